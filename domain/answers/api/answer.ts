@@ -1,23 +1,23 @@
-/** What a request of a program comes to: a resource, or a problem. */
+/** The answer to a program's request: a resource, or a problem. */
 import type { z } from "zod";
 import { jsonPointer, type ProblemCode, type RequestError } from "./problem.ts";
 
 export interface ApiRefusal {
   ok: false;
   code: ProblemCode;
-  /** One or two sentences, where the problem's own do not say enough. */
+  /** One or two sentences, if the problem's own do not say enough. */
   detail?: string | undefined;
   errors?: readonly RequestError[];
 }
 
 export type ApiAnswer<Resource> = { ok: true; resource: Resource } | ApiRefusal;
 
-/** What was found, or that there is nothing: also for what the asker may not know of. */
+/** What was found, or that there is nothing, which also covers what the caller may not know about. */
 export function found<Resource>(resource: Resource | null): ApiAnswer<Resource> {
   return resource === null ? { ok: false, code: "not-found" } : { ok: true, resource };
 }
 
-/** The request cannot be taken as it is. @param errors at least one */
+/** The request is invalid. @param errors at least one */
 export function refuse(errors: readonly RequestError[]): ApiRefusal {
   const [first] = errors;
   const detail =

@@ -16,7 +16,7 @@ const rules = [
 ].map((rule) => ruleSchema.parse(rule));
 const contacts = ["officer", "other"].map((id) => ({ id, name: id, for: "Questions", address: null }));
 
-/** A policy with a gap: nothing is said of what is sensitive to a colleague. */
+/** A policy with a gap: it says nothing about sensitive content for a colleague. */
 const version = {
   slug: "gap",
   version: "1",
@@ -45,7 +45,7 @@ describe("a request to evaluate", () => {
     });
   });
 
-  it("keeps the order of several", () => {
+  it("returns the answers in the order of the situations", () => {
     const situations = ["citizen", "colleague", "citizen"].map((audience) => ({
       facts: { audience, content: "harmless" },
     }));
@@ -54,7 +54,7 @@ describe("a request to evaluate", () => {
     });
   });
 
-  it("gets no verdict where no rule decides: nothing is assumed, and nothing fails", () => {
+  it("gets no verdict if no rule decides: nothing is assumed, and the request does not fail", () => {
     const gap = { ok: false, code: "no-verdict", detail: expect.stringContaining("No rule decides") as string };
     expect(evaluateRequest(by, { facts: { audience: "colleague", content: "sensitive" } })).toMatchObject(gap);
     expect(evaluateRequest(by, { facts: {} })).toMatchObject(gap);
@@ -62,7 +62,7 @@ describe("a request to evaluate", () => {
     expect(evaluateRequest(by, { situations: [one, { facts: { content: "sensitive" } }] })).toMatchObject(gap);
   });
 
-  it("is checked whole before anything is evaluated", () => {
+  it("is checked as a whole before anything is evaluated", () => {
     const situations = [{ facts: { audience: "colleague", content: "sensitive" } }, { facts: { audience: "nobody" } }];
     expect(evaluateRequest(by, { situations })).toMatchObject({
       ok: false,

@@ -1,4 +1,4 @@
-/** Situations that a program sends, checked whole, and what the policy says of each. */
+/** Situations that a program sends: all are checked, then evaluated against the policy. */
 import { UndecidedError } from "#domain/policy/decision/decide.ts";
 import type { FactSet } from "#domain/policy/decision/fact.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
@@ -16,18 +16,18 @@ import {
 import { questionResource } from "./policy-resource.ts";
 import { jsonPointer } from "./problem.ts";
 
-/** What a situation is evaluated by. */
+/** What a situation is evaluated against. */
 export interface EvaluatedBy {
   version: PolicyVersion;
   state: VersionState;
   body: Body;
-  /** The facts that all policies share: one that this policy does not use is known all the same, and ignored. */
+  /** The facts that all policies share: one that this policy does not use is still valid, and ignored. */
   shared: FactSet;
 }
 
 /**
- * Answers a request to evaluate. All situations are checked before any is evaluated; one wrong answer refuses them all.
- * @param sent what came as JSON, of any shape
+ * Answers a request to evaluate. All situations are checked before any is evaluated; one wrong answer rejects them all.
+ * @param sent the parsed JSON, of any shape
  */
 export function evaluateRequest(by: EvaluatedBy, sent: unknown): ApiAnswer<EvaluateResponse> {
   if (by.version.frontMatter.status === "withdrawn")
@@ -60,7 +60,7 @@ function readRequest(sent: unknown): ApiAnswer<EvaluateRequest> {
   return read.success ? { ok: true, resource: read.data } : refuse(errorsOf(read.error));
 }
 
-/** Evaluates each distinct situation once: an open one looks at every completion. */
+/** Evaluates each distinct situation once, because an incomplete one has to look at every completion. */
 function evaluator(by: EvaluatedBy): (facts: Answers) => Evaluation {
   const known = new Map<string, Evaluation>();
   return (facts) => {

@@ -10,12 +10,12 @@ import {
   versionNumberSchema,
 } from "./policy-schema.ts";
 
-/** Situations in one request; ten answers each stay far below the largest body. */
+/** Most situations in one request; with ten answers each, they stay far below the maximum body size. */
 export const MOST_SITUATIONS_AT_ONCE = 1000;
 
 const EXAMPLE_FACTS = { audience: "colleague", purpose: "decision" };
 
-/** What the portal answers to it; a test keeps it so. */
+/** The portal's answer to the example above; a test keeps it correct. */
 const EXAMPLE_VERDICT = {
   settled: true,
   policy: "model",

@@ -1,4 +1,4 @@
-/** The OpenAPI 3.1 document, made from the operations and their schemas: no shape is written twice. */
+/** The OpenAPI 3.1 document, generated from the operations and their schemas, so that no shape is written twice. */
 import { z } from "zod";
 import {
   clauseListSchema,
@@ -31,7 +31,7 @@ import { OPERATIONS, type Operation } from "./operation.ts";
 import { outcomeListSchema, outcomeSchema } from "./outcome-schema.ts";
 import { makeProblem, PROBLEMS, problemSchema, type ProblemCode } from "./problem.ts";
 
-/** Shapes with a name of their own in the document. */
+/** Shapes that have their own name in the document. */
 const NAMED = {
   PolicyList: policyListSchema,
   PolicySummary: policySummarySchema,
@@ -78,7 +78,7 @@ A request that cannot be answered gets problem details (RFC 9457).`;
 
 const ETAG = { ETag: { $ref: "#/components/headers/ETag" } };
 
-/** The document as it is served; always the same for one state of the code. */
+/** The document as served; always the same for the same code. */
 export function makeOpenApi() {
   return {
     openapi: "3.1.1",

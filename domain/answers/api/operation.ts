@@ -1,4 +1,4 @@
-/** What programs can ask for: the one table behind the routes and the document. */
+/** What programs can request: one table for both the routes and the document. */
 import { z } from "zod";
 import type { ApiScope } from "#domain/access/api-token/scope.ts";
 import { evaluateRequestSchema, evaluateResponseSchema } from "./evaluation-schema.ts";
@@ -19,13 +19,13 @@ export interface Operation {
   tag: "Policies" | "Decisions" | "About";
   summary: string;
   description: string;
-  /** What a token has to be made for; null where none is needed. */
+  /** The scope that a token needs; null if no token is needed. */
   scope: ApiScope | null;
-  /** True where any fact of the policy may stand in the address as a filter. */
+  /** True if any fact of the policy may be used as a filter in the address. */
   hasFilter?: boolean;
   request?: z.ZodType;
   response: z.ZodType;
-  /** Beside those that any request can meet. */
+  /** In addition to those that any request can get. */
   problems: readonly ProblemCode[];
 }
 
@@ -52,7 +52,7 @@ const evaluate = {
 const EVALUATE =
   "Nothing is stored. A partial situation is settled where every completion has the same verdict, and unless that is `never` the same obligations; else the response names what is still needed.";
 
-/** Path → method → operation. Every path stands below /api/v1. */
+/** Path → method → operation. Every path is below /api/v1. */
 export const OPERATIONS = {
   "/openapi.json": {
     GET: {

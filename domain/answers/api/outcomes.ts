@@ -1,4 +1,4 @@
-/** Every situation of a version, in few rows, for programs. */
+/** Every situation of a version, grouped into few rows, for programs. */
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import { Diagrams, NONE } from "#domain/policy/decision/decision-diagram.ts";
 import { groupValues, type Group } from "#domain/policy/decision/situation-group.ts";
@@ -12,7 +12,7 @@ type Filter = Readonly<Record<string, readonly string[]>>;
 
 /**
  * The outcomes that an address asks for.
- * @param query fact and answer; of a repeated fact any of its answers. Everything where it is empty
+ * @param query fact and answer; a repeated fact matches any of its answers. If empty, everything
  */
 export function listOutcomes(version: PolicyVersion, query: Iterable<[string, string]>): ApiAnswer<OutcomeList> {
   const { slug: policy, version: number, hash, table } = version;
@@ -41,7 +41,7 @@ export function listOutcomes(version: PolicyVersion, query: Iterable<[string, st
 
 const TOO_MANY = "These are too many different situations to list. Send some answers, so that fewer are left.";
 
-/** The situations of a filter in few lines; the label of each is the number of the rule that decides it. */
+/** The situations of a filter in few lines, each labelled with the number of the rule that decides it. */
 function groupByRule({ facts, diagrams, winner }: DecisionTable, filter: Filter): Group[] | null {
   const filtered = new Diagrams(diagrams.sizes, diagrams.order);
   const isIn = filtered.firstOf([

@@ -1,4 +1,4 @@
-/** Policies, versions, clauses and questions made ready for programs. */
+/** Policies, versions, clauses and questions in the form that programs get. */
 import type { z } from "zod";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
@@ -16,17 +16,17 @@ import type {
   versionSummarySchema,
 } from "./policy-schema.ts";
 
-/** A published version, and how it stands on the day of the request. */
+/** A published version, and its status on the day of the request. */
 export interface StandingVersion {
   version: PolicyVersion;
   state: VersionState;
-  /** Number of the policy's current version; null where there is none. */
+  /** Number of the policy's current version; null if there is none. */
   current: string | null;
   /** YYYY-MM-DD */
   today: string;
 }
 
-/** The same in its history. */
+/** The same as an entry of its history. */
 export interface HistoricVersion extends StandingVersion {
   follows: string | null;
   material: MaterialReason | null;

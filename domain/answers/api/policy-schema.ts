@@ -1,4 +1,4 @@
-/** Policies as programs read them: the words of docs/glossary.md, each shape once. */
+/** Policies as programs read them: the terms of docs/glossary.md, each shape defined once. */
 import { z } from "zod";
 import { STRENGTHS } from "#domain/policy/policy/clause.ts";
 import { frontMatterSchema } from "#domain/policy/policy/front-matter.ts";

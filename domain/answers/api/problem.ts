@@ -1,7 +1,7 @@
 /** What programs are told when a request cannot be answered: problem details of RFC 9457. */
 import { z } from "zod";
 
-/** Where the document stands that every `type` leads into. */
+/** Address of the document that every `type` points into. */
 export const OPENAPI_PATH = "/api/v1/openapi.json";
 
 interface ProblemKind {
@@ -105,7 +105,7 @@ const errorSchema = z
 
 export type RequestError = z.infer<typeof errorSchema>;
 
-/** At most so many errors are named; who sent more learns of the others after correcting these. */
+/** At most this many errors are listed; the rest come up once these are corrected. */
 export const MOST_ERRORS = 100;
 
 export const problemSchema = z
@@ -128,14 +128,14 @@ export function problemType(code: ProblemCode): string {
   return `${OPENAPI_PATH}#/components/responses/${code}`;
 }
 
-/** A problem's body. @param detail one or two plain sentences; the kind's own where there is nothing more to say */
+/** A problem's body. @param detail one or two plain sentences; the problem's own if there is nothing to add */
 export function makeProblem(code: ProblemCode, detail?: string, errors: readonly RequestError[] = []): Problem {
   const { status, title, means } = PROBLEMS[code];
   const body = { type: problemType(code), title, status, detail: detail ?? means };
   return errors.length > 0 ? { ...body, errors: errors.slice(0, MOST_ERRORS) } : body;
 }
 
-/** A place in a JSON document as RFC 6901 writes it. */
+/** A place in a JSON document, written as in RFC 6901. */
 export function jsonPointer(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }

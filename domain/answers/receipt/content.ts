@@ -1,4 +1,6 @@
-/** What a result of the wizard shows, whole: what a decision receipt keeps (docs/glossary.md, "Receipt"). */
+/**
+ * Everything that a result of the wizard shows, which is what a decision receipt keeps (docs/glossary.md, "Receipt").
+ */
 import { z } from "zod";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
@@ -12,14 +14,16 @@ import type { KnownAnswer } from "#domain/policy/policy/known-answer.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 
-/** Where an answer came from: the person, or one of the portal's own records. A register that answers joins here. */
+/**
+ * Where an answer came from: the person, or one of the portal's own records. Add new registers that give answers here.
+ */
 export const SOURCE_KINDS = ["me", "exception", "continuity", "group", "photo-consent"] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 const text = z.string();
 const sourceSchema = z.strictObject({
   kind: z.enum(SOURCE_KINDS),
-  /** The record it was read from, or several with ", " between them; null for "me", and where a register had none. */
+  /** The record it was read from, several separated by ", "; null for "me", and if a register had none. */
   reference: text.nullable(),
 });
 
@@ -31,7 +35,7 @@ export const receiptContentSchema = z.strictObject({
   /** Whether it was the policy of the person's own body. */
   isOwn: z.boolean(),
   isDraft: z.boolean(),
-  /** What the result rests on, in the order of the questions: question and answer in the words that were shown. */
+  /** What the result is based on, in the order of the questions: question and answer in the words that were shown. */
   answers: z.array(
     z.strictObject({ fact: text, ask: text, short: text, answer: text, label: text, source: sourceSchema }),
   ),
@@ -41,7 +45,7 @@ export const receiptContentSchema = z.strictObject({
   clauses: z.array(z.strictObject({ id: text, text })),
   obligations: z.array(z.strictObject({ id: text, text, clause: text })),
   instead: z.array(text),
-  /** The exception under which it was decided; `until` is its last day, YYYY-MM-DD. */
+  /** The exception it was decided under; `until` is its last day, YYYY-MM-DD. */
   exception: z.strictObject({ reference: text, until: text, conditions: z.array(text) }).nullable(),
 });
 
@@ -51,7 +55,7 @@ export type ReceiptAnswer = ReceiptContent["answers"][number];
 export interface KnownCircumstances extends OwnTable {
   continuity: KnownAnswer | null;
   activity: { reference: string } | null;
-  /** The answer that the group register gives, and the group that it is about; nothing where that does not answer. */
+  /** The answer that the group register gives, and the group it is about; absent if the register gives none. */
   chats?: KnownAnswer | null;
   group?: { reference: string } | null;
   photo?: PhotoAnswer | null | undefined;
@@ -63,11 +67,11 @@ export type ShownResult =
   | { kind: "question"; fact: string };
 
 /**
- * What the wizard shows for these answers. Whatever is not needed for it is left out.
- * @param published the version with the table as it was published
+ * What the wizard shows for these answers. Anything it does not need is left out.
+ * @param published the version with the table as published
  * @param deciding the table that decides for the person, and what the portal knows
- * @param answers of facts that `deciding.table` has
- * @throws UndecidedError where the policy has a gap
+ * @param answers to facts that `deciding.table` has
+ * @throws UndecidedError if the policy has a gap
  */
 export function shownResult(
   { published, bodyName, isOwn }: { published: PolicyVersion; bodyName: string; isOwn: boolean },

@@ -28,7 +28,7 @@ const content: ReceiptContent = {
 };
 const address = "https://portal.example/check?policy=nao&audience=colleague";
 
-/** What a mail program makes of a link. */
+/** How a mail program reads a link. */
 const read = (link: string) => {
   const [to = "", query = ""] = link.replace(/^mailto:/, "").split("?");
   const parts = Object.fromEntries(query.split("&").map((part) => part.split("=") as [string, string]));
@@ -53,7 +53,7 @@ describe("a message to a contact", () => {
       expect(text).toContain(part);
   });
 
-  it("opens in a mail program with every character as it was, lines ended as mail ends them", () => {
+  it("opens in a mail program with every character intact and the line ends that e-mail uses", () => {
     const message = contactMessage(content, "2.0", address);
     const link = mailLink("a.b+c@example.invalid", message);
     expect(link).toMatch(/^mailto:a\.b%2Bc@example\.invalid\?subject=[^&]+&body=[^&]+$/);
@@ -66,7 +66,7 @@ describe("a message to a contact", () => {
     });
   });
 
-  it("leaves out the last lines where the link would be cut, says so, and keeps verdict and address", () => {
+  it("leaves out the last lines if the link would be too long, says so, and keeps verdict and address", () => {
     const clauses = Array.from({ length: 40 }, (_, at) => ({ id: `3.${at}`, text: "You must not. ".repeat(20) }));
     const link = mailLink("a@example.invalid", contactMessage({ ...content, clauses }, "2.0", address));
     expect(link.length).toBeLessThanOrEqual(LONGEST_MAIL_LINK);
@@ -76,7 +76,7 @@ describe("a message to a contact", () => {
     expect(body).toMatch(/\[The rest is at the address above\.\]$/);
   });
 
-  it("goes to addresses for e-mail only", () => {
+  it("goes to e-mail addresses only", () => {
     expect(["a@b.example", "service.desk@x.example.invalid"].every(isMailAddress)).toBe(true);
     expect([null, "", "01632 960000", "portal.example/help", "a@b", "a b@c.d", "<a@b.c>"].some(isMailAddress)).toBe(
       false,

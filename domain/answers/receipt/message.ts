@@ -1,4 +1,7 @@
-/** A message about a result to somebody who can answer: text and link for the own mail program; nothing is sent. */
+/**
+ * A message about a result to somebody who can answer: text and a link for the reader's mail program; the portal sends
+ * nothing.
+ */
 import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
 import type { ReceiptContent } from "./content.ts";
 
@@ -8,14 +11,14 @@ export interface ContactMessage {
   text: string;
 }
 
-/** Mail programs and browsers cut longer links. */
+/** Mail programs and browsers cut off longer links. */
 export const LONGEST_MAIL_LINK = 1900;
 
 const CUT = "[The rest is at the address above.]";
 
 /**
- * What somebody would have to type: a place for the question, the answer, the clauses and the address first, because they
- * must not be cut, then what was answered.
+ * What somebody would otherwise have to type: first a place for the question, the result, the clauses and the address,
+ * because they must not be cut off, then the answers given.
  * @param address of the result, absolute
  */
 export function contactMessage(content: ReceiptContent, version: string, address: string): ContactMessage {
@@ -43,8 +46,8 @@ export function contactMessage(content: ReceiptContent, version: string, address
 }
 
 /**
- * The link that opens the message in the reader's mail program, as RFC 6068 says; where it would get too long, the last
- * lines are left out and the text says so.
+ * The link that opens the message in the reader's mail program, as in RFC 6068; if it would be too long, the last lines
+ * are left out and the text says so.
  */
 export function mailLink(address: string, { subject, text }: ContactMessage): string {
   const lines = text.split("\n");
@@ -57,11 +60,11 @@ export function mailLink(address: string, { subject, text }: ContactMessage): st
 }
 
 function encode(text: string): string {
-  // Apostrophes and brackets are allowed by the function and cut off by some mail programs.
+  // The function does not escape apostrophes and brackets, but some mail programs cut the link off there.
   return encodeURIComponent(text).replaceAll(/['()*!]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** Whether an address of a contact is one for e-mail: some give a telephone number or a page. */
+/** Whether a contact's address is an e-mail address: some are a telephone number or a web page. */
 export function isMailAddress(address: string | null): address is string {
   return address !== null && /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(address);
 }

@@ -3,24 +3,24 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { may } from "#domain/access/permission/permission.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 
-/** Longest own words, in characters. They have to fit on the one page of paper. */
+/** Longest text in the person's own words, in characters. It has to fit on the one printed page. */
 export const LONGEST_WORDS = 500;
 
-/** What has to be put right in the own words; there need not be any. */
+/** What has to be corrected in the person's own words, which are optional. */
 export function wordsProblems(words: string): FieldProblem[] {
   return textProblems("words", words, null, LONGEST_WORDS);
 }
 
-/** Of a receipt, what decides who reads it at its reference. */
+/** The parts of a receipt that decide who may open it by its reference. */
 export interface ReceiptAccess {
   body: string;
   personId: string;
   sharedWithManagerAt: Date | null;
-  /** Who manages the team of who kept it now. */
+  /** The line manager now of the person who kept it. */
   managerId: string | null;
 }
 
-/** As what somebody reads a receipt at its reference; null for everybody who may not. */
+/** In which capacity somebody may open a receipt by its reference; null for everybody who may not. */
 export function readerOf(
   actor: Pick<Actor, "personId" | "roles" | "body">,
   receipt: ReceiptAccess,

@@ -1,4 +1,4 @@
-/** A decision receipt run again: under the rules of its day, and under today's. */
+/** Runs a decision receipt again: under the rules of its day, and under today's. */
 import { decide } from "#domain/policy/decision/decide.ts";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
@@ -9,10 +9,10 @@ import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { ReceiptContent } from "./content.ts";
 
-/** What a receipt's answers are to a table as it was published: what the portal had looked up is among them. */
+/** A receipt's answers for a table as published, including those that the portal had looked up. */
 export function answersOf({ answers, isOwn }: Pick<ReceiptContent, "answers" | "isOwn">): Answers {
   const given = Object.fromEntries(answers.map(({ fact, answer }) => [fact, answer]));
-  // On the own policy nobody is asked about an exception; where none decided, there was none.
+  // On their own body's policies people are not asked about exceptions; if none decided, there was none.
   return isOwn && given[EXCEPTION_FACT] === undefined ? { ...given, [EXCEPTION_FACT]: "no" } : given;
 }
 
@@ -26,20 +26,20 @@ export function knownTo(table: Pick<DecisionTable, "facts">, answers: Answers): 
   );
 }
 
-/** Under the rules of its day: the same, or what of the store is not as it was. */
+/** Under the rules of its day: the same, or what has changed in the stored data. */
 export type OriginalRun =
   | "same"
   /** The receipt is not what was sealed. */
   | "changed-receipt"
-  /** The version with its hash is not in the content any more. */
+  /** The content no longer has the version with this hash. */
   | "version-gone"
-  /** The version is there and gives another verdict, or does not have what was quoted from it. */
+  /** The version exists, but gives another verdict or lacks what was quoted from it. */
   | "other-verdict"
   | "other-quotes";
 
 /**
- * @param content null where what is stored cannot be read
- * @param version the version with the receipt's hash; null where there is none
+ * @param content null if what is stored cannot be read
+ * @param version the version with the receipt's hash; null if there is none
  */
 export function runOriginalRules(
   content: ReceiptContent | null,
@@ -68,18 +68,18 @@ export type Today =
       rule: Rule;
       from: Verdict;
       to: Verdict;
-      /** What must be done now that did not have to be, and the other way round; empty where nothing may be done. */
+      /** New obligations, and those that no longer apply; empty if nothing may be done. */
       added: readonly string[];
       removed: readonly string[];
     }
-  /** Today's rules ask for more before they answer. */
+  /** Today's rules need more answers. */
   | { kind: "more"; facts: readonly string[] };
 
 /**
  * @param version the current one
- * @param table the table that decides now, of that version
+ * @param table the table that decides now, from that version
  * @param answers as kept; those that the table does not know are left out
- * @throws UndecidedError where the policy has a gap
+ * @throws UndecidedError if the policy has a gap
  */
 export function runToday(
   content: Pick<ReceiptContent, "verdict" | "obligations">,
@@ -91,7 +91,7 @@ export function runToday(
   if (!decision.settled) return { kind: "more", facts: decision.needs };
   const { rule } = decision;
   const [from, to] = [content.verdict, rule.verdict];
-  const mayNot = from === "never" || to === "never"; // nothing may be done, so there is nothing that must be
+  const mayNot = from === "never" || to === "never"; // never means nothing may be done, so nothing must be
   const before = mayNot ? [] : content.obligations.map(({ text }) => text);
   const now = mayNot ? [] : obligationsOf(version, rule).map(({ text }) => text);
   const added = now.filter((text) => !before.includes(text));
@@ -102,7 +102,7 @@ export function runToday(
 
 /**
  * Whether a version answers a kept result differently, by its rules alone: with the exception and the activity that
- * counted then. Asking for more counts as different, because nobody knows.
+ * applied then. Needing more answers counts as different, because the outcome is unknown.
  */
 export function differsUnder(version: PolicyVersion, content: ReceiptContent): boolean {
   return runToday(content, version, version.table, answersOf(content)).kind !== "same";

@@ -1,7 +1,7 @@
-/** The seal of a decision receipt: one hash over all that it says, with salt, so that the hash alone gives nothing away. */
+/** The seal of a decision receipt: one salted hash over everything it says, so that the hash alone reveals nothing. */
 import type { Sha256 } from "#domain/evidence/journal/chain.ts";
 
-/** A receipt's row as far as it is sealed. */
+/** The sealed part of a receipt's row. */
 export interface SealedReceipt {
   salt: string;
   reference: string;
@@ -13,13 +13,13 @@ export interface SealedReceipt {
   verdict: string;
   keptAt: Date;
   words: string | null;
-  /** JSON, as it is stored. */
+  /** JSON, as stored. */
   content: string;
 }
 
 /**
- * The text whose SHA-256 is the seal: a JSON array in this order, the time as ISO 8601 in UTC with milliseconds. Whoever
- * kept the receipt finds all of it in their data, and can compute it again with a JSON library and a hash function.
+ * The text whose SHA-256 is the seal: a JSON array in this order, the time as ISO 8601 in UTC with milliseconds. People
+ * find all of it in the export of their own data, and can recompute it with a JSON library and a hash function.
  */
 export function textToSeal(receipt: SealedReceipt): string {
   const { salt, reference, body, personId, policy, version, hash, verdict, keptAt, words, content } = receipt;
@@ -39,7 +39,7 @@ export function textToSeal(receipt: SealedReceipt): string {
   ]);
 }
 
-/** Whether a receipt is as it was sealed. */
+/** Whether a receipt is still as it was sealed. */
 export function isSealIntact(receipt: SealedReceipt & { seal: string }, sha256: Sha256): boolean {
   return !Number.isNaN(receipt.keptAt.getTime()) && sha256(textToSeal(receipt)) === receipt.seal;
 }

@@ -16,7 +16,7 @@ import {
   type GivenAnswer,
 } from "./acknowledgement.ts";
 
-/** A version as far as acknowledgements look at it. */
+/** The parts of a version that acknowledgements use. */
 function version(number: string, front: Partial<FrontMatter> = {}): PolicyVersion {
   const frontMatter = { status: "in force", material: false, effective: null, acknowledgeWithinDays: 14, ...front };
   return { version: number, hash: `hash of ${number}`, frontMatter } as unknown as PolicyVersion;
@@ -67,7 +67,7 @@ describe("versionsThatCount", () => {
 });
 
 describe("a withdrawn version", () => {
-  it("counts for nothing, neither as the current one nor on the way to it", () => {
+  it("is ignored, both as the current one and between others", () => {
     const first = version("1.0", { material: true });
     const withdrawn = version("1.1", { status: "withdrawn" });
     const next = version("1.2");
@@ -93,7 +93,7 @@ describe("standingOf", () => {
     expect(acknowledgementStateOf(answers, counting)).toMatchObject(expected);
   });
 
-  it("takes an answer on other content for none, whatever its number", () => {
+  it("ignores an answer on other content, whatever its number", () => {
     const other = { ...given("1.1", "accepted"), hash: "another" };
     expect(acknowledgementStateOf([other], counting)).toEqual({ kind: "outstanding", earlier: null });
   });
@@ -113,14 +113,14 @@ describe("the day it is due", () => {
     expect(dueDay(frontMatter, servedAt, joinedAt)).toBe(expected);
   });
 
-  it("is not put off by a change that was not material", () => {
+  it("is not postponed by a change that was not material", () => {
     const first = { ...version("1.0", { effective: "2026-03-10" }), servedAt: early };
     const minor = { ...version("1.1", { effective: "2026-03-20" }), servedAt: startOfDay("2026-03-20") };
     expect(answerDueDay([minor, first], early, null)).toBe("2026-03-24");
     expect(answerDueDay([minor], early, null)).toBe("2026-04-03");
   });
 
-  it("is put off by the policy owner's reply, and never brought forward", () => {
+  it("is postponed by the policy owner's reply, and never brought forward", () => {
     const counting = [{ ...version("1.0", { effective: "2026-04-28" }), servedAt: early }];
     expect(answerDueDay(counting, early, { repliedAt: REPLIED })).toBe("2026-05-15");
     expect(answerDueDay(counting, early, { repliedAt: startOfDay("2026-04-20") })).toBe("2026-05-12");
@@ -145,7 +145,7 @@ describe("answerOutcome", () => {
     expect(answerOutcome(answers, counting, shown, answer)).toMatchObject(expected);
   });
 
-  it("refuses another version than the current one, but not what was recorded on it already", () => {
+  it("refuses any version but the current one, unless the answer on it is already recorded", () => {
     for (const stale of [version("1.0"), version("1.2"), { ...shown, hash: "another" }])
       expect(answerOutcome([], counting, stale, "accepted")).toEqual({ kind: "superseded" });
     const before = [given("1.0", "declined")];
@@ -153,7 +153,7 @@ describe("answerOutcome", () => {
     expect(answerOutcome([], [], shown, "accepted")).toEqual({ kind: "superseded" });
   });
 
-  it("ends in the last word whatever is sent, with attempts in one row and nothing twice in a row", () => {
+  it("ends with the final answer whatever is sent, numbers attempts consecutively and never repeats an answer", () => {
     const steps = fc.array(fc.oneof(fc.constantFrom(...ACKNOWLEDGEMENT_ANSWERS), fc.constant("reply" as const)), {
       maxLength: 12,
     });

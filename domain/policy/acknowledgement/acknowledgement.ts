@@ -1,4 +1,7 @@
-/** Accepting or declining one version of a policy: who owes an answer, by when, and what an answer does (S3.6, S2.31). */
+/**
+ * Accepting or declining one version of a policy: who has to answer, by when, and the effect of an answer (S3.6,
+ * S2.31).
+ */
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { may } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
@@ -8,7 +11,7 @@ import { compareVersions, type PolicyVersion } from "#domain/policy/policy/polic
 export const ACKNOWLEDGEMENT_ANSWERS = ["accepted", "declined"] as const;
 export type AcknowledgementAnswer = (typeof ACKNOWLEDGEMENT_ANSWERS)[number];
 
-/** One version by what binds an answer to it: its number and the hash of its content. */
+/** What ties an answer to one version: its number and the hash of its content. */
 export type VersionKey = Pick<PolicyVersion, "version" | "hash">;
 
 /** One answer that a person gave. */
@@ -20,14 +23,14 @@ export interface GivenAnswer {
   attempt: number;
   answer: AcknowledgementAnswer;
   givenAt: Date;
-  /** When the policy owner answered a decline: from then on the person is asked again. */
+  /** When the policy owner replied to a decline; from then on the person is asked again. */
   repliedAt: Date | null;
 }
 
 /**
- * The versions whose acceptance holds for the current one, it first: itself and, as long as no change on the way to it
- * was material, those before it. Material is what changed an outcome, or what the author says (domain/policy/material).
- * What was accepted as a draft holds for drafts only.
+ * The versions whose acceptance holds for the current one, starting with it: itself and, as long as no change leading
+ * to it was material, those before it. A change is material if an outcome changed or the author says so
+ * (domain/policy/material). Accepting a draft counts for drafts only.
  * @param versions all published versions of the policy
  */
 export function versionsThatCount(versions: readonly PolicyVersion[], current: PolicyVersion): PolicyVersion[] {
@@ -42,15 +45,15 @@ export function versionsThatCount(versions: readonly PolicyVersion[], current: P
 
 export type AcknowledgementState =
   | { kind: "accepted"; given: GivenAnswer }
-  /** Declined, and nobody has answered yet: the policy owner's turn. */
+  /** Declined, and nobody has replied yet: the policy owner has to. */
   | { kind: "declined"; given: GivenAnswer }
-  /** Owed; `earlier` is a decline that the policy owner has answered. */
+  /** Not answered yet; `earlier` is a decline that the policy owner has replied to. */
   | { kind: "outstanding"; earlier: GivenAnswer | null };
 
 /**
  * Where a person stands with the current version.
- * @param given all the answers of that person on that policy
- * @param counting what `versionsThatCount` says
+ * @param given all the person's answers on that policy
+ * @param counting from `versionsThatCount`
  */
 export function acknowledgementStateOf(
   given: readonly GivenAnswer[],
@@ -68,8 +71,8 @@ export function acknowledgementStateOf(
 }
 
 /**
- * The last day to answer: so many days from when the version was in effect, was served here, or the person joined,
- * whichever came last. Nobody is late for what they could not know.
+ * The last day to answer: this many days after the version took effect, was served here, or the person joined,
+ * whichever came last. Nobody is late for something they could not know about.
  * @returns calendar day, YYYY-MM-DD
  */
 export function dueDay(
@@ -83,10 +86,10 @@ export function dueDay(
 }
 
 /**
- * The last day to answer the current version. A change that was not material gives no new time to those who owed an
- * answer before it; the policy owner's reply to a decline does.
- * @param counting what `versionsThatCount` says, each with when it was first served here
- * @param earlier a decline that the policy owner has answered
+ * The last day to answer the current version. A change that was not material gives no extra time to people who had not
+ * answered before it; the policy owner's reply to a decline does.
+ * @param counting from `versionsThatCount`, each with when it was first served here
+ * @param earlier a decline that the policy owner has replied to
  */
 export function answerDueDay(
   counting: readonly (Pick<PolicyVersion, "frontMatter"> & { servedAt: Date })[],
@@ -101,16 +104,16 @@ export function answerDueDay(
 
 export type AnswerOutcome =
   | { kind: "record"; attempt: number }
-  /** It is recorded already, by this answer or the one that stands: harmless. */
+  /** Already recorded, by this answer or by one that takes precedence: harmless. */
   | { kind: "already"; given: GivenAnswer }
-  /** Another version is the current one by now: nothing may be recorded on the one that was shown. */
+  /** A newer version is current by now: nothing may be recorded on the one that was shown. */
   | { kind: "superseded" };
 
 /**
- * What giving an answer does. The same answer twice is one; an acceptance is the last word; a decline can be followed by
- * an acceptance, and by another decline once the policy owner has answered.
- * @param given all the answers of that person on that policy
- * @param counting what `versionsThatCount` says, the current version first
+ * The effect of an answer. The same answer given twice counts once; an acceptance is final; a decline can be followed
+ * by an acceptance, or by another decline once the policy owner has replied.
+ * @param given all the person's answers on that policy
+ * @param counting from `versionsThatCount`, the current version first
  * @param shown the version that the person saw
  */
 export function answerOutcome(

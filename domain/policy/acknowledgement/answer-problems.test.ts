@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import { acknowledgementProblems, LONGEST_DECLINE_REASON, replyProblems } from "./answer-problems.ts";
 
 describe("what has to be put right", () => {
-  it("is nothing in a whole answer", () => {
+  it("is nothing in a complete answer", () => {
     expect(acknowledgementProblems({ answer: "accepted", reason: "" })).toEqual([]);
     expect(acknowledgementProblems({ answer: "declined", reason: "📱".repeat(LONGEST_DECLINE_REASON) })).toEqual([]);
     expect(replyProblems("Yes.")).toEqual([]);
   });
 
-  it("is said for anything else, with the number of characters", () => {
+  it("is reported for anything else, with the number of characters", () => {
     const long = "📱".repeat(10_000);
     expect(acknowledgementProblems({ answer: "declined", reason: long })).toEqual([
       { field: "reason", message: "Shorten this to 2,000 characters. It has 10,000." },
@@ -28,7 +28,7 @@ describe("what has to be put right", () => {
     ).toEqual(["reply", "reply"]);
   });
 
-  it("throws for nothing that can be sent", () => {
+  it("throws for no input that can be sent", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (answer, reason) => {
         const isWhole = answer === "accepted" ? reason === "" : answer === "declined" && reason !== "";

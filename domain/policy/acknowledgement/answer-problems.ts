@@ -1,10 +1,10 @@
-/** What is wrong with an answer to a policy, or with a reply to a decline, as somebody sent it. */
+/** What is wrong with an answer to a policy, or with a reply to a decline, as submitted. */
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 
-/** Longest reason of a decline, and longest reply to one, in characters. */
+/** Longest reason for a decline, and longest reply to one, in characters. */
 export const LONGEST_DECLINE_REASON = 2000;
 
-/** What has to be put right in an answer before it can be recorded. */
+/** What has to be corrected in an answer before it can be recorded. */
 export function acknowledgementProblems({ answer, reason }: { answer: string; reason: string }): FieldProblem[] {
   if (answer === "accepted" && reason !== "")
     return [{ field: "reason", message: "You chose to accept. Remove the reason, or choose to decline." }];
@@ -16,7 +16,7 @@ export function acknowledgementProblems({ answer, reason }: { answer: string; re
   ];
 }
 
-/** What has to be put right in a reply to a decline. */
+/** What has to be corrected in a reply to a decline. */
 export function replyProblems(reply: string): FieldProblem[] {
   return textProblems("reply", reply, "Write your answer.", LONGEST_DECLINE_REASON);
 }

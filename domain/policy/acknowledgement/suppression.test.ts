@@ -10,7 +10,7 @@ const table = (rows: number[][]) => {
 };
 
 describe("suppressSmallCounts", () => {
-  it("shows everything where nothing is small", () => {
+  it("shows everything if nothing is small", () => {
     expect(
       table([
         [12, 5, 7],
@@ -19,7 +19,7 @@ describe("suppressSmallCounts", () => {
     ).toEqual(["12 5 7", "30 6 9", "42 11 16", "69"]);
   });
 
-  it("hides the small, and a second one where the team's size would tell it", () => {
+  it("hides small counts, and a second one if the team's size would reveal the first", () => {
     expect(
       table([
         [20, 2, 1],
@@ -35,7 +35,7 @@ describe("suppressSmallCounts", () => {
     ).toBe("20 few hidden");
   });
 
-  it("hides who is left where nobody is: all accepted says something of each", () => {
+  it("hides the remaining count if the others are zero: that all accepted says something about each person", () => {
     expect(
       table([
         [40, 0, 0],
@@ -52,7 +52,7 @@ describe("suppressSmallCounts", () => {
     ).toBe("hidden hidden hidden"); // 12 people: each would be 4
   });
 
-  it("hides a second team where the totals would tell the first, or else the totals", () => {
+  it("hides a second team if the totals would reveal the first, or else the totals", () => {
     expect(
       table([
         [20, 2, 2],
@@ -63,14 +63,14 @@ describe("suppressSmallCounts", () => {
     expect(table([[20, 2, 2]])).toEqual(["20 few few", "20 few few", "24"]);
   });
 
-  it("shows a total of exactly five, and none of four", () => {
+  it("shows a total of exactly five, but not of four", () => {
     expect(table([[5, 0, 0]]).at(-1)).toBe("5");
     expect(table([[2, 2, 1]]).at(-1)).toBe("5");
     expect(table([[4, 0, 0]]).at(-1)).toBe("few");
     expect(table([[5, 5, 5]])).toEqual(["5 5 5", "5 5 5", "15"]);
   });
 
-  it("takes small bodies, empty ones and none", () => {
+  it("accepts small bodies, empty ones and none", () => {
     expect(
       table([
         [1, 0, 2],
@@ -89,7 +89,7 @@ describe("suppressSmallCounts", () => {
   });
 });
 
-/** What a reader knows a count to lie between; a row or totals hidden whole say nothing. */
+/** The limits that a reader knows a count to be within; a completely hidden row or totals reveal nothing. */
 function limits(shown: readonly ShownCount[]): [number, number][] {
   const saysNothing = shown.every(({ kind }) => kind === "hidden");
   return shown.map((cell) => {
@@ -110,7 +110,7 @@ function rowsLike(sum: number, ranges: readonly [number, number][]): number[][] 
   return found;
 }
 
-/** For each cell of rows and totals all values it can have, by going through all the tables that a reader can think of. */
+/** All values that each cell of rows and totals can have, by trying all the tables that a reader could think of. */
 function possibleValues(rows: readonly number[][], { rows: shown, totals }: SuppressedTable): Set<number>[][] {
   const sizes = rows.map((row) => row.reduce((sum, count) => sum + count, 0));
   const options = sizes.map((size, at) => rowsLike(size, limits(shown[at] ?? [])));
@@ -154,7 +154,7 @@ const count = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max:
 const rowsArbitrary = fc.array(fc.tuple(count, count, count), { minLength: 1, maxLength: 4 });
 
 describe("what can be worked out from it", () => {
-  it("never is a count under five, for whoever knows all that is shown and how many people each team has", () => {
+  it("is never a count under five, even for somebody who knows everything shown and the size of each team", () => {
     fc.assert(
       fc.property(rowsArbitrary, (tuples) => {
         const rows = tuples.map((tuple) => [...tuple]).filter((row) => row.some((each) => each > 0));
@@ -173,7 +173,7 @@ describe("what can be worked out from it", () => {
     );
   });
 
-  it("is never shown itself, and what is shown is so", () => {
+  it("never shows a small count, and everything shown is true", () => {
     fc.assert(
       fc.property(rowsArbitrary, (rows) => {
         const result = suppressSmallCounts(rows);
@@ -188,7 +188,7 @@ describe("what can be worked out from it", () => {
     );
   });
 
-  it("leaves the totals of a large body in sight", () => {
+  it("keeps showing the totals of a large body", () => {
     const rows = Array.from({ length: 40 }, (_, at) => [12 + (at % 9), at % 3, 5 + (at % 4)]);
     const { totals, rows: cells } = suppressSmallCounts(rows);
     expect(totals.map(({ kind }) => kind)).toEqual(["shown", "shown", "shown"]);

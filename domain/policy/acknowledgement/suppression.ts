@@ -1,4 +1,7 @@
-/** Counts of answers by team that give away nobody: numbers under five are not shown and cannot be worked out (docs/decisions/011-small-numbers.md). */
+/**
+ * Counts of answers by team that give nobody away: numbers under five are not shown and cannot be worked out
+ * (docs/decisions/011-small-numbers.md).
+ */
 
 /** Smallest count that is shown. */
 export const SMALLEST_SHOWN = 5;
@@ -6,17 +9,17 @@ export const SMALLEST_SHOWN = 5;
 /** A row of counts: a team, or all teams together. */
 export type Counts = readonly number[];
 
-/** What a reader sees of a count: itself, that it is small, or nothing. */
+/** What a reader sees of a count: the count itself, that it is small, or nothing. */
 export type ShownCount = { kind: "shown"; count: number } | { kind: "few" } | { kind: "hidden" };
 
-/** Rows that are tried, the smallest first, for one whose hiding lets the totals be shown. */
+/** How many rows are tried, smallest first, to find one that can be hidden so that the totals can be shown. */
 const MOST_TRIES = 20;
 
-/** The words for it where it is not shown, on pages, in charts and in files. */
+/** The words shown instead of a suppressed count, on pages, in charts and in files. */
 export const SUPPRESSED_WORDS = { few: "fewer than 5", hidden: "not shown" } as const;
 
 export interface SuppressedTable {
-  /** In the order of the rows that came in. */
+  /** In the order of the input rows. */
   rows: ShownCount[][];
   /** The sums of the columns. */
   totals: ShownCount[];
@@ -24,7 +27,7 @@ export interface SuppressedTable {
   all: ShownCount;
 }
 
-/** A count between these limits, both included, is possible to a reader. */
+/** A reader can rule out any count outside these limits; both are inclusive. */
 interface Cell {
   count: number;
   label: ShownCount["kind"];
@@ -33,16 +36,16 @@ interface Cell {
 }
 
 /**
- * Hides every count under five, and as many others as it takes that no small one can be worked out: not from the other
- * counts of its row, also by a reader who knows how many people a team has, not from the totals, and not from both.
- * "hidden" is a count that had to go to protect another; where it stands in the whole row, it says nothing at all.
- * The totals are shown as far as they can be with at most one more row hidden; else they go.
- * @param rows counts by team, one place for each part of the whole, all rows of one length; whole numbers from 0
+ * Hides every count under five, and as many others as needed so that no small one can be worked out: not from the other
+ * counts of its row, even by a reader who knows how many people a team has, not from the totals, and not from both.
+ * "hidden" is a count that had to go to protect another; in a completely hidden row, it says nothing at all. The totals
+ * are shown if hiding at most one more row makes that possible; otherwise they are hidden.
+ * @param rows counts by team, one for each part of the whole, all rows of the same length; whole numbers from 0
  */
 export function suppressSmallCounts(rows: readonly Counts[]): SuppressedTable {
   const sums = (rows[0] ?? []).map((_, part) => rows.reduce((sum, row) => sum + (row[part] ?? 0), 0));
   const people = sums.reduce((sum, count) => sum + count, 0);
-  const known = new Map<string, Cell[]>(); // of many teams, most have the same few counts
+  const known = new Map<string, Cell[]>(); // with many teams, most have the same few counts
   const alone = rows.map((row) => getOrAdd(known, row.join(), () => suppressAlone(row)));
   const [cells, totals] = withTotals(alone, sums.length > 0 ? suppressAlone(sums) : []);
   return {
@@ -58,7 +61,9 @@ function getOrAdd<Value>(known: Map<string, Value>, key: string, make: () => Val
   return value;
 }
 
-/** The least that has to be hidden of one row whose sum is known: as few counts as will do, and of those the smallest. */
+/**
+ * The least that has to be hidden of a row whose sum is known: as few counts as possible, and of those the smallest.
+ */
 function suppressAlone(counts: Counts): Cell[] {
   const others = counts.flatMap((count, part) => (count >= SMALLEST_SHOWN ? [part] : []));
   const people = (parts: readonly number[]) => parts.reduce((all, part) => all + (counts[part] ?? 0), 0);
@@ -71,7 +76,7 @@ function subsetsOf(parts: readonly number[]): number[][] {
   return parts.reduce<number[][]>((sets, part) => [...sets, ...sets.map((set) => [...set, part])], [[]]);
 }
 
-/** The rows and their totals, with what else has to go so that they protect each other. */
+/** The rows and their totals, with whatever else has to be hidden so that they protect each other. */
 function withTotals(rows: Cell[][], totals: Cell[]): [Cell[][], Cell[]] {
   if (isSafe(rows, totals)) return [rows, totals];
   const smallestFirst = rows.map((row, at) => ({ at, size: sum(row) })).sort((a, b) => a.size - b.size);
@@ -88,7 +93,7 @@ function makeCell(count: number, isHidden: boolean): Cell {
   return { count, label: "shown", least: count, most: count };
 }
 
-/** A row of which nothing is said, not even that a count is small. */
+/** A row about which nothing is said, not even that a count is small. */
 function hideAll(counts: Counts): Cell[] {
   return counts.map((count) => ({ count, label: "hidden", least: 0, most: Infinity }));
 }
@@ -97,21 +102,21 @@ function freeTotals(rows: readonly Cell[][]): Cell[] {
   return hideAll((rows[0] ?? []).map((_, part) => rows.reduce((all, row) => all + (row[part]?.count ?? 0), 0)));
 }
 
-/** Whether every small count, of a row or a total, could also be another one, for all that a reader knows. */
+/** Whether every small count, of a row or a total, could also be a different one, as far as a reader knows. */
 function isSafe(rows: readonly Cell[][], totals: readonly Cell[]): boolean {
-  // The totals are one more row, which takes out what the others put in: so every column's sum is 0.
+  // The totals are one more row, with negative counts, so that every column's sum is 0.
   const last = totals.map(({ count, least, most }) => ({ count: -count, least: -most, most: -least }));
   const table: readonly (readonly Limits[])[] = [...rows, last];
   const ways = countWays(table);
   return [...rows, totals].every((row, at) =>
-    // Where nobody is, there is nobody to protect.
+    // Where there are no people, there is nobody to protect.
     row.every(({ count }, part) => count >= SMALLEST_SHOWN || sum(row) === 0 || canDiffer(table[at] ?? [], part, ways)),
   );
 }
 
 type Limits = Pick<Cell, "count" | "least" | "most">;
 
-/** From column to column: in how many rows the first count can fall by one and the second rise by one. */
+/** For each pair of columns: in how many rows the first count can fall by one and the second rise by one. */
 type Ways = readonly (readonly number[])[];
 
 function countWays(table: readonly (readonly Limits[])[]): Ways {
@@ -124,17 +129,17 @@ function leads(row: readonly Limits[], from: number, to: number): boolean {
 }
 
 /**
- * Whether there is another table with the same sums of rows and of columns (all the columns' sums are 0) and within the
- * same limits in which this count is one more or one less. There is if a chain of counts can make up for it, each row
- * and each column giving and taking one; as all limits are whole numbers, no other way needs looking at.
+ * Whether there is another table with the same sums of rows and columns (all column sums are 0), within the same
+ * limits, in which this count is one more or one less. There is if a chain of counts can make up for it, with each row
+ * and column giving and taking one; as all limits are whole numbers, nothing else needs checking.
  */
 function canDiffer(row: readonly Limits[], part: number, ways: Ways): boolean {
   return makesUp(row, part, "up", ways) || makesUp(row, part, "down", ways);
 }
 
 /**
- * Whether a change of one in this count, up or down, can be made up for by others: the column then has one too many (or
- * too few), which goes through other rows from column to column, and comes back to this row in another column.
+ * Whether other counts can make up for a change of one in this count, up or down: its column then has one too many (or
+ * too few), which is passed on through other rows from column to column, and comes back to this row in another column.
  */
 function makesUp(row: readonly Limits[], part: number, way: "up" | "down", ways: Ways): boolean {
   if (!hasRoom(row[part], way)) return false;

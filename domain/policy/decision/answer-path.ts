@@ -1,4 +1,4 @@
-/** The way somebody took to a verdict: question by question the answer given, and where the other answers would have led. */
+/** Somebody's path to a verdict: for each question the answer given, and where the other answers would have led. */
 import { decide } from "./decide.ts";
 import type { DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
@@ -7,13 +7,13 @@ import type { Verdict } from "./verdict.ts";
 export interface AnswerPathStep {
   fact: string;
   answer: string;
-  /** The other answers by where they would have led from here: to a verdict at once, or null: to more questions. */
+  /** The other answers, grouped by where they would have led: straight to a verdict, or null for more questions. */
   others: { verdict: Verdict | null; answers: string[] }[];
 }
 
 /**
- * @param path the facts in the order in which they were asked, as `askedPath` gives them
- * @throws UndecidedError where the table has a gap; RangeError for an answer that its fact does not have
+ * @param path the facts in the order in which they were asked, from `askedPath`
+ * @throws UndecidedError if the table has a gap; RangeError for an answer that its fact does not have
  */
 export function answerPath(table: DecisionTable, answers: Answers, path: readonly string[]): AnswerPathStep[] {
   const known: Record<string, string> = {};

@@ -14,7 +14,7 @@ const fact = (...answers: string[]): Fact => ({
   answers: Object.fromEntries(answers.map((answer) => [answer, { label: answer, hint: null, when: null, as: null }])),
 });
 
-/** Sound tables of which some rules say that they do not cover it. */
+/** Sound tables in which some rules have the verdict `not-covered`. */
 const gappyTable = fc.tuple(soundTable, fc.integer({ min: 2, max: 5 })).map(([table, every]) =>
   buildTable(
     table.facts.map(({ name, fact: own }) => [name, own]),
@@ -27,7 +27,7 @@ const tables = fc.array(fc.oneof(soundTable, gappyTable), { minLength: 2, maxLen
 /** Each run looks at hundreds of situations. */
 const RUNS = { numRuns: 40 };
 
-/** Every situation over all answers of the tables, made without their numbering. */
+/** Every situation over all answers of the tables, generated without their numbering. */
 function situationsOf(compared: readonly DecisionTable[]): Answers[] {
   return unionAxes(compared).reduce<Answers[]>(
     (all, { name, answers }) => all.flatMap((one) => answers.map((answer) => ({ ...one, [name]: answer }))),
@@ -35,7 +35,7 @@ function situationsOf(compared: readonly DecisionTable[]): Answers[] {
   );
 }
 
-/** What a table says, worked out rule by rule. */
+/** What a table says, found by going through its rules. */
 function plainVoice(table: DecisionTable, situation: Answers): Voice {
   if (table.facts.some(({ name, answers }) => !answers.includes(situation[name] ?? ""))) return null;
   const verdict = plainRule(table, situation)?.verdict;
@@ -52,7 +52,7 @@ const holds = (when: Readonly<Record<string, readonly string[]>>, situation: Ans
 const isDifferent = (voices: readonly Voice[]) => new Set(voices.filter((voice) => voice !== null)).size > 1;
 
 describe("compareOver", () => {
-  it("puts every situation in which two speak and differ into exactly one line, with what each says; no other", () => {
+  it("puts every situation in which two tables differ into exactly one line, with what each says, and no others", () => {
     fc.assert(
       fc.property(tables, (given) => {
         const { disagreements } = compared(given);
@@ -85,7 +85,7 @@ describe("compareOver", () => {
     );
   });
 
-  it("shows for each line a whole situation of it, in which each table says what the line says", () => {
+  it("shows a whole situation for each line, in which each table says what the line says", () => {
     fc.assert(
       fc.property(tables, (given) => {
         for (const { example, voices } of compared(given).disagreements) {
@@ -100,7 +100,7 @@ describe("compareOver", () => {
     );
   });
 
-  it("comes to the same whatever the order of the tables", () => {
+  it("gives the same result whatever the order of the tables", () => {
     fc.assert(
       fc.property(tables, (given) => {
         const [{ disagreements: lines, ...counts }, { disagreements: turned, ...others }] = [
@@ -118,7 +118,7 @@ describe("compareOver", () => {
     );
   });
 
-  it("puts the furthest apart first, then the most situations; silence is no distance", () => {
+  it("puts the furthest apart first, then the most situations; silence does not count as distance", () => {
     const who = fact("a", "b", "c", "d");
     const [one, two] = [
       buildTable([["who", who]], [rule("a", { who: ["a"] }, "never"), rule("rest", {}, "with-care")], []),
@@ -148,7 +148,7 @@ describe("compareOver", () => {
     );
   });
 
-  it("takes all answers that anybody knows, and none for a table that does not know them", () => {
+  it("includes all answers that any table knows; a table that does not know one is silent", () => {
     const small = buildTable([["who", fact("a", "b")]], [rule("all", {}, "never")], []);
     const large = buildTable(
       [["what", fact("x", "y")], ["who", fact("b", "z")]], // prettier-ignore
@@ -162,7 +162,7 @@ describe("compareOver", () => {
     expect(compared([small, large])).toMatchObject({ situations: 6, agree: 0, differ: 2, alone: 4, silent: 0 });
   });
 
-  it("compares whatever can be kept apart, and does not begin where a fact has too many answers", () => {
+  it("compares whatever can be kept apart, and does not start if a fact has too many answers", () => {
     const many = (name: string, count: number) =>
       buildTable([[name, fact(...Array.from({ length: count }, (_, at) => `a${at}`))]], [rule("all", {}, "never")], []);
     expect(compareOver([many("a", 31), many("b", 31), many("c", 31), many("d", 7)])).toMatchObject({ agree: 208_537 });
@@ -190,7 +190,7 @@ describe("opinionOf", () => {
     expect(opinionOf(table, { who: "z" })).toEqual({ kind: "silent", rule: null, unknown: ["who"] });
   });
 
-  it("says of every whole situation what the table says", () => {
+  it("says the same as the table for every whole situation", () => {
     fc.assert(
       fc.property(gappyTable, fc.nat(), (given, seed) => {
         const situation = situationAt(given, seed % given.situations);
@@ -211,17 +211,17 @@ describe("standingsOf", () => {
   const silent = { kind: "silent" as const, rule: null, unknown: [] };
   const open = { kind: "open" as const, needs: ["who"] };
 
-  it("measures by the reader's own", () => {
+  it("compares with the reader's own", () => {
     const opinions = [speaks("never"), speaks("never"), speaks("allowed"), silent, open];
     expect(opinionAgreementsOf(opinions, 2)).toEqual(["differs", "differs", "measure", "silent", "open"]);
   });
 
-  it("says nothing where the reader's own says nothing", () => {
+  it("says nothing if the reader's own says nothing", () => {
     expect(opinionAgreementsOf([silent, speaks("never"), speaks("never")], 0)).toEqual(["silent", null, null]);
     expect(opinionAgreementsOf([open, speaks("never"), speaks("never")], 0)).toEqual(["open", null, null]);
   });
 
-  it("measures by what most say where none is the reader's own, and by nothing where none says it most", () => {
+  it("compares with the most common verdict if none is the reader's own, and with nothing if there is none", () => {
     const opinions = [speaks("never"), speaks("allowed"), speaks("never"), silent];
     expect(opinionAgreementsOf(opinions, -1)).toEqual(["agrees", "differs", "agrees", "silent"]);
     expect(opinionAgreementsOf([...opinions, speaks("allowed")], -1)).toEqual([null, null, null, "silent", null]);

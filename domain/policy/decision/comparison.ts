@@ -1,4 +1,4 @@
-/** Several decision tables side by side over every situation: where they agree, where they differ, who is silent. */
+/** Several decision tables compared over every situation: where they agree, where they differ, which are silent. */
 import { decide } from "./decide.ts";
 import { NONE } from "./decision-diagram.ts";
 import { diagramsOver, productOf, withStrides, type DecisionTable, type TableFact } from "./decision-table.ts";
@@ -7,49 +7,49 @@ import { groupValues, MOST_ANSWERS } from "./situation-group.ts";
 import type { Rule } from "./rule-file.ts";
 import { VERDICTS, type Verdict } from "./verdict.ts";
 
-/** What a table says; null where it is silent: it does not cover the situation, or does not know one of its answers. */
+/** What a table says; null if it is silent: it does not cover the situation, or does not know one of its answers. */
 export type Voice = Exclude<Verdict, "not-covered"> | null;
 
-/** What one table says of a whole or partial situation. */
+/** What one table says about a whole or partial situation. */
 export type Opinion =
   | { readonly kind: "speaks"; readonly verdict: Exclude<Verdict, "not-covered">; readonly rule: Rule }
-  /** `rule` says that it is not covered; null where the table does not know the answers to the facts in `unknown`. */
+  /** `rule` says that it is not covered; null if the table does not know the answers to the facts in `unknown`. */
   | { readonly kind: "silent"; readonly rule: Rule | null; readonly unknown: readonly string[] }
-  /** The facts that can still change what it says, the next to ask first. */
+  /** The facts that can still change what it says, the one to ask next first. */
   | { readonly kind: "open"; readonly needs: readonly string[] };
 
-/** How an opinion stands beside the one it is measured by. */
+/** How an opinion compares with the one it is measured against. */
 export type OpinionAgreement = "measure" | "agrees" | "differs" | "silent" | "open";
 
 /** Situations in which the tables say the same different things. */
 export interface Disagreement {
   /** What each table says, in the order of the tables. */
   voices: readonly Voice[];
-  /** How many steps of strictness lie between the strictest and the laxest; at least 1. */
+  /** The number of steps of strictness between the strictest and the laxest; at least 1. */
   distance: number;
   /** Fact → the answers that it has here; a fact that may have any answer is left out. */
   when: Readonly<Record<string, readonly string[]>>;
   situations: number;
-  /** One of the situations, whole. */
+  /** One of the situations, in full. */
   example: Answers;
 }
 
 /** Every situation is counted once: `agree` + `differ` + `alone` + `silent` = `situations`. */
 export interface Comparison {
   situations: number;
-  /** At least two speak, and say the same. */
+  /** At least two tables speak, and say the same. */
   agree: number;
-  /** At least two speak, and do not say the same. */
+  /** At least two tables speak, and say different things. */
   differ: number;
-  /** Just one speaks. */
+  /** Only one table speaks. */
   alone: number;
-  /** None speaks. */
+  /** No table speaks. */
   silent: number;
-  /** The furthest apart first, then those with the most situations; together they are the `differ` situations. */
+  /** Those furthest apart first, then those with the most situations; together they are the `differ` situations. */
   disagreements: readonly Disagreement[];
 }
 
-/** What a table says. Facts that it does not use are ignored. @throws UndecidedError where the table has a gap */
+/** What a table says. Facts that it does not use are ignored. @throws UndecidedError if the table has a gap */
 export function opinionOf(table: DecisionTable, answers: Answers): Opinion {
   const unknown = table.facts.filter(({ name, answers: possible }) => {
     const given = answers[name];
@@ -64,9 +64,9 @@ export function opinionOf(table: DecisionTable, answers: Answers): Opinion {
 }
 
 /**
- * Says who agrees. Measured by the opinion at `own`; without one, by the verdict that most give.
+ * Compares each opinion with the one at `own`; without one, with the most common verdict.
  * @param own index of the reader's own, or -1
- * @returns for each opinion its standing; null where it speaks and there is nothing to measure it by
+ * @returns the standing of each opinion; null if it speaks and there is nothing to compare it with
  */
 export function opinionAgreementsOf(opinions: readonly Opinion[], own: number): (OpinionAgreement | null)[] {
   const mine = opinions[own];
@@ -79,7 +79,7 @@ export function opinionAgreementsOf(opinions: readonly Opinion[], own: number): 
   });
 }
 
-/** The verdict given more often than any other, at least twice; null where there is none. */
+/** The most common verdict, given at least twice; null if there is none. */
 function mostGiven(opinions: readonly Opinion[]): Voice {
   const counts = new Map<Exclude<Verdict, "not-covered">, number>();
   for (const opinion of opinions)
@@ -88,7 +88,9 @@ function mostGiven(opinions: readonly Opinion[]): Voice {
   return first && first[1] > 1 && first[1] > (second?.[1] ?? 0) ? first[0] : null;
 }
 
-/** The facts of several tables in the order of the first that has them, with every answer that any of them knows. */
+/**
+ * The facts of several tables in the order of the first table that has them, with every answer that any of them knows.
+ */
 export function unionAxes(tables: readonly Pick<DecisionTable, "facts">[]): TableFact[] {
   const names = [...new Set(tables.flatMap(({ facts }) => facts.map(({ name }) => name)))];
   const axes = names.flatMap((name) => {
@@ -102,7 +104,7 @@ export function unionAxes(tables: readonly Pick<DecisionTable, "facts">[]): Tabl
 /**
  * Compares tables over the product of all answers that any of them knows. A fact that a table does not use makes no
  * difference to it.
- * @returns null where there are too many different situations to list, or more answers to a fact than can be grouped
+ * @returns null if there are too many different situations to list, or more answers to a fact than can be grouped
  */
 export function compareOver(tables: readonly DecisionTable[]): Comparison | null {
   const axes = unionAxes(tables);
@@ -132,12 +134,12 @@ export function compareOver(tables: readonly DecisionTable[]): Comparison | null
   return { situations: productOf(axes), ...counts, disagreements };
 }
 
-/** What a table says where this rule decides. */
+/** What a table says if this rule decides. */
 function voiceOf(rule: Rule | undefined): Voice {
   return rule === undefined || rule.verdict === "not-covered" ? null : rule.verdict;
 }
 
-/** How many steps of strictness lie between the strictest and the laxest; 0 where fewer than two speak. */
+/** The number of steps of strictness between the strictest and the laxest; 0 if fewer than two speak. */
 function distanceOf(voices: readonly Voice[]): number {
   const levels = voices.flatMap((voice) => (voice === null ? [] : [VERDICTS.indexOf(voice)]));
   return levels.length === 0 ? 0 : Math.max(...levels) - Math.min(...levels);

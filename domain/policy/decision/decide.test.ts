@@ -14,7 +14,7 @@ const outcome = (table: DecisionTable, situation: Answers) => {
   return found?.verdict === "never" ? "never" : `${found?.verdict} ${[...(found?.obligations ?? [])].sort().join(" ")}`;
 };
 
-/** A table with some of a situation's answers known. */
+/** A table and some of a situation's answers. */
 const partial = soundTable.chain((table) =>
   fc
     .tuple(fc.nat({ max: table.situations - 1 }), fc.subarray(table.facts.map(({ name }) => name)))
@@ -36,7 +36,7 @@ describe("decide", () => {
     );
   });
 
-  it("is settled exactly when all completions agree, and then names the rule that supposes least", () => {
+  it("is settled exactly when all completions agree, and then names the rule with the fewest unsaid facts", () => {
     fc.assert(
       fc.property(partial, ({ table, known }) => {
         const open = allSituations(table).filter((whole) =>
@@ -56,7 +56,7 @@ describe("decide", () => {
     );
   });
 
-  it("needs exactly the facts that can still change the outcome, in table order behind the first", () => {
+  it("needs exactly the facts that can still change the outcome, in table order after the first", () => {
     fc.assert(
       fc.property(partial, ({ table, known }) => {
         const open = allSituations(table).filter((whole) =>
@@ -79,7 +79,7 @@ describe("decide", () => {
     );
   });
 
-  it("asks a wizard's way to the verdict of the whole situation", () => {
+  it("leads the wizard to the verdict of the whole situation", () => {
     fc.assert(
       fc.property(soundTable, (table) => {
         for (const whole of allSituations(table)) {
@@ -91,7 +91,7 @@ describe("decide", () => {
     );
   });
 
-  it("throws where no rule matches: there is no silent default", () => {
+  it("throws if no rule matches: there is no silent default", () => {
     fc.assert(
       fc.property(soundTable, fc.nat(), (table, seed) => {
         const without = withRules(
@@ -114,7 +114,7 @@ describe("decide", () => {
     );
   });
 
-  it("does not say what nobody asked, where several rules decide alike", () => {
+  it("prefers the rule without unsaid facts, if several rules have the same outcome", () => {
     const facts = ["audience", "content", "device"].map(
       (name) => [name, { ask: "?", short: "?", help: null, ordered: false, answers: answers("a", "b") }] as const,
     );
@@ -129,7 +129,7 @@ describe("decide", () => {
       ],
       [],
     );
-    // All are never. Each rule supposes something, but one speaks of what was said.
+    // All are never. Each rule depends on something unsaid, but one is about what was said.
     expect(decide(table, { content: "a" })).toMatchObject({ settled: true, rule: { id: "other-audience" } });
     expect(decide(table, { audience: "a" })).toMatchObject({ settled: true, rule: { id: "audience" } });
     expect(decide(table, { audience: "b", content: "a" })).toMatchObject({

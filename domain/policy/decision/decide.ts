@@ -1,4 +1,7 @@
-/** The verdict for a situation, or what is still needed; it asks nothing that cannot change the result (docs/design.md, "Rules as data"). */
+/**
+ * The verdict for a situation, or what is still needed; never asks anything that cannot change the result
+ * (docs/design.md, "Rules as data").
+ */
 import { NONE, OPEN } from "./decision-diagram.ts";
 import { answersAt, digitsOf, type DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
@@ -9,7 +12,10 @@ export type Decision =
   | { readonly settled: true; readonly rule: Rule }
   | {
       readonly settled: false;
-      /** Every fact that can still change the verdict or the obligations: the next to ask, then the others in table order. */
+      /**
+       * Every fact that can still change the verdict or the obligations: the one to ask next, then the others in table
+       * order.
+       */
       readonly needs: readonly [string, ...string[]];
     };
 
@@ -23,10 +29,10 @@ export class UndecidedError extends Error {
 
 /**
  * Decides from the answers known so far, whole or partial.
- * Settled means: every completion has the same verdict and, unless that is `never`, the same obligations. `rule` is then
- * the one that can still apply and supposes least that was not said: see `unsaidBy`.
+ * Settled means that every completion has the same verdict and, unless that is `never`, the same obligations. `rule` is
+ * then the one that can still apply and depends least on what was not said: see `unsaidBy`.
  * Answers to facts that the table does not use are ignored.
- * @throws UndecidedError when a completion has no rule; RangeError for an answer that its fact does not have.
+ * @throws UndecidedError if a completion has no rule; RangeError for an answer that its fact does not have.
  */
 export function decide(table: DecisionTable, answers: Answers): Decision {
   const { diagrams, winner } = table;
@@ -48,12 +54,17 @@ export function decide(table: DecisionTable, answers: Answers): Decision {
   return { settled: false, needs: [next, ...[first, ...others].filter((name) => name !== next)] };
 }
 
-/** The facts that a rule speaks of and nobody has answered: its words may not be true of everybody who gave these answers. */
+/**
+ * The facts in a rule's conditions that nobody has answered: its words may not be true of everybody who gave these
+ * answers.
+ */
 export function unsaidBy(table: DecisionTable, rule: Rule, answers: Answers): string[] {
   return table.facts.map(({ name }) => name).filter((name) => rule.when[name] && answers[name] === undefined);
 }
 
-/** Of rules that decide alike, the one with fewest unsaid facts; of those, the one that speaks of most that was said. */
+/**
+ * Of rules with the same outcome, the one with fewest unsaid facts; of those, the one that uses most of what was said.
+ */
 function leastSupposing(table: DecisionTable, answers: Answers, possible: ReadonlySet<number>): Rule {
   const [best] = [...possible]
     .flatMap((at) => {

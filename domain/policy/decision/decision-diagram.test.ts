@@ -31,7 +31,7 @@ const within = (table: DecisionTable, digits: readonly number[]) =>
   );
 
 describe("a decision diagram", () => {
-  it("has for every situation the rule that enumeration finds", () => {
+  it("gives the rule that enumeration finds for every situation", () => {
     fc.assert(
       fc.property(gappy, (table) => {
         expect(winnersOf(table)).toEqual(enumerate(table));
@@ -39,7 +39,7 @@ describe("a decision diagram", () => {
     );
   });
 
-  it("counts, shows and divides what enumeration counts, with any answers given", () => {
+  it("agrees with enumeration in its counts, examples and cubes, with any answers given", () => {
     fc.assert(
       fc.property(partly, ({ table, digits }) => {
         const { diagrams, winner } = table;
@@ -71,7 +71,7 @@ describe("a decision diagram", () => {
     );
   });
 
-  it("depends on an axis just where an answer to it changes something, and on none that is given", () => {
+  it("depends on an axis exactly if an answer to it changes something, and on none that is given", () => {
     fc.assert(
       fc.property(partly, ({ table, digits }) => {
         const winners = enumerate(table);
@@ -96,7 +96,7 @@ describe("a decision diagram", () => {
     );
   });
 
-  it("is the same for equal functions, in whatever order the axes stand", () => {
+  it("is the same for equal functions, whatever the order of the axes", () => {
     fc.assert(
       fc.property(gappy, fc.nat(), ({ facts, rules, diagrams, winner }, seed) => {
         const order = [...facts.keys()].sort((a, b) => (((a + 1) * seed) % 7) - (((b + 1) * seed) % 7));
@@ -115,7 +115,7 @@ describe("a decision diagram", () => {
 });
 
 describe("the order of axes", () => {
-  it("puts those of one condition next to each other, wherever they were named", () => {
+  it("puts those of one condition next to each other, whatever their original order", () => {
     const path = [0, 4, 2, 5, 1, 3];
     const pairs = path.slice(1).map((end, at) => [path[at] ?? 0, end]);
     const conditions = pairs.map((pair) =>
@@ -141,7 +141,7 @@ describe("a rich table", () => {
     if (shape !== SMALL) expect(counts.laxer + counts.undecided).toBeGreaterThan(0);
   });
 
-  it("has exact counts where no walk could go, and a situation for each fault", () => {
+  it("has exact counts where there are too many situations to walk, and a situation for each fault", () => {
     const table = themedTable({ ...RICH, lax: 1, open: true }, 1);
     const proof = prove(table, new Set([CLAUSE]), [], "rules.yaml");
     expect(proof.situations).toBe(4 ** 25);
@@ -158,7 +158,7 @@ describe("a rich table", () => {
     }
   });
 
-  it("ends with a message where there is too much to keep apart", () => {
+  it("stops with a message if there is too much to keep apart", () => {
     expect(() => themedTable({ ...RICH, theme: 25 }, 1)).toThrow(DiagramLimitError);
     expect(() => themedTable({ ...RICH, theme: 25 }, 1)).toThrow(/Use fewer facts in one set of rules/);
     expect(() => themedTable({ ...RICH, facts: 30 }, 1)).toThrow(/more than can be counted exactly/);

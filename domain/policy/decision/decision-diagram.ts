@@ -1,32 +1,32 @@
 /**
- * Multi-valued decision diagrams, reduced and ordered: a function of some facts as a graph in which equal parts are
- * there once. What is worked out on one costs as much as it has nodes, not as much as there are situations (ADR 049).
+ * Multi-valued decision diagrams, reduced and ordered: a function of some facts as a graph that stores equal parts only
+ * once. The cost of a computation depends on the number of nodes, not on the number of situations (ADR 049).
  */
 
-/** A node by its number, or a leaf: below 0. Within one `Diagrams`, equal functions have equal refs. */
+/** A node's number, or a leaf if below 0. Within one `Diagrams`, equal functions have equal refs. */
 export type Ref = number;
 
-/** The value where no condition holds. */
+/** The value if no condition holds. */
 export const NONE = -1;
 
-/** For each axis the answer that is given, by its place, or OPEN. */
+/** For each axis the index of the answer given, or OPEN. */
 export type Digits = ArrayLike<number>;
 export const OPEN = -1;
 
-/** For each axis the answers with which something holds; null where every answer will do. */
+/** For each axis the answers for which something holds; null if any answer will do. */
 export type Condition = readonly (readonly boolean[] | null)[];
 
-/** More nodes than these, and working a table out would take seconds and hundreds of megabytes. */
+/** With more nodes than this, working out a table would take seconds and hundreds of megabytes. */
 const MOST_NODES = 250_000;
 
-/** Putting several diagrams together looks at more places than it makes nodes. */
+/** Combining several diagrams looks at more places than it makes nodes. */
 const MOST_PAIRS = 2 * MOST_NODES;
 
-/** Refs lie between this and its negative: two fit into one number. */
+/** Refs are between this and its negative, so that two fit into one number. */
 const HALF = 2 ** 25;
 const keyOf = (one: Ref, other: Ref) => (one + HALF) * 2 * HALF + other + HALF;
 
-/** There is too much to keep apart: the diagram of these rules has more than MOST_NODES nodes. */
+/** Too much to keep apart: the diagram of these rules has more than MOST_NODES nodes. */
 export class DiagramLimitError extends RangeError {
   constructor() {
     super(
@@ -36,7 +36,7 @@ export class DiagramLimitError extends RangeError {
   }
 }
 
-/** Situations with one value: for each axis the places of the answers that it has, or null where it may have any. */
+/** Situations with the same value: for each axis the indexes of its answers, or null if it may have any. */
 export interface Cube {
   value: number;
   answers: (readonly number[] | null)[];
@@ -48,16 +48,16 @@ export class Diagrams {
   private readonly levels: readonly number[];
   private readonly levelOfNode: number[] = [];
   private readonly childrenOfNode: (readonly Ref[])[] = [];
-  /** The axes that a node depends on, the bit of each at its number; filled when somebody asks. */
+  /** The axes that a node depends on, as one bit each; computed on demand. */
   private readonly axesOfNode: (bigint | undefined)[] = [];
-  /** Where nodes are found again: open addressing, at most half full, 0 for free and else a node's number and 1. */
+  /** Hash table of the nodes: open addressing, at most half full, 0 for free, otherwise the node's number plus 1. */
   private places = new Int32Array(1024);
   private readonly cofactors = new Map<number, Ref>();
 
   /**
-   * @param sizes for each axis how many answers it has
-   * @param order the axes from the top of the diagram down; it changes how many nodes there are, and nothing else
-   * @param most with more nodes than these, whatever would make another throws a DiagramLimitError
+   * @param sizes for each axis the number of its answers
+   * @param order the axes from the top of the diagram down; affects only the number of nodes
+   * @param most adding a node beyond this many throws a DiagramLimitError
    */
   constructor(
     readonly sizes: readonly number[],
@@ -69,7 +69,7 @@ export class Diagrams {
     this.levels = levels;
   }
 
-  /** The function that has one value everywhere; from NONE up. */
+  /** The function with the same value everywhere; from NONE up. */
   leaf(value: number): Ref {
     return -2 - value;
   }
@@ -79,7 +79,7 @@ export class Diagrams {
     return ref < 0 ? -2 - ref : undefined;
   }
 
-  /** The axis that a node asks for, and where its answers lead; null for a leaf. */
+  /** The axis of a node, and where its answers lead; null for a leaf. */
   nodeAt(ref: Ref): { axis: number; children: readonly Ref[] } | null {
     return ref < 0 ? null : { axis: this.order[this.levelOf(ref)] ?? 0, children: this.children(ref) };
   }
@@ -106,7 +106,7 @@ export class Diagrams {
     return made;
   }
 
-  /** The place of a node with these children, or a free one for it. */
+  /** The slot of the node with these children, or a free one for it. */
   private placeOf(level: number, children: readonly Ref[]): number {
     let hash = level;
     for (const child of children) hash = Math.imul(hash ^ child, 0x9e3779b1) ^ (hash >>> 15);
@@ -125,12 +125,12 @@ export class Diagrams {
   }
 
   /**
-   * The number of the first condition that holds, NONE where none does. Worked out from the top down; what is the same
-   * further down is known by the conditions that can still be the first.
+   * The number of the first condition that holds, NONE if none does. Built from the top down; equal parts further down
+   * are recognised by the set of conditions that can still be the first.
    * @throws DiagramLimitError
    */
   firstOf(conditions: readonly Condition[]): Ref {
-    // Sets of conditions, the bit of each at its number.
+    // Sets of conditions, one bit each.
     const bits = (holds: (condition: Condition) => boolean) =>
       conditions.reduce((set, condition, at) => (holds(condition) ? set | (1n << BigInt(at)) : set), 0n);
     const levels = this.order.map((axis, level) => ({
@@ -144,7 +144,7 @@ export class Diagrams {
     let places = 0;
     const build = (from: number, open: bigint): Ref => {
       if (open === 0n) return this.leaf(NONE);
-      // What stands after the first condition that surely holds can no longer be the first.
+      // Conditions after the first one that is certain to hold can no longer be the first.
       const sure = open & (levels[from]?.settled ?? open);
       const last = sure & -sure;
       const alive = sure === 0n ? open : open & ((last << 1n) - 1n);
@@ -165,8 +165,8 @@ export class Diagrams {
   }
 
   /**
-   * The function of the values of several, situation by situation.
-   * @param of whose the refs are, where they are not this object's own: over the same axes in the same order
+   * Combines the values of several functions, situation by situation.
+   * @param of the owner of the refs, if not this object: over the same axes in the same order
    * @param digits answers that are given: the function no longer depends on these
    * @throws DiagramLimitError
    */
@@ -203,7 +203,7 @@ export class Diagrams {
     return walk(roots);
   }
 
-  /** The function with some answers given: what is left depends on the other axes alone. @throws DiagramLimitError */
+  /** The function with some answers given, depending only on the other axes. @throws DiagramLimitError */
   restrict(root: Ref, digits: Digits): Ref {
     let ref = root;
     for (let level = this.order.length - 1; level >= 0; level--) {
@@ -233,16 +233,18 @@ export class Diagrams {
     return made;
   }
 
-  /** The value in a situation whose every axis is given. */
+  /** The value in a situation that gives every axis. */
   valueAt(root: Ref, digits: Digits): number {
     let ref = root;
     while (ref >= 0) ref = this.children(ref)[digits[this.order[this.levelOf(ref)] ?? 0] ?? 0] ?? this.leaf(NONE);
     return -2 - ref;
   }
 
-  /** In how many situations the function has each of its values; with some answers given, in how many of those. */
+  /**
+   * The number of situations with each value of the function; if some answers are given, among those situations only.
+   */
   tally(root: Ref, digits: Digits = []): Map<number, number> {
-    // How many situations the open axes from a level down make.
+    // How many situations the open axes from a level down make up.
     const below = new Array<number>(this.order.length + 1).fill(1);
     for (let level = this.order.length - 1; level >= 0; level--) {
       const axis = this.order[level] ?? 0;
@@ -262,7 +264,7 @@ export class Diagrams {
     return totals;
   }
 
-  /** The values that the function has at all with some answers given. */
+  /** All values that the function has with some answers given. */
   values(root: Ref, digits: Digits = []): number[] {
     return this.reachable(root, digits).flatMap((ref) => (ref < 0 ? [-2 - ref] : []));
   }
@@ -281,7 +283,7 @@ export class Diagrams {
 
   /**
    * Which pairs of answers of an axis matter: there is a situation in which the value with the one answer and the value
-   * with the other, all else being equal, are as asked. Equal values never are.
+   * with the other, all else being equal, match the test. Equal values never do.
    */
   pairsWhere(
     root: Ref,
@@ -322,7 +324,7 @@ export class Diagrams {
   private reachable(root: Ref, digits: Digits): Ref[] {
     const found: Ref[] = [];
     const leaves = new Set<Ref>(root < 0 ? [root] : []);
-    // A node is made after those that it leads to.
+    // A node is created after those that it leads to.
     const isReached = new Uint8Array(Math.max(0, root + 1));
     if (root >= 0) isReached[root] = 1;
     for (let ref = root; ref >= 0; ref--) {
@@ -335,7 +337,7 @@ export class Diagrams {
     return [...found, ...leaves];
   }
 
-  /** For each value that the function has with some answers given, one situation; of an open axis, any answer will do. */
+  /** For each value that the function has with some answers given, one situation; an open axis may have any answer. */
   *examples(root: Ref, digits: Digits = []): Generator<Cube> {
     const cameFrom = new Map<Ref, { from: Ref; answer: number } | null>([[root, null]]);
     const waiting = [root];
@@ -367,7 +369,7 @@ export class Diagrams {
     return this.sizes.map((_, axis) => ((digits[axis] ?? OPEN) === OPEN ? null : [digits[axis] ?? 0]));
   }
 
-  /** The first situation with a value and some answers given, the last axis varying fastest; null where there is none. */
+  /** The first situation with a value and some answers given, the last axis varying fastest; null if there is none. */
   first(root: Ref, value: number, digits: Digits = []): number[] | null {
     const leads = new Set([this.leaf(value)]);
     for (const ref of this.reachable(root, digits).reverse())
@@ -390,7 +392,7 @@ export class Diagrams {
     return found;
   }
 
-  /** All situations with some answers given, in cubes that do not overlap; `wanted` leaves out the other values. */
+  /** All situations with some answers given, in cubes that do not overlap; only values for which `wanted` is true. */
   *cubes(root: Ref, digits: Digits = [], wanted: (value: number) => boolean = () => true): Generator<Cube> {
     const useful = new Set<Ref>();
     for (const ref of this.reachable(root, digits).reverse())
@@ -416,10 +418,11 @@ export class Diagrams {
 }
 
 /**
- * An order of axes that keeps diagrams of these conditions small: axes that stand in one condition stand close to each
- * other. Of the order given and one by `spectralOrder`, each mended by moving one axis at a time for as long as the
- * conditions span fewer levels, it is the one in which they span fewest. Backwards they span the same: it is turned so
- * that `low` lie in the lower half, where answers of theirs can be compared without looking at most of the diagram.
+ * An order of axes that keeps diagrams of these conditions small: axes that occur in the same condition are close to
+ * each other. It starts from the given order and from `spectralOrder`, improves each by moving one axis at a time as
+ * long as the conditions span fewer levels, and takes the one in which they span fewest. Reversed, they span the same:
+ * it is turned so that `low` are in the lower half, where their answers can be compared without looking at most of the
+ * diagram.
  */
 export function closeOrder(axes: number, conditions: readonly Condition[], low: readonly number[] = []): number[] {
   const groups = conditions.map((condition) => condition.flatMap((answers, axis) => (answers ? [axis] : [])));
@@ -432,7 +435,7 @@ export function closeOrder(axes: number, conditions: readonly Condition[], low: 
 
 type Groups = readonly (readonly number[])[];
 
-/** How many levels the groups span, together. */
+/** How many levels the groups span, in total. */
 function spans(order: readonly number[], groups: Groups): number {
   const levels = new Array<number>(order.length);
   order.forEach((axis, level) => (levels[axis] = level));
@@ -467,8 +470,8 @@ function mended(start: readonly number[], groups: Groups): number[] {
 }
 
 /**
- * Axes by their place on a line on which those of one group lie close together: the second eigenvector of the graph's
- * Laplacian (Fiedler), by power iteration.
+ * Axes by their position on a line on which those of one group are close together: the second eigenvector of the
+ * graph's Laplacian (Fiedler), by power iteration.
  */
 function spectralOrder(axes: number, groups: Groups): number[] {
   const pairs = groups.flatMap((group) =>
@@ -490,5 +493,5 @@ function spectralOrder(axes: number, groups: Groups): number[] {
   return [...places.keys()].sort((one, other) => (places[one] ?? 0) - (places[other] ?? 0) || one - other);
 }
 
-/** Enough for axes to fall into place; the order only has to be a good one. */
+/** Enough for the axes to settle; the order only has to be a good one. */
 const ROUNDS = 100;

@@ -43,7 +43,7 @@ describe("the decision map", () => {
     );
   });
 
-  it("says what holds where there is nothing to ask", () => {
+  it("says what applies if there is nothing to ask", () => {
     const fact = { ask: "?", short: "?", help: null, ordered: false };
     const words = (label: string) => ({ label, hint: null, when: null, as: null });
     const table = buildTable(
@@ -58,7 +58,7 @@ describe("the decision map", () => {
     });
   });
 
-  it("stops where an answer is missing", () => {
+  it("stops at a missing answer", () => {
     fc.assert(
       fc.property(anyTable, (table) => {
         const map = decisionMap(table);
@@ -70,7 +70,7 @@ describe("the decision map", () => {
 });
 
 describe("the way taken", () => {
-  it("says of every other answer where it would have led", () => {
+  it("says where every other answer would have led", () => {
     fc.assert(
       fc.property(soundTable, fc.nat(), (table, seed) => {
         const situation = situationAt(table, seed % table.situations);

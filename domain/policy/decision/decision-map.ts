@@ -1,36 +1,36 @@
-/** The wizard drawn as a map: each question once for each thing that can follow from it, each end a verdict. */
+/** The wizard drawn as a map: one box for each question and what can follow from it, with verdicts at the ends. */
 import { decide } from "./decide.ts";
 import type { DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
 import type { Rule } from "./rule-file.ts";
 
-/** Where some answers lead: on to the question with this number, or to the rule that decides. */
+/** Where some answers lead: to the question with this number, or to the rule that decides. */
 export type MapGoal =
   { readonly kind: "question"; readonly to: number } | { readonly kind: "verdict"; readonly rule: Rule };
 
 export interface MapBranch {
-  /** Answers in the order in which they are offered; all lead to the same goal. */
+  /** Answers in the order in which they are offered; all lead to the same place. */
   readonly answers: readonly string[];
   readonly goal: MapGoal;
 }
 
 export interface MapQuestion {
-  /** From 1, as one comes to them; a question never leads back to a lower number. */
+  /** Starts at 1, in the order of the walk; a question never leads back to a lower number. */
   readonly number: number;
   readonly fact: string;
   readonly branches: readonly MapBranch[];
 }
 
 export interface DecisionMap {
-  /** By number; empty where the policy says the same of everything. */
+  /** By number; empty if the policy says the same about everything. */
   readonly questions: readonly MapQuestion[];
-  /** What holds without a single question; null where there are some. */
+  /** What applies without any questions; null if there are some. */
   readonly settled: Rule | null;
 }
 
-/** More questions than this are no longer drawn. */
+/** Maps with more questions than this are not drawn. */
 export const MOST_MAPPED = 150;
-/** Beyond this many situations the walk over all paths would keep a reader waiting. */
+/** With more situations than this, walking all paths would keep a reader waiting. */
 const MOST_WALKED = 200_000;
 
 interface Draft {
@@ -41,10 +41,10 @@ interface Draft {
 const known = new WeakMap<DecisionTable, DecisionMap | null>();
 
 /**
- * Draws the map of a table: the paths of the wizard, places with the same questions and rules ahead of them being one.
- * Worked out once for each table.
- * @returns null where there is too much to draw
- * @throws UndecidedError where the table has a gap
+ * Builds the map of a table: the paths of the wizard, merged where the same questions and rules lie ahead. Built once
+ * for each table.
+ * @returns null if there is too much to draw
+ * @throws UndecidedError if the table has a gap
  */
 export function decisionMap(table: DecisionTable): DecisionMap | null {
   const drawn = known.get(table);
@@ -99,7 +99,7 @@ function makeMap(table: DecisionTable): DecisionMap | null {
   };
 }
 
-/** Each question after all that lead to it, and near to the one that leads to it first. */
+/** Each question after all those that lead to it, and close to the one that leads to it first. */
 function inOrder(start: Draft): Draft[] {
   const seen = new Set<Draft>();
   const backwards: Draft[] = [];
@@ -114,8 +114,8 @@ function inOrder(start: Draft): Draft[] {
 }
 
 /**
- * The way that these answers take through the map, as far as they reach.
- * @returns question by question the answer given, and the rule at its end; null where a question is still open
+ * The path of these answers through the map, as far as they go.
+ * @returns the answer given to each question, and the rule at the end; null if a question is still open
  */
 export function wayThrough(
   { questions, settled }: DecisionMap,

@@ -1,4 +1,7 @@
-/** An ordered decision table, first match wins, worked out once as a decision diagram (docs/design.md, "Rules as data"; ADR 049). */
+/**
+ * An ordered decision table in which the first match wins, compiled into a decision diagram (docs/design.md, "Rules as
+ * data"; ADR 049).
+ */
 import { closeOrder, Diagrams, NONE, OPEN, type Condition, type Digits, type Ref } from "./decision-diagram.ts";
 import type { Answers } from "./fault.ts";
 import type { Fact } from "./fact.ts";
@@ -8,14 +11,14 @@ export interface TableFact {
   readonly name: string;
   readonly fact: Fact;
   readonly answers: readonly string[];
-  /** How far apart in the table two neighbouring answers of this fact stand. */
+  /** Distance in the table between two neighbouring answers of this fact. */
   readonly stride: number;
 }
 
 export interface DecisionTable {
-  /** In the order in which the author named them; the axes of `diagrams`. */
+  /** In the author's order; the axes of `diagrams`. */
   readonly facts: readonly TableFact[];
-  /** True where questions are asked in the order of `facts`; else in one that asks few (see `nextFact`). */
+  /** True if questions are asked in the order of `facts`; otherwise in an order that asks few (see `nextFact`). */
   readonly isOrderFixed: boolean;
   readonly rules: readonly Rule[];
   readonly obligations: ReadonlyMap<string, Obligation>;
@@ -24,15 +27,15 @@ export interface DecisionTable {
   readonly diagrams: Diagrams;
   /** The index of the rule that decides, or NONE. */
   readonly winner: Ref;
-  /** For each rule a number, equal where verdict and, unless it is `never`, obligations are equal. */
+  /** For each rule a number, equal for rules with the same verdict and, unless it is `never`, the same obligations. */
   readonly outcomeOf: readonly number[];
 }
 
 /**
- * Works a table out. Facts stand in the order that the author prefers to ask them in; rules in table order.
+ * Compiles a table. Facts are in the order in which the author prefers to ask them; rules in table order.
  * @param isOrderFixed whether questions keep to that order, however many that takes
- * @throws RangeError where the situations cannot be counted exactly; DiagramLimitError, which is one, where the rules
- *   depend on each other in too many ways
+ * @throws RangeError if the situations cannot be counted exactly; DiagramLimitError, a subclass, if the rules depend on
+ * each other in too many ways
  */
 export function buildTable(
   facts: readonly (readonly [name: string, fact: Fact])[],
@@ -64,7 +67,7 @@ function outcomesOfRules(rules: readonly Rule[]): number[] {
   });
 }
 
-/** The same facts with their strides. @throws RangeError where there are more situations than can be counted exactly */
+/** The same facts with their strides. @throws RangeError if there are more situations than can be counted exactly */
 export function withStrides<Of extends Pick<TableFact, "answers">>(facts: readonly Of[]): (Of & { stride: number })[] {
   const situations = productOf(facts);
   if (situations > Number.MAX_SAFE_INTEGER)
@@ -73,7 +76,7 @@ export function withStrides<Of extends Pick<TableFact, "answers">>(facts: readon
   return facts.map((fact) => ({ ...fact, stride: (stride /= fact.answers.length) }));
 }
 
-/** How many situations facts make. */
+/** How many situations the facts make up. */
 export function productOf(facts: readonly { answers: readonly unknown[] }[]): number {
   return facts.reduce((product, { answers }) => product * answers.length, 1);
 }
@@ -81,8 +84,8 @@ export function productOf(facts: readonly { answers: readonly unknown[] }[]): nu
 type Axes = readonly (Pick<TableFact, "name" | "answers"> & Partial<Pick<TableFact, "fact">>)[];
 
 /**
- * The deciding rules of tables over axes that need not be their own, in diagrams that can be put together. An answer that
- * a table does not know has no rule; a fact of its own that is no axis has its first answer; an axis that it does not use
+ * The deciding rules of several tables over shared axes, as diagrams that can be combined. An answer that a table does
+ * not know has no rule; a fact of the table that is not an axis has its first answer; an axis that it does not use
  * makes no difference.
  * @throws DiagramLimitError
  */
@@ -123,7 +126,7 @@ function allowedBy(rule: Pick<Rule, "when">, facts: Axes, { name, answers }: Axe
   return allowed.every(Boolean) ? null : allowed;
 }
 
-/** The answers that make up situation number `situation` of the table. */
+/** The answers of situation number `situation` of the table. */
 export function situationAt({ facts }: Pick<DecisionTable, "facts">, situation: number): Answers {
   return Object.fromEntries(
     facts.map(({ name, answers, stride }) => [name, answers[Math.floor(situation / stride) % answers.length] ?? ""]),
@@ -131,7 +134,7 @@ export function situationAt({ facts }: Pick<DecisionTable, "facts">, situation: 
 }
 
 /**
- * For each fact the place of its answer, or OPEN. Answers to facts that the table does not use are ignored.
+ * For each fact the index of its answer, or OPEN. Answers to facts that the table does not use are ignored.
  * @throws RangeError for an answer that its fact does not have
  */
 export function digitsOf({ facts }: { facts: Axes }, answers: Answers): number[] {
@@ -144,12 +147,12 @@ export function digitsOf({ facts }: { facts: Axes }, answers: Answers): number[]
   });
 }
 
-/** The answers at these places, one for each fact. */
+/** The answers with these indexes, one for each fact. */
 export function answersAt({ facts }: { facts: Axes }, places: Digits): Answers {
   return Object.fromEntries(facts.map(({ name, answers }, at) => [name, answers[places[at] ?? 0] ?? ""]));
 }
 
-/** In how many situations with these answers each rule decides, by its index; NONE where there are situations without. */
+/** In how many situations with these answers each rule decides, by its index; NONE if some have no rule. */
 export function tallyOf(table: DecisionTable, answers: Answers): Map<number, number> {
   return table.diagrams.tally(table.winner, digitsOf(table, answers));
 }

@@ -29,7 +29,7 @@ describe("compareTables", () => {
     [NOTE, TELL],
   );
 
-  it("finds no difference between a table and itself, or one whose rules only stand or read otherwise", () => {
+  it("finds no difference between a table and itself, or one whose rules only differ in order or wording", () => {
     fc.assert(fc.property(soundTable, (table) => !isOutcomeChanged(compareTables(table, table))));
     const other = buildTable(
       [WHAT, WHO],
@@ -42,7 +42,7 @@ describe("compareTables", () => {
     expect(isOutcomeChanged(compareTables(base, other))).toBe(false);
   });
 
-  it("names exactly the situations whose verdict differs, each once", () => {
+  it("lists exactly the situations whose verdict differs, each once", () => {
     const pairs = fc.tuple(soundTable, soundTable).filter(([a, b]) => sameFacts(a, b));
     const turned = soundTable.map((table): [DecisionTable, DecisionTable] => {
       const rules = table.rules.map((one, at) => (at % 3 === 0 ? { ...one, verdict: "never" as const } : one));
@@ -91,7 +91,7 @@ describe("compareTables", () => {
     ]);
   });
 
-  it("asks nothing of what is never allowed", () => {
+  it("compares no obligations of what is never allowed", () => {
     const after = buildTable(
       [WHO, WHAT],
       [rule("photo", { what: ["photo"] }, "never"), rule("rest", {}, "allowed")],
@@ -102,7 +102,7 @@ describe("compareTables", () => {
     expect(verdicts).toMatchObject([{ from: "with-care", to: "never", situations: 2 }]);
   });
 
-  it("tells a duty in other words from one that came and one that went", () => {
+  it("distinguishes a reworded duty from one added and one removed", () => {
     const after = buildTable([WHO, WHAT], base.rules, [{ ...NOTE, text: "Write it down today." }, TELL]);
     const difference = compareTables(base, after);
     expect(difference).toMatchObject({
@@ -112,7 +112,7 @@ describe("compareTables", () => {
     expect(isOutcomeChanged(difference)).toBe(true);
   });
 
-  it("compares what both know where a question or an answer is new, and lists those", () => {
+  it("compares what both know if a question or an answer is new, and lists the new ones", () => {
     const device: [string, Fact] = ["device", fact("work", "own")];
     const after = buildTable(
       [WHO, ["what", fact("text", "photo", "call", "file")], device],
@@ -130,7 +130,7 @@ describe("compareTables", () => {
     ]);
   });
 
-  it("is material where an answer is new though nothing else differs, not where an idle question is", () => {
+  it("is material if only an answer is new, but not if the new question has no effect", () => {
     const withFile = buildTable([WHO, ["what", fact("text", "photo", "call", "file")]], base.rules, [NOTE]);
     const withDevice = buildTable([WHO, WHAT, ["device", fact("work", "own")]], base.rules, [NOTE]);
     expect(isOutcomeChanged(compareTables(base, withFile))).toBe(true);

@@ -5,27 +5,27 @@ import { groupValues, type Group } from "./situation-group.ts";
 import type { Rule } from "./rule-file.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** Situations in which the verdict was one and is another now. */
+/** Situations whose verdict changed from one to another. */
 export interface VerdictChange {
   from: Verdict;
   to: Verdict;
-  /** Together they are the situations; empty where there are too many different ones to list. */
+  /** Together they are the situations; empty if there are too many different ones to list. */
   groups: readonly Group[];
   situations: number;
 }
 
-/** Situations in which something must be done now that did not have to be, or the other way round. */
+/** Situations that gain or lose an obligation. */
 export interface ObligationChange {
-  /** What is to be done, in the words of the table that has it, the later one where both do. */
+  /** What has to be done, in the words of the table that has it; if both do, the later one. */
   text: string;
-  /** Also asked of the situations named, or no longer. */
+  /** Whether the obligation now applies to these situations, or no longer does. */
   change: "added" | "removed";
   /** As with verdicts. */
   groups: readonly Group[];
   situations: number;
 }
 
-/** A fact that one of the two tables asks for and the other does not, or an answer of a fact that both have. */
+/** A fact that only one of the two tables asks for, or an answer that only one of them has to a shared fact. */
 export interface QuestionChange {
   fact: string;
   answer: string | null;
@@ -33,23 +33,23 @@ export interface QuestionChange {
 }
 
 export interface TableDifference {
-  /** Facts of either table, with the answers that both know; the groups speak of these. */
+  /** Facts of either table, with the answers that both know; the groups are in terms of these. */
   axes: readonly TableFact[];
   /** Situations that both tables know: the product of those answers. */
   situations: number;
-  /** How many of them have another verdict. */
+  /** How many of them have a different verdict. */
   changed: number;
   verdicts: readonly VerdictChange[];
   obligations: readonly ObligationChange[];
-  /** Obligations that both tables have, in other words. */
+  /** Obligations that both tables have, but worded differently. */
   reworded: readonly { before: string; after: string }[];
   questions: readonly QuestionChange[];
 }
 
 /**
- * Compares two tables over every situation of both. A fact that only one of them uses does not matter to the other; an answer
- * that only one of them knows is listed under `questions`, because the other has no verdict for it.
- * Where either verdict is `never`, nothing may be done, so there is nothing that must be: obligations are not compared.
+ * Compares two tables over every situation of both. A fact that only one of them uses does not matter to the other; an
+ * answer that only one of them knows is listed under `questions`, because the other has no verdict for it. If either
+ * verdict is `never`, nothing may be done, so nothing has to be: obligations are not compared.
  */
 export function compareTables(before: DecisionTable, after: DecisionTable): TableDifference {
   const axes = jointAxes(before, after);
@@ -82,14 +82,14 @@ export function compareTables(before: DecisionTable, after: DecisionTable): Tabl
   };
 }
 
-/** True when anything that binds people changed: a verdict, an obligation, or what a situation is made of. */
+/** True if anything that binds people changed: a verdict, an obligation, or the questions and answers themselves. */
 export function isOutcomeChanged({ changed, obligations, reworded, questions }: TableDifference): boolean {
   return (
     changed > 0 || obligations.length > 0 || reworded.length > 0 || questions.some(({ answer }) => answer !== null)
   );
 }
 
-/** For each thing that differs, by its key, where that is, in the order of the first situation in which it does. */
+/** For each difference, by its key, the situations that have it, in the order of the first of them. */
 function labelledChanges<Of extends object>(
   axes: readonly TableFact[],
   diagrams: Diagrams,
@@ -119,7 +119,10 @@ function compareDigits(one: readonly number[], other: readonly number[]): number
   return (one[at] ?? 0) - (other[at] ?? 0);
 }
 
-/** The facts of several tables in the order of the first that has them, with the answers that all who use them know. */
+/**
+ * The facts of several tables in the order of the first that has them, with the answers that all tables using them
+ * know.
+ */
 export function jointAxes(...tables: readonly DecisionTable[]): TableFact[] {
   const names = [...new Set(tables.flatMap(({ facts }) => facts.map(({ name }) => name)))];
   const axes = names.flatMap((name) => {
@@ -131,7 +134,7 @@ export function jointAxes(...tables: readonly DecisionTable[]): TableFact[] {
   return withStrides(axes);
 }
 
-/** Ids of the later table → the id that the earlier one has for the same words. */
+/** Obligation ids of the later table → the earlier table's id for the same words. */
 function matchObligations(before: DecisionTable, after: DecisionTable): ReadonlyMap<string, string> {
   const byText = new Map([...before.obligations.values()].map(({ id, text }) => [text, id]));
   return new Map(
@@ -142,7 +145,7 @@ function matchObligations(before: DecisionTable, after: DecisionTable): Readonly
   );
 }
 
-/** What a rule obliges to, as ids. */
+/** A rule's obligations, as ids. */
 function obligationsPerRule(sameAs?: ReadonlyMap<string, string>): (rule: Rule) => ReadonlySet<string> {
   const known = new Map<Rule, ReadonlySet<string>>();
   return (rule) => {
@@ -153,7 +156,7 @@ function obligationsPerRule(sameAs?: ReadonlyMap<string, string>): (rule: Rule) 
   };
 }
 
-/** Whether a rule of the earlier table and one of the later, by their numbers, oblige to the same. */
+/** Whether a rule of the earlier table and one of the later, by their numbers, have the same obligations. */
 export function sameObligations(before: DecisionTable, after: DecisionTable): (old: number, now: number) => boolean {
   const [oldIds, newIds] = [obligationsPerRule(), obligationsPerRule(matchObligations(before, after))];
   return (old, now) => {

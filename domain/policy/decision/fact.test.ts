@@ -14,7 +14,7 @@ it.each(["policy", "ask", "kind", "rows", "columns", "was", "version", "since", 
   },
 );
 
-it("has no answer called any: in an address it stands for all", () => {
+it("has no answer called any, which stands for all answers in an address", () => {
   expect(faultsOf({ tool: fact("one", "any") })).toContain("stands for every answer in addresses; choose another name");
   expect(faultsOf({ any: fact("one", "anyone") })).toBe("[]");
 });

@@ -1,10 +1,13 @@
-/** Facts are content: what a situation is made of, its answers, their strictness and their wording (docs/glossary.md, "Fact"). */
+/**
+ * Facts are content: what a situation is made of, with answers, their strictness and their wording (docs/glossary.md,
+ * "Fact").
+ */
 import { z } from "zod";
 
-// A letter first: names of digits alone would be put in another order than they are written in.
+// Start with a letter: JavaScript would reorder keys that consist of digits alone.
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const NAME_RULE = "begin with a small letter; use small letters, digits and hyphens";
-/** What addresses carry besides answers, and what every object has. */
+/** Names that addresses use for other things, and those that every object has. */
 const RESERVED = [
   "policy",
   "version",
@@ -77,7 +80,7 @@ const factSchema = z
     ask: fact.ask,
     short: fact.short ?? fact.ask,
     help: fact.help ?? null,
-    /** True when the answers stand strictest first. */
+    /** True if the answers are in order, strictest first. */
     ordered: fact.ordered,
     answers: fact.answers,
   }));

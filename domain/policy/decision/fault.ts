@@ -1,4 +1,4 @@
-/** What is wrong with a content file or a decision table, said so that its author can mend it. */
+/** What is wrong with a content file or a decision table, worded so that its author can fix it. */
 
 /** One answer for each of some facts: `{ audience: "colleague" }`. */
 export type Answers = Readonly<Record<string, string>>;
@@ -19,10 +19,10 @@ export type FaultKind =
 export interface Fault {
   /** Path below the content folder, with forward slashes. */
   file: string;
-  /** Id of the rule concerned, or null where no single rule is. */
+  /** Id of the rule concerned, or null if it is not about a single rule. */
   rule: string | null;
   kind: FaultKind;
-  /** A concrete situation that shows the fault, or null where none can. */
+  /** A concrete situation that shows the fault, or null if none can. */
   situation: Answers | null;
   /** One or two sentences: what is wrong and what to do. */
   message: string;

@@ -1,4 +1,6 @@
-/** What serves a statement that no rule decides: a closed list. A page never promises a planned one. */
+/**
+ * The features that can implement a statement that no rule decides: a closed list. A page never promises a planned one.
+ */
 
 export const FEATURES = {
   "policy-page": "live",
@@ -30,13 +32,13 @@ export const FEATURES = {
 
 export type Feature = keyof typeof FEATURES;
 
-/** Whether a feature is still to come. */
+/** Whether a feature is still planned. */
 export function isPlanned(feature: Feature): boolean {
   const states: Readonly<Record<Feature, "live" | "planned">> = FEATURES;
   return states[feature] === "planned";
 }
 
-/** What each is called, and its home: `{policy}` stands for the slug of the policy, whose own page it is then. */
+/** The name of each and the page where it is; `{policy}` stands for the slug of the policy, for pages of a policy. */
 export const FEATURE_PAGES = {
   "policy-page": { label: "The policy’s page", href: "/policies/{policy}" },
   wizard: { label: "Check a message", href: "/check?policy={policy}" },
@@ -65,7 +67,7 @@ export const FEATURE_PAGES = {
   reports: { label: "Answers by team", href: "/governance" },
 } as const satisfies Record<Feature, { label: string; href: string }>;
 
-/** The home of a feature, for a policy. */
+/** The page of a feature, for a policy. */
 export function featureHref(feature: Feature, policy: string): string {
   return FEATURE_PAGES[feature].href.replace("{policy}", policy);
 }

@@ -1,4 +1,4 @@
-/** What is wrong with a value in a content file, in words for somebody who writes policies and no programs. */
+/** What is wrong with a value in a content file, worded for people who write policies rather than programs. */
 import type { z } from "zod";
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<string, string>> = {
   record: "fields",
 };
 
-/** One or two sentences: what is wrong and what to do. What a schema says in its own words stays. */
+/** One or two sentences: what is wrong and what to do. A schema's own wording is kept. */
 export function issueWords(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type": {

@@ -7,7 +7,7 @@ import { changeOf } from "./matrix-change.ts";
 import { viewMatrix } from "./matrix.ts";
 import { VERDICTS } from "./verdict.ts";
 
-/** A table, its matrix, and an earlier version of it: some of its rules with other verdicts. */
+/** A table, its matrix, and an earlier version of it in which some rules have other verdicts. */
 const withEarlier = fc
   .tuple(matrixCase, fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 6 }))
   .map(([one, shifts]) => {
@@ -23,7 +23,7 @@ const situationsOf = (table: DecisionTable) =>
   Array.from({ length: table.situations }, (_, situation) => situationAt(table, situation));
 
 describe("what changed in a cell", () => {
-  it("is nothing against the same rules", () => {
+  it("is nothing compared with the same rules", () => {
     fc.assert(
       fc.property(matrixCase, ({ table, state }) => {
         const same = withRules(table, table.rules);
@@ -37,7 +37,7 @@ describe("what changed in a cell", () => {
     );
   });
 
-  it("counts the situations with another verdict, and what was said of all", () => {
+  it("counts the situations with a different verdict, and the earlier verdicts of all", () => {
     fc.assert(
       fc.property(withEarlier, ({ table, state, before }) => {
         for (const cell of viewMatrix(table, state).cells.flat()) {
@@ -74,12 +74,12 @@ describe("what changed in a cell", () => {
   const cellsOf = (table: DecisionTable) =>
     viewMatrix(table, { rows: "a", columns: "b", filters: {}, chosen: null }).cells.flat();
 
-  it("tells an answer that the earlier version did not know", () => {
+  it("reports an answer that the earlier version did not know", () => {
     const [before, after] = [small(["one", "two"]), small(["one", "two", "three"])];
     expect(cellsOf(after).map((cell) => changeOf(before, after, cell)?.unknown ?? 0)).toEqual([0, 0, 0, 0, 1, 1]);
   });
 
-  it("tells other obligations, the same words under another name being the same", () => {
+  it("reports different obligations; the same words under another id count as the same", () => {
     const after = small(["one", "two"], ["o1"]);
     expect(cellsOf(after).map((cell) => changeOf(small(["one", "two"], ["o2"]), after, cell))).toEqual(
       Array.from({ length: 4 }, () => ({

@@ -1,26 +1,26 @@
-/** What another version of a policy said in the cell of a matrix. */
+/** What another version of a policy said in a cell of the matrix. */
 import { type Diagrams, type Ref } from "./decision-diagram.ts";
 import { diagramsOver, digitsOf, type DecisionTable, type TableFact } from "./decision-table.ts";
 import { sameObligations } from "./difference.ts";
 import { splitOf, type MatrixCell, type Split } from "./matrix.ts";
 
 export interface CellChange {
-  /** Situations of the cell, each as often as the earlier version told it apart. */
+  /** Situations of the cell; each counts as many times as the earlier version subdivided it. */
   situations: number;
-  /** How many of them have another verdict now. */
+  /** How many of them have a different verdict now. */
   verdicts: number;
-  /** How many have the same verdict, but other things must be done. */
+  /** How many have the same verdict, but different obligations. */
   obligations: number;
-  /** How many the earlier version did not know: a fact had not this answer. */
+  /** How many the earlier version did not know, because a fact did not have this answer. */
   unknown: number;
-  /** What it said of the others. */
+  /** What it said about the others. */
   was: Split;
 }
 
 /**
  * Compares a cell with the same situations in an earlier table. A fact that only one of the tables uses does not matter
- * to the other. As in `compareTables`, what must be done is not compared where either verdict is `never`.
- * @returns null where nothing differs
+ * to the other. As in `compareTables`, obligations are not compared if either verdict is `never`.
+ * @returns null if nothing differs
  */
 export function changeOf(before: DecisionTable, after: DecisionTable, cell: MatrixCell): CellChange | null {
   const pair = jointly(before, after);
@@ -55,13 +55,13 @@ function workOut(
 }
 
 interface Joint {
-  /** Of the later table, and those that only the earlier one uses. */
+  /** Those of the later table, and those that only the earlier one uses. */
   facts: readonly TableFact[];
   diagrams: Diagrams;
-  /** The rule of the earlier table and that of the later in one number; the earlier may not know an answer. */
+  /** The earlier and the later table's rule, combined into one number; the earlier table may not know an answer. */
   pairs: Ref;
   isSame(oldRule: number, newRule: number): boolean;
-  /** Those that were worked out. */
+  /** Cache of cells already compared. */
   changes: WeakMap<MatrixCell, CellChange | null>;
 }
 

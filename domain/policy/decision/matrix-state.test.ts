@@ -24,7 +24,7 @@ describe("the address of a matrix", () => {
     );
   });
 
-  it("says nothing of what is as the policy has it", () => {
+  it("omits whatever is as the policy defines it", () => {
     fc.assert(
       fc.property(matrixCase, (one) => {
         const state = ownState(one.table, one.matrix);
@@ -35,7 +35,7 @@ describe("the address of a matrix", () => {
     );
   });
 
-  it("drops what is not known, also answers that are none, and takes the last known of a repeated name", () => {
+  it("drops anything unknown, including invalid answers, and takes the last known value of a repeated name", () => {
     fc.assert(
       fc.property(matrixCase, (one) => {
         const query = write(one);
@@ -52,7 +52,7 @@ describe("the address of a matrix", () => {
     );
   });
 
-  it("leaves a former axis open where the policy assumes nothing of it, and takes any as an answer", () => {
+  it("leaves a former axis open if the policy assumes nothing about it, and accepts any as an answer", () => {
     fc.assert(
       fc.property(matrixCase, (one) => {
         const { matrix, state, table } = one;
@@ -67,7 +67,7 @@ describe("the address of a matrix", () => {
 });
 
 describe("two axes", () => {
-  it("are never the same: the one that was changed gets the fact, the other what that one had", () => {
+  it("are never the same: the one that was changed gets the fact, the other the fact that it had before", () => {
     fc.assert(
       fc.property(matrixCase, (one) => {
         const { rows, columns } = one.state;
@@ -78,7 +78,7 @@ describe("two axes", () => {
     );
   });
 
-  it("are put right without knowing what was before, also where one alone is named", () => {
+  it("are corrected without knowing the previous axes, even if only one is given", () => {
     fc.assert(
       fc.property(matrixCase, fc.nat(), (one, seed) => {
         const fact = one.table.facts[seed % one.table.facts.length]?.name ?? "";
@@ -97,7 +97,7 @@ describe("two axes", () => {
     );
   });
 
-  it("swap with their cell, and choosing the other's fact swaps them", () => {
+  it("swap together with the chosen cell, and choosing the other's fact swaps them", () => {
     fc.assert(
       fc.property(matrixCase, (one) => {
         const { state, table, matrix } = one;

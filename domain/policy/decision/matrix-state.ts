@@ -1,9 +1,9 @@
-/** What a matrix shows, and the one address of it: which facts are the axes, and what holds for the others. */
+/** What a matrix shows, and its one address: which facts are the axes, and what applies to the others. */
 import type { DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
 import type { Matrix } from "./rule-file.ts";
 
-/** In the place of an answer: every answer counts. No fact has an answer of this name (fact.ts). */
+/** Used instead of an answer: every answer counts. No fact has an answer with this name (fact.ts). */
 export const ANY = "any";
 
 export interface MatrixState {
@@ -16,7 +16,10 @@ export interface MatrixState {
   chosen: { row: string; column: string } | null;
 }
 
-/** What stays while a reader changes the matrix: whose it is, which version (null for the current), compared with which. */
+/**
+ * What stays while a reader changes the matrix: its policy, version (null for the current one) and the version compared
+ * with.
+ */
 export interface MatrixSubject {
   policy: string;
   version: string | null;
@@ -26,7 +29,7 @@ export interface MatrixSubject {
 type Facts = Pick<DecisionTable, "facts">;
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** The matrix as the policy has it. */
+/** The matrix as the policy defines it. */
 export function ownState(table: Facts, matrix: Matrix): MatrixState {
   return {
     rows: matrix.rows,
@@ -36,7 +39,7 @@ export function ownState(table: Facts, matrix: Matrix): MatrixState {
   };
 }
 
-/** The same with other axes. What is filtered stays, the cell is let go; a former axis may have any answer. */
+/** The same with other axes. Filters stay, the chosen cell is dropped; a former axis may have any answer. */
 export function withAxes(
   table: Facts,
   matrix: Matrix,
@@ -47,13 +50,13 @@ export function withAxes(
   return { rows, columns, filters: filtersBeside(table, matrix, axes, state.filters), chosen: null };
 }
 
-/** Rows for columns: every cell keeps its situation, and so does the chosen one. */
+/** Swaps rows and columns: every cell keeps its situation, including the chosen one. */
 export function swapped(state: MatrixState): MatrixState {
   const { rows, columns, chosen } = state;
   return { ...state, rows: columns, columns: rows, chosen: chosen && { row: chosen.column, column: chosen.row } };
 }
 
-/** One axis changed. The fact of the other axis chosen for this one swaps the two. */
+/** Changes one axis. Choosing the fact of the other axis swaps the two. */
 export function withAxis(
   table: Facts,
   matrix: Matrix,
@@ -67,9 +70,10 @@ export function withAxis(
 }
 
 /**
- * Reads a query string. Of a repeated name the last known value counts; what is not known is dropped. The same fact for
- * both axes is put right: the axis that was changed gets it, the other what that one had before. `was`, which the form
- * sends, tells which it was ("rows columns"); without it the policy's own axes count as those before.
+ * Reads a query string. If a name is repeated, the last known value counts; anything unknown is dropped. The same fact
+ * for both axes is corrected: the axis that was changed gets it, and the other gets the fact that this one had before.
+ * `was`, sent by the form, holds the axes before the change ("rows columns"); without it, the policy's own axes are
+ * assumed.
  */
 export function readState(table: Facts, matrix: Matrix, query: Query): MatrixState {
   const names = table.facts.map(({ name }) => name);
@@ -101,8 +105,8 @@ export function readState(table: Facts, matrix: Matrix, query: Query): MatrixSta
 }
 
 /**
- * The query string of a matrix, its order fixed: place, axes unless they are the policy's own, then answers in table
- * order: the filters that are not as the policy assumes, and the chosen cell's.
+ * The query string of a matrix, in a fixed order: place, axes unless they are the policy's own, then answers in table
+ * order: filters that differ from the policy's assumptions, and those of the chosen cell.
  */
 export function writeState(
   { policy, version, since }: MatrixSubject,
@@ -136,7 +140,7 @@ function filtersBeside(
   return Object.fromEntries(others.map(({ name }) => [name, chosen[name] ?? assumedOf(matrix, name)]));
 }
 
-/** What holds for a fact where nobody chose: the policy's assumption. Of its own axes it assumes nothing. */
+/** What applies to a fact if nobody chose: the policy's assumption. It assumes nothing for its own axes. */
 export function assumedOf(matrix: Matrix, fact: string): string {
   return matrix.assume[fact] ?? ANY;
 }

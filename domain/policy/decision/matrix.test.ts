@@ -8,7 +8,7 @@ import type { Answers } from "./fault.ts";
 import { ANY } from "./matrix-state.ts";
 import { clausesIn, viewMatrix, type MatrixCell } from "./matrix.ts";
 
-/** Every situation that a cell stands for, found the plain way: by looking at all. */
+/** Every situation in a cell, found by simply looking at all of them. */
 function situationsOf({ table }: MatrixCase, { answers }: MatrixCell): Answers[] {
   return Array.from({ length: table.situations }, (_, at) => situationAt(table, at)).filter((situation) =>
     Object.entries(answers).every(([name, answer]) => situation[name] === answer),
@@ -18,7 +18,7 @@ function situationsOf({ table }: MatrixCase, { answers }: MatrixCell): Answers[]
 const verdictOf = ({ table }: MatrixCase, situation: Answers) => plainRule(table, situation)?.verdict;
 
 describe("the matrix", () => {
-  it("has a cell for each row and column, which fixes them and every filter that is not open", () => {
+  it("has a cell for each row and column, with these and every filter that is not open fixed", () => {
     fc.assert(
       fc.property(matrixCase, ({ table, state }) => {
         const view = viewMatrix(table, state);
@@ -59,7 +59,7 @@ describe("the matrix", () => {
     );
   });
 
-  it("names the open facts that a verdict depends on, and no others", () => {
+  it("lists the open facts that a verdict depends on, and no others", () => {
     fc.assert(
       fc.property(matrixCase, (one) => {
         for (const cell of viewMatrix(one.table, one.state)
@@ -78,7 +78,7 @@ describe("the matrix", () => {
     );
   });
 
-  it("names every assumption that would change a verdict, and which answers do", () => {
+  it("lists every assumption whose change would affect a verdict, and with which answers", () => {
     fc.assert(
       fc.property(matrixCase, (one) => {
         for (const cell of viewMatrix(one.table, one.state).cells.flat()) {
@@ -97,7 +97,7 @@ describe("the matrix", () => {
     );
   });
 
-  it("is the same from a table that was built again from its facts and rules, as a browser does", () => {
+  it("is the same for a table rebuilt from its facts and rules, as a browser does", () => {
     fc.assert(
       fc.property(matrixCase, ({ table, state }) => {
         const sent = JSON.stringify({ facts: table.facts.map(({ name, fact }) => [name, fact]), rules: table.rules });
@@ -107,7 +107,7 @@ describe("the matrix", () => {
     );
   });
 
-  it("rests each cell on the clauses of the rules that decide it", () => {
+  it("bases each cell on the clauses of the rules that decide it", () => {
     fc.assert(
       fc.property(matrixCase, (one) => {
         for (const cell of viewMatrix(one.table, one.state).cells.flat()) {

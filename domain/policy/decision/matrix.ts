@@ -1,4 +1,7 @@
-/** The matrix is a view of the decision table: any two facts as axes, the others assumed or left open (S3.13-S3.20 are its model). */
+/**
+ * The matrix is a view of the decision table: any two facts as axes, the others assumed or left open (modelled on
+ * S3.13-S3.20).
+ */
 import { decide } from "./decide.ts";
 import { Diagrams, NONE, OPEN, type Digits } from "./decision-diagram.ts";
 import { digitsOf, tallyOf, type DecisionTable, type TableFact } from "./decision-table.ts";
@@ -12,34 +15,34 @@ import { VERDICTS, type Verdict } from "./verdict.ts";
 export type Split = readonly { readonly verdict: Verdict; readonly situations: number }[];
 
 export interface MatrixCell {
-  /** What all situations of the cell share, in table order: everything, where no filter is left open. */
+  /** What all situations of the cell share, in table order: all facts, if no filter is left open. */
   answers: Answers;
-  /** How many that are. */
+  /** The number of those situations. */
   situations: number;
   /** Their verdicts; adds up to `situations`. */
   split: Split;
   /** The first rule in table order that decides one of them. */
   rule: Rule;
-  /** Facts left open that the verdict depends on; where there is one verdict, those that what must be done depends on. */
+  /** Open facts that the verdict depends on; if there is only one verdict, those that the obligations depend on. */
   dependsOn: readonly string[];
-  /** Filters with an answer, and which other answers would change the verdict in one of the situations or more. */
+  /** Filters with an answer, and which other answers would change the verdict in at least one of the situations. */
   changes: readonly { fact: string; answers: readonly string[] }[];
 }
 
 export interface MatrixView {
   rows: TableFact;
   columns: TableFact;
-  /** The facts that are neither axis, in table order. */
+  /** The facts that are not axes, in table order. */
   assumed: readonly TableFact[];
-  /** What holds for them: an answer, or ANY. */
+  /** What applies to them: an answer, or ANY. */
   assume: Answers;
   /** Cells by row, then by column, in the order of the answers. */
   cells: readonly (readonly MatrixCell[])[];
 }
 
 /**
- * Works a matrix out; the last ones of a table are remembered.
- * @throws RangeError when the state names a fact or an answer that the table lacks (`readState` drops those)
+ * Builds a matrix; the most recent ones of each table are cached.
+ * @throws RangeError if the state names a fact or an answer that the table lacks (`readState` drops those)
  */
 export function viewMatrix(table: DecisionTable, { rows, columns, filters }: MatrixState): MatrixView {
   const key = JSON.stringify([rows, columns, filters]);
@@ -96,8 +99,8 @@ function sumOf(tally: ReadonlyMap<number, number>): number {
 }
 
 /**
- * The clauses that a cell rests on, each once, in the order of the rules that decide its situations.
- * @param verdict only those for this one, where it has several
+ * The clauses that a cell is based on, each once, in the order of the rules that decide its situations.
+ * @param verdict only those for this one, if the cell has several
  */
 export function clausesIn(table: DecisionTable, { answers }: MatrixCell, verdict?: Verdict): string[] {
   const deciding = tallyOf(table, answers);
@@ -105,7 +108,7 @@ export function clausesIn(table: DecisionTable, { answers }: MatrixCell, verdict
   return [...new Set(rules.flatMap(({ because }) => because))];
 }
 
-/** The situations of a cell with one verdict, in few lines; empty where they are too many different ones to list. */
+/** The situations of a cell with one verdict, in few lines; empty if there are too many different ones to list. */
 export function groupsWith(table: DecisionTable, { answers }: MatrixCell, verdict: Verdict): Group[] {
   const digits = digitsOf(table, answers);
   const { diagrams, root } = verdictsWith(table, digits);
@@ -113,7 +116,7 @@ export function groupsWith(table: DecisionTable, { answers }: MatrixCell, verdic
   return groupValues(table.facts, diagrams, only, digits) ?? [];
 }
 
-/** The verdicts of some situations, strictest first. @param tally in how many of them which rule decides */
+/** The verdicts of some situations, strictest first. @param tally the number of situations that each rule decides */
 export function splitOf(rules: readonly Rule[], tally: ReadonlyMap<number, number>): Split {
   return VERDICTS.flatMap((verdict) => {
     let sum = 0;

@@ -50,7 +50,7 @@ describe("the outcomes of a table", () => {
     );
   });
 
-  it("drop from an address what the table does not know, and take the last of what is repeated", () => {
+  it("drop anything in an address that the table does not know, and take the last of repeated values", () => {
     fc.assert(
       fc.property(anyTable, (table) => {
         const query = { f0: ["a0", "a1", "blue"], colour: "red", verdict: ["never", "allowed"], page: "2" };

@@ -7,11 +7,13 @@ import type { Rule } from "./rule-file.ts";
 import { VERDICTS, type Verdict } from "./verdict.ts";
 import { readWizardQuery } from "./wizard.ts";
 
-/** More situations than this are not listed one by one: no spreadsheet that people have shows many more lines in a moment. */
+/**
+ * With more situations than this, they are not listed one by one: no common spreadsheet shows many more lines quickly.
+ */
 export const MOST_LISTED = 200_000;
 
 export interface OutcomeFilter {
-  /** Fact → the one answer that it has; a fact that is not in it may have any. */
+  /** Fact → its one answer; a fact that is missing here may have any. */
   answers: Answers;
   verdict: Verdict | null;
 }
@@ -21,20 +23,20 @@ export interface OutcomeRow {
   rule: Rule;
   /** Fact → the answers that it has here, in table order; a fact that may have any answer is left out. */
   when: Readonly<Record<string, readonly string[]>>;
-  /** How many situations that is. */
+  /** The number of those situations. */
   situations: number;
 }
 
 export interface Outcomes {
-  /** Situations with the filter's answers and verdict: the sum of all rows. */
+  /** Situations that match the filter's answers and verdict: the sum of all rows. */
   situations: number;
-  /** Every situation of the filter is in exactly one row; strictest verdict first, then in table order of the rules. */
+  /** Every situation of the filter is in exactly one row; strictest verdict first, then the rules in table order. */
   rows: readonly OutcomeRow[];
-  /** The same summed up, strictest first; verdicts without a row are left out. */
+  /** The totals by verdict, strictest first; verdicts without a row are left out. */
   verdicts: readonly { verdict: Verdict; rows: number; situations: number }[];
 }
 
-/** Reads a filter from an address: answers by fact, and `verdict`. What the table does not know is dropped. */
+/** Reads a filter from an address: answers by fact, and `verdict`. Anything the table does not know is dropped. */
 export function readOutcomeFilter(
   table: Pick<DecisionTable, "facts">,
   query: Readonly<Record<string, string | readonly string[] | undefined>>,
@@ -46,7 +48,7 @@ export function readOutcomeFilter(
   };
 }
 
-/** A filter as it stands in an address, its order fixed. */
+/** A filter as written in an address, in a fixed order. */
 export function writeOutcomeFilter({ answers, verdict }: OutcomeFilter): [name: string, value: string][] {
   return [...Object.entries(answers), ...(verdict ? [["verdict", verdict] as [string, string]] : [])];
 }
@@ -54,8 +56,8 @@ export function writeOutcomeFilter({ answers, verdict }: OutcomeFilter): [name: 
 const whole = new WeakMap<DecisionTable, Outcomes>();
 
 /**
- * The situations that a filter leaves, grouped into rows. Without a filter it is worked out once for each table.
- * @returns null where there are too many different situations to group: a filter has to leave fewer
+ * The situations that match a filter, grouped into rows. Without a filter, computed once for each table.
+ * @returns null if there are too many different situations to group: a narrower filter is needed
  * @throws RangeError for an answer that its fact does not have; situations without a rule are in no row
  */
 export function outcomesOf(table: DecisionTable, filter: OutcomeFilter): Outcomes | null {
@@ -72,7 +74,7 @@ function makeOutcomes(table: DecisionTable, { answers, verdict }: OutcomeFilter)
   const isIn = (rule: number) => verdict === null || table.rules[rule]?.verdict === verdict;
   const wanted = new Diagrams(table.diagrams.sizes, table.diagrams.order);
   const root = wanted.combine([table.winner], ([rule = NONE]) => (isIn(rule) ? rule : NONE), table.diagrams, digits);
-  // Counted with the first open fact fastest.
+  // Counted with the first open fact varying fastest.
   const order = [...digits.keys()].filter((at) => digits[at] === OPEN).reverse();
   const groups = groupValues(table.facts, wanted, root, digits, order);
   if (!groups) return null;
@@ -106,9 +108,9 @@ function makeOutcomes(table: DecisionTable, { answers, verdict }: OutcomeFilter)
 }
 
 /**
- * Every situation that a filter leaves, one by one, in table order, with the rule that decides it. They are made as they
- * are read, never all at once.
- * @returns null where the filter's answers leave more than MOST_LISTED
+ * Every situation that matches a filter, one by one, in table order, with the rule that decides it. Generated while
+ * they are read, never all at once.
+ * @returns null if the filter's answers leave more than MOST_LISTED
  */
 export function situationsOf(
   table: DecisionTable,

@@ -15,7 +15,7 @@ const file = (more: object) => ({
 const parse = (more: object) => parseRules(file(more), known, "rules.yaml");
 
 describe("the order of questions in a rules file", () => {
-  it("is fixed where the author says so, and left to the portal elsewhere", () => {
+  it("is fixed if the author says so, and otherwise left to the portal", () => {
     expect(parse({})).toMatchObject({ faults: [], rules: { table: { isOrderFixed: false } } });
     expect(parse({ order: "fixed" })).toMatchObject({ faults: [], rules: { table: { isOrderFixed: true } } });
   });

@@ -1,4 +1,4 @@
-/** Reads a rules file part by part: what is wrong is named, what is right stays provable. */
+/** Reads a rules file part by part: errors are reported, and the valid parts can still be proven. */
 import { z } from "zod";
 import { buildTable, type DecisionTable } from "./decision-table.ts";
 import { describeFact, type Fact, type FactSet } from "./fact.ts";
@@ -32,8 +32,8 @@ export interface ParsedRules {
 /**
  * Reads the parsed YAML of a rules file against the facts.
  * @param known the facts that the policy may use
- * @param file path below the content folder, named in the faults
- * @returns what could be read (null when there is no table at all) and a fault for each thing that could not
+ * @param file path below the content folder, for the faults
+ * @returns what could be read (null if there is no table at all) and a fault for everything that could not
  */
 export function parseRules(raw: unknown, known: FactSet, file: string): { rules: ParsedRules | null; faults: Fault[] } {
   const faults: Fault[] = [];
@@ -68,20 +68,20 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
 
 type NoteFault = (message: string, rule?: string | null) => void;
 
-/** Reads one part of the file after the other, against the facts of the policy. */
+/** Reads the parts of the file one by one, against the facts of the policy. */
 class PartReader {
   constructor(
     readonly facts: ReadonlyMap<string, Fact>,
     readonly fault: NoteFault,
   ) {}
 
-  /** @returns null where it cannot be read; a fault says why */
+  /** @returns null if it cannot be read; a fault says why */
   read<T>(schema: z.ZodType<T>, value: unknown, where: string, rule: string | null = null): T | null {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues)
       this.fault(`${[where, ...issue.path].join(".")}: ${issueWords(issue)}`, rule);
-    // A key that nobody knows is a fault, but the rest of what it stands in can still be proven.
+    // An unknown key is a fault, but the rest of the part can still be proven.
     const unknown = parsed.error.issues.flatMap((issue) =>
       issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [],
     );
@@ -90,7 +90,7 @@ class PartReader {
     return schema.safeParse(known).data ?? null;
   }
 
-  /** Says whether these answers exist; an answer that does not is a fault. */
+  /** Whether these answers exist; an answer that does not is a fault. */
   areAnswers(answers: Record<string, string | string[]>, where: string, rule: string | null = null): boolean {
     return Object.entries(answers).every(([name, given]) => {
       const fact = this.facts.get(name);

@@ -32,7 +32,7 @@ describe("prove", () => {
     );
   });
 
-  it("finds a gap planted in any place, and counts all of it", () => {
+  it("finds a gap planted anywhere, and counts all of it", () => {
     fc.assert(
       fc.property(soundTable, fc.nat(), (table, seed) => {
         const at = seed % table.rules.length;
@@ -48,7 +48,7 @@ describe("prove", () => {
     );
   });
 
-  it("finds a rule that can never fire, wherever it stands", () => {
+  it("finds a rule that can never fire, whatever its position", () => {
     fc.assert(
       fc.property(soundTable, fc.nat(), fc.nat(), (table, seed, place) => {
         const double = table.rules[seed % table.rules.length];
@@ -84,12 +84,12 @@ describe("prove", () => {
     );
   });
 
-  it("finds a laxer cell planted in any place", () => {
+  it("finds a laxer cell planted anywhere", () => {
     fc.assert(
       fc.property(soundTable, fc.nat(), fc.boolean(), (table, seed, isUnsure) => {
         const reference = table.rules.filter(({ id }) => id.endsWith("-n"))[seed % (table.rules.length / 2)];
         if (!reference) return;
-        // "unsure" is held to "sensitive", "sensitive" to "non-sensitive".
+        // "unsure" is compared with "sensitive", "sensitive" with "non-sensitive".
         const strictRule = table.rules.find(({ id }) => id === reference.id.replace(/-n$/, "-s"));
         const held = isUnsure ? strictRule : reference;
         const laxer = VERDICTS.filter(
@@ -135,7 +135,7 @@ describe("prove", () => {
     );
   });
 
-  it("lets an example be neither wrong nor half told", () => {
+  it("rejects examples that are wrong or incomplete", () => {
     fc.assert(
       fc.property(soundTable, fc.nat(), fc.nat(), (table, seed, other) => {
         const facts = situationAt(table, seed % table.situations);
@@ -151,7 +151,7 @@ describe("prove", () => {
     );
   });
 
-  it("goes on proving when one kind of fault is there", () => {
+  it("goes on proving after finding one kind of fault", () => {
     const answers = Object.fromEntries(
       ["sensitive", "non-sensitive"].map((name) => [name, { label: name, hint: null, when: null, as: null }]),
     );

@@ -7,12 +7,12 @@ import type { Example } from "./rule-file.ts";
 import { situationsOver } from "./situation-group.ts";
 import { isLaxer, type Verdict } from "./verdict.ts";
 
-/** At most this many faults of one kind are listed; the counts are always whole. */
+/** At most this many faults of one kind are listed; the counts are always complete. */
 const MOST_LISTED = 20;
 
 /**
- * Up to so many situations every path of the wizard is walked. It says what the diagram says that was proven before; the
- * walk is a second look at it.
+ * Up to this many situations, every path of the wizard is walked. This repeats what the diagram has already proven; the
+ * walk is an independent check.
  */
 const MOST_WALKED = 200_000;
 
@@ -24,9 +24,9 @@ export interface Proof {
   unreachable: number;
   /** Rules that cite no clause. */
   uncited: number;
-  /** Citations of a clause that the text does not have. */
+  /** Citations of a clause that is not in the text. */
   brokenCitations: number;
-  /** Situations that are laxer than a less sensitive one. */
+  /** Situations that have a laxer verdict than a less sensitive one. */
   laxer: number;
   /** Examples whose verdict differs from the table's. */
   wrongExamples: number;
@@ -34,10 +34,11 @@ export interface Proof {
 }
 
 /**
- * Proves a table: every situation decided, every rule reachable, every verdict citing a clause that is there, never laxer
- * as an ordered fact becomes stricter, every example right, every path of the wizard ending where the table does.
- * @param clauseIds ids of the clauses in the same version's text; null where it could not be read, then citations stay unproven
- * @param file path of the rules below the content folder, named in the faults
+ * Proves a table: every situation is decided, every rule reachable, every verdict cites an existing clause, never laxer
+ * as an ordered fact becomes stricter, every example is right, every path of the wizard ends where the table does.
+ * @param clauseIds ids of the clauses in the same version's text; if null, it could not be read, and citations stay
+ * unproven
+ * @param file path of the rules below the content folder, for the faults
  */
 export function prove(
   table: DecisionTable,
@@ -74,7 +75,7 @@ const none: Finding = { count: 0, faults: [] };
 
 /** What each rule decides, by its index. */
 interface Decided {
-  /** In how many situations; of NONE, in how many no rule does. */
+  /** The number of situations it decides; for NONE, the number without a rule. */
   tally: ReadonlyMap<number, number>;
   example(rule: number): Answers | null;
 }
@@ -168,7 +169,7 @@ function proveCitations(
   return { count: faults.length, faults };
 }
 
-/** A proof that would take too much is a fault: it must not pass for proven. */
+/** A proof that would take too much work is a fault: it must not count as proven. */
 function withinLimit(proof: () => Finding, file: string): Finding {
   try {
     return proof();
@@ -192,7 +193,7 @@ function proveNeverLaxer(table: DecisionTable, file: string): Finding {
     for (const [strict, lax] of diagrams.pairsWhere(winner, axis, comparablePairs(fact), isLoosened)) {
       const withAnswer = (answer: number) =>
         own.combine([winner], ([rule = NONE]) => rule, diagrams, onlyAt(own.sizes, axis, answer));
-      // Both rules in one number, where the one loosens what the other says.
+      // Both rules as one number, if one is laxer than the other.
       const loosened = own.combine([withAnswer(strict), withAnswer(lax)], ([rule = NONE, other = NONE]) =>
         isLoosened(rule, other) ? rule * rules.length + other : NONE,
       );
@@ -219,7 +220,10 @@ const onlyAt = (sizes: readonly number[], axis: number, answer: number) =>
   sizes.map((_, other) => (other === axis ? answer : OPEN));
 const onlyOf = (size: number, answer: number) => Array.from({ length: size }, (_, at) => at === answer);
 
-/** Pairs [stricter answer, laxer answer] of an ordered fact; one that is treated `as` another is held only to that other's level. */
+/**
+ * Pairs [stricter answer, laxer answer] of an ordered fact; one that is treated `as` another is compared only with that
+ * one's level.
+ */
 function comparablePairs({ fact, answers }: TableFact): [number, number][] {
   const rank = (answer: string) => answers.indexOf(fact.answers[answer]?.as ?? answer);
   return answers.flatMap((strict, at) =>
@@ -231,7 +235,7 @@ function comparablePairs({ fact, answers }: TableFact): [number, number][] {
   );
 }
 
-/** True when the stricter answer's verdict is laxer than the other's, or leaves the policy's cover. */
+/** True if the stricter answer's verdict is laxer than the other's, or becomes `not-covered`. */
 function loosens(verdict: Verdict, reference: Verdict): boolean {
   return isLaxer(verdict, reference) || (verdict === "not-covered" && reference !== "not-covered");
 }
@@ -261,7 +265,7 @@ function verdictFor(
   }
 }
 
-/** Walks every path of the wizard and compares its end with the table, for all situations that the path stands for. */
+/** Walks every path of the wizard and compares its end with the table, for all situations on the path. */
 function proveWizard(table: DecisionTable, file: string): Finding {
   const faults: Fault[] = [];
   const { diagrams, winner } = table;

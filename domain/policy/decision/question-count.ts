@@ -1,25 +1,25 @@
-/** How many questions the wizard asks on average, every situation counting the same, and how few it could be. */
+/** How many questions the wizard asks on average, with all situations weighted equally, and the fewest possible. */
 import { type DecisionTable } from "./decision-table.ts";
 import { decide } from "./decide.ts";
 import type { Answers } from "./fault.ts";
 import { fewestQuestions } from "./question-order.ts";
 
-/** Beyond this the walk over all paths would keep a reader waiting. */
+/** With more situations than this, walking all paths would keep a reader waiting. */
 const MOST_WALKED = 200_000;
 
 export interface QuestionCount {
   /** Questions asked, on average over all situations. */
   average: number;
-  /** The same for the best order there is; never more than `average`. */
+  /** The same for the best possible order; never more than `average`. */
   fewest: number;
 }
 
 const known = new WeakMap<DecisionTable, QuestionCount | null>();
 
 /**
- * Counts by walking the wizard. Worked out once for each table.
- * @returns null for a table too large to be walked in a moment
- * @throws UndecidedError where the table has a gap
+ * Counts by walking the wizard. Counted once for each table.
+ * @returns null if the table is too large to be walked quickly
+ * @throws UndecidedError if the table has a gap
  */
 export function questionCount(table: DecisionTable): QuestionCount | null {
   const counted = known.get(table);

@@ -31,7 +31,7 @@ const next = (table: DecisionTable, answers: Record<string, string>) => {
   const decision = decide(table, answers);
   return decision.settled ? null : decision.needs[0];
 };
-/** Each situation by itself, as a person would go through it. */
+/** Each situation on its own, as a person would go through it. */
 const askedOneByOne = (table: DecisionTable) => {
   let asked = 0;
   for (let at = 0; at < table.situations; at++) asked += askedPath(table, situationAt(table, at)).length;
@@ -60,15 +60,15 @@ describe("the order of questions", () => {
     );
   });
 
-  it("keeps to the author's order where that costs little, and leaves it where it costs much", () => {
-    // Either fact first: the same number of questions.
+  it("keeps to the author's order if that costs little, but not if it costs much", () => {
+    // The number of questions is the same with either fact first.
     const even = buildTable(
       facts(2, 2),
       [rule("both", { f0: ["a0"], f1: ["a0"] }, "never"), rule("rest", {}, "allowed")],
       [],
     );
     expect(next(even, {})).toBe("f0");
-    // One answer of the second settles it.
+    // One answer to the second settles it.
     const second = buildTable(
       facts(4, 2),
       [rule("no", { f1: ["a0"] }, "never"), rule("some", { f0: ["a0"] }, "allowed"), rule("rest", {}, "with-care")],
@@ -78,7 +78,7 @@ describe("the order of questions", () => {
     expect(next(fixed(second), {})).toBe("f0");
   });
 
-  it("keeps exactly to the order of the facts where the author fixed it, still asking nothing in vain", () => {
+  it("keeps exactly to the order of the facts if the author fixed it, still asking no needless questions", () => {
     fc.assert(
       fc.property(anyTable, fc.nat(), (table, seed) => {
         const whole = situationAt(table, seed % table.situations);
@@ -98,8 +98,8 @@ describe("the order of questions", () => {
     );
   });
 
-  it("does not take a question that cannot matter, however many there are", () => {
-    // The verdict hangs on whether an even number of eleven answers is yes: all must be asked, the first fact never.
+  it("does not ask a question that cannot matter, however many there are", () => {
+    // The verdict depends on whether an even number of eleven answers is yes: all must be asked, the first fact never.
     const names = Array.from({ length: 12 }, () => 2);
     const table = buildTable(facts(...names), [rule("rest", {}, "never")], []);
     const isOdd = (at: number) => [...(at & 2047).toString(2)].filter((bit) => bit === "1").length % 2;
@@ -108,8 +108,8 @@ describe("the order of questions", () => {
     expect(fewestQuestions(even)).toBe(11);
   });
 
-  it("asks the most telling question where there is too much to work out", () => {
-    // Nobody's answer is like another's; the last fact alone settles half of all situations.
+  it("asks the most informative question if there is too much to compute", () => {
+    // No two answers are alike; the last fact alone settles half of all situations.
     const sizes = [9, 9, 9, 5, 2, 2, 2, 2];
     const table = buildTable(facts(...sizes), [rule("rest", {}, "never")], []);
     const rules = Array.from({ length: 5 }, (_, at) => rule(`r${at}`, {}, at === 0 ? "never" : "allowed", [`o${at}`]));

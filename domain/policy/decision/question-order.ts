@@ -1,13 +1,13 @@
-/** Which question comes next: few are asked on average, and where it costs little they keep the author's order. */
+/** Which question comes next: few are asked on average, in the author's order if that costs little. */
 import { Diagrams, DiagramLimitError, NONE, OPEN, type Digits, type Ref } from "./decision-diagram.ts";
 import type { DecisionTable } from "./decision-table.ts";
 
-/** At most this much more than the fewest possible questions is asked on average, uniform over situations: 10 %. */
+/** On average, at most this much more than the fewest possible questions is asked, uniform over situations: 10 %. */
 export const MOST_QUESTIONS_TO_BEST = 1.1;
 
 /**
- * With more nodes than these, what is left after any answers is not worked out as a whole: a reader waits for the first
- * question meanwhile. The next question is then the most telling one.
+ * With more nodes than this, the best order is not computed in full, because a reader is waiting for the first
+ * question. The next question is then the most informative one.
  */
 const MOST_PLANNED = 50_000;
 
@@ -18,9 +18,9 @@ export function neededFacts(table: DecisionTable, digits: Digits): string[] {
 }
 
 /**
- * Says which of the needed facts is asked next. It is the first in table order with which the average number of questions
- * still to be asked stays within 10 % of the fewest possible for these answers; where the author fixed the order, and
- * beyond MOST_PLANNED, see `DecisionTable.isOrderFixed` and ADR 018.
+ * Which of the needed facts is asked next: the first in table order with which the average number of questions still to
+ * be asked stays within 10 % of the fewest possible for these answers. If the author fixed the order, or beyond
+ * MOST_PLANNED, see `DecisionTable.isOrderFixed` and ADR 018.
  * @param needs the facts that can still change the outcome, in table order
  */
 export function nextFact(table: DecisionTable, digits: Digits, needs: readonly [string, ...string[]]): string {
@@ -33,7 +33,7 @@ export function nextFact(table: DecisionTable, digits: Digits, needs: readonly [
   return table.facts[next]?.name ?? needs[0];
 }
 
-/** The fewest questions that any order needs, on average over all situations; null where the order is approximate. */
+/** The fewest questions that any order needs, on average over all situations; null if the order is approximate. */
 export function fewestQuestions(table: DecisionTable): number | null {
   const plan = planOf(table);
   if (!plan) return null;
@@ -41,12 +41,12 @@ export function fewestQuestions(table: DecisionTable): number | null {
   return fewest / situations;
 }
 
-/** What was worked out of outcomes with some answers given. */
+/** Cache of outcomes with some answers given. */
 interface Cofactors {
   diagrams: Diagrams;
   /** The outcome with no answer given. */
   root: Ref;
-  /** For what is left of it: the most telling question. */
+  /** For each remaining function: the most informative question. */
   telling: Map<Ref, number>;
 }
 
@@ -58,27 +58,27 @@ function leftAfter(table: DecisionTable, digits: Digits): Cofactors & { left: Re
     if (known) return { ...known, left: known.diagrams.restrict(known.root, digits) };
   } catch (error) {
     if (!(error instanceof DiagramLimitError)) throw error;
-    // There are too many to remember all: begin again.
+    // There are too many to keep: start again.
   }
   const fresh = copyOfOutcome(table);
   cofactors.set(table, fresh);
   return { ...fresh, left: fresh.diagrams.restrict(fresh.root, digits) };
 }
 
-/** A copy, so that what is worked out of it goes when it is let go. */
+/** A copy, so that everything derived from it is freed with it. */
 function copyOfOutcome({ diagrams, winner, outcomeOf }: DecisionTable, most?: number): Cofactors {
   const copy = new Diagrams(diagrams.sizes, diagrams.order, most);
   const root = copy.combine([winner], ([rule = NONE]) => outcomeOf[rule] ?? NONE, diagrams);
   return { diagrams: copy, root, telling: new Map() };
 }
 
-/** What is still to be asked where the outcome is a function of some facts; counted over all situations of these. */
+/** The questions still to be asked if the outcome is a function of some facts; counted over all situations of these. */
 interface Prospect {
   situations: number;
   fewest: number;
-  /** Questions asked when each time the one is taken that `nextFact` takes. */
+  /** Questions asked if each is chosen as `nextFact` does. */
   asked: number;
-  /** Its axis; OPEN where nothing is to be asked. */
+  /** Axis of the next question; OPEN if there is none. */
   next: number;
 }
 
@@ -113,7 +113,7 @@ function makePlan(table: DecisionTable): Plan | null {
   }
 }
 
-/** Looks ahead from a function over each fact that it depends on, in table order. */
+/** Looks ahead from a function for each fact that it depends on, in table order. */
 function look(diagrams: Diagrams, left: Ref, after: (left: Ref) => Prospect): Prospect {
   const axes = diagrams.axesOf(left);
   const sizeOf = (axis: number) => diagrams.sizes[axis] ?? 1;
@@ -134,19 +134,19 @@ function look(diagrams: Diagrams, left: Ref, after: (left: Ref) => Prospect): Pr
   return { situations, fewest, asked: chosen?.asked ?? Infinity, next: chosen?.axis ?? OPEN };
 }
 
-/** So many situations stand for all, where all are too many to look at. */
+/** This many situations are sampled if there are too many to look at all. */
 const SAMPLES = 4_096;
 
 /**
- * The fact whose answer leaves least unsaid (least entropy of outcomes) in situations that lie evenly among all; of
- * equals, the first in table order.
+ * The fact whose answer leaves the least uncertainty (entropy of outcomes) in situations spread evenly over all; if
+ * equal, the first in table order.
  */
 function mostTelling(diagrams: Diagrams, left: Ref): number {
   const axes = diagrams.axesOf(left);
   const tallies = axes.map((axis) =>
     Array.from({ length: diagrams.sizes[axis] ?? 0 }, () => new Map<number, number>()),
   );
-  // Multiples of an irrational number, another for each axis, are spread evenly and without a pattern among them.
+  // Multiples of an irrational number, a different one for each axis, are spread evenly and without a pattern.
   const steps = axes.map((_, at) => Math.sqrt(2 + at * (at + 1)) % 1);
   const digits = diagrams.sizes.map(() => 0);
   for (let sample = 1; sample <= SAMPLES; sample++) {

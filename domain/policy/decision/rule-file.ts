@@ -1,4 +1,4 @@
-/** The shape of `rules.yaml`; every part is parsed by itself, so that one fault does not hide the others. */
+/** The shape of `rules.yaml`; each part is parsed on its own, so that one fault does not hide the others. */
 import { z } from "zod";
 import { FEATURES } from "./feature.ts";
 import { VERDICTS } from "./verdict.ts";
@@ -39,7 +39,7 @@ export const matrixSchema = z.strictObject({
   assume: z.record(z.string(), z.string()).default({}),
 });
 
-/** A policy's own words for a question: they replace the shared ones. */
+/** A policy's own wording of a question, which replaces the shared one. */
 export const wordingSchema = z.strictObject({
   ask: sentence.optional(),
   help: sentence.nullable().optional(),
@@ -63,10 +63,10 @@ export const sourcesSchema = z.strictObject({
 
 export const orderSchema = z.literal("fixed", 'write "fixed" to ask in the order of facts, or leave it out').optional();
 
-/** The whole file, its parts still unread. */
+/** The whole file, its parts not parsed yet. */
 export const ruleFileSchema = z.strictObject({
   facts: z.array(z.string()).min(1),
-  /** `fixed`: questions are asked in the order of `facts`. Without it, in an order that asks few. */
+  /** `fixed`: questions are asked in the order of `facts`. Otherwise, in an order that asks few. */
   order: z.unknown().optional(),
   matrix: z.unknown().optional(),
   questions: z.record(z.string(), z.unknown()).default({}),

@@ -1,4 +1,7 @@
-/** Pointing to something that was sent another way: where a policy lets one, and in place of which message (S3.38, S3.39). */
+/**
+ * Signposts, messages that point to something sent another way: when a policy allows one, and instead of which message
+ * (S3.38, S3.39).
+ */
 import type { Signpost } from "#domain/policy/policy/known-answer.ts";
 import { decide } from "./decide.ts";
 import { tallyOf, type DecisionTable } from "./decision-table.ts";
@@ -6,17 +9,17 @@ import type { Answers } from "./fault.ts";
 import { isPermission, type Verdict } from "./verdict.ts";
 
 export type SignpostOffer =
-  /** The message is one, and may be sent. */
+  /** The message is a signpost, and may be sent. */
   | { kind: "this" }
   /**
-   * In place of a message that may not be sent, one that points to it may be. `isCertain`: whatever else is asked; else
-   * it depends on more questions. `answers`: its situation, as far as it is known.
+   * The message may not be sent, but a signpost to it may be. `isCertain`: regardless of other answers; if false, that
+   * depends on more questions. `answers`: the signpost's situation, as far as it is known.
    */
   | { kind: "instead"; isCertain: boolean; answers: Answers };
 
 /**
- * @param answers of the message at hand, which `verdict` was given for
- * @returns null where the policy lets nobody point to something in this situation, or there is no need
+ * @param answers of the message in question, for which `verdict` was given
+ * @returns null if the policy allows no signpost in this situation, or none is needed
  */
 export function signpostOffer(
   table: DecisionTable,

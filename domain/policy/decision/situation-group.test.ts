@@ -51,7 +51,7 @@ describe("groupSituations", () => {
     );
   });
 
-  it("also where the facts have more answers together than a number has bits", () => {
+  it("does so even if the facts together have more answers than a number has bits", () => {
     const axes = [30, 30, 8].map((size, at) => ({
       name: `f${at}`,
       answers: Array.from({ length: size }, (_, answer) => `a${answer}`),
@@ -73,7 +73,7 @@ describe("groupSituations", () => {
     expect(seen.every((count) => count === 1)).toBe(true);
   });
 
-  it("says a box in one line", () => {
+  it("describes a box in one line", () => {
     fc.assert(
       fc.property(
         axesArbitrary.chain((axes) =>
@@ -95,7 +95,7 @@ describe("groupSituations", () => {
     );
   });
 
-  it("leaves out what makes no difference, in whatever order the facts stand", () => {
+  it("leaves out what makes no difference, whatever the order of the facts", () => {
     const axes = ["a", "b", "c"].map((name) => ({ name, answers: ["0", "1", "2"] }));
     const labels = Array.from({ length: 27 }, (_, situation) => (answersOf(axes, situation).b === "1" ? 1 : 0));
     expect(groupSituations(axes, labels)).toEqual([

@@ -1,9 +1,12 @@
-/** Situations that share something, said in few lines: each line names the answers that a fact may have, and leaves out facts that may have any. */
+/**
+ * Describes situations that share something in few lines: each line lists the answers that a fact may have, and leaves
+ * out facts that may have any.
+ */
 import { OPEN, type Diagrams, type Digits, type Ref } from "./decision-diagram.ts";
 import { productOf, withStrides, type TableFact } from "./decision-table.ts";
 
 export interface Group {
-  /** What the situations share: the number that was given for each of them. */
+  /** What the situations share: the number given for each of them. */
   label: number;
   /** Fact → the answers that it has here; a fact that may have any answer is left out. */
   when: Readonly<Record<string, readonly string[]>>;
@@ -12,15 +15,15 @@ export interface Group {
 }
 
 type Axis = Pick<TableFact, "name" | "answers">;
-/** For each fact the answers that are in, as bits. */
+/** For each fact the answers included, as bits. */
 type Row = { label: number; first: number; masks: number[] };
 
-/** More answers to one fact than bits in a number. */
+/** A fact cannot have more answers than a number has bits. */
 export const MOST_ANSWERS = 31;
 
 /**
- * Groups situations by label into few lines. Every labelled situation is in exactly one line, and no other is.
- * Lines are joined fact by fact, always at the fact that leaves the fewest, until none can be joined.
+ * Groups situations by label into few lines. Every labelled situation is in exactly one line, and no others are. Lines
+ * are merged fact by fact, always by the fact that leaves the fewest, until none can be merged.
  * @param axes the facts, the last varying fastest, as situations are numbered in a decision table
  * @param labels for each situation a number from 0, or -1 to leave it out
  * @returns lines in the order of their first situation
@@ -30,18 +33,19 @@ export function groupSituations(axes: readonly Axis[], labels: ArrayLike<number>
   return joinRows(axes, singleRows(axes, labels));
 }
 
-/** Up to so many situations are looked at one by one, which gives the fewest lines: a moment's work. */
+/** Up to this many situations are looked at one by one, which gives the fewest lines and is still quick. */
 const MOST_SINGLE = 200_000;
 
-/** Beyond MOST_SINGLE lines are joined from what a diagram keeps apart, if that is no more than this: also a moment's work. */
+/** Beyond MOST_SINGLE, lines are merged from the parts of a diagram, if there are no more than this: also quick. */
 const MOST_CUBES = 2_000;
 
 /**
- * Groups the situations with some answers by the value of a diagram, where that is not NONE.
+ * Groups the situations with some answers by the value of a diagram, leaving out NONE.
  * @param facts the axes of the diagram
- * @param digits the answers that are given; the lines speak of the other facts
- * @param order in which these are counted, the last varying fastest: of lines alike in length, it decides between them
- * @returns null where too many different situations have to be kept apart
+ * @param digits the answers that are given; the lines are about the other facts
+ * @param order the order in which these are counted, the last varying fastest: it decides between equally short
+ * groupings
+ * @returns null if too many different situations have to be kept apart
  * @throws RangeError as `groupSituations` does
  */
 export function groupValues(
@@ -73,7 +77,10 @@ export function groupValues(
   return joinRows(axes, rows);
 }
 
-/** The places of the answers of every situation over some facts, the last varying fastest. The array is the same each time. */
+/**
+ * The indexes of the answers of every situation over some facts, the last varying fastest. The same array is reused
+ * each time.
+ */
 export function* situationsOver(axes: readonly { answers: readonly unknown[] }[]): Generator<readonly number[]> {
   const digits = new Array<number>(axes.length).fill(0);
   for (let left = productOf(axes); left > 0; left--) {
@@ -118,7 +125,9 @@ function singleRows(axes: readonly Axis[], labels: ArrayLike<number>): Row[] {
   return rows;
 }
 
-/** For each row a number, equal for those that are alike in label and in all facts but the one at `at`. */
+/**
+ * For each row a number, equal for rows with the same label and the same answers to all facts except the one at `at`.
+ */
 function keysWithout(axes: readonly Axis[], rows: readonly Row[], at: number): Float64Array {
   let keys = Float64Array.from(rows, ({ label }) => label);
   let bound = 1 + keys.reduce((most, key) => Math.max(most, key), 0);
@@ -126,7 +135,7 @@ function keysWithout(axes: readonly Axis[], rows: readonly Row[], at: number): F
     if (other === at) return;
     const masks = 2 ** answers.length;
     if (bound * masks > Number.MAX_SAFE_INTEGER) {
-      // Numbered anew, there are no more keys than rows: at most MOST_SINGLE, times 31 bits, are still exact.
+      // Renumbered, there are no more keys than rows: at most MOST_SINGLE, times 31 bits, is still exact.
       const known = new Map<number, number>();
       keys = keys.map((key) => {
         const number = known.get(key) ?? known.size;
@@ -146,7 +155,7 @@ function countDistinct(keys: Float64Array): number {
   return sorted.reduce((count, key, at) => (at > 0 && key === sorted[at - 1] ? count : count + 1), 0);
 }
 
-/** Joins the rows that have the same key: they differ in the fact at `at` alone. */
+/** Merges the rows that have the same key: they differ only in the fact at `at`. */
 function joinAt(rows: readonly Row[], at: number, keys: Float64Array): Row[] {
   const joined = new Map<number, Row>();
   rows.forEach((row, index) => {

@@ -1,4 +1,7 @@
-/** The seven verdicts of a decision table, strictest first; `not-covered` stands outside the order (docs/glossary.md, "Verdicts"). */
+/**
+ * The seven verdicts of a decision table, strictest first; `not-covered` is outside the order (docs/glossary.md,
+ * "Verdicts").
+ */
 
 export const VERDICTS = [
   "never",
@@ -12,7 +15,7 @@ export const VERDICTS = [
 
 export type Verdict = (typeof VERDICTS)[number];
 
-/** The one word, or few, by which a verdict goes everywhere: cell, result, receipt, paper. */
+/** The word or short phrase for a verdict wherever it is shown: cell, result, receipt, printout. */
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   never: "Never",
   "exception-only": "Only with an exception",
@@ -23,7 +26,7 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   "not-covered": "Not covered",
 };
 
-/** The large sentence of a result, where the rule brings none of its own. */
+/** The headline of a result, if the rule has none of its own. */
 export const RESULT_SENTENCES: Readonly<Record<Verdict, string>> = {
   never: "Do not send it.",
   "exception-only": "Not without an approved exception.",
@@ -34,13 +37,13 @@ export const RESULT_SENTENCES: Readonly<Record<Verdict, string>> = {
   "not-covered": "This policy does not cover it. That does not make it allowed.",
 };
 
-/** Whether a verdict lets it happen, under conditions or none. */
+/** Whether a verdict permits it, with or without conditions. */
 export function isPermission(verdict: Verdict): boolean {
   return verdict === "allowed" || verdict === "with-care";
 }
 
 /**
- * Says whether `candidate` lets more happen than `reference`.
+ * Whether `candidate` permits more than `reference`.
  * `not-covered` is neither stricter nor laxer than anything: the answer is then false.
  */
 export function isLaxer(candidate: Verdict, reference: Verdict): boolean {

@@ -35,7 +35,7 @@ describe("the wizard's address", () => {
     expect(query({ purpose: ["photo", "text", "blue"] }).answers).toEqual({ purpose: "text" });
   });
 
-  it("shows a question again only where it is one of the policy's; changing comes before walking back", () => {
+  it("shows a question again only if it is one of the policy's; changing comes before going back", () => {
     expect(query({ ask: "people", change: "nothing" })).toMatchObject({ ask: "people", change: null });
     expect(query({ ask: "people", change: "channel" })).toMatchObject({ ask: null, change: "channel" });
   });
@@ -52,7 +52,7 @@ describe("the wizard's address", () => {
 });
 
 describe("the wizard's steps", () => {
-  it("asks one question after the other, each with the way back", () => {
+  it("asks one question after another, each with a link back", () => {
     expect(stepFor(table, query({}))).toMatchObject({ kind: "question", fact: "purpose", previous: null, path: [] });
     const photo = stepFor(table, query({ purpose: "photo" }));
     expect(photo).toMatchObject({ kind: "question", fact: "people", previous: "purpose", path: ["purpose"] });
@@ -66,7 +66,7 @@ describe("the wizard's steps", () => {
     expect(stepFor(table, query({ purpose: "text" }))).toMatchObject({ kind: "question", fact: "channel" });
   });
 
-  it("shows an answered question again for changing, and for walking back from it", () => {
+  it("shows an answered question again, to change it or to go back from it", () => {
     const changing = query({ purpose: "photo", people: "none", channel: "no", change: "people" });
     expect(stepFor(table, changing)).toMatchObject({
       kind: "question",
@@ -93,7 +93,7 @@ describe("the wizard's steps", () => {
     expect(askedPath(table, { channel: "yes" })).toEqual(["channel"]);
   });
 
-  it("never asks what the address already answers, and ends where the answers settle", () => {
+  it("never asks what the address already answers, and ends as soon as the answers settle it", () => {
     fc.assert(
       fc.property(soundTable, fc.nat(), (generated, seed) => {
         const whole = situationAt(generated, seed % generated.situations);

@@ -1,26 +1,29 @@
-/** The wizard holds no rules of its own: it asks what `decide` still needs, one question at a time, answers kept in the address. */
+/**
+ * The wizard has no rules of its own: it asks what `decide` still needs, one question at a time, with answers kept in
+ * the address.
+ */
 import { decide, unsaidBy } from "./decide.ts";
 import type { DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
 import type { Rule } from "./rule-file.ts";
 
-/** What an address may carry besides the answers. */
+/** What an address may contain besides the answers. */
 export interface WizardQuery {
   /** Answers that the table knows, in its order; unknown facts and answers are dropped. */
   answers: Answers;
-  /** A question to show again although it is answered: walking back, or changing one answer of a result. */
+  /** A question to show again although it is answered: when going back, or changing one answer of a result. */
   ask: string | null;
   change: string | null;
 }
 
 export type WizardStep =
   | { kind: "question"; fact: string; isChange: boolean; previous: string | null; path: readonly string[] }
-  /** `unsaid`: facts that the rule speaks of although nobody asked for them; its own words may then say too much. */
+  /** `unsaid`: facts in the rule's conditions that nobody was asked about; its own words may then say too much. */
   | { kind: "result"; rule: Rule; path: readonly string[]; unsaid: readonly string[] };
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Reads a query string: of a repeated name the last known value counts. */
+/** Reads a query string: if a name is repeated, the last known value counts. */
 export function readWizardQuery(table: Pick<DecisionTable, "facts">, query: Query): WizardQuery {
   const answers: Record<string, string> = {};
   for (const { name, answers: possible } of table.facts) {
@@ -38,12 +41,12 @@ export function readWizardQuery(table: Pick<DecisionTable, "facts">, query: Quer
   return { answers, ask: change === null ? factIn("ask") : null, change };
 }
 
-/** References to records that give an answer, by the name under which the address carries them. */
+/** References to records that give an answer, by their parameter names in the address. */
 export type References = Readonly<Record<string, readonly string[]>>;
 
 /**
- * The query string of a place in the wizard, its order fixed: policy, answers in table order, the records that give some
- * of them, then what to show again.
+ * The query string of a page of the wizard, in a fixed order: policy, answers in table order, the records that give
+ * some of them, then the question to show again.
  */
 export function writeQuery(
   policy: string,
@@ -59,9 +62,9 @@ export function writeQuery(
 }
 
 /**
- * Says which page the wizard shows: a question, or the result. A result's path is what was asked, and what the address
- * says besides that its rule speaks of: with these answers alone, the same rule decides.
- * @throws UndecidedError where the table has a gap
+ * Which page the wizard shows: a question, or the result. A result's path is what was asked, plus any other answers in
+ * the address that its rule uses: with these answers alone, the same rule decides.
+ * @throws UndecidedError if the table has a gap
  */
 export function stepFor(table: DecisionTable, { answers, ask, change }: WizardQuery): WizardStep {
   const revisited = change ?? ask;
@@ -94,7 +97,7 @@ export function stepFor(table: DecisionTable, { answers, ask, change }: WizardQu
 
 /**
  * The facts whose answers were needed, in the order in which they are asked; answers to questions that are no longer
- * asked stay in the address but are not among them.
+ * asked stay in the address but are not included.
  */
 export function askedPath(table: DecisionTable, answers: Answers): string[] {
   const known: Record<string, string> = {};

@@ -27,7 +27,9 @@ const exceptionFact = {
 const pick = (answers: Answers, names: readonly string[]) =>
   Object.fromEntries(Object.entries(answers).filter(([name]) => names.includes(name)));
 
-/** Sound tables with clauses of their own, the fact `exception` in any place, and some rules for those who have one. */
+/**
+ * Sound tables with clauses of their own, the fact `exception` in any position, and some rules for people who have one.
+ */
 const tableWithException: fc.Arbitrary<DecisionTable> = soundTable.chain((base) => {
   const names = base.facts.map(({ name }) => name);
   const rules = base.rules.length;
@@ -85,7 +87,7 @@ const situationsOf = (table: DecisionTable) =>
 const ruleFor = ruleAt;
 
 describe("the table of somebody without an exception", () => {
-  it("is the table at exception no, in every situation", () => {
+  it("equals the table with exception answered no, in every situation", () => {
     fc.assert(
       fc.property(tableWithException, (table) => {
         const own = ownTable(table, []);
@@ -101,13 +103,13 @@ describe("the table of somebody without an exception", () => {
     );
   });
 
-  it("is the table itself where the policy does not ask for exceptions", () => {
+  it("is the table itself if the policy does not ask for exceptions", () => {
     fc.assert(fc.property(soundTable, (table) => ownTable(table, []).table === table));
   });
 });
 
 describe("the table of somebody with exceptions", () => {
-  it("changes exactly what one covers and where the policy has a laxer rule for that", () => {
+  it("changes exactly the situations that one covers and for which the policy has a laxer rule", () => {
     fc.assert(
       fc.property(withGranted, ([table, granted]) => {
         const own = ownTable(table, granted);
@@ -133,7 +135,7 @@ describe("the table of somebody with exceptions", () => {
     );
   });
 
-  it("has one outcome for one rule under one exception, and never the same for with and without", () => {
+  it("has one outcome for each rule under each exception, always different with and without", () => {
     fc.assert(
       fc.property(withGranted, ([table, granted]) => {
         const { table: own, exceptionFor } = ownTable(table, granted);
@@ -150,7 +152,7 @@ describe("the table of somebody with exceptions", () => {
     );
   });
 
-  it("never asks for an exception, on any way through the wizard", () => {
+  it("never asks for an exception, on any path through the wizard", () => {
     fc.assert(
       fc.property(withGranted, fc.nat(), ([table, granted], seed) => {
         const { table: own } = ownTable(table, granted);
@@ -164,7 +166,7 @@ describe("the table of somebody with exceptions", () => {
 });
 
 describe("whether an exception matters", () => {
-  it("is true exactly where a completion has a laxer rule under one", () => {
+  it("is true exactly if a completion has a laxer rule under one", () => {
     fc.assert(
       fc.property(tableWithException, fc.nat(), fc.nat(), (table, seed, bits) => {
         const whole = situationAt(table, seed % table.situations);
@@ -189,7 +191,7 @@ describe("whether an exception matters", () => {
 describe("for whom and when it holds", () => {
   const exception = { requesterId: "ada", scope: "team", teamId: "t1" } as const;
 
-  it("is for the one who asked, and for a team where it was asked for one", () => {
+  it("is for the requester, or for a team if it was requested for one", () => {
     expect(isFor(exception, { personId: "ada", team: null })).toBe(true);
     expect(isFor(exception, { personId: "bob", team: "t1" })).toBe(true);
     expect(isFor(exception, { personId: "bob", team: "t2" })).toBe(false);
@@ -198,7 +200,7 @@ describe("for whom and when it holds", () => {
     expect(isFor({ ...exception, teamId: null }, { personId: "bob", team: null })).toBe(false);
   });
 
-  it("holds from its start, inclusive, to its end, exclusive, to the millisecond", () => {
+  it("is in force from its start, inclusive, to its end, exclusive, to the millisecond", () => {
     const period = { startsAt: new Date(1000), endsAt: new Date(2000) };
     const moments = [999, 1000, 1999, 2000, 2001].map((now) => isCurrentException(period, new Date(now)));
     expect(moments).toEqual([false, true, true, false, false]);

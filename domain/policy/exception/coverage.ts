@@ -1,4 +1,7 @@
-/** What an approved exception covers, and the decision table as it is for the person who holds some (docs/glossary.md, "Exception"). */
+/**
+ * What an approved exception covers, and the decision table as it applies to somebody who has some (docs/glossary.md,
+ * "Exception").
+ */
 import { Diagrams, NONE, OPEN } from "#domain/policy/decision/decision-diagram.ts";
 import {
   diagramsOver,
@@ -15,12 +18,12 @@ import { isLaxer } from "#domain/policy/decision/verdict.ts";
 /** The fact that the portal answers itself, from its own records. */
 export const EXCEPTION_FACT = "exception";
 
-/** An approved exception that the person at hand is covered by, now. */
+/** An approved exception that covers the person now. */
 export interface GrantedException {
   reference: string;
   policy: string;
   clauses: readonly string[];
-  /** The situation it was asked for; a fact that is not in it may have any answer. */
+  /** The situation it was requested for; a fact that is missing here may have any answer. */
   situation: Answers;
   conditions: readonly string[];
   startsAt: Date;
@@ -28,7 +31,7 @@ export interface GrantedException {
   endsAt: Date;
 }
 
-/** Whether a person is one of those for whom an exception was approved: the one who asked, or all of a team. */
+/** Whether a person is covered by an exception: the requester, or everybody in a team. */
 export function isFor(
   exception: { requesterId: string; scope: "person" | "team" | null; teamId: string | null },
   person: { personId: string; team: string | null },
@@ -37,12 +40,12 @@ export function isFor(
   return exception.scope === "team" && exception.teamId !== null && exception.teamId === person.team;
 }
 
-/** Whether it holds at a moment: from its start, inclusive, to its end, exclusive. */
+/** Whether it is in force at a moment: from its start, inclusive, to its end, exclusive. */
 export function isCurrentException(exception: { startsAt: Date; endsAt: Date }, now: Date): boolean {
   return exception.startsAt <= now && now < exception.endsAt;
 }
 
-/** Whether an exception covers a situation that `rule` decides as long as there is none. */
+/** Whether an exception covers a situation that `rule` decides without one. */
 export function covers(
   exception: Pick<GrantedException, "clauses" | "situation">,
   rule: Rule,
@@ -54,23 +57,23 @@ export function covers(
   );
 }
 
-/** Whether it is from all clauses that a rule rests on. */
+/** Whether it is an exception from all clauses that a rule is based on. */
 function reaches(exception: Pick<GrantedException, "clauses">, rule: Rule): boolean {
   return rule.because.every((clause) => exception.clauses.includes(clause));
 }
 
 export interface OwnTable {
-  /** The table without the fact `exception`: what is still to be asked, and the rule that decides. */
+  /** The table without the fact `exception`: the questions still to be asked, and the rule that decides. */
   table: DecisionTable;
   /** The exception under which a rule of this table decides. */
   exceptionFor(rule: Rule): GrantedException | undefined;
 }
 
 /**
- * The table as it is for somebody with these exceptions: nobody is asked for `exception` any more. Where one covers a
- * situation and the policy has a laxer answer for that, the rule is that one, and its outcome its own; every other
- * situation is what it is without exception. Of several that cover, the one that lasts longest counts.
- * @param granted current exceptions from this policy, of the person at hand
+ * The table as it applies to somebody with these exceptions, who is no longer asked for `exception`. If one covers a
+ * situation and the policy has a laxer rule for that, that rule decides, with a separate outcome; every other situation
+ * is decided as without an exception. If several cover it, the one that lasts longest counts.
+ * @param granted current exceptions from this policy that cover the person
  */
 export function ownTable(table: DecisionTable, granted: readonly GrantedException[]): OwnTable {
   if (granted.length > 0) return workOut(table, granted);
@@ -79,7 +82,7 @@ export function ownTable(table: DecisionTable, granted: readonly GrantedExceptio
   return known;
 }
 
-/** What a table is for those without an exception, who are nearly all: worked out once. */
+/** The table for people without an exception, who are nearly everybody: computed once. */
 const withoutAny = new WeakMap<DecisionTable, OwnTable>();
 
 function workOut(table: DecisionTable, granted: readonly GrantedException[]): OwnTable {
@@ -117,7 +120,7 @@ function workOut(table: DecisionTable, granted: readonly GrantedException[]): Ow
   };
 }
 
-/** Whether a situation speaks of nothing but these facts and their answers, the one about exceptions left out. */
+/** Whether a situation uses only these facts and their answers, apart from the fact about exceptions. */
 function isOver(facts: DecisionTable["facts"], situation: Answers): boolean {
   return Object.entries(situation).every(
     ([name, answer]) =>
@@ -133,7 +136,7 @@ function whenIn(situation: Answers): Rule["when"] {
 /**
  * Where exceptions allow something in situations that have these answers in common.
  * @param own from `ownTable`; an answer to `exception` is ignored
- * @returns of how many situations, and which exception in how many of them
+ * @returns the number of situations, and which exception applies in how many of them
  */
 export function coverageIn(
   { table, exceptionFor }: OwnTable,
@@ -154,14 +157,17 @@ export function coverageIn(
   };
 }
 
-/** Whether an exception could change the answer at all: in what is known so far, the policy has a laxer one under it. */
+/**
+ * Whether an exception could change the answer at all: given what is known so far, the policy has a laxer answer under
+ * one.
+ */
 export function exceptionMatters(table: DecisionTable, answers: Answers): boolean {
   return rulesWithAndWithout(table, answers).some(([without, withOne]) => isLaxer(withOne.verdict, without.verdict));
 }
 
 /**
- * The rules that decide where these answers hold, without an exception and in the same situation under one; each pair
- * once, in table order. The same twice where the policy does not ask for exceptions.
+ * The rules that decide situations with these answers, without an exception and with one; each pair once, in table
+ * order. Both are the same if the policy does not ask for exceptions.
  */
 export function rulesWithAndWithout(table: DecisionTable, answers: Answers): [without: Rule, withOne: Rule][] {
   const axis = table.facts.findIndex(({ name }) => name === EXCEPTION_FACT);

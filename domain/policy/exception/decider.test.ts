@@ -23,7 +23,7 @@ const REQUEST: ToDecide = {
   coveredWhenSent: [],
 };
 
-// How somebody stands to a request of the team "fraud", in every way there is.
+// Every relation that somebody can have to a request of the team "fraud".
 const RELATIONS = {
   apart: {},
   "in the team": { team: "fraud" },
@@ -34,7 +34,7 @@ const RELATIONS = {
 } as const;
 type RelationName = keyof typeof RELATIONS;
 
-/** By hand: why they never decide, whatever the role; "" where nothing stands in the way. */
+/** Written by hand: why they never decide, whatever their role; "" if nothing prevents it. */
 const BARS: Record<RelationName, "covered" | "self-made" | ""> = {
   apart: "",
   "in the team": "covered",
@@ -52,8 +52,8 @@ const DECIDING = {
 type Decider = keyof typeof DECIDING;
 
 /**
- * By hand: who decides where these are free (m, o, s for manager, officer, senior owner), for an ordinary and for a high
- * risk that is left, and who revokes.
+ * Written by hand: who decides if these are free (m, o, s for manager, officer, senior owner), for an ordinary and for
+ * a high remaining risk, and who revokes.
  */
 const TURNS: Readonly<Record<string, readonly [ordinary: string, high: string, revoke: string]>> = {
   "": ["", "", ""],
@@ -67,7 +67,7 @@ const TURNS: Readonly<Record<string, readonly [ordinary: string, high: string, r
 };
 const LETTERS = { m: "manager", o: "officer", s: "senior" } as const;
 
-/** By hand: in which states each decision can be taken. */
+/** Written by hand: the states in which each decision can be taken. */
 const POSSIBLE: Readonly<Record<string, ExceptionState>> = {
   approve: "submitted",
   decline: "submitted",
@@ -75,7 +75,7 @@ const POSSIBLE: Readonly<Record<string, ExceptionState>> = {
   revoke: "approved",
 };
 
-/** One decider of each kind, each standing in one of the ways. */
+/** One decider of each kind, each with one of the relations. */
 function cast(relations: Readonly<Record<Decider, RelationName>>): {
   people: Record<Decider, Person>;
   request: ToDecide;
@@ -94,11 +94,11 @@ const NAMES = Object.keys(RELATIONS) as RelationName[];
 const casts = NAMES.flatMap((manager) =>
   NAMES.flatMap((officer) => NAMES.map((senior) => ({ manager, officer, senior }))),
 )
-  // Only the line manager can be in charge by their own doing.
+  // Only the line manager can have put themselves in charge.
   .filter(({ officer, senior }) => BARS[officer] !== "self-made" && BARS[senior] !== "self-made");
 
 describe("who decides", () => {
-  it("is never somebody whom it covers, and always whoever is left: every state, decision, risk and way of standing", () => {
+  it("is never somebody whom it covers, and always somebody else if there is one: every state, decision, risk and relation", () => {
     const wrong: string[] = [];
     for (const relations of casts) {
       const { people, request } = cast(relations);
@@ -130,7 +130,7 @@ describe("who decides", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("is nobody's own request, and nobody of another body", () => {
+  it("is never the requester, nor anybody from another body", () => {
     const asker = person("asker", "governance-officer");
     const stranger = { ...person("stranger", "governance-officer"), body: "nottingham" };
     for (const one of [asker, stranger]) {
@@ -140,7 +140,7 @@ describe("who decides", () => {
     }
   });
 
-  it("is not whoever manages the team that it is for, also where they are no member of it", () => {
+  it("is not the manager of the team that it is for, even if they are not a member", () => {
     const head = person("head", "line-manager");
     const forTeam = { ...REQUEST, managerId: "head" };
     const officer = person("officer", "governance-officer");
@@ -149,13 +149,13 @@ describe("who decides", () => {
     expect(requestRelationOf(head, forOne, [officer]).bar).toBeNull();
   });
 
-  it("of a request for one person is their line manager also where both are in one team", () => {
+  it("is the line manager for a request for one person, even if both are in the same team", () => {
     const manager = person("manager", "line-manager", "fraud");
     const standing = requestRelationOf(manager, { ...REQUEST, scope: "person", teamId: null }, []);
     expect(standing).toEqual({ capacities: ["line-manager"], bar: null, free: ["line-manager"] });
   });
 
-  it("is not whoever has two roles and is covered: the other role does not help", () => {
+  it("is not somebody who has two roles and is covered: the other role does not help", () => {
     const both: Person = {
       ...person("manager", "line-manager", "fraud"),
       roles: ["line-manager", "governance-officer"],
@@ -165,7 +165,7 @@ describe("who decides", () => {
     expect(turnFor("approve", 6, standing.free)).toEqual(["senior-information-risk-owner"]);
   });
 
-  it("counts a capacity as free where one of several may", () => {
+  it("counts a capacity as free if one of several people may", () => {
     const officers = [person("in", "governance-officer", "fraud"), person("out", "governance-officer")];
     expect(freeCapacities(REQUEST, officers)).toEqual(["governance-officer"]);
     expect(freeCapacities(REQUEST, officers.slice(0, 1))).toEqual([]);

@@ -1,34 +1,37 @@
-/** Who decides on a request: never somebody whom it covers; where the usual deciders may not, it goes up (decision 037). */
+/**
+ * Who decides on a request: never somebody whom it covers; if the usual deciders may not, it is escalated (decision
+ * 037).
+ */
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { CAPACITIES, capacitiesOf, type Capacity } from "#domain/access/permission/capacity.ts";
 import { isFor } from "./coverage.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
 
-/** Somebody, as far as it matters to who decides. */
+/** The details of a person that matter for who decides. */
 export type Person = Pick<Actor, "personId" | "roles" | "body" | "team">;
 
-/** Of a request, what says who may decide on it. */
+/** The details of a request that determine who may decide on it. */
 export interface ToDecide {
   body: string;
   requesterId: string;
-  /** Who is the requester's line manager now. */
+  /** The requester's line manager now. */
   managerId: string | null;
-  /** Whether that line manager became it since the request was sent, by their own doing. */
+  /** Whether that line manager became it after the request was sent, by their own doing. */
   isManagerSelfMade: boolean;
   scope: "person" | "team" | null;
   teamId: string | null;
-  /** Who manages the team that it is for; null where it is for one person. */
+  /** The manager of the team that it is for; null if it is for one person. */
   teamManagerId: string | null;
   /** Ids of the people whom it covered when it was sent. */
   coveredWhenSent: readonly string[];
 }
 
-/** Why somebody decides nothing about a request, whatever their role: it covers them, or they put themselves in charge. */
+/** Why somebody cannot decide on a request, whatever their role: it covers them, or they put themselves in charge. */
 export type Bar = "covered" | "self-made";
 
 /**
- * Why somebody decides nothing about a request; null where nothing stands in the way. Whoever manages a team is covered by
- * what is asked for that team, whether the directory counts them among its members or not.
+ * Why somebody cannot decide on a request; null if nothing prevents it. A team's manager is covered by requests for
+ * that team, whether or not the directory counts them among its members.
  */
 export function barOf(person: Person, request: ToDecide): Bar | null {
   const isOfTheTeam = request.scope === "team" && person.personId === request.teamManagerId;
@@ -36,11 +39,11 @@ export function barOf(person: Person, request: ToDecide): Bar | null {
   return request.isManagerSelfMade && person.personId === request.managerId ? "self-made" : null;
 }
 
-/** How somebody stands to a request. */
+/** Somebody's relation to a request. */
 export interface RequestRelation {
   capacities: readonly Capacity[];
   bar: Bar | null;
-  /** The capacities in which somebody may decide on it, whoever that is. */
+  /** The capacities in which anybody at all may decide on it. */
   free: readonly Capacity[];
 }
 
@@ -59,11 +62,11 @@ export function freeCapacities(request: ToDecide, people: readonly Person[]): Ca
   return CAPACITIES.filter((capacity) => free.includes(capacity));
 }
 
-/** The commands that decide on what somebody else asked for. */
+/** The commands that decide on somebody else's request. */
 export const EXCEPTION_DECISIONS = ["request-changes", "approve", "decline", "revoke"] as const;
 export type ExceptionDecision = (typeof EXCEPTION_DECISIONS)[number];
 
-/** Whom a decision belongs to first, and whom it goes up to where nobody of these may. */
+/** Who decides first, and to whom it is escalated if none of these may. */
 const STEPS = {
   ordinary: [["line-manager", "governance-officer"], ["senior-information-risk-owner"]],
   high: [["governance-officer", "senior-information-risk-owner"]],
@@ -71,7 +74,7 @@ const STEPS = {
 } as const satisfies Record<string, readonly (readonly Capacity[])[]>;
 
 /**
- * The capacities whose turn it is to decide; none where nobody is left who may.
+ * The capacities whose turn it is to decide; none if nobody is left who may.
  * @param residual 1 to 25, or null without risks
  * @param free from `freeCapacities`
  */

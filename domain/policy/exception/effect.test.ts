@@ -33,7 +33,7 @@ const RULES = [
 const TABLE = buildTable([AUDIENCE, EXCEPTION], RULES, []);
 
 describe("the effect of an exception", () => {
-  it("is a laxer answer where its clauses are all that the answer rests on", () => {
+  it("is a laxer answer if the answer is based only on its clauses", () => {
     expect(effectOf(TABLE, { clauses: ["2"], situation: { audience: "citizen" } })).toEqual({
       now: ["never"],
       because: ["2"],
@@ -44,7 +44,7 @@ describe("the effect of an exception", () => {
     });
   });
 
-  it("is none where the answer rests on another clause, which it names", () => {
+  it("is none if the answer is also based on another clause, which it names", () => {
     expect(effectOf(TABLE, { clauses: ["2"], situation: { audience: "public" } })).toMatchObject({
       changes: "none",
       unchanged: ["via-communications"],
@@ -52,7 +52,7 @@ describe("the effect of an exception", () => {
     });
   });
 
-  it("is none, and nothing is missing, where the policy has no laxer answer", () => {
+  it("is none, with nothing missing, if the policy has no laxer answer", () => {
     const colleague = { clauses: ["1"], situation: { audience: "colleague" } };
     expect(effectOf(TABLE, colleague)).toMatchObject({ now: ["allowed"], changes: "none", missing: [] });
     const without = buildTable([AUDIENCE], RULES.toSpliced(1, 1), []);
@@ -60,7 +60,7 @@ describe("the effect of an exception", () => {
     expect(effectOf(without, citizen)).toMatchObject({ now: ["never"], changes: "none", missing: [] });
   });
 
-  it("is told for everything that the situation leaves open", () => {
+  it("is shown for everything that the situation leaves open", () => {
     expect(effectOf(TABLE, { clauses: ["2"], situation: {} })).toEqual({
       now: ["never", "via-communications", "allowed"],
       because: ["1", "2", "3"],
@@ -71,7 +71,7 @@ describe("the effect of an exception", () => {
     });
   });
 
-  it("is none for a situation that the policy does not know any more", () => {
+  it("is none for a situation that the policy no longer knows", () => {
     for (const situation of [{ audience: "aliens" }, { weather: "rain" }])
       expect(effectOf(TABLE, { clauses: ["2"], situation })).toMatchObject({ changes: "none" });
   });

@@ -1,4 +1,4 @@
-/** What an exception changes: the verdicts of its situation as they are, and as they would be under it (docs/glossary.md, "Exception"). */
+/** What an exception changes: the verdicts of its situation without it and with it (docs/glossary.md, "Exception"). */
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import { isLaxer, VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
@@ -7,15 +7,18 @@ import { covers, EXCEPTION_FACT, rulesWithAndWithout } from "./coverage.ts";
 export interface Effect {
   /** The verdicts without it, over everything that the situation leaves open; strictest first. */
   now: readonly Verdict[];
-  /** Clauses that the rules behind them rest on, each once. */
+  /** Clauses that the deciding rules are based on, each once. */
   because: readonly string[];
-  /** `all`: the answer changes in every case. `some`: in part of them. `none`: the policy has no laxer answer that its clauses reach. */
+  /**
+   * `all`: the answer changes in every case. `some`: in some cases. `none`: the policy has no laxer answer for these
+   * clauses.
+   */
   changes: "all" | "some" | "none";
-  /** The verdicts under it, where it changes the answer. */
+  /** The verdicts with it, if it changes the answer. */
   under: readonly Verdict[];
-  /** The verdicts that stay as they are all the same. */
+  /** The verdicts that stay the same even with it. */
   unchanged: readonly Verdict[];
-  /** Clauses that it does not name, and on which the answer rests where it would change if it did. */
+  /** Clauses that it does not name, although the answer is based on them and would change if it did. */
   missing: readonly string[];
 }
 
@@ -50,7 +53,7 @@ export function effectOf(table: DecisionTable, request: { clauses: readonly stri
   };
 }
 
-/** The answers of a situation that a table knows, the one about exceptions left out. */
+/** The answers of a situation that a table knows, without the one about exceptions. */
 export function knownAnswers(table: DecisionTable, situation: Answers): Answers {
   return Object.fromEntries(
     table.facts.flatMap(({ name, answers }) => {

@@ -1,10 +1,10 @@
-/** Who sees to a mitigation: somebody whom the portal can find without asking for a name (S3.11). */
+/** Who carries out a mitigation: somebody whom the portal can find without asking for a name (S3.11). */
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { MitigationOwner } from "#domain/base/risk/risk.ts";
 
 /**
- * Whether a mitigation is the actor's to see to.
- * @param request whose it is; `managerId`: who manages the requester's team now
+ * Whether the actor has to carry out a mitigation.
+ * @param request whose it is; `managerId`: the manager of the requester's team now
  */
 export function ownsMitigation(
   actor: Pick<Actor, "personId" | "roles" | "body">,

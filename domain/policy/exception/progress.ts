@@ -1,4 +1,4 @@
-/** How far each part of a request is, for its task list (S3.11; the parts are those of request.ts). */
+/** The progress of each part of a request, for its task list (S3.11; the parts are those of request.ts). */
 import { problemsIn, type RequestContent, type RequestSection } from "./request.ts";
 
 export const PROGRESS_WORDS = {
@@ -10,8 +10,8 @@ export const PROGRESS_WORDS = {
 export type Progress = keyof typeof PROGRESS_WORDS;
 
 /**
- * How far a part is. `look-again`: all of it is filled in, and still something is wrong with it now, or somebody asked
- * for a change of it.
+ * The progress of a part. `look-again`: everything is filled in, but something is wrong with it now, or somebody asked
+ * for a change to it.
  * @param today calendar day, YYYY-MM-DD
  * @param isFlagged a decider commented on this part, or the policy that it draws on has changed
  */
@@ -27,7 +27,10 @@ export function progressOf(
   return isFlagged || problemsIn(section, content, today).length > 0 ? "look-again" : "complete";
 }
 
-/** Which of the things that a part needs are there, right or wrong. Clauses come with the start, so alone they are no start. */
+/**
+ * Which of the things that a part needs are filled in, right or wrong. Clauses are prefilled, so on their own they do
+ * not count as a start.
+ */
 function whatIsGiven(section: RequestSection, content: RequestContent): boolean[] {
   const { clauses, justification, whyNoChannel, dataInvolved, scope, teamId, wantedUntil, risks } = content;
   switch (section) {

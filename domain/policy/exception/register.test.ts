@@ -66,7 +66,7 @@ describe("the register's filters", () => {
     expect(found(query)).toEqual(references);
   });
 
-  it("survive their own address, and any other", () => {
+  it("are read back from their own address, and survive any other", () => {
     const value = fc.oneof(fc.string(), fc.array(fc.string(), { maxLength: 3 }));
     const names = ["state", "level", "policy", "clause", "team", "ends", "text", "page"];
     const queries = fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
@@ -83,7 +83,7 @@ describe("the register's filters", () => {
 });
 
 describe("the register's pictures", () => {
-  it("count each request once, by its worst risk, of equals the one with more impact", () => {
+  it("count each request once, by its worst risk and, if equal, the one with more impact", () => {
     const risks: [Score, Score][] = [
       [4, 2],
       [2, 4],
@@ -96,14 +96,14 @@ describe("the register's pictures", () => {
     expect([countAt(2, 4), countAt(4, 2), countAt(1, 5), countAt(2, 3)]).toEqual([1, 0, 0, 1]);
   });
 
-  it("count what is approved by the month of its last day, from this month on", () => {
+  it("count approved exceptions by the month of their last day, from this month on", () => {
     const endings = countEndings(ALL, "2026-11-22");
     expect(endings.map(({ month }) => month)).toHaveLength(13);
     expect([endings[0]?.month, endings.at(-1)?.month]).toEqual(["2026-11", "2027-11"]);
     expect(endings.filter(({ count }) => count > 0)).toEqual([{ month: "2027-03", count: 1 }]);
   });
 
-  it("know the last day of what is or was approved, and none of what ended otherwise", () => {
+  it("know the last day of exceptions that are or were approved, and none of any others", () => {
     expect(ALL.map(lastDayOfException)).toEqual([null, "2027-03-31", "2026-10-31", null]);
     expect(listEndMonths(ALL)).toEqual(["2026-10", "2027-03"]);
   });

@@ -1,9 +1,12 @@
-/** The register of all exceptions: what its filters let through, and what its two pictures count (docs/glossary.md, "References and addresses"). */
+/**
+ * The register of all exceptions: its filters, and the counts for its two charts (docs/glossary.md, "References and
+ * addresses").
+ */
 import { addMonths, lastDay } from "#domain/base/calendar/calendar.ts";
 import { levelOf, RISK_LEVELS, type RiskLevel, type RiskScores, type Score } from "#domain/base/risk/risk.ts";
 import { EXCEPTION_STATES, type ExceptionState } from "./state.ts";
 
-/** Of an exception what the register looks at. */
+/** The details of an exception that the register uses. */
 export interface RegisterEntry {
   state: ExceptionState;
   exception: {
@@ -18,13 +21,13 @@ export interface RegisterEntry {
   };
 }
 
-/** What of the register to show; "" lets everything through. */
+/** Filters of the register; "" matches everything. */
 export interface ExceptionRegisterFilter {
   state: ExceptionState | "";
   level: RiskLevel | "";
   policy: string;
   clause: string;
-  /** Id of the requester's team, or a part of its name. */
+  /** Id of the requester's team, or part of its name. */
   team: string;
   /** Month of the last day, YYYY-MM. */
   ends: string;
@@ -36,7 +39,7 @@ export const REGISTER_STATES = EXCEPTION_STATES.filter((state) => state !== "dra
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Reads filters from an address; of a repeated one the last counts, and a value that cannot be is left out. */
+/** Reads filters from an address; if one is repeated the last counts, and invalid values are left out. */
 export function readRegisterFilter(query: Query): ExceptionRegisterFilter {
   const text = (name: string) => ([query[name] ?? []].flat().at(-1) ?? "").trim();
   return {
@@ -50,7 +53,7 @@ export function readRegisterFilter(query: Query): ExceptionRegisterFilter {
   };
 }
 
-/** The query string of a filtered register, its order fixed; "" for all of it. */
+/** The query string of a filtered register, in a fixed order; "" for all of it. */
 export function writeRegisterFilter(
   filter: ExceptionRegisterFilter,
   more: Readonly<Record<string, string>> = {},
@@ -59,7 +62,7 @@ export function writeRegisterFilter(
   return new URLSearchParams(given).toString();
 }
 
-/** The entries that a filter lets through, in their order. */
+/** The entries that match a filter, in their order. */
 export function filterRegister<Entry extends RegisterEntry>(
   entries: readonly Entry[],
   filter: ExceptionRegisterFilter,
@@ -83,7 +86,7 @@ function isOfTeam({ teamId, teamName }: RegisterEntry["exception"]["requester"],
   return teamId === team || (teamName?.toLowerCase().includes(team.toLowerCase()) ?? false);
 }
 
-/** How many have their worst risk, after mitigation, in each cell: `likelihood impact` → count. */
+/** Number of requests whose worst risk, after mitigation, is in each cell: `likelihood impact` → count. */
 export function countWorstRisks(entries: readonly RegisterEntry[]): (likelihood: Score, impact: Score) => number {
   const counts = new Map<string, number>();
   for (const { exception } of entries) {
@@ -98,7 +101,7 @@ export function countWorstRisks(entries: readonly RegisterEntry[]): (likelihood:
 }
 
 /**
- * How many approved ones end in this month and each of the twelve after it, which is as far as one can reach.
+ * Number of approved exceptions ending in this month and each of the next twelve; none can end later.
  * @param today calendar day, YYYY-MM-DD
  */
 export function countEndings(entries: readonly RegisterEntry[], today: string): { month: string; count: number }[] {
@@ -108,7 +111,7 @@ export function countEndings(entries: readonly RegisterEntry[], today: string): 
   }));
 }
 
-/** The last day on which it holds, or held, YYYY-MM-DD; null where it was never approved or did not last that long. */
+/** The last day on which it is or was in force, YYYY-MM-DD; null if it was never approved or did not last that long. */
 export function lastDayOfException({ state, exception: { endsAt } }: Ending): string | null {
   return endsAt && (state === "approved" || state === "expired") ? lastDay(endsAt) : null;
 }

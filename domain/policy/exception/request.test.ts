@@ -86,7 +86,7 @@ describe("the period of an exception", () => {
     expect(fields("9999-06-01", "9999-12-31")).toEqual(["wantedFrom"]);
   });
 
-  it("ends with the end of its last day in London, on the days when clocks change too", () => {
+  it("ends at the end of its last day in London, even on the days when clocks change", () => {
     const decidedAt = new Date("2026-03-01T10:00:00Z");
     const end = (until: string) => periodOf(null, until, decidedAt).endsAt.toISOString();
     expect(end("2026-03-28")).toBe("2026-03-29T00:00:00.000Z");
@@ -95,7 +95,7 @@ describe("the period of an exception", () => {
     expect(end("2026-10-25")).toBe("2026-10-26T00:00:00.000Z");
   });
 
-  it("starts with its first day, or with the decision where that is later", () => {
+  it("starts on its first day, or with the decision if that is later", () => {
     const decidedAt = new Date("2026-06-10T09:30:00Z");
     const start = (from: string | null) => periodOf(from, "2026-12-01", decidedAt).startsAt.toISOString();
     expect(start(null)).toBe("2026-06-10T09:30:00.000Z");
@@ -120,7 +120,7 @@ describe("the scores of a risk", () => {
 describe("a risk", () => {
   const fields = (risk: Partial<Risk>, isLater = false) => fieldsOf(riskProblems({ ...loss, ...risk }, TODAY, isLater));
 
-  it("needs its words, and none while it is still being written", () => {
+  it("needs its texts, but not while it is still being written", () => {
     expect(fields({ description: "", mitigations: [{ ...lock, text: "" }] })).toEqual([
       "description",
       "mitigation-1-text",
@@ -140,7 +140,7 @@ describe("a risk", () => {
     expect(fields({ description: "🙂".repeat(LONGEST_REQUEST_TEXT) })).toEqual([]);
   });
 
-  it("has mitigations that are due today or later, and in a time that an exception can last", () => {
+  it("has mitigations that are due today or later, and while an exception can last", () => {
     expect(fields({ mitigations: [{ ...lock, dueOn: "2028-11-22" }] })).toEqual([]);
     for (const dueOn of ["2028-11-23", "9999-12-31"])
       expect(fields({ mitigations: [{ ...lock, dueOn }] })).toEqual(["mitigation-1-due"]);
@@ -153,7 +153,7 @@ describe("the parts of a request", () => {
   const all = (content: RequestContent, today = TODAY) =>
     REQUEST_SECTIONS.flatMap((section) => problemsIn(section, content, today));
 
-  it("say everything that is missing, and nothing of a complete one", () => {
+  it("list everything that is missing, and nothing if complete", () => {
     expect(fieldsOf(all(empty))).toEqual([
       "clauses",
       "justification",
@@ -166,7 +166,7 @@ describe("the parts of a request", () => {
     expect(all(complete)).toEqual([]);
   });
 
-  it("take blanks for nothing", () => {
+  it("treat blank text as missing", () => {
     expect(fieldsOf(all({ ...complete, justification: " \n " }))).toEqual(["justification"]);
   });
 
@@ -175,7 +175,7 @@ describe("the parts of a request", () => {
     expect(all({ ...complete, scope: "team", teamId: "team-1" })).toEqual([]);
   });
 
-  it("look at each risk again on the day it is sent", () => {
+  it("check each risk again on the day it is sent", () => {
     const due = { ...loss, mitigations: [{ ...lock, dueOn: "2026-12-01" }] };
     const content = { ...complete, risks: [loss, due] };
     expect(all(content, "2026-12-01")).toEqual([]);
@@ -189,12 +189,12 @@ describe("how far a part is", () => {
   const progress = (content: Partial<RequestContent>, isFlagged = false, today = TODAY) =>
     REQUEST_SECTIONS.map((section) => progressOf(section, { ...empty, ...content }, today, isFlagged));
 
-  it("is not started where nothing is filled in, whatever clauses came with the start", () => {
+  it("is not started if nothing is filled in, whatever clauses were prefilled", () => {
     expect(progress({})).toEqual(["not-started", "not-started", "not-started"]);
     expect(progress({ clauses: ["2.1"], situation: { audience: "citizen" } })[0]).toBe("not-started");
   });
 
-  it("is not complete where something is missing", () => {
+  it("is not complete if something is missing", () => {
     const unnamed = { ...loss, description: "" };
     expect(progress({ dataInvolved: "Times.", scope: "team", wantedUntil: "2027-01-01", risks: [unnamed] })).toEqual([
       "not-complete",
@@ -204,11 +204,11 @@ describe("how far a part is", () => {
     expect(progress({ ...complete, clauses: [] })[0]).toBe("not-complete");
   });
 
-  it("is complete where nothing is missing or wrong", () => {
+  it("is complete if nothing is missing or wrong", () => {
     expect(progress(complete)).toEqual(["complete", "complete", "complete"]);
   });
 
-  it("is to be looked at again where a comment was made or time has passed", () => {
+  it("has to be looked at again after a comment, or if time has passed", () => {
     expect(progress(complete, true)).toEqual(["look-again", "look-again", "look-again"]);
     expect(progress(complete, false, "2027-02-01")).toEqual(["complete", "look-again", "complete"]);
   });

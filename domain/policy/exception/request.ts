@@ -1,4 +1,7 @@
-/** What a request for an exception says, and what makes each part complete (S3.11: strong justification, a risk assessment). */
+/**
+ * What a request for an exception contains, and when each part is complete (S3.11: strong justification, a risk
+ * assessment).
+ */
 import { z } from "zod";
 import { addMonths, dateInWords, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
@@ -15,18 +18,18 @@ export const MOST_MITIGATIONS = 8;
 export interface Mitigation {
   text: string;
   owner: MitigationOwner;
-  /** For a mitigation that is a task: its day, YYYY-MM-DD. */
+  /** For a mitigation that is a task: its due day, YYYY-MM-DD. */
   dueOn: string | null;
 }
 
 export interface Risk extends RiskScores {
-  /** Id of the policy's risk clause, or null for own words. */
+  /** Id of the policy's risk clause, or null if described in the requester's own words. */
   clause: string | null;
   description: string;
   mitigations: readonly Mitigation[];
 }
 
-/** The parts of a request that its person fills in. */
+/** The parts of a request that the requester fills in. */
 export interface RequestContent {
   clauses: readonly string[];
   situation: Answers;
@@ -35,7 +38,7 @@ export interface RequestContent {
   dataInvolved: string;
   scope: "person" | "team" | null;
   teamId: string | null;
-  /** Days, YYYY-MM-DD; no start means from the decision on. */
+  /** Days, YYYY-MM-DD; without a start, it begins with the decision. */
   wantedFrom: string | null;
   wantedUntil: string | null;
   risks: readonly Risk[];
@@ -50,7 +53,9 @@ export const SECTION_WORDS = {
   risks: "Risk assessment",
 } as const satisfies Record<RequestSection, string>;
 
-/** What is still missing in a part; empty when it is complete. The same rule for the task list and for sending. */
+/**
+ * What is still missing in a part; empty when it is complete. The same rule applies to the task list and to sending.
+ */
 export function problemsIn(section: RequestSection, content: RequestContent, today: string): FieldProblem[] {
   switch (section) {
     case "why":
@@ -74,7 +79,7 @@ function whyProblems({ clauses, justification, whyNoChannel, dataInvolved }: Req
   return missing;
 }
 
-/** What is missing of whom it is for. */
+/** What is missing about who it is for. */
 export function scopeProblems({ scope, teamId }: Pick<RequestContent, "scope" | "teamId">): FieldProblem[] {
   if (scope === null) return [{ field: "scope", message: "Say whether it is for you or for your team." }];
   return scope === "team" && teamId === null ? [{ field: "scope", message: "Choose the team it is for." }] : [];
@@ -117,7 +122,7 @@ export function periodProblems(from: string | null, until: string | null, today:
 }
 
 /**
- * The moments between which an approved exception holds: from the first day, or the decision where that is later, up to
+ * The moments between which an approved exception is in force: from the first day, or the decision if that is later, to
  * the end of the last day in London.
  */
 export function periodOf(from: string | null, until: string, decidedAt: Date): { startsAt: Date; endsAt: Date } {
@@ -128,7 +133,7 @@ export function periodOf(from: string | null, until: string, decidedAt: Date): {
 /**
  * What is missing or wrong in one risk and its mitigations.
  * @param today calendar day, YYYY-MM-DD
- * @param isLater true where it may still be incomplete: missing texts are then no problem
+ * @param isLater true if it may still be incomplete: missing texts are then not a problem
  */
 export function riskProblems(risk: Risk, today: string, isLater = false): FieldProblem[] {
   const unless = (message: string) => (isLater ? null : message);
@@ -150,14 +155,14 @@ export function riskProblems(risk: Risk, today: string, isLater = false): FieldP
   ];
 }
 
-/** A task is due from today on, and before the latest day on which an exception that is asked for today can end. */
+/** A task is due today or later, and before the latest day on which an exception requested today can end. */
 function dueProblems(field: string, dueOn: string, today: string): FieldProblem[] {
   const latest = addMonths(today, 2 * LONGEST_MONTHS);
   if (dueOn < today) return [{ field, message: "The day it is due must be today or later." }];
   return dueOn > latest ? [{ field, message: `The day it is due must be ${dateInWords(latest)} or earlier.` }] : [];
 }
 
-/** What is wrong with the scores of a risk: mitigation cannot make it worse, and without one nothing gets better. */
+/** What is wrong with the scores of a risk: a mitigation cannot make it worse, and without one nothing improves. */
 export function scoreProblems(scores: RiskScores, mitigations: readonly Mitigation[]): FieldProblem[] {
   const problems: FieldProblem[] = [];
   if (scores.likelihoodAfter > scores.likelihoodBefore)
@@ -176,7 +181,7 @@ export function isScore(value: number): value is Score {
 
 const scoreSchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
 
-/** The request as it was sent, kept with the step that sent it; versioned, because the form will change. */
+/** The request as sent, kept with the step that sent it; versioned, because the form will change. */
 export const snapshotSchema = z.object({
   schema: z.literal(1),
   policy: z.string(),
@@ -213,7 +218,7 @@ export const snapshotSchema = z.object({
 });
 export type RequestSnapshot = z.infer<typeof snapshotSchema>;
 
-/** Comments of a decider who asks for changes, by section. */
+/** A decider's comments when asking for changes, by section. */
 export const commentsSchema = z.object({
   schema: z.literal(1),
   comments: z.partialRecord(z.enum(REQUEST_SECTIONS), z.string()),

@@ -1,12 +1,13 @@
-/** The one large sentence of a result (a receipt keeps it as it was shown). */
+/** The headline of a result (a receipt keeps it as shown). */
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { isPermission, RESULT_SENTENCES } from "#domain/policy/decision/verdict.ts";
 import type { GrantedException } from "./coverage.ts";
 
 /**
- * The exception that allows it, else the rule's own sentence, else the verdict's.
- * @param unsaid facts that the rule speaks of and nobody was asked: its own sentence could then be about somebody else
+ * The exception that allows it, otherwise the rule's own sentence, otherwise the verdict's.
+ * @param unsaid facts in the rule's conditions that nobody was asked about: its own sentence could then be about
+ * somebody else
  */
 export function resultSentence(rule: Rule, exception?: GrantedException, unsaid: readonly string[] = []): string {
   if (exception && isPermission(rule.verdict))

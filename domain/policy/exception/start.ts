@@ -1,4 +1,7 @@
-/** What a request begins with: the situation of a verdict as its address carries it, and the clauses that decide it (S3.11). */
+/**
+ * What a request starts with: the situation of a verdict, read from its address, and the clauses that decide it
+ * (S3.11).
+ */
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { readWizardQuery, stepFor } from "#domain/policy/decision/wizard.ts";
@@ -7,18 +10,18 @@ import { ownTable } from "./coverage.ts";
 import { effectOf } from "./effect.ts";
 
 export interface RequestStart {
-  /** Answers that the verdict rests on, without the one about exceptions; {} for any situation. */
+  /** Answers that the verdict depends on, without the one about exceptions; {} for any situation. */
   situation: Answers;
   /** Ids of clauses, in the order of the text. */
   clauses: readonly string[];
-  /** What the policy says of the situation as long as there is no exception; null where it leaves something open. */
+  /** What the policy says about the situation without an exception; null if something is still open. */
   rule: Rule | null;
 }
 
 /**
  * Reads an address such as `?purpose=file&clause=2.1`. Facts, answers and clauses that the version does not know are
- * dropped, and so are answers that were not asked for. To the clauses named come all that the answer rests on, wherever
- * it could change: an exception that names them all covers the whole situation.
+ * dropped, and so are answers that were not needed. Besides the named clauses, all clauses are added that the answer is
+ * based on, wherever it could change: an exception that names them all covers the whole situation.
  */
 export function readStart(
   version: PolicyVersion,
@@ -35,7 +38,7 @@ export function readStart(
   return { situation, rule, clauses: version.clauses.map(({ id }) => id).filter((id) => named.includes(id)) };
 }
 
-/** The query of the address that begins with this: policy, answers, clauses. */
+/** The query string of the address that starts with this: policy, answers, clauses. */
 export function writeStart(
   policy: string,
   { situation, clauses }: { situation: Answers; clauses: readonly string[] },

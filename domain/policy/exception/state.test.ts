@@ -14,12 +14,15 @@ import {
 const NOW = new Date("2026-11-22T12:00:00.000Z");
 const at = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 
-/** Somebody whom nothing bars, where each capacity has somebody who may decide. */
+/** Somebody whom nothing bars, with somebody free to decide in each capacity. */
 const standing = (...capacities: Capacity[]): RequestRelation => ({ capacities, bar: null, free: CAPACITIES });
 
-// The whole machine a second time, by hand.
+// The whole state machine a second time, written by hand.
 
-/** Where a command leads from each state, in the order draft, submitted, changes-requested, approved, declined, withdrawn, revoked, expired; "-": refused there. */
+/**
+ * Where a command leads from each state, in the order draft, submitted, changes-requested, approved, declined,
+ * withdrawn, revoked, expired; "-": refused there.
+ */
 const LEADS: Record<ExceptionCommand, string> = {
   edit: "draft - changes-requested - - - - -",
   discard: "gone - - - - - - -",
@@ -42,7 +45,9 @@ const ORDER: readonly ExceptionState[] = [
   "expired",
 ];
 
-/** Who may: requester, line manager, governance officer, senior owner; the second line where the risk left is high. */
+/**
+ * Who may: requester, line manager, governance officer, senior owner; the second line if the remaining risk is high.
+ */
 const MAY: Record<ExceptionCommand, { ordinary: string; high: string }> = {
   edit: { ordinary: "yes no no no", high: "yes no no no" },
   discard: { ordinary: "yes no no no", high: "yes no no no" },
@@ -77,7 +82,7 @@ function expected(command: ExceptionCommand, capacity: Capacity, state: Exceptio
 }
 
 describe("the life of an exception", () => {
-  it("knows every state and command that the tables here know", () => {
+  it("has every state and command of the tables in this test", () => {
     expect([...EXCEPTION_STATES].sort()).toEqual([...ORDER].sort());
     expect(Object.keys(LEADS).sort()).toEqual([...EXCEPTION_COMMANDS].sort());
   });
@@ -93,7 +98,7 @@ describe("the life of an exception", () => {
             ).toEqual(expected(command, capacity, state, kind));
     });
 
-  it("refuses everything to somebody who is nothing to it", () => {
+  it("refuses everything to somebody who has no part in it", () => {
     for (const state of EXCEPTION_STATES)
       for (const command of EXCEPTION_COMMANDS)
         expect(permit(exceptionIn(state, 6), command, standing(), NOW)).toEqual({ ok: false, refusal: "not-yours" });
@@ -123,7 +128,7 @@ describe("the state at a moment", () => {
     expect(stateAt(approved, at(1))).toBe("expired");
   });
 
-  it("lets nothing else expire", () => {
+  it("does not let anything else expire", () => {
     for (const state of ["draft", "submitted", "changes-requested", "declined", "withdrawn", "revoked"] as const)
       expect(stateAt({ state, endsAt: at(-1) }, NOW)).toBe(state);
   });

@@ -1,4 +1,7 @@
-/** The life of an exception as one table: state × command, and who may give each command (docs/glossary.md, "Exception"). */
+/**
+ * The life cycle of an exception as one table: state × command, and who may give each command (docs/glossary.md,
+ * "Exception").
+ */
 import { CAPACITIES, type Capacity } from "#domain/access/permission/capacity.ts";
 import { grantsOf, type Action } from "#domain/access/permission/permission.ts";
 import { EXCEPTION_DECISIONS, turnFor, type Bar, type RequestRelation } from "./decider.ts";
@@ -15,7 +18,7 @@ export const EXCEPTION_STATES = [
   "expired",
 ] as const;
 export type ExceptionState = (typeof EXCEPTION_STATES)[number];
-/** Expired is never stored: an approved exception is expired from its end on, at the same moment everywhere. */
+/** Expired is never stored: an approved exception counts as expired from its end on, at the same moment everywhere. */
 export type StoredExceptionState = Exclude<ExceptionState, "expired">;
 
 export const EXCEPTION_STATE_WORDS = {
@@ -63,7 +66,7 @@ const TRANSITIONS = {
   expired: {},
 } as const satisfies Record<ExceptionState, Row>;
 
-/** Under which permission each command is given; in which capacities, its row in the table of permissions says. */
+/** The permission that each command needs; the table of permissions says in which capacities. */
 const PERMISSION_FOR = {
   edit: "exception.change",
   discard: "exception.change",
@@ -76,7 +79,10 @@ const PERMISSION_FOR = {
   "complete-mitigation": "exception.complete-mitigation",
 } as const satisfies Record<ExceptionCommand, Action>;
 
-/** In which capacities one may give a command, whatever the state. Of those, only who owns a mitigation completes it. */
+/**
+ * The capacities in which a command may be given, whatever the state. Of those, only the owner of a mitigation
+ * completes it.
+ */
 export function commandersOf(command: ExceptionCommand): Capacity[] {
   return CAPACITIES.filter((capacity) =>
     capacity === "requester"
@@ -92,16 +98,16 @@ export function stateAt(exception: { state: StoredExceptionState; endsAt: Date |
 }
 
 export type CommandRefusal =
-  /** Not one who may ever give this command, or not their turn. */
+  /** Somebody who may never give this command, or it is not their turn. */
   | "not-yours"
   /** It covers them, or they made themselves line manager: they never decide on it. */
   | Bar
   /** The residual risk is high: a governance officer or the senior information risk owner decides. */
   | "needs-higher"
-  /** The state is another one, perhaps since a moment ago. */
+  /** The state is a different one, perhaps only just changed. */
   | "wrong-state";
 
-/** Where a command leads; undefined where the state does not take it. */
+/** Where a command leads; undefined if the state does not allow it. */
 export function nextState(
   exception: { state: StoredExceptionState; endsAt: Date | null },
   command: ExceptionCommand,

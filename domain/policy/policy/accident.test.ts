@@ -3,7 +3,7 @@ import { accidentClauses, governanceContact } from "./accident.ts";
 import type { Contact } from "./body.ts";
 import type { PolicyVersion } from "./policy.ts";
 
-/** A version as far as accidents look at it. */
+/** The parts of a version that accidents use. */
 const version = {
   clauses: [
     { id: "1.1", from: ["S9.1"] },
@@ -20,11 +20,11 @@ const version = {
   },
 } as unknown as PolicyVersion;
 
-it("quotes what the feature serves and what its obligations rest on, each once, in the order of the text", () => {
+it("quotes the clauses for the feature and those its obligations are based on, each once, in the order of the text", () => {
   expect(accidentClauses(version).map(({ id }) => id)).toEqual(["2.1", "4.1"]);
 });
 
-it("asks the officer whose office is nearest, and invents none", () => {
+it("asks the first suitable contact of the body, and invents none", () => {
   const contact = (id: string): Contact => ({ id, name: id, for: "Questions", address: null });
   expect(governanceContact(["info-sec", "line-manager", "dpo"].map(contact))?.id).toBe("dpo");
   expect(governanceContact([contact("line-manager")])).toBeNull();

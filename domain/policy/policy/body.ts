@@ -1,4 +1,4 @@
-/** A body: an employer, or several who share one, that uses the portal (docs/glossary.md, "Body"). */
+/** A body that uses the portal: an employer, or several that share one (docs/glossary.md, "Body"). */
 import { z } from "zod";
 import { retentionClassSchema } from "./retention-class.ts";
 
@@ -10,7 +10,7 @@ export const bodySchema = z.strictObject({
   shortName: sentence,
   type: z.enum(["central-government", "parliament", "council", "police-and-crime-commissioner", "arms-length-body"]),
   nation: z.enum(["england", "wales", "scotland", "northern-ireland", "uk"]),
-  /** An invented body, made for trying the portal: its people are the first that a newcomer meets. */
+  /** An invented body, for trying out the portal: a newcomer meets its people first. */
   example: z.boolean().optional(),
   employers: z.array(sentence).min(1),
   /** Approved channels; an empty list is shown as a gap. */
@@ -35,28 +35,28 @@ export const bodySchema = z.strictObject({
       }),
     )
     .min(1),
-  /** After an accident nobody deletes anything before a governance officer has said so. */
+  /** After an accident nobody deletes anything until a governance officer has agreed. */
   deleteOnlyWhenTold: z.boolean().optional(),
   retention: sentence.nullable(),
-  /** Classes to choose from for a captured record; without any, people name the class themselves. */
+  /** Classes to choose from for a captured record; if there are none, people name the class themselves. */
   retentionSchedule: z
     .array(retentionClassSchema)
     .default([])
     .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "give each class another id"),
-  /** Where the form is found on which people agree to a picture, by employer. */
+  /** Where to find the form for consenting to a photo, by employer. */
   photoConsentForms: z.array(z.strictObject({ employer: sentence, href: z.url({ protocol: /^https$/ }) })).default([]),
   appetite: sentence.nullable(),
-  /** What the body's policy says of chat groups: what a new entry in the group register starts with. */
+  /** What the body's policy says about chat groups: defaults for a new entry in the group register. */
   groups: z
     .strictObject({
-      /** Messages are cleared every so many days. */
+      /** Messages are cleared after this many days. */
       clearEveryDays: z.int().min(1).max(366).nullable().default(null),
-      /** Why, in words: shown beside the rule. */
+      /** The reason, shown next to the rule. */
       retentionNote: sentence.nullable().default(null),
       /** Whether every group has to carry the body's logo. */
       needsLogo: z.boolean().default(false),
       reviewEveryMonths: z.int().min(1).max(36).default(12),
-      /** More members than these get a hint that groups are to stay small. */
+      /** Groups with more members than this get a hint that groups should stay small. */
       smallUpTo: z.int().min(2).max(1000).default(15),
       /** Who administers emergency groups with the body. */
       emergencyPartner: sentence.nullable().default(null),

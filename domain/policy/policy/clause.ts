@@ -1,4 +1,7 @@
-/** A numbered statement of a policy: stable id, strength, and the source statements it carries (docs/glossary.md, "Clause"). */
+/**
+ * A numbered statement of a policy: stable id, strength, and the source statements it carries (docs/glossary.md,
+ * "Clause").
+ */
 
 export const STRENGTHS = ["must", "must-not", "should", "may", "information"] as const;
 export type Strength = (typeof STRENGTHS)[number];
@@ -7,13 +10,13 @@ export interface Clause {
   /** Stable within the policy, e.g. "2.1". */
   readonly id: string;
   readonly strength: Strength;
-  /** `risk` clauses are what exception forms draw on. */
+  /** Exception forms draw on `risk` clauses. */
   readonly kind: "rule" | "risk";
   /** Ids of the source statements it carries, e.g. "S3.13". */
   readonly from: readonly string[];
-  /** The words as a reader sees them, without marks. */
+  /** The words as a reader sees them, without markup. */
   readonly text: string;
-  /** Number of the section it stands in, or null before the first heading. */
+  /** Number of its section, or null before the first heading. */
   readonly section: string | null;
 }
 
@@ -28,7 +31,7 @@ export function clauseAnchor(clauseId: string): string {
   return `clause-${clauseId}`;
 }
 
-/** The anchor of a heading: by its number where it has one ("2 What you may send" → section-2), else by its words. */
+/** The anchor of a heading: its number if it has one ("2 What you may send" → section-2), otherwise its words. */
 export function sectionAnchor(title: string): string {
   const number = /^(\d+(?:\.\d+)*)\s/.exec(title)?.[1];
   const words = title

@@ -1,4 +1,7 @@
-/** Every statement of a source is decided by a rule, served by a feature, or information only: none may be missing (docs/source-statements.md). */
+/**
+ * Every statement of a source is decided by a rule, implemented by a feature, or information only: none may be missing
+ * (docs/source-statements.md).
+ */
 import type { Fault } from "#domain/policy/decision/fault.ts";
 import { isPlanned, type Feature } from "#domain/policy/decision/feature.ts";
 import type { Obligation, Rule, Sources } from "#domain/policy/decision/rule-file.ts";
@@ -6,25 +9,25 @@ import type { Clause } from "./clause.ts";
 import type { ServedClauses } from "./served-clauses.ts";
 
 export interface Coverage {
-  /** What is counted: statements of the source, or, where a policy has none, its own clauses. */
+  /** What is counted: statements of the source or, if a policy has none, its own clauses. */
   of: "statements" | "clauses";
   decided: number;
   served: number;
   information: number;
   missing: number;
-  /** How many of all rest on a feature that is still to come. */
+  /** How many of the total depend on a planned feature. */
   planned: number;
   faults: Fault[];
 }
 
-/** What of a version the coverage rests on. */
+/** The parts of a version that coverage is computed from. */
 export interface CoverageInput {
   source: { id: string; statements: number } | null;
   clauses: readonly Clause[];
   rules: readonly Rule[];
   obligations: readonly Obligation[];
   sources: Sources;
-  /** Where there is no source: which feature serves a clause that no rule decides. */
+  /** Without a source: which feature implements a clause that no rule decides. */
   served?: ServedClauses;
   file: string;
 }
@@ -32,31 +35,31 @@ export interface CoverageInput {
 export const COVERAGE_KINDS = ["decided", "served", "information", "missing"] as const;
 export type CoverageKind = (typeof COVERAGE_KINDS)[number];
 
-/** One statement, or clause, and what becomes of it. */
+/** One statement, or clause, and how it is covered. */
 export interface CoverageLine {
   id: string;
   kind: CoverageKind;
   /** The clauses that carry it. */
   clauses: readonly Clause[];
-  /** Ids of the rules that rest on it. */
+  /** Ids of the rules based on it. */
   rules: readonly string[];
-  /** Obligations of rules that rest on it. */
+  /** Obligations of rules that are based on it. */
   obligations: readonly Obligation[];
-  /** What serves it: its own feature, or those of its obligations. */
+  /** The features that implement it: its own, or those of its obligations. */
   features: readonly Feature[];
   /** Why it needs nothing more. */
   reason: string | null;
 }
 
-/** Why a clause of a policy without a source can stand by itself. */
+/** Why a clause of a policy without a source needs nothing more. */
 const TEXT_ONLY = {
   information: "It tells something; there is nothing to do.",
   other: "People read it and act on it; the portal has no part in it.",
 };
 
 /**
- * Places every statement of a source on one list, in the order decided, served, information; of a policy without a source
- * every clause.
+ * Assigns every statement of a source to one list, in the order decided, served, information; for a policy without a
+ * source, every clause.
  * Decided: a clause that carries it is cited by a rule, or by an obligation that some rule uses.
  */
 export function coverageLines(input: Omit<CoverageInput, "file">): CoverageLine[] {
@@ -95,8 +98,8 @@ function locate(
 }
 
 /**
- * Counts the lists, and finds what is wrong with them: a statement on no list, or served without a clause that a reader
- * can see; an id the source does not have.
+ * Counts the lists, and finds errors in them: a statement on no list, or served without a clause that a reader can see;
+ * an id the source does not have.
  */
 export function cover(input: CoverageInput): Coverage {
   const { source, clauses, sources, file } = input;

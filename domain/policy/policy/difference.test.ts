@@ -25,7 +25,7 @@ describe("compareClauses", () => {
     expect(kinds([A, B, C], [A, B, C])).toEqual([]);
   });
 
-  it("tells added, removed and reworded apart, in the order of the later text", () => {
+  it("distinguishes added, removed and reworded clauses, in the order of the later text", () => {
     const reworded = { ...A, text: "Never send anything about a person to a chat group." };
     expect(kinds([A, B, C], [reworded, C, clause("2.2", "Leave the group when you leave.")])).toEqual([
       "reworded 1.1",
@@ -34,7 +34,7 @@ describe("compareClauses", () => {
     ]);
   });
 
-  it("marks the words that came and went", () => {
+  it("marks the added and removed words", () => {
     const [change] = compareClauses(
       text(B),
       text({ ...B, text: "Keep your phone locked whenever you are away from it." }),
@@ -45,7 +45,7 @@ describe("compareClauses", () => {
     ]);
   });
 
-  it("sees that a clause moved: to another section, another place or another number", () => {
+  it("notices that a clause moved: to another section, another place or another number", () => {
     expect(compareClauses(text(A, B, C), text(A, C, { ...B, section: "section-3" }))).toMatchObject([
       { kind: "moved", id: "1.2", formerSection: "1 Part", formerId: null },
     ]);
@@ -68,14 +68,14 @@ describe("compareClauses", () => {
     ]);
   });
 
-  it("calls a number that was given to something else one that went and one that came", () => {
+  it("treats a number that was reused for something else as one removed and one added", () => {
     expect(kinds([A], [clause("1.1", "Messages move to the record within five days.")])).toEqual([
       "removed 1.1",
       "added 1.1",
     ]);
   });
 
-  it("accounts for every clause of both texts, whatever was done to them", () => {
+  it("accounts for every clause of both texts, whatever changed", () => {
     const words = fc.constantFrom("Ask", "first", "before", "sending", "photos", "keep", "records", "leave");
     const clauses = fc.uniqueArray(
       fc.record({
@@ -106,7 +106,7 @@ describe("compareClauses", () => {
 });
 
 describe("comparePassages", () => {
-  it("names the sections whose other words changed, came or went", () => {
+  it("names the sections whose other text was changed, added or removed", () => {
     const passage = (section: string, words: string) => ({ section, title: `${section} Part`, text: words });
     const changes = compareTextSections(
       [passage("1", "Old words."), passage("2", "Same.")],

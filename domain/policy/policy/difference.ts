@@ -1,31 +1,34 @@
-/** What changed between two versions of a policy, clause by clause and word by word (users ask: "what changed since I last accepted"). */
+/**
+ * What changed between two versions of a policy, clause by clause and word by word (users ask: "what changed since I
+ * last accepted").
+ */
 import { diffWordsWithSpace } from "diff";
 import type { Clause, Strength } from "./clause.ts";
 import type { PolicyVersion } from "./policy.ts";
 
-/** A run of words that both versions have, or one of them. */
+/** A run of words that both versions have, or only one of them. */
 export interface Words {
   text: string;
   change: "same" | "added" | "removed";
 }
 
 export interface ClauseChange {
-  /** What is most worth knowing; a clause that was moved can be reworded as well. */
+  /** The most important change; a clause that was moved can be reworded as well. */
   kind: "added" | "removed" | "reworded" | "moved";
-  /** Its number: in the later version, for a removed one in the earlier. */
+  /** Its number in the later version; for a removed one, in the earlier. */
   id: string;
-  /** The number it had, where it has another now. */
+  /** The number it had, if it has a different one now. */
   formerId: string | null;
-  /** Where it stood, where that changed: the title of the section. */
+  /** Where it was, if that changed: the title of the section. */
   formerSection: string | null;
   words: readonly Words[];
-  /** How binding it was and is, where that changed. */
+  /** How binding it was and is, if that changed. */
   strength: { from: Strength; to: Strength } | null;
 }
 
-/** What a version says outside its clauses, by section: introductions, notes. */
+/** A version's text outside its clauses, by section: introductions, notes. */
 export interface TextSection {
-  /** Anchor of the section; "" for what stands before the first heading. */
+  /** Anchor of the section; "" for the text before the first heading. */
   section: string;
   title: string;
   text: string;
@@ -42,14 +45,17 @@ export interface DocumentChange {
   words: readonly Words[];
 }
 
-/** Two clauses that share this part of their words are one that got another number. */
+/** Two clauses that share at least this proportion of their words are one that was renumbered. */
 const SAME_ENOUGH = 0.7;
-/** Two clauses with one number that share this part are one that was rewritten; with less, one went and another came. */
+/**
+ * Two clauses with the same number that share this proportion are one that was rewritten; below it, one was removed and
+ * another added.
+ */
 const SAME_NUMBER_ENOUGH = 0.2;
 
 /**
- * The clauses that were added, removed, reworded or moved, in the order of the later text; removed ones where they stood.
- * A clause that got another number counts as moved.
+ * The clauses that were added, removed, reworded or moved, in the order of the later text; removed ones where they used
+ * to be. A renumbered clause counts as moved.
  */
 export function compareClauses(
   before: Pick<PolicyVersion, "clauses" | "sections">,
@@ -83,7 +89,7 @@ export function compareClauses(
     };
     return [{ place: position, change }];
   });
-  let behind = -1; // where the clause before it stands now
+  let behind = -1; // where the clause before it is now
   for (const old of before.clauses) {
     const now = nowOf.get(old);
     if (now) behind = after.clauses.indexOf(now);
@@ -96,7 +102,7 @@ function single(change: "added" | "removed", { id, text }: Clause): ClauseChange
   return { kind: change, id, formerId: null, formerSection: null, words: [{ text, change }], strength: null };
 }
 
-/** Each clause with the one it was. The surest pairs first, because numbers shift when a clause is put in. */
+/** Pairs each clause with its earlier one. The surest pairs first, because numbers shift when a clause is inserted. */
 function pairClauses(before: readonly Clause[], after: readonly Clause[]): [old: Clause, now: Clause][] {
   const pairs: [Clause, Clause][] = [];
   const [gone, fresh] = [new Set(before), new Set(after)];
@@ -119,7 +125,7 @@ function pairClauses(before: readonly Clause[], after: readonly Clause[]): [old:
   return pairs;
 }
 
-/** Which part of the longer text both have, 0 to 1, by counted words. */
+/** The proportion of the longer text that both have, 0 to 1, by counted words. */
 function wordsInCommon(one: string, other: string): number {
   const count = (text: string) => {
     const counts = new Map<string, number>();
@@ -132,7 +138,7 @@ function wordsInCommon(one: string, other: string): number {
   return shared / Math.max(1, total(left), total(right));
 }
 
-/** The largest set of clauses that kept their order: the others are those that moved. */
+/** The largest set of clauses that kept their order: the others are the ones that moved. */
 function longestInOrder(inFormerOrder: readonly Clause[], after: readonly Clause[]): ReadonlySet<Clause> {
   const positions = new Map(after.map((clause, at) => [clause, at]));
   /** For each clause the longest run that ends with it. */
@@ -173,7 +179,10 @@ export function compareTextSections(
   });
 }
 
-/** What changed above the text: who answers for it, what is told first, what is asked to be accepted. Dates are not compared. */
+/**
+ * What changed above the text: who is responsible for it, what is said first, what people are asked to accept. Dates
+ * are not compared.
+ */
 export function compareDocuments(before: PolicyVersion, after: PolicyVersion): DocumentChange[] {
   const fields = (version: PolicyVersion): Record<string, string> => {
     const { title, owner, approver, audience, classification, jurisdiction, acknowledgement, ...rest } =
@@ -203,12 +212,12 @@ export function compareDocuments(before: PolicyVersion, after: PolicyVersion): D
   });
 }
 
-/** With less of the longer text in common than this, word by word is harder to read than the old text and the new one. */
+/** If less of the longer text than this is shared, word by word is harder to read than the old and the new text. */
 const READABLE_WORD_BY_WORD = 0.4;
 
 /**
- * Two texts as runs of words that both have, or one. The same and the added ones joined are the later text exactly, the
- * same and the removed ones the earlier. Where little is the same, the whole old text and the whole new one.
+ * Two texts as runs of words that both have, or only one. The same and added runs together are exactly the later text,
+ * the same and removed ones the earlier. If little is the same, the whole old text and the whole new one.
  */
 export function compareWords(before: string, after: string): Words[] {
   if (before !== after && wordsInCommon(before, after) < READABLE_WORD_BY_WORD)
@@ -223,7 +232,7 @@ export function compareWords(before: string, after: string): Words[] {
   return joinAcrossSpaces(words);
 }
 
-/** One change for neighbouring ones that have nothing but space between them. */
+/** Merges neighbouring changes that have only space between them. */
 function joinAcrossSpaces(words: readonly Words[]): Words[] {
   const joined: Words[] = [];
   let [removed, added] = ["", ""];

@@ -1,4 +1,7 @@
-/** A verdict with all a person or a program needs to know of it: reasons quoted, obligations, what to use instead, what is still needed. */
+/**
+ * A verdict with everything a person or a program needs to know about it: reasons quoted, obligations, alternatives,
+ * what is still needed.
+ */
 import { decide } from "#domain/policy/decision/decide.ts";
 import { describeFact, type FactSet } from "#domain/policy/decision/fact.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
@@ -14,18 +17,18 @@ export interface Explanation {
   reasons: { clause: string; text: string }[];
   obligations: { id: string; text: string; clause: string }[];
   instead: string[];
-  /** Empty when the verdict is settled; else every fact that can still change it, the next to ask first. */
+  /** Empty when the verdict is settled; otherwise every fact that can still change it, the one to ask next first. */
   needs: string[];
 }
 
-/** An answer or a fact that does not exist; the message says which do. */
+/** An answer or a fact that does not exist; the message says which ones do. */
 export class UnknownAnswerError extends Error {
   override name = "UnknownAnswerError";
 }
 
 /**
- * Explains what a version says of a whole or partial situation. Facts that the policy does not use are ignored.
- * @throws UndecidedError where the policy has a gap; RangeError for an answer that its fact does not have
+ * Explains what a version says about a whole or partial situation. Facts that the policy does not use are ignored.
+ * @throws UndecidedError if the policy has a gap; RangeError for an answer that its fact does not have
  */
 export function explain(version: PolicyVersion, answers: Answers): Explanation {
   const decision = decide(version.table, answers);
@@ -52,7 +55,7 @@ export function explain(version: PolicyVersion, answers: Answers): Explanation {
   };
 }
 
-/** The obligations of a rule, each with the first clause that it rests on. */
+/** The obligations of a rule, each with the first clause that it is based on. */
 export function obligationsOf(version: PolicyVersion, rule: Rule): Explanation["obligations"] {
   return rule.obligations.flatMap((id) => {
     const obligation = version.table.obligations.get(id);
@@ -61,9 +64,9 @@ export function obligationsOf(version: PolicyVersion, rule: Rule): Explanation["
 }
 
 /**
- * Checks answers that come from outside against the version's facts, and against the shared ones for facts that the
- * version does not use.
- * @throws UnknownAnswerError for a fact that nobody knows or an answer that its fact does not have
+ * Checks answers from outside against the version's facts, and against the shared ones for facts that the version does
+ * not use.
+ * @throws UnknownAnswerError for an unknown fact or an answer that its fact does not have
  */
 export function checkAnswers(
   version: PolicyVersion,
@@ -75,7 +78,7 @@ export function checkAnswers(
   return given as Answers;
 }
 
-/** Every fact that nobody knows, and every answer that its fact does not have; the messages say which do. */
+/** Every unknown fact, and every answer that its fact does not have; the messages say which ones exist. */
 export function unknownAnswers(
   version: PolicyVersion,
   shared: FactSet,

@@ -1,7 +1,10 @@
-/** What stands above a policy's text: document control, scope and the statement to accept (S1.18, S2.1, S3.1, S4.1, S5.1-S5.3). */
+/**
+ * The front matter of a policy: document control, scope and the statement to accept (S1.18, S2.1, S3.1, S4.1,
+ * S5.1-S5.3).
+ */
 import { z } from "zod";
 
-/** A day or, where a source names only that, a month. Never from version control: dates are content. */
+/** A day or, if a source names only that, a month. Never from version control: dates are content. */
 const dateSchema = z
   .string()
   .regex(/^\d{4}-\d{2}(-\d{2})?$/, "write a date as 2026-11-22, or a month as 2026-11")
@@ -11,7 +14,7 @@ const dateSchema = z
   }, "there is no such day");
 
 const sentence = z.string().trim().min(1);
-/** What a document leaves blank is written `null` and shown as a gap. */
+/** Anything that a document leaves blank is written as `null` and shown as a gap. */
 const stated = sentence.nullable();
 
 export const STATUSES = ["draft", "interim", "in force", "withdrawn"] as const;
@@ -34,7 +37,7 @@ export const frontMatterSchema = z.strictObject({
   jurisdiction: stated,
   related: z.array(z.strictObject({ title: sentence, href: stated })),
   changeNote: stated,
-  /** Whether everybody is asked again. Derived; an author can raise it, with a reason, and never lower it. */
+  /** Whether everybody is asked again. Derived; an author can set it, with a reason, but never clear it. */
   material: z.boolean(),
   materialReason: sentence.nullable().default(null),
   acknowledgeWithinDays: z.int().min(1).max(365),

@@ -15,12 +15,12 @@ it("every feature that is named has a test with its tag", () => {
   ]);
 });
 
-it("what stands in a comment, or in words, is no tag", () => {
+it("text in a comment or a string is not a tag", () => {
   const text = `// test("x", { tag: "@feature:records" }, f);\ntest("@feature:wizard", f);`;
   expect(messages(text)).toHaveLength(2);
 });
 
-it("a tag of no feature is a fault", () => {
+it("a tag that names no feature is a fault", () => {
   const text = `test("x", { tag: ["@feature:records", "@feature:wizard", "@feature:recrods"] }, f);`;
   expect(messages(text)).toEqual(['There is no feature "recrods". Correct the tag.']);
 });

@@ -1,22 +1,22 @@
-/** A feature that a policy relies on has a journey that tests it: its test carries the tag `@feature:name`. */
+/** Every feature that a policy relies on has an end-to-end test, with the tag `@feature:name`. */
 import { FEATURES, isPlanned, type Feature } from "#domain/policy/decision/feature.ts";
 import type { Fault } from "#domain/policy/decision/fault.ts";
 import type { Obligation, Sources } from "#domain/policy/decision/rule-file.ts";
 
-/** Of a version, or of clauses without one, what names features. */
+/** The parts of a version, or of clauses without one, that name features. */
 export interface NamesFeatures {
   file: string;
   obligations: readonly Pick<Obligation, "feature">[];
   served: Sources["served"];
 }
 
-/** A file of journeys. */
+/** A file of end-to-end tests. */
 export interface JourneyFile {
   name: string;
   text: string;
 }
 
-/** The features that content names, each with the first file that does. */
+/** The features named in the content, each with the first file that does. */
 function namedFeatures(content: readonly NamesFeatures[]): Map<Feature, string> {
   const named = new Map<Feature, string>();
   for (const { file, obligations, served } of content)
@@ -25,14 +25,14 @@ function namedFeatures(content: readonly NamesFeatures[]): Map<Feature, string> 
   return named;
 }
 
-/** The features that tests are tagged with; comments do not count. */
+/** The features in the tags of tests; comments do not count. */
 function taggedFeatures(text: string): string[] {
   const code = text.replaceAll(/^\s*\/\/.*$/gm, "");
   const tags = [...code.matchAll(/\btag:\s*("[^"]*"|\[[^\]]*\])/g)].map(([tag]) => tag);
   return tags.flatMap((tag) => [...tag.matchAll(/@feature:([\w-]+)/g)].map(([, name = ""]) => name));
 }
 
-/** The live features that content names and no journey tests, and tags that name no feature. */
+/** Live features named in the content without a test, and tags that name no feature. */
 export function journeyFaults(content: readonly NamesFeatures[], journeys: readonly JourneyFile[]): Fault[] {
   const fault = (file: string, message: string): Fault => ({
     file,

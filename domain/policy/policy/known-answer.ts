@@ -1,4 +1,4 @@
-/** Answers of which the portal knows more than their words: they are content, see content/known-answers.yaml. */
+/** Answers about which the portal knows more than their wording: they are content, see content/known-answers.yaml. */
 import { z } from "zod";
 import type { FactSet } from "#domain/policy/decision/fact.ts";
 
@@ -14,21 +14,21 @@ export const knownAnswersSchema = z.strictObject({
   signpost: z
     .strictObject({
       ...answer,
-      /** What such a message is besides: fact → answer. */
+      /** Other answers that apply to such a message: fact → answer. */
       with: z.record(z.string(), z.string()).default({}),
-      /** Facts that stay as they were answered for the message that it stands in for. */
+      /** Facts whose answers carry over from the message that it replaces. */
       keep: z.array(z.string()).default([]),
-      /** To copy. */
+      /** Texts to copy. */
       texts: z.array(sentence).min(1),
       warning: sentence,
     })
     .nullable()
     .default(null),
-  /** Answered from the group register: only an approved group that somebody is in gives it. */
+  /** Answered from the group register: only somebody in an approved group can give it. */
   group: z
     .strictObject({
       ...answer,
-      /** With which kind a group is registered that somebody asks for from a result. */
+      /** The kind of group to register, for somebody who requests one from a result. */
       kinds: z
         .array(z.strictObject({ ...answer, kind: z.enum(["team", "partner", "emergency", "social"]) }))
         .default([]),
@@ -41,10 +41,10 @@ export type KnownAnswers = z.infer<typeof knownAnswersSchema>;
 export type KnownAnswer = { readonly fact: string; readonly answer: string };
 export type Signpost = NonNullable<KnownAnswers["signpost"]>;
 
-/** For content without the file. */
+/** For content without this file. */
 export const NO_KNOWN_ANSWERS: KnownAnswers = { continuity: null, photoConsent: null, signpost: null, group: null };
 
-/** What the shared questions do not have of what these name; a sentence each. */
+/** What these name and the shared questions lack; one sentence each. */
 export function knownAnswerProblems(
   { continuity, photoConsent, signpost, group }: KnownAnswers,
   questions: FactSet,

@@ -1,18 +1,21 @@
-/** Whether a version asks everybody again: derived from what it changes, never from its author's word alone (docs/glossary.md, "Version"). */
+/**
+ * Whether a version asks everybody again: derived from what it changes, never only from its author's word
+ * (docs/glossary.md, "Version").
+ */
 import { compareTables, isOutcomeChanged } from "#domain/policy/decision/difference.ts";
 import { compareVersions, type PolicyVersion } from "./policy.ts";
 
 export type MaterialReason =
-  /** There is none before it. */
+  /** There is no version before it. */
   | "first"
   /** A verdict, an obligation or a question changed. */
   | "outcome"
-  /** Only words changed, but its author asks everybody again. */
+  /** Only the wording changed, but its author asks everybody again. */
   | "raised";
 
 /**
- * The version that one follows: the newest before it, drafts among drafts. A withdrawal follows nothing and is followed
- * by nothing.
+ * The previous version: the newest before it, with drafts following drafts only. A withdrawal has no previous version
+ * and is not one for any other.
  * @param versions published versions of the policy, in any order
  */
 export function predecessorOf(
@@ -26,19 +29,19 @@ export function predecessorOf(
   return before.sort((a, b) => compareVersions(b.version, a.version))[0] ?? null;
 }
 
-/** Why a version is material against the one before it, or null where it is minor. */
+/** Why a version is material compared with the previous one, or null if it is minor. */
 export function materialReason(version: PolicyVersion, before: PolicyVersion | null): MaterialReason | null {
   if (!before) return "first";
   if (changesOutcome(before, version)) return "outcome";
   return version.frontMatter.material ? "raised" : null;
 }
 
-/** The same as having a reason, without comparing where the author says so already. */
+/** Whether there is such a reason, without comparing if the author already says so. */
 export function isMaterial(version: PolicyVersion, before: PolicyVersion | null): boolean {
   return !before || version.frontMatter.material || changesOutcome(before, version);
 }
 
-/** Compared once for each two versions: every page of a policy asks. */
+/** Compared once for each pair of versions, because every page of a policy asks. */
 const compared = new Map<string, boolean>();
 
 function changesOutcome(before: PolicyVersion, after: PolicyVersion): boolean {
@@ -50,9 +53,9 @@ function changesOutcome(before: PolicyVersion, after: PolicyVersion): boolean {
 }
 
 /**
- * What is wrong with what an author says about being material: it can be raised with a reason, never lowered. A draft may
+ * What is wrong with an author's claim about being material: it can be set with a reason, never cleared. A draft may
  * still lack the reason.
- * @returns one sentence, or null where nothing is wrong
+ * @returns one sentence, or null if nothing is wrong
  */
 export function materialProblem(version: PolicyVersion, before: PolicyVersion | null): string | null {
   const { material, materialReason: because, status } = version.frontMatter;

@@ -1,4 +1,6 @@
-/** All outcomes of a version as one thing for programs and files: rows in words and ids, with version and hash inside. */
+/**
+ * All outcomes of a version in one object for programs and files: rows in words and ids, including version and hash.
+ */
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import { outcomesOf, type OutcomeFilter, type OutcomeRow } from "#domain/policy/decision/outcomes.ts";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
@@ -6,7 +8,7 @@ import { obligationsOf } from "./explain.ts";
 import type { PolicyVersion } from "./policy.ts";
 import { questionFor, situationsInASentence } from "./wording.ts";
 
-/** A row: each of its situations has this verdict, decided by this rule. */
+/** A row: every situation in it has this verdict, decided by this rule. */
 export interface OutcomeReportRow {
   verdict: Verdict;
   rule: string;
@@ -15,7 +17,7 @@ export interface OutcomeReportRow {
   /** The same as a sentence: "If it is for a colleague, and …". */
   inWords: string;
   situations: number;
-  /** Ids of the clauses that it rests on. */
+  /** Ids of the clauses that it is based on. */
   clauses: readonly string[];
   obligations: { id: string; text: string; clause: string }[];
   /** What to do instead, in sentences. */
@@ -29,14 +31,14 @@ export interface OutcomeReport {
   /** SHA-256 of everything in the version, hexadecimal. */
   hash: string;
   filter: { answers: Answers; verdict: Verdict | null };
-  /** Situations that the filter leaves: the sum of all rows. */
+  /** Situations that match the filter: the sum of all rows. */
   situations: number;
   /** The facts and their answers, in the words of this version. */
   questions: { fact: string; ask: string; answers: { answer: string; label: string }[] }[];
   rows: OutcomeReportRow[];
 }
 
-/** @returns null where the filter leaves too many different situations; @throws RangeError as `outcomesOf` does */
+/** @returns null if too many different situations match the filter; @throws RangeError as `outcomesOf` does */
 export function outcomeReport(version: PolicyVersion, filter: OutcomeFilter): OutcomeReport | null {
   const outcomes = outcomesOf(version.table, filter);
   if (!outcomes) return null;

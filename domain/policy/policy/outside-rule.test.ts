@@ -13,12 +13,12 @@ const RULE = {
 
 describe("bindsBody", () => {
   const council = { type: "council", nation: "scotland" } as const;
-  it("asks for type and nation both", () => {
+  it("checks both type and nation", () => {
     expect(bindsBody({ binds: { types: ["council"], nations: ["scotland"] } }, council)).toBe(true);
     expect(bindsBody({ binds: { types: ["council"], nations: ["england"] } }, council)).toBe(false);
     expect(bindsBody({ binds: { types: ["parliament"] } }, council)).toBe(false);
   });
-  it("does not limit what is left out", () => expect(bindsBody({ binds: {} }, council)).toBe(true));
+  it("sets no limit for anything left out", () => expect(bindsBody({ binds: {} }, council)).toBe(true));
 });
 
 describe("outsideRulesSchema", () => {
@@ -26,7 +26,7 @@ describe("outsideRulesSchema", () => {
     const parsed = outsideRulesSchema.safeParse(rules);
     return parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join("."));
   };
-  it("takes a whole rule", () => expect(problemsOf(RULE)).toEqual([]));
+  it("accepts a complete rule", () => expect(problemsOf(RULE)).toEqual([]));
   it.each([
     ["an unknown field", { ...RULE, note: "x" }, ""],
     ["an unknown type of body", { ...RULE, binds: { types: ["school"] } }, "binds.types.0"],

@@ -1,4 +1,7 @@
-/** Laws and guidance from outside a body: which bind it, which do not, and why. They are content; see content/outside-rules.yaml. */
+/**
+ * Laws and guidance from outside a body: which bind it, which do not, and why. They are content; see
+ * content/outside-rules.yaml.
+ */
 import { z } from "zod";
 import { bodySchema, type Body } from "./body.ts";
 
@@ -10,12 +13,12 @@ const outsideRuleSchema = z
     title: sentence,
     /** What it means here, in one or two sentences. */
     means: sentence,
-    /** Whom it binds: these types of body, in these nations. What is left out is not limited. */
+    /** Whom it binds: these types of body, in these nations. If either is left out, it is not limited. */
     binds: z.strictObject({
       types: z.array(bodySchema.shape.type).min(1).optional(),
       nations: z.array(bodySchema.shape.nation).min(1).optional(),
     }),
-    /** Each finishes "It binds this body because …" or "It does not bind this body because …". */
+    /** Each completes "It binds this body because …" or "It does not bind this body because …". */
     because: sentence,
     notBecause: sentence.nullable(),
     /** Where to read it. */

@@ -32,11 +32,11 @@ describe("the current version", () => {
     expect(currentVersion(versions, today)?.version).toBe(expected);
   });
 
-  it("is none where every version is withdrawn", () => {
+  it("is none if every version is withdrawn", () => {
     expect(currentVersion([version("1", "withdrawn")], today)).toBeNull();
   });
 
-  it("counts version numbers part by part", () => {
+  it("compares version numbers part by part", () => {
     expect(["1.10", "1.9", "1", "0.2", "1.0"].sort(compareVersions)).toEqual(["0.2", "1", "1.0", "1.9", "1.10"]);
   });
 });
@@ -61,7 +61,7 @@ describe("dates", () => {
 });
 
 describe("the anchor of a heading", () => {
-  it("is its number, else its words", () => {
+  it("is its number, otherwise its words", () => {
     expect(sectionAnchor("2 What you may send")).toBe("section-2");
     expect(sectionAnchor("Calls & video")).toBe("section-calls-video");
   });
@@ -90,7 +90,7 @@ describe("coverage", () => {
     file: "rules.yaml",
   };
 
-  it("puts each statement on the first list that holds it: decided, served, information", () => {
+  it("puts each statement on the first list that fits: decided, served, information", () => {
     const sources = {
       served: { "S9.1": "groups", "S9.3": "groups", "S9.4": "contacts" },
       information: { "S9.4": "why", "S9.5": "why" },
@@ -106,7 +106,7 @@ describe("coverage", () => {
     });
   });
 
-  it("says of each what carries it, what decides it and what serves it", () => {
+  it("says for each what carries it, what decides it and what serves it", () => {
     const obligations = [{ id: "o", text: "x", because: ["1.2"], feature: "records" as const }];
     const sources = { served: { "S9.3": "contacts" }, information: { "S9.4": "why" } } as const;
     const [ruled, obliged, served, told, missing] = coverageLines({ ...input, obligations, sources });
@@ -117,7 +117,7 @@ describe("coverage", () => {
     expect(missing).toMatchObject({ id: "S9.5", kind: "missing", clauses: [] });
   });
 
-  it("of a policy without a source is that of its clauses, none of them missing", () => {
+  it("covers the clauses of a policy without a source, none of them missing", () => {
     const clauses = [clause("1.1"), clause("1.2"), clause("1.3"), clause("1.4")];
     const sources = { served: {}, information: {} };
     const given = { ...input, source: null, clauses, sources, served: { "1.3": "contacts", "1.1": "groups" } as const };

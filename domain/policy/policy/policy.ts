@@ -13,7 +13,7 @@ export interface PolicyVersion {
   readonly text: string;
   readonly clauses: readonly Clause[];
   readonly sections: readonly Section[];
-  /** The facts that this version uses, in the words it uses. */
+  /** The facts that this version uses, in its own words. */
   readonly questions: FactSet;
   readonly wording: Readonly<Record<string, Wording>>;
   readonly table: DecisionTable;
@@ -22,9 +22,9 @@ export interface PolicyVersion {
   readonly examples: readonly Example[];
   /** SHA-256 of everything in the version, hexadecimal. */
   readonly hash: string;
-  /** Equal where two versions have the same rules and questions, byte for byte. */
+  /** Equal if two versions have the same rules and questions, byte for byte. */
   readonly rulesHash: string;
-  /** True when the version stands in content.lock.json: it may be shown to everybody. */
+  /** True if the version is in content.lock.json: it may be shown to everybody. */
   readonly isPublished: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface Policy {
   readonly versions: readonly PolicyVersion[];
 }
 
-/** Compares dotted version numbers: "1.10" comes after "1.9". Negative when `a` is the older. */
+/** Compares dotted version numbers: "1.10" comes after "1.9". Negative if `a` is older. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [a, b].map((version) => version.split(".").map(Number)) as [number[], number[]];
   for (let at = 0; at < Math.max(left.length, right.length); at++) {
@@ -44,14 +44,15 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-/** The first day on which a version holds, YYYY-MM-DD; "" for one that does not say since when. */
+/** The first day on which a version applies, YYYY-MM-DD; "" if it does not say since when. */
 export function startDay({ frontMatter: { effective } }: Pick<PolicyVersion, "frontMatter">): string {
   if (effective === null) return "";
   return effective.length === 7 ? `${effective}-01` : effective;
 }
 
 /**
- * The version that holds on a day: the newest in force or interim whose first day has come, unless a later one withdrew it.
+ * The version that applies on a day: the newest in force or interim whose first day has come, unless a later one
+ * withdrew it.
  * @param day calendar day, YYYY-MM-DD
  */
 export function versionInForce(versions: readonly PolicyVersion[], day: string): PolicyVersion | null {
@@ -62,9 +63,9 @@ export function versionInForce(versions: readonly PolicyVersion[], day: string):
 }
 
 /**
- * The version that `/policies/[slug]` shows: the one in force or interim, else the newest draft.
+ * The version that `/policies/[slug]` shows: the one in force or interim, otherwise the newest draft.
  * @param today calendar day, YYYY-MM-DD
- * @returns null where every version is withdrawn or still to come; a draft that a withdrawn one had overtaken is no answer
+ * @returns null if every version is withdrawn or in the future; a draft older than a withdrawn version does not count
  */
 export function currentVersion(versions: readonly PolicyVersion[], today: string): PolicyVersion | null {
   const inForce = versionInForce(versions, today);
@@ -82,7 +83,7 @@ export function currentVersion(versions: readonly PolicyVersion[], today: string
 
 const BINDING: readonly Status[] = ["in force", "interim"];
 
-/** Where a version stands on a day, among all versions of its policy. */
+/** The status of a version on a day, among all versions of its policy. */
 export type VersionState = "in-force" | "interim" | "superseded" | "future" | "draft" | "withdrawn";
 
 /** @param today calendar day, YYYY-MM-DD */
@@ -103,12 +104,15 @@ export function stateOfVersion(
   return status === "interim" ? "interim" : "in-force";
 }
 
-/** Versions by number, the newest first. */
+/** Versions by number, newest first. */
 export function newestFirst<Version extends Pick<PolicyVersion, "version">>(versions: readonly Version[]): Version[] {
   return [...versions].sort((a, b) => compareVersions(b.version, a.version));
 }
 
-/** The clause with this id. @throws Error when the text has none: the check refuses such a policy before it is served. */
+/**
+ * The clause with this id. @throws Error if the text has none: the content check rejects such a policy before it is
+ * served.
+ */
 export function clauseById(version: PolicyVersion, id: string): Clause {
   const clause = version.clauses.find((candidate) => candidate.id === id);
   if (!clause) throw new Error(`${version.slug} ${version.version} has no clause ${id}.`);

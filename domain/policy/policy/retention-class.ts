@@ -7,7 +7,7 @@ const sentence = z.string().trim().min(1);
 export const retentionClassSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   name: sentence,
-  /** Years for which it is kept; null where it is kept for good. */
+  /** Number of years for which it is kept; null if it is kept permanently. */
   years: z.int().min(1).max(100).nullable(),
   /** What the years count from, in words that follow "after": "the case is closed". Null for the day of the message. */
   after: sentence.nullable().default(null),
@@ -22,9 +22,9 @@ export function keepRule({ years, after }: Pick<RetentionClass, "years" | "after
 }
 
 /**
- * The last day on which a class keeps a record, YYYY-MM-DD; null for good, and as long as the day that it counts from is
- * not known.
- * @param saidOn day of the message; @param eventOn day of what the class counts from
+ * The last day on which a class keeps a record, YYYY-MM-DD; null if it is permanent, or until the day that it counts
+ * from is known.
+ * @param saidOn day of the message; @param eventOn day of the event that the class counts from
  */
 export function retainedUntil(
   { years, after }: Pick<RetentionClass, "years" | "after">,
@@ -34,7 +34,7 @@ export function retainedUntil(
   return years === null || from === null ? null : addMonths(from, years * 12);
 }
 
-/** Whether disposal is to be decided. @param today calendar day, YYYY-MM-DD */
+/** Whether disposal has to be decided. @param today calendar day, YYYY-MM-DD */
 export function isDue(record: { keepUntil: string | null; disposedAt: Date | null }, today: string): boolean {
   return record.disposedAt === null && record.keepUntil !== null && record.keepUntil < today;
 }

@@ -29,7 +29,7 @@ describe("reviewStanding", () => {
     expect(kindOn("2026-10-31", "2026-12-31")).toBe("later");
   });
 
-  it("says where no date is stated, and asks nothing of a withdrawn policy", () => {
+  it("says if no date is stated, and requires nothing of a withdrawn policy", () => {
     expect(kindOn("2026-11-22", null)).toBe("not-stated");
     expect(reviewStanding({ reviewDue: "2019-12", status: "withdrawn" }, "2026-11-22").kind).toBe("none");
   });
@@ -42,7 +42,7 @@ describe("reviewStanding", () => {
 });
 
 describe("isInterimOverdue", () => {
-  it("is so once the promised end is over, for an interim policy only", () => {
+  it("is true once the promised end has passed, for an interim policy only", () => {
     const on = (today: string, status: "interim" | "in force") =>
       isInterimOverdue({ status, interimUntil: "2020-12" }, today);
     expect(on("2020-12-31", "interim")).toBe(false);

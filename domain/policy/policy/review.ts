@@ -1,20 +1,20 @@
-/** When a policy is to be looked at again, and until when an interim one was to last (S2.3, S5.3). */
+/** When a policy has to be reviewed, and how long an interim one was meant to last (S2.3, S5.3). */
 import { Temporal } from "temporal-polyfill";
 import { addDays } from "#domain/base/calendar/calendar.ts";
 import type { FrontMatter } from "./front-matter.ts";
 
-/** Days before a review is due from which its owner is told. Our own figure: no source gives one. */
+/** How many days before a review its owner is reminded. Our own figure: no source gives one. */
 export const REVIEW_WARN_DAYS = 60;
 
 export type ReviewStanding =
   /** Withdrawn: nobody reviews it. */
   | { kind: "none" }
-  /** It holds, and no review date is stated. */
+  /** It applies, and no review date is stated. */
   | { kind: "not-stated" }
-  /** `due` as the document writes it, a day or a month; `lastDay` YYYY-MM-DD. */
+  /** `due` as written in the document, a day or a month; `lastDay` YYYY-MM-DD. */
   | { kind: "later" | "due-soon" | "overdue"; due: string; lastDay: string };
 
-/** The last day of a date of content: of a month its last one. "2026-11" → "2026-11-30". */
+/** The last day of a date in the content: the last one of a month. "2026-11" → "2026-11-30". */
 export function lastDayIn(date: string): string {
   if (date.length > 7) return date;
   const month = Temporal.PlainYearMonth.from(date);
@@ -33,7 +33,7 @@ export function reviewStanding(
   return { kind, due: reviewDue, lastDay };
 }
 
-/** True when an interim policy has outlasted the day that was promised for its end. @param today YYYY-MM-DD */
+/** True if an interim policy has outlasted the day that was promised for its end. @param today YYYY-MM-DD */
 export function isInterimOverdue(
   { status, interimUntil }: Pick<FrontMatter, "status" | "interimUntil">,
   today: string,

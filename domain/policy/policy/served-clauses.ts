@@ -1,4 +1,6 @@
-/** Which feature serves a clause that no rule decides, for policies without a source: content/served-clauses.yaml. */
+/**
+ * Which feature implements a clause that no rule decides, for policies without a source: content/served-clauses.yaml.
+ */
 import { z } from "zod";
 import { FEATURES, type Feature } from "#domain/policy/decision/feature.ts";
 
@@ -7,5 +9,5 @@ const feature = z.string().refine((name): name is Feature => Object.hasOwn(FEATU
 /** By policy, by id of the clause. */
 export const servedClausesSchema = z.record(z.string(), z.record(z.string(), feature));
 
-/** Of one policy, by id of the clause. */
+/** For one policy, by id of the clause. */
 export type ServedClauses = Readonly<Record<string, Feature>>;

@@ -1,7 +1,10 @@
-/** How the folder of a policy may be named: it stands in addresses and in records (docs/glossary.md, "References and addresses"). */
+/**
+ * Valid names for a policy's folder, which is used in addresses and records (docs/glossary.md, "References and
+ * addresses").
+ */
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-/** What stands beside the policies under `/policies`, and what every object has. */
+/** Other pages below `/policies`, and properties that every object has. */
 const RESERVED = ["compare", "constructor"];
 
 /** What is wrong with the name of a policy's folder, as a sentence that says what to do, or null. */

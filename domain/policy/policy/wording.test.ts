@@ -14,7 +14,7 @@ const fact = (...answers: string[]): Fact => ({
     answers.map((answer) => [answer, { label: answer, hint: null, when: `it is for a ${answer}`, as: null }]),
   ),
 });
-/** A version as far as its words go; it calls a resident a citizen. */
+/** The parts of a version that its wording comes from; it calls a resident a citizen. */
 const version = (slug: string, ...answers: string[]) => {
   const citizen = { label: "A citizen", when: "it is for a citizen" };
   return {
@@ -26,7 +26,7 @@ const version = (slug: string, ...answers: string[]) => {
 const [old, now, other] = [version("a", "colleague"), version("a", "colleague", "resident"), version("b", "resident")];
 
 describe("a question of several versions", () => {
-  it("is asked in its policy's words where they are of one policy, with every answer that one of them knows", () => {
+  it("uses its policy's words if all are of one policy, with every answer that one of them knows", () => {
     expect(jointQuestion([old, now], "who")).toMatchObject({
       ask: "Whom do you write to?",
       answers: [
@@ -36,7 +36,7 @@ describe("a question of several versions", () => {
     });
   });
 
-  it("is asked in the shared words where they are of several, and not at all where none asks it", () => {
+  it("uses the shared words if they are of several policies, and is null if none asks it", () => {
     const question = jointQuestion([old, other], "who");
     expect(question).toMatchObject({ ask: "Who is it for?", answers: [{ label: "colleague" }, { label: "resident" }] });
     expect(jointQuestion([old, other], "what")).toBeNull();

@@ -1,4 +1,4 @@
-/** A question in the words that a policy gives it: its own where it has some, else the shared ones. */
+/** A question in the words of a policy: its own if it has any, otherwise the shared ones. */
 import type { Fact } from "#domain/policy/decision/fact.ts";
 import type { Wording } from "#domain/policy/decision/rule-file.ts";
 import type { PolicyVersion } from "./policy.ts";
@@ -12,7 +12,7 @@ export interface Question {
   answers: { answer: string; label: string; hint: string | null; when: string; examples: string[] }[];
 }
 
-/** What of a version words come from. */
+/** The parts of a version that wording comes from. */
 export type Worded = Pick<PolicyVersion, "slug" | "version" | "wording"> & {
   readonly table: Pick<PolicyVersion["table"], "facts">;
 };
@@ -53,8 +53,9 @@ export function answerWords(question: Question, answer: string): Question["answe
 }
 
 /**
- * The question about a fact with every answer that one of the versions knows; null where none of them asks it. Versions
- * of one policy ask it in that policy's words, the first that knows an answer first; several policies in the shared ones.
+ * The question about a fact with every answer that one of the versions knows; null if none of them asks it. Versions of
+ * one policy use that policy's words, from the first version that knows an answer; several policies use the shared
+ * ones.
  */
 export function jointQuestion(versions: readonly Worded[], name: string): Question | null {
   const asking = versions.filter(({ table }) => table.facts.some((fact) => fact.name === name));
@@ -71,17 +72,17 @@ export function jointQuestion(versions: readonly Worded[], name: string): Questi
   return { ...first, answers: [...answers.values()] };
 }
 
-/** Clauses joined as one speaks: "a, b and c". */
+/** Clauses joined as in speech: "a, b and c". */
 export function inOneSentence(clauses: readonly string[], conjunction: "and" | "or" = "and"): string {
   const last = clauses.at(-1) ?? "";
   return clauses.length < 2 ? last : `${clauses.slice(0, -1).join(", ")} ${conjunction} ${last}`;
 }
 
 /**
- * What some situations share, as clauses that read well after "if": one for each fact, and at the end what is excepted.
+ * What some situations share, as clauses that read well after "if": one for each fact, with exceptions at the end.
  * @param when fact → the answers it has; facts that may have any answer are left out
  * @param versions where the words come from, as in `jointQuestion`
- * @returns e.g. "it is for a colleague, and it is a photo, unless …"; null where it is every situation
+ * @returns e.g. "it is for a colleague, and it is a photo, unless …"; null for every situation
  */
 export function situationsInWords(
   when: Readonly<Record<string, readonly string[]>>,
@@ -121,5 +122,5 @@ export function situationsInASentence(
   return words.startsWith("unless ") ? `U${words.slice(1)}.` : `If ${words}.`;
 }
 
-/** More answers than these are said by what is left out, where that is shorter. */
+/** With more answers than this, the ones left out are listed instead, if that is shorter. */
 const MOST_NAMED = 2;

@@ -12,33 +12,33 @@ import {
 const asked = { body: "nao", personId: "asker" };
 const owner = { personId: "owner", roles: ["policy-owner" as const], body: "nao" };
 
-it("is answered by the policy owner of its body, never by who asked", () => {
+it("is answered by the policy owner of its body, never by the person who asked", () => {
   expect(mayAnswer(owner, asked)).toBe(true);
   expect(mayAnswer({ ...owner, personId: "asker" }, asked)).toBe(false);
   expect(mayAnswer({ ...owner, body: "nottingham" }, asked)).toBe(false);
   expect(mayAnswer({ ...owner, roles: ["governance-officer"] }, asked)).toBe(false);
 });
 
-it("is read by who asked and by policy owners of its body", () => {
+it("is read by the person who asked and by policy owners of its body", () => {
   expect(mayReadQuestion({ ...owner, personId: "asker", roles: ["employee"] }, asked)).toBe(true);
   expect(mayReadQuestion({ ...owner, roles: ["employee"] }, asked)).toBe(false);
   expect(mayReadQuestion(owner, asked)).toBe(true);
   expect(mayReadQuestion({ ...owner, body: "nottingham" }, asked)).toBe(false);
 });
 
-it("needs words, and not too many", () => {
+it("needs text, but not too much", () => {
   expect(questionProblems("")).toEqual([{ field: "question", message: "Write your question." }]);
   expect(questionProblems("📱".repeat(LONGEST_QUESTION))).toEqual([]);
   expect(questionProblems("📱".repeat(LONGEST_QUESTION + 1))).toHaveLength(1);
 });
 
-it("keeps a note under the same words of the same clause only", () => {
+it("keeps a note only under the same words of the same clause", () => {
   expect(isSameClause({ id: "1", text: "a" }, { id: "1", text: "a" })).toBe(true);
   expect(isSameClause({ id: "1", text: "a" }, { id: "1", text: "b" })).toBe(false);
   expect(isSameClause({ id: "1", text: "a" }, { id: "2", text: "a" })).toBe(false);
 });
 
-it("knows an answer that is treated as another", () => {
+it("recognises an answer that is treated as another", () => {
   const plain = { label: "Yes", hint: null, when: null, as: null };
   const fact = {
     ask: "?",
@@ -51,7 +51,7 @@ it("knows an answer that is treated as another", () => {
   expect(hasUnsure({ fact }, { fact: "yes", other: "dunno" })).toBe(false);
 });
 
-it("puts the most troubled clause first and folds the others away", () => {
+it("puts the clauses with the highest counts first and separates the others", () => {
   const none = { questions: 0, exceptions: 0, refusals: 0, unsure: 0 };
   const a = { ...none, id: "a", unsure: 1 };
   const b = { ...none, id: "b", questions: 1, refusals: 1 };

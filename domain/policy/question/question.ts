@@ -1,4 +1,4 @@
-/** A question about one clause: who asks, who answers, what may be published of it. */
+/** A question about one clause: who asks, who answers, and what may be published about it. */
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { may } from "#domain/access/permission/permission.ts";
 import type { FactSet } from "#domain/policy/decision/fact.ts";
@@ -8,22 +8,22 @@ import type { Clause } from "#domain/policy/policy/clause.ts";
 /** Longest question, answer and note, in characters. */
 export const LONGEST_QUESTION = 2000;
 
-/** What has to be put right in a question. */
+/** What has to be corrected in a question. */
 export function questionProblems(question: string): FieldProblem[] {
   return textProblems("question", question, "Write your question.", LONGEST_QUESTION);
 }
 
-/** What has to be put right in the policy owner's answer. */
+/** What has to be corrected in the policy owner's answer. */
 export function questionAnswerProblems(answer: string): FieldProblem[] {
   return textProblems("answer", answer, "Write your answer.", LONGEST_QUESTION);
 }
 
-/** What has to be put right in a note under a clause. */
+/** What has to be corrected in a note under a clause. */
 export function noteProblems(note: string): FieldProblem[] {
   return textProblems("note", note, "Write the note.", LONGEST_QUESTION);
 }
 
-/** Of a question, what decides who may do what with it. */
+/** The details of a question that decide who may do what with it. */
 export interface Asked {
   body: string;
   /** Who asked. */
@@ -32,17 +32,17 @@ export interface Asked {
 
 type Reader = Pick<Actor, "personId" | "roles" | "body">;
 
-/** Whether somebody answers it and sees to its note: as policy owner of its body, and never their own. */
+/** Whether somebody answers it and handles its note: as policy owner of its body, and never their own. */
 export function mayAnswer(actor: Reader, { body, personId }: Asked): boolean {
   return may(actor, "question.answer", { body, ownerId: personId });
 }
 
-/** Whether somebody reads it: who asked, and the policy owners of its body. */
+/** Whether somebody may read it: the person who asked, and the policy owners of its body. */
 export function mayReadQuestion(actor: Reader, { body, personId }: Asked): boolean {
   return may(actor, "question.read", { body, ownerId: personId });
 }
 
-/** Whether a note that was written about one wording of a clause still fits another. Ids may be given anew; words decide. */
+/** Whether a note about one wording of a clause still fits another. Ids may be reused, so the words decide. */
 export function isSameClause(one: Pick<Clause, "id" | "text">, other: Pick<Clause, "id" | "text">): boolean {
   return one.id === other.id && one.text === other.text;
 }
@@ -53,10 +53,10 @@ export function hasUnsure(questions: FactSet, situation: Readonly<Record<string,
 }
 
 export const CLAUSE_COUNTS = ["questions", "exceptions", "refusals", "unsure"] as const;
-/** How often each thing that speaks of a failing text happened at one clause. */
+/** How often each sign of an unclear text occurred at one clause. */
 export type ClauseCounts = Record<(typeof CLAUSE_COUNTS)[number], number>;
 
-/** Those with any count, the most troubled first, those with as much in the order of the text; and the rest in that order. */
+/** Clauses with any count, the highest first and ties in the order of the text; then the rest in that order. */
 export function byTrouble<Line extends ClauseCounts>(lines: readonly Line[]): { troubled: Line[]; quiet: Line[] } {
   const total = (line: Line) => CLAUSE_COUNTS.reduce((sum, name) => sum + line[name], 0);
   return {

@@ -10,7 +10,7 @@ const shown = (text: string, ...found: string[]) =>
     .join("");
 
 describe("words", () => {
-  it("keeps numbers of clauses whole, and joined words both whole and apart", () => {
+  it("keeps numbers of clauses whole, and hyphenated words both whole and in parts", () => {
     expect(words("Clause 2.1: an e-mail isn't non-sensitive.")).toEqual(
       ["clause", "2.1", "an", "email", "mail", "isnt", "nonsensitive", "non", "sensitive"], // prettier-ignore
     );
@@ -20,17 +20,17 @@ describe("words", () => {
     expect(words("The COUNCIL’s café")).toEqual(["the", "council", "cafe"]);
   });
 
-  it("finds no word in signs alone", () => {
+  it("finds no word in punctuation alone", () => {
     expect(words("*** (.+)[$ 👩‍👩‍👧 \0")).toEqual([]);
   });
 });
 
 describe("marks", () => {
-  it("marks whole words, in the writing of the text", () => {
+  it("marks whole words, spelt as in the text", () => {
     expect(shown("A Photo, and photography.", "photo")).toBe("A [Photo], and photography.");
   });
 
-  it("cuts a long text at words around the first hit", () => {
+  it("cuts a long text at word boundaries around the first hit", () => {
     const text = `${"before ".repeat(60)}needle ${"after ".repeat(90)}`;
     const excerpt = shown(text, "needle");
     expect(excerpt).toMatch(/^… before .*\[needle\] after .* …$/);

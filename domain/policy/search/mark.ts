@@ -1,7 +1,7 @@
-/** A found text as it is shown: the words around the hits, each hit marked. */
+/** A search result's text as shown: the words around the hits, each hit marked. */
 import { splitIntoWords, wordForms } from "./words.ts";
 
-/** A piece of a text; `isHit` where it is a word that was looked for. */
+/** A piece of a text; `isHit` if it is a word that was searched for. */
 export interface Piece {
   text: string;
   isHit: boolean;
@@ -9,12 +9,12 @@ export interface Piece {
 
 /** The longest excerpt, in characters; a clause is seldom longer. */
 const LONGEST = 320;
-/** How much stands before the first hit of a longer one. */
+/** How much is shown before the first hit of a longer one. */
 const BEFORE = 80;
 
 /**
- * A text in pieces, hits apart. One that is longer than an excerpt is cut at words around the first hit.
- * @param found the forms of words that the search met in this text
+ * A text in pieces, with hits separate. A text longer than an excerpt is cut at word boundaries around the first hit.
+ * @param found the word forms that the search matched in this text
  */
 export function markWords(text: string, found: ReadonlySet<string>): Piece[] {
   const hits = splitIntoWords(text).filter(({ word }) => wordForms(word).some((form) => found.has(form)));

@@ -1,4 +1,4 @@
-/** The words of the subject that mean the same, and those that tell nothing apart: content, so that a body adds its own. */
+/** Words of the subject that mean the same, and stop words: content, so that a body can add its own. */
 import { z } from "zod";
 import { splitIntoWords } from "./words.ts";
 
@@ -11,7 +11,7 @@ const term = z
   .refine((text) => splitIntoWords(text).length <= MOST_WORDS, `write at most ${MOST_WORDS} words`);
 
 export const synonymsSchema = z.strictObject({
-  /** Groups of words or short phrases that mean the same to whoever searches. */
+  /** Groups of words or short phrases that mean the same to people searching. */
   same: z.array(
     z
       .array(term)
@@ -24,5 +24,5 @@ export const synonymsSchema = z.strictObject({
 
 export type Synonyms = z.infer<typeof synonymsSchema>;
 
-/** Of a content folder that names none: the search then knows the policies' own words only. */
+/** For a content folder that has none: the search then knows only the words of the policies. */
 export const NO_SYNONYMS: Synonyms = { same: [], ignore: [] };

@@ -1,6 +1,8 @@
-/** Text as the search sees it: words, and the forms in which each is kept and looked for. */
+/** Text as the search sees it: words, and the forms in which each is indexed and looked up. */
 
-/** The words of a text and where each begins; numbers such as "2.1" and joined words such as "e-mail" are one word. */
+/**
+ * The words of a text and where each begins; numbers such as "2.1" and hyphenated words such as "e-mail" are one word.
+ */
 export function splitIntoWords(text: string): { word: string; at: number }[] {
   return [...text.matchAll(/[\p{L}\p{M}\p{N}]+(?:[.'’-][\p{L}\p{M}\p{N}]+)*/gu)].map((found) => ({
     word: found[0],
@@ -9,8 +11,8 @@ export function splitIntoWords(text: string): { word: string; at: number }[] {
 }
 
 /**
- * The forms of one word: small letters, without accents and possessive s. Of a joined word ("non-sensitive") both the
- * whole without its hyphen and its parts, so that every way to write it meets.
+ * The forms of one word: lower case, without accents and possessive s. A hyphenated word ("non-sensitive") gives both
+ * the whole without its hyphen and its parts, so that all spellings match.
  */
 export function wordForms(word: string): string[] {
   const plain = word

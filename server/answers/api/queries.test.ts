@@ -12,7 +12,7 @@ import {
   listVersionResources,
 } from "./queries.ts";
 
-// As a program asks over HTTP: app/api/v1/contract.test.ts.
+// Requests over HTTP are tested in app/api/v1/contract.test.ts.
 
 const program = programActor({ reference: "TOK-2222-2222", name: "Intranet bot", body: "nottingham" });
 const NAO = { slug: "nao" };
@@ -24,7 +24,7 @@ const of = <Resource>(answer: ApiAnswer<Resource>): Resource => {
 
 afterEach(serveRealContent);
 
-it("lists the policies of every body by slug, and the versions of one, the newest first", async () => {
+it("lists the policies of every body by slug, and the versions of one, newest first", async () => {
   const { policies } = of(await listPolicyResources(program));
   const slugs = policies.map(({ slug }) => slug);
   expect(slugs).toEqual([...slugs].sort());
@@ -33,7 +33,7 @@ it("lists the policies of every body by slug, and the versions of one, the newes
   expect(versions.map(({ version }) => version)).toEqual(["2.0", "1.1", "1.0"]);
 });
 
-it("reads the version that decides today, or the one that is named", async () => {
+it("reads the version that decides today, or the requested one", async () => {
   const number = async (version?: string) => of(await getVersionResource(program, { slug: "model", version })).version;
   expect([await number(), await number("1.0")]).toEqual(["2.0", "1.0"]);
   expect(await listClauseResources(program, { slug: "model", version: "1.0" })).toMatchObject({ ok: true });
@@ -52,7 +52,7 @@ it("evaluates a situation, and refuses one that it cannot read", async () => {
   expect(outcomes.reduce((sum, one) => sum + one.situations, 0)).toBe(situations);
 });
 
-it("answers the same for what is not there and for what nobody published", async () => {
+it("answers the same for what does not exist and for what is not published", async () => {
   await serveVersions("nao", [{ version: "2", isPublished: false }]);
   for (const address of [{ slug: "nao", version: "2" }, { slug: "nao", version: "9" }, { slug: "none" }])
     for (const answer of [
@@ -68,7 +68,7 @@ it("answers the same for what is not there and for what nobody published", async
   expect(await getVersionResource(owner, { slug: "nao", version: "2" })).toMatchObject({ ok: true });
 });
 
-it("shows that a policy was withdrawn, and decides by it no more", async () => {
+it("shows that a policy was withdrawn, and no longer decides by it", async () => {
   await serveVersions("nao", [{ version: "2", status: "withdrawn" }]);
   expect(of(await getVersionResource(program, NAO))).toMatchObject({ version: "2" });
   expect(await evaluateSituations(program, NAO, { facts: {} })).toEqual(NOT_FOUND);

@@ -25,9 +25,10 @@ import {
   type ReadablePolicy,
 } from "#server/policy/policy/queries.ts";
 
-// What programs read. The actor is a program, or whoever may read published policies; server/policy/policy/queries.ts decides.
+// What programs read. The actor is a program, or anybody who may read published policies;
+// server/policy/policy/queries.ts decides.
 
-/** Which version an address is about: its number, or without one the version that decides today. */
+/** Which version an address is about: its number or, without one, the version that decides today. */
 export interface VersionAddress {
   slug: string;
   version?: string | undefined;
@@ -43,7 +44,10 @@ export async function listPolicyResources(actor: Actor) {
   return found({ policies });
 }
 
-/** One version with its document control; without a number as `/policies/[slug]` shows it, a withdrawal included. */
+/**
+ * One version with its document control; without a number, the one that `/policies/[slug]` shows, including a
+ * withdrawal.
+ */
 export async function getVersionResource(actor: Actor, { slug, version }: VersionAddress) {
   const policy =
     version === undefined ? await getPolicyToRead(actor, slug) : await getPolicyVersion(actor, slug, version);
@@ -52,7 +56,7 @@ export async function getVersionResource(actor: Actor, { slug, version }: Versio
   return found(policy && standing ? policyVersion(standing, policy.body) : null);
 }
 
-/** The versions of a policy, the newest first. */
+/** The versions of a policy, newest first. */
 export async function listVersionResources(actor: Actor, { slug }: VersionAddress) {
   const policy = (await getPolicyToRead(actor, slug)) ?? (await anyVersion(actor, slug));
   return found(policy && { policy: slug, versions: (await listHistory(actor, policy)).map(historyEntry) });
@@ -78,7 +82,7 @@ export async function listOutcomeResources(
   return policy ? listOutcomes(policy.version, query) : found<OutcomeList>(null);
 }
 
-/** @param sent what came as JSON, of any shape */
+/** @param sent the parsed JSON, of any shape */
 export async function evaluateSituations(
   actor: Actor,
   address: VersionAddress,
@@ -94,7 +98,7 @@ function findVersion(actor: Actor, { slug, version }: VersionAddress): Promise<R
   return version === undefined ? getPolicy(actor, slug) : getPolicyVersion(actor, slug, version);
 }
 
-/** A policy whose versions are all still to come has no version to show, and versions to list. */
+/** A policy whose versions are all in the future has no version to show, but versions to list. */
 async function anyVersion(actor: Actor, slug: string): Promise<ReadablePolicy | null> {
   const [newest] = (await listVersions(actor, slug)) ?? [];
   return newest ? getPolicyVersion(actor, slug, newest.version.version) : null;

@@ -9,7 +9,7 @@ import { ownTable } from "#domain/policy/exception/coverage.ts";
 import { knownAnswerProblems } from "#domain/policy/policy/known-answer.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
 
-// Over the policies that come with the portal, every situation of each.
+// Covers the policies that come with the portal, in every situation.
 const { versions: read, knownAnswers, questions, faults } = await readContent("content");
 const versions = read.flatMap((one) => wholeVersion(one) ?? []);
 const { continuity, signpost } = knownAnswers;
@@ -27,7 +27,7 @@ it("names answers that the questions have", () => {
 });
 
 describe.each(versions)("$slug $version", ({ table }) => {
-  it("without a declared activity has that answer nowhere, and every other situation as it was", () => {
+  it("has that answer nowhere without a declared activity, and leaves every other situation unchanged", () => {
     const without = withoutAnswer(table, continuity);
     expect(withoutAnswer(table, continuity)).toBe(without);
     expect(hasAnswer(without, continuity)).toBe(false);
@@ -44,7 +44,7 @@ describe.each(versions)("$slug $version", ({ table }) => {
     expect(hasAnswer(own, continuity)).toBe(false);
   });
 
-  it("lets one point to something only where it permits that, and in place of nothing that is permitted", () => {
+  it("offers a signpost only if it permits one, and never instead of something that is permitted", () => {
     for (let at = 0; at < table.situations; at += 7) {
       const answers = situationAt(table, at);
       const rule = ruleAt(table, at);

@@ -21,7 +21,7 @@ describeOnEachDatabase("what the portal knows for the questions of a policy", (d
     elsewhere = await addPerson(database(), "elsewhere", { body: "nao" });
   });
 
-  // A new actor each time, as each request has: what one has asked for is kept for it.
+  // A new actor each time, as in each request, because what an actor has asked for is cached for them.
   const deciding = async (actor: Actor, query = {}) => {
     const policy = await getPolicy(actor, "model");
     if (!policy) throw new Error("There is no model policy.");
@@ -33,7 +33,7 @@ describeOnEachDatabase("what the portal knows for the questions of a policy", (d
     return hasAnswer(table, continuity);
   };
 
-  it("offers the answer about an activity while one is declared, on the own body's policy alone", async () => {
+  it("offers the answer about an activity while one is declared, only for the policy of one's own body", async () => {
     expect(await offersActivity(employee)).toBe(false);
     const sent = { startKey: "key-1", title: "E-mail is down", reason: "A cable was cut." };
     const declared = await declareActivity(officer, sent);
@@ -53,7 +53,7 @@ describeOnEachDatabase("what the portal knows for the questions of a policy", (d
     expect((await deciding(elsewhere)).chats).toBeNull();
   });
 
-  it("offers the photo consents that somebody recorded, and takes no other that the address names", async () => {
+  it("offers the photo consents that somebody recorded, and ignores any others in the address", async () => {
     const day = (text: string) => ({ kind: "day", day: text }) as const;
     const person = { name: "Xavia Example", age: "adult", guardian: "", purpose: "The newsletter" } as const;
     const times = { givenOn: day("2026-01-01"), until: day("2999-06-30") };
@@ -70,7 +70,7 @@ describeOnEachDatabase("what the portal knows for the questions of a policy", (d
     expect((await deciding(elsewhere, { photo: reference })).photo).toBeNull();
   });
 
-  it("asks about exceptions on another body's policy alone", async () => {
+  it("asks about exceptions only for another body's policy", async () => {
     const asks = async (actor: Actor) => (await deciding(actor)).table.facts.some(({ name }) => name === "exception");
     expect([await asks(employee), await asks(elsewhere)]).toEqual([false, true]);
   });

@@ -12,31 +12,34 @@ import { hasApprovedGroups, listOwnApprovedGroups } from "#server/registers/grou
 import { listOfferedConsents, type OfferedConsent } from "#server/registers/consent/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 
-/** The answers of which the portal knows more than their words. */
+/** The answers about which the portal knows more than their wording. */
 export async function getKnownAnswers(): Promise<KnownAnswers> {
   return (await loadContent()).knownAnswers;
 }
 
-/** A policy's table as it decides for somebody now, and what the portal knows that made it so. */
+/** A policy's table as it decides for somebody now, and what the portal knows that affects it. */
 export interface DecidingTable extends OwnTable {
-  /** The answer about a declared activity, where the policy has one. */
+  /** The answer about a declared activity, if the policy has one. */
   continuity: KnownAnswer | null;
-  /** The activity that is declared now, for which that answer is offered; null where it is not offered. */
+  /** The activity that is declared now, for which that answer is offered; null if it is not offered. */
   activity: ActivityInShort | null;
   /**
-   * What the group register knows for the question about the chat; null where there is none for it: the policy is another
-   * body's, or does not ask.
+   * What the group register knows for the question about the chat; null if that does not apply, because the policy is
+   * another body's or does not ask.
    */
   chats: ChatRegister | null;
-  /** What the register of photo consents says, where the policy asks about people in a photo; null on another body's. */
+  /**
+   * What the register of photo consents says, if the policy asks about people in a photo; null for another body's
+   * policy.
+   */
   photo: PhotoAnswer<OfferedConsent> | null;
 }
 
 /**
- * On the own body's policies the portal knows about exceptions, and about a business continuity activity, and asks about
- * neither. On another body's policy it knows nothing of the actor: the question about exceptions stays, and the answer
- * about an activity, which only that body can declare, is not offered.
- * @param query the address's, which names the photo consents that were chosen
+ * For policies of their own body, the portal knows the actor's exceptions and any business continuity activity, and
+ * asks about neither. For another body's policy it knows nothing about the actor: the question about exceptions stays,
+ * and the answer about an activity, which only that body can declare, is not offered.
+ * @param query the query string, which names the chosen photo consents
  */
 export async function getDecidingTable(
   actor: Actor,

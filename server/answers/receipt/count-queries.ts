@@ -7,7 +7,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
 import { countByVerdict } from "./repository.ts";
 
-/** How many results were kept on one policy, by verdict; small numbers are not told from none. */
+/** How many results were kept on one policy, by verdict; small numbers look the same as none. */
 export interface ReceiptCounts {
   slug: string;
   title: string;
@@ -15,8 +15,9 @@ export interface ReceiptCounts {
 }
 
 /**
- * How many results the people of the body have kept on each of its policies; null for those who may not know. Never whose.
- * There are no sums: nobody is told how many there are in all, so that a small number cannot be worked out from others.
+ * How many results the people of the body have kept on each of its policies; null for those who may not know. Never
+ * whose. There are no totals: nobody sees how many there are overall, so a small number cannot be worked out from
+ * others.
  */
 export async function listReceiptCounts(actor: Actor): Promise<ReceiptCounts[] | null> {
   if (!can(actor, "governance.read", actor)) return null;

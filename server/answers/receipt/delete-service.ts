@@ -14,18 +14,18 @@ import { deleteReceipt, findReceipt } from "./repository.ts";
 
 export type DeleteResult =
   | { code: "done" }
-  /** They did not say whether anybody asked for it. */
+  /** They did not say whether anybody has requested it. */
   | { code: "unanswered" }
-  /** A hold that concerns them stops it. */
+  /** A hold that concerns them prevents it. */
   | { code: "held" }
-  /** They know of a request, or doubt: the governance officers were told. */
+  /** They know of a request, or are not sure: the governance officers were notified. */
   | { code: "stopped" }
   | { code: "not-found" };
 
 /**
- * Deletes a receipt of the actor's own, unless a hold concerns them, or they know of a request, or doubt. Deleting it twice
- * is harmless.
- * @param answer what they say of requests; null where they said nothing
+ * Deletes one of the actor's own receipts, unless a hold concerns them, or they know of a request or are not sure.
+ * Deleting it twice is harmless.
+ * @param answer what they say about requests; null if they said nothing
  */
 export async function deleteOwnReceipt(actor: Actor, typed: string, answer: HoldAnswer | null): Promise<DeleteResult> {
   const reference = parseReference("DEC", typed);

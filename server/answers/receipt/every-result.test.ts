@@ -6,7 +6,8 @@ import { shownResult, type KnownCircumstances } from "#domain/answers/receipt/co
 import { answersOf, differsUnder, runOriginalRules, runToday } from "#domain/answers/receipt/rerun.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
 
-// Whatever the wizard can show, kept and run again under the same rules, is the same: every way through every version.
+// Every result of the wizard stays the same if kept and run again under the same rules: every path through every
+// version.
 const { versions: read, knownAnswers } = await readContent("content");
 const versions = read.flatMap((one) => wholeVersion(one) ?? []);
 const { continuity: known } = knownAnswers;

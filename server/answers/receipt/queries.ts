@@ -49,7 +49,7 @@ import {
 import { hashOfReceiptLink } from "./secret.ts";
 import { fingerprintOfResult, isIntact } from "./secret.ts";
 
-/** A result as the wizard shows it now, with what a form needs to keep just this one; null as long as there is none. */
+/** A result as the wizard shows it now, with what a form needs to keep exactly this one; null until there is one. */
 export function resultToKeep(
   published: ReadablePolicy,
   deciding: DecidingTable & Pick<KnownCircumstances, "group">,
@@ -69,24 +69,24 @@ export interface ReceiptLine {
   title: string;
   version: string;
   verdict: Verdict;
-  /** What was shown in large; null where it cannot be read. */
+  /** The headline that was shown; null if it cannot be read. */
   sentence: string | null;
-  /** The words of the answers that were asked for. */
+  /** The labels of the answers given. */
   answers: readonly string[];
   keptAt: Date;
   isShared: boolean;
-  /** Whether the version that holds now answers it differently; only of the own body's policies. */
+  /** Whether the version that applies now answers it differently; only for policies of the reader's own body. */
   isDifferentNow: boolean;
 }
 
 export interface ReceiptList {
-  /** The newest first. */
+  /** Newest first. */
   page: ListPage<ReceiptLine>;
-  /** The policies of which the actor has receipts, to choose from. */
+  /** The policies for which the actor has receipts, to choose from. */
   policies: { slug: string; title: string }[];
 }
 
-/** A page of the actor's own receipts, the newest first. */
+/** A page of the actor's own receipts, newest first. */
 export async function getOwnReceipts(
   actor: Actor,
   { policy, cursor = null }: { policy?: string | undefined; cursor?: PageCursor } = {},
@@ -109,8 +109,8 @@ export async function getOwnReceipts(
 }
 
 /**
- * A page of what people of the actor's teams share with them as their manager, the newest first; null for those who
- * manage none by role.
+ * A page of the receipts that people in the actor's teams share with them as their manager, newest first; null for
+ * people whose role does not make them managers.
  */
 export async function getSharedWithMe(
   actor: Actor,
@@ -139,7 +139,7 @@ function lineOf(record: ReceiptRecord, own: readonly OwnPolicy[]): ReceiptLine {
   };
 }
 
-/** A receipt as somebody reads it. */
+/** A receipt as a reader sees it. */
 export interface ReceiptView {
   reader: "owner" | "manager" | "link";
   reference: string;
@@ -151,42 +151,42 @@ export interface ReceiptView {
   keptAt: Date;
   words: string | null;
   seal: string;
-  /** null where it cannot be read. */
+  /** null if it cannot be read. */
   content: ReceiptContent | null;
   ofItsDay: OriginalRun;
-  /** Under today's rules, for who kept it. */
+  /** Under today's rules, for the person who kept it. */
   today: TodayView | null;
-  /** Who may read it, for who kept it. */
+  /** Who may read it, for the person who kept it. */
   sharing: Sharing | null;
 }
 
 export interface Sharing {
-  /** Who the line manager is now; null where nobody is but oneself. */
+  /** The line manager now; null if there is none other than the person themselves. */
   manager: string | null;
   isWithManager: boolean;
-  /** When the link was made, where there is one. Nobody can read it any more: it was shown once. */
+  /** When the link was made, if there is one. The link itself cannot be shown again. */
   linkMadeAt: Date | null;
 }
 
-/** What today's rules say of a kept result. */
+/** What today's rules say about a kept result. */
 export type TodayView =
-  /** No version of the policy holds. */
+  /** No version of the policy applies. */
   | { kind: "none" }
   | {
       kind: "run";
       policy: ReadablePolicy;
       today: Today;
-      /** The result as it would be shown now; null where more has to be asked. */
+      /** The result as it would be shown now; null if more answers are needed. */
       content: ReceiptContent | null;
       /** What still has to be asked, in words. */
       questions: string[];
       /** The answers that can be carried over, as the wizard takes them. */
       answers: Answers;
-      /** Facts that were answered and have no such answer today. */
+      /** Facts that were answered, but no longer have that answer. */
       dropped: string[];
     };
 
-/** A receipt by its reference; null where it is not there or the actor may not read it, the same for both. */
+/** A receipt by its reference; null if it does not exist or the actor may not read it, without saying which. */
 export async function getReceipt(actor: Actor, typed: string): Promise<ReceiptView | null> {
   const reference = parseReference("DEC", typed);
   const record = reference && (await findReceipt(getDatabase(), actor.body, reference));
@@ -195,7 +195,7 @@ export async function getReceipt(actor: Actor, typed: string): Promise<ReceiptVi
   return reader && viewFor(actor, record, reader);
 }
 
-/** A receipt by its link, for people of its body; null for all others, and where the link was taken back. */
+/** A receipt by its link, for people of its body; null for everybody else, and if the link was revoked. */
 export async function getReceiptByLink(actor: Actor, token: string): Promise<ReceiptView | null> {
   if (!/^[\w-]{20,100}$/.test(token)) return null;
   const record = await findByLink(getDatabase(), actor.body, hashOfReceiptLink(token));
@@ -250,13 +250,13 @@ async function viewToday(actor: Actor, slug: string, content: ReceiptContent): P
   };
 }
 
-/** The version with this content hash; null where the content does not have it any more. */
+/** The version with this content hash; null if the content no longer has it. */
 async function findVersion(policy: string, hash: string): Promise<PolicyVersion | null> {
   const { policies } = await loadContent();
   return policies.find(({ slug }) => slug === policy)?.versions.find((version) => version.hash === hash) ?? null;
 }
 
-/** The actor's receipts that the version that holds now answers differently, and that they have not looked at since. */
+/** The actor's receipts that the current version answers differently, and that they have not looked at since. */
 export async function listChangedResults(
   actor: Actor,
 ): Promise<{ current: ServedVersion; receipts: { id: string; reference: string }[] }[]> {
@@ -289,7 +289,7 @@ export async function listChangedResults(
   return found.flat();
 }
 
-/** Every page asks: each receipt is compared with a version once in a process. */
+/** Every page asks, so each receipt is compared with a version once per process. */
 const compared = new Map<string, boolean>();
 const MOST_COMPARED = 100_000;
 
@@ -297,7 +297,7 @@ function comparisonOf(current: ServedVersion, seal: string): string {
   return `${current.hash} ${seal}`;
 }
 
-/** Whether a version that follows answers a receipt differently; one that cannot be read is told of elsewhere. */
+/** Whether a later version answers a receipt differently; unreadable receipts are reported elsewhere. */
 function isDifferent(current: ServedVersion, receipt: Pick<ReceiptRecord, "hash" | "seal" | "content">): boolean {
   if (receipt.hash === current.hash) return false;
   const key = comparisonOf(current, receipt.seal);
@@ -317,7 +317,7 @@ export async function countOwnReceipts({ body, personId }: Actor): Promise<numbe
   return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
-/** All of the actor's receipts as they are stored, for their own data; the content as JSON. */
+/** All of the actor's receipts as stored, for the export of their own data; the content as JSON. */
 export async function exportReceipts(actor: Actor) {
   const records = await listReceipts(getDatabase(), { body: actor.body, personId: actor.personId });
   return records.map(({ reference, policy, version, hash, verdict, keptAt, words, ...record }) => ({
@@ -346,7 +346,7 @@ function readContent({ content }: Pick<ReceiptRecord, "content">): ReceiptConten
   }
 }
 
-/** The column's constraint lets nothing else in. */
+/** The column's constraint allows nothing else. */
 function readVerdict(stored: string): Verdict {
   const verdict = VERDICTS.find((one) => one === stored);
   if (!verdict) throw new Error(`A stored verdict is not known: ${stored}.`);

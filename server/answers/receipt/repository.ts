@@ -11,7 +11,7 @@ const keeper = {
 
 type Row = Prisma.ReceiptGetPayload<{ include: typeof keeper }>;
 
-/** A receipt as it is stored, with who kept it and who their line manager is now. */
+/** A receipt as stored, with who kept it and who their line manager is now. */
 export type ReceiptRecord = Omit<Row, "person"> & {
   person: { id: string; name: string; lineManager: { id: string; name: string } | null };
 };
@@ -23,12 +23,12 @@ const toRecord = ({ person, ...row }: Row): ReceiptRecord => ({
 
 export type NewReceipt = Omit<ReceiptRecord, "person" | "readings" | "sharedWithManagerAt" | "linkHash" | "linkMadeAt">;
 
-/** @throws a unique violation where this person's form was taken already */
+/** @throws a unique violation if this person has already sent this form */
 export async function insertReceipt(tx: Tx, row: NewReceipt): Promise<void> {
   await tx.receipt.create({ data: row });
 }
 
-/** The reference of what one form of a person kept; null where it was not taken yet. */
+/** The reference of the receipt from one form of a person; null if it has not been sent yet. */
 export async function findReceiptByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
   const row = await tx.receipt.findUnique({
     where: { personId_startKey: { personId, startKey } },
@@ -47,7 +47,7 @@ export async function findByLink(tx: Tx, body: string, linkHash: string): Promis
   return row && toRecord(row);
 }
 
-/** A person's receipts, the newest first, in pages; all, or those of a policy. */
+/** A person's receipts, newest first, in pages; all, or those of a policy. */
 export function receiptList(tx: Tx, who: { body: string; personId: string }, policy?: string): List<ReceiptRecord> {
   return {
     within: who,
@@ -61,7 +61,7 @@ export function receiptList(tx: Tx, who: { body: string; personId: string }, pol
   };
 }
 
-/** All of a person's receipts, the newest first. */
+/** All of a person's receipts, newest first. */
 export async function listReceipts(tx: Tx, who: { body: string; personId: string }): Promise<ReceiptRecord[]> {
   const rows = await tx.receipt.findMany({
     where: who,
@@ -77,7 +77,7 @@ export async function countByPolicy(tx: Tx, body: string, personId: string): Pro
   return new Map(groups.map(({ policy, _count }) => [policy, _count]));
 }
 
-/** What was shared with a manager by the people whose line manager they are now, the newest first, in pages. */
+/** What people shared with this manager, who is their line manager now, newest first, in pages. */
 export function sharedList(tx: Tx, body: string, managerId: string): List<ReceiptRecord> {
   return {
     within: { body, sharedWithManagerAt: { not: null } },
@@ -92,8 +92,8 @@ export function sharedList(tx: Tx, body: string, managerId: string): List<Receip
 }
 
 /**
- * A person's receipts on a policy that were kept under another version than this, and of which they have not yet seen
- * what this one says.
+ * A person's receipts on a policy that were kept under a version other than this one, and for which they have not yet
+ * seen what this one says.
  */
 export async function listUnseen(
   tx: Tx,
@@ -106,7 +106,7 @@ export async function listUnseen(
   });
 }
 
-/** What these receipts say. */
+/** The content of these receipts. */
 export async function listContents(
   tx: Tx,
   ids: readonly string[],
@@ -117,7 +117,7 @@ export async function listContents(
   });
 }
 
-/** Writes down that these were looked at, once. Another tab may have been quicker, or deleted one meanwhile. */
+/** Records that these were looked at, once. Another tab may have done so first, or deleted one in the meantime. */
 export async function insertReceiptReadings(
   tx: Tx,
   receiptIds: readonly string[],
@@ -129,7 +129,7 @@ export async function insertReceiptReadings(
   await tx.receiptReading.createMany({ data, skipDuplicates: true });
 }
 
-/** @returns false where it was so already */
+/** @returns false if that was already the case */
 export async function writeSharedWithManager(tx: Tx, id: string, at: Date | null): Promise<boolean> {
   const { count } = await tx.receipt.updateMany({
     where: { id, sharedWithManagerAt: at === null ? { not: null } : null },
@@ -138,7 +138,7 @@ export async function writeSharedWithManager(tx: Tx, id: string, at: Date | null
   return count === 1;
 }
 
-/** Gives a receipt this link in place of the one it had. @returns false where it was gone, or had none to take back */
+/** Replaces a receipt's link with this one. @returns false if it was deleted, or had no link to revoke */
 export async function writeLink(tx: Tx, id: string, link: { hash: string; at: Date } | null): Promise<boolean> {
   const { count } = await tx.receipt.updateMany({
     where: { id, ...(link === null && { linkHash: { not: null } }) },
@@ -147,7 +147,7 @@ export async function writeLink(tx: Tx, id: string, link: { hash: string; at: Da
   return count === 1;
 }
 
-/** @returns false where it was gone already */
+/** @returns false if it was already deleted */
 export async function deleteReceipt(tx: Tx, id: string): Promise<boolean> {
   return (await tx.receipt.deleteMany({ where: { id } })).count === 1;
 }

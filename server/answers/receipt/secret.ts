@@ -7,7 +7,7 @@ function sha256(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex");
 }
 
-/** A receipt's row with a salt of its own and the seal over all of it. */
+/** A receipt's row with its own salt and the seal over all of it. */
 export function sealed<Row extends Omit<SealedReceipt, "salt">>(row: Row): Row & { salt: string; seal: string } {
   const salted = { ...row, salt: randomBytes(16).toString("hex") };
   return { ...salted, seal: sha256(textToSeal(salted)) };
@@ -18,7 +18,7 @@ export function isIntact(row: SealedReceipt & { seal: string }): boolean {
   return isSealIntact(row, sha256);
 }
 
-/** Equal where two results show the same, of the same version: what a form carries of the result that its page showed. */
+/** Equal if two results show the same, from the same version: a form carries it for the result that its page showed. */
 export function fingerprintOfResult(version: { hash: string }, content: ReceiptContent): string {
   return sha256(JSON.stringify([version.hash, content]));
 }
@@ -28,7 +28,7 @@ export function makeLinkSecret(): string {
   return randomBytes(24).toString("base64url");
 }
 
-/** What is stored of it: so many random bits need no salt. */
+/** What is stored of it: with this many random bits, no salt is needed. */
 export function hashOfReceiptLink(secret: string): string {
   return sha256(secret);
 }

@@ -46,7 +46,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
   });
 
-  /** What the page of the result would send. */
+  /** What the result page would send. */
   const shown = async (answers: Answers, actor = employee) => {
     const policy = await getPolicy(actor, "nao");
     const result = policy && resultToKeep(policy, await getDecidingTable({ ...actor }, policy), answers);
@@ -58,7 +58,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     if (result.code !== "kept") throw new Error(`Not kept: ${result.code}.`);
     return result.reference;
   };
-  /** Stored as if it had been kept so many more times. */
+  /** Stored as if it had been kept this many more times. */
   const copies = async (reference: string, count: number) => {
     const row = await database().prisma.receipt.findUniqueOrThrow({ where: { reference } });
     const data = Array.from({ length: count }, (_, at) => {
@@ -105,7 +105,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     expect(view?.content?.clauses.length).toBeGreaterThan(0);
   });
 
-  it("give away nothing in the evidence, to the auditor neither", async () => {
+  it("reveal nothing in the evidence, not even to the auditor", async () => {
     const reference = await keep(NEVER, employee, { words: "A secret word." });
     const rows = await evidence();
     expect(rows).toMatchObject([{ event: "receipt.kept", subject: reference, policy: null, commitment: null }]);
@@ -116,7 +116,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     for (const word of ["secret", "never", "device", "Do not"]) expect(page.includes(word), word).toBe(false);
   });
 
-  it("are refused where what was shown does not hold, and believe no posted verdict", async () => {
+  it("are refused if what was shown no longer applies, and ignore any posted verdict", async () => {
     const sent = await shown(NEVER);
     const refused = [
       { ...sent, fingerprint: "0".repeat(64) },
@@ -132,7 +132,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     expect(await evidence()).toEqual([]);
   });
 
-  it("record the exception, and run again under it on its day and without it today", async () => {
+  it("record the exception, and are rerun with it for its day and without it for today", async () => {
     const before = await shown(PARTNER);
     const exception = await approved();
     expect((await keepReceipt({ ...employee }, before)).code, "an exception came meanwhile").toBe("changed");
@@ -169,7 +169,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     expect(later).toMatchObject({ ofItsDay: "same", today: { today: { kind: "more" }, dropped: ["purpose"] } });
   });
 
-  it("say which part of the store is corrupt", async () => {
+  it("say which part of the stored data is corrupt", async () => {
     const reference = await keep(NEVER);
     const stored = await database().prisma.receipt.findUniqueOrThrow({ where: { reference } });
     const after = async (data: Parameters<typeof tamper>[1]) => {
@@ -196,7 +196,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     expect(await after({})).toBe("other-verdict");
   });
 
-  it("are a task when a version that holds now answers them differently, until they were looked at", async () => {
+  it("are a task if the current version answers them differently, until they have been looked at", async () => {
     const [one, two] = [await keep(NEVER), await keep(NEVER, employee, { startKey: "key-2" })];
     await keep(PARTNER, employee, { startKey: "key-3" });
     expect(await listReceiptTasks({ ...employee })).toEqual([]);
@@ -219,7 +219,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     expect(await listReceiptTasks({ ...employee }), "a later version asks again").toHaveLength(1);
   });
 
-  it("are read by nobody else, until they are shared with the manager of now", async () => {
+  it("are read by nobody else, until they are shared with the current manager", async () => {
     const reference = await keep(NEVER);
     const colleague = await addPerson(database(), "colleague", { team: "team" });
     const owner = await addPerson(database(), "owner", { roles: ["policy-owner", "administrator", "auditor"] });
@@ -247,12 +247,12 @@ describeOnEachDatabase("decision receipts", (database) => {
     expect((await changeReceipt(officer, await keep(NEVER, officer), "share-with-manager")).code).toBe("no-manager");
   });
 
-  it("are read by a link in the own body, until it is taken back", async () => {
+  it("are read by a link within the same body, until it is revoked", async () => {
     const reference = await keep(NEVER);
     const made = await changeReceipt(employee, reference, "make-link");
     const token = made.code === "done" ? (made.link ?? "") : "";
     expect(token).toMatch(/^[\w-]{32}$/);
-    // Told once: neither the page nor the database has it any more.
+    // Shown once: neither the page nor the database has it any more.
     expect((await getReceipt(employee, reference))?.sharing).toMatchObject({ linkMadeAt: {} });
     expect(
       JSON.stringify([await getReceipt(employee, reference), await database().prisma.receipt.findMany()]),
@@ -262,7 +262,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     expect(await getReceiptByLink(stranger, token)).toBeNull();
     expect(await getReceiptByLink(officer, `${token.slice(1)}x`)).toBeNull();
     expect(await getReceipt(officer, reference), "the reference opens nothing").toBeNull();
-    // Lost and made anew: the one before ends.
+    // Lost and made again: the previous link is revoked.
     const anew = await changeReceipt(employee, reference, "make-link");
     const second = anew.code === "done" ? (anew.link ?? "") : "";
     expect(await getReceiptByLink(officer, token)).toBeNull();
@@ -279,7 +279,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     for (const secret of [token, second]) expect(JSON.stringify(await evidence())).not.toContain(secret);
   });
 
-  it("are deleted with their text, by who kept them, and the evidence of keeping stays", async () => {
+  it("are deleted with their text, by the person who kept them, and the evidence of keeping them stays", async () => {
     const reference = await keep(NEVER, employee, { words: "A secret word." });
     expect((await deleteOwnReceipt(officer, reference, "none")).code).toBe("not-found");
     expect((await deleteOwnReceipt(employee, reference, null)).code).toBe("unanswered");
@@ -289,7 +289,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     expect((await evidence()).map(({ event }) => event)).toEqual(["receipt.kept", "receipt.deleted"]);
   });
 
-  it("are not deleted under a hold on who kept them, nor by who knows of a request", async () => {
+  it("are not deleted under a hold on the person who kept them, nor if that person knows of a request", async () => {
     const reference = await keep(NEVER);
     const { body, personId } = officer;
     for (const answer of ["known", "unsure"] as const)
@@ -314,7 +314,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     expect(told.length).toBeGreaterThan(0);
   });
 
-  it("are in the own data with all that the seal is computed from", async () => {
+  it("are in the export of one's own data with everything that the seal is computed from", async () => {
     const reference = await keep(NEVER, employee, { words: "Mine." });
     expect(await exportReceipts(employee)).toMatchObject([
       { reference, words: "Mine.", shown: { verdict: "never" }, sealed: { personId: "employee" } },
@@ -322,7 +322,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     expect(await exportReceipts(manager)).toEqual([]);
   });
 
-  it("are counted from five on, by governance officers, never below", async () => {
+  it("are counted for governance officers from five upwards, never below", async () => {
     await copies(await keep(NEVER), 3);
     await copies(await keep(PARTNER, manager), 5);
     const of = async (verdict: string) => {

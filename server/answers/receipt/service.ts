@@ -29,25 +29,25 @@ import {
 import { hashOfReceiptLink, makeLinkSecret } from "./secret.ts";
 import { sealed } from "./secret.ts";
 
-/** What the form sent. Verdict, clauses and the rest are worked out here again, never taken from it. */
+/** What the form sent. Verdict, clauses and the rest are computed again here, never taken from it. */
 export interface SentResult {
   slug: string;
-  /** Fact → answer; what the policy does not know is dropped. */
+  /** Fact → answer; anything the policy does not know is dropped. */
   answers: Answers;
-  /** Reference of the approved group that the answer about the chat is about, where there is one. */
+  /** Reference of the approved group that the answer about the chat refers to, if there is one. */
   group?: string | undefined;
   /** References of the photo consents that were chosen. */
   photo?: readonly string[];
-  /** Equal where what the page showed is what holds now: `fingerprint` of resultToKeep. */
+  /** Equal if what the page showed still applies: `fingerprint` of resultToKeep. */
   fingerprint: string;
-  /** Made by the page, so that sending its form twice keeps one. */
+  /** Made by the page, so that sending its form twice keeps one receipt. */
   startKey: string;
   words: string;
 }
 
 export type KeepResult =
   | { code: "kept"; reference: string }
-  /** What holds now is not what the page showed; nothing was kept. */
+  /** What applies now differs from what the page showed; nothing was kept. */
   | { code: "changed" }
   | { code: "invalid"; problems: readonly FieldProblem[] }
   /** No such policy, or none that anybody may rely on. */
@@ -58,7 +58,7 @@ export async function keepReceipt(actor: Actor, sent: SentResult): Promise<KeepR
   if (!can(actor, "receipt.keep", actor)) return { code: "not-found" };
   const { body, personId } = actor;
   const { startKey } = sent;
-  // First of all: sent twice, the second one is told of the first, whatever changed in between.
+  // Comes first: if sent twice, the second is told about the first, whatever changed in between.
   const earlier = await findReceiptByStartKey(getDatabase(), personId, startKey);
   if (earlier !== null) return { code: "kept", reference: earlier };
   const policy = await getPolicy(actor, sent.slug);
@@ -80,20 +80,23 @@ export async function keepReceipt(actor: Actor, sent: SentResult): Promise<KeepR
       const reference = makeReference("DEC");
       const row = sealed({ reference, body, personId, policy: slug, version, hash, ...shown, words, keptAt: at });
       await insertReceipt(tx, { id: randomUUID(), startKey, ...row });
-      // What was decided is private: the journal holds the seal alone, which is salted.
+      // What was decided is private: the journal holds only the seal, which is salted.
       const evidence = eventOn(actor, reference, at, "receipt.kept", { seal: row.seal });
       return { result: { code: "kept", reference }, evidence: [evidence] };
     }),
   );
 }
 
-/** What who kept a receipt can do with it. Doing what is done already changes nothing; a link that is made anew ends the one before. */
+/**
+ * What people can do with a receipt that they kept. Repeating a command changes nothing, except that making a link
+ * again revokes the previous one.
+ */
 export type ReceiptCommand = "share-with-manager" | "unshare-with-manager" | "make-link" | "revoke-link";
 
 export type ReceiptCommandResult =
-  /** `link`: the secret of the link that was made, to be shown once. */
+  /** `link`: the secret of the new link, to be shown once. */
   | { code: "done"; link: string | null }
-  /** Nobody else is the person's line manager now. */
+  /** The person has no line manager now other than themselves. */
   | { code: "no-manager" }
   | { code: "not-found" };
 
@@ -150,8 +153,8 @@ function eventOn(
 }
 
 /**
- * Writes down that the actor has seen what the versions that hold now say of receipts they kept: their task ends.
- * @param only one of them, or those of one policy; all where it is left out
+ * Records that the actor has seen what current versions say about receipts they kept, which completes their task.
+ * @param only one of them, or those of one policy; all if omitted
  */
 export async function markSeen(
   actor: Actor,

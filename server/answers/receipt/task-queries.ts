@@ -5,7 +5,7 @@ import { startDay } from "#domain/policy/policy/policy.ts";
 import { LOOK_WITHIN_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { listChangedResults } from "./queries.ts";
 
-/** Results that the actor kept and a version now in force answers differently, as one task for each policy. */
+/** Results that the actor kept and that a version now in force answers differently, as one task for each policy. */
 export async function listReceiptTasks(actor: Actor): Promise<Task[]> {
   return (await listChangedResults(actor)).map(({ current, receipts }) => {
     const { slug, version, frontMatter, servedAt } = current;

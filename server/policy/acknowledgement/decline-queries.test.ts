@@ -34,7 +34,7 @@ describeOnEachDatabase("what a policy owner learns of declines", (database) => {
     return countDeclines(actor, { policy: "nao", version: number, hash });
   };
 
-  it("is how many people ever declined this very version, also who accepted it later", async () => {
+  it("is how many people ever declined this exact version, including those who accepted it later", async () => {
     expect(await count(owner)).toBe(0);
     await answer(ann, "declined");
     await answer(bob, "accepted");

@@ -6,8 +6,8 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { listAnswersBefore } from "./report-repository.ts";
 
 /**
- * How many people of the actor's body ever declined a version. Null for those who do not answer declines: they see small
- * numbers nowhere (server/policy/acknowledgement/report-queries.ts).
+ * How many people of the actor's body ever declined a version. Null for people who do not answer declines: they never
+ * see small numbers (server/policy/acknowledgement/report-queries.ts).
  */
 export async function countDeclines(
   actor: Actor,

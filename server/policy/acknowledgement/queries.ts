@@ -24,18 +24,18 @@ import { findAcknowledgement, listAcknowledgementsOf, type AcknowledgementRecord
 export interface OwnStanding {
   slug: string;
   body: Body;
-  /** The version that is to be answered. */
+  /** The version to be answered. */
   version: ServedVersion;
   standing: AcknowledgementState;
   /** Last day to answer, YYYY-MM-DD. */
   due: string;
-  /** What the policy owner wrote back to the decline that `standing` names. */
+  /** The policy owner's reply to the decline in `standing`. */
   reply: string | null;
-  /** The newest version that they answered; null for none. */
+  /** The newest version that they answered; null if none. */
   lastAnswered: AnsweredVersion | null;
 }
 
-/** One of the actor's own answers, with all that was written. */
+/** One of the actor's own answers, with everything that was written. */
 export interface GivenEntry {
   reference: string;
   policy: string;
@@ -50,7 +50,7 @@ export interface GivenEntry {
   repliedAt: Date | null;
 }
 
-/** Where the actor stands with each policy of their body that can be answered now. Asked once a request. */
+/** Where the actor stands with each policy of their body that can be answered now. Queried once per request. */
 export const listOwnStandings = cache(async (actor: Actor): Promise<OwnStanding[]> => {
   const database = getDatabase();
   const [policies, given, joinedAt] = await Promise.all([
@@ -61,7 +61,7 @@ export const listOwnStandings = cache(async (actor: Actor): Promise<OwnStanding[
   return policies.flatMap((policy) => toStanding(policy, given, joinedAt) ?? []);
 });
 
-/** The same for one policy; null for another body's, or where there is nothing to answer. */
+/** The same for one policy; null for another body's, or if there is nothing to answer. */
 export async function getOwnStanding(actor: Actor, slug: string): Promise<OwnStanding | null> {
   return (await listOwnStandings(actor)).find((standing) => standing.slug === slug) ?? null;
 }
@@ -80,13 +80,13 @@ function toStanding(
   return { slug, body, version: current, standing, due, reply, lastAnswered: newestAnswered(versions, given) };
 }
 
-/** A version by its number, and what somebody said of it last. */
+/** A version by its number, and somebody's latest answer on it. */
 export interface AnsweredVersion {
   version: string;
   answer: AcknowledgementAnswer;
 }
 
-/** The newest version of a policy that the actor answered and that is still on record; null for none. */
+/** The newest version of a policy that the actor answered and that is still on record; null if none. */
 export async function getLastAnswered(actor: Actor, slug: string): Promise<AnsweredVersion | null> {
   const given = await listAcknowledgementsOf(getDatabase(), actor.personId, slug);
   const policy = (await loadContent()).policies.find((one) => one.slug === slug);
@@ -105,14 +105,14 @@ function newestAnswered(
   return null;
 }
 
-/** All that the actor ever answered, newest first. */
+/** Everything that the actor ever answered, newest first. */
 export async function listOwnAcknowledgements(actor: Actor): Promise<GivenEntry[]> {
   const given = await listAcknowledgementsOf(getDatabase(), actor.personId);
   const titleOf = await titles();
   return given.map((record) => toEntry(record, titleOf));
 }
 
-/** One answer with all that proves it. */
+/** One answer with everything that proves it. */
 export interface Certificate extends GivenEntry {
   bodyName: string;
   isDraft: boolean;
@@ -121,7 +121,7 @@ export interface Certificate extends GivenEntry {
   evidence: { position: number; hash: string } | null;
 }
 
-/** The certificate of the actor's own answer; null for anybody else's, the same as one that is not there. */
+/** The certificate of the actor's own answer; null for anybody else's, the same as for one that does not exist. */
 export async function getCertificate(actor: Actor, typed: string): Promise<Certificate | null> {
   const reference = parseReference("ACK", typed);
   const given = reference && (await findAcknowledgement(getDatabase(), reference));
@@ -139,7 +139,7 @@ export async function getCertificate(actor: Actor, typed: string): Promise<Certi
   };
 }
 
-/** A decline as its policy owner reads and answers it. */
+/** A decline as its policy owner sees it, to reply. */
 export interface DeclineView {
   reference: string;
   policy: string;
@@ -180,7 +180,7 @@ function toEntry(record: AcknowledgementRecord, titleOf: TitleOf): GivenEntry {
   return { reference, policy, title, version, hash, answer, givenAt, statement, reason, reply, repliedAt };
 }
 
-/** Titles as the version had them; the slug where the content no longer has it. */
+/** Titles as in that version; the slug if the content no longer has it. */
 async function titles(): Promise<TitleOf> {
   const { policies } = await loadContent();
   return (slug, number) => {

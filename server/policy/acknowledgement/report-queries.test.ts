@@ -54,7 +54,7 @@ describeOnEachDatabase("reports on answers", (database) => {
     }
   };
 
-  it("shows a line manager where each of the own team stands, not why", async () => {
+  it("shows line managers where each person in their own team stands, but not why", async () => {
     await release(LONG_AGO);
     const team = await addTeam(database(), "own", { managerId: "manager" });
     await addTeam(database(), "other", { managerId: null });
@@ -78,7 +78,7 @@ describeOnEachDatabase("reports on answers", (database) => {
     expect(JSON.stringify(report)).not.toContain("secret");
   });
 
-  it("counts what the current version counts: not another hash, not a decline that was answered", async () => {
+  it("counts only answers valid for the current version: not on another hash, nor a decline that has a reply", async () => {
     const team = await addTeam(database(), "own", { managerId: "manager" });
     for (const id of ["ann", "bea"]) await addPerson(database(), id, { team });
     await answer("ann", "accepted", { hash: "0".repeat(64) });
@@ -90,7 +90,7 @@ describeOnEachDatabase("reports on answers", (database) => {
     ]);
   });
 
-  it("shows a manager of many a page of them by name, one of many policies, and all in the file", async () => {
+  it("shows a manager of many people a page by name, one policy if there are many, and everything in the file", async () => {
     const team = await addTeam(database(), "own", { managerId: "manager" });
     for (let number = 10; number < 62; number++) await addPerson(database(), `p${number}`, { team });
     await answer("p61", "accepted");
@@ -113,7 +113,8 @@ describeOnEachDatabase("reports on answers", (database) => {
     expect(await linesOf(await addPerson(database(), "nobody"))).toEqual([]);
   });
 
-  // What people can have answered on a version: after a decline another answer, once it has a reply, or an acceptance.
+  // The answers that people can have given on a version: a decline, followed by another answer once it has a reply, or
+  // by an acceptance.
   const history = fc.constantFrom<("accepted" | "declined" | "replied")[]>(
     [],
     ["accepted"],
@@ -130,7 +131,7 @@ describeOnEachDatabase("reports on answers", (database) => {
     on: fc.record({ "1": history, "1.1": history, "2": history, "2.1": history }),
   });
 
-  it("is counted by the database as the rule says of each person", async () => {
+  it("gives the same counts from the database as from the rule for each person", async () => {
     await serveVersions("nao", [
       { version: "1.1", material: false },
       { version: "2", material: true },

@@ -28,7 +28,7 @@ import {
   type ReportPerson,
 } from "./report-repository.ts";
 
-/** What a person can have done with a policy, in the order in which reports show it. */
+/** Where a person can stand with a policy, in the order in which reports show it. */
 export const REPORT_PARTS = [
   "accepted",
   "declined",
@@ -36,7 +36,7 @@ export const REPORT_PARTS = [
 ] as const satisfies readonly AcknowledgementState["kind"][];
 export type ReportPart = (typeof REPORT_PARTS)[number];
 
-/** The policy that a report is about, in the version that is to be answered now. */
+/** The policy that a report is about, in the version to be answered now. */
 export interface ReportedPolicy {
   slug: string;
   title: string;
@@ -44,7 +44,7 @@ export interface ReportedPolicy {
   status: Status;
 }
 
-/** Where one person of a team stands; not why somebody declined. */
+/** Where one person of a team stands; without the reason for a decline. */
 export interface TeamMemberLine {
   personId: string;
   name: string;
@@ -52,7 +52,7 @@ export interface TeamMemberLine {
   part: ReportPart;
   /** When they accepted or declined. */
   givenAt: Date | null;
-  /** Last day to answer, YYYY-MM-DD; null for those who have. */
+  /** Last day to answer, YYYY-MM-DD; null for people who have answered. */
   due: string | null;
   isOverdue: boolean;
 }
@@ -60,24 +60,24 @@ export interface TeamMemberLine {
 export interface TeamReport {
   /** The teams that the actor manages, or has people in: at most one more than MOST_TEAMS_NAMED, by name. */
   teams: { id: string; name: string }[];
-  /** All that the actor's people are to answer. */
+  /** All policies that the actor's people have to answer. */
   policies: ReportedPolicy[];
   /** A page of those people, by name. */
   people: ListPage<ReportPerson>;
-  /** Where these people stand with the policy that was asked for, or with each. */
+  /** Where these people stand with the requested policy, or with each. */
   answers: { policy: ReportedPolicy; members: TeamMemberLine[] }[];
 }
 
-/** So many teams are named; of more it is said that there are others. */
+/** At most this many teams are named; if there are more, the page says that there are others. */
 export const MOST_TEAMS_NAMED = 12;
 const PEOPLE_A_PAGE = 50;
 
-/** Stands for the team of those who are in none, and have a line manager all the same. */
+/** Stands for people without a team who nevertheless have a line manager. */
 const NO_TEAM = { id: "", name: "In no team" };
 
 /**
- * What those have answered whose line manager the actor is; null for those who are no line manager.
- * @param slug of the only policy that is asked for; where there are few, none means each
+ * The answers of people whose line manager the actor is; null for those who are not line managers.
+ * @param slug of the only policy wanted; if omitted and there are only a few, all of them
  */
 export async function getTeamReport(
   actor: Actor,
@@ -102,7 +102,7 @@ export async function getTeamReport(
   };
 }
 
-/** The same of everybody, a line for each person and policy, read a batch at a time. For those who see the report. */
+/** The same for everybody, a line for each person and policy, read in batches. For people who see the report. */
 export async function* readTeamLines(actor: Actor): AsyncGenerator<{ policy: ReportedPolicy; member: TeamMemberLine }> {
   if (!can(actor, "team.read", actor)) return;
   const policies = await listOwnPolicies(actor);
@@ -134,17 +134,17 @@ async function readMembers(
   });
 }
 
-/** So many policies are shown on one page; of more, one at a time. */
+/** This many policies are shown on one page; if there are more, one at a time. */
 const MOST_POLICIES_SHOWN = 3;
 
-/** The slugs of the policies on a page: each of few, or the one that is asked for, or else the first. */
+/** The slugs of the policies on a page: all if there are few, otherwise the requested one or the first. */
 function policiesToShow(policies: readonly ReportedPolicy[], slug: string | undefined): string[] {
   const slugs = policies.map((policy) => policy.slug);
   if (slug !== undefined && slugs.includes(slug)) return [slug];
   return slugs.length <= MOST_POLICIES_SHOWN ? slugs : slugs.slice(0, 1);
 }
 
-/** The policies that the reports of officers are about; null for those who may not know. */
+/** The policies in officers' reports; null for those who may not know. */
 export async function listReportedPolicies(
   actor: Actor,
   slug: string | undefined,
@@ -158,15 +158,16 @@ export async function listReportedPolicies(
 /** One policy by team: numbers only, the small ones suppressed. */
 export interface PolicyReport {
   policy: ReportedPolicy;
-  /** By name; those without a team last, with nulls. Counts in the order of `REPORT_PARTS`. */
+  /** By name; people without a team last, with nulls. Counts in the order of `REPORT_PARTS`. */
   teams: { id: string | null; team: string | null; counts: ShownCount[] }[];
   totals: ShownCount[];
   people: ShownCount;
 }
 
 /**
- * How many have answered each policy of the body, by team; null for those who may not know. People who left do not count.
- * @param slugs of the policies that are asked for; all where it is left out
+ * How many have answered each policy of the body, by team; null for those who may not know. People who left do not
+ * count.
+ * @param slugs of the policies wanted; all if omitted
  */
 export async function listPolicyReports(actor: Actor, slugs?: readonly string[]): Promise<PolicyReport[] | null> {
   if (!can(actor, "governance.read", actor)) return null;
@@ -194,15 +195,15 @@ export async function listPolicyReports(actor: Actor, slugs?: readonly string[])
   });
 }
 
-/** The same for one policy; null also where the body has none of that name. */
+/** The same for one policy; null also if the body has none of that name. */
 export async function getPolicyReport(actor: Actor, slug: string): Promise<PolicyReport | null> {
   return (await listPolicyReports(actor, [slug]))?.[0] ?? null;
 }
 
 /**
- * How many people of the body had accepted a policy before a moment; null for those who may not know. Who has left since
- * is counted: they were staff then.
- * @param counting the versions of which an acceptance counted then
+ * How many people of the body had accepted a policy before a moment; null for those who may not know. People who have
+ * left since are counted: they were staff then.
+ * @param counting the versions whose acceptance counted then
  */
 export async function countAcceptedBefore(
   actor: Actor,

@@ -5,7 +5,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { List } from "#server/base/db/list-page.ts";
 import { reportsTo } from "#server/base/db/line-manager.ts";
 
-// What reports read: people and answers of many at once, without what anybody wrote.
+// What reports read: people and answers in bulk, without the text that anybody wrote.
 
 export interface ReportPerson {
   id: string;
@@ -42,7 +42,7 @@ export function reportingPeopleList(
   };
 }
 
-/** The teams of a body that somebody manages, or has people in: the first so many by name. */
+/** The teams of a body that somebody manages, or has people in: the first ones by name, up to a limit. */
 export async function listManagedTeams(
   tx: Prisma.TransactionClient,
   body: string,
@@ -85,7 +85,9 @@ export async function listAcknowledgementAnswers(
   return (personId, policy) => byBoth.get(`${personId} ${policy}`) ?? [];
 }
 
-/** The teams of a body that somebody works in, by name, and how many do; those in none last, with null. */
+/**
+ * The teams of a body that somebody works in, by name, with the number of people; those without a team last, with null.
+ */
 export async function listTeamSizes(
   tx: Prisma.TransactionClient,
   body: string,
@@ -112,8 +114,8 @@ export interface AnswerCounts {
 }
 
 /**
- * Where the people of a body who have not left stand with these policies, counted by the database: as
- * `acknowledgementStateOf` says of each of them, which a test compares.
+ * Where the people of a body who have not left stand with these policies, counted by the database: the same as
+ * `acknowledgementStateOf` for each person, which a test compares.
  * @returns slug of the policy → id of the team, "" for none → counts
  */
 export async function countAnswersByTeam(
@@ -152,7 +154,7 @@ export async function countAnswersByTeam(
   );
 }
 
-/** The answers on a policy that were given before a moment, also by people who have left since. */
+/** The answers on a policy that were given before a moment, including by people who have left since. */
 export async function listAnswersBefore(
   tx: Prisma.TransactionClient,
   body: string,

@@ -3,7 +3,7 @@ import type { AcknowledgementAnswer, GivenAnswer } from "#domain/policy/acknowle
 import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
-/** An answer as it is stored, with who gave it. */
+/** An answer as stored, with who gave it. */
 export interface AcknowledgementRecord extends GivenAnswer {
   body: string;
   personId: string;
@@ -61,12 +61,12 @@ export interface NewAcknowledgement {
   givenAt: Date;
 }
 
-/** @throws a unique violation where this person's answer of this number is there already */
+/** @throws a unique violation if this person's answer with this number already exists */
 export async function insertAcknowledgement(tx: Prisma.TransactionClient, row: NewAcknowledgement): Promise<void> {
   await tx.acknowledgement.create({ data: row });
 }
 
-/** What a person answered on one policy, without what was said about it. */
+/** A person's answers on one policy, without the text that was written. */
 export async function listAnswersOn(
   tx: Prisma.TransactionClient,
   personId: string,
@@ -75,7 +75,7 @@ export async function listAnswersOn(
   return tx.acknowledgement.findMany({ where: { personId, policy }, select: answerFields });
 }
 
-/** All that a person ever answered, newest first; on one policy where it is named. */
+/** All answers that a person ever gave, newest first; optionally on one policy. */
 export async function listAcknowledgementsOf(
   tx: Prisma.TransactionClient,
   personId: string,
@@ -98,9 +98,9 @@ export async function findAcknowledgement(
 }
 
 /**
- * Declines of these versions that nobody has answered, of people who are still there and have not accepted the version
- * since: the oldest, at most so many.
- * @param exceptOf a person whose own are left out
+ * Declines of these versions that nobody has replied to, from people who have not left and have not accepted the
+ * version since: the oldest, up to a limit.
+ * @param exceptOf a person whose own declines are left out
  */
 export async function listOpenDeclines(
   tx: Prisma.TransactionClient,
@@ -134,7 +134,7 @@ export interface DeclinedVersion {
   hash: string;
 }
 
-/** Writes the reply to a decline that has none. @returns false where somebody was quicker */
+/** Writes the reply to a decline that has none. @returns false if somebody else was faster */
 export async function writeReply(
   tx: Prisma.TransactionClient,
   reference: string,

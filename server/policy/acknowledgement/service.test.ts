@@ -52,7 +52,7 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
     });
   });
 
-  it("keeps the reason of a decline beside the journal, not in it", async () => {
+  it("keeps the reason for a decline outside the journal", async () => {
     const reference = await give(employee, decline("My reason, 📱"));
     const [row] = await evidence();
     expect(row).toMatchObject({ event: "policy.declined", subject: reference });
@@ -61,7 +61,7 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
     expect(detail?.detail).toBe(JSON.stringify({ reason: "My reason, 📱" }));
   });
 
-  it("is harmless twice", async () => {
+  it("is harmless if repeated", async () => {
     const reference = await give(employee, shown());
     const again = { code: "already", reference, answer: "accepted" };
     expect(await acknowledgePolicy(employee, shown())).toEqual(again);
@@ -86,7 +86,7 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
     expect(await getOwnStanding(employee, "nao")).toMatchObject({ standing: { kind: "accepted" } });
   });
 
-  it("records each of fifty people who answer at once, in one chain", async () => {
+  it("records each of fifty simultaneous answers, in one chain", async () => {
     const people = await Promise.all(Array.from({ length: 50 }, (_, at) => addPerson(database(), `p${at}`)));
     const references = await Promise.all(people.map((person, at) => give(person, at % 5 ? shown() : decline())));
     const rows = await evidence();
@@ -97,7 +97,7 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
     expect(chain).toMatchObject({ head: { position: 50 }, fault: null });
   });
 
-  it("refuses a version that was superseded meanwhile, or a hash that it never had", async () => {
+  it("refuses a version that has been superseded in the meantime, or a hash that it never had", async () => {
     expect(await acknowledgePolicy(employee, { ...shown(), hash: "0".repeat(64) })).toEqual({ code: "superseded" });
     expect(await acknowledgePolicy(employee, { ...shown(), version: "9" })).toEqual({ code: "superseded" });
     const [, second] = await serveVersions("nao", [{ version: "2", material: true }]);
@@ -107,7 +107,7 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
     if (second) await give(employee, shown(second));
   });
 
-  it("says already to an answer that was sent again after the version was superseded", async () => {
+  it("reports an answer as already recorded if it is sent again after the version was superseded", async () => {
     const reference = await give(employee, shown());
     await serveVersions("nao", [{ version: "2", material: true }]);
     expect(await acknowledgePolicy(employee, shown())).toMatchObject({ code: "already", reference });
@@ -117,7 +117,7 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
     });
   });
 
-  it("lets an acceptance hold through changes that are not material", async () => {
+  it("keeps an acceptance valid through changes that are not material", async () => {
     await give(employee, shown());
     await serveVersions("nao", [{ version: "1.1", material: false }]);
     expect(await getOwnStanding(employee, "nao")).toMatchObject({
@@ -126,7 +126,7 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
     });
   });
 
-  it("takes drafts as drafts, and nothing unpublished, withdrawn or still to come", async () => {
+  it("accepts answers on drafts as such, and none on anything unpublished, withdrawn or in the future", async () => {
     const bromsgrove = await addPerson(database(), "other", { body: "bromsgrove-redditch" });
     const [draft] = await serveVersions("bromsgrove-redditch", []);
     expect(draft?.frontMatter.status).toBe("draft");
@@ -141,7 +141,7 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
     }
   });
 
-  it("knows no policy of another body, none that is not there, and nobody without a role", async () => {
+  it("finds no policy of another body, none that does not exist, and none for somebody without a role", async () => {
     const other = await addPerson(database(), "other", { body: "nottingham" });
     expect(await acknowledgePolicy(other, shown())).toEqual({ code: "not-found" });
     expect(await acknowledgePolicy(employee, { ...shown(), slug: "nowhere" })).toEqual({ code: "not-found" });
@@ -161,7 +161,7 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
     expect(await answers()).toEqual([]);
   });
 
-  it("writes neither answer nor evidence where the journal refuses", async () => {
+  it("writes neither answer nor evidence if the journal refuses", async () => {
     const { prisma } = database();
     await prisma.$executeRawUnsafe(
       `ALTER TABLE "Evidence" ADD CONSTRAINT "planted" CHECK (event <> 'policy.acknowledged')`,
@@ -176,7 +176,7 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
     await give(employee, shown());
   });
 
-  it("shows the certificate to its owner alone, with the row that proves it", async () => {
+  it("shows the certificate only to its owner, with the row that proves it", async () => {
     const reference = await give(employee, shown());
     const [row] = await evidence();
     expect(await getCertificate(employee, reference.toLowerCase())).toMatchObject({
@@ -230,7 +230,7 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
       expect(await answers()).toHaveLength(2);
     });
 
-    it("is answered by one of two owners at once", async () => {
+    it("is answered by only one of two owners at once", async () => {
       const reference = await give(employee, decline());
       const owners = [await addOwner("one"), await addOwner("two")];
       const results = await Promise.all(owners.map((owner) => answerDecline(owner, reference, `By ${owner.name}.`)));
@@ -238,7 +238,7 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
       expect(await evidence()).toHaveLength(2);
     });
 
-    it("is not known to anybody else, nor answered by the person themselves, nor an acceptance", async () => {
+    it("cannot be seen by anybody else or answered by the person themselves, nor can an acceptance", async () => {
       const reference = await give(employee, decline());
       const strangers = [
         employee,

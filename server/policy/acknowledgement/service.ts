@@ -21,22 +21,22 @@ import { findAcknowledgement, insertAcknowledgement, listAnswersOn, writeReply }
 
 export type AcknowledgeResult =
   | { code: "recorded"; reference: string }
-  /** An answer that stands already, the same or another: nothing was changed. */
+  /** An answer that already counts, the same or another: nothing was changed. */
   | { code: "already"; reference: string; answer: AcknowledgementAnswer }
-  /** Another version is the current one by now; nothing was recorded. */
+  /** A newer version is current by now; nothing was recorded. */
   | { code: "superseded" }
   | { code: "invalid"; problems: readonly FieldProblem[] }
-  /** No such policy, not the actor's own body's, or none that can be answered now. */
+  /** No such policy, not the actor's own body's, or not one that can be answered now. */
   | { code: "not-found" };
 
-/** What the form sent, as it came; `version` and `hash` are of what its page showed. */
+/** What the form sent, unchecked; `version` and `hash` are those of its page. */
 export interface SentAnswer extends VersionKey {
   slug: string;
   answer: string;
   reason: string;
 }
 
-/** Records what the actor says about the version that they were shown, once, however often it is sent. */
+/** Records the actor's answer on the version that they were shown, once, however often it is sent. */
 export async function acknowledgePolicy(actor: Actor, sent: SentAnswer): Promise<AcknowledgeResult> {
   const policy = await getOwnPolicy(actor, sent.slug);
   if (!policy?.current || !can(actor, "acknowledgement.give", { body: policy.body.slug })) return { code: "not-found" };
@@ -49,7 +49,7 @@ export async function acknowledgePolicy(actor: Actor, sent: SentAnswer): Promise
   const at = clock.now();
   const reason = answer === "declined" ? sent.reason : null;
   return untilUnique("Acknowledgement", async (): Promise<AcknowledgeResult> => {
-    // Before the transaction: whoever answers at the same moment is found by the unique key.
+    // Before the transaction: the unique key catches a simultaneous answer.
     const given = await listAnswersOn(getDatabase(), actor.personId, policy.slug);
     const outcome = answerOutcome(given, counting, sent, answer);
     if (outcome.kind === "superseded") return { code: "superseded" };
@@ -82,7 +82,7 @@ export type ReplyResult =
   | { code: "invalid"; problems: readonly FieldProblem[] }
   | { code: "not-found" };
 
-/** Writes the policy owner's one reply to a decline; from then on the person is asked again. */
+/** Writes the policy owner's only reply to a decline; from then on the person is asked again. */
 export async function answerDecline(actor: Actor, reference: string, reply: string): Promise<ReplyResult> {
   const decline = await findAcknowledgement(getDatabase(), reference);
   if (!decline || !mayAnswerDecline(actor, decline)) return { code: "not-found" };

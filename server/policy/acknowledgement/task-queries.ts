@@ -36,7 +36,10 @@ export async function listAcknowledgementTasks(actor: Actor): Promise<Task[]> {
   });
 }
 
-/** The declines that wait for the actor, as policy owner, as tasks. Those that another answer or version overtook do not. */
+/**
+ * The declines that wait for the actor, as policy owner, as tasks. Without those superseded by another answer or
+ * version.
+ */
 export async function listDeclineTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "acknowledgement.answer-decline", actor)) return [];
   const own = (await listOwnPolicies(actor)).flatMap(({ slug, body, current }) =>

@@ -6,7 +6,7 @@ export const NOTE_LINE_ID = "note-line";
 export const inputId = (fact: string) => `input.${fact}`;
 export const requirementId = (fact: string) => `requirement.${fact}`;
 
-/** In the units of DMN diagrams, which modellers show as pixels. */
+/** In the units of DMN diagrams, which modelling tools show as pixels. */
 const WIDTH = 160;
 const HEIGHT = 60;
 const GAP = 40;
@@ -21,7 +21,7 @@ interface Box {
   height: number;
 }
 
-/** A diagram of the model: the decision in the middle, what it needs below it in one row, what it is about beside it. */
+/** A diagram of the model: the decision in the middle, its inputs in one row below it, what it is about beside it. */
 export function diagramOf(facts: readonly string[]) {
   const row = facts.length * (WIDTH + GAP) - GAP;
   const decision: Box = { x: GAP + Math.max(0, (row - WIDTH) / 2), y: TOP, width: WIDTH, height: HEIGHT };

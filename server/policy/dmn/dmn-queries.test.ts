@@ -15,7 +15,7 @@ const actor = (body: string, role: Role): Actor => ({
 });
 const employee = actor("nao", "employee");
 
-it("is there for whoever may read that version, also another body's", async () => {
+it("is available to anybody who may read that version, including another body's", async () => {
   await serveVersions("nao", []);
   for (const reader of [employee, actor("nottingham", "employee")]) {
     const file = await getRulesAsDmn(reader, "nao", "1");
@@ -28,7 +28,7 @@ it("is there for whoever may read that version, also another body's", async () =
   expect(await getRulesAsDmn({ ...employee, roles: [] }, "nao", "1")).toBeNull();
 });
 
-it("shows a version that is still being written to its owner and the governance officer alone", async () => {
+it("shows a version that is still being written only to its owner and the governance officer", async () => {
   await serveVersions("nao", [{ version: "2", status: "draft", isPublished: false }]);
   for (const role of ["policy-owner", "governance-officer"] as const) {
     const file = await getRulesAsDmn(actor("nao", role), "nao", "2");
@@ -39,7 +39,7 @@ it("shows a version that is still being written to its owner and the governance 
     expect(await getRulesAsDmn(actor("nao", role), "nao", "2")).toBeNull();
 });
 
-it("has the same hash as long as nothing in it changes, and another where its number does", async () => {
+it("has the same hash as long as nothing in it changes, and a different one if its number does", async () => {
   await serveVersions("nao", [{ version: "2" }]);
   const hashes = await Promise.all(
     ["1", "1", "2"].map(async (version) => (await getRulesAsDmn(employee, "nao", version))?.hash),

@@ -5,14 +5,17 @@ import { rulesAsDmn } from "./dmn-writer.ts";
 import { getPolicyVersion } from "#server/policy/policy/queries.ts";
 
 export interface DmnFile {
-  /** What it is called once saved: `nao-1.dmn`. */
+  /** The file name: `nao-1.dmn`. */
   fileName: string;
   xml: string;
   /** SHA-256 of the file, hexadecimal: changes when any byte of it does. */
   hash: string;
 }
 
-/** The rules of one version as DMN, for whoever may read that version; null for everybody else, as where there is none. */
+/**
+ * The rules of one version as DMN, for anybody who may read that version; null for everybody else, as if there were
+ * none.
+ */
 export async function getRulesAsDmn(actor: Actor, slug: string, number: string): Promise<DmnFile | null> {
   const policy = await getPolicyVersion(actor, slug, number);
   if (!policy) return null;

@@ -16,7 +16,8 @@ import { readContent, wholeVersion } from "#server/base/content/read.ts";
 import { dmnEngine, readDmn, validateDmn } from "#server/testing/dmn-reader.ts";
 import { rulesAsDmn } from "./dmn-writer.ts";
 
-// The file is judged by others: libxml2 by the schema of the standard, Apache KIE's reader, and feelin, a FEEL engine.
+// The file is checked by independent tools: libxml2 with the standard's schema, Apache KIE's reader, and feelin, a FEEL
+// engine.
 
 const read = await Promise.all(["content", "server/testing/other-subject"].map((folder) => readContent(folder)));
 const versions = read.flatMap((content) => content.versions.flatMap((one) => wholeVersion(one) ?? []));
@@ -25,7 +26,7 @@ const named = versions.map((version) => ({ name: `${version.slug} ${version.vers
 
 type Engine = ReturnType<typeof dmnEngine>;
 
-/** A situation under the names that the file gives its inputs, which stand in the order of the facts. */
+/** A situation under the file's names for its inputs, which are in the order of the facts. */
 function inputsFor(
   { facts }: DecisionTable,
   situation: Answers,
@@ -34,7 +35,7 @@ function inputsFor(
   return Object.fromEntries(facts.map(({ name }, at) => [names[at] ?? "", situation[name]]));
 }
 
-/** The first of all situations on which the file and the portal do not say the same, or null. */
+/** The first of all situations for which the file and the portal disagree, or null. */
 function firstDifference({ table }: PolicyVersion, engine: Engine, names: readonly string[]) {
   for (let at = 0; at < table.situations; at++) {
     const situation = situationAt(table, at);
@@ -48,7 +49,7 @@ function firstDifference({ table }: PolicyVersion, engine: Engine, names: readon
 
 const NAMES_OF_ONE = new Map<string, string>();
 
-/** What the reader found: the parts of the model that a person or a program looks for first. */
+/** What the reader found: the parts of the model that a person or a program looks at first. */
 function open(xml: string) {
   const { definitions, version } = readDmn(xml);
   const elements = definitions.drgElement ?? [];
@@ -66,7 +67,7 @@ describe.each(named)("the rules of $name as DMN", ({ version }) => {
   const validated = validateDmn(xml);
   const { facts, rules } = version.table;
 
-  it("are valid, and opened by a reader of the newest standard with all that belongs to them", async () => {
+  it("are valid, and a reader of the newest standard opens them completely", async () => {
     const { errors, canonical } = await validated;
     expect(errors).toEqual([]);
     const { standard, definitions, inputs, decision, table, names } = open(canonical);
@@ -104,7 +105,7 @@ describe.each(named)("the rules of $name as DMN", ({ version }) => {
     });
   });
 
-  it("would not pass with another answer in a cell, another verdict, or a rule less", () => {
+  it("would fail with a different answer in a cell, a different verdict, or a missing rule", () => {
     const { names } = open(xml);
     const differs = (changed: string) => {
       expect(changed).not.toBe(xml);
@@ -125,7 +126,7 @@ it("every situation of every policy was among them", () => {
 });
 
 describe("what authors may write", () => {
-  // Marks of XML and of FEEL, line ends, a control character, half of a pair, and letters of other scripts.
+  // XML and FEEL markup, line ends, a control character, half a surrogate pair, and letters of other scripts.
   const MARKS = [
     '"',
     "'",
@@ -154,7 +155,7 @@ describe("what authors may write", () => {
       maxLength: 8,
     })
     .map((parts) => parts.join(""));
-  /** Characters that XML cannot hold are replaced by the sign for them. */
+  /** Characters that XML cannot hold are replaced by the replacement character. */
   const inXml = (text: string) => text.replaceAll(/[^\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
 
   it("is read back as it was written, and decides the same", async () => {
@@ -194,7 +195,7 @@ describe("what authors may write", () => {
       expect(written).toContain(text);
   });
 
-  it("may be any name of a fact: words of FEEL, hyphens, names of our own types and outputs", async () => {
+  it("may include any name of a fact: reserved words of FEEL, hyphens, names of our own types and outputs", async () => {
     const given = "if not date-and-time date in verdict texts a-b-1 string rule then of".split(" ");
     const rules = given.map((name, at) =>
       rule(`r${at}`, { [name]: ["null"] }, first(VERDICTS.slice(at % VERDICTS.length))),
@@ -214,7 +215,7 @@ function first<Item>([item]: readonly Item[]): Item {
   return item;
 }
 
-/** A version with this table, and such words wherever an author may write some. */
+/** A version with this table, and with these words wherever an author may write some. */
 function madeUp(
   table: DecisionTable,
   [one = "1", two = "2", three = "3", four = "4", five = "5"]: string[],

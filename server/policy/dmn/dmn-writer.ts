@@ -14,7 +14,7 @@ import { feelList, feelName, feelText, unaryTests } from "./feel-writer.ts";
 const MODEL = "https://www.omg.org/spec/DMN/20240513/MODEL/";
 const DIAGRAM = "https://www.omg.org/spec/DMN/20230324/DMNDI/";
 
-/** What the decision gives back, besides the verdict: name → type. */
+/** What the decision returns besides the verdict: name → type. */
 const OUTPUTS = {
   verdict: "tVerdict",
   rule: "string",
@@ -23,14 +23,15 @@ const OUTPUTS = {
   instead: "tTexts",
 } as const;
 const ANNOTATIONS = ["Says", "Because", "Reading"] as const;
-/** The decision's own name; facts have small letters, so none is called the same. */
+/** The decision's own name; facts are in lower case, so none has the same name. */
 const DECISION_NAME = "Verdict";
 
 /**
- * The decision table of a version as a DMN model: one input a fact, in the order in which they may be asked, one decision
- * with hit policy FIRST, its rules in table order with their own ids. Equal for equal content, byte for byte.
+ * The decision table of a version as a DMN model: one input per fact, in the order in which they may be asked, one
+ * decision with hit policy FIRST, its rules in table order with their own ids. The same content gives the same file,
+ * byte for byte.
  * @param body whose policy it is
- * @throws Error when a rule cites a clause that the text does not have
+ * @throws Error if a rule cites a clause that is not in the text
  */
 export function rulesAsDmn(version: PolicyVersion, body: Pick<Body, "name">): string {
   const { slug, frontMatter, table } = version;
@@ -88,7 +89,7 @@ function aboutVersion(
   ].join("\n");
 }
 
-/** The answers of a fact as a type. Facts named otherwise than types of our own, whatever an author calls them. */
+/** The answers of a fact as a type. Its name cannot clash with our own types, whatever an author calls the fact. */
 function answerType(version: PolicyVersion, { name, answers }: TableFact) {
   const words = questionFor(version, name).answers.map(({ answer, label, hint }) =>
     [`${answer}: ${label}`, hint].filter(Boolean).join(" – "),
@@ -174,7 +175,7 @@ function tableRow(version: PolicyVersion, rule: Rule) {
   };
   return {
     "@id": `rule.${rule.id}`,
-    // Some modellers show annotations, some the description.
+    // Some modelling tools show annotations, others the description.
     ...(rule.says !== undefined && { description: plain(rule.says) }),
     inputEntry: version.table.facts.map(({ name }) => ({
       "@id": entryId(`when.${name}`),
@@ -188,17 +189,20 @@ function tableRow(version: PolicyVersion, rule: Rule) {
   };
 }
 
-/** Text as XML can hold it and every parser reads it: lines end alike. */
+/** Text that XML can hold and every parser reads the same way: line ends are normalised. */
 function plain(text: string): string {
   return literal(text.replaceAll(/\r\n?/g, "\n").trim());
 }
 
-/** Text for an attribute, in which XML does not keep line ends. */
+/** Text for an attribute, where XML does not preserve line ends. */
 function oneLine(text: string): string {
   return literal(text.replaceAll(/\s+/g, " ").trim());
 }
 
-/** The library takes what looks like an entity for one, once as it reads and once as it writes: `&lt;` would come out as "<". */
+/**
+ * The library decodes anything that looks like an entity, once when reading and once when writing: `&lt;` would become
+ * "<".
+ */
 function literal(text: string): string {
   return text.replaceAll("&", "&amp;amp;");
 }

@@ -1,12 +1,15 @@
 import "server-only";
 
-/** What FEEL keeps for itself, as words of its grammar or as types (DMN 1.6, 10.3.1). */
+/** FEEL's reserved words, from its grammar or as types (DMN 1.6, 10.3.1). */
 const RESERVED = new Set(
   "and between context date days duration else every external false for function hours if in instance item list minutes months not null number of or range return satisfies seconds some string then time true years".split(
     " ",
   ),
 );
-/** What may not stand in a literal as it is. Everything else may, and what XML cannot hold is replaced where it is written. */
+/**
+ * Characters that have to be escaped in a literal. All others may stay; those that XML cannot hold are replaced on
+ * writing.
+ */
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '\\"',
   "\\": "\\\\",
@@ -15,7 +18,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "\t": "\\t",
 };
 
-/** A fact's name as FEEL can read it wherever it stands: no hyphen, which is also a minus, and no word of its grammar. */
+/** A fact's name that FEEL can read anywhere: no hyphen, which is also a minus, and no reserved word. */
 export function feelName(fact: string): string {
   const name = fact.replaceAll("-", "_");
   return RESERVED.has(name) ? `${name}_` : name;
@@ -31,7 +34,7 @@ export function feelList(texts: readonly string[]): string {
   return `[${texts.map(feelText).join(", ")}]`;
 }
 
-/** "Is one of these", or for none "is anything", as a FEEL unary test. */
+/** A FEEL unary test: "is one of these" or, if there are none, "is anything". */
 export function unaryTests(answers: readonly string[]): string {
   return answers.length === 0 ? "-" : answers.map(feelText).join(", ");
 }

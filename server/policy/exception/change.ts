@@ -19,7 +19,10 @@ import {
   type ExceptionRecord,
 } from "./repository.ts";
 
-/** What became of a command. `not-found` also stands for: not yours to know of. `moved-on`: somebody was faster. */
+/**
+ * The result of a command. `not-found` also means that the actor may not know about it. `moved-on`: somebody was
+ * faster.
+ */
 export type ExceptionCommandResult =
   | { ok: true }
   | { ok: false; code: "not-found" | CommandRefusal }
@@ -42,11 +45,11 @@ export type ExceptionCommandOutcome =
       detail?: Record<string, unknown>;
       comments?: SectionComments;
       snapshot?: RequestSnapshot;
-      /** What changes in the request, beside its state. */
+      /** What changes in the request, besides its state. */
       fields?: ExceptionFields;
     };
 
-/** A command and what was said with it, to know the same one again. */
+/** A command and what was said with it, to recognise a repeat. */
 export interface Given {
   name: ExceptionCommand;
   reason?: string;
@@ -56,8 +59,9 @@ export interface Given {
 }
 
 /**
- * Gives a command under the request's lock: who may, in which state, then the change, the state that it leads to, its step
- * in the history and its evidence, all or nothing. Sent twice in the same words it is recorded once, and both are told that it is.
+ * Carries out a command while holding the request's lock: checks who may give it and in which state, then writes the
+ * change, the resulting state, its step in the history and its evidence, all or nothing. If sent twice in the same
+ * words it is recorded once, and both senders are told that it is recorded.
  */
 export async function command(
   actor: Actor,
@@ -68,7 +72,7 @@ export async function command(
   return transact(async (tx) => {
     const nothing = (result: ExceptionCommandResult) => ({ result, evidence: [] });
     const request = await lockException(tx, actor.body, reference);
-    const at = clock.now(); // once it is this one's turn: steps stand in the order of their times
+    const at = clock.now(); // read after getting the lock, so that steps are in the order of their times
     if (!request) return nothing({ ok: false, code: "not-found" });
     const capacities = capacitiesOf(actor, { ...request, managerId: request.requester.managerId });
     const isVisible = capacities.includes("requester") || (capacities.length > 0 && request.state !== "draft");
@@ -91,7 +95,10 @@ export async function command(
   });
 }
 
-/** The same form sent twice: the last step is this command by this person in these words, so it is recorded already. */
+/**
+ * Whether the same form was sent twice: the last step is this command by this person in these words, so it is already
+ * recorded.
+ */
 function isRepeat(
   actor: Actor,
   request: ExceptionRecord,
@@ -123,7 +130,7 @@ export function addExceptionStep(
   });
 }
 
-/** An event about a request, on the version it was asked on. @param detail what people wrote */
+/** An event about a request, on the version it was requested for. @param detail what people wrote */
 export function eventOf(
   actor: Actor,
   { body, reference, policy, version, hash }: ExceptionRecord,

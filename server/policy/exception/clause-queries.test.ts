@@ -8,7 +8,7 @@ import { findException } from "./repository.ts";
 import { declineException } from "./service.ts";
 
 describeOnEachDatabase("how often people ask to depart from a clause", (database) => {
-  it("counts what was sent from this very version in this body, and of that what was declined", async () => {
+  it("counts requests sent on this exact version in this body, and how many of them were declined", async () => {
     const asker = await addPerson(database(), "asker");
     const officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
     const { version, hash } = (await getPolicy(asker, "nao"))?.version ?? { version: "", hash: "" };

@@ -3,8 +3,8 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { listExceptions } from "./repository.ts";
 
 /**
- * How often each clause of a version was in a request that was sent, and in one that was declined: clause → count.
- * Authorised by who asks: the counts of a body are shown with `clause.read-counts` (server/policy/question/count-queries.ts).
+ * How many sent requests, and how many declined ones, named each clause of a version: clause → count. The caller
+ * authorises: the counts of a body are shown with `clause.read-counts` (server/policy/question/count-queries.ts).
  */
 export async function countByClause(on: {
   body: string;

@@ -15,7 +15,8 @@ import { readStart, writeStart } from "#domain/policy/exception/start.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
 
-// What exceptions do to the policies that come with the portal: those three that have rules for them, and the others.
+// The effect of exceptions on the policies that come with the portal: the three that have rules for them, and the
+// others.
 
 const content = await readContent("content");
 const versions = content.versions.flatMap((read) => wholeVersion(read) ?? []);
@@ -60,10 +61,10 @@ describe("the National Audit Office", () => {
     expect(answer(nao, own, { ...partner, device: "work" })).toBe("never");
   });
 
-  it("holds to the situation and to the clauses that it was asked for", () => {
+  it("is limited to the situation and the clauses that it was requested for", () => {
     expect(answer(nao, own, { ...partner, audience: "citizen" })).toBe("exception-only");
     const committee = { ...partner, purpose: "committee" };
-    expect(answer(nao, own, committee)).toBe("exception-only"); // rests on 4.5 too
+    expect(answer(nao, own, committee)).toBe("exception-only"); // based on 4.5 too
     expect(answer(nao, [granted("nao", ["4.3", "4.5"], {})], committee)).toBe("with-care under EX-7K3M-9QTP");
   });
 });
@@ -159,14 +160,14 @@ describe("every policy", () => {
       expect(seen.size).toBeGreaterThan(0);
     });
 
-  it("has rules for exceptions in these three alone", () => {
+  it("has rules for exceptions only in these three", () => {
     const slugs = versions.filter(({ table }) => exceptionMatters(table, {})).map(({ slug }) => slug);
     expect(new Set(slugs)).toEqual(new Set(["nao", "bromsgrove-redditch", "model"]));
   });
 });
 
 describe("what a request starts with", () => {
-  it("is the situation as far as it was asked for, and the clauses that decide it", () => {
+  it("is the part of the situation that was asked about, and the clauses that decide it", () => {
     const query = { device: "personal", purpose: "arrange-contact", audience: "partner", content: "non-sensitive" };
     const asked = { ...query, exception: "yes", alternative: "no", colour: "red", clause: ["99.9", "2.2"] };
     expect(readStart(nao, asked)).toMatchObject({
@@ -176,7 +177,7 @@ describe("what a request starts with", () => {
     });
   });
 
-  it("is any situation where none is named or none is settled", () => {
+  it("is any situation if none is named or none is settled", () => {
     expect(readStart(nao, {})).toEqual({ situation: {}, clauses: [], rule: null });
     expect(readStart(nao, { clause: "3.1" })).toEqual({ situation: {}, clauses: ["3.1"], rule: null });
     expect(readStart(nao, { device: "personal", purpose: "elephants" }).rule).toBeNull();

@@ -9,7 +9,7 @@ type Tx = Prisma.TransactionClient;
 const DECIDING = ["governance-officer", "senior-information-risk-owner"];
 
 /**
- * Those of a body who could decide on requests: officers, senior owners and these line managers, as far as they work
+ * The people of a body who could decide on requests: officers, senior owners and these line managers, if they work
  * there now.
  * @param today YYYY-MM-DD, in London
  */
@@ -28,7 +28,7 @@ export async function listDeciders(
     .map(({ id, roles, teamId }) => ({ personId: id, roles: rolesSchema.parse(roles), body, team: teamId }));
 }
 
-/** Which of these people each of these requests covered when it was sent: id of the request → ids of people. */
+/** Which of these people each of these requests covered when it was sent: request id → person ids. */
 export async function listCoveredWhenSent(
   tx: Tx,
   exceptionIds: readonly string[],
@@ -43,7 +43,7 @@ export async function listCoveredWhenSent(
   return covered;
 }
 
-/** Writes whom a request covers that is sent now, in place of whom it covered when it was sent before. */
+/** Records whom a request covers on being sent now, replacing those it covered when sent before. */
 export async function writeCovered(tx: Tx, exceptionId: string, teamId: string | null): Promise<void> {
   await tx.exceptionCover.deleteMany({ where: { exceptionId } });
   if (teamId === null) return;

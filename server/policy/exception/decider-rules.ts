@@ -18,15 +18,15 @@ import type { ExceptionRecord } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
 
-/** How people stand to requests of a body, as it is now. */
+/** People's relations to requests of a body, as of now. */
 export interface DeciderRelations {
   standingOf(person: Person, request: ExceptionRecord): RequestRelation;
-  /** The capacities in which somebody may decide on it, whoever that is. */
+  /** The capacities in which anybody at all may decide on it. */
   freeFor(request: ExceptionRecord): Capacity[];
 }
 
 /**
- * Reads what says who decides on these requests: the one answer for services, queues, tasks and pages.
+ * Reads what determines who decides on these requests: the one place that services, queues, tasks and pages use.
  * @param actor who asks; the requests are of their body
  */
 export async function readDeciderRelations(
@@ -65,8 +65,8 @@ function relationsOf(
 }
 
 /**
- * Whether the line manager of whoever asks became it since the request was sent, and changed the directory for it
- * themselves, or with a token of theirs: the requester, their team, whoever was line manager before, or their own entry.
+ * Whether the requester's line manager became it after the request was sent, by changing the directory themselves or
+ * with one of their tokens: the requester, their team, the previous line manager, or their own entry.
  */
 async function isManagerSelfMade(tx: Tx, request: ExceptionRecord): Promise<boolean> {
   const { body, requesterId, requester, managerWhenSentId, steps } = request;

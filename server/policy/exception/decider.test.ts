@@ -36,7 +36,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     asker = await addPerson(database(), "asker", { team });
   });
 
-  /** Sends a request for all of the team. */
+  /** Sends a request for the whole team. */
   const sendForTeam = async (risk: Risk = MEDIUM_RISK, key = "first") => {
     const reference = await completeDraft(asker, key, risk);
     const { wantedUntil } = await stored(reference);
@@ -62,7 +62,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     const { revision, wantedUntil } = await stored(reference);
     return approveException(by, reference, revision, { reason: "Yes.", conditions: [], until: wantedUntil });
   };
-  /** What becomes of each way to decide. */
+  /** The result of each way to decide. */
   const decisions = async (by: Actor, reference: string): Promise<ExceptionCommandResult[]> => {
     const { revision } = await stored(reference);
     const results = [await approve(by, reference), await declineException(by, reference, revision, "No.")];
@@ -72,7 +72,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
   const queueOf = async (actor: Actor) =>
     (await getQueue(actor))?.rows.map(({ exception }) => exception.reference) ?? null;
   const tasksOf = async (actor: Actor) => (await listExceptionTasks(actor)).map(({ kind, key }) => `${kind} ${key}`);
-  /** Whose turn it is, by queue and by task alike. */
+  /** Whose turn it is, according to both queues and tasks. */
   const turn = async (reference: string, people: readonly Actor[]) => {
     const turns: string[] = [];
     for (const { personId } of people) {
@@ -85,7 +85,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     return turns;
   };
 
-  it("is not the line manager of the own team, whom it covers: it goes to an officer", async () => {
+  it("is not the line manager of the requester's own team, whom it covers: it goes to an officer", async () => {
     const manager = await person("manager", "line-manager", team);
     const officer = await person("officer", "governance-officer");
     await manage("manager");
@@ -96,13 +96,13 @@ describeOnEachDatabase("who decides on a request", (database) => {
     expect(await approve(officer, reference)).toEqual(OK);
   });
 
-  it("is the line manager where they are in another team, and manage another one", async () => {
+  it("is the line manager if they are in another team, and manage another one", async () => {
     const manager = await person("manager", "line-manager", "audit");
     await database().prisma.person.update({ where: { id: "asker" }, data: { managerId: "manager" } });
     expect(await approve(manager, await sendForTeam())).toEqual(OK);
   });
 
-  it("is not whoever manages the team that it is for, though the directory has them in another", async () => {
+  it("is not the manager of the team that it is for, although the directory has them in another", async () => {
     const manager = await person("manager", "line-manager", "audit");
     await person("officer", "governance-officer");
     await manage("manager");
@@ -120,7 +120,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     expect(await approve(outside, reference)).toEqual(OK);
   });
 
-  it("goes up to the senior owner where the line manager and every officer are covered, and who is asked sees it", async () => {
+  it("is the senior owner if the line manager and every officer are covered, who can then see the request", async () => {
     const manager = await person("manager", "line-manager", team);
     const officer = await person("officer", "governance-officer", team);
     const senior = await person("senior", "senior-information-risk-owner");
@@ -134,7 +134,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     expect(await revokeException(senior, reference, "Stop.")).toEqual(OK);
   });
 
-  it("is nobody who was in the team when it was sent, wherever they are now, and whatever they became", async () => {
+  it("is nobody who was in the team when it was sent, wherever they are now, and whatever their role", async () => {
     const officer = await person("officer", "governance-officer", team);
     await addPerson(database(), "colleague", { team });
     const outside = await person("outside", "governance-officer");
@@ -146,12 +146,12 @@ describeOnEachDatabase("who decides on a request", (database) => {
     });
     for (const id of ["officer", "colleague"]) expect(await decisions(await again(id), reference), id).toEqual(COVERED);
     expect(await turn(reference, [officer, outside])).toEqual(["outside"]);
-    // And nobody who came into it since.
+    // Nor has anybody who joined it since.
     await move("outside", team);
     expect(await decisions(await again("outside"), reference)).toEqual(COVERED);
   });
 
-  it("is who was in the team that it was for before it was changed and sent again for somebody else", async () => {
+  it("can be somebody from the original team after it was changed and sent again for somebody else", async () => {
     const officer = await person("officer", "governance-officer", team);
     const outside = await person("outside", "governance-officer");
     const reference = await sendForTeam();
@@ -162,7 +162,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     expect(await turn(reference, [officer, outside])).toEqual(["officer", "outside"]);
   });
 
-  it("is nobody where nobody is left: administrators have a task, until somebody is", async () => {
+  it("is nobody if nobody is left: administrators have a task until there is somebody", async () => {
     const officer = await person("officer", "governance-officer", team);
     const administrator = await person("administrator", "administrator");
     const reference = await sendForTeam();
@@ -174,7 +174,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     expect(await turn(reference, [await again("senior")])).toEqual(["senior"]);
   });
 
-  it("does not count who has left or not begun as somebody who can decide", async () => {
+  it("does not include people who have left or not started yet", async () => {
     const senior = await person("senior", "senior-information-risk-owner");
     await person("gone", "governance-officer");
     await person("coming", "governance-officer");
@@ -184,7 +184,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     expect(await turn(reference, [senior])).toEqual(["senior"]);
   });
 
-  it("of an officer's own request is another officer, or where there is none the senior owner", async () => {
+  it("is another officer for an officer's own request or, if there is none, the senior owner", async () => {
     const officer = await person("officer", "governance-officer");
     const senior = await person("senior", "senior-information-risk-owner");
     const draft = await completeDraft(officer, "own");
@@ -211,7 +211,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
   };
   const SELF_MADE = [1, 2, 3].map(() => ({ ok: false, code: "self-made" }));
 
-  it("is not who made themselves line manager since it was sent, by the person, the team, the one before or a token", async () => {
+  it("is not somebody who made themselves line manager after it was sent, by changing the person, the team or the previous manager, or with a token", async () => {
     await person("before", "line-manager");
     await person("climber", "line-manager", "audit");
     await manage("before");
@@ -236,12 +236,12 @@ describeOnEachDatabase("who decides on a request", (database) => {
     expect(await getException(await again("climber"), reference)).toMatchObject({ bar: "self-made" });
   });
 
-  it("is not who made themselves manager of the team, or put the asker into a team of theirs", async () => {
+  it("is not somebody who made themselves manager of the team, or moved the requester into one of their teams", async () => {
     const climber = await addPerson(database(), "climber", { roles: ["employee", "line-manager", "administrator"] });
     await person("officer", "governance-officer");
     const reference = await sendForOneself();
     const changed = await changeTeam(climber, team, { name: "Team fraud", manager: climber.email });
-    // Refused there, or, if it ever was done, here.
+    // Either the change is refused or, if it got through, deciding is.
     if (changed.code === "done") expect(await decisions(await again("climber"), reference)).toEqual(SELF_MADE);
     await database().prisma.team.update({ where: { id: team }, data: { managerId: null } });
     await database().prisma.team.update({ where: { id: "audit" }, data: { managerId: "climber" } });
@@ -249,7 +249,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     expect(await decisions(await again("climber"), reference)).toEqual(SELF_MADE);
   });
 
-  it("is a line manager whom somebody else put there since, or who was it already", async () => {
+  it("is a line manager appointed by somebody else since, or who already was one", async () => {
     await person("before", "line-manager");
     await person("after", "line-manager");
     await person("administrator", "administrator");
@@ -261,7 +261,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     expect(await approve(await again("after"), reference)).toEqual(OK);
   });
 
-  it("stays barred when it was sent back and sent again after they made themselves line manager", async () => {
+  it("excludes people who made themselves line manager, even after it was sent back and sent again", async () => {
     await person("climber", "line-manager");
     const officer = await person("officer", "governance-officer");
     const reference = await sendForOneself();

@@ -65,7 +65,7 @@ describeOnEachDatabase("the draft of a request", (database) => {
     discardDraft(actor, which),
   ];
 
-  it("starts on the current version, with what the address said, and leaves no evidence", async () => {
+  it("starts on the current version, with the details in the address, and leaves no evidence", async () => {
     const version = await ownVersion(asker, "nao");
     expect(await stored()).toMatchObject({
       state: "draft",
@@ -81,7 +81,7 @@ describeOnEachDatabase("the draft of a request", (database) => {
     expect(await database().prisma.evidence.count()).toBe(0);
   });
 
-  it("starts once for one form, however often it is sent, and again for another", async () => {
+  it("starts once per form, however often it is sent, and again for another", async () => {
     const again = await Promise.all(Array.from({ length: 8 }, () => start(START)));
     expect(new Set(again)).toEqual(new Set([reference]));
     expect(await start({ ...START, startKey: "key-2" })).not.toBe(reference);
@@ -90,7 +90,7 @@ describeOnEachDatabase("the draft of a request", (database) => {
     expect(await database().prisma.exception.count()).toBe(3);
   });
 
-  it("drops clauses that the policy does not have, and knows no policy of another body", async () => {
+  it("drops clauses that the policy does not have, and finds no policy of another body", async () => {
     const other = await start({ ...START, startKey: "key-2", clauses: ["4.3", "99.9", "2.2", "4.3"] });
     expect((await stored(other)).clauses).toEqual(["2.2", "4.3"]);
     expect(await startException(asker, "nottingham", START)).toBeNull();
@@ -98,14 +98,14 @@ describeOnEachDatabase("the draft of a request", (database) => {
     expect(await startException(foreigner, "nao", START)).toBeNull();
   });
 
-  it("starts on what is published, also for those who see what is not", async () => {
+  it("starts on the published version, even for people who can see an unpublished one", async () => {
     await serveVersions("nao", [{ version: "2", isPublished: false }]);
     const officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
     expect((await stored(await start(START, officer))).version).toBe("1");
     await serveVersions("nao", []);
   });
 
-  it("keeps each part, and the last of two tabs wins part by part", async () => {
+  it("keeps each part, and for each part the last of two tabs wins", async () => {
     expect(await saveWhy(asker, reference, WHY, false)).toEqual(OK);
     expect(await saveWho(asker, reference, { ...WHO, wantedUntil: until(30) })).toEqual(OK);
     expect(await saveWhy(asker, reference, { ...WHY, justification: "The other tab." }, false)).toEqual(OK);
@@ -117,7 +117,7 @@ describeOnEachDatabase("the draft of a request", (database) => {
     });
   });
 
-  it("asks for all that is missing, and for nothing where one comes back later", async () => {
+  it("asks for everything that is missing, and for nothing if the requester is coming back later", async () => {
     expect(fieldsOf(await saveWhy(asker, reference, NOTHING, false))).toEqual([
       "justification",
       "whyNoChannel",
@@ -157,7 +157,7 @@ describeOnEachDatabase("the draft of a request", (database) => {
     expect((await stored()).justification).toBe(text);
   });
 
-  it("is for a team that one belongs to or manages, and for no other", async () => {
+  it("is only for a team that the requester belongs to or manages", async () => {
     const others = await addTeam(database(), "others");
     const foreign = await addTeam(database(), "foreign", { body: "nottingham" });
     const forTeam = (teamId: string | null) =>
@@ -188,7 +188,7 @@ describeOnEachDatabase("the draft of a request", (database) => {
     expect(await who(5, 5)).toEqual(OK);
   });
 
-  it("adds a risk once for one form, changes it in its place, and counts what is left", async () => {
+  it("adds a risk once per form, changes it in place, and computes the remaining risk", async () => {
     const id = makeRiskId(await stored());
     expect(await saveRisk(asker, reference, id, MEDIUM_RISK)).toEqual(OK);
     expect(await saveRisk(asker, reference, id, MEDIUM_RISK)).toEqual(OK);
@@ -205,7 +205,7 @@ describeOnEachDatabase("the draft of a request", (database) => {
     ]);
   });
 
-  it("removes the risk that was shown, also where another was removed meanwhile; once", async () => {
+  it("removes the risk that was shown, even if another was removed in the meantime; once", async () => {
     const ids = ["a", "b", "c"];
     for (const description of ids) await saveRisk(asker, reference, null, { ...MEDIUM_RISK, description });
     const [first, second] = (await stored()).risks;
@@ -219,7 +219,7 @@ describeOnEachDatabase("the draft of a request", (database) => {
     expect((await stored()).risks.map(({ description }) => description)).toEqual(["B", "c", "A"]);
   });
 
-  it("touches no risk of another request, whatever id the form says", async () => {
+  it("changes no risk of another request, whatever id the form sends", async () => {
     const other = await start({ ...START, startKey: "key-2" });
     await saveRisk(asker, other, null, MEDIUM_RISK);
     const [theirs] = (await stored(other)).risks;
@@ -230,13 +230,13 @@ describeOnEachDatabase("the draft of a request", (database) => {
     expect((await stored()).risks.length).toBe(4);
   });
 
-  it("holds a number of risks that one can read", async () => {
+  it("limits the number of risks to a readable one", async () => {
     const save = () => saveRisk(asker, reference, null, MEDIUM_RISK);
     for (let count = 0; count < MOST_RISKS; count++) expect(await save()).toEqual(OK);
     expect(await save()).toMatchObject({ ok: false, code: "refused" });
   });
 
-  it("takes the words of the policy's risk, and knows no other clause as one", async () => {
+  it("uses the words of the policy's risk, and accepts no other clause as one", async () => {
     const officer = await addPerson(database(), "borough", { body: "bromsgrove-redditch" });
     const own = await startException(officer, "bromsgrove-redditch", { ...START, clauses: [] });
     const text = (await ownVersion(officer, "bromsgrove-redditch"))?.clauses.find(({ id }) => id === "1.9")?.text;
@@ -247,7 +247,7 @@ describeOnEachDatabase("the draft of a request", (database) => {
       expect(fieldsOf(await saveRisk(officer, own ?? "", null, { ...MEDIUM_RISK, clause }))).toEqual(["source"]);
   });
 
-  it("is nobody else's to know of, in no way and in no body", async () => {
+  it("cannot be seen or changed by anybody else, in any body", async () => {
     const colleague = await addPerson(database(), "colleague", { team: "fraud" });
     const officer = await addPerson(database(), "officer", { roles: ["governance-officer", "administrator"] });
     for (const actor of [colleague, manager, officer, foreigner])
@@ -256,7 +256,7 @@ describeOnEachDatabase("the draft of a request", (database) => {
     expect(await stored()).toMatchObject({ state: "draft", justification: "", risks: [] });
   });
 
-  it("cannot be changed once it is sent; can be, once it is sent back; and not when it is decided", async () => {
+  it("can be changed until it is sent and after it is sent back, but not once it is decided", async () => {
     const sent = await completeDraft(asker, "key-3");
     expect(await submitException(asker, sent)).toEqual(OK);
     for (const change of everyChange(asker, sent)) expect(await change).toEqual(NOT_EDITABLE);
@@ -272,7 +272,7 @@ describeOnEachDatabase("the draft of a request", (database) => {
     for (const change of everyChange(asker, sent)) expect(await change).toEqual(NOT_EDITABLE);
   });
 
-  it("is discarded whole, and starts anew from the same form afterwards", async () => {
+  it("is discarded completely, and the same form can then start a new one", async () => {
     await saveRisk(asker, reference, null, MEDIUM_RISK);
     expect(await discardDraft(asker, reference)).toEqual(OK);
     expect(await discardDraft(asker, reference)).toEqual(NOT_FOUND);
@@ -283,14 +283,14 @@ describeOnEachDatabase("the draft of a request", (database) => {
     expect(await start(START)).not.toBe(reference);
   });
 
-  it("is found again on every visit, newest first", async () => {
+  it("is listed on every visit, newest first", async () => {
     const second = await start({ ...START, startKey: "key-2" });
     const { mine } = await listMyExceptions(asker);
     expect(mine.map(({ exception }) => exception.reference)).toEqual([second, reference]);
     expect(await listMyExceptions(manager)).toEqual({ mine: [], coveringMe: [] });
   });
 
-  it("must be looked at again where the policy has changed, and is bound to the new version then", async () => {
+  it("must be looked at again if the policy has changed, and is then tied to the new version", async () => {
     const draft = await completeDraft(asker, "key-3");
     const [, newer] = await serveVersions("nao", [{ version: "2", status: "in force", effective: null }]);
     expect(await submitException(asker, draft)).toMatchObject({ code: "refused", problems: [{ field: "clauses" }] });
@@ -300,7 +300,7 @@ describeOnEachDatabase("the draft of a request", (database) => {
     await serveVersions("nao", []);
   });
 
-  it("must be looked at again where its days have passed meanwhile", async () => {
+  it("must be looked at again if its days have passed in the meantime", async () => {
     const draft = await completeDraft(asker, "key-3");
     const later = new Date(clock.now().getTime() + 40 * 86_400_000);
     vi.spyOn(clock, "now").mockReturnValue(later);

@@ -32,7 +32,7 @@ import {
   type ExceptionRecord,
 } from "./repository.ts";
 
-/** What became of a change to a draft. `not-found` also stands for: not yours to know of. */
+/** The result of a change to a draft. `not-found` also means that the actor may not know about it. */
 export type DraftResult =
   | { ok: true }
   | { ok: false; code: "not-found" | "not-editable" }
@@ -40,12 +40,12 @@ export type DraftResult =
 
 const HELD: FieldProblem = { field: "", message: "A hold concerns you, so the draft was not deleted." };
 
-/** Who writes a draft decides on nothing. */
+/** Somebody writing a draft does not decide on anything. */
 const AS_REQUESTER = { capacities: ["requester"], bar: null, free: [] } as const;
 
 const NOT_FOUND = { ok: false, code: "not-found" } as const;
 
-/** An id for a risk that is to be added to this request: its form sent twice adds one. */
+/** An id for a new risk of this request, so that sending its form twice adds only one. */
 export function makeRiskId({ id }: Pick<ExceptionRecord, "id">): string {
   return `${id}.${randomUUID()}`;
 }
@@ -53,8 +53,8 @@ export function makeRiskId({ id }: Pick<ExceptionRecord, "id">): string {
 /**
  * Starts a draft on the current version of a policy of the actor's own body.
  * @param startKey made by the page that showed the form, so that sending it twice starts one draft
- * @param situation answers of the version's facts; what it does not know has to be dropped before
- * @returns the draft's reference, or null where the actor has no such policy
+ * @param situation answers to the version's facts; the caller has to drop anything it does not know
+ * @returns the draft's reference, or null if the actor has no such policy
  */
 export async function startException(
   actor: Actor,
@@ -78,7 +78,7 @@ export async function startException(
   });
 }
 
-/** Saves the part "what and why". With `isLater` nothing has to be filled in yet. */
+/** Saves the part "what and why". With `isLater`, nothing has to be filled in yet. */
 export async function saveWhy(
   actor: Actor,
   reference: string,
@@ -119,8 +119,8 @@ export async function saveWhy(
 }
 
 /**
- * Saves the part "for whom and how long". `teamId` has to be a team that the actor belongs to or manages. With `isLater`
- * nothing has to be filled in yet, and days need not fit.
+ * Saves the part "for whom and how long". `teamId` has to be a team that the actor belongs to or manages. With
+ * `isLater`, nothing has to be filled in yet, and the days need not fit.
  */
 export async function saveWho(
   actor: Actor,
@@ -149,10 +149,10 @@ export async function saveWho(
 }
 
 /**
- * Puts a risk in the place of the one with this id; adds it where there is none, so that a form sent twice adds one, and
- * what somebody still writes is not lost when the risk was removed meanwhile.
+ * Replaces the risk with this id, or adds it if there is none, so that a form sent twice adds one, and nothing that
+ * somebody is still writing is lost if the risk was removed in the meantime.
  * @param riskId from `makeRiskId` or of a risk of this request; null, or anything else, for a new one
- * @param isLater true where texts may still be missing
+ * @param isLater true if texts may still be missing
  */
 export async function saveRisk(
   actor: Actor,
@@ -187,7 +187,7 @@ export async function saveRisk(
   });
 }
 
-/** Takes a risk out of the request. Where it is gone already, nothing changes. */
+/** Removes a risk from the request. If it is already gone, nothing changes. */
 export async function removeRisk(actor: Actor, reference: string, riskId: string): Promise<DraftResult> {
   return changeDraft(actor, reference, async (tx, draft, at) => {
     const rest = draft.risks.filter(({ id }) => id !== riskId);
@@ -235,8 +235,8 @@ async function writeRisks(
 }
 
 /**
- * Changes a draft, or a request that was sent back, under its lock. Unsent drafts are no evidence; what is sent in the
- * end is, so that a request that was sent back leaves its trace when it is sent again.
+ * Changes a draft, or a request that was sent back, while holding its lock. Unsent drafts are not evidence; what is
+ * sent in the end is, so a request that was sent back leaves evidence when it is sent again.
  */
 async function changeDraft(
   actor: Actor,
@@ -255,14 +255,17 @@ async function changeDraft(
   });
 }
 
-/** The current published version of a policy of the actor's own body, or null. Reads no rows: it is asked within transactions. */
+/**
+ * The current published version of a policy of the actor's own body, or null. Queries no rows, because it is called
+ * within transactions.
+ */
 export async function ownVersion(actor: Actor, slug: string): Promise<PolicyVersion | null> {
   const policy = (await loadContent()).policies.find((candidate) => candidate.slug === slug);
   const isMine = ({ isPublished, frontMatter }: PolicyVersion) => isPublished && frontMatter.body === actor.body;
   return policy ? currentVersion(policy.versions.filter(isMine), calendarDay(clock.now())) : null;
 }
 
-/** Whether an id was made for a risk of this request: one of another request's must not be taken from it. */
+/** Whether an id was made for a risk of this request, because one from another request must not be taken over. */
 function isOf({ id }: ExceptionRecord, riskId: string | null): riskId is string {
   return riskId !== null && riskId.startsWith(`${id}.`) && riskId.length === id.length + 37;
 }

@@ -16,7 +16,7 @@ import {
   type ExceptionCommandResult,
 } from "./service.ts";
 
-/** A request in some state; `high`: waiting for a decision, with a high risk left. */
+/** A request in some state; `high`: waiting for a decision, with a high remaining risk. */
 const STATES = [
   "draft",
   "submitted",
@@ -32,7 +32,8 @@ type State = (typeof STATES)[number];
 
 /** Who may do what in which state, written by hand: requester, line manager, governance officer, senior owner. */
 const EXPECTED: Readonly<Record<string, Readonly<Record<State, string>>>> = {
-  // ok · n not found · y not yours · h needs somebody higher · w wrong state. Sent twice, a request stays sent: ok.
+  // ok · n not found · y not yours · h needs somebody more senior · w wrong state. Sending twice leaves a request sent:
+  // ok.
   submit: {
     draft: "ok n n n",
     submitted: "ok y y y",
@@ -153,7 +154,7 @@ describeOnOneDatabase("who may do what with a request", (database) => {
     ];
   });
 
-  /** Puts a complete request into a state, as its row would stand there. */
+  /** Puts a complete request into a state, as its row would be then. */
   async function requestIn(state: State): Promise<string> {
     const reference = await completeDraft(asker, `request ${++count}`, state === "high" ? HIGH_RISK : MEDIUM_RISK);
     if (state === "draft") return reference;
@@ -181,7 +182,7 @@ describeOnOneDatabase("who may do what with a request", (database) => {
     return request;
   }
 
-  /** What a command could have changed. */
+  /** Everything that a command could have changed. */
   async function glance(reference: string) {
     const select = {
       revision: true,
@@ -216,7 +217,7 @@ describeOnOneDatabase("who may do what with a request", (database) => {
     });
   }
 
-  it("is seen by nobody but those who have to do with it; a draft by its writer alone", async () => {
+  it("is seen only by the people involved; a draft only by its author", async () => {
     const seeing = async (reference: string) => {
       const views = await Promise.all([...knowing, ...strangers].map((one) => getException(one, reference)));
       return views.flatMap((view, index) => (view ? [[...knowing, ...strangers][index]?.personId] : []));

@@ -85,7 +85,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
   };
   const grantedTo = async (actor: Actor) => (await listGranted(actor, "nao")).map(({ reference }) => reference);
 
-  it("changes the answer of the one who asked, in that situation, and nothing else", async () => {
+  it("changes the answer for the requester, in that situation, and nothing else", async () => {
     expect(await verdictFor(asker)).toEqual({ verdict: "exception-only", under: null });
     const reference = await exceptionAwaitingApproval(asker, "first");
     expect(await verdictFor(asker)).toEqual({ verdict: "exception-only", under: null });
@@ -97,7 +97,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     expect(await verdictFor(colleague)).toEqual({ verdict: "exception-only", under: null });
   });
 
-  it("asks nobody about exceptions on the own body's policy, and everybody on another's", async () => {
+  it("asks nobody about exceptions for a policy of their own body, and everybody for another's", async () => {
     const elsewhere = await addPerson(database(), "elsewhere", { body: "nottingham" });
     expect(await verdictFor(elsewhere)).toEqual({ needs: ["exception"] });
     for (const actor of [asker, officer]) expect(await verdictFor(actor)).toMatchObject({ verdict: "exception-only" });
@@ -129,7 +129,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     expect(await grantedTo(asker)).toEqual([reference]);
   });
 
-  it("is expired everywhere at the same millisecond, without anything having run", async () => {
+  it("expires everywhere at the same millisecond, without any job having to run", async () => {
     const mitigations = [{ text: "Tidy up.", owner: "requester" as const, dueOn: "2026-12-20" }];
     const reference = await exceptionAwaitingApproval(asker, "first", { ...MEDIUM_RISK, mitigations });
     await approve(reference);
@@ -170,13 +170,13 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     expect(await completeExceptionMitigation(asker, reference, mitigation)).toEqual(wrongState);
   });
 
-  it("ends in summer at midnight in London, not at that of UTC", async () => {
+  it("ends in summer at midnight in London, not UTC", async () => {
     at(new Date("2027-05-31T10:00:00Z"));
     const reference = await approve(await exceptionAwaitingApproval(asker, "summer"));
     expect((await stored(reference)).endsAt).toEqual(new Date("2027-06-30T23:00:00.000Z"));
   });
 
-  it("waits in the queue of those whose turn it is: the oldest first, and of one age the riskiest", async () => {
+  it("waits in the queue of those whose turn it is: oldest first and, if equally old, the riskiest first", async () => {
     at(new Date("2026-12-23T16:00:00Z"));
     const oldest = await exceptionAwaitingApproval(asker, "oldest");
     at(new Date("2026-12-29T09:00:00Z"));
@@ -196,7 +196,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
         ageInWorkingDays,
         due,
       ]);
-    // Christmas Day, Boxing Day made up on the 28th, and New Year's Day are no working days.
+    // Christmas Day, the Boxing Day substitute on the 28th, and New Year's Day are not working days.
     expect(await queueOf(officer)).toEqual([
       [oldest, 5, "2027-01-04"],
       [high, 3, "2027-01-06"],
@@ -214,7 +214,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     ]);
   });
 
-  it("stands in the register once it is sent, for officers and auditors", async () => {
+  it("is in the register once it is sent, for officers and auditors", async () => {
     await completeDraft(asker, "draft");
     const sent = await exceptionAwaitingApproval(asker, "sent");
     for (const actor of [officer, auditor])
@@ -255,7 +255,7 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     expect(await earlierFor(asker)).toBeNull();
   });
 
-  it("shows others what was sent, not what is being written, while a request is changed", async () => {
+  it("shows others what was last sent while a request is being changed", async () => {
     const reference = await exceptionAwaitingApproval(asker, "a");
     expect(await requestChanges(officer, reference, (await stored(reference)).revision, "Say more.", {})).toEqual({
       ok: true,

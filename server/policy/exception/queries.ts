@@ -53,17 +53,17 @@ export type ExceptionView = {
   state: ExceptionState;
   sees: "all" | "permission";
   capacities: readonly Capacity[];
-  /** Why the reader decides nothing about it, whatever their role; null where nothing stands in the way. */
+  /** Why the reader cannot decide on it, whatever their role; null if nothing prevents it. */
   bar: Bar | null;
-  /** In which capacities it can be decided on, or revoked once it is approved; none where nobody is left who may. */
+  /** In which capacities it can be decided on, or revoked once it is approved; none if nobody is left who may. */
   deciders: readonly Capacity[];
-  /** What the reader may do with it now; marking a mitigation as done is told by `ownMitigations`. */
+  /** What the reader may do with it now; for completing mitigations, see `ownMitigations`. */
   commands: readonly ExceptionCommand[];
-  /** Ids of the mitigations that are the reader's to see to and not done, while it is approved. */
+  /** Ids of the mitigations that the reader has to carry out and has not yet, while it is approved. */
   ownMitigations: readonly string[];
 };
 
-/** The request with this reference, as far as the actor may see it; null where there is none for them. */
+/** The request with this reference, as far as the actor may see it; null if they may not see any of it. */
 export async function getException(actor: Actor, reference: string): Promise<ExceptionView | null> {
   const found = await findException(getDatabase(), actor.body, reference);
   if (!found) return null;
@@ -76,9 +76,9 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
   const isCovered = state === "approved" && isFor(exception, actor);
   const seesAll = isRequester || (isReader && exception.state !== "draft");
   const ownMitigations = openMitigations(actor, exception, state).map(({ id }) => id);
-  // A policy owner who sees to a mitigation has to know of what.
+  // A policy owner who carries out a mitigation has to know what it is for.
   if (!seesAll && !isCovered && ownMitigations.length === 0) return null;
-  // Asked only for who may see it: what is not theirs takes as many queries as what is not there.
+  // Queried only for people who may see it: for others, it must take as many queries as one that does not exist.
   const standing = (await readDeciderRelations(getDatabase(), actor, [exception])).standingOf(actor, exception);
   const { bar, free } = standing;
   const commands = EXCEPTION_COMMANDS.filter((command) => permit(exception, command, standing, now).ok);
@@ -95,7 +95,7 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
   };
 }
 
-/** The actor's own draft or sent-back request, to be edited; null for anybody else and in every other state. */
+/** The actor's own draft or sent-back request, for editing; null for anybody else and in every other state. */
 export async function getEditable(actor: Actor, reference: string): Promise<ExceptionRecord | null> {
   const view = await getException(actor, reference);
   return view?.commands.includes("edit") ? view.exception : null;
@@ -106,7 +106,7 @@ export interface ExceptionEntry {
   state: ExceptionState;
 }
 
-/** The actor's own requests, drafts included, newest first; and those of others that cover the actor now. */
+/** The actor's own requests, including drafts, newest first; and those of others that cover the actor now. */
 export async function listMyExceptions(
   actor: Actor,
 ): Promise<{ mine: ExceptionEntry[]; coveringMe: ExceptionEntry[] }> {
@@ -121,16 +121,16 @@ export async function listMyExceptions(
 export interface QueueEntry extends ExceptionEntry {
   /** Working days since it was sent. */
   ageInWorkingDays: number;
-  /** Day by which it is to be decided, YYYY-MM-DD. */
+  /** Day by which it has to be decided, YYYY-MM-DD. */
   due: string;
 }
 
-/** So many waiting requests are read at a time, until a page of the actor's own is found. */
+/** This many waiting requests are read at a time, until a page of the actor's own is found. */
 const QUEUE_BATCH = 50;
 
 /**
- * A page of what waits for a decision by the actor: the oldest first, and of one age the riskiest; null for those who
- * decide nothing.
+ * A page of the requests that wait for a decision by the actor: oldest first and, if equally old, the riskiest first;
+ * null for people who do not decide on any.
  */
 export async function getQueue(actor: Actor, cursor: PageCursor = null): Promise<ListPage<QueueEntry> | null> {
   if (!can(actor, "exception.decide", actor)) return null;
@@ -172,18 +172,18 @@ export async function getQueue(actor: Actor, cursor: PageCursor = null): Promise
   });
 }
 
-/** Of a request in the register what its filters and its pictures look at. */
+/** The details of a request in the register that its filters and charts use. */
 type ShortEntry = RegisterEntry & { exception: { id: string } };
 
 export interface ExceptionRegister {
   /** Every request of the body that was ever sent, newest first. */
   all: readonly ShortEntry[];
-  /** Those that the filter lets through. */
+  /** Those that match the filter. */
   found: readonly ShortEntry[];
   page: ListPage<ExceptionEntry>;
 }
 
-/** The register for officers and auditors, with a page of what a filter finds; null for others. No drafts. */
+/** The register for officers and auditors, with a page of a filter's matches; null for others. No drafts. */
 export async function getExceptionRegister(
   actor: Actor,
   filter: ExceptionRegisterFilter,
@@ -200,7 +200,7 @@ export async function getExceptionRegister(
   return { all, found, page: { ...page, rows: entries(actor, records, clock.now()) } };
 }
 
-/** The requests that a filter of the register finds, newest first, read while they are taken; null as above. */
+/** The requests that match a filter of the register, newest first, read as they are consumed; null as above. */
 export async function readExceptionRegister(
   actor: Actor,
   filter: ExceptionRegisterFilter,
@@ -215,7 +215,7 @@ export async function readExceptionRegister(
 
 const EXPORT_BATCH = 500;
 
-/** States in which a request can be one that its person changes: of those others see what was sent last. */
+/** States in which the requester may be changing a request: others then see what was last sent. */
 const CHANGING: readonly StoredExceptionState[] = ["changes-requested", "withdrawn"];
 
 async function listInShort(actor: Actor): Promise<ShortEntry[]> {
@@ -233,14 +233,17 @@ async function listInShort(actor: Actor): Promise<ShortEntry[]> {
   );
 }
 
-/** Requests of the teams that the actor manages, newest first; null for those who manage none by role. No drafts. */
+/**
+ * Requests of the teams that the actor manages, newest first; null for people whose role does not make them managers.
+ * No drafts.
+ */
 export async function listTeamExceptions(actor: Actor): Promise<ExceptionEntry[] | null> {
   if (!can(actor, "team.read", actor)) return null;
   const filter = { body: actor.body, managerId: actor.personId, states: SENT_STATES };
   return entries(actor, await listExceptions(getDatabase(), filter), clock.now()).reverse();
 }
 
-/** An earlier request as a decider looks back on it: of one that they may not open, neither reference nor name. */
+/** An earlier request as a decider sees it when looking back: without reference and name if they may not open it. */
 export interface EarlierException {
   reference: string | null;
   requesterName: string | null;
@@ -254,13 +257,13 @@ export interface EarlierException {
 export interface EarlierExceptions {
   /** The requester's other requests, newest first. */
   ofPerson: EarlierException[];
-  /** Other people's from any of the same clauses, newest first. */
+  /** Other people's for any of the same clauses, newest first. */
   ofClauses: EarlierException[];
-  /** How many from any of the same clauses were ever approved, whoever asked. */
+  /** How many for any of the same clauses were ever approved, whoever requested them. */
   approvedOnClauses: number;
 }
 
-/** What a decider or an auditor looks back on; null for everybody else, the requester too. */
+/** Earlier requests for a decider or an auditor; null for everybody else, including the requester. */
 export async function listEarlier(actor: Actor, view: ExceptionView): Promise<EarlierExceptions | null> {
   const { exception, sees, capacities } = view;
   if (sees !== "all" || capacities.includes("requester")) return null;
@@ -292,7 +295,7 @@ function asSeenBy(actor: Actor, { exception, state }: ExceptionEntry): EarlierEx
   return { ...who, state, clauses, submittedAt, startsAt, endsAt };
 }
 
-/** The approved exceptions from a policy of the actor's body that hold for the actor now. Asked once a request. */
+/** The approved exceptions from a policy of the actor's body that apply to the actor now. Queried once per request. */
 export const listGranted = cache(async (actor: Actor, policy: string): Promise<GrantedException[]> => {
   const now = clock.now();
   const coveredPerson = { personId: actor.personId, teamId: actor.team };
@@ -305,8 +308,8 @@ export const listGranted = cache(async (actor: Actor, policy: string): Promise<G
 });
 
 /**
- * The exceptions from a policy that were in force at some moment of a time, without who, why and which; null for those
- * who may not read the register. One that was withdrawn or revoked since held until then.
+ * The exceptions from a policy that were in force at some moment of a period, without who, why and which; null for
+ * people who may not read the register. One that has been withdrawn or revoked since was in force until then.
  * @param from first moment @param until first moment after it
  */
 export async function listInForceBetween(
@@ -326,7 +329,7 @@ export async function listInForceBetween(
   });
 }
 
-/** What the actor owes about exceptions. */
+/** The actor's tasks about exceptions. */
 export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const now = clock.now();
   const today = calendarDay(now);
@@ -335,7 +338,7 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const filter = { body: actor.body, states, concerned: actor, take: MOST_TASKS + 1 };
   const found = entries(actor, await listExceptions(getDatabase(), filter), now);
   if (found.length === 0) return [];
-  // Nobody decides on their own; that nobody can is for administrators.
+  // Nobody decides on their own request; requests that nobody can decide on are for administrators.
   const seesAll = can(actor, "person.manage", actor);
   const waiting = found.flatMap(({ exception, state }) =>
     state === "submitted" && (seesAll || exception.requesterId !== actor.personId) ? [exception] : [],
@@ -388,7 +391,7 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
 const SENT_STATES = ["submitted", "changes-requested", "approved", "declined", "withdrawn", "revoked"] as const;
 
 function entries(actor: Actor, found: readonly ExceptionRecord[], now: Date): ExceptionEntry[] {
-  // Withdrawn drafts do not exist: a draft is discarded. What was never sent is nobody's business but its writer's.
+  // There are no withdrawn drafts: a draft is discarded. Only its author may see anything that was never sent.
   return found.map((exception) => ({
     exception: requestAsVisibleTo(actor, exception),
     state: stateAt(exception, now),
@@ -399,7 +402,7 @@ function isTurnOf(actor: Actor, exception: ExceptionRecord, deciding: DeciderRel
   return permit(exception, "approve", deciding.standingOf(actor, exception), now).ok;
 }
 
-/** What the actor has to see to and has not, while an exception is approved. */
+/** The mitigations that the actor has to carry out and has not yet, while an exception is approved. */
 function openMitigations(actor: Actor, exception: ExceptionRecord, state: ExceptionState): MitigationRecord[] {
   if (state !== "approved") return [];
   const request = { ...exception, managerId: exception.requester.managerId };
@@ -412,7 +415,7 @@ async function bodyOf(actor: Actor): Promise<Body | undefined> {
   return (await loadContent()).bodies.find(({ slug }) => slug === actor.body);
 }
 
-/** Working days, bank holidays of the body's nation left out, from a moment until now. */
+/** Working days, excluding bank holidays of the body's nation, from a moment until now. */
 function workingAge(body: Body | undefined, since: Date, now: Date): number {
   const [from, to] = [calendarDay(since), calendarDay(now)];
   return workingDaysBetween(from, to, bankHolidays(body?.nation ?? "uk", from, to));
@@ -423,7 +426,7 @@ function dueDay(body: Body | undefined, since: Date): string {
   return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, bankHolidays(body?.nation ?? "uk", from, addDays(from, 60)));
 }
 
-/** Today in London, for what a form says about days. */
+/** Today in London, for a form's days. */
 export function getToday(): string {
   return calendarDay(clock.now());
 }

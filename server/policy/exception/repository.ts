@@ -50,7 +50,7 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
   requesterId: string;
   requester: { name: string; teamId: string | null; teamName: string | null; managerId: string | null };
   teamName: string | null;
-  /** Who manages the team that it is for; null where it is for one person. */
+  /** The manager of the team that it is for; null if it is for one person. */
   teamManagerId: string | null;
   state: StoredExceptionState;
   revision: number;
@@ -59,7 +59,7 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
   hash: string;
   residual: number | null;
   submittedAt: Date | null;
-  /** Id of the requester's line manager when it was sent first. */
+  /** Id of the requester's line manager when it was first sent. */
   managerWhenSentId: string | null;
   decidedAt: Date | null;
   decidedBy: { personId: string; name: string } | null;
@@ -70,7 +70,7 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
   changedAt: Date;
   risks: RiskRecord[];
   steps: StepRecord[];
-  /** Where changes were asked for and not sent: the request as it was sent last, which is what others see of it. */
+  /** If changes were asked for and not sent yet: the request as last sent, which is what others see of it. */
   lastSent: RequestSnapshot | null;
 }
 
@@ -155,7 +155,7 @@ function lastSnapshotOf({ steps }: Row): RequestSnapshot | null {
 
 type Tx = Prisma.TransactionClient;
 
-/** Adds a draft. @returns its reference: of two forms with one key the first one's */
+/** Adds a draft. @returns its reference; if two forms have the same key, the first one's */
 export async function insertDraft(
   tx: Tx,
   draft: {
@@ -175,7 +175,7 @@ export async function insertDraft(
   const { at, situation, ...rest } = draft;
   await tx.exception.createMany({
     data: [{ ...rest, situation: { ...situation }, createdAt: at, changedAt: at }],
-    skipDuplicates: true, // the unique key decides when a form is sent twice
+    skipDuplicates: true, // the unique key decides if a form is sent twice
   });
   const { requesterId, startKey } = draft;
   const row = await tx.exception.findUniqueOrThrow({
@@ -187,13 +187,13 @@ export async function insertDraft(
 
 /** The request with this reference, as somebody typed it, in this body; or null. */
 export async function findException(tx: Tx, body: string, typed: string): Promise<ExceptionRecord | null> {
-  const reference = parseReference("EX", typed); // what is none may hold characters that a database refuses
+  const reference = parseReference("EX", typed); // invalid ones may contain characters that a database rejects
   if (reference === null) return null;
   const row = await tx.exception.findFirst({ where: { body, reference }, include: whole });
   return row && toRecord(row);
 }
 
-/** The same, and everybody else who wants to change it waits until this transaction ends. */
+/** The same, and locks it: everybody else who wants to change it waits until this transaction ends. */
 export async function lockException(tx: Tx, body: string, typed: string): Promise<ExceptionRecord | null> {
   const reference = parseReference("EX", typed);
   if (reference === null) return null;
@@ -204,21 +204,25 @@ export async function lockException(tx: Tx, body: string, typed: string): Promis
 export interface ExceptionFilter {
   body: string;
   requesterId?: string;
-  /** Requests of those whose line manager this person is. */
+  /** Requests of people whose line manager this person is. */
   managerId?: string;
   policy?: string;
   states?: readonly StoredExceptionState[];
-  /** Those for this person or for this team. */
+  /** Requests that cover this person or this team. */
   coveredPerson?: { personId: string; teamId: string | null };
-  /** Those in which this person may have something to do: their own, that wait for a decision, or with a mitigation to see to. */
+  /**
+   * Requests that may need this person to act: their own, those waiting for a decision, or with a mitigation to carry
+   * out.
+   */
   concerned?: { personId: string; roles: readonly Role[] };
-  /** At most so many of each way, the oldest. */
+  /** At most this many from each condition, the oldest. */
   take?: number;
 }
 
 /**
- * All that a filter finds, oldest first. First their ids, which is all where it finds nothing, as it does for most; by each
- * way apart, which has its index, where all in one would look through everybody's.
+ * All requests that match a filter, oldest first. Only their ids are read first, which is enough if nothing matches, as
+ * for most people. Each alternative condition is a separate query that can use its index; a combined one would scan
+ * everybody's requests.
  */
 export async function listExceptions(tx: Tx, filter: ExceptionFilter): Promise<ExceptionRecord[]> {
   const found = await Promise.all(
@@ -240,14 +244,14 @@ export async function listExceptions(tx: Tx, filter: ExceptionFilter): Promise<E
   return rows.map(toRecord);
 }
 
-/** These, in their order. */
+/** The requests with these ids, in that order. */
 export async function listExceptionsById(tx: Tx, ids: readonly string[]): Promise<ExceptionRecord[]> {
   const rows = await tx.exception.findMany({ where: { id: { in: [...ids] } }, include: whole });
   const byId = new Map(rows.map((row) => [row.id, toRecord(row)]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Of the requests of a body in some states what the register looks at, and nothing of their history; the newest first. */
+/** The details that the register uses of a body's requests in some states, without their history; newest first. */
 export async function listExceptionsInShort(tx: Tx, body: string, states: readonly StoredExceptionState[]) {
   const rows = await tx.exception.findMany({
     where: { body, state: { in: states.map(toColumn) } },
@@ -278,7 +282,7 @@ export async function listExceptionsInShort(tx: Tx, body: string, states: readon
   }));
 }
 
-/** What all have in common that a filter finds. */
+/** The conditions that every match must meet. */
 function whereOf(filter: ExceptionFilter): Prisma.ExceptionWhereInput {
   const { body, requesterId, managerId, policy, states } = filter;
   return {
@@ -290,7 +294,7 @@ function whereOf(filter: ExceptionFilter): Prisma.ExceptionWhereInput {
   };
 }
 
-/** The ways to come into what a filter finds: one is enough. */
+/** The alternative conditions: a match must meet at least one. */
 function waysOf({ coveredPerson, concerned }: ExceptionFilter): Prisma.ExceptionWhereInput[] {
   if (concerned) return concernsOf(concerned);
   if (!coveredPerson) return [{}];
@@ -300,7 +304,7 @@ function waysOf({ coveredPerson, concerned }: ExceptionFilter): Prisma.Exception
 
 function concernsOf({ personId, roles }: { personId: string; roles: readonly Role[] }): Prisma.ExceptionWhereInput[] {
   const ofOwnTeam = waysToReport(personId).map((requester) => ({ requester }));
-  // Administrators are told of those that nobody may decide on.
+  // Administrators are notified of requests that nobody may decide on.
   const seesAll = (["governance-officer", "senior-information-risk-owner", "administrator"] as const).some((role) =>
     roles.includes(role),
   );
@@ -315,15 +319,15 @@ function concernsOf({ personId, roles }: { personId: string; roles: readonly Rol
   ];
 }
 
-/** What changes in a request, beside its state: `moveException`. */
+/** What changes in a request, besides its state: `moveException`. */
 export type ExceptionFields = Omit<Prisma.ExceptionUncheckedUpdateInput, "state" | "situation">;
 
-/** Writes columns of a request and counts its revision up. */
+/** Writes columns of a request and increments its revision. */
 export async function updateException(tx: Tx, id: string, at: Date, fields: ExceptionFields): Promise<void> {
   await tx.exception.update({ where: { id }, data: changed(at, fields) });
 }
 
-/** Moves a request into its next state, with what else changes by that. */
+/** Moves a request into its next state, with everything else that this changes. */
 export async function moveException(
   tx: Tx,
   id: string,
@@ -340,7 +344,7 @@ function changed(at: Date, fields: ExceptionFields) {
   return { ...fields, changedAt: at, revision: { increment: 1 } };
 }
 
-/** Puts the risk assessment of a request in the place of the one it has. */
+/** Replaces the risk assessment of a request. */
 export async function replaceRisks(
   tx: Tx,
   exceptionId: string,
@@ -394,7 +398,7 @@ export async function insertExceptionStep(
   });
 }
 
-/** Marks a mitigation as done. @returns false where it was done already */
+/** Marks a mitigation as done. @returns false if it was already done */
 export async function completeMitigation(tx: Tx, id: string, personId: string, at: Date): Promise<boolean> {
   const { count } = await tx.exceptionMitigation.updateMany({
     where: { id, doneAt: null },

@@ -4,8 +4,8 @@ import { residualOf } from "#domain/base/risk/risk.ts";
 import type { ExceptionRecord } from "./repository.ts";
 
 /**
- * A request as the actor may read it. While its person changes it, nobody else sees what is not sent yet: they see what
- * was sent last, which is what they asked to be changed.
+ * A request as the actor may read it. While the requester is changing it, nobody else sees unsent changes: they see
+ * what was last sent, which is what they asked to have changed.
  */
 export function requestAsVisibleTo(actor: Pick<Actor, "personId">, exception: ExceptionRecord): ExceptionRecord {
   const { lastSent, requester, requesterId } = exception;

@@ -47,7 +47,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
     return approveException(by, reference, revision, { reason, conditions, until: wantedUntil });
   };
 
-  it("goes its whole way with one row of evidence for each command", async () => {
+  it("goes through its whole life cycle with one row of evidence for each command", async () => {
     const reference = await exceptionAwaitingApproval(asker, "first");
     expect(await events()).toEqual(["exception.submitted"]);
     const comments = { risks: "Say who locks the phone." };
@@ -82,7 +82,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
     expect((await stored(reference)).steps).toHaveLength(rows.length);
   });
 
-  it("keeps what people wrote out of the journal and beside it", async () => {
+  it("keeps what people wrote outside the journal", async () => {
     const reference = await exceptionAwaitingApproval(asker, "first");
     await approve(manager, reference, { reason: "Because of Zoë 📱", conditions: CONDITIONS });
     const hashed = JSON.stringify(await journal());
@@ -93,7 +93,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
     expect(JSON.parse(details[1]?.detail ?? "")).toEqual({ reason: "Because of Zoë 📱", conditions: CONDITIONS });
   });
 
-  it("holds from the decision to the end of the last day, and an earlier one may be given", async () => {
+  it("is in force from the decision to the end of the last day, and the decider may choose an earlier one", async () => {
     const reference = await exceptionAwaitingApproval(asker, "first");
     const { revision } = await stored(reference);
     const until = new Date().toISOString().slice(0, 10);
@@ -134,7 +134,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
     expect(await events()).toEqual(before);
   });
 
-  it("for a team that its person has left since is not sent", async () => {
+  it("is not sent for a team that the requester has left since", async () => {
     const reference = await completeDraft(asker, "team");
     const { wantedUntil } = await stored(reference);
     expect(await saveWho(asker, reference, { scope: "team", teamId: "fraud", wantedFrom: null, wantedUntil })).toEqual(
@@ -146,7 +146,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
     expect(await events()).toEqual([]);
   });
 
-  it("says that its last day has passed, where it waited too long", async () => {
+  it("says that its last day has passed, if it waited too long", async () => {
     const reference = await exceptionAwaitingApproval(asker, "first");
     await database().prisma.exception.updateMany({ data: { wantedUntil: "2026-01-31" } });
     const result = await approve(manager, reference);
@@ -154,7 +154,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
     expect(JSON.stringify(result)).toContain("has passed");
   });
 
-  it("is decided by nobody on their own behalf, whatever they are", async () => {
+  it("is never decided by the requester, whatever their roles", async () => {
     const officerTeam = await addTeam(database(), "officers", { managerId: officer.personId });
     await database().prisma.person.update({ where: { id: officer.personId }, data: { teamId: officerTeam } });
     const everything: Actor = {
@@ -186,7 +186,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
     expect(await approve(officer, another)).toEqual(OK);
   });
 
-  it("has no other manager than the one of the team now", async () => {
+  it("has only the team's current manager", async () => {
     const next = await addPerson(database(), "next-manager", { roles: ["line-manager"] });
     const reference = await exceptionAwaitingApproval(asker, "first");
     expect(await approve(next, reference)).toEqual({ ok: false, code: "not-found" });
@@ -195,7 +195,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
     expect(await approve(next, reference)).toEqual(OK);
   });
 
-  it("sent back and forth twice by the same button is recorded once", async () => {
+  it("is recorded once if the same button is pressed twice", async () => {
     const draft = await completeDraft(asker, "first");
     expect(await Promise.all([submitException(asker, draft), submitException(asker, draft)])).toEqual([OK, OK]);
     const { revision, wantedUntil } = await stored(draft);
@@ -208,7 +208,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
     expect((await stored(draft)).steps).toHaveLength(3);
   });
 
-  it("in other words is not the same button again", async () => {
+  it("is not a repeat if the words differ", async () => {
     const reference = await exceptionAwaitingApproval(asker, "first");
     const { revision, wantedUntil } = await stored(reference);
     const approval = { reason: "It helps.", conditions: [], until: wantedUntil };
@@ -224,7 +224,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
       });
   });
 
-  it("decided by one in the words of another is decided once, and the other is told so", async () => {
+  it("is decided once if two deciders use the same words, and the second is told so", async () => {
     const reference = await exceptionAwaitingApproval(asker, "first");
     const { revision, wantedUntil } = await stored(reference);
     const approval = { reason: "It helps.", conditions: CONDITIONS, until: wantedUntil };
@@ -253,7 +253,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
     expect(await events()).toHaveLength(10);
   });
 
-  it("approved and withdrawn at once is withdrawn in the end, or was never approved", async () => {
+  it("ends up withdrawn if approved and withdrawn at once, or was never approved", async () => {
     for (let round = 0; round < 5; round++) {
       const reference = await exceptionAwaitingApproval(asker, `round ${round}`);
       const [approved, withdrawn] = await Promise.all([
@@ -268,7 +268,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
     expect(await listGranted(asker, "nao")).toEqual([]);
   });
 
-  it("that was changed since the decider read it is not decided", async () => {
+  it("is not decided if it has changed since the decider read it", async () => {
     const reference = await exceptionAwaitingApproval(asker, "first");
     const { revision, wantedUntil } = await stored(reference);
     await requestChanges(officer, reference, revision, "Shorter.", {});
@@ -281,7 +281,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
     expect(await approve(manager, reference)).toEqual(OK);
   });
 
-  it("once revoked is never used again, also by those who ask at the same time", async () => {
+  it("is never used again once revoked, even by concurrent requests", async () => {
     const reference = await exceptionAwaitingApproval(asker, "first");
     await approve(manager, reference);
     let isRevoked = false;
@@ -300,7 +300,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
     expect(result).toEqual(OK);
   });
 
-  it("leaves neither state nor evidence where writing the evidence fails", async () => {
+  it("leaves neither state nor evidence if writing the evidence fails", async () => {
     const reference = await exceptionAwaitingApproval(asker, "first");
     const before = [await stored(reference), await journal()];
     const { prisma } = database();
@@ -319,7 +319,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
     expect(await approve(manager, reference)).toEqual(OK);
   });
 
-  it("has mitigations that their owners mark as done, once", async () => {
+  it("has mitigations that their owners can mark as done, once", async () => {
     const owners = ["requester", "line-manager", "governance-officer", "policy-owner"] as const;
     const mitigations = owners.map((owner) => ({ text: `By the ${owner}.`, owner, dueOn: null }));
     const reference = await exceptionAwaitingApproval(asker, "first", { ...MEDIUM_RISK, mitigations });

@@ -29,8 +29,8 @@ export type { ExceptionCommandResult } from "./change.ts";
 const MOST_CONDITIONS = 10;
 
 /**
- * Sends a draft, or a request that was sent back, to its deciders. Sent twice, the second time changes nothing.
- * @returns problems by section where it is not complete, or the policy has a new version since
+ * Sends a draft, or a request that was sent back, to its deciders. Sending it again changes nothing.
+ * @returns problems by section if it is not complete, or the policy has had a new version since
  */
 export async function submitException(actor: Actor, reference: string): Promise<ExceptionCommandResult> {
   return command(actor, reference, { name: "submit" }, async ({ tx, request, at }) => {
@@ -69,12 +69,12 @@ export async function submitException(actor: Actor, reference: string): Promise<
 export interface Approval {
   reason: string;
   conditions: readonly string[];
-  /** Last day, YYYY-MM-DD; null where what was typed is no day: the form's problem then says so. */
+  /** Last day, YYYY-MM-DD; null if what was typed is not a day: the form's problem then says so. */
   until: string | null;
 }
 
 /**
- * Approves, for those it was asked for, from the wanted first day or now, to the end of the day given.
+ * Approves a request, for the people it was made for, from the requested first day or now, to the end of the day given.
  * @param revision of the request that the decider had on the page
  */
 export async function approveException(
@@ -121,7 +121,7 @@ export async function declineException(
   });
 }
 
-/** Sends a request back to be changed: a reason, and what to change in each section. */
+/** Sends a request back for changes: a reason, and what to change in each section. */
 export async function requestChanges(
   actor: Actor,
   reference: string,
@@ -143,7 +143,7 @@ export async function requestChanges(
   });
 }
 
-/** Takes a request, or an approved exception, back; with a reason. From that moment it covers nothing. */
+/** Withdraws a request or an approved exception, with a reason. From that moment it covers nothing. */
 export async function withdrawException(
   actor: Actor,
   reference: string,
@@ -156,7 +156,7 @@ export async function withdrawException(
   });
 }
 
-/** Ends an approved exception before its time; with a reason. From that moment it covers nothing. */
+/** Ends an approved exception early, with a reason. From that moment it covers nothing. */
 export async function revokeException(
   actor: Actor,
   reference: string,
@@ -170,8 +170,8 @@ export async function revokeException(
 }
 
 /**
- * Marks a mitigation of an approved exception as done, by one of those who own it.
- * @param mitigation its id; once done it stays done, and a second time changes nothing
+ * Marks a mitigation of an approved exception as done, by one of its owners.
+ * @param mitigation its id; once done it stays done, and repeating it changes nothing
  */
 export async function completeExceptionMitigation(
   actor: Actor,
@@ -228,7 +228,7 @@ function snapshotOf(request: ExceptionRecord): RequestSnapshot {
   };
 }
 
-/** What is wrong with the last day that a decider gives: that of the request is the latest. */
+/** What is wrong with the last day that a decider gives: it cannot be after the requested one. */
 function untilProblems(
   wanted: string | null,
   from: string | null,

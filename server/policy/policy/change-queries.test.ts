@@ -18,7 +18,7 @@ describeOnEachDatabase("what changed between two versions", (database) => {
     return page && { from: page.from, to: page.to, unknown: page.unknown, isCompared: page.changes !== null };
   };
 
-  it("is that of the version to read today and the one before, unless others are chosen, the older first", async () => {
+  it("defaults to the version to read today and the one before, always older first", async () => {
     expect(await compared()).toEqual({ from: "1.1", to: "2.0", unknown: [], isCompared: true });
     expect(await compared({ from: "2.0", to: "1.0" })).toEqual({
       from: "1.0",
@@ -35,7 +35,7 @@ describeOnEachDatabase("what changed between two versions", (database) => {
     expect(await getChangesPage(readerIn("nao"), "no-such-policy", NOTHING)).toBeNull();
   });
 
-  it("begins with the version that somebody answered last, and says whether they are asked again", async () => {
+  it("starts from the version that somebody answered last, and says whether they are asked again", async () => {
     const [first] = await serveVersions("nao", []);
     if (!first) throw new Error("There is no first version.");
     const { slug, version, hash } = first;
@@ -59,7 +59,7 @@ describeOnEachDatabase("what changed between two versions", (database) => {
     expect(await getChangesPage(bob, "nao", NOTHING)).toMatchObject({ from: "1.1", to: "2", own: null });
   });
 
-  it("shows a version that is being written to its owner alone", async () => {
+  it("shows a version that is being written only to its owner", async () => {
     await serveVersions("nao", [{ version: "2", isPublished: false }]);
     const owner = await addPerson(database(), "owner", { roles: ["policy-owner"] });
     const stranger = await addPerson(database(), "stranger", { roles: ["policy-owner"], body: "nottingham" });

@@ -23,30 +23,30 @@ export interface PolicyChanges {
   clauses: ClauseChange[];
   sections: TextSectionChange[];
   document: DocumentChange[];
-  /** Why those who accepted the earlier version are asked again; null where their answer holds. */
+  /** Why people who accepted the earlier version are asked again; null if their answer still counts. */
   asksAgain: "outcome" | "raised" | null;
 }
 
-/** What a reader wants to compare, and what there is. */
+/** What a reader wants to compare, and what is available. */
 export interface ChangesPage {
   /** Newest first. */
   versions: VersionEntry[];
-  /** What is compared; "" where there is nothing to compare. */
+  /** What is compared; "" if there is nothing to compare. */
   from: string;
   to: string;
-  /** What the actor said of `from`, where that is the version they answered last and nobody chose another. */
+  /** The actor's answer on `from`, if that is the version they answered last and nobody chose another. */
   own: AcknowledgementAnswer | null;
-  /** Null where there is just one version, one that was asked for is not there, or one was chosen twice. */
+  /** Null if there is only one version, a requested one does not exist, or the same one was chosen twice. */
   changes: PolicyChanges | null;
-  /** Numbers that were asked for and are not there. */
+  /** Requested numbers that do not exist. */
   unknown: string[];
 }
 
 /**
- * What changed between two versions of a policy, the older first. Left out, `to` is the current version, and `from` the
+ * What changed between two versions of a policy, older first. `to` defaults to the current version, and `from` to the
  * one that the actor answered last; for somebody who answered none, the one before.
- * @param asked version numbers from the address, as they came; "" for none
- * @returns null for a policy that is not there or not the actor's to read
+ * @param asked version numbers as received in the address; "" for none
+ * @returns null for a policy that does not exist or that the actor may not read
  */
 export async function getChangesPage(
   actor: Actor,
@@ -70,7 +70,9 @@ export async function getChangesPage(
   return { versions, unknown, from: older, to: newer, own, changes };
 }
 
-/** What the current version of a policy changes for the actor, who answered an earlier one; null where they answered none. */
+/**
+ * What the current version of a policy changes for the actor, who answered an earlier one; null if they answered none.
+ */
 export async function getChangesSinceOwn(
   actor: Actor,
   slug: string,

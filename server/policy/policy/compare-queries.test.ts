@@ -22,7 +22,7 @@ const page = (query: Record<string, string | string[]>, actor = person("nao")) =
 describe("getComparePage", () => {
   afterEach(() => useContent(content));
 
-  it("begins with the reader's own policy and the others, and no message", async () => {
+  it("starts with the reader's own policy and the others, without a message", async () => {
     const { chosen, isStart, problems, opinions, comparison } = await page({});
     expect(chosen.map(names)).toEqual([
       "NAO",
@@ -39,7 +39,7 @@ describe("getComparePage", () => {
     expect(disagreements.reduce((sum, line) => sum + line.situations, 0)).toBe(differ);
   });
 
-  it("begins with policies on the subject of the reader's own", async () => {
+  it("starts with policies on the subject of the reader's own", async () => {
     const [model] = content.policies.filter(({ slug }) => slug === "model").map(({ versions }) => versions.at(-1));
     if (!model) throw new Error("There is no model policy.");
     const meeting = { ...model.table.facts[0], name: "meeting" } as (typeof model.table.facts)[number];
@@ -55,7 +55,7 @@ describe("getComparePage", () => {
     expect(await begun("example-borough")).toEqual(["recording"]);
   });
 
-  it("says of a message what each policy says, with its clauses, measured by the reader's own", async () => {
+  it("shows what each policy says about a message, with its clauses, compared with the reader's own", async () => {
     const query = { policy: ["nottingham", "nao", "cleveland-opcc"], audience: "citizen", device: "work" };
     const message = { purpose: "arrange-contact", content: "non-sensitive", alternative: "no", people: "none" };
     const { opinions, answers, deciding } = await page({ ...query, ...message, colour: "red", chat: "nowhere" });
@@ -93,7 +93,7 @@ describe("getComparePage", () => {
     expect((await page({})).chosen).toHaveLength(6);
   });
 
-  it("shows the published version that is current, to the owner too", async () => {
+  it("shows the current published version, even to the owner", async () => {
     const shown = async () =>
       (await page({}, person("nao", "policy-owner"))).chosen.find(({ slug }) => slug === "nao")?.version.version;
     await serveVersions("nao", [{ version: "2", isPublished: false }]);

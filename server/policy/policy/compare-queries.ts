@@ -21,7 +21,7 @@ import { currentVersion, type PolicyVersion } from "#domain/policy/policy/policy
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 
-/** So many stand side by side and can still be read. */
+/** At most this many side by side are still readable. */
 export const MOST_POLICIES = 6;
 
 /** A policy that may be compared, in its current published version. */
@@ -29,7 +29,7 @@ export interface ComparablePolicy {
   slug: string;
   version: PolicyVersion;
   body: Body;
-  /** The body's short name; with the policy's title where the body has several. */
+  /** The body's short name; with the policy's title if the body has several. */
   name: string;
   isMine: boolean;
 }
@@ -37,11 +37,11 @@ export interface ComparablePolicy {
 /** Why nothing is compared. */
 export type ChoiceProblem = { kind: "unknown"; slug: string } | { kind: "too-many" | "just-one" };
 
-/** What one policy says of the situation. */
+/** What one policy says about the situation. */
 export interface PolicyOpinion {
   policy: ComparablePolicy;
   opinion: Opinion;
-  /** Beside the reader's own, or else beside what most say; null where it speaks and there is neither. */
+  /** Compared with the reader's own or, without one, with the most common; null if it speaks and there is neither. */
   standing: OpinionAgreement | null;
 }
 
@@ -53,26 +53,26 @@ export interface PolicyDisagreement extends Omit<Disagreement, "voices"> {
 export interface ComparePage {
   /** All that may be compared, the reader's own first. */
   offered: ComparablePolicy[];
-  /** In the same order; where there is a problem, what is known of the choice. */
+  /** In the same order; if there is a problem, the known part of the choice. */
   chosen: ComparablePolicy[];
-  /** True when nobody chose and these are for a start. */
+  /** True if nobody chose and these are the defaults. */
   isStart: boolean;
   problems: ChoiceProblem[];
   /** The facts of the chosen policies, with every answer that one of them knows. */
   axes: TableFact[];
   /** What the reader answered, in the order of the facts. */
   answers: Answers;
-  /** One for each chosen policy; empty where there is a problem, or no answer. */
+  /** One for each chosen policy; empty if there is a problem, or no answer. */
   opinions: PolicyOpinion[];
-  /** Those of the answers that one of the policies asks for; the others make no difference. */
+  /** The answers that one of the policies asks for; the others make no difference. */
   deciding: Answers;
-  /** Over all situations; null where there is a problem, or the policies ask too many different things. */
+  /** Over all situations; null if there is a problem, or the policies ask too many different things. */
   comparison: (Omit<Comparison, "disagreements"> & { disagreements: PolicyDisagreement[] }) | null;
 }
 
 /**
- * Several policies side by side, as far as they are published: unlocked text is shown to nobody here.
- * @param query the address, as it came: `policy` once for each, and answers; unknown facts and answers are dropped
+ * Compares several policies, using only their published text, whoever the reader is.
+ * @param query the query string, as received: one `policy` for each, and answers; unknown facts and answers are dropped
  */
 export async function getComparePage(
   actor: Actor,
@@ -112,8 +112,8 @@ async function listComparable(actor: Actor): Promise<ComparablePolicy[]> {
 }
 
 /**
- * Policies on one subject, the actor's own among them where there is one: those that ask more than half of what the
- * shorter of two asks. Others would only be silent on each other.
+ * Policies on one subject, including the actor's own if there is one: those with more than half of the questions of the
+ * shorter of two in common. Without that overlap, one would only be silent where the other speaks.
  */
 function forAStart(offered: readonly ComparablePolicy[]): ComparablePolicy[] {
   const mine = offered.filter(({ isMine }) => isMine);
@@ -160,12 +160,12 @@ function decidingAnswers(opinions: readonly PolicyOpinion[], answers: Answers): 
   return Object.fromEntries(Object.entries(answers).filter(([name]) => asked.has(name)));
 }
 
-/** A comparison takes up to a second and holds for as long as the rules are the same. */
+/** A comparison takes up to a second and stays valid as long as the rules are the same. */
 const known = new Map<string, Comparison | null>();
 const MOST_KNOWN = 100;
 
 function compare(chosen: readonly ComparablePolicy[]): ComparePage["comparison"] {
-  // The order of the reader's list differs from body to body; one order for all makes one comparison of it.
+  // The reader's list has a different order for each body; one fixed order lets all of them share a comparison.
   const policies = [...chosen].sort((a, b) => (a.slug < b.slug ? -1 : 1));
   const key = policies.map(({ version }) => version.rulesHash).join(" ");
   if (!known.has(key)) {

@@ -4,7 +4,7 @@ import { getCoveragePage } from "./coverage-queries.ts";
 
 const reader = readerIn("nao");
 
-it("lists every statement of a source once, with what becomes of it", async () => {
+it("lists every statement of a source once, with its coverage", async () => {
   const page = await getCoveragePage(reader, "nao", {});
   if (!page) throw new Error("There is no such page.");
   const { counts, lines } = page;
@@ -14,7 +14,7 @@ it("lists every statement of a source once, with what becomes of it", async () =
   expect(new Set(lines.map(({ id }) => id)).size).toBe(counts.all);
 });
 
-it("filters by what becomes of them and by feature, and drops what is neither", async () => {
+it("filters by coverage and by feature, and drops unknown values", async () => {
   const all = await getCoveragePage(reader, "nao", { kind: "no-such-kind", feature: "none" });
   expect(all?.filter).toEqual({ kind: null, feature: null });
   const decided = await getCoveragePage(reader, "nao", { kind: ["served", "decided"] });
@@ -25,7 +25,7 @@ it("filters by what becomes of them and by feature, and drops what is neither", 
   expect(served?.lines.every(({ features }) => features.some((one) => one === feature))).toBe(true);
 });
 
-it("lists the clauses of a policy that follows no source, and nothing of one that is not there", async () => {
+it("lists the clauses of a policy without a source, and nothing for one that does not exist", async () => {
   expect((await getCoveragePage(reader, "model", {}))?.of).toBe("clauses");
   expect(await getCoveragePage(reader, "no-such-policy", {})).toBeNull();
 });

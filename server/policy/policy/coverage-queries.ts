@@ -8,18 +8,21 @@ import { getShownVersion, type ShownVersion } from "./outcome-queries.ts";
 export interface CoveragePage extends ShownVersion {
   /** What is listed: statements of the source, or the policy's own clauses. */
   of: "statements" | "clauses";
-  /** How many there are of each kind, and with a feature that is still to come. */
+  /** How many there are of each kind, and with a planned feature. */
   counts: Record<CoverageKind, number> & { all: number; planned: number };
   /** The features that any line names, in the order of the list. */
   features: Feature[];
   filter: { kind: CoverageKind | null; feature: Feature | null };
-  /** Those that the filter leaves. */
+  /** Those that match the filter. */
   lines: CoverageLine[];
 }
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** What becomes of every statement of the version that `?version=` names, else of the one to read today; null where there is none. */
+/**
+ * The coverage of every statement of the version that `?version=` names, or of the one to read today; null if there is
+ * none.
+ */
 export async function getCoveragePage(actor: Actor, slug: string, query: Query): Promise<CoveragePage | null> {
   const shown = await getShownVersion(actor, slug, query);
   if (!shown) return null;

@@ -24,7 +24,7 @@ describeOnEachDatabase("what held on a day", (database) => {
     return held?.kind === "held" ? held.policy.version.version : held;
   };
 
-  it("is the version whose first day had come, also that of another body", async () => {
+  it("is the version whose first day had come, including another body's", async () => {
     await serveVersions("nao", []);
     expect(await on("model", "2026-01-05")).toBe("1.0");
     expect(await on("model", "2026-03-31")).toBe("1.0");
@@ -42,7 +42,7 @@ describeOnEachDatabase("what held on a day", (database) => {
     });
   });
 
-  it("is nothing before the first version, after a withdrawal, and of a draft; and says what comes", async () => {
+  it("is nothing before the first version, after a withdrawal and for a draft, and says what comes next", async () => {
     const none = (withdrawn: string | null, next: object | null) =>
       expect.objectContaining({ kind: "none", withdrawn, next }) as unknown;
     expect(await on("model", "2026-01-04")).toEqual(none(null, { day: "2026-01-05", version: "1.0" }));

@@ -8,7 +8,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { getPolicyOn, listVersions, type ReadablePolicy } from "./queries.ts";
 import { listReleasesOf } from "./repository.ts";
 
-/** What held on a day. */
+/** What applied on a day. */
 export interface PolicyOnDay {
   kind: "held";
   policy: ReadablePolicy;
@@ -17,19 +17,19 @@ export interface PolicyOnDay {
   notes: DayNotes;
 }
 
-/** A policy of which no version held on a day. */
+/** A policy of which no version applied on a day. */
 export interface NoVersionInForce {
   kind: "none";
   title: string;
-  /** The last version before that day, which withdrew the policy; null where none had come into force yet. */
+  /** The last version before that day, which withdrew the policy; null if none had come into force yet. */
   withdrawn: string | null;
-  /** The first day from then on on which a version holds, YYYY-MM-DD; null where there is none. */
+  /** The next day on which a version applies, YYYY-MM-DD; null if there is none. */
   next: { day: string; version: string } | null;
 }
 
 /**
- * What held on a day, or why nothing did; null for a policy that is not there or not the actor's to read.
- * @param day calendar day that exists, YYYY-MM-DD; one to come is answered as far as is known
+ * What applied on a day, or why nothing did; null for a policy that does not exist or that the actor may not read.
+ * @param day calendar day that exists, YYYY-MM-DD; a future one is answered as far as is known
  */
 export async function getPolicyOnDay(
   actor: Actor,

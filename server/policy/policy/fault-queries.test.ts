@@ -26,7 +26,7 @@ beforeEach(() =>
 );
 afterEach(() => serveFaults());
 
-it("shows what is wrong with the own body's files and the shared ones to those who can put it right", async () => {
+it("shows faults in the files of one's own body and the shared ones to people who can fix them", async () => {
   for (const role of ["policy-owner", "administrator"] as const)
     expect(await files(role)).toEqual(["policies/nao/2/policy.mdx", "questions.yaml"]);
   expect(await files("policy-owner", "example-borough")).toEqual(["questions.yaml"]);
@@ -34,7 +34,7 @@ it("shows what is wrong with the own body's files and the shared ones to those w
     expect(await files(role)).toBeNull();
 });
 
-it("is one task of the policy owner alone while something is wrong", async () => {
+it("is one task, only for the policy owner, while something is wrong", async () => {
   expect(await listContentTasks(withRole("policy-owner"))).toMatchObject([
     { kind: "correct-content", title: "Correct policies/nao/2/policy.mdx", due: "2026-11-24", href: "/content" },
   ]);

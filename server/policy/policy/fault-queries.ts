@@ -8,18 +8,18 @@ import { getContentState, type OwnedFault } from "#server/base/content/store.ts"
 /** What is wrong with the files of the actor's body and those that all bodies share. */
 export interface ContentFaults {
   faults: OwnedFault[];
-  /** When the files were read last. */
+  /** When the files were last read. */
   readAt: Date;
 }
 
-/** Null for somebody who may not see them. */
+/** Null for people who may not see them. */
 export async function getContentFaults(actor: Actor): Promise<ContentFaults | null> {
   if (!can(actor, "content.read-faults", actor)) return null;
   const { faults, readAt } = await getContentState();
   return { faults: faults.filter(({ body }) => body === null || body === actor.body), readAt };
 }
 
-/** A policy owner is told that an edit could not be taken up. */
+/** Tells a policy owner that an edit could not be loaded. */
 export async function listContentTasks(actor: Actor): Promise<Task[]> {
   if (!actor.roles.includes("policy-owner")) return [];
   const found = await getContentFaults(actor);

@@ -24,14 +24,16 @@ export interface MatrixPage {
   versions: VersionEntry[];
   subject: MatrixSubject;
   state: MatrixState;
-  /** Exceptions that hold for the actor now; none on another body's policy or on a version that is not the current one. */
+  /**
+   * Exceptions that apply to the actor now; none for another body's policy or a version that is not the current one.
+   */
   granted: readonly GrantedException[];
 }
 
 /**
- * The matrix of a policy: of its current version, or of the one that the address names. Versions that are not there, or
- * not the actor's to read, and such that are no earlier ones to compare with, are dropped like anything unknown.
- * @returns null for a policy that is not there or not the actor's to read
+ * The matrix of a policy: of its current version, or of the one that the address names. Versions that do not exist,
+ * that the actor may not read, or that are not earlier ones to compare with, are dropped like anything unknown.
+ * @returns null for a policy that does not exist or that the actor may not read
  */
 export async function getMatrixPage(actor: Actor, slug: string, query: Query): Promise<MatrixPage | null> {
   const [current, versions] = await Promise.all([getPolicy(actor, slug), listVersions(actor, slug)]);
@@ -60,7 +62,10 @@ export async function getMatrixPage(actor: Actor, slug: string, query: Query): P
   };
 }
 
-/** The same for a file of it; null also where the address does not say which policy, and the actor has not just one. */
+/**
+ * The same for a file of it; also null if the address does not say which policy, and the actor does not have exactly
+ * one.
+ */
 export async function getMatrixFor(actor: Actor, search: URLSearchParams): Promise<MatrixPage | null> {
   const names = [...new Set(search.keys())];
   const query = Object.fromEntries(names.map((name) => [name, search.getAll(name)]));

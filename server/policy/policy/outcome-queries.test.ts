@@ -4,7 +4,7 @@ import { getOutcomePage, getShownVersion } from "./outcome-queries.ts";
 
 const reader = readerIn("nao");
 
-it("shows the version that the address names, of a repeated one the last, else the one to read today", async () => {
+it("shows the version that the address names, the last if repeated, otherwise the one to read today", async () => {
   const number = async (query: Record<string, string | string[]>) =>
     (await getShownVersion(reader, "model", query))?.policy.version.version ?? null;
   expect(await number({})).toBe("2.0");
@@ -15,7 +15,7 @@ it("shows the version that the address names, of a repeated one the last, else t
   expect((await getShownVersion(reader, "model", {}))?.versions).toEqual(["2.0", "1.1", "1.0"]);
 });
 
-it("proves a version when somebody first looks, and hands out the same proof afterwards", async () => {
+it("proves a version when it is first viewed, and returns the same proof afterwards", async () => {
   const first = await getOutcomePage(reader, "model", {});
   expect(first?.proof?.situations).toBe(first?.policy.version.table.situations);
   const later = await getOutcomePage(reader, "model", { verdict: "never" });

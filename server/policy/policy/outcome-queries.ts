@@ -6,10 +6,10 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
 import { getPolicyToRead, getPolicyVersion, listVersions, type ReadablePolicy } from "./queries.ts";
 
-/** A version that an address names, and the others it could. */
+/** The version that an address names, and the others available. */
 export interface ShownVersion {
   policy: ReadablePolicy;
-  /** Numbers of all versions that the actor may read, the newest first. */
+  /** Numbers of all versions that the actor may read, newest first. */
   versions: string[];
 }
 
@@ -21,8 +21,8 @@ export interface OutcomePage extends ShownVersion {
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * The version of a policy that `?version=` names, of a repeated one the last; without it, the one to read today.
- * @returns null where there is none that the actor may read
+ * The version of a policy that `?version=` names, the last one if repeated; without it, the one to read today.
+ * @returns null if there is none that the actor may read
  */
 export async function getShownVersion(actor: Actor, slug: string, query: Query): Promise<ShownVersion | null> {
   const number = [query.version ?? ""].flat().at(-1) ?? "";
@@ -32,7 +32,7 @@ export async function getShownVersion(actor: Actor, slug: string, query: Query):
   return { policy, versions: versions.map(({ version }) => version.version) };
 }
 
-/** All that the page of a version's outcomes shows, and its files; null as with `getShownVersion`. */
+/** Everything that the outcomes page of a version and its files show; null as with `getShownVersion`. */
 export async function getOutcomePage(actor: Actor, slug: string, query: Query): Promise<OutcomePage | null> {
   const shown = await getShownVersion(actor, slug, query);
   if (!shown) return null;
@@ -40,7 +40,7 @@ export async function getOutcomePage(actor: Actor, slug: string, query: Query): 
   return { ...shown, filter: readOutcomeFilter(version.table, query), proof: proofOf(version) };
 }
 
-/** By content hash: a version is proven once in the life of the portal, when somebody first looks. */
+/** By content hash: a version is proven once per process, when it is first viewed. */
 const proofs = new Map<string, Proof & { provenAt: Date }>();
 const MOST_KEPT = 200;
 

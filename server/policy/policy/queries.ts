@@ -32,7 +32,7 @@ export interface PolicyEntry {
   /** True when it is the reader's own body's. */
   isMine: boolean;
   review: ReviewStanding;
-  /** True when it is interim, and the end that was promised for that has passed. */
+  /** True if it is interim and has outlasted its promised end. */
   isInterimOverdue: boolean;
   firstPoint: string;
 }
@@ -44,36 +44,36 @@ export interface ReadablePolicy {
   isReviewOverdue: boolean;
   /** False for a version that is still being written; only its owner and the governance officer see it. */
   isPublished: boolean;
-  /** Where this version stands today. */
+  /** The status of this version today. */
   state: VersionState;
-  /** Number of the version that `/policies/[slug]` shows; null where there is none. */
+  /** Number of the version that `/policies/[slug]` shows; null if there is none. */
   current: string | null;
 }
 
 /** One line of a policy's change history. */
 export interface VersionEntry extends Pick<ReadablePolicy, "version" | "isPublished" | "state"> {
-  /** The version it follows; null for a first one and for a withdrawal. */
+  /** The previous version; null for a first one and for a withdrawal. */
   follows: string | null;
-  /** Why everybody answers it, or null where it is minor and earlier answers hold. */
+  /** Why everybody is asked to answer it, or null if it is minor and earlier answers still count. */
   material: MaterialReason | null;
 }
 
-/** A published version, and since when it is served here. */
+/** A published version, and since when it has been served here. */
 export type ServedVersion = PolicyVersion & { readonly servedAt: Date };
 
-/** A policy of the actor's own body, as far as it is published. */
+/** A policy of the actor's own body, published versions only. */
 export interface OwnPolicy {
   slug: string;
   body: Body;
   /** All published versions, oldest first. */
   versions: readonly ServedVersion[];
-  /** What `/policies/[slug]` shows to everybody; null where all is withdrawn or still to come. */
+  /** What `/policies/[slug]` shows to everybody; null if everything is withdrawn or in the future. */
   current: ServedVersion | null;
-  /** The versions whose acceptance holds for the current one, it first. */
+  /** The versions whose acceptance counts for the current one, starting with it. */
   counting: readonly ServedVersion[];
 }
 
-/** The policies that the actor may read, the own body's first, each in its current version. */
+/** The policies that the actor may read, those of their own body first, each in its current version. */
 export async function listPolicies(actor: Actor): Promise<PolicyEntry[]> {
   const { policies } = await loadContent();
   const readable = await Promise.all(policies.map(({ slug }) => getPolicyToRead(actor, slug)));
@@ -98,12 +98,12 @@ export async function listPolicies(actor: Actor): Promise<PolicyEntry[]> {
     .sort((a, b) => Number(b.isMine) - Number(a.isMine) || a.bodyName.localeCompare(b.bodyName, "en-GB"));
 }
 
-/** The current version of a policy, or null where there is none or none that the actor may read: the same answer for both. */
+/** The current version of a policy; null if there is none or the actor may not read it, without saying which. */
 export async function getPolicy(actor: Actor, slug: string): Promise<ReadablePolicy | null> {
   return readPolicy(actor, slug, currentVersion);
 }
 
-/** The same for reading: where none holds any more, the version that withdrew it, so that readers learn of it. */
+/** The same for reading: if none applies any more, the version that withdrew it, so that readers find out. */
 export async function getPolicyToRead(actor: Actor, slug: string): Promise<ReadablePolicy | null> {
   return readPolicy(
     actor,
@@ -117,12 +117,12 @@ export async function getPolicyVersion(actor: Actor, slug: string, number: strin
   return readPolicy(actor, slug, (versions) => versions.find(({ version }) => version === number) ?? null);
 }
 
-/** The version that held on a day, or null where none did or the actor may not read it. @param day YYYY-MM-DD */
+/** The version that applied on a day, or null if none did or the actor may not read it. @param day YYYY-MM-DD */
 export async function getPolicyOn(actor: Actor, slug: string, day: string): Promise<ReadablePolicy | null> {
   return readPolicy(actor, slug, (versions) => versionInForce(versions, day));
 }
 
-/** All versions of a policy that the actor may read, the newest first; null as with `getPolicy`. */
+/** All versions of a policy that the actor may read, newest first; null as with `getPolicy`. */
 export async function listVersions(actor: Actor, slug: string): Promise<VersionEntry[] | null> {
   const found = await findReadable(actor, slug);
   if (!found) return null;
@@ -178,9 +178,9 @@ function latestWithdrawn(versions: readonly PolicyVersion[], today: string): Pol
 }
 
 /**
- * The policy that an address is about: the one it names, else the actor's own where there is just one.
- * @param named the address's `policy` part, as it came; of a repeated one the last counts, an empty one counts as none
- * @returns undefined where the actor has to choose
+ * The policy that an address is about: the one it names, otherwise the actor's own if there is exactly one.
+ * @param named the `policy` parameter as received; the last if repeated, and an empty one counts as none
+ * @returns undefined if the actor has to choose
  */
 export async function getSlugFor(
   actor: Actor,
@@ -192,7 +192,9 @@ export async function getSlugFor(
   return mine.length === 1 ? mine[0]?.slug : undefined;
 }
 
-/** The published policies of the actor's own body: those that its people are asked to answer. Asked once a request. */
+/**
+ * The published policies of the actor's own body: those that its people are asked to answer. Queried once per request.
+ */
 export const listOwnPolicies = cache(async (actor: Actor): Promise<OwnPolicy[]> => {
   const now = clock.now();
   const published = await listPublished(actor, now);
@@ -211,7 +213,10 @@ export const listOwnPolicies = cache(async (actor: Actor): Promise<OwnPolicy[]> 
   });
 });
 
-/** The versions of these policies that are shown to everybody now. Not since when: nothing is asked of the database. */
+/**
+ * The versions of these policies that are shown to everybody now. Without the date they were first served, so no
+ * database query is needed.
+ */
 export async function listOwnCurrent(actor: Actor): Promise<PolicyVersion[]> {
   return (await listPublished(actor, clock.now())).flatMap(({ shown }) => shown ?? []);
 }
@@ -234,29 +239,29 @@ async function listPublished(actor: Actor, now: Date): Promise<Published[]> {
   });
 }
 
-/** One of them, or null: also for another body's, or one that is not published. */
+/** One of them, or null: also for another body's policy, or one that is not published. */
 export async function getOwnPolicy(actor: Actor, slug: string): Promise<OwnPolicy | null> {
   return (await listOwnPolicies(actor)).find((policy) => policy.slug === slug) ?? null;
 }
 
-/** The actor's own body, with its contacts and channels; null where the portal no longer serves it. */
+/** The actor's own body, with its contacts and channels; null if the portal no longer serves it. */
 export async function getOwnBody(actor: Actor): Promise<Body | null> {
   const { bodies } = await loadContent();
   return bodies.find(({ slug }) => slug === actor.body) ?? null;
 }
 
-/** Its name, for the foot of every page. */
+/** Its name, for the footer of every page. */
 export async function getBodyName(actor: Actor): Promise<string> {
   return (await getOwnBody(actor))?.name ?? actor.employer;
 }
 
-/** A version that nobody has written down yet is served from now on. */
+/** A version that is not recorded yet counts as served from now on. */
 function withStart(version: PolicyVersion, releases: readonly ReleaseRow[], now: Date): ServedVersion {
   const release = releases.find(
     ({ policy, version: number, hash }) =>
       policy === version.slug && number === version.version && hash === version.hash,
   );
-  // Not spread: that would parse every version that nobody reads.
+  // Not spread, which would parse even versions that nobody reads.
   const start = { servedAt: release?.servedAt ?? now };
   return Object.defineProperties(start, Object.getOwnPropertyDescriptors(version)) as ServedVersion;
 }

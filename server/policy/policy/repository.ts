@@ -9,7 +9,10 @@ export interface ReleaseRow {
   servedAt: Date;
 }
 
-/** Adds the releases that are missing. @returns those that were, when two portals start at once to one of them only */
+/**
+ * Adds the missing releases. @returns those that were missing; if two portals start at once, each is returned to only
+ * one
+ */
 export async function insertReleases(tx: Prisma.TransactionClient, rows: readonly ReleaseRow[]): Promise<ReleaseRow[]> {
   return tx.policyRelease.createManyAndReturn({ data: [...rows], skipDuplicates: true });
 }
@@ -18,7 +21,7 @@ export async function listReleasesOf(tx: Prisma.TransactionClient, body: string)
   return tx.policyRelease.findMany({ where: { body } });
 }
 
-/** All that this portal ever served, of every body. */
+/** Everything that this portal ever served, of every body. */
 export async function listReleases(tx: Prisma.TransactionClient): Promise<ReleaseRow[]> {
   return tx.policyRelease.findMany();
 }

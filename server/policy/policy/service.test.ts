@@ -13,7 +13,7 @@ describeOnEachDatabase("recordReleases", (database) => {
   const releases = () => database().prisma.policyRelease.findMany({ orderBy: { policy: "asc" } });
   const evidence = () => database().prisma.evidence.findMany({ orderBy: [{ body: "asc" }, { position: "asc" }] });
 
-  it("writes each published version down once, with its evidence", async () => {
+  it("records each published version once, with its evidence", async () => {
     await recordReleases();
     const rows = await releases();
     expect(rows.length).toBeGreaterThanOrEqual(5);
@@ -27,12 +27,12 @@ describeOnEachDatabase("recordReleases", (database) => {
     expect(await evidence()).toEqual(journal);
   });
 
-  it("writes it once when several portals start at once", async () => {
+  it("records it once if several portals start at once", async () => {
     await Promise.all([recordReleases(), recordReleases(), recordReleases()]);
     expect(await evidence()).toHaveLength((await releases()).length);
   });
 
-  it("adds what is new, and nothing that is not published", async () => {
+  it("adds new versions, but none that is not published", async () => {
     await recordReleases();
     const before = await releases();
     await serveVersions("nao", [
@@ -44,7 +44,7 @@ describeOnEachDatabase("recordReleases", (database) => {
     expect(added.map(({ policy, version }) => `${policy} ${version}`)).toEqual(["nao 2"]);
   });
 
-  it("tells since when a version of one's own body is served, and of no other", async () => {
+  it("says since when a version of one's own body has been served, but not others", async () => {
     const at = new Date("2026-01-05T12:00:00Z");
     const [first] = await serveVersions("nao", [
       { version: "2", isPublished: false },

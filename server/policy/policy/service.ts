@@ -6,12 +6,12 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { insertReleases, listReleases, type ReleaseRow } from "./repository.ts";
 
-/** So many at once: a large library comes with thousands, and one transaction has its time. */
+/** Batch size: a large library has thousands, and a transaction has a time limit. */
 const RELEASES_AT_ONCE = 100;
 
 /**
- * Writes down since when each published version is served here: the time to answer counts from then. At every start, and
- * when the content changes; what is written already stays, also where several portals do it at once.
+ * Records since when each published version has been served here, which starts the time to answer. Runs at every start,
+ * and when the content changes; existing records stay, even if several portals do it at once.
  */
 export async function recordReleases(): Promise<void> {
   const { policies } = await loadContent();

@@ -14,23 +14,23 @@ export interface ClauseLine extends ClauseCounts {
   text: string;
 }
 
-/** Where the text of a version fails. */
+/** The clauses of a version whose text is unclear. */
 export interface ClauseReport {
   slug: string;
   title: string;
   version: string;
-  /** Numbers of all published versions, the newest first. */
+  /** Numbers of all published versions, newest first. */
   versions: string[];
   /** How many people declined it; null for those who may not know. */
   declined: number | null;
-  /** The most troubled first. */
+  /** The highest counts first. */
   troubled: ClauseLine[];
   quiet: ClauseLine[];
 }
 
 /**
- * What happened at each clause of a published version; null for those who may not know, and where there is none.
- * @param number a version's number; the current one, or else the newest, where it names none
+ * The counts for each clause of a published version; null for people who may not know, and if there is none.
+ * @param number a version's number; otherwise the current one or, without one, the newest
  */
 export async function getClauseReport(actor: Actor, slug: string, number: string): Promise<ClauseReport | null> {
   const policy = await getOwnPolicy(actor, slug);

@@ -31,8 +31,8 @@ export interface ClauseToAsk {
 }
 
 /**
- * The clause that a question is to be about; null where there is none in a published policy of the actor's body.
- * @param number the version it was shown in; the current one where it names none that was served
+ * The clause that a question will be about; null if no published policy of the actor's body has it.
+ * @param number the version it was shown in; otherwise, or if that was never served, the current one
  */
 export async function getClauseToAsk(
   actor: Actor,
@@ -47,29 +47,29 @@ export async function getClauseToAsk(
   return { version, body: policy.body, clause };
 }
 
-/** A question as who asked and the policy owners see it. */
+/** A question as the person who asked and the policy owners see it. */
 export interface QuestionView {
   reference: string;
   policy: string;
   title: string;
   version: string;
   clause: string;
-  /** The clause's words in that version; null where the portal no longer has them. */
+  /** The clause's words in that version; null if the portal no longer has them. */
   clauseText: string | null;
   question: string;
   askedAt: Date;
   isMine: boolean;
   mayAnswer: boolean;
-  /** Who asked, for those who answer. */
+  /** Who asked, for policy owners. */
   person: { name: string; team: string | null; hasLeft: boolean };
-  /** Day by which the policy owner answers, YYYY-MM-DD. */
+  /** Day by which the policy owner has to answer, YYYY-MM-DD. */
   due: string;
   answer: { text: string; at: Date; by: string; isMine: boolean } | null;
   note: { text: string; at: Date; by: string; isMine: boolean; withdrawnAt: Date | null } | null;
   contacts: Body["contacts"];
 }
 
-/** One question; null where it is not there or is somebody else's, the same for both. */
+/** One question; null if it does not exist or is somebody else's, without saying which. */
 export async function getQuestion(actor: Actor, typed: string): Promise<QuestionView | null> {
   const reference = parseReference("ASK", typed);
   const asked = reference && (await findQuestion(getDatabase(), actor.body, reference));
@@ -77,13 +77,13 @@ export async function getQuestion(actor: Actor, typed: string): Promise<Question
   return (await viewer(actor))(asked);
 }
 
-/** All of the actor's own questions, the newest first. */
+/** All of the actor's own questions, newest first. */
 export async function listOwnQuestions(actor: Actor): Promise<QuestionView[]> {
   const asked = await listQuestions(getDatabase(), { body: actor.body, personId: actor.personId });
   return asked.map(await viewer(actor));
 }
 
-/** A page of the actor's own questions, the newest first. */
+/** A page of the actor's own questions, newest first. */
 export async function getOwnQuestions(actor: Actor, cursor: PageCursor): Promise<ListPage<QuestionView>> {
   return mapPage(
     await readPage(askedQuestionList(getDatabase(), actor.body, { of: actor.personId }), cursor),
@@ -92,8 +92,8 @@ export async function getOwnQuestions(actor: Actor, cursor: PageCursor): Promise
 }
 
 /**
- * A page of the questions of others that the actor answers; null for those who answer none.
- * @param isAnswered those that are answered, the newest first; else those that wait, the oldest first
+ * A page of other people's questions that the actor answers; null for people who answer none.
+ * @param isAnswered true for answered ones, newest first; false for those waiting, oldest first
  */
 export async function getQuestionsToAnswer(
   actor: Actor,
@@ -141,7 +141,7 @@ async function viewer(actor: Actor): Promise<(asked: QuestionRecord) => Question
   };
 }
 
-/** What the policy owner published under a clause. Nobody's name stands in it. */
+/** What the policy owner published under a clause. It names nobody. */
 export interface ClauseNote {
   reference: string;
   clause: string;
@@ -149,7 +149,9 @@ export interface ClauseNote {
   publishedAt: Date;
 }
 
-/** The notes that fit the words of a version's clauses, for every reader of it; the oldest first. Asked once a request. */
+/**
+ * The notes that fit the wording of a version's clauses, for all its readers; oldest first. Queried once per request.
+ */
 export const listNotes = cache(async (actor: Actor, version: PolicyVersion): Promise<ClauseNote[]> => {
   const { body } = version.frontMatter;
   if (!can(actor, "policy.read", { body })) return [];
@@ -166,13 +168,13 @@ export const listNotes = cache(async (actor: Actor, version: PolicyVersion): Pro
   });
 });
 
-/** The day by which a question is answered, YYYY-MM-DD. */
+/** The day by which a question has to be answered, YYYY-MM-DD. */
 export function dueDayOf({ nation }: Body, askedAt: Date): string {
   const from = calendarDay(askedAt);
   return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, bankHolidays(nation, from, addDays(from, 60)));
 }
 
-/** Titles as the version had them; the slug where the content no longer has it. */
+/** Titles as in that version; the slug if the content no longer has it. */
 export async function titles(): Promise<(policy: string, version: string) => string> {
   const { policies } = await loadContent();
   return (slug, number) => {

@@ -10,7 +10,7 @@ const people = {
   notedBy: { select: { id: true, name: true } },
 } satisfies Prisma.ClauseQuestionInclude;
 
-/** A question as it is stored, with who asked, who answered and who published its note. */
+/** A question as stored, with who asked, who answered and who published its note. */
 export type QuestionRecord = Prisma.ClauseQuestionGetPayload<{ include: typeof people }>;
 
 export type NewQuestion = Pick<
@@ -28,12 +28,12 @@ export type NewQuestion = Pick<
   | "askedAt"
 >;
 
-/** @throws a unique violation where this person's form was taken already */
+/** @throws a unique violation if this person has already sent this form */
 export async function insertQuestion(tx: Tx, row: NewQuestion): Promise<void> {
   await tx.clauseQuestion.create({ data: row });
 }
 
-/** The reference of what one form of a person asked; null where it was not taken yet. */
+/** The reference of the question from one form of a person; null if it has not been sent yet. */
 export async function findQuestionByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
   const row = await tx.clauseQuestion.findUnique({
     where: { personId_startKey: { personId, startKey } },
@@ -46,7 +46,7 @@ export async function findQuestion(tx: Tx, body: string, reference: string): Pro
   return tx.clauseQuestion.findUnique({ where: { reference, body }, include: people });
 }
 
-/** All that a filter finds, the newest first. */
+/** All questions that match a filter, newest first. */
 export async function listQuestions(
   tx: Tx,
   filter: { body: string; personId?: string; policy?: string; version?: string; hash?: string },
@@ -56,7 +56,7 @@ export async function listQuestions(
 
 /**
  * The questions of a body, in pages.
- * @param which somebody's own or those of others: all, or only those that wait, the oldest first, or that are answered
+ * @param which somebody's own or other people's: all of them, only those waiting, oldest first, or only answered ones
  */
 export function askedQuestionList(
   tx: Tx,
@@ -79,7 +79,7 @@ export function askedQuestionList(
   };
 }
 
-/** Questions of a body that nobody has answered, the oldest first. */
+/** Questions of a body that nobody has answered, oldest first. */
 export async function listUnanswered(tx: Tx, body: string, take?: number): Promise<QuestionRecord[]> {
   return tx.clauseQuestion.findMany({
     where: { body, answeredAt: null },
@@ -89,7 +89,7 @@ export async function listUnanswered(tx: Tx, body: string, take?: number): Promi
   });
 }
 
-/** Notes under the clauses of a policy that nobody has withdrawn, the oldest first. */
+/** Notes under the clauses of a policy that have not been withdrawn, oldest first. */
 export async function listStandingNotes(tx: Tx, body: string, policy: string) {
   return tx.clauseQuestion.findMany({
     where: { body, policy, notedAt: { not: null }, noteWithdrawnAt: null },
@@ -98,7 +98,7 @@ export async function listStandingNotes(tx: Tx, body: string, policy: string) {
   });
 }
 
-/** @returns false where somebody was quicker */
+/** @returns false if somebody else was faster */
 export async function writeAnswer(
   tx: Tx,
   reference: string,
@@ -108,7 +108,7 @@ export async function writeAnswer(
   return count === 1;
 }
 
-/** @returns false where a note stands already, or there is no answer yet */
+/** @returns false if there is already a note, or no answer yet */
 export async function writeNote(
   tx: Tx,
   reference: string,
@@ -121,7 +121,7 @@ export async function writeNote(
   return count === 1;
 }
 
-/** @returns false where no note stands */
+/** @returns false if there is no note */
 export async function writeNoteWithdrawn(tx: Tx, reference: string, noteWithdrawnAt: Date): Promise<boolean> {
   const { count } = await tx.clauseQuestion.updateMany({
     where: { reference, notedAt: { not: null }, noteWithdrawnAt: null },
@@ -130,7 +130,7 @@ export async function writeNoteWithdrawn(tx: Tx, reference: string, noteWithdraw
   return count === 1;
 }
 
-/** Where something is counted. */
+/** What is counted, and where. */
 export interface TallyKey {
   body: string;
   policy: string;
@@ -141,7 +141,7 @@ export interface TallyKey {
   kind: string;
 }
 
-/** Counts one more, in one statement: however many count at once, none is lost. */
+/** Adds one, in one statement, so that no concurrent count is lost. */
 export async function addToTally(tx: Tx, key: TallyKey): Promise<void> {
   await tx.clauseTally.upsert({
     where: { body_policy_version_clause_month_kind: key },
@@ -150,7 +150,7 @@ export async function addToTally(tx: Tx, key: TallyKey): Promise<void> {
   });
 }
 
-/** The counts of one kind in a version, months together: clause → count. */
+/** The counts of one kind in a version, summed over months: clause → count. */
 export async function sumTallies(
   tx: Tx,
   on: { body: string; policy: string; version: string; kind: string },

@@ -36,7 +36,7 @@ describeOnEachDatabase("questions about a clause", (database) => {
   };
   const evidence = () => database().prisma.evidence.findMany({ orderBy: { position: "asc" } });
 
-  it("is asked once, however often it is sent at once, with one row of evidence", async () => {
+  it("are asked once, however often they are sent at once, with one row of evidence", async () => {
     const references = await Promise.all(Array.from({ length: 6 }, () => ask()));
     expect(new Set(references).size).toBe(1);
     expect(await database().prisma.clauseQuestion.count()).toBe(1);
@@ -45,7 +45,7 @@ describeOnEachDatabase("questions about a clause", (database) => {
     expect(JSON.stringify(rows)).not.toContain("What is a partner?");
   });
 
-  it("is refused without words, about no clause, on another hash and from another body", async () => {
+  it("are refused without text, without a clause, on another hash and from another body", async () => {
     expect((await askQuestion(employee, sent(""))).code).toBe("invalid");
     expect((await askQuestion(employee, { ...sent(), clause: "99.9" })).code).toBe("not-found");
     expect((await askQuestion(employee, { ...sent(), hash: "0".repeat(64) })).code).toBe("not-found");
@@ -53,12 +53,12 @@ describeOnEachDatabase("questions about a clause", (database) => {
     expect((await askQuestion(stranger, sent())).code).toBe("not-found");
   });
 
-  it("is accepted on a version that was followed by another", async () => {
+  it("are accepted on a version that has been superseded", async () => {
     await serveVersions("nao", [{ version: "2", material: true }]);
     expect((await askQuestion(employee, sent())).code).toBe("asked");
   });
 
-  it("is seen by who asked and the policy owner alone", async () => {
+  it("are seen only by the person who asked and the policy owner", async () => {
     const reference = await ask();
     const colleague = await addPerson(database(), "colleague");
     const stranger = await addPerson(database(), "stranger", { body: "nottingham", roles: ["policy-owner"] });
@@ -70,7 +70,7 @@ describeOnEachDatabase("questions about a clause", (database) => {
     }
   });
 
-  it("is a task of the policy owner until it is answered, and never of who asked", async () => {
+  it("are a task of the policy owner until answered, and never of the person who asked", async () => {
     const reference = await ask();
     expect(await listQuestionTasks(owner)).toMatchObject([{ href: `/questions/${reference}` }]);
     expect(await listQuestionTasks(employee)).toEqual([]);
@@ -78,13 +78,13 @@ describeOnEachDatabase("questions about a clause", (database) => {
     expect(await listQuestionTasks(owner)).toEqual([]);
   });
 
-  it("is not answered by a policy owner who asked it", async () => {
+  it("are not answered by a policy owner who asked them", async () => {
     const reference = await ask(owner);
     expect((await answerQuestion(owner, reference, "Me.")).code).toBe("not-found");
     expect(await listQuestionTasks(owner)).toEqual([]);
   });
 
-  it("lets one of two answers win", async () => {
+  it("accept only one of two answers", async () => {
     const reference = await ask();
     const second = await addPerson(database(), "second", { roles: ["policy-owner"] });
     const results = await Promise.all([answerQuestion(owner, reference, "A"), answerQuestion(second, reference, "B")]);
@@ -92,7 +92,7 @@ describeOnEachDatabase("questions about a clause", (database) => {
     expect(await evidence()).toHaveLength(2);
   });
 
-  it("shows a note to readers of the same words, until it is withdrawn", async () => {
+  it("can have a note, shown to readers of the same words until it is withdrawn", async () => {
     const reference = await ask();
     expect((await publishNote(owner, reference, "Too early.")).code).toBe("too-late");
     await answerQuestion(owner, reference, "Another body.");
@@ -112,7 +112,7 @@ describeOnEachDatabase("questions about a clause", (database) => {
     ]);
   });
 
-  it("counts every unsure answer at once, without anybody, and shows it to those who may know", async () => {
+  it("count all concurrent unsure answers, without names, and show the count to those who may know", async () => {
     const unsure = Object.entries(version.questions).flatMap(([fact, { answers }]) =>
       Object.entries(answers).flatMap(([answer, { as }]) => (as === null ? [] : [[fact, answer] as const])),
     )[0];

@@ -35,7 +35,7 @@ export type AskResult =
   /** No such clause, version or policy, or another body's. */
   | { code: "not-found" };
 
-/** What the form sent; `version` and `hash` are of what its page showed. */
+/** What the form sent; `version` and `hash` are those of its page. */
 export interface SentQuestion {
   slug: string;
   version: string;
@@ -46,7 +46,7 @@ export interface SentQuestion {
   question: string;
 }
 
-/** Asks the policy owner about a clause, also of a version that another has followed meanwhile. */
+/** Asks the policy owner about a clause, even of a version that has been superseded in the meantime. */
 export async function askQuestion(actor: Actor, sent: SentQuestion): Promise<AskResult> {
   const policy = await getOwnPolicy(actor, sent.slug);
   const shown = policy?.versions.find(({ version, hash }) => version === sent.version && hash === sent.hash);
@@ -79,12 +79,12 @@ export async function askQuestion(actor: Actor, sent: SentQuestion): Promise<Ask
 
 export type OwnerResult =
   | { code: "done" }
-  /** Somebody else was quicker, or it stands otherwise by now; nothing was changed. */
+  /** Somebody else was faster, or its state has changed; nothing was changed. */
   | { code: "too-late" }
   | { code: "invalid"; problems: readonly FieldProblem[] }
   | { code: "not-found" };
 
-/** Writes the policy owner's one answer to a question. */
+/** Writes the policy owner's only answer to a question. */
 export async function answerQuestion(actor: Actor, reference: string, answer: string): Promise<OwnerResult> {
   const asked = await findToAnswer(actor, reference);
   if (!asked) return { code: "not-found" };
@@ -100,7 +100,7 @@ export async function answerQuestion(actor: Actor, reference: string, answer: st
   });
 }
 
-/** Publishes a note under the clause, of an answered question; every reader of the policy sees it. */
+/** Publishes a note under the clause of an answered question; every reader of the policy sees it. */
 export async function publishNote(actor: Actor, reference: string, note: string): Promise<OwnerResult> {
   const asked = await findToAnswer(actor, reference);
   if (!asked) return { code: "not-found" };
@@ -116,7 +116,7 @@ export async function publishNote(actor: Actor, reference: string, note: string)
   });
 }
 
-/** Takes the note away from under the clause; taking it away twice is harmless. */
+/** Removes the note from under the clause; removing it twice is harmless. */
 export async function withdrawNote(actor: Actor, reference: string): Promise<OwnerResult> {
   const asked = await findToAnswer(actor, reference);
   if (!asked?.notedAt) return { code: "not-found" };
@@ -149,17 +149,20 @@ function eventOn(
   return { body, event, at, actor: personId, subject: reference, on, data: { clause }, detail };
 }
 
-/** A result of the wizard as it is shown. */
+/** A result of the wizard as shown. */
 export interface UnsureResult {
   slug: string;
   version: string;
-  /** Fact → answer, of the answers it rests on. */
+  /** Fact → answer, for the answers it is based on. */
   situation: Readonly<Record<string, string>>;
   /** Ids of the clauses that decide it. */
   because: readonly string[];
 }
 
-/** Counts, for the deciding clauses, that somebody of the policy's body was not sure of an answer; not who, nor which. */
+/**
+ * Counts, for the deciding clauses, that somebody of the policy's body was not sure of an answer; not who, nor which
+ * answer.
+ */
 export async function tallyUnsure(actor: Actor, { slug, version, situation, because }: UnsureResult): Promise<void> {
   const policy = await getOwnPolicy(actor, slug);
   const shown = policy?.versions.find((one) => one.version === version);

@@ -5,7 +5,7 @@ import { questionFor } from "#domain/policy/policy/wording.ts";
 
 export type DocumentKind = "clause" | "obligation" | "answer" | "example";
 
-/** One text that can be found, and the clause it belongs to or rests on. */
+/** One text that can be found, and the clause it belongs to or is based on. */
 export interface SearchDocument {
   /** Unique among all documents. */
   id: string;
@@ -13,13 +13,15 @@ export interface SearchDocument {
   kind: DocumentKind;
   /** Id of the clause. */
   clause: string;
-  /** Only of a clause itself: its number, and its section's heading. */
+  /** Only for a clause itself: its number, and its section's heading. */
   number: string;
   section: string;
   text: string;
 }
 
-/** Everything of a version that can be found: clauses, obligations, the answers of its questions, its named examples. */
+/**
+ * Everything in a version that can be found: clauses, obligations, the answers of its questions, its named examples.
+ */
 export function documentsOf(version: PolicyVersion): SearchDocument[] {
   const { slug, version: number, clauses, sections, table, examples } = version;
   const titles = new Map(sections.map(({ anchor, title }) => [anchor, title]));
@@ -42,8 +44,8 @@ export function documentsOf(version: PolicyVersion): SearchDocument[] {
 }
 
 /**
- * The clause that an answer rests on: of the first rule among those that name the fewest other answers and facts besides
- * it. None where no rule asks for it.
+ * The clause that an answer is based on: that of the first rule among those that name the fewest other answers and
+ * facts besides it. None if no rule uses it.
  */
 function clauseOfAnswer({ table }: PolicyVersion, fact: string, answer: string): string | undefined {
   const [closest] = table.rules

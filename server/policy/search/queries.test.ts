@@ -24,7 +24,7 @@ const hrefs = async (who: Actor, words: string, more: Partial<SearchRequest> = {
 describe("search", () => {
   afterEach(() => serveVersions("nao", []));
 
-  it("puts what binds the reader first, and says what does not", async () => {
+  it("puts clauses that bind the reader first, and says which do not", async () => {
     for (const body of ["nottingham", "home-working-council"]) {
       const { results } = await search(actor(body), "personal information");
       expect(results[0]).toMatchObject({ isMine: true });
@@ -32,7 +32,7 @@ describe("search", () => {
     }
   });
 
-  it("marks the words that were found, misspelt and other words for them too", async () => {
+  it("marks the words that were found, including misspelt ones and synonyms", async () => {
     const [first] = (await search(actor("bromsgrove-redditch"), "foto consnt form")).results;
     expect(first?.clause).toBe("9.3");
     expect(first?.text.flatMap(({ text, isHit }) => (isHit ? [text] : []))).toEqual(
@@ -40,7 +40,7 @@ describe("search", () => {
     );
   });
 
-  it("shows an obligation, an answer and an example at the clause it rests on", async () => {
+  it("shows an obligation, an answer and an example under the clause it is based on", async () => {
     const who = actor("nottingham");
     const kinds = async (words: string, clause: string) =>
       (await search(who, words, { policy: "nottingham" })).results
@@ -55,7 +55,7 @@ describe("search", () => {
     expect((await hrefs(actor("nao"), "clause 3.9"))[0]).toBe("/policies/nao#clause-3.9");
   });
 
-  it("leads to the address of an old version where that is searched, and searches no old one otherwise", async () => {
+  it("links to the address of an old version if that is searched, and otherwise searches no old ones", async () => {
     await serveVersions("nao", [{ version: "2" }]);
     const who = actor("nao");
     expect((await hrefs(who, "public accounts committee"))[0]).toBe("/policies/nao#clause-4.2");
@@ -65,7 +65,7 @@ describe("search", () => {
     expect(await hrefs(who, "commitee", { policy: "nao", version: "2" })).toContain("/policies/nao#clause-4.2");
   });
 
-  it("shows what is not published to those alone who may read it", async () => {
+  it("shows unpublished text only to people who may read it", async () => {
     await serveVersions("nao", [{ version: "2", isPublished: false }]);
     const unpublished = { policy: "nao", version: "2" };
     const words = "public accounts committee";
@@ -79,7 +79,7 @@ describe("search", () => {
     expect(await searchPolicies(actor("nao"), { words, policy: "nowhere", version: "" })).toBeNull();
   });
 
-  it("gives twenty at a time, each once", async () => {
+  it("returns twenty at a time, each once", async () => {
     const who = actor("nao");
     const first = await search(who, "whatsapp");
     const second = await search(who, "whatsapp", {}, 2);

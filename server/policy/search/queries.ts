@@ -10,13 +10,13 @@ import type { DocumentKind } from "./document-reader.ts";
 import { addVersions, makeIndex, searchIndex, type Found, type SearchIndex } from "./search-index.ts";
 import { makeThesaurus, type Thesaurus } from "./query-reader.ts";
 
-/** Longer questions than this are asked to be shortened; it is more than anybody types. */
+/** People are asked to shorten longer searches; it is more than anybody types. */
 export const LONGEST_QUERY = 200;
 export const RESULTS_A_PAGE = 20;
-/** How much more a clause counts that binds the reader. */
+/** Extra weight of a clause that binds the reader. */
 const OWN_WEIGHT = 4;
 
-/** What the address of the search asks for, cleaned. */
+/** What the address of the search asks for, cleaned up. */
 export interface SearchRequest {
   /** The words as they were typed. */
   words: string;
@@ -39,33 +39,33 @@ export interface SearchResult {
   section: string | null;
   /** The words of the clause. */
   text: Piece[];
-  /** What rests on the clause and was found too. */
+  /** Matches that are based on the clause. */
   others: { kind: Exclude<DocumentKind, "clause">; text: Piece[] }[];
 }
 
 export interface SearchAnswer {
   results: readonly SearchResult[];
-  /** How many there are on all pages. */
+  /** Total number on all pages. */
   total: number;
   page: number;
   pages: number;
 }
 
-/** What one can narrow a search to. */
+/** The filters for a search. */
 export interface SearchScope {
   policies: { slug: string; title: string; bodyName: string; isMine: boolean }[];
-  /** Versions of the chosen policy, the newest first; none where no policy is chosen. */
+  /** Versions of the chosen policy, newest first; none if no policy is chosen. */
   versions: { version: string; isCurrent: boolean }[];
   /** Whom to ask about the policies: the contacts of the reader's own body. */
   contacts: readonly Contact[];
 }
 
-/** More finds than these for one clause tell nothing new. */
+/** More matches than this for one clause add nothing. */
 const MOST_OTHERS = 2;
 
 /**
- * Reads a search from the address, whatever stands there; of a repeated part the last counts. Control characters are no
- * words and are left out.
+ * Reads a search from the address, whatever it contains; if a part is repeated the last counts. Control characters are
+ * not words and are left out.
  */
 export function readSearchRequest(query: Readonly<Record<string, string | string[] | undefined>>): SearchRequest {
   const part = (name: string) => ([query[name] ?? ""].flat().at(-1) ?? "").replace(/\p{Cc}+/gu, " ").trim();
@@ -73,7 +73,7 @@ export function readSearchRequest(query: Readonly<Record<string, string | string
   return { words: part("q"), policy, version: policy === "" ? "" : part("version") };
 }
 
-/** The policies and versions that the actor may search, and whom to ask where nothing is found. */
+/** The policies and versions that the actor may search, and whom to ask if nothing is found. */
 export async function getSearchScope(actor: Actor, { policy }: SearchRequest): Promise<SearchScope> {
   const readable = await listSearched(actor);
   const versions = policy === "" ? [] : ((await listVersions(actor, policy)) ?? []);
@@ -93,9 +93,9 @@ export async function getSearchScope(actor: Actor, { policy }: SearchRequest): P
 }
 
 /**
- * Looks for words in what the actor may read: the current version of every policy, or one version of one policy.
+ * Searches for words in what the actor may read: the current version of every policy, or one version of one policy.
  * @param page from 1; one that does not exist gives the nearest
- * @returns null where there is no such policy or version, or none that the actor may read
+ * @returns null if there is no such policy or version, or the actor may not read it
  */
 export async function searchPolicies(actor: Actor, request: SearchRequest, page = 1): Promise<SearchAnswer | null> {
   const content = await loadContent();
@@ -122,7 +122,7 @@ async function versionsFor(actor: Actor, { policy, version }: SearchRequest): Pr
   return one && [one];
 }
 
-/** What is searched unless something else is chosen: the version of each policy that holds, or its draft. */
+/** What is searched by default: for each policy the version that applies, or its draft. */
 async function listSearched(actor: Actor): Promise<ReadablePolicy[]> {
   const { policies } = await loadContent();
   const readable = await Promise.all(policies.map(({ slug }) => getPolicy(actor, slug)));
@@ -151,12 +151,12 @@ function resultOf({ version, clause: id, texts }: Found, policy: ReadablePolicy)
   };
 }
 
-/** Kept with the content and the version they were made from, and gone with them. */
+/** Cached with the content and the version they were made from, and freed with them. */
 const currentIndexes = new WeakMap<Content, SearchIndex>();
 const versionIndexes = new WeakMap<PolicyVersion, SearchIndex>();
 const thesauri = new WeakMap<Content, Thesaurus>();
 
-/** The current versions share an index; each other one gets its own when somebody first looks into it. */
+/** The current versions share an index; every other version gets its own when somebody first searches it. */
 function indexFor(content: Content, { policy }: SearchRequest, versions: readonly PolicyVersion[]): SearchIndex {
   const [only] = versions;
   const index =

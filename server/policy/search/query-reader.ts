@@ -3,27 +3,27 @@ import MiniSearch, { type Query } from "minisearch";
 import { splitIntoWords, wordForms } from "#domain/policy/search/words.ts";
 import type { Synonyms } from "#domain/policy/search/synonyms.ts";
 
-/** What somebody looks for: one concept for each word or phrase of theirs, with everything that means the same. */
+/** What somebody searches for: one concept for each word or phrase of theirs, with everything that means the same. */
 export interface SearchQuery {
   query: Query;
-  /** Form of a looked-for word → which concepts it stands for. */
+  /** Form of a search word → the concepts it stands for. */
   concepts: ReadonlyMap<string, readonly number[]>;
 }
 
-/** What one typed and what stands in the text count by how sure it is that they are the same. */
+/** How much a synonym counts, compared with 1 for the word that was typed. */
 const SYNONYM_WEIGHT = 0.75;
 
 type Group = readonly (readonly string[])[];
 
-/** Finds what means the same as a word, a misspelt one too. */
+/** Finds what means the same as a word, even if it is misspelt. */
 export interface Thesaurus {
-  /** First word of a phrase → phrases that begin with it, the longest first, each with what means the same. */
+  /** First word of a phrase → phrases that begin with it, longest first, each with its synonyms. */
   phrases: ReadonlyMap<string, readonly { words: readonly string[]; group: Group }[]>;
   ignored: ReadonlySet<string>;
   spelling: MiniSearch<{ id: string }>;
 }
 
-/** The words of a phrase as they are looked for; a joined one counts as one word. */
+/** The words of a phrase as they are looked up; a hyphenated one counts as one word. */
 function formsOf(text: string): string[] {
   return splitIntoWords(text).flatMap(({ word }) => wordForms(word).slice(0, 1));
 }
@@ -45,8 +45,8 @@ export function makeThesaurus({ same, ignore }: Synonyms): Thesaurus {
 }
 
 /**
- * What the words of a search look for, or null where nothing is left of them.
- * @param isKnown whether a word stands in the texts as it is: then it is no typing error
+ * What the words of a search look for, or null if nothing is left of them.
+ * @param isKnown whether a word occurs in the texts as it is: then it is not a typing error
  */
 export function parseSearchQuery(
   text: string,
@@ -93,7 +93,7 @@ export function parseSearchQuery(
   return queries.length === 0 ? null : { query: { queries, combineWith: "OR" }, concepts };
 }
 
-/** What a misspelt word of the list may have been meant as. */
+/** The synonyms-list word that a misspelt word was probably meant to be. */
 function meant(word: string, { phrases, spelling }: Thesaurus, isKnown: (word: string) => boolean) {
   if (isKnown(word) || word.length < 4) return [];
   const [best] = spelling.search(word, { fuzzy: 0.25, prefix: true });
@@ -104,7 +104,9 @@ function isNoise(word: string): boolean {
   return word.length < 2 && !/\p{N}/u.test(word);
 }
 
-/** How many letters may differ, as a number for MiniSearch: few in short words, and few where the word is a right one. */
+/**
+ * How many letters may differ, as a number for MiniSearch: few in short words, and few if the word is spelt correctly.
+ */
 function typingErrors(word: string, isRight: boolean): number | false {
   if (!/^\p{L}+$/u.test(word) || word.length < 4) return false;
   if (isRight) return word.length > 5 ? 1 : false;

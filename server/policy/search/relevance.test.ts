@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { searchPolicies } from "./queries.ts";
 
-// What staff type, and the clauses that answer it. Written from the reader's side: a query that is not found is a fault of
-// the search or of the synonyms, and its words stay as they are.
+// What staff type, and the clauses that answer it. Written from the reader's side: a query that finds nothing is a
+// fault of the search or of the synonyms, so its words stay as they are.
 const QUERIES: readonly (readonly [policy: string, words: string, ...clauses: string[]])[] = [
   ["bromsgrove-redditch", "can i send a foto of a customer to my mate", "9.1", "9.2", "9.3"],
   ["bromsgrove-redditch", "someone left the team remove from group", "7.4", "12.15"],
@@ -56,9 +56,9 @@ const QUERIES: readonly (readonly [policy: string, words: string, ...clauses: st
   ["model", "under 13s", "3.9"],
   ["model", "clicked a dodgy link", "11.5"],
 ];
-/** The right clause among so many. */
+/** The right clause is among this many. */
 const FIRST = 3;
-/** 36 of 40, and the same share of more. */
+/** 36 of 40, and the same proportion of more. */
 const SHARE = 0.9;
 
 const employeeOf = (body: string): Actor => ({

@@ -5,16 +5,16 @@ import { splitIntoWords, wordForms } from "#domain/policy/search/words.ts";
 import { documentsOf, type DocumentKind, type SearchDocument } from "./document-reader.ts";
 import { parseSearchQuery, type Thesaurus } from "./query-reader.ts";
 
-/** A clause that was found: by its own words, or by what rests on it. */
+/** A clause that was found: by its own words, or by what is based on it. */
 export interface Found {
   version: PolicyVersion;
   clause: string;
   score: number;
-  /** The texts that were found, the best first. */
+  /** The texts that were found, best first. */
   texts: { kind: DocumentKind; text: string; words: ReadonlySet<string> }[];
 }
 
-/** Some versions in one index; more can be added. */
+/** Several versions in one index; more can be added. */
 export interface SearchIndex {
   search: MiniSearch<SearchDocument>;
   documents: Map<string, SearchDocument>;
@@ -23,9 +23,9 @@ export interface SearchIndex {
   words: Set<string>;
 }
 
-/** What somebody means is a clause; obligations, answers and examples lead to one. */
+/** People are looking for a clause; obligations, answers and examples lead to one. */
 const WEIGHTS: Record<DocumentKind, number> = { clause: 1, obligation: 0.9, answer: 0.8, example: 0.7 };
-/** Several finds for one clause say more than one, but not as much as a better one. */
+/** Several matches for one clause count more than one, but less than a better one. */
 const SHARE_OF_OTHERS = 0.2;
 
 export function makeIndex(): SearchIndex {
@@ -59,7 +59,7 @@ export function addVersions(index: SearchIndex, versions: readonly PolicyVersion
 }
 
 /**
- * The clauses that fit, the best first.
+ * The matching clauses, best first.
  * @param weightOf how much a version's clauses count, 1 for an ordinary one; 0 leaves them out
  */
 export function searchIndex(
@@ -82,7 +82,7 @@ export function searchIndex(
     const document = documentOf(result.id);
     if (!document) continue;
     const { version, kind, clause, text: words } = document;
-    // A text scores once for each concept that it meets, however many words for it both know.
+    // A text scores once for each concept that it matches, however many words they share.
     const met = new Set(result.queryTerms.flatMap((term) => query.concepts.get(term) ?? []));
     const score = (result.score / Math.max(1, result.queryTerms.length)) * met.size * WEIGHTS[kind] * weightOf(version);
     const name = `${version.slug} ${version.version} ${clause}`;
