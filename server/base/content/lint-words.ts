@@ -24,7 +24,7 @@ const LONG_CLAUSE = 100;
 const PLACEHOLDERS: readonly RegExp[] = [
   /\b(?:TODO|XX+)\b/g,
   /\b(?:tbc|tbd|tba|fixme|lorem)\b/gi,
-  // A link's own text counts as words.
+  // Words in brackets, unless they are the text of a link.
   /\[\s*(?:insert|add|enter|your|name|date|to be|role|job title|council|organi[sz]ation)\b[^\][]{0,200}\](?![([:])/gi,
   /\bto be (?:confirmed|determined|completed)\b(?!\s+(?:at|before|by|in|on|to|when|with|within)\b)/gi,
 ];
