@@ -5,14 +5,14 @@ import type { ListPage } from "#domain/base/list/page.ts";
 type Props = {
   /** The address of the page that the list is on. */
   path: string;
-  /** What is looked for in: "Reference or name". */
+  /** What is searched: "Reference or name". */
   label: string;
-  /** What is looked for now. */
+  /** The current search term. */
   text: string;
   page: ListPage<unknown>;
 };
 
-/** Looks for one thing in a list that is longer than a page: what was typed stands in the address as `q`. */
+/** Searches a list that is longer than a page: the term is in the address as `q`. */
 export function ListSearch({ path, label, text, page }: Props) {
   if (text === "" && !page.before && !page.after) return null;
   return (
