@@ -87,7 +87,7 @@ const group: Handlers = {
     await replaceGroup(call.program, call.id, await readBody(call.request), ifMatch(call));
     return sendGroup(call, 200);
   },
-  // Without members, because a group can have thousands of them; clients that want them say so.
+  // Answered without a body, because a group can have thousands of members; clients that want them say so.
   PATCH: async (call) => {
     await patchGroupById(call.program, call.id, await readBody(call.request), ifMatch(call));
     return call.query.has("attributes") ? sendGroup(call, 200) : send(204, null);
