@@ -19,7 +19,7 @@ const BODY = "example-borough";
 const POLICIES = 20;
 const ROUNDS = 7;
 const SECRET = "signs the sessions of the bench and nothing else";
-/** A page may take so many times what the best statement takes, and one empty page. */
+/** A page may take this many times the time of the best statement, plus one empty page. */
 const TIMES_OF_SQL = 3;
 const MOST_PAGE_BYTES = 150_000;
 const MOST_MEMORY = 600 * 2 ** 20;
@@ -105,7 +105,7 @@ async function makeBody(client: pg.Client, url: string, folder: string, people: 
   );
 }
 
-/** A session as the portal keeps it, sealed as its cookies are. @returns the cookie header */
+/** A session as the portal stores it, signed as its cookies are. @returns the cookie header */
 async function openSession(client: pg.Client, personId: string): Promise<string> {
   const token = `bench-${personId}`;
   await client.query(
@@ -116,7 +116,7 @@ async function openSession(client: pg.Client, personId: string): Promise<string>
   return `with-care.session_token=${encodeURIComponent(`${token}.${seal}`)}`;
 }
 
-/** Medians in milliseconds, each taken in turns; and the size of the page as it comes uncompressed. */
+/** Medians in milliseconds, measured in turns; and the uncompressed size of the page. */
 async function measure(client: pg.Client, origin: string, cookie: string, { path: address, sql, heading }: SizePage) {
   const times = { ours: Array.of<number>(), sql: Array.of<number>(), empty: Array.of<number>() };
   let bytes = 0;

@@ -49,7 +49,10 @@ const count = (/** @type {Outcome["end"]} */ end) => outcomes.filter((one) => on
 console.log(`${count("passed")} passed, ${count("failed")} failed, ${count("left out")} left out`);
 process.exitCode = count("failed") > 0 ? 1 : 0;
 
-/** Lint and the part of the server closest to Node, on each version that NODES names: NODES=/opt/node-22/bin/node,… */
+/**
+ * The tests of domain, and of the part of the server closest to Node, on each Node in NODES:
+ * NODES=/opt/node-22/bin/node,…
+ */
 async function otherNodes() {
   const programs = (process.env["NODES"] ?? "").split(",").filter(Boolean);
   if (programs.length === 0)

@@ -5,10 +5,7 @@ import { DoNotDelete } from "./hold-check.tsx";
 
 type OwnHoldsProps = {
   actor: Actor;
-  /**
-   * What the page shows; a hold is left out if the page does not ask people to delete what it covers. By default all of
-   * them.
-   */
+  /** Text of the page: no holds are shown if it says nothing about deleting. Without it they are always shown. */
   beside?: string;
 };
 
