@@ -12,7 +12,7 @@ const latin = localFont({
   variable: "--font-latin",
 });
 
-/** Names with letters beyond Latin-1, Welsh ones for instance; fetched only when a page has such a letter. */
+/** For names with letters beyond Latin-1, such as Welsh ones; fetched only if a page has such a letter. */
 const latinExt = localFont({
   src: "../node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
   weight: "200 800",

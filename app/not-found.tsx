@@ -6,7 +6,7 @@ import { SiteFrame } from "./_ui/site-frame.tsx";
 
 export const metadata: Metadata = { title: "Page not found" };
 
-/** For an address where nothing is, or nothing that this reader may see: the answer is the same. */
+/** For an address where nothing exists, or nothing that this reader may see: the answer is the same. */
 export default async function NotFound() {
   // Rendered for each reader: its scripts carry the nonce of the response.
   await connection();

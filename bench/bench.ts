@@ -9,9 +9,9 @@ import { orUsage } from "../scripts/options.ts";
 import type { Part } from "./line.ts";
 import { BENCH_FOLDER } from "./portal-copy.ts";
 
-/** Loaded when their turn comes, so that one that cannot be loaded does not stop the others. */
+/** Loaded when it is their turn, so that one that cannot be loaded does not stop the others. */
 const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
-  prove: async () => (await import("./prove.ts")).benchProve, // first, while nothing is warm
+  prove: async () => (await import("./prove.ts")).benchProve, // first, before anything is warm
   decide: async () => (await import("./decide.ts")).benchDecide,
   search: async () => (await import("./search.ts")).benchSearch,
   write: async () => (await import("./write.ts")).benchWrite,
@@ -25,7 +25,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   import: async () => (await import("./import.ts")).benchImport,
   javascript: async () => (await import("./javascript.ts")).benchJavaScript,
 };
-/** What is set for a portal that runs here is not for the bench. */
+/** The settings of a portal running here are not for the bench. */
 const PORTAL_SETTINGS = [
   "PORT",
   "HOST",
@@ -41,8 +41,8 @@ const PORTAL_SETTINGS = [
   "AUTH_SECRET",
 ];
 for (const name of PORTAL_SETTINGS) delete process.env[name];
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1)); // and all it started ends
-process.stdout.on("error", () => process.exit()); // whoever reads the lines may have had enough
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1)); // and everything it started ends
+process.stdout.on("error", () => process.exit()); // whoever reads the lines may have stopped
 
 const say = (progress: string) => console.error(progress);
 const { values, positionals: chosen } = orUsage("bench [-- PART …] [-- size --people NUMBER]", () =>

@@ -11,11 +11,11 @@ export interface ChildServer {
 const STOP_WITHIN_MS = 5_000;
 
 /**
- * Starts a web server as a process of its own on a free port of 127.0.0.1, and waits until `readyPath` answers 200.
- * @param options.args what Node runs, given the port
+ * Starts a web server as its own process on a free port of 127.0.0.1, and waits until `readyPath` answers 200.
+ * @param options.args arguments for Node, given the port
  * @param options.env settings on top of this process's own, given the port
  * @param options.withinMs how long it may take, building included
- * @throws Error with the end of what it printed when it ends or is not ready in time
+ * @throws Error with the end of its output if it exits or is not ready in time
  */
 export async function startServer(options: {
   name: string;
@@ -41,9 +41,9 @@ export async function startServer(options: {
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   let isReady = false;
-  // Not killed outright while it builds, or what builds for it would stay behind.
+  // Not killed outright while it builds, or its child processes would stay behind.
   const kill = () => void child.kill(isReady ? "SIGKILL" : "SIGTERM");
-  process.prependOnceListener("exit", kill); // before the folders that it writes to go
+  process.prependOnceListener("exit", kill); // before the folders that it writes to are deleted
   let hasEnded = false;
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve())).then(() => void (hasEnded = true));
   const stop = async () => {

@@ -7,17 +7,17 @@ import { signIn } from "./sample-session.ts";
 
 const ROUNDS = 5;
 const WARM_UP_REQUESTS = 20;
-/** Ordinary pages in one block, between two looks at the CPU time, which moves in steps of 10 ms. */
+/** Ordinary pages in one block, between two readings of the CPU time, which moves in steps of 10 ms. */
 const ORDINARY_REQUESTS = 20;
 const REQUESTS = 4;
-/** As many as the API takes at once. */
+/** As many as the API accepts at once. */
 const SITUATIONS = 1_000;
 
 type Ask = () => Promise<Response>;
 
 /**
- * CPU time of the server for the costliest things that a reader may ask for, against an ordinary page, the policy's. What
- * costs more than ten of those is limited like an export (server/shell/http/request-rules.mjs).
+ * CPU time of the server for the most expensive requests that a reader may make, against an ordinary page, the
+ * policy's. Anything that costs more than ten of those is limited like an export (server/shell/http/request-rules.mjs).
  */
 export const benchCostly: Part = async (print, say) => {
   say("costly: building and starting a copy of the portal");
@@ -77,7 +77,7 @@ export const benchCostly: Part = async (print, say) => {
 
 async function readWhole(response: Response): Promise<void> {
   await response.arrayBuffer();
-  // A refusal would be measured in the place of what was asked for.
+  // Otherwise a refusal would be measured instead of the real answer.
   if (response.status !== 200 || response.url.includes("/sign-in"))
     throw new Error(`${response.url} answered ${response.status}.`);
 }
@@ -88,7 +88,7 @@ async function readSlugs(origin: string, cookie: string): Promise<string[]> {
   return boxes.flatMap(([box]) => attribute(box, "value") ?? []);
 }
 
-/** A program's question about as many situations as one may hold, with a token of its own. */
+/** A program's request about the largest number of situations allowed, with its own token. */
 async function makeEvaluation(origin: string): Promise<Ask> {
   const cookie = await signIn(origin, BODY, "administrator");
   const form = new URLSearchParams({ name: "bench", scopes: "evaluate", days: "30" });

@@ -6,9 +6,9 @@ import { lineOf, median, type Part } from "./line.ts";
 import { translateTable, type PeerEngine } from "./rules-engine-peer.ts";
 
 const ROUNDS = 7;
-/** Situations measured of each policy, evenly spread; both engines are compared on all of them. */
+/** Situations measured for each policy, evenly spread; both engines are compared on all of them. */
 const MOST_MEASURED = 2_000;
-/** One pass of ours is over before the clock has moved; it is repeated for at least as long. */
+/** One pass of ours is over before the clock has moved, so it is repeated for at least this long. */
 const PASS_MS = 40;
 
 /** CPU time of one decision on a whole situation, and of making the engine ready, against json-rules-engine on the same table. */
@@ -41,7 +41,7 @@ export const benchDecide: Part = async (print, say) => {
   }
 };
 
-/** @throws Error at the first of all situations that the two decide by different rules */
+/** @throws Error at the first situation that the two decide by different rules */
 async function compare(name: string, table: DecisionTable, engine: PeerEngine): Promise<void> {
   for (let at = 0; at < table.situations; at++) {
     const situation = situationAt(table, at);
@@ -92,7 +92,7 @@ function timed(step: () => unknown): number {
   return (cpuMs() - start) * 1_000;
 }
 
-/** CPU time of this process so far: what else runs on the machine interrupts the shorter of two passes more than the longer. */
+/** CPU time of this process so far: in wall-clock time, whatever else runs delays the shorter of two passes more. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;

@@ -24,9 +24,9 @@ export default function Page() {
 };
 
 /**
- * Builds and starts an app of the framework with a root layout and an empty page at `/`: what the framework itself sends.
- * It uses the very packages that the portal is built with, and lies outside the project, whose settings it would find.
- * @throws Error when it cannot be built or started
+ * Builds and starts an app of the framework with a root layout and an empty page at `/`: what the framework itself
+ * sends. It uses the same packages as the portal, but lies outside the project, so as not to find its settings.
+ * @throws Error if it cannot be built or started
  */
 export async function startEmptyApp(): Promise<ChildServer> {
   const folder = mkdtempSync(path.join(tmpdir(), "with-care-empty-app-"));

@@ -15,7 +15,8 @@ export interface AcceptedVersion {
 const INSERT_ACKNOWLEDGEMENT = `INSERT INTO "Acknowledgement"
   (id, reference, body, "personId", policy, version, hash, attempt, answer, statement, "givenAt")
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'accepted', $9, $10)`;
-// Two statements, because the head has to be read after the wait. The number is the portal's own, so each waits for the other.
+// Two statements, because the head has to be read after the wait. The lock number is the portal's own, so each waits
+// for the other.
 const LOCK_CHAIN = `SELECT pg_advisory_xact_lock(20261, hashtext($1))`;
 const FIND_HEAD = `SELECT position, hash FROM "Evidence" WHERE body = $1 ORDER BY position DESC LIMIT 1`;
 const INSERT_EVIDENCE = `INSERT INTO "Evidence"
@@ -23,8 +24,8 @@ const INSERT_EVIDENCE = `INSERT INTO "Evidence"
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
 
 /**
- * The acknowledgement write as somebody writes it who leaves out all that can be left out: the same two rows, chained the
- * same way, in one transaction, without asking who may, what is current, or what was answered before.
+ * The acknowledgement written with the least SQL possible: the same two rows, chained the same way, in one transaction,
+ * without checking permissions, which version is current, or earlier answers.
  */
 export async function acceptByHand(
   plain: WriteDatabase["plain"],

@@ -7,13 +7,13 @@ import { signIn } from "./sample-session.ts";
 import { makePostgresqlDatabase } from "./write-database.ts";
 
 const PEOPLE = 100_000;
-/** Whatever else the portal does, it is to say within a second that it lives. */
+/** Whatever else the portal does, it must answer within a second that it is alive. */
 const BOUND = { unit: "ms", peer: "the bound", peerValue: 1_000 } as const;
 const ASK_EVERY_MS = 50;
 const IMPORT = "/admin/people/import";
 const EMPLOYERS = ["Bromsgrove District Council", "Redditch Borough Council"];
 
-/** The longest time in which /api/health/live answers while 100,000 people are checked, and while they are taken over. */
+/** The longest time that /api/health/live takes while a list of 100,000 people is checked, and while it is imported. */
 export const benchImport: Part = async (print, say) => {
   await measure("embedded", {});
   const database = await makePostgresqlDatabase();
@@ -68,7 +68,7 @@ function listOfPeople(): string {
   return ["E-mail,Name,Employer,Team,Line manager,Kind,Start", ...rows].join("\n");
 }
 
-/** Asks every 50 ms whether the portal lives, and the next time without waiting for the answer. */
+/** Asks every 50 ms whether the portal is alive, without waiting for the previous answer. */
 async function longestAnswer(origin: string, work: () => Promise<void>): Promise<{ longest: number; seconds: number }> {
   let longest = 0;
   const asked: Promise<void>[] = [];

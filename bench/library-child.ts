@@ -1,9 +1,9 @@
-/** Run by library.ts in a process of its own: does one thing with a content folder, and prints what it took as JSON. */
+/** Run by library.ts in its own process: does one thing with a content folder, and prints the cost as JSON. */
 import { cpuUsage, memoryUsage } from "node:process";
 
 const [task, folder = ""] = process.argv.slice(2);
 process.env.CONTENT_DIR = folder;
-// CPU time: the large library takes minutes, and whatever else runs meanwhile is not its cost.
+// CPU time: the large library takes minutes, and should not be charged for whatever else is running.
 const before = cpuUsage();
 let versions: number;
 // What is held at the end is what is measured.

@@ -2,12 +2,12 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { hashFiles, VERSION_FILES, type Lock } from "#server/base/content/lock.ts";
 
-/** Every so many versions the rules change, the others change words only. */
+/** After this many versions the rules change; the others change only words. */
 const RULES_CHANGE_EVERY = 5;
 
 /**
- * Writes a content folder with many policies of one body, each in many published versions: the model policy over and
- * over, every version with words of its own.
+ * Writes a content folder with many policies of one body, each in many published versions: the model policy again and
+ * again, every version with its own words.
  * @param folder made new
  */
 export function writeLibrary(folder: string, { policies, versions }: { policies: number; versions: number }): void {

@@ -7,12 +7,12 @@ import { writeLibrary } from "./library-content.ts";
 import { BENCH_FOLDER } from "./portal-copy.ts";
 
 const LARGE = { policies: 1_000, versions: 20 };
-/** What the large one is held against, ten times over. */
+/** What the large one is compared with, times ten. */
 const SMALL = { policies: 100, versions: 20 };
 
 const measuredSchema = z.object({ ms: z.number(), bytes: z.number(), versions: z.number() });
 
-/** Reading a large library at the start, the memory it holds, and checking it, against ten times a tenth of it. */
+/** Reading a large library at the start, the memory it takes, and checking it, against ten times a tenth of it. */
 export const benchLibrary: Part = async (print, say) => {
   const folder = path.join(BENCH_FOLDER, "library");
   const times = LARGE.policies / SMALL.policies;
@@ -45,7 +45,7 @@ export const benchLibrary: Part = async (print, say) => {
   return Promise.resolve();
 };
 
-/** In a process of its own, so that one does not warm another up. */
+/** In its own process, so that one does not warm up another. */
 function measure(task: string, folder: string): z.infer<typeof measuredSchema> {
   const args = ["--expose-gc", "--conditions=react-server", "--import", "tsx", "bench/library-child.ts", task, folder];
   const output = execFileSync(process.execPath, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });

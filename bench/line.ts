@@ -1,31 +1,31 @@
-/** One measurement as `npm run bench` prints it; every value is a cost, so that less is better everywhere. */
+/** One measurement as `npm run bench` prints it; every value is a cost, so lower is always better. */
 export interface Line {
   /** The part, a slash, and what was measured: `decide/nao`. */
   name: string;
   value: number;
   /** Of both values. */
   unit: "µs" | "ms" | "bytes";
-  /** What it is held against. */
+  /** What it is compared with. */
   peer: string;
   peerValue: number;
-  /** `value` over `peerValue`: below 1 we are the cheaper. */
+  /** `value` divided by `peerValue`: below 1 we are cheaper. */
   ratio: number;
 }
 
-/** What may be chosen on the command line. */
+/** What can be chosen on the command line. */
 export interface PartOptions {
   /** In the body of the part `size`. */
   people: number;
 }
 
-/** Measures one part; hands over each line as soon as it is known. Throws an Error that says what is wrong. */
+/** Measures one part; passes on each line as soon as it is known. Throws an Error that says what is wrong. */
 export type Part = (
   print: (line: Line) => void,
   say: (progress: string) => void,
   options: PartOptions,
 ) => Promise<void>;
 
-/** The line of two values, rounded to what such a measurement can carry. */
+/** The line for two values, rounded to a meaningful precision. */
 export function lineOf({ value, peerValue, ...named }: Omit<Line, "ratio">): Line {
   return {
     name: named.name,
@@ -37,7 +37,7 @@ export function lineOf({ value, peerValue, ...named }: Omit<Line, "ratio">): Lin
   };
 }
 
-/** The middle of some figures; of an even number of them the mean of the two in the middle. */
+/** The median of some numbers; for an even number of them, the mean of the two in the middle. */
 export function median(figures: readonly number[]): number {
   const sorted = [...figures].sort((one, other) => one - other);
   const [below, above] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];

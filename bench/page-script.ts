@@ -4,19 +4,19 @@ import { attribute } from "./html.ts";
 
 /** Bytes of script that come with one page. */
 export interface PageScript {
-  /** Files, as they go over the wire. */
+  /** Files, in bytes transferred. */
   served: number;
   /** The same files, uncompressed. */
   raw: number;
-  /** Between the tags of the page itself, uncompressed. */
+  /** Inline in the page itself, uncompressed. */
   inline: number;
 }
 
 /**
- * What a current browser that has nothing in its cache loads of script for a page: every file that a script tag or a
- * preload names, and the chunks that Next's own inline data names, which its script loads as it reads them. Scripts for
- * browsers without modules are left out.
- * @throws Error when a file does not load
+ * The scripts that a current browser with an empty cache loads for a page: every file that a script tag or a preload
+ * names, and the chunks named in Next's inline data, which its script loads as it reads them. Scripts for browsers
+ * without modules are left out.
+ * @throws Error if a file does not load
  */
 export async function loadScript(origin: string, html: string): Promise<PageScript> {
   const files = new Set<string>();

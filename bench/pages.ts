@@ -26,7 +26,7 @@ export const benchPages: Part = async (print, say) => {
   }
 };
 
-/** The same of the portal on PostgreSQL, against an empty dynamic page of an app of its own, without a session. */
+/** The same for the portal on PostgreSQL, against an empty dynamic page of a separate app, without a session. */
 export const benchPagesAgainstApp: Part = async (print, say) => {
   const database = await makePostgresqlDatabase();
   if (!database) return say("app: no PostgreSQL was found");

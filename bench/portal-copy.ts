@@ -4,24 +4,24 @@ import path from "node:path";
 import { ROOT } from "../scripts/prepare.mjs";
 import { startServer, type ChildServer } from "./child-server.ts";
 
-/** Builds of earlier runs stay here, so that the next one need not build what has not changed. */
+/** Builds of earlier runs stay here, so that the next one need not rebuild what has not changed. */
 export const BENCH_FOLDER = path.join(ROOT, ".cache", "bench");
-/** Where the page is that has the portal's frame and nothing in it; in the copy only. */
+/** The page that has the portal's frame and nothing in it; only in the copy. */
 export const EMPTY_PAGE = "/empty";
 
 const START_WITHIN_MS = 300_000;
 const COPY = path.join(BENCH_FOLDER, "portal");
-/** All parts of one run measure the same sources, whatever is edited meanwhile. */
+/** All parts of one run measure the same sources, even if these are edited meanwhile. */
 let isCopied = false;
 const LEFT_OUT = ["node_modules", "e2e", "docs"];
 
 /**
- * Starts a copy of the portal that has one page more, EMPTY_PAGE, with the portal's own start command: production build,
- * invented people, an embedded database of its own that goes when it stops. The product itself never has that page.
+ * Starts a copy of the portal with one more page, EMPTY_PAGE, using the portal's own start command: production build,
+ * invented people, its own embedded database that is deleted when it stops. The product itself never has that page.
  * @param settings on top of that, such as another database
- * @param start.node what Node is told besides
+ * @param start.node further arguments for Node
  * @param start.readyPath what has to answer 200
- * @throws Error when it cannot be built or started
+ * @throws Error if it cannot be built or started
  */
 export async function startPortalCopy(
   settings: Record<string, string> = {},
@@ -54,7 +54,9 @@ function copySources(): void {
   linkModules(path.join(ROOT, "node_modules"), path.join(COPY, "node_modules"));
 }
 
-/** One link for each package, in a folder of the copy's own: whatever happens in it, the project's packages stay. */
+/**
+ * One link for each package, in a folder of the copy's own: whatever happens in it, the project's packages are safe.
+ */
 function linkModules(from: string, to: string): void {
   mkdirSync(to);
   for (const name of visible(from)) symlinkSync(path.join(from, name), path.join(to, name));

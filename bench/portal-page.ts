@@ -1,4 +1,4 @@
-/** The body whose employee asks, and whose policy is asked about: the one with the most rules. */
+/** The body whose employee asks, and whose policy is used: the one with the most rules. */
 export const BODY = "bromsgrove-redditch";
 
 /** The pages that are measured: of the wizard the first question, where everything is still open, one midway, and a result; of the matrix the policy's own, and the two questions with the most answers. */

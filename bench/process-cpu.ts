@@ -3,16 +3,16 @@ import { existsSync, readFileSync } from "node:fs";
 
 /**
  * CPU time that a process and all its threads have used so far, in user and kernel mode. Read from outside, so that the
- * process need not know of it.
+ * process itself is not involved.
  * @returns milliseconds
- * @throws Error when there is no such process
+ * @throws Error if there is no such process
  */
 export function cpuTime(pid: number): number {
   const file = `/proc/${pid}/stat`;
   return existsSync("/proc/self/stat") ? fromProc(readFileSync(file, "utf8")) : fromPs(pid);
 }
 
-/** The name of the program, in brackets, may hold anything; fields 14 and 15 count clock ticks (proc(5)). */
+/** The program's name, in brackets, may contain anything; fields 14 and 15 count clock ticks (proc(5)). */
 function fromProc(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return ((Number(fields[11]) + Number(fields[12])) * 1_000) / ticksPerSecond();

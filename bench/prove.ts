@@ -9,7 +9,7 @@ import { lineOf, median, type Part } from "./line.ts";
 
 const ROUNDS = 7;
 const PEER = "plain walk";
-/** Of the table that is made up. */
+/** For the generated table. */
 const SEED = 1;
 
 /** Time of working out and proving the tables of all versions, once in a process that has not done it yet and then warm, against a plain walk. */
@@ -33,7 +33,7 @@ export const benchProve: Part = async (print, say) => {
   proveRich(print, say);
 };
 
-/** A table that no walk could go through: made and proven anew each time, against the bound of a second. */
+/** A table too large for any walk: made and proven anew each time, against the limit of a second. */
 function proveRich(print: Parameters<Part>[0], say: Parameters<Part>[1]): void {
   const before = process.memoryUsage().rss;
   const times = Array.from({ length: ROUNDS }, () =>
@@ -44,7 +44,7 @@ function proveRich(print: Parameters<Part>[0], say: Parameters<Part>[1]): void {
   print(lineOf({ name: "prove/diagram", value: median(times), unit: "ms", peer: "a second", peerValue: 1_000 }));
 }
 
-/** @throws Error where the two do not count the same, or there is a fault */
+/** @throws Error if the two counts differ, or there is a fault */
 function compare(versions: readonly PolicyVersion[]): void {
   for (const version of versions) {
     const { wrongExamples, faults, ...counts } = proveVersion(version);
@@ -65,7 +65,7 @@ function walkVersion({ table, clauses }: PolicyVersion) {
   return provePlainly(table, idsOf(clauses));
 }
 
-/** What was worked out when the policy was read, anew. */
+/** Computes again what was computed when the policy was read. */
 function workedOut({ facts, rules, obligations }: DecisionTable): DecisionTable {
   return buildTable(
     facts.map(({ name, fact }) => [name, fact] as const),

@@ -3,18 +3,20 @@ import { cpuTime } from "./process-cpu.ts";
 
 const ROUNDS = 11;
 const WARM_UP_REQUESTS = 100;
-/** In one block, between two looks at the CPU time, which moves in steps of 10 ms. */
+/** In one block, between two readings of the CPU time, which moves in steps of 10 ms. */
 const REQUESTS = 40;
 
-/** What is asked, and the process that answers. */
+/** What is requested, and the process that answers. */
 export interface MeasuredRequest {
   pid: number;
   ask(): Promise<unknown>;
-  /** In one block, where a request is so cheap that 40 cannot be told from none. */
+  /** In one block, if a request is so cheap that 40 cannot be measured. */
   requests?: number;
 }
 
-/** CPU time of each in milliseconds for one request: requests one after the other, what is measured in turns. */
+/**
+ * CPU time of each in milliseconds per request: requests one after the other, taking turns between the things measured.
+ */
 export async function cpuOfRequests<Name extends string>(
   all: Readonly<Record<Name, MeasuredRequest>>,
   say: (progress: string) => void,

@@ -2,16 +2,16 @@ import { Engine } from "json-rules-engine";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 
-/** A policy's table as json-rules-engine holds it. */
+/** A policy's table for json-rules-engine. */
 export interface PeerEngine {
-  /** @returns the id of the first rule that holds, or undefined where none does */
+  /** @returns the id of the first rule that applies, or undefined if none does */
   decide(situation: Answers): Promise<string | undefined>;
 }
 
 /**
- * Translates a table into json-rules-engine's own terms: a rule's place becomes its priority, every fact it names an `in`
- * condition, and the engine is stopped at the first rule that holds. (Conditions with priorities of their own, one after
- * the other, were tried and are no quicker on these tables.)
+ * Translates a table for json-rules-engine: a rule's position becomes its priority, every fact it names an `in`
+ * condition, and the engine is stopped at the first rule that applies. (Conditions with priorities of their own, one
+ * after the other, were tried and are no faster on these tables.)
  */
 export function translateTable({ rules }: Pick<DecisionTable, "rules">): PeerEngine {
   const engine = new Engine();

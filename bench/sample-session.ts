@@ -6,7 +6,7 @@ import { attribute } from "./html.ts";
 /**
  * Signs in as an invented person of a body, as a browser without JavaScript does: the sign-in page's own form.
  * @returns the cookie header of the session
- * @throws Error when the page has no such form, or sending it gives no session
+ * @throws Error if the page has no such form, or sending it gives no session
  */
 export async function signIn(origin: string, body: string, role: Role = "employee"): Promise<string> {
   const { people } = makeSampleDirectory((await readContent("content")).bodies);

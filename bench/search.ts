@@ -20,7 +20,10 @@ const QUERIES = [
   "leaver in the group",
 ];
 
-/** Time from words to the marked results of a page, and of making the index, against MiniSearch on the same documents. */
+/**
+ * Time from the search words to the highlighted results of a page, and to build the index, against MiniSearch on the
+ * same documents.
+ */
 export const benchSearch: Part = async (print, say) => {
   const { versions: read, ...content } = await readContent("content");
   const versions = makeVersions(read.flatMap((version) => wholeVersion(version) ?? []));
@@ -47,7 +50,7 @@ export const benchSearch: Part = async (print, say) => {
     const peerBuild = await timed(() => peer.addAll(documents));
     const find = await timed(search);
     const peerFind = await timed(() => QUERIES.forEach((words) => peer.search(words, { prefix: true, fuzzy: 0.2 })));
-    if (round === 0) continue; // warms up, and makes the index that is searched
+    if (round === 0) continue; // warms up, and builds the index that is searched
     ours.push(find / QUERIES.length);
     peers.push(peerFind / QUERIES.length);
     builds.push(build);
@@ -58,7 +61,9 @@ export const benchSearch: Part = async (print, say) => {
   print(lineOf({ name: "search/build", value: median(builds), peerValue: median(peerBuilds), ...named }));
 };
 
-/** Many policies in the words of the real ones: each takes its clauses from all of them, from another place on. */
+/**
+ * Many policies in the words of the real ones: each takes its clauses from all of them, starting at a different place.
+ */
 function makeVersions(whole: readonly PolicyVersion[]): PolicyVersion[] {
   const texts = whole.flatMap(({ clauses }) => clauses.map(({ text }) => text));
   const [model] = whole;

@@ -12,7 +12,10 @@ export interface SizePage {
 
 const BODY = "'example-borough'";
 
-/** The pages that grow with a body. Names and titles come from content, so the statements read what is in the database. */
+/**
+ * The pages that grow with a body. Names and titles come from content, so the statements read only what is in the
+ * database.
+ */
 export const SIZE_PAGES: readonly SizePage[] = [
   {
     name: "governance",

@@ -1,11 +1,11 @@
 // @ts-check
-// Loaded by Node before the portal's start command: how long its event loop was blocked at most, in processor time of its
-// main thread, left in the file that START_PROBE names when the process ends.
+// Preloaded by Node before the portal's start command: the longest time that its event loop was blocked, in CPU time of
+// its main thread, written to the file that START_PROBE names when the process ends.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
 
 const LOOK_EVERY_MS = 5;
-/** Of this thread: nanoseconds on a processor come first (Linux). */
+/** For this thread: nanoseconds on a CPU come first (Linux). */
 const SCHEDULED = "/proc/thread-self/schedstat";
 const file = process.env["START_PROBE"];
 
@@ -19,7 +19,7 @@ if (isMainThread && file !== undefined) {
   process.once("exit", () => writeFileSync(file, JSON.stringify(longest)));
 }
 
-/** Milliseconds of processor time so far; where the system does not tell, of any time. */
+/** Milliseconds of CPU time so far; if the system does not provide it, of wall-clock time. */
 function used() {
   if (!existsSync(SCHEDULED)) return performance.now();
   return Number(readFileSync(SCHEDULED, "utf8").split(" ", 1)[0]) / 1e6;

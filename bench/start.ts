@@ -9,7 +9,7 @@ import { residentBytes } from "./process-memory.ts";
 import { makePostgresqlDatabase } from "./write-database.ts";
 
 const STARTS = 5;
-/** By then timed work has begun as well. */
+/** By then scheduled jobs have started as well. */
 const SETTLED_AFTER_MS = 5_000;
 const PROBE = path.join(ROOT, "bench", "start-probe.mjs");
 const MOST_READY_MS = 3_000;

@@ -16,14 +16,14 @@ export interface PlainConnection {
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
 }
 
-/** One migrated, empty database, through Prisma as the portal has it, and through its driver alone. */
+/** One migrated, empty database, through Prisma as the portal uses it, and through its driver alone. */
 export interface WriteDatabase {
   portal: Database;
   plain: PlainConnection & { transaction(step: (tx: PlainConnection) => Promise<void>): Promise<void> };
   close(): Promise<void>;
 }
 
-/** The embedded database as the portal opens it, in a folder of its own on the disk. */
+/** The embedded database as the portal opens it, in its own folder on the disk. */
 export async function openEmbeddedForWriting(): Promise<WriteDatabase> {
   const folder = mkdtempSync(path.join(tmpdir(), "with-care-bench-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -39,8 +39,8 @@ export async function openEmbeddedForWriting(): Promise<WriteDatabase> {
 }
 
 /**
- * An empty database on the server that TEST_DATABASE_URL names, else on one started for this run.
- * @returns null where the machine has no PostgreSQL
+ * An empty database on the server that TEST_DATABASE_URL names, or else on one started for this run.
+ * @returns null if the machine has no PostgreSQL
  */
 export async function makePostgresqlDatabase(): Promise<{ url: string; drop(): Promise<void> } | null> {
   const given = process.env["TEST_DATABASE_URL"];
@@ -59,7 +59,7 @@ export async function makePostgresqlDatabase(): Promise<{ url: string; drop(): P
   return { url: url.href, drop };
 }
 
-/** Such a database, migrated, as the portal opens it; null where the machine has no PostgreSQL. */
+/** Such a database, migrated, as the portal opens it; null if the machine has no PostgreSQL. */
 export async function openPostgresqlForWriting(): Promise<WriteDatabase | null> {
   const database = await makePostgresqlDatabase();
   if (!database) return null;

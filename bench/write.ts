@@ -60,7 +60,7 @@ function lineFrom(name: string, { ours, peers }: Times): Line {
   return lineOf({ name, value: median(ours), unit: "ms", peer: "hand-written SQL", peerValue: median(peers) });
 }
 
-/** Lets both write in turns. @param people loses those who have accepted */
+/** Has both write in turns. @param people those who have accepted are removed from it */
 async function measure(
   { plain }: WriteDatabase,
   people: Actor[],
@@ -131,7 +131,9 @@ async function versionToAccept(actor: Actor | undefined): Promise<AcceptedVersio
   return { policy: slug, version, hash, statement: frontMatter.acknowledgement };
 }
 
-/** @throws Error unless both wrote the same rows, apart from who, when and where in the chain, and the chain holds */
+/**
+ * @throws Error unless both wrote the same rows, apart from who, when and where in the chain, and the chain is valid
+ */
 async function compare(plain: WriteDatabase["plain"], written: number): Promise<void> {
   const kinds = async (sql: string) =>
     (await plain.query<{ row: unknown; count: number }>(sql)).map(({ count }) => count);

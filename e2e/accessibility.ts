@@ -19,16 +19,18 @@ declare global {
   }
 }
 
-/** A file for each kind of page that axe has found nothing on: journeys pass the same ones again and again, in all workers. */
+/**
+ * A file for each kind of page on which axe found nothing: tests visit the same ones again and again, in all workers.
+ */
 const LOOKED_AT = path.join(process.env["E2E_DATA_DIR"] ?? "", "looked-at");
-/** Of what is in order, only that it was looked at; and no way to find again what is shown in full. */
+/** For what is in order, only that it was checked; and no selectors for what is shown in full. */
 const IN_SHORT: axe.RunOptions = { resultTypes: ["violations"], selectors: false };
-/** References and keys in an address, which differ from journey to journey on one kind of page. */
+/** References and keys in an address, which differ between tests on the same kind of page. */
 const NAMES_IN_ADDRESS = /[A-Z]{2,3}-\w{4}-\w{4}|[0-9a-f]{8}-[0-9a-f-]{27}|(?<=kept=)[^&]+/g;
 
 /**
- * Runs axe over the page as it stands, unless it has seen a page of this address and these headings at this width and in
- * these colours. Does nothing where JavaScript is off: axe would never come back.
+ * Runs axe over the current page, unless it has checked a page with this address and these headings at this width and
+ * in these colours. Does nothing if JavaScript is off: axe would never return.
  */
 export async function expectNoAxeViolations({ page, hasJavaScript }: Visit): Promise<void> {
   if (!hasJavaScript) return;
@@ -43,8 +45,8 @@ export async function expectNoAxeViolations({ page, hasJavaScript }: Visit): Pro
   if (existsSync(mark)) return;
   const window = page.viewportSize();
   const isPhone = window !== null && window.width <= PHONE_AT_MOST;
-  // On a phone the navigation sticks to the lower edge, across whatever happens to lie there, and axe would call that
-  // too small a target. One scrolls; axe gets a window as tall as the page.
+  // On a phone the navigation sticks to the bottom edge, over whatever happens to be there, and axe would report that
+  // as too small a target. People scroll; axe gets a window as tall as the page.
   if (isPhone) {
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ ...window, height: Math.max(height, window.height) });
@@ -61,13 +63,16 @@ export async function expectNoAxeViolations({ page, hasJavaScript }: Visit): Pro
   writeFileSync(mark, "");
 }
 
-/** The portal has no frames: axe runs in the page itself, where it is put once for as long as the page stays. */
+/** The portal has no frames: axe runs in the page itself, injected once for as long as the page stays. */
 async function runAxe(page: Page, runOnly: axe.RunOnly): Promise<axe.AxeResults> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   return page.evaluate((options) => window.axe.run(document, options), { ...IN_SHORT, runOnly });
 }
 
-/** The page is no wider than its window; where it is, says what sticks out. A drawing may be moved in a frame of its own. */
+/**
+ * Checks that the page is no wider than its window; if it is, says what sticks out. A drawing may scroll in its own
+ * frame.
+ */
 export async function expectNoSidewaysScrolling({ page }: Visit): Promise<void> {
   const found = await page.evaluate(() => {
     const { clientWidth } = document.documentElement;
@@ -75,7 +80,7 @@ export async function expectNoSidewaysScrolling({ page }: Visit): Promise<void> 
     const sticking = [...document.querySelectorAll("body *")].filter((element) => {
       if (element.closest("[role=region][tabindex='0']") !== null) return false;
       const { right, width } = element.getBoundingClientRect();
-      return width > 1 && right > clientWidth + 1; // what is only read out is one pixel wide
+      return width > 1 && right > clientWidth + 1; // visually hidden text is one pixel wide
     });
     return {
       tooWideBy: Math.max(0, widest - clientWidth),

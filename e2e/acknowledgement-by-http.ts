@@ -1,7 +1,7 @@
 import { hiddenField } from "./exception-by-http.ts";
 import type { HttpVisit } from "./http-visit.ts";
 
-/** Answers the own policy, or finds that it is answered. @returns the reference of the answer that stands */
+/** Answers the reader's own policy, unless it has been answered. @returns the reference of the answer */
 export async function giveAnswer(visit: HttpVisit, slug: string, answer: "accepted" | "declined"): Promise<string> {
   const path = `/policies/${slug}/acknowledge`;
   const page = (await visit.get(path)).text;

@@ -2,7 +2,7 @@ import { EXAMPLE_POLICY, type ExampleRecords } from "./example-records.ts";
 import type { Person } from "./person.ts";
 import { BROMSGROVE_REDDITCH, MODEL, POLICIES } from "./policy.ts";
 
-/** One address of every kind of page, with its heading; those on policies once for each. */
+/** One address for every kind of page, with its heading; those about policies once for each. */
 export interface Address {
   path: string;
   heading: string | RegExp;
@@ -34,7 +34,7 @@ const RESULTS: readonly Address[] = [
   },
 ];
 
-/** What held on a day: the day asked for, wrong, held on, before any version. */
+/** Pages for a day: asking for one, an invalid one, one with a version in force, one before any version. */
 const ON_A_DAY: readonly Address[] = [
   {
     path: `/policies/${MODEL.slug}/on`,
@@ -182,7 +182,10 @@ const WHERE_THE_TEXT_FAILS: Address = {
 };
 const [WHY, WHO, RISKS] = ["What you want to do, and why", "For whom, and for how long", "Risk assessment"] as const;
 
-/** Pages that are for one person, or for those with a role, with something in them; whoever opens them is of the example's body. */
+/**
+ * Pages for one person, or for those with a role, with something in them; whoever opens them belongs to the example's
+ * body.
+ */
 export function addressesByRole(
   records: ExampleRecords,
 ): readonly { role: Person["role"]; addresses: readonly Address[] }[] {
@@ -338,7 +341,7 @@ function officerAddresses(records: ExampleRecords): Address[] {
   ];
 }
 
-/** Of requests that an officer decides on, or has decided on. */
+/** For requests that an officer decides on, or has decided on. */
 function decisionAddresses({ sent, sentBack, approved, kept }: ExampleRecords): Address[] {
   return [
     { path: "/exceptions/queue", heading: "Exceptions to decide" },
@@ -356,7 +359,7 @@ function decisionAddresses({ sent, sentBack, approved, kept }: ExampleRecords): 
   ];
 }
 
-/** Of the registers that an officer keeps. */
+/** For the registers that an officer keeps. */
 function keptRegisterAddresses({ kept, emergencyGroup, captured, disposed, check }: ExampleRecords): Address[] {
   return [
     { path: "/groups?state=requested", heading: "Chat groups" },
@@ -445,7 +448,7 @@ function step(incident: string, name: string, heading: string): Address {
   return { path: `/incidents/${incident}/steps/${name}`, heading };
 }
 
-/** A page of a request for an exception, whose title says which. */
+/** A page of a request for an exception, which is named in the title. */
 function about(reference: string, part: string, heading: string, asTitled = heading): Address {
   return { ...command(reference, part, heading), title: `${asTitled}, ${reference}` };
 }

@@ -1,7 +1,10 @@
 // @ts-check
 import { existsSync } from "node:fs";
 
-/** Without windows it does what the whole browser does for a page, at half the work; Debian's command only calls it. */
+/**
+ * For pages the headless shell does the same as the full browser, at half the cost; Debian's command only wraps the
+ * latter.
+ */
 const SYSTEM_CHROMIUM = [
   "/usr/lib/chromium/chromium-headless-shell",
   "/usr/bin/chromium-headless-shell",
@@ -12,7 +15,7 @@ const SYSTEM_CHROMIUM = [
 /** The system's own Chromium, or undefined: then Playwright's is needed (`npx playwright install chromium`). */
 export const chromiumPath = SYSTEM_CHROMIUM.find((file) => existsSync(file));
 
-/** It may neither update itself nor call anybody; as root, as in a container, it can't make a sandbox. */
+/** It may neither update itself nor contact anybody; as root, as in a container, it can't create a sandbox. */
 export const chromiumArguments = [
   "--disable-gpu",
   "--disable-quic",
@@ -20,7 +23,7 @@ export const chromiumArguments = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
-  // One site, and nothing that a graphics card would draw: fewer processes that have to talk to each other.
+  // One site, and nothing that needs a graphics card: fewer processes that have to communicate.
   "--in-process-gpu",
   "--disable-software-rasterizer",
   "--renderer-process-limit=2",

@@ -1,4 +1,4 @@
-/** A calendar day: as the three fields of a form take it, and as pages write it. */
+/** A calendar day: for the three fields of a form, and as pages write it. */
 export interface Day {
   day: string;
   month: string;
@@ -6,7 +6,7 @@ export interface Day {
   words: string;
 }
 
-/** The day so many days from now, in London. */
+/** The day this many days from now, in London. */
 export function inDays(days: number): Day {
   const at = new Date(Date.now() + days * 24 * 60 * 60 * 1000);
   const part = (options: Intl.DateTimeFormatOptions) =>

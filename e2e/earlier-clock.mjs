@@ -1,4 +1,5 @@
-// Sets the clock of a portal back by CLOCK_BACK_MS: what a journey prepares there is that old once the portal runs on time.
+// Sets a portal's clock back by CLOCK_BACK_MS: what a test prepares there is that old once the portal runs on real
+// time.
 const back = Number(process.env.CLOCK_BACK_MS ?? 0);
 const Real = globalThis.Date;
 const now = () => Real.now() - back;

@@ -11,7 +11,7 @@ import { captureRecord, RECORD_FIELDS, recordCheck, recordConsent } from "./reco
 import { askAbout, questionFields } from "./question-by-http.ts";
 import { makeToken } from "./token-by-http.ts";
 
-/** References, and addresses of forms that came back with what is wrong in them. */
+/** References, and addresses of forms that came back with problems. */
 export interface ExampleRecords {
   accepted: string;
   declined: string;
@@ -19,7 +19,7 @@ export interface ExampleRecords {
   sent: string;
   sentBack: string;
   approved: string;
-  /** A question that nobody answered yet, and one under whose clause a note stands. */
+  /** A question that nobody has answered yet, and one with a note under its clause. */
   asked: string;
   noted: string;
   /** A kept result, and the path of a link to it. */
@@ -27,18 +27,18 @@ export interface ExampleRecords {
   receiptLink: string;
   /** A token for a program, made and never used. */
   token: string;
-  /** Groups that wait for approval: of a team, and for emergencies. */
+  /** Groups waiting for approval: of a team, and for emergencies. */
   group: string;
   emergencyGroup: string;
-  /** A captured record whose time is over, one disposed of, a photo consent, a check held. */
+  /** A captured record whose retention period is over, one disposed of, a photo consent, a check held. */
   captured: string;
   disposed: string;
   consent: string;
   check: string;
-  /** A report of an accident whose facts are known, and one of which only the first step is. */
+  /** A report of an accident whose facts are known, and one with only its first step. */
   incident: string;
   incidentBegun: string;
-  /** A hold that stands on one employee, and one on the auditor that was ended. */
+  /** A hold on one employee that is in force, and one on the auditor that was ended. */
   hold: string;
   endedHold: string;
   /** Id of somebody in the directory, and the addresses of lists of people that were checked: one without a fault. */
@@ -66,7 +66,7 @@ export interface ExampleRecords {
   };
 }
 
-/** The body whose pages are looked at with something in them. No journey goes on here. */
+/** The body whose pages are checked with something in them. No other test uses it. */
 export const EXAMPLE_POLICY = CLEVELAND_OPCC;
 
 const TOO_LONG =
@@ -106,7 +106,7 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
     partnerOrganisation: "Riverside Resilience",
   });
   const captured = await captureRecord(employee);
-  const disposed = await captureRecord(owner); // a hold stands on the employee
+  const disposed = await captureRecord(owner); // there is a hold on the employee
   await officer.send(`/records/${disposed}/disposal/send`, { do: "dispose", revision: "1", holdAnswer: "none" });
   const consent = await recordConsent(employee);
   const check = await recordCheck(officer, slug);
@@ -129,7 +129,7 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
 
 type Visits = Record<"employee" | "officer" | "administrator" | "owner" | "auditor", HttpVisit>;
 
-/** Forms of the records that came back with what is wrong in them. */
+/** Forms of the records that came back with problems. */
 async function refusedForms(
   { employee, officer, administrator, owner, auditor }: Visits,
   {
@@ -208,7 +208,7 @@ async function checkList(visit: HttpVisit, text: string): Promise<string> {
   return location;
 }
 
-/** Sends a form that is not taken. @returns the address that shows what is wrong */
+/** Sends a form that is refused. @returns the address that shows what is wrong */
 async function refused(visit: HttpVisit, page: string, fields: Record<string, string>): Promise<string> {
   const { status, location } = await visit.post(`${page}/send`, fields);
   if (!location.includes("kept=")) throw new Error(`${page} took the form: ${status} ${location}`);

@@ -36,7 +36,7 @@ export async function makeDraft(visit: HttpVisit, policy = "nao", clause = "4.3"
   return reference;
 }
 
-/** A request that waits for its decision. @returns its reference */
+/** A request that is waiting for its decision. @returns its reference */
 export async function makeSent(visit: HttpVisit, policy?: string, clause?: string): Promise<string> {
   const reference = await makeDraft(visit, policy, clause);
   await visit.send(`/exceptions/${reference}/check/send`, {});
@@ -63,7 +63,7 @@ export function hiddenField(html: string, name: string): string {
   return /value="([^"]*)"/.exec(field)?.[1] ?? "";
 }
 
-/** A day as the three fields of a form take it. */
+/** A day for the three fields of a form. */
 export function inThirtyDays(): { day: string; month: string; year: string } {
   const at = new Date(Date.now() + 30 * 24 * 60 * 60 * 1000);
   return { day: String(at.getDate()), month: String(at.getMonth() + 1), year: String(at.getFullYear()) };

@@ -11,25 +11,27 @@ interface Fixtures {
   visit: Visit;
   /** Signs in, and opens the start page. Whoever was signed in before no longer is. */
   signInAs: (person: Person) => Promise<HomePage>;
-  /** Says that the test opens an address where nothing is: the browser itself then writes an error to the console. */
+  /**
+   * Declares that the test opens an address where nothing exists: the browser itself then logs an error to the console.
+   */
   expectNotFound: (path: string) => void;
-  /** Origins beside the portal's that a journey goes to, such as an identity provider. */
+  /** Origins other than the portal's that a test visits, such as an identity provider. */
   otherOrigins: string[];
-  /** The addresses named so far; for the fixtures. */
+  /** The addresses declared so far; for the fixtures. */
   absentPaths: Set<string>;
 }
 
 /**
- * Every journey also fails on what nobody looks for: an error in the console, an exception in a page, a request to
+ * Every test also fails on an error in the console, an exception in a page, or a request to
  * another origin. `test.use({ javaScriptEnabled: false })` runs a journey without JavaScript.
  */
 export const test = base.extend<Fixtures>({
   reducedMotion: "reduce", // or axe would measure colours half-way through a transition
-  // Long, for machines with every processor busy: what goes wrong still says so in time.
+  // Long, for machines with every processor busy: failures are still reported in time.
   actionTimeout: 60_000,
   navigationTimeout: 120_000,
 
-  // Playwright takes the names of what a fixture needs from this pattern, an empty one included.
+  // Playwright takes the names of a fixture's dependencies from this pattern, even an empty one.
   absentPaths: async ({}, use) => {
     await use(new Set());
   },
@@ -73,7 +75,7 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** The browser's own words on an address that answers 404, where the test said that it would. */
+/** The browser's own message for an address that answers 404, if the test declared it. */
 function isAbsence(message: ConsoleMessage, absentPaths: Set<string>): boolean {
   const { pathname, search } = new URL(message.location().url, "http://unknown.invalid");
   return absentPaths.has(pathname + search) && /^Failed to load resource:.* 404 /.test(message.text());

@@ -1,6 +1,6 @@
 import type { HttpVisit } from "./http-visit.ts";
 
-/** What the form of a new hold sends: on everybody of the body. */
+/** What the form of a new hold sends: on everybody in the body. */
 export const HOLD_FIELDS = {
   reason: "foi",
   "occurredOn-day": "20",

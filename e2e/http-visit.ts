@@ -5,11 +5,11 @@ import { signInByHttp } from "./sign-in-by-http.ts";
 export interface Answer {
   status: number;
   text: string;
-  /** Where a redirect leads, without origin; "" without one. */
+  /** Where a redirect leads, without origin; "" if there is none. */
   location: string;
 }
 
-/** The portal as a program uses it that knows what the browser knows: for walks over many addresses. */
+/** The portal as used by a program that has a browser's cookies: for walks over many addresses. */
 export class HttpVisit {
   private constructor(private readonly request: APIRequestContext) {}
 
@@ -20,17 +20,17 @@ export class HttpVisit {
     return visit;
   }
 
-  /** Fetches an address, redirects not followed. */
+  /** Fetches an address without following redirects. */
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
     return this.answer(this.request.get(path, { headers, maxRedirects: 0 }));
   }
 
-  /** Asks for the head of an address alone. */
+  /** Sends a HEAD request for an address. */
   head(path: string): Promise<Answer> {
     return this.answer(this.request.head(path, { maxRedirects: 0 }));
   }
 
-  /** Fetches an address and goes where it leads. */
+  /** Fetches an address and follows where it leads. */
   async follow(path: string): Promise<Answer> {
     const answer = await this.get(path);
     return answer.location ? this.follow(answer.location) : answer;
@@ -51,7 +51,7 @@ export class HttpVisit {
     return this.answer(this.request.post(path, { multipart: { file }, maxRedirects: 0 }));
   }
 
-  /** Sends a form that has to be taken. @returns where it leads */
+  /** Sends a form that must be accepted. @returns where it leads */
   async send(path: string, fields: Record<string, string | readonly string[]>): Promise<string> {
     const answer = await this.post(path, fields);
     if (answer.status !== 303 || answer.location.includes("kept="))
@@ -59,7 +59,7 @@ export class HttpVisit {
     return answer.location;
   }
 
-  /** What the browser would send along, for requests without it. */
+  /** The headers that the browser would send, for requests without it. */
   async cookie(): Promise<string> {
     const { cookies } = await this.request.storageState();
     return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");

@@ -1,7 +1,7 @@
 import { hiddenField } from "./exception-by-http.ts";
 import type { HttpVisit } from "./http-visit.ts";
 
-/** Reports something shared by mistake: the first step alone. @returns the reference */
+/** Reports something shared by mistake: only the first step. @returns the reference */
 export async function reportAccident(visit: HttpVisit): Promise<string> {
   const { text } = await visit.get("/incidents/new?kind=shared");
   const startKey = hiddenField(text, "startKey");

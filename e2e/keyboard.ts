@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 const STOPS_AT_MOST = 120;
 
-/** A person who uses nothing but the keyboard, and has to see where they are at every stop. */
+/** A person who uses only the keyboard, and must see where they are at every stop. */
 export class Keyboard {
   constructor(private readonly page: Page) {}
 
@@ -20,7 +20,7 @@ export class Keyboard {
     await this.page.keyboard.press(key);
   }
 
-  /** Goes to a question's answers and chooses one with the arrow keys, as browsers have it. */
+  /** Goes to a question's answers and chooses one with the arrow keys, as browsers do. */
   async choose(first: Locator, wanted: Locator): Promise<void> {
     await this.tabTo(first);
     await this.press("Space");
@@ -31,7 +31,7 @@ export class Keyboard {
     }
   }
 
-  /** What has the focus, or the field around it, has an outline, lies in the window, and nothing lies over it. */
+  /** Checks that the focused element, or the box around it, has an outline, is in the window, and is not covered. */
   async expectVisibleFocus(): Promise<void> {
     const seen = await this.page.evaluate(() => {
       const focused = document.activeElement;

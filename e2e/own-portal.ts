@@ -11,16 +11,16 @@ export { expect } from "./fixture.ts";
 
 export interface OwnPortal {
   address: string;
-  /** Its content folder, a copy that the journey may change. */
+  /** Its content folder, a copy that the test may change. */
   content: string;
   /** What it has written to its log so far. */
   log(): string;
 }
 
 /**
- * Runs a portal of its own with the invented body alone, for as long as `use` takes.
- * @param settings added to, or instead of, those that every such portal has
- * @param prepare is given the settings before the portal starts
+ * Runs a separate portal with only the invented body, for as long as `use` takes.
+ * @param settings in addition to, or instead of, those that every such portal has
+ * @param prepare receives the settings before the portal starts
  */
 export async function runPortal(
   use: (portal: OwnPortal) => Promise<void>,
@@ -69,9 +69,9 @@ export async function runPortal(
   }
 }
 
-/** Journeys on a portal of their own, with the invented body alone, whose content they change while it runs. */
+/** Tests on their own portal, with only the invented body, whose content they change while it runs. */
 export const test = base.extend<object, { portal: OwnPortal; settings: Record<string, string> }>({
-  /** On top of its own: a mail server. */
+  /** In addition to its own: a mail server. */
   settings: [{}, { scope: "worker", option: true }],
   portal: [({ settings }, use) => runPortal(use, () => settings), { scope: "worker", timeout: 600_000 }],
   baseURL: async ({ portal }, use) => {

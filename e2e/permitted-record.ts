@@ -12,10 +12,10 @@ import { keepResult, makeLink } from "./receipt-by-http.ts";
 import { captureRecord, recordCheck, recordConsent } from "./record-by-http.ts";
 import { makeToken } from "./token-by-http.ts";
 
-/** The body whose things are walked over. */
+/** The body whose things the walk visits. */
 export const WALKED = { slug: "nao", name: "National Audit Office" } as const;
 
-/** Whose each thing is: the people of the walk have one role each, and the employee's manager is the line manager. */
+/** Who each thing belongs to: each person in the walk has one role, and the employee's manager is the line manager. */
 const RECORDS = {
   draft: { owner: "employee" },
   sent: { owner: "employee" },
@@ -30,7 +30,7 @@ const RECORDS = {
   activity: {},
   token: { owner: "administrator" },
   check: { owner: "governance-officer" },
-  /** One that waits for approval, and one that runs; the employee administers them, the line manager is the deputy. */
+  /** One waiting for approval, and one running; the employee is its administrator, the line manager its deputy. */
   group: { owner: "employee", involved: ["employee", "line-manager"] },
   running: { owner: "employee", involved: ["employee", "line-manager"] },
   hold: { involved: ["employee"] },
@@ -48,7 +48,7 @@ const RECORDS = {
 } as const satisfies Record<string, { owner?: Role; involved?: readonly Role[] | "everybody" }>;
 export type RecordName = keyof typeof RECORDS;
 
-/** What the table of permissions says of a role's person and one of these things. @param body theirs */
+/** What the table of permissions says about a role's person and one of these things. @param body theirs */
 export function tableSays(action: Action, role: Role, body: string, record: RecordName): boolean {
   const { owner, involved }: { owner?: Role; involved?: readonly Role[] | "everybody" } = RECORDS[record];
   const isInvolved = involved === "everybody" || (involved?.includes(role) ?? false);
@@ -59,15 +59,15 @@ export function tableSays(action: Action, role: Role, body: string, record: Reco
   });
 }
 
-/** Whether somebody reads a request, and so is told that it is not for them to decide, where others get 404. */
+/** Whether somebody may read a request, and so is told that the decision is not theirs, while others get 404. */
 export function readsRequest(role: Role, body: string, record: RecordName | undefined): boolean {
   return (record === "sent" || record === "approved") && tableSays("exception.read", role, body, record);
 }
 
-/** What stands in the addresses of these things, and more that such an address needs. */
+/** What the addresses of these things contain, and what else such an address needs. */
 export type RecordIds = Record<RecordName | "mitigation", string>;
 
-/** One of each, made with the forms of the portal, and words by which another body's people would know of them. */
+/** One of each, made with the portal's forms, and words that would show that another body's people know about them. */
 export async function makePermittedRecords(
   signIn: (person: Person) => Promise<HttpVisit>,
 ): Promise<{ ids: RecordIds; words: string[] }> {

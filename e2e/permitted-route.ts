@@ -2,19 +2,19 @@ import type { Action } from "../domain/access/permission/permission.ts";
 import { ROLES, type Role } from "../domain/access/permission/role.ts";
 import type { RecordName } from "./permitted-record.ts";
 
-/** What an address answers, and whom it asks for. */
+/** What an address answers, and who may use it. */
 export interface PermittedRoute {
-  /** `page`: GET; 404 for who may not. `form`: POST; 404, and nothing changes. The others ask for no session. */
+  /** `page`: GET; 404 for those who may not. `form`: POST; 404, and nothing changes. The others need no session. */
   kind: "page" | "form" | "open" | "program" | "secret";
-  /** Which line of the table of permissions decides; null where none does. */
+  /** Which line of the table of permissions decides; null if none does. */
   action: Action | null;
-  /** The thing that the address names; without one, all of the body. */
+  /** The thing that the address names; without one, everything in the body. */
   record?: RecordName | undefined;
-  /** Who may not all the same, because of the state that the thing is in. */
+  /** Who may not all the same, because of the thing's state. */
   not?: readonly Role[];
   /** The query that the page needs to show something. */
   query?: string;
-  /** How a program asks. */
+  /** The request that a program makes. */
   method?: "GET" | "POST";
 }
 
@@ -31,7 +31,7 @@ const page = (
 const form = (action: Action, record?: RecordName): PermittedRoute => ({ kind: "form", action, record });
 /** For everybody, signed in or not. */
 const open = (): PermittedRoute => ({ kind: "open", action: null });
-/** 401 without a valid token, for people with a session too. */
+/** 401 without a valid token, also for people with a session. */
 const program = (method: "GET" | "POST" = "GET"): PermittedRoute => ({ kind: "program", action: null, method });
 /** 404 for everybody who does not know the secret in it. */
 const secret = (): PermittedRoute => ({ kind: "secret", action: null });
@@ -40,7 +40,7 @@ const OFFICER: readonly Role[] = ["governance-officer"];
 
 /**
  * Every address of the portal, and which line of the table of permissions decides on it: one line each. A new route
- * without one fails the walk in permission.spec.ts, and so does an answer that is not the table's.
+ * missing here fails the walk in permission.spec.ts, and so does an answer that differs from the table's.
  */
 export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   // For everybody
@@ -209,7 +209,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/groups/register.csv": page("group.read-register"),
   "/groups/[reference]": page("group.read", "group"),
   "/groups/[reference]/send": form("group.read", "group"),
-  "/groups/[reference]/alerts": page("group.run", "running", { not: ROLES }), // of emergency groups alone
+  "/groups/[reference]/alerts": page("group.run", "running", { not: ROLES }), // only emergency groups
   "/groups/[reference]/alerts/send": form("group.run", "running"),
   "/groups/[reference]/change": page("group.run", "group", { not: OFFICER }),
   "/groups/[reference]/change/send": form("group.run", "group"),

@@ -10,7 +10,7 @@ export interface Person {
     | "Administrator"
     | "Leaver";
   body: string;
-  /** One of several with that role in that body; the first unless named. */
+  /** One of several with that role in that body; by default the first. */
   name?: string;
 }
 
@@ -20,7 +20,7 @@ export function employeeOf({ body }: InBody): Person {
   return { role: "Employee", body };
 }
 
-/** Somebody whom no journey grants an exception: their answers are those of the policy. */
+/** Somebody to whom no test grants an exception: their answers are those of the policy. */
 export function withoutException({ body }: InBody): Person {
   return { role: "Auditor", body };
 }

@@ -1,4 +1,4 @@
-/** What a reader of the page sees, roughly: no tags, the usual characters in place of their codes. */
+/** What a reader of the page sees, roughly: no tags, and entities decoded. */
 export function plainText(html: string): string {
   return html
     .replace(/<script[\s\S]*?<\/script>/g, " ")

@@ -7,14 +7,14 @@ export interface ExpectedPolicy {
   status: string;
   /** Headings of the warnings above the text, in order. */
   banners: readonly string[];
-  /** What the source leaves blank in its text; null where nothing is. */
+  /** What the source leaves blank in its text; null if nothing. */
   gap: string | null;
   /** What document control shows as not stated; and what it does state. */
   notStated: readonly string[];
   control: Readonly<Record<string, string>>;
   sections: readonly string[];
   clause: { id: string; text: string };
-  /** What the wizard asks people of its body first. */
+  /** What the wizard first asks people in its body. */
   asksFirst: string;
   /** The question of the matrix's rows. */
   matrix: string;

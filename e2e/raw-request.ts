@@ -5,10 +5,10 @@ import { setTimeout as pause } from "node:timers/promises";
 const BOUND_MS = 20_000;
 
 /**
- * Sends a request as it stands, as no browser would, and nothing after it.
+ * Sends a request exactly as given, as no browser would, and nothing after it.
  * @param address of the portal
  * @param lines the request line and its headers
- * @returns all that is answered until the portal closes the connection, or "still open" where it does not
+ * @returns everything answered until the portal closes the connection, or "still open" if it does not
  */
 export async function sendRaw(address: string, lines: readonly string[], body = ""): Promise<string> {
   const { hostname, port } = new URL(address);

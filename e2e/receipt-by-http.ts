@@ -1,7 +1,7 @@
 import { hiddenField } from "./exception-by-http.ts";
 import type { HttpVisit } from "./http-visit.ts";
 
-/** What the form that keeps a result sends besides own words. @param query of the wizard's address */
+/** What the form that keeps a result sends besides a note. @param query of the wizard's address */
 export async function keepFields(visit: HttpVisit, query: string): Promise<Record<string, string>> {
   const { text } = await visit.follow(`/check?${query}`);
   const form = text.split("<form").find((part) => part.includes("/decisions/send")) ?? "";

@@ -1,6 +1,6 @@
 import type { HttpVisit } from "./http-visit.ts";
 
-/** All that the form of a record sends, in a body with a retention schedule and in one without. */
+/** Everything that the form of a record sends, in a body with a retention schedule and in one without. */
 export const RECORD_FIELDS = {
   do: "save",
   startKey: "",
@@ -25,7 +25,7 @@ export const RECORD_FIELDS = {
   "keepUntil-year": "2021",
 } as const;
 
-/** All that the form of a photo consent sends. */
+/** Everything that the form of a photo consent sends. */
 export const CONSENT_FIELDS = {
   startKey: "",
   name: "Xavia Example",
@@ -41,7 +41,7 @@ export const CONSENT_FIELDS = {
   "until-year": "2031",
 } as const;
 
-/** All that the form of a check held sends. */
+/** Everything that the form of a check held sends. */
 export const CHECK_FIELDS = {
   startKey: "",
   policy: "nao",
@@ -55,12 +55,12 @@ export const CHECK_FIELDS = {
   actions: "A reminder.",
 } as const;
 
-/** Captures a record whose time is over. @returns the reference */
+/** Captures a record whose retention period is over. @returns the reference */
 export function captureRecord(visit: HttpVisit, change: Record<string, string> = {}): Promise<string> {
   return sendFor(visit, "/records/new/send", { ...RECORD_FIELDS, ...change }, /REC-\w{4}-\w{4}/);
 }
 
-/** Records a photo consent that holds. @returns the reference */
+/** Records a photo consent that is valid. @returns the reference */
 export function recordConsent(visit: HttpVisit, change: Record<string, string> = {}): Promise<string> {
   return sendFor(visit, "/photos/new/send", { ...CONSENT_FIELDS, ...change }, /PHO-\w{4}-\w{4}/);
 }

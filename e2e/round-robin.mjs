@@ -3,14 +3,14 @@ import { Agent, createServer, request } from "node:http";
 
 /** A request with this header goes to the server of that number, counted from 0; the others take turns. */
 export const SERVER_HEADER = "x-server";
-/** Longer than any pause of a journey: on a connection that is closing, a request would be lost. */
+/** Longer than any pause in a test: a request sent on a closing connection would be lost. */
 const KEEP_MS = 600_000;
-/** What a connection says of itself is not passed on. */
+/** Hop-by-hop headers are not passed on. */
 const OF_CONNECTION = ["connection", "keep-alive", "proxy-connection"];
 
 /**
- * A reverse proxy as a body has one in front of its servers, at its plainest: it gives requests to them in turn and knows
- * nobody, so two requests of one page mostly reach two servers.
+ * A minimal version of the reverse proxy that a body has in front of its servers: it gives requests to them in turn,
+ * without sticky sessions, so two requests of one page mostly reach two servers.
  * @param {number} port where it listens, on 127.0.0.1
  * @param {readonly number[]} servers the ports of the servers
  * @returns {Promise<import("node:http").Server>}
@@ -49,7 +49,7 @@ function withoutConnection(headers) {
   return Object.fromEntries(passed);
 }
 
-/** As bytes above 127 are written in an address. @param {string | undefined} url */
+/** Bytes above 127, percent-encoded. @param {string | undefined} url */
 function encoded(url = "/") {
   return url.replace(/[^\x21-\x7e]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 
-/** Every address that the portal has, such as "/exceptions/[reference]/why", from the files that make them. */
+/** Every address of the portal, such as "/exceptions/[reference]/why", from the files that define them. */
 export function listRoutes(folder = "app", base = ""): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry): string[] => {
     if (entry.isFile()) {

@@ -2,10 +2,10 @@ import type { APIRequestContext } from "@playwright/test";
 import { plainText } from "./plain-text.ts";
 import type { Person } from "./person.ts";
 
-/** The forms of the sign-in page, asked for once for each portal: who can be signed in as stays the same. */
+/** The forms of the sign-in page, fetched once for each portal: the people to choose from stay the same. */
 const formsOf = new Map<string, Promise<string[]>>();
 
-/** Signs in without opening the sign-in page, for as long as `request` lasts; journeys through that page have their own tests. */
+/** Signs in without opening the sign-in page, for as long as `request` lasts; the sign-in page has its own tests. */
 export async function signInByHttp(request: APIRequestContext, baseURL: string, person: Person): Promise<void> {
   const { role, body, name } = person;
   const asked = formsOf.get(baseURL) ?? readForms(request, baseURL);
@@ -19,7 +19,7 @@ export async function signInByHttp(request: APIRequestContext, baseURL: string, 
   const answer = await request.post(`${baseURL}/sign-in/send`, {
     form: { personId, returnTo: "/" },
     maxRedirects: 0,
-    maxRetries: 2, // where the connection was closed as it was used again: signing in twice does no harm
+    maxRetries: 2, // in case the connection was closed as it was reused: signing in twice does no harm
   });
   const location = answer.headers()["location"];
   if (location !== "/") throw new Error(`The sign-in as ${role} was refused: ${location}`);

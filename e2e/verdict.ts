@@ -1,4 +1,4 @@
-/** The word by which each verdict goes on every page, strictest first. */
+/** The word for each verdict on every page, strictest first. */
 export const VERDICT_WORDS = [
   "Never",
   "Only with an exception",

@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { EnvironmentError, readEnvironment } from "#server/base/environment/environment.mjs";
 
-/** OWASP ASVS 5.0.0: the level of each requirement of a section, in their order. */
+/** OWASP ASVS 5.0.0: the level of each requirement of a section, in order. */
 const LEVELS = `
   V1.1: 22, V1.2: 1111122223, V1.3: 112222222223, V1.4: 222, V1.5: 123
   V2.1: 122, V2.2: 112, V2.3: 12223, V2.4: 23
@@ -38,7 +38,7 @@ interface Row {
 }
 
 const PROVIDER = { OIDC_ISSUER: "https://login.example", OIDC_CLIENT_ID: "a", OIDC_CLIENT_SECRET: "b" };
-/** What the portal does not start with, for each setting that a requirement is left to. */
+/** Values with which the portal refuses to start, for each setting that a requirement depends on. */
 const REFUSED: Record<string, Record<string, string>> = {
   APP_URL: { ...PROVIDER, APP_URL: "http://with-care.example" },
   AUTH_SECRET: { AUTH_SECRET: "short" },
@@ -57,7 +57,7 @@ const root = path.resolve(".");
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 const rows = readCsv(read("docs/asvs.csv")) as unknown as Row[];
 
-/** Cells with commas between, in quotation marks where they hold one; a line for each row. */
+/** Comma-separated cells, quoted if they contain a comma; a line for each row. */
 function readCsv(text: string): Record<string, string>[] {
   const [head = [], ...lines] = text
     .trimEnd()
@@ -101,14 +101,14 @@ describe("docs/asvs.csv", () => {
             ? [row.how !== "", row.where !== "", true]
             : [true, true, true],
       );
-      // What is not met, or does not apply, says why.
+      // Requirements that are not met or do not apply need a reason.
       expect(row.reason.length > 15).toBe(!isDone);
       expect(row.setting !== "").toBe(row.state === "operator");
       expect(listOf(row.where).filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
       const isThere = ([file = "", title = ""]: readonly string[]) => {
         if (!/\.(test|spec)\.tsx?$/.test(file) || !existsSync(path.join(root, file))) return false;
         const after = read(file).split(title).slice(1);
-        // Its whole title; of one that is made up as it runs, what stands before that.
+        // The whole title; if it is composed at run time, the part before that.
         return title !== "" && after.some((rest) => /^(["'`]|\s*(\$\{|%))/.test(rest));
       };
       expect(named(row).filter((test) => !isThere(test))).toEqual([]);
@@ -125,7 +125,7 @@ describe("docs/asvs.csv", () => {
       expect(start, name).toThrow(EnvironmentError);
       expect(start, name).toThrow(name);
     }
-    // A test of their own, too, that says so: the file of the settings' tests knows each.
+    // It also needs a test of its own that says so: the settings' test file knows each.
     const tests = read("server/base/environment/environment.test.ts");
     expect(settings.filter((name) => !tests.includes(name))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 /**
- * `npm run backup FILE`: writes all that the database holds into one new file, of a running portal or a stopped one.
- * Exit 0: the file is there, and was read back whole.
+ * `npm run backup FILE`: writes everything in the database to one new file, from a running portal or a stopped one.
+ * Exit 0: the file exists, and was read back completely.
  */
 import { closeSync, createWriteStream, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -30,7 +30,7 @@ try {
   process.exitCode = 1;
 }
 
-/** Beside first, for this account alone; under its name only when it was read back and is whole. */
+/** Written to a temporary file for this account alone; it gets its name only once it was read back and is complete. */
 async function backup(env: Env, file: string): Promise<string> {
   const draft = `${file}.${process.pid}.part`;
   const descriptor = openSync(draft, "wx", 0o600);
@@ -68,7 +68,7 @@ async function write(env: Env, descriptor: number): Promise<void> {
   }
 }
 
-/** The embedded database belongs to one process; where a portal runs on it, that one reads it out. */
+/** The embedded database belongs to one process; if a portal is running on it, that one reads it out. */
 async function askPortal(env: Env, descriptor: number): Promise<void> {
   const { address, response } = await askRunningPortal(env, "backup", "/api/backup", {});
   if (!response.ok || !response.body || response.headers.get("content-type") !== "application/gzip")
@@ -77,7 +77,7 @@ async function askPortal(env: Env, descriptor: number): Promise<void> {
   fsyncSync(descriptor);
 }
 
-/** A link is refused where the name is taken, a renamed file would replace it; some file systems know no links. */
+/** A link fails if the name is taken, while a rename would replace the file; some file systems have no links. */
 function putInPlace(draft: string, file: string): void {
   try {
     linkSync(draft, file);

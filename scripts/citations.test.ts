@@ -14,7 +14,7 @@ const sources = listed
   .filter((file) => /\.(tsx?|mjs|md|prisma|css)$/.test(file) && existsSync(path.join(root, file)))
   .map((file) => ({ file, text: readFileSync(path.join(root, file), "utf8") }));
 
-/** What is cited, and where, as far as it leads nowhere. Tests plant what is not there. */
+/** Broken citations, and where they are. Tests plant some. */
 function lost(pattern: RegExp, isThere: (cited: RegExpMatchArray) => boolean): string[] {
   return sources
     .filter(({ file }) => !/\.test\.tsx?$/.test(file))

@@ -1,4 +1,6 @@
-/** `npm run --silent decide`: JSON lines in, a verdict for each out. Exit 1 when any line was bad. Needs no database. */
+/**
+ * `npm run --silent decide`: JSON lines in, a verdict for each out. Exit 1 if any line was invalid. Needs no database.
+ */
 import { z } from "zod";
 import { checkAnswers, explain, type Explanation } from "#domain/policy/policy/explain.ts";
 import { currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
@@ -37,7 +39,7 @@ for (const slug of new Set(content.versions.map((version) => version.slug))) {
   current.set(slug, currentVersion(versions, today));
 }
 
-// Whoever reads the answers may have had enough.
+// Whoever reads the output may have stopped.
 process.stdout.on("error", () => process.exit());
 
 for await (const line of linesOf(process.stdin)) {
@@ -70,7 +72,7 @@ function answerLine(line: string): Explanation {
   return explain(version, checkAnswers(version, content.questions, facts));
 }
 
-/** Lines as JSON Lines has them: ended by a line feed and by nothing else, a byte order mark before the first one dropped. */
+/** JSON Lines: lines ended by a line feed and nothing else; a byte order mark before the first one is dropped. */
 async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string> {
   let rest = "";
   let isFirst = true;

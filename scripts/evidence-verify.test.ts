@@ -33,7 +33,7 @@ const UNSET = { DATABASE_URL: "", AUTH_SECRET: "" };
 const run = (settings: Record<string, string>, ...args: string[]) =>
   runCommand("scripts/evidence-verify.ts", args, "", { ...UNSET, ...settings });
 
-/** As people run it, in a process of its own. */
+/** As people run it, in its own process. */
 function runApart(settings: Record<string, string>, ...args: string[]) {
   const env = { ...process.env, ...UNSET, ...settings };
   const child = spawn(process.execPath, ["scripts/run.mjs", "scripts/evidence-verify.ts", ...args], { env });

@@ -82,7 +82,7 @@ async function verify(env: Env, known: readonly KnownHead[]): Promise<ChainRepor
   }
 }
 
-/** The embedded database belongs to one process; where a portal runs on it, that one checks. */
+/** The embedded database belongs to one process; if a portal is running on it, that one checks. */
 async function askPortal(env: Env, known: readonly KnownHead[]): Promise<ChainReport[]> {
   const { address, response } = await askRunningPortal(env, "evidence-verification", "/api/evidence/verify", { known });
   const read = reportsSchema.safeParse(await response.json().catch(() => null));

@@ -2,8 +2,8 @@ import path from "node:path";
 import { BackupError } from "#server/shell/backup/format.ts";
 
 /**
- * The one file that a command was given, from the folder that it was typed in.
- * @throws BackupError with the command's use where there is none, or something else
+ * The file given to a command, relative to the folder in which it was typed.
+ * @throws BackupError with the command's usage if there is none, or anything else
  */
 export function givenFile(args: readonly string[], use: string): string {
   const [file, ...more] = args;

@@ -1,13 +1,13 @@
 // @ts-check
-// The scripts of the few pages that have one (app/_island), each bundled into one file beside the framework's own.
+// The scripts of the few pages that have one (app/_island), each bundled into one file next to the framework's own.
 import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const FOLDER = "app/_island";
 
 /**
- * Bundles each island into `static/island` of a build, and says in its `islands.json` where: name → address. Components are
- * written for React; the browser gets Preact, which is a tenth of it.
+ * Bundles each island into `static/island` of a build, and records the addresses in `islands.json`: name → address.
+ * Components are written for React; the browser gets Preact, which is a tenth of the size.
  * @param {string} distDir
  */
 export async function bundleIslands(distDir) {

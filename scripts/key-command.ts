@@ -14,13 +14,14 @@ import {
 import { StartFailure } from "#server/base/start-failure.ts";
 import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
 
-/** Said to who typed the command; it says what to do. */
+/** Shown to whoever typed the command; it says what to do. */
 export class KeyCommandError extends Error {}
 
 /**
- * Runs a command about the keys that exports are signed with, from its arguments to its exit code: on PostgreSQL and on a
- * stopped portal's embedded database by itself, else by the portal that runs on it. Exit 0: done. 1: nothing was changed.
- * @param read takes the arguments; throws a Refusal where they are wrong
+ * Runs a command about the keys that exports are signed with, from its arguments to its exit code: on PostgreSQL and on
+ * a stopped portal's embedded database by itself, otherwise through the running portal. Exit 0: done. 1: nothing was
+ * changed.
+ * @param read parses the arguments; throws a Refusal if they are wrong
  */
 export async function runKeyCommand(read: () => KeyCommand): Promise<void> {
   try {
@@ -48,7 +49,7 @@ async function carryOut(env: Env, command: KeyCommand): Promise<KeyAnswer> {
     if (error instanceof DatabaseInUse) return askPortal(env, command);
     throw error;
   }
-  // The private half is sealed with the portal's secret: with another one the portal could not open it.
+  // The private key is encrypted with the portal's secret: with a different one the portal could not open it.
   const secret = findAuthSecret(env);
   if (secret === null)
     throw new KeyCommandError(

@@ -24,7 +24,7 @@ let settings: Record<string, string>;
 
 const rotate = (...args: string[]) => runCommand("scripts/keys-rotate.ts", args, "", { ...UNSET, ...settings });
 const revoke = (...args: string[]) => runCommand("scripts/keys-revoke.ts", args, "", { ...UNSET, ...settings });
-/** As people run it, in a process of its own. */
+/** As people run it, in its own process. */
 function apart(file: string, ...args: string[]) {
   const child = spawn(process.execPath, ["scripts/run.mjs", file, ...args], {
     env: { ...process.env, ...UNSET, ...settings },
@@ -81,7 +81,7 @@ describe.each(ENGINES)("the commands about keys (%s)", (engine) => {
       const keys = await prisma.signingKey.findMany();
       expect(keys).toHaveLength(lines.length + 1);
       expect(keys.filter(({ body }) => body === "nao")).toHaveLength(2);
-      // The portal can open it, and so makes no other one.
+      // The portal can open it, and so makes no new one.
       expect(spokenThumbprint((await takeSigner("nao")).kid)).toBe(thumbprints(one.stdout)[0]);
       const rows = await prisma.evidence.findMany({
         where: { event: "signing-key.made" },
@@ -110,7 +110,7 @@ describe.each(ENGINES)("the commands about keys (%s)", (engine) => {
       const current = await prisma.signingKey.findUniqueOrThrow({ where: { current: "nao" } });
       expect(spokenThumbprint(current.kid)).not.toBe(spoken);
       expect(await prisma.evidence.count({ where: { event: "signing-key.revoked", body: "nao" } })).toBe(1);
-      // As keys were at first: of the whole portal.
+      // Keys as they were originally: for the whole portal.
       await prisma.signingKey.update({
         where: { kid: current.kid },
         data: { body: null, current: null, sealed: null, retiredAt: new Date() },

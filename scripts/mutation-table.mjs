@@ -1,5 +1,5 @@
 // @ts-check
-// The table of docs/mutation.md: one line for each room that was run, in the order of the alphabet.
+// The table of docs/mutation.md: one line for each room that was run, in alphabetical order.
 
 /** @typedef {{ room: string, noticed: number, unnoticed: number, unreached: number }} Row counts of changes */
 
@@ -13,7 +13,7 @@ export function scoreOf({ noticed, unnoticed, unreached }) {
 }
 
 /**
- * The document with the room's line as it is now; all else stays.
+ * The document with the room's line updated; everything else stays.
  * @param {string} text
  * @param {Row} row
  */

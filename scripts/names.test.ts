@@ -10,7 +10,7 @@ const listed = execFileSync("git", ["ls-files", "app", "domain", "server", "scri
 });
 const EXPORTED =
   /^export (?:declare )?(?:abstract )?(?:async )?(?:function\*?|const|let|interface|type|class|enum) (\w+)/gm;
-/** What Next.js asks every route and page for by name, and what each form.tsx has (docs/forms.md). */
+/** The exports that Next.js looks for by name in routes and pages, and what each form.tsx has (docs/forms.md). */
 const CONVENTION =
   /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|metadata|generateMetadata|viewport|generateViewport|dynamic|revalidate|runtime|main|page|form)$/;
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** Where the content is; every content command has it. */
+/** Where the content is; every content command has this option. */
 export const CONTENT = { type: "string", default: process.env.CONTENT_DIR || "content" } as const;
 
 /**
@@ -21,7 +21,7 @@ export function readOptions(command: string): { content: string; json: boolean; 
   });
 }
 
-/** Reads the options and arguments of a command; ends it with one sentence and its usage where they cannot be read. */
+/** Parses the options and arguments of a command; exits with one sentence and its usage if they are invalid. */
 export function orUsage<Result>(usage: string, read: () => Result): Result {
   try {
     return read();

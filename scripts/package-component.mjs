@@ -1,6 +1,6 @@
 // @ts-check
-// The list of what the package holds, in CycloneDX, as the standard's own tool for npm writes it: cut down to the packages
-// that are in the archive, with the hashes that the lock file has of them.
+// The list of what the package contains, in CycloneDX, as written by the standard's own npm tool: cut down to the
+// packages in the archive, with their hashes from the lock file.
 import { execFileSync } from "node:child_process";
 
 /** @typedef {{ "bom-ref": string, name: string, hashes?: { alg: string, content: string }[], components?: object[], properties?: { name: string, value: string }[], [other: string]: unknown }} Component */
@@ -21,7 +21,7 @@ const FLAGS = [
 const FOLDER = "cdx:npm:package:path";
 
 /**
- * Runs the tool over what is installed. It asks npm for the tree, and calls nothing outside.
+ * Runs the tool on what is installed. It asks npm for the tree, and makes no network requests.
  * @param {string} root
  * @returns {Bom}
  */
@@ -36,12 +36,12 @@ export function readInstalled(root) {
 /**
  * @param {Bom} installed
  * @param {object} held
- * @param {string[]} held.folders packages that are in the archive as they are
- * @param {string[]} held.built packages whose code the build took into the portal's own files
+ * @param {string[]} held.folders packages that are in the archive unchanged
+ * @param {string[]} held.built packages whose code the build included in the portal's own files
  * @param {Record<string, { integrity?: string }>} held.locked
- * @param {Map<string, Licensed[]>} held.parts folder of a package → what its makers took into it
+ * @param {Map<string, Licensed[]>} held.parts folder of a package → third-party parts that it includes
  * @returns {Bom}
- * @throws where something is held that the tool does not know of
+ * @throws if something is included that the tool does not know of
  */
 export function listHeld(installed, { folders, built, locked, parts }) {
   const folderOf = (/** @type {Component} */ { properties }) =>
@@ -91,7 +91,7 @@ function partOf({ name, version, licence, folder }, whole) {
   };
 }
 
-/** @param {string | undefined} integrity as a lock file has it: the hash of what the registry hands out */
+/** @param {string | undefined} integrity from a lock file: the hash of what the registry serves */
 function hashesOf(integrity) {
   const content = Buffer.from(/^sha512-(.+)$/.exec(integrity ?? "")?.[1] ?? "", "base64").toString("hex");
   return content ? [{ alg: "SHA-512", content }] : [];

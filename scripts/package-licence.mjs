@@ -1,10 +1,12 @@
 // @ts-check
-// The licences of what the package holds: read from each package's own folder, checked against a list, and written out
-// whole, as nearly all of them ask of whoever passes the code on.
+// The licences of what the package contains: read from each package's own folder, checked against a list, and written
+// out in full, as nearly all of them require of anybody who redistributes the code.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** Licences that let a public body run, change and pass on the code, without a duty to publish its own. By SPDX id. */
+/**
+ * Licences that let a public body run, change and redistribute the code, without a duty to publish its own. By SPDX id.
+ */
 export const ALLOWED_LICENCES = [
   "0BSD",
   "Apache-2.0",
@@ -22,22 +24,22 @@ export const ALLOWED_LICENCES = [
   "Python-2.0",
   "Unlicense",
 ];
-/** Of MPL-2.0, which asks that changes to its own files are published, nothing is changed here. */
+/** MPL-2.0 requires changes to its own files to be published; nothing is changed here. */
 const ALLOWED_UNCHANGED = ["MPL-2.0"];
 const LICENCE_FILE = /^(un)?licen[cs]e|^copying|^notice/i;
 
 /**
- * @typedef {object} Licensed a package, or a part of one that its makers took from elsewhere
+ * @typedef {object} Licensed a package, or a third-party part of one
  * @property {string} name
- * @property {string} version empty where a part does not say
- * @property {string} licence as SPDX writes it; empty where none is named
- * @property {string} author empty where none is named
+ * @property {string} version empty if a part does not say
+ * @property {string} licence as an SPDX expression; empty if none is named
+ * @property {string} author empty if none is named
  * @property {string} folder relative to the project
  * @property {{ file: string, text: string }[]} texts
  */
 
 /**
- * Reads the licence of one package, and of every part inside that names one of its own.
+ * Reads the licence of one package, and of every part inside that names its own.
  * @param {string} folder relative to `root`
  * @param {string} root absolute
  * @returns {{ whole: Licensed, parts: Licensed[] }}
@@ -50,7 +52,7 @@ export function readLicences(folder, root) {
   const folders = [...new Set(inside.map((file) => path.dirname(file)))].filter((one) => one !== folder).sort();
   const whole = readOne(folder, root);
   const parts = folders.map((one) => readOne(one, root));
-  // What only says which kind of module it is, or is the package itself once more, is no part of somebody else's.
+  // A file that only gives the module type, or repeats the package itself, is not a third-party part.
   return { whole, parts: parts.filter(({ name, texts }) => texts.length > 0 || (name && name !== whole.name)) };
 }
 
@@ -88,9 +90,9 @@ function nameOf(author) {
 }
 
 /**
- * What stands against passing these on: nothing where the list is empty.
+ * What prevents redistributing these; empty if nothing does.
  * @param {Licensed[]} packages
- * @param {Licensed[]} [parts] that may also lie under the licence of the package they are part of
+ * @param {Licensed[]} [parts] which may also be under the licence of the package they are part of
  * @returns {string[]} one sentence for each
  */
 export function licenceProblems(packages, parts = []) {
@@ -109,7 +111,7 @@ export function licenceProblems(packages, parts = []) {
 /** Of several to choose from one is enough; of several at once each has to be. @param {string} licence @returns {boolean} */
 function isAllowed(licence) {
   const bare = licence.replace(/^\((.*)\)$/, "$1");
-  if (/[()]/.test(bare)) return false; // nested: to be read by a person, and put on the list whole
+  if (/[()]/.test(bare)) return false; // nested: for a person to read and add to the list in full
   const choices = bare.split(/\s+OR\s+/i);
   return choices.some((choice) =>
     choice.split(/\s+AND\s+/i).every((one) => [...ALLOWED_LICENCES, ...ALLOWED_UNCHANGED].includes(one)),
@@ -117,7 +119,7 @@ function isAllowed(licence) {
 }
 
 /**
- * The licences in full, as a text to read. Where a package brings no text, its licence is named with whom it comes from.
+ * The licences in full, as a text to read. If a package contains no text, its licence is named with its author.
  * @param {Licensed[]} packages with their parts
  * @returns {string}
  */

@@ -11,7 +11,7 @@ interface Entry {
 const lock = JSON.parse(readFileSync("package-lock.json", "utf8")) as { packages: Record<string, Entry> };
 const entries = Object.entries(lock.packages).filter(([folder]) => folder !== "");
 
-/** What is wrong with how a package is locked; null where nothing is. */
+/** What is wrong with a package's lock entry; null if nothing is. */
 function problemOf([folder, { version, resolved, integrity, link }]: [string, Entry]): string | null {
   const [, algorithm, hash = ""] = /^(sha512)-([A-Za-z0-9+/]{86}==)$/.exec(integrity ?? "") ?? [];
   if (link) return `${folder} leads to another folder.`;

@@ -23,43 +23,46 @@ const { listHeld, readInstalled } = await import("./package-component.mjs");
 const { licenceProblems, noticesOf, readLicences } = await import("./package-licence.mjs");
 process.chdir(ROOT);
 
-/** Packages that make the build or read the sources, and of which nothing is in it. */
+/** Packages that make the build or read the sources, and that it does not contain. */
 const NOT_AT_RUN_TIME = ["prisma", "typescript", "@tailwindcss/postcss", "tsx", "tar", "esbuild"];
-/** What the portal loads by name while it runs (server/base/content/react-html.ts): no import says so. */
+/** What the portal loads by name at run time (server/base/content/react-html.ts), so no import shows it. */
 const LOADED_BY_NAME = ["react", "react-dom", "@mdx-js/react"];
-/** What Next asks for to build: prefixes for old browsers, and which browsers there are. */
+/** What Next needs to build: prefixes for old browsers, and which browsers there are. */
 const NOT_OF_NEXT = ["postcss", "caniuse-lite", "baseline-browser-mapping"];
-/** Commands for who works on With Care. */
+/** Commands for developers of With Care. */
 const FOR_DEVELOPERS = ["dev", "test", "bench", "schema:check", "migration:new", "format", "package"];
-/** The portal starts each in a process of its own, also where there is no tsx. */
+/** The portal runs each in its own process, also without tsx. */
 const STARTED_BY_PORTAL = ["server/people/directory/read-list-process.ts"];
-/** What belongs to no running server: sources, maps, papers, tests, other databases' engines, Next's building and development. */
+/**
+ * Not needed by a running server: sources, source maps, documents, tests, other databases' engines, Next's build and
+ * development code.
+ */
 const NOT_PACKED = [
   /\.(map|tsbuildinfo|nft\.json)$/,
   /\.(test|spec)\.[cm]?[jt]sx?$/,
   /^server\/.*\.ts$/,
-  /^\.cache\/build\/\w+\/server\/route-cache(\/|$)/, // written while it runs
+  /^\.cache\/build\/\w+\/server\/route-cache(\/|$)/, // written at run time
   /^\.cache\/build\/\w+\/(cache|trace|trace-build|types|diagnostics|turbopack|build)(\/|$)/,
-  // Of packages: their makers' papers and tools.
+  // In packages: their authors' documents and tools.
   /^node_modules\/.*\.([cm]?tsx?|flow|markdown|ya?ml|toml|sh)$/,
   /^node_modules\/(.*\/)?(?!LICEN[SC]E|NOTICE)[^/]*\.md$/i,
   /^node_modules\/(.*\/)?(\.(?!$)[^/]*|Makefile|CNAME|tsconfig[^/]*\.json|bower\.json|component\.json)$/,
   /^(node_modules\/(@[^/]+\/[^/]+|[^@/]+)\/)+(tests?|__tests__|spec|examples?|bench(mark)?s?|docs?|website|scripts|\.[^/]*)(\/|$)/,
-  // React as developers see it, and as it measures itself.
+  // React for development, and for profiling.
   /^node_modules\/.*\/cjs\/[^/]*\.(development|profiling)\.js$/,
   /^node_modules\/react-dom\/.*profiling/,
-  // Engines for other databases and other ways of running; extensions of a database that nothing asks for.
+  // Engines for other databases and other environments; database extensions that nothing uses.
   /^node_modules\/@prisma\/client\/runtime\/.*(sqlite|mysql|sqlserver|cockroachdb|query_compiler_small|edge|browser)/,
   /^node_modules\/@prisma\/client\/generator-build\//,
   /^node_modules\/@electric-sql\/pglite\/dist\/[^/]*\.tar\.gz$/,
-  // Next: its papers, its building, its development, and its trials of what is not published yet.
+  // Next: its documents, build, development server and experimental features.
   /^node_modules\/next\/dist\/(docs|esm|bundle-analyzer|bin)\//,
   /^node_modules\/next\/dist\/compiled\/next-server\/.*(\.dev\.js|experimental[^/]*)$/,
   /^node_modules\/next\/dist\/compiled\/[^/]*-experimental\//,
   /^node_modules\/next\/dist\/compiled\/(babel|babel-packages|next-devtools|terser|cssnano-simple|postcss-[^/]*|@modelcontextprotocol|@mswjs|@next\/font|crypto-browserify|@vercel\/nft)\//,
   /^node_modules\/next\/dist\/server\/capsize-font-metrics\.json$/,
 ];
-/** Taken as they are. */
+/** Copied unchanged. */
 const SOURCES = [
   "LICENSE",
   "README.md",
@@ -137,10 +140,10 @@ function sumOf(file) {
 }
 
 /**
- * Writes what the package holds, and under which licences; refuses where one may not be passed on.
+ * Writes what the package contains, and under which licences; refuses if one may not be redistributed.
  * @param {string} stage
- * @param {string[]} folders packages that are in it as they are
- * @param {string[]} built packages whose code the build took over
+ * @param {string[]} folders packages that it contains unchanged
+ * @param {string[]} built packages whose code the build included
  */
 function describe(stage, folders, built) {
   const inIt = (/** @type {string} */ folder) => readLicences(folder, folders.includes(folder) ? stage : ROOT);
@@ -201,7 +204,7 @@ function listAskedByBuild(distDir) {
   });
   const inFolders = names.filter((file) => file.startsWith("node_modules/"));
   const asked = new Set(inFolders.map((file) => packageOf(file.slice("node_modules/".length)) ?? ""));
-  // It notes what a package would use if it were there, too, and here it is: for who works on With Care.
+  // It also lists what a package would use if it were there, and on a developer's machine it is.
   return [...asked].filter((one) => !locked[`node_modules/${one}`]?.dev).sort();
 }
 
@@ -218,7 +221,8 @@ function pack(source, stage) {
 }
 
 /**
- * Packages with those that they need in turn. Optional ones are for building, or faster versions for one kind of machine.
+ * Packages with their dependencies, recursively. Optional ones are for building, or faster versions for one kind of
+ * machine.
  * @param {string[]} names as the portal itself asks for them
  * @param {string[]} leftOut names, whoever needs them
  * @returns {string[]} folders
@@ -236,7 +240,7 @@ function listPackages(names, leftOut) {
   };
   /** @param {string} from @param {string[]} wanted */
   const add = (from, wanted) => {
-    const named = wanted.filter((one) => !leftOut.includes(one) && !one.startsWith("@types/")); // declarations alone
+    const named = wanted.filter((one) => !leftOut.includes(one) && !one.startsWith("@types/")); // type declarations only
     for (const folder of named.map((one) => folderOf(from, one)).filter((one) => !found.has(one))) {
       found.add(folder);
       const { dependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} } = locked[folder] ?? {};
@@ -274,7 +278,7 @@ function writeManifest(stage, distDir) {
     scripts: { start: scripts["start"], ...Object.fromEntries(commands) },
   };
   writeFileSync(path.join(stage, "package.json"), `${JSON.stringify(packed, null, 2)}\n`);
-  // scripts/prepare.mjs knows a package by this file: nothing is installed or built in it.
+  // scripts/prepare.mjs recognises a package by this file: nothing is installed or built in it.
   writeFileSync(path.join(stage, "package-build.json"), `${JSON.stringify({ distDir })}\n`);
 }
 

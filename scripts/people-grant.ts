@@ -1,6 +1,7 @@
 /**
- * `npm run people:grant -- EMAIL ROLE [--body SLUG --name NAME --employer NAME]`: gives somebody a role, and adds them to
- * the directory where --body and --name are given. So a portal gets its first administrator. Exit 0: they have the role.
+ * `npm run people:grant -- EMAIL ROLE [--body SLUG --name NAME --employer NAME]`: gives somebody a role, and adds them
+ * to the directory if --body and --name are given. This is how a portal gets its first administrator. Exit 0: they have
+ * the role.
  */
 import { parseArgs } from "node:util";
 import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
@@ -17,7 +18,7 @@ import { connectRooms } from "#server/shell/connect-rooms.ts";
 
 const USE = "Use: npm run people:grant -- EMAIL ROLE [--body SLUG --name NAME --employer NAME]";
 
-/** Said to who typed the command; it says what to do. */
+/** Shown to whoever typed the command; it says what to do. */
 class Refusal extends Error {}
 
 try {

@@ -25,7 +25,7 @@ import { connectRooms } from "#server/shell/connect-rooms.ts";
 
 const USE = "Use: npm run people:import FILE.csv [-- --check] [--body SLUG] [--many-have-left]";
 
-/** Said to who typed the command; it says what to do. */
+/** Shown to whoever typed the command; it says what to do. */
 class Refusal extends Error {}
 
 let shownAt = 0;
@@ -67,7 +67,7 @@ function readWish(): ImportCommandOptions & { file: string } {
   }
 }
 
-/** From where the command was typed, which npm tells. */
+/** Relative to where the command was typed, which npm tells us. */
 function readFile(file: string): Buffer {
   const full = path.resolve(process.env["INIT_CWD"] ?? process.cwd(), file);
   try {
@@ -126,7 +126,7 @@ async function askPortal(
   throw notUnderstood(address);
 }
 
-/** At most twice a second, on a line of its own where nobody watches. */
+/** At most twice a second, each on a new line if not on a terminal. */
 function showProgress(doing: "people" | "evidence", done: number, of: number): void {
   if (of < 2000 || (done < of && Date.now() - shownAt < (process.stdout.isTTY ? 500 : 5000))) return;
   shownAt = Date.now();

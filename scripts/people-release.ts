@@ -14,7 +14,7 @@ import { connectRooms } from "#server/shell/connect-rooms.ts";
 
 const USE = "Use: npm run people:release -- EMAIL, or npm run people:release -- --all [--body SLUG]";
 
-/** Said to who typed the command; it says what to do. */
+/** Shown to whoever typed the command; it says what to do. */
 class Refusal extends Error {}
 
 try {

@@ -133,7 +133,7 @@ describe.each(ENGINES)("people:remove-samples (%s)", (engine) => {
   it("killed half-way it has done nothing, and the next time all of it", async () => {
     const lock = engine === "postgresql" ? new pg.Client({ connectionString: url }) : null;
     await lock?.connect();
-    await lock?.query(`BEGIN; LOCK TABLE "EvidenceDetail" IN ACCESS EXCLUSIVE MODE`); // what it comes to late
+    await lock?.query(`BEGIN; LOCK TABLE "EvidenceDetail" IN ACCESS EXCLUSIVE MODE`); // which it reaches late
     const args = ["--conditions=react-server", "--import", "tsx", FILE];
     const child = spawn(process.execPath, args, {
       env: { ...process.env, ...settings },
@@ -145,7 +145,7 @@ describe.each(ENGINES)("people:remove-samples (%s)", (engine) => {
     const ended = new Promise((resolve) => child.once("close", resolve));
     while (!printed.includes("Removing")) await pause(5);
     const isWaiting = async () => {
-      await lock?.query("SELECT pg_stat_clear_snapshot()"); // or a transaction sees what it saw at first
+      await lock?.query("SELECT pg_stat_clear_snapshot()"); // otherwise a transaction keeps seeing its first snapshot
       const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
       return ((await lock?.query(waiting))?.rowCount ?? 0) > 0;
     };
@@ -155,7 +155,7 @@ describe.each(ENGINES)("people:remove-samples (%s)", (engine) => {
     await ended;
     await lock?.query("ROLLBACK");
     await lock?.end();
-    expect([0, 12]).toContain(await count()); // on the embedded one it may have been done just then
+    expect([0, 12]).toContain(await count()); // on the embedded database it may just have finished
     if (lock) expect(await count()).toBe(12);
     expect((await run()).status).toBe(0);
     expect(await mayStart()).toBe(true);

@@ -1,6 +1,6 @@
 /**
- * `npm run people:remove-samples [-- --check]`: takes the invented people of an evaluation out of the database, so that it
- * can go live; see docs/operating.md. Exit 0: there are none any more. --check only says what would be done.
+ * `npm run people:remove-samples [-- --check]`: removes the invented people of an evaluation from the database, so that
+ * it can go live; see docs/operating.md. Exit 0: there are none left. --check only says what would be done.
  */
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -18,7 +18,7 @@ import { connectRooms } from "#server/shell/connect-rooms.ts";
 const USE = "Use: npm run people:remove-samples, or npm run people:remove-samples -- --check";
 const MIGRATIONS = path.resolve("prisma", "migrations");
 
-/** Said to who typed the command; it says what to do. */
+/** Shown to whoever typed the command; it says what to do. */
 class Refusal extends Error {}
 
 try {
@@ -46,7 +46,7 @@ function readCheck(): boolean {
   }
 }
 
-/** A check opens the database to read: it does not even bring an older one up to date. */
+/** A check opens the database read-only: it does not even migrate an older one. */
 async function open(env: Env, isCheck: boolean): Promise<void> {
   const { databaseSessionUrl, dataDir } = env;
   const running = `A portal is running on the embedded database in ${dataDir}, which belongs to one process: stop it first.`;

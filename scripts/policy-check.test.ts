@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(content, { recursive: true }));
 
-/** As people run it, in a process of its own: once for each command, because each time takes seconds. */
+/** As people run it, in its own process: once for each command, because each time takes seconds. */
 const spawn = (script: string, args: string[], input = "") =>
   spawnSync(process.execPath, ["scripts/run.mjs", `scripts/${script}.ts`, ...args, "--content", content], {
     input,
@@ -29,7 +29,7 @@ const check = async (): Promise<{ status: number; result: Check }> => {
   const { status, stdout } = await run("policy-check", ["--json"]);
   return { status, result: JSON.parse(stdout) as Check };
 };
-/** The same without a process of its own. */
+/** The same within this process. */
 const prove = async () => checkContent(await readContent(content));
 const edit = (file: string, from: string | RegExp, to: string) => {
   const whole = path.join(content, file);
@@ -66,7 +66,7 @@ describe("policy:check", () => {
         served: 13,
         information: 0,
         missing: 0,
-        // Of S2.14, and of the statement on offensive messages.
+        // From S2.14, and from the statement on offensive messages.
         planned: (["groups", "incidents"] as const).filter(isPlanned).length,
       },
     });

@@ -1,4 +1,7 @@
-/** `npm run policy:check [-- --json] [-- --watch] [-- --content DIR]`: proves and lints every policy. Exit 1 when anything is wrong. */
+/**
+ * `npm run policy:check [-- --json] [-- --watch] [-- --content DIR]`: proves and lints every policy. Exit 1 if anything
+ * is wrong.
+ */
 import { watch } from "chokidar";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
@@ -9,12 +12,12 @@ import { describeFinding } from "#server/base/content/publish.ts";
 import { readContent } from "#server/base/content/read.ts";
 import { readOptions } from "./options.ts";
 
-/** Editors save in several steps; the files are read once they have been quiet for so long. */
+/** Editors save in several steps; the files are read once they have been unchanged for this long. */
 const QUIET_MS = 200;
 
 type Result = Check & {
   findings: Finding[];
-  /** Whether the journeys were there to be looked at. */
+  /** Whether the end-to-end tests were there to be checked. */
   hasJourneys: boolean;
 };
 
@@ -47,7 +50,7 @@ async function check(): Promise<Result> {
   }
 }
 
-/** Checks at once and after each save, until the command is ended. */
+/** Checks at once and after each save, until the command is stopped. */
 function watchFolder(): void {
   let timer: NodeJS.Timeout | undefined;
   let checking = Promise.resolve();
@@ -93,7 +96,9 @@ function report(result: Result): string {
   return [...lines, ...problemLines(result), conclusion(result)].join("\n");
 }
 
-/** Faults first; those of a version that is being written stand with their line, and what it may still want follows as advice. */
+/**
+ * Faults first; those of a version that is being written have their line, and what it may still need follows as advice.
+ */
 function problemLines({ faults, findings }: Result): string[] {
   const isFound = (file: string, message: string) =>
     findings.some((one) => one.file === file && message.endsWith(one.message));

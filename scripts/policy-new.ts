@@ -83,7 +83,10 @@ async function make(add: () => Promise<string>): Promise<void> {
   }
 }
 
-/** A value that holds: the one given as an option, else the first good answer. Ends the command when there are no more answers. */
+/**
+ * A valid value: the one given as an option, or else the first valid answer. Ends the command when there are no more
+ * answers.
+ */
 async function settle(
   option: string | undefined,
   question: string,

@@ -17,7 +17,7 @@ beforeAll(() => {
   const root = mkdtempSync(path.join(tmpdir(), "with-care-publish-"));
   [sample, content] = [path.join(root, "sample"), path.join(root, "content")];
   cpSync("content", sample, { recursive: true });
-  // The other policies take their time and are proven elsewhere.
+  // The other policies take a while and are proven elsewhere.
   for (const slug of readdirSync(path.join(sample, "policies")))
     if (slug !== "model") rmSync(path.join(sample, "policies", slug), { recursive: true });
   const lock = JSON.parse(readFileSync(path.join(sample, "content.lock.json"), "utf8")) as Record<string, object>;
@@ -49,7 +49,7 @@ function edit(name: string, from: string | RegExp, to: string, folder = NEXT) {
 const run = (script: string, args: string[], input: string) =>
   runCommand(`scripts/${script}.ts`, [...args, "--content", content], input);
 const publish = (args: string[], input = "") => run("policy-publish", args, input);
-/** As people run it, in a process of its own. */
+/** As people run it, in its own process. */
 const spawn = (args: string[], input: string) => {
   const options = ["--conditions=react-server", "--import", "tsx", "scripts/policy-publish.ts"];
   return spawnSync(process.execPath, [...options, ...args, "--content", content], { input, encoding: "utf8" });
@@ -191,7 +191,7 @@ describe("a publication that is cut off", () => {
     expect(publication.problems).toEqual([]);
     await copyQuestions(content, publication);
     expect(existsSync(questions(path.join(content, NEXT)))).toBe(true);
-    // The author goes on: the copy that nobody locked pins nothing.
+    // The author goes on: the copy that nobody locked fixes nothing.
     writeFileSync(
       questions(),
       readFileSync(questions(), "utf8").replace(/^( {2}ask: ).*$/m, '$1"Asked in other words?"'),

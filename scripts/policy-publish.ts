@@ -58,7 +58,7 @@ async function publish(): Promise<boolean> {
 
 async function isConfirmed(): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // The end of the input is no answer, and no answer is a no.
+  // The end of the input is no answer, and no answer means no.
   const ended = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
   const answer = await Promise.race([terminal.question("Publish? (yes/no) "), ended]);
   terminal.close();

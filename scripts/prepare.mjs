@@ -1,6 +1,6 @@
 // @ts-check
-// What has to be there before the portal's own code can run: dependencies, Prisma's client, a build. Plain JavaScript
-// on Node's own modules, because it runs on a fresh clone.
+// What must exist before the portal's own code can run: dependencies, Prisma's client, a build. Plain JavaScript with
+// Node's own modules only, because it runs on a fresh clone.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { lockFolder } from "../server/base/process-lock/process-lock.mjs";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
-/** In what `npm run package` made everything is there: nothing is installed, built or written. */
+/** A package made by `npm run package` has everything: nothing is installed, built or written. */
 const packaged = /** @type {{ distDir: string } | null} */ (
   JSON.parse(readText(path.join(ROOT, "package-build.json")) ?? "null")
 );
@@ -32,7 +32,7 @@ const BUILD_INPUTS = [
   "package-lock.json",
 ];
 const BUILDS = ".cache/build";
-/** Older builds go once nobody has used them for a day; a running portal says every hour that it still does. */
+/** Older builds are deleted once unused for a day; a running portal renews its mark every hour. */
 const BUILDS_KEPT = 3;
 const UNUSED_AFTER_MS = 24 * 3_600_000;
 const NOT_BUILT = /(\.test\.tsx?|^server\/base\/db\/generated|^server\/testing|^domain\/testing)/;
@@ -45,7 +45,7 @@ export class StepFailure extends Error {}
 /** @typedef {(note: string) => void} Say takes a line for the person who waits */
 
 /**
- * Installs the dependencies and makes Prisma's client, where they are missing or out of date.
+ * Installs the dependencies and generates Prisma's client, if they are missing or out of date.
  * @param {Say} say
  */
 export async function prepare(say) {
@@ -55,8 +55,8 @@ export async function prepare(say) {
 }
 
 /**
- * Builds the portal where its sources changed since the last build. Each state of the sources has a folder of its own,
- * so that a build, also that of `npm test`, never pulls the files from under a portal that is running.
+ * Builds the portal if its sources changed since the last build. Each state of the sources has its own folder, so that
+ * no build, including that of `npm test`, pulls the files from under a running portal.
  * @param {Say} say
  * @returns {Promise<string>} the build's folder, relative to the project
  */
@@ -78,7 +78,7 @@ export async function build(say) {
 /** @param {string} distDir */
 async function buildInto(distDir) {
   rmSync(path.join(ROOT, distDir), { recursive: true, force: true });
-  // A build writes its folder into these two files; the editor's and the type check's own stay as they are.
+  // A build writes its folder into these two files; those of the editor and the type check stay as they are.
   const declarations = path.join(ROOT, "next-env.d.ts");
   const before = readText(declarations);
   writeFileSync(path.join(ROOT, ".cache", "tsconfig.build.json"), `{ "extends": "../tsconfig.json", "include": [] }\n`);
@@ -101,7 +101,7 @@ function removeOldBuilds() {
 }
 
 /**
- * Says that this build is in use, now and every hour from now on, so that no later build removes it.
+ * Marks this build as in use, now and every hour from now on, so that no later build removes it.
  * @param {string} distDir relative to the project
  */
 export function keepBuild(distDir) {
@@ -133,7 +133,7 @@ async function install(say) {
   try {
     await runStep("npm ci", command, [...npm, "ci", ...options]);
   } catch (error) {
-    // A registry that lacks what other systems need makes `ci` refuse the lock as a whole; this keeps to it all the same.
+    // A registry that lacks packages for other systems makes `ci` refuse the whole lock; this still follows it.
     if (!String(error).includes("EUSAGE")) throw error;
     await runStep("npm install", command, [...npm, "install", "--no-save", ...options]);
   }
@@ -152,14 +152,14 @@ const isGenerated = () => readText(GENERATE_STAMP) === generateInputs();
 
 async function generate() {
   rmSync(GENERATE_STAMP, { force: true });
-  // Generation needs no schema engine, yet Prisma would fetch one from the internet unless it is shown a program.
+  // Generating needs no schema engine, yet Prisma would download one unless it is given a program.
   const command = ["node_modules/prisma/build/index.js", "generate", "--no-hints", "--schema", MODELS];
   await runStep("prisma generate", process.execPath, command, { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath });
   writeFileSync(GENERATE_STAMP, generateInputs());
 }
 
 /**
- * Runs `step` while no other process of this project runs it.
+ * Runs `step` while no other process of this project is running it.
  * @param {string} name
  * @param {() => Promise<unknown>} step
  */
@@ -203,7 +203,7 @@ function runStep(name, command, args, env = {}) {
 }
 
 /**
- * The reason stands at the beginning or at the end.
+ * The reason is at the beginning or at the end.
  * @param {string} output
  */
 function inShort(output) {

@@ -109,7 +109,7 @@ async function verify({ databaseSessionUrl, dataDir }: Env, { heads }: BackupHea
   }
 }
 
-/** Records rest on the texts of published versions; they are in the content folder, not in the backup. */
+/** Records depend on the texts of published versions; they are in the content folder, not in the backup. */
 function missingPolicies({ contentDir }: Env, { policies }: BackupHeader): string[] {
   const file = path.join(contentDir, "content.lock.json");
   const lock = lockSchema.safeParse(existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {});

@@ -6,7 +6,7 @@ const files = readdirSync("server", { recursive: true, encoding: "utf8" }).map((
   path.posix.join("server", file),
 );
 
-/** What pages, forms and timed work call: a test beside each begins there, not at what lies behind it. */
+/** What pages, forms and scheduled jobs call: a test beside each starts there, not at what is behind it. */
 const called = files.filter((file) => /\/(.+-)?(service|queries|job)\.ts$/.test(file) && file !== "server/base/job.ts"); // a type alone
 
 function hasTest(file: string): boolean {

@@ -17,7 +17,7 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }
-// `server-only` lets only this condition import what is for the server.
+// `server-only` allows imports only under this condition.
 const options = ["--conditions=react-server", ...(file.endsWith(".ts") ? ["--import", "tsx"] : [])]; // packed ones are JavaScript
 const child = spawn(process.execPath, [...options, path.resolve(ROOT, file), ...args], { cwd: ROOT, stdio: "inherit" });
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => child.kill(signal));

@@ -8,13 +8,13 @@ import { makeCommandToken, type CommandPurpose } from "#server/base/secret/comma
 /** The portal could not be asked; the message says why and what to do. */
 export class NotAsked extends Error {}
 
-/** How to go on where the portal that has the database does not answer as it should. */
+/** What to do if the portal that has the database does not answer as it should. */
 export const STOP_IT_FIRST = "stop it first";
 
 /**
- * Asks the portal that runs on the embedded database, which belongs to one process.
- * @param body sent as JSON, or bytes as they are; what it answers is not looked at, except that it let the command in
- * @throws NotAsked where there is none to ask, or it refuses
+ * Asks the portal that is running on the embedded database, which belongs to one process.
+ * @param body sent as JSON, or bytes as they are; its answer is not checked, except that it accepted the command
+ * @throws NotAsked if there is none to ask, or it refuses
  */
 export async function askRunningPortal(
   env: Env,
@@ -46,7 +46,7 @@ export async function askRunningPortal(
   return { address, response };
 }
 
-/** What is said of a portal whose answer nobody understands. */
+/** The message about a portal with an unexpected answer. */
 export function notUnderstood(address: string): NotAsked {
   return new NotAsked(`What is at ${address} did not answer as this version of With Care does: ${STOP_IT_FIRST}.`);
 }

@@ -1,6 +1,6 @@
 import { diffSchema } from "./schema-diff.ts";
 
-// Drift check: fails when prisma/models says more or less than the checked-in migrations make.
+// Drift check: fails if prisma/models differs from what the checked-in migrations create.
 const sql = await diffSchema();
 if (sql) {
   console.error(`prisma/models and prisma/migrations differ. Missing in the migrations:\n\n${sql}\n`);

@@ -15,8 +15,8 @@ interface SchemaEngine {
 }
 
 /**
- * The SQL that takes a database with every checked-in migration to `prisma/models`; empty: no drift.
- * Uses the schema engine that Prisma publishes as WebAssembly: its CLI would fetch one from the internet.
+ * The SQL that takes a database with every checked-in migration to `prisma/models`; empty: no drift. Uses the schema
+ * engine that Prisma publishes as WebAssembly: its CLI would download one.
  */
 export async function diffSchema(): Promise<string> {
   const names = readdirSync(MODELS).sort();

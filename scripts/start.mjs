@@ -40,7 +40,7 @@ async function main() {
   const log = await openLog(env);
   const { makeFront } = await import("../server/shell/http/front-handler.mjs");
   const { signInFirst } = await import("../server/shell/http/sign-in-first.mjs");
-  // Where requests for another protocol go: Next would leave them open, all but those of its development server.
+  // Requests for another protocol go here: Next would leave them open, except those of its development server.
   const upgrades = new EventEmitter();
   const httpServer = /** @type {import("node:http").Server} */ (upgrades);
   // @ts-expect-error -- its declaration is written for CommonJS
@@ -62,14 +62,14 @@ function useBuild(distDir) {
 }
 
 /**
- * The log; loaded once the dependencies are there.
+ * The log; loaded once the dependencies are installed.
  * @param {import("../server/base/environment/environment.mjs").Env} env
  */
 async function openLog(env) {
   const { secretKeeper, startLog } = await import("../server/shell/http/log.mjs");
   const { requests } = await import("../server/shell/http/request-context.mjs");
   const secrets = secretKeeper(process.env);
-  shared.secrets = secrets; // for the one that the portal makes itself
+  shared.secrets = secrets; // for the one that the portal generates itself
   return startLog(env, secrets, {
     isTerminal: process.stdout.isTTY === true,
     out: (line) => void process.stdout.write(line),
@@ -78,18 +78,18 @@ async function openLog(env) {
 }
 
 /**
- * Commands that need the embedded database, which only this process can use, find the portal by this file.
+ * Commands that need the embedded database, which only this process can use, find the portal through this file.
  * @param {import("../server/base/environment/environment.mjs").Env} env
  */
 function leaveAddress(env) {
   if (env.databaseUrl !== null) return;
   addressFile = path.join(env.dataDir, "portal-address.json");
-  rmSync(addressFile, { force: true }); // of a portal that was killed
+  rmSync(addressFile, { force: true }); // left by a portal that was killed
   writeFileSync(addressFile, `${JSON.stringify({ address: ownOrigin(env) })}\n`, { mode: 0o600 });
 }
 
 /**
- * Without Next's own remarks about its configuration; errors still show.
+ * Without Next's own remarks about its configuration; errors are still shown.
  * @param {() => Promise<void>} step
  */
 async function quietly(step) {
@@ -136,7 +136,7 @@ async function greet(env) {
 }
 
 /**
- * What the portal says of itself, once it is well or the time is over: a busy machine takes its time at the start.
+ * The portal's health, once it is well or the time is over: a busy machine takes a while at the start.
  * @param {string} address
  * @returns {Promise<{ status: string, database: string }>}
  */
@@ -169,7 +169,7 @@ async function stop(signal) {
   server.closeIdleConnections();
   setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS / 2).unref(); // streams and slow readers
   await closed;
-  // instrumentation.ts, inside the bundle, left this for us: it closes the database.
+  // instrumentation.ts, inside the bundle, left us this function: it closes the database.
   await shared.stop?.();
   await close();
   process.exit(0);

@@ -1,5 +1,5 @@
 // @ts-check
-// The embedded database as a first start leaves it, made once: tests that are about something else begin with a copy.
+// The embedded database as after a first start, made once: tests about other things start with a copy.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
@@ -8,11 +8,13 @@ import path from "node:path";
 const MADE = path.resolve(".cache", "test-embedded");
 const MAKER = "server/testing/script/make-embedded.ts";
 
-/** @typedef {"initialised.tar" | "migrated.tar" | "migrated"} Kind the last is a folder, the others what PGlite loads */
+/**
+ * @typedef {"initialised.tar" | "migrated.tar" | "migrated"} Kind the last is a folder, the others are loaded by PGlite
+ */
 
 /**
- * Puts a migrated database without rows into a data folder, as a portal there would at its first start.
- * @param {string} dataDir made where it is missing
+ * Puts a migrated database without rows into a data folder, as a portal would at its first start.
+ * @param {string} dataDir created if missing
  */
 export function putEmbedded(dataDir) {
   cpSync(embeddedOf("migrated"), path.join(dataDir, "database"), { recursive: true });
@@ -21,7 +23,7 @@ export function putEmbedded(dataDir) {
 /** @param {Kind} kind @returns {string} its path; it stays as it is */
 export function embeddedOf(kind) {
   const folder = path.join(MADE, key());
-  // Whoever comes first makes it, beside and renamed; others who come meanwhile do it once more, and theirs is not needed.
+  // The first process makes it under another name and renames it; others meanwhile make their own, which is not needed.
   if (!existsSync(folder)) {
     mkdirSync(MADE, { recursive: true });
     const unfinished = mkdtempSync(path.join(MADE, "new-"));
@@ -38,7 +40,7 @@ export function embeddedOf(kind) {
   return path.join(folder, kind);
 }
 
-/** Of all that it is made from. */
+/** The hash of everything that it is made from. */
 function key() {
   const migrations = readdirSync("prisma/migrations", { recursive: true, encoding: "utf8" }).sort();
   const files = migrations.filter((name) => name.endsWith(".sql")).map((name) => path.join("prisma/migrations", name));

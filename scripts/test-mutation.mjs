@@ -8,7 +8,7 @@ import { scoreOf, withRow } from "./mutation-table.mjs";
 
 const { prepare, ROOT } = await import("./prepare.mjs");
 const { Stryker } = await import("@stryker-mutator/core");
-/** Of a hundred changes so many have to be noticed. */
+/** The percentage of changes that must be noticed. */
 const LEAST_SCORE = 85;
 const TABLE = path.join(ROOT, "docs", "mutation.md");
 /** Words are read by people, and codes are checked by the compiler. */
@@ -79,7 +79,7 @@ async function run(room) {
 }
 
 /**
- * What no test reached is tried again: where it runs as a file is loaded, Stryker would not see that a test has come.
+ * What no test reached is tried again: for code that runs when a file is loaded, Stryker would not notice a new test.
  * @param {string} file
  */
 function forgetUnreached(file) {

@@ -1,6 +1,6 @@
 // @ts-check
-// PgBouncer before a PostgreSQL server, for the tests alone: every transaction on any connection, and as Debian has it
-// otherwise.
+// PgBouncer in front of a PostgreSQL server, only for the tests: every transaction on any connection, and otherwise as
+// configured by Debian.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -12,15 +12,15 @@ import { findFreePort } from "./test-postgresql.mjs";
 
 const PROGRAM = process.env["PGBOUNCER"] ?? "pgbouncer";
 
-/** Whether this machine has it. */
+/** Whether it is installed on this machine. */
 export function hasPgbouncer() {
   return spawnSync(PROGRAM, ["--version"]).status === 0;
 }
 
 /**
- * Starts it; only where `hasPgbouncer`.
+ * Starts it; only if `hasPgbouncer`.
  * @param {string} serverUrl of PostgreSQL
- * @returns {Promise<{ url: string, stop(): void }>} the same database by way of PgBouncer
+ * @returns {Promise<{ url: string, stop(): void }>} the same database through PgBouncer
  */
 export async function startPgbouncer(serverUrl) {
   const folder = mkdtempSync(path.join(tmpdir(), "with-care-pgbouncer-"));

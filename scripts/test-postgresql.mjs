@@ -1,5 +1,5 @@
 // @ts-check
-// A PostgreSQL server for the tests alone: its own folder, its own port, gone afterwards.
+// A PostgreSQL server only for the tests: its own folder, its own port, removed afterwards.
 import { execFileSync } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -65,7 +65,7 @@ export function hasPostgresql() {
   return Boolean(process.env["TEST_DATABASE_URL"]) || findPrograms() !== undefined;
 }
 
-/** Folder of initdb and pg_ctl: the newest of Debian's, else on the PATH. */
+/** Folder of initdb and pg_ctl: the newest of Debian's, or else on the PATH. */
 function findPrograms() {
   const debian = "/usr/lib/postgresql";
   const versions = existsSync(debian) ? readdirSync(debian).sort((one, other) => Number(other) - Number(one)) : [];
@@ -77,7 +77,7 @@ function findPrograms() {
 }
 
 /**
- * PostgreSQL refuses to run as root, so root runs it as the user that the package made.
+ * PostgreSQL refuses to run as root, so root runs it as the user created by the package.
  * @param {string} folder given to that user
  * @returns {(program: string, args: string[]) => void}
  */
@@ -92,7 +92,7 @@ function runner(folder) {
 }
 
 /**
- * A port of 127.0.0.1 that nobody listens on at this moment.
+ * A port of 127.0.0.1 that nobody is listening on at this moment.
  * @returns {Promise<number>}
  */
 export function findFreePort() {

@@ -1,14 +1,14 @@
 // @ts-check
-// What a portal sends to its PostgreSQL, read off the connection: for tests that count statements.
+// What a portal sends to its PostgreSQL, read from the connection: for tests that count statements.
 import { startTcpProxy } from "./test-tcp-proxy.mjs";
 
 /** They open, close and set up what the others run in. */
 const AROUND = /^(BEGIN|COMMIT|ROLLBACK|SET|DEALLOCATE|DISCARD)\b/i;
 
 /**
- * A proxy as in test-tcp-proxy.mjs that notes every statement, in the order in which they came.
+ * A proxy as in test-tcp-proxy.mjs that records every statement, in order of arrival.
  * @param {string} databaseUrl
- * @param {RegExp} [passedOver] what is not noted: a portal's timed work asks for itself, for example
+ * @param {RegExp} [passedOver] what is not recorded: a portal's scheduled jobs send their own queries, for example
  * @returns {Promise<import("./test-tcp-proxy.mjs").TcpProxy & { statements: string[] }>}
  */
 export async function startStatementProxy(databaseUrl, passedOver) {

@@ -1,20 +1,22 @@
 // @ts-check
-// Stands between a portal and its database in tests: it can cut, swallow what is sent, and come back.
+// Stands between a portal and its database in tests: it can disconnect, swallow what is sent, and recover.
 import { connect, createServer } from "node:net";
 
 /**
  * @typedef {object} TcpProxy
- * @property {string} url the address of the database by way of the proxy
- * @property {() => void} cut ends every connection and takes no new one
- * @property {() => void} hang keeps connections, takes new ones, and lets nothing through: what is sent meanwhile is lost
- * @property {() => void} comeBack takes new connections again; those that hung stay dead, as where a firewall forgot them
+ * @property {string} url the address of the database through the proxy
+ * @property {() => void} cut ends every connection and accepts no new one
+ * @property {() => void} hang keeps connections, accepts new ones, and lets nothing through: what is sent meanwhile is
+ *   lost
+ * @property {() => void} comeBack accepts new connections again; those that hung stay dead, as if a firewall forgot
+ *   them
  * @property {() => Promise<void>} close
  */
 
 /**
- * Starts a proxy before the server that `databaseUrl` names, on a free port of this machine.
+ * Starts a proxy in front of the server that `databaseUrl` names, on a free port of this machine.
  * @param {string} databaseUrl
- * @param {() => (chunk: Buffer) => void} [listen] called for each connection; is given what the portal sends on it
+ * @param {() => (chunk: Buffer) => void} [listen] called for each connection; receives what the portal sends on it
  * @returns {Promise<TcpProxy>}
  */
 export async function startTcpProxy(databaseUrl, listen) {

@@ -14,7 +14,7 @@ process.chdir(ROOT);
 const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot", "--no-color"];
 /** What another version of Node may change: dates and numbers in words, files, processes, HTTP and the embedded database. */
 const ON_OTHER_NODE = ["server/base", "server/shell/http", "server/evidence/journal", "server/people/directory"];
-/** What a pooler may break: transactions, locks that hold for one, waiting for a turn, statements that are used again. */
+/** What a pooler may break: transactions, locks held by a session, waiting for a turn, prepared statements. */
 const THROUGH_POOLER = [
   "server/evidence/journal/transact",
   "server/base/db/unique-violation",
@@ -49,7 +49,10 @@ const count = (/** @type {Outcome["end"]} */ end) => outcomes.filter((one) => on
 console.log(`${count("passed")} passed, ${count("failed")} failed, ${count("left out")} left out`);
 process.exitCode = count("failed") > 0 ? 1 : 0;
 
-/** The rules, and the part of the server that stands closest to Node, on each that NODES names: NODES=/opt/node-22/bin/node,… */
+/**
+ * The tests of domain, and of the part of the server closest to Node, on each Node in NODES:
+ * NODES=/opt/node-22/bin/node,…
+ */
 async function otherNodes() {
   const programs = (process.env["NODES"] ?? "").split(",").filter(Boolean);
   if (programs.length === 0)
@@ -67,7 +70,7 @@ async function otherNodes() {
   return all;
 }
 
-/** The tests in which much happens at once, by way of PgBouncer in transaction mode: every transaction on any connection. */
+/** The tests with much concurrency, through PgBouncer in transaction mode: every transaction on any connection. */
 async function throughPgbouncer() {
   const name = "PgBouncer, a connection for each transaction";
   const why = whyNoPooler();
@@ -84,7 +87,7 @@ async function throughPgbouncer() {
   }
 }
 
-/** All journeys on two servers whose database stands behind PgBouncer; JOURNEYS="groups holds" runs some. */
+/** All end-to-end tests on two servers whose database is behind PgBouncer; JOURNEYS="groups holds" runs some. */
 async function journeysThroughPgbouncer() {
   const name = "journeys through PgBouncer";
   const why = whyNoPooler();
@@ -94,7 +97,7 @@ async function journeysThroughPgbouncer() {
   return [await run(name, process.execPath, args, { E2E_POOLER: "1" }, /^ +(\d+ passed.*)$/m)];
 }
 
-/** Why nothing can go through PgBouncer here; null where it can. */
+/** Why nothing can go through PgBouncer here; null if it can. */
 function whyNoPooler() {
   if (!hasPgbouncer()) return "pgbouncer is not installed (Debian and Ubuntu: apt install pgbouncer)";
   return hasPostgresql() ? null : "PostgreSQL is not installed (Debian and Ubuntu: apt install postgresql)";

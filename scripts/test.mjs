@@ -7,13 +7,16 @@ import path from "node:path";
 
 const { build, prepare, ROOT } = await import("./prepare.mjs");
 const { startPostgresql } = await import("./test-postgresql.mjs");
-/** A step that prints nothing for so long hangs; one that goes on is never ended, however slow the machine. */
+/**
+ * A step that prints nothing for this long is hanging; one that makes progress is never ended, however slow the
+ * machine.
+ */
 const SILENT_AT_MOST_MS = 25 * 60_000;
 
 process.chdir(ROOT);
 mkdirSync(path.join(ROOT, ".cache"), { recursive: true });
 const reports = mkdtempSync(path.join(ROOT, ".cache", "test-"));
-/** What is set for a portal that runs here is not for the tests. */
+/** The settings of a portal running here are not for the tests. */
 const PORTAL_SETTINGS = [
   "PORT",
   "HOST",
@@ -63,7 +66,10 @@ const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "
 const PLAYWRIGHT = "node_modules/@playwright/test/cli.js";
 const SOURCES = ["app", "bench", "domain", "server", "scripts", "prisma", "instrumentation.ts"];
 
-/** Rows of steps that run at once, a stage after the other. Those of the first use one processor each, the others all. */
+/**
+ * Sequences of steps that run at once, one stage after the other. Those of the first use one processor each, the others
+ * all.
+ */
 const STAGES = [
   [["lint"], ["types", "boundaries", "formatting", "unit"], ["audit"]],
   [["database"]],
@@ -72,7 +78,7 @@ const STAGES = [
 
 /** @type {Promise<Outcome> | undefined} */
 let routeTypes;
-/** The types of the routes, which types and lint look at. */
+/** The types of the routes, which the type check and lint need. */
 const makeRouteTypes = () => (routeTypes ??= node([NEXT, "typegen"]));
 
 /** @type {Record<string, () => Promise<Outcome>>} */
@@ -136,7 +142,9 @@ async function main() {
   return total.failed === 0;
 }
 
-/** The server that TEST_DATABASE_URL names, else one for this run alone; neither passed nor failed where there is none. */
+/**
+ * The server that TEST_DATABASE_URL names, or else one for this run alone; neither passed nor failed if there is none.
+ */
 async function usePostgresql() {
   const url = process.env["TEST_DATABASE_URL"];
   const outcome = await attempt(async () => {
@@ -145,7 +153,10 @@ async function usePostgresql() {
   return postgresql || outcome.failed > 0 ? outcome : { ...outcome, passed: 0 };
 }
 
-/** What is known against the dependencies: told, and never a failure; without a network it says that nobody could tell. */
+/**
+ * Known vulnerabilities of the dependencies: reported, never a failure; without a network it says that it could not
+ * check.
+ */
 async function audit() {
   const npm = process.env["npm_execpath"];
   const unknown = {
@@ -166,7 +177,7 @@ async function audit() {
   }
 }
 
-/** The setting by which tests find the server. @returns {Record<string, string>} */
+/** The setting through which tests find the server. @returns {Record<string, string>} */
 function database() {
   return postgresql ? { TEST_DATABASE_URL: postgresql.url } : {};
 }

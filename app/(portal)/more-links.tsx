@@ -65,7 +65,7 @@ const ROLE_LINKS: readonly (PortalLink & { action: Action })[] = [
   { action: "permission.read", href: "/admin/permissions", label: "Who may do what" },
 ];
 
-/** Where else to go, in quiet groups; the last is what the actor's role adds. */
+/** Where else to go, in unobtrusive groups; the last one is for the actor's role. */
 export function MoreLinks({ actor }: { actor: Actor }) {
   const own = ROLE_LINKS.filter(({ action }) => can(actor, action, actor));
   const groups = own.length > 0 ? [...GROUPS, { title: "Your role here", places: own }] : GROUPS;

@@ -17,7 +17,7 @@ const HEADING = "What do you need to do?";
 
 export const metadata: Metadata = { title: HEADING };
 
-/** The start page: what most people came for first, then the rest, then what one's role adds. */
+/** The start page: what most people came for first, then the rest, then what the reader's role adds. */
 export default async function HomePage() {
   const actor = await requireReader();
   const [policies, tasks] = await Promise.all([listPolicies(actor), listTasks(actor)]);

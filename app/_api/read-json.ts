@@ -2,7 +2,7 @@ import type { ApiAnswer } from "#domain/answers/api/answer.ts";
 
 const MOST_BYTES = 1_000_000;
 
-/** The JSON that a program sent, of any shape; refused where it is too large, not JSON, or said to be something else. */
+/** The JSON that a program sent, of any shape; refused if it is too large, not JSON, or declared as something else. */
 export async function readJson(request: Request): Promise<ApiAnswer<unknown>> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/(json|[\w.-]+\+json)\s*(;|$)/i.test(type)) return { ok: false, code: "wrong-content-type" };
@@ -21,7 +21,7 @@ export async function readJson(request: Request): Promise<ApiAnswer<unknown>> {
   }
 }
 
-/** A name that objects take for something else: no fact has it. */
+/** A name with a special meaning in objects: no fact has it. */
 function refusePrototype(key: string, value: unknown): unknown {
   if (key === "__proto__") throw new SyntaxError("No name may be __proto__.");
   return value;

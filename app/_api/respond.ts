@@ -3,7 +3,7 @@ import type { ApiRefusal } from "#domain/answers/api/answer.ts";
 import { isNotModified } from "#domain/answers/api/entity-tag.ts";
 import { makeProblem, PROBLEMS } from "#domain/answers/api/problem.ts";
 
-/** What can be read again later: with its entity tag, or without a body where the reader has it already. */
+/** A resource that can be fetched again: with its entity tag, or without a body if the client has it already. */
 export function sendReadable(request: Request, resource: unknown): Response {
   const text = JSON.stringify(resource);
   const etag = `"${createHash("sha256").update(text, "utf8").digest("base64url")}"`;
@@ -12,14 +12,14 @@ export function sendReadable(request: Request, resource: unknown): Response {
   return new Response(text, { headers: { ...headers, "content-type": "application/json" } });
 }
 
-/** The result of something that was asked with a body. */
+/** The result of a request that had a body. */
 export function sendResult(resource: unknown): Response {
   return new Response(JSON.stringify(resource), {
     headers: { "content-type": "application/json", "cache-control": "no-store", vary: "Authorization" },
   });
 }
 
-/** @param headers beside those that every problem has */
+/** @param headers in addition to those of every problem */
 export function sendProblem(
   { code, detail, errors }: Pick<ApiRefusal, "code" | "detail" | "errors">,
   headers: Record<string, string> = {},
@@ -35,7 +35,7 @@ export function sendProblem(
   });
 }
 
-/** The header that says how to authenticate. @param more why what was sent is not enough */
+/** The header that says how to authenticate. @param more why what was sent is not sufficient */
 export function challenge(more?: string): Record<string, string> {
   return { "www-authenticate": ['Bearer realm="With Care"', more].filter(Boolean).join(", ") };
 }

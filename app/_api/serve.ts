@@ -8,10 +8,10 @@ import { identifyProgram, type Program } from "#server/access/api-token/service.
 import { readJson } from "./read-json.ts";
 import { challenge, sendProblem, sendReadable, sendResult } from "./respond.ts";
 
-/** What a handler is given: who asks, about what, and what was sent. */
+/** What a handler receives: who asks, about what, and what was sent. */
 export interface Call {
   actor: Actor;
-  /** Its slug is "" where the path has none. */
+  /** Its slug is "" if the path has none. */
   address: VersionAddress;
   query: URLSearchParams;
   /** JSON of any shape, for operations that take a body. */
@@ -24,16 +24,16 @@ type Handlers<Of extends Operations> = {
   [Method in keyof Of]: Of[Method] extends { response: z.ZodType<infer Resource> } ? Handler<Resource> : never;
 };
 
-/** Next has no parts at all, not even none, for an address without any. */
+/** For an address without parts, Next gives no array at all, not even an empty one. */
 interface Context {
   params: Promise<Record<string, string | string[] | undefined> | undefined>;
 }
 type Take = (request: Request, context: Context) => Promise<Response>;
 
 /**
- * The route handlers of one path of the API. They find out which program asks and whether its token may, read what was
- * sent, and answer with a resource and its entity tag, or with a problem. Every method is taken, so that those which the
- * path does not have get a problem as well.
+ * The route handlers of one path of the API. They find out which program asks and whether its token allows it, read
+ * what was sent, and answer with a resource and its entity tag, or with a problem. They handle every method, so that
+ * unsupported ones get a problem as well.
  */
 export function serve<Path extends ApiPath>(path: Path, handlers: Handlers<(typeof OPERATIONS)[Path]>) {
   return forEveryMethod(OPERATIONS[path], handlers);
@@ -70,7 +70,7 @@ function forEveryMethod(operations: Operations | null, handlers: Partial<Record<
   return { GET: take, HEAD: take, POST: take, PUT: take, PATCH: take, DELETE: take, OPTIONS: take };
 }
 
-/** Who reads what needs no token: may do nothing. */
+/** Who reads what needs no token: has no permissions. */
 const NOBODY: Actor = { personId: "", name: "", email: "", roles: [], body: "", employer: "", team: null };
 
 function methodOf({ method }: Request): ApiMethod | null {
@@ -78,7 +78,7 @@ function methodOf({ method }: Request): ApiMethod | null {
   return method === "GET" || method === "POST" ? method : null;
 }
 
-/** Why a request goes no further; null where it may. Without a valid token nothing is said, not even what is there. */
+/** Why a request is refused; null if it may proceed. Without a valid token it reveals nothing, not even what exists. */
 function refusalOf(
   request: Request,
   operations: Operations | null,

@@ -6,14 +6,15 @@ import { differenceInWords } from "#app/(portal)/(answers)/matrix/matrix-differe
 import { isAsked, matrixAt, MATRIX_TABLE_ID, MatrixDrawing } from "#app/(portal)/(answers)/matrix/matrix-drawing.tsx";
 import { moveBetweenCells } from "#app/(portal)/(answers)/matrix/move-between-cells.ts";
 
-// Runs in browsers: another state of the matrix is worked out there, by the same rules, without a request.
+// Runs in browsers: works out another state of the matrix there, by the same rules, without a request.
 
 function Matrix({ data }: { data: MatrixData }) {
   const [search, setSearch] = useState(window.location.search);
   const shown = matrixAt(data, new URLSearchParams(search));
   const { state, query } = shown;
   const [said, setSaid] = useState({ of: "", words: "" });
-  // Only at first: what a reader unfolded must not close under their hands when all is as the policy has it again.
+  // Only at first: what a reader unfolded must not close in front of them when everything is back to the policy's
+  // defaults.
   const [isOpenAtFirst] = useState(() => isAsked(shown));
   const showReasonsNext = useFocus(state, query);
   useEffect(() => {
@@ -31,7 +32,7 @@ function Matrix({ data }: { data: MatrixData }) {
     setSaid({ of, words: differenceInWords(shown.picture, matrixAt(data, new URLSearchParams(of)).picture) });
     show(`/matrix?${of}`);
   };
-  // Links to other states of this matrix are answered here; so is a cell, whose reasons then get the focus.
+  // Links to other states of this matrix are handled here; so is a cell, whose reasons then get the focus.
   const follow = (event: MouseEvent<HTMLElement>) => {
     const link = pressedLink(event);
     if (!link || !isSameMatrix(link)) return;
@@ -56,7 +57,7 @@ function Matrix({ data }: { data: MatrixData }) {
   );
 }
 
-/** Where to be after a cell was opened, and after going back from it. */
+/** Where to move the focus after a cell was opened, and after going back from it. */
 function useFocus({ chosen }: MatrixState, query: string): () => void {
   const goal = useRef<"why" | null>(null);
   const opened = chosen ? `${chosen.row} ${chosen.column}` : "";
@@ -73,7 +74,7 @@ function useFocus({ chosen }: MatrixState, query: string): () => void {
   };
 }
 
-/** The link that was pressed to be followed here, not in a tab or a window of its own. */
+/** The link that was clicked, if it is to be followed here and not in a new tab or window. */
 function pressedLink(event: MouseEvent<HTMLElement>): HTMLAnchorElement | null {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
   return event.target instanceof Element ? event.target.closest("a") : null;

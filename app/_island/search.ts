@@ -1,9 +1,9 @@
-// Runs in browsers: what is typed is looked for without pressing the button, and the focus stays in the field. Filters wait
-// for the button: choosing from a list must not move the page.
+// Runs in browsers: searches while people type, without pressing the button, and the focus stays in the field. Filters
+// wait for the button: choosing from a list must not move the page.
 
-/** So long after the last key the words count as typed. */
+/** How long after the last key the words count as complete. */
 const QUIET_MS = 300;
-/** What a search changes on the page; the first is read out. */
+/** What a search changes on the page; the first is announced. */
 const CHANGING = ["search-status", "search-results"];
 
 const form = document.querySelector<HTMLFormElement>("#search-island form");
@@ -32,7 +32,7 @@ async function search(from: HTMLFormElement): Promise<void> {
     const response = await fetch(address, { signal: asked.signal, headers: { accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const parts = CHANGING.map((id) => [document.getElementById(id), page.getElementById(id)] as const);
-    // Another page, such as the one to sign in, or one with an error, is shown as a whole.
+    // Another page, such as the sign-in page or one with an error, is shown as a whole.
     if (!response.ok || response.redirected || page.querySelector("[aria-invalid]"))
       return window.location.assign(address);
     for (const [here, there] of parts) if (here && there) here.replaceChildren(...there.childNodes);

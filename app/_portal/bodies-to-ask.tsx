@@ -2,7 +2,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import type { BodyToAsk } from "#server/gather/statement/queries.ts";
 import { ContactList } from "./contact-list.tsx";
 
-/** Whom to ask, under the name of each body where there are several. */
+/** Whom to ask, under the name of each body if there are several. */
 export function BodiesToAsk({ bodies }: { bodies: readonly BodyToAsk[] }) {
   return (
     <Stack>

@@ -2,7 +2,7 @@ import { Missing } from "#app/_ui/missing.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import type { Contact } from "#domain/policy/policy/body.ts";
 
-/** Whom to ask, by role; an address that the body has not given is shown as a gap. */
+/** Whom to ask, by role; an address missing from the body's content is shown as a gap. */
 export function ContactList({ contacts }: { contacts: readonly Contact[] }) {
   return (
     <SummaryList

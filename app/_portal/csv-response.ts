@@ -2,16 +2,16 @@ import { stringify } from "csv-stringify/sync";
 
 type Rows<Row> = Iterable<Row> | AsyncIterable<Row>;
 
-/** A column: which key of the rows, and what it is called in the first line. */
+/** A column: its key in the rows, and its name in the first line. */
 export interface CsvColumn<Key extends string> {
   key: Key;
   header: string;
 }
 
 /**
- * A table as a file to save, as spreadsheet programs open it: UTF-8 with its mark, lines ended as RFC 4180 says, and no
- * cell that such a program would run as a formula. Rows that are not a list yet are made while the file is sent.
- * @param fileName what it is called once saved, without ".csv": plain letters, digits, hyphens
+ * A table as a file to save, for spreadsheet programs: UTF-8 with a byte order mark, line ends as in RFC 4180, and no
+ * cell that such a program would run as a formula. Rows that are not a list yet are generated while the file is sent.
+ * @param fileName its name once saved, without ".csv": plain letters, digits, hyphens
  */
 export function csvResponse<Key extends string>(
   fileName: string,
@@ -35,7 +35,7 @@ export function csvResponse<Key extends string>(
   });
 }
 
-/** So many rows are made and sent at a time. */
+/** How many rows are generated and sent at a time. */
 const ROWS_AT_ONCE = 1_000;
 
 function streamOf<Row>(rows: Rows<Row>, text: (some: readonly Row[], isFirst: boolean) => string): ReadableStream {

@@ -1,6 +1,6 @@
 import type { FormState } from "./form-state.ts";
 
-/** The parts of a date field: as typed, else of a stored day. @param stored YYYY-MM-DD */
+/** The parts of a date field: as typed, or else of a stored day. @param stored YYYY-MM-DD */
 export function dateValues(formState: FormState, name: string, stored: string | null = null) {
   const [year = "", month = "", day = ""] = (stored ?? "").split("-");
   const plain = (part: string) => part.replace(/^0/, "");

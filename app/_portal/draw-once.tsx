@@ -4,9 +4,9 @@ import { isDevelopment } from "#server/base/environment/env.ts";
 import { getRequestContext } from "#server/base/request/context.ts";
 
 /**
- * Draws what a page shows into HTML, and hands the framework that alone: it would draw every element twice, first into
+ * Renders a page's content to HTML, and gives the framework only that: it would render every element twice, first into
  * its own description of the page and then into HTML (docs/decisions/051-pages-drawn-once.md). Components may be
- * asynchronous; hooks and browser components have no place in them. What they throw is thrown here.
+ * asynchronous, but hooks and browser components cannot be used in them. What they throw is thrown here.
  */
 export async function drawOnce(page: ReactNode): Promise<ReactElement> {
   const html = htmlReact().renderToStaticMarkup(await resolve(page));
@@ -17,8 +17,9 @@ export async function drawOnce(page: ReactNode): Promise<ReactElement> {
 }
 
 /**
- * Lets HTML that is written once for many readers stay as its bytes: a page is drawn with a mark in its place, and
- * server/shell/http/page-response.mjs puts the bytes there. For `dangerouslySetInnerHTML` of what `drawOnce` draws.
+ * Keeps HTML that is rendered once for many readers as bytes: a page is rendered with a mark in its place, and
+ * server/shell/http/page-response.mjs replaces that by the bytes. For `dangerouslySetInnerHTML` in what `drawOnce`
+ * renders.
  */
 export function keepBytes(html: Buffer): string {
   const context = isDevelopment ? null : getRequestContext();
@@ -27,7 +28,7 @@ export function keepBytes(html: Buffer): string {
   return `<kept-bytes>${kept.push(html) - 1}</kept-bytes>`;
 }
 
-/** The same with every component called, also those that take their time: elements of HTML are left. */
+/** The same with every component called, including asynchronous ones: HTML elements remain. */
 function resolve(node: ReactNode): ReactNode | Promise<ReactNode> {
   if (Array.isArray(node)) {
     const parts = (node as ReactNode[]).map(resolve);

@@ -3,24 +3,24 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { getFormInput } from "#server/access/form-input/queries.ts";
 
-/** What a form's fields show: what was typed before it was refused, else what is stored. */
+/** What a form's fields show: what was typed before it was refused, or else what is stored. */
 export interface FormState {
   problems: readonly FieldProblem[];
-  /** True when the page shows a form that was sent before. */
+  /** True if the page shows a form that was sent before. */
   isReturned: boolean;
   /** "Error: " for the page's title, or "". */
   titlePrefix: string;
-  /** The value of a field: as typed, else `stored`. */
+  /** The value of a field: as typed, or else `stored`. */
   value(name: string, stored?: string): string;
-  /** Whether a choice is made: as sent, else `stored`. */
+  /** Whether a choice is selected: as sent, or else `stored`. */
   isChosen(name: string, value: string, stored?: boolean): boolean;
   /** The message at a field. */
   errorOf(name: string): string | undefined;
 }
 
 /**
- * @param id the address's `kept` part, as it came
- * @param path the page's address without it, as receive-form.ts was given it
+ * @param id the address's `kept` parameter, as received
+ * @param path the page's address without it, as passed to receive-form.ts
  */
 export const readFormState = cache(async (actor: Actor, id: unknown, path: string): Promise<FormState> => {
   const input = await getFormInput(actor, id, path);

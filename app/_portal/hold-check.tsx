@@ -16,7 +16,9 @@ const ANSWER_WORDS = {
   unsure: "I am not sure",
 } as const satisfies Record<HoldAnswer, string>;
 
-/** Stands before every step that deletes: the holds in force, instead of the step; else the question, in its form. */
+/**
+ * Comes before every step that deletes: the holds in force, instead of the step; otherwise the question, in its form.
+ */
 export function HoldCheck({
   name = "holdAnswer",
   nation,
@@ -43,7 +45,7 @@ export function HoldCheck({
   );
 }
 
-/** "Do not delete": shown instead of every step and prompt that would delete what a hold names. Nothing without holds. */
+/** "Do not delete": shown instead of every step and prompt that would delete what a hold names. Empty without holds. */
 export function DoNotDelete({ holds }: { holds: readonly StandingHold[] }) {
   if (holds.length === 0) return null;
   return (

@@ -1,8 +1,8 @@
 import { headers } from "next/headers";
 
 /**
- * Whether somebody sees the page that is rendered now. False where a browser only fetches it in advance, and for a
- * request for its head alone, which the proxy marks the same way.
+ * Whether somebody sees the page being rendered. False if a browser only prefetches it, and for a HEAD request, which
+ * the proxy marks the same way.
  */
 export async function isLookedAt(): Promise<boolean> {
   const sent = await headers();

@@ -6,14 +6,16 @@ export type IslandName = "matrix" | "search";
 
 declare global {
   interface ProcessShared {
-    /** Name → address of the script, from scripts/start.mjs; none in development, where pages are as without scripts. */
+    /** Name → address of the script, from scripts/start.mjs; none in development, where pages work without scripts. */
     islands?: Partial<Record<string, string>>;
   }
 }
 
 type Props = { name: IslandName; data?: object | undefined; children: ReactNode };
 
-/** Something that is there without scripts, and quicker with them: a script of its own takes over what the server drew. */
+/**
+ * Something that works without scripts, and faster with them: a script of its own takes over what the server rendered.
+ */
 export function Island({ name, data, children }: Props) {
   const source = shared.islands?.[name];
   return (
@@ -23,7 +25,7 @@ export function Island({ name, data, children }: Props) {
         <script
           type="application/json"
           id={`${name}-data`}
-          // Nothing in it can end the element.
+          // Nothing in it can close the element.
           dangerouslySetInnerHTML={{ __html: JSON.stringify(data).replaceAll("<", "\\u003c") }}
         />
       )}

@@ -5,9 +5,9 @@ import type { ListPage } from "#domain/base/list/page.ts";
 type Props = {
   /** The address of the page that the list is on. */
   path: string;
-  /** What is looked for in: "Reference or name". */
+  /** What is searched: "Reference or name". */
   label: string;
-  /** What is looked for now. */
+  /** The current search term. */
   text: string;
   page: ListPage<unknown>;
 };

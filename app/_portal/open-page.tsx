@@ -6,13 +6,13 @@ import { FooterLinks } from "./footer-links.tsx";
 import { evaluationNotices } from "./portal-page.tsx";
 
 interface Props {
-  /** Where the name of the portal leads; the start page where left out. */
+  /** Where the portal's name links to; by default the start page. */
   home?: "/sign-in";
   gap?: "loose" | "section";
   children: ReactNode;
 }
 
-/** A page for everybody, without a sign-in. */
+/** A public page, without sign-in. */
 export function OpenPage({ home, gap = "loose", children }: Props) {
   return drawOnce(
     <SiteFrame

@@ -5,11 +5,11 @@ import { DoNotDelete } from "./hold-check.tsx";
 
 type OwnHoldsProps = {
   actor: Actor;
-  /** What the page shows; nothing stands beside what does not speak of deleting. All that the page asks for, unless given. */
+  /** Text of the page: no holds are shown if it says nothing about deleting. Without it they are always shown. */
   beside?: string;
 };
 
-/** The holds that concern the reader, on every page that would have them delete. Nothing without one. */
+/** The holds that concern the reader, on every page that would have them delete something. Empty without one. */
 export async function OwnHolds({ actor, beside }: OwnHoldsProps) {
   if (beside !== undefined && !speaksOfDeleting(beside)) return null;
   return <DoNotDelete holds={await listOwnHolds(actor)} />;

@@ -1,23 +1,23 @@
 import { Pager } from "#app/_ui/pager.tsx";
 import { writePageCursor, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 
-/** What the two ways are called in a list by name. */
+/** The names of the two links in a list sorted by name. */
 export const BY_NAME = { newer: "Earlier names", older: "Later names" };
 
 type Props = {
-  /** What is leafed through: "Pages of the register". */
+  /** What the pages are of: "Pages of the register". */
   label: string;
   page: ListPage<unknown>;
   /** The address without the place in the list. */
   path: string;
-  /** The filters, as the address has them. */
+  /** The filters, as written in the address. */
   filters?: Iterable<readonly [name: string, value: string]>;
-  /** What the parameters begin with, where a page shows several lists. */
+  /** Prefix of the parameters, if a page shows several lists. */
   list?: string | undefined;
   words?: { newer: string; older: string } | undefined;
 };
 
-/** The way to the pages beside one of a long list. */
+/** Links to the previous and next page of a long list. */
 export function PageLinks({ label, page, path, filters = [], list, words }: Props) {
   const address = (cursor: PageCursor) => {
     if (cursor === null) return undefined;

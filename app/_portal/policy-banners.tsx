@@ -4,7 +4,7 @@ import { isInterimOverdue } from "#domain/policy/policy/review.ts";
 import { clock } from "#server/base/clock.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 
-/** What a reader must know of a policy before relying on it: a draft, interim, overdue, or somebody else's. */
+/** What a reader must know about a policy before relying on it: draft, interim, overdue, or another body's. */
 export function PolicyBanners({ policy }: { policy: ReadablePolicy }) {
   const { version, body, isMine, isReviewOverdue, isPublished } = policy;
   const { status, reviewDue, interimUntil } = version.frontMatter;

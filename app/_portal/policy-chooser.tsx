@@ -2,7 +2,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import type { PolicyEntry } from "#server/policy/policy/queries.ts";
 
-/** For those with several policies of their own, or none: which one shall answer? */
+/** For readers with several policies of their own, or none: which one is to answer? */
 export function PolicyChooser({
   policies,
   action,

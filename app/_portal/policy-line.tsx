@@ -2,7 +2,7 @@ import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { Tag } from "#app/_ui/tag.tsx";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 
-/** Which policy answers, in one line, with what must be known before one relies on it. */
+/** Which policy answers, in one line, with what readers must know before relying on it. */
 export function PolicyLine({ policy }: { policy: ReadablePolicy }) {
   const { version, body, isMine, isPublished, isReviewOverdue } = policy;
   const { title, status } = version.frontMatter;

@@ -30,7 +30,7 @@ type PortalPageProps = {
   children: ReactNode;
 };
 
-/** The frame of every page behind the sign-in: where one is, who one is, how to leave. */
+/** The frame of every page behind the sign-in: where the reader is, who they are, how to sign out. */
 export async function PortalPage({ actor, section, children }: PortalPageProps) {
   const [bodyName, openTasks, activity] = await Promise.all([
     getBodyName(actor),
@@ -73,7 +73,7 @@ export async function PortalPage({ actor, section, children }: PortalPageProps) 
   );
 }
 
-/** The way to the search from every page but its own; a link where a field would push the page down. */
+/** The search on every page but its own; a link if a field would push the page down. */
 function SearchBox() {
   return (
     <>
@@ -104,7 +104,7 @@ function SearchBox() {
   );
 }
 
-/** While a business continuity activity lasts, every page of its body says so. */
+/** During a business continuity activity, every page of its body says so. */
 function continuityNotice({ reference, title, startedAt }: ActivityInShort): SiteNotice {
   return {
     tone: "warning",

@@ -4,14 +4,14 @@ import { makeFormTicket, TICKET_FIELD } from "#server/access/identity/form-ticke
 
 type PostFormProps = {
   actor: Actor;
-  /** Address of the route handler that takes it. */
+  /** Address of the route handler that it posts to. */
   action: string;
-  /** What the page showed and the handler has to know again: version, hash, revision. */
+  /** Values from the page that the handler needs again: version, hash, revision. */
   hidden?: Readonly<Record<string, string | number>> | undefined;
   children: ReactNode;
 };
 
-/** A form that changes something: a plain post that needs no script; see receive-form.ts for what becomes of it. */
+/** A form that changes something: a plain post that needs no script; see receive-form.ts for how it is handled. */
 export function PostForm({ actor, action, hidden = {}, children }: PostFormProps) {
   return (
     <form method="post" action={action} noValidate className="space-y-7">

@@ -1,12 +1,12 @@
 import { cache } from "react";
 
-/** Of what Next hands to a page, the parts of its address. */
+/** The part of what Next passes to a page that holds its address. */
 interface Address {
   params?: Promise<object>;
   searchParams?: Promise<object>;
 }
 
-/** Lets a page's title and its content share one reading: of each address once for each request. */
+/** Lets a page's title and its content share one read: once for each address and request. */
 export function readOnce<Props extends Address, View>(read: (props: Props) => Promise<View>) {
   const readings = cache((): Map<string, Promise<View>> => new Map());
   return async (props: Props): Promise<View> => {

@@ -4,12 +4,12 @@ import { listTasks } from "#server/gather/task/queries.ts";
 import { getCurrentActivity } from "#server/registers/continuity/queries.ts";
 
 /**
- * Who reads a page; sends anybody else to the sign-in page. What the frame shows them is asked for at once, so that it
- * goes to the database together with what the page itself asks (docs/decisions/050).
+ * Who is reading a page; redirects anybody else to the sign-in page. What the frame shows them is queried at once, so
+ * that it goes to the database together with the page's own queries (docs/decisions/050).
  */
 export async function requireReader(): Promise<Actor> {
   const actor = await requireActor();
-  // Who waits for it is the frame; a page that needs none, or cannot have it, is none the worse.
+  // The frame waits for it; a page that does not need it, or cannot have it, is unaffected.
   void Promise.all([listTasks(actor), getCurrentActivity(actor)]).catch(() => {});
   return actor;
 }

@@ -10,9 +10,9 @@ export const MOST_FILE_BYTES = 40_000_000;
 export type SentFile = { name: string; bytes: Uint8Array };
 
 /**
- * Takes a file that a page's form posted, in its field "file". What is wrong comes back on that page; the file has to be
- * chosen again, as browsers keep none.
- * @param may whether somebody may use the form at all; who may not is told nothing of it
+ * Takes a file posted by a page's form, in its field "file". Problems are shown on that page; the file has to be chosen
+ * again, as browsers keep none.
+ * @param may whether somebody may use the form at all; those who may not get a 404
  * @param handle authorises in the service it calls; returns where to go on, what is wrong with the file, or null
  *   for what the actor may not know of
  */
@@ -52,13 +52,13 @@ async function readFile(request: Request): Promise<SentFile | string> {
   }
 }
 
-/** What a request carries; null where it is more than `most` bytes. */
+/** The body of a request; null if it is more than `most` bytes. */
 export async function readBytes(request: Request, most: number): Promise<Buffer<ArrayBuffer> | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size <= most) chunks.push(chunk); // what is too much is read to its end, so that the browser gets an answer
+    if (size <= most) chunks.push(chunk); // too large a body is read to its end, so that the browser gets an answer
   }
   return size > most ? null : Buffer.concat(chunks);
 }

@@ -8,8 +8,8 @@ import { keepFormInput } from "#server/access/form-input/service.ts";
 import { NotRecentlySignedIn } from "#server/access/identity/recent-sign-in.ts";
 
 /**
- * Where to go on; a file to save; what has to be put right first, `at` being the id of a field to go to; or null for what
- * the actor may not know of.
+ * Where to go next; a file to save; what has to be corrected first, `at` being the id of a field to go to; or null for
+ * what the actor may not know about.
  */
 export type FormResult =
   { to: string } | { file: Response } | { problems: readonly FieldProblem[]; at?: string } | null;
@@ -73,7 +73,7 @@ function copy({ values }: FormValues): Record<string, string[]> {
   return Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));
 }
 
-/** The fields of a form that was posted, or a sentence about why they cannot be read. */
+/** The fields of a posted form, or a sentence about why they cannot be read. */
 export async function readForm(request: Request): Promise<FormValues | string> {
   try {
     const chunks: Uint8Array[] = [];

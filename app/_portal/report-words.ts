@@ -1,13 +1,13 @@
 import type { ReportPart } from "#server/policy/acknowledgement/report-queries.ts";
 
-/** How the parts of a report on answers are named. */
+/** The names of the parts of a report on answers. */
 export const REPORT_PART_WORDS = {
   accepted: "Accepted",
   declined: "Declined",
   outstanding: "Outstanding",
 } as const satisfies Record<ReportPart, string>;
 
-/** The same as parts of a chart, each told apart by its place and tone. */
+/** The same as parts of a chart, distinguished by place and tone. */
 export const REPORT_PART_COLUMNS = [
   { key: "accepted", label: REPORT_PART_WORDS.accepted, tone: "good" },
   { key: "declined", label: REPORT_PART_WORDS.declined, tone: "warning" },

@@ -1,7 +1,7 @@
 import { Tag } from "#app/_ui/tag.tsx";
 import type { ReviewStanding } from "#domain/policy/policy/review.ts";
 
-/** That a review is due soon or overdue; nothing where there is nothing to say. */
+/** Says that a review is due soon or overdue; otherwise empty. */
 export function ReviewTag({ review }: { review: ReviewStanding }) {
   switch (review.kind) {
     case "overdue":

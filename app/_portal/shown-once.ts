@@ -4,8 +4,8 @@ import { takeToShow } from "#server/access/shown-once/service.ts";
 import { isLookedAt } from "./is-page-view.ts";
 
 /**
- * The secret that a page shows this once, by the key in its address; null where there is none, or it was shown before.
- * Taken once for a page, which may ask for it twice.
+ * The secret that a page shows only once, by the key in its address; null if there is none, or it was shown before.
+ * Read only once for a page that may need it twice.
  */
 export const shownOnce = cache(async (actor: Actor, key: string | string[] | undefined): Promise<string | null> => {
   return typeof key === "string" && (await isLookedAt()) ? takeToShow(actor, key) : null;

@@ -1,7 +1,7 @@
 import type { Status } from "#domain/policy/policy/front-matter.ts";
 import type { VersionState } from "#domain/policy/policy/policy.ts";
 
-/** How a version's status is named to readers. */
+/** The name of a version's status for readers. */
 export const STATUS_WORDS = {
   draft: "Draft, not in force",
   interim: "Interim, in force for now",
@@ -9,7 +9,7 @@ export const STATUS_WORDS = {
   withdrawn: "Withdrawn",
 } as const satisfies Record<Status, string>;
 
-/** How the place of a version among the others is named. */
+/** The name of a version's place among the others. */
 export const STATE_WORDS = {
   "in-force": "In force",
   interim: "Interim",

@@ -10,7 +10,7 @@ import { PostForm } from "./post-form.tsx";
 
 type TaskItemsProps = { actor: Actor; id: string; tasks: readonly Task[] };
 
-/** Tasks as a list: what, why, by when, and the one place to do each; a button where one press is all of it. */
+/** Tasks as a list: what, why, by when, and the one place to do each; a button if one press is enough. */
 export async function TaskItems({ actor, id, tasks }: TaskItemsProps) {
   const today = calendarDay(clock.now());
   const daysOff = await listDaysOff(actor);

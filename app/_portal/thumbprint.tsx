@@ -7,7 +7,7 @@ type ThumbprintProps = {
   children: ReactNode;
 };
 
-/** The thumbprint of a key, four groups to a line, so that it can be read aloud and compared; what is copied is one text. */
+/** The thumbprint of a key, four groups to a line, for reading aloud and comparing; it is copied as a single text. */
 export function Thumbprint({ text, children }: ThumbprintProps) {
   return (
     <div data-keep="" className="space-y-1.5">

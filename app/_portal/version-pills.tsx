@@ -9,7 +9,7 @@ type VersionPillsProps = {
   addressOf: (version: { slug: string; version: string }) => string;
 };
 
-/** The same page for another version of the policy. Nothing where there is one version alone. */
+/** Links to the same page for other versions of the policy. Empty if there is only one version. */
 export function VersionPills({ versions, shown: { slug, version }, addressOf }: VersionPillsProps) {
   if (versions.length < 2) return null;
   return (

@@ -26,7 +26,7 @@ const CLAIMS = {
   groupBodies: new Map(),
 };
 
-/** Local parts that a pattern, or letters that look alike, would take for one another. */
+/** Local parts that a pattern, or look-alike letters, would confuse. */
 const LOCAL = [
   "ann.lee",
   "ann_lee",
@@ -68,7 +68,7 @@ const capitals = fc.constantFrom(
 );
 const address = fc.tuple(local, capitals).map(([name, change]) => change(`${name}@nao.invalid`));
 
-/** Without a reason it is refused: what counts is whom it finds. */
+/** It is refused without saying why: what matters is whom it finds. */
 const HOLD = { startKey: "k", reason: null, occurredOn: null, keep: "", note: "", isOnSubject: false, groups: [] };
 
 const typed = (more: Partial<TypedDetails>): TypedDetails => ({

@@ -448,7 +448,7 @@ describeOnEachDatabase("SCIM", (database) => {
     expect(new Set(told.map(({ personId }) => personId))).toEqual(new Set(["second"]));
     expect(new Set(told.map(({ href }) => href)).size).toBe(told.length);
 
-    // What is so already is no change, and what others may do is not the maker's own.
+    // Setting what is set already is no change, and what others may do is not the token maker's permission.
     const read = (await ask("GET", "/Users/administrator")).body;
     expect((await ask("PUT", "/Users/administrator", read)).status).toBe(200);
     expect((await ask("PATCH", "/Users/administrator", set("displayName", "A. Administrator"))).status).toBe(200);

@@ -33,8 +33,8 @@ const PREFIX = "/scim/v2";
 const metaSchema = z.object({ version: z.string(), location: z.string() });
 
 /**
- * Answers a request below /scim/v2 (RFC 7644). Without a token for the directory nothing is said, not even what is there.
- * Whatever happens, the answer is SCIM's.
+ * Answers a request below /scim/v2 (RFC 7644). Without a token for the directory it reveals nothing, not even what
+ * exists. Whatever happens, the answer is in SCIM's format.
  */
 export async function serveScim(request: Request): Promise<Response> {
   try {
@@ -87,7 +87,7 @@ const group: Handlers = {
     await replaceGroup(call.program, call.id, await readBody(call.request), ifMatch(call));
     return sendGroup(call, 200);
   },
-  // Without a body, because a group can have thousands of members; who wants them says so.
+  // Answered without a body, because a group can have thousands of members; clients that want them say so.
   PATCH: async (call) => {
     await patchGroupById(call.program, call.id, await readBody(call.request), ifMatch(call));
     return call.query.has("attributes") ? sendGroup(call, 200) : send(204, null);
@@ -106,7 +106,7 @@ const groupSearch: Handlers = {
     send(200, await listScimGroups(program, readSearchBody(await readBody(request)))),
 };
 
-/** The handlers of an address. @throws ScimError 404 for one that is not there, 501 for parts that are not built */
+/** The handlers of an address. @throws ScimError 404 for an unknown one, 501 for parts that are not implemented */
 function find(parts: readonly string[]): { handlers: Handlers; id: string } {
   const [kind = "", id, ...rest] = parts;
   if (rest.length > 0) throw notFound(parts.join("/"));
@@ -142,7 +142,7 @@ async function sendGroup(call: Call, status: number): Promise<Response> {
   return sendResource(call, status, await getDirectoryGroup(call.program, call.id, projection));
 }
 
-/** A resource with where it is and which state it has, or without a body where the program has it already. */
+/** A resource with its location and version, or without a body if the client has it already. */
 function sendResource({ request, query }: Call, status: number, resource: Json): Response {
   const meta = metaSchema.parse(resource["meta"]);
   const headers = { etag: meta.version, location: meta.location };
@@ -206,7 +206,7 @@ function decode(part: string): string {
     const text = decodeURIComponent(part);
     if (!holdsNul(text)) return text;
   } catch {
-    // Said below.
+    // Handled below.
   }
   throw notFound(part);
 }

@@ -50,7 +50,7 @@ describeOnEachDatabase("a token that changes people", (database) => {
   const told = async (kind: string) =>
     (await database().prisma.notice.findMany({ where: { kind } })).map(({ personId }) => personId).sort();
 
-  /** Every way in which somebody leaves or loses the role, and what the journal says of it. */
+  /** Every way in which somebody leaves or loses the role, and what the journal says about it. */
   const WAYS: Record<string, { do: () => Promise<unknown>; by: string; reason: string }> = {
     "an administrator says that they have left": {
       do: () => markLeft(second, "maker"),
@@ -118,7 +118,7 @@ describeOnEachDatabase("a token that changes people", (database) => {
       expect(await getToken(second, reference)).toMatchObject({ state: "ended", ended: { reason } });
       expect(await told("api-token-ended")).toContain("second");
       expect(await listTokenTasks(second)).toMatchObject([{ kind: "renew-api-token", key: `api-token ${reference}` }]);
-      // Whoever comes back does not bring it back.
+      // Coming back does not bring it back.
       await markReturned(second, "maker");
       await change("maker", { status: "active", roles: ["employee", "administrator"], leavesOn: null });
       expect(await use()).toBe(401);
@@ -145,7 +145,7 @@ describeOnEachDatabase("a token that changes people", (database) => {
     await transact(async (tx) => {
       const said = { by: "second", authority: "second", at: clock.now() };
       const done = await changePerson(tx, { body: "nao", personId: "maker" }, { roles: ["employee"] }, said);
-      meanwhile = use(); // it comes in before the role is gone, and waits for its turn
+      meanwhile = use(); // it arrives before the role is gone, and waits its turn
       await pause(300);
       if (done === null || done === "last-administrator") throw new Error("Not changed.");
       return { result: null, evidence: done.evidence };

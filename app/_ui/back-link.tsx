@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "./link.tsx";
 
-/** The way back, first thing on a page. An address, not the browser's history: it works in a new tab too. */
+/** The link back, first on a page. An address, not the browser's history: it works in a new tab too. */
 export function BackLink({ href, children = "Back" }: { href: string; children?: ReactNode }) {
   return (
     <Link href={href} className="no-print inline-flex min-h-target items-center gap-2">

@@ -6,7 +6,7 @@ type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className" | "
   look?: ButtonLook | undefined;
 };
 
-/** A button that sends the form it stands in. `look="link"` for small ones, such as sign out. */
+/** A button that submits its form. `look="link"` for small ones, such as sign out. */
 export function Button({ look = "primary", type = "submit", ...rest }: ButtonProps) {
   return <button type={type} className={BUTTON_LOOKS[look]} {...rest} />;
 }
@@ -17,7 +17,7 @@ type ButtonLinkProps = {
   children: ReactNode;
 };
 
-/** A link that is the next step of a page, so it looks like a button; still a link to everybody who listens. */
+/** A link that is the next step of a page, so it looks like a button; still a link to screen readers. */
 export function ButtonLink({ href, look = "primary", children }: ButtonLinkProps) {
   return (
     <Link href={href} className={BUTTON_LOOKS[look]}>

@@ -1,14 +1,15 @@
 import type { ReactNode } from "react";
 import { Link } from "./link.tsx";
 
-/** Places to go, as many beside each other as there is room for. */
+/** Places to go, as many side by side as there is room for. */
 export function CardGrid({ children }: { children: ReactNode }) {
   return <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,16rem),1fr))] gap-4">{children}</div>;
 }
 
 type CardProps = { href: string; title: ReactNode; headingLevel?: 2 | 3 | undefined; children?: ReactNode };
 
-// The link is the title alone, so it has a short name; its field is stretched over the card. Links in the text stay above.
+// Only the title is the link, so that it has a short name; its area is stretched over the card. Links in the text stay
+// above.
 const STRETCHED = "after:absolute after:inset-0 after:rounded-card after:content-['']";
 
 /** One place to go. The whole card can be pressed. */
@@ -29,7 +30,7 @@ export function LinkCard({ href, title, headingLevel = 2, children }: CardProps)
   );
 }
 
-/** The one thing most people came for; the full width of a `CardGrid`. */
+/** What most people came for; the full width of a `CardGrid`. */
 export function LeadCard({ href, title, headingLevel = 2, children }: CardProps) {
   const Heading = `h${headingLevel}` as const;
   return (

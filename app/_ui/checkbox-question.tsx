@@ -8,17 +8,17 @@ type CheckboxQuestionProps = {
   question: ReactNode;
   /** The question is the page's h1, unless the page asks more than one thing. */
   heading?: boolean | undefined;
-  /** Says that one may choose several: "Choose all that apply." */
+  /** Says that several may be chosen: "Choose all that apply." */
   help?: ReactNode;
   error?: ReactNode;
 } & Choices;
 
-/** One question with several answers at once, as large fields; also for one thing to confirm. Like `RadioQuestion`. */
+/** One question with several answers at once, as large boxes; also for one thing to confirm. Like `RadioQuestion`. */
 export function CheckboxQuestion({ name, question, heading = true, help, error, ...choices }: CheckboxQuestionProps) {
   const options = choices.options ?? choices.groups.flatMap((group) => group.options);
   const chosen = options.filter((option) => option.checked).map((option) => option.value);
   return (
-    // The key: going from question to question the browser would otherwise keep the old choices.
+    // The key: otherwise the browser would keep the old choices when going from question to question.
     <Fieldset
       key={`${name} ${chosen.join(" ")}`}
       name={name}

@@ -13,7 +13,7 @@ type ChoiceCardProps = {
   name: string;
   option: ChoiceOption;
   faulty: boolean;
-  /** A low field for short words, as wide as they are. */
+  /** A low box for short words, as wide as they are. */
   compact?: boolean | undefined;
 };
 
@@ -28,7 +28,10 @@ const TYPES = {
   checkbox: "peer rounded-small focus-visible:rounded-small",
 };
 
-/** One answer as a field that a thumb hits. For components of this folder; pages take `RadioQuestion` and its kin. */
+/**
+ * One answer as a box that is easy to hit with a thumb. For components in this folder; pages use `RadioQuestion` and
+ * the like.
+ */
 export function ChoiceCard({ type, id, name, option, faulty, compact = false }: ChoiceCardProps) {
   const hintId = option.hint ? `${id}-hint` : undefined;
   return (

@@ -8,8 +8,8 @@ export type Choices =
 type ChoiceListProps = { type: "radio" | "checkbox"; name: string; faulty: boolean } & Choices;
 
 /**
- * The answers to one question, in groups where that helps. The first has the field's name as its id, so that an error
- * summary can lead there; the others `name-2`, `name-3`, through all groups.
+ * The answers to one question, grouped if that helps. The first has the field's name as its id, so that an error
+ * summary can link to it; the others `name-2`, `name-3`, across all groups.
  */
 export function ChoiceList({ type, name, faulty, options, groups }: ChoiceListProps) {
   const sections = groups ?? [{ legend: undefined, options }];

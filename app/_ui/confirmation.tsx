@@ -6,11 +6,11 @@ type ConfirmationProps = {
   /** Up to 16 letters stay on one line of the narrowest phone. */
   reference?: string | undefined;
   referenceLabel?: string | undefined;
-  /** What else belongs to the moment itself, in a line or two; what happens next stands below the panel. */
+  /** What else matters at this moment, in a line or two; what happens next comes below the panel. */
   children?: ReactNode;
 };
 
-/** That it worked, first thing on the page after something was sent, with what to quote later. */
+/** Confirms that something was sent, first on the page, with what to quote later. */
 export function Confirmation({ title, reference, referenceLabel = "Your reference", children }: ConfirmationProps) {
   return (
     <div

@@ -2,11 +2,11 @@ type CopyTextProps = {
   id: string;
   label: string;
   text: string;
-  /** Lines that are in view without scrolling. */
+  /** Lines that are visible without scrolling. */
   lines: number;
 };
 
-/** A text to take elsewhere: it can be selected and scrolled with the keyboard, and not changed. */
+/** A text to take elsewhere: it can be selected and scrolled with the keyboard, but not changed. */
 export function CopyText({ id, label, text, lines }: CopyTextProps) {
   return (
     <div className="max-w-form space-y-1.5">

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 export type DataColumn<Key extends string> = { key: Key; label: string; numeric?: boolean | undefined } & {
-  /** Of the first column: whether its label stands on the card, too, where a row becomes one. For numbers, which say nothing alone. */
+  /** For the first column: whether a row shown as a card also has its label. For numbers, which say nothing alone. */
   onCard?: boolean | undefined;
 };
 
@@ -16,12 +16,12 @@ type DataTableProps<Key extends string> = {
   empty?: ReactNode;
 };
 
-/** As tall as a thumb needs, on the line of the words beside it: the air of the row is its own, too. */
+/** As tall as a thumb needs, aligned with the words beside it: it extends into the row's padding. */
 const TALL_LINKS = "@min-[56rem]:[&_td_.min-h-target]:-my-[0.6rem]";
 
 /**
- * A real table; where its place is too narrow, each row becomes a card with its labels.
- * The roles are written out because `display: block` would take them away from those who listen.
+ * A real table; if its container is too narrow, each row becomes a card with its labels. The roles are written out
+ * because `display: block` would hide them from screen readers.
  */
 export function DataTable<Key extends string>({
   caption,

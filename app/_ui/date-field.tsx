@@ -18,13 +18,13 @@ type DateFieldProps = {
   /** An example of such a date: "For example, 27 3 2027". */
   hint?: ReactNode;
   error?: ReactNode;
-  /** The parts that the error is about; all of them, unless told. */
+  /** The parts that the error is about; all of them by default. */
   faulty?: DatePart[] | undefined;
-  /** What was typed, as it was typed. */
+  /** What was typed, unchanged. */
   values?: Partial<Record<DatePart, string>> | undefined;
 };
 
-/** A date that people know by heart or read off a paper. The server checks it; nothing typed is lost. */
+/** A date that people know by heart or read off a document. The server checks it; nothing typed is lost. */
 export function DateField({ name, legend, heading = false, hint, error, faulty, values = {} }: DateFieldProps) {
   const marked: DatePart[] = error ? (faulty ?? ["day", "month", "year"]) : [];
   return (

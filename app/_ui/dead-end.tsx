@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A page that says it kindly: what happened, and what to do now. For what is not there and for what went wrong. */
+/** A friendly page for missing things and errors: what happened, and what to do now. */
 export function DeadEnd({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="max-w-text space-y-5">

@@ -7,8 +7,8 @@ type ErrorSummaryProps = {
 };
 
 /**
- * What has to be put right, before everything else on the page, each with a link to its field.
- * Takes the focus when the page opens, and is announced. Renders nothing without errors.
+ * What has to be corrected, before everything else on the page, each with a link to its field. Takes the focus when the
+ * page opens, and is announced. Renders nothing without errors.
  */
 export function ErrorSummary({ title = "There is a problem", errors }: ErrorSummaryProps) {
   if (errors.length === 0) return null;

@@ -8,7 +8,7 @@ interface Props {
   hint?: ReactNode;
   error?: ReactNode;
   className?: string;
-  /** Draws the field, with what ties it to hint and message. */
+  /** Renders the field, with the attributes that link it to hint and message. */
   children: (tied: { "aria-describedby": string | undefined; "aria-invalid": true | undefined }) => ReactNode;
 }
 

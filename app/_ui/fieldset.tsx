@@ -18,7 +18,9 @@ type FieldsetProps = {
   children: ReactNode;
 };
 
-/** Controls that answer one question together. For components of this folder; pages take `RadioQuestion` and its kin. */
+/**
+ * Controls that together answer one question. For components in this folder; pages use `RadioQuestion` and the like.
+ */
 export function Fieldset({ name, legend, look, help, error, children }: FieldsetProps) {
   const { legend: legendLook, gap, help: helpLook, controls } = LOOKS[look];
   const helpId = help ? `${name}-help` : undefined;

@@ -6,7 +6,7 @@ type FileFieldProps = {
   label: ReactNode;
   hint?: ReactNode;
   error?: ReactNode;
-  /** What the browser offers first: ".csv,text/csv". */
+  /** The file types that the browser suggests: ".csv,text/csv". */
   accept?: string | undefined;
 };
 

@@ -3,7 +3,7 @@ import { Button } from "./button.tsx";
 import { Link } from "./link.tsx";
 
 type FilterFormProps = {
-  /** The page itself: what is chosen stands in its address. */
+  /** The page itself: its address contains what is chosen. */
   action: string;
   /** The address without filters, when there are any to clear. */
   clearHref?: string | undefined;
@@ -11,7 +11,7 @@ type FilterFormProps = {
   children: ReactNode;
 };
 
-/** What of a long list to show: a row of fields, below each other on a phone. */
+/** Filters for a long list: a row of fields, stacked on a phone. */
 export function FilterForm({ action, clearHref, children }: FilterFormProps) {
   return (
     <form

@@ -6,14 +6,14 @@ import { VisuallyHidden } from "./visually-hidden.tsx";
 export type ScaleWord = { label: string; short?: string | undefined };
 
 export type HeatCell = {
-  /** Which of the levels, the lowest 0. */
+  /** Which of the levels, the lowest being 0. */
   level: 0 | 1 | 2 | 3;
-  /** How many lie here; left out where one thing's place is shown by its marks. */
+  /** How many are here; left out if marks show the place of a single thing. */
   count?: number | undefined;
   href?: string | undefined;
-  /** What the count counts, for those who listen: "likely and severe". */
+  /** What the count counts, for screen readers: "likely and severe". */
   label?: string | undefined;
-  /** What stands here: "Before", "After". */
+  /** What is in this cell: "Before", "After". */
   marks?: string[] | undefined;
 };
 
@@ -23,16 +23,16 @@ type HeatMapProps = {
   captionHidden?: boolean | undefined;
   xTitle: string;
   yTitle: string;
-  /** The words of the levels, the lowest first. */
+  /** The names of the levels, lowest first. */
   levels: ScaleWord[];
   columns: ScaleWord[];
-  /** The highest first; `cells` in the order of `columns`. */
+  /** Highest first; `cells` in the order of `columns`. */
   rows: (ScaleWord & { cells: HeatCell[] })[];
 };
 
 const TINTS = ["bg-level-0", "bg-level-1", "bg-level-2", "bg-level-3 text-level-3-ink"];
 
-/** Two scales against each other, each cell with its level in a word and a tint. A table at every width. */
+/** Two scales against each other, each cell with its level as a word and a tint. A table at every width. */
 export function HeatMap({ caption, captionHidden = false, xTitle, yTitle, levels, columns, rows }: HeatMapProps) {
   return (
     <div data-keep="" className="@container relative space-y-2">
@@ -66,7 +66,7 @@ export function HeatMap({ caption, captionHidden = false, xTitle, yTitle, levels
                 <ScaleName word={row} />
               </th>
               {row.cells.map((cell, index) => (
-                // A height on the cell lets what is in it fill it.
+                // A height on the cell lets its content fill it.
                 <td key={index} className="h-px p-0">
                   <Cell cell={cell} level={levels[cell.level]} />
                 </td>
@@ -132,7 +132,7 @@ function ScaleName({ word }: { word: ScaleWord }) {
   );
 }
 
-/** What the short forms mean, where they are used. Those who listen hear the long ones. */
+/** What the short forms mean, if they are used. Screen readers get the long ones. */
 function ShortForms({ title, words }: { title: string; words: ScaleWord[] }) {
   const shortened = words.filter((word) => word.short);
   if (shortened.length === 0) return null;

@@ -2,13 +2,13 @@ import type { ReactNode } from "react";
 import { VisuallyHidden } from "./visually-hidden.tsx";
 
 type MissingProps = {
-  /** What is missing, for those who only hear the mark: "owner". */
+  /** What is missing, for screen readers: "owner". */
   what?: string | undefined;
   /** The words in the gap. */
   children?: ReactNode;
 };
 
-/** A gap that a document leaves: shown as a gap, never filled with a guess. */
+/** A gap that a document leaves: shown as a gap, never filled by a guess. */
 export function Missing({ what, children = "Not stated" }: MissingProps) {
   return (
     <span className="inline-block max-w-full rounded-small border border-dashed border-warning bg-warning-tint px-1.5 leading-snug font-bold text-warning">

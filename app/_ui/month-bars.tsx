@@ -3,13 +3,13 @@ import { Link } from "./link.tsx";
 export type MonthBar = {
   /** "March 2027" */
   label: string;
-  /** "Mar 27", where it is narrow. */
+  /** "Mar 27", in narrow places. */
   short: string;
   count: number;
   href?: string | undefined;
 };
 
-/** How many in which month: a list with a bar to each number. `label` says what is counted. */
+/** How many in which month: a list with a bar for each number. `label` says what is counted. */
 export function MonthBars({ label, months }: { label: string; months: MonthBar[] }) {
   const most = Math.max(1, ...months.map((month) => month.count));
   const pressable = months.some((month) => month.href);

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 type PageHeadingProps = {
-  /** A line above: where one is, or in what state the thing is. */
+  /** A line above: where the reader is, or the state of the thing. */
   kicker?: ReactNode;
   /** `display` for a page of few words, `title` for one of many. */
   size?: "display" | "title" | undefined;

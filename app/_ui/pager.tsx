@@ -1,15 +1,15 @@
 import { Link } from "./link.tsx";
 
 type PagerProps = {
-  /** What is leafed through: "Pages of the log". */
+  /** What the pages are of: "Pages of the log". */
   label: string;
   newer?: string | undefined;
   older?: string | undefined;
-  /** What the two ways are called, where the list is not by time. */
+  /** The names of the two links, if the list is not by time. */
   words?: { newer: string; older: string } | undefined;
 };
 
-/** The way through a long list, newest first unless told. Renders nothing where all of it is in view. */
+/** Links to the pages of a long list, newest first by default. Renders nothing if everything is shown. */
 export function Pager({ label, newer, older, words = { newer: "Newer", older: "Older" } }: PagerProps) {
   if (!newer && !older) return null;
   return (

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type PanelProps = { title?: ReactNode; headingLevel?: 2 | 3 | undefined; children: ReactNode };
 
-/** A raised field for something that accompanies the text: a request, a form, a set of facts. */
+/** A raised panel for something that accompanies the text: a request, a form, a set of facts. */
 export function Panel({ title, headingLevel = 2, children }: PanelProps) {
   const Heading = `h${headingLevel}` as const;
   return (

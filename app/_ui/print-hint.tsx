@@ -1,6 +1,6 @@
 import { VisuallyHidden } from "./visually-hidden.tsx";
 
-/** How to keep a page: for confirmations, receipts and reports. Not on the paper itself. */
+/** How to keep a page: for confirmations, receipts and reports. Not printed itself. */
 export function PrintHint() {
   return (
     <p className="no-print text-small text-soft">

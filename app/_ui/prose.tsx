@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** How authors' elements look, which carry no classes of their own. */
+/** The look of authors' elements, which have no classes of their own. */
 const LOOKS = [
   "[&>*+*]:mt-4 [&>:first-child]:mt-0",
   "[&_h2]:mt-11 [&>h3]:mt-[1.9rem] [&_h3:last-child]:mt-[1.9rem] [&_h3]:text-(length:--text-body) [&_:is(h2,h3)]:scroll-mt-6",

@@ -7,7 +7,7 @@ type QuotationProps = {
   children: ReactNode;
 };
 
-/** A numbered statement quoted from a document, and the way to where it stands. */
+/** A numbered statement quoted from a document, with a link to its place. */
 export function Quotation({ number, link, children }: QuotationProps) {
   return (
     <div data-keep="" className="border-s-4 border-line ps-4">

@@ -3,7 +3,7 @@ import { ChoiceCard } from "./choice-card.tsx";
 import { Fieldset } from "./fieldset.tsx";
 
 type RadioScaleProps = {
-  /** Name of the field, and id of its first option, so that an error summary can lead there. */
+  /** Name of the field, and id of its first option, so that an error summary can link to it. */
   name: string;
   legend: ReactNode;
   hint?: ReactNode;
@@ -13,7 +13,7 @@ type RadioScaleProps = {
   chosen?: string | undefined;
 };
 
-/** A place on a scale, such as 1 to 5: short answers in one row, which wraps where it is narrow. */
+/** A point on a scale, such as 1 to 5: short answers in one row, which wraps if it is narrow. */
 export function RadioScale({ name, legend, hint, error, options, chosen }: RadioScaleProps) {
   return (
     <Fieldset key={`${name} ${chosen ?? ""}`} name={name} legend={legend} look="field" help={hint} error={error}>

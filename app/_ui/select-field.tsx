@@ -9,11 +9,11 @@ type SelectFieldProps = {
   defaultValue?: string | undefined;
   hint?: ReactNode;
   error?: ReactNode;
-  /** For a page that answers at once: it then keeps `defaultValue` up to date itself. */
+  /** For a page that reacts at once: it then keeps `defaultValue` up to date itself. */
   onChange?: ((value: string) => void) | undefined;
 };
 
-/** A choice from a list that is too long to lay out. Sends nothing by itself: the form needs its button. */
+/** A choice from a list that is too long for radio buttons. It submits nothing by itself: the form needs its button. */
 export function SelectField({
   name,
   label,

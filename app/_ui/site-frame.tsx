@@ -7,34 +7,34 @@ export type SiteNotice = { text: ReactNode; tone: "info" | "warning" };
 export type NavItem = {
   href: string;
   label: string;
-  /** The beginning of the label, for a phone, where all ways to go share one row. */
+  /** The beginning of the label, for a phone, where all navigation links share one row. */
   short?: string | undefined;
   current?: boolean | undefined;
-  /** How many wait there, in words; nothing where none does. */
+  /** How many are waiting there, in words; empty if none. */
   badge?: string | undefined;
 };
 
 type SiteFrameProps = {
   notices?: SiteNotice[] | undefined;
   nav?: NavItem[] | undefined;
-  /** Who is signed in; null on pages for everybody. */
+  /** Who is signed in; null on public pages. */
   account?: { name: string; detail: string; href?: string | undefined } | null | undefined;
-  /** What one can do with the account: the sign-out form, small links. */
+  /** Account actions: the sign-out form, small links. */
   accountActions?: ReactNode;
   /** A way to search, in the middle of the header. */
   search?: ReactNode;
   footer?: ReactNode;
-  /** Where the wordmark leads. */
+  /** Where the wordmark links to. */
   home?: string | undefined;
   children: ReactNode;
 };
 
-/** A policy on paper is a document of its own: nothing of the portal around it. Its foot comes with print.css. */
+/** A printed policy is a document of its own, without the portal around it. Its footer comes from print.css. */
 const NOT_AROUND_PAPER = "print:group-has-[[data-paper]]/frame:hidden";
 
 /**
- * The whole page around its content: notices, header with the ways to go, main, footer.
- * On a phone held upright the navigation lies at the lower edge, under the thumb.
+ * The whole page around its content: notices, header with navigation, main, footer. On a phone held upright the
+ * navigation is at the bottom edge, within reach of the thumb.
  */
 export function SiteFrame({
   notices = [],
@@ -72,7 +72,7 @@ export function SiteFrame({
               <Wordmark />
             </Link>
             {search && <div className="no-print ms-auto text-small">{search}</div>}
-            {/* What is handed to others does not carry the name of who printed it. */}
+            {/* What is handed to others does not carry the name of whoever printed it. */}
             {account && (
               <p className="order-last flex max-w-none flex-wrap gap-x-2 pb-1 text-small leading-snug text-soft max-sm:basis-full sm:order-none sm:ms-auto sm:max-w-[50%] sm:justify-end sm:pb-0 sm:text-end print:group-has-[[data-for-release]]/frame:hidden">
                 {account.href ? (
@@ -115,11 +115,11 @@ export function SiteFrame({
 }
 
 /**
- * The ways to go. On a phone held upright they lie under the thumb: they take their own room after the footer and stick
- * to the lower edge from there, so they never lie over the end of a page.
+ * The navigation. On a phone held upright it is within reach of the thumb: it has its own space after the footer and
+ * sticks to the bottom edge from there, so it never covers the end of a page.
  */
 function MainNav({ items }: { items: NavItem[] }) {
-  const isCrowded = items.length > 5; // more than one row holds, for those with more to do here
+  const isCrowded = items.length > 5; // more than fit in one row, for those with more to do here
   return (
     <nav
       aria-label="Main"
@@ -156,7 +156,7 @@ const NAV_LINK =
 const NAV_CURRENT = "border-b-tab-on font-bold upright:border-t-tab-on upright:border-b-tab-off";
 const NAV_OTHER = "hover:border-b-edge upright:hover:border-b-tab-off";
 const NAV_CROWDED = "upright:px-[0.4rem]";
-// The narrowest phones: equal fields, and a long name takes two lines.
+// The narrowest phones: equal widths, and a long name takes two lines.
 const NAV_ROOMY =
   "upright:min-h-13 upright:px-[0.2rem] upright-slim:text-center upright-slim:leading-[1.2] upright-slim:whitespace-normal";
 

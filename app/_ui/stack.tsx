@@ -8,7 +8,7 @@ type StackProps = {
   children: ReactNode;
 };
 
-/** Things one below the other with even air between them: `tight` in a block, `section` between parts of a page. */
+/** Elements one below the other, evenly spaced: `tight` within a block, `section` between parts of a page. */
 export function Stack({ gap = "normal", as: Element = "div", children }: StackProps) {
   return <Element className={GAPS[gap]}>{children}</Element>;
 }

@@ -1,21 +1,21 @@
 import { Texture, TexturePatterns, type TextureTone } from "./texture.tsx";
 
 type StackedBarProps<Key extends string> = {
-  /** Begins the ids of the textures: its own on a page with several charts. */
+  /** Prefix of the texture ids: different for each chart on a page. */
   id: string;
-  /** What one sees, for those who don't see it: "Answers by team; the numbers are in the table below." */
+  /** A text alternative for the chart: "Answers by team; the numbers are in the table below." */
   label: string;
   title?: string | undefined;
   /** Up to four, from left to right. Each has a texture by its place, besides its tone. */
   parts: { key: Key; label: string; tone: TextureTone }[];
-  /** A value that is null is not shown: the row has no bar, which would tell it. */
+  /** A value that is null is not shown: the row has no bar, which would reveal it. */
   rows: { label: string; values: Record<Key, number | null> }[];
   /** The words for a value that is not shown. */
   notShown?: string | undefined;
 };
 
 /**
- * How wholes divide into parts, one bar a row. A picture to those who listen, so the page has its numbers in a
+ * How wholes divide into parts, one bar per row. To screen readers it is an image, so the page has its numbers in a
  * `DataTable` as well.
  */
 export function StackedBar<Key extends string>({

@@ -8,7 +8,7 @@ export type StepItem = {
   children?: ReactNode;
 };
 
-/** What happened, the oldest first: a quiet line with a mark for each event. */
+/** What happened, oldest first: a thin line with a mark for each event. */
 export function Steps({ items }: { items: StepItem[] }) {
   return (
     <ol role="list" className="list-none">

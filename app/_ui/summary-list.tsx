@@ -5,7 +5,7 @@ import { VisuallyHidden } from "./visually-hidden.tsx";
 export type SummaryRow = {
   term: ReactNode;
   value: ReactNode;
-  /** A way to change it; `context` completes the link for those who only hear it: "Change who it is for". */
+  /** A link to change it; `context` completes the link for screen readers: "Change who it is for". */
   change?: { href: string; context: string; label?: string | undefined } | undefined;
 };
 
@@ -15,7 +15,7 @@ const ROWS = [
   "[&_dt]:col-start-1 [&_dt]:text-small [&_dt]:text-soft [&_dd]:min-w-0 [&_dd]:wrap-anywhere",
 ].join(" ");
 
-/** Facts that were given or are known: term, value, and where one may, a link to change it. */
+/** Facts that were given or are known: term, value and, if allowed, a link to change it. */
 export function SummaryList({ rows }: { rows: SummaryRow[] }) {
   return (
     <div className="@container">

@@ -3,7 +3,7 @@ import { Link } from "./link.tsx";
 import { Tag, type TagTone } from "./tag.tsx";
 
 export type TaskItem = {
-  /** Without it the task can't be begun yet, and the status says why. */
+  /** Without it the task can't be started yet, and the status says why. */
   href?: string | undefined;
   title: ReactNode;
   hint?: ReactNode;
@@ -13,7 +13,7 @@ export type TaskItem = {
 };
 
 type TaskListProps = {
-  /** Begins the ids of the list's parts. */
+  /** Prefix of the ids of the list's parts. */
   id: string;
   items: TaskItem[];
 };

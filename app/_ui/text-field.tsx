@@ -4,12 +4,12 @@ import { FieldFrame } from "./field-frame.tsx";
 type TextFieldProps = {
   name: string;
   label: ReactNode;
-  /** Id of the field; its name, unless a page has two of that name. */
+  /** Id of the field; by default its name, unless a page has two of that name. */
   id?: string | undefined;
   hint?: ReactNode;
   error?: ReactNode;
   defaultValue?: string | undefined;
-  /** Lines to write in; more than one makes it a text area. */
+  /** Visible lines; more than one makes it a text area. */
   lines?: number | undefined;
   width?: "full" | "half" | "short" | undefined;
   type?: "text" | "email" | "search" | "tel" | "url" | "date" | "datetime-local" | "password" | undefined;
@@ -20,7 +20,9 @@ type TextFieldProps = {
 
 const WIDTHS = { full: "w-full", half: "w-full max-w-80", short: "w-full max-w-48" };
 
-/** One line, or several, to write in. The form has `noValidate`; the server says what is wrong, and keeps the words. */
+/**
+ * A field for one or more lines of text. The form has `noValidate`; the server says what is wrong, and keeps the text.
+ */
 export function TextField(props: TextFieldProps) {
   const {
     name,
@@ -38,7 +40,7 @@ export function TextField(props: TextFieldProps) {
     id,
     name,
     defaultValue,
-    // In the direction in which they write, whatever the page's.
+    // In the direction in which people write, whatever the page's.
     dir: "auto",
     className: `block min-h-12 rounded-card border-2 bg-raised px-3.5 py-2.5 ${WIDTHS[width]} ${
       error ? "border-error" : "border-edge"

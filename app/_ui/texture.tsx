@@ -14,7 +14,9 @@ const STROKES: Record<TextureTone, string> = {
   good: "stroke-good forced-colors:stroke-[CanvasText]",
 };
 
-/** Full, striped, dotted, empty: told apart without colour, on paper too. The first and the last need no pattern. */
+/**
+ * Solid, striped, dotted, empty: distinguishable without colour, also in print. The first and the last need no pattern.
+ */
 const PATTERNS = [
   undefined,
   { turn: "rotate(45)", size: 7, shape: <rect width="3.500" height="7" /> },
@@ -22,7 +24,7 @@ const PATTERNS = [
   undefined,
 ];
 
-/** The patterns of a chart, once on the page before its textures; the same `id` for all of them. */
+/** The patterns of a chart, once on the page before they are used; the same `id` for all of them. */
 export function TexturePatterns({ id, tones }: { id: string; tones: TextureTone[] }) {
   return (
     <svg className="absolute size-0" aria-hidden="true" focusable="false">
@@ -50,7 +52,7 @@ export function TexturePatterns({ id, tones }: { id: string; tones: TextureTone[
   );
 }
 
-/** A field in the texture of the given place, as large as the `svg` it stands in, with air to its neighbours. */
+/** An area with the texture for its place, as large as the `svg` it is in, with a gap to its neighbours. */
 export function Texture({ id, index, tone }: { id: string; index: number; tone: TextureTone }) {
   const pattern = PATTERNS[index];
   const fill = index === 0 ? FILLS[tone] : "";

@@ -3,8 +3,8 @@ export type TocItem = { href: string; label: string; number?: string | undefined
 type TocProps = { title?: string | undefined; items: TocItem[] };
 
 /**
- * Contents of a long page. Beside the text on a wide screen it stays in view; on a phone it is folded,
- * so that the text begins on the first screen. Two drawings of one list, of which one is shown.
+ * Contents of a long page. On a wide screen it stays visible beside the text; on a phone it is folded, so that the text
+ * begins on the first screen. The list is rendered twice, and one of them is shown.
  */
 export function Toc({ title = "Contents", items }: TocProps) {
   return (

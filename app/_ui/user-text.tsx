@@ -1,4 +1,4 @@
-/** What somebody typed, as they typed it: their lines, their direction of writing, never wider than its place. */
+/** What somebody typed, unchanged: their line breaks, their writing direction, never wider than its container. */
 export function UserText({ children }: { children: string }) {
   return (
     <span dir="auto" className="block max-w-text wrap-anywhere whitespace-pre-wrap [unicode-bidi:plaintext]">

@@ -2,7 +2,7 @@ import { VisuallyHidden } from "./visually-hidden.tsx";
 
 type WordChangesProps = { words: readonly { text: string; change: "same" | "added" | "removed" }[] };
 
-/** A text with what came underlined and what went struck through; said in words to those who listen. */
+/** A text with additions underlined and deletions struck through; announced in words to screen readers. */
 export function WordChanges({ words }: WordChangesProps) {
   return (
     <p className="max-w-text whitespace-pre-line">

@@ -7,10 +7,12 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { listBodiesToAsk } from "#server/gather/statement/queries.ts";
 
 export const metadata: Metadata = { title: "Accessibility statement" };
-// The notice depends on how this portal is set up, which a build does not know.
+// The notice depends on how this portal is configured, which is not known at build time.
 export const dynamic = "force-dynamic";
 
-/** Required of public bodies, intranets included; open to everybody, so that one can read it before signing in. */
+/**
+ * Required of public bodies, including for intranets; open to everybody, so that people can read it before signing in.
+ */
 export default async function AccessibilityStatementPage() {
   const bodies = await listBodiesToAsk("accessibility");
   const names = bodies.map(({ name }) => name);
@@ -80,7 +82,7 @@ function HowAccessible() {
   );
 }
 
-/** Who enforces it, where the bodies are. */
+/** Who enforces it, in the places where the bodies are. */
 function NotContent({ nations }: { nations: readonly string[] }) {
   return (
     <Stack as="section">

@@ -14,7 +14,10 @@ import { listBodiesToAsk } from "#server/gather/statement/queries.ts";
 export const metadata: Metadata = { title: "Privacy" };
 export const dynamic = "force-dynamic";
 
-/** What the portal keeps about people, and their rights; open to everybody, so that one can read it before signing in. */
+/**
+ * What the portal keeps about people, and their rights; open to everybody, so that people can read it before signing
+ * in.
+ */
 export default async function PrivacyPage() {
   const [bodies, kinds] = await Promise.all([listBodiesToAsk("privacy"), listRetainedData()]);
   return (

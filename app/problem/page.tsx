@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: problemWords(await getRequestProblem()).title };
 }
 
-/** What a request that could not be served is answered with: it needs no script and no database (server/shell/http). */
+/** The answer to a request that could not be served: it needs no script and no database (server/shell/http). */
 export default async function ProblemPage() {
   const problem = await getRequestProblem();
   const { title, sentences } = problemWords(problem);

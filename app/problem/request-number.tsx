@@ -1,4 +1,4 @@
-/** Leads whoever runs the portal to the line in its log. */
+/** Helps whoever runs the portal to find the line in its log. */
 export function RequestNumber({ id }: { id: string }) {
   return (
     <p className="text-soft">

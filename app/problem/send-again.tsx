@@ -3,9 +3,11 @@ import { Button } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 
-/** A form that could not be taken, whole, to be sent again as it was: its own key sees to it that it is done once. */
+/**
+ * A complete form that could not be processed, to be sent again unchanged: its own key ensures that it is done once.
+ */
 export function SendAgain({ form }: { form: NonNullable<RequestProblem["form"]> }) {
-  // Words, as people write them; numbers and codes would tell a reader nothing.
+  // Text that people wrote; numbers and codes would mean nothing to a reader.
   const texts = form.fields.filter(({ value }) => /\S\s+\S/.test(value));
   return (
     <>

@@ -5,7 +5,7 @@ interface Words {
   sentences: readonly string[];
 }
 
-/** What any form but one with a file may have, in bytes. */
+/** The largest size of any form without a file, in bytes. */
 const FORM_BYTES = 1_000_000;
 
 const FAILED: Words = {
@@ -16,7 +16,7 @@ const FAILED: Words = {
   ],
 };
 
-/** What is said of a request that could not be served: what happened, what became of what was sent, what to do. */
+/** What to say about a request that could not be served: what happened, what became of what was sent, what to do. */
 export function problemWords(problem: RequestProblem | null): Words {
   switch (problem?.kind) {
     case "away":
@@ -109,7 +109,7 @@ function whenTooLarge({ mostBytes = 0 }: RequestProblem): Words {
     return {
       title: "The file is too large",
       sentences: [
-        // What the form has besides its file is not the file's.
+        // The other fields of the form are not the file's.
         `We can take ${inMegabytes(mostBytes - FORM_BYTES)} at most, so nothing was saved.`,
         "Go back in your browser, choose a smaller file and send it.",
       ],

@@ -27,12 +27,12 @@ const AWAY = {
   text: "This is our fault, not yours, and usually passes within minutes. Load the page again in a minute.",
 };
 
-/** With one's work account; in evaluation mode, as one of the invented people. */
+/** With a work account; in evaluation mode, as one of the invented people. */
 export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams;
   const returnTo = safeReturnPath(query.returnTo);
   const isProvided = hasProvider();
-  // Also while the database is away: who comes then is told so, and need not know of what else is here.
+  // Also while the database is down: people who come then are told so, and need not know who else is here.
   const asked = Promise.all([getActor(), listSamplePeople()]).catch(() => null);
   const found = await Promise.race([asked, pause(ANSWER_WITHIN_MS, null)]);
   const [actor, bodies] = found ?? [null, []];

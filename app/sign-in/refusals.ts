@@ -6,7 +6,7 @@ export interface SignInRefusalWords {
   text: string;
 }
 
-/** Why somebody is not signed in, in words for them; the page's address names one: /sign-in?refused=unknown. */
+/** Why somebody is not signed in, in words for them; the page's address names the reason: /sign-in?refused=unknown. */
 export const REFUSALS = {
   left: {
     title: "This person has left",
@@ -63,12 +63,12 @@ export const REFUSALS = {
   },
 } as const satisfies Record<ProviderRefusal | "not-chosen", SignInRefusalWords>;
 
-/** @param why as it stands in the address */
+/** @param why as in the address */
 export function refusalOf(why: unknown): SignInRefusalWords | undefined {
   return Object.entries(REFUSALS).find(([code]) => code === why)?.[1];
 }
 
-/** For whoever reads the log, where the code does not say what to look at. */
+/** For whoever reads the log, if the code does not say what to check. */
 const IN_THE_LOG: Partial<Record<ProviderRefusal, string>> = {
   "no-address": "the provider gave no e-mail address; see OIDC_EMAIL_CLAIM",
   unverified: "the provider did not say that the e-mail address is verified; see OIDC_TRUST_EMAIL in docs/sign-in.md",
@@ -78,7 +78,7 @@ const IN_THE_LOG: Partial<Record<ProviderRefusal, string>> = {
   "somebody-else": "somebody else came back than who was to sign in again",
 };
 
-/** The line that the log gets; it names nobody. */
+/** The line in the log; it names nobody. */
 export function refusalForLog(why: ProviderRefusal): string {
   const reason = IN_THE_LOG[why];
   return `A sign-in was refused: ${why}${reason ? ` (${reason})` : ""}.`;

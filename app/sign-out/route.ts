@@ -5,11 +5,11 @@ import { hasProvider, signOut } from "#server/access/identity/session.ts";
 export async function POST(): Promise<Response> {
   await signOut();
   const answer = seeOther(hasProvider() ? "/sign-out/done" : "/sign-in");
-  answer.headers.set("clear-site-data", '"prefetchCache", "prerenderCache"'); // pages that the browser fetched in advance
+  answer.headers.set("clear-site-data", '"prefetchCache", "prerenderCache"'); // pages that the browser prefetched
   return answer;
 }
 
-/** An address alone signs nobody out. */
+/** A GET signs nobody out. */
 export function GET(): Response {
   return seeOther("/");
 }

@@ -3,7 +3,7 @@ import type { ExpectedPolicy } from "../policy.ts";
 import type { Visit } from "../visit.ts";
 import { FormPage } from "./form-page.ts";
 
-/** Where one accepts or declines one's employer's policy. */
+/** Where people accept or decline their employer's policy. */
 export class AcknowledgePage extends FormPage {
   static async open(visit: Visit, policy: ExpectedPolicy): Promise<AcknowledgePage> {
     await visit.page.goto(`/policies/${policy.slug}/acknowledge`);
@@ -27,7 +27,7 @@ export class AcknowledgePage extends FormPage {
     await this.press("Record my answer");
   }
 
-  /** What a page sends that was opened before another version was published. */
+  /** Sends what a page sends that was opened before another version was published. */
   async makeStale(): Promise<void> {
     await this.main.locator('input[name="hash"]').evaluate((input) => input.setAttribute("value", "0".repeat(64)));
   }

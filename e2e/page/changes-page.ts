@@ -19,7 +19,7 @@ export class ChangesPage extends PortalPage {
     return this.main.locator("section, div").filter({ has: heading }).last();
   }
 
-  /** Words that came, and words that went. */
+  /** Words added, and words removed. */
   get added(): Locator {
     return this.main.getByRole("insertion");
   }

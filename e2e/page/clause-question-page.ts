@@ -24,7 +24,7 @@ export class ClausesPage extends FormPage {
     return new ClausesPage(visit, heading, `${heading}: ${title}, version ${version}`).checked();
   }
 
-  /** One count of a clause, by the words above its column; 0 where the clause is not in the table. */
+  /** One count of a clause, by its column heading; 0 if the clause is not in the table. */
   async count(clause: string, column: string): Promise<number> {
     const headers = await this.main.getByRole("columnheader").allInnerTexts();
     const row = this.row(clause);

@@ -16,12 +16,12 @@ export class ComparePage extends PortalPage {
     return this.main.getByRole("alert");
   }
 
-  /** What each policy says of the chosen message. */
+  /** What each policy says about the chosen message. */
   get opinions(): Locator {
     return this.main.getByRole("table", { name: "What each policy says of this message" });
   }
 
-  /** Where the policies disagree, the furthest apart first. */
+  /** Where the policies disagree, biggest differences first. */
   get disagreements(): Locator {
     return this.main.getByRole("table", { name: "Where the policies disagree, the furthest apart first" });
   }
@@ -60,7 +60,7 @@ export class ComparePage extends PortalPage {
 
   /** The words of a line, and its verdicts, strictest first. */
   async line(at: number): Promise<{ row: Locator; verdicts: VerdictWord[] }> {
-    const row = this.disagreements.getByRole("row").nth(at + 1); // the first row holds the headers
+    const row = this.disagreements.getByRole("row").nth(at + 1); // the first row contains the headers
     const isThere = await Promise.all(VERDICT_WORDS.map((word) => row.getByText(word, { exact: true }).isVisible()));
     return { row, verdicts: VERDICT_WORDS.filter((_, word) => isThere[word]) };
   }

@@ -4,7 +4,7 @@ import { PortalPage } from "./portal-page.ts";
 
 export type Part = "What you want to do, and why" | "For whom, and for how long" | "Risk assessment" | "Check and send";
 
-/** A request as the person who asks works on it: its parts, and how far each is. */
+/** A request as its requester works on it: its parts, and how far each is. */
 export class DraftPage extends PortalPage {
   static async open(visit: Visit, reference: string): Promise<DraftPage> {
     await visit.page.goto(`/exceptions/${reference}`);
@@ -25,7 +25,7 @@ export class DraftPage extends PortalPage {
     return /EX-\w{4}-\w{4}/.exec(this.address)?.[0] ?? "";
   }
 
-  /** The row of a part, with its state and what was asked to change in it. */
+  /** The row of a part, with its state and what a decider asked to change in it. */
   part(part: Part): Locator {
     return this.main.getByRole("listitem").filter({ hasText: new RegExp(`^${part}`) });
   }

@@ -3,19 +3,19 @@ import type { Day } from "../day.ts";
 import type { Visit } from "../visit.ts";
 import { PortalPage } from "./portal-page.ts";
 
-/** A page with a form, found by what stands on it: its questions, labels and buttons. */
+/** A page with a form, found by its visible text: its questions, labels and buttons. */
 export class FormPage extends PortalPage {
   /** @param more what follows the heading in the title: the reference of a request */
   static at(visit: Visit, heading: string, more = ""): Promise<FormPage> {
     return new FormPage(visit, heading, `${heading}${more && `, ${more}`}`).checked();
   }
 
-  /** A page whose title says something else than its heading. */
+  /** A page whose title differs from its heading. */
   static titled(visit: Visit, heading: string, title: string): Promise<FormPage> {
     return new FormPage(visit, heading, title).checked();
   }
 
-  /** The same page, come back with what has to be put right. */
+  /** The same page, returned with what has to be corrected. */
   static async refused(visit: Visit, heading: string, more = ""): Promise<FormPage> {
     const page = await new FormPage(visit, heading, `Error: ${heading}${more && `, ${more}`}`).checked();
     await expect(page.errorSummary).toContainText("There is a problem");

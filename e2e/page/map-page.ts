@@ -9,7 +9,7 @@ export class MapPage extends PortalPage {
     return MapPage.shown(visit);
   }
 
-  /** To measure the drawing alone, without a look at the page around it. */
+  /** To measure only the drawing, without checking the page around it. */
   static async openToMeasure(visit: Visit, slug: string): Promise<MapPage> {
     await visit.page.goto(`/policies/${slug}/map`);
     return new MapPage(visit, "Map of the questions", /^Map of the questions: /);

@@ -7,13 +7,13 @@ import { PortalPage } from "./portal-page.ts";
 const SUMMARY = "Change rows, columns and what is assumed";
 
 export class MatrixPage extends PortalPage {
-  /** @param state more of the address, such as "content=any" */
+  /** @param state further parameters of the address, such as "content=any" */
   static async open(visit: Visit, policy: ExpectedPolicy, state = "", heading?: string): Promise<MatrixPage> {
     await visit.page.goto(`/matrix?policy=${policy.slug}${state && `&${state}`}`);
     return MatrixPage.shown(visit, policy, heading);
   }
 
-  /** @param heading where the axes are not the policy's own: the questions of rows and columns */
+  /** @param heading if the axes are not the policy's own: the questions of rows and columns */
   static shown(
     visit: Visit,
     { matrix }: ExpectedPolicy,
@@ -26,12 +26,12 @@ export class MatrixPage extends PortalPage {
     return this.main.getByRole("table");
   }
 
-  /** What was said of the last change. */
+  /** What was announced about the last change. */
   get status(): Locator {
     return this.main.getByRole("status");
   }
 
-  /** The cell where a row and a column meet, found as one finds it by ear: by their headers. */
+  /** The cell where a row and a column meet, found as with a screen reader: by their headers. */
   async cell(row: string, column: string): Promise<Locator> {
     const columns = await this.table.getByRole("columnheader").allTextContents();
     const at = columns.indexOf(column) - 1; // the corner heads the row headers
@@ -57,7 +57,9 @@ export class MatrixPage extends PortalPage {
     return this.main.getByRole("region", { name: sentence });
   }
 
-  /** Replaces assumptions or axes: question (or "Rows", "Columns") → answer. Where scripts run, each answers at once. */
+  /**
+   * Replaces assumptions or axes: question (or "Rows", "Columns") → answer. If scripts run, each takes effect at once.
+   */
   async assume(answers: Readonly<Record<string, string>>): Promise<void> {
     const [first = ""] = Object.keys(answers);
     if (!(await this.field("Rows").isVisible())) await this.main.getByText(SUMMARY, { exact: true }).click();

@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import type { Visit } from "../visit.ts";
 import { PortalPage } from "./portal-page.ts";
 
-/** What one sees where nothing is, or nothing that one may see. */
+/** What people see where nothing exists, or nothing that they may see. */
 export class NotFoundPage extends PortalPage {
   static async open(visit: Visit, path: string): Promise<NotFoundPage> {
     const response = await visit.page.goto(path);

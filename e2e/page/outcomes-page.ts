@@ -20,7 +20,7 @@ export class OutcomesPage extends PortalPage {
       .filter({ has: this.page.getByRole("rowheader") });
   }
 
-  /** The situations of all rows in view, summed up. */
+  /** The situations of all visible rows, added up. */
   async situations(): Promise<number> {
     const counts = await this.rows.evaluateAll((rows) => rows.map((row) => row.lastElementChild?.textContent ?? ""));
     return counts.reduce((sum, count) => sum + Number(count.replace(/[^0-9]/g, "")), 0);

@@ -25,19 +25,22 @@ export class PolicyPage extends PortalPage {
     return this.main.getByRole("link", { name: new RegExp(`^(Risk, clause|Clause) ${clause.replace(".", "\\.")}$`) });
   }
 
-  /** A gap in document control, as those hear it who only listen. */
+  /** A gap in document control, as a screen reader announces it. */
   notStated(what: string): Locator {
     return this.main.getByText(`Not stated: ${what}`, { exact: true });
   }
 
-  /** One arrived at the clause: the address says so, and it can be seen. */
+  /** Checks that a link to the clause worked: the address says so, and the clause is visible. */
   async expectArrivedAt(clause: string, text?: string): Promise<void> {
     await expect(this.page).toHaveURL(new RegExp(`#clause-${clause.replace(".", "\\.")}$`));
     await expect(this.permalink(clause)).toBeInViewport();
     if (text) await expect(this.main.getByText(text, { exact: true })).toBeInViewport();
   }
 
-  /** The clause at which one arrived, which the page marks. No role or name tells what an address points at. */
+  /**
+   * The clause that the address leads to, which the page highlights. No role or name identifies the target of an
+   * address.
+   */
   get marked(): Locator {
     return this.page.locator(":target");
   }

@@ -5,7 +5,7 @@ import type { Visit } from "../visit.ts";
 /** Where the main navigation leads, by its visible words. */
 export type NavigationItem = "Check a message" | "Policies" | "Matrix" | "Tasks" | "Exceptions";
 
-/** Any page of the portal. To have one in hand means that its heading and title are there and axe finds nothing. */
+/** Any page of the portal. An instance means that its heading and title are there and axe finds nothing. */
 export class PortalPage {
   readonly page: Page;
   readonly main: Locator;
@@ -38,7 +38,7 @@ export class PortalPage {
     return this;
   }
 
-  /** Does what leads to another address, and waits until one is there. */
+  /** Does something that leads to another address, and waits for it. */
   async follow(step: () => Promise<void>): Promise<void> {
     const before = this.page.url();
     await step();
@@ -49,7 +49,7 @@ export class PortalPage {
     await this.follow(() => this.main.getByRole("link", { name, exact: true }).click());
   }
 
-  /** Goes to one of the main places; the caller says which page has to be there. */
+  /** Goes to one of the main places; the caller says which page to expect. */
   async goTo(place: NavigationItem): Promise<void> {
     await this.follow(() => this.mainNavigation.getByRole("link", { name: place }).click());
   }
@@ -73,7 +73,7 @@ export class PortalPage {
     await this.main.locator("details").evaluateAll((folds) => folds.forEach((fold) => fold.setAttribute("open", "")));
   }
 
-  /** The facts of the page: what stands beside each term. */
+  /** The facts on the page: what is beside each term. */
   async facts(): Promise<Record<string, string>> {
     const pairs = await this.main
       .getByRole("term")

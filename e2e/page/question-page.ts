@@ -20,7 +20,7 @@ export class QuestionPage extends PortalPage {
     return new QuestionPage(visit, question, `Error: ${question}`).checked();
   }
 
-  /** Answers question after question, each of which has to be the next. */
+  /** Answers a series of questions, each of which must be the next. */
   static async answerAll(visit: Visit, answers: readonly Answer[]): Promise<void> {
     for (const [question, answer] of answers) await (await QuestionPage.shown(visit, question)).answer(answer);
   }

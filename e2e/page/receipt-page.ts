@@ -2,7 +2,7 @@ import { expect, type Locator } from "@playwright/test";
 import type { Visit } from "../visit.ts";
 import { PortalPage } from "./portal-page.ts";
 
-/** A decision receipt, right after it was kept or later, for whoever may read it. */
+/** A decision receipt, right after it was kept or later, for anybody who may read it. */
 export class ReceiptPage extends PortalPage {
   static kept(visit: Visit): Promise<ReceiptPage> {
     return new ReceiptPage(visit, "You have kept this result").checked();
@@ -22,7 +22,7 @@ export class ReceiptPage extends PortalPage {
     return reference;
   }
 
-  /** Presses a button that is gone once it has worked; the address may stay. */
+  /** Presses a button that disappears once it has worked; the address may stay the same. */
   async press(button: string): Promise<void> {
     await this.button(button).click();
     await expect(this.button(button)).toHaveCount(0);

@@ -4,7 +4,7 @@ import { PortalPage } from "./portal-page.ts";
 
 export type Decision = "Approve" | "Ask for changes" | "Decline";
 
-/** A request that was sent, as those see it who may read it whole; or the permission, for those it covers. */
+/** A request that was sent, for those who may read it in full; or the permission, for those it covers. */
 export class RequestPage extends PortalPage {
   static async open(visit: Visit, reference: string): Promise<RequestPage> {
     await visit.page.goto(`/exceptions/${reference}`);
@@ -23,7 +23,7 @@ export class RequestPage extends PortalPage {
     await expect(this.main.getByText(state, { exact: true }).first()).toBeVisible();
   }
 
-  /** The steps so far, the oldest first, by their titles. */
+  /** The steps so far, oldest first, by their titles. */
   async steps(): Promise<string[]> {
     const history = this.main.getByRole("heading", { name: "What happened" }).locator("..");
     const steps = await history.getByRole("listitem").allInnerTexts();

@@ -14,7 +14,7 @@ export class ResultPage extends PortalPage {
     return new ResultPage(visit, sentence).checked();
   }
 
-  /** Some result: where its verdict matters, and not its words. */
+  /** Any result: if its verdict matters, but not its words. */
   static shownAnyhow(visit: Visit): Promise<ResultPage> {
     return new ResultPage(visit, /\.$/, /\. – With Care$/).checked();
   }
@@ -23,12 +23,12 @@ export class ResultPage extends PortalPage {
     await expect(this.verdict(word)).toBeVisible();
   }
 
-  /** The word above the answer; the way to it, further down, names it again. */
+  /** The word above the answer; the path to it, further down, repeats it. */
   verdict(word: VerdictWord): Locator {
     return this.main.getByText(word, { exact: true }).first();
   }
 
-  /** Numbers of the clauses that the verdict rests on. */
+  /** Numbers of the clauses that the verdict is based on. */
   async citedClauses(): Promise<string[]> {
     const links = await this.main.getByRole("link", { name: /^Read clause / }).allTextContents();
     return links.map((words) => words.replace("Read clause ", ""));

@@ -16,7 +16,7 @@ export class SearchPage extends PortalPage {
     return this.main.getByRole("searchbox", { name: "What are you looking for?" });
   }
 
-  /** What is said aloud about the results. */
+  /** What is announced about the results. */
   get status(): Locator {
     return this.main.getByRole("status");
   }

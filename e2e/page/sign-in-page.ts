@@ -30,7 +30,7 @@ export class SignInPage extends PortalPage {
     return HomePage.shown(this.visit);
   }
 
-  /** What stands above the choice when somebody may not come in. */
+  /** The message above the choice if somebody may not come in. */
   refusal(title: string): Locator {
     return this.main.getByRole("heading", { level: 2, name: title });
   }

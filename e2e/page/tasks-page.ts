@@ -2,7 +2,7 @@ import type { Locator } from "@playwright/test";
 import type { Visit } from "../visit.ts";
 import { PortalPage } from "./portal-page.ts";
 
-/** What one owes now. */
+/** The person's current tasks. */
 export class TasksPage extends PortalPage {
   static async open(visit: Visit): Promise<TasksPage> {
     await visit.page.goto("/tasks");

@@ -7,35 +7,35 @@ import { shared } from "./process-shared.mjs";
 
 type Tx = Prisma.TransactionClient;
 
-/** What follows from an act: for its journal, and whom to tell what. */
+/** The consequences of an action: what to record in its journal, and whom to notify of what. */
 export interface Followed {
   evidence: EvidenceEvent[];
   notices: Notice[];
 }
 
 /**
- * What a noun above the directory does, in the same transaction, when somebody leaves, moves or comes back. The directory
- * knows none of them: server/shell/connect-rooms.ts names them at the start.
+ * What a noun above the directory does, in the same transaction, when somebody leaves, moves or comes back. The
+ * directory knows none of them: server/shell/connect-rooms.ts registers them at the start.
  */
 export interface PersonListener {
-  /** @returns with `groups`, how many chat groups they are to be taken out of */
+  /** @returns with `groups`, how many chat groups they are to be removed from */
   onLeaving?(
     tx: Tx,
     person: { body: string; personId: string },
     changedBy: ChangedBy & { reason: "left" | "changed-role" },
   ): Promise<Followed & { groups: number }>;
-  /** Somebody is back who was said to have left. */
+  /** Somebody who was recorded as having left is back. */
   onReturning?(tx: Tx, person: { body: string; personId: string }, changedBy: ChangedBy): Promise<Followed>;
-  /** Ids of those for whom leaving or returning has consequences: lets a list of many people skip the others. */
+  /** Ids of those for whom leaving or returning has consequences, so that a list of many people can skip the rest. */
   listConcerned?(tx: Tx, body: string): Promise<ReadonlySet<string>>;
-  /** Once after all changes to people of a body. */
+  /** Once after all changes to people in a body. */
   afterChanges?(tx: Tx, body: string, changedBy: ChangedBy): Promise<Followed>;
 }
 
-/** Whether a hold forbids somebody to delete something of their own now, safe against one that is being placed. */
+/** Whether a hold forbids somebody to delete something of their own now, even if it is being placed at this moment. */
 export type DeletionGuard = (tx: Tx, person: { body: string; personId: string }) => Promise<boolean>;
 
-/** Who gets a mail; null where they have left, or may not use the portal. */
+/** Who gets a mail; null if they have left or may not use the portal. */
 export type RecipientFinder = (personId: string) => Promise<{ name: string; email: string } | null>;
 
 /** What lower rooms ask of higher ones, or tell them. */
@@ -51,12 +51,12 @@ declare global {
   }
 }
 
-/** Names them, in place of what was named: at the start of the portal, of a command, of a test file. */
+/** Registers them, replacing any earlier ones: when the portal, a command or a test file starts. */
 export function setConnections(connections: Connections): void {
   shared.connections = connections;
 }
 
-/** @throws Error where nothing was named: an act would lose its consequences without a word */
+/** @throws Error if nothing was registered: an action would silently lose its consequences */
 export function getConnections(): Connections {
   if (!shared.connections) throw new Error("The rooms of server are not connected: call connectRooms() at the start.");
   return shared.connections;

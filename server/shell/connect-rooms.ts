@@ -5,7 +5,7 @@ import { setConnections } from "#server/base/connections.ts";
 import { listPeopleInGroups, releaseFromGroups, returnToGroups } from "#server/registers/group/effects.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 
-/** Tells the lower rooms what in the higher ones follows from their acts: at the start of the portal and of commands. */
+/** Tells the lower rooms what their actions lead to in the higher ones: called when the portal or a command starts. */
 export function connectRooms(): void {
   setConnections({
     person: [

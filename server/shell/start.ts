@@ -25,18 +25,18 @@ import { connectRooms } from "./connect-rooms.ts";
 
 declare global {
   interface ProcessShared {
-    /** Ends what the portal began: for scripts/start.mjs, when the server has stopped. */
+    /** Stops what the portal started: for scripts/start.mjs, once the server has stopped. */
     stop?: () => Promise<void>;
     /** Counts a request towards its limit: for server/shell/http/front-handler.mjs. */
     limitRequest?: typeof limitRequest;
-    /** Who sends a request, before its body is read: for the same. */
+    /** Who sends a request, before its body is read: for the same file. */
     findVisitor?: typeof findVisitor;
     /** Keeps secrets out of the log: from scripts/start.mjs. */
     secrets?: { add(secret: string): void };
   }
 }
 
-/** Makes everything ready that a request needs; ends the process with one sentence where it cannot. */
+/** Prepares everything that a request needs; exits the process with one sentence if it cannot. */
 export async function startPortal(): Promise<void> {
   try {
     const env = getEnv();
@@ -82,6 +82,6 @@ function explain(error: unknown): string {
   const isClear = [StartFailure, EnvironmentError, ContentError].some((known) => error instanceof known);
   const message = error instanceof Error ? error.message : String(error);
   if (isClear) return message;
-  // Prisma puts the reason in its last line, below a picture of the code.
+  // Prisma puts the reason in its last line, below a code excerpt.
   return `With Care could not start: ${message.trim().split("\n").at(-1)}`;
 }

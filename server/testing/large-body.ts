@@ -16,7 +16,10 @@ export interface BodySize {
   policies: readonly AnsweredPolicy[];
 }
 
-/** Whoever has a role. The line manager manages the managers of all teams: the longest list that a page of a team can have. */
+/**
+ * The people with a role. The line manager manages the managers of all teams: the longest list that a team page can
+ * have.
+ */
 export function idOf(role: Role): string {
   return `size-${role}`;
 }
@@ -26,9 +29,9 @@ export const PEOPLE_IN_A_TEAM = 20;
 
 /**
  * Fills a migrated PostgreSQL database with a body: people, teams, a year of answers, exceptions, groups, records, kept
- * results, incidents, holds, questions, mail and sessions, and evidence of the answers in one chain. The database makes
- * the rows, so memory here does not grow with them. The same for the same size.
- * @param say told what is made
+ * results, incidents, holds, questions, mail and sessions, and evidence of the answers in one chain. The database
+ * generates the rows, so memory here does not grow with them. The result is the same for the same size.
+ * @param say is told what is being made
  */
 export async function fillBody(client: pg.Client, size: BodySize, say: (progress: string) => void): Promise<void> {
   await client.query(

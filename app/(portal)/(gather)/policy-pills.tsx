@@ -3,7 +3,7 @@ import type { ReportedPolicy } from "#server/policy/acknowledgement/report-queri
 
 type Props = { path: string; policies: readonly ReportedPolicy[]; chosen: string };
 
-/** The choice of one policy, where there are too many for one page. */
+/** Lets the reader choose one policy, if there are too many for one page. */
 export function PolicyPills({ path, policies, chosen }: Props) {
   return (
     <PillLinks

@@ -8,7 +8,7 @@ const FOLDER = path.resolve("app/api/v1");
 
 type Take = (request: Request, context: { params: Promise<Record<string, string> | undefined> }) => Promise<Response>;
 
-/** The folders of the routes, those with literal names first, as Next chooses them. */
+/** The folders of the routes, static names first, as Next matches them. */
 const routes = readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
   .filter((file) => path.basename(file) === "route.ts")
   .sort((a, b) => a.split("[").length - b.split("[").length || a.localeCompare(b))
@@ -22,7 +22,7 @@ export async function makeTestToken(administrator: Actor, scopes: readonly Token
   return token;
 }
 
-/** Asks the route handler of an address below /api/v1, as Next would. */
+/** Calls the route handler of an address below /api/v1, as Next would. */
 export async function ask(
   method: string,
   address: string,

@@ -10,13 +10,13 @@ import { TextField } from "#app/_ui/text-field.tsx";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { readDate, type TypedDate } from "#domain/base/form/typed-date.ts";
 
-/** What a field shows before anything was typed. A date is stored as YYYY-MM-DD. */
+/** The initial value of a field. A date is stored as YYYY-MM-DD. */
 export type Stored = string | number | readonly string[] | null | undefined;
 
-/** The answers that a field offers: by their value, the words for it. */
+/** The answers that a field offers: the words for each value. */
 export type Options = Readonly<Record<string, ReactNode | { label: ReactNode; hint?: ReactNode }>>;
 
-/** What only the page knows of a field: it takes the place of what the field's definition says. */
+/** What only the page knows about a field: it overrides the field's definition. */
 export interface FieldDetails {
   label?: ReactNode;
   hint?: ReactNode;
@@ -33,7 +33,7 @@ export interface ShownField extends FieldDetails {
 export interface Field<Value> {
   read(form: FormValues, name: string): Value;
   show(shown: ShownField): ReactNode;
-  /** Hidden fields stand before the others, whatever the form's body is. */
+  /** Hidden fields come before the others, whatever the form's body is. */
   isHidden?: true;
 }
 
@@ -45,12 +45,12 @@ type TextDetails = Pick<
   "hint" | "lines" | "width" | "type" | "autoComplete" | "inputMode" | "maxLength" | "spellCheck"
 >;
 
-/** A text, of one line or of several; its value has no blanks around it. */
+/** A text of one or several lines; its value is trimmed. */
 export function text(label: ReactNode, details: TextDetails = {}): Field<string> {
   return { read: (form, name) => form.text(name), show: (shown) => showText(label, details, shown) };
 }
 
-/** A list that is typed with one entry on each line; empty lines do not count. */
+/** A list typed with one entry per line; empty lines do not count. */
 export function lines(label: ReactNode, details: TextDetails = {}): Field<string[]> {
   const read = (form: FormValues, name: string) =>
     form
@@ -74,7 +74,7 @@ function showText(label: ReactNode, details: TextDetails, { name, formState, sto
   );
 }
 
-/** A day, typed into three fields. @param what how its messages call it: "the last day" */
+/** A day, typed into three fields. @param what its name in messages: "the last day" */
 export function date(legend: ReactNode, what: string, hint?: ReactNode): Field<TypedDate> {
   return {
     read: (form, name) => readDate(form, name, what),
@@ -90,7 +90,7 @@ export function date(legend: ReactNode, what: string, hint?: ReactNode): Field<T
   };
 }
 
-/** One answer of several, laid out. Its value is null where none of them was sent. */
+/** One answer of several, as radio buttons. Its value is null if none of them was sent. */
 export function choice<Value extends string>(
   question: ReactNode,
   options: Readonly<Record<Value, Options[string]>>,
@@ -102,7 +102,7 @@ export function choice<Value extends string>(
   };
 }
 
-/** The same where the page knows the answers (`options`): its value is what was sent, "" for nothing. */
+/** The same if the page knows the answers (`options`): its value is what was sent, "" for nothing. */
 export function openChoice(question: ReactNode, hint?: ReactNode): Field<string> {
   return {
     read: (form, name) => form.text(name),
@@ -125,7 +125,7 @@ function showChoice(question: ReactNode, options: Options, hint: ReactNode, { na
   );
 }
 
-/** Several answers at once, or one thing to confirm. Its value holds those of the options that were ticked. */
+/** Several answers at once, or one thing to confirm. Its value contains those of the options that were ticked. */
 export function boxes<Value extends string>(
   question: ReactNode,
   options: Readonly<Record<Value, Options[string]>>,
@@ -137,7 +137,7 @@ export function boxes<Value extends string>(
   };
 }
 
-/** The same where the page knows the answers (`options`): its value is all that was sent. */
+/** The same if the page knows the answers (`options`): its value is all that was sent. */
 export function openBoxes(question: ReactNode, hint?: ReactNode): Field<readonly string[]> {
   return {
     read: (form, name) => form.all(name),
@@ -159,7 +159,7 @@ function showBoxes(question: ReactNode, options: Options, hint: ReactNode, { nam
   );
 }
 
-/** An answer from a list that is too long to lay out; the page knows the list (`options`), in its order. */
+/** An answer from a list that is too long for radio buttons; the page knows the list (`options`), in order. */
 export function select(label: ReactNode, hint?: ReactNode): Field<string> {
   return {
     read: (form, name) => form.text(name),
@@ -179,22 +179,22 @@ export function select(label: ReactNode, hint?: ReactNode): Field<string> {
   };
 }
 
-/** What the page showed and the handler has to know again. It stays as it was when the form comes back. */
+/** A value from the page that the handler needs again. It stays the same when the form comes back. */
 export function hidden(): Field<string> {
   return { isHidden: true, read: (form, name) => form.text(name), show: showHidden };
 }
 
-/** What the page shows and the handler has to know, as it is when the form comes back. */
+/** A value from the page that the handler needs, updated when the form comes back. */
 export function current(): Field<string> {
   return { ...hidden(), show: ({ name, stored }) => <input type="hidden" name={name} value={textOf(stored)} /> };
 }
 
-/** The number of changes that the page has seen. When the form comes back it is that of the page as it is then. */
+/** The number of changes that the page has seen. When the form comes back, it is the current number. */
 export function revision(): Field<number> {
   return { ...current(), read: readRevision };
 }
 
-/** The number of changes when the form was opened first: who read an older state is refused again. */
+/** The number of changes when the form was first opened: readers of an older state are refused again. */
 export function firstRevision(): Field<number> {
   return { ...hidden(), read: readRevision };
 }
@@ -208,7 +208,7 @@ export function startKey(): Field<string> {
   };
 }
 
-/** A value that the form's body draws by itself, or that several fields make up together. */
+/** A value that the form's body renders by itself, or that several fields make up together. */
 export function custom<Value>(read: (form: FormValues, name: string) => Value): Field<Value> {
   return { read, show: () => null };
 }

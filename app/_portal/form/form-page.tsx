@@ -12,7 +12,7 @@ export function formPage<Path extends string, View>(form: Form<Path, View>) {
   return framedPage(form.page, (shown) => form.show(shown));
 }
 
-/** The same for a page that has more in its frame than one form. */
+/** The same for a page with more than one form in its frame. */
 export function framedPage<Path extends string, View>(
   page: Page<Path, View>,
   show: (shown: Shown<View, Path>) => ReactNode,
@@ -30,7 +30,7 @@ type FormPageProps<Path extends string, View> = {
   children: ReactNode;
 };
 
-/** The frame of a page with a form: the way back, what has to be put right, the heading, and the form. */
+/** The frame of a page with a form: the way back, what has to be corrected, the heading, and the form. */
 export function FormPage<Path extends string, View>({ definition, shown, children }: FormPageProps<Path, View>) {
   const { section, frame } = definition;
   const heading = derive(definition.heading, shown);

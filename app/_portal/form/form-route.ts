@@ -5,8 +5,10 @@ import type { Query } from "./page.ts";
 type Context = { params: Promise<Record<string, string>> };
 
 /**
- * What the send/route.ts of a form exports: it takes what the page posts, and leads those who open its address to the page.
- * @param others the page's other forms; which one was sent, its hidden field `do` says, and a form without one takes the rest
+ * What the send/route.ts of a form exports: it handles what the page posts, and redirects a GET of its address to the
+ * page.
+ * @param others the page's other forms; the hidden field `do` says which one was sent, and a form without one takes the
+ * rest
  */
 export function formRoute(first: ReceivedForm, ...others: ReceivedForm[]) {
   const forms = [first, ...others];

@@ -18,7 +18,7 @@ import {
   type Visit,
 } from "./page.ts";
 
-/** What every service answers in the same way: refused, or nothing that the actor may know of; and a finished answer. */
+/** Results common to all services: refused, or nothing that the actor may know about; and a finished answer. */
 type Settled =
   | { problems: readonly FieldProblem[] }
   | { code: "refused"; message: string; field?: string }
@@ -28,7 +28,7 @@ type Settled =
   | { file: Response }
   | null;
 
-/** What is left of a service's result for `done` to answer. */
+/** What is left of a service's result for `done` to handle. */
 export type Remaining<Result> = Exclude<Result, Settled>;
 
 /** A form that was sent: who sent it, from which page, and what its fields mean. */
@@ -45,28 +45,28 @@ export interface FormDefinition<
   Result,
   Action extends string = never,
 > {
-  /** Which of the page's forms it is, where it has several: the value of the hidden field `do`. */
+  /** Which of the page's forms it is, if it has several: the value of the hidden field `do`. */
   do?: string;
-  /** The address of its handler, where that does not stand beside the page: "/records/export/send". */
+  /** The address of its handler, if that is not next to the page: "/records/export/send". */
   action?: Action;
   /** In the order in which the page shows them. */
   fields: Fields & { readonly [TICKET_FIELD]?: never };
-  /** What the fields show before anything was typed. */
+  /** The initial values of the fields. */
   stored?(shown: Shown<View, Path>): Partial<Record<keyof Fields, Stored>>;
-  /** What stands in the form, where it is more than its fields one after the other. */
+  /** The form's body, if it is more than its fields in order. */
   body?(shown: Shown<View, Path> & { field: ShowField<Fields>; stored: FormRow["stored"] }): ReactNode;
-  /** The words on its button, or buttons of another kind; left out where each of several forms of a kind brings its own. */
+  /** The text of its button, or different buttons; left out if each of several similar forms has its own. */
   button?: Derived<ReactNode, Shown<View, Path>>;
   /** Calls the service, which authorises. */
   submit(sent: Sent<Path | Action, Fields>): Promise<Result>;
-  /** Where to go on, or what has to be put right after all; the page itself where this is left out. */
+  /** Where to go next, or what has to be corrected after all; by default the page itself. */
   done?: string | ((result: Remaining<Result>, sent: Sent<Path | Action, Fields>) => Answer | Promise<Answer>);
 }
 
 type ShowField<Fields extends FieldSet> = (name: keyof Fields & string, details?: FieldDetails) => ReactNode;
 type Answer = string | FormResult;
 
-/** What the route handler needs of a form. */
+/** What the route handler needs from a form. */
 export interface ReceivedForm {
   do: string | undefined;
   /** The address of its page. */
@@ -77,7 +77,7 @@ export interface ReceivedForm {
 /** A form that was defined. */
 export interface Form<Path extends string, View> extends ReceivedForm {
   page: Page<Path, View>;
-  /** @param row what this one of several forms of a kind holds, and the words on its button */
+  /** @param row the values of this one of several similar forms, and the text of its button */
   show(shown: Shown<View, Path>, row?: Partial<FormRow>): ReactNode;
 }
 
@@ -99,7 +99,7 @@ export function defineForm<Path extends string, View, Fields extends FieldSet, R
     show: (shown, row) => <ShownForm definition={definition} shown={shown} row={row} />,
     async receive(actor, typed, query, form) {
       const { params: parts, path } = page.locate(typed, query);
-      // Next fills in every part that the folders of the handler name.
+      // Next fills in every part that the handler's folders name.
       const params = parts as Sent<Path | Action, Fields>["params"];
       const sent = { actor, params, query, path, form, values: valuesOf(definition.fields, form) };
       const result = await definition.submit(sent);
@@ -167,7 +167,7 @@ function ShownForm<Path extends string, View, Fields extends FieldSet>(props: Sh
   );
 }
 
-/** The address of the handler that stands beside a page. */
+/** The address of the handler next to a page. */
 function sendPath(path: string): string {
   const [page = "", query] = path.split("?");
   return query === undefined ? `${page}/send` : `${page}/send?${query}`;

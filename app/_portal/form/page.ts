@@ -11,16 +11,16 @@ import type { Stored } from "./field.tsx";
 
 export type Query = Readonly<Record<string, string | string[] | undefined>>;
 
-/** The parts in brackets of an address: "/holds/[reference]" has `reference`. */
+/** The bracketed parts of an address: "/holds/[reference]" has `reference`. */
 type ParamsOf<Path extends string> = Readonly<Record<NamesOf<Path>, string>>;
 type NamesOf<Path extends string> = Path extends `${string}[${infer Name}]${infer Rest}` ? Name | NamesOf<Rest> : never;
 
-/** Who is there, and at which address. */
+/** Who is signed in, and at which address. */
 export interface Visit<Path extends string> {
   actor: Actor;
   params: ParamsOf<Path>;
   query: Query;
-  /** The page's address, with its parts filled in; without what was kept. */
+  /** The page's address with its parts filled in, without `kept`. */
   path: string;
 }
 
@@ -30,32 +30,32 @@ export interface Shown<View, Path extends string> extends Visit<Path> {
   formState: FormState;
 }
 
-/** A value, or how it follows from what the page shows. */
+/** A value, or a function of what the page shows. */
 export type Derived<Value, Given> = Value | ((given: Given) => Value);
 
 export interface PageDefinition<Path extends string, View> {
-  /** As the folders below app/ are called: "/holds/[reference]". */
+  /** As the folders below app/ are named: "/holds/[reference]". */
   path: Path;
-  /** The kind of reference that `params.reference` is: it is then spelt as it is stored, and "" where it cannot be one. */
+  /** The kind of reference in `params.reference`: it is normalised to the stored spelling, or "" if it is invalid. */
   reference?: ReferencePrefix;
   /** The part of the query that belongs to the form's address: "?from=check". */
   suffix?(query: Query): string;
-  /** What the page shows; null where the actor may not know of it. */
+  /** What the page shows; null if the actor may not know about it. */
   read(visit: Visit<Path> & { formState: FormState }): Promise<View | null> | View | null;
   heading: Derived<string, Shown<View, Path>>;
-  /** What the browser's tab says; the heading, unless this says otherwise. */
+  /** The title in the browser's tab; by default the heading. */
   title?(shown: Shown<View, Path>): string;
   /** The line above the heading. */
   kicker?: Derived<ReactNode, Shown<View, Path>>;
   section?: Place;
   back?: Derived<{ href: string; label: string }, Shown<View, Path>>;
-  /** What stands below the heading. */
+  /** What comes below the heading. */
   intro?: Derived<ReactNode, Shown<View, Path>>;
-  /** Another frame than the usual one, for pages that look alike: it draws heading, problems and what is in it. */
+  /** A frame other than the usual one, for similar pages: it renders heading, problems and content. */
   frame?(shown: Shown<View, Path>, heading: string, children: ReactNode): ReactNode;
 }
 
-/** What Next hands to a page. */
+/** What Next passes to a page. */
 export interface PageProps {
   params: Promise<Record<string, string>>;
   searchParams: Promise<Query>;
@@ -64,12 +64,12 @@ export interface PageProps {
 /** The parts of an address as they were typed. */
 export type TypedParams = Readonly<Record<string, string>>;
 
-/** A page that was defined: its address, and the one reading that its title and its content share. */
+/** A page definition: its address, and the data read once for both its title and its content. */
 export interface Page<Path extends string, View> {
   definition: PageDefinition<Path, View>;
-  /** The parts of an address as they are stored, and the page's address, as kept input knows it. */
+  /** The parts of an address as they are stored, and the page's address, as used for kept input. */
   locate(params: TypedParams, query: Query): { params: ParamsOf<Path>; path: string };
-  /** Null where the actor may not know of it. */
+  /** Null if the actor may not know about it. */
   open(props: PageProps): Promise<Shown<View, Path> | null>;
 }
 
@@ -104,7 +104,7 @@ export function fillPath(path: string, parts: Readonly<Record<string, Stored>>):
   return path.replace(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(String(parts[name] ?? "")));
 }
 
-/** The value itself, or what it is for what is shown. */
+/** The value itself, or the function's result for what is shown. */
 export function derive<Value, Given>(value: Derived<Value, Given>, given: Given): Value {
   return isRule(value) ? value(given) : value;
 }
@@ -113,7 +113,7 @@ function isRule<Value, Given>(value: Derived<Value, Given>): value is (given: Gi
   return typeof value === "function";
 }
 
-/** What a page.tsx exports: the title and the content of one reading; 404 where there is none. */
+/** What a page.tsx exports: title and content from a single read; 404 if there is nothing. */
 export function showPage<Path extends string, View>(
   page: Page<Path, View>,
   show: (shown: Shown<View, Path>) => ReactNode,

@@ -7,7 +7,7 @@ export const ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0
 export const GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
 export const PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
-/** Whatever comes back: a user, a group, a list, a schema or an error. Tests look at the fields that belong to it. */
+/** Any response: a user, a group, a list, a schema or an error. Tests look at the fields that belong to it. */
 export interface Resource {
   schemas: string[];
   id: string;
@@ -34,13 +34,13 @@ export interface Resource {
 
 export interface Answer {
   status: number;
-  /** Empty where nothing came. */
+  /** Empty if there was no body. */
   body: Resource;
   text: string;
   headers: Headers;
 }
 
-/** An identity provider with a token, as it asks the portal. */
+/** An identity provider with a token, making requests to the portal. */
 export type Provider = (
   method: string,
   path: string,

@@ -2,7 +2,7 @@ import { getHealth } from "#server/shell/health/queries.ts";
 
 export const dynamic = "force-dynamic";
 
-/** 200 when all is well, 503 naming the part that is not. */
+/** 200 if all is well, 503 naming the part that is not. */
 export async function GET(): Promise<Response> {
   const health = await getHealth();
   return Response.json(health, {

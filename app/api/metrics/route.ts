@@ -2,7 +2,7 @@ import { getMetrics } from "#server/shell/metrics/queries.ts";
 
 export const dynamic = "force-dynamic";
 
-/** For Prometheus and its like: 401 without the token of METRICS_TOKEN, also where that is not set. */
+/** For Prometheus and the like: 401 without the token of METRICS_TOKEN, or if that is not set. */
 export async function GET(request: Request): Promise<Response> {
   const token = /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
   const metrics = await getMetrics(token);

@@ -54,7 +54,7 @@ describe("the document", () => {
   });
 });
 
-/** Checks bodies by the schemas of the document as it is served. */
+/** Validates bodies against the schemas of the document as it is served. */
 function compile({ components }: Pick<Document, "components">): (ref: string) => ValidateFunction {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
   ajv.addSchema({ $id: "openapi.json", components: { schemas: components.schemas } }, undefined, false, false);
@@ -75,7 +75,7 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
     token = await makeTestToken(administrator, API_SCOPES);
   });
 
-  /** Fails where the response is not one that the document describes for this operation. */
+  /** Fails if the document does not describe this response for this operation. */
   async function check(method: string, pattern: string, response: Response): Promise<unknown> {
     const operation = document.paths[pattern]?.[method.toLowerCase()];
     const described = operation?.responses[String(response.status)];

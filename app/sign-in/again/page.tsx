@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: "Sign in again" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** For who is signed in, before an act that asks for a recent sign-in; leads back to what they typed. */
+/** For people who are signed in, before an action that needs a recent sign-in; leads back to what they typed. */
 export default async function SignInAgainPage({ searchParams }: Props) {
   const query = await searchParams;
   const returnTo = safeReturnPath(query.returnTo);

@@ -4,7 +4,9 @@ import { FormValues } from "#domain/base/form/form-values.ts";
 import { signInAsSamplePerson } from "#server/access/identity/session.ts";
 import { refusedPath } from "#app/sign-in/sign-in-path.ts";
 
-/** Fields: `personId`, `returnTo`. Leads to `returnTo`, or back to the sign-in page with the reason of a refusal. */
+/**
+ * Fields: `personId`, `returnTo`. Redirects to `returnTo`, or back to the sign-in page with the reason for a refusal.
+ */
 export async function POST(request: Request): Promise<Response> {
   const read = await readForm(request);
   const form = typeof read === "string" ? new FormValues({}) : read;

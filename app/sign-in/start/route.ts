@@ -4,7 +4,9 @@ import { beginProviderSignIn } from "#server/access/identity/session.ts";
 import { refusedPath } from "#app/sign-in/sign-in-path.ts";
 import { stateCookie } from "#app/sign-in/state-cookie.ts";
 
-/** Leads to the identity provider. Query: `returnTo`; `again` where who is signed in has to prove anew who they are. */
+/**
+ * Redirects to the identity provider. Query: `returnTo`; `again` if a signed-in person has to prove again who they are.
+ */
 export async function GET(request: Request): Promise<Response> {
   const query = new URL(request.url).searchParams;
   const returnTo = safeReturnPath(query.get("returnTo"));

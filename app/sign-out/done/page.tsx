@@ -9,7 +9,7 @@ import { getActor, getProviderSignOut } from "#server/access/identity/session.ts
 export const metadata: Metadata = { title: "You are signed out" };
 
 /**
- * After signing out here, on to the identity provider, where the session ends too. By a page and not by a redirect: the
+ * After signing out here, goes on to the identity provider, where the session ends too. By a page, not a redirect: the
  * browser would count that as sending our form to another site, which our pages forbid.
  */
 export default async function SignedOutPage() {

@@ -43,10 +43,10 @@ describe("a typed time", () => {
 
 describe("days in London", () => {
   it.each([
-    ["2026-11-22T23:59:59.999Z", "2026-11-22"], // winter: as in UTC
+    ["2026-11-22T23:59:59.999Z", "2026-11-22"], // winter: same as UTC
     ["2027-06-30T22:59:59.999Z", "2027-06-30"], // summer: an hour ahead
     ["2027-06-30T23:00:00.000Z", "2027-07-01"],
-    ["2027-03-28T00:30:00.000Z", "2027-03-28"], // the night in which clocks go forward
+    ["2027-03-28T00:30:00.000Z", "2027-03-28"], // the night when clocks go forward
   ])("%s is %s", (moment, day) => {
     expect(calendarDay(new Date(moment))).toBe(day);
   });

@@ -34,7 +34,7 @@ export function startOfDay(date: string): Date {
   return new Date(zoned.epochMilliseconds);
 }
 
-/** The moment of a day and a time in London, as somebody typed them: "14:05", "9.30"; null where they are none. */
+/** The moment of a day and time in London, as somebody typed them: "14:05", "9.30"; null if either is invalid. */
 export function readMoment(date: string, clockTime: string): Date | null {
   const match = /^(\d{1,2})[:.]?(\d{2})$/.exec(clockTime.trim());
   if (!isDay(date) || !match) return null;
@@ -43,23 +43,25 @@ export function readMoment(date: string, clockTime: string): Date | null {
   return momentAt(date, `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`);
 }
 
-/** The first moment after a day in London, so that a thing that ends on it still holds at its last minute. */
+/**
+ * The first moment after a day in London, so that something that ends on that day is still valid in its last minute.
+ */
 export function endOfDay(date: string): Date {
   return startOfDay(addDays(date, 1));
 }
 
-/** `days` calendar days later, or earlier where negative. */
+/** `days` calendar days later, or earlier if negative. */
 export function addDays(date: string, days: number): string {
   return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
-/** The same day `months` later; the last of the month where it has no such day. */
+/** The same day `months` later; the last day of the month if it has no such day. */
 export function addMonths(date: string, months: number): string {
   return Temporal.PlainDate.from(date).add({ months }).toString();
 }
 
 /**
- * Working days after `from` up to and with `to`: neither Saturday, Sunday nor a bank holiday. 0 where `to` is not later.
+ * Working days after `from`, up to and including `to`: no Saturdays, Sundays or bank holidays. 0 if `to` is not later.
  * @param holidays days off, YYYY-MM-DD
  */
 export function workingDaysBetween(from: string, to: string, holidays: ReadonlySet<string>): number {
@@ -83,7 +85,7 @@ const OFFICE_OPENS = "09:00";
 const OFFICE_CLOSES = "17:00";
 
 /**
- * The moment at which so many office hours have passed since `at`; nights, weekends and holidays do not count.
+ * The moment when this many office hours have passed since `at`; nights, weekends and holidays do not count.
  * @param hours more than 0
  * @param holidays days off, YYYY-MM-DD
  */
@@ -102,7 +104,7 @@ export function addWorkingHours(at: Date, hours: number, holidays: ReadonlySet<s
 const HOUR = 3_600_000;
 
 /**
- * The moment at which clocks in London show a time on a day; of two such moments, when clocks go back, the first.
+ * The moment when clocks in London show a time on a day; the first of two such moments, when clocks go back.
  * @param time "HH:MM", 24 hours
  */
 export function momentAt(date: string, time: string): Date {
@@ -120,10 +122,13 @@ export function isWorkingDay(date: string, holidays: ReadonlySet<string>): boole
   return Temporal.PlainDate.from(date).dayOfWeek < 6 && !holidays.has(date);
 }
 
-/** Office hours on the clock of the wall: from 8:00 until before 17:00. Our own figure: no source gives one. */
+/** Office hours by the clock on the wall: from 8:00 until before 17:00. Our own figure: no source gives one. */
 const OFFICE_HOURS = { from: 8, until: 17 };
 
-/** Whether people are at work at this moment: office hours of a working day in London. @param holidays days off, YYYY-MM-DD */
+/**
+ * Whether people are at work at this moment: office hours on a working day in London. @param holidays days off,
+ * YYYY-MM-DD
+ */
 export function isOfficeTime(at: Date, holidays: ReadonlySet<string>): boolean {
   const { hour } = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(ZONE);
   return isWorkingDay(calendarDay(at), holidays) && hour >= OFFICE_HOURS.from && hour < OFFICE_HOURS.until;
@@ -132,7 +137,7 @@ export function isOfficeTime(at: Date, holidays: ReadonlySet<string>): boolean {
 const monthName = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long" });
 const months = Array.from({ length: 12 }, (_, month) => monthName.format(Date.UTC(2000, month)));
 
-/** A day or a month of content in words: "2023-11-22" → "22 November 2023", "2020-08" → "August 2020". */
+/** A day or a month in words: "2023-11-22" → "22 November 2023", "2020-08" → "August 2020". */
 export function dateInWords(date: string): string {
   const [year, month, dayOfMonth] = date.split("-");
   const name = months[Number(month) - 1] ?? month;
@@ -144,7 +149,7 @@ export function momentInWords(at: Date): string {
   return `${dateInWords(calendarDay(at))} at ${time.format(at).replace(/\s/g, "").toLowerCase()}`;
 }
 
-/** The last day on which something holds that ends, exclusively, at this moment. */
+/** The last day of something that ends, exclusively, at this moment. */
 export function lastDay(endsAt: Date): string {
   return calendarDay(new Date(endsAt.getTime() - 1));
 }

@@ -1,4 +1,4 @@
-/** What has to be put right in a form, in words that say what to do. */
+/** What is wrong in a form, in words that say how to correct it. */
 import { lengthOf } from "./form-values.ts";
 export interface FieldProblem {
   /** Name of the form field, which is also its id on the page. */
@@ -7,8 +7,8 @@ export interface FieldProblem {
 }
 
 /**
- * What is wrong with a text: missing, where it is needed, or too long.
- * @param missing what to say where there is none; null where it may be empty
+ * What is wrong with a text: missing although required, or too long.
+ * @param missing what to say if it is empty; null if it may be
  * @param most characters as people count them
  */
 export function textProblems(field: string, text: string, missing: string | null, most: number): FieldProblem[] {

@@ -1,6 +1,9 @@
-/** What a form sent, as text that can be stored and shown: one place where bad bytes, line ends and blanks are settled. */
+/**
+ * What a form sent, as text that can be stored and shown: bad bytes, line ends and white space are dealt with here
+ * only.
+ */
 
-/** Text as PostgreSQL and browsers agree on it: no NUL, no halves of characters, line ends as \n. */
+/** Text that both PostgreSQL and browsers accept: no NUL, no lone surrogates, line ends as \n. */
 function cleanText(text: string): string {
   return text.replaceAll("\0", "").toWellFormed().replace(/\r\n?/g, "\n");
 }
@@ -10,20 +13,20 @@ export function lengthOf(text: string): number {
   return [...text].length;
 }
 
-/** Read access to the fields of one form that was sent. Unknown names read as empty. */
+/** Read access to the fields of a submitted form. Unknown names read as empty. */
 export class FormValues {
   constructor(readonly values: Readonly<Record<string, readonly string[]>>) {}
 
   static from(entries: Iterable<[string, unknown]>): FormValues {
     const values: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
     for (const [name, value] of entries) {
-      if (typeof value !== "string") continue; // a file: no form of ours has one
+      if (typeof value !== "string") continue; // a file: none of our forms has one
       (values[cleanText(name)] ??= []).push(cleanText(value));
     }
     return new FormValues(values);
   }
 
-  /** The last value of a field, without blanks around it; "" where there is none. */
+  /** The last value of a field, trimmed; "" if there is none. */
   text(name: string): string {
     return (this.values[name]?.at(-1) ?? "").trim();
   }

@@ -12,7 +12,7 @@ const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 
 /**
  * Reads the fields `name-day`, `name-month` and `name-year`. A month may be a number or its name.
- * @param what how the date is called, for the messages: "the last day"
+ * @param what the date's name in messages: "the last day"
  */
 export function readDate(form: FormValues, name: string, what: string): TypedDate {
   const [day, month, year] = ["day", "month", "year"].map((part) => form.text(`${name}-${part}`)) as [
@@ -34,7 +34,7 @@ export function readDate(form: FormValues, name: string, what: string): TypedDat
   return { kind: "day", day: text };
 }
 
-/** The day itself; null where there is none, or none that exists. */
+/** The day itself; null if there is none, or it does not exist. */
 export function dayOf(typed: TypedDate): string | null {
   return typed.kind === "day" ? typed.day : null;
 }

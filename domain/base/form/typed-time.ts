@@ -9,7 +9,7 @@ export type TypedTime =
 const WORDS: Readonly<Record<string, string>> = { noon: "12:00", midday: "12:00", midnight: "00:00" };
 const SHAPE = /^(\d{1,2})(?:[:.]?(\d{2}))?(am|pm)?$/;
 
-/** @param what how the time is called, for the message: "The time" */
+/** @param what the time's name in messages: "The time" */
 export function readTime(typed: string, what: string): TypedTime {
   const text = typed
     .toLowerCase()

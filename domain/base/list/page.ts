@@ -1,23 +1,23 @@
-/** A long list in pages by keyset: each begins beside a row of the one before it, never after a number of rows. */
+/** A long list in pages by keyset: each page begins next to a row of the previous one, never after a number of rows. */
 
-/** Where a page begins: after or before a row, named by its key; null for the first page. */
+/** Where a page begins: after or before a row, identified by its key; null for the first page. */
 export type PageCursor = { after: string } | { before: string } | null;
 
-/** One page of a list, in the list's order, and where those beside it begin; null where there is none. */
+/** One page of a list, in the list's order, and where the pages on either side begin; null if there is none. */
 export interface ListPage<Row> {
   rows: Row[];
   before: PageCursor;
   after: PageCursor;
 }
 
-/** Rows on a page, unless a list says otherwise. */
+/** Rows per page, unless a list says otherwise. */
 export const ROWS_A_PAGE = 25;
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * Reads the place in a list from an address; null where it names none.
- * @param list what the parameters begin with, where a page shows several lists: "own" for "own-after"
+ * Reads the place in a list from an address; null if it names none.
+ * @param list prefix of the parameters if a page shows several lists: "own" for "own-after"
  */
 export function readPageCursor(query: Query, list?: string): PageCursor {
   const key = (way: "after" | "before") => {
@@ -38,7 +38,7 @@ function nameOf(way: string, list: string | undefined): string {
   return list === undefined ? way : `${list}-${way}`;
 }
 
-/** A page of a list that is in memory; the first one where the place is not in it. @param size rows a page */
+/** A page of a list that is in memory; the first page if the place is not in it. @param size rows per page */
 export function pageOf<Row>(
   all: readonly Row[],
   keyOf: (row: Row) => string,
@@ -58,24 +58,24 @@ export function pageOf<Row>(
   };
 }
 
-/** The same page with each row made into something else. */
+/** The same page with each row converted. */
 export function mapPage<Row, Other>({ rows, ...places }: ListPage<Row>, make: (row: Row) => Other): ListPage<Other> {
   return { ...places, rows: rows.map(make) };
 }
 
-/** The same for rows that are read while they are taken. */
+/** The same with rows converted asynchronously. */
 export async function* mapEach<Row, Other>(rows: AsyncIterable<Row>, make: (row: Row) => Other): AsyncGenerator<Other> {
   for await (const row of rows) yield make(row);
 }
 
-/** How many rows a list has, as far as one page tells: "1 group", "more than 25 groups", "25 more groups". */
+/** How many rows a list has, as far as one page shows: "1 group", "more than 25 groups", "25 more groups". */
 export function countInWords({ rows, before, after }: ListPage<unknown>, one: string, many: string): string {
   if (before === null)
     return after === null ? `${rows.length} ${rows.length === 1 ? one : many}` : `More than ${rows.length} ${many}`;
   return `${rows.length} more ${rows.length === 1 ? one : many}`;
 }
 
-/** What is looked for in a list, from its address; "" where nothing is. */
+/** The search term of a list, from its address; "" if there is none. */
 export function readSearchText(query: Query): string {
   return ([query["q"] ?? []].flat().at(-1) ?? "").replaceAll("\0", "").trim().slice(0, 200);
 }

@@ -17,7 +17,7 @@ export const REFERENCE_PREFIXES = [
 ] as const;
 export type ReferencePrefix = (typeof REFERENCE_PREFIXES)[number];
 
-/** No 0 O, 1 I L, U: what one hears or reads as another. */
+/** No 0 O, 1 I L, U: characters easily misheard or misread. */
 export const REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 export const REFERENCE_CODE_LENGTH = 8;
 
@@ -31,7 +31,7 @@ export function formatReference(prefix: ReferencePrefix, digits: readonly number
   return `${prefix}-${code.slice(0, 4)}-${code.slice(4)}`;
 }
 
-/** A reference as somebody typed it, in its one spelling; null where it cannot be one of this kind. */
+/** A reference as somebody typed it, in its standard spelling; null if it cannot be one of this kind. */
 export function parseReference(prefix: ReferencePrefix, typed: string): string | null {
   const text = typed.trim().toUpperCase();
   const shape = new RegExp(`^${prefix}-[${REFERENCE_ALPHABET}]{4}-[${REFERENCE_ALPHABET}]{4}$`);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { levelOf, residualOf, SCORES, type RiskLevel } from "./risk.ts";
 
-// Every cell of the grid a second time, by hand: likelihood from 5 down to 1, impact from 1 to 5.
+// Every cell of the grid again, by hand: likelihood from 5 down to 1, impact from 1 to 5.
 const [l, m, h]: RiskLevel[] = ["low", "medium", "high"];
 const GRID = [
   [l, m, h, h, h],

@@ -48,7 +48,7 @@ export function residualOf(risks: readonly Pick<RiskScores, "likelihoodAfter" | 
   return Math.max(...risks.map(({ likelihoodAfter, impactAfter }) => likelihoodAfter * impactAfter));
 }
 
-/** Who can see to a mitigation: people whom the portal can find without asking for a name. */
+/** Who can be responsible for a mitigation: people whom the portal can find without asking for a name. */
 export const MITIGATION_OWNERS = {
   requester: "The person who asks",
   "line-manager": "Their line manager",

@@ -1,20 +1,20 @@
-/** What has to be said with a version that is shown for a day: whether it held, and how sure that is. */
+/** What readers must be told about a version shown for a day: whether it was in force, and how certain that is. */
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 
 export interface DayNotes {
-  /** The day against today: a future one can still change. */
+  /** The day compared with today: a future one can still change. */
   tense: "past" | "today" | "future";
-  /** True where the version does not say since when it holds, and the portal did not serve it yet: nobody can tell. */
+  /** True if the version does not say when it took effect and the portal was not serving it yet: nobody can tell. */
   isUnsure: boolean;
-  /** True where the version does not say since when it holds. */
+  /** True if the version does not say when it took effect. */
   hasNoStart: boolean;
-  /** True where the portal began to serve the version after that day: it has no answers to it from then. */
+  /** True if the portal began to serve the version after that day, so it has no answers to it from then. */
   isBeforeService: boolean;
 }
 
 /**
- * @param day calendar day that is asked about, YYYY-MM-DD
+ * @param day calendar day asked about, YYYY-MM-DD
  * @param servedAt when this portal first served the version
  */
 export function dayNotes(
@@ -43,7 +43,7 @@ export function headlineOf({ tense, isUnsure }: DayNotes, day: string, version: 
   }
 }
 
-/** What a reader has to know of a version without a first day; null for any other. */
+/** What readers must know about a version without a first day; null for any other. */
 export function startNote({ hasNoStart }: DayNotes, servedAt: Date): string | null {
   if (!hasNoStart) return null;
   return `This version does not say since when it holds. This portal has served it since ${dateInWords(calendarDay(servedAt))}.`;

@@ -1,4 +1,4 @@
-/** The figures of a pack for a freedom of information request in words: on its page, in its files. */
+/** The figures of a pack for a freedom of information request, in words, for its page and its files. */
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 import type { DayNotes } from "./day-notes.ts";
@@ -21,7 +21,7 @@ export function figuresInWords({ day, accepted, exceptions }: Figures): { what: 
   ];
 }
 
-/** What has to be known to read the figures. */
+/** What readers must know to understand the figures. */
 export function figureNotes({ tense, isBeforeService }: DayNotes, servedAt: Date): string[] {
   return [
     ...(tense === "today" ? ["The day is not over. The figures can still change."] : []),

@@ -1,4 +1,7 @@
-/** What a pack for a freedom of information request says of exceptions: how many, and nothing that leads to a person. */
+/**
+ * What a pack for a freedom of information request says about exceptions: how many, and nothing that identifies
+ * anybody.
+ */
 import { calendarDay, lastDay } from "#domain/base/calendar/calendar.ts";
 import { levelOf, type RiskLevel } from "#domain/base/risk/risk.ts";
 
@@ -9,11 +12,11 @@ export interface PermittedException {
   /** Largest likelihood × impact after mitigation, 1 to 25; null without risks. */
   residual: number | null;
   startsAt: Date;
-  /** The first moment at which it no longer holds. */
+  /** When it ends, exclusive. */
   endsAt: Date;
 }
 
-/** An exception without names, teams, references and reasons; its times are months, YYYY-MM. */
+/** An exception without names, teams, references or reasons; its times are months, YYYY-MM. */
 export interface RedactedException {
   clauses: readonly string[];
   scope: "person" | "team";
@@ -22,7 +25,7 @@ export interface RedactedException {
   until: string;
 }
 
-/** One line for each, sorted by what they say, so that their order tells nothing. */
+/** One line for each, sorted by content so that the order reveals nothing. */
 export function redactExceptions(found: readonly PermittedException[]): RedactedException[] {
   return found
     .map(({ clauses, scope, residual, startsAt, endsAt }): RedactedException => {

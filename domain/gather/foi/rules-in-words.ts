@@ -1,4 +1,6 @@
-/** A decision table as somebody reads it who has no portal: each rule in sentences, in the order in which they are tried. */
+/**
+ * A decision table for somebody without a portal: each rule in sentences, in the order in which the rules are tried.
+ */
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
@@ -8,7 +10,7 @@ export interface RuleInWords {
   /** The rule's id in rules.yaml. */
   id: string;
   verdict: Verdict;
-  /** Reads well after "if"; null for a rule that takes every case that is left. */
+  /** Reads well after "if"; null for a rule that takes every remaining case. */
   when: string | null;
   says: string | null;
   because: { clause: string; text: string }[];

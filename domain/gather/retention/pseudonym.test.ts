@@ -13,7 +13,7 @@ describe("pseudonyms", () => {
 });
 
 describe("wholeWords", () => {
-  /** The same in JavaScript, for what both can say. */
+  /** The same in JavaScript, as far as both have the syntax. */
   const found = (name: string, text: string) =>
     new RegExp(wholeWords(name).replaceAll("[[:alnum:]", "[A-Za-z0-9"), "gi").test(text);
 

@@ -1,11 +1,11 @@
-/** What stands in place of the name of somebody who left. */
+/** What replaces the name of somebody who left. */
 import { REFERENCE_ALPHABET } from "#domain/base/reference/reference.ts";
 
 const SHORTEST = 4;
 
 /**
- * Pseudonyms for one person, the shortest first: the first that nobody else has is theirs, and says nothing of them.
- * @param digest bytes that are theirs alone and cannot be traced back to their name, such as the hash of their id
+ * Pseudonyms for one person, shortest first: they get the first that nobody else has. It says nothing about them.
+ * @param digest bytes unique to them that cannot be traced back to their name, such as the hash of their id
  */
 export function* pseudonyms(kind: string, digest: Uint8Array): Generator<{ name: string; code: string }> {
   const code = [...digest].map((byte) => REFERENCE_ALPHABET[byte % REFERENCE_ALPHABET.length] ?? "").join("");
@@ -13,12 +13,12 @@ export function* pseudonyms(kind: string, digest: Uint8Array): Generator<{ name:
     yield { name: `Former ${kind} ${code.slice(0, length)}`, code: code.slice(0, length) };
 }
 
-/** Letters and digits; those beyond ASCII are named, because a database may sort by bytes and not know them. */
+/** Letters and digits; those beyond ASCII are listed, because a database that sorts by bytes may not know them. */
 const LETTER = "[[:alnum:]\u00c0-\u024f]";
 
 /**
- * A regular expression, as PostgreSQL reads it, that finds a name or an e-mail address as whole words, in any case and
- * with any blanks in it.
+ * A regular expression for PostgreSQL that finds a name or an e-mail address as whole words, in any case and with any
+ * white space in it.
  */
 export function wholeWords(text: string): string {
   const words = text

@@ -1,4 +1,4 @@
-/** What the portal keeps about people, kind by kind: the privacy notice is made from it (UK GDPR, articles 13 and 30). */
+/** What the portal keeps about people, kind by kind: the source of the privacy notice (UK GDPR, articles 13 and 30). */
 
 import type { RetentionKind } from "./rule.ts";
 
@@ -18,11 +18,11 @@ export interface RetainedKind {
   /** A suggestion: the body decides. */
   basis: LawfulBasis;
   seenBy: string;
-  /** Where no retention rule says it. */
+  /** How long, if no retention rule says so. */
   howLong: string;
-  /** Whose rule in content/retention.yaml says how long. */
+  /** The kind whose rule in content/retention.yaml says how long. */
   retention?: RetentionKind;
-  /** The tables that hold it; `kept.test.ts` finds one that is missing. */
+  /** The tables that hold it; `kept.test.ts` finds any that are missing. */
   models: readonly string[];
 }
 

@@ -1,12 +1,12 @@
-/** How long each kind of thing is kept, and what then becomes of it: content/retention.yaml. */
+/** How long each kind of thing is kept, and what happens to it then: content/retention.yaml. */
 import { z } from "zod";
 import { addDays, addMonths } from "#domain/base/calendar/calendar.ts";
 
 interface Kind {
   title: string;
-  /** What its time counts from, in words that follow "after". */
+  /** When its time starts, in words that follow "after". */
   after: string;
-  /** What becomes of it then. */
+  /** What happens to it then. */
   then: string;
 }
 
@@ -91,14 +91,14 @@ export const RETENTION_KIND_NAMES = Object.keys(RETENTION_KINDS) as RetentionKin
 const PERIOD = /^([1-9]\d{0,3}) (day|month|year)s?$/;
 
 const ruleSchema = z.strictObject({
-  /** Such as "90 days", "18 months", "6 years"; "for good" for what is never deleted. */
+  /** Such as "90 days", "18 months" or "6 years"; "for good" for what is never deleted. */
   keep: z
     .string()
     .refine(
       (text) => text === "for good" || PERIOD.test(text),
       'write "90 days", "18 months", "6 years" or "for good"',
     ),
-  /** Why so long. */
+  /** Why it is kept for so long. */
   because: z.string().trim().min(1),
 });
 
@@ -107,9 +107,9 @@ export type RetentionRule = z.infer<typeof ruleSchema>;
 const rulesSchema = z.partialRecord(z.enum(RETENTION_KIND_NAMES), ruleSchema);
 
 export const retentionSchema = z.strictObject({
-  /** For every body that says nothing else. */
+  /** For every body without a rule of its own. */
   all: rulesSchema,
-  /** By slug of the body: what differs there. */
+  /** By slug of the body: where it differs. */
   bodies: z.record(z.string(), rulesSchema).default({}),
 });
 
@@ -118,20 +118,20 @@ export type RetentionRules = z.infer<typeof retentionSchema>;
 /** Without rules nothing is deleted. */
 export const NO_RETENTION: RetentionRules = { all: {}, bodies: {} };
 
-/** The rule of a body for a kind; null where there is none, so that it is kept. */
+/** The rule of a body for a kind; null if there is none, in which case it is kept. */
 export function ruleFor({ all, bodies }: RetentionRules, body: string, kind: RetentionKind): RetentionRule | null {
   return bodies[body]?.[kind] ?? all[kind] ?? null;
 }
 
 /**
- * The last day from which something of a kind is due: what happened on it or before has been kept long enough.
+ * The latest day that is due for something of a kind: what happened on that day or earlier has been kept long enough.
  * @param today calendar day, YYYY-MM-DD
- * @returns null where it is kept for good
+ * @returns null if it is kept for good
  */
 export function dueUntil({ keep }: Pick<RetentionRule, "keep">, today: string): string | null {
   const [, number, unit] = PERIOD.exec(keep) ?? [];
   if (!number) return null;
   const count = -Number(number);
   const day = unit === "day" ? addDays(today, count) : addMonths(today, unit === "month" ? count : count * 12);
-  return addDays(day, -1); // kept for the whole of its last day
+  return addDays(day, -1); // kept until the end of its last day
 }

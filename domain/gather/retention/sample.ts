@@ -1,9 +1,9 @@
-/** What becomes of invented people, and of what they made, when an evaluation goes live. */
+/** What happens to invented people, and to what they made, when an evaluation goes live. */
 
 interface SampleKind {
-  /** With its number in front, as in "3 sessions"; of one, the first form. */
+  /** Follows a number, as in "3 sessions"; the first form for one. */
   words: readonly [one: string, many: string];
-  /** What becomes of it. */
+  /** What happens to it. */
   then:
     | "deleted"
     | "ended"
@@ -16,7 +16,7 @@ interface SampleKind {
     | "replaced";
 }
 
-/** In the order in which the command names them. */
+/** In the order in which the command lists them. */
 export const SAMPLE_KINDS = {
   session: { words: ["session", "sessions"], then: "ended" },
   token: { words: ["token of a program", "tokens of programs"], then: "revoked" },
@@ -74,12 +74,12 @@ export function sampleCountInWords(kind: SampleKindName, count: number): string 
   return `${count.toLocaleString("en-GB")} ${words[count === 1 ? 0 : 1]}: ${then}`;
 }
 
-/** What stands in place of an invented person's name and address; nobody signs in with that address. */
+/** What replaces an invented person's name and address; nobody can sign in with that address. */
 export function samplePseudonym(body: string, number: number): { name: string; email: string } {
   return { name: `Invented person ${number}`, email: `invented-person-${number}@${body}.invalid` };
 }
 
-/** The number in such a name; null for any other. */
+/** The number in such a name; null for any other name. */
 export function numberOfPseudonym(name: string): number | null {
   const [, number] = /^Invented person ([1-9]\d{0,8})$/.exec(name) ?? [];
   return number === undefined ? null : Number(number);

@@ -1,4 +1,4 @@
-/** The digest: one mail a person and working day with all they owe and what is new to them. */
+/** The digest: at most one mail per person and working day, with all their tasks and whatever is new to them. */
 import { groupTasks, dueInWords, isOverdue, outsideTitle, type Task } from "./task.ts";
 import type { MailContent, MailSection } from "#domain/evidence/outbox/content.ts";
 
@@ -12,24 +12,26 @@ export interface DigestNotice {
 export interface DigestInput {
   tasks: readonly Task[];
   notices: readonly DigestNotice[];
-  /** What `taskKey` gave for the tasks of the working day before. */
+  /** What `taskKey` returned for the tasks of the previous working day. */
   earlierKeys: readonly string[];
   /** Calendar day, YYYY-MM-DD. */
   today: string;
   /** Days off, YYYY-MM-DD. */
   holidays: ReadonlySet<string>;
-  /** The newest row of the evidence, for those who read it: so that its hash is outside the portal, too. */
+  /** The newest row of the evidence, for those who may read it, so that its hash is also known outside the portal. */
   evidenceHead?: string | null;
-  /** The thumbprint of the key that signs exports of it, as it is read aloud: noted outside, it shows who signed one. */
+  /**
+   * The thumbprint of the key that signs exports of it, as read aloud: noted elsewhere, it shows who signed an export.
+   */
   thumbprint?: string | null;
 }
 
-/** Tells a task from others and from itself with other work in it: the same key is nothing new. */
+/** Distinguishes a task from others, and from itself with other work in it: a key seen before is nothing new. */
 export function taskKey({ key, title }: Pick<Task, "key" | "title">): string {
   return `${key} ${title}`;
 }
 
-/** The digest of today, or null where there is nothing to say: no task or notice that is new, and none overdue. */
+/** The digest of today; null if there is nothing to say: no new task or notice, and nothing overdue. */
 export function makeDigest({
   tasks,
   notices,

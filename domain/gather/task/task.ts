@@ -1,4 +1,4 @@
-/** Something a person owes: a reason, a due day and one place to do it (docs/glossary.md, "Task"). */
+/** Something a person has to do: a reason, a due day and one place to do it (docs/glossary.md, "Task"). */
 import { addDays, addWorkingDays, dateInWords, workingDaysBetween } from "#domain/base/calendar/calendar.ts";
 
 export const TASK_KINDS = [
@@ -39,7 +39,7 @@ export const TASK_KINDS = [
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
-/** Whoever owes more sees those that are due first; others follow as these are done. */
+/** People with more tasks see the ones due first; the rest appear as these are completed. */
 export const MOST_TASKS = 100;
 
 export interface Task {
@@ -48,39 +48,39 @@ export interface Task {
   key: string;
   /** What to do, a verb first. */
   title: string;
-  /** What to do, without the names of others, where the title has some: for calendars and mail, which others may see. */
+  /** What to do, without other people's names if the title has any: for calendars and mail, which others may see. */
   titleOutside?: string | undefined;
-  /** Why they owe it. */
+  /** Why they have to do it. */
   reason: string;
   /** Last day, YYYY-MM-DD. */
   due: string;
   /** Address of the one place to do it. */
   href: string;
-  /** Where one press is all of it: the form that the list of tasks draws beside the task. */
+  /** Set if pressing one button is all it takes: the form that the list of tasks shows beside the task. */
   act?: TaskAct | undefined;
 }
 
 export interface TaskAct {
-  /** Address of the route handler that takes the form; it leads back to the tasks. */
+  /** Address of the route handler that the form posts to; it redirects back to the tasks. */
   action: string;
   /** On the button, a verb first. */
   label: string;
-  /** What the handler has to know. */
+  /** What the handler needs to know. */
   hidden: Readonly<Record<string, string>>;
 }
 
-/** Working days within which a request is decided, or changed, once it is somebody's turn. Our own figure: no source gives one. */
+/** Working days to decide or change a request once it is somebody's turn. Our own figure: no source gives one. */
 export const ANSWER_WITHIN_WORKING_DAYS = 5;
-/** Days before the end of an exception from which its holder is told. */
+/** How many days before an exception ends its holder is told. */
 export const WARN_BEFORE_END_DAYS = 14;
 
-/** Days within which people look at results they kept that a new version answers differently. */
+/** Days for people to look at results they kept that a new version answers differently. */
 export const LOOK_WITHIN_DAYS = 14;
 
-/** Working days within which people confirm a hold that concerns them. It stands at once; our own figure. */
+/** Working days for people to confirm a hold that concerns them. It applies at once; our own figure. */
 export const CONFIRM_HOLD_WITHIN_WORKING_DAYS = 1;
 
-/** Earliest due first; of those due on one day in the order of their titles. */
+/** Earliest due first; those due on the same day by title. */
 export function sortTasks(tasks: readonly Task[]): Task[] {
   return [...tasks].sort((a, b) => a.due.localeCompare(b.due) || a.title.localeCompare(b.title, "en-GB"));
 }
@@ -90,16 +90,16 @@ export function isOverdue(task: Pick<Task, "due">, today: string): boolean {
   return task.due < today;
 }
 
-/** The title of a task where others may look. */
+/** The title of a task where others may see it. */
 export function outsideTitle({ title, titleOutside }: Pick<Task, "title" | "titleOutside">): string {
   return titleOutside ?? title;
 }
 
-/** Further off than so many working days, the day alone says more than a number. */
+/** Beyond this many working days, the date alone says more than a number. */
 const COUNTED_WORKING_DAYS = 20;
 
 /**
- * When a task is due, in words, and that it is late where it is.
+ * When a task is due, in words, and whether it is overdue.
  * @param today calendar day, YYYY-MM-DD
  * @param holidays days off, YYYY-MM-DD; without them no working days are counted
  */
@@ -112,7 +112,7 @@ export function dueInWords({ due }: Pick<Task, "due">, today: string, holidays?:
   return `Due in ${left} working ${left === 1 ? "day" : "days"}, by ${dateInWords(due)}`;
 }
 
-/** Working days that make up "this week", whatever day today is: our own figure. */
+/** Working days that make up "this week", whatever day it is today: our own figure. */
 const WEEK_WORKING_DAYS = 5;
 
 export interface TaskGroup {
@@ -122,7 +122,7 @@ export interface TaskGroup {
 }
 
 /**
- * Tasks by how soon they are due: overdue, today, within five working days, later; groups without a task are left out.
+ * Tasks by how soon they are due: overdue, today, within five working days, later; groups without tasks are left out.
  * @param today calendar day, YYYY-MM-DD
  * @param holidays days off, YYYY-MM-DD
  */

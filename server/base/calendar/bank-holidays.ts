@@ -2,7 +2,7 @@ import "server-only";
 import Holidays from "date-holidays";
 import type { Body } from "#domain/policy/policy/body.ts";
 
-/** The library's regions; a body of the whole United Kingdom keeps the days of England and Wales. */
+/** The library's regions; a body that covers the whole United Kingdom has the holidays of England and Wales. */
 const REGIONS = { england: "ENG", wales: "WLS", scotland: "SCT", "northern-ireland": "NIR", uk: "ENG" } as const;
 
 const known = new Map<string, ReadonlySet<string>>();

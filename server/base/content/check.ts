@@ -18,12 +18,12 @@ export interface Check {
   faults: Fault[];
 }
 
-/** A version whose files did not change is the same object, and proven once. */
+/** A version whose files did not change is the same object, and is checked only once. */
 const proofs = new WeakMap<ReadVersion, ReturnType<typeof checkVersion>>();
 
 /**
- * Runs every proof over what was read. A version of which nothing could be read counts zero situations, and its faults say why.
- * @param versions those to prove; all by default
+ * Runs every proof over what was read. An unreadable version counts as zero situations, and its faults say why.
+ * @param versions those to check; all by default
  */
 export function checkContent(content: ReadContent, versions = content.versions): Check {
   const proven = versions.map((version) => checkOnce(version, content));
@@ -32,7 +32,7 @@ export function checkContent(content: ReadContent, versions = content.versions):
   return { ok: faults.length === 0, policies: proven.map(({ faults: _, ...version }) => version), faults };
 }
 
-/** Runs the proofs of one version, unless that was done: `checkContent` finds them done. */
+/** Runs the proofs of one version, unless that was done already; `checkContent` then reuses the result. */
 export function checkOnce(version: ReadVersion, { servedClauses }: Pick<ReadContent, "servedClauses">) {
   const proof = proofs.get(version) ?? checkVersion(version, servedClauses[version.slug]);
   proofs.set(version, proof);
@@ -40,8 +40,8 @@ export function checkOnce(version: ReadVersion, { servedClauses }: Pick<ReadCont
 }
 
 /**
- * Whether a version asks everybody again is derived; its author can raise it, never lower it. What is published cannot be
- * put right any more, and is derived all the same.
+ * Whether a version asks everybody again is derived; its author can raise it but never lower it. A published version
+ * can no longer be corrected, but it is derived all the same.
  */
 function materialFault(read: ReadVersion, all: readonly ReadVersion[]): Fault[] {
   const version = read.isPublished ? null : wholeVersion(read);
@@ -60,7 +60,7 @@ function checkVersion(
 ): CheckedVersion & { faults: Fault[] } {
   const file = `${folder}/rules.yaml`;
   const clauses = text?.clauses ?? [];
-  // With the text or the rules unread, what they would have carried is not missing but unknown.
+  // If the text or the rules could not be read, what they contain is not missing but unknown.
   const isTextRead = text !== null && text.frontMatter !== null;
   const clauseIds = isTextRead ? new Set(clauses.map(({ id }) => id)) : null;
   const proof: Proof = rules
@@ -91,14 +91,17 @@ function checkVersion(
   return { slug, version, ...counts, sources, faults: found };
 }
 
-/** What served-clauses.yaml names that no version of its policy has; and what it says of a policy whose source says it itself. */
+/**
+ * What served-clauses.yaml names that no version of its policy has, and entries for a policy whose source says it
+ * itself.
+ */
 export function servedClauseFaults({ versions, servedClauses }: ReadContent): Fault[] {
   const fault = (message: string): Fault => {
     return { file: "served-clauses.yaml", rule: null, kind: "content", situation: null, message };
   };
   return Object.entries(servedClauses).flatMap(([slug, served]) => {
     const own = versions.filter((version) => version.slug === slug);
-    if (own.length === 0) return []; // the same file serves a portal that keeps fewer policies
+    if (own.length === 0) return []; // the same file is used by a portal with fewer policies
     const clauses = new Set(own.flatMap(({ text }) => text?.clauses.map(({ id }) => id) ?? []));
     const unknown = Object.keys(served).filter((id) => !clauses.has(id));
     return [

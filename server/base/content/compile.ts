@@ -7,7 +7,10 @@ import { contentProblems, dropComments, sourceProblem } from "./policy-text.ts";
 type Text = Pick<PolicyVersion, "hash" | "text">;
 const MOST_KEPT = 200;
 
-/** Makes something of a version's text once: the bytes of a hash never change. The oldest goes when there are many. */
+/**
+ * Makes something from a version's text once: the bytes behind a hash never change. The oldest is dropped when there
+ * are many.
+ */
 export function onceForEachHash<Made, Of extends Text = Text>(make: (text: Of) => Promise<Made>) {
   const made = new Map<string, Promise<Made>>();
   return (text: Of): Promise<Made> => {
@@ -23,9 +26,9 @@ export function onceForEachHash<Made, Of extends Text = Text>(make: (text: Of) =
 }
 
 /**
- * Turns a version's text into the body of a function that makes its elements. The compiler itself refuses what is not
- * content, on the tree that it compiles: whatever way a text came here, nothing in it can run. It rejects with an Error
- * that names the first problem where the text is not content.
+ * Turns a version's text into the body of a function that makes its elements. The compiler itself refuses anything that
+ * is not content, on the tree that it compiles: wherever a text came from, nothing in it can run. It rejects with an
+ * Error naming the first problem if the text is not content.
  */
 export const compilePolicyText = onceForEachHash(async ({ text }) => {
   refuse(sourceProblem(text));

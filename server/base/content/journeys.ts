@@ -6,9 +6,9 @@ import { journeyFaults } from "#domain/policy/policy/journey.ts";
 import type { ReadContent } from "./read.ts";
 
 /**
- * Finds the features that content names and no journey tests.
+ * Finds the features that content names but no end-to-end test covers.
  * @param folder with `*.spec.ts` files
- * @returns null where there is none: a portal that was put up for its users comes without its tests
+ * @returns null if the folder is missing: a portal installed for its users comes without its tests
  */
 export async function checkJourneys({ versions, servedClauses }: ReadContent, folder: string): Promise<Fault[] | null> {
   const names = await readdir(folder).catch(() => null);

@@ -5,18 +5,18 @@ import { sizeProblem } from "./plain-yaml.ts";
 
 type Path = readonly (string | number)[];
 
-/** The lines of what a YAML text holds. */
+/** The lines of the values in a YAML text. */
 export interface YamlLines {
-  /** Line of the value at a path, or of the nearest part around it that is there; lines begin with 1. */
+  /** Line of the value at a path, or of the nearest existing part around it; lines start at 1. */
   lineOf(path: Path): number;
-  /** Line of the entry of a list whose field has this value, the last one where several have; null where none has. */
+  /** Line of the list entry whose field has this value, the last one if there are several; null if there is none. */
   lineOfEntry(list: string, field: string, value: string): number | null;
 }
 
-/** @param before lines that stand above the text in its file */
+/** @param before number of lines above the text in its file */
 export function yamlLines(text: string, before = 0): YamlLines {
   const counter = new LineCounter();
-  // What is too deep to be read has no lines but the one that its fault names.
+  // What is nested too deeply to be read has no lines but that of its fault.
   const document: Document = parseDocument(sizeProblem(text) ? "" : text, { lineCounter: counter });
   const lineAt = (offset: number) => counter.linePos(offset).line + before;
   return {
@@ -25,7 +25,7 @@ export function yamlLines(text: string, before = 0): YamlLines {
         const at = path.slice(0, length);
         const parent: unknown = length === 1 ? document.contents : document.getIn(at.slice(0, -1), true);
         const key = at.at(-1);
-        // The key of a field stands where its author looks; its value may begin lines below.
+        // The key of a field is where its author looks; its value may begin lines below.
         if (isMap(parent)) {
           const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === key);
           if (pair && isScalar(pair.key) && pair.key.range) return lineAt(pair.key.range[0]);

@@ -1,16 +1,16 @@
 import "server-only";
 
-/** What addresses inside the portal are checked against. */
+/** What links inside the portal are checked against. */
 export interface LinkTargets {
-  /** Anchors of the version that is linted itself. */
+  /** Anchors of the version being linted. */
   own: ReadonlySet<string>;
   /**
-   * Anchors of another text: of that version, or of the one that `/policies/[slug]` shows. Null where there is none.
+   * Anchors of another text: of that version, or of the one that `/policies/[slug]` shows. Null if there is none.
    */
   anchorsOf(slug: string, version: string | null): ReadonlySet<string> | null;
 }
 
-/** First parts of the portal's addresses that a policy may send its readers to. */
+/** First path segments to which a policy may link. */
 export const LINKABLE_SECTIONS: readonly string[] = [
   "accessibility-statement",
   "acknowledgements",
@@ -39,9 +39,9 @@ export const LINKABLE_SECTIONS: readonly string[] = [
   "tasks",
   "team",
 ];
-/** What stands under /policies besides the policies. */
+/** Pages under /policies other than the policies. */
 export const LIBRARY: readonly string[] = ["compare", "reviews.ics"];
-/** What stands under a policy besides its versions. */
+/** Pages under a policy other than its versions. */
 export const OF_POLICY: readonly string[] = [
   "acknowledge",
   "ask",
@@ -69,7 +69,10 @@ export const OF_PAGE: readonly string[] = [
   "your-answer",
 ];
 
-/** What is wrong with a link, as one or two sentences, or null. Addresses outside the portal are not asked: the check works offline. */
+/**
+ * What is wrong with a link, as one or two sentences, or null. External links are not followed: the check works
+ * offline.
+ */
 export function linkProblem(href: string, targets: LinkTargets): string | null {
   if (href === "") return "The link has no address. Write one or take the link out.";
   if (href.startsWith("#")) return anchorProblem(targets.own, href.slice(1), "this text");

@@ -13,23 +13,23 @@ export interface WordFinding {
   message: string;
 }
 
-/** The age that GOV.UK asks to write for at most. */
+/** The highest reading age that GOV.UK recommends writing for. */
 const READING_AGE = 14;
-/** A school year of the United States and the age of those in it. */
+/** A US school grade and the age of pupils in it. */
 const GRADE_TO_AGE = 5;
-/** With fewer words one long name decides. */
+/** With fewer words, one long name would skew the result. */
 const ENOUGH_WORDS = 30;
 const LONG_CLAUSE = 100;
 
 const PLACEHOLDERS: readonly RegExp[] = [
   /\b(?:TODO|XX+)\b/g,
   /\b(?:tbc|tbd|tba|fixme|lorem)\b/gi,
-  // What goes on as a link is words.
+  // Words in brackets, unless they are the text of a link.
   /\[\s*(?:insert|add|enter|your|name|date|to be|role|job title|council|organi[sz]ation)\b[^\][]{0,200}\](?![([:])/gi,
   /\bto be (?:confirmed|determined|completed)\b(?!\s+(?:at|before|by|in|on|to|when|with|within)\b)/gi,
 ];
 
-/** Words that stand for others that are still to be written; of several in a line the first. */
+/** Placeholders for words still to be written; the first if a line has several. */
 export function placeholders(source: string): WordFinding[] {
   const found = new Map<number, string>();
   for (const pattern of PLACEHOLDERS) {
@@ -48,12 +48,12 @@ export function placeholders(source: string): WordFinding[] {
   }));
 }
 
-/** What an earlier version is spoken of with. */
+/** Words that refer to an earlier version. */
 const OTHER_VERSION =
   /\b(?:replac\w*|supersed\w*|since|before|after|from|than|to|unlike|earlier|former|previous|old|in)\s+$/i;
 
 /**
- * Where a text says which version it is, and is another one.
+ * Where a text states a version number that is not its own.
  * @param line of the first line of the words
  */
 export function versionMentions(words: string, version: string, line: number): WordFinding[] {
@@ -83,7 +83,7 @@ interface Passage {
   sentences: { line: number; words: number; text: string }[];
 }
 
-/** Reading age, headings and length: advice, none of it stops a version. */
+/** Reading age, headings and length: advice; none of it blocks a version. */
 export function wordingAdvice(tree: Root): WordFinding[] {
   const sections: Passage[] = [{ line: 1, title: "the beginning", sentences: [] }];
   const findings: WordFinding[] = [];

@@ -7,7 +7,7 @@ import { LIBRARY, OF_PAGE, OF_POLICY, LINKABLE_SECTIONS } from "./lint-links.ts"
 import { lintContent, type Finding } from "./lint.ts";
 import { readContent } from "./read.ts";
 
-// Faults planted into a new version of the model policy that says that it is in force.
+// Faults planted in a new version of the model policy that claims to be in force.
 
 const TODAY = "2026-11-24";
 const FOLDER = "policies/model/3.0";
@@ -52,7 +52,7 @@ async function lint(ofText: Plant = [], ofRules: Plant = []): Promise<Finding[]>
   return findings;
 }
 
-/** `policy.mdx:12: message` of what stops the version. */
+/** `policy.mdx:12: message` for whatever blocks the version. */
 const stops = (findings: readonly Finding[]) =>
   findings
     .filter(({ blocks }) => blocks)
@@ -387,7 +387,7 @@ describe("the lint of a version that is not published", () => {
 });
 
 describe("the addresses that a text may name", () => {
-  /** Of the folder and the groups of routes in it, which are no part of an address. */
+  /** Without the folder itself and its route groups, which are not part of an address. */
   const folders = (place: string): string[] => {
     const found = readdirSync(place, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !/^[[_]/.test(entry.name))

@@ -17,29 +17,29 @@ import { placeholders, versionMentions, wordingAdvice } from "./lint-words.ts";
 import { parseTree } from "./policy-text.ts";
 import { wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
 
-/** Something to put right before a version comes into force, or to think about. */
+/** Something to correct before a version comes into force, or to consider. */
 export interface Finding {
-  /** Path below the content folder. */
+  /** Path relative to the content folder. */
   file: string;
   line: number;
   level: "error" | "warning";
-  /** Which rule of the lint, or the kind of the fault that a proof found. */
+  /** The lint rule, or the kind of fault that a proof found. */
   rule: string;
   /** What is wrong and what to do. */
   message: string;
-  /** True for an error in a version that says that it is in force or interim: it cannot be published like this. */
+  /** True for an error in a version marked in force or interim: it cannot be published like this. */
   blocks: boolean;
 }
 
-/** A version's files as they are written. */
+/** A version's files as they were written. */
 export interface VersionFiles {
   text: string;
   rules: string;
 }
 
 /**
- * Lints every version that is not locked; a locked one can no longer be put right.
- * @param faults what the proofs found, to be given their lines
+ * Lints every version that is not locked; a locked one can no longer be corrected.
+ * @param faults what the proofs found; they get their lines here
  * @param today calendar day, YYYY-MM-DD
  */
 export async function lintContent(
@@ -123,14 +123,14 @@ export function lintVersion(
 
 type Found = Omit<Finding, "file" | "blocks">;
 
-/** Who answers for a policy and when it is looked at again no longer matters once it is withdrawn; since when it is does. */
+/** Once a policy is withdrawn, its owner and review date no longer matter; the date since when still does. */
 function doesStop(status: Status, rule: string): boolean {
   return status === "withdrawn" ? OF_WITHDRAWAL.includes(rule) : status !== "draft";
 }
 
 const OF_WITHDRAWAL: readonly string[] = ["dates", "sequence", "placeholder", "change-note"];
 
-/** A version comes after those that were published: what held on a past day may not change. */
+/** A version comes after those already published: what was in force on a past day may not change. */
 function sequenceFindings(
   front: FrontMatter,
   published: readonly FrontMatter[],
@@ -219,7 +219,7 @@ function frontMatterFindings(front: FrontMatter, lines: YamlLines, targets: Link
   return found;
 }
 
-/** Links to related policies that lead nowhere. */
+/** Broken links to related policies. */
 function relatedFindings({ related }: FrontMatter, lines: YamlLines, targets: LinkTargets): Found[] {
   return related.flatMap(({ title, href }, at): Found[] => {
     const problem = href === null ? null : linkProblem(href, targets);
@@ -245,14 +245,20 @@ function textFindings(tree: Root, { version, frontMatter }: ReadVersion, targets
   return found;
 }
 
-/** Where a text carries over somebody else's document, a gap says what that leaves out; where the text is one's own, it is a hole. */
+/**
+ * If a text reproduces somebody else's document, a gap marks what that leaves out; in one's own text, it is an
+ * omission.
+ */
 function gap(words: string, source: FrontMatter["source"]): Omit<Found, "line"> {
   const level = words !== "" && source !== null ? "warning" : "error";
   const message = words === "" ? "The gap is empty. Say what is missing, or remove it." : `Fill the gap: "${words}"`;
   return { level, rule: "gap", message };
 }
 
-/** Rules that match the same situations: the second can never decide. Order does not matter, nor does naming every answer. */
+/**
+ * Rules that match the same situations: the second can never decide. Order does not matter, nor does listing every
+ * answer.
+ */
 function sameWhen({ facts, rules }: DecisionTable, lines: YamlLines): Found[] {
   const keyOf = ({ when }: Rule) =>
     facts

@@ -4,7 +4,7 @@ import { z } from "zod";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** policy → version → SHA-256 of each published file, and of the whole. */
+/** policy → version → SHA-256 of each published file, and of them all. */
 export const lockSchema = z.record(
   z.string(),
   z.record(z.string(), z.strictObject({ hash: sha256, files: z.record(z.string(), sha256) })),
@@ -17,8 +17,8 @@ export type LockEntry = Lock[string][string];
 export const VERSION_FILES = ["policy.mdx", "questions.yaml", "rules.yaml"] as const;
 
 /**
- * Hashes a version's files. The whole is what `sha256sum policy.mdx questions.yaml rules.yaml | sha256sum` prints in the
- * version's folder, so anybody can check it without this portal.
+ * Hashes a version's files. The overall hash is what `sha256sum policy.mdx questions.yaml rules.yaml | sha256sum`
+ * prints in the version's folder, so anybody can check it without this portal.
  * @param files file names with their bytes
  */
 export function hashFiles(files: ReadonlyMap<string, Buffer>): LockEntry {
@@ -26,7 +26,7 @@ export function hashFiles(files: ReadonlyMap<string, Buffer>): LockEntry {
   return { hash: hashOfHashes(hashes), files: hashes };
 }
 
-/** The hash of the whole, from the hashes of its files. */
+/** The overall hash, from the hashes of its files. */
 export function hashOfHashes(hashes: Readonly<Record<string, string>>): string {
   const lines = Object.entries(hashes).sort(([a], [b]) => (a < b ? -1 : 1));
   return digest(lines.map(([name, hash]) => `${hash}  ${name}\n`).join(""));

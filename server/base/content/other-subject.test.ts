@@ -17,7 +17,7 @@ import { checkContent } from "./check.ts";
 import { preparePublication, publishVersions } from "./publish.ts";
 import { readContent, wholeVersion } from "./read.ts";
 
-// A policy that has nothing to do with messages, with facts of its own: content alone, no line of code knows it.
+// A policy that has nothing to do with messages, with facts of its own: content only; no code knows about it.
 
 const FIXTURE = "server/testing/other-subject";
 const TODAY = "2026-11-20";
@@ -79,7 +79,7 @@ describe("a policy on another subject", () => {
     expect(decided.every(({ settled }) => settled)).toBe(true);
     const paths = pathsFrom(version);
     expect(new Set(paths.map(({ rule }) => rule))).toEqual(new Set(version.table.rules.map(({ id }) => id)));
-    // What the tool should do is asked first, and a decision needs no other question.
+    // What the tool is for is asked first, and a decision needs no other question.
     expect(paths.filter(({ asked }) => asked.length === 1)).toEqual([{ asked: ["use"], rule: "decisions" }]);
   });
 

@@ -20,7 +20,7 @@ describe.each(versions.map((version) => [`${version.slug} ${version.version}`, v
       const outcomes = outcomesOf(table, { answers: {}, verdict: null });
       expectReconciled(table, { answers: {}, verdict: null }, outcomes);
       expect(outcomes?.situations).toBe(table.situations);
-      // Rules overlap, the first that matches deciding: what is left of them takes at most two rows each on average.
+      // Rules overlap, and the first that matches decides: what is left of each takes at most two rows on average.
       expect(outcomes?.rows.length).toBeLessThanOrEqual(2 * table.rules.length);
     });
 

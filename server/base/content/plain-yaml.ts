@@ -1,25 +1,25 @@
 import "server-only";
 import { isAlias, isScalar, LineCounter, parseDocument, Parser, visit, type CST } from "yaml";
 
-/** Examples in answers in questions are some eight. */
+/** Examples within answers within questions are about eight deep. */
 const DEEPEST = 30;
-/** Each field is compared with all others beside it. */
+/** Each field is compared with all its siblings. */
 const MOST_FIELDS = 10_000;
 
-/** Databases refuse some of them, and none can be read. Tabs and line ends are blanks. */
+/** Databases refuse some of them, and none can be read. Tabs and line ends count as white space. */
 const CONTROL = /(?![\t\n\r])\p{Cc}/u;
 
-/** Something in a YAML text that is not read. Lines begin with 1. */
+/** Something in a YAML text that is refused. Lines start at 1. */
 export interface YamlProblem {
   line: number;
   message: string;
 }
 
 /**
- * Reads YAML as words, numbers, lists and fields, and nothing else: tags, copies (& and *) and fields that reach for the
- * prototype of objects are problems, and so is what nests too deeply to be read.
- * @param before lines that stand above the text in its file
- * @returns the value, or the problems: of several faults in the writing the first, which makes the others
+ * Reads YAML as strings, numbers, lists and fields only: tags, anchors and aliases (& and *), and fields that reach for
+ * the prototype of objects are problems, and so is nesting too deep to be read.
+ * @param before number of lines above the text in its file
+ * @returns the value, or the problems: only the first of several syntax errors, since it causes the others
  */
 export function readPlainYaml(
   text: string,
@@ -31,7 +31,7 @@ export function readPlainYaml(
   const lines = new LineCounter();
   const document = parseDocument(text, { uniqueKeys: true, lineCounter: lines });
   const lineAt = (offset = 0) => lines.linePos(offset).line + before;
-  // What is wrong with a tag that nobody knows is a warning only.
+  // An unknown tag is only a warning to the parser.
   const [first] = [...document.errors, ...document.warnings];
   if (first) {
     const [words = ""] = first.message.split("\n");
@@ -59,7 +59,7 @@ export function readPlainYaml(
 }
 
 /**
- * Why a text is not even read, and where: each step into a value is a call, and a text can be deeper than the stack.
+ * Why a text is not even parsed, and where: each level of nesting is a call, and a text can be deeper than the stack.
  */
 export function sizeProblem(text: string): [offset: number, message: string] | null {
   const open: { token: CST.Token; depth: number }[] = [];

@@ -9,11 +9,11 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { checkContent } from "./check.ts";
 import { readContent, wholeVersion } from "./read.ts";
 
-// Each policy's readings a second time, as plain code and without its table: two hands must come to the same verdict
-// in every situation.
+// Each policy's rules a second time, as plain code without its table: both must reach the same verdict in every
+// situation.
 
 const content = await readContent("content");
-/** @param name slug of a policy, and its version where there are several */
+/** @param name slug of a policy, with its version if there are several */
 const version = (name: string): PolicyVersion => {
   const read = content.versions.find((candidate) => [candidate.slug, nameOf(candidate)].includes(name));
   const whole = read && wholeVersion(read);
@@ -113,7 +113,10 @@ const LETTERS: Record<Verdict, string> = {
   "not-covered": "-",
 };
 
-/** The whole table as lines: the first facts in words, one letter for each answer of the rest; a line of one letter alone says so once. */
+/**
+ * The whole table as lines: the first facts in words, then one letter for each answer of the rest; a single letter if
+ * all agree.
+ */
 function wholeTable({ table }: PolicyVersion): string {
   const spoken = table.facts.findIndex(({ stride }) => stride <= 48) + 1;
   const perLine = table.facts[spoken - 1]?.stride ?? 1;

@@ -179,7 +179,7 @@ describe("a policy's text", () => {
     expect([frontMatter, problems.join("\n")]).toEqual([null, expect.stringMatching(message)]);
   });
 
-  // Each would leave a mark if any of it ran: while it is read, while it is compiled, or while it is shown.
+  // Each would leave a mark if any of it ran: when read, compiled or shown.
   const mark = path.join(tmpdir(), `with-care-ran-${process.pid}`);
   const payload = `(globalThis.ran = 1, process.getBuiltinModule("node:fs").writeFileSync(${JSON.stringify(mark)}, "x"))`;
   it.each([

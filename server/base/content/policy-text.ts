@@ -11,14 +11,14 @@ import { VFileMessage } from "vfile-message";
 import { sectionAnchor, STRENGTHS, type Clause, type Section, type Strength } from "#domain/policy/policy/clause.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
 
-/** What policy authors may use in their text, and the attributes each may carry. */
+/** Components that policy authors may use in their text, and the attributes each may have. */
 const COMPONENTS: Readonly<Record<string, readonly string[]>> = {
   Clause: ["id", "strength", "from", "kind"],
   Callout: ["title"],
   Gap: [],
 };
 
-/** Markdown that is words and their order, and nothing else. What is not listed is refused. */
+/** Markdown for words and their structure, and nothing else. Anything not listed is refused. */
 const CONTENT: readonly Nodes["type"][] = [
   "root",
   "paragraph",
@@ -36,16 +36,19 @@ const CONTENT: readonly Nodes["type"][] = [
   "linkReference",
 ];
 
-/** What may have clauses in it, besides a call-out. */
+/** What may contain clauses, besides a call-out. */
 const HOLDS_CLAUSES: readonly Nodes["type"][] = ["root", "blockquote", "list", "listItem"];
 
 /** The longest policy has some 40,000 characters. */
 export const MOST_CHARACTERS = 200_000;
-/** Lists in quotations in clauses in call-outs are some ten. */
+/** Lists in quotations in clauses in call-outs are about ten deep. */
 const DEEPEST = 30;
-/** Signs that open something inside something; a run of them is no prose, and slow to read. */
+/** Characters that open nested constructs; a run of them is not prose, and slow to parse. */
 const NESTING = /(?:>[ \t]*|(?:[+*-]|\d{1,9}[.)])[ \t]+){20}|(?:[[\]*_~`!<>{}()#+-][ \t]*){100}/;
-/** Signs that may begin something: each is held against those before it, so that many are slow to read. Policies have some 1,000. */
+/**
+ * Characters that may open something: each is compared with those before it, so many are slow to parse. Policies have
+ * some 1,000.
+ */
 const SIGNS = /[*_`~[\]<>{}]|^[ \t]*(?:[-+]|\d+[.)])[ \t]/gm;
 const MOST_SIGNS = 8_000;
 
@@ -84,12 +87,12 @@ export function parsePolicyText(source: string): ParsedText {
   }
   result.problems.push(...contentProblems(tree));
   dropComments(tree);
-  // Each step into the tree is a call: a tree that is too deep is not read on.
+  // Each level of the tree is a call: a tree that is too deep is not read any further.
   if (depthOf(tree) <= DEEPEST) readClauses(tree, result);
   return result;
 }
 
-/** The tree of a policy's text, or why there is none. What is in the tree is not judged yet. */
+/** The tree of a policy's text, or why there is none. The contents of the tree are not checked yet. */
 export function parseTree(source: string): { tree: Root; problem: null } | { tree: null; problem: string } {
   const refused = sourceProblem(source);
   if (refused !== null) return { tree: null, problem: refused };
@@ -116,9 +119,9 @@ export function sourceProblem(source: string): string | null {
 }
 
 /**
- * What in a tree is not content. The same judgement stands before the compiler, on the very tree that it compiles.
- * @param tree as the MDX parser made it, front matter included or not
- * @returns problems with their lines, none where the text may be shown
+ * What in a tree is not content. The same check runs before the compiler, on the very tree that it compiles.
+ * @param tree as the MDX parser made it, with or without front matter
+ * @returns problems with their lines; none if the text may be shown
  */
 export function contentProblems(tree: Root): string[] {
   const problems: string[] = [];
@@ -164,8 +167,8 @@ export function contentProblems(tree: Root): string[] {
 }
 
 /**
- * Whether an address is one that browsers can only go to. Browsers drop tabs, line ends and leading blanks from an
- * address, so one that holds any is refused whatever it says.
+ * Whether an address is one that browsers can only navigate to. Browsers strip tabs, line ends and leading white space
+ * from an address, so one containing any is refused whatever it says.
  */
 function isPlainAddress(url: string): boolean {
   if (/[\p{Cc}\p{Cf}\s\\]/u.test(url) || url.startsWith("//")) return false;
@@ -174,8 +177,9 @@ function isPlainAddress(url: string): boolean {
 }
 
 /**
- * Takes the comments out of a tree: an author's note is not for readers, and some compilers take orders from comments.
- * @param tree changed in place; expressions that are none stay
+ * Removes the comments from a tree: an author's note is not for readers, and some compilers take instructions from
+ * comments.
+ * @param tree changed in place; other expressions stay
  */
 export function dropComments(tree: Root): void {
   visit(tree, ["mdxFlowExpression", "mdxTextExpression"], (node, index, parent) => {
@@ -244,7 +248,10 @@ function checkComponent(node: Element): string[] {
   });
 }
 
-/** Whether a node holds a clause where none can stand: on the page a clause is a block with a number, not a part of a sentence. */
+/**
+ * Whether a node contains a clause where none is allowed: on the page a clause is a numbered block, not part of a
+ * sentence.
+ */
 function isClauseMisplacedIn(node: Nodes): boolean {
   if (!("children" in node)) return false;
   if (isClause(node)) {
@@ -255,7 +262,7 @@ function isClauseMisplacedIn(node: Nodes): boolean {
     return isNested;
   }
   if (!node.children.some(isClause) || HOLDS_CLAUSES.includes(node.type)) return false;
-  // A component alone on its line comes as a paragraph.
+  // A component alone on its line is parsed as a paragraph.
   const isAlone = node.children.every(
     (child) => "name" in child || isComment(child) || (child.type === "text" && child.value.trim() === ""),
   );
@@ -290,7 +297,7 @@ function isStrength(text: string): text is Strength {
   return STRENGTHS.some((strength) => strength === text);
 }
 
-/** The words of a clause, its paragraphs and list items kept apart by a space. */
+/** The words of a clause, its paragraphs and list items separated by spaces. */
 function plainText(node: Element): string {
   const parts: string[] = [];
   visit(node, (child) => {

@@ -8,11 +8,11 @@ import { lintContent, type Finding } from "./lint.ts";
 import { hashFiles, lockSchema, VERSION_FILES, type Lock } from "./lock.ts";
 import { COPY_MARK, readContent, type ReadContent, type ReadVersion } from "./read.ts";
 
-/** Versions that wait to be published, and what stands against it. */
+/** Versions waiting to be published, and what prevents it. */
 export interface Publication {
   content: ReadContent;
   waiting: readonly ReadVersion[];
-  /** Each as `file:line: what is wrong`; with any, nothing may be published. */
+  /** Each as `file:line: what is wrong`; if there are any, nothing may be published. */
   problems: readonly string[];
   /** What the lint advises besides. */
   advice: readonly Finding[];
@@ -22,7 +22,7 @@ export interface Publication {
  * Runs every check on the versions that are not locked yet.
  * @param isWanted which of them are to be published
  * @param today calendar day, YYYY-MM-DD
- * @throws Error when the folder cannot be read
+ * @throws Error if the folder cannot be read
  */
 export async function preparePublication(
   directory: string,
@@ -34,13 +34,14 @@ export async function preparePublication(
   const waiting = unlocked.filter(isWanted);
   const isIn = (file: string, versions: readonly ReadVersion[]) =>
     versions.some(({ folder }) => file.startsWith(`${folder}/`));
-  // What another author is still writing stops nobody. That a version in force is not locked is what is being mended.
+  // Another author's unfinished draft blocks nobody. An unlocked version in force is what is being fixed here.
   const faults = checkContent(content).faults.filter(
     ({ file, kind }) => !(isIn(file, unlocked) && (kind === "lock" || !isIn(file, waiting))),
   );
   const findings = (await lintContent(directory, content, faults, today)).filter(({ file }) => isIn(file, waiting));
   const shared = faults.filter(({ file }) => !isIn(file, waiting)).map(({ file, message }) => `${file}: ${message}`);
-  // A draft may be unfinished while it is written; what is published is read by everybody and cannot be finished any more.
+  // A draft may be unfinished while it is being written; once published, it is read by everybody and can no longer be
+  // completed.
   const doesStop = ({ blocks, rule }: Finding) => blocks || rule === "placeholder";
   const own = findings.filter(doesStop).map(describeFinding);
   return { content, waiting, problems: [...shared, ...own], advice: findings.filter((one) => !doesStop(one)) };
@@ -52,12 +53,13 @@ export function describeFinding({ file, line, message }: Finding): string {
 }
 
 /**
- * Locks versions: the facts that each uses are copied beside it, its hashes written. The lock is replaced in one step and
- * last, and a copy without a lock is not read, so that a command that is killed leaves a version either as it was or published.
- * @throws Error when a file changed since it was checked, or somebody else is publishing; nothing is locked then
+ * Locks versions: copies the facts that each uses beside it, and writes its hashes. The lock is replaced atomically and
+ * last, and a copy without a lock is not read, so a command that is killed leaves a version either as it was or
+ * published.
+ * @throws Error if a file changed since it was checked, or somebody else is publishing; nothing is locked then
  */
 export async function publishVersions(directory: string, publication: Publication): Promise<void> {
-  // Between reading the lock and replacing it, nobody else may.
+  // Between reading and replacing the lock, nobody else may publish.
   const mine = await lockFolder(path.resolve(directory));
   if (mine === null) throw new Error("Somebody else is publishing from this folder. Begin again.");
   try {
@@ -71,9 +73,9 @@ export async function publishVersions(directory: string, publication: Publicatio
 const LOCK = "content.lock.json";
 
 /**
- * The first step of publishing: changes nothing for anybody, and can be done again.
+ * The first step of publishing: it changes nothing for anybody, and can be repeated.
  * @returns the lock that makes the versions published
- * @throws Error when a file changed since it was checked
+ * @throws Error if a file changed since it was checked
  */
 export async function copyQuestions(directory: string, { content, waiting }: Publication): Promise<Lock> {
   const lock: Lock = structuredClone(content.lock);
@@ -82,7 +84,7 @@ export async function copyQuestions(directory: string, { content, waiting }: Pub
     const files = new Map<string, Buffer>();
     for (const name of VERSION_FILES) {
       const file = path.join(directory, version.folder, name);
-      // What an author wrote beside the version is kept; else the working questions are copied.
+      // What an author wrote beside the version is kept; otherwise the working questions are copied.
       const isCopy = name === "questions.yaml" && version.hashes.files[name] === undefined;
       const bytes = isCopy ? await questionsFor(directory, version) : await readFile(file);
       files.set(name, bytes);
@@ -101,7 +103,7 @@ export async function copyQuestions(directory: string, { content, waiting }: Pub
   return lock;
 }
 
-/** The facts that a version uses, as the working file has them: a later edit there changes nothing published. */
+/** The facts that a version uses, taken from the working file: later edits there change nothing published. */
 async function questionsFor(directory: string, { questions, rules }: ReadVersion): Promise<Buffer> {
   const working: unknown = parse(await readFile(path.join(directory, "questions.yaml"), "utf8"));
   const entries = new Map(Object.entries(working ?? {}));
@@ -113,7 +115,7 @@ async function questionsFor(directory: string, { questions, rules }: ReadVersion
   return Buffer.from(`${COPY_MARK}\n${copied}`);
 }
 
-/** Readers see the old bytes or the new ones, never half of them. */
+/** Readers see the old bytes or the new ones, never half of each. */
 async function replaceFile(file: string, bytes: Buffer): Promise<void> {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
   const handle = await open(temporary, "w");

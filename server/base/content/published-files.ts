@@ -7,7 +7,7 @@ import { hashFiles, VERSION_FILES } from "./lock.ts";
 
 /**
  * The files of a published version, byte for byte.
- * @returns name → bytes; null where they are not those that the version was published with
+ * @returns name → bytes; null if they are not those that the version was published with
  */
 export async function readPublishedFiles({
   slug,

@@ -8,7 +8,8 @@ import { ownTable } from "#domain/policy/exception/coverage.ts";
 import { plainFewestQuestions } from "#domain/testing/fewest-questions.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
 
-// Of every published version: the table as it was published, and as it is for those without an exception, who are nearly all.
+// For every published version: the table as published, and as it is without an exception, which is nearly everybody's
+// case.
 
 const content = await readContent("content");
 const tables = content.versions

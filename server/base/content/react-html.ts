@@ -12,7 +12,7 @@ interface HtmlReact {
 let loaded: HtmlReact | undefined;
 
 /**
- * React with its writer of HTML, and the provider of MDX. Node loads them from the packages: what the bundler gives to
+ * React with its HTML renderer, and the MDX provider. Node loads them from the packages: what the bundler gives to
  * server components has neither (docs/decisions/051-pages-drawn-once.md).
  */
 export function htmlReact(): HtmlReact {

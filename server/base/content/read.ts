@@ -33,11 +33,14 @@ import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type Loc
 import { readPlainYaml } from "./plain-yaml.ts";
 import { parsePolicyText, type ParsedText } from "./policy-text.ts";
 
-/** A version as it was read, whole or not. A published one whose bytes are as locked is parsed when it is first asked for. */
+/**
+ * A version as it was read, complete or not. A published one whose bytes match the lock is parsed when it is first
+ * needed.
+ */
 export interface ReadVersion {
   readonly slug: string;
   readonly version: string;
-  /** Path of the version's folder below the content folder. */
+  /** Path of the version's folder, relative to the content folder. */
   readonly folder: string;
   readonly frontMatter: FrontMatter | null;
   readonly text: ParsedText | null;
@@ -45,9 +48,9 @@ export interface ReadVersion {
   readonly questions: FactSet;
   readonly hashes: LockEntry;
   readonly isPublished: boolean;
-  /** True for a published one whose bytes are as locked: it was proven when it was published. */
+  /** True for a published one whose bytes match the lock: it was proven when it was published. */
   readonly isTrusted: boolean;
-  /** What could not be read, or is not as locked. */
+  /** What could not be read, or does not match the lock. */
   readonly faults: readonly Fault[];
 }
 
@@ -56,32 +59,37 @@ export interface ReadContent {
   /** The working facts: what new versions are written with. */
   questions: FactSet;
   versions: ReadVersion[];
-  /** What means the same to whoever searches. */
+  /** Synonyms for the search. */
   synonyms: Synonyms;
   /** Laws and guidance from outside. */
   outsideRules: OutsideRule[];
   knownAnswers: KnownAnswers;
-  /** What serves the clauses of policies without a source, by policy. */
+  /** For policies without a source: what implements their clauses, by policy. */
   servedClauses: Readonly<Record<string, ServedClauses>>;
   /** How chats are cleared, and by whom. */
   clearChat: ClearChat;
   /** How long each kind of thing is kept. */
   retention: RetentionRules;
   lock: Lock;
-  /** What could not be read of the files that all versions share; each version has its own faults, and proofs come on top. */
+  /**
+   * What could not be read in the files that all versions share; each version has its own faults, and the proofs add
+   * theirs.
+   */
   faults: Fault[];
 }
 
-/** How a copy of the questions begins that publishing made; what an author wrote beside a version does not. */
+/**
+ * The first line of a copy of the questions made by publishing; what an author wrote beside a version has no such line.
+ */
 export const COPY_MARK = "# The questions that this version was published with.";
 
-/** By folder: the version as it was read last, and from what. */
+/** By folder: the version as last read, and from what. */
 const readBefore = new Map<string, { key: string; read: ReadVersion }>();
 
 /**
- * Reads a content folder: bodies, questions, every version of every policy, and the lock. It reads on past a fault, so
- * that one does not hide the others.
- * @throws Error when the folder itself cannot be read
+ * Reads a content folder: bodies, questions, every version of every policy, and the lock. It carries on after a fault,
+ * so that one does not hide others.
+ * @throws Error if the folder itself cannot be read
  */
 export async function readContent(directory: string): Promise<ReadContent> {
   const faults: Fault[] = [];
@@ -98,7 +106,7 @@ export async function readContent(directory: string): Promise<ReadContent> {
   return { bodies, questions, versions, ...shared, lock, faults };
 }
 
-/** The files of a content folder. What cannot be read of them is a fault. */
+/** The files of a content folder. Any that cannot be read are faults. */
 class ContentFolder {
   constructor(
     readonly directory: string,
@@ -121,12 +129,12 @@ class ContentFolder {
     return bytes && this.report.check(file, schema, this.report.parseYaml(file, bytes));
   }
 
-  /** Of a file that a content folder can do without. */
+  /** For a file that a content folder can do without. */
   async readOptional<T>(file: string, schema: z.ZodType<T>): Promise<T | null> {
     return this.entries.includes(file) ? this.readYaml(file, schema) : null;
   }
 
-  /** Sorted names in one of its folders, or in a folder of these; hidden ones left out. */
+  /** Sorted names in one of its folders or subfolders, without hidden ones. */
   async namesIn(folder: string): Promise<string[]> {
     if (!folder.includes("/") && !this.entries.includes(folder)) {
       this.report.fault(folder, "The folder is missing.");
@@ -158,7 +166,7 @@ async function readBodies(folder: ContentFolder): Promise<{ bodies: Body[]; body
   return { bodies, bodyFiles };
 }
 
-/** What is no policy, and about all of them. */
+/** Files that are not policies and concern all of them. */
 async function readShared(
   folder: ContentFolder,
   { questions, bodyFiles }: Pick<Context, "questions" | "bodyFiles">,
@@ -204,7 +212,7 @@ async function readVersions(
   return versions;
 }
 
-/** A version whose files are as they were at the last reading is the same object. */
+/** A version whose files have not changed since the last reading is the same object. */
 async function readVersion(
   content: ContentFolder,
   { slug, version }: { slug: string; version: string },
@@ -215,7 +223,7 @@ async function readVersion(
   const files = new Map<string, Buffer>();
   const found = await Promise.all(VERSION_FILES.map((name) => content.bytesOf(`${folder}/${name}`)));
   VERSION_FILES.forEach((name, at) => found[at] && files.set(name, found[at]));
-  // A copy that publishing made, without a lock, is from a publication that was cut off: the next one copies afresh.
+  // A copy made by publishing but without a lock is from an interrupted publication: the next one copies afresh.
   if (!locked && files.get("questions.yaml")?.toString().startsWith(COPY_MARK)) files.delete("questions.yaml");
   const hashes = hashFiles(files);
   const key = JSON.stringify([hashes, locked, contextKey]);
@@ -227,7 +235,7 @@ async function readVersion(
   return read;
 }
 
-/** Ids of the clauses in any version of a policy; null where there is none. */
+/** Ids of the clauses in any version of a policy; null if there is none. */
 function clausesOf(versions: readonly ReadVersion[], policy: string): ReadonlySet<string> | null {
   const own = versions.filter(({ slug }) => slug === policy);
   return own.length === 0 ? null : new Set(own.flatMap(({ text }) => text?.clauses ?? []).map(({ id }) => id));
@@ -253,17 +261,17 @@ interface Context {
   readonly questions: FactSet;
 }
 
-/** What the files of a version hold. */
+/** The contents of a version's files. */
 interface Parts extends Pick<ReadVersion, "text" | "rules" | "questions" | "faults"> {
   readonly frontMatter: FrontMatter | null;
 }
 
-/** The versions that were parsed last; the others keep their packed bytes and are parsed again when they are asked for. */
+/** The most recently parsed versions; the others keep their compressed bytes and are parsed again when needed. */
 const parsed = new Map<VersionFiles, Parts>();
 const MOST_PARSED = 500;
-/** Tables by their bytes: versions that differ in words only share one. */
+/** Tables by their bytes: versions that differ only in words share one. */
 const parsedRules = new Map<string, ParsedRules>();
-/** Packed bytes by their hash: versions share what is the same in them. */
+/** Compressed bytes by their hash: versions share identical ones. */
 const packed = new Map<string, Buffer>();
 
 class VersionFiles implements ReadVersion {
@@ -286,7 +294,7 @@ class VersionFiles implements ReadVersion {
     if (locked) this.checkLock(locked);
     for (const [name, bytes] of files) {
       const hash = hashes.files[name] ?? "";
-      // The packer's own buffer is longer than what it holds.
+      // The compressor's own buffer is longer than its contents.
       if (!packed.has(hash)) packed.set(hash, Buffer.from(deflateRawSync(bytes)));
     }
     const isAsLocked = this.isPublished && this.lockFaults.length === 0;
@@ -332,7 +340,7 @@ class VersionFiles implements ReadVersion {
 
     const rulesFile = `${folder}/rules.yaml`;
     const rulesBytes = this.bytesOf("rules.yaml");
-    // Without questions of its own, a version that is being written follows the shared ones.
+    // Without questions of its own, a version that is being written uses the shared ones.
     const rulesKey = ownQuestions && rulesKeyOf(this.hashes);
     let rules = (rulesKey && parsedRules.get(rulesKey)) || null;
     if (!rulesBytes) fault(rulesFile, "The file is missing.");
@@ -412,19 +420,19 @@ class VersionFiles implements ReadVersion {
   }
 }
 
-/** The front matter alone; what is wrong with it is said when the whole is parsed. */
+/** The front matter alone; its faults are reported when the whole is parsed. */
 function readFrontMatter(text: Buffer | undefined): FrontMatter | null {
   const [, yaml] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text?.toString("utf8") ?? "") ?? [];
   if (yaml === undefined) return null;
   return frontMatterSchema.safeParse(readPlainYaml(yaml).value).data ?? null;
 }
 
-/** Equal where two versions have the same rules and questions, byte for byte. */
+/** Equal if two versions have the same rules and questions, byte for byte. */
 function rulesKeyOf({ files }: LockEntry): string {
   return `${files["rules.yaml"]} ${files["questions.yaml"]}`;
 }
 
-/** Adds to a map that holds what was asked for last. */
+/** Adds to a map that keeps the most recently used. */
 function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
   map.set(key, value);
   const [oldest] = map.keys();
@@ -433,11 +441,11 @@ function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
 
 type Reporter = ReturnType<typeof reporter>;
 
-/** Reads values and says what is wrong with them, each fault naming its file. */
+/** Reads values and reports what is wrong with them, each fault naming its file. */
 function reporter(faults: Fault[]) {
   const fault = (file: string, message: string, kind: Fault["kind"] = "content") =>
     faults.push({ file, rule: null, kind, situation: null, message });
-  /** Of a file in another encoding readers would see odd signs in the place of letters. */
+  /** In a file with another encoding, readers would see garbled letters. */
   const textOf = (file: string, bytes: Buffer): string | null => {
     if (isUtf8(bytes)) return bytes.toString("utf8").replace(/^\uFEFF/, "");
     fault(file, "It is not written in UTF-8. Save it again with the encoding UTF-8.");
@@ -455,7 +463,7 @@ function reporter(faults: Fault[]) {
     if (text === null) return undefined;
     try {
       const value: unknown = JSON.parse(text);
-      // Of two fields with one name the last would hide the first.
+      // Of two fields with one name, the last would hide the first.
       if (JSON.stringify(value).length === text.replace(/\s/g, "").length) return value;
       fault(file, "A name stands twice in it. Put it back.");
     } catch (error) {
@@ -477,8 +485,8 @@ function reporter(faults: Fault[]) {
 const wholes = new WeakMap<ReadVersion, PolicyVersion>();
 
 /**
- * The version as the portal serves it, or null where a part of it could not be read. What stands behind the front matter
- * is parsed when it is first asked for: a portal holds many versions, and people read few.
+ * The version as the portal serves it; null if part of it could not be read. What follows the front matter is parsed
+ * when it is first needed: a portal holds many versions, and people read few.
  */
 export function wholeVersion(read: ReadVersion): PolicyVersion | null {
   const { slug, version, frontMatter, hashes, isPublished, isTrusted } = read;

@@ -9,16 +9,16 @@ import type { ReadContent, ReadVersion } from "./read.ts";
 
 export const VERSION = /^\d+(\.\d+)*$/;
 
-/** The newest version of a policy, published or not; null where there is no such policy. */
+/** The newest version of a policy, published or not; null if there is no such policy. */
 export function newestOf({ versions }: ReadContent, slug: string): ReadVersion | null {
   return newestFirst(versions.filter((version) => version.slug === slug))[0] ?? null;
 }
 
 /**
- * A draft that is a copy of another version, its dates emptied and all else as its author wrote it. It follows the
- * working questions until it is published.
- * @returns the folder, below the content folder
- * @throws Error when the folder is there already, or the other version has no front matter
+ * A draft that is a copy of another version, with its dates emptied and everything else as its author wrote it. It
+ * follows the working questions until it is published.
+ * @returns the folder, relative to the content folder
+ * @throws Error if the folder exists already, or the other version has no front matter
  */
 export async function addVersion(directory: string, newest: ReadVersion, version: string): Promise<string> {
   const read = (name: string) =>
@@ -27,7 +27,7 @@ export async function addVersion(directory: string, newest: ReadVersion, version
   const [whole, start = "", yaml] = /^(---\r?\n)([\s\S]*?)\r?\n---/.exec(text) ?? [];
   if (whole === undefined || yaml === undefined)
     throw new Error(`${newest.folder}/policy.mdx has no front matter. Correct it first.`);
-  // "1.0" is a number to YAML unless it stands in quotation marks.
+  // "1.0" is a number in YAML unless it is in quotation marks.
   const head = withFields(yaml, {
     version: JSON.stringify(version),
     status: "draft",
@@ -45,8 +45,8 @@ export async function addVersion(directory: string, newest: ReadVersion, version
 }
 
 /**
- * Writes fields into YAML and leaves every other sign as it is.
- * @param fields each with its value as it is to be written; null takes the field out
+ * Sets fields in YAML and leaves everything else as it is.
+ * @param fields each with its value as written; null removes the field
  */
 function withFields(yaml: string, fields: Readonly<Record<string, string | null>>): string {
   const { contents } = parseDocument(yaml);
@@ -83,9 +83,9 @@ export interface NewPolicy {
 }
 
 /**
- * A draft that holds together: one clause, one rule that decides everything, and TODO wherever words are wanted.
- * @returns the folder, below the content folder
- * @throws Error when the folder is there already
+ * A consistent draft: one clause, one rule that decides everything, and TODO wherever words are needed.
+ * @returns the folder, relative to the content folder
+ * @throws Error if the folder exists already
  */
 export async function addPolicy(directory: string, policy: NewPolicy): Promise<string> {
   const { slug, version, title, body, facts, questions } = policy;
@@ -141,7 +141,7 @@ ${stringify(front, { lineWidth: 0 })}---
   return write(directory, slug, version, { "policy.mdx": text, "rules.yaml": stringify(rules, { lineWidth: 0 }) });
 }
 
-/** The folder appears whole or not at all. */
+/** The folder is created completely or not at all. */
 async function write(directory: string, slug: string, version: string, files: Record<string, string>): Promise<string> {
   const folder = `policies/${slug}/${version}`;
   if (existsSync(path.join(directory, folder))) throw new Error(`${folder} is there already.`);

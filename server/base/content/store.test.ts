@@ -15,7 +15,7 @@ async function edit(file: string, change: (text: string) => string): Promise<voi
   await writeFile(at(file), change(await readFile(at(file), "utf8")));
 }
 
-/** A version 2 of the policy of the NAO, a draft that is not published. */
+/** A version 2 of the NAO's policy, a draft that is not published. */
 async function addDraft(): Promise<void> {
   await cp(at("policies", "nao", "1"), at(...DRAFT), { recursive: true });
   await edit("policies/nao/2/policy.mdx", (text) =>

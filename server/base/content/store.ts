@@ -18,7 +18,7 @@ import { checkContent, checkOnce } from "./check.ts";
 import { readContent, wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
 import { shared } from "#server/base/process-shared.mjs";
 
-/** What the portal serves: the bodies it is set up for, their policies, the shared questions. */
+/** What the portal serves: the bodies it is set up for, their policies and the shared questions. */
 export interface Content {
   bodies: readonly Body[];
   policies: readonly Policy[];
@@ -31,13 +31,13 @@ export interface Content {
   retention: RetentionRules;
 }
 
-/** A fault, and whose it is: the body of its policy, or null where it is in what all share or nobody can tell. */
+/** A fault and the body of its policy; null if it is in shared files or its body is unknown. */
 export type OwnedFault = Fault & { readonly body: string | null };
 
-/** What is wrong with the files since an edit; what was served before that edit still is. */
+/** What is wrong with the files since an edit; what was served before it still is. */
 export interface ContentState {
   faults: readonly OwnedFault[];
-  /** When the files were read last. */
+  /** When the files were last read. */
   readAt: Date;
 }
 
@@ -58,38 +58,38 @@ declare global {
 }
 
 /**
- * The content, read and proven when the process starts and again when a file changes.
- * @throws ContentError when what is published is wrong: a verdict from faulty rules would be worse than none
+ * The content, read and proven when the process starts and again whenever a file changes.
+ * @throws ContentError if what is published is wrong: a verdict from faulty rules would be worse than none
  */
 export function loadContent(): Promise<Content> {
   shared.content ??= { content: readAtStart(), state: { faults: [], readAt: clock.now() } };
   return shared.content.content;
 }
 
-/** What is wrong with the files, and when they were read. */
+/** What is wrong with the files, and when they were last read. */
 export async function getContentState(): Promise<ContentState> {
   await loadContent();
   return shared.content?.state ?? { faults: [], readAt: clock.now() };
 }
 
-/** Makes `content` what the process serves: for tests of what happens when a new version comes. */
+/** Makes `content` what the process serves: for tests of what happens when a new version arrives. */
 export function useContent(content: Content): void {
   shared.content = { content: Promise.resolve(content), state: { faults: [], readAt: clock.now() } };
 }
 
-/** Editors save in several steps; the files are read once they have been quiet for so long. */
+/** Editors save in several steps; the files are read once they have been unchanged for this long. */
 const QUIET_MS = 300;
 
 /**
- * Takes up every saved edit from now on, without a restart. A faulty file leaves what was served before in force: of its
- * version alone where the fault is in one version, of everything where it is in what they share.
+ * Picks up every saved edit from now on, without a restart. With a faulty file, what was served before stays: only that
+ * version's if the fault is in one version, everything if it is in what they share.
  * @param onChange called after new content is served
- * @returns ends the watching
+ * @returns stops watching
  */
 export function watchContent(onChange: () => Promise<void>): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let reading = Promise.resolve();
-  // What changed after the process began, it may have read as it was before: the first look tells that, too.
+  // The process may have read files before a change made since it started: the first check finds that, too.
   let isWatching = false;
   const watcher = watch(getEnv().contentDir, { alwaysStat: true, ignored: /(^|[/\\])\.[^/\\]/ });
   watcher.on("ready", () => (isWatching = true));
@@ -112,7 +112,7 @@ export function watchContent(onChange: () => Promise<void>): () => Promise<void>
   };
 }
 
-/** Reads the files again and serves what holds. */
+/** Reads the files again and serves those that are valid. */
 export async function reloadContent(): Promise<void> {
   const before = await loadContent();
   const readAt = clock.now();
@@ -127,7 +127,9 @@ export async function reloadContent(): Promise<void> {
   }
 }
 
-/** A version that is still being written may be faulty: it is left out, and its owner told. Anything else stops the start. */
+/**
+ * A version that is being written may be faulty: it is left out, and its owner told. Anything else prevents the start.
+ */
 async function readAtStart(): Promise<Content> {
   const { contentDir } = getEnv();
   const { read, faults } = await readAndProve(contentDir).catch((error: unknown) => {
@@ -146,8 +148,8 @@ async function readAtStart(): Promise<Content> {
 }
 
 /**
- * Reads the folder and proves what people decide by: the current versions, and those that are being written. An older
- * one was proven when it was published, and its bytes are as locked.
+ * Reads the folder and proves the versions that people rely on: the current ones, and those that are being written. An
+ * older one was proven when it was published, and its bytes match the lock.
  */
 async function readAndProve(contentDir: string): Promise<{ read: ReadContent; faults: Fault[] }> {
   const read = await readContent(contentDir);
@@ -159,7 +161,7 @@ async function readAndProve(contentDir: string): Promise<{ read: ReadContent; fa
   const isCurrent = (one: ReadVersion) => one.isTrusted && current.has(wholeVersion(one));
   const versions = read.versions.filter((one) => !one.isTrusted || isCurrent(one));
   for (const version of versions) {
-    await nextTurn(); // one takes a tenth of a second, and the portal goes on answering meanwhile
+    await nextTurn(); // one takes a tenth of a second, and the portal keeps answering meanwhile
     checkOnce(version, read);
   }
   return { read, faults: checkContent(read, versions).faults };
@@ -190,7 +192,7 @@ function isIn(file: string, folder: string): boolean {
   return file === folder || file.startsWith(`${folder}/`);
 }
 
-/** @param before what was served until now; null at the start */
+/** @param before what has been served until now; null at the start */
 function toContent(read: ReadContent, faults: readonly Fault[], before: Content | null): Content {
   const bodies = read.bodies.filter(({ slug }) => getEnv().bodies.includes(slug));
   const isSound = ({ slug, version }: { slug: string; version: string }) =>

@@ -9,8 +9,8 @@ import { compilePolicyText, onceForEachHash } from "./compile.ts";
 import { htmlReact } from "./react-html.ts";
 
 /**
- * A version's text in HTML, with these components for what policy authors may use (Clause, Callout, Gap) and for any other
- * element. It rejects like `compilePolicyText`.
+ * A version's text in HTML, with these components for what policy authors may use (Clause, Callout, Gap) and for any
+ * other element. It rejects like `compilePolicyText`.
  */
 export async function writePolicyText(
   version: Pick<PolicyVersion, "hash" | "text">,
@@ -22,7 +22,7 @@ export async function writePolicyText(
   return renderToStaticMarkup(createElement(MDXProvider, { components }, createElement(content)));
 }
 
-/** A version's text as HTML that stands alone: clauses numbered, no scripts, no pictures, links to other sites only. */
+/** A version's text as self-contained HTML: numbered clauses, no scripts, no pictures, links to other sites only. */
 export const policyTextHtml = onceForEachHash((version) => writePolicyText(version, ALONE));
 
 type Props<Names extends string> = Partial<Record<Names, string>> & { children?: ReactNode };

@@ -32,7 +32,9 @@ function isClause(node: RootContent): boolean {
   return (node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement") && node.name === "Clause";
 }
 
-/** The words of a block, its paragraphs and list items kept apart. A callout's title is an attribute and counts as words. */
+/**
+ * The words of a block, its paragraphs and list items separated. A callout's title is an attribute and counts as words.
+ */
 function wordsOf(node: RootContent): string {
   if (isClause(node)) return "";
   const title =

@@ -36,7 +36,7 @@ describe.runIf(ENGINES.includes("postgresql"))("two accounts of a database", () 
 
   beforeEach(async () => {
     const created = await createPostgresqlDatabase();
-    await created.drop(); // and made again as the guide has it
+    await created.drop(); // and recreated as in the guide
     admin = created.url;
     name = new URL(admin).pathname.slice(1);
     [owner, portal] = [`owner_${process.pid}_${++count}`, `portal_${process.pid}_${count}`];
@@ -54,7 +54,7 @@ describe.runIf(ENGINES.includes("postgresql"))("two accounts of a database", () 
     await drop();
     rmSync(folder, { recursive: true });
   });
-  /** The lines of the guide, with these names. @param number of the block */
+  /** The guide's commands, with these names. @param number of the block */
   const guide = (number: number) => {
     const blocks = [...readFileSync("docs/operating.md", "utf8").matchAll(/^```sql\n([^`]*)```/gm)];
     const names = { with_care_owner: owner, with_care_portal: portal, with_care: name };
@@ -96,7 +96,7 @@ describe.runIf(ENGINES.includes("postgresql"))("two accounts of a database", () 
     ]);
     await scheduler.stop();
     for (const one of databases) await one.close();
-    const again = await openPostgresql(portalUrl, MIGRATIONS); // up to date, so nobody needs the owner
+    const again = await openPostgresql(portalUrl, MIGRATIONS); // up to date, so no owner is needed
     expect(await ownsTables(again.prisma)).toBe(false);
     const { prisma } = again;
     const [found] = await prisma.$queryRaw<{ owner: string; canCreate: boolean }[]>`

@@ -4,17 +4,17 @@ import type pg from "pg";
 import type { PrismaClient } from "./generated/client.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
 
-// Two accounts of the database server: one owns the tables and changes them (DATABASE_OWNER_URL), the portal works as the
-// other, which may read and write rows and no more. So whoever gets at the portal's account cannot rewrite the evidence.
+// Two database accounts: one owns the tables and changes them (DATABASE_OWNER_URL), the portal runs as the other, which
+// may read and write rows and no more. So whoever gains the portal's account cannot rewrite the evidence.
 
-/** The queue of timed work; it makes and changes its tables by itself, so the portal's account owns them. */
+/** The job queue; it creates and changes its tables by itself, so the portal's account owns them. */
 const QUEUE_SCHEMA = "pgboss";
 const HOW = "docs/operating.md, under “Two accounts”, has the lines that make both";
 
 /**
- * Looks whether both connections are to one database, and whether the portal's account is weaker than the owner's.
- * @param owner has the advisory lock of this number
- * @throws StartFailure with what to do
+ * Checks that both connections are to one database, and that the portal's account has fewer rights than the owner's.
+ * @param owner holds the advisory lock with this number
+ * @throws StartFailure that says what to do
  */
 export async function checkAccounts(owner: pg.Client, portal: pg.Client, lock: number): Promise<void> {
   const { name, pid, database } = await one<{ name: string; pid: number; database: string }>(
@@ -27,10 +27,10 @@ export async function checkAccounts(owner: pg.Client, portal: pg.Client, lock: n
 }
 
 /**
- * Whether a connection of the pooler is the portal's account in the same database.
+ * Checks that a connection through the pooler is the portal's account in the same database.
  * @param direct its connection to the server itself
- * @param locking has the advisory lock of this number
- * @throws StartFailure with what to do
+ * @param locking holds the advisory lock with this number
+ * @throws StartFailure that says what to do
  */
 export async function checkPooled(
   pooled: pg.Client,
@@ -50,7 +50,10 @@ export async function checkPooled(
     );
 }
 
-/** Whether the portal's connection sees the lock that another has: then both are to one database. @returns the account of the portal */
+/**
+ * Whether the portal's connection sees the lock held by the other: if so, both are to one database. @returns the
+ * account of the portal
+ */
 async function checkOneDatabase(
   portal: pg.Client,
   owner: { pid: number; database: string; lock: number },
@@ -70,7 +73,7 @@ async function checkOneDatabase(
   return own.name;
 }
 
-/** Whether the portal's account could get at more than rows, and so change the evidence. */
+/** Whether the portal's account could change more than rows, and so alter the evidence. */
 async function checkWeakness(owner: pg.Client, name: string, portalName: string): Promise<void> {
   const power = await one<{ isOwner: boolean; isStrong: boolean; canSwitch: boolean; ownsDatabase: boolean }>(
     owner,
@@ -99,7 +102,7 @@ async function checkWeakness(owner: pg.Client, name: string, portalName: string)
     );
 }
 
-/** Whether the owner's account owns the database with all that is in it. */
+/** Whether the owner's account owns the database and everything in it. */
 async function checkOwnership(owner: pg.Client, name: string, database: string): Promise<void> {
   const { isDatabases, isSchemas } = await one<{ isDatabases: boolean; isSchemas: boolean }>(
     owner,
@@ -124,8 +127,8 @@ async function checkOwnership(owner: pg.Client, name: string, database: string):
 }
 
 /**
- * Lets the portal's account use what is there now, and nothing more; also tables of the migrations since the last time.
- * @throws StartFailure where it may do more all the same, by another role or what everybody may
+ * Grants the portal's account the use of what exists now, and nothing more; also of tables added by later migrations.
+ * @throws StartFailure if it still has more rights, through another role or through PUBLIC
  */
 export async function admit(owner: pg.Client, portal: pg.Client): Promise<void> {
   const { name } = await one<{ name: string }>(portal, "SELECT quote_ident(current_user) AS name");
@@ -142,12 +145,12 @@ export async function admit(owner: pg.Client, portal: pg.Client): Promise<void> 
   await checkRights(portal);
 }
 
-/** Drops the queue, which only the portal's account can: for `npm run restore`. The next start makes it anew. */
+/** Drops the queue, which only the portal's account can do: for `npm run restore`. The next start creates it anew. */
 export async function dropQueue(portal: pg.Client): Promise<void> {
   await portal.query(`DROP SCHEMA IF EXISTS ${QUEUE_SCHEMA} CASCADE`);
 }
 
-/** Whether the account that the portal works as could change the tables. */
+/** Whether the account that the portal runs as could change the tables. */
 export async function ownsTables(prisma: PrismaClient): Promise<boolean> {
   const [found] = await prisma.$queryRaw<{ owns: boolean }[]>`
     SELECT pg_has_role(current_user, relowner, 'USAGE') AS owns FROM pg_class WHERE oid = '"Evidence"'::regclass`;
@@ -173,7 +176,7 @@ async function grants(owner: pg.Client, name: string): Promise<string[]> {
   ];
 }
 
-/** What the triggers of the journal refuse is not even allowed; the bits of tgtype say which it is. */
+/** What the journal's triggers refuse is not even granted; the bits of tgtype say which operations. */
 function appendOnly(owner: pg.Client): Promise<{ table: string; refused: string }[]> {
   return all(
     owner,
@@ -185,8 +188,8 @@ function appendOnly(owner: pg.Client): Promise<{ table: string; refused: string 
 }
 
 /**
- * Makes the queue as the portal's account, which may make a schema for that moment alone. One that another account made is
- * dropped first: it holds nothing that the records do not say.
+ * Creates the queue as the portal's account, which is allowed to create a schema only for this moment. A queue created
+ * by another account is dropped first: everything in it can be derived from the records.
  */
 async function makeQueue(owner: pg.Client, portal: pg.Client, name: string): Promise<void> {
   const { database } = await one<{ database: string }>(owner, "SELECT quote_ident(current_database()) AS database");

@@ -6,7 +6,7 @@ import { addPerson } from "#server/testing/people.ts";
 
 const NAME = "20261129011857_addresses_compared_by_equality";
 const sql = readFileSync(`prisma/migrations/${NAME}/migration.sql`, "utf8");
-/** What it does to rows that are there: the block, without what it does to tables. */
+/** What it does to existing rows: the block, without its changes to tables. */
 const block = sql.slice(sql.indexOf("DO $$"), sql.indexOf("END $$;") + "END $$;".length);
 
 describeOnEachDatabase("addresses that were kept before", (database) => {

@@ -7,7 +7,7 @@ import { startStatementProxy } from "#scripts/test-statements.mjs";
 import type { Database } from "./database.ts";
 import { openPostgresql } from "./postgresql.ts";
 
-// As server/shell/http/request-context.mjs has it.
+// As in server/shell/http/request-context.mjs.
 const requests = new AsyncLocalStorage<RequestContext>();
 const asRequest = <Result>(run: () => Promise<Result>): Promise<Result> =>
   requests.run({ id: "test", address: "/", calls: new Set(), hasDatabaseFailed: false, isCommitting: false }, run);

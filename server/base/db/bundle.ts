@@ -3,7 +3,7 @@ import type { QueryResult } from "pg";
 import type { RequestContext } from "#server/base/request/context.ts";
 import { isUnavailable } from "./unavailable.ts";
 
-/** What is asked of the pool, as Prisma's adapter asks it. */
+/** A query to the pool, as Prisma's adapter makes it. */
 export interface AskedStatement {
   text: string;
   values: readonly unknown[];
@@ -11,7 +11,7 @@ export interface AskedStatement {
   types: { getTypeParser(oid: number, format: "text"): (text: string) => unknown };
 }
 
-/** As much of an answer as Prisma's adapter reads. */
+/** As much of a result as Prisma's adapter reads. */
 export type Answer = Pick<QueryResult, "rows" | "rowCount"> & { fields: { name: string; dataTypeID: number }[] };
 
 /** Sends one statement; with `rowMode` its rows are arrays. */
@@ -25,16 +25,16 @@ interface Waiting {
 }
 
 const MOST_STATEMENTS = 60;
-/** A statement has 65,535 values at most. */
+/** A statement has at most 65,535 values. */
 const MOST_VALUES_EACH = 1_000;
 const TEXT_OID = 25;
 
 /**
- * Lets what a request asks at the same moment go to the server as one statement: a page reads from a dozen nouns, each by
- * its own repository, and waits for the server once. Only reading is bundled, outside transactions, and never what two
- * requests ask.
+ * Sends the queries that a request makes at the same moment to the server as one statement: a page reads from a dozen
+ * nouns, each through its own repository, and waits for the server once. Only reads outside transactions are bundled,
+ * and never across two requests.
  * @param send to the server
- * @returns asks within a request; null for what goes by itself
+ * @returns runs a query within a request; null for one that goes on its own
  */
 export function makeBundler(send: Send): (request: RequestContext, asked: unknown) => Promise<Answer> | null {
   const waitingOf = new WeakMap<RequestContext, Waiting[]>();
@@ -48,7 +48,7 @@ export function makeBundler(send: Send): (request: RequestContext, asked: unknow
       if (others && others.length < MOST_STATEMENTS) return void others.push(one);
       const bundle = [one];
       waitingOf.set(request, bundle);
-      // By then all that was asked in one go has come: what Prisma does before it asks takes no turn of its own.
+      // By then everything queried at the same time has arrived: Prisma's work before a query takes no extra turn.
       setImmediate(() => {
         if (waitingOf.get(request) === bundle) waitingOf.delete(request);
         void sendBundle(send, bundle);
@@ -80,14 +80,14 @@ async function sendBundle(send: Send, bundle: readonly Waiting[]): Promise<void>
       resolve(answerOf(asked, statement.names, parts[`r${index}`])),
     );
   } catch (error) {
-    // Where one of them asks something wrong, the others have their answers.
+    // If one of them is wrong, the others still get their results.
     if (isUnavailable(error)) bundle.forEach(({ reject }) => reject(error));
     else alone();
   }
 }
 
 /**
- * One statement with one row: for each statement of the bundle its rows, every value as the text that the server would
+ * One statement with one row: for each statement in the bundle its rows, every value as the text that the server would
  * have sent, and the types of its columns.
  */
 function inOne(bundle: readonly Waiting[]): { text: string; values: unknown[] } {
@@ -100,7 +100,7 @@ function inOne(bundle: readonly Waiting[]): { text: string; values: unknown[] } 
   return { text: `SELECT ${parts.join(",\n")}`, values };
 }
 
-/** What a bundle says of one of its statements: rows, null for none, and the columns' types, null where there are no rows. */
+/** The result for one statement in a bundle: rows, null for none, and the column types, null if there are no rows. */
 type Part = [(string | null)[][] | null, (number | null)[]];
 
 function answerOf({ types }: AskedStatement, names: readonly string[], part: Part | undefined): Answer {
@@ -113,24 +113,25 @@ function answerOf({ types }: AskedStatement, names: readonly string[], part: Par
   return { fields, rows, rowCount: rows.length };
 }
 
-// What is in quotes is one word, whatever it holds; the rest is of interest where it opens, closes or parts something.
+// Anything in quotes is one token, whatever it contains; the rest matters only if it opens, closes or separates
+// something.
 const WORDS = /"(?:[^"]|"")*"|'(?:[^']|'')*'|::\w+(?:\[\])?|\$\d+|[[\](),]|\w+/g;
 
-/** What is known of a statement by its text. */
+/** What is known about a statement from its text. */
 interface Statement {
   /** Of its columns. */
   names: readonly string[];
-  /** Its text, parted where a value stands; of the value, which one it is. */
+  /** Its text, split at each value; for each value, its number. */
   pieces: readonly (string | number)[];
-  /** What is asked of it: all of it in one value, and what its columns are called there. */
+  /** The query: all of it as one value, and what its columns are called there. */
   answer: readonly [value: string, columns: string];
 }
 
-/** Prisma writes few statements, and again and again. Those of lists differ in how many are on the list. */
+/** Prisma writes few statements, over and over. Those with lists differ in the number of items. */
 const read = new Map<string, Statement | null>();
 const MOST_READ = 1_000;
 
-/** Null where it is none that can be bundled. */
+/** Null for a statement that cannot be bundled. */
 function readStatement(text: string): Statement | null {
   const known = read.get(text);
   if (known !== undefined) return known;
@@ -158,7 +159,9 @@ function answerIn(columns: readonly string[]): Statement["answer"] {
   return [`json_build_array(json_agg(ARRAY[${row}]), ARRAY[${types}])`, columns.join(", ")];
 }
 
-/** The columns of a statement that reads, as Prisma writes them: each ends in its name in quotes; null where it is another. */
+/**
+ * The columns of a read statement as Prisma writes it, each ending in its quoted name; null for any other statement.
+ */
 function readColumns(text: string): string[] | null {
   if (!text.startsWith("SELECT ") || /\bFOR (NO KEY )?(UPDATE|SHARE|KEY SHARE)\b/.test(text)) return null;
   const names: string[] = [];
@@ -172,7 +175,7 @@ function readColumns(text: string): string[] | null {
     }
     if (word === "(" || word === "[") depth++;
     if (word === ")" || word === "]") depth--;
-    if (!word.startsWith("::")) last = word; // what a column is made into leaves it its name
+    if (!word.startsWith("::")) last = word; // a cast leaves the column its name
   }
   return null;
 }

@@ -3,18 +3,18 @@ import type { Prisma, PrismaClient } from "./generated/client.ts";
 import type { MigrationConnection } from "./migrate.ts";
 import { shared } from "#server/base/process-shared.mjs";
 
-/** How the job queue reaches the database: through the one engine there is, or with connections of its own. */
+/** How the job queue reaches the database: through the only engine, or with connections of its own. */
 export type QueueConnection =
   { db: { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } } | { connectionString: string };
 
 /** A copy of the database on another server, which follows it. */
 export interface Replica {
-  /** @returns null where it does not hold all that `primary` has committed, or fails */
+  /** @returns null if it is behind what `primary` has committed, or fails */
   read<Result>(
     primary: PrismaClient,
     read: (tx: Prisma.TransactionClient) => Promise<Result>,
   ): Promise<{ result: Result } | null>;
-  /** Whether it follows this database. @throws what the connection throws where it does not answer */
+  /** Whether it is a replica of this database. @throws the connection's error if it does not answer */
   isReplicaOf(primary: PrismaClient): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -22,18 +22,18 @@ export interface Replica {
 export interface Database {
   kind: "embedded" | "postgresql";
   prisma: PrismaClient;
-  /** Null where the database was opened to read: no timed work then. */
+  /** Null if the database was opened read-only: no scheduled jobs then. */
   queue: QueueConnection | null;
-  /** Where `readFromReplica` reads; null where none was named. */
+  /** Where `readFromReplica` reads; null if none is configured. */
   replica: Replica | null;
-  /** Ends all connections; an embedded database is then free for another process. */
+  /** Closes all connections; an embedded database is then free for another process. */
   close(): Promise<void>;
 }
 
-/** A database that a backup is put into. */
+/** A database to which a backup is restored. */
 export interface ToRestore {
   connection: MigrationConnection;
-  /** To be called before the backup is put into its place, and after. */
+  /** To be called before and after the restore. */
   begin(): Promise<void>;
   finish(): Promise<void>;
   close(): Promise<void>;
@@ -50,7 +50,7 @@ export function useDatabase(database: Database | undefined): void {
   shared.database = database;
 }
 
-/** The process's database, opened at start. Only repositories and `transact` have business with it. */
+/** The process's database, opened at the start. Only for repositories and `transact`. */
 export function getDatabase(): PrismaClient {
   return getOpenDatabase().prisma;
 }

@@ -53,7 +53,7 @@ it("opens after a first initialisation that was killed half-way, and clears its 
   expect(readdirSync(dataDir)).toEqual(["database"]);
 });
 
-// Each statement takes longer than the time after which others have a turn, also on a fast machine.
+// Each statement takes longer than the time after which others get a turn, even on a fast machine.
 it("lets others have a turn between the statements of a long transaction", async () => {
   putEmbedded(dataDir);
   const { prisma, close } = await openEmbedded(dataDir, MIGRATIONS);

@@ -15,14 +15,14 @@ import { noteFailure } from "./unavailable.ts";
 const FOLDER = "database";
 const UNFINISHED = "database.new-";
 
-// PGlite switches syncing off by default (-F) and its file layer ignores fsync; a write-ahead log that is opened for
+// PGlite switches syncing off by default (-F) and its file layer ignores fsync; a write-ahead log opened for
 // synchronous writes is on the disk when a commit returns.
 const START_PARAMETERS = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
   "-c",
   "wal_sync_method=open_datasync",
-  // It fills these at its start; 128 MB of them took a third of that and more memory than the rest of the portal. Behind
-  // them stand the files as the operating system keeps them.
+  // It fills these when it starts; 128 MB of them took a third of that time and more memory than the rest of the
+  // portal. Behind them are the files in the operating system's cache.
   "-c",
   "shared_buffers=16MB",
 ];
@@ -31,8 +31,8 @@ const START_PARAMETERS = [
 export class DatabaseInUse extends StartFailure {}
 
 /**
- * Opens the embedded database in the data folder, which is there, for this process alone; creates and migrates it as needed.
- * @throws StartFailure when another process has it, or it cannot be opened or migrated
+ * Opens the embedded database in the existing data folder, for this process alone; creates and migrates it as needed.
+ * @throws StartFailure if another process has it, or it cannot be opened or migrated
  */
 export async function openEmbedded(dataDir: string, migrationFolder: string): Promise<Database> {
   const { home, lock } = await take(dataDir);
@@ -57,9 +57,9 @@ export async function openEmbedded(dataDir: string, migrationFolder: string): Pr
 }
 
 /**
- * Opens the embedded database in the data folder to read in it, as it is: nothing is made or migrated.
- * @returns null when another process has it
- * @throws StartFailure when there is none, it cannot be opened, or it is of another version
+ * Opens the embedded database in the data folder read-only, as it is: nothing is created or migrated.
+ * @returns null if another process has it
+ * @throws StartFailure if there is none, it cannot be opened, or it is of another version
  */
 export async function openEmbeddedToRead(dataDir: string, migrationFolder: string): Promise<Database | null> {
   if (!existsSync(path.join(dataDir, FOLDER)))
@@ -82,10 +82,9 @@ export async function openEmbeddedToRead(dataDir: string, migrationFolder: strin
 }
 
 /**
- * Opens the embedded database in the data folder, which is there, to put a backup in its place: made where it is missing,
- * and not migrated.
- * @returns null when another process has it
- * @throws StartFailure when it cannot be opened
+ * Opens the embedded database in the existing data folder to restore a backup: created if missing, and not migrated.
+ * @returns null if another process has it
+ * @throws StartFailure if it cannot be opened
  */
 export async function openEmbeddedToRestore(dataDir: string): Promise<ToRestore | null> {
   const { home, lock } = await take(dataDir);
@@ -101,7 +100,10 @@ export async function openEmbeddedToRestore(dataDir: string): Promise<ToRestore 
   }
 }
 
-/** The data folder, for this process alone; no lock where another one has it. @throws StartFailure when it is another account's */
+/**
+ * The data folder, for this process alone; no lock if another process has it. @throws StartFailure if it belongs to
+ * another account
+ */
 async function take(dataDir: string): Promise<{ home: string; lock: Awaited<ReturnType<typeof lockFolder>> }> {
   const home = realpathSync(dataDir);
   claimDataFolder(home);
@@ -115,10 +117,11 @@ export function migrationConnection(pglite: PGlite): MigrationConnection {
   };
 }
 
-/** Opens the engine alone on a data folder that this process has for itself, neither migrated nor wrapped. */
+/** Opens only the engine, on a data folder that this process has to itself, neither migrated nor wrapped. */
 export async function openFolder(home: string): Promise<PGlite> {
   const folder = path.join(home, FOLDER);
-  // A first initialisation that was killed half-way can't be opened again, so it happens beside and is renamed.
+  // A first initialisation that was killed half-way can't be opened again, so it happens in another folder and is
+  // renamed.
   for (const name of readdirSync(home)) {
     if (name.startsWith(UNFINISHED)) rmSync(path.join(home, name), { recursive: true, force: true });
   }
@@ -130,7 +133,7 @@ export async function openFolder(home: string): Promise<PGlite> {
     }
     const pglite = await PGlite.create(folder, { startParams: START_PARAMETERS });
     keepPrivate(pglite);
-    closeDataFolder(folder); // what it has made until then
+    closeDataFolder(folder); // what it has created so far
     return pglite;
   } catch (error) {
     if (error instanceof StartFailure) throw error;
@@ -141,14 +144,14 @@ export async function openFolder(home: string): Promise<PGlite> {
   }
 }
 
-/** Its file layer gives each new file permissions by a mask of its own, whatever this process's is: others get none. */
+/** Its file layer gives new files permissions by its own mask, whatever this process's is: others get none. */
 function keepPrivate(pglite: PGlite): void {
   const files = pglite.Module.FS as { chmod(file: unknown, mode: number, ...more: unknown[]): void };
   const change = files.chmod.bind(files);
   files.chmod = (file: unknown, mode: number, ...more: unknown[]) => change(file, mode & ~0o077, ...more);
 }
 
-/** Puts Prisma on an engine that is migrated. */
+/** Sets up Prisma on a migrated engine. */
 export function createEmbedded(pglite: PGlite, afterClose: () => Promise<void>): Database {
   const prisma = new PrismaClient({ adapter: new PrismaPGlite(watched(pglite)) });
   return {
@@ -165,8 +168,8 @@ export function createEmbedded(pglite: PGlite, afterClose: () => Promise<void>):
 }
 
 /**
- * The engine as Prisma gets it: where it fails for want of space and the like, the request at hand learns of it. It works
- * in this thread, so that a row of statements would let nobody else be answered: between two of them others have a turn.
+ * The engine as Prisma gets it: if it fails for lack of space and the like, the current request is told. It runs in
+ * this thread, so a series of statements would block everything else: between two of them others get a turn.
  */
 function watched<Engine extends Pick<PGlite, "query"> & Partial<Pick<PGlite, "transaction">>>(engine: Engine): Engine {
   return new Proxy(engine, {
@@ -187,14 +190,14 @@ function watched<Engine extends Pick<PGlite, "query"> & Partial<Pick<PGlite, "tr
 const TURN_AFTER_MS = 20;
 let turnAt = 0;
 
-/** Lets what waits have a turn, unless that was a moment ago. */
+/** Gives waiting work a turn, unless that was only a moment ago. */
 async function giveTurn(): Promise<void> {
   if (performance.now() - turnAt < TURN_AFTER_MS) return;
   await nextTurn();
   turnAt = performance.now();
 }
 
-/** @param isAny false: what a transaction throws may be its caller's own, so only what the engine itself says counts */
+/** @param isAny false: what a transaction throws may be its caller's own, so only the engine's own errors count */
 async function noting<Result>(call: Promise<Result>, isAny: boolean): Promise<Result> {
   try {
     return await call;
@@ -205,9 +208,9 @@ async function noting<Result>(call: Promise<Result>, isAny: boolean): Promise<Re
 }
 
 /**
- * One statement with values, or a script, for the job queue. A script holds its own transaction: it runs inside one, so
- * that a failure half-way is undone before anybody else has the engine.
- * @returns the rows of the last statement; none once the engine is closed, because the queue's last words come late
+ * Runs one statement with values, or a script, for the job queue. A script has its own transaction: it runs inside one,
+ * so that a failure half-way is undone before anybody else gets the engine.
+ * @returns the rows of the last statement; none once the engine is closed, because the queue's last calls come late
  */
 async function executeSql(pglite: PGlite, text: string, values: unknown[] = []): Promise<{ rows: unknown[] }> {
   if (pglite.closed) return { rows: [] };

@@ -2,23 +2,23 @@ import "server-only";
 import { ROWS_A_PAGE, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 
-// The one way in which long lists are read: by keyset, so that a page far down costs what the first one does, and rows that
-// come or go meanwhile neither repeat nor hide others.
+// The only way in which long lists are read: by keyset, so that a page far down costs the same as the first one, and
+// rows added or removed meanwhile neither repeat nor hide others.
 
-/** Columns to order by, each with its direction; none of them can be null, and the last one is unique. */
+/** Columns to order by, each with its direction; none is nullable, and the last one is unique. */
 export type ListOrder<Column extends string = string> = readonly (readonly [
   column: Column,
   direction: "asc" | "desc",
 ])[];
 
-/** What a list asks the database for; it goes into a `findMany` as it is. */
+/** What a list queries; it is passed to a `findMany` as it is. */
 export interface ListPart {
   where: object;
   orderBy: object[];
   take: number;
 }
 
-/** The same for a statement in SQL: the row beside which the rows begin, and on which side of it they are. */
+/** The same for a statement in SQL: the row next to which the rows begin, and on which side of it they are. */
 export interface ListPlace<Row> {
   beside: Row | null;
   way: "after" | "before";
@@ -26,30 +26,32 @@ export interface ListPlace<Row> {
 
 /** A list to be read in pages. */
 export interface List<Row> {
-  /** Whose rows these are, such as those of a body: a place in another's list is none here. */
+  /** Whose rows these are, such as those of a body: a place in another's list is not valid here. */
   within: object;
-  /** Which of them are shown. A place stays one where its row is not shown any more. */
+  /** Which of them are shown. A place stays valid if its row is no longer shown. */
   filter?: object;
   order: ListOrder<keyof Row & string>;
-  /** The unique column that names a place in the address. */
+  /** The unique column that identifies a place in the address. */
   key: keyof Row & string;
-  /** Reads the name of a place as the column holds it; null for what cannot be one. */
+  /** Parses a place's key into the column's type; null if it is invalid. */
   readKey?: (typed: string) => string | number | null;
-  /** Rows a page. */
+  /** Rows per page. */
   size?: number;
   read(part: ListPart, place: ListPlace<Row>): Promise<Row[]>;
-  /** The row that names a place, where `read` is a statement in SQL, which knows nothing of `within` and `filter`. */
+  /**
+   * The row that a place's key identifies, if `read` is a statement in SQL, which does not use `within` and `filter`.
+   */
   find?: (key: string) => Promise<Row | null>;
 }
 
-/** One page of a list, from a place on; the first page where the place is not, or no longer, in the list. */
+/** One page of a list, starting from a place; the first page if the place is not, or no longer, in the list. */
 export async function readPage<Row extends object>(list: List<Row>, cursor: PageCursor): Promise<ListPage<Row>> {
   const { size = ROWS_A_PAGE } = list;
   const beside = await findBeside(list, cursor);
   const way = beside && cursor && "before" in cursor ? "before" : "after";
   const found = await readBeyond(list, beside, way, size + 1);
   const hasMore = found.length > size;
-  if (way === "before" && !hasMore) return readPage(list, null); // the first page is a full one
+  if (way === "before" && !hasMore) return readPage(list, null); // the first page is always a full one
   const rows = way === "before" ? found.slice(0, size).reverse() : found.slice(0, size);
   const [first, last] = [rows[0], rows.at(-1)];
   const keyOf = (row: Row) => String(row[list.key]);
@@ -60,7 +62,10 @@ export async function readPage<Row extends object>(list: List<Row>, cursor: Page
   };
 }
 
-/** Every row of a list, a batch in a query: for files that are made while they are sent. `size` is that of a batch. */
+/**
+ * Every row of a list, one batch per query: for files that are generated while they are sent. `size` is that of a
+ * batch.
+ */
 export async function* readEvery<Row extends object>(list: List<Row>): AsyncGenerator<Row> {
   const { size = 500 } = list;
   for (let last: Row | null | undefined = null; last !== undefined;) {
@@ -81,7 +86,7 @@ async function findBeside<Row>(list: List<Row>, cursor: PageCursor): Promise<Row
   return (await read(part, { beside: null, way: "after" }))[0] ?? null;
 }
 
-/** For a statement in SQL that lists people by name: the condition of being beyond a place, and the order there. */
+/** For a statement in SQL that lists people by name: the condition for rows beyond a place, and their order. */
 export function byName({ beside, way }: ListPlace<{ id: string; name: string }>): {
   beyond: Prisma.Sql;
   order: Prisma.Sql;
@@ -111,7 +116,7 @@ function opposite(direction: "asc" | "desc") {
   return direction === "asc" ? "desc" : "asc";
 }
 
-/** The rows beyond one, in an order. That the first column is not before its own lets an index begin there. */
+/** The rows beyond a given one, in an order. The condition on the first column lets an index scan start there. */
 function whereBeyond([first, ...others]: ListOrder, row: Readonly<Record<string, unknown>>): object {
   if (!first) throw new Error("A list is ordered by one column at least.");
   const [column, direction] = first;

@@ -36,15 +36,15 @@ const MIGRATION_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 )`;
 
 /**
- * Brings the database up to date: every migration that it does not have, in order, one transaction each.
- * The caller sees to it that nobody else migrates at the same time.
- * @param folder holds `<timestamp>_<name>/migration.sql`, named as Prisma names them
+ * Brings the database up to date: applies every missing migration, in order, each in its own transaction.
+ * The caller ensures that nobody else migrates at the same time.
+ * @param folder contains `<timestamp>_<name>/migration.sql`, named as Prisma names them
  * @returns names of the migrations applied now
- * @throws StartFailure when the database is newer than the code, or a migration was changed, left half done or fails
+ * @throws StartFailure if the database is newer than the code, or a migration was changed, left half done or fails
  */
 export async function migrate(connection: MigrationConnection, folder: string): Promise<string[]> {
   const migrations = readMigrations(folder);
-  // An account that may make no tables gets this far on a database that is up to date.
+  // An account that may not create tables gets this far on a database that is up to date.
   if (!(await hasMigrationTable(connection))) await connection.run(MIGRATION_TABLE);
   const applied = await listApplied(connection);
   for (const row of applied) checkApplied(row, migrations);
@@ -54,8 +54,8 @@ export async function migrate(connection: MigrationConnection, folder: string): 
 }
 
 /**
- * Looks whether the database is as this version of the code has it, and changes nothing.
- * @throws StartFailure when it is older or newer, or holds no With Care
+ * Checks that the database matches this version of the code, and changes nothing.
+ * @throws StartFailure if it is older or newer, or is not a With Care database
  */
 export async function checkMigrated(connection: MigrationConnection, folder: string): Promise<void> {
   if (!(await hasMigrationTable(connection)))
@@ -104,8 +104,8 @@ function checkApplied(row: AppliedMigration, migrations: Migration[]): void {
 }
 
 /**
- * Applies migrations to a database that does not have them, within the caller's transaction: for `npm run restore`.
- * @param migrations in their order
+ * Applies missing migrations within the caller's transaction: for `npm run restore`.
+ * @param migrations in order
  */
 export async function migrateWithin(connection: MigrationConnection, migrations: readonly Migration[]): Promise<void> {
   await connection.run(MIGRATION_TABLE);
@@ -136,7 +136,7 @@ async function apply(connection: MigrationConnection, migration: Migration): Pro
   }
 }
 
-/** The migrations that this version of the code has, in their order. */
+/** The migrations of this version of the code, in order. */
 export function readMigrations(folder: string): Migration[] {
   const names = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, "migration.sql")));
   return names.sort().map((name) => {

@@ -6,7 +6,7 @@ import { openPostgresql } from "./postgresql.ts";
 
 /**
  * Opens the database that the settings name, migrated, and makes it the one that `getDatabase` returns.
- * @throws StartFailure with one sentence when it cannot be opened
+ * @throws StartFailure with one sentence if it cannot be opened
  */
 export async function openDatabase(env: {
   databaseUrl: string | null;

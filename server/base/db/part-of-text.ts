@@ -1,15 +1,15 @@
 import "server-only";
 
-// Where people and programs search by a part of a text, and nowhere else: what they give stands for itself. Whoever is
-// picked out by what was typed or claimed is found by `=` instead (domain/access/identity/email.ts), so a lint rule allows the
-// database's patterns here alone.
+// Only for where people and programs search by part of a text: what they enter is taken literally. Anybody identified
+// by what was typed or claimed is found by `=` instead (domain/access/identity/email.ts), so a lint rule allows the
+// database's patterns only here.
 
-/** What the database would read as "any letters" stands for itself. */
+/** Escapes the database's wildcards, so that they are taken literally. */
 function literally(text: string): string {
   return text.replaceAll(/[\\%_]/g, "\\$&");
 }
 
-/** Whether capital letters count. */
+/** Whether case matters. */
 interface PartOptions {
   isCaseExact?: boolean;
 }
@@ -17,7 +17,7 @@ interface PartOptions {
 const modeOf = ({ isCaseExact = false }: PartOptions) =>
   isCaseExact ? ("default" as const) : ("insensitive" as const);
 
-/** Texts that hold this part. */
+/** Texts that contain this part. */
 export function holding(part: string, options: PartOptions = {}) {
   return { contains: literally(part), mode: modeOf(options) };
 }
@@ -38,8 +38,8 @@ export function ordered(by: "gt" | "gte" | "lt" | "lte", text: string, options: 
 }
 
 /**
- * What was typed as a query of the database's text search: each word begins a word of the text, whatever its case. Null
- * where there is no letter and no digit in it. For `search_words(…) @@ to_tsquery('simple', …)`, which has its index
+ * What was typed as a query for the database's text search: each word is the beginning of a word in the text, ignoring
+ * case. Null if it contains no letter or digit. For `search_words(…) @@ to_tsquery('simple', …)`, which has an index
  * (docs/decisions/055-lists-by-keyset.md).
  */
 export function wordsBeginning(typed: string): string | null {
@@ -50,7 +50,7 @@ export function wordsBeginning(typed: string): string | null {
   return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(" & ");
 }
 
-/** What was typed as a pattern for what begins with it, for LIKE in a statement in SQL. */
+/** What was typed as a prefix pattern, for LIKE in a statement in SQL. */
 export function patternBeginning(typed: string): string {
   return `${literally(typed)}%`;
 }

@@ -3,8 +3,8 @@ import { Prisma } from "./generated/client.ts";
 import { wordsBeginning } from "./part-of-text.ts";
 
 /**
- * Ids of the people of a body in whose name each word that was typed begins one, the first ones by name. It stands here
- * because several rooms look for people.
+ * Ids of the people in a body whose name contains, for each word typed, a word beginning with it; the first ones by
+ * name. It is here because several rooms search for people.
  */
 export async function listIdsNamed(
   tx: Prisma.TransactionClient,
@@ -15,7 +15,7 @@ export async function listIdsNamed(
   const query = wordsBeginning(typed);
   if (query === null) return [];
   const isActive = onlyActive ? Prisma.sql`AND status = 'active'` : Prisma.empty;
-  // Who matches is found first: by name, the planner would look through everybody for a word that few have.
+  // The matches are found first: ordering by name, the planner would scan everybody for a rare word.
   const rows = await tx.$queryRaw<{ id: string }[]>`
     WITH named AS MATERIALIZED (
       SELECT id, name FROM "Person"

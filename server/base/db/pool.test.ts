@@ -8,7 +8,7 @@ import { startTcpProxy } from "#scripts/test-tcp-proxy.mjs";
 import { useDatabase } from "./database.ts";
 import { openPostgresql } from "./postgresql.ts";
 
-// As server/shell/http/request-context.mjs has it.
+// As in server/shell/http/request-context.mjs.
 const requests = new AsyncLocalStorage<RequestContext>();
 shared.requests = requests;
 const context = (): RequestContext => ({

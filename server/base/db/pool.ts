@@ -6,15 +6,18 @@ import { getRequestContext } from "#server/base/request/context.ts";
 import { makeBundler } from "./bundle.ts";
 import { noteFailure } from "./unavailable.ts";
 
-/** A server that takes a connection without a word is given up after so long; the request behind it has 5 seconds. */
+/**
+ * A server that accepts a connection but says nothing is given up after this time; the request behind it has 5 seconds.
+ */
 const CONNECT_WITHIN_MS = 2_500;
-/** How long one waits until one of the connections is free: many at once take turns rather than fail. */
+/** How long to wait for a free connection: many requests at once take turns rather than fail. */
 const WAIT_FOR_CONNECTION_MS = 30_000;
-/** Outside requests nobody watches over a call: after so long the connection counts as dead. */
+/** Outside requests nobody watches a call: after this time the connection counts as dead. */
 const CALL_WITHIN_MS = 5 * 60_000;
 /**
- * What the server does with connections whose other end is gone: it undoes their transaction and frees its locks. And it
- * compiles nothing: a bundle of many small questions looks like a large one to it, and compiling takes a hundred times as long.
+ * What the server does about connections whose other end is gone: it rolls back their transaction and frees their
+ * locks. JIT compilation is off: the server takes a bundle of many small queries for a large one, and compiling takes a
+ * hundred times as long.
  */
 export const SERVER_OPTIONS = [
   "idle_in_transaction_session_timeout=120s",
@@ -22,16 +25,16 @@ export const SERVER_OPTIONS = [
   "jit=off",
 ];
 
-/** By the name `npm run restore` sees that a portal runs. */
+/** By this name `npm run restore` sees that a portal is running. */
 export const DIRECT = {
   application_name: "with-care",
   options: SERVER_OPTIONS.map((option) => `-c ${option}`).join(" "),
 };
 
 /**
- * The connections to a PostgreSQL server, or to a pooler before it. What a request waits for can be given up: its connections are cut, so that
- * the server undoes what was begun on them, and the pool makes new ones.
- * @param isPooled a pooler keeps connections when the portal has stopped, and refuses options
+ * The connections to a PostgreSQL server, or to a pooler in front of it. What a request waits for can be aborted: its
+ * connections are cut, so that the server rolls back what was begun on them, and the pool makes new ones.
+ * @param isPooled a pooler keeps connections after the portal has stopped, and refuses options
  */
 export function makePool(databaseUrl: string, isPooled: boolean): pg.Pool {
   return new WatchedPool({
@@ -53,7 +56,7 @@ type Connected = (
 class WatchedPool extends pg.Pool {
   private readonly bundle = makeBundler((statement) => super.query(statement as pg.QueryConfig));
 
-  // Prisma asks here what belongs to no transaction, with one argument and a promise.
+  // Prisma sends queries outside transactions here, with one argument and a promise.
   override query = ((...args: unknown[]): unknown => {
     const request = getRequestContext();
     const bundled = request && args.length === 1 ? this.bundle(request, args[0]) : null;
@@ -83,11 +86,13 @@ class WatchedPool extends pg.Pool {
       if (client) noteLoss(client);
       callback(error, client, client?.release ?? release);
     };
-    super.connect(AsyncResource.bind(take)); // a pool calls back as whoever gave the connection back
+    super.connect(AsyncResource.bind(take)); // a pool calls back in the context of whoever returned the connection
   }
 }
 
-/** A connection may break at any moment until it is given back; the pool tells its query before the query itself knows. */
+/**
+ * A connection may break at any moment until it is returned; the pool tells its query before the query itself notices.
+ */
 function noteLoss(client: pg.PoolClient): void {
   const request = getRequestContext();
   if (!request) return;
@@ -109,7 +114,7 @@ class WatchedClient extends pg.Client {
     this.socket = socket;
   }
 
-  // Its many forms come down to two: with a function at the end that is called, or with a promise.
+  // Its many forms come down to two: with a callback at the end, or with a promise.
   override query = ((...args: unknown[]): unknown => {
     const end = beginCall(() => this.socket.destroy());
     const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
@@ -130,7 +135,7 @@ class WatchedClient extends pg.Client {
   }) as pg.Client["query"];
 }
 
-/** Notes a call with the request at hand. @returns to be called when it ends, with its error */
+/** Records a call of the current request. @returns to be called when it ends, with its error */
 function beginCall(abort: () => void): (error: unknown) => void {
   const request = getRequestContext();
   if (!request) return () => {};

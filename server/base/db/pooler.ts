@@ -3,28 +3,28 @@ import type pg from "pg";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { SERVER_OPTIONS } from "./pool.ts";
 
-// A pooler that gives out connections by transaction (PgBouncer's transaction mode) keeps no session: a lock outlives
+// A pooler that assigns connections per transaction (PgBouncer's transaction mode) keeps no session: a lock outlives
 // whoever took it, and what was set for a connection is set for somebody else's.
 
 /**
- * Looks whether two connections of one address ever stand for the same one of the server.
+ * Checks whether two connections of one address ever share a connection to the server.
  * @param connect opens a connection to that address
  * @param setting that the address comes from
- * @throws StartFailure where they do, with what to set
+ * @throws StartFailure if they do, saying what to set
  */
 export async function requireSession(connect: () => Promise<pg.Client>, setting: string): Promise<void> {
   const one = await connect();
   const other = await connect();
   try {
     const before = await backendOf(one);
-    await other.query("BEGIN"); // which takes a connection of the server for itself: with a pooler the one that was last free
+    await other.query("BEGIN"); // takes a server connection to itself: with a pooler the one most recently freed
     if (before === (await backendOf(other)) || before !== (await backendOf(one))) throw noSession(setting);
   } finally {
     await Promise.all([one.end(), other.end()]);
   }
 }
 
-/** What to say where an address does not lead to the server itself. @param setting that the address comes from */
+/** What to say if an address does not lead to the server itself. @param setting that the address comes from */
 export function noSession(setting: string): StartFailure {
   return new StartFailure(
     setting === "DATABASE_URL"
@@ -34,8 +34,8 @@ export function noSession(setting: string): StartFailure {
 }
 
 /**
- * Sets for the portal's account in this database what the portal otherwise sets for each of its connections: a pooler does
- * not pass that on. It holds for connections that the pooler makes from now on.
+ * Sets for the portal's account in this database what the portal otherwise sets for each connection: a pooler does not
+ * pass that on. It applies to connections that the pooler makes from now on.
  * @param direct a connection of that account to the server itself
  */
 export async function setForAccount(direct: pg.Client): Promise<void> {

@@ -13,17 +13,17 @@ import { noSession, requireSession, setForAccount } from "./pooler.ts";
 
 const CONNECT_WITHIN_MS = 5_000;
 const WAIT_FOR_OTHERS = "60s";
-/** A portal that nobody uses at the moment shows itself by its timed work, which looks every few seconds. */
+/** A portal that nobody is using is recognised by its scheduled jobs, which poll every few seconds. */
 const LOOKS_FOR_PORTAL = 4;
 const LOOK_AGAIN_AFTER_MS = 500;
-/** The number that Prisma's own tools lock with, so that they and we wait for each other. */
+/** The lock number that Prisma's own tools use, so that they and we wait for each other. */
 const ADVISORY_LOCK = 72_707_369;
 
 /** Further addresses of a database. */
 export interface FurtherAddresses {
-  /** As whom to migrate it; the account of its first address may then use the tables and not change them. */
+  /** The account to migrate it as; the account of its first address may then use the tables but not change them. */
   ownerUrl?: string | null;
-  /** The server's own, where the first is a pooler's. */
+  /** The server's own, if the first is a pooler's. */
   sessionUrl?: string | null;
   /** Of a replica. */
   readUrl?: string | null;
@@ -31,7 +31,8 @@ export interface FurtherAddresses {
 
 /**
  * Opens the database on a PostgreSQL server and migrates it; processes that start at once wait for each other.
- * @throws StartFailure when it cannot be reached or migrated, or accounts or addresses are not as they should be; never names the password
+ * @throws StartFailure if it cannot be reached or migrated, or accounts or addresses are wrong; never contains the
+ * password
  */
 export async function openPostgresql(
   databaseUrl: string,
@@ -55,8 +56,8 @@ function settingOf(pooledUrl: string | null): "DATABASE_URL" | "DATABASE_SESSION
 }
 
 /**
- * Opens the database to read in it, as it is: nothing is migrated, and every write is refused.
- * @throws StartFailure when it cannot be reached, or is of another version
+ * Opens the database read-only, as it is: nothing is migrated, and every write is refused.
+ * @throws StartFailure if it cannot be reached, or is of another version
  */
 export async function openPostgresqlToRead(databaseUrl: string, migrationFolder: string): Promise<Database> {
   const client = await connect(databaseUrl);
@@ -75,10 +76,10 @@ export async function openPostgresqlToRead(databaseUrl: string, migrationFolder:
 }
 
 /**
- * Opens the database to put a backup in its place, under the lock that a portal takes when it starts.
- * @param ownerUrl of the tables' owner, where that is another account
- * @returns null when a portal runs on it: it is seen by the connections that it keeps
- * @throws StartFailure when it cannot be reached, or the accounts are not as they should be
+ * Opens the database to restore a backup, under the lock that a portal takes when it starts.
+ * @param ownerUrl of the tables' owner, if that is another account
+ * @returns null if a portal is running on it, which shows in the connections that it keeps
+ * @throws StartFailure if it cannot be reached, or the accounts are wrong
  */
 export async function openPostgresqlToRestore(
   databaseUrl: string,
@@ -147,11 +148,11 @@ async function migrateUnderLock(
     );
   } finally {
     await Promise.all([portal?.end(), pooled?.end()]);
-    await client.end(); // frees the advisory lock, too
+    await client.end(); // also frees the advisory lock
   }
 }
 
-/** A connection of the tables' owner, under the lock that lets one at a time change them. */
+/** A connection as the tables' owner, under the lock that allows one change at a time. */
 async function connectToChange(
   directUrl: string,
   ownerUrl: string | null,
@@ -166,7 +167,7 @@ async function connectToChange(
   if (ownerUrl !== null) await requireSession(() => connect(ownerUrl, "DATABASE_OWNER_URL"), "DATABASE_OWNER_URL");
   const client = await (ownerUrl === null ? connect(directUrl, setting) : connect(ownerUrl, "DATABASE_OWNER_URL"));
   try {
-    await client.query("SET search_path TO public"); // not what somebody may have made in a schema of their own
+    await client.query("SET search_path TO public"); // not objects that somebody may have created in another schema
     await client.query(`SET lock_timeout = '${WAIT_FOR_OTHERS}'`);
     await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
     return client;
@@ -181,8 +182,8 @@ async function connectToChange(
 /**
  * One connection, for what the pool cannot do.
  * @param setting that the address comes from
- * @param more that is set for it
- * @throws StartFailure when the server cannot be reached
+ * @param more further connection settings
+ * @throws StartFailure if the server cannot be reached
  */
 export async function connect(
   databaseUrl: string,
@@ -199,7 +200,7 @@ export async function connect(
     await client.connect();
     return client;
   } catch (error) {
-    if (reason(error).startsWith("unsupported startup parameter")) throw noSession(setting); // as PgBouncer says it
+    if (reason(error).startsWith("unsupported startup parameter")) throw noSession(setting); // PgBouncer's wording
     throw new StartFailure(
       `The database at ${hostOf(databaseUrl)} cannot be used (${reason(error)}): check that it runs, and that ${setting} names the right host, database, user and password.`,
     );

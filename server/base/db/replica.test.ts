@@ -7,7 +7,7 @@ import { useDatabase, type Database } from "./database.ts";
 import { openPostgresql } from "./postgresql.ts";
 import { readFromReplica } from "./replica.ts";
 
-/** Where a reading happened, and the names that it found. */
+/** Where a read took place, and the names that it found. */
 const look = () =>
   readFromReplica(async (tx) => {
     const [place] = await tx.$queryRaw<{ isReplica: boolean }[]>`SELECT pg_is_in_recovery() AS "isReplica"`;

@@ -4,12 +4,12 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { getOpenDatabase, type Replica } from "./database.ts";
 import { PrismaClient, type Prisma } from "./generated/client.ts";
 
-/** How long is waited for the replica to catch up, in steps: usually it is a few milliseconds behind. */
+/** How long to wait for the replica to catch up, in steps: usually it is a few milliseconds behind. */
 const CATCH_UP_MS = [0, 5, 20];
-/** One that does not answer keeps nobody waiting: what it was asked is asked of the primary. */
+/** One that does not answer keeps nobody waiting: the query goes to the primary instead. */
 const CONNECT_WITHIN_MS = 1_000;
 const ANSWER_WITHIN_MS = 3_000;
-/** After it failed, or was behind, it is asked nothing for so long. */
+/** After it failed or was behind, it is not used for this long. */
 const REST_AFTER_FAILURE_MS = 10_000;
 const REST_BEHIND_MS = 1_000;
 
@@ -21,10 +21,10 @@ interface Written {
 }
 
 /**
- * Reads much, such as a report or an export, from the replica where there is one and it holds all that was committed until
- * now; otherwise, and where the replica fails, from the primary. So nobody sees less there than they would have here. Not
- * for what decides who may do something.
- * @param read asks the database it is given and nothing else; may be called a second time
+ * Reads large amounts, such as a report or an export, from the replica if there is one that has everything committed so
+ * far; otherwise, or if the replica fails, from the primary. So nobody sees less than on the primary. Not for
+ * authorisation.
+ * @param read queries only the database passed to it; may be called a second time
  * @throws what `read` throws on the primary
  */
 export async function readFromReplica<Result>(
@@ -35,7 +35,7 @@ export async function readFromReplica<Result>(
   return found ? found.result : read(prisma);
 }
 
-/** The replica that an address names; it need not answer yet. */
+/** The replica at an address; it need not answer yet. */
 export function openReplica(readUrl: string): Replica {
   const adapter = new PrismaPg({
     connectionString: readUrl,
@@ -55,7 +55,7 @@ export function openReplica(readUrl: string): Replica {
       if (performance.now() < restsUntil) return null;
       const written = await findWritten(primary);
       try {
-        // One transaction, so that both ask the same connection: an address may stand for several replicas.
+        // In one transaction, so that both use the same connection: an address may stand for several replicas.
         const found = await prisma.$transaction(
           async (tx) => ((await isUpTo(tx, written)) ? { result: await read(tx) } : null),
           { maxWait: CONNECT_WITHIN_MS, timeout: 60_000 },
@@ -70,7 +70,7 @@ export function openReplica(readUrl: string): Replica {
   };
 }
 
-/** The place where the next change is written: all that was committed lies before it. */
+/** The position of the next change: everything committed lies before it. */
 async function findWritten(primary: PrismaClient): Promise<Written> {
   const [written] = await primary.$queryRaw<Written[]>`
     SELECT pg_current_wal_insert_lsn()::text AS "lsn", current_database() AS "database", system_identifier::text AS "system"

@@ -4,7 +4,7 @@ import { StartFailure } from "#server/base/start-failure.ts";
 import { DIRECT } from "./pool.ts";
 import { connect } from "./postgresql.ts";
 
-/** One of PostgreSQL's two numbers of an advisory lock: that it says which secret a running server has. */
+/** The first of the two numbers of PostgreSQL advisory locks: marks those that identify a running server's secret. */
 const SECRETS = 72_707_370;
 const CHECK = `SELECT EXISTS (
   SELECT FROM pg_locks
@@ -13,11 +13,12 @@ const CHECK = `SELECT EXISTS (
 ) AS "isOther"`;
 
 /**
- * Sees to it that all servers which run on a database have one sign-in secret; with two, people would be signed in at one and
- * not at the other. Each holds a lock whose number is made from its secret, for as long as it runs, and looks for others.
+ * Ensures that all servers running on a database have the same sign-in secret; otherwise people would be signed in at
+ * one and not at another. Each holds a lock whose number is derived from its secret, as long as it runs, and looks for
+ * others.
  * @param directUrl the server's own address, not a pooler's
- * @returns lets go of it
- * @throws StartFailure where a server with another secret runs
+ * @returns releases it
+ * @throws StartFailure if a server with another secret is running
  */
 export async function holdSameSecret(directUrl: string, secret: string): Promise<() => Promise<void>> {
   const client = await connect(directUrl, undefined, { application_name: DIRECT.application_name });

@@ -8,13 +8,13 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 
 const requests = new AsyncLocalStorage<RequestContext>();
 
-// What happens on a full disk and the like: the database says it itself, by the code that it would give.
+// A full disk and the like: the database raises these errors itself, with its real codes.
 describeOnEachDatabase("a change that the database cannot keep", (database) => {
   it.each([
     ["53100", true], // disk full
     ["58030", true], // cannot read or write its files
-    ["25006", true], // only reads, as a standby does
-    ["55P03", true], // a lock is not to be had in time
+    ["25006", true], // read-only, as a standby is
+    ["55P03", true], // a lock was not available in time
     ["23514", false], // a check refuses a wrong value
   ])("with code %s is undone as a whole, with its evidence, and the next one is kept", async (code, isUnavailable) => {
     shared.requests = requests;

@@ -1,12 +1,12 @@
 // @ts-check
-// What our cookies are called, once: for the sign-in library and server/shell/http, which runs before any bundle.
+// The names of our cookies, defined once: for the sign-in library and server/shell/http, which runs before any bundle.
 
-/** Every cookie of ours begins so, after the prefix of browsers. */
+/** Our cookie names all begin with this, after the browsers' prefix. */
 const OURS = "with-care.";
 
 /**
- * The name of a cookie of ours. Over https browsers keep a name with this prefix to this host, to https and to no one path,
- * so that no neighbouring host can plant one (RFC 6265bis, 4.1.3.2).
+ * The name of one of our cookies. Over https, browsers tie names with this prefix to this host, https and path /, so
+ * that no neighbouring host can plant one (RFC 6265bis, 4.1.3.2).
  * @param {string} name
  * @param {string} appUrl
  */
@@ -25,8 +25,8 @@ export function sessionCookie(appUrl) {
 }
 
 /**
- * What a request brings as its session, without the seal: it proves nothing until the library has read it.
- * @param {string | null | undefined} header the cookies, as they came
+ * The session cookie of a request, without its signature: it proves nothing until the library has verified it.
+ * @param {string | null | undefined} header the cookies as received
  * @param {string} appUrl
  * @returns {string | null}
  */
@@ -37,5 +37,5 @@ export function readSessionToken(header, appUrl) {
   return /^[^;.\s]{1,200}/.exec(value)?.[0] ?? null;
 }
 
-/** Finds a cookie of ours in a text, to hide its value. */
+/** Finds our cookies in a text, to hide their values. */
 export const COOKIE_PATTERN = /(with-care\.[\w.-]+=)[^;\s"\\]+/g;

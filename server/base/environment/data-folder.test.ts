@@ -23,7 +23,7 @@ import { closeDataFolder, makeDataFolder } from "./data-folder.ts";
 const isRoot = process.geteuid?.() === 0;
 const modeOf = (file: string) => (lstatSync(file).mode & 0o777).toString(8);
 
-/** Everything in a folder that others may read, write or enter; links are not looked at. */
+/** Everything in a folder that others may read, write or enter; links are not followed. */
 function openToOthers(folder: string): string[] {
   return [folder, ...readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => path.join(folder, name))]
     .filter((file) => !lstatSync(file).isSymbolicLink() && (lstatSync(file).mode & 0o077) !== 0)

@@ -15,12 +15,12 @@ import {
 import path from "node:path";
 import { StartFailure } from "#server/base/start-failure.ts";
 
-/** What others of this machine may do with a file: the last six of its bits. */
+/** What other accounts on this machine may do with a file: the last six bits of its mode. */
 const OTHERS = 0o077;
 
 /**
- * Makes the data folder, where it is missing, for this account alone.
- * @throws StartFailure when it cannot be made
+ * Creates the data folder for this account alone, if it is missing.
+ * @throws StartFailure if it cannot be created
  */
 export function makeDataFolder(dataDir: string): void {
   try {
@@ -33,21 +33,22 @@ export function makeDataFolder(dataDir: string): void {
 }
 
 /**
- * Sees to it that the data folder is this account's, and that what this process writes from now on is for it alone.
- * @throws StartFailure when it is another account's
+ * Ensures that the data folder belongs to this account, and that only this account can read what this process writes
+ * from now on.
+ * @throws StartFailure if it belongs to another account
  */
 export function claimDataFolder(dataDir: string): void {
   const own = process.geteuid?.();
-  if (own === undefined) return; // Windows, which knows neither
+  if (own === undefined) return; // Windows, which has neither
   process.umask(OTHERS);
   const found = statSync(dataDir, { throwIfNoEntry: false });
   if (found && found.uid !== own) throw notOwn(dataDir, found.uid, own);
 }
 
 /**
- * Closes the data folder and all that is in it to other accounts. Links in it are not followed.
- * @returns a line for the log where something was open, else null
- * @throws StartFailure when something in it belongs to another account
+ * Closes the data folder and everything in it to other accounts. Links in it are not followed.
+ * @returns a line for the log if something was open, otherwise null
+ * @throws StartFailure if something in it belongs to another account
  */
 export function closeDataFolder(dataDir: string): string | null {
   const own = process.geteuid?.();
@@ -67,14 +68,14 @@ function notOwn(file: string, uid: number, own: number): StartFailure {
   );
 }
 
-// Not `recursive`: where the kernel lets nobody make folders, such as /proc, Node 20 then tries for ever.
+// Not `recursive`: if the kernel forbids creating folders, as in /proc, Node 20 then retries for ever.
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(path.dirname(folder));
   mkdirSync(folder, { mode: 0o700 });
 }
 
-/** The folder before what is in it: once it is closed, nobody else puts anything there. */
+/** The folder before its contents: once it is closed, nobody else can put anything there. */
 function close(file: string, own: number, closed: { changed: number; open: number }): void {
   const found = lstatSync(file, { throwIfNoEntry: false });
   if (!found || !(found.isFile() || found.isDirectory())) return; // gone meanwhile, a link, or the socket of a lock
@@ -86,7 +87,9 @@ function close(file: string, own: number, closed: { changed: number; open: numbe
   if (found.isDirectory()) for (const name of readdirSync(file)) close(path.join(file, name), own, closed);
 }
 
-/** On the file that is opened, not on its name: a link that somebody puts there meanwhile is refused. @returns false where it stays open */
+/**
+ * On the opened file, not by its name: a link put there meanwhile is refused. @returns false if it stays open to others
+ */
 function changeMode(file: string, found: Stats): boolean {
   let descriptor: number | undefined;
   try {

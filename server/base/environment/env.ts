@@ -3,7 +3,7 @@ import { type Env, readEnvironment } from "./environment.mjs";
 
 export type { Env };
 
-/** True under `npm run dev`; the bundler writes the value into the code. */
+/** True under `npm run dev`; the bundler inlines the value. */
 export const isDevelopment = process.env.NODE_ENV === "development";
 
 let env: Env | undefined;

@@ -1,6 +1,7 @@
 // @ts-check
-// The settings and their rules, once, in plain JavaScript on Node's own modules: scripts/start.mjs reads them on a
-// fresh clone before anything is installed (hence no zod and no `server-only`); everybody else goes through server/base/environment/env.ts.
+// The settings and their rules, defined once, in plain JavaScript with Node's own modules only: scripts/start.mjs reads
+// them on a fresh clone before anything is installed (hence no zod and no `server-only`); everything else uses
+// server/base/environment/env.ts.
 import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import { isIP } from "node:net";
 import path from "node:path";
@@ -12,39 +13,40 @@ import path from "node:path";
  * @property {string} dataDir absolute
  * @property {string} contentDir absolute
  * @property {string | null} databaseUrl null: the embedded database in `dataDir`; may hold a password, never print it
- * @property {string | null} databaseOwnerUrl as whom the tables are made and changed, where that is another account than
- *   `databaseUrl`'s; may hold a password, never print it
- * @property {string | null} databaseSessionUrl the same database without a pooler between: for what needs a session of its
- *   own; `databaseUrl` where no pooler is named; may hold a password, never print it
+ * @property {string | null} databaseOwnerUrl the account that creates and changes the tables, if it is not that of
+ *   `databaseUrl`; may hold a password, never print it
+ * @property {string | null} databaseSessionUrl the same database without a pooler in between: for what needs a session
+ *   of its own; `databaseUrl` if there is no pooler; may hold a password, never print it
  * @property {string | null} databaseReadUrl a replica of it; may hold a password, never print it
- * @property {string} appUrl origin that people type, without a slash at the end
+ * @property {string} appUrl origin that people type, without a trailing slash
  * @property {string[]} bodies slugs of the bodies served
  * @property {boolean} evaluation anyone may sign in as an invented sample person
  * @property {string | null} smtpUrl null: no mail is sent; may hold a password, never print it
- * @property {string} mailFrom what mail says it comes from: an address, or "Name <address>"
- * @property {string | null} authSecret null: generated once into `dataDir`
+ * @property {string} mailFrom the sender of mail: an address, or "Name <address>"
+ * @property {string | null} authSecret null: generated once in `dataDir`
  * @property {string | null} metricsToken lets monitoring read /api/metrics; null: nobody may; never print it
  * @property {Oidc | null} oidc the identity provider; null in evaluation mode
- * @property {number} sessionHours after which one signs in again, however busy the session was
- * @property {number} sessionIdleMinutes after which a session ends that nobody uses
- * @property {ReadonlyMap<string, string> | null} scimGroupRoles name of a group that the directory's program sends → name of a role; null: groups are called like the roles they give
- * @property {number | string[]} trustedProxies who may say in X-Forwarded-For whom a request is from: so many proxies in
- *   a row, or those with these addresses; an empty list: nobody
- * @property {Limits} limits requests in a minute
- * @property {number} mostConnections open at once from one place on the network; of whom a trusted proxy names, requests
- *   that are not answered yet
+ * @property {number} sessionHours after which people sign in again, however active the session was
+ * @property {number} sessionIdleMinutes after which an unused session ends
+ * @property {ReadonlyMap<string, string> | null} scimGroupRoles name of a group sent by the directory's program → name
+ *   of a role; null: groups have the names of the roles they give
+ * @property {number | string[]} trustedProxies who may say in X-Forwarded-For where a request comes from: this many
+ *   proxies in a row, or those with these addresses; an empty list: nobody
+ * @property {Limits} limits requests per minute
+ * @property {number} mostConnections open at once from one place on the network; for clients named by a trusted proxy,
+ *   requests that are not answered yet
  * @property {"debug" | "info" | "warn" | "error"} logLevel
- * @property {"json" | "text" | null} logFormat null: text on a terminal, else json
+ * @property {"json" | "text" | null} logFormat null: text on a terminal, otherwise json
  * @property {boolean} isLogLevelGiven
  */
 
 /**
  * @typedef {object} Limits
  * @property {number} signIn from one address
- * @property {number} api for one token, or from one address without
- * @property {number} scim for one token, or from one address without
+ * @property {number} api for one token, or from one address without a token
+ * @property {number} scim for one token, or from one address without a token
  * @property {number} search for one person
- * @property {number} export for one person: files that take the portal long to make
+ * @property {number} export for one person: files that take the portal long to generate
  */
 
 /**
@@ -53,14 +55,14 @@ import path from "node:path";
  * @property {string} clientId
  * @property {string} clientSecret never print it
  * @property {string} emailClaim
- * @property {boolean} trustsEmail an address counts as verified where the provider does not say
- * @property {{ claim: "acr" | "amr", value: string }[]} required one of which a sign-in has to have; empty: none
+ * @property {boolean} trustsEmail an address counts as verified if the provider does not say
+ * @property {{ claim: "acr" | "amr", value: string }[]} required a sign-in needs one of these; empty: none
  * @property {string} groupsClaim
  * @property {ReadonlyMap<string, string>} groupRoles name of a group → name of a role
  * @property {ReadonlyMap<string, string>} groupBodies name of a group → slug of a body
  */
 
-/** A setting is wrong; the message is one sentence for the person who starts the portal. */
+/** A setting is wrong; the message is one sentence for whoever starts the portal. */
 export class EnvironmentError extends Error {
   /** @override */
   name = "EnvironmentError";
@@ -68,8 +70,8 @@ export class EnvironmentError extends Error {
 
 /**
  * Reads the settings.
- * @param {Readonly<Record<string, string | undefined>>} source usually process.env; an empty value counts as not set
- * @param {string} root absolute folder that relative folders start from: the project
+ * @param {Readonly<Record<string, string | undefined>>} source usually process.env; an empty value counts as unset
+ * @param {string} root absolute folder that relative paths start from: the project
  * @returns {Env}
  * @throws {EnvironmentError} for the first wrong value; never contains a password
  */
@@ -119,8 +121,8 @@ export function readEnvironment(source, root) {
 }
 
 /**
- * The same settings for commands, where nobody signs in: how people do, and whether somebody could as an invented person,
- * does not matter.
+ * The same settings for commands, where nobody signs in: how people sign in, and whether somebody could as an invented
+ * person, does not matter.
  * @param {Readonly<Record<string, string | undefined>>} source
  * @returns {Record<string, string | undefined>}
  */
@@ -160,12 +162,12 @@ function readEvaluation(value, hasProvider) {
 /** RFC 6761, 6.3, and RFC 1122, 3.2.1.3. */
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** Whether a name can only mean the machine that uses it. @param {string} hostname as a URL has it, without a port */
+/** Whether a name can only mean the local machine. @param {string} hostname as in a URL, without a port */
 export function isLoopback(hostname) {
   return LOOPBACK.test(hostname.replace(/\.$/, ""));
 }
 
-/** What says more of an identity provider, and means that there is to be one. */
+/** Settings that describe an identity provider further, and imply that there is one. */
 const OF_PROVIDER = [
   "OIDC_REQUIRE",
   "OIDC_GROUP_ROLES",
@@ -274,7 +276,7 @@ function readPairs(name, value) {
     .filter(Boolean);
   return new Map(
     pairs.map((pair) => {
-      const at = pair.lastIndexOf("="); // names of groups may hold one
+      const at = pair.lastIndexOf("="); // names of groups may contain one
       const [group, meaning] = [pair.slice(0, Math.max(at, 0)).trim(), pair.slice(at + 1).trim()];
       if (group && meaning) return [group, meaning];
       throw new EnvironmentError(
@@ -335,7 +337,7 @@ function listBodies(contentDir) {
   try {
     files = readdirSync(path.join(contentDir, "bodies"));
   } catch {
-    // Said below, together with an empty folder.
+    // Reported below, together with an empty folder.
   }
   const known = files.filter((file) => file.endsWith(".yaml")).map((file) => file.slice(0, -".yaml".length));
   if (known.length > 0) return known.sort();
@@ -364,7 +366,7 @@ function readBodies(value, known) {
 
 /**
  * @param {string | undefined} value
- * @param {boolean} isAnswered how people sign in was said
+ * @param {boolean} isAnswered the way people sign in is set
  */
 function readDatabaseUrl(value, isAnswered) {
   if (value === undefined) return null;
@@ -544,7 +546,7 @@ function readTrustedProxies(value) {
   );
 }
 
-/** @param {string} entry an address, or a network as 10.0.0.0/24 */
+/** @param {string} entry an address, or a network such as 10.0.0.0/24 */
 function isNetwork(entry) {
   const [address = "", bits, ...more] = entry.split("/");
   const most = isIP(address) === 6 ? 128 : 32;

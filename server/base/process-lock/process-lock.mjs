@@ -19,8 +19,8 @@ const LONGEST_SOCKET_PATH = 100; // the kernel takes 108 bytes on Linux, 104 on 
 
 /**
  * Makes this process the only one that uses `folder`, until released or dead.
- * @param {string} folder absolute, and there
- * @returns {Promise<ProcessLock | null>} null when another live process has it
+ * @param {string} folder absolute, and existing
+ * @returns {Promise<ProcessLock | null>} null if another live process has it
  */
 export async function lockFolder(folder) {
   const short = shortPath(folder);
@@ -75,7 +75,7 @@ function socketNumbers(folder) {
 }
 
 /**
- * The folder itself, or a link to it where its own path leaves no room for the name of a socket.
+ * The folder itself, or a link to it if its own path leaves no room for the name of a socket.
  * @param {string} folder
  */
 function shortPath(folder) {
@@ -87,7 +87,7 @@ function shortPath(folder) {
 }
 
 /**
- * Whether a process listens there. A second look, because a name exists for a moment before its owner listens.
+ * Whether a process is listening there. Checked twice, because a name exists for a moment before its owner listens.
  * @param {string} socket
  */
 async function isAlive(socket) {
@@ -108,7 +108,7 @@ function isListening(socket) {
 
 /**
  * @param {string} socket
- * @returns {Promise<import("node:net").Server | null>} null when the name is taken
+ * @returns {Promise<import("node:net").Server | null>} null if the name is taken
  */
 function bind(socket) {
   return new Promise((resolve, reject) => {

@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { shared } from "#server/base/process-shared.mjs";
 
-/** Why a request is not served, as server/shell/http/problem-answer.mjs tells the page that says it. */
+/** Why a request is not served, passed by server/shell/http/problem-answer.mjs to the page that shows it. */
 export interface RequestProblem {
   kind:
     | "not-found"
@@ -20,27 +20,27 @@ export interface RequestProblem {
   requestId: string;
   waitSeconds?: number;
   mostBytes?: number;
-  /** Where this portal is to be opened. */
+  /** The address at which to open this portal. */
   appUrl?: string;
-  /** What was sent, so that it can be sent again; null where it was no form. */
+  /** What was sent, so that it can be sent again; null if it was not a form. */
   form?: {
     action: string;
     fields: readonly { name: string; value: string }[];
-    /** A file was with it, which no page can keep. */
+    /** It included a file, which no page can keep. */
     hasFile: boolean;
   } | null;
-  /** The answer to the last word was not heard: it may be saved. */
+  /** No answer to the commit was received: it may have been saved. */
   isUnsure?: boolean;
 }
 
 declare global {
   interface ProcessShared {
-    /** What pages of problems are asked to say, by number: from server/shell/http/problem-answer.mjs. */
+    /** What problem pages are to say, by number: from server/shell/http/problem-answer.mjs. */
     problems?: ReadonlyMap<string, RequestProblem>;
   }
 }
 
-/** What the page at hand is asked to say; null where somebody opened its address. */
+/** What the current page is to say; null if somebody opened its address. */
 export async function getRequestProblem(): Promise<RequestProblem | null> {
   const number = (await headers()).get("x-with-care-problem");
   return (number !== null && shared.problems?.get(number)) || null;

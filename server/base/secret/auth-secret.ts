@@ -5,8 +5,8 @@ import path from "node:path";
 import { StartFailure } from "#server/base/start-failure.ts";
 
 /**
- * The secret that session cookies are signed with: AUTH_SECRET, else one that is made once and kept in the data folder.
- * @throws StartFailure when the kept one cannot be read or written
+ * The secret that session cookies are signed with: AUTH_SECRET, or one generated once and kept in the data folder.
+ * @throws StartFailure if the kept one cannot be read or written
  */
 export function readAuthSecret(env: { authSecret: string | null; dataDir: string }): string {
   if (env.authSecret !== null) return env.authSecret;
@@ -24,13 +24,13 @@ export function readAuthSecret(env: { authSecret: string | null; dataDir: string
   );
 }
 
-/** The same where it is there already, or null: for commands, which make none. @throws StartFailure as above */
+/** The same if it exists already, or null: for commands, which generate none. @throws StartFailure as above */
 export function findAuthSecret(env: { authSecret: string | null; dataDir: string }): string | null {
   const isThere = env.authSecret !== null || existsSync(path.join(env.dataDir, "auth-secret"));
   return isThere ? readAuthSecret(env) : null;
 }
 
-/** Written beside and linked into place: of two processes that start at once, both read the first one's. */
+/** Written to another file and linked into place: if two processes start at once, both read the first one's. */
 function makeSecret(file: string): void {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600 });

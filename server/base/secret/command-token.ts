@@ -3,12 +3,12 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 
 const VALID_FOR_MS = 60_000;
 
-/** What a command asks of a running portal; a token for one is none for another. */
+/** What a command asks of a running portal; a token for one purpose is not valid for another. */
 export type CommandPurpose = "evidence-verification" | "backup" | "people-import" | "signing-keys";
 
 /**
- * Lets a command in: only who can read the portal's sign-in secret can make one.
- * @returns the time and its seal; good for a minute before and after
+ * Authorises a command: only those who can read the portal's sign-in secret can make a token.
+ * @returns the time and its signature; valid for a minute before and after
  */
 export function makeCommandToken(purpose: CommandPurpose, secret: string, at: Date): string {
   return `${at.getTime()}.${seal(purpose, secret, String(at.getTime()))}`;

@@ -1,14 +1,17 @@
 import "server-only";
 
-/** A piece of HTML that is known to be safe: made here, every text in it escaped. */
+/** HTML that is known to be safe: made here, with every text in it escaped. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
-/** What may stand in a page: text is escaped, nothing is left out. */
+/** What a page may contain: text is escaped; null is left out. */
 export type HtmlContent = Html | string | number | null | readonly HtmlContent[];
 
-/** Writes HTML: html`<p>${text}</p>` escapes the text, and takes other pieces and lists of both as they are. */
+/**
+ * Writes HTML: html`<p>${text}</p>` escapes the text; other pieces of HTML, and lists of both, are inserted as they
+ * are.
+ */
 export function html(strings: TemplateStringsArray, ...contents: HtmlContent[]): Html {
   return new Html(strings.reduce((all, part, at) => `${all}${write(contents[at - 1] ?? null)}${part}`));
 }
@@ -29,7 +32,7 @@ function escape(text: string): string {
     .replaceAll("'", "&#39;");
 }
 
-/** A page that needs nothing else: its style is in it, and it may load nothing. */
+/** A self-contained page: its style is inline, and it may not load anything. */
 export function htmlPage(title: string, content: HtmlContent): string {
   const page = html`<!doctype html>
     <html lang="en-GB">

@@ -11,7 +11,7 @@ import type { FoiPack } from "./queries.ts";
 import { readmeOf } from "./readme-writer.ts";
 import { policyTextHtml } from "#server/base/content/text-html.ts";
 
-/** Every file has this time, so that the same pack has the same bytes. The earliest that a ZIP can carry. */
+/** Every file has this time, so that the same pack has the same bytes. The earliest that a ZIP file can hold. */
 const FILE_TIME = new Date(1980, 0, 1);
 
 /**
@@ -134,7 +134,7 @@ function exceptionsCsv({ exceptions }: FoiPack): string {
   );
 }
 
-/** What became of the messages of each group, as it was at the end of the day. */
+/** What happened to the messages of each group, as of the end of the day. */
 function ledgersPage(pack: FoiPack): string {
   return htmlPage(
     `Clear-downs: ${titleOf(pack)}`,

@@ -14,7 +14,7 @@ import { listInForceBetween } from "#server/policy/exception/queries.ts";
 import { getPolicyOnDay, type PolicyOnDay } from "#server/policy/policy/day-queries.ts";
 import { listVersions } from "#server/policy/policy/queries.ts";
 
-/** What a body hands out about a policy as it held on a day, to somebody who made a freedom of information request. */
+/** What a body hands out about a policy as it was on a day, in answer to a freedom of information request. */
 export interface FoiPack {
   /** YYYY-MM-DD, today or past. */
   day: string;
@@ -22,20 +22,20 @@ export interface FoiPack {
   body: Body;
   notes: PolicyOnDay["notes"];
   servedAt: Date;
-  /** Who answers for it and its dates; a value is null where the document does not state it. */
+  /** Who is responsible for it, and its dates; a value is null if the document does not state it. */
   approval: { term: string; value: string | null }[];
   rules: RuleInWords[];
   /** How many staff had accepted by the end of the day. */
   accepted: number;
   exceptions: RedactedException[];
-  /** Of groups that were on the register under this policy, as their messages were disposed of by then. */
+  /** For groups on the register under this policy at that time: what had been done with their messages by then. */
   ledgers: RedactedLedger[];
 }
 
 /**
- * The pack on a policy of the actor's own body for a day; null for those who may not make it, a day to come, and a day on
- * which nothing published held.
- * @param day as it came in the address
+ * The pack on a policy of the actor's own body for a day; null for those who may not make it, for a future day, and for
+ * a day on which no published version was in force.
+ * @param day as received in the address
  */
 export async function getFoiPack(actor: Actor, slug: string, day: string): Promise<FoiPack | null> {
   if (!isDay(day)) return null;
@@ -65,7 +65,7 @@ export async function getFoiPack(actor: Actor, slug: string, day: string): Promi
   };
 }
 
-/** Whether the actor may make the pack for what held on a day. */
+/** Whether the actor may make the pack for what was in force on a day. */
 export function mayMakeFoiPack(actor: Actor, { policy: { isPublished, body }, notes }: PolicyOnDay): boolean {
   return isPublished && notes.tense !== "future" && can(actor, "foi-pack.read", { body: body.slug });
 }

@@ -3,7 +3,7 @@ import { headlineOf } from "#domain/gather/foi/day-notes.ts";
 import type { FoiPack } from "./queries.ts";
 
 /**
- * What is in a pack, how to check it, what was left out: plain text, 78 characters wide.
+ * What a pack contains, how to check it and what was left out: plain text, 78 characters wide.
  * @param publishedFiles names of the version's own files
  */
 export function readmeOf(

@@ -14,7 +14,7 @@ import { getFoiPack } from "./queries.ts";
 import { makeFoiPack } from "./service.ts";
 
 const BODY = "example-borough";
-const DAY = "2026-03-03"; // version 1.0 held
+const DAY = "2026-03-03"; // version 1.0 was in force
 const LONG_AGO = new Date("2020-01-01T12:00:00Z");
 
 const at = (moment: Date) => vi.spyOn(clock, "now").mockReturnValue(moment);
@@ -148,8 +148,8 @@ describeOnEachDatabase("the FOI pack", (database) => {
 
   it("counts exceptions that held on the day: from its first moment to its last, until they were stopped", async () => {
     const summer = "2026-06-15"; // 14 June 23:00 to 15 June 23:00 UTC
-    await exception("2026-06-15T22:59:59.999Z", "2026-07-01T00:00:00Z"); // begins in the last moment
-    await exception("2026-01-01T00:00:00Z", "2026-06-14T23:00:00.001Z"); // ends in the first
+    await exception("2026-06-15T22:59:59.999Z", "2026-07-01T00:00:00Z"); // begins at the last moment
+    await exception("2026-01-01T00:00:00Z", "2026-06-14T23:00:00.001Z"); // ends at the first
     await exception("2026-01-01T00:00:00Z", "2026-07-01T00:00:00Z");
     await exception("2026-01-01T00:00:00Z", "2026-07-01T00:00:00Z", { scope: "team", residual: 20 });
     await exception("2026-06-15T23:00:00Z", "2026-07-01T00:00:00Z"); // the day after
@@ -204,7 +204,7 @@ describeOnEachDatabase("the FOI pack", (database) => {
     for (const { id } of version?.table.rules ?? []) expect(text("rules.html")).toContain(`id="rule-${id}"`);
     expect(plain(text("record.html"))).toContain("Senior Information Risk Owner");
     expect(text("figures.csv")).toContain("by the end of 3 March 2026,0");
-    // What the README tells to type: sha256sum of each, and sha256sum of those lines.
+    // What the README says to type: sha256sum of each, and sha256sum of those lines.
     const sha256 = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
     const [, command = ""] = /sha256sum (.*) \| sha256sum/.exec(text("README.txt")) ?? [];
     const lines = command.split(" ").map((name) => `${sha256(files[`original/${name}`] ?? "")}  ${name}\n`);
@@ -278,7 +278,7 @@ describeOnEachDatabase("the FOI pack", (database) => {
   });
 });
 
-/** The words of a page, its marks taken out. */
+/** The words of a page, without its markup. */
 function plain(page: string): string {
   return page
     .replace(/<[^>]+>/g, "")

@@ -10,15 +10,15 @@ import { getFoiPack } from "./queries.ts";
 
 export type MadeFoiPack =
   | { code: "made"; fileName: string; bytes: Uint8Array }
-  /** The files of the version are not those that were published: nothing is handed out. */
+  /** The version's files are not those that were published: nothing is handed out. */
   | { code: "changed" }
-  /** There is nothing to make it of, or the actor may not. */
+  /** There is nothing to make it from, or the actor may not make it. */
   | { code: "not-found" };
 
 /**
- * Makes the pack for a day as a ZIP file, and writes down who made it and its SHA-256: what was handed out can be proven.
- * The bytes are the same as long as what they tell is.
- * @param day as it came in the address
+ * Makes the pack for a day as a ZIP file, and records who made it and its SHA-256, so that it can be proved what was
+ * handed out. The bytes stay the same as long as the content does.
+ * @param day as received in the address
  */
 export async function makeFoiPack(actor: Actor, slug: string, day: string): Promise<MadeFoiPack> {
   const pack = await getFoiPack(actor, slug, day);

@@ -62,7 +62,7 @@ describeOnEachDatabase("all that is held about a person", (database) => {
       isThisOne: true,
     };
     const file = JSON.stringify(await exportOwnData(me, [session]));
-    expect(file.match(/my own words/g)).toHaveLength(5); // and beside two rows of evidence
+    expect(file.match(/my own words/g)).toHaveLength(5); // and with two rows of evidence
     expect(file).toContain("Partners ask for it.");
     expect(file).not.toContain("the words of another");
     expect(file).not.toContain(other.personId);
@@ -81,7 +81,7 @@ describeOnEachDatabase("all that is held about a person", (database) => {
   });
 });
 
-// By hand: where in the file each tie between a person and a table is found, or why it is not there.
+// Written by hand: where the file shows each link between a person and a table, or why it does not.
 const PLACES: Readonly<Record<string, string>> = {
   team: "person",
   sessions: "sessions",
@@ -144,7 +144,7 @@ const PLACES: Readonly<Record<string, string>> = {
   peopleImports: "- Lists about other people, gone after a day.",
 };
 
-/** Tables that name somebody without a tie that the database knows of, or nobody. */
+/** Tables that name somebody without a foreign key, or nobody. */
 const UNTIED: Readonly<Record<string, string>> = {
   Evidence: "evidence",
   EvidenceDetail: "evidenceTexts",

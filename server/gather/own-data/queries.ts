@@ -35,30 +35,30 @@ import { findInvolvements } from "./repository.ts";
 
 const SHOWN_ROWS = 10;
 
-/** All that is held about the actor, as far as one page shows it. */
+/** All that is held about the actor, as far as it fits on one page. */
 export interface OwnDataView {
   directory: DirectoryEntry;
-  /** As the program that feeds the directory names them. */
+  /** As the program that maintains the directory names them. */
   directoryNames: OwnDirectoryNames;
   /** The work accounts that they sign in with. */
   accounts: Awaited<ReturnType<typeof listAccounts>>;
   acknowledgements: GivenEntry[];
-  /** Drafts included, newest first. */
+  /** Including drafts, newest first. */
   exceptions: ExceptionEntry[];
-  /** Asked about clauses, newest first. */
+  /** Questions they asked about clauses, newest first. */
   questions: QuestionView[];
   receiptCount: number;
-  /** Captured from chats, and photo consents and checks that they recorded. */
+  /** Captured from chats, with photo consents and checks that they recorded. */
   recordCount: number;
   consents: ConsentView[];
   checks: CheckRecord[];
   /** Business continuity activities that they declared or ended, newest first. */
   activities: OwnActivity[];
-  /** Chat groups that they asked for, or are or were in. */
+  /** Chat groups that they asked for or have been in. */
   groups: OwnMembership[];
   /** Reports of accidents that they made, newest first. */
   incidents: Awaited<ReturnType<typeof listReportedByMe>>;
-  /** Holds that concern or concerned them, newest first. */
+  /** Holds that concern or have concerned them, newest first. */
   holds: OwnHold[];
   /** Holds that they placed or ended, newest first. */
   holdsPlaced: Awaited<ReturnType<typeof listPlacedHolds>>;
@@ -66,9 +66,9 @@ export interface OwnDataView {
   clearDowns: Awaited<ReturnType<typeof listOwnClearDowns>>;
   evidence: { count: number; latest: (EvidenceRow & { policyTitle: string | null })[] };
   formInputCount: number;
-  /** Mail to them, the latest first, and whether they want the digest. */
+  /** Mail to them, newest first, and whether they want the digest. */
   mail: Awaited<ReturnType<typeof getOwnMail>> & { wantsDigest: boolean };
-  /** Of their tasks as a calendar. */
+  /** The calendar of their tasks. */
   feed: { madeAt: Date } | null;
 }
 
@@ -130,8 +130,8 @@ export async function getOwnData(actor: Actor): Promise<OwnDataView> {
 }
 
 /**
- * The same, whole, as a file for a person or a program to keep. Times are ISO 8601 in UTC.
- * @param sessions the actor's own, which only the request at hand can tell apart
+ * The same in full, as a file for a person or a program to keep. Times are ISO 8601 in UTC.
+ * @param sessions the actor's own, which only the current request can tell apart
  */
 export async function exportOwnData(actor: Actor, sessions: readonly SessionView[]) {
   const data = await getOwnData(actor);
@@ -175,7 +175,9 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
   };
 }
 
-/** A request in its requester's own words and numbers; ids are of no use outside, and some are other people's. */
+/**
+ * A request in its requester's own words and numbers; without ids, which are no use outside and may be other people's.
+ */
 function withoutIds({ exception, state }: ExceptionEntry) {
   const { reference, policy, version, hash, situation, clauses, residual, conditions } = exception;
   const { justification, whyNoChannel, dataInvolved, scope, teamName, wantedFrom, wantedUntil } = exception;
@@ -216,7 +218,7 @@ function withoutIds({ exception, state }: ExceptionEntry) {
   };
 }
 
-/** A question as its asker wrote it, with its answer and note; who gave them is another person's data. */
+/** A question as its asker wrote it, with its answer and note; who gave them is other people's data. */
 function withoutNames({ reference, policy, version, clause, question, askedAt, answer, note }: QuestionView) {
   return {
     reference,
@@ -230,7 +232,7 @@ function withoutNames({ reference, policy, version, clause, question, askedAt, a
   };
 }
 
-/** A record as its capturer wrote it; who else worked on it is another person's data. */
+/** A record as its capturer wrote it; who else worked on it is other people's data. */
 function ownRecord(record: StoredRecord) {
   const { reference, about, saidOn, chat, participants, content, system, systemReference } = record;
   const { className, eventOn, keepUntil, chatDeletedAt, policy, version, situation, capturedAt, disposedAt } = record;

@@ -9,9 +9,9 @@ const ofIncident = { incident: { select: { reference: true } } } as const;
 const ofRecord = { record: { select: { reference: true } } } as const;
 
 /**
- * What the tables hold of somebody besides what they asked for, kept or captured themselves: what the directory says, and
- * where they decided, answered, were told or were looked at. Of other people's things it gives the reference, when, and
- * their own words.
+ * What the tables hold about somebody besides what they asked for, kept or captured themselves: what the directory
+ * says, and where they decided, answered, were notified or were looked up. For other people's things it gives the
+ * reference, the time and their own words.
  */
 export async function findInvolvements(tx: Tx, personId: string) {
   return tx.person.findUniqueOrThrow({

@@ -16,19 +16,19 @@ import {
 
 type Tx = Prisma.TransactionClient;
 
-/** How much it changed. */
+/** How much was changed. */
 export interface Pseudonymised {
-  /** Rows in whose words the name was replaced. */
+  /** Rows with text in which the name was replaced. */
   texts: number;
   /** Texts beside the evidence that were erased. */
   erased: number;
-  /** Somebody else of the body has the same name: then a text may mean either, and only the address was replaced. */
+  /** Somebody else in the body has the same name: a text may mean either of them, so only the address was replaced. */
   hasNamesake: boolean;
 }
 
 /**
- * Puts a pseudonym in place of the name and e-mail address of somebody who left, wherever they stand. The evidence goes
- * by their id, which stays.
+ * Replaces the name and e-mail address of somebody who left by a pseudonym, wherever they occur. Evidence refers to
+ * people by id, which stays.
  */
 export async function pseudonymise(
   tx: Tx,
@@ -42,7 +42,7 @@ export async function pseudonymise(
   return { ...replaced, hasNamesake };
 }
 
-/** What finds somebody in texts: their address and name, and those that they had before. */
+/** Patterns that find somebody in texts: their address and name, and any they had before. */
 export async function patternsOf(
   tx: Tx,
   body: string,
@@ -52,12 +52,12 @@ export async function patternsOf(
   const all = [...new Set([person.email, person.name, ...earlier])].filter((word) => word.trim() !== "");
   const words: string[] = [];
   for (const word of all) if (word.includes("@") || !(await isNameTaken(tx, body, word, person.id))) words.push(word);
-  // Addresses first: a name may be a part of one.
+  // Addresses first: a name may be part of one.
   const patterns = words.sort((a, b) => b.length - a.length).map(wholeWords);
   return { patterns, hasNamesake: words.length < all.length };
 }
 
-/** Replaces what the patterns find in the words of these tables, and erases the texts beside the evidence that have it. */
+/** Replaces what the patterns find in these tables, and erases the texts beside the evidence that contain it. */
 export async function replaceName(
   tx: Tx,
   { body, personId, patterns, by }: { body: string; personId: string; patterns: readonly string[]; by: string },
@@ -79,7 +79,7 @@ async function findPseudonym(tx: Tx, body: string, { id, kind }: Leaver) {
 const changeSchema = z.object({ before: z.string(), after: z.string() });
 const namesSchema = z.object({ name: z.string().optional(), email: z.string().optional() });
 
-/** What somebody was called before, from the text beside a row about a change of theirs. */
+/** What somebody used to be called, from the text beside a row about a change to them. */
 function earlierNames(detail: string): string[] {
   try {
     const change = changeSchema.safeParse(JSON.parse(detail)).data;

@@ -1,12 +1,12 @@
 import "server-only";
 
 /**
- * Where words stand that may name somebody, by table. Whoever adds a column of text says here what becomes of a leaver's
- * name in it; a test compares this with the schema.
+ * Where text may name somebody, by table. Whoever adds a text column says here what happens to a leaver's name in it; a
+ * test compares this with the schema.
  */
 export interface NameTable {
   table: string;
-  /** Rows of one body, `$3` being its slug. */
+  /** Rows of one body, whose slug is `$3`. */
   scope: string;
   text?: readonly string[];
   list?: readonly string[];
@@ -16,7 +16,7 @@ export interface NameTable {
 const OWN = `body = $3`;
 const through = (key: string, table: string, scope = OWN) => `"${key}" IN (SELECT id FROM "${table}" WHERE ${scope})`;
 
-/** A pseudonym takes the place of the name here. */
+/** Here the name is replaced by a pseudonym. */
 export const NAME_TABLES: readonly NameTable[] = [
   { table: "Acknowledgement", scope: OWN, text: ["reason", "reply"] },
   {
@@ -53,7 +53,7 @@ export const NAME_TABLES: readonly NameTable[] = [
   { table: "ClearDown", scope: through("groupId", "ChatGroup"), text: ["recordsMovedTo"] },
 ];
 
-/** A name may stay here, or goes in another way; each with the reason. */
+/** Here a name may stay, or goes in another way; each with the reason. */
 export const OTHER_WORDS: Readonly<Record<string, string>> = {
   Person: "The row of the person itself: replaced field by field.",
   Session: "Deleted when the name is replaced.",

@@ -19,13 +19,13 @@ const SHOWN_RUNS = 20;
 
 export interface RetentionView {
   kinds: { kind: RetentionKind; title: string; after: string; then: string; rule: RetentionRule | null }[];
-  /** What was done lately, the newest first. */
+  /** What was done recently, newest first. */
   done: { at: Date; position: number; title: string; count: number }[];
-  /** How many holds stand, and whether one keeps everything. */
+  /** How many holds are in force, and whether one of them keeps everything. */
   holds: { count: number; isEverything: boolean };
 }
 
-/** How long everything is kept in the actor's body, and what was deleted lately; null for those who may not know. */
+/** How long everything is kept in the actor's body, and what was deleted recently; null for those who may not know. */
 export async function getRetention(actor: Actor): Promise<RetentionView | null> {
   if (!can(actor, "retention.read", actor)) return null;
   const { retention } = await loadContent();
@@ -51,8 +51,8 @@ function isKind(kind: string): kind is RetentionKind {
 }
 
 /**
- * How long each kind of thing about people is kept, in words, by the rules of all bodies; a body that differs is named.
- * Needs no sign-in: the privacy notice says it.
+ * How long each kind of data about people is kept, in words, by the rules of all bodies; a body that differs is named.
+ * Needs no sign-in: the privacy notice shows it.
  */
 export async function listRetainedData(): Promise<RetainedKind[]> {
   const { retention, bodies } = await loadContent();

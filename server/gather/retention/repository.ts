@@ -4,20 +4,20 @@ import type { RetentionKind } from "#domain/gather/retention/rule.ts";
 
 type Tx = Prisma.TransactionClient;
 
-/** What a batch is about. */
+/** What a batch covers. */
 export interface Due {
   body: string;
   /** What happened before this moment is due. */
   before: Date;
-  /** The same as a calendar day: what happened on it or before. */
+  /** The same as a calendar day, inclusive. */
   lastDay: string;
-  /** At most so many at once. */
+  /** The most rows at once. */
   take: number;
-  /** What holds keep: ids of people and groups, references. */
+  /** What holds keep: ids of people and groups, and references. */
   held: { people: readonly string[]; groups: readonly string[]; references: readonly string[] };
 }
 
-/** Deletes the next of a kind that are due, the ones that a hold keeps left out. @returns how many */
+/** Deletes the next ones of a kind that are due, except those kept by a hold. @returns how many */
 export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, due: Due) => Promise<number>> = {
   mail: async (tx, due) => {
     const mails = await tx.$executeRaw`DELETE FROM "Mail" WHERE id IN (
@@ -94,7 +94,7 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
      LIMIT ${due.take})`,
 };
 
-/** Null is nobody's, so it is held by nobody. */
+/** Null belongs to nobody, so no hold covers it. */
 function notHeld(column: string, ids: readonly string[]): Prisma.Sql {
   const name = Prisma.raw(`"${column}"`);
   return Prisma.sql`(${name} IS NULL OR ${name} <> ALL(${[...ids]}::text[]))`;
@@ -107,7 +107,7 @@ export interface Leaver {
   kind: string;
 }
 
-/** Those who left long enough ago and still have their name, locked; whom another transaction has is left to it. */
+/** Those who left long enough ago and still have their name, locked; skips rows locked by another transaction. */
 export async function lockLeavers(tx: Tx, { body, before, lastDay, take, held }: Due): Promise<Leaver[]> {
   return tx.$queryRaw<Leaver[]>`
     SELECT p.id, p.name, p.email, p.kind::text AS kind FROM "Person" p
@@ -119,14 +119,14 @@ export async function lockLeavers(tx: Tx, { body, before, lastDay, take, held }:
      ORDER BY p.id LIMIT ${take} FOR UPDATE SKIP LOCKED`;
 }
 
-/** Whether somebody of a body goes by this name, capital letters aside; @param besides id of one who does not count */
+/** Whether somebody in a body has this name, ignoring case; @param besides id of a person who does not count */
 export async function isNameTaken(tx: Tx, body: string, name: string, besides: string): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM "Person" WHERE body = ${body} AND id <> ${besides} AND lower(name) = lower(${name}) LIMIT 1`;
   return rows.length > 0;
 }
 
-/** Puts a pseudonym in place of all that tells who somebody was. */
+/** Replaces all that identifies somebody by a pseudonym. */
 export async function writePseudonym(
   tx: Tx,
   personId: string,
@@ -147,7 +147,7 @@ export async function writePseudonym(
   });
 }
 
-/** Takes away what only served them: ways to sign in, mail to them, what they typed last. */
+/** Deletes what was only of use to them: ways to sign in, mail to them, what they typed last. */
 export async function deletePersonal(tx: Tx, personId: string): Promise<void> {
   const where = { personId };
   await tx.session.deleteMany({ where });
@@ -163,7 +163,7 @@ export async function deletePersonal(tx: Tx, personId: string): Promise<void> {
   await tx.peopleImport.deleteMany({ where });
 }
 
-/** What the texts beside the rows about somebody say: among it, what they were called before. */
+/** The texts beside the rows about somebody, which include what they used to be called. */
 export async function listDetailsAbout(tx: Tx, body: string, personId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ detail: string }[]>`
     SELECT d.detail FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
@@ -171,13 +171,13 @@ export async function listDetailsAbout(tx: Tx, body: string, personId: string): 
   return rows.map(({ detail }) => detail);
 }
 
-/** Erases the texts beside the evidence that are about somebody, or in which a pattern is found. @returns how many */
+/** Erases the texts beside the evidence that are about somebody, or that match a pattern. @returns how many */
 export async function eraseDetails(tx: Tx, body: string, personId: string, pattern: string): Promise<number> {
   return tx.$executeRaw`DELETE FROM "EvidenceDetail" d WHERE d.body = ${body} AND (d.detail ~* ${pattern}
     OR EXISTS (SELECT 1 FROM "Evidence" e WHERE e.body = d.body AND e.position = d.position AND e.subject = ${personId}))`;
 }
 
-/** Replaces what a pattern finds, in one table. @returns how many rows had it */
+/** Replaces whatever matches a pattern, in one table. @returns how many rows matched */
 export async function replaceWords(
   tx: Tx,
   { table, scope, text = [], list = [], json = [] }: NameTableShape,
@@ -201,7 +201,7 @@ export async function replaceWords(
   return tx.$executeRawUnsafe(`UPDATE "${table}" SET ${set} WHERE (${where}) AND ${scope}`, pattern, by, body);
 }
 
-/** Whether a pattern is found anywhere in a table's words; arguments as of `replaceWords`. */
+/** Whether a pattern matches any text in a table; arguments as for `replaceWords`. */
 export async function hasWords(
   tx: Tx,
   table: NameTableShape,

@@ -3,13 +3,13 @@ import type { PrismaClient } from "#server/base/db/generated/client.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { countAccess, wasLive } from "./sample-repository.ts";
 
-/** How many invented people a database holds, and how many rows of theirs give access. */
+/** How many invented people a database holds, and how many of their rows give access. */
 export const findSamples = countAccess;
 
 /**
- * Sees to it that a database and how people sign in to it belong together: no invented person where an identity provider
- * signs in real ones, and nobody without a password where real people have worked.
- * @throws StartFailure with what to do
+ * Checks that a database suits the way people sign in to it: no invented people if an identity provider signs in real
+ * ones, and no sign-in without a password if real people have worked in it.
+ * @throws StartFailure that says what to do
  */
 export async function checkSamples(prisma: PrismaClient, evaluation: boolean, now: Date): Promise<void> {
   if (!evaluation) {

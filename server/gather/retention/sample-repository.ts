@@ -2,17 +2,17 @@ import "server-only";
 import type { SampleCounts } from "#domain/gather/retention/sample.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 
-// Rows of invented people, a body at a time. "Theirs" is what a column says that belongs to one of them.
+// Rows of invented people, one body at a time. "Theirs" means that a column says a row belongs to one of them.
 
 type Tx = Prisma.TransactionClient;
 
 const invented = (body: string) => Prisma.sql`(SELECT id FROM "Person" WHERE body = ${body} AND "isSample")`;
 
-/** Somebody of the directory is in the group, or asked for it, who is not invented. */
+/** Somebody in the directory who is not invented is in the group, or asked for it. */
 const isRealGroup = (body: string) => Prisma.sql`(g."requesterId" NOT IN ${invented(body)} OR EXISTS (
   SELECT FROM "GroupMember" m WHERE m."groupId" = g.id AND m."personId" NOT IN ${invented(body)}))`;
 
-/** What of invented people gives access to somebody; a database that a provider signs people in to holds none of it. */
+/** Rows of invented people that give somebody access; a database with sign-in through a provider has none. */
 export async function countAccess(tx: Tx, now: Date): Promise<{ people: number; access: number }> {
   const [found] = await tx.$queryRaw<{ people: number; access: number }[]>`
     WITH invented AS (SELECT id, "pseudonymisedAt" FROM "Person" WHERE "isSample")
@@ -30,8 +30,8 @@ export async function countAccess(tx: Tx, now: Date): Promise<{ people: number; 
 }
 
 /**
- * Whether somebody real has used this database with a work account, or its invented people were removed: in an evaluation
- * nobody real can sign in or do anything.
+ * Whether somebody real has used this database with a work account, or its invented people were removed: in an
+ * evaluation nobody real can sign in or do anything.
  */
 export async function wasLive(tx: Tx): Promise<boolean> {
   const [found] = await tx.$queryRaw<{ live: boolean }[]>`
@@ -42,7 +42,7 @@ export async function wasLive(tx: Tx): Promise<boolean> {
   return found?.live ?? false;
 }
 
-/** Bodies with invented people, or people who were, in one order. */
+/** Bodies with invented people, or people who used to be, in a fixed order. */
 export async function listBodiesWithSamples(tx: Tx): Promise<string[]> {
   const rows = await tx.person.findMany({
     where: { isSample: true },
@@ -61,7 +61,7 @@ export interface SamplePerson {
   pseudonymisedAt: Date | null;
 }
 
-/** Locked: whoever writes something of theirs meanwhile waits, and what was written before is seen afterwards. */
+/** Locked: whoever writes something of theirs now waits, and what was written before is visible afterwards. */
 export async function lockSamples(tx: Tx, body: string): Promise<SamplePerson[]> {
   return tx.$queryRaw<SamplePerson[]>`
     SELECT id, name, email, kind::text AS kind, "pseudonymisedAt" FROM "Person"
@@ -69,8 +69,8 @@ export async function lockSamples(tx: Tx, body: string): Promise<SamplePerson[]>
 }
 
 /**
- * Ends every way in that they have, or that somebody has through them: sessions, calendar addresses, links, and every row
- * that the schema deletes with its person. @returns how many of each, and the tokens revoked
+ * Ends all access that they have, or that others have through them: sessions, calendar addresses, links, and every row
+ * that the schema deletes along with its person. @returns how many of each, and the tokens revoked
  */
 export async function endAccess(
   tx: Tx,
@@ -97,7 +97,9 @@ export async function endAccess(
   return { counts, tokens };
 }
 
-/** Deletes holds that invented people placed, unless somebody real has confirmed one, or it names somebody or a group that is. */
+/**
+ * Deletes holds placed by invented people, unless somebody real has confirmed one or it names a real person or group.
+ */
 export async function deleteHolds(tx: Tx, body: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ reference: string }[]>`
     DELETE FROM "Hold" h WHERE h.body = ${body} AND h."placedById" IN ${invented(body)}
@@ -109,7 +111,7 @@ export async function deleteHolds(tx: Tx, body: string): Promise<string[]> {
   return rows.map(({ reference }) => reference);
 }
 
-/** Deletes what belongs to them. @returns how many of each kind, and the references of what is gone */
+/** Deletes what belongs to them. @returns how many of each kind, and the references of what was deleted */
 export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: SampleCounts; references: string[] }> {
   const references: string[] = [];
   const remove = async (rows: Prisma.PrismaPromise<{ reference: string }[]>) => {
@@ -123,7 +125,7 @@ export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: Sam
       tx.$queryRaw`DELETE FROM "Acknowledgement" WHERE ${of("personId")} RETURNING reference`,
     ),
     exception: await remove(tx.$queryRaw`DELETE FROM "Exception" WHERE ${of("requesterId")} RETURNING reference`),
-    // A note that somebody real has put under the clause stays there.
+    // A note that somebody real has added to the clause stays.
     question: await remove(tx.$queryRaw`
       DELETE FROM "ClauseQuestion" WHERE ${of("personId")}
          AND (note IS NULL OR "noteWithdrawnAt" IS NOT NULL OR "notedById" IN ${invented(body)}) RETURNING reference`),
@@ -148,7 +150,7 @@ export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: Sam
   return { counts, references };
 }
 
-/** Deletes what real people were told of things that are gone; nobody is sent to a page that is not there. */
+/** Deletes notices to real people about things that are gone, so that nobody is sent to a missing page. */
 export async function deleteMessagesAbout(tx: Tx, body: string, references: readonly string[]): Promise<number> {
   if (references.length === 0) return 0;
   const about = Prisma.sql`SELECT n.id FROM "Notice" n WHERE n.body = ${body} AND EXISTS (
@@ -157,7 +159,9 @@ export async function deleteMessagesAbout(tx: Tx, body: string, references: read
   return mails + (await tx.$executeRaw`DELETE FROM "Notice" WHERE id IN (${about})`);
 }
 
-/** Takes them out of what stays with real people. @returns how many of each kind, and the exceptions that wait again */
+/**
+ * Removes them from what real people keep. @returns how many of each kind, and the exceptions that are undecided again
+ */
 export async function takeOut(
   tx: Tx,
   body: string,
@@ -189,7 +193,7 @@ export interface WaitingException {
   requesterId: string;
 }
 
-/** Nobody is managed by them any more. @returns how many people and teams were */
+/** Leaves nobody managed by them. @returns how many people and teams were */
 export async function clearManagers(tx: Tx, body: string): Promise<number> {
   await tx.$executeRaw`UPDATE "Person" SET "managerId" = NULL, "teamId" = NULL WHERE id IN ${invented(body)}`;
   const people =
@@ -201,7 +205,7 @@ export async function clearManagers(tx: Tx, body: string): Promise<number> {
 }
 
 /**
- * Erases the texts beside the evidence that they wrote, but for what those say about real people. The rows stay.
+ * Erases the texts beside the evidence that they wrote, except those about real people. The rows stay.
  * @returns how many
  */
 export async function eraseTextsBy(tx: Tx, body: string): Promise<number> {
@@ -211,7 +215,7 @@ export async function eraseTextsBy(tx: Tx, body: string): Promise<number> {
        AND NOT EXISTS (SELECT FROM "Person" p WHERE p.id = e.subject AND NOT p."isSample")`;
 }
 
-/** Which of these people evidence or a row of somebody else names still. */
+/** Which of these people are still named by evidence or by somebody else's row. */
 export async function listTraced(tx: Tx, body: string, ids: readonly string[]): Promise<Set<string>> {
   const traced = new Set<string>();
   const look = async (sql: Prisma.Sql) => {
@@ -242,8 +246,8 @@ export async function listTraced(tx: Tx, body: string, ids: readonly string[]): 
 }
 
 /**
- * Columns that point at a person, as the database itself says: none of a later migration is forgotten.
- * @param onDelete "c": only those whose rows the schema deletes with the person
+ * Columns that refer to a person, read from the database itself so that those of later migrations are included.
+ * @param onDelete "c": only those whose rows the schema deletes along with the person
  */
 async function listReferences(tx: Tx, onDelete?: "c"): Promise<{ table: string; column: string }[]> {
   return tx.$queryRaw`
@@ -259,7 +263,7 @@ export async function listPseudonyms(tx: Tx, body: string): Promise<string[]> {
   return (await tx.person.findMany({ where, select: { name: true } })).map(({ name }) => name);
 }
 
-/** Nothing of who they were stays, and they are nobody's colleague. */
+/** Removes all that identified them; they are nobody's colleague. */
 export async function writeSamplePseudonym(
   tx: Tx,
   id: string,
@@ -281,7 +285,7 @@ interface Need {
   reference: string;
 }
 
-/** What stays with somebody, and has nobody real to see to it: what it is about, in words, and which. */
+/** What is left with nobody real to look after it: a description and a reference for each. */
 export async function listNeeds(tx: Tx, body: string): Promise<Need[]> {
   return tx.$queryRaw<Need[]>`
     SELECT * FROM (
@@ -313,7 +317,9 @@ export async function listNeeds(tx: Tx, body: string): Promise<Need[]> {
     ) needs ORDER BY n, reference`;
 }
 
-/** Real people whose roles beyond that of an employee an invented person gave them or added them with, or a program with their token. */
+/**
+ * Real people who were added or given roles beyond employee by an invented person, or by a program with their token.
+ */
 export async function listRolesGiven(tx: Tx, body: string): Promise<{ email: string; roles: string[] }[]> {
   return tx.$queryRaw`
     SELECT p.email, array_remove(p.roles, 'employee') AS roles FROM "Person" p
@@ -325,7 +331,7 @@ export async function listRolesGiven(tx: Tx, body: string): Promise<{ email: str
      ORDER BY p.email`;
 }
 
-/** People of a body who work there and have no line manager, of their own or by their team. */
+/** People who work in a body and have no line manager, neither their own nor through their team. */
 export async function countUnmanaged(tx: Tx, body: string): Promise<number> {
   const [found] = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM "Person" p LEFT JOIN "Team" t ON t.id = p."teamId"
@@ -333,7 +339,7 @@ export async function countUnmanaged(tx: Tx, body: string): Promise<number> {
   return found?.count ?? 0;
 }
 
-/** Roles that somebody real holds. */
+/** Roles held by real people. */
 export async function listRolesOfRealPeople(tx: Tx, body: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ role: string }[]>`
     SELECT DISTINCT unnest(roles) AS role FROM "Person" WHERE body = ${body} AND status = 'active' AND NOT "isSample"`;

@@ -30,7 +30,7 @@ const DAY = 24 * 60 * 60_000;
 const exports = new ExportFolder();
 afterAll(() => exports.remove());
 
-/** Columns that point at a person, with how many rows point at one of these. */
+/** Columns that refer to a person, with how many rows refer to one of these people. */
 async function pointing({ prisma }: Database, ids: readonly string[]): Promise<Record<string, number>> {
   const columns = await prisma.$queryRaw<{ table: string; column: string }[]>`
     SELECT conrelid::regclass::text AS table, quote_ident(attname) AS column FROM pg_constraint
@@ -46,7 +46,7 @@ async function pointing({ prisma }: Database, ids: readonly string[]): Promise<R
 }
 
 describeOnEachDatabase("invented people, with a row of theirs in every table", (database) => {
-  /** All rows are one body's, and these people are invented. */
+  /** All rows belong to one body, and these people are invented. */
   async function fill(invented: readonly number[]): Promise<string[]> {
     const { prisma } = database();
     const tables = await fillEveryTable(prisma);
@@ -77,7 +77,7 @@ describeOnEachDatabase("invented people, with a row of theirs in every table", (
     expect(report?.counts.session).toBe(ids.length);
     expect(await countAccess(prisma, clock.now())).toEqual({ people: 0, access: 0 });
     await checkSamples(prisma, false, clock.now());
-    // What belongs to them alone is gone, whatever it is.
+    // Everything that belongs only to them is gone.
     const left = await pointing(database(), ids);
     for (const gone of [
       "Session.personId",
@@ -101,7 +101,7 @@ describeOnEachDatabase("invented people, with a row of theirs in every table", (
       expect(person.name).toMatch(/^Invented person [1-3]$/);
       expect(person.email).toMatch(/^invented-person-[1-3]@nao\.invalid$/);
     }
-    // The rows of evidence are what they were, and one more says what was done.
+    // The rows of evidence are unchanged, and one more says what was done.
     const after = await prisma.evidence.findMany({ orderBy: { position: "asc" } });
     expect(after.slice(0, evidence.length)).toEqual(evidence);
     expect(after.at(-1)).toMatchObject({ event: "people.samples-removed", actor: "portal" });
@@ -294,7 +294,7 @@ describeOnEachDatabase("removing invented people", (database) => {
     const texts = JSON.stringify([await prisma.exception.findMany(), await prisma.evidenceDetail.findMany()]);
     expect(texts).not.toContain("Sampleton");
     expect(texts).toContain("Invented person 2 says so.");
-    // What an invented administrator said of a real person stays; what they wrote themselves goes.
+    // What an invented administrator said about a real person stays; what they wrote themselves goes.
     const details = (await prisma.evidenceDetail.findMany()).map(({ detail }) => detail);
     expect(details).toContain(`{"before":"a","after":"b"}`);
     expect(details.join()).not.toContain("I do not like it.");
@@ -447,7 +447,7 @@ describeOnEachDatabase("removing invented people", (database) => {
     expect(await visit(false)).toEqual({ actor: null, reason: "not-signed-in" });
     expect(await prisma.session.count({ where: { personId: "una" } })).toBe(0);
     expect(await identifyProgram(`Bearer ${token}`)).toBeNull();
-    expect(await findActor("una")).toBeNull(); // by whom their calendar, and mail to them, go
+    expect(await findActor("una")).toBeNull(); // their calendar and mail to them go by this
     expect(await findActor("ann")).not.toBeNull();
   });
 

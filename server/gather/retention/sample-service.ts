@@ -41,9 +41,9 @@ import {
 
 type Tx = Prisma.TransactionClient;
 
-/** A pilot's database is small; one with a long directory has many texts to look through. */
+/** A pilot's database is small; one with a long directory has many texts to search. */
 const WITHIN_MS = 30 * 60_000;
-/** Duties that no body can be without; somebody real has to have the role. */
+/** Duties that every body needs somebody real for. */
 const NEEDED_ROLES = [
   "administrator",
   "governance-officer",
@@ -51,14 +51,14 @@ const NEEDED_ROLES = [
   "senior-information-risk-owner",
 ] as const satisfies readonly Role[];
 
-/** What was done in a body, and what somebody real has to see to now. */
+/** What was done in a body, and what somebody real has to do now. */
 export interface SampleReport {
   body: string;
   counts: SampleCounts;
   needs: string[];
 }
 
-/** Carries the report out of a transaction that is undone. */
+/** Carries the report out of a transaction that is rolled back. */
 class Undone extends Error {
   constructor(readonly reports: SampleReport[]) {
     super("This was a check.");
@@ -66,17 +66,17 @@ class Undone extends Error {
 }
 
 /**
- * Takes invented people out of every body, in one transaction: their ways in end, what belongs to them is deleted, and in
- * what stays a pseudonym takes their place. The rows of evidence stay as they are, and one says what was done. Done twice,
- * the second time finds nothing more.
- * @param isCheck true: does the same and undoes it
- * @returns a report for each body in which something was to do
+ * Takes invented people out of every body, in one transaction: their access ends, what belongs to them is deleted, and
+ * in what stays they are replaced by a pseudonym. The rows of evidence stay unchanged, and one more says what was done.
+ * Run a second time, it finds nothing left to do.
+ * @param isCheck true: does the same and rolls it back
+ * @returns a report for each body in which there was something to do
  */
 export async function removeSamples({ isCheck }: { isCheck: boolean }): Promise<SampleReport[]> {
   try {
     return await transact(
       async (tx) => {
-        // A check comes with a database that was opened to read; this has to be said before anything else.
+        // A check comes with a database that was opened read-only; this has to be declared before anything else.
         if (isCheck) await tx.$executeRaw`SET TRANSACTION READ WRITE`;
         const at = clock.now();
         const bodies = await listBodiesWithSamples(tx);
@@ -146,7 +146,7 @@ async function removeFrom(tx: Tx, body: string, at: Date): Promise<Done> {
   };
 }
 
-/** Who is named by evidence or by somebody else's record gets a pseudonym; of the others nothing stays. */
+/** Those named by evidence or by somebody else's record get a pseudonym; nothing is left of the others. */
 async function giveUpNames(tx: Tx, body: string, samples: readonly SamplePerson[], at: Date) {
   const fresh = samples.filter(({ pseudonymisedAt }) => pseudonymisedAt === null);
   const traced = await listTraced(
@@ -175,12 +175,12 @@ async function giveUpNames(tx: Tx, body: string, samples: readonly SamplePerson[
     const event = { body, event: "person.pseudonymised", at, actor: PORTAL_ACTOR, subject: person.id } as const;
     evidence.push({ ...event, data: { ...replaced, hasNamesake } });
   }
-  // Also those that got a pseudonym earlier, when what named them then is gone now.
+  // Also those who got a pseudonym earlier, if nothing names them any more.
   const untraced = samples.filter(({ id }) => !traced.has(id)).map(({ id }) => id);
   return { texts, erased, evidence, untraced };
 }
 
-/** Each pattern in each table is a walk through it, so the tables that have none of them are found first. */
+/** Each pattern takes a full scan of each table, so tables that match none of them are ruled out first. */
 async function tablesWith(tx: Tx, body: string, patterns: readonly string[]): Promise<NameTable[]> {
   if (patterns.length === 0) return [];
   const found: NameTable[] = [];

@@ -267,7 +267,7 @@ describeOnEachDatabase("retention", (database) => {
     at("2026-11-24T03:20:00Z");
     expect(await applyRetention(clock.now())).toEqual({});
     await change("una", { status: "left" });
-    at("2028-11-23T03:20:00Z"); // two years since she left for the last time are not over
+    at("2028-11-23T03:20:00Z"); // less than two years since she last left
     expect(await applyRetention(clock.now())).toEqual({});
     at("2028-11-26T03:20:00Z");
     expect(await applyRetention(clock.now())).toEqual({ "leaver-name": 1 });
@@ -393,7 +393,10 @@ const KINDS = [
 
 type Prisma = Parameters<typeof verifyChains>[0];
 
-/** Of each kind but the texts one thing whose time is over, called "old-…", and one that is not, called "new-…". */
+/**
+ * For each kind except the texts, one thing whose time is over, called "old-…", and one whose time is not, called
+ * "new-…".
+ */
 async function makeOld(prisma: Prisma): Promise<void> {
   for (const [age, when] of [
     ["old", LONG_AGO],

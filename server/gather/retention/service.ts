@@ -10,14 +10,14 @@ import { pseudonymise } from "./name-change.ts";
 import { DELETE_DUE, lockLeavers, type Due } from "./repository.ts";
 
 const ROWS_AT_ONCE = 500;
-/** Each one's name is looked for in every table. */
+/** The name of each of them is searched for in every table. */
 const LEAVERS_AT_ONCE = 10;
 
 export type RetentionCounts = Partial<Record<RetentionKind, number>>;
 
 /**
- * Does what is due by the rules of every body, in small transactions, each with its row of evidence. Done twice, or on two
- * servers at once, it does it once: whoever comes second finds nothing more.
+ * Does what is due by the rules of every body, in small transactions, each with its row of evidence. Run twice, or on
+ * two servers at once, it takes effect once: the second finds nothing left to do.
  * @returns how many of each kind
  */
 export async function applyRetention(at: Date): Promise<RetentionCounts> {

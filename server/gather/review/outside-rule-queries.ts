@@ -8,7 +8,9 @@ export interface OutsideRulesOf {
   others: OutsideRule[];
 }
 
-/** The laws and guidance from outside, those that bind a body apart from those that do not. Both empty where none is named. */
+/**
+ * The laws and guidance from outside, with those that bind a body kept separate. Both lists are empty if none is named.
+ */
 export async function listOutsideRules(body: Pick<Body, "type" | "nation">): Promise<OutsideRulesOf> {
   const { outsideRules } = await loadContent();
   return {

@@ -6,13 +6,15 @@ import { reviewStanding, type ReviewStanding } from "#domain/policy/policy/revie
 import { clock } from "#server/base/clock.ts";
 import { listOwnPolicies, type ServedVersion } from "#server/policy/policy/queries.ts";
 
-/** The current version of a policy of the actor's own body, and where its review stands today. */
+/** The current version of a policy of the actor's own body, and the state of its review today. */
 export interface Review {
   version: ServedVersion;
   standing: Extract<ReviewStanding, { lastDay: string }>;
 }
 
-/** Reviews of the actor's own body that have a date, the earliest first; null for somebody who does not look after them. */
+/**
+ * Reviews in the actor's own body that have a date, earliest first; null for somebody who is not responsible for them.
+ */
 export async function listReviews(actor: Actor): Promise<Review[] | null> {
   if (!can(actor, "review.read", actor)) return null;
   const today = calendarDay(clock.now());

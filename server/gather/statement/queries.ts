@@ -3,10 +3,10 @@ import type { Body, Contact } from "#domain/policy/policy/body.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 
-/** A body as the statements for everybody speak of it: whom to ask, by role, and whose law holds. */
+/** A body as the public statements describe it: whom to ask, by role, and whose law applies. */
 export type BodyToAsk = Pick<Body, "slug" | "name" | "nation"> & { contacts: readonly Contact[] };
 
-/** What a statement is about, and which contacts answer for it, the best first. */
+/** What a statement is about, and which contacts are responsible for it, best first. */
 const ANSWERING = {
   privacy: ["dpo", "governance-officer", "info-sec", "line-manager"],
   accessibility: ["it-service-desk", "governance-officer", "communications", "info-sec", "line-manager"],
@@ -14,7 +14,7 @@ const ANSWERING = {
 
 /**
  * Whom to ask about privacy or accessibility in each body that this portal serves. Contacts are roles from the body's
- * content, so anybody may know them. Asks no database: both statements are there also while it is away.
+ * content, so anybody may know them. Uses no database: both statements are available even while it is down.
  */
 export async function listBodiesToAsk(about: keyof typeof ANSWERING): Promise<BodyToAsk[]> {
   const { bodies } = await loadContent();

@@ -1,7 +1,9 @@
 import "server-only";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
-/** The people of a body who have not left and whose digest of the day was not looked at yet: `take` of them after an id. */
+/**
+ * People in a body who have not left and whose digest of the day was not considered yet: the next `take` after an id.
+ */
 export async function listWithoutDigest(
   tx: Prisma.TransactionClient,
   { body, day, after, take }: { body: string; day: string; after: string; take: number },
@@ -21,13 +23,13 @@ export async function listWithoutDigest(
 }
 
 export interface DigestStateRecord {
-  /** The last working day that was looked at, YYYY-MM-DD; "" before the first. */
+  /** The last working day that was considered, YYYY-MM-DD; "" before the first. */
   day: string;
   taskKeys: string[];
   offSince: Date | null;
 }
 
-/** Somebody's state, made where it is missing, for this transaction alone: a second server waits here. */
+/** Somebody's state, created if missing and locked for this transaction: a second server waits here. */
 export async function lockDigestState(tx: Prisma.TransactionClient, personId: string): Promise<DigestStateRecord> {
   await tx.digestState.createMany({ data: [{ personId, taskKeys: [] }], skipDuplicates: true });
   const [row] = await tx.$queryRaw<DigestStateRecord[]>`

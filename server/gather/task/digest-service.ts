@@ -6,7 +6,10 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { takeWaiting } from "#server/evidence/notice/queries.ts";
 import { lockDigestState, writeDigestState } from "./digest-repository.ts";
 
-/** Whether the actor wants the digest. Switched on again, it begins with what comes from then on. Urgent mail comes anyway. */
+/**
+ * Sets whether the actor wants the digest. Switched on again, it starts with what is new from then on. Urgent mail is
+ * sent anyway.
+ */
 export async function switchDigest(actor: Actor, isOn: boolean): Promise<void> {
   if (!can(actor, "own-data.read", actor)) return;
   const { personId } = actor;

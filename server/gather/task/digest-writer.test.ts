@@ -26,7 +26,7 @@ describeOnEachDatabase("the digest", (database) => {
   });
   afterEach(() => vi.restoreAllMocks());
 
-  /** @returns the moment, eleven o'clock where nothing else is said */
+  /** @returns the time, eleven o'clock unless given */
   function at(day: string, hour = 11): Date {
     const now = new Date(startOfDay(day).getTime() + hour * HOUR_MS);
     vi.spyOn(clock, "now").mockReturnValue(now);
@@ -138,7 +138,7 @@ describeOnEachDatabase("the digest", (database) => {
     for (const id of people) await addPerson(database(), id, { joinedAt: new Date("2026-11-23T09:00:00Z") });
     await database().prisma.person.update({ where: { id: "more-3" }, data: { status: "left" } });
     await make("2026-11-24");
-    // As it looks after a death in the middle: these were not reached.
+    // The state after a crash half-way: these people were not reached.
     await database().prisma.mail.deleteMany({ where: { personId: { in: ["more-5", "person"] } } });
     await database().prisma.digestState.deleteMany({ where: { personId: { in: ["more-5", "person"] } } });
     expect(await make("2026-11-24", 12)).toEqual({ looked: 2, made: 2 });

@@ -20,10 +20,10 @@ export interface DigestCount {
 }
 
 /**
- * Makes the digests of a working day: one a person at most, for those who have not left. Each person's is a transaction
- * of its own, so that whoever dies half-way, or does it twice, leaves nobody out and nobody with two.
- * @param at the present moment; nothing is made outside the office hours of a body
- * @throws Error at the end, where some could not be made; the others are
+ * Makes the digests of a working day: at most one for each person who has not left. Each person's is its own
+ * transaction, so that a crash half-way or a second run leaves nobody out and sends nobody two.
+ * @param at the present moment; nothing is made outside a body's office hours
+ * @throws Error at the end if some could not be made; the others were made
  */
 export async function makeDigests(at: Date): Promise<DigestCount> {
   const count: DigestCount = { looked: 0, made: 0 };
@@ -54,7 +54,7 @@ export async function makeDigests(at: Date): Promise<DigestCount> {
   return count;
 }
 
-/** @returns whether there was something to say, and nobody had said it */
+/** @returns whether there was something to say that had not been said yet */
 async function makeDigestOf(personId: string, day: string, holidays: ReadonlySet<string>, at: Date): Promise<boolean> {
   const actor = await findActor(personId);
   if (actor === null) return false;

@@ -7,13 +7,13 @@ import { findFeedOf, findPersonByFeed } from "./feed-repository.ts";
 import { hashFeedSecret } from "./feed-secret.ts";
 import { listTasks } from "./queries.ts";
 
-/** Since when the actor's tasks have a secret address as a calendar, or null where they have none. It was shown once. */
+/** When the secret calendar address of the actor's tasks was made; null if they have none. It was shown once. */
 export async function getOwnFeed({ personId }: Actor): Promise<{ madeAt: Date } | null> {
   const feed = await findFeedOf(getDatabase(), personId);
   return feed && { madeAt: feed.madeAt };
 }
 
-/** A task as others may see it who look into somebody's calendar. */
+/** A task as seen by others who can look at somebody's calendar. */
 export interface FeedTask {
   key: string;
   title: string;
@@ -24,7 +24,7 @@ export interface FeedTask {
 
 /**
  * The tasks of whoever has this secret address: no names, no reasons. Needs no sign-in.
- * @returns null where the address is wrong or ended, or its person has left
+ * @returns null if the address is wrong or ended, or its person has left
  */
 export async function listFeedTasks(secret: string): Promise<FeedTask[] | null> {
   const personId = await findPersonByFeed(getDatabase(), hashFeedSecret(secret));

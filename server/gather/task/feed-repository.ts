@@ -12,13 +12,13 @@ export async function findFeedOf(tx: Prisma.TransactionClient, personId: string)
   return tx.taskFeed.findUnique({ where: { personId } });
 }
 
-/** Whose feed has this secret, or null. */
+/** Whose feed has this secret; null if nobody's. */
 export async function findPersonByFeed(tx: Prisma.TransactionClient, hash: string): Promise<string | null> {
   const row = await tx.taskFeed.findUnique({ where: { hash }, select: { personId: true } });
   return row?.personId ?? null;
 }
 
-/** Gives somebody this feed in place of what they had. */
+/** Gives somebody this feed, replacing any they had. */
 export async function writeFeed(tx: Prisma.TransactionClient, { personId, ...feed }: FeedRecord): Promise<void> {
   await tx.taskFeed.upsert({ where: { personId }, create: { personId, ...feed }, update: feed });
 }

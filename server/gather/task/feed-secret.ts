@@ -6,7 +6,7 @@ export function makeFeedSecret(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** What is stored of it: so many random bits need no salt. */
+/** What is stored of it: with this many random bits, no salt is needed. */
 export function hashFeedSecret(secret: string): string {
   return createHash("sha256").update(secret, "utf8").digest("hex");
 }

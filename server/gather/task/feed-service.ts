@@ -7,8 +7,8 @@ import { deleteFeed, writeFeed } from "./feed-repository.ts";
 import { hashFeedSecret, makeFeedSecret } from "./feed-secret.ts";
 
 /**
- * Gives the actor's tasks a secret address; one that was there before ends.
- * @returns the secret in it, to be shown once; null for who may have none
+ * Gives the actor's tasks a secret address; any earlier one ends.
+ * @returns the secret in it, to be shown once; null for those who may not have one
  */
 export async function makeFeed(actor: Actor): Promise<string | null> {
   if (!can(actor, "own-data.read", actor)) return null;

@@ -6,7 +6,7 @@ import { makeDigests } from "./digest-writer.ts";
 export const MAKE_DIGESTS: Job = {
   name: "make-digests",
   title: "Write each person's digest of the working day",
-  // Early, and again through the day: for those who joined, and where the portal did not run at eight.
+  // Early, and again through the day: for people who joined since, or if the portal was not running at eight.
   cron: "*/15 8-16 * * 1-5",
   run: async (at) => {
     const { looked, made } = await makeDigests(at);

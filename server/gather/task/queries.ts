@@ -20,7 +20,7 @@ import { listReceiptTasks } from "#server/answers/receipt/task-queries.ts";
 import { listRecordTasks } from "#server/registers/record/task-queries.ts";
 import { listReviewTasks } from "#server/gather/review/task-queries.ts";
 
-/** Each noun says what the actor owes it; nothing is stored, so that a task is gone the moment its reason is. */
+/** Each noun says which tasks the actor has for it; nothing is stored, so a task is gone as soon as its reason is. */
 const COLLECTORS: readonly ((actor: Actor) => Promise<Task[]>)[] = [
   listAcknowledgementTasks,
   listDeclineTasks,
@@ -39,15 +39,15 @@ const COLLECTORS: readonly ((actor: Actor) => Promise<Task[]>)[] = [
 ];
 
 /**
- * What the actor owes now, earliest due first: at most one more than MOST_TASKS, which says that there are more. Each
- * collector reads no more than that. Asked once a request: every page counts them.
+ * The actor's tasks now, earliest due first: at most one more than MOST_TASKS, which shows that there are more. Each
+ * collector reads no more than that. Collected once per request, although every page counts them.
  */
 export const listTasks = cache(async (actor: Actor): Promise<Task[]> => {
   const collected = await Promise.all(COLLECTORS.map((collect) => collect(actor)));
   return sortTasks(collected.flat()).slice(0, MOST_TASKS + 1);
 });
 
-/** How many, as a badge says it: "3", or "99+" where there are more. */
+/** How many, as a badge shows it: "3", or "99+" if there are more. */
 export async function countTasks(actor: Actor): Promise<string> {
   const { length } = await listTasks(actor);
   return length < MOST_TASKS ? String(length) : `${MOST_TASKS - 1}+`;

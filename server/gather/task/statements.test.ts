@@ -42,10 +42,10 @@ const inRole = (role: string, nth = 0) =>
     nth
   ]?.id ?? "";
 
-// As server/shell/http/request-context.mjs has it.
+// As in server/shell/http/request-context.mjs.
 const requests = new AsyncLocalStorage<RequestContext>();
 
-/** What a page asks beside its frame, by the page. */
+/** What each page asks in addition to its frame. */
 const PAGES: Record<string, (actor: Actor) => Promise<unknown>> = {
   home: (actor) => listPolicies(actor),
   policy: async (actor) => {
@@ -119,7 +119,7 @@ describe.runIf(ENGINES.includes("postgresql"))("what a page sends to the databas
     return actor;
   }
 
-  /** One of everything that a frame may speak of. */
+  /** One of everything that a frame may mention. */
   async function giveWork(): Promise<void> {
     const { prisma } = database;
     const actor = await actorOf(busy);
@@ -150,7 +150,7 @@ describe.runIf(ENGINES.includes("postgresql"))("what a page sends to the databas
     await prisma.receipt.updateMany({ data: { hash: "0".repeat(64) } }); // of an earlier version
   }
 
-  /** A page as a request asks for it: who it is, then frame and page at once. */
+  /** A page as a request asks for it: first who it is, then frame and page at the same time. */
   const load = (personId: string, name: string) => {
     const context = { id: name, address: "/", calls: new Set<never>(), hasDatabaseFailed: false, isCommitting: false };
     return requests.run(context, async () => {

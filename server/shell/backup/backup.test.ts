@@ -286,7 +286,7 @@ function pack(lines: readonly string[]): Buffer {
   return gzipSync(lines.map((line) => `${line}\n`).join(""));
 }
 
-/** A file with other lines, and with the right checksums, as somebody would make it who knows how. */
+/** A file with other lines and the right checksums, as made by somebody who knows how. */
 function rewrite(file: string, change: (lines: string[]) => string[]): string {
   const lines = gunzipSync(readFileSync(file)).toString().trimEnd().split("\n").slice(0, -1);
   const name = newName();

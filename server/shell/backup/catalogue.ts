@@ -1,17 +1,17 @@
 import "server-only";
 
-/** Asks the one connection, or the one transaction, that the work is done in. */
+/** Queries the one connection, or the one transaction, in which the work is done. */
 export type Ask = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
 
 export interface Table {
   name: string;
-  /** Those that hold something of their own, in their order. */
+  /** Columns with values of their own, in order. */
   columns: { name: string; /** As PostgreSQL writes it, such as text[] or "MailState". */ type: string }[];
   /** Columns of the primary key. */
   key: string[];
 }
 
-/** All tables of the portal, by name: not the list of migrations, not the queue of timed work, which is made anew. */
+/** All tables of the portal, by name, except the list of migrations and the job queue, which is created anew. */
 export async function listTables(ask: Ask): Promise<Table[]> {
   const columns = await ask<{ table: string; name: string; type: string; inKey: boolean }>(
     `SELECT c.relname AS table, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,

@@ -10,9 +10,9 @@ import { isCommandToken } from "#server/base/secret/command-token.ts";
 import { writeBackup } from "./write.ts";
 
 /**
- * A backup of the running portal, for the command that asks for one. It is written to the data folder first, in a file
- * without a name, so that the embedded database is free again however slowly it is taken.
- * @returns its bytes and how many they are; "refused" without a valid token
+ * A backup of the running portal, for the command that asks for one. It is first written to an unnamed file in the data
+ * folder, so that the embedded database is free again however slowly the backup is downloaded.
+ * @returns its bytes and its size; "refused" without a valid token
  */
 export async function backupForCommand(
   token: string,
@@ -31,7 +31,7 @@ export async function backupForCommand(
   }
 }
 
-/** A new file that is gone with its last reader, also when the portal is killed. */
+/** A new file that disappears with its last reader, even if the portal is killed. */
 function openUnnamed(dataDir: string): number {
   const folder = mkdtempSync(path.join(dataDir, "backup-"));
   try {

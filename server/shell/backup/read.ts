@@ -14,7 +14,7 @@ import {
   type BackupHeader,
 } from "./format.ts";
 
-/** What a backup is made of, in its order. */
+/** What a backup consists of, in order. */
 export type BackupPart =
   | { kind: "header"; header: BackupHeader }
   | { kind: "table"; table: string; columns: string[] }
@@ -23,8 +23,8 @@ export type BackupPart =
   | { kind: "end"; rows: number };
 
 /**
- * Reads a backup, and checks all that can be: that it is whole, that no byte was changed, that it is of a format that is
- * known. Only who has read it to its end knows that.
+ * Reads a backup and checks all that can be checked: that it is complete, that no byte was changed, and that its format
+ * is known. This is certain only once it has been read to the end.
  * @throws BackupError with one sentence
  */
 export async function* readBackup(file: string): AsyncGenerator<BackupPart> {
@@ -74,7 +74,7 @@ export async function* readBackup(file: string): AsyncGenerator<BackupPart> {
 }
 
 /**
- * Reads a backup from beginning to end, and keeps nothing of it.
+ * Reads a backup from beginning to end, without keeping any of it.
  * @throws BackupError with one sentence
  */
 export async function checkBackup(
@@ -117,7 +117,7 @@ function damaged(file: string, how: string): BackupError {
   return new BackupError(`${file} is damaged (${how}), so nothing of it is used: take another copy.`);
 }
 
-/** Only at line feeds: other characters that break lines elsewhere may stand in what people wrote. */
+/** Only at line feeds: what people wrote may contain other characters that break lines elsewhere. */
 async function* linesOf(file: string): AsyncGenerator<Buffer> {
   const source = createReadStream(file);
   const unpacked = source.pipe(createGunzip());

@@ -7,17 +7,17 @@ import { readBackup } from "./read.ts";
 const ROWS_AT_ONCE = 500;
 const BYTES_AT_ONCE = 1_000_000;
 
-/** The queue of timed work; it is made anew at the next start, and looks at the records for what is due. */
+/** The job queue; it is created anew at the next start, and checks the records for what is due. */
 const QUEUE_SCHEMA = "pgboss";
 
-/** What is in a database that a backup is to go into. */
+/** What a database contains that a backup is to be restored to. */
 export type Present =
   | { kind: "empty" }
-  /** Tables, none of which the portal made. */
+  /** Tables that the portal did not create. */
   | { kind: "foreign"; table: string }
   | { kind: "filled"; rows: number };
 
-/** Looks into the database, and changes nothing. Tables without a row count as empty. */
+/** Inspects the database without changing anything. Tables without a row count as empty. */
 export async function lookInto({ query }: MigrationConnection): Promise<Present> {
   const [found] = await query<{ is_ours: boolean }>(
     `SELECT to_regclass('public."_prisma_migrations"') IS NOT NULL AND to_regclass('public."Evidence"') IS NOT NULL AS is_ours`,
@@ -32,8 +32,8 @@ export async function lookInto({ query }: MigrationConnection): Promise<Present>
 }
 
 /**
- * The migrations that the backup was made at, and those that came later.
- * @throws BackupError when this version of the code lacks one of them: the backup is newer, or of another make
+ * The migrations that the backup was made at, and those added since.
+ * @throws BackupError if this version of the code lacks one of them: the backup is newer, or from another edition
  */
 export function splitMigrations(header: BackupHeader, folder: string): { before: Migration[]; after: Migration[] } {
   const known = readMigrations(folder);
@@ -53,12 +53,12 @@ export function splitMigrations(header: BackupHeader, folder: string): { before:
 }
 
 /**
- * Puts the backup in the place of everything that the database holds, and brings it up to date, in one transaction: what
- * fails or is killed leaves the database as it was. Tables, triggers and keys are made by the migrations, as at a first
- * start; keys to other tables are added when all rows are there, and so checked for each row.
- * @param file checked before; it is read once more
+ * Replaces everything in the database by the backup and brings it up to date, in one transaction: if it fails or is
+ * killed, the database is left as it was. Tables, triggers and keys are created by the migrations, as at a first start;
+ * foreign keys are added once all rows are there, and so checked for each row.
+ * @param file checked before; it is read again
  * @returns how many rows there are now
- * @throws BackupError, or what the database says
+ * @throws BackupError, or an error from the database
  */
 export async function restore(connection: MigrationConnection, file: string, folder: string): Promise<number> {
   await connection.run("BEGIN");
@@ -91,7 +91,7 @@ async function fill(connection: MigrationConnection, file: string, folder: strin
       keys = await dropForeignKeys(connection);
     } else if (part.kind === "table") {
       batch = new Batch(connection, columnsOf(tables.get(part.table), part));
-      await connection.query(`DELETE FROM ${quote(part.table)}`); // what a migration itself may have put there
+      await connection.query(`DELETE FROM ${quote(part.table)}`); // what a migration itself may have inserted
     } else if (part.kind === "row") await batch.add(part.row, part.size);
     else if (part.kind === "table-end") await batch.write();
     else rows = part.rows;
@@ -102,7 +102,7 @@ async function fill(connection: MigrationConnection, file: string, folder: strin
   return rows;
 }
 
-/** @throws BackupError when the table is not as its migrations make it: no portal wrote this */
+/** @throws BackupError if the table is not as its migrations create it: no portal wrote this */
 function columnsOf(table: Table | undefined, { table: name, columns }: { table: string; columns: string[] }): Table {
   const found = columns.map((column) => table?.columns.find((one) => one.name === column));
   const known = found.flatMap((column) => column ?? []);
@@ -111,7 +111,7 @@ function columnsOf(table: Table | undefined, { table: name, columns }: { table: 
   return { ...table, columns: known };
 }
 
-/** Rows of one table, written some at a time. */
+/** Rows of one table, inserted in batches. */
 class Batch {
   readonly #connection: MigrationConnection;
   readonly #insert: string;
@@ -145,7 +145,7 @@ interface ForeignKey {
   definition: string;
 }
 
-/** Tables point at each other in circles, so their rows cannot come in an order that keeps the keys all the time. */
+/** Tables refer to each other in circles, so no order of rows satisfies the foreign keys all the time. */
 async function dropForeignKeys({ query, run }: MigrationConnection): Promise<ForeignKey[]> {
   const keys = await query<ForeignKey>(
     `SELECT conrelid::regclass::text AS table, conname AS name, pg_get_constraintdef(oid) AS definition
@@ -155,7 +155,7 @@ async function dropForeignKeys({ query, run }: MigrationConnection): Promise<For
   return keys;
 }
 
-/** Whole tables go, which no trigger of theirs refuses; what belongs to an extension of the server stays. */
+/** Drops whole tables, which none of their triggers refuses; what belongs to an extension of the server stays. */
 const EMPTY_THE_DATABASE = `DO $$
 DECLARE
   things text[];

@@ -14,7 +14,7 @@ const WITHIN_MS = 6 * 60 * 60_000;
 const WAIT_MS = 60_000;
 
 /**
- * Writes all that the database holds, as it is at one moment, however long the writing takes: one transaction that reads.
+ * Writes the whole database as of one moment, however long the writing takes: in one read-only transaction.
  * @param file descriptor of a new, empty file; it stays open
  * @returns how many rows were written
  */
@@ -22,7 +22,7 @@ export async function writeBackup(database: Database, file: number, madeAt: Date
   const rows = await database.prisma.$transaction(
     async (tx) => {
       const ask: Ask = (sql, values = []) => tx.$queryRawUnsafe(sql, ...values);
-      // The text of a value must not depend on how the server is set; a slow disk must not end the work.
+      // The text of a value must not depend on the server's settings; a slow disk must not abort the work.
       for (const setting of [
         "TimeZone = 'UTC'",
         "DateStyle = 'ISO'",
@@ -85,7 +85,7 @@ function line(value: unknown): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-/** The rows, by primary key, each as JSON on one line, some at a time. */
+/** The rows, by primary key, each as JSON on one line, in batches. */
 async function* rowsOf(ask: Ask, { name, columns, key }: Table): AsyncGenerator<string[]> {
   const values = columns.map((column) => `${quote(column.name)}::text`).join(", ");
   const order = (key.length > 0 ? key : columns.map((column) => column.name)).map(

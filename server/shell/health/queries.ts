@@ -9,34 +9,34 @@ const ANSWER_WITHIN_MS = 3_000;
 
 export interface Health {
   status: "ok" | "error";
-  /** "ok", or "error: …" in words that give away nothing. */
+  /** "ok", or "error: …" in words that reveal nothing. */
   database: string;
   version: string;
 }
 
-/** Each part "ok", or "error: …" in words that give away nothing. */
+/** Each part "ok", or "error: …" in words that reveal nothing. */
 export interface Readiness {
   status: "ok" | "error";
   database: string;
   migrations: string;
   content: string;
-  /** Only where one is named. Without it the portal does all it does, so it does not count for `status`. */
+  /** Only if one is configured. The portal is fully functional without it, so it does not count towards `status`. */
   replica?: string;
 }
 
-// A database that hangs is asked once, however many ask after its health.
+// A database that hangs is queried once, however many health checks there are.
 let probe: Promise<string> | undefined;
 let migrationProbe: Promise<string> | undefined;
 let replicaProbe: Promise<string> | undefined;
 
-/** How the portal is; answers within about three seconds, also when the database does not. Needs no sign-in. */
+/** The state of the portal; answers within about three seconds, even if the database does not. Needs no sign-in. */
 export async function getHealth(): Promise<Health> {
   probe ??= probeDatabase().finally(() => (probe = undefined));
   const database = await within(ANSWER_WITHIN_MS, probe);
   return { status: database === "ok" ? "ok" : "error", database, version: packageJson.version };
 }
 
-/** Whether people can be sent here; answers within about three seconds. Needs no sign-in. */
+/** Whether traffic can be sent here; answers within about three seconds. Needs no sign-in. */
 export async function getReadiness(): Promise<Readiness> {
   probe ??= probeDatabase().finally(() => (probe = undefined));
   migrationProbe ??= probeMigrations().finally(() => (migrationProbe = undefined));
@@ -50,7 +50,7 @@ export async function getReadiness(): Promise<Readiness> {
   return replica === undefined ? known : { ...known, replica };
 }
 
-/** A newer version that shares the database may have brought it up to date: this one should get no more people then. */
+/** A newer version sharing the database may have migrated it: this one should then get no more traffic. */
 async function probeMigrations(): Promise<string> {
   const query = <Row>(sql: string) => getDatabase().$queryRawUnsafe<Row[]>(sql);
   try {

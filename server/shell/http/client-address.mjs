@@ -1,5 +1,5 @@
 // @ts-check
-// From whom a request comes. Anybody can write any header: what proxies say counts only where the settings trust them.
+// Where a request comes from. Anybody can send any header: what proxies say counts only if the settings trust them.
 import { randomInt } from "node:crypto";
 import { isIP } from "node:net";
 import proxyAddr from "proxy-addr";
@@ -12,13 +12,13 @@ const FORWARDED = [
   "x-forwarded-proto",
   "x-real-ip",
 ];
-/** Without look-alikes, as it is read out on the telephone. */
+/** Without look-alikes, for reading out over the telephone. */
 const LETTERS = "23456789abcdefghjkmnpqrstvwxyz";
 
 /**
  * @param {number | string[]} trusted see Env
  * @returns {(req: import("node:http").IncomingMessage) => { address: string, id: string }} the client's address and the
- *   request's id; the headers of whoever is not trusted are gone from the request afterwards
+ *   request's id; headers from untrusted senders are removed from the request
  */
 export function clientReader(trusted) {
   const trust = trustIn(trusted);
@@ -34,7 +34,7 @@ export function clientReader(trusted) {
 
 /**
  * @param {number | string[]} trusted see Env
- * @returns {(address: string) => boolean} whether somebody who connects to us is a proxy that is trusted
+ * @returns {(address: string) => boolean} whether whoever connects to us is a trusted proxy
  */
 export function proxyChecker(trusted) {
   const trust = trustIn(trusted);
@@ -51,12 +51,15 @@ function trustIn(trusted) {
   return (address, hop) => isIP(address) > 0 && isMember(address, hop);
 }
 
-/** The address of who connects to us. @param {import("node:stream").Duplex & { remoteAddress?: string | undefined }} socket */
+/**
+ * The address of whoever connects to us. @param {import("node:stream").Duplex & { remoteAddress?: string | undefined }}
+ * socket
+ */
 export function peerOf(socket) {
   return plain(socket.remoteAddress ?? "");
 }
 
-/** Whom to count an address as: of IPv6, the network that one household or office has. @param {string} address */
+/** What to count an address as: for IPv6, the network of one household or office. @param {string} address */
 export function networkOf(address) {
   return isIP(address) === 6
     ? new URL(`http://[${address.split("%")[0]}]`).hostname.split(":").slice(0, 4).join(":")
@@ -64,7 +67,8 @@ export function networkOf(address) {
 }
 
 /**
- * The nearest proxy's word counts first, and so on until somebody is named who is not trusted; what is no address ends it.
+ * The nearest proxy is believed first, and so on until one names somebody untrusted; anything that is not an address
+ * ends it.
  * @param {import("node:http").IncomingMessage} req
  * @param {(address: string, hop: number) => boolean} trust
  */
@@ -74,7 +78,7 @@ function originOf(req, trust) {
   return chain[(end < 0 ? chain.length : end) - 1] ?? peerOf(req.socket);
 }
 
-/** IPv4 as it is, also where a socket for both writes it as IPv6. @param {string} address */
+/** IPv4 as it is, even if a dual-stack socket writes it as IPv6. @param {string} address */
 function plain(address) {
   return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "");
 }

@@ -1,16 +1,16 @@
 // @ts-check
-// Next answers a page that is not there, or that failed, with an empty document which only its script fills. Readers
-// without JavaScript must be able to read those pages as well, so a whole page is put in their place (docs/decisions/005).
+// For a page that is missing or failed, Next answers with an empty document that only its script fills. Those pages
+// must be readable without JavaScript as well, so a whole page takes their place (docs/decisions/005).
 
 /**
- * Watches over a response: where `problemFor` finds that what the handler says has to be replaced, `say` says what
- * takes its place; and anybody may take it out of the handler's hands while nothing of it is sent.
+ * Watches a response: if `problemFor` finds that the handler's answer has to be replaced, `say` says by what; and
+ * anybody may take the response from the handler as long as nothing of it was sent.
  * @template Problem
  * @param {import("node:http").ServerResponse} res
- * @param {() => Problem | null} problemFor looked at when the handler begins to answer; status and headers are in `res`
+ * @param {() => Problem | null} problemFor called when the handler begins to answer; status and headers are in `res`
  * @param {(problem: Problem) => Promise<{ status: number, headers: Record<string, string>, body: Buffer, before?: Promise<void> | null }>} say
- *   `before` ends what has to come before the end of the answer
- * @returns {{ answer(problem: Problem): void }} takes the response, unless its head is sent
+ * `before` completes what has to come before the end of the answer
+ * @returns {{ answer(problem: Problem): void }} takes over the response, unless its head was sent
  */
 export function watchResponse(res, problemFor, say) {
   const [write, end, writeHead, flushHeaders] = [res.write, res.end, res.writeHead, res.flushHeaders].map((method) =>
@@ -32,7 +32,7 @@ export function watchResponse(res, problemFor, say) {
       if (problem !== null) take(problem);
       return res;
     },
-    // The status line is what the first write sends; where a page takes its place it has to wait for that.
+    // The first write sends the status line; if a page replaces the answer, it has to wait for that page.
     /** @param {unknown[]} args */
     writeHead: (...args) => {
       if (!isTaken && typeof args[0] === "number") res.statusCode = args[0];
@@ -47,7 +47,7 @@ export function watchResponse(res, problemFor, say) {
     if (isTaken || res.headersSent) return;
     isTaken = true;
     for (const name of res.getHeaderNames()) if (!KEPT.includes(name)) res.removeHeader(name);
-    // What the handler still says is for nobody.
+    // Whatever the handler still writes is discarded.
     const { setHeader, setHeaders, appendHeader, removeHeader } = res;
     const ignore = () => res;
     Object.assign(res, { setHeader: ignore, setHeaders: ignore, appendHeader: ignore, removeHeader: ignore });

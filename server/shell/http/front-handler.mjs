@@ -1,6 +1,6 @@
 // @ts-check
-// What every request passes before Next, at one place: who asks, from where, for whom, how much and how often; the headers
-// of every answer; a line in the log; and a page that can be read where something went wrong (docs/decisions/032, 040).
+// What every request passes before Next, in one place: who is asking, from where, how much and how often; the headers
+// of every answer; a line in the log; and a readable page if something went wrong (docs/decisions/032, 040).
 import compression from "compression";
 import {
   aboutHealth,
@@ -34,14 +34,14 @@ import { makeServer } from "./server.mjs";
 import { shared } from "../../base/process-shared.mjs";
 
 const METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"];
-/** Where nothing is: Next fails on an address that is no text. */
+/** A path where nothing exists: Next fails on an address that cannot be decoded. */
 const NOTHING = "/not-found";
 const NOTHING_FOR_PROGRAMS = "/api/v1/nothing";
 const TRY_AGAIN_AFTER_SECONDS = 10;
-/** One fills a processor for seconds and a hundred megabytes for as long. */
+/** One of them keeps a processor busy for seconds and holds a hundred megabytes for as long. */
 const MOST_LARGE_BODIES = 2;
 const LARGE_BODY_WAIT_SECONDS = 60;
-/** Where a line in the log names who was refused. */
+/** Log lines about these paths name who was refused. */
 const REFUSALS = [400, 401, 403, 404, 405, 408, 413, 417, 421, 429];
 
 /** @typedef {import("./problem-answer.mjs").Problem} Problem */
@@ -50,15 +50,15 @@ const REFUSALS = [400, 401, 403, 404, 405, 408, 413, 417, 421, 429];
 /** @typedef {import("../../access/identity/visitor.ts").LargeBodySender} LargeBodySender */
 
 /**
- * A server with all of this before Next's request handler. It does not listen yet.
+ * A server with all of this before Next's request handler. It is not listening yet.
  * @param {(req: import("node:http").IncomingMessage, res: import("node:http").ServerResponse) => unknown} handler
  * @param {object} options
  * @param {Pick<import("../../base/environment/environment.mjs").Env, "appUrl" | "evaluation" | "trustedProxies" | "mostConnections">} options.env
- * @param {() => string} options.origin of this server as it reaches itself, such as http://127.0.0.1:3000
+ * @param {() => string} options.origin at which this server reaches itself, such as http://127.0.0.1:3000
  * @param {import("./log.mjs").Log} options.log
- * @param {boolean} [options.keepsErrorPages] Next's own, which show developers more
- * @param {import("node:events").EventEmitter} [options.upgrades] is given requests for another protocol, which the
- *   development server takes; without it nobody takes them
+ * @param {boolean} [options.keepsErrorPages] keeps Next's own, which show developers more
+ * @param {import("node:events").EventEmitter} [options.upgrades] receives requests for another protocol, which the
+ * development server handles; without it nobody does
  * @param {import("./request-body.mjs").Patience} [options.patience]
  * @returns {import("node:http").Server}
  */
@@ -126,8 +126,8 @@ export function makeFront(handler, { env, origin, log, keepsErrorPages = false, 
  * @property {Asked} asked
  * @property {import("./request-context.mjs").RequestContext} context
  * @property {() => Promise<Visitor>} findVisitor
- * @property {Buffer | null} body as far as it is read
- * @property {boolean} isLarge it has one of the places for large bodies
+ * @property {Buffer | null} body as far as it has been read
+ * @property {boolean} isLarge it has one of the slots for large bodies
  */
 
 /** @param {Front} front @param {import("node:http").IncomingMessage} req @param {import("node:http").ServerResponse} res */
@@ -164,7 +164,7 @@ async function take(front, req, res) {
   };
 
   if (unanswered > MOST_PIPELINED) {
-    res.statusCode = 429; // for the log: whoever sends so many without listening is told nothing
+    res.statusCode = 429; // for the log: clients that send so many without reading are told nothing
     return void req.socket.destroy();
   }
   if (front.isProxy(peerOf(req.socket))) {
@@ -193,7 +193,7 @@ async function take(front, req, res) {
 }
 
 /**
- * Hands a request that is whole to Next, unless there were too many or it is answered here.
+ * Hands a complete request to Next, unless there were too many or it is answered here.
  * @param {Exchange} exchange
  * @param {Buffer} body
  * @param {(problem: Refusal) => void} refuse
@@ -205,13 +205,16 @@ async function serve(exchange, body, refuse) {
   const wait = kind && (await shared.limitRequest?.({ kind, network, cookie, authorization }));
   if (wait) return refuse({ kind: "too-many", status: 429, waitSeconds: wait });
   if (answerHere(req, res, path)) return;
-  if (method === "HEAD") req.headers["purpose"] = "prefetch"; // nobody looks at it: see is-page-view.ts
+  if (method === "HEAD") req.headers["purpose"] = "prefetch"; // nobody is looking at it: see is-page-view.ts
   await front.handler(replayRequest(req, body), res);
 }
 
-/** What is answered here, before Next. @type {Readonly<Record<string, { type: string, cache: string, words: object }>>} */
+/**
+ * What is answered here, before Next. @type {Readonly<Record<string, { type: string, cache: string, words: object }>>}
+ */
 const ANSWERS = {
-  // That the process answers, whatever becomes of its database: restarting it would mend nothing as long as this is 200.
+  // Says that the process answers, whatever the state of its database: as long as this is 200, restarting would not
+  // help.
   "/api/health/live": { type: "application/json", cache: "no-store", words: { status: "ok" } },
   // Which pages a browser may fetch in advance.
   "/speculation-rules.json": {
@@ -225,7 +228,7 @@ const ANSWERS = {
  * @param {import("node:http").IncomingMessage} req
  * @param {import("node:http").ServerResponse} res
  * @param {string} path
- * @returns {boolean} whether it is answered
+ * @returns {boolean} whether it has been answered
  */
 function answerHere({ method }, res, path) {
   const answer = Object.hasOwn(ANSWERS, path) ? ANSWERS[path] : undefined;
@@ -236,11 +239,11 @@ function answerHere({ method }, res, path) {
   return true;
 }
 
-/** Written for Express, of which it needs nothing. @type {(req: object, res: object, next: () => void) => void} */
+/** Written for Express, but needs nothing from it. @type {(req: object, res: object, next: () => void) => void} */
 const compress = /** @type {Function} */ (compression()).bind(null);
 
 /**
- * What is asked, and by whom. The request gets its id, and an address that Next can read.
+ * What is requested, and by whom. The request gets its id, and an address that Next can read.
  * @param {import("node:http").IncomingMessage} req
  * @param {Front["readClient"]} readClient
  */
@@ -251,8 +254,8 @@ function readAsked(req, readClient) {
   const target = readTarget(req);
   const url = target?.url ?? null;
   const said = (req.url ?? "/").split("?", 1)[0] ?? "";
-  const pathOfLog = url?.pathname ?? (/^(\/|\*$)/.test(said) ? said : "…"); // an address may hold a password
-  // An address that is no text; nothing can be there.
+  const pathOfLog = url?.pathname ?? (/^(\/|\*$)/.test(said) ? said : "…"); // an address may contain a password
+  // An address that cannot be decoded; nothing can be there.
   if (target) req.url = url ? url.pathname + url.search : said.startsWith("/api/v1/") ? NOTHING_FOR_PROGRAMS : NOTHING;
   const action = req.url ?? "/";
   const path = url?.pathname ?? action;
@@ -287,7 +290,7 @@ function contextOf({ id, startedAt, path, action }) {
   };
 }
 
-/** Finds who is asking, once. @param {Asked} asked @returns {() => Promise<Visitor>} */
+/** Finds out who is asking, once. @param {Asked} asked @returns {() => Promise<Visitor>} */
 function visitorFinder({ cookie, authorization, large }) {
   /** @type {Promise<Visitor> | undefined} */
   let visitor;
@@ -303,7 +306,7 @@ function isRestDue(req) {
   return hasBody(req) && !req.complete && !req.destroyed;
 }
 
-/** The answer that says a problem. @param {Exchange} exchange @param {Problem} problem */
+/** Answers with a problem. @param {Exchange} exchange @param {Problem} problem */
 async function wordsOf(exchange, problem) {
   const { front, req, body, asked } = exchange;
   const isSentAgain = problem.kind === "too-many" || problem.kind === "away";
@@ -313,7 +316,10 @@ async function wordsOf(exchange, problem) {
   return { status: problem.status, ...words, before: endRest(exchange) };
 }
 
-/** How many bytes may come where there are more than usual. @param {Exchange} exchange @returns {Promise<Refusal | number>} */
+/**
+ * How many bytes may come if more than usual are allowed. @param {Exchange} exchange @returns {Promise<Refusal |
+ * number>}
+ */
 async function askForMore(exchange) {
   const { front, asked, findVisitor } = exchange;
   const { large } = asked;
@@ -327,7 +333,7 @@ async function askForMore(exchange) {
   return front.largeBodies.take("") ? large.bytes : { kind: "busy", status: 429, waitSeconds: LARGE_BODY_WAIT_SECONDS };
 }
 
-/** Waits for what is still being sent of a request that is answered. @param {Exchange} exchange */
+/** Waits for the rest of a request that has been answered. @param {Exchange} exchange */
 function endRest({ front, req, findVisitor }) {
   if (!isRestDue(req)) return null;
   const found = findVisitor().catch(() => NOBODY);
@@ -336,11 +342,11 @@ function endRest({ front, req, findVisitor }) {
 
 /** @param {Exchange} exchange @returns {Problem} */
 function away({ res, asked: { id }, context: { isCommitting: isUnsure } }) {
-  res.removeHeader("set-cookie"); // who was to be signed in or out is not
+  res.removeHeader("set-cookie"); // whoever was to be signed in or out is not
   return { kind: "away", status: 503, requestId: id, waitSeconds: TRY_AGAIN_AFTER_SECONDS, isUnsure };
 }
 
-/** What stands in the place of an answer that nobody could read. @param {Exchange} exchange @returns {Problem | null} */
+/** What replaces an answer that nobody could read. @param {Exchange} exchange @returns {Problem | null} */
 function replacementOf(exchange) {
   const { front, req, res, asked, context } = exchange;
   const { id, method, path } = asked;

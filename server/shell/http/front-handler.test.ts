@@ -28,7 +28,7 @@ afterEach(() => {
   delete shared.requestDone;
 });
 
-/** A server with the front before `handler`, which stands for Next: it also draws the page of problems. */
+/** A server with the front handler before `handler`, which stands in for Next: it also draws the page of problems. */
 async function serve(handler: Handler, env: Partial<typeof ENV> = {}, patience: Partial<typeof PATIENCE> = {}) {
   const lines: Record<string, unknown>[] = [];
   const log = {
@@ -237,7 +237,7 @@ it("hands a body on as it came, and refuses a larger one with a page, however it
   const chunked = await fetch(`${origin}/send`, {
     method: "POST",
     body: new Blob([larger]).stream(),
-    // @ts-expect-error -- the declaration leaves it out; a body that is a stream needs it
+    // @ts-expect-error -- missing from the declaration; a body that is a stream needs it
     duplex: "half",
   });
   expect(chunked.status).toBe(413);
@@ -494,7 +494,7 @@ it("names who was refused by their id, in the log alone", async () => {
   expect(lines.filter((line) => "person" in line && line["person"] !== "p7")).toEqual([]);
 });
 
-// Whatever comes: an answer or none, the connection closed, and the server goes on.
+// Whatever is sent: an answer or none, the connection closed, and the server carries on.
 it("outlives whatever is sent to it", async () => {
   const { port, origin } = await serve(
     echo,
@@ -678,7 +678,7 @@ it("answers 503 when the database fails, in the words of who asks", async () => 
 it("gives up a database call that goes on for too long, in under five seconds, and says nothing was saved", async () => {
   let isAborted = false;
   const { origin } = await serve(async (req, res) => {
-    if (req.url === "/slow") return void setTimeout(() => res.end("late"), 4_500); // and its database is well
+    if (req.url === "/slow") return void setTimeout(() => res.end("late"), 4_500); // and its database is fine
     const request = requests.getStore();
     await new Promise<void>((resolve) => {
       const call = {
@@ -687,7 +687,7 @@ it("gives up a database call that goes on for too long, in under five seconds, a
       };
       request?.calls.add(call);
     });
-    await pause(10_000); // whoever does not end by itself is answered for
+    await pause(10_000); // a handler that does not end by itself is answered for
     res.end();
   });
   const started = performance.now();
@@ -716,7 +716,7 @@ const sendGet = (origin: string, path: string, headers: Record<string, string>) 
 
 /** Instead of a part: nothing more is sent. */
 const END = -1;
-/** Sends texts, with pauses of so many milliseconds; all that comes until the connection is closed. */
+/** Sends texts, with pauses in ms; returns everything received until the connection is closed. */
 function sendRaw(port: number, ...parts: (string | number)[]): Promise<string> {
   return new Promise((resolve) => {
     let answer = "";

@@ -1,6 +1,6 @@
 // @ts-check
-// The headers of every answer, also of files and of errors that come before Next. A page's own Content-Security-Policy
-// and Cache-Control take the place of these.
+// The headers of every answer, including files and errors that come before Next. A page's own Content-Security-Policy
+// and Cache-Control replace these.
 
 const NO_FEATURES = [
   "accelerometer",
@@ -32,13 +32,13 @@ const NO_FEATURES = [
   "xr-spatial-tracking",
 ];
 
-/** Nothing may run, load or frame: for what is no page. */
+/** Nothing may run, load or frame: for anything that is not a page. */
 const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const HSTS = "max-age=31536000; includeSubDomains";
 
 /**
  * @param {string} appUrl
- * @returns {Readonly<Record<string, string>>} in small letters
+ * @returns {Readonly<Record<string, string>>} in lower case
  */
 export function usualHeaders(appUrl) {
   return {
@@ -54,14 +54,14 @@ export function usualHeaders(appUrl) {
     "origin-agent-cluster": "?1",
     "x-permitted-cross-domain-policies": "none",
     "x-dns-prefetch-control": "off",
-    // Only where it is reached by TLS: a browser would refuse plain HTTP for a year.
+    // Only if it is reached by TLS: a browser would refuse plain HTTP for a year.
     ...(appUrl.startsWith("https://") && { "strict-transport-security": HSTS }),
   };
 }
 
 /**
- * What a page may load and do: nothing that is not from here. Scripts only where it has one; React's tools in development
- * need more.
+ * What a page may load and do: nothing from elsewhere. Scripts only if it has one; React's tools in development need
+ * more.
  * @param {{ isScripted: boolean, isDevelopment: boolean }} page
  */
 export function pagePolicy({ isScripted, isDevelopment }) {
@@ -82,7 +82,7 @@ export function pagePolicy({ isScripted, isDevelopment }) {
 }
 
 /**
- * Adds what an answer does not say itself at the moment its head is sent.
+ * Adds the headers that an answer does not set itself, at the moment its head is sent.
  * @param {import("node:http").ServerResponse} res
  * @param {Readonly<Record<string, string>>} headers
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// The log: JSON lines for programs, plain lines on a terminal, and in neither a secret.
+// The log: JSON lines for programs, plain lines on a terminal, and no secrets in either.
 import { format, stripVTControlCharacters } from "node:util";
 import pino from "pino";
 import { COOKIE_PATTERN } from "../../base/environment/cookie-name.mjs";
@@ -13,8 +13,8 @@ const PATTERNS = /** @type {const} */ ([
 ]);
 
 /**
- * Takes what must not be seen out of a text: the values of secret settings, and what looks like a token, a cookie or a
- * password in an address.
+ * Removes from a text what must not be seen: the values of secret settings, and whatever looks like a token, a cookie
+ * or a password in an address.
  * @param {Readonly<Record<string, string | undefined>>} settings usually process.env
  * @returns {{ hide(text: string): string, add(secret: string): void }}
  */
@@ -22,7 +22,7 @@ export function secretKeeper(settings) {
   /** @type {Set<string>} */
   const secrets = new Set();
   const add = (/** @type {string} */ secret) => {
-    if (secret.length < 6) return; // a word as short as that stands in many a text
+    if (secret.length < 6) return; // a word as short as that occurs in many texts
     for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) secrets.add(form);
   };
   for (const [name, value = ""] of Object.entries(settings)) {
@@ -55,11 +55,11 @@ function decode(text) {
 /**
  * @typedef {object} Log
  * @property {(level: "debug" | "info" | "warn" | "error", fields: Record<string, unknown>, message: string) => void} write
- * @property {boolean} hasRequests whether it takes a line for each request
+ * @property {boolean} hasRequests whether it contains a line for each request
  */
 
 /**
- * Makes the log, and leads what the portal's code and Next write as errors and warnings into it.
+ * Makes the log, and redirects to it what the portal's code and Next write as errors and warnings.
  * @param {Pick<import("../../base/environment/environment.mjs").Env, "logLevel" | "logFormat" | "isLogLevelGiven">} env
  * @param {{ hide(text: string): string }} secrets
  * @param {{ isTerminal: boolean, out(line: string): void, requestId(): string | undefined }} to
@@ -79,12 +79,12 @@ export function startLog({ logLevel, logFormat, isLogLevelGiven }, { hide }, { i
   for (const level of /** @type {const} */ (["error", "warn"])) {
     console[level] = (/** @type {unknown[]} */ ...args) => {
       const id = requestId();
-      logger[level]({ ...(id && { id }) }, stripVTControlCharacters(format(...args))); // some colour their words
+      logger[level]({ ...(id && { id }) }, stripVTControlCharacters(format(...args))); // some add colours
     };
   }
   return {
     write: (level, fields, message) => logger[level](fields, message),
-    // Somebody who looks at the portal on their own machine wants to see its address, not each request.
+    // Somebody trying the portal on their own machine wants to see its address, not every request.
     hasRequests: !isText || isLogLevelGiven,
   };
 }

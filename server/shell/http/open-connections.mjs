@@ -1,14 +1,14 @@
 // @ts-check
 // What is open at this moment: connections, and requests that are not answered yet.
 
-/** No browser sends a second request on a connection before the first is answered; some programs do, a few at a time. */
+/** No browser sends a second request on a connection before the first is answered; some programs send a few. */
 export const MOST_PIPELINED = 16;
 
 /**
  * Counts what is open under a key, up to a limit.
  * @param {number} most
- * @returns {{ take(key: string): boolean, giveBack(key: string): void }} `take` counts in any case, and says whether it
- *   is within the limit
+ * @returns {{ take(key: string): boolean, giveBack(key: string): void }} `take` always counts, and says whether it is
+ *   within the limit
  */
 export function openCounter(most) {
   /** @type {Map<string, number>} */
@@ -31,12 +31,12 @@ export function openCounter(most) {
 const unanswered = new WeakMap();
 
 /**
- * Calls `done` once, when a request is answered or its connection is gone: an answer that waits behind another on its
- * connection is not told of that by Node.
+ * Calls `done` once, when a request is answered or its connection is gone: Node does not report that to an answer that
+ * waits behind another on its connection.
  * @param {import("node:http").IncomingMessage} req
  * @param {import("node:http").ServerResponse} res
  * @param {() => void} done
- * @returns {number} how many requests of the connection are not answered, this one among them
+ * @returns {number} how many requests on the connection are not answered, including this one
  */
 export function trackRequest({ socket }, res, done) {
   let ofSocket = unanswered.get(socket);

@@ -1,6 +1,6 @@
 // @ts-check
-// A page as it is sent: the framework's frame with what the portal drew in its place (app/_portal/draw-once.tsx), and
-// without the framework's scripts and data, which no page needs (docs/decisions/051-pages-drawn-once.md).
+// A page as it is sent: the framework's frame with what the portal drew put in (app/_portal/draw-once.tsx), and without
+// the framework's scripts and data, which no page needs (docs/decisions/051-pages-drawn-once.md).
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { pagePolicy } from "./headers.mjs";
 import { isOpenPath, isScripted } from "./request-rules.mjs";
@@ -10,11 +10,11 @@ const SCRIPTS =
   /<script\b[^>]*>[^]*?<\/script>|<link\b(?=[^>]*\brel="(?:module)?preload")(?=[^>]*\bas="script")[^>]*>/g;
 
 /**
- * Holds a page back until it is whole, and finishes it. What is no page goes through as it comes.
+ * Holds a page back until it is complete, and finishes it. Anything that is not a page passes straight through.
  * @param {import("node:http").ServerResponse} res
  * @param {object} page
  * @param {string} page.path
- * @param {boolean} page.isDevelopment whose pages keep the framework's scripts
+ * @param {boolean} page.isDevelopment in development, pages keep the framework's scripts
  * @param {{ page?: string, kept?: Buffer[] }} page.context of the request: what the portal drew
  */
 export function finishPage(res, { path, isDevelopment, context }) {
@@ -89,7 +89,7 @@ function finished(html, { page, kept = [] }) {
 const KEPT = /<kept-bytes>(\d+)<\/kept-bytes>/;
 const EMPTY = Buffer.alloc(0);
 
-/** Of the two that browsers take, the one that makes pages smaller first; as hard as it is worth. */
+/** Of the two that browsers accept, the one that makes pages smaller comes first; at the levels that are worth it. */
 const ENCODINGS = /** @type {const} */ ({
   br: (/** @type {Buffer} */ html) => brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
   gzip: (/** @type {Buffer} */ html) => gzipSync(html, { level: 4 }),
@@ -97,8 +97,8 @@ const ENCODINGS = /** @type {const} */ ({
 const ACCEPTED = /^(br|gzip)(?!.*;\s*q=0(\.0*)?$)/;
 
 /**
- * A page is whole, and small: to compress it at once takes a third of what a stream takes, which the front uses for all
- * that is no page, and for whoever asks for something else.
+ * A page is complete and small: compressing it in one go takes a third of the time of a stream, which the front handler
+ * uses for anything that is not a page, and for clients that ask for another encoding.
  * @param {import("node:http").ServerResponse} res
  * @param {Buffer} html
  */

@@ -1,6 +1,6 @@
 // @ts-check
-// What is said when a request is not served: a whole page that needs no script and no database, or for programs the form
-// that they read. Pages ask for what to say by a number that nobody can guess (server/base/request/problem.ts).
+// The answer if a request cannot be served: a whole page that needs no script and no database, or for programs the
+// format that they read. The page looks up what to say by an unguessable number (server/base/request/problem.ts).
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import { forProgram as isProgramPath } from "./request-rules.mjs";
@@ -13,16 +13,16 @@ import { shared } from "../../base/process-shared.mjs";
  * @property {string} requestId
  * @property {number} [waitSeconds] after which it is worth trying again
  * @property {number} [mostBytes]
- * @property {string} [appUrl] where this portal is to be opened
+ * @property {string} [appUrl] the address at which to open this portal
  * @property {{ action: string, fields: { name: string, value: string }[], hasFile: boolean } | null} [form] what was sent
- * @property {boolean} [isUnsure] the answer to the last word was not heard: it may be saved
+ * @property {boolean} [isUnsure] no answer to the commit was received: it may have been saved
  */
 
 const NOT_FOUND = "/not-found";
 const PROBLEM = "/problem";
 export const PROBLEM_HEADER = "x-with-care-problem";
 
-/** @typedef {import("../../base/request/problem.ts").RequestProblem} RequestProblem those kinds that a page says */
+/** @typedef {import("../../base/request/problem.ts").RequestProblem} RequestProblem those kinds that a page shows */
 /** @type {Map<string, RequestProblem>} */
 const waiting = new Map();
 shared.problems = waiting;
@@ -80,7 +80,7 @@ const FOR_PROGRAMS = {
 /**
  * The headers and the body of the answer.
  * @param {Problem} problem
- * @param {{ path: string, origin: string }} where the address that was asked for; how this server reaches itself
+ * @param {{ path: string, origin: string }} where the address that was requested; how this server reaches itself
  * @returns {Promise<{ headers: Record<string, string>, body: Buffer }>}
  */
 export async function problemAnswer(problem, { path, origin }) {
@@ -89,7 +89,7 @@ export async function problemAnswer(problem, { path, origin }) {
   if (isProgramPath(path)) return withLength({ ...wait, ...forProgram(problem, path) });
   // A page's own styles would be refused as well.
   if (problem.kind === "misdirected") return withLength(plainPage(problem));
-  // Of the crowded there are very many at once: a page for each would cost what refusing them spares.
+  // Under overload there are very many at once: a page for each would cost what refusing them saves.
   const isPlain = problem.kind === "crowded" || /^\/(_next|\.well-known)\//.test(path);
   if (isPlain) return withLength({ ...wait, ...inWords(problem) });
   const id = randomUUID();
@@ -104,7 +104,7 @@ export async function problemAnswer(problem, { path, origin }) {
     const kept = [...page.headers].filter(([name]) => !NOT_KEPT.test(name));
     return withLength({ ...wait, ...Object.fromEntries(kept), body: Buffer.from(await page.arrayBuffer()) });
   } catch {
-    // The server is stopping, or so ill that even this page fails: words are better than nothing.
+    // The server is stopping, or in such a bad state that even this page fails: plain words are better than nothing.
     return withLength({ ...wait, ...inWords(problem) });
   } finally {
     waiting.delete(id);

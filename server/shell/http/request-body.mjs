@@ -1,33 +1,33 @@
 // @ts-check
-// What a request brings, read as a whole and limited, before anything is done about it.
+// Request bodies, read in full and within limits before anything is done with them.
 import { IncomingMessage } from "node:http";
 import { USUAL_MOST_BYTES } from "./request-rules.mjs";
 
-/** What others bring is not read. */
+/** The bodies of other methods are not read. */
 export const WITH_BODY = ["POST", "PUT", "PATCH", "DELETE"];
-/** More than any form of ours needs. To take a form apart costs by its fields, not by its bytes. */
+/** More than any of our forms needs. The cost of parsing a form depends on its fields, not its bytes. */
 export const MOST_FIELDS = 2_000;
 /** Enough for a thousand situations, or for the members of a large group. */
 const MOST_VALUES = 100_000;
 const MOST_DEPTH = 32;
-/** Of all bodies of usual size that are being read at this moment. */
+/** For all bodies of normal size that are being read at this moment. */
 const MOST_HELD_BYTES = 256_000_000;
 const LOOK_EVERY_MS = 250;
-/** What comes after a refusal is thrown away, because a browser shows an answer only when it could send everything. */
+/** What arrives after a refusal is discarded, since a browser shows an answer only once it could send everything. */
 const LINGER_BYTES = 2_000_000;
 const KNOWN_LINGER_BYTES = 50_000_000;
 
 /**
- * How long the front waits for whoever is slow.
+ * How long the front handler waits for slow clients.
  * @typedef {object} Patience
- * @property {number} headersMs until the head of a request is there
+ * @property {number} headersMs until the head of a request has arrived
  * @property {number} bodyGraceMs before the rate of a body counts
- * @property {number} bytesPerSecond the slowest a body may come, on average
+ * @property {number} bytesPerSecond the slowest average rate at which a body may arrive
  * @property {number} bodyMs for a whole body
  * @property {number} largeBodyMs for one that is larger than usual
  * @property {number} lingerMs after a refusal, for what is still being sent
- * @property {number} knownLingerMs the same, where somebody who is signed in sends it
- * @property {number} silenceMs of a connection while a request is under way: not a byte in either direction
+ * @property {number} knownLingerMs the same for somebody who is signed in
+ * @property {number} silenceMs on a connection while a request is in progress: not a byte in either direction
  */
 
 /** @type {Readonly<Patience>} */
@@ -53,12 +53,12 @@ export function hasBody({ headers }) {
 }
 
 /**
- * Reads what a request brings, for as long as it comes fast enough.
+ * Reads a request's body, as long as it arrives fast enough.
  * @param {IncomingMessage} req
  * @param {object} options
- * @param {() => void} options.begin called before the first byte is asked for: who waits for a word to go on gets it now
- * @param {() => Promise<Refusal | number>} options.askForMore called at most once, where it is more than usual and before
- *   more than that is read: the most bytes that may come, or why they may not
+ * @param {() => void} options.begin called before the first byte is read: sends 100 Continue if the client waits for it
+ * @param {() => Promise<Refusal | number>} options.askForMore called at most once, if the body is larger than usual and
+ *   before more is read: the most bytes that may come, or why they may not
  * @param {Patience} options.patience
  * @returns {Promise<Buffer | Refusal | "broken-off">}
  */
@@ -121,7 +121,7 @@ export function readBody(req, { begin, askForMore, patience }) {
       clearInterval(timer);
       hold(-held);
       for (const [event, listener] of Object.entries(listeners)) req.off(event, listener);
-      req.on("error", () => {}); // whoever goes away meanwhile is noticed where the answer is sent
+      req.on("error", () => {}); // a client that goes away is noticed where the answer is sent
       if (!Buffer.isBuffer(outcome)) req.pause();
       resolve(outcome);
     }
@@ -129,11 +129,11 @@ export function readBody(req, { begin, askForMore, patience }) {
 }
 
 /**
- * Throws away what still comes of a request that was refused: not for long, and not much.
+ * Discards the rest of a request that was refused: not for long, and not much.
  * @param {IncomingMessage} req
- * @param {boolean} isKnown whether somebody sends it who is signed in
+ * @param {boolean} isKnown whether the sender is signed in
  * @param {Patience} patience
- * @returns {Promise<void>} when all has come, or enough of it
+ * @returns {Promise<void>} when everything has arrived, or enough of it
  */
 export function discardRest(req, isKnown, patience) {
   const most = isKnown ? KNOWN_LINGER_BYTES : LINGER_BYTES;
@@ -151,7 +151,7 @@ export function discardRest(req, isKnown, patience) {
 }
 
 /**
- * The request once more, for the handler that comes next: its body was read.
+ * The request again for the next handler, since its body has been read.
  * @param {IncomingMessage} req
  * @param {Buffer} body
  * @returns {IncomingMessage}
@@ -168,7 +168,7 @@ export function replayRequest(req, body) {
 }
 
 /**
- * Whether a body has so many parts that taking it apart would cost more than it is worth: counted on its bytes.
+ * Whether a body has so many parts that parsing it would cost more than it is worth: counted on its bytes.
  * @param {string} type its content type
  * @param {Buffer} body
  * @returns {"too-many-fields" | "too-complex" | null}
@@ -207,12 +207,12 @@ function isComplex(body) {
  * The fields of a form, so that it can be sent again.
  * @param {IncomingMessage} req
  * @param {Buffer} body
- * @returns {Promise<{ fields: Fields, hasFile: boolean } | null>} null for what is no form
+ * @returns {Promise<{ fields: Fields, hasFile: boolean } | null>} null if it is not a form
  */
 export async function readFormFields(req, body) {
   const type = req.headers["content-type"] ?? "";
   if (req.method !== "POST" || !/^(application\/x-www-form-urlencoded|multipart\/form-data)/i.test(type)) return null;
-  if (body.length > USUAL_MOST_BYTES) return { fields: [], hasFile: true }; // only a file is as large as that
+  if (body.length > USUAL_MOST_BYTES) return { fields: [], hasFile: true }; // only a file is that large
   try {
     const entries = [...(await new Response(new Uint8Array(body), { headers: { "content-type": type } }).formData())];
     const fields = entries.flatMap(([name, value]) => (typeof value === "string" ? [{ name, value }] : []));

@@ -1,26 +1,26 @@
 // @ts-check
-// What belongs to one request while it is served: its id, and what it waits for in the database. The portal's code finds
-// it by server/base/request/context.ts.
+// What belongs to one request while it is being served: its id, and the database calls it waits for. The portal's code
+// gets it through server/base/request/context.ts.
 import { AsyncLocalStorage } from "node:async_hooks";
 import { shared } from "../../base/process-shared.mjs";
 
-/** A request that is so old, and whose database call goes on for so long, is given up: its answer is due in 5 seconds. */
+/** A request this old with a database call that takes this long is aborted: its answer is due in 5 seconds. */
 const GIVE_UP_AFTER_MS = 3_200;
 const LOOK_EVERY_MS = 150;
-/** What was given up fails at once; where it does not, we answer in its place. */
+/** What is aborted fails at once; if it does not, we answer in its place. */
 const ANSWER_AFTER_MS = 350;
 
 /**
  * @typedef {object} RequestContext
  * @property {string} id
- * @property {string} address path and query that were asked for
+ * @property {string} address path and query requested
  * @property {string} [page] what the portal drew, in HTML (page-response.mjs)
- * @property {Buffer[]} [kept] what stands in it as bytes, each in the place of its mark
+ * @property {Buffer[]} [kept] parts of it kept as bytes, each to replace its mark
  * @property {number} startedAt by performance.now()
- * @property {number} slowAfterMs how long one call of the database may go on
- * @property {Set<{ since: number, abort(): void }>} calls of the database that are under way
+ * @property {number} slowAfterMs how long one database call may take
+ * @property {Set<{ since: number, abort(): void }>} calls database calls in progress
  * @property {boolean} hasDatabaseFailed
- * @property {boolean} isCommitting the last word to the database is under way: whether it is saved is not known yet
+ * @property {boolean} isCommitting a commit is in progress: whether it is saved is not known yet
  */
 
 /** @type {AsyncLocalStorage<RequestContext>} */
@@ -37,7 +37,7 @@ let looking;
  * Runs a handler as this request.
  * @param {RequestContext} context
  * @param {() => unknown} handler
- * @param {() => void} giveUp called when the database kept it waiting for too long
+ * @param {() => void} giveUp called if the database kept it waiting for too long
  * @returns {() => void} to be called when it is answered
  */
 export function runRequest(context, handler, giveUp) {
@@ -55,7 +55,7 @@ function look() {
     if (state.isAnswered && context.calls.size === 0) underWay.delete(context);
     if (now - context.startedAt < GIVE_UP_AFTER_MS) continue;
     const slow = [...context.calls].filter(({ since }) => now - since > context.slowAfterMs);
-    // Twice in a row: where this process itself was busy, the answer is there and only has to be taken.
+    // Twice in a row: if this process itself was busy, the answer has arrived and only needs to be read.
     if (slow.length > 0 && state.wasSlow) {
       for (const call of slow) call.abort();
       if (!state.isAnswered) {

@@ -1,14 +1,14 @@
 // @ts-check
-// Which addresses have rules of their own before Next sees a request: one table for each rule.
+// Which paths have rules of their own before Next sees a request: one table for each rule.
 
 /** @typedef {keyof import("../../base/environment/environment.mjs").Limits} LimitKind */
 
 const MEGABYTE = 1_000_000;
-/** What any request may bring. */
+/** The limit for any request. */
 export const USUAL_MOST_BYTES = MEGABYTE;
 
 /**
- * Addresses that take more than a form does, and from whom: who has the permission, or a command's token for the purpose.
+ * Paths that accept more than a form needs, and from whom: a permission, or a command's token for the purpose.
  * @type {{ path: RegExp, bytes: number, from: import("../../access/identity/visitor.ts").LargeBodySender }[]}
  */
 const LARGE_BODIES = [
@@ -16,13 +16,13 @@ const LARGE_BODIES = [
   { path: /^\/api\/people\/import$/, bytes: 41 * MEGABYTE, from: { command: "people-import" } },
 ];
 
-/** What may ask the database for long: whole lists, whole copies, whole chains. */
+/** Requests that may take the database a long time: whole lists, whole copies, whole chains. */
 const LONG_WORK =
   /^\/admin\/people\/import(\/|$)|^\/api\/(people\/import|backup|evidence\/verify)$|^\/evidence\/(export|verify)(\/|$)|^\/me\/data(\/|$)/;
 const CALL_IS_SLOW_MS = 900;
 const LONG_CALL_IS_SLOW_MS = 60_000;
 
-/** The first that fits counts. @type {{ kind: LimitKind, path: RegExp, method?: string, needs?: string }[]} */
+/** The first match counts. @type {{ kind: LimitKind, path: RegExp, method?: string, needs?: string }[]} */
 const LIMITED = [
   { kind: "signIn", path: /^\/sign-in\/(send|start|callback)$/ },
   { kind: "scim", path: /^\/scim(\/|$)/ },
@@ -33,13 +33,15 @@ const LIMITED = [
   { kind: "export", path: /^\/me\/data(\/zip)?$/ },
 ];
 
-/** Addresses of programs: a token lets in, and no cookie counts, so that no other site can make a browser use them. */
+/**
+ * Paths for programs: they need a token, and cookies are ignored, so that no other site can make a browser use them.
+ */
 export const forProgram = (/** @type {string} */ path) => /^\/(api|scim)(\/|$)/.test(path);
 
-/** They say how the portal is, each in its own words. */
+/** They report the portal's state, each in its own format. */
 export const aboutHealth = (/** @type {string} */ path) => /^\/api\/(health(\/|$)|metrics$)/.test(path);
 
-/** For commands beside a running portal, which find it where it listens (scripts/running-portal.ts). */
+/** For commands run beside the portal, which reach it where it listens (scripts/running-portal.ts). */
 export const fromCommand = (/** @type {string} */ path) =>
   /^\/api\/(people\/import|backup|evidence\/verify)$/.test(path);
 
@@ -63,7 +65,7 @@ export function limitOf(method, { pathname, searchParams }) {
   return found?.kind ?? null;
 }
 
-/** A secret stands in these addresses: whoever reads the log must not be able to use it. */
+/** These paths contain a secret: whoever reads the log must not be able to use it. */
 const SECRET_PATHS = /^(\/tasks\/feed\/|\/groups\/join\/|\/decisions\/shared\/)[^/]+/;
 
 /** The path as the log has it. @param {string} path */
@@ -71,7 +73,7 @@ export function pathForLog(path) {
   return path.replace(SECRET_PATHS, "$1…").slice(0, 300);
 }
 
-/** Pages for everybody; programs' addresses answer 401 themselves, and a feed has a secret address. */
+/** Public pages; paths for programs answer 401 themselves, and a feed has a secret address. */
 const OPEN_PATHS =
   /^\/(sign-in|sign-out\/done|accessibility-statement|privacy|not-found|problem|api|scim|\.well-known|groups\/join|tasks\/feed|_next)(\/|$)/;
 /** What Next serves from `public/` and from icon files beside the pages. */
@@ -80,15 +82,15 @@ const PUBLIC_FILE = /^\/(favicon|icon|apple-touch-icon|robots|manifest|offline)[
 /** Whether an address asks for no sign-in. @param {string} path */
 export const isOpenPath = (path) => PUBLIC_FILE.test(path) || OPEN_PATHS.test(path);
 
-/** The pages that run a script, an island each (app/_island); all others send none. */
+/** The pages that run a script, one island each (app/_island); all others send none. */
 const SCRIPTED = ["/matrix", "/search"];
 
 /** @param {string} path */
 export const isScripted = (path) => SCRIPTED.includes(path);
 
 /**
- * Pages that a browser may fetch while somebody moves towards their link: main places and the policies. Not what records
- * that it was read, nor files, nor what signs in or out.
+ * Pages that a browser may prefetch when the pointer moves towards a link: main places and the policies. Not pages that
+ * record being read, nor files, nor signing in or out.
  */
 export const SPECULATION_RULES = {
   prefetch: [

@@ -3,9 +3,9 @@ import { listRoutes } from "../../../e2e/routes.ts";
 import { isOpenPath, isScripted, limitOf, pathForLog, SPECULATION_RULES } from "./request-rules.mjs";
 
 /**
- * Every address of the portal, under the limit that requests to it count towards. What costs more than ten ordinary pages
- * is an export (docs/bench.md); "none" is for what costs less, and for what is free. A new address without a
- * place here fails.
+ * Every address of the portal, under the limit that requests to it count towards. Anything that costs more than ten
+ * ordinary pages is an export (docs/bench.md); "none" is for what costs less or nothing. A new address missing here
+ * fails the test.
  */
 const CLASSES = {
   none: `
@@ -264,7 +264,7 @@ it("has a limit stated for each address, and no other", () => {
 
 it.each(stated)("counts $route as $kind", ({ route, kind }) => {
   const url = new URL(`http://portal.invalid${route.replaceAll(/\[+(?:\.\.\.)?(\w+)\]+/g, "$1")}?q=words`);
-  // A form counts when it is sent: its GET only leads back to the page.
+  // A form counts when it is sent: a GET of its address only redirects to the page.
   const method = route.endsWith("/send") ? "POST" : "GET";
   expect(limitOf(method, url) ?? "none").toBe(kind);
   expect(limitOf("HEAD", url) ?? "none", "HEAD costs the same").toBe(limitOf("GET", url) ?? "none");

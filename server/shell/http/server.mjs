@@ -1,13 +1,13 @@
 // @ts-check
-// The server itself: how many connections it keeps, how long it waits on them, and what it says where a request never
-// comes about. Whatever it refuses has a line in the log.
+// The server itself: how many connections it keeps, how long it waits on them, and what it answers if no valid request
+// arrives. Whatever it refuses gets a line in the log.
 import { createServer } from "node:http";
 import { makeId, networkOf, peerOf } from "./client-address.mjs";
 import { openCounter } from "./open-connections.mjs";
 
-/** Longer than the proxies in front keep a connection: they would send a request on one that is closing. */
+/** Longer than the proxies in front keep a connection: otherwise they would send a request on one that is closing. */
 const KEEP_ALIVE_MS = 75_000;
-/** A refusal is read within this time, or not. */
+/** How long a client has to read a refusal. */
 const CLOSE_AFTER_MS = 1_000;
 
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
@@ -28,14 +28,14 @@ const REFUSALS = {
 };
 
 /**
- * Makes the server. It does not listen yet.
+ * Makes the server. It is not listening yet.
  * @param {object} options
  * @param {Readonly<Record<string, string>>} options.headers of every answer
  * @param {import("./log.mjs").Log} options.log
  * @param {import("./request-body.mjs").Patience} options.patience
- * @param {(address: string) => boolean} options.isProxy who speaks for many, and may open as many connections as it likes
+ * @param {(address: string) => boolean} options.isProxy who connects for many, and may open any number of connections
  * @param {number} options.mostConnections from one place on the network
- * @param {import("node:http").RequestListener} options.take takes a request
+ * @param {import("node:http").RequestListener} options.take handles a request
  * @param {((req: IncomingMessage, socket: Duplex, head: Buffer) => void) | undefined} options.upgrade takes one for
  *   another protocol; without it they come to `take` as well
  * @returns {import("node:http").Server}
@@ -47,7 +47,7 @@ export function makeServer({ headers, log, patience, isProxy, mostConnections, t
     headersTimeout: headersMs,
     requestTimeout: headersMs + largeBodyMs,
     connectionsCheckingInterval: Math.min(1_000, headersMs / 2),
-    requireHostHeader: false, // see host.mjs
+    requireHostHeader: false, // request-target.mjs refuses it, as an answer of the portal's own
   });
   server.timeout = silenceMs;
   const connections = openCounter(mostConnections);

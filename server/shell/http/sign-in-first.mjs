@@ -5,9 +5,9 @@ import { isOpenPath } from "./request-rules.mjs";
 /** @typedef {(req: import("node:http").IncomingMessage, res: import("node:http").ServerResponse) => unknown} Handler */
 
 /**
- * Before Next's handler: whoever comes without a session is sent to sign in, and back afterwards. It only spares a render;
- * who may see what is decided where the data is read. A form that was sent after the session ended is kept, and comes back
- * after signing in: see receive-form.ts.
+ * Before Next's handler: requests without a session are redirected to sign in, and back afterwards. This only saves a
+ * render; who may see what is decided where the data is read. A form sent after the session ended is kept, and is shown
+ * again after signing in: see receive-form.ts.
  * @param {Handler} handler
  * @param {{ appUrl: string }} env
  * @returns {Handler}

@@ -3,15 +3,15 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 
 export interface Count {
   points: number;
-  /** Until when it counts; null for ever. */
+  /** When it stops counting; null for never. */
   expire: Date | null;
 }
 
 /**
- * Counts uses, in one statement, so that of many at once none is lost: on top of those before, or anew where the time of
- * those is over.
- * @param isAnew whatever was counted before
- * @returns what is counted now
+ * Counts uses in one statement, so that none is lost if many happen at once: adds to those before, or starts anew if
+ * their time is over.
+ * @param isAnew starts anew whatever was counted before
+ * @returns the count now
  */
 export async function addToCount(
   tx: Prisma.TransactionClient,
@@ -28,7 +28,7 @@ export async function addToCount(
   return counted;
 }
 
-/** Deletes what ended before this moment. */
+/** Deletes what expired before this moment. */
 export async function deleteLimitsBefore(tx: Prisma.TransactionClient, before: Date): Promise<number> {
   const { count } = await tx.rateLimit.deleteMany({ where: { expire: { lt: before } } });
   return count;

@@ -10,7 +10,7 @@ const nobody = { cookie: null, authorization: null };
 describeOnEachDatabase("limit", (database) => {
   it("lets so many through in a minute, however many ask at once, then says how long to wait", async () => {
     const answers: (number | null)[] = [];
-    // Ten at once: with many more, a slow machine would not know some in time, and count them by itself.
+    // Ten at once: with many more, a slow machine would miss the time limit for some and count them on its own.
     while (answers.length < limits.export + 10)
       answers.push(...(await Promise.all(Array.from({ length: 10 }, () => limit("export", "p1")))));
     expect(answers.filter((wait) => wait === null)).toHaveLength(limits.export);
@@ -24,7 +24,7 @@ describeOnEachDatabase("limit", (database) => {
 
   it("counts together what several servers count", async () => {
     for (let used = 0; used < limits.export; used++) await limit("export", "shared");
-    // Another server: all that it has of the first is the database.
+    // Another server: all it shares with the first is the database.
     const other = { ...database(), prisma: database().prisma.$extends({}) } as unknown as ReturnType<typeof database>;
     useDatabase(other);
     expect(await limit("export", "shared")).not.toBeNull();

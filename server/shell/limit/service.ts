@@ -12,31 +12,31 @@ import { addToCount, deleteLimitsBefore, type Count } from "./repository.ts";
 export type LimitKind = keyof Env["limits"];
 
 const SECONDS = 60;
-/** A request has five seconds in all; a limit that is not known by then is counted by this server alone. */
+/** A request has five seconds in all; if the database has not answered by then, this server counts on its own. */
 const KNOWN_WITHIN_MS = 800;
 
-/** What the front knows of a request (server/shell/http/front-handler.mjs). */
+/** What the front handler knows about a request (server/shell/http/front-handler.mjs). */
 export interface AskedRequest {
   kind: LimitKind;
-  /** Where it comes from, as the settings on proxies have it: an address, of IPv6 the network of one household. */
+  /** Where it comes from, according to the proxy settings: an address, or for IPv6 the network of one household. */
   network: string;
   cookie: string | null;
   authorization: string | null;
 }
 
 /**
- * Counts a request towards its limit: that of its token or its person, else that of the address it comes from.
- * @returns how many seconds to wait; null where it may go on
+ * Counts a request towards its limit: that of its token or person, or else that of the address it comes from.
+ * @returns how many seconds to wait; null if it may proceed
  */
 export async function limitRequest(asked: AskedRequest): Promise<number | null> {
   return limit(asked.kind, await keyOf(asked));
 }
 
 /**
- * Counts one use towards a limit, on every server that shares the database. Where the database does not answer, this
- * server counts by itself.
- * @param key whom it is for; nothing that could not stand in the database
- * @returns how many seconds to wait; null where it may go on
+ * Counts one use towards a limit, across all servers that share the database. If the database does not answer, this
+ * server counts on its own.
+ * @param key whom the limit is for; only text that the database can store
+ * @returns how many seconds to wait; null if it may proceed
  */
 export async function limit(kind: LimitKind, key: string): Promise<number | null> {
   try {
@@ -60,7 +60,7 @@ function limiterOf(kind: LimitKind): RLWrapperTimeouts {
   return limiter;
 }
 
-/** The library's, but for its step that takes two statements: it first deletes what is over, then counts. */
+/** The library's, except for its step that takes two statements: it first deletes what has expired, then counts. */
 class OneStatementLimiter extends RateLimiterPrisma {
   private readonly database: PrismaClient;
 
@@ -86,7 +86,7 @@ function makeLimiter(kind: LimitKind, storeClient: PrismaClient): RLWrapperTimeo
     ...options,
     tableName: "rateLimit",
     clearExpiredByTimeout: false,
-    // Who is over the limit costs the database nothing more until the minute is over.
+    // Requests over the limit cost the database nothing more until the minute is over.
     inMemoryBlockOnConsumed: options.points + 1,
     insuranceLimiter: new RateLimiterMemory(options),
   });
@@ -103,12 +103,12 @@ async function keyOf({ kind, network, cookie, authorization }: AskedRequest): Pr
   return found ?? networkKey(network);
 }
 
-/** Not the address itself, which may be somebody's. */
+/** Not the address itself, which may be personal data. */
 function networkKey(network: string): string {
   return createHmac("sha256", readAuthSecret(getEnv())).update(`limit/${network}`).digest("base64url").slice(0, 22);
 }
 
-/** Forgets what was counted before this moment. @returns how many rows */
+/** Deletes what was counted before this moment. @returns how many rows */
 export async function forgetLimits(at: Date): Promise<number> {
   return deleteLimitsBefore(getDatabase(), at);
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
 import { shared } from "#server/base/process-shared.mjs";
 
-/** What the HTTP server says of each answered request. */
+/** What the HTTP server reports about each answered request. */
 export interface RequestDone {
   method: string;
   status: number;
@@ -12,21 +12,21 @@ export interface RequestDone {
 declare global {
   interface ProcessShared {
     metrics?: Registry;
-    /** Is told of every answered request, by server/shell/http/front-handler.mjs. */
+    /** Called for every answered request, by server/shell/http/front-handler.mjs. */
     requestDone?: (request: RequestDone) => void;
   }
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-/** In seconds: most pages take a few hundredths, few people wait for more than one. */
+/** In seconds: most pages take a few hundredths, and few people wait for more than one. */
 const DURATIONS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** What this process counts by itself: memory, processor, event loop, requests. Begun at the first call. */
+/** What this process measures on its own: memory, processor, event loop, requests. Started on the first call. */
 export function processMetrics(): Registry {
   return (shared.metrics ??= begin());
 }
 
-/** Counts every answered request from now on. Neither who asked nor for what is noted. */
+/** Counts every answered request from now on, without recording who asked or for what. */
 export function countRequests(): void {
   processMetrics();
 }

@@ -15,11 +15,11 @@ const MAIL_STATES = ["waiting", "unsent", "dead", "sent"];
 const WITHIN_MS = 1_500;
 
 /**
- * How the portal is, in numbers, for monitoring: nothing about anybody. Answers in under five seconds, also where the
+ * The state of the portal in numbers, for monitoring: nothing about anybody. Answers in under five seconds, even if the
  * database does not.
- * @param given the token that was sent
+ * @param given the token received
  * @param token the one in the settings
- * @returns text in Prometheus' format; "refused" without the token, and where none is set
+ * @returns text in the Prometheus format; "refused" without the token, or if none is set
  */
 export async function getMetrics(given: string, token = getEnv().metricsToken): Promise<{ text: string } | "refused"> {
   if (token === null || !isSame(given, token)) return "refused";
@@ -28,7 +28,7 @@ export async function getMetrics(given: string, token = getEnv().metricsToken): 
   return { text: `${await processMetrics().metrics()}${await registry.metrics()}` };
 }
 
-/** Of digests, so that neither time nor length tells how much was right. */
+/** Compares digests, so that neither time nor length reveals how much was right. */
 function isSame(given: string, token: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text, "utf8").digest();
   return timingSafeEqual(digest(given), digest(token));
@@ -81,7 +81,7 @@ async function fill(registry: Registry): Promise<void> {
   for (const { body, position } of heads) head.set({ body }, position);
 }
 
-/** Null where the database has stopped answering since it was asked after its health. */
+/** Null if the database has stopped answering since its health was checked. */
 async function countInDatabase() {
   const { prisma } = getOpenDatabase();
   const counts = Promise.all([listJobRows(prisma), countMailByState(prisma), listHeadPositions(prisma)]).then(

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
-/** When a job last ended well and badly, and how many of the tries that are still on record failed. */
+/** When a job last succeeded and last failed, and how many of the attempts still on record failed. */
 export interface JobRow {
   job: string;
   lastSuccess: Date | null;

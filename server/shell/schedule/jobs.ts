@@ -10,7 +10,7 @@ import { MAKE_DIGESTS } from "#server/gather/task/job.ts";
 import { APPLY_RETENTION } from "#server/gather/retention/job.ts";
 import type { Job } from "#server/base/job.ts";
 
-/** All timed work: each noun keeps its own in server/<room>/<noun>/job.ts. */
+/** All scheduled jobs: each noun keeps its own in server/<room>/<noun>/job.ts. */
 export const JOBS: readonly Job[] = [
   incidentJob,
   markLeavers,

@@ -15,16 +15,16 @@ const SHOWN_FAILURES = 3;
 
 export type RunOutcome = "running" | "done" | "failed" | "broken-off";
 
-/** One try of a job, as administrators see it. */
+/** One attempt at a job, as administrators see it. */
 export interface RunView {
   startedAt: Date;
   endedAt: Date | null;
   outcome: RunOutcome;
   /** What it did, or what went wrong; "" while it runs. */
   words: string;
-  /** 1 for the first try. */
+  /** 1 for the first attempt. */
   attempt: number;
-  /** Who pressed "Run now": null where it was due. */
+  /** Who pressed "Run now"; null if it ran on schedule. */
   askedBy: string | null;
 }
 
@@ -34,17 +34,17 @@ export interface JobView {
   nextAt: Date;
   /** Newest first. */
   runs: RunView[];
-  /** The latest tries that failed, newest first, also those longer ago. */
+  /** The latest attempts that failed, newest first, including older ones. */
   failures: RunView[];
 }
 
 export interface JobSchedule {
-  /** Why no timed work runs on this server, or null where it does or is about to. */
+  /** Why no scheduled jobs run on this server; null if they do or are about to. */
   stoppedBecause: string | null;
   jobs: JobView[];
 }
 
-/** All timed work with its last and next runs; null for those who may not know. */
+/** All scheduled jobs with their last and next runs; null for those who may not know. */
 export async function getSchedule(actor: Actor): Promise<JobSchedule | null> {
   if (!can(actor, "schedule.manage", actor)) return null;
   const running = getRunning();
@@ -53,7 +53,7 @@ export async function getSchedule(actor: Actor): Promise<JobSchedule | null> {
   return { stoppedBecause, jobs };
 }
 
-/** One job; null where there is none, or for those who may not know. */
+/** One job; null if it does not exist, or for those who may not know. */
 export async function getJob(actor: Actor, name: string): Promise<JobView | null> {
   const job = JOBS.find((one) => one.name === name);
   return job && can(actor, "schedule.manage", actor) ? toView(actor, job) : null;

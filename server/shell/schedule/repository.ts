@@ -6,10 +6,10 @@ export interface RunStart {
   job: string;
   /** When it was due, or asked for. */
   dueAt: Date;
-  /** 1 for the first try. */
+  /** 1 for the first attempt. */
   attempt: number;
   startedAt: Date;
-  /** Id of who pressed "Run now". */
+  /** Id of whoever pressed "Run now". */
   askedById: string | null;
 }
 
@@ -23,7 +23,7 @@ export interface RunRecord {
   askedBy: { id: string; name: string; body: string } | null;
 }
 
-/** Writes that a try begins. @returns its id; null where somebody has begun the same try already */
+/** Records the start of an attempt. @returns its id; null if somebody else has started the same attempt already */
 export async function insertRun(tx: Prisma.TransactionClient, start: RunStart): Promise<string | null> {
   const [row] = await tx.jobRun.createManyAndReturn({
     data: [{ id: randomUUID(), ...start }],
@@ -33,7 +33,7 @@ export async function insertRun(tx: Prisma.TransactionClient, start: RunStart): 
   return row?.id ?? null;
 }
 
-/** Writes how a try ended. */
+/** Records how an attempt ended. */
 export async function writeRunEnd(
   tx: Prisma.TransactionClient,
   id: string,
@@ -42,7 +42,7 @@ export async function writeRunEnd(
   await tx.jobRun.update({ where: { id }, data: end });
 }
 
-/** Forgets the tries of a job that began before. */
+/** Deletes the attempts at a job that started before. */
 export async function deleteRunsBefore(tx: Prisma.TransactionClient, job: string, before: Date): Promise<void> {
   await tx.jobRun.deleteMany({ where: { job, startedAt: { lt: before } } });
 }
@@ -57,7 +57,7 @@ const runFields = {
   askedBy: { select: { id: true, name: true, body: true } },
 } satisfies Prisma.JobRunSelect;
 
-/** The latest tries of a job, newest first. */
+/** The latest attempts at a job, newest first. */
 export async function listRuns(
   tx: Prisma.TransactionClient,
   job: string,

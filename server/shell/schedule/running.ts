@@ -8,24 +8,24 @@ type Running = { kind: "starting" } | { kind: "running"; scheduler: Scheduler } 
 
 declare global {
   interface ProcessShared {
-    /** How timed work stands. */
+    /** The state of the scheduled jobs. */
     timedWork?: Running | undefined;
   }
 }
 
-/** How timed work stands in this process; null where none was ever begun. */
+/** The state of the scheduled jobs in this process; null if they were never started. */
 export function getRunning(): Running | null {
   return shared.timedWork ?? null;
 }
 
-/** Makes this the process's state of timed work: for `beginTimedWork`, and for tests. */
+/** Sets the process's state of the scheduled jobs: for `beginTimedWork`, and for tests. */
 export function useRunning(running: Running | undefined): void {
   shared.timedWork = running;
 }
 
 /**
- * Begins timed work beside the portal, which does not wait for it and does not need it.
- * @returns stops it, also while it still begins
+ * Starts the scheduled jobs alongside the portal, which neither waits for them nor needs them.
+ * @returns stops them, even while they are still starting
  */
 export function beginTimedWork(database: Database): () => Promise<void> {
   useRunning({ kind: "starting" });

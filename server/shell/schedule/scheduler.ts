@@ -7,33 +7,35 @@ import type { Job } from "#server/base/job.ts";
 import { lastDue, ZONE } from "./due.ts";
 import { deleteRunsBefore, insertRun, writeRunEnd } from "./repository.ts";
 
-/** What the queue keeps its own tables in; ours are in "public". */
+/** The schema in which the queue keeps its tables; ours are in "public". */
 const SCHEMA = "pgboss";
 const RETRIES = 3;
 const KEEP_RUNS_MS = 30 * 24 * 60 * 60_000;
-/** A try that takes longer counts as broken off, and is begun again. */
+/** An attempt that takes longer counts as aborted, and is started again. */
 export const RUN_WITHIN_SECONDS = 60 * 60;
 const CREATE_TRIES = 6;
 const CREATE_AGAIN_AFTER_MS = 500;
 const STOP_WITHIN_MS = 1_000;
-/** A server that does not answer must not hold the queue up for ever: it looks again with another connection. */
+/** A server that does not answer must not block the queue for ever: it tries again with another connection. */
 const CONNECTIONS = { max: 2, connectionTimeoutMillis: 10_000, query_timeout: 60_000, keepAlive: true };
-/** The same complaint of the queue is logged once in so long: a lost connection makes one at every look. */
+/** The same error of the queue is logged only once in this time: a lost connection causes one on every poll. */
 const COMPLAIN_EVERY_MS = 10 * 60_000;
 
 export interface Scheduler {
-  /** Runs a job as soon as somebody is free. A job that waits to run already is not queued twice. @param personId who asks */
+  /**
+   * Runs a job as soon as a worker is free. A job that is already waiting is not queued twice. @param personId who asks
+   */
   runNow(name: string, personId: string): Promise<void>;
-  /** Takes on nothing more, and waits a moment for what runs. What is broken off is begun again later. */
+  /** Takes on nothing more, and waits briefly for what is running. What is aborted is started again later. */
   stop(): Promise<void>;
 }
 
 interface Paces {
-  /** How often the queue of each job is looked at, in seconds. */
+  /** How often each job's queue is polled, in seconds. */
   look: number;
-  /** How often it is looked whether something is due, in seconds; 45 at most, or a minute could be missed. */
+  /** How often to check whether something is due, in seconds; 45 at most, or a minute could be missed. */
   due: number;
-  /** How long after the first failure it is tried again, in seconds; about twice as long after each further one. */
+  /** How long after the first failure it is tried again, in seconds; about doubled after each further one. */
   retry: number;
 }
 
@@ -44,9 +46,9 @@ interface Asked {
 }
 
 /**
- * Begins timed work on a database, once for each due time however many servers share it: the queue gives each to one of
- * them, and the unique key of JobRun is the last word.
- * @throws what the queue says when it cannot be set up
+ * Starts scheduled jobs on a database, once for each due time however many servers share it: the queue gives each job
+ * to one of them, and the unique key of JobRun guarantees it.
+ * @throws the queue's error if it cannot be set up
  */
 export async function startScheduler(
   { queue, prisma }: Database,
@@ -105,7 +107,7 @@ export async function startScheduler(
   }
 }
 
-/** Two servers that make their queues at once can lock each other out; whoever lost comes again and finds it made. */
+/** Two servers creating their queues at once can deadlock; whichever loses tries again and finds them created. */
 async function untilCreated(boss: PgBoss, name: string, retryDelay: number): Promise<void> {
   for (let left = CREATE_TRIES - 1; ; left--) {
     try {
@@ -128,7 +130,7 @@ async function untilCreated(boss: PgBoss, name: string, retryDelay: number): Pro
 /** What went wrong, in one line of text. */
 export function inOneLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  // Prisma puts the reason in its last line, below a picture of the code.
+  // Prisma puts the reason in its last line, below a code excerpt.
   return message.trim().split("\n").at(-1)?.slice(0, 300) || "It did not say why.";
 }
 

@@ -53,7 +53,7 @@ describeOnEachDatabase("timed work for administrators", (database) => {
       });
     const failed = await start(5, 1);
     await writeRunEnd(database().prisma, failed ?? "", { endedAt: new Date(), failure: "It broke." });
-    await start(3, 1); // nobody wrote how it ended
+    await start(3, 1); // nobody recorded how it ended
     const done = await start(2, 2, "stranger");
     await writeRunEnd(database().prisma, done ?? "", { endedAt: new Date(), result: "Sent 2." });
     await start(0, 1, "administrator");

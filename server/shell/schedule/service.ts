@@ -6,7 +6,7 @@ import { transact } from "#server/evidence/journal/transact.ts";
 import { JOBS } from "./jobs.ts";
 import { getRunning } from "./running.ts";
 
-/** Has a job run at once. Asked for twice before it began, it runs once. */
+/** Has a job run at once. If asked for twice before it starts, it runs once. */
 export async function runJobNow(actor: Actor, name: string): Promise<"asked" | "not-running" | "not-found"> {
   if (!can(actor, "schedule.manage", actor) || !JOBS.some((job) => job.name === name)) return "not-found";
   const running = getRunning();

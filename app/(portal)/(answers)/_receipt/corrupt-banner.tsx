@@ -10,7 +10,7 @@ const CORRUPT: Record<Exclude<OriginalRun, "same">, (version: string) => string>
   "other-quotes": (version) => `Version ${version} does not have the words that this receipt quotes from it.`,
 };
 
-/** That a receipt does not hold under the rules of its day, in plain words; nothing where it does. */
+/** Says in plain words that a receipt does not match the rules of its day; nothing if it does. */
 export function CorruptBanner({ ofItsDay, version }: { ofItsDay: OriginalRun; version: string }) {
   if (ofItsDay === "same") return null;
   return (

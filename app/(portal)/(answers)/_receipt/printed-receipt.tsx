@@ -13,7 +13,7 @@ import { Source } from "./source-words.tsx";
 type PrintedReceiptProps = {
   view: ReceiptView;
   content: ReceiptContent;
-  /** 2 where the page has another heading. */
+  /** 2 if the page has another heading. */
   headingLevel: 1 | 2;
 };
 
@@ -23,7 +23,10 @@ const PAPER_TYPE = {
   longest: "print:text-[7pt] print:leading-[1.2] print:[--text-small--line-height:1.2] print:[--text-small:7pt]",
 };
 
-/** One page too: small type, little air, everything on it; no links, and no lines of their own, which would not fit. */
+/**
+ * Fits one page too: small type, little spacing, everything on it; no links, and not a line for each item, which would
+ * not fit.
+ */
 const ON_PAPER = [
   "print:space-y-[6pt] print:[page:receipt] print:**:max-w-none",
   "print:[--text-lead:10pt] print:[--text-title--line-height:1.2] print:[--text-title:13pt]",
@@ -32,7 +35,7 @@ const ON_PAPER = [
 ].join(" ");
 const SECTION = "space-y-4 print:space-y-[2pt]";
 
-/** The receipt itself: what was shown, word for word, and what it was about. One page of paper. */
+/** The receipt itself: what was shown, word for word, and what it was about. One sheet of paper. */
 export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptProps) {
   const { reference, keptBy, keptAt, policy, version, hash, words, seal, reader } = view;
   const { verdict, sentence, answers, obligations, instead, exception, clauses, title, bodyName, isDraft } = content;
@@ -134,10 +137,10 @@ function WhatHadToBeDone({ obligations, isDiscouraged }: WhatHadToBeDoneProps) {
   );
 }
 
-/** How many letters fit into a line of paper, and how many lines onto a page, in the usual size and the next smaller one. */
+/** How many letters fit on a printed line, and how many lines on a page, in the usual size and the next smaller one. */
 const PAPER = { letters: 110, usual: 42, long: 54 };
 
-/** How much there is to print: what is long is set smaller, so that it stays on one page. */
+/** How much there is to print: long receipts are set in smaller type, so that they stay on one page. */
 function lengthOf({ words }: ReceiptView, content: ReceiptContent): "usual" | "long" | "longest" {
   const { answers, obligations, instead, exception, clauses } = content;
   const texts = [

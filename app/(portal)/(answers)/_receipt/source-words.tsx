@@ -1,7 +1,7 @@
 import { Link } from "#app/_ui/link.tsx";
 import type { ReceiptAnswer, SourceKind } from "#domain/answers/receipt/content.ts";
 
-/** Where an answer came from, in words; with the record, where there is one. */
+/** Where an answer came from, in words; with the record, if there is one. */
 const SOURCE_WORDS: Record<SourceKind, { found: string; none: string; location: string }> = {
   me: { found: "answered by the person", none: "answered by the person", location: "" },
   exception: { found: "from the exception", none: "from the register of exceptions", location: "/exceptions" },
@@ -10,7 +10,7 @@ const SOURCE_WORDS: Record<SourceKind, { found: string; none: string; location: 
   "photo-consent": { found: "from the photo consent", none: "from the photo consents", location: "/photos" },
 };
 
-/** @param isOwner says "you" to who kept it, and links to records that others may not open */
+/** @param isOwner says "you" to whoever kept it, and links to records that others may not open */
 export function Source({
   source: { kind, reference },
   isOwner,

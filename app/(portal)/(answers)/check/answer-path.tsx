@@ -15,11 +15,11 @@ type Props = {
   answers: Answers;
   path: readonly string[];
   rule: Rule;
-  /** What the portal looked up, where that counted. */
+  /** What the portal looked up, if that counted. */
   lookedUp: string | null;
 };
 
-/** The reader's way to this answer, question by question, and where the other answers would have led. */
+/** How the reader got to this answer, question by question, and where the other answers would have led. */
 export function WayToHere({ version, answers, path, rule, lookedUp }: Props) {
   const steps = answerPath(version.table, answers, path);
   if (steps.length === 0) return null;
@@ -62,5 +62,5 @@ export function WayToHere({ version, answers, path, rule, lookedUp }: Props) {
   );
 }
 
-/** More answers than these are only counted. */
+/** If there are more answers than this, they are only counted. */
 const MOST_NAMED = 3;

@@ -4,7 +4,7 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { PHOTO_PARAMETER } from "#domain/registers/consent/photo-answer.ts";
 import type { DecidingTable } from "#server/answers/known-answer/queries.ts";
 
-/** The photo consents that the reader recorded and that hold today: whoever is chosen has agreed. */
+/** The photo consents that the reader recorded and that are valid today: those chosen have agreed. */
 export function ConsentChoice({ photo: { offered, chosen } }: { photo: NonNullable<DecidingTable["photo"]> }) {
   if (offered.length === 0)
     return (

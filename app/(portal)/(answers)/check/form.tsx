@@ -28,11 +28,11 @@ type Place =
       isUnanswered: boolean;
       /** The address gives an answer that is not offered now. */
       isWithheld: boolean;
-      /** Which chat the group register says it is. */
+      /** Which chat it is, according to the group register. */
       chat: ChatReading;
     };
 
-/** The wizard: one question a page, then the result. The address holds all its state. */
+/** The wizard: one question per page, then the result. The address holds all its state. */
 export const page = definePage({
   path: "/check",
   read: ({ actor, query }) => readPlace(actor, query),
@@ -69,7 +69,7 @@ async function readPlace(actor: Actor, query: Query): Promise<Place | null> {
 
 export type ShownCheck = Parameters<typeof form.show>[0];
 
-/** Keeps a result. What cannot be kept as it was shown comes back to the wizard, which shows what holds now. */
+/** Keeps a result. If it cannot be kept as it was shown, the wizard shows what applies now. */
 export const form = defineForm(page, {
   action: "/decisions/send",
   fields: {

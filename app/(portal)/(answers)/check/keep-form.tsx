@@ -6,11 +6,11 @@ type KeepFormProps = {
   shown: ShownCheck;
   /** The address's query of the result. */
   situation: string;
-  /** Of what is shown. */
+  /** The hash of what is shown. */
   fingerprint: string;
 };
 
-/** Keeps the result with one press; own words can be added. */
+/** Keeps the result with one press; the reader can add a note. */
 export function KeepForm({ shown, situation, fingerprint }: KeepFormProps) {
   return (
     <section id="keep" aria-labelledby="keep-title" className="no-print">

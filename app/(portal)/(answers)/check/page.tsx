@@ -15,7 +15,7 @@ export async function generateMetadata(props: PageProps): Promise<Metadata> {
   const shown = await page.open(props);
   if (!shown) return { title: "Page not found" };
   const { view: check, formState } = shown;
-  // What could not be kept is no problem of a question that is asked meanwhile.
+  // A result that could not be kept is no problem of the question asked now.
   const isAsked = check.kind === "chooser" || check.step.kind === "question";
   const isUnanswered = check.kind === "step" && check.isUnanswered;
   const prefix = isAsked ? (isUnanswered ? "Error: " : "") : formState.titlePrefix;
@@ -43,7 +43,7 @@ export default async function CheckPage(props: PageProps) {
     ...(wizard.change && { change: wizard.change }),
   };
   const canonical = writeQuery(policy.version.slug, wizard.answers, again) + (inputId ? `&kept=${inputId}` : "");
-  // One address for one state: what the wizard does not know is dropped, the order is fixed.
+  // One address for each state: what the wizard does not know is dropped, and the order is fixed.
   const isLeftOut = isWithheld || own.photo?.hasDropped || chat.leftOut;
   if (!isUnanswered && !isLeftOut && Object.keys(query).length > 0 && canonical !== asSent(query))
     redirect(`/check?${canonical}` as Route);
@@ -78,7 +78,7 @@ export default async function CheckPage(props: PageProps) {
   );
 }
 
-/** A result that could not be kept comes back with the answers that were sent with it; null where they name no policy. */
+/** For a result that could not be kept: the answers sent with it; null if they name no policy. */
 function returnAddress(situation: string, inputId: string): string | null {
   const sent = new URLSearchParams(situation);
   if (!sent.has("policy")) return null;

@@ -29,12 +29,12 @@ type Props = {
   isUnanswered: boolean;
   /** The address gave an answer that is not offered now. */
   isWithheld: boolean;
-  /** Which chat the group register says it is, and what it knows; null where it does not answer. */
+  /** Which chat it is according to the group register, and what that says; null if the register has no answer. */
   chat: ChatReading;
   chats: ChatRegister | null;
-  /** What the register of photo consents says; null where it has no say. */
+  /** What the register of photo consents says; null if it does not apply. */
   photo: DecidingTable["photo"];
-  /** A result that could not be kept, because more is asked now. */
+  /** A result that could not be kept, because more questions have to be answered now. */
   formState: FormState;
   inputId: string | undefined;
 };
@@ -52,7 +52,7 @@ export function QuestionPage(props: Props) {
   const isFirst = step.previous === null;
   const references = { ...referencesOf(photo), ...groupReference(chat.group) };
   const isAboutPeople = photo?.known.fact === step.fact;
-  // What is asked now is answered anew.
+  // What is asked now is to be answered again.
   const earlier = { ...(isAboutPeople ? {} : referencesOf(photo)), ...(isChat ? {} : groupReference(chat.group)) };
   const offered = question.answers.filter(({ answer }) => !isChat || answer !== chats.answer);
   const back = step.isChange
@@ -106,7 +106,7 @@ export function QuestionPage(props: Props) {
   );
 }
 
-/** Keeps in the address what was answered before. */
+/** Keeps the previous answers in the address. */
 function EarlierAnswers(props: { answers: readonly [string, string][]; references: References }) {
   return (
     <>
@@ -161,8 +161,9 @@ function StartFromExample({ version, chats }: { version: PolicyVersion; chats: C
 }
 
 /**
- * The examples as the table at hand decides them. Where the portal knows about exceptions itself, those that suppose one
- * are left out, as are those with an answer that is not offered now; where a real one makes more to be asked, no verdict is promised.
+ * The examples as the current table decides them. If the portal knows about exceptions itself, examples that assume one
+ * are left out, as are those with an answer not offered now; if a real exception leads to more questions, no verdict is
+ * promised.
  */
 function examplesOf(
   { table, examples }: PolicyVersion,
@@ -175,7 +176,7 @@ function examplesOf(
     .filter(({ facts }) => isAsked || facts[EXCEPTION_FACT] !== "yes")
     .filter(({ facts }) => Object.entries(facts).every(isOffered))
     .map(({ name, facts }) => {
-      // Which approved group it is, only the reader knows.
+      // Only the reader knows which approved group it is.
       const isAskedFor = ([fact, answer]: [string, string]) => chats?.fact === fact && chats.answer === answer;
       const isKnown = (given: [string, string]) =>
         table.facts.some((one) => one.name === given[0]) && !isAskedFor(given);
@@ -185,7 +186,7 @@ function examplesOf(
     });
 }
 
-/** Where the names come from, and what to do where there is none. */
+/** Where the names come from, and what to do if there are none. */
 function GroupHelp({ chats, kinds, slug }: { chats: ChatRegister; kinds: Answers; slug: string }) {
   return (
     <p>
@@ -197,7 +198,7 @@ function GroupHelp({ chats, kinds, slug }: { chats: ChatRegister; kinds: Answers
   );
 }
 
-/** The policy's own examples of an answer: they say it better than the general hint. */
+/** The policy's own examples of an answer: they explain it better than the general hint. */
 function Examples({ examples }: { examples: readonly string[] }) {
   return (
     <>

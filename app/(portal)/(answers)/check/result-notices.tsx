@@ -4,7 +4,7 @@ import { Link } from "#app/_ui/link.tsx";
 import type { ChatReading } from "#domain/registers/group/chat-answer.ts";
 import { UserText } from "#app/_ui/user-text.tsx";
 
-/** That an answer of the address is not offered, because no activity is declared. */
+/** Says that an answer in the address is not offered, because no activity is declared. */
 export function Withheld({ isMine }: { isMine: boolean }) {
   return (
     <Banner title="One answer was left out">
@@ -20,7 +20,7 @@ export function Withheld({ isMine }: { isMine: boolean }) {
   );
 }
 
-/** That the address names a chat which the group register does not know as an approved group of the reader's. */
+/** Says that the address names a chat which is not an approved group of the reader's in the register. */
 export function ChatLeftOut({ leftOut }: { leftOut: NonNullable<ChatReading["leftOut"]> }) {
   return leftOut === "unnamed" ? (
     <Banner title="Say which group it is">
@@ -36,7 +36,7 @@ export function ChatLeftOut({ leftOut }: { leftOut: NonNullable<ChatReading["lef
   );
 }
 
-/** That a result was not kept because more is asked by now, with what was written for it. */
+/** Says that a result was not kept because more is asked now, with the note written for it. */
 export function NotKept({ formState }: { formState: FormState }) {
   return (
     <Banner tone="warning" title="Your result was not kept">
@@ -51,7 +51,7 @@ export function NotKept({ formState }: { formState: FormState }) {
   );
 }
 
-/** That a photo consent of the address was left out, so that the question about people is asked again. */
+/** Says that a photo consent in the address was left out, so that the question about people is asked again. */
 export function ConsentLeftOut() {
   return (
     <Banner title="A photo consent was left out">

@@ -45,11 +45,11 @@ type Props = {
   shown: ShownCheck;
   /** With the table that decides for the reader. */
   policy: ReadablePolicy;
-  /** With the table as it was published. */
+  /** With the table as published. */
   published: ReadablePolicy;
   /** What decides for the reader. */
   own: DecidingTable;
-  /** Which chat the group register says it is. */
+  /** Which chat it is, according to the group register. */
   chat: ChatReading;
   /** The address gave an answer that is not offered now. */
   isWithheld: boolean;
@@ -57,10 +57,10 @@ type Props = {
   step: Extract<WizardStep, { kind: "result" }>;
 };
 
-/** Verdicts from which an exception may be asked for. */
+/** Verdicts that let people ask for an exception. */
 const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communications", "discouraged"];
 
-/** The verdict, why, what to do, what to use instead, and the answers it rests on, each with a way to change it. */
+/** The verdict, why, what to do, what to use instead, and the answers it rests on, each with a link to change it. */
 export async function ResultPage({ shown, policy, published, own, chat, isWithheld, query, step }: Props) {
   const { actor, formState } = shown;
   const { rule, path, unsaid } = step;
@@ -80,7 +80,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
     isMine && policy.isPublished && !group && known !== null && hasAnswer(published.version.table, known);
   const offer = signpost ? signpostOffer(own.table, signpost, query.answers, rule.verdict) : null;
   const references = { ...referencesOf(own.photo), ...groupReference(chat.group) };
-  // Once on the page: at the obligation where there is one.
+  // Once on the page: at the obligation if there is one.
   const mayCapture = isMine && policy.isPublished && !obligations.some(({ id }) => isRecord(policy, id));
   const mayAsk = isMine && policy.isPublished && !exception && STRICT.includes(rule.verdict);
   return (
@@ -141,7 +141,10 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
   );
 }
 
-/** What must be done; a hold on the reader stops what would have them delete, whatever the policy says (docs/glossary.md, "Hold"). */
+/**
+ * What must be done; a hold on the reader blocks any duty to delete, whatever the policy says (docs/glossary.md,
+ * "Hold").
+ */
 async function obligationsUnderHolds(actor: Actor, version: PolicyVersion, rule: Rule) {
   const all = obligationsOf(version, rule);
   const isDeleting = all.some(({ text }) => speaksOfDeleting(text));
@@ -153,7 +156,7 @@ function clauseAddress(slug: string, id: string): string {
   return `/policies/${slug}#${clauseAnchor(id)}`;
 }
 
-/** The same words as the title's, its reference on one line. */
+/** The same words as in the title, with its reference on one line. */
 function Sentence(props: { rule: Rule; exception: GrantedException | undefined; unsaid: readonly string[] }) {
   const { rule, exception, unsaid } = props;
   const sentence = resultSentence(rule, exception, unsaid);
@@ -199,7 +202,7 @@ type ObligationsProps = {
   policy: ReadablePolicy;
   rule: Rule;
   obligations: ReturnType<typeof obligationsOf>;
-  /** A hold has taken away what would have the reader delete. */
+  /** A hold has removed the duties to delete. */
   isHeld: boolean;
   /** Reference of the group that the answer is about. */
   group: string | undefined;
@@ -240,7 +243,7 @@ function Obligations({ policy, rule, obligations, isHeld, group, situation }: Ob
   );
 }
 
-/** What can be used instead of the app, or besides it. */
+/** What can be used instead of the app, or in addition to it. */
 function Instead({ rule: { verdict, instead } }: { rule: Rule }) {
   if (instead.length === 0) return null;
   return (
@@ -286,7 +289,7 @@ function Why({ version, rule, unsaid }: { version: PolicyVersion; rule: Rule; un
   );
 }
 
-/** Those whom the rule names; where it names nobody, the first contact of the body. */
+/** The contacts named by the rule; if it names none, the body's first contact. */
 function WhomToAsk({ body, rule, situation }: { body: Body; rule: Rule; situation: string }) {
   const named = body.contacts.filter(({ id }) => rule.contacts.includes(id));
   return (
@@ -302,7 +305,7 @@ function WhomToAsk({ body, rule, situation }: { body: Body; rule: Rule; situatio
 
 type WaysOnProps = {
   slug: string;
-  /** The situation as an address says it. */
+  /** The situation as written in an address. */
   situation: string;
   mayCapture: boolean;
   mayAsk: boolean;

@@ -14,7 +14,7 @@ type Props = {
   references: References;
 };
 
-/** Texts that only point to something sent another way, to copy; and the warning of what must not be in them. */
+/** Texts to copy that only point to something sent another way, and a warning about what they must not contain. */
 export function SignpostSection({ slug, offer, signpost, references }: Props) {
   if (offer.kind === "this")
     return (

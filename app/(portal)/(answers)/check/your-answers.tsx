@@ -24,7 +24,7 @@ type Props = {
   isLookedUp: boolean;
 };
 
-/** The answers that a result rests on, each with a way to change it. */
+/** The answers that a result rests on, each with a link to change it. */
 export function YourAnswers({ policy, own, chat, query, step, isLookedUp }: Props) {
   const { version, body } = policy;
   const { slug, frontMatter } = version;
@@ -67,7 +67,7 @@ export function YourAnswers({ policy, own, chat, query, step, isLookedUp }: Prop
   );
 }
 
-/** An answer, and that the portal knows of it from an activity that is declared. */
+/** An answer that the portal knows from a declared activity. */
 function AnswerGiven({ words, activity }: { words: string; activity: ActivityInShort | null }) {
   if (!activity) return words;
   const { reference, startedAt } = activity;
@@ -85,7 +85,7 @@ function AnswerGiven({ words, activity }: { words: string; activity: ActivityInS
   );
 }
 
-/** The group that the answer is about, and that the register says so. */
+/** The group that the answer is about, and what the register says about it. */
 function FromRegister({ group }: { group: ChatReading["group"] }) {
   if (!group) return null;
   return (
@@ -122,7 +122,7 @@ function ConsentsGiven({ consents }: { consents: readonly OfferedConsent[] }) {
   );
 }
 
-/** What the portal found in the register, where that counts for the answer. */
+/** What the portal found in the register, if that counts for the answer. */
 function LookedUp({ exception }: { exception: GrantedException | undefined }) {
   return (
     <>

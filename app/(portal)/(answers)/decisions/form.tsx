@@ -6,7 +6,7 @@ import { readPageCursor } from "#domain/base/list/page.ts";
 import { getOwnReceipts, getSharedWithMe, listChangedResults } from "#server/answers/receipt/queries.ts";
 import { markSeen } from "#server/answers/receipt/service.ts";
 
-/** The results somebody kept, the newest first; for line managers also what their team shares with them. */
+/** The results somebody kept, newest first; for line managers also what their team shares with them. */
 export const page = definePage({
   path: "/decisions",
   async read({ actor, query }) {
@@ -21,7 +21,9 @@ export const page = definePage({
   heading: "Your kept results",
 });
 
-/** Takes that somebody has looked at what new versions say of their kept results: all, or those of a task's `policy`. */
+/**
+ * Records that somebody has seen what new versions say about their kept results: all, or those of a task's `policy`.
+ */
 export const seenForm = defineForm(page, {
   action: "/decisions/seen/send",
   fields: { policy: custom((sent) => sent.text("policy")) },

@@ -7,7 +7,7 @@ import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getMatrixFor } from "#server/policy/policy/matrix-queries.ts";
 
-/** The matrix that an address shows, as a file: a line for each cell. */
+/** The matrix at an address as a file: a line for each cell. */
 export async function GET(request: Request): Promise<Response> {
   const page = await getMatrixFor(await requireActor(), new URL(request.url).searchParams);
   if (!page) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });

@@ -5,11 +5,11 @@ import { VERDICT_WORDS, type Verdict } from "#domain/policy/decision/verdict.ts"
 import { wrapText } from "./wrap-text.ts";
 
 export interface PosterCell {
-  /** Null where it depends. */
+  /** Null if it depends. */
   verdict: Verdict | null;
   /** Below the verdict, in small type. */
   notes: readonly string[];
-  /** Below them, standing out. */
+  /** Below them, emphasised. */
   marks: readonly string[];
 }
 
@@ -17,19 +17,19 @@ export interface Poster {
   /** Above the heading: which policy. */
   kicker: string;
   heading: string;
-  /** What is assumed, a paragraph each. */
+  /** The assumptions, one paragraph each. */
   assumptions: readonly string[];
   corner: string;
   columns: readonly string[];
   rows: readonly { label: string; cells: readonly PosterCell[] }[];
-  /** At the foot: version, dates, address, fingerprint, a paragraph each. */
+  /** At the foot: version, dates, address, fingerprint, one paragraph each. */
   foot: readonly string[];
 }
 
 const FACE = "Atkinson Hyperlegible Next, Atkinson Hyperlegible, Arial, Helvetica, sans-serif";
 const INK = "#17202e";
 const SOFT = "#4a5361";
-/** Dark on a light field, so that it reads as well in black and white. */
+/** Dark on a light background, so that it also reads well in black and white. */
 const COLOURS: Record<Verdict | "depends", { ink: string; field: string }> = {
   never: { ink: "#9f1d24", field: "#fbe7e5" },
   "exception-only": { ink: "#6d2a72", field: "#f4e7f6" },
@@ -44,7 +44,7 @@ const COLOURS: Record<Verdict | "depends", { ink: string; field: string }> = {
 const [LONG_MM, SHORT_MM] = [420, 297];
 const LINE = 1.28;
 
-/** A piece of text in one size: its lines, and how much room they take. */
+/** A piece of text in one size: its lines, and the space they take. */
 interface Block {
   lines: string[];
   size: number;
@@ -52,7 +52,7 @@ interface Block {
   height: number;
 }
 
-/** Where everything goes, on a sheet so many units wide and high. */
+/** The layout, on a sheet this many units wide and high. */
 interface Layout {
   width: number;
   height: number;
@@ -67,15 +67,15 @@ interface Layout {
   rows: { label: Block; cells: { verdict: Block; notes: Block[]; marks: Block[] }[]; height: number }[];
   columnsHeight: number;
   foot: Block[];
-  /** Height that is left over; negative where it does not fit. */
+  /** Remaining height; negative if it does not fit. */
   spare: number;
-  /** Whether no word had to be parted. */
+  /** Whether no word had to be split. */
   isWhole: boolean;
 }
 
 /**
- * A matrix as a poster: a self-contained SVG of A3 size, upright or across, whichever makes the larger letters. The
- * sheet is laid out in units that get smaller until all of it fits, so nothing is ever cut.
+ * A matrix as a poster: a self-contained A3 SVG, portrait or landscape, whichever gives the larger letters. The sheet
+ * is laid out in units that shrink until everything fits, so nothing is ever cut off.
  */
 export function drawPoster(poster: Poster): string {
   const candidates = [fit(poster, LONG_MM, SHORT_MM), fit(poster, SHORT_MM, LONG_MM)].sort((a, b) => a.scale - b.scale);
@@ -102,7 +102,7 @@ function fit(poster: Poster, widthMm: number, heightMm: number) {
   }
 }
 
-/** Letters shrink to this part of an easy size before a long word is parted. */
+/** Letters shrink to this fraction of a comfortable size before a long word is split. */
 const SMALLEST = 3;
 
 function layOut(poster: Poster, width: number, height: number, scale: number): Layout {
@@ -135,7 +135,7 @@ function layOut(poster: Poster, width: number, height: number, scale: number): L
   const kicker = text(poster.kicker, inner, 6 * large);
   const heading = text(poster.heading, inner, 12 * large, true);
   const assumptions = poster.assumptions.map((words) => text(words, inner, 5.4 * large));
-  const areWordsWhole = isWhole; // an address or a fingerprint may be parted
+  const areWordsWhole = isWhole; // an address or a fingerprint may be split
   const foot = poster.foot.map((words) => text(words, inner, 3.9 * large));
   const columnsHeight = Math.max(corner.height, ...columns.map((block) => block.height)) + 3;
   const used =
@@ -160,9 +160,9 @@ function layOut(poster: Poster, width: number, height: number, scale: number): L
   };
 }
 
-/** Between fields, within them, and the side of a mark. */
+/** Space between cells and inside them, and the side of a mark. */
 const [GAP, PAD, MARK] = [2, 3, 7];
-/** Fields are not stretched further than this much of what they need. */
+/** Cells are not stretched beyond this multiple of what they need. */
 const MOST_STRETCHED = 1.2;
 
 function draw(svg: XMLBuilder, poster: Poster, layout: Layout): void {
@@ -253,7 +253,7 @@ function round(units: number): number {
   return Math.round(units * 100) / 100;
 }
 
-/** Without what XML does not allow in a text. */
+/** Without the characters that XML does not allow in a text. */
 function clean(words: string): string {
   return words.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").toWellFormed();
 }

@@ -10,7 +10,7 @@ import { requireActor } from "#server/access/identity/session.ts";
 import { getMatrixFor } from "#server/policy/policy/matrix-queries.ts";
 import { drawPoster } from "./poster.ts";
 
-/** The matrix that an address shows, to print on A3 and hang up. Nothing on it is about the reader. */
+/** The matrix at an address, to print on A3 and hang up. It contains nothing about the reader. */
 export async function GET(request: Request): Promise<Response> {
   const page = await getMatrixFor(await requireActor(), new URL(request.url).searchParams);
   if (!page) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });

@@ -1,4 +1,4 @@
-/** What it measures by: the widest of the faces that may stand in for ours. */
+/** The font it measures with: the widest that may be substituted for ours. */
 const WIDTHS: readonly (readonly [characters: RegExp, em: number])[] = [
   [/[ijlI.,:;'’‘|!()[\]]/u, 0.4],
   [/[ fr t“”"/-]/u, 0.46],
@@ -9,7 +9,7 @@ const WIDTHS: readonly (readonly [characters: RegExp, em: number])[] = [
 const WIDEST = 1.1;
 const BOLD = 1.12;
 
-/** How wide a text is at most, in its own size. Another face than the one it was made for may show it. */
+/** The greatest width of a text, relative to its size. It may be shown in a different font from the intended one. */
 export function widthOf(text: string, isBold = false): number {
   let em = 0;
   for (const character of text) em += widthOfCharacter(character);
@@ -25,8 +25,8 @@ function widthOfCharacter(character: string): number {
 }
 
 /**
- * A text in lines that are no wider than `width` (in the size of the text). A word that is wider by itself is parted, so
- * nothing is ever cut; letters are never lost.
+ * A text in lines no wider than `width` (relative to the size of the text). A word that is too wide on its own is
+ * split, so nothing is ever cut off and no letters are lost.
  */
 export function wrapText(text: string, width: number, isBold = false): string[] {
   const lines: string[] = [];

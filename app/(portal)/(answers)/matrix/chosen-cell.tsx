@@ -15,7 +15,7 @@ import type { PageSource } from "./matrix-tables.ts";
 
 type Props = { data: MatrixData; source: PageSource; chosen: PictureCell; where: string };
 
-/** Why the chosen cell says what it says, and the way into the wizard with the same answers. */
+/** Why the chosen cell says what it says, and a link to the wizard with the same answers. */
 export function ChosenCell({ data, source, chosen: { cell, verdict, change, allowed }, where }: Props) {
   const { version, clauses } = source;
   const { rule, split, answers, situations } = cell;
@@ -97,7 +97,7 @@ function Part({
   );
 }
 
-/** More lines than these nobody reads; answering a question makes them fewer. */
+/** Nobody reads more lines than this; answering a question reduces them. */
 const MOST_GROUPS = 4;
 
 function addressOf(clause: string, { textPath }: MatrixData): string {

@@ -14,13 +14,13 @@ type Props = {
   version: MatrixSource["version"];
   state: MatrixState;
   addressOf: (state: MatrixState) => string;
-  /** Shows another state at once; where no script runs, the form is sent. */
+  /** Shows another state at once; without scripts, the form is sent. */
   onChange?: ((state: MatrixState) => void) | undefined;
   /** The reader pressed the button: they want to see the matrix. */
   onSend?: (() => void) | undefined;
 };
 
-/** Which questions are rows and columns, and what holds for the others. */
+/** Which questions are rows and columns, and the assumptions for the others. */
 export function MatrixControls({ data, version, state, addressOf, onChange, onSend }: Props) {
   const { table } = version;
   const { matrix, subject } = data;
@@ -89,7 +89,7 @@ export function MatrixControls({ data, version, state, addressOf, onChange, onSe
   );
 }
 
-/** The answers as the policy offers them, what it assumes first, and at the end any of them. */
+/** The answers as the policy offers them, its own assumption first, and "any" last. */
 function optionsFor({ answers }: Question, assumed: string) {
   const options = answers.map(({ answer, label }) => ({ value: answer, label }));
   const isAssumed = ({ value }: { value: string }) => value === assumed;
@@ -108,7 +108,7 @@ function Fields({ legend, children }: { legend: string; children: ReactNode }) {
   );
 }
 
-/** What of the address a form of this page leaves as it is. */
+/** The parameters that a form on this page leaves unchanged. */
 function SubjectFields({ subject: { policy, version, since } }: Pick<MatrixData, "subject">) {
   return Object.entries({ policy, version, since }).map(
     ([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />,
@@ -117,7 +117,7 @@ function SubjectFields({ subject: { policy, version, since } }: Pick<MatrixData,
 
 type VersionsProps = Pick<MatrixData, "versions" | "subject"> & { shown: string; query: string };
 
-/** Which version is shown, and since which one changes are marked: other rules, so a page of its own. */
+/** Which version is shown, and since which one changes are marked: that means other rules, so it loads a new page. */
 export function VersionControls({ versions, subject, shown, query }: VersionsProps) {
   const otherFields = [...new URLSearchParams(query)].filter(([name]) => name !== "version" && name !== "since");
   const earlier = versions.filter(({ isEarlier }) => isEarlier);

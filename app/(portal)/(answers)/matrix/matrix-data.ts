@@ -15,13 +15,13 @@ import type { MatrixSource } from "./matrix-picture.ts";
 export interface TableContent {
   facts: [name: string, fact: Fact][];
   rules: Rule[];
-  /** Only where two versions are compared. */
+  /** Only if two versions are compared. */
   obligations: Obligation[];
   /** Texts of the clauses that rules name. */
   clauses: Record<string, string>;
 }
 
-/** The same as it travels to a browser: one text, written once for a version and read once, not at every request. */
+/** The same as sent to a browser: one string, serialised once per version and parsed once, not for every request. */
 export interface TableData {
   /** Equal key, equal content. */
   key: string;
@@ -30,7 +30,7 @@ export interface TableData {
   json: string;
 }
 
-/** What the page of a matrix sends to the browser, which answers from it without asking again. */
+/** What a matrix page sends to the browser, which then works without further requests. */
 export interface MatrixData {
   subject: MatrixSubject;
   table: TableData;
@@ -43,7 +43,7 @@ export interface MatrixData {
   granted: GrantedException[];
   /** Reference → last day in words. */
   lastDays: Record<string, string>;
-  /** Versions that may be shown, the newest first; and of those the ones that this one can be compared with. */
+  /** Versions that may be shown, newest first; and those that this one can be compared with. */
   versions: { value: string; label: string; isEarlier: boolean }[];
 }
 
@@ -67,7 +67,7 @@ export function matrixData({ policy, before, versions, subject, granted }: Matri
   };
 }
 
-/** The same for what is worked out on the server alone. */
+/** The same for what is worked out only on the server. */
 export function matrixSource({ policy: { version }, before, granted }: MatrixPage): MatrixSource {
   return {
     version,

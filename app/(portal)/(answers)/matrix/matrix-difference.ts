@@ -1,6 +1,6 @@
 import type { MatrixPicture } from "./matrix-picture.ts";
 
-/** What a reader who does not see the page is told after a change. */
+/** What a screen reader announces after a change. */
 export function differenceInWords(before: MatrixPicture, after: MatrixPicture): string {
   const { rows, columns, cells } = after;
   if (before.rows.name !== rows.name || before.columns.name !== columns.name)

@@ -21,7 +21,7 @@ import type { MatrixData } from "./matrix-data.ts";
 import { pictureOf, type MatrixPicture } from "./matrix-picture.ts";
 import { sourceOf, type PageSource } from "./matrix-tables.ts";
 
-/** Where the browser finds the table, to move the focus to it. */
+/** The table's id, by which the browser moves the focus to it. */
 export const MATRIX_TABLE_ID = "matrix-table";
 
 /** A matrix in one of its states. */
@@ -29,12 +29,12 @@ export interface ShownMatrix {
   data: MatrixData;
   source: PageSource;
   state: MatrixState;
-  /** The state as an address has it. */
+  /** The state as written in an address. */
   query: string;
   picture: MatrixPicture;
 }
 
-/** The matrix that an address shows: all its state is in there. */
+/** The matrix at an address, which contains all its state. */
 export function matrixAt(data: MatrixData, search: Pick<URLSearchParams, "forEach">): ShownMatrix {
   const source = sourceOf(data);
   const { table } = source.version;
@@ -43,7 +43,7 @@ export function matrixAt(data: MatrixData, search: Pick<URLSearchParams, "forEac
   return { data, source, state, query, picture: pictureOf(source, state) };
 }
 
-/** Whether something other than a cell was chosen: then its controls are open. */
+/** Whether something other than a cell was chosen: its controls are then open. */
 export function isAsked({ data: { subject, matrix }, source, state, query }: ShownMatrix): boolean {
   const { table } = source.version;
   return query !== writeState(subject, table, matrix, { ...ownState(table, matrix), chosen: state.chosen });
@@ -52,9 +52,9 @@ export function isAsked({ data: { subject, matrix }, source, state, query }: Sho
 type Props = {
   shown: ShownMatrix;
   isOpenAtFirst: boolean;
-  /** Of what the reader did last: how much it changed. */
+  /** How much the reader's last action changed. */
   said?: string;
-  /** What the browser does where scripts run; elsewhere the links and the form lead to the same addresses. */
+  /** What the browser does if scripts run; otherwise the links and the form lead to the same addresses. */
   onFollow?: (event: MouseEvent<HTMLElement>) => void;
   onKey?: (event: KeyboardEvent<HTMLElement>) => void;
   onChange?: (state: MatrixState) => void;
@@ -112,7 +112,7 @@ export function MatrixDrawing({ shown, isOpenAtFirst, said = "", onFollow, onKey
   );
 }
 
-/** The chosen cell, and in words where it stands; null where none is. */
+/** The chosen cell and its position in words; null if none is chosen. */
 function chosenIn({ view, rows, columns, cells }: MatrixPicture, { chosen }: MatrixState) {
   if (!chosen) return null;
   const cell = cells[view.rows.answers.indexOf(chosen.row)]?.[view.columns.answers.indexOf(chosen.column)];
@@ -122,7 +122,7 @@ function chosenIn({ view, rows, columns, cells }: MatrixPicture, { chosen }: Mat
 
 type WhatItShowsProps = { subject: MatrixSubject; source: PageSource; picture: MatrixPicture };
 
-/** Its heading, what it supposes, and how much of it changed or is covered by exceptions. */
+/** Its heading, its assumptions, and how much of it changed or is covered by exceptions. */
 function WhatItShows({ subject, source: { version, before }, picture }: WhatItShowsProps) {
   const { view, rows, columns, cells, changed, covered } = picture;
   const { holds, idle } = assumptionSentences(version, view);
@@ -211,7 +211,7 @@ function verdictsIn({ cells }: MatrixPicture): Verdict[] {
 }
 
 function queryOf(search: Pick<URLSearchParams, "forEach">): Record<string, string[]> {
-  const query = new Map<string, string[]>(); // an address may name what every object has
+  const query = new Map<string, string[]>(); // an address may contain the name of an Object.prototype property
   search.forEach((value, name) => query.set(name, [...(query.get(name) ?? []), value]));
   return Object.fromEntries(query);
 }

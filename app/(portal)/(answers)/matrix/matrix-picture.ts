@@ -7,7 +7,7 @@ import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { coverageIn, type OwnTable } from "#domain/policy/exception/coverage.ts";
 import { questionFor, type Question, type Worded } from "#domain/policy/policy/wording.ts";
 
-/** What a matrix is worked out from: in the browser as on the server. */
+/** What a matrix is worked out from, in the browser and on the server. */
 export interface MatrixSource {
   version: Worded & { readonly table: DecisionTable };
   /** The earlier version it is compared with. */
@@ -21,12 +21,12 @@ export interface MatrixSource {
 /** A cell in words. */
 export interface PictureCell {
   cell: MatrixCell;
-  /** Null where it depends. */
+  /** Null if it depends. */
   verdict: Verdict | null;
   notes: string[];
-  /** What the earlier version said, where it said something else. */
+  /** What the earlier version said, if that was different. */
   change: string | null;
-  /** Where exceptions of the reader apply. */
+  /** If exceptions of the reader apply. */
   allowed: string[];
 }
 
@@ -36,12 +36,12 @@ export interface MatrixPicture {
   columns: Question;
   /** As in the view. */
   cells: PictureCell[][];
-  /** How many cells have changed, and in how many an exception of the reader applies. */
+  /** How many cells have changed, and in how many an exception of the reader's applies. */
   changed: number;
   covered: number;
 }
 
-/** A matrix with all that is said in it. */
+/** A matrix with everything that is said in it. */
 export function pictureOf(source: MatrixSource, state: MatrixState): MatrixPicture {
   const { version, before, own, lastDays } = source;
   const view = viewMatrix(version.table, state);

@@ -8,7 +8,7 @@ export interface PageSource extends MatrixSource {
   clauses: TableContent["clauses"];
 }
 
-/** Builds it from what the page was sent. A table is worked out once for a version. */
+/** Builds it from what the page was sent. A table is worked out once for each version. */
 export function sourceOf({ subject, table: data, before, granted, lastDays }: MatrixData): PageSource {
   const { table, clauses } = read(data);
   return {

@@ -3,8 +3,8 @@ import type { KeyboardEvent } from "react";
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"] as const;
 
 /**
- * Arrow keys go from cell to cell as they lie on the screen, table or list; Home and End to the ends of a row, with
- * Control to those of the table. Every cell stays a stop of the Tab key.
+ * Arrow keys move between cells as they appear on the screen, table or list; Home and End to the ends of a row, with
+ * Control to those of the table. Every cell stays a Tab stop.
  */
 export function moveBetweenCells(event: KeyboardEvent<HTMLElement>): void {
   const key = KEYS.find((one) => one === event.key);
@@ -26,11 +26,11 @@ export function moveBetweenCells(event: KeyboardEvent<HTMLElement>): void {
     Home: () => ends[0],
     End: () => ends.at(-1),
   }[key]();
-  event.preventDefault(); // also at the edge: a page that suddenly scrolls would lose the place
+  event.preventDefault(); // also at the edge: if the page suddenly scrolled, the reader would lose their place
   to?.focus();
 }
 
-/** The cell below (1) or above (-1) another: of the next line the one that lies nearest to it. */
+/** The cell below (1) or above (-1) another: the nearest one in the next line. */
 function nearest(from: Element, all: readonly HTMLElement[], direction: 1 | -1): HTMLElement | undefined {
   const own = from.getBoundingClientRect();
   const others = all.map((cell) => ({ cell, box: cell.getBoundingClientRect() }));

@@ -34,7 +34,7 @@ export default async function MatrixPage({ searchParams }: Props) {
   const { policy, subject, state } = page;
   const { table, matrix } = policy.version;
   const canonical = writeState(subject, table, matrix, state);
-  // One address for one state: what the matrix does not know is dropped, the order is fixed.
+  // One address for each state: what the matrix does not know is dropped, and the order is fixed.
   if (canonical !== asSent(query)) redirect(`/matrix?${canonical}` as Route);
   const data = matrixData(page);
   const shown = matrixAt(data, new URLSearchParams(canonical));

@@ -8,7 +8,7 @@ import type { EvidencePageFilter } from "#server/evidence/journal/queries.ts";
 const FIELDS = ["event", "policy", "from", "until", "actor", "subject"] as const;
 type Field = (typeof FIELDS)[number];
 
-/** What the address asks for: as it was typed, and as far as it makes sense. */
+/** What the address asks for: as typed, and as far as it is valid. */
 export interface EvidenceAddress {
   typed: Readonly<Record<Field, string>>;
   filter: EvidencePageFilter;
@@ -17,8 +17,8 @@ export interface EvidenceAddress {
 }
 
 /**
- * Reads the filters and the place in the list from an address. An event or a place that does not exist is left out, a day
- * that does not exist is explained.
+ * Reads the filters and the place in the list from an address. An event or a place that does not exist is ignored; a
+ * day that does not exist is reported.
  */
 export function readEvidenceAddress(
   query: Readonly<Record<string, string | readonly string[] | undefined>>,
@@ -48,7 +48,7 @@ export function readEvidenceAddress(
   };
 }
 
-/** The filters that are set, as the address has them. */
+/** The filters that are set, as written in the address. */
 export function writeEvidenceFilters(typed: Partial<EvidenceAddress["typed"]>): URLSearchParams {
   const query = new URLSearchParams();
   for (const field of FIELDS) if (typed[field]) query.set(field, typed[field]);
@@ -61,7 +61,7 @@ export function writeEvidenceAddress(typed: Partial<EvidenceAddress["typed"]>): 
   return query.size > 0 ? `/evidence?${query}` : "/evidence";
 }
 
-/** @returns null for what is no day of this century or the next */
+/** @returns null for anything but a day of this century or the next */
 function readDay(text: string): string | null | undefined {
   if (text === "") return undefined;
   return isDay(text) && /^2[01]/.test(text) ? text : null;

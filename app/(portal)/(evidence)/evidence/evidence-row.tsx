@@ -8,7 +8,7 @@ import { sentenceOf } from "#domain/evidence/journal/sentence.ts";
 import type { EvidenceEntry } from "#server/evidence/journal/queries.ts";
 import { writeEvidenceAddress } from "./evidence-address.ts";
 
-/** One row of the journal: the sentence it stands for, when, and folded away below that line all that is recorded. */
+/** One row of the journal: its sentence and time and, folded away below, everything recorded. */
 export function EvidenceEntryRow({ entry }: { entry: EvidenceEntry }) {
   const { row } = entry;
   return (

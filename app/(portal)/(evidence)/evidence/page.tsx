@@ -76,7 +76,7 @@ export default async function EvidencePageView({ searchParams }: Props) {
 
 function Filters({ address: { typed, problems }, page }: { address: EvidenceAddress; page: EvidencePage }) {
   const errorOf = (name: string) => problems.find(({ field }) => field === name)?.message;
-  // A field for days shows nothing where there is no such day; a text field keeps it.
+  // A date field shows nothing if there is no such day; a text field keeps it.
   const dayField = (name: "from" | "until") => ({
     type: isDay(typed[name]) || typed[name] === "" ? ("date" as const) : ("text" as const),
     defaultValue: typed[name],

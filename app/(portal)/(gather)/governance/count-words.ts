@@ -1,6 +1,6 @@
 import { SUPPRESSED_WORDS, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 
-/** The row of those who belong to no team, and the one of all. */
+/** The row of those who belong to no team, and the total. */
 export const NO_TEAM = "Without a team";
 export const ALL_TEAMS = "All together";
 

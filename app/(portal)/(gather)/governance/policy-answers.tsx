@@ -15,7 +15,7 @@ type PolicyAnswersProps = {
   cursor: PageCursor;
 };
 
-/** How the answers on one policy divide, by team and in all: as a picture and as a table. */
+/** How the answers on one policy divide, by team and in total: as a chart and as a table. */
 export function PolicyAnswers({ report: { policy, teams, totals, people }, cursor }: PolicyAnswersProps) {
   const page = pageOf(teams, ({ id }) => id ?? "none", cursor);
   const lines = [

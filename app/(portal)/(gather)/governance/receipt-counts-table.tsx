@@ -4,7 +4,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import type { ReceiptCounts } from "#server/answers/receipt/count-queries.ts";
 import { shownCountInWords } from "./count-words.ts";
 
-/** How many results people kept, by policy and verdict: numbers only, the small ones suppressed. */
+/** How many results people kept, by policy and verdict: numbers only, small ones suppressed. */
 export function ReceiptCountsTable({ counts }: { counts: readonly ReceiptCounts[] }) {
   return (
     <Stack as="section">

@@ -7,7 +7,7 @@ import { getOwnData } from "#server/gather/own-data/queries.ts";
 import { switchDigest } from "#server/gather/task/digest-service.ts";
 import { getBodyName } from "#server/policy/policy/queries.ts";
 
-/** Who one is here, where one is signed in, and all that is held about one. */
+/** Who the reader is here, where they are signed in, and all that is held about them. */
 export const page = definePage({
   path: "/me",
   async read({ actor }) {
@@ -23,7 +23,7 @@ export const page = definePage({
 
 export type ShownMe = Parameters<typeof sessionForm.show>[0];
 
-/** Ends one of one's own sessions, or with "others" all others. */
+/** Ends one of the reader's own sessions, or with "others" all others. */
 export const sessionForm = defineForm(page, {
   fields: { which: current() },
   button: <Button look="quiet">End all other sessions</Button>,
@@ -31,7 +31,7 @@ export const sessionForm = defineForm(page, {
   done: "/me#sessions",
 });
 
-/** Switches one's own digest "on" or "off". */
+/** Switches the reader's own digest "on" or "off". */
 export const digestForm = defineForm(page, {
   action: "/me/digest/send",
   fields: { digest: current() },

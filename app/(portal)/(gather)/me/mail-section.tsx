@@ -3,7 +3,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { digestForm, type ShownMe } from "./form.tsx";
 
-/** Which mail one gets, with a switch for the digest, and what one got or would have got. */
+/** Which mail the reader gets, with a switch for the digest, and what was or would have been sent. */
 export function OwnMailSection({ shown }: { shown: ShownMe }) {
   const { mail, feed } = shown.view.data;
   const { hasServer, wantsDigest, count, lines } = mail;

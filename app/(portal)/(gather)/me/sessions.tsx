@@ -7,7 +7,7 @@ import { browserInWords } from "#domain/access/identity/browser.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { sessionForm, type ShownMe } from "./form.tsx";
 
-/** Where one is signed in, with a way to end each. */
+/** Where the reader is signed in, with a button to end each session. */
 export function Sessions({ shown }: { shown: ShownMe }) {
   const { sessions } = shown.view;
   return (

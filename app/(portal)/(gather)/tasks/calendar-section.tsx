@@ -5,7 +5,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { getEnv } from "#server/base/environment/env.ts";
 import { endFeedForm, makeFeedForm, type ShownTasks } from "./form.tsx";
 
-/** One's tasks in one's own calendar, by a secret address. */
+/** The reader's tasks in their own calendar, through a secret address. */
 export function CalendarSection({ shown }: { shown: ShownTasks }) {
   const { feed, secret } = shown.view;
   return (

@@ -11,7 +11,7 @@ import { getOwnFeed } from "#server/gather/task/feed-queries.ts";
 import { endFeed, makeFeed } from "#server/gather/task/feed-service.ts";
 import { listDaysOff, listTasks } from "#server/gather/task/queries.ts";
 
-/** All that one owes now, by how soon it is due; then what one was told, and the way into one's calendar. */
+/** All the reader's tasks, by how soon they are due; then their notices, and how to add the tasks to their calendar. */
 export const page = definePage({
   path: "/tasks",
   async read({ actor, query }) {
@@ -31,7 +31,7 @@ export const page = definePage({
 
 export type ShownTasks = Parameters<typeof makeFeedForm.show>[0];
 
-/** Makes or renews the secret address of one's tasks. */
+/** Makes or renews the secret address of the reader's tasks. */
 export const makeFeedForm = defineForm(page, {
   do: "make",
   action: "/tasks/feed/send",

@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "Your team" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** What the people whom one manages have answered, and the exceptions they asked for. For line managers. */
+/** What the people the reader manages have answered, and the exceptions they asked for. For line managers. */
 export default async function TeamPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;

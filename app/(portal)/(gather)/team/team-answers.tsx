@@ -7,7 +7,7 @@ import { REPORT_PART_COLUMNS, REPORT_PART_WORDS } from "#app/_portal/report-word
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { ReportedPolicy, ReportPart, TeamMemberLine } from "#server/policy/acknowledgement/report-queries.ts";
 
-/** A picture of more says less than the table below it. */
+/** With more than this, a chart says less than the table below it. */
 const MOST_TEAMS_DRAWN = 12;
 
 type TeamAnswersProps = {
@@ -15,7 +15,7 @@ type TeamAnswersProps = {
   members: readonly TeamMemberLine[];
 };
 
-/** Where the people of one's own teams stand with one policy: as a picture, and by name. */
+/** How the people in the reader's teams have answered one policy: as a chart, and by name. */
 export function TeamAnswers({ policy, members }: TeamAnswersProps) {
   const teams = [...new Map(members.map(({ team }) => [team.id, team])).values()];
   teams.sort((a, b) => a.name.localeCompare(b.name, "en-GB"));

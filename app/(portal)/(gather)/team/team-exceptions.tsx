@@ -12,7 +12,7 @@ type TeamExceptionsProps = {
   titles: ReadonlyMap<string, string>;
 };
 
-/** The exceptions that one's team asked for. */
+/** The exceptions that the reader's team asked for. */
 export function TeamExceptions({ entries, titles }: TeamExceptionsProps) {
   return (
     <Stack as="section">

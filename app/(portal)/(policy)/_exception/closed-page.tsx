@@ -9,7 +9,7 @@ import type { ExceptionView } from "#server/policy/exception/queries.ts";
 
 type ClosedPageProps = { view: ExceptionView; formState: FormState; labels: Readonly<Record<string, string>> };
 
-/** For a tab that comes too late: the state now, and what was typed, to be copied. */
+/** For a tab that is too late: the current state, and what was typed, to be copied. */
 export function ClosedPage({ view, formState, labels }: ClosedPageProps) {
   const { reference } = view.exception;
   const typed = Object.entries(labels).flatMap(([field, label]) => {

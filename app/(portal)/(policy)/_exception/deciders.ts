@@ -5,18 +5,18 @@ import type { ExceptionView } from "#server/policy/exception/queries.ts";
 
 type Deciding = Pick<ExceptionView, "deciders" | "exception" | "capacities" | "state">;
 
-/** That a request waits for nobody, and who sees to that. */
+/** Says that nobody can decide on a request, and who should resolve that. */
 export const NOBODY_DECIDES =
   "Nobody can decide on it now: everybody who could is covered by it, or has left. The administrators are asked to name somebody else.";
 
-/** Why somebody does not decide on a request, whatever their role. */
+/** Why somebody may not decide on a request, whatever their role. */
 export const BAR_WORDS = {
   covered: "It covers you, or did when it was sent, so you cannot decide on it.",
   "self-made":
     "You became the line manager after it was sent, by a change that you made yourself, so you cannot decide on it.",
 } as const satisfies Record<Bar, string>;
 
-/** Who decides on a request, by role, as it is now, and why where it is not as usual; null where nobody can. */
+/** Who decides on a request now, by role, and why if this is unusual; null if nobody can. */
 export function decidersInWords({ deciders, exception, capacities, state }: Deciding): string | null {
   if (deciders.length === 0) return null;
   const who = deciders.map((capacity) => roleInWords(capacity, capacities)).join(" or ");
@@ -27,7 +27,7 @@ export function decidersInWords({ deciders, exception, capacities, state }: Deci
   return isUp ? `${who}, because it covers everybody else who could decide` : who;
 }
 
-/** @param own the reader's capacities: of their own role it is somebody else */
+/** @param own the reader's capacities: if they include that role, the decider is somebody else with it */
 function roleInWords(capacity: Capacity, own: readonly Capacity[]): string {
   switch (capacity) {
     case "line-manager":

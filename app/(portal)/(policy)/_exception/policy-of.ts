@@ -6,13 +6,13 @@ import { getOwnPolicy, type OwnPolicy } from "#server/policy/policy/queries.ts";
 /** The policy that a request is about. */
 export interface PolicyOfRequest {
   policy: OwnPolicy | null;
-  /** The version it was written on; null where the content holds it no more. */
+  /** The version it was written for; null if the content no longer contains it. */
   version: PolicyVersion | null;
-  /** True where another version has become current since. */
+  /** True if another version has become current since. */
   hasChanged: boolean;
 }
 
-/** Finds the policy of a request of the actor's own body, in the version that the request is bound to. */
+/** Finds the policy of a request in the actor's own body, in the version that the request is bound to. */
 export const policyOf = cache(
   async (actor: Actor, request: { policy: string; version: string; hash: string }): Promise<PolicyOfRequest> => {
     const policy = await getOwnPolicy(actor, request.policy);

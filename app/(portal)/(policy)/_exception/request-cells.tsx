@@ -2,7 +2,7 @@ import { RiskLevelTag } from "#app/(portal)/(policy)/_exception/risk-level-tag.t
 import { Link } from "#app/_ui/link.tsx";
 import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 
-/** The cells by which every table of requests names one: reference, who asks, from what, and the risk that is left. */
+/** The cells that identify a request in every table: reference, who asks, from which policy, and the remaining risk. */
 export function requestCells(exception: ExceptionRecord, titles: ReadonlyMap<string, string>) {
   return {
     reference: (

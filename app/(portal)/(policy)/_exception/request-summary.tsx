@@ -25,7 +25,7 @@ type RequestSummaryProps = {
   canChange?: boolean | undefined;
 };
 
-/** A whole request as its person wrote it, in three parts with the ids `why`, `who` and `risks`. */
+/** A whole request as its requester wrote it, in three parts with the ids `why`, `who` and `risks`. */
 export async function RequestSummary({ actor, exception, canChange = false }: RequestSummaryProps) {
   const { version } = await policyOf(actor, exception);
   const isMine = exception.requesterId === actor.personId;
@@ -144,7 +144,7 @@ function RisksPart({ exception, isMine, canChange }: PartProps & { isMine: boole
   );
 }
 
-/** A link of a row to the page that changes it, from which one comes back to the check page. */
+/** A row's link to the page that changes it, which leads back to the check page. */
 function changeLink(page: string | false, context: string) {
   return page === false ? {} : { change: { href: `${page}?from=check`, context } };
 }
@@ -156,11 +156,11 @@ type RiskSummaryProps = {
   /** Where it can be changed. */
   href?: string | false | undefined;
   headingLevel?: 2 | 3 | undefined;
-  /** The reader is the one who asks. */
+  /** The reader is the requester. */
   isMine?: boolean | undefined;
 };
 
-/** One risk: its words, its place on the grid, and what is done about it. */
+/** One risk: its description, its place on the grid, and its mitigations. */
 export function RiskSummary({
   policy,
   number,

@@ -18,7 +18,7 @@ export const RISK_GRID = {
   columns: SCORES.map((score) => ({ label: IMPACT_WORDS[score], short: String(score) })),
 };
 
-/** The rows of that grid, the most likely first, each cell with its level and what `fill` adds to it. */
+/** The rows of that grid, most likely first, each cell with its level and what `fill` adds to it. */
 export function riskRows(fill: (likelihood: Score, impact: Score) => Omit<HeatCell, "level">) {
   return [...SCORES].reverse().map((likelihood) => ({
     label: LIKELIHOOD_WORDS[likelihood],
@@ -38,7 +38,7 @@ export function scoreInWords(likelihood: Score, impact: Score): string {
 }
 
 type RiskPictureProps = {
-  /** Which risk, for those who listen: "Risk 1". */
+  /** Which risk, for screen readers: "Risk 1". */
   name: string;
   risk: RiskScores;
 };

@@ -1,7 +1,7 @@
 import { Button } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 
-/** How a part of the form is left: saved and complete, or saved as far as it is. */
+/** How to leave a part of the form: saved and complete, or saved as far as it goes. */
 export function SaveButtons({ label = "Save and continue" }: { label?: string | undefined }) {
   return (
     <Cluster>

@@ -31,21 +31,21 @@ export const CLOSED = refused("This request was sent or decided meanwhile. What 
 type Definition<Path extends SectionPath> = PageDefinition<Path, ExceptionView>;
 
 interface SectionPage<Path extends SectionPath> extends Pick<Definition<Path>, "path" | "heading"> {
-  /** Another way back than to the list of parts, or to the check page. */
+  /** A way back other than to the list of parts or the check page. */
   back?(given: BackGiven): { href: string; label: string } | undefined;
-  /** The part that the page is about, for what a decider wrote on it. */
+  /** The part that the page is about, for a decider's comments on it. */
   section?: RequestSection;
-  /** What the browser's tab says; the heading and the reference, unless this says otherwise. */
+  /** The title in the browser's tab; by default the heading and the reference. */
   title?: Definition<Path>["title"];
-  /** Fields of the form and their labels, for what was typed and could not be saved any more. */
+  /** Fields of the form and their labels, for what was typed but could no longer be saved. */
   labels?: Readonly<Record<string, string>>;
   /** Whether the request has what the page is about. */
   isThere?(shown: Shown<ExceptionView, Path>): boolean;
 }
 
 /**
- * A page of a request's form, for the one who asks: 404 for anybody else. Where the request has moved on, it says what its
- * state is, and what was typed. A page that was reached from the check page leads back there.
+ * A page of a request's form, for its requester: 404 for anybody else. If the request can no longer be changed, it
+ * shows its state and what was typed. A page reached from the check page leads back there.
  */
 export function sectionPage<Path extends SectionPath>(definition: SectionPage<Path>): Page<Path, ExceptionView> {
   const { path, heading } = definition;
@@ -107,16 +107,16 @@ interface SectionForm<Path extends SectionPath, Fields extends FieldSet> extends
 > {
   /** "Save and continue" and "Save and come back later", unless it has other buttons. */
   button?: ReactNode;
-  /** Where "Save and continue" leads, below the request; the list of parts where this is left out. */
+  /** Where "Save and continue" leads, below the request; by default the list of parts. */
   next?: string;
   /** @param isLater nothing has to be complete yet */
   save(sent: Sent<Path, Fields> & { reference: string; isLater: boolean }): Promise<SectionResult>;
 }
 
-/** What became of what a form sent; `to`: where to go on, unless the person comes back later. */
+/** The result for what a form sent; `to`: where to go next, unless the person comes back later. */
 export type SectionResult = DraftResult | Awaited<ReturnType<Form<SectionPath, unknown>["receive"]>>;
 
-/** The form of such a page. What was sent for a request that can't be changed any more is shown again, to be copied. */
+/** The form of such a page. If the request can't be changed any more, what was sent is shown again, to be copied. */
 export function sectionForm<Path extends SectionPath, Fields extends FieldSet>(
   page: Page<Path, ExceptionView>,
   { fields, stored, body, button = <SaveButtons />, next = "", save }: SectionForm<Path, Fields>,
@@ -142,13 +142,13 @@ export function sectionForm<Path extends SectionPath, Fields extends FieldSet>(
   });
 }
 
-/** The request that an address is about, where the actor is the one who asks. */
+/** The request that an address is about, if the actor is its requester. */
 async function getOwnRequest({ actor, params }: Pick<Shown<unknown, string>, "actor"> & { params: TypedParams }) {
   const view = await getException(actor, params["reference"] ?? "");
   return view?.capacities.includes("requester") ? view : null;
 }
 
-/** Whether a request can be changed by the one who asks. */
+/** Whether its requester can change a request. */
 export function isOpen({ commands }: ExceptionView): boolean {
   return commands.includes("edit");
 }
@@ -169,7 +169,7 @@ export function backPath({ view, query }: BackGiven): string {
   return `/exceptions/${view.exception.reference}${isFromCheck(query) ? "/check" : ""}`;
 }
 
-/** The same on the pages of one risk. */
+/** The same for the pages of one risk. */
 export function backToRisks({ view, query }: BackGiven) {
   if (isFromCheck(query)) return undefined;
   return { href: `/exceptions/${view.exception.reference}/risks`, label: "Back to the risks" };

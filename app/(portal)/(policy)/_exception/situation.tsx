@@ -4,7 +4,7 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { inOneSentence, questionFor } from "#domain/policy/policy/wording.ts";
 import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
 
-/** The situation that an exception is asked for, in the policy's words; or that it holds for any. */
+/** The situation that an exception is asked for, in the policy's words; or that it applies to any. */
 export function Situation({ version, situation }: { version: PolicyVersion | null; situation: Answers }) {
   const known = (version?.table.facts ?? []).filter(({ name }) => situation[name] !== undefined);
   const unknown = Object.keys(situation).filter((name) => !known.some((fact) => fact.name === name));
@@ -15,7 +15,7 @@ export function Situation({ version, situation }: { version: PolicyVersion | nul
       const words = question?.answers.find((one) => one.answer === answer);
       return { term: question?.short ?? name, value: words?.label ?? answer };
     }),
-    ...unknown.map((name) => ({ term: name, value: situation[name] })), // of a version that is not there any more
+    ...unknown.map((name) => ({ term: name, value: situation[name] })), // from a version that no longer exists
   ];
   if (rows.length === 0) return <p>Any situation that the clauses speak of.</p>;
   const open = (version?.table.facts ?? [])

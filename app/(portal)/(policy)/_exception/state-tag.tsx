@@ -12,7 +12,7 @@ const TONES = {
   expired: "neutral",
 } as const satisfies Record<ExceptionState, TagTone>;
 
-/** In which state a request is, as a word and a tone. */
+/** The state of a request, as a word and a tone. */
 export function StateTag({ state }: { state: ExceptionState }) {
   return <Tag tone={TONES[state]}>{EXCEPTION_STATE_WORDS[state]}</Tag>;
 }

@@ -16,16 +16,16 @@ import { writePolicyText } from "#server/base/content/text-html.ts";
 import type { ClauseNote } from "#server/policy/question/queries.ts";
 
 /**
- * How clauses look, said once for all: there are a hundred on a page. A clause is kept whole on paper, and marked when one
- * arrives at it. Its two links are quiet: seen where one points, goes or arrives, in the gap below the clause; where
- * nothing can point, or both do not fit on one line, they end it.
+ * The look of clauses, defined once: there are a hundred on a page. A clause is kept together in print, and highlighted
+ * when a link leads to it. Its two links are unobtrusive: visible on hover, focus or arrival, in the gap below the
+ * clause; on devices without hover, or if both do not fit on one line, they come at its end.
  */
 const CLAUSES = [
   "[&_.clause]:grid [&_.clause]:scroll-mt-6 [&_.clause]:grid-cols-[3.2rem_minmax(0,1fr)] [&_.clause]:gap-x-2 [&_.clause]:rounded-small [&_.clause]:py-2",
   "[&_.clause:target]:bg-accent-tint [&_.clause:target]:outline-8 [&_.clause:target]:outline-accent-tint [&_.clause:target]:outline-solid print:[&_.clause:target]:outline-0 forced-colors:[&_.clause:target]:outline-2 forced-colors:[&_.clause:target]:outline-[Highlight]",
   "[&_.number]:inline-flex [&_.number]:min-h-6 [&_.number]:min-w-8 [&_.number]:self-start [&_.number]:text-soft [&_.number]:tabular-nums [&_.number]:no-underline [&_.number:hover]:underline",
   "[&_.clause>div]:relative [&_.clause>div]:min-w-0",
-  // Said to those who listen alone.
+  // For screen readers only.
   "[&_:is(.ask,.number)_i]:sr-only print:[&_.ask]:hidden",
   "[&_.words]:inline [&_.words>p:last-child]:inline",
   "[&_.ask]:inline-flex [&_.ask]:flex-wrap [&_.ask]:gap-x-4 [&_.ask]:gap-y-1 [&_.ask]:text-small [&_.ask>a]:inline-flex [&_.ask>a]:min-h-6 [&_.ask>a]:items-center [&_.ask>a]:whitespace-nowrap",
@@ -52,11 +52,11 @@ function Clause({ id, kind, strength = "", children }: ClauseProps) {
   );
 }
 
-/** Where what is not the text itself stands below a clause: notes, and the ways to ask. */
+/** Holds what is shown below a clause but is not its text: notes, and links to ask. */
 const FOOT = "clause-foot";
 const FEET = new RegExp(`<${FOOT} id="([^"]*)" class="([^"]*)"></${FOOT}>`, "g");
 
-/** Strengths of clauses that one can be excepted from. */
+/** Strengths of clauses that allow exceptions. */
 const BINDING: readonly string[] = ["must", "must-not", "should"] satisfies Strength[];
 
 function AskLinks({ policy, clause, strength }: { policy: string; clause: string; strength: string }) {
@@ -108,7 +108,7 @@ function textOf(node: ReactNode): string {
   return typeof node === "string" || typeof node === "number" ? String(node) : "";
 }
 
-/** All that policy authors may use. */
+/** Everything that policy authors may use. */
 const COMPONENTS: MDXComponents = { Clause, Callout, Gap, h2: SectionHeading };
 
 const written = onceForEachHash((version) => writePolicyText(version, COMPONENTS));
@@ -122,7 +122,7 @@ const withAskLinks = onceForEachHash(async (version: PolicyVersion) =>
 const alone = onceForEachHash(async (version) => withNotes(await written(version), []));
 const askableAlone = onceForEachHash(async (version: PolicyVersion) => withNotes(await withAskLinks(version), []));
 
-/** The bytes of a text with what was published under its clauses. */
+/** The bytes of a text with the notes published under its clauses. */
 function withNotes(text: string, notes: readonly ClauseNote[]): Buffer {
   const html = text.replace(FEET, (_, clause: string) =>
     notes
@@ -135,13 +135,16 @@ function withNotes(text: string, notes: readonly ClauseNote[]): Buffer {
 
 type PolicyTextProps = {
   version: PolicyVersion;
-  /** Whether the reader may ask about it, and for exceptions from it: the own body's, and published. */
+  /** Whether the reader may ask about it, and for exceptions from it: published, and of their own body. */
   canAsk: boolean;
-  /** What the policy owner published under clauses of it. */
+  /** The notes that the policy owner published under its clauses. */
   notes?: readonly ClauseNote[] | undefined;
 };
 
-/** A version's text with its clauses numbered and linked: written once for each text, and for its readers only the notes. */
+/**
+ * A version's text with its clauses numbered and linked: rendered once for each text; only the notes are added for
+ * readers.
+ */
 export async function PolicyText({ version, canAsk, notes = [] }: PolicyTextProps) {
   const bytes =
     notes.length === 0

@@ -5,11 +5,11 @@ import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { VerdictCell } from "./verdict-cell.tsx";
 
 export type MatrixTableCell = {
-  /** Where it leads; without it the cell is only read. */
+  /** Where it leads; without it the cell is not a link. */
   href?: string | undefined;
-  /** By which a page finds it again. */
+  /** The id by which a page finds it again. */
   id?: string | undefined;
-  /** Null where it depends: the notes say on what. */
+  /** Null if it depends: the notes say on what. */
   verdict: Verdict | null;
   notes?: readonly string[] | undefined;
   marks?: readonly string[] | undefined;
@@ -24,14 +24,14 @@ type MatrixTableProps = {
   columns: { key: string; label: string }[];
   /** `cells` in the order of `columns`. */
   rows: { key: string; label: string; cells: MatrixTableCell[] }[];
-  /** Which card of a policy it is printed on: type as small as the card's. */
+  /** The policy card that it is printed on: type as small as the card's. */
   onCard?: "wall" | "wallet" | undefined;
 };
 
-/** How wide the place of so many columns must be for a table. */
+/** How wide the container must be for a table with this many columns. */
 const STACKED: Record<number, string> = { 3: "48rem", 4: "52rem", 5: "60rem" };
 
-/** Small type on paper, so that many columns still fit across a page. */
+/** Small type in print, so that many columns still fit across a page. */
 const PAPER_TYPE = {
   few: "print:text-[9.5pt] print:[--text-small:9.5pt]",
   many: "print:text-[8.5pt] print:[--text-small:8.5pt]",
@@ -39,7 +39,7 @@ const PAPER_TYPE = {
   wallet: "print:text-[6pt] print:[--text-small:6pt]",
 };
 
-// On paper and in forced colours a field has no tint: its edge is drawn.
+// In print and in forced colours a cell has no tint, so its edge is drawn.
 const FIELD =
   "flex h-full min-h-16 flex-col justify-center rounded-card border-2 bg-verdict-tint px-[0.9rem] py-[0.85rem] text-ink no-underline print:min-h-0 print:wrap-anywhere";
 const FIELD_TO_READ =
@@ -50,10 +50,10 @@ const FIELD_CHOSEN =
   "border-verdict not-focus-visible:[box-shadow:inset_0_0_0_2px_var(--verdict)] focus-visible:relative focus-visible:z-1 print:border-[3px] print:border-ink print:[box-shadow:none]! forced-colors:border-4 forced-colors:border-[Highlight]";
 
 /**
- * Verdicts by row and column in a real table, a link in every cell whose name says row, column and verdict. Where its place is too narrow for the columns it
- * becomes a list by row, each cell naming its column; with more columns than fit anywhere it is one everywhere, on paper
- * too, and where there is room several cells stand side by side. The roles are written out because `display: block`
- * would take them away.
+ * Verdicts by row and column in a real table, with a link in every cell whose name says row, column and verdict. If the
+ * container is too narrow for the columns, it becomes a list by row, each cell naming its column; with more columns
+ * than fit anywhere it is always a list, in print too, and if there is room several cells are side by side. The roles
+ * are written out because `display: block` would remove them.
  */
 export function MatrixTable({ caption, captionHidden = false, corner, columns, rows, onCard }: MatrixTableProps) {
   const count = columns.length;
@@ -67,7 +67,7 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
     : "block @min-[30rem]:grid @min-[30rem]:grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] @min-[30rem]:gap-2";
   return (
     <div className="no-address @container" data-stacked={fits ? (STACKED[count] ?? "38rem") : "always"}>
-      {/* Drawn out by its own spacing, so that its words begin where the page's do. */}
+      {/* Extended by its own spacing, so that its text aligns with the page's. */}
       <table
         role="table"
         className={`-mx-[0.4rem] w-[calc(100%+0.8rem)] table-fixed border-separate border-spacing-[0.4rem] print:mx-0 print:w-full print:border-spacing-[2pt] stacked:mx-0 stacked:block stacked:w-full ${paperType}`}
@@ -108,7 +108,7 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
                 {row.label}
               </th>
               {row.cells.map((cell, index) => (
-                // A height on the cell lets the link fill it: the whole field can be pressed.
+                // A height on the cell lets the link fill it, so that the whole cell can be pressed.
                 <td
                   key={columns[index]?.key ?? index}
                   role="cell"
@@ -138,7 +138,7 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
 
 type CellWordsProps = { cell: MatrixTableCell; row: string; column: string; inNarrowColumn: boolean };
 
-/** The verdict, with the names of row and column for those who do not see them above and beside it. */
+/** The verdict, with the names of row and column for screen readers. */
 function CellWords({ cell, row, column, inNarrowColumn }: CellWordsProps) {
   return (
     <>

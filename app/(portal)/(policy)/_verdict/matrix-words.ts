@@ -4,17 +4,20 @@ import type { MatrixCell, MatrixView, Split } from "#domain/policy/decision/matr
 import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
 import { inOneSentence, questionFor, answerWords, type Question, type Worded } from "#domain/policy/policy/wording.ts";
 
-/** What a matrix takes for granted. */
+/** The assumptions of a matrix. */
 export interface AssumptionWords {
-  /** What holds, as clauses that fit after "when": only what would change a cell. */
+  /** The assumptions as clauses that fit after "when": only those that could change a cell. */
   assumptions: string[];
-  /** The questions that may have any answer here, where a cell depends on it. */
+  /** The questions that may have any answer here, if a cell depends on it. */
   open: Question[];
   /** The questions that make no difference here. */
   idle: Question[];
 }
 
-/** The assumptions of a matrix in words. What changes no cell is said apart: it means little for most messages. */
+/**
+ * The assumptions of a matrix in words. Those that change no cell are kept separate: they mean little for most
+ * messages.
+ */
 export function assumptionWords(version: Worded, view: MatrixView): AssumptionWords {
   const cells = view.cells.flat();
   const changing = new Set(
@@ -56,10 +59,10 @@ export function dependsOnWords(version: Worded, { dependsOn }: MatrixCell): stri
   return dependsOn.map((name) => questionFor(version, name).ask);
 }
 
-/** The small lines below a cell's verdict: the split, or what of the assumptions would change it. */
+/** The small lines below a cell's verdict: the split, or which assumptions would change it. */
 export function cellNotes(version: Worded, cell: MatrixCell): string[] {
   if (cell.split.length > 1) return [...dependsOnWords(version, cell), describeSplit(cell.split)];
-  // A long list of purposes says less than the question it answers, and stands last.
+  // A long list of purposes says less than the question it answers, so it comes last.
   const isLong = ({ answers }: MatrixCell["changes"][number]) => answers.length > 2;
   const reasons = [
     ...cell.changes

@@ -6,14 +6,14 @@ type VerdictAnswerProps = {
   verdict: Verdict;
   /** The answer to the reader's question, in one plain sentence: the page's h1. */
   sentence: ReactNode;
-  /** A shorter type for a long sentence. */
+  /** Smaller type for a long sentence. */
   size?: "display" | "title" | undefined;
-  /** 2 where the page has another h1. */
+  /** 2 if the page has another h1. */
   headingLevel?: 1 | 2 | undefined;
   children?: ReactNode;
 };
 
-/** The answer: the largest words on the page, on the verdict's field. */
+/** The answer: the largest words on the page, on the verdict's background. */
 export function VerdictAnswer({ verdict, sentence, size = "display", headingLevel = 1, children }: VerdictAnswerProps) {
   const Heading = `h${headingLevel}` as const;
   return (

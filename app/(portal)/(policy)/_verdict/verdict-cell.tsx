@@ -2,15 +2,15 @@ import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { VerdictWord } from "./verdict-word.tsx";
 
 type VerdictCellProps = {
-  /** Null where it depends; the first notes then say on what. */
+  /** Null if it depends; the first notes then say on what. */
   verdict: Verdict | null;
   notes?: readonly string[] | undefined;
-  /** What stands out below them: that it changed, or is allowed to the reader. */
+  /** Emphasised below them: that it changed, or is allowed to the reader. */
   marks?: readonly string[] | undefined;
   inNarrowColumn?: boolean | undefined;
 };
 
-/** What stands in a matrix cell: mark, word, and small lines such as what would change it. */
+/** The content of a matrix cell: mark, word, and small lines such as what would change it. */
 export function VerdictCell({ verdict, notes = [], marks = [], inNarrowColumn }: VerdictCellProps) {
   return (
     <>

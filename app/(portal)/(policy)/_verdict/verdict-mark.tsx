@@ -1,7 +1,7 @@
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { DEPENDS_SHAPE, VERDICT_SHAPES, type ShapePart } from "./verdict-shape.ts";
 
-// The body of a mark is filled on a screen and an outline on paper; what is cut out of it takes the tint.
+// The body of a mark is filled on a screen and an outline in print; cut-outs take the background tint.
 const LOOKS: Record<ShapePart["kind"], string> = {
   body: "fill-verdict print:fill-none print:stroke-verdict print:stroke-[1.8]",
   cut: "fill-none stroke-verdict-tint print:stroke-verdict",
@@ -10,7 +10,10 @@ const LOOKS: Record<ShapePart["kind"], string> = {
 };
 const OUTLINED = "stroke-verdict stroke-[1.4]";
 
-/** The shape of a verdict, as high as the text around it; null where it depends. Never alone: a word stands beside it. */
+/**
+ * The shape of a verdict, as high as the text around it; null if it depends. Never alone: there is always a word beside
+ * it.
+ */
 export function VerdictMark({ verdict }: { verdict: Verdict | null }) {
   return (
     <svg

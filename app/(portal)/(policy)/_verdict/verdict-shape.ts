@@ -1,15 +1,15 @@
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 
-/** A part of a mark, in a square of 24: its body, what is cut out of it as a line or a dot, or a line of its own. */
+/** Part of a mark, in a 24 × 24 square: its body, a line or dot cut out of it, or a line of its own. */
 export interface ShapePart {
   kind: "body" | "cut" | "dot" | "line";
   d: string;
-  /** Width of the line; of a body, the line around it. */
+  /** Width of the line; for a body, of its outline. */
   width?: number;
   dashes?: string;
 }
 
-/** The shape of each verdict: each its own, so that none needs its colour. */
+/** The shape of each verdict: all different, so that none depends on colour. */
 export const VERDICT_SHAPES: Readonly<Record<Verdict, readonly ShapePart[]>> = {
   never: [
     { kind: "body", d: "M8.200 2h7.600L22 8.200v7.600L15.800 22H8.200L2 15.800V8.200z" },
@@ -43,7 +43,7 @@ export const VERDICT_SHAPES: Readonly<Record<Verdict, readonly ShapePart[]>> = {
   ],
 };
 
-/** Where several verdicts are possible: a way that parts. */
+/** If several verdicts are possible: a fork in the road. */
 export const DEPENDS_SHAPE: readonly ShapePart[] = [
   { kind: "line", d: "M3 12h6l6-6h5m-3-3 3 3-3 3M9 12l6 6h5m-3-3 3 3-3 3", width: 2.2 },
 ];

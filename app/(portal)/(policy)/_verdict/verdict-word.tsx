@@ -3,9 +3,9 @@ import { VerdictMark } from "./verdict-mark.tsx";
 import { VERDICT_WORDS } from "./verdict.ts";
 
 type VerdictWordProps = {
-  /** Null where it depends, in a table's cell: on what stands below. */
+  /** Null if it depends: in a table's cell, on what is shown below. */
   verdict: Verdict | null;
-  /** In a table with narrow columns: mark above word, and the longest word still fits on a line. */
+  /** In a table with narrow columns: the mark above the word, so that the longest word fits on a line. */
   inNarrowColumn?: boolean | undefined;
 };
 

@@ -14,7 +14,7 @@ import { requireActor } from "#server/access/identity/session.ts";
 
 export const metadata: Metadata = { title: "Your acknowledgements" };
 
-/** What one still has to answer, then all that one ever answered. */
+/** What the reader still has to answer, then everything they have ever answered. */
 export default async function AcknowledgementsPage() {
   const actor = await requireActor();
   const [due, given] = await Promise.all([listAcknowledgementTasks(actor), listOwnAcknowledgements(actor)]);

@@ -10,7 +10,7 @@ import { getContentFaults } from "#server/policy/policy/fault-queries.ts";
 
 export const metadata: Metadata = { title: "Policy files" };
 
-/** For those who edit the policy files: what of the last edit could not be taken up, and what to do. */
+/** For those who edit the policy files: what could not be loaded from the last edit, and what to do. */
 export default async function ContentPage() {
   const actor = await requireActor();
   const found = await getContentFaults(actor);

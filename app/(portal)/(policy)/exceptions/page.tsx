@@ -13,7 +13,7 @@ import { requireActor } from "#server/access/identity/session.ts";
 
 export const metadata: Metadata = { title: "Exceptions" };
 
-/** The actor's own requests and their states, and the exceptions of others that hold for the actor. */
+/** The actor's own requests and their states, and other people's exceptions that cover the actor. */
 export default async function ExceptionsPage() {
   const actor = await requireActor();
   const { mine, coveringMe } = await listMyExceptions(actor);
@@ -89,7 +89,7 @@ function Entries({ caption, entries, empty }: EntriesProps) {
   );
 }
 
-/** The last day that was approved, else the one that was asked for. */
+/** The last day approved, or else the one asked for. */
 function untilInWords({ endsAt, wantedUntil }: ExceptionEntry["exception"]): string {
   if (endsAt) return dateInWords(lastDay(endsAt));
   return wantedUntil ? `${dateInWords(wantedUntil)} (asked for)` : "Not given yet";

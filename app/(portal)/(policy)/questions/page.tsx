@@ -11,7 +11,7 @@ import { readPageCursor, type ListPage } from "#domain/base/list/page.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getOwnQuestions, getQuestionsToAnswer, type QuestionView } from "#server/policy/question/queries.ts";
 
-/** What one's own questions are headed with: the page, for those who answer none. */
+/** The heading of the reader's own questions; for those who answer none, it is the page's. */
 const OWN = "Your questions";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -21,7 +21,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: waiting ? "Questions about clauses" : OWN };
 }
 
-/** One's own questions; for a policy owner first those that wait, and those that are answered. */
+/** The reader's own questions; for a policy owner, first those waiting for an answer and those answered. */
 export default async function QuestionsPage(props: Props) {
   const { actor, own, waiting, answered } = await readView(props);
   return (

@@ -37,7 +37,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   return { title: words === "" ? "Search" : `Search: ${words}` };
 }
 
-/** Search in the policies, by clause. Words and filters stand in the address. */
+/** Search in the policies, by clause. The address contains words and filters. */
 export default async function SearchPage({ searchParams }: Props) {
   const actor = await requireReader();
   const query = await searchParams;

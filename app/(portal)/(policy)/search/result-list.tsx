@@ -5,7 +5,7 @@ import type { Piece } from "#domain/policy/search/mark.ts";
 
 const KIND_WORDS = { obligation: "Obligation", answer: "Answer", example: "Example" } as const;
 
-/** The clauses that were found, the best first. @param first number of the first one, counted from 1 */
+/** The clauses found, best first. @param first number of the first one, counted from 1 */
 export function ResultList({ results, first }: { results: readonly SearchResult[]; first: number }) {
   return (
     <ol start={first} className="list-none space-y-8">

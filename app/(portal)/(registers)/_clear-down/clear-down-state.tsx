@@ -7,7 +7,9 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { messagesInWords } from "#domain/registers/clear-down/period.ts";
 import { getClearDowns, type ClearDownView } from "#server/registers/clear-down/queries.ts";
 
-/** How a group stands with its clear-downs, for the group's own page. Nothing for who may not know, and before approval. */
+/**
+ * The state of a group's clear-downs, for the group's own page. Empty for those who may not know, and before approval.
+ */
 export async function ClearDownState({ actor, reference }: { actor: Actor; reference: string }) {
   const view = await getClearDowns(actor, reference);
   if (!view) return null;
@@ -25,7 +27,7 @@ export async function ClearDownState({ actor, reference }: { actor: Actor; refer
   );
 }
 
-/** What is due, in a line: also whom a missed one has been taken to. */
+/** What is due, in one line, including to whom a missed one was escalated. */
 export function StandingLine({ view }: { view: ClearDownView }) {
   const { rule, open, holds, calls, nextDue, waiting } = view;
   const [first, latest] = [open[0], open.at(-1)];

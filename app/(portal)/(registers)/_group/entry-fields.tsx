@@ -9,7 +9,7 @@ import type { Body } from "#domain/policy/policy/body.ts";
 type Stored = Partial<Omit<GroupEntry, "kind">>;
 type Props = {
   formState: FormState;
-  /** What stands in the register, to start from. */
+  /** The current register entry, as initial values. */
   stored?: Stored | undefined;
   settings: Body["groups"];
 };
@@ -65,11 +65,11 @@ export function AboutFields({ formState, stored = {}, settings }: Props) {
 
 type MessageProps = Props & {
   isEmergency: boolean;
-  /** For a new entry: the review that the policy's rhythm gives, YYYY-MM-DD. */
+  /** For a new entry: the review date by the policy's schedule, YYYY-MM-DD. */
   firstReview?: string;
 };
 
-/** What becomes of its messages, and when it is looked at again. */
+/** What happens to its messages, and when it is reviewed. */
 export function MessageFields({ formState, stored, settings, isEmergency, firstReview = "" }: MessageProps) {
   const days = stored?.clearEveryDays ?? (stored || isEmergency ? null : settings.clearEveryDays);
   const years = stored?.keepYears ?? null;
@@ -134,7 +134,7 @@ export function MessageFields({ formState, stored, settings, isEmergency, firstR
   );
 }
 
-/** That disappearing messages are no assurance, where they are on. */
+/** Warns that disappearing messages are no safeguard, if they are on. */
 export function DisappearingWarning({ days }: { days: number | null }) {
   if (days === null) return null;
   return (

@@ -10,7 +10,7 @@ const STATE_TONES = {
   closed: "neutral",
 } as const;
 
-/** Where a group stands. */
+/** The state of a group. */
 export function GroupStateTag({ state }: { state: GroupState }) {
   return <Tag tone={STATE_TONES[state]}>{GROUP_STATES[state]}</Tag>;
 }
@@ -23,7 +23,7 @@ const STANDINGS = {
   removed: { text: "Taken out", tone: "neutral" },
 } as const;
 
-/** Where a member stands. */
+/** The state of a member. */
 export function StandingTag({ standing }: { standing: MemberState }) {
   const { text, tone } = STANDINGS[standing];
   return <Tag tone={tone}>{text}</Tag>;

@@ -3,7 +3,7 @@ import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { readDate } from "#domain/base/form/typed-date.ts";
 
-/** What the fields of `AboutFields` say. */
+/** The values of the fields of `AboutFields`. */
 export function readAbout(form: FormValues): Pick<GroupEntry, "name" | "purpose" | "app" | "hasLogo"> {
   const logo = form.text("logo");
   return {
@@ -16,7 +16,7 @@ export function readAbout(form: FormValues): Pick<GroupEntry, "name" | "purpose"
 
 type Messages = Pick<GroupEntry, "clearEveryDays" | "keepYears" | "disappearDays" | "reviewOn">;
 
-/** What the fields of `MessageFields` say, or what of them cannot be read. */
+/** The values of the fields of `MessageFields`, or what is wrong with them. */
 export function readMessages(form: FormValues): { messages: Messages } | { problems: FieldProblem[] } {
   const retention = readRetention(form.text("retention"), form.text("retentionCount"));
   const disappear = form.text("disappear");

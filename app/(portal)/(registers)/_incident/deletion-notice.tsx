@@ -12,7 +12,7 @@ const WORDS = {
   refused: "The governance officer says that it must be kept.",
 } as const satisfies Partial<Record<DeletionState, string>>;
 
-/** "Do not delete", and why; nothing where one may. */
+/** "Do not delete", and why; empty if deleting is allowed. */
 export function DeletionNotice({ state, holds }: { state: DeletionState; holds: readonly StandingHold[] }) {
   if (state === "free") return null;
   if (state === "held") return <DoNotDelete holds={holds} />;

@@ -7,7 +7,7 @@ import { isDeleteStep } from "#domain/registers/incident/step.ts";
 import { answerRows } from "./answer-rows.tsx";
 import { headingOf, INCIDENT_STEP_TITLES } from "./step-words.ts";
 
-/** What was reported, in the order of its steps; for the reporter with a way to change each while the case is open. */
+/** What was reported, in the order of its steps; for the reporter with a link to change each while the case is open. */
 export function Facts({ incident }: { incident: IncidentView }) {
   const { reference, standing, steps, reportedAt, reporter, managerName, from, closedAt, isForOther } = incident;
   const mayChange = standing === "reporter" && closedAt === null;
@@ -38,9 +38,9 @@ export function Facts({ incident }: { incident: IncidentView }) {
   );
 }
 
-/** What a step says, in a row each; of a deletion what was done, when, and why not, in one. */
+/** The answers of a step, one row each; for a deletion, what was done, when, and why not, in a single row. */
 function rowsOf({ step, answers }: IncidentView["steps"][number], standing: IncidentView["standing"]): SummaryRow[] {
-  // Whom it is not told to is no matter of the manager's.
+  // Managers need not know who must not be told.
   const left = standing === "manager" ? ["forOther", "notToTell"] : ["forOther"];
   if (!isDeleteStep(step)) return answerRows(answers.filter(({ name }) => !left.includes(name)));
   const [outcome, ...more] = answers;

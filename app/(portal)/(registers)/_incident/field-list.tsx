@@ -13,13 +13,13 @@ type FieldListProps = {
   /** What is stored. */
   values: Values | undefined;
   formState: FormState;
-  /** Set before the names, where a page has several such forms. */
+  /** Prefix of the names, if a page has several such forms. */
   prefix?: string | undefined;
   /** The first question is the page's h1. */
   heading?: boolean | undefined;
 };
 
-/** The fields of a small form, in their order, with what was typed or stored. */
+/** The fields of a small form, in order, with what was typed or stored. */
 export function FieldList({ fields, values, formState, prefix = "", heading = false }: FieldListProps) {
   const moments = fields.filter(({ kind }) => kind === "moment").length;
   return fields.map((field, index) => (
@@ -44,7 +44,7 @@ type OneFieldProps = {
   isOnlyMoment: boolean;
 };
 
-/** More answers than these are a list to choose from. */
+/** If there are more answers than this, they become a drop-down list. */
 const MOST_CARDS = 8;
 
 function OneField({ name, field, values, formState, heading, isOnlyMoment }: OneFieldProps) {

@@ -14,7 +14,7 @@ const AFTER_AN_ACCIDENT = [
   "it-service-desk",
 ];
 
-/** Whom to ring or write to, also out of hours: who sees to accidents first, then the others who matter then. */
+/** Whom to ring or write to, including out of hours: those who handle incidents first, then the other relevant ones. */
 export function IncidentContacts({ body }: { body: Body | null }) {
   const contacts = body?.contacts ?? [];
   const officer = governanceContact(contacts);

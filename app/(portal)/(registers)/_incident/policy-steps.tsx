@@ -4,7 +4,7 @@ import { accidentClauses } from "#domain/policy/policy/accident.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { OwnPolicy } from "#server/policy/policy/queries.ts";
 
-/** What the policies of the body say to do after an accident, in their own words. */
+/** What the body's policies say to do after an accident, in their own words. */
 export function PolicySteps({ policies }: { policies: readonly OwnPolicy[] }) {
   if (policies.length === 0) return <p>Your employer has no policy here yet, so no further steps are known.</p>;
   return policies.map((policy) => <StepsOfPolicy key={policy.slug} policy={policy} />);

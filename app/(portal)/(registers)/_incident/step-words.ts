@@ -1,6 +1,6 @@
 import { isDeleteStep, STEP_FIELDS, type DeleteStep, type IncidentStepName } from "#domain/registers/incident/step.ts";
 
-/** The page's h1: the first question, unless that is one field of several. */
+/** The page's h1: the first question, unless that is one of several fields. */
 export function headingOf(step: IncidentStepName): string {
   if (step === "when") return "When was it?";
   if (step === "added") return "Which group was it?";
@@ -10,7 +10,7 @@ export function headingOf(step: IncidentStepName): string {
   return STEP_FIELDS[step][0].ask;
 }
 
-/** They fit whether it is deleted or must be kept. */
+/** Suitable whether it is deleted or must be kept. */
 const DELETE_HEADINGS = {
   message: "The message",
   media: "Photos and files on your phone",
@@ -41,7 +41,7 @@ export const INCIDENT_STEP_TITLES = {
   backups: "Delete the copies in cloud backups",
 } as const satisfies Record<IncidentStepName, string>;
 
-/** How it is done, before a step asks whether it was. */
+/** How to do it, before a step asks whether it was done. */
 export const STEP_HELP: Partial<Record<IncidentStepName, readonly string[]>> = {
   message: [
     "Press and hold the message, choose “Delete”, then “Delete for everyone”. Do the same where you forwarded it.",

@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "Checks held" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** Which checks were held that people understand and follow a policy. */
+/** The checks held on whether people understand and follow a policy. */
 export default async function ChecksHeldPage({ searchParams }: Props) {
   const actor = await requireActor();
   const checks = await getUnderstandingChecks(actor, readPageCursor(await searchParams));

@@ -7,7 +7,7 @@ import { LONGEST_ACTIVITY_REASON, LONGEST_TITLE } from "#domain/registers/contin
 import { getCurrentActivity, getHistory } from "#server/registers/continuity/queries.ts";
 import { declareActivity } from "#server/registers/continuity/service.ts";
 
-/** What is declared now, for everybody; what there was, for governance officers and auditors. */
+/** What is declared now, for everybody; past activities, for governance officers and auditors. */
 export const page = definePage({
   path: "/continuity",
   async read({ actor, query }) {

@@ -54,7 +54,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
 
 export { generateMetadata, Page as default };
 
-/** What another officer was quicker with. */
+/** What another officer has meanwhile done. */
 function Unsent({ formState }: { formState: FormState }) {
   return (
     <Panel title="What you wrote, not sent">

@@ -29,7 +29,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 const LOOKS = { overdue: "Review overdue", short: "Fewer than two administrators" };
 
-/** One's own groups; for officers and auditors the whole register, too. */
+/** The reader's own groups; for officers and auditors the whole register, too. */
 export default async function GroupsPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
@@ -99,7 +99,7 @@ export default async function GroupsPage({ searchParams }: Props) {
 
 type ChoiceProps = { name: string; label: string; chosen: string | undefined; options: [string, string][] };
 
-/** A value of the address that there is no option for stays in view, so that it can be taken out. */
+/** A value in the address without an option is still shown, so that it can be removed. */
 function Choice({ name, label, chosen = "", options }: ChoiceProps) {
   const isKnown = chosen === "" || options.some(([value]) => value === chosen);
   const all: [string, string][] = [["", "All"], ...options, ...(isKnown ? [] : [[chosen, chosen] as [string, string]])];

@@ -22,7 +22,7 @@ export const metadata: Metadata = { title: HEADING };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** What one must not delete; for governance officers and auditors all holds of the body besides. */
+/** What the reader must not delete; for governance officers and auditors also all holds of the body. */
 export default async function HoldsPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;

@@ -7,11 +7,11 @@ import type { GroupsToHold } from "#server/registers/hold/queries.ts";
 interface Props {
   groups: GroupsToHold;
   formState: FormState;
-  /** Reference of a group that is chosen from the start. */
+  /** Reference of a group that is preselected. */
   chosen?: string | undefined;
 }
 
-/** What a hold names: groups of the register, and people of the directory. */
+/** What a hold names: groups in the register, and people in the directory. */
 export function TargetFields({ groups: { groups, count }, formState, chosen }: Props) {
   return (
     <>

@@ -18,7 +18,9 @@ export const metadata: Metadata = { title: "Reports of accidents" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** The reports that concern the reader: as an officer those of the body, else their own and those of their team. */
+/**
+ * The reports that concern the reader: for an officer those of the body, otherwise their own and those of their team.
+ */
 export default async function IncidentsPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
@@ -70,7 +72,7 @@ type ReportsProps = {
   empty: string;
 };
 
-/** @param text what is looked for, in the list that can be searched */
+/** @param text the search term, in the list that can be searched */
 function Reports({ title, list, text, entries, empty }: ReportsProps) {
   return (
     <Stack as="section">

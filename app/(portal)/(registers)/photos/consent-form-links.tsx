@@ -1,7 +1,7 @@
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 
-/** Where the employer's own consent form is found; where no address is given, whom to ask. */
+/** Where to find the employer's own consent form; if no address is given, whom to ask. */
 export async function ConsentFormLinks({ actor }: { actor: Actor }) {
   const body = await getOwnBody(actor);
   const forms = body?.photoConsentForms ?? [];

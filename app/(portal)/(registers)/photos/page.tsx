@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "Photo consents" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** The photo consents that one recorded; for governance officers all of the body. */
+/** The photo consents that the reader recorded; for governance officers all those of the body. */
 export default async function PhotosPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;

@@ -8,7 +8,7 @@ import { readRecordSearch } from "#domain/registers/record/search.ts";
 import { exportRecords } from "#server/registers/record/export-service.ts";
 import { getOwnRecords, searchRegister, type ListedRecord } from "#server/registers/record/queries.ts";
 
-/** One's own records; for governance officers and auditors first the register of the body, with a search. */
+/** The reader's own records; for governance officers and auditors, first the body's register with a search. */
 export const page = definePage({
   path: "/records",
   async read({ actor, query }) {
@@ -22,7 +22,7 @@ export const page = definePage({
   heading: "Captured records",
 });
 
-/** Hands out what a search found, as a file. A post, because it is written down. */
+/** Downloads what a search found, as a file. A post, because it is recorded. */
 export const exportForm = defineForm(page, {
   action: "/records/export/send",
   fields: {

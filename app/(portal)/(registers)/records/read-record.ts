@@ -20,7 +20,7 @@ export function readRecord(form: FormValues): RecordDraft {
   };
 }
 
-/** The names of the fields of such a form, for a page that carries them on. */
+/** The field names of such a form, for a page that carries them along. */
 export const RECORD_FIELDS = [
   "about",
   "saidOn-day",

@@ -8,7 +8,7 @@ export interface ShownRecord extends RecordText {
   group: { reference: string; name: string } | null;
 }
 
-/** What a record says, as rows. @param change for a page on which it can still be put right: the address of a field */
+/** What a record says, as rows. @param change for a page where it can still be corrected: the address of a field */
 export function recordRows(record: ShownRecord, change?: (field: string) => string): SummaryRow[] {
   const row = (field: string, term: string, value: SummaryRow["value"], context: string): SummaryRow => ({
     term,

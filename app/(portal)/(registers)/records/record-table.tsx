@@ -8,14 +8,14 @@ import type { ListedRecord } from "#server/registers/record/queries.ts";
 type Props = {
   caption: string;
   records: readonly ListedRecord[];
-  /** Who captured each is told where they are of several people. */
+  /** Whether to name who captured each: if there are several people. */
   isRegister?: boolean;
-  /** Calendar day, where disposals that are due are marked. */
+  /** Calendar day, if due disposals are to be marked. */
   today?: string;
   empty?: string;
 };
 
-/** Records as a list; of those disposed of, the log. */
+/** Records as a list; for those disposed of, the log. */
 export function RecordTable({ caption, records, isRegister = false, today, empty }: Props) {
   return (
     <DataTable

@@ -16,7 +16,7 @@ type Props = { shown: Parameters<typeof exportForm.show>[0]; register: RecordReg
 
 const WRONG_DAY = "Choose a day that exists.";
 
-/** All records of the body, searched as a request for information needs it, and handed out as a file. */
+/** All records of the body, with the search that a request for information needs, and a file to download. */
 export function Register({ shown, register }: Props) {
   const { search, wrongDays } = shown.view;
   const { found, groups, schedule, today } = register;

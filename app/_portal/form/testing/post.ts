@@ -7,12 +7,15 @@ import { getFormInput } from "#server/access/form-input/queries.ts";
 type Post = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 type Sent = Readonly<Record<string, string | readonly string[]>>;
 
-/** What a form answered: where it leads, or what has to be put right and what was kept; 404 for what one may not know of. */
+/**
+ * A form's result: where it leads, or what has to be corrected and what was kept; 404 for what the actor may not know
+ * about.
+ */
 export interface PostAnswer {
   status: number;
-  /** Without the number of what was kept. */
+  /** Without the `kept` id. */
   to: string;
-  /** The messages by their field; of no field where there are none. */
+  /** The messages by field; empty if there are none. */
   problems: Record<string, string>;
   /** What was typed, the last value of each field. */
   kept: Record<string, string>;

@@ -17,7 +17,7 @@ export async function POST(request: Request): Promise<Response> {
   return Response.json({ chains: result }, { headers: HEADERS });
 }
 
-/** What was sent, or null where it is no JSON or more than we take. */
+/** What was sent; null if it is not JSON or larger than we accept. */
 async function readJson(request: Request): Promise<unknown> {
   let text = "";
   const decoder = new TextDecoder();

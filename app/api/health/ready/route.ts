@@ -2,7 +2,7 @@ import { getReadiness } from "#server/shell/health/queries.ts";
 
 export const dynamic = "force-dynamic";
 
-/** 200 when people can be sent here; 503 naming the part that is not ready. */
+/** 200 if traffic can be sent here; 503 naming the part that is not ready. */
 export async function GET(): Promise<Response> {
   const readiness = await getReadiness();
   return Response.json(readiness, {

@@ -8,7 +8,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: await titleOf(props), robots: { index: false } };
 }
 
-/** That an answer has arrived. Says nothing of whose it was: the address holds no secret. */
+/** Confirms that an answer has arrived. It does not say whose it was: the address contains no secret. */
 export default async function JoinedPage(props: Props) {
   const title = await titleOf(props);
   return (

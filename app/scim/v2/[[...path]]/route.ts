@@ -1,6 +1,8 @@
 import { serveScim } from "#app/_scim/serve.ts";
 
-/** The directory for identity providers: SCIM 2.0. Every method is taken, so that all are answered in SCIM's form. */
+/**
+ * The directory for identity providers: SCIM 2.0. It handles every method, so that all are answered in SCIM's format.
+ */
 export {
   serveScim as GET,
   serveScim as HEAD,

@@ -15,7 +15,7 @@ const COLUMNS = [
   { key: "but", header: "What else decides" },
 ] as const;
 
-/** The table of permissions as a file: a line for each action, in each role's column on which things. */
+/** The table of permissions as a file: a line for each action, a column for each role saying on which things. */
 export async function GET(): Promise<Response> {
   const table = getPermissionTable(await requireActor());
   if (!table) notFound();

@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "Who may do what" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** The table of permissions in plain words, for administrators and auditors: of all roles, or of one. */
+/** The table of permissions in plain words, for administrators and auditors: for all roles, or for one. */
 export default async function PermissionsPage({ searchParams }: Props) {
   const actor = await requireActor();
   const table = getPermissionTable(actor);
@@ -89,7 +89,7 @@ function OfAllRoles({ title, lines }: PartProps) {
   );
 }
 
-/** On a phone, and for those who ask what one role may do. */
+/** For phones, and for readers who ask what one role may do. */
 function OfOneRole({ title, lines, role }: PartProps & { role: Role }) {
   const own = lines.filter(({ on }) => on[role].length > 0);
   return (

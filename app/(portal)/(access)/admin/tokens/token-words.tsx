@@ -11,7 +11,7 @@ const STATES = {
   ended: { word: "Ended", tone: "warning" },
 } as const satisfies Record<State, { word: string; tone: TagTone }>;
 
-/** Where a token stands, and why it ended where that was not its time. */
+/** The state of a token, and why it ended if it did so early. */
 export function TokenStateTag({ state, ended }: Pick<TokenView, "state" | "ended">) {
   const { word, tone } = STATES[state];
   return (

@@ -37,7 +37,7 @@ export default async function MessagePage({ searchParams }: Props) {
   const { answers, group } = readChat(chats, read.answers, [query.group]);
   const result = `/check?${writeQuery(slug, answers, { references: { ...referencesOf(photo), ...groupReference(group) } })}`;
   const shown = resultToKeep(policy, { ...deciding, group }, answers);
-  if (!shown) redirect(result as Route); // there is nothing to write about yet
+  if (!shown) redirect(result as Route); // there is no result to write about yet
   const { rule } = readStep();
   const { version, body } = policy;
   const message = contactMessage(shown.content, version.version, `${getEnv().appUrl}${result}`);

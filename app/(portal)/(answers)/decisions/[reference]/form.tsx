@@ -10,11 +10,11 @@ export const KEPT = "You have kept this result";
 
 interface View extends ReceiptView {
   isDone: boolean;
-  /** The secret of a link that was just made, to be shown this once. */
+  /** The secret of a link that was just made, to be shown only once. */
   link: string | null;
 }
 
-/** A decision receipt: for who kept it, and for their line manager where it is shared. */
+/** A decision receipt: for whoever kept it, and for their line manager if it is shared. */
 export const page = definePage({
   path: "/decisions/[reference]",
   reference: "DEC",
@@ -37,7 +37,7 @@ export const unshareForm = commandForm("unshare-with-manager", "Stop sharing wit
 export const makeLinkForm = commandForm("make-link", "Make a link");
 export const revokeLinkForm = commandForm("revoke-link", "Take the link back");
 
-/** One press, for what who kept a receipt can do with it. */
+/** What the owner of a receipt can do with it at the press of a button. */
 function commandForm(command: ReceiptCommand, words: string) {
   return defineForm(page, {
     do: command,

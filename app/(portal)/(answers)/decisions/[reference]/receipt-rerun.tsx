@@ -7,7 +7,7 @@ import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { ReceiptView, TodayView } from "#server/answers/receipt/queries.ts";
 
-/** The receipt decided again, each time that its page is opened: under the rules of its day, and under today's. */
+/** The receipt decided again whenever its page is opened: under the rules of its day, and under today's. */
 export function ReceiptRerun({ view }: { view: ReceiptView }) {
   const { ofItsDay, version, verdict, today } = view;
   return (

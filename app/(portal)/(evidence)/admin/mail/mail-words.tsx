@@ -9,7 +9,7 @@ const STATES: Record<MailState, { label: string; tone: TagTone }> = {
   dead: { label: "Given up", tone: "warning" },
 };
 
-/** How a mail stands, since when, and why it did not go out. @param hasServer whether a mail server is named */
+/** The state of a mail, since when, and why it was not sent. @param hasServer whether a mail server is configured */
 export function MailStanding({ mail, hasServer }: { mail: MailLine; hasServer: boolean }) {
   const { state, reason, tries, nextTryAt, sentAt } = mail;
   const { label, tone } = STATES[state];
@@ -30,7 +30,7 @@ export function MailStanding({ mail, hasServer }: { mail: MailLine; hasServer: b
   );
 }
 
-/** What a mail is about, for somebody who may not read it as well. */
+/** What a mail is about, also for somebody who may not read it. */
 export function mailTitle({ subject }: Pick<MailLine, "subject">): string {
   return subject ?? "Confidential: for its recipient alone";
 }

@@ -15,7 +15,7 @@ export const page = definePage({
   heading: "Signing keys",
 });
 
-/** Has a new key sign; `seen` is the name of the one that the page showed. */
+/** Switches to a new signing key; `seen` is the name of the one that the page showed. */
 export const form = defineForm(page, {
   fields: { seen: current() },
   stored: ({ view }) => ({ seen: view.current?.kid }),

@@ -20,7 +20,7 @@ export const page = definePage({
   ),
 });
 
-/** Hands out the evidence of a period. A post, because it is written down. */
+/** Downloads the evidence of a period. A post, because it is recorded. */
 export const form = defineForm(page, {
   fields: {
     from: date("First day", "the first day", "The evidence of your body begins on this day."),
@@ -54,7 +54,7 @@ export const form = defineForm(page, {
   done: ({ fileName, archive }) => ({ file: zipResponse(fileName, archive) }),
 });
 
-/** A piece is made when the browser has taken the one before. */
+/** A piece is generated once the browser has taken the previous one. */
 function zipResponse(fileName: string, archive: AsyncGenerator<Uint8Array>): Response {
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {

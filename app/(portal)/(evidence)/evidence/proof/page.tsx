@@ -11,7 +11,7 @@ import { requireActor } from "#server/access/identity/session.ts";
 
 export const metadata: Metadata = { title: PROOF_HEADING };
 
-/** The page that every export brings along, word for word. */
+/** The page that comes with every export, word for word. */
 export default async function ProofPage() {
   const actor = await requireActor();
   if (!mayReadProof(actor)) notFound();

@@ -11,7 +11,7 @@ import { getRetention, type RetentionView } from "#server/gather/retention/queri
 
 export const metadata: Metadata = { title: "How long things are kept" };
 
-/** The rules by which things go, and what went lately. For governance officers, auditors and administrators. */
+/** The retention rules, and what was deleted recently. For governance officers, auditors and administrators. */
 export default async function RetentionPage() {
   const actor = await requireActor();
   const retention = await getRetention(actor);

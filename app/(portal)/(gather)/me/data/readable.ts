@@ -1,4 +1,4 @@
-/** A file of data as a page that somebody can read: every field by its name, in words. @param data as JSON gives it */
+/** A data file as a readable page: every field by its name, in words. @param data parsed JSON */
 export function readablePage(heading: string, data: unknown): string {
   return `<!doctype html>
 <html lang="en-GB">

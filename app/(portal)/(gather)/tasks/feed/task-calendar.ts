@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import ical from "ical-generator";
 import type { FeedTask } from "#server/gather/task/feed-queries.ts";
 
-/** How often programs may ask anew, in seconds. */
+/** How often programs may refresh it, in seconds. */
 const LOOK_EVERY_SECONDS = 60 * 60;
 
 /**
  * Tasks as a calendar that programs can subscribe to: an all-day entry on the last day of each. An entry keeps its
- * identity when its day moves.
- * @param origin where the portal is reached, without a slash at the end
+ * identity when its day changes.
+ * @param origin the portal's address, without a trailing slash
  */
 export function taskCalendar(tasks: readonly FeedTask[], origin: string): string {
   const calendar = ical({

@@ -5,7 +5,7 @@ import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { TypedDate } from "#domain/base/form/typed-date.ts";
 import type { TypedDetails } from "#server/people/directory/detail-service.ts";
 
-/** What the directory says of somebody, as fields. */
+/** What the directory says about somebody, as fields. */
 export const DETAILS = {
   name: text("Name", { width: "half", autoComplete: "off" }),
   email: text("Work e-mail address", { type: "email", autoComplete: "off" }),
@@ -34,7 +34,7 @@ type DetailsFieldsProps = {
   employers: readonly string[];
 };
 
-/** The same in a form, which asks for the employer only where there are several. */
+/** The same in a form, which asks for the employer only if there are several. */
 export function DetailsFields({ field, employers }: DetailsFieldsProps) {
   return (
     <>
@@ -52,7 +52,7 @@ export function DetailsFields({ field, employers }: DetailsFieldsProps) {
   );
 }
 
-/** What they say, or what is wrong with its days. @param employer where they do not say which */
+/** The values of the fields, or what is wrong with their days. @param employer if they do not say which */
 export function readDetails(
   { startsOn, leavesOn, awayUntil, ...texts }: ValuesOf<typeof DETAILS>,
   employer: string,

@@ -23,7 +23,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 const STATES = { here: "Work here", left: "Have left", away: "Away now", starting: "Not started yet" } as const;
 const STATE_NAMES = Object.keys(STATES) as (keyof typeof STATES)[];
 
-/** The directory of the administrator's body: search, and the ways to change it. */
+/** The directory of the administrator's body, with a search and links to change it. */
 export default async function PeoplePage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;

@@ -3,7 +3,9 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { isAwayOn, isStarting } from "#domain/access/identity/person.ts";
 import type { PersonRow } from "#server/people/directory/admin-queries.ts";
 
-/** What stands out about somebody: they have left, are not here yet, are away, or invented. @param today YYYY-MM-DD */
+/**
+ * What is special about somebody: they have left, are not here yet, are away, or are invented. @param today YYYY-MM-DD
+ */
 export function PersonTags({ person, today }: { person: PersonRow; today: string }) {
   const { status, awayUntil, startsOn, isSample } = person;
   return (

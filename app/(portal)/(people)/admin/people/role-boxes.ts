@@ -3,7 +3,7 @@ import { ROLE_NAMES, type Role } from "#domain/access/permission/role.ts";
 
 const option = (role: Role, hint: string) => ({ label: ROLE_NAMES[role], hint });
 
-/** The roles that somebody can have beside being an employee. */
+/** The roles that somebody can have besides employee. */
 export const roleBoxes = boxes(
   "Roles",
   {

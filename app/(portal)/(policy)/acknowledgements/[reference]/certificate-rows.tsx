@@ -6,7 +6,7 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import type { Certificate } from "#server/policy/acknowledgement/queries.ts";
 
-/** What, which version, when, who, which statement; and where the journal says so, for those who check. */
+/** What, which version, when, who, which statement; and where this is in the journal, for those who check. */
 export function CertificateRows({ certificate, person }: { certificate: Certificate; person: string }) {
   const { reference, title, bodyName, version, isDraft, hash, answer, givenAt } = certificate;
   const { statement, reason, reply, repliedAt, evidence } = certificate;

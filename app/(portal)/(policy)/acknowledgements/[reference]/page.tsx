@@ -25,7 +25,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: query.done ? confirmationOf(certificate) : headingOf(certificate) };
 }
 
-/** The confirmation, right after the answer; later its certificate. For the person who gave it alone. */
+/** The confirmation, right after the answer; later its certificate. Only for the person who answered. */
 export default async function AcknowledgementPage(props: Props) {
   const { actor, certificate, query } = await readPage(props);
   if (!certificate) notFound();

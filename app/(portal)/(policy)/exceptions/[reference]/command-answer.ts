@@ -11,8 +11,8 @@ import { lastStepInWords } from "./step-words.ts";
 export type ConfirmedCommand = "approved" | "declined" | "changes-requested" | "withdrawn" | "revoked" | "mitigation";
 
 /**
- * Where a form goes on after its command: to the request, or back with what is wrong; null for what one may not know of.
- * Somebody who was too late is told who did what and when.
+ * Where a form leads after its command: to the request, or back with what is wrong; null for what the actor may not
+ * know about. Somebody who was too late is told who did what and when.
  */
 export async function answerCommand(
   actor: Actor,

@@ -24,7 +24,7 @@ interface CommandForm<Fields extends FieldSet> extends Omit<
   FormDefinition<Path, ExceptionView, Fields, ExceptionCommandResult>,
   "done"
 > {
-  /** The heading, which the reference follows. */
+  /** The heading, followed by the reference. */
   verb: string;
   done: ConfirmedCommand;
 }
@@ -60,7 +60,7 @@ export function commandForm<Fields extends FieldSet>(
 
 type FrameProps = { shown: Shown<ExceptionView, Path>; heading: string; children: ReactNode };
 
-/** The frame of a command's page: its form, or why there is none, with what was typed kept in view. */
+/** The frame of a command's page: its form, or why there is none, with what was typed still shown. */
 function CommandFrame({ shown: { actor, view, formState }, heading, children }: FrameProps) {
   const { reference } = view.exception;
   return (
@@ -100,7 +100,7 @@ function NotPossible({ view, formState }: Shown<ExceptionView, Path>) {
   );
 }
 
-/** Who decides, where the reader does not, and why the reader does not where it is usually theirs. */
+/** Who decides if the reader does not, and why the reader does not although it is usually up to them. */
 export function whoDecides(view: ExceptionView): string {
   const { bar, state } = view;
   const who = decidersInWords(view);

@@ -1,7 +1,7 @@
-/** The pages below a request on which a command is given: one form each. */
+/** The pages below a request that give a command: one form each. */
 export type CommandPage = "approve" | "decline" | "request-changes" | "withdraw" | "revoke";
 
-/** Address of a request, or of one of its forms; the reference may be whatever somebody typed. */
+/** Address of a request, or of one of its forms; the reference may be anything that somebody typed. */
 export function exceptionPath(reference: string, page?: CommandPage): string {
   return `/exceptions/${encodeURIComponent(reference)}${page ? `/${page}` : ""}`;
 }

@@ -7,7 +7,7 @@ import type { ExceptionView } from "#server/policy/exception/queries.ts";
 import { whoDecides } from "./command-form.tsx";
 import { exceptionPath } from "./command-path.ts";
 
-/** What the reader can do with a request now. Nothing where there is nothing to do. */
+/** What the reader can do with a request now; empty if there is nothing. */
 export function DecisionPanel({ view }: { view: ExceptionView }) {
   const { exception, state, commands, capacities } = view;
   const { reference } = exception;
@@ -62,7 +62,7 @@ export function DecisionPanel({ view }: { view: ExceptionView }) {
   return null;
 }
 
-/** That a reader who would decide does not, and who does: before all there is to read. */
+/** Says that a reader who would usually decide does not, and who does, before they read it all. */
 export function NotYours({ view }: { view: ExceptionView }) {
   const { state, commands, capacities, bar } = view;
   const isDecider = commands.includes("approve") || commands.includes("revoke");

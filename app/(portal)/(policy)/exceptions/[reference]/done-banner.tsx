@@ -26,7 +26,7 @@ const CONFIRMATIONS = {
 
 type DoneBannerProps = { done: string | string[] | undefined; view: ExceptionView };
 
-/** Confirms what the reader has just done, as long as the state bears it out: the address alone proves nothing. */
+/** Confirms what the reader has just done, if the state agrees: the address alone proves nothing. */
 export function DoneBanner({ done, view: { state, exception } }: DoneBannerProps) {
   if (typeof done !== "string" || !Object.hasOwn(CONFIRMATIONS, done)) return null;
   const { states, title, next } = CONFIRMATIONS[done as ConfirmedCommand];

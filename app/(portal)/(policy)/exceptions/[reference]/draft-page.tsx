@@ -31,7 +31,7 @@ const TONES = {
 
 type DraftPageProps = { actor: Actor; exception: ExceptionRecord };
 
-/** A draft, or a request that was sent back, as its person works on it: three parts, then check and send. */
+/** A draft, or a request that was sent back, for its requester to work on: three parts, then check and send. */
 export async function DraftPage({ actor, exception }: DraftPageProps) {
   const { reference, state } = exception;
   const { version, hasChanged } = await policyOf(actor, exception);
@@ -105,7 +105,7 @@ export async function DraftPage({ actor, exception }: DraftPageProps) {
   );
 }
 
-/** What the decider wrote about a part, in the place of its hint. */
+/** What the decider wrote about a part, in place of its hint. */
 function Comment({ text, otherwise }: { text: string | undefined; otherwise: string }) {
   if (!text) return otherwise;
   return (

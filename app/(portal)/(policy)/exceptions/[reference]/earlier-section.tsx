@@ -9,14 +9,14 @@ import { EXCEPTION_STATES, EXCEPTION_STATE_WORDS } from "#domain/policy/exceptio
 import type { EarlierException, EarlierExceptions } from "#server/policy/exception/queries.ts";
 import { exceptionPath } from "./command-path.ts";
 
-/** So many approvals of one clause say more about the clause than about the requests. */
+/** This many approvals for one clause say more about the clause than about the requests. */
 const MANY_APPROVED = 4;
-/** More than these are only counted: a decider reads the newest, on a phone too. */
+/** If there are more, they are only counted: a decider reads the newest, also on a phone. */
 const MOST_SHOWN = 8;
 
 type Props = { earlier: EarlierExceptions; requesterName: string };
 
-/** What a decider looks back on: the person's other requests, and others' from the same clauses. */
+/** Earlier decisions for a decider to compare: the person's other requests, and others' from the same clauses. */
 export function EarlierSection({ earlier: { ofPerson, ofClauses, approvedOnClauses }, requesterName }: Props) {
   return (
     <Stack as="section">

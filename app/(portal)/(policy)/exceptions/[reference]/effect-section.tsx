@@ -10,7 +10,7 @@ import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 
 type Props = { version: PolicyVersion | null; exception: ExceptionRecord };
 
-/** The situation of a request, run through the policy's rules: the answer as it is, and as it would be under the exception. */
+/** The situation of a request, run through the policy's rules: the answer without the exception, and with it. */
 export function EffectSection({ version, exception }: Props) {
   if (!version) return null;
   const effect = effectOf(version.table, exception);

@@ -6,7 +6,7 @@ import { SECTION_WORDS, REQUEST_SECTIONS } from "#domain/policy/exception/reques
 import type { ExceptionView, StepRecord } from "#server/policy/exception/queries.ts";
 import { roleInWords, EXCEPTION_STEP_TITLES } from "./step-words.ts";
 
-/** Every step of a request, the oldest first, with reasons and comments; that it has expired, too. */
+/** Every step of a request, oldest first, with reasons and comments, including its expiry. */
 export function ExceptionHistory({ view: { exception, state } }: { view: ExceptionView }) {
   const items = exception.steps.map((step, index): StepItem => {
     const isAgain = step.command === "submit" && index > 0;

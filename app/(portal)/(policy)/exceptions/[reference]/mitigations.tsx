@@ -8,7 +8,7 @@ import { MITIGATION_OWNERS } from "#domain/base/risk/risk.ts";
 import type { MitigationRecord } from "#server/policy/exception/queries.ts";
 import { mitigationForm, type ShownException } from "./form.tsx";
 
-/** What was promised to make the risks smaller, what of it is done, and a button for who sees to it. */
+/** What was promised to reduce the risks, what has been done, and a button for whoever is responsible. */
 export function Mitigations({ shown }: { shown: ShownException }) {
   const { exception, state, sees, ownMitigations } = shown.view;
   const all = exception.risks.flatMap(({ mitigations }) => mitigations);
@@ -47,7 +47,7 @@ export function Mitigations({ shown }: { shown: ShownException }) {
 
 type StateProps = { mitigation: MitigationRecord; isOver: boolean };
 
-/** @param isOver the exception does not hold any more, so that nobody owes anything under it */
+/** @param isOver the exception has ended, so that nobody has to do anything for it */
 function MitigationState({ mitigation: { doneAt, doneBy, dueOn }, isOver }: StateProps) {
   if (doneAt)
     return (

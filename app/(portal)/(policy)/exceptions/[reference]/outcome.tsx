@@ -13,7 +13,7 @@ const OUTCOMES: Partial<Record<ExceptionState, { title: string; command: Excepti
   revoked: { title: "Revoked", command: "revoke" },
 };
 
-/** What became of a request: the period and conditions of an approval, or why there is none any more. */
+/** The outcome of a request: the period and conditions of an approval, or why there is no longer one. */
 export function ExceptionOutcome({ view: { exception, state } }: { view: ExceptionView }) {
   const outcome = OUTCOMES[state];
   if (!outcome) return null;

@@ -3,7 +3,7 @@ import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 import type { ExceptionView } from "#server/policy/exception/queries.ts";
 
-/** Who asks, for whom, from which clauses, until when, and how much risk is left. */
+/** Who asks, for whom, from which clauses, until when, and the remaining risk. */
 export function RequestInShort({ view: { exception, capacities } }: { view: ExceptionView }) {
   const { requester, clauses, scope, teamName, submittedAt, wantedUntil, residual } = exception;
   const asker = capacities.includes("requester") ? "You" : requester.name;

@@ -16,7 +16,7 @@ import { Mitigations } from "./mitigations.tsx";
 import { ExceptionOutcome } from "./outcome.tsx";
 import { RequestInShort } from "./request-in-short.tsx";
 
-/** A request that was sent, whole: all that is needed to decide, and what became of it. */
+/** A request that was sent, in full: everything needed to decide, and the outcome. */
 export async function RequestPage({ shown }: { shown: ShownException }) {
   const { actor, view } = shown;
   const { exception, state } = view;

@@ -27,7 +27,7 @@ const DONE_WORDS = {
   "complete-mitigation": "marked a mitigation as done",
 } as const satisfies Record<ExceptionCommand, string>;
 
-/** As what somebody did a step: "a governance officer". A role, not a name. */
+/** The capacity in which somebody took a step: "a governance officer". A role, not a name. */
 export function roleInWords({ by }: Pick<StepRecord, "by">, exception: ExceptionRecord): string {
   if (by.personId === exception.requesterId) return "the person who asked";
   if (by.personId === exception.requester.managerId) return "the line manager";

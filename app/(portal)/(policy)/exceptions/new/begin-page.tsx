@@ -25,11 +25,11 @@ type BeginPageProps = {
   formState: FormState;
   version: ServedVersion;
   start: RequestStart;
-  /** The form that begins it. */
+  /** The form that starts it. */
   children: ReactNode;
 };
 
-/** What an exception is and takes, the situation that it would be for, and the button that begins a draft. */
+/** What an exception is and requires, the situation that it would be for, and the button that starts a draft. */
 export function BeginPage({ actor, formState, version, start, children }: BeginPageProps) {
   const { slug, frontMatter } = version;
   const { situation, clauses, rule } = start;

@@ -5,7 +5,7 @@ import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { OwnPolicy } from "#server/policy/policy/queries.ts";
 
-/** For those whose body has several policies, or none. */
+/** For people whose body has several policies, or none. */
 export function ChoosePolicy({ policies }: { policies: readonly OwnPolicy[] }) {
   if (policies.length === 0)
     return (

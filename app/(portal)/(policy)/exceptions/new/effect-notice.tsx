@@ -10,7 +10,7 @@ import { listGranted } from "#server/policy/exception/queries.ts";
 
 type EffectNoticeProps = { actor: Actor; version: PolicyVersion; situation: Answers };
 
-/** What must be known before one asks: that one is covered already, or that the checker's answer will not change. */
+/** What people must know before asking: that they are covered already, or that the checker's answer will not change. */
 export async function EffectNotice({ actor, version, situation }: EffectNoticeProps) {
   const own = ownTable(version.table, await listGranted(actor, version.slug));
   const decision = decide(own.table, situation);

@@ -6,7 +6,7 @@ import { readStart } from "#domain/policy/exception/start.ts";
 import { startException } from "#server/policy/exception/draft-service.ts";
 import { getSlugFor, listOwnPolicies } from "#server/policy/policy/queries.ts";
 
-/** Begins a request: from a verdict with its situation, from a clause, or from nothing. */
+/** Starts a request: from a verdict with its situation, from a clause, or from scratch. */
 export const page = definePage({
   path: "/exceptions/new",
   suffix({ kept: _, ...query }) {
@@ -17,7 +17,7 @@ export const page = definePage({
   heading: ({ view }) => ("policies" in view ? "Which policy?" : "Ask for an exception"),
 });
 
-/** Begins a draft with what the address says, read again: what the policy does not know is dropped. */
+/** Starts a draft from the address, read again: what the policy does not know is dropped. */
 export const form = defineForm(page, {
   fields: { startKey: startKey() },
   button: "Start",
@@ -31,7 +31,10 @@ export const form = defineForm(page, {
   },
 });
 
-/** What an address asks to begin: a request on one policy, a choice among several, or nothing that the actor may know of. */
+/**
+ * What an address asks to start: a request on one policy, a choice of several, or nothing that the actor may know
+ * about.
+ */
 async function readNewRequest(actor: Actor, query: Query) {
   const policies = (await listOwnPolicies(actor)).filter(({ current }) => current !== null);
   const slug = await getSlugFor(actor, query["policy"]);

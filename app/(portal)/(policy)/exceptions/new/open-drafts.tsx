@@ -4,7 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { listMyExceptions } from "#server/policy/exception/queries.ts";
 
-/** What the actor began before and has not sent, so that nobody writes the same thing twice. */
+/** What the actor started earlier and has not sent, so that nobody writes the same thing twice. */
 export async function OpenDrafts({ actor }: { actor: Actor }) {
   const { mine } = await listMyExceptions(actor);
   const open = mine.filter(({ state }) => state === "draft" || state === "changes-requested");

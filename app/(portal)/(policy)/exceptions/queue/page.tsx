@@ -21,7 +21,7 @@ export const metadata: Metadata = { title: "Exceptions to decide" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** What waits for the reader's decision: the oldest first, and of one age the riskiest. */
+/** What is waiting for the reader's decision: oldest first, and the riskiest first if equally old. */
 export default async function QueuePage({ searchParams }: Props) {
   const actor = await requireActor();
   const queue = await getQueue(actor, readPageCursor(await searchParams));

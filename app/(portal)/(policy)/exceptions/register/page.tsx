@@ -18,7 +18,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export const metadata: Metadata = { title: "Register of exceptions" };
 
-/** Every request that was ever sent: filtered by its address, as pictures, as a table and as a file. */
+/** Every request that was ever sent: filtered by its address, as charts, as a table and as a file. */
 export default async function RegisterPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;

@@ -14,12 +14,12 @@ import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 
 type Props = { all: readonly RegisterEntry[]; filter: ExceptionRegisterFilter; titles: ReadonlyMap<string, string> };
 
-/** Of more, one types the name. */
+/** If there are more, the reader types the name. */
 const MOST_TEAMS = 50;
 
 type Option = { value: string; label: string };
 
-/** The filters of the register; each offers what the register holds. */
+/** The filters of the register; each offers the values that occur in it. */
 export function RegisterFilters({ all, filter, titles }: Props) {
   const policies = unique(all.map(({ exception }) => exception.policy)).map((slug) => option(slug, titles.get(slug)));
   const teams = new Map(all.map(({ exception: { requester } }) => [requester.teamId, requester.teamName]));
@@ -58,7 +58,7 @@ export function RegisterFilters({ all, filter, titles }: Props) {
 
 type ChoiceProps = { name: string; label: string; chosen: string; options: Option[] };
 
-/** A value of the address that the register does not hold stays in view, so that it can be taken out. */
+/** A value in the address that does not occur in the register is still shown, so that it can be removed. */
 function Choice({ name, label, chosen, options }: ChoiceProps) {
   const isKnown = chosen === "" || options.some(({ value }) => value === chosen);
   const all = [option("", "All"), ...options, ...(isKnown ? [] : [option(chosen)])];

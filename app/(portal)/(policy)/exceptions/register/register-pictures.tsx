@@ -22,9 +22,9 @@ type Props = {
   today: string;
 };
 
-/** The risk that is left, and when what is approved ends. */
+/** The remaining risk, and when approved exceptions end. */
 export function RegisterPictures({ all, found, filter, today }: Props) {
-  // Without a choice of state those that are in force; else what was chosen.
+  // By default those in force; otherwise the state chosen.
   const state = filter.state || "approved";
   const counted = found.filter((entry) => entry.state === state);
   const countAt = countWorstRisks(counted);

@@ -10,11 +10,11 @@ import { listVersions, type VersionEntry } from "#server/policy/policy/queries.t
 type ChangeHistoryProps = {
   actor: Actor;
   slug: string;
-  /** Number of the version on whose page it stands. */
+  /** Number of the version whose page it is on. */
   shown: string;
 };
 
-/** Every version of a policy that the reader may read, the newest first. */
+/** Every version of a policy that the reader may read, newest first. */
 export async function ChangeHistory({ actor, slug, shown }: ChangeHistoryProps) {
   const versions = (await listVersions(actor, slug)) ?? [];
   return (

@@ -18,7 +18,9 @@ import { RelatedPolicies } from "./related-policies.tsx";
 
 type DocumentControlProps = { actor: Actor; policy: ReadablePolicy };
 
-/** Who answers for the document, its dates, where it comes from, how it changed. What it does not state is shown as a gap. */
+/**
+ * Who is responsible for the document, its dates, its origin and its changes. What it does not state is shown as a gap.
+ */
 export function DocumentControl({ actor, policy }: DocumentControlProps) {
   const { version, body, isPublished } = policy;
   const { frontMatter, hash } = version;
@@ -94,7 +96,7 @@ function InterimUntil({ policy: { version } }: Pick<DocumentControlProps, "polic
   );
 }
 
-/** What is to be said of the next review. A superseded version's is history: nothing is due of it any more. */
+/** What to say about the next review. A superseded version is history: nothing is due for it any more. */
 function reviewRow(actor: Actor, { version, body, state }: ReadablePolicy) {
   if (state === "superseded") return [];
   const review = reviewStanding(version.frontMatter, calendarDay(clock.now()));

@@ -6,7 +6,10 @@ import type { Body } from "#domain/policy/policy/body.ts";
 import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 import type { OutsideRulesOf } from "#server/gather/review/outside-rule-queries.ts";
 
-/** Laws and guidance beside the policy: those that bind its body, and folded away those that do not, each with the reason. */
+/**
+ * Laws and guidance beyond the policy: those that bind its body and, folded away, those that do not, each with the
+ * reason.
+ */
 export function OutsideRules({ body, rules: { binding, others } }: { body: Body; rules: OutsideRulesOf }) {
   return (
     <Stack as="section">

@@ -4,7 +4,7 @@ import { Panel } from "#app/_ui/panel.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { OwnStanding } from "#server/policy/acknowledgement/queries.ts";
 
-/** On the page of a policy of one's own body: whether one has answered it, and where to. */
+/** On the page of a policy of the reader's own body: whether they have answered it, with a link. */
 export function OwnAnswer({ own }: { own: OwnStanding }) {
   return (
     <section aria-labelledby="your-answer" className="no-print">

@@ -14,7 +14,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: policy ? `${policy.version.frontMatter.title}, ${policy.body.shortName}` : "Page not found" };
 }
 
-/** A policy as it holds today. */
+/** A policy as it is today. */
 export default async function PolicyPage(props: Props) {
   const { actor, policy } = await readPage(props);
   if (!policy) notFound();

@@ -40,13 +40,13 @@ import { VersionBanner } from "./version-banner.tsx";
 type PolicyViewProps = {
   actor: Actor;
   policy: ReadablePolicy;
-  /** Where the reader stands with it, where they are asked to answer it. */
+  /** Whether the reader has answered it, if they are asked to. */
   own: OwnStanding | null;
-  /** What stands above it instead of how it relates to the version that holds today. */
+  /** Shown above it instead of how it relates to the version in force today. */
   banner?: ReactNode;
 };
 
-/** A version of a policy: what matters first, then the numbered text, then how the document is controlled and what it leaves open. */
+/** A version of a policy: what matters first, then the numbered text, then document control and gaps. */
 export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps) {
   const { version, body } = policy;
   const { frontMatter, slug } = version;
@@ -223,7 +223,7 @@ function Gaps({ gaps }: { gaps: FrontMatter["gaps"] }) {
   );
 }
 
-/** "2 What you may send" → number and words, so that the contents line up. */
+/** "2 What you may send" → number and words, so that the contents align. */
 function splitNumber(title: string): { label: string; number?: string } {
   const [, number, label] = /^(\d+(?:\.\d+)*)\s+(.*)$/.exec(title) ?? [];
   return number && label ? { number, label } : { label: title };

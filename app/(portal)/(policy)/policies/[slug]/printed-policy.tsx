@@ -3,7 +3,7 @@ import { printedIdentification } from "./versions/[version]/print.css/print-styl
 
 type PaperProps = { policy: Pick<ReadablePolicy, "version" | "body" | "isPublished"> };
 
-/** Brings the foot of every printed sheet with it; see print.css. */
+/** Adds the footer of every printed sheet; see print.css. */
 export function PrintStyle({ policy: { version } }: PaperProps) {
   const { slug, version: number, hash } = version;
   return (
@@ -16,7 +16,7 @@ export function PrintStyle({ policy: { version } }: PaperProps) {
   );
 }
 
-/** The last line on paper, also for browsers that print no foot. */
+/** The last printed line, also for browsers that do not print footers. */
 export function LastLine({ policy }: PaperProps) {
   return <p className="hidden text-small wrap-anywhere print:block">{printedIdentification(policy).join(" · ")}</p>;
 }

@@ -6,7 +6,7 @@ import { getPolicyToRead } from "#server/policy/policy/queries.ts";
 
 type Related = FrontMatter["related"][number];
 
-/** The policies that a document names beside itself, those that can be opened as links. */
+/** The policies that a document refers to; those that can be opened are links. */
 export async function RelatedPolicies({ actor, related }: { actor: Actor; related: readonly Related[] }) {
   if (related.length === 0) return <Missing what="related policies" />;
   const hrefs = await Promise.all(related.map(({ href }) => openable(actor, href)));
@@ -20,7 +20,7 @@ export async function RelatedPolicies({ actor, related }: { actor: Actor; relate
   );
 }
 
-/** The address where it is safe and leads somewhere: a policy that the reader may read, or a page outside over https. */
+/** The address if it is safe and works: a policy that the reader may read, or an external page over https. */
 async function openable(actor: Actor, href: string | null): Promise<string | null> {
   if (href === null) return null;
   const slug = /^\/policies\/([a-z0-9-]+)(?:#[\w.-]+)?$/.exec(href)?.[1];

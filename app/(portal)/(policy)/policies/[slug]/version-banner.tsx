@@ -4,7 +4,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 
-/** On a version that does not hold today: that it does not, and the way to the one that does. */
+/** Says that a version is not in force today, with a link to the one that is. */
 export function VersionBanner({ policy: { version, state, current } }: { policy: ReadablePolicy }) {
   const { slug, version: number, frontMatter } = version;
   if (current === number) return null;

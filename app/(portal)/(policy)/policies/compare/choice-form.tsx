@@ -9,7 +9,7 @@ import { MOST_POLICIES, type ComparePage } from "#server/policy/policy/compare-q
 import { compareAddress } from "./compare-address.ts";
 import { problemInWords } from "./problem-words.ts";
 
-/** Which policies, and which situation: one form, so that neither is lost when the other changes. */
+/** Which policies, and which situation: in one form, so that neither is lost when the other changes. */
 export function ChoiceForm({ page: { offered, chosen, problems, axes, answers, opinions } }: { page: ComparePage }) {
   const versions = chosen.map(({ version }) => version);
   const slugs = new Set(chosen.map(({ slug }) => slug));

@@ -1,7 +1,7 @@
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { ComparablePolicy } from "#server/policy/policy/compare-queries.ts";
 
-/** The address of a comparison: policies, answers, and whether every line is shown; its order fixed. */
+/** The address of a comparison: policies, answers, and whether every line is shown, in a fixed order. */
 export function compareAddress(
   policies: readonly ComparablePolicy[],
   answers: Answers,

@@ -7,10 +7,10 @@ import { situationsInASentence } from "#domain/policy/policy/wording.ts";
 import type { ComparePage, PolicyDisagreement } from "#server/policy/policy/compare-queries.ts";
 import { compareAddress } from "./compare-address.ts";
 
-/** So many lines are shown at first. */
+/** How many lines are shown at first. */
 const FIRST_LINES = 20;
 
-/** Where the chosen policies disagree over all situations, the furthest apart first. */
+/** Where the chosen policies disagree over all situations, biggest differences first. */
 export function Disagreements({ page: { chosen, answers, comparison }, isAll }: { page: ComparePage; isAll: boolean }) {
   return (
     <Stack as="section">
@@ -79,7 +79,7 @@ function Lines({ chosen, answers, comparison, isAll }: LinesProps) {
   );
 }
 
-/** Each verdict once, strictest first, with those who give it; at the end who is silent. */
+/** Each verdict once, strictest first, with the policies that give it; those that say nothing come last. */
 function Voices({ voices }: Pick<PolicyDisagreement, "voices">) {
   const namesOf = (verdict: Verdict | null) =>
     voices.flatMap(({ policy, voice }) => (voice === verdict ? [policy.name] : [])).join(", ");

@@ -14,7 +14,7 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { inOneSentence, jointQuestion, situationsInASentence } from "#domain/policy/policy/wording.ts";
 import type { ComparePage, PolicyOpinion } from "#server/policy/policy/compare-queries.ts";
 
-/** What each policy says of the chosen situation, and on which clause that rests. */
+/** What each policy says about the chosen situation, and on which clause that is based. */
 export function SideBySide({ page: { chosen, answers, deciding, opinions } }: { page: ComparePage }) {
   const versions = chosen.map(({ version }) => version);
   const when = Object.fromEntries(Object.entries(deciding).map(([name, answer]) => [name, [answer]]));
@@ -62,7 +62,7 @@ const STANDINGS: Record<OpinionAgreement, { word: string; tone: TagTone }> = {
   open: { word: "Depends", tone: "neutral" },
 };
 
-/** Why what a policy says cannot be measured. */
+/** Why a policy's answer cannot be compared. */
 function nothingBeside(opinions: readonly PolicyOpinion[]): string {
   const own = opinions.find(({ policy }) => policy.isMine);
   if (!own) return "Most say different things";
@@ -129,7 +129,7 @@ function Saying({ one: { policy, opinion }, versions }: SayingProps) {
   );
 }
 
-/** Who agrees, who differs, who is silent, in a line. */
+/** Which policies agree, differ or say nothing, in one line. */
 function inShort(opinions: readonly PolicyOpinion[]): string {
   const said = VERDICTS.flatMap((verdict) => {
     const names = opinions.flatMap(({ opinion, policy }) =>

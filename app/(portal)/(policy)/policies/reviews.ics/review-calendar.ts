@@ -4,8 +4,8 @@ import type { Review } from "#server/gather/review/queries.ts";
 
 /**
  * Review dates as a calendar that programs can subscribe to: an all-day entry for each policy, on the last day for its
- * review. An entry keeps its identity when its date moves.
- * @param origin where the portal is reached, without a slash at the end
+ * review. An entry keeps its identity when its date changes.
+ * @param origin the portal's address, without a trailing slash
  */
 export function reviewCalendar(reviews: readonly Review[], origin: string): string {
   const calendar = ical({

@@ -3,7 +3,7 @@ import { requireActor } from "#server/access/identity/session.ts";
 import { listReviews } from "#server/gather/review/queries.ts";
 import { reviewCalendar } from "./review-calendar.ts";
 
-/** The review dates of the own body's policies as a calendar. */
+/** The review dates of the reader's own body's policies as a calendar. */
 export async function GET(): Promise<Response> {
   const reviews = await listReviews(await requireActor());
   if (!reviews) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });

@@ -9,7 +9,7 @@ import { answerQuestion, publishNote, withdrawNote, type OwnerResult } from "#se
 const UP_TO = `Up to ${LONGEST_QUESTION.toLocaleString("en-GB")} characters.`;
 const SENT = "You have sent your question";
 
-/** A question and its answer: for who asked, and for the policy owners of the body, who answer it here. */
+/** A question and its answer: for whoever asked, and for the policy owners of the body, who answer it here. */
 export const page = definePage({
   path: "/questions/[reference]",
   reference: "ASK",
@@ -20,7 +20,7 @@ export const page = definePage({
   heading: ({ view }) => (view.isDone ? SENT : headingOf(view)),
 });
 
-/** The policy owner's one answer to a question. */
+/** The policy owner's single answer to a question. */
 export const answerForm = defineForm(page, {
   do: "answer",
   fields: {
@@ -36,7 +36,7 @@ export const answerForm = defineForm(page, {
     ),
 });
 
-/** A note under the clause, which the answer begins. */
+/** A note under the clause, starting from the answer. */
 export const noteForm = defineForm(page, {
   do: "note",
   fields: { note: text("The note", { lines: 6 }) },
@@ -55,7 +55,7 @@ export const noteForm = defineForm(page, {
     ),
 });
 
-/** The end of a note. */
+/** Ends a note. */
 export const withdrawForm = defineForm(page, {
   do: "withdraw",
   fields: {},
@@ -63,7 +63,7 @@ export const withdrawForm = defineForm(page, {
   submit: ({ actor, params }) => withdrawNote(actor, params.reference),
 });
 
-/** To the question; or back with who was quicker, and that nothing was done. */
+/** To the question; or back with who was faster, and that nothing was done. */
 async function goOn(
   { code }: Remaining<OwnerResult>,
   { actor, params, path }: Visit<"/questions/[reference]">,

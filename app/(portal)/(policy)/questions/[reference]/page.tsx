@@ -23,7 +23,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
   const heading = derive(page.definition.heading, shown);
   const { reference, clause, clauseText, policy, title, version, person, question, askedAt, answer, note, due } = view;
   const isNoted = note !== null && !note.withdrawnAt;
-  // What another owner was quicker with has no field any more in which it could come back.
+  // What another owner has meanwhile answered no longer has a field to come back in.
   const unsent = [
     ...(answer && answer.text !== formState.value("answer") ? [formState.value("answer")] : []),
     ...(isNoted && note.text !== formState.value("note") ? [formState.value("note")] : []),

@@ -27,7 +27,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: page ? (page.isDone ? DONE : `Check ${page.check.reference}`) : "Page not found" };
 }
 
-/** One check, and what came out of it. */
+/** One check, and its result. */
 export default async function UnderstandingCheckPage(props: Props) {
   const page = await readPage(props);
   if (!page) notFound();

@@ -14,7 +14,7 @@ const page = definePage({
     policies.length === 0 && <p>Your organisation has no policy in force that could be checked.</p>,
 });
 
-/** What was checked, when, with whom, and what came out. */
+/** What was checked, when, with whom, and the result. */
 export const form = defineForm(page, {
   fields: {
     startKey: startKey(),

@@ -5,7 +5,10 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { GroupView } from "#server/registers/group/view-queries.ts";
 
-/** What an emergency response group has besides: first notifications, who heard of them, what is kept for an inquiry. */
+/**
+ * What an emergency response group has in addition: first notifications, who was told of them, what is kept for an
+ * inquiry.
+ */
 export function EmergencyPart({ group }: { group: GroupView }) {
   const { reference, alerts, may } = group;
   return (

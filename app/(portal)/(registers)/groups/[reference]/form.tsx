@@ -16,7 +16,7 @@ export const ASKED = "You have asked for the group";
 
 export type ShownGroup = Shown<GroupView & { isNew: boolean }, "/groups/[reference]">;
 
-/** A group of the register: what it is, who is in it, what its reader can do. */
+/** A group in the register: what it is, who is in it, and what the reader can do. */
 export const page = definePage({
   path: "/groups/[reference]",
   reference: "GRP",
@@ -28,7 +28,7 @@ export const page = definePage({
   title: ({ view }) => (view.isNew ? ASKED : `${view.name}, ${view.reference}`),
 });
 
-/** What somebody says of themselves with one press. */
+/** What a member records about themselves with one press. */
 const ofOneself = (
   name: string,
   label: string,
@@ -50,7 +50,7 @@ export const ownForms = {
   details: ofOneself("details", "My details changed", consent.reportNewDetails),
 };
 
-/** Says when an administrator or the deputy is away. */
+/** Records that an administrator or the deputy is away. */
 export const awayForm = defineForm(page, {
   do: "away",
   fields: { from: date("First day", "the first day"), until: date("Last day", "the last day") },
@@ -75,7 +75,7 @@ export const awayForm = defineForm(page, {
   },
 });
 
-/** What an administrator says of a member with one press; the button says of whom. */
+/** What an administrator records about a member with one press; the button says about whom. */
 const ofMember = (
   name: string,
   say: (actor: Actor, reference: string, member: string) => Promise<GroupResult>,
@@ -100,7 +100,7 @@ export const memberForms = {
   }),
 };
 
-/** Changes what a member does in the group. Each member has one of these on the page, so it shows what is stored. */
+/** Changes a member's part in the group. Each member has such a form on the page, so it shows what is stored. */
 export const roleForm = defineForm(page, {
   do: "role",
   fields: { member: current(), role: choice("Role in the group", GROUP_ROLES) },
@@ -120,12 +120,12 @@ export const roleForm = defineForm(page, {
   done: atMember,
 });
 
-/** Where a form about a member goes on: to that member. */
+/** Where a form about a member leads: to that member. */
 function atMember(_: unknown, { path, values }: { path: string; values: { member: string } }): string {
   return `${path}#member-${encodeURIComponent(values.member)}`;
 }
 
-/** Where somebody's one-time link is shown, once. */
+/** The page that shows somebody's one-time link, once. */
 export async function addressOfLink(
   { memberId, link }: { memberId: string; link: string },
   actor: Actor,

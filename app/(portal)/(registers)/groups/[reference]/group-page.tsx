@@ -10,7 +10,10 @@ import { getChatGroup, type GroupView } from "#server/registers/group/view-queri
 
 export type ShownOfGroup = Shown<GroupView, `/groups/[reference]/${string}`>;
 
-/** A page below a group's: the way back, what has to be put right, what it is about. @param command null where the page itself says who may see it */
+/**
+ * A page below a group's: the way back, what has to be corrected, what it is about. @param command null if the page
+ * itself decides who may see it
+ */
 export function groupPage(part: string, command: GroupCommand | null, heading: string) {
   return definePage({
     path: `/groups/[reference]/${part}`,
@@ -39,7 +42,7 @@ export function groupPage(part: string, command: GroupCommand | null, heading: s
   });
 }
 
-/** The address of the group itself, where its forms go on once they are done. */
+/** The address of the group itself, where its forms lead once they are done. */
 export function ofGroup(_: unknown, { params }: { params: { reference: string } }): string {
   return `/groups/${params.reference}`;
 }

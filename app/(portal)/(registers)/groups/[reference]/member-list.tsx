@@ -14,7 +14,7 @@ import { memberForms, roleForm, type ShownGroup } from "./form.tsx";
 
 type Props = { shown: ShownGroup };
 
-/** Who is in the group, and what an administrator does about each of them. */
+/** Who is in the group, and what an administrator can do about each of them. */
 export function MemberList({ shown }: Props) {
   const { may, reference, members } = shown.view;
   const listed = members.filter(({ standing }) => standing !== "removed");
@@ -108,7 +108,7 @@ function Member({ shown, member }: Props & { member: MemberView }) {
 
 type Press = (form: (typeof memberForms)["removed"], label: string, look?: "primary" | "quiet") => ReactNode;
 
-/** What is seldom needed, folded away. */
+/** Rarely needed actions, folded away. */
 function Manage({ shown, member, press }: Props & { member: MemberView; press: Press }) {
   const mayRole = !member.isOutside || shown.view.kind === "emergency";
   return (

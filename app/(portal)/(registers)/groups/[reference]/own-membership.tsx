@@ -8,7 +8,7 @@ import { REMOVAL_REASONS } from "#domain/registers/group/member.ts";
 import type { MemberView } from "#server/registers/group/view-queries.ts";
 import { awayForm, ownForms, type ShownGroup } from "./form.tsx";
 
-/** What somebody says of themselves in a group: whether they agree, that they leave, that something changed. */
+/** What a member records about themselves: that they agree, that they are leaving, or that something changed. */
 export function OwnMembershipSection({ shown }: { shown: ShownGroup }) {
   const { own } = shown.view;
   if (!own) return null;

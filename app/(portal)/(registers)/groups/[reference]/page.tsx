@@ -179,7 +179,7 @@ function wordsOf(step: string): string {
   return words[step] ?? step;
 }
 
-/** What its reader must know of where it stands. */
+/** What the reader must know about its state. */
 function StateNotice({ group }: { group: GroupView }) {
   const { state, decisionReason, closeReason, isLarge, memberCount, settings, holds, blockers } = group;
   if (state === "requested")

@@ -19,7 +19,7 @@ type Props = {
   keptQuery: string;
 };
 
-/** All that was answered, each with a way to change it. */
+/** All answers, each with a link to change it. */
 export async function CheckStep({ actor, formState, keptQuery }: Props) {
   const names = STEP_NAMES.flatMap((step) => [...STEPS[step]]);
   const form = new FormValues(Object.fromEntries(names.map((name) => [name, [formState.value(name)]])));

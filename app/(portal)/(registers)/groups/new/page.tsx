@@ -31,7 +31,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: `${page.formState.titlePrefix}${HEADINGS[page.step]}` };
 }
 
-/** Asks for a group to be registered: one thing a page, then all of it to check. */
+/** Asks for a group to be registered: one thing per page, then all of it to check. */
 export default async function NewGroupPage(props: Props) {
   const { actor, body, step, formState, isSocial, query, back } = await readPage(props);
   if (!body) notFound();
@@ -116,7 +116,7 @@ const readPage = readOnce(async ({ searchParams }: Props) => {
   const wrong = formState.problems[0];
   const requested: StepName = isStepName(named) ? named : "kind";
   const step = wrong && wrong.field !== "" ? stepOf(wrong.field) : requested;
-  // Nothing that was typed is left after a day: the form then begins anew.
+  // What was typed is deleted after a day: the form then starts again.
   return {
     actor,
     query,

@@ -6,8 +6,8 @@ import { searchPeople } from "#server/people/directory/queries.ts";
 import { SLOTS, type Slot } from "./steps.ts";
 
 /**
- * Whom the fields mean: the one person of the directory who fits what was typed, or whom of several was chosen. An empty
- * field means nobody.
+ * Who the fields mean: the only person in the directory who matches what was typed, or the one chosen from several. An
+ * empty field means nobody.
  */
 export async function resolvePeople(
   actor: Actor,

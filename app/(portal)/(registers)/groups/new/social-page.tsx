@@ -7,7 +7,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { NEW_PATH } from "./steps.ts";
 
-/** Where the way ends for a group that is not about work: why, and what to do instead. */
+/** The end of the form for a group that is not about work: why, and what to do instead. */
 export function SocialPage({ contacts }: { contacts: Body["contacts"] }) {
   return (
     <Stack gap="loose">

@@ -1,6 +1,6 @@
 import type { FormState } from "#app/_portal/form-state.ts";
 
-/** The pages of the form, and the fields of each. What one page says, the next ones carry along. */
+/** The pages of the form, and the fields of each. The values of one page are carried along by the next ones. */
 export const STEPS = {
   kind: ["kind"],
   about: ["name", "purpose", "app", "logo"],
@@ -44,7 +44,7 @@ export function stepOf(field: string): StepName {
   return STEP_NAMES.find(has) ?? "about";
 }
 
-/** What a page carries along of the others, as hidden fields. */
+/** What a page carries along from the others, as hidden fields. */
 export function carried(
   formState: FormState,
   step: StepName,
@@ -57,7 +57,7 @@ export function carried(
   return { ...Object.fromEntries(pairs), ...more, step };
 }
 
-/** Says that a page was filled in: until then its fields show what they start with. */
+/** Marks a page as filled in: until then its fields show their initial values. */
 export function seenField(step: StepName): string {
   return `seen-${step}`;
 }
@@ -70,6 +70,6 @@ export function formStateOf(formState: FormState, step: StepName): FormState {
     : { ...formState, value: (_, stored = "") => stored, isChosen: (_, __, stored = false) => stored };
 }
 
-/** The places to name somebody of the directory in. */
+/** The fields that name somebody in the directory. */
 export const SLOTS = ["administrator1", "administrator2", "deputy"] as const;
 export type Slot = (typeof SLOTS)[number];

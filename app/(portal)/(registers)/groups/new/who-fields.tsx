@@ -9,7 +9,9 @@ import type { Slot } from "./steps.ts";
 
 type Props = { actor: Actor; formState: FormState; isEmergency: boolean; settings: Body["groups"] };
 
-/** Two administrators and a deputy, by their names in the directory; for an emergency group one of the partner, too. */
+/**
+ * Two administrators and a deputy, by their names in the directory; for an emergency group also one from the partner.
+ */
 export function WhoFields({ actor, formState, isEmergency, settings }: Props) {
   return (
     <>
@@ -68,7 +70,7 @@ type PersonFieldProps = {
   stored?: string;
 };
 
-/** A name, and where several people fit, whom of them. */
+/** A name and, if several people match, which of them. */
 async function PersonField({ actor, formState, slot, label, hint, stored = "" }: PersonFieldProps) {
   const typed = formState.value(slot, stored);
   const error = formState.errorOf(slot);

@@ -12,7 +12,7 @@ import type { HoldView } from "#server/registers/hold/queries.ts";
 const NOT_CONFIRMED = { newer: "Earlier names, not confirmed", older: "Later names, not confirmed" };
 const CONFIRMED = { newer: "Earlier names, confirmed", older: "Later names, confirmed" };
 
-/** Of more targets than these the page says how many. */
+/** If there are more targets than this, the page says how many. */
 const MOST_NAMED = 100;
 
 type Record = NonNullable<HoldView["record"]>;

@@ -7,7 +7,7 @@ import { completeActionForm, type ShownIncident } from "./form.tsx";
 
 type ActionListProps = { shown: ShownIncident; empty: string };
 
-/** What is to be done after an accident, each with its owner, its day and a way to say that it is done. */
+/** What is to be done after an accident, each with its owner, its due day and a button to mark it as done. */
 export function ActionList({ shown, empty }: ActionListProps) {
   const { actions, standing } = shown.view;
   return (

@@ -12,7 +12,7 @@ import { isRefused, partForms, type ShownIncident } from "./form.tsx";
 
 type CasePartSectionProps = { shown: ShownIncident; view: PartView; children?: ReactNode };
 
-/** One part of a case: what holds, its small form, and what was said before. */
+/** One part of a case: what currently applies, its small form, and what was recorded before. */
 export function CasePartSection({ shown, view, children }: CasePartSectionProps) {
   const { part, isOpen, history } = view;
   const latest = history.at(-1);

@@ -91,7 +91,7 @@ export function CaseView({ shown }: { shown: ShownIncident }) {
   );
 }
 
-/** Parts that have nothing to say of this case are left out, unless something was recorded. */
+/** Parts that do not apply to this case are left out, unless something was recorded. */
 function matters({ part, isOpen, history }: PartView, { clock, steps }: IncidentView): boolean {
   if (history.length > 0) return true;
   if (part === "reopening") return isOpen;
@@ -99,10 +99,10 @@ function matters({ part, isOpen, history }: PartView, { clock, steps }: Incident
   return clock !== null || !OF_A_BREACH.includes(part);
 }
 
-/** What is recorded only where personal data may be out. */
+/** What is recorded only if personal data may have been disclosed. */
 const OF_A_BREACH: readonly CasePart[] = ["assessment", "decision", "regulator", "people"];
 
-/** Where the reporter stands with deleting. */
+/** What the reporter has deleted so far. */
 const RULING_WORDS = {
   unasked: "The reporter has not yet said whether anybody asked for the messages, and deletes nothing before.",
   held: "A hold stands. The reporter is told not to delete, whatever you record here.",

@@ -13,7 +13,7 @@ export const REPORTED = "You have reported it";
 
 export type ShownIncident = Shown<IncidentView & { isNew: boolean }, "/incidents/[reference]">;
 
-/** A report: for who made it, for their manager, and as a case for those who handle it. */
+/** A report: for whoever made it, for their manager, and as a case for those who handle it. */
 export const page = definePage({
   path: "/incidents/[reference]",
   reference: "INC",
@@ -31,14 +31,16 @@ const count = {
   read: (sent: FormValues, name: string) => (/^\d{1,6}$/.test(sent.text(name)) ? Number(sent.text(name)) : -1),
 };
 
-/** Whether this is the form of the page that came back. */
+/** Whether this is the form that came back with problems. */
 export function isRefused({ formState }: Pick<ShownIncident, "formState">, name: string): boolean {
   return formState.isReturned && formState.value("do") === name;
 }
 
 const SAVE_WORDS: Partial<Record<CasePart, string>> = { closing: "Close it now", reopening: "Reopen it now" };
 
-/** Records a part of the case. @param isAnew it is new each time, where the others are changed from what holds */
+/**
+ * Records a part of the case. @param isAnew it is new each time, while the others are changed from the current values
+ */
 const partForm = (part: CasePart, isAnew = false) =>
   defineForm(page, {
     do: part,
@@ -123,7 +125,7 @@ function answerOf(result: CaseResult, path: string, anchor: string, prefix = "")
   }
 }
 
-/** The fields by the names that the part knows them by: on the page each part has its own. */
+/** The fields under the names that the part uses: on the page each part has its own. */
 function without(prefix: string, { values }: FormValues): FormValues {
   return new FormValues(
     Object.fromEntries(

@@ -20,7 +20,7 @@ import type { IncidentView } from "#server/registers/incident/queries.ts";
 import { ActionList } from "./action-list.tsx";
 import { REPORTED, type ShownIncident } from "./form.tsx";
 
-/** A report for who made it: what is left to do, what happens next, whom to ring. For their manager: the facts. */
+/** A report for whoever made it: what is left to do, what happens next, whom to ring. For their manager: the facts. */
 export async function ReportView({ shown }: { shown: ShownIncident }) {
   const { actor, view: incident, formState } = shown;
   const { reference, title, standing, open, steps, deletion, holds, closedAt, body, actions, kind } = incident;

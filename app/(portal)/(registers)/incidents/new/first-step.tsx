@@ -21,7 +21,7 @@ export function firstHeading(kind: IncidentKind): string {
 
 type FirstStepProps = { actor: Actor; kind: IncidentKind; report: NewReport; formState: FormState };
 
-/** The step that makes the report: from its button on, those whom it concerns know. */
+/** The step that makes the report: once its button is pressed, those whom it concerns know. */
 export function FirstStep({ actor, kind, report, formState }: FirstStepProps) {
   const steps = stepsOf(kind);
   const [step] = steps;

@@ -13,11 +13,11 @@ export interface NewReport {
   from: FromVerdict | null;
   /** The address with all of it that is known, and nothing else. */
   path: string;
-  /** The same without the kind: what the first question carries on. */
+  /** The same without the kind: what the first question carries along. */
   carried: Readonly<Record<string, string>>;
 }
 
-/** Reads the address, the same for the page and for what its form sends: a policy, facts or answers that are not known are dropped. */
+/** Reads the address, for both the page and its form: unknown policies, facts and answers are dropped. */
 export const readNewReport = cache(async (actor: Actor, query: NewReportQuery): Promise<NewReport> => {
   const last = (name: string) => [query[name] ?? ""].flat().at(-1) ?? "";
   const kind = last("kind");

@@ -18,7 +18,7 @@ export const page = definePage({
   heading: ({ view }) => (view.isDone ? RECORDED : `Photo consent ${view.reference}`),
 });
 
-/** Takes that it was withdrawn. */
+/** Records that it was withdrawn. */
 export const form = defineForm(page, {
   fields: { reason: text("How do you know?", { hint: "“An e-mail of 3 May”, for example.", lines: 2 }) },
   button: <Button look="quiet">Note that it was withdrawn</Button>,

@@ -17,7 +17,7 @@ const page = definePage({
   ),
 });
 
-/** What stands on the form that somebody in a picture has filled in. */
+/** The details of the form that somebody in a picture has filled in. */
 export const form = defineForm(page, {
   fields: {
     startKey: startKey(),

@@ -24,7 +24,7 @@ export const page = definePage({
   heading: ({ view, params }) => (view.isDone ? DONE : `Record ${params.reference}`),
 });
 
-/** Takes that the copy in the chat was deleted. */
+/** Records that the copy in the chat was deleted. */
 export const form = defineForm(page, {
   fields: { holdAnswer: custom((sent) => sent.text("holdAnswer")) },
   body: ({ view, formState }) => (

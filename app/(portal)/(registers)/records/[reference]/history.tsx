@@ -22,7 +22,7 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   keepUntil: "Kept until",
 };
 
-/** What was done with a record, the oldest first; of a correction, what stood before. */
+/** What was done with a record, oldest first; for a correction, the previous values. */
 export function RecordHistory({ history }: Pick<RecordView, "history">) {
   return (
     <Stack as="section">

@@ -155,7 +155,7 @@ function Due({ record: { reference, keepUntil, mayDispose } }: { record: RecordV
   );
 }
 
-/** Whether the message may go from the chat now that the record is safe, and that it went. */
+/** Whether the message may be deleted from the chat now that the record is safe, and that it was. */
 function ChatCopy({ record, children }: { record: RecordView; children: ReactNode }) {
   return (
     <section id="chat-copy" aria-labelledby="chat-copy-title" className="no-print">

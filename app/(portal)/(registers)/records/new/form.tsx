@@ -12,7 +12,7 @@ import { captureRecord } from "#server/registers/record/service.ts";
 import { readRecord, RECORD_FIELDS } from "../read-record.ts";
 import { RecordFields } from "../record-fields.tsx";
 
-/** A message of business value, noted so that it is found again: the form, then what was typed to check, then saved. */
+/** A message of business value, recorded so that it can be found again: the form, then a page to check, then saved. */
 export const page = definePage({
   path: "/records/new",
   async read({ actor, query, formState }) {
@@ -43,7 +43,7 @@ export const page = definePage({
 
 const fields = { startKey: startKey(), situation: hidden(), draft: custom(readRecord) };
 
-/** Takes what was typed, for its page to show it again. */
+/** Takes what was typed, for its page to show it for checking. */
 export const typeForm = defineForm(page, {
   fields,
   stored: ({ view }) => ({ situation: view.situation }),

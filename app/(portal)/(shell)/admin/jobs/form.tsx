@@ -4,7 +4,7 @@ import { definePage } from "#app/_portal/form/page.ts";
 import { getSchedule } from "#server/shell/schedule/queries.ts";
 import { runJobNow } from "#server/shell/schedule/service.ts";
 
-/** What the portal does by itself: when it did it last, when it does it next, what went wrong. */
+/** What the portal does automatically: when it last ran, when it runs next, what went wrong. */
 export const page = definePage({
   path: "/admin/jobs",
   read: ({ actor }) => getSchedule(actor),
@@ -13,7 +13,7 @@ export const page = definePage({
 
 export type ShownJobs = Parameters<typeof form.show>[0];
 
-/** Has timed work run at once. */
+/** Runs a scheduled job at once. */
 export const form = defineForm(page, {
   fields: { job: current() },
   submit: ({ actor, values }) => runJobNow(actor, values.job),

@@ -11,7 +11,7 @@ const OUTCOMES: Record<RunOutcome, { label: string; tone: TagTone }> = {
   "broken-off": { label: "Broken off", tone: "warning" },
 };
 
-/** One run in a line: how it ended, when it began, what it did. */
+/** One run in a line: how it ended, when it started, what it did. */
 export function RunInShort({ run }: { run: RunView }) {
   return (
     <>

@@ -3,7 +3,7 @@ import { answerInvitation, getInvitation } from "#server/registers/group/join-se
 
 type Context = { params: Promise<{ token: string }> };
 
-/** Takes the answer of somebody outside the directory; the link is used up by it. */
+/** Takes the answer of somebody outside the directory, which uses up the link. */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { token } = await params;
   if (!(await getInvitation(token)))

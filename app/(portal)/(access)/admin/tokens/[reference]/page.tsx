@@ -36,7 +36,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: page.secret === null ? `Token for ${page.token.name}` : "You have made the token" };
 }
 
-/** One token: what is known of it, and right after it was made the token itself, once. */
+/** One token: what is known about it and, right after it was made, the token itself, once. */
 export default async function TokenPage(props: Props) {
   const page = await readPage(props);
   if (!page) notFound();
@@ -170,7 +170,7 @@ function Facts({ token }: { token: TokenView }) {
   );
 }
 
-/** The token itself is taken once for a page, which asks for it twice: for its title and for its text. */
+/** Read only once for a page that needs it twice: for its title and for its text. */
 const takeOnce = cache((actor: Actor, reference: string, showKey: string) => takeSecret(actor, reference, showKey));
 
 const readPage = readOnce(async ({ params, searchParams }: Props) => {

@@ -14,7 +14,7 @@ const DAYS = { "30": "30 days", "90": "90 days", "365": "A year" } satisfies Rec
 
 const page = definePage({
   path: "/admin/tokens/new",
-  // A form that has to be put right comes back in place of the same token.
+  // A form that has to be corrected still replaces the same token.
   suffix: (query) => followed(query) && `?follows=${followed(query)}`,
   read: async ({ actor, query }) =>
     can(actor, "api-token.manage", actor) ? { before: await getToken(actor, followed(query)) } : null,
@@ -29,7 +29,7 @@ const page = definePage({
     ),
 });
 
-/** Which program a new token is for, what it may do, and for how long; it leads to the page that shows the token once. */
+/** Which program a new token is for, what it may do, and for how long; leads to the page that shows the token once. */
 export const form = defineForm(page, {
   fields: {
     startKey: startKey(),
@@ -51,7 +51,7 @@ export const form = defineForm(page, {
   done: ({ reference, showKey }) => `${tokenPath(reference)}?show=${showKey}`,
 });
 
-/** Reference of the token in whose place it is made; "" for none. */
+/** Reference of the token that it replaces; "" for none. */
 function followed({ follows }: Query): string {
   return (typeof follows === "string" && parseReference("TOK", follows)) || "";
 }

@@ -6,7 +6,7 @@ import { getMail } from "#server/evidence/outbox/queries.ts";
 import { resendMail } from "#server/evidence/outbox/service.ts";
 import { mailTitle } from "../mail-words.tsx";
 
-/** One mail: to whom, how it stands, and what it says, where the reader may know that. */
+/** One mail: its recipient, its state, and what it says if the reader may know that. */
 export const page = definePage({
   path: "/admin/mail/[mail]",
   async read({ actor, params }) {

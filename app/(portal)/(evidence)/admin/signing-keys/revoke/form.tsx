@@ -16,7 +16,7 @@ export const page = definePage({
   back: { href: "/admin/signing-keys", label: "Signing keys" },
 });
 
-/** Which key, and why: the last look before it, because nobody can take it back. */
+/** Which key, and why: a confirmation, because nobody can undo it. */
 export const form = defineForm(page, {
   fields: {
     kid: openChoice("Which key?"),

@@ -3,7 +3,7 @@ import { listOwnSessions, requireActor } from "#server/access/identity/session.t
 import { exportOwnData } from "#server/gather/own-data/queries.ts";
 import { readablePage } from "../readable.ts";
 
-/** All that is held about the reader, as a page to read and the same for programs. */
+/** All that is held about the reader, as a page to read and as JSON for programs. */
 export async function GET(): Promise<Response> {
   const actor = await requireActor();
   const text = JSON.stringify(await exportOwnData(actor, await listOwnSessions(actor)), null, 2);

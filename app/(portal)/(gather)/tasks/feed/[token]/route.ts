@@ -4,7 +4,7 @@ import { taskCalendar } from "../task-calendar.ts";
 
 type Context = { params: Promise<{ token: string }> };
 
-/** Somebody's tasks as a calendar, at their secret address /tasks/feed/SECRET.ics; no sign-in is asked for. */
+/** Somebody's tasks as a calendar, at their secret address /tasks/feed/SECRET.ics; needs no sign-in. */
 export async function GET(_: Request, { params }: Context): Promise<Response> {
   const { token } = await params;
   const tasks = token.endsWith(".ics") ? await listFeedTasks(token.slice(0, -".ics".length)) : null;

@@ -62,7 +62,7 @@ describeOnOneDatabase("the forms about a person", (database) => {
     const details = { name: "Ann Other", email: "ann@nao.invalid", kind: "employee" };
     const wrong = await send(changeDetails, administrator, { ...details, manager: "x@nao.invalid" }, "ann", part);
     expect(wrong).toMatchObject({ to: "/admin/people/ann/details", kept: { manager: "x@nao.invalid" } });
-    // The employer of these people is none of the body's.
+    // These people's employer is not one of the body's.
     expect(Object.keys(wrong.problems)).toEqual(["employer"]);
     await database().prisma.person.updateMany({ data: { employer: "National Audit Office" } });
     const { to } = await send(changeDetails, administrator, { ...details, "awayUntil-day": "" }, "ann", part);

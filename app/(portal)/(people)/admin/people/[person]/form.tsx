@@ -9,7 +9,7 @@ import { getPersonPage, listNamesOfTeams } from "#server/people/directory/admin-
 import { endPersonSessions, markLeft, markMoved, markReturned } from "#server/people/directory/service.ts";
 import { listGroupsOfPerson } from "#server/registers/group/queries.ts";
 
-/** What the directory says of a person, and all that an administrator can say of them. */
+/** What the directory says about a person, and everything that an administrator can change about them. */
 export const page = definePage({
   path: "/admin/people/[person]",
   async read({ actor, params }) {
@@ -21,7 +21,7 @@ export const page = definePage({
 
 export type ShownPerson = Parameters<typeof changedForm.show>[0];
 
-/** Says that somebody has left, or moved. */
+/** Records that somebody has left, or moved. */
 export const changedForm = defineForm(page, {
   fields: {
     what: choice("What happened?", {

@@ -7,7 +7,7 @@ import { EVIDENCE_EVENT_LABELS } from "#domain/evidence/journal/event.ts";
 import { isEvidenceEventName } from "#domain/evidence/journal/sentence.ts";
 import type { PersonEvent } from "#server/evidence/journal/person-queries.ts";
 
-/** Who changed what about somebody, and when; the oldest of the latest fifty first. */
+/** Who changed what about somebody, and when: the latest fifty changes, oldest first. */
 export function PersonHistory({ events }: { events: readonly PersonEvent[] }) {
   return (
     <Stack as="section">

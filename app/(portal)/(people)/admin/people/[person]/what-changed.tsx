@@ -1,7 +1,7 @@
 import { Stack } from "#app/_ui/stack.tsx";
 import { changedForm, returnedForm, type ShownPerson } from "./form.tsx";
 
-/** Says that somebody has left, moved, or is back; with what follows from it. */
+/** Says that somebody has left, moved or come back, and what follows from it. */
 export function WhatChanged({ shown }: { shown: ShownPerson }) {
   const { person, isActor } = shown.view;
   return (

@@ -4,7 +4,7 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { hasProvider } from "#server/access/identity/session.ts";
 import { releaseForm, type ShownPerson } from "./form.tsx";
 
-/** Which account at the identity provider opens the portal as somebody, and the way to release them from it. */
+/** Which account at the identity provider signs somebody in, and how to release them from it. */
 export function WorkAccount({ shown }: { shown: ShownPerson }) {
   const { isActor, accounts } = shown.view;
   if (!hasProvider() && accounts.length === 0) return null;

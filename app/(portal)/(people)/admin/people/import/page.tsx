@@ -36,7 +36,7 @@ const COLUMNS = [
   { term: "Start, leaving date, away until", value: "Write 31/03/2027 or 2027-03-31. A leaving date is the last day." },
 ];
 
-/** An administrator chooses a file; nothing is written before it was checked and confirmed. */
+/** An administrator chooses a file; nothing is written until it has been checked and confirmed. */
 export default async function ImportPage(props: Props) {
   const { actor, formState } = await readPage(props);
   if (!can(actor, "person.manage", actor)) notFound();

@@ -16,7 +16,7 @@ export const page = definePage({
   kicker: ({ view }) => view.reference,
 });
 
-/** The one answer to a decline. */
+/** The single reply to a decline. */
 export const form = defineForm(page, {
   fields: {
     reply: text("Your answer", {

@@ -16,7 +16,7 @@ const page = sectionPage({
   back: ({ view }) => ({ href: `/exceptions/${view.exception.reference}`, label: "Back to the parts" }),
 });
 
-/** All that was answered, each part with a link to change it that leads back here; then the request is sent. */
+/** All answers, each part with a link to change it that leads back here; then the request is sent. */
 export const form = defineForm(page, {
   fields: {},
   body({ actor, view }) {
@@ -44,13 +44,13 @@ export const form = defineForm(page, {
   ),
   async submit({ actor, params: { reference } }) {
     const result = await submitException(actor, reference);
-    if (result.ok) return { to: `/exceptions/${reference}/sent` }; // sent twice, the second time says the same
+    if (result.ok) return { to: `/exceptions/${reference}/sent` }; // sent twice, it says the same the second time
     if ("problems" in result) return { problems: result.problems.map(atSection) };
     return result.code === "not-found" || result.code === "not-yours" ? null : CLOSED;
   },
 });
 
-/** Where the fields of each part are shown on the check page. */
+/** Where the fields of each part are on the check page. */
 const FIELDS = {
   why: ["clauses", "justification", "whyNoChannel", "dataInvolved"],
   who: ["scope", "wantedFrom", "wantedUntil"],

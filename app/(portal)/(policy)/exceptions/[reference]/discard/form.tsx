@@ -13,7 +13,7 @@ const page = sectionPage({
   title: ({ view }) => `Discard ${view.exception.reference}`,
 });
 
-/** Asks before a draft is deleted. What was sent before is withdrawn instead. */
+/** Asks before a draft is deleted. A request that was ever sent is withdrawn instead. */
 export const form = sectionForm(page, {
   fields: {},
   async body({ actor, view: { exception } }) {

@@ -4,7 +4,7 @@ import { revokeException } from "#server/policy/exception/service.ts";
 import { commandForm } from "../command-form.tsx";
 import { RequestInShort } from "../request-in-short.tsx";
 
-/** End an approved exception before its time. */
+/** End an approved exception early. */
 export const form = commandForm("revoke", {
   verb: "Revoke",
   fields: {

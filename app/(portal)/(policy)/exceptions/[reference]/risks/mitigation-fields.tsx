@@ -6,7 +6,7 @@ import { TextField } from "#app/_ui/text-field.tsx";
 import { LONGEST_REQUEST_LINE, type Mitigation } from "#domain/policy/exception/request.ts";
 import type { MitigationOwner } from "#domain/base/risk/risk.ts";
 
-/** Who sees to it, in the words of the one who asks. */
+/** Who is responsible for it, in words addressed to the requester. */
 const OWNER_LABELS = {
   requester: "I do",
   "line-manager": "My line manager",
@@ -16,7 +16,7 @@ const OWNER_LABELS = {
 
 type MitigationFieldsProps = { number: number; stored: Mitigation | undefined; formState: FormState };
 
-/** One mitigation: what is done, who sees to it, and by when where it is a task. An empty one is left out. */
+/** One mitigation: what is done, who is responsible, and by when if it is a task. An empty one is left out. */
 export function MitigationFields({ number, stored, formState }: MitigationFieldsProps) {
   const name = (part: string) => `mitigation-${number}-${part}`;
   return (

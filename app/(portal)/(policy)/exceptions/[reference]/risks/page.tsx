@@ -10,7 +10,7 @@ import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 import { risksPage } from "./risks-page.ts";
 
-/** The third part of a request: its risks, each with its picture and ways to change or remove it. */
+/** The third part of a request: its risks, each with its picture and links to change or remove it. */
 const { generateMetadata, Page } = showPage(risksPage, (shown) => {
   const { reference, risks, residual, policy } = shown.view.exception;
   const at = (page: string) => `/exceptions/${reference}/${page}${fromCheck(shown.query)}`;

@@ -36,8 +36,8 @@ const fields = {
 };
 
 /**
- * The form of one risk: what could go wrong, how likely and how bad, what is done about it, and what is then left.
- * @param idFor what the risk is to be called, where it is not there yet
+ * The form of one risk: what could go wrong, how likely and how bad, what is done about it, and what risk remains.
+ * @param idFor the id of a risk that does not exist yet
  */
 export function riskForm<Path extends SectionPath>(
   page: Page<Path, ExceptionView>,
@@ -59,7 +59,7 @@ export function riskForm<Path extends SectionPath>(
       const rows = formState.isChosen("then", "more") ? nextRow(asked) : asked;
       return (
         <>
-          {/* The Enter key presses a form's first button: it must not be the one that adds a row. */}
+          {/* The Enter key presses a form's first button, which must not be the one that adds a row. */}
           <button name="then" value="continue" tabIndex={-1} aria-hidden="true" className="sr-only" />
           <input type="hidden" name="rows" value={rows} />
           {options ? field("source", { options }) : <input type="hidden" name="source" value="own" />}
@@ -96,7 +96,7 @@ export function riskForm<Path extends SectionPath>(
   });
 }
 
-/** The risks that the policy names, and the way to say that it is another one; null where it names none. */
+/** The risks that the policy names, with an option for a different one; null if it names none. */
 function sourcesIn({ clauses }: PolicyVersion) {
   const named = clauses.filter(({ kind }) => kind === "risk");
   if (named.length === 0) return null;

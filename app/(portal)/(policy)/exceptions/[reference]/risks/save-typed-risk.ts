@@ -18,14 +18,14 @@ const SCORE_FIELDS = {
 interface TypedRisk extends Readonly<Record<keyof RiskScores, Score | null>> {
   /** Its id. */
   risk: string;
-  /** A clause, "own" for none, "" for no answer. */
+  /** A clause, "own" for none, "" if not answered. */
   source: string;
   description: string;
   /** The number of mitigations that the form has room for. */
   rows: number;
 }
 
-/** Saves the risk that a form describes; or only asks for one more row to name a mitigation in. */
+/** Saves the risk that a form describes; or only adds a row for another mitigation. */
 export async function saveTypedRisk(
   actor: Actor,
   reference: string,
@@ -61,7 +61,7 @@ export async function saveTypedRisk(
   return { problems: inPageOrder(problems) };
 }
 
-/** Where a score is missing, what the others say of each other is not yet to be judged. */
+/** If a score is missing, the others cannot be compared yet. */
 const NO_SCORES = { likelihoodBefore: 1, impactBefore: 1, likelihoodAfter: 1, impactAfter: 1 } as const;
 
 /** The number of mitigations that a form has room for, from its hidden field. */
@@ -74,7 +74,7 @@ export function nextRow(rows: number): number {
   return Math.min(rows + 1, MOST_MITIGATIONS);
 }
 
-/** One mitigation as typed; null for an empty row. The problem of a day that does not exist is added to `problems`. */
+/** One mitigation as typed; null for an empty row. A day that does not exist is added to `problems`. */
 function readMitigation(form: FormValues, number: number, problems: FieldProblem[]): Mitigation | null {
   const field = `mitigation-${number}-due`;
   const text = form.text(`mitigation-${number}-text`);

@@ -20,11 +20,11 @@ const sentPage = sectionPage({
   title: ({ view }) => `You have sent ${view.exception.reference}`,
 });
 
-/** That a request was sent, what happens next, and whom to ask. */
+/** Confirms that a request was sent, with what happens next and whom to ask. */
 const { generateMetadata, Page } = showPage(sentPage, async ({ actor, view }) => {
   const { exception } = view;
   const { reference, submittedAt } = exception;
-  // Not sent, or decided since: the request's own page says how it stands.
+  // Not sent, or decided since: the request's own page shows its state.
   if (view.state !== "submitted") redirect(`/exceptions/${reference}` as Route);
   const { policy } = await policyOf(actor, exception);
   const who = decidersInWords(view);

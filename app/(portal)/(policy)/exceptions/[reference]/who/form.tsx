@@ -9,7 +9,7 @@ import { getToday } from "#server/policy/exception/queries.ts";
 
 const page = sectionPage({ path: "/exceptions/[reference]/who", heading: SECTION_WORDS.who, section: "who" });
 
-/** The second part of a request: oneself or a team, the first day and the last. */
+/** The second part of a request: for the requester or a team, and the first and last day. */
 export const form = sectionForm(page, {
   fields: {
     scope: openChoice("Who is it for?"),
@@ -42,7 +42,7 @@ export const form = sectionForm(page, {
   },
   async save({ actor, reference, values: { scope, ...days }, isLater }) {
     const whom = readScope(scope);
-    // A day that does not exist can't be stored, so it is refused later or not.
+    // A day that does not exist can't be stored, so it is refused whether or not the form is to be finished later.
     const wrong = Object.entries(days).flatMap(([field, day]) =>
       day.kind === "wrong" ? [{ field, message: day.message }] : [],
     );

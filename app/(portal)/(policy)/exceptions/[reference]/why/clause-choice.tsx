@@ -16,8 +16,8 @@ type ClauseChoiceProps = {
 };
 
 /**
- * The clauses that one can depart from, as check boxes: first those that are chosen or that the situation rests on, then
- * the others by section, folded away. Their fields begin with `clauses`.
+ * The clauses that allow exceptions, as check boxes: first those chosen or relevant to the situation, then the others
+ * by section, folded away. Their fields begin with `clauses`.
  */
 export function ClauseChoice({ version, exception, formState }: ClauseChoiceProps) {
   const isAny = Object.keys(exception.situation).length === 0;

@@ -5,7 +5,7 @@ import { UserText } from "#app/_ui/user-text.tsx";
 import type { GivenAnswer } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import type { OwnStanding } from "#server/policy/acknowledgement/queries.ts";
 
-/** What the policy owner wrote back to a decline, above the form that asks again. */
+/** What the policy owner replied to a decline, above the form that asks again. */
 export function EarlierDecline({ own: { reply }, earlier }: { own: OwnStanding; earlier: GivenAnswer }) {
   return (
     <Banner title="The policy owner has answered you">

@@ -12,7 +12,7 @@ import { getChangesSinceOwn } from "#server/policy/policy/change-queries.ts";
 const SUPERSEDED =
   "Another version has taken the place of the one you saw. Your answer was not recorded. Read this version, then answer it. Any reason you wrote is kept.";
 
-/** What one is asked to accept, on which version; or the answer that stands. */
+/** What the reader is asked to accept, in which version; or the answer they gave. */
 export const page = definePage({
   path: "/policies/[slug]/acknowledge",
   async read({ actor, params }) {
@@ -28,8 +28,8 @@ export const page = definePage({
 });
 
 /**
- * Accept or decline; after a decline an acceptance at any time, without waiting for the policy owner. It carries the version
- * and hash that the page shows, so that nothing else can be answered by it.
+ * Accept or decline; after declining, people may accept at any time without waiting for the policy owner. The form
+ * carries the version and hash that the page shows, so that it cannot answer for any other.
  */
 export const form = defineForm(page, {
   fields: {
@@ -44,7 +44,7 @@ export const form = defineForm(page, {
   stored: ({ view: { version } }) => ({ version: version.version, hash: version.hash }),
   body({ view: { standing, version, due }, formState, field }) {
     if (standing.kind === "declined") return <input type="hidden" name="answer" value="accepted" />;
-    // A choice was made about one version: it is not carried over to another, but what was written is.
+    // The choice was made about one version and is not carried over to another, but what was written is.
     const isSameVersion = formState.value("hash") === version.hash;
     const isChosen = (answer: string) => isSameVersion && formState.isChosen("answer", answer);
     const hint = "The policy owner reads your reason and answers you.";

@@ -21,7 +21,7 @@ const page = definePage({
   }),
 });
 
-/** A question about one clause of a policy of the reader's own body. Which clause it is stands in the form. */
+/** A question about one clause of a policy of the reader's own body. The form says which clause. */
 export const form = defineForm(page, {
   fields: {
     clause: current(),

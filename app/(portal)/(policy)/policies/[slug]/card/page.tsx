@@ -23,7 +23,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: `On one page: ${policy.version.frontMatter.title}, ${policy.body.shortName}` };
 }
 
-/** A policy on one page of paper, for a wall or folded for a wallet. */
+/** A policy on one sheet of paper, for a wall or folded for a wallet. */
 export default async function CardPage(props: Props) {
   const { actor, policy } = await readPage(props);
   if (!policy) notFound();
@@ -56,7 +56,7 @@ const SIZE_WORDS = {
   wallet: "It prints on one A4 page. Cut along the dashed line and fold twice.",
 } as const;
 
-/** A policy that no longer holds has no card: one on a wall would be followed. */
+/** A policy that is no longer in force has no card: people would follow one on a wall. */
 const readPage = readOnce(async ({ params }: Props) => {
   const actor = await requireActor();
   const policy = await getPolicy(actor, (await params).slug);

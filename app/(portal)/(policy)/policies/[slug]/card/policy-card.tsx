@@ -13,18 +13,18 @@ import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 type PolicyCardProps = {
   policy: ReadablePolicy;
   size: "wall" | "wallet";
-  /** Where the whole policy is, written out. */
+  /** The address of the full policy, written out. */
   address: string;
 };
 
-/** On paper: one page, whatever stands on it, and the wallet's card as large as a quarter of it, to fold twice. */
+/** In print: one page, whatever is on it, and the wallet card a quarter of its size, to be folded twice. */
 const ON_PAPER = {
   wall: "print:border-0 print:p-0 print:text-[10.5pt] print:leading-[1.35] print:[--text-lead:12pt] print:[--text-small:8.5pt] print:[--text-title:20pt]",
   wallet:
     "print:w-[105mm] print:rounded-none print:border-[0.5pt] print:border-dashed print:border-ink print:p-[4mm] print:text-[6.5pt] print:leading-[1.25] print:[--text-lead:7.5pt] print:[--text-small:6pt] print:[--text-title:10pt]",
 };
 
-/** What one needs of a policy at the moment of sending, and after a mistake. Fits on one page. */
+/** What people need from a policy when they send a message, and after a mistake. Fits on one page. */
 export function PolicyCard({ policy, size, address }: PolicyCardProps) {
   const { version, body, state, isPublished } = policy;
   const { title, effective } = version.frontMatter;
@@ -90,7 +90,7 @@ function CardMatrix({ version, size }: { version: PolicyVersion; size: PolicyCar
   );
 }
 
-/** What holds everywhere first, then the policy's own steps; on a wallet's card their numbers, for want of room. */
+/** Steps that apply everywhere first, then the policy's own; on a wallet card only their numbers, for lack of space. */
 function AfterMistake({ policy: { version, body }, size }: Pick<PolicyCardProps, "policy" | "size">) {
   const officer = governanceContact(body.contacts);
   const clauses = accidentClauses(version);

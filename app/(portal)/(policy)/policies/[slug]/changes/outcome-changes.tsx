@@ -10,7 +10,7 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { questionFor, situationsInASentence, answerWords } from "#domain/policy/policy/wording.ts";
 import type { PolicyChanges } from "#server/policy/policy/change-queries.ts";
 
-/** What people may do now that they might not, what they may no longer, and what they must do. */
+/** What people may now do that they could not, what they no longer may, and what they must do. */
 export function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: PolicyChanges }) {
   const { verdicts, obligations, reworded, questions } = outcomes;
   const versions = [to.version, from.version];
@@ -70,7 +70,7 @@ export function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: P
   );
 }
 
-/** Duties that come or go in the same situations stand in one heading. */
+/** Duties added or removed in the same situations share a heading. */
 function together(obligations: readonly ObligationChange[]) {
   const sets = new Map<string, Omit<ObligationChange, "text"> & { texts: string[] }>();
   for (const { text, ...rest } of obligations) {

@@ -27,7 +27,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: `${page.unknown.length > 0 ? "Error: " : ""}${heading(page)}: ${title}` };
 }
 
-/** What is different between two versions: for people first, then in the text. */
+/** The differences between two versions: for people first, then in the text. */
 export default async function ChangesOfPolicyPage(props: Props) {
   const found = await readPage(props);
   if (!found) notFound();

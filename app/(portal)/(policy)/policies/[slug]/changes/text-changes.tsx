@@ -7,7 +7,7 @@ import { clauseAnchor, type Strength } from "#domain/policy/policy/clause.ts";
 import type { ClauseChange } from "#domain/policy/policy/difference.ts";
 import type { PolicyChanges } from "#server/policy/policy/change-queries.ts";
 
-/** The text, clause by clause, with the words that came and went; then what stands around the clauses. */
+/** The text, clause by clause, with the words added and removed; then the text around the clauses. */
 export function TextChanges({ changes: { from, to, clauses, sections, document } }: { changes: PolicyChanges }) {
   const { slug } = to.version;
   const addressOf = ({ kind, id }: ClauseChange) =>

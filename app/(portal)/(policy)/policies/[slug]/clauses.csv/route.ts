@@ -4,7 +4,7 @@ import { getClauseReport } from "#server/policy/question/count-queries.ts";
 
 type Context = { params: Promise<{ slug: string }> };
 
-/** Where the text of a version fails, as a file: every clause, also those without any count. */
+/** Where the text of a version fails, as a file: every clause, including those without any counts. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const number = new URL(request.url).searchParams.get("version") ?? "";
   const report = await getClauseReport(await requireActor(), (await params).slug, number);

@@ -25,7 +25,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 const HEADING = "Where the text fails";
 
-/** What happened at each clause of a version: for those who write it and those who watch over it. */
+/** What happened at each clause of a version: for its authors and those who oversee it. */
 export default async function ClausesPage(props: Props) {
   const page = await readPage(props);
   if (!page) notFound();

@@ -11,7 +11,7 @@ import { outcomeAddress } from "../outcomes/outcome-address.ts";
 
 type Props = { version: PolicyVersion; of: "statements" | "clauses"; lines: readonly CoverageLine[] };
 
-/** A row for each statement: where it stands in the text, and what becomes of it. */
+/** A row for each statement: where it is in the text, and how it is put into practice. */
 export function CoverageTable({ version, of, lines }: Props) {
   const isSourced = of === "statements";
   return (
@@ -97,7 +97,7 @@ function Placed({
   );
 }
 
-/** The rules that rest on it, by what they say; each answer leads to its outcomes. */
+/** The rules based on it, by what they say; each answer links to its outcomes. */
 function Rules({ version, ids }: { version: PolicyVersion; ids: readonly string[] }) {
   const rules = version.table.rules.filter(({ id }) => ids.includes(id));
   return (
@@ -119,7 +119,7 @@ function Rules({ version, ids }: { version: PolicyVersion; ids: readonly string[
   );
 }
 
-/** What serves it, by name, with its home; what is still to come leads nowhere. */
+/** The feature that implements it, by name, with a link to it; features still to come have none. */
 function FeatureLink({ feature, policy }: { feature: Feature; policy: string }) {
   const { label } = FEATURE_PAGES[feature];
   if (isPlanned(feature))

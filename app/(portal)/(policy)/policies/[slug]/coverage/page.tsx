@@ -36,7 +36,10 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: `${HEADING}: ${version.frontMatter.title}, version ${version.version}` };
 }
 
-/** Every statement of the source, or clause, with its rule, the place in the portal that serves it, or why neither is needed. */
+/**
+ * Every statement of the source, or clause, with its rule, the part of the portal that implements it, or why neither is
+ * needed.
+ */
 export default async function CoveragePageOfPolicy(props: Props) {
   const { actor, page } = await readPage(props);
   const { policy, versions, of, counts, features, filter, lines } = page;

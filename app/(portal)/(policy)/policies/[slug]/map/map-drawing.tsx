@@ -5,7 +5,7 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { layOut, layOutLadder, LINE, PADDING, type Box } from "./map-layout.ts";
 import type { JointBranch } from "./map-words.ts";
 
-/** What of the map the reader's answers pass. */
+/** The parts of the map that the reader's answers pass through. */
 export interface Way {
   questions: ReadonlySet<MapQuestion>;
   branches: ReadonlySet<MapBranch>;
@@ -14,8 +14,8 @@ export interface Way {
 type Props = { version: PolicyVersion; map: DecisionMap; way: Way; label: string };
 
 /**
- * The map as a picture with real text: from left to right where there is room, else one question below the other.
- * Those who listen get the list beside it instead, which says the same.
+ * The map as a drawing with real text: from left to right if there is room, otherwise with questions below each other.
+ * Screen readers get the list beside it instead, which says the same.
  */
 export function MapDrawing({ version, map, way, label }: Props) {
   return (
@@ -146,7 +146,7 @@ function endOf({ number }: MapQuestion, { goal }: JointBranch): string {
   return goal.kind === "verdict" ? `${number} ${goal.rule.verdict}` : "";
 }
 
-/** A question's box; on the reader's way its line is thick and words say so. */
+/** A question's box; on the reader's path its outline is thick and words say so. */
 function Frame({ box, isOnWay }: { box: Box; isOnWay: boolean }) {
   return (
     <>
@@ -204,7 +204,7 @@ function Lines({ lines, x, y, bold = false, middle = false }: LinesProps) {
   );
 }
 
-/** Through all its points, which lead around what is in the way. */
+/** A line through all its points, which lead around obstacles. */
 function lineThrough(points: readonly { x: number; y: number }[]): string {
   return points.map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${Math.round(x)} ${Math.round(y)}`).join("");
 }

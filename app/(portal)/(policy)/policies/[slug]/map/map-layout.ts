@@ -5,11 +5,11 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
 import { jointBranches, LETTER, wrapWords, type JointBranch } from "./map-words.ts";
 
-/** One unit is one CSS pixel: the drawing is never shown smaller. */
+/** One unit is one CSS pixel: the drawing is never scaled down. */
 export const LINE = 21;
 export const PADDING = 12;
 
-/** Left upper corner and size. */
+/** Top left corner and size. */
 export interface Box {
   x: number;
   y: number;
@@ -47,7 +47,7 @@ const LABEL_WIDTH = 160;
 
 const known = new WeakMap<DecisionMap, MapLayout>();
 
-/** Lays a map out from left to right: questions, what leads on from them, and verdicts. Once for each map. */
+/** Lays out a map from left to right: questions, the branches from them, and verdicts. Once for each map. */
 export function layOut(version: PolicyVersion, map: DecisionMap): MapLayout {
   const laidOut = known.get(map);
   if (laidOut) return laidOut;
@@ -97,7 +97,7 @@ export function layOut(version: PolicyVersion, map: DecisionMap): MapLayout {
   return drawing;
 }
 
-/** A question with its branches inside, for where there is room for one beside nothing. */
+/** A question with its branches inside it, for windows with room for only one box across. */
 export interface LadderStep extends Box {
   question: MapQuestion;
   lines: string[];
@@ -109,7 +109,10 @@ const LADDER_WIDTH = 272;
 
 const ladders = new WeakMap<DecisionMap, { width: number; height: number; steps: LadderStep[] }>();
 
-/** Lays a map out from top to bottom, one question a rank; where a branch leads stands in its question. Once for each map. */
+/**
+ * Lays out a map from top to bottom, one question per rank; where a branch leads is written in its question. Once for
+ * each map.
+ */
 export function layOutLadder(version: PolicyVersion, map: DecisionMap) {
   const laidOut = ladders.get(map);
   if (laidOut) return laidOut;
@@ -145,7 +148,7 @@ function nameOf(number: number): string {
   return `question ${number}`;
 }
 
-/** Of something laid out by its middle. */
+/** From something positioned by its centre. */
 function cornerOf(at: { x?: number; y?: number }, { width, height }: Pick<Box, "width" | "height">) {
   return { x: Math.round((at.x ?? 0) - width / 2), y: Math.round((at.y ?? 0) - height / 2) };
 }

@@ -9,7 +9,7 @@ import type { Way } from "./map-drawing.tsx";
 
 type Props = { version: PolicyVersion; map: DecisionMap; way: Way };
 
-/** The same map in words: question by question where each answer leads, with links from one to the next. */
+/** The same map in words: for each question, where each answer leads, with links from one to the next. */
 export function MapOutline({ version, map, way }: Props) {
   return (
     <ol className="list-none space-y-6 ps-0">

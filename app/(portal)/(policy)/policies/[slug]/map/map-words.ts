@@ -6,11 +6,11 @@ import { inOneSentence, questionFor } from "#domain/policy/policy/wording.ts";
 export interface JointBranch {
   branches: readonly MapBranch[];
   goal: MapGoal;
-  /** Its answers in words; all that many others share are "Anything else", which then stands last. */
+  /** Its answers in words; if many share it, they become "Anything else", which comes last. */
   words: string;
 }
 
-/** More answers than these, where no other branch has as many, are not listed. */
+/** If a branch has more answers than this and no other has as many, they are not listed. */
 const MOST_LISTED = 3;
 
 /** What a drawing shows of a question's branches. */
@@ -44,8 +44,8 @@ export function jointBranches(version: PolicyVersion, question: MapQuestion): Jo
 }
 
 /**
- * Breaks words into lines for a drawing, which cannot break them itself. The width of a letter is taken as that of a wide
- * one, so that no line is longer than its box in any font that stands in.
+ * Breaks words into lines for a drawing, which cannot wrap text itself. Every letter is assumed to be a wide one, so
+ * that no line is longer than its box in any substitute font.
  * @param width in the drawing's units, of which a letter of 16 takes about 9
  */
 export function wrapWords(text: string, width: number): string[] {

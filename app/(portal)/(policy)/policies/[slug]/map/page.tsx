@@ -31,7 +31,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: `${HEADING}: ${version.frontMatter.title}, version ${version.version}` };
 }
 
-/** The questions of “Check a message”, as they are asked of the reader, and where each answer leads. */
+/** The questions of “Check a message”, as the reader is asked them, and where each answer leads. */
 export default async function MapPage(props: Props) {
   const { actor, policy, versions, table, leftOut, answers } = await readPage(props);
   const { version } = policy;
@@ -104,7 +104,7 @@ export default async function MapPage(props: Props) {
   );
 }
 
-/** @param props.backHref the check with the same answers; null where it answers from another version */
+/** @param props.backHref the check with the same answers; null if it answers from another version */
 function YourWay({ taken, backHref }: { taken: ReturnType<typeof wayThrough>; backHref: string | null }) {
   return (
     <p>

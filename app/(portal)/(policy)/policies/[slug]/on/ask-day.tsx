@@ -10,7 +10,7 @@ type AskDayProps = {
   actor: Actor;
   slug: string;
   title: string;
-  /** What was wrong with the day that was asked for. */
+  /** What was wrong with the day entered. */
   wrong?: { message: string; typed: TypedDay } | undefined;
 };
 

@@ -10,7 +10,7 @@ type DayFormProps = {
   heading?: boolean | undefined;
 };
 
-/** Asks for a day, and leads to what held on it. */
+/** Asks for a day, and leads to what was in force on it. */
 export function DayForm({ slug, typed, error, heading }: DayFormProps) {
   return (
     <form action={`/policies/${slug}/on`} method="get" noValidate className="no-print space-y-5">

@@ -17,7 +17,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: `${asked.kind === "wrong" ? "Error: " : ""}What held on a day, ${title}` };
 }
 
-/** Takes the day that a form asks for, and leads to what held on it: a plain form cannot put it into an address. */
+/** Redirects from the day entered in a form to what was in force on it: a plain form cannot build that address. */
 export default async function DayPage(props: Props) {
   const { actor, slug, title, asked } = await readPage(props);
   if (title === null) notFound();

@@ -3,7 +3,7 @@ import { FormValues } from "#domain/base/form/form-values.ts";
 import { readDate } from "#domain/base/form/typed-date.ts";
 import type { DatePart } from "#app/_ui/date-field.tsx";
 
-/** A day as it was typed, right or wrong. */
+/** A day as it was typed, valid or not. */
 export type TypedDay = Partial<Record<DatePart, string>>;
 
 export type ReadDay =

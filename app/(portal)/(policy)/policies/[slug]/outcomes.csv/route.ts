@@ -5,7 +5,7 @@ import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
 
 type Context = { params: Promise<{ slug: string }> };
 
-/** The rows of a version's outcomes as a file, under the same filter as the page. A fact that may have any answer is empty. */
+/** The rows of a version's outcomes as a file, with the page's filter. A fact that may have any answer is empty. */
 export async function GET(request: Request, context: Context): Promise<Response> {
   const page = await readOutcomeFile(request, context);
   if (page instanceof Response) return page;

@@ -3,7 +3,9 @@ import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
 
 type Context = { params: Promise<{ slug: string }> };
 
-/** The rows of a version's outcomes for programs, in the shape of `OutcomeReport`, with the proof; filtered like the page. */
+/**
+ * The rows of a version's outcomes for programs, in the shape of `OutcomeReport`, with the proof and the page's filter.
+ */
 export async function GET(request: Request, context: Context): Promise<Response> {
   const page = await readOutcomeFile(request, context);
   if (page instanceof Response) return page;

@@ -1,7 +1,7 @@
 import { writeOutcomeFilter, type OutcomeFilter } from "#domain/policy/decision/outcomes.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 
-/** The address of a version's outcomes, or of one of their files, under a filter. The version always stands in it. */
+/** The address of a version's outcomes, or of one of their files, with a filter. It always contains the version. */
 export function outcomeAddress(
   { slug, version }: Pick<PolicyVersion, "slug" | "version">,
   filter: OutcomeFilter = { answers: {}, verdict: null },

@@ -4,7 +4,7 @@ import { getOutcomePage, type OutcomePage } from "#server/policy/policy/outcome-
 
 type Context = { params: Promise<{ slug: string }> };
 
-/** The outcomes that a file's address is about; a response where there are none to give. */
+/** The outcomes that a file's address is about; a response if there are none to give. */
 export async function readOutcomeFile(request: Request, { params }: Context): Promise<OutcomePage | Response> {
   const query: Record<string, string[]> = {};
   for (const [name, value] of new URL(request.url).searchParams) (query[name] ??= []).push(value);
@@ -12,7 +12,7 @@ export async function readOutcomeFile(request: Request, { params }: Context): Pr
   return page ?? new Response(null, { status: 404, headers: { "content-type": "text/html" } });
 }
 
-/** The filter leaves more than one file may have. */
+/** Even filtered, there are more than a file may contain. */
 export function tooManyOutcomes(): Response {
   const most = MOST_LISTED.toLocaleString("en-GB");
   const message = `Too many situations for one file, which holds ${most} of them. Choose some answers first, so that fewer are left.\n`;

@@ -12,7 +12,7 @@ import { situationsInASentence } from "#domain/policy/policy/wording.ts";
 
 type Props = { version: PolicyVersion; verdict: Verdict; rows: readonly OutcomeRow[] };
 
-/** All rows of one verdict: when, what it says, on which clauses, in how many situations. */
+/** All rows of one verdict: when, what it says, based on which clauses, in how many situations. */
 export function OutcomeTable({ version, verdict, rows }: Props) {
   return (
     <DataTable

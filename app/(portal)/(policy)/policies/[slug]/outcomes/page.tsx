@@ -32,7 +32,7 @@ type Props = {
 };
 
 const HEADING = "Every outcome";
-/** Rows on one page. */
+/** Rows per page. */
 const MOST_ROWS = 100;
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
@@ -40,7 +40,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: `${HEADING}: ${version.frontMatter.title}, version ${version.version}` };
 }
 
-/** What a policy says of every situation there can be, and the proof that it says something of each. */
+/** What a policy says about every possible situation, and the proof that it covers each. */
 export default async function OutcomesPage(props: Props) {
   const { actor, policy, versions, filter, proof, page } = await readPage(props);
   const { version } = policy;
@@ -110,7 +110,7 @@ export default async function OutcomesPage(props: Props) {
 
 type FilterProps = { version: PolicyVersion; filter: OutcomeFilter };
 
-/** One field for each question, to see only what some answers lead to. */
+/** One field for each question, to filter by answers. */
 function AnswerFilter({ version, filter }: FilterProps) {
   const isFiltered = hasAnswers(filter);
   return (
@@ -139,7 +139,7 @@ function AnswerFilter({ version, filter }: FilterProps) {
   );
 }
 
-/** Every verdict that the chosen answers lead to, to see it alone. */
+/** Every verdict that the chosen answers lead to, as links to show it alone. */
 function VerdictPills({ version, filter }: FilterProps) {
   const unsorted = outcomesOf(version.table, { ...filter, verdict: null });
   if (!unsorted || unsorted.verdicts.length === 0) return null;

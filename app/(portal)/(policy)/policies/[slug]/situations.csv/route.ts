@@ -6,7 +6,7 @@ import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
 
 type Context = { params: Promise<{ slug: string }> };
 
-/** Every situation of a version as a file, one a line, under the same filter as the page. */
+/** Every situation of a version as a file, one per line, with the page's filter. */
 export async function GET(request: Request, context: Context): Promise<Response> {
   const page = await readOutcomeFile(request, context);
   if (page instanceof Response) return page;

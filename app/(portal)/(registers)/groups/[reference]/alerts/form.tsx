@@ -51,7 +51,7 @@ export const logForm = defineForm(page, {
   submit: ({ actor, params, values }) => logAlert(actor, params.reference, values),
 });
 
-/** Says of one member that somebody phoned them about an alert, or that they confirmed it. */
+/** Records that a member was phoned about an alert, or confirmed it. */
 const callForm = (what: "phoned" | "confirmed") =>
   defineForm(page, {
     do: what,

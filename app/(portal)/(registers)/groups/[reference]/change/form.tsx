@@ -6,7 +6,7 @@ import { changeEntry } from "#server/registers/group/register-service.ts";
 import { getChatGroup } from "#server/registers/group/view-queries.ts";
 import { groupPage, ofGroup } from "../group-page.tsx";
 
-/** Changes what the register says of a group. */
+/** Changes what the register says about a group. */
 export const form = defineForm(groupPage("change", "change", "Change the details"), {
   fields: {
     revision: revision(),

@@ -3,7 +3,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { ClearDownView } from "#server/registers/clear-down/queries.ts";
 
-/** How the chat is cleared, on each platform, and as the policy itself says. @param number of the step on the page */
+/** How to clear the chat, on each platform, and as the policy itself says. @param number of the step on the page */
 export function ClearChatSteps({ view, number }: { view: ClearDownView; number: number | null }) {
   const { steps, policySteps, group, by } = view;
   const title = by === "sender" ? "Delete what you sent" : "Clear the chat";

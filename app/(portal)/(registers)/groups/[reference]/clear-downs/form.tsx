@@ -13,13 +13,16 @@ import {
   type ClearDownResult,
 } from "#server/registers/clear-down/service.ts";
 
-/** A group's clear-downs: what is due, the message for its members, the steps, and the way to confirm; under a hold, to record that. */
+/**
+ * A group's clear-downs: what is due, the message for its members, the steps, and how to confirm; under a hold, how to
+ * record that.
+ */
 export const page = definePage({
   path: "/groups/[reference]/clear-downs",
   reference: "GRP",
   async read({ actor, params, query, formState }) {
     const view = await getClearDowns(actor, params.reference);
-    // A form that came back with a mistake had been asked before.
+    // A form that came back with a mistake had already been asked.
     return view && { ...view, isAsked: query["asked"] === "none" || formState.value("holdAnswer") === "none" };
   },
   heading: headingOf,
@@ -42,7 +45,7 @@ export const heldForm = defineForm(page, {
   done: (result, { path }) => (result.code === "held" ? path : answerOf(result, path)),
 });
 
-/** Stands before everything that would delete: who knows of a request goes no further, and the officers are told. */
+/** Comes before everything that would delete: whoever knows of a request goes no further, and the officers are told. */
 export const askForm = defineForm(page, {
   do: "ask",
   fields: { dueOn, holdAnswer: custom(readHoldAnswer) },
@@ -59,7 +62,7 @@ export const askForm = defineForm(page, {
   done: (result, { path }) => (result.code === "go-on" ? `${path}?asked=none` : answerOf(result, path)),
 });
 
-/** What was to be kept, and that it is done. */
+/** What was to be kept, and that this has been done. */
 export const clearedForm = defineForm(page, {
   do: "confirm",
   fields: {

@@ -65,7 +65,7 @@ export { generateMetadata, Page as default };
 
 type ShownClearDowns = { shown: Parameters<typeof heldForm.show>[0] };
 
-/** A hold stands: what the members are told, and that the clear-down does not happen. */
+/** A hold is in force: what to tell the members, and that the clear-down does not take place. */
 function Held({ shown }: ShownClearDowns) {
   const { open, mayPrompt, mayConfirm, isHeldRecorded } = shown.view;
   return (
@@ -90,7 +90,7 @@ function Held({ shown }: ShownClearDowns) {
   );
 }
 
-/** Something is due: first whether anybody asked for the messages, then how they are cleared, then that they were. */
+/** Something is due: first whether anybody asked for the messages, then how to clear them, then confirming it. */
 function Due({ shown }: ShownClearDowns) {
   const { view } = shown;
   const { mayPrompt, mayConfirm, isAsked, open, by } = view;

@@ -8,7 +8,7 @@ import { groupPage, ofGroup } from "../group-page.tsx";
 
 export const page = groupPage("close", "close", "Close this group?");
 
-/** Closes a group in the register, for good. Its messages are another matter. */
+/** Closes a group in the register, for good. Its messages are handled separately. */
 export const form = defineForm(page, {
   fields: { reason: text("Why does it close?", { hint: "Everybody in the group reads it.", lines: 3 }) },
   button: ({ params }) => (
@@ -21,7 +21,7 @@ export const form = defineForm(page, {
   ),
   async submit({ actor, params, values }) {
     const result = await closeGroup(actor, params.reference, values.reason);
-    // The page to close it is gone with it.
+    // The page that closes it is no longer there.
     return result.code === "refused" ? { code: "closed" } : result;
   },
   done: ofGroup,

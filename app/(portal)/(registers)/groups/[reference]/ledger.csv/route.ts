@@ -10,7 +10,7 @@ import { readDays } from "../ledger/read-days.ts";
 
 type Context = { params: Promise<{ reference: string }> };
 
-/** The ledger as a file, for the days of its page; that it was saved is written down. */
+/** The ledger as a file, for the days of its page; saving it is recorded. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const actor = await requireActor();
   const asked = readDays(Object.fromEntries(new URL(request.url).searchParams));

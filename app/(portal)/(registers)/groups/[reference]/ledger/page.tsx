@@ -41,7 +41,10 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: `${prefix}Disposal ledger of ${page.ledger.group.reference}` };
 }
 
-/** What became of a group's messages, period by period, in sentences to answer a requester with. One page, also on paper. */
+/**
+ * What happened to a group's messages, period by period, in sentences for answering a requester. One page, also in
+ * print.
+ */
 export default async function LedgerPage(props: Props) {
   const page = await readPage(props);
   if (!page) notFound();

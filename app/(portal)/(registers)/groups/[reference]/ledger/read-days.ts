@@ -1,7 +1,7 @@
 import { isDay } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 
-/** Between which days somebody asks, as the address says it: YYYY-MM-DD. */
+/** The first and last day asked for in the address: YYYY-MM-DD. */
 export interface AskedDays {
   from: string | null;
   to: string | null;
@@ -12,7 +12,7 @@ export interface AskedDays {
   query: string;
 }
 
-/** Reads the days of an address. A wrong one is left out, and said. */
+/** Reads the days in an address. A wrong one is left out and reported. */
 export function readDays(params: Readonly<Record<string, string | string[] | undefined>>): AskedDays {
   const read = (name: string) => {
     const value = params[name];

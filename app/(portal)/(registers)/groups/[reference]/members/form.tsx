@@ -11,7 +11,7 @@ type Found = Awaited<ReturnType<typeof searchPeople>>;
 
 const { definition } = groupPage("members", "manage-members", "Add people");
 
-/** An administrator adds somebody: of the directory by a search, from outside by name and organisation. */
+/** An administrator adds somebody: from the directory by a search, from outside by name and organisation. */
 export const page = definePage<typeof definition.path, GroupView & { typed: string; found: Found; free: Found }>({
   ...definition,
   async read(visit) {

@@ -51,7 +51,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
 
 export { generateMetadata, Page as default };
 
-/** The one-time link that was just made, shown this once. */
+/** The one-time link that was just made, shown only once. */
 async function InvitationLink({ shown: { actor, query, view } }: { shown: ShownOfGroup }) {
   const key = [query["link"] ?? ""].flat().at(-1);
   if (!key) return null;

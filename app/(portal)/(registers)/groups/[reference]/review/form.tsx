@@ -8,7 +8,7 @@ import { groupPage, ofGroup } from "../group-page.tsx";
 
 export const page = groupPage("review", "review", "Review the group");
 
-/** An administrator has looked at the group again, and says when they do so next. */
+/** An administrator has reviewed the group, and says when they will do so next. */
 export const form = defineForm(page, {
   fields: { reviewOn: date("When is it reviewed next?", "the review", "At most two years from now.") },
   stored: ({ view }) => ({ reviewOn: addMonths(calendarDay(clock.now()), view.settings.reviewEveryMonths) }),

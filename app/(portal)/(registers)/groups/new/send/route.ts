@@ -12,7 +12,7 @@ import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { resolvePeople } from "../resolve-people.ts";
 import { isStepName, NEW_PATH, seenField, STEP_NAMES, type Slot, type StepName } from "../steps.ts";
 
-/** Takes one page of the form after the other, and at last the group. What was typed so far goes along, kept for a day. */
+/** Takes the form one page at a time, and finally the group. What was typed so far is carried along, kept for a day. */
 export async function POST(request: Request): Promise<Response> {
   return receiveForm(request, NEW_PATH, async (actor, form) => {
     const step = form.text("step");

@@ -31,7 +31,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: incident?.case ? `Report of ${incident.reference}` : "Page not found" };
 }
 
-/** The case in the order that the regulator asks, to print, to file or to copy from. For those who handle it. */
+/** The case in the order in which the regulator asks, to print, file or copy from. For those who handle it. */
 export default async function RegulatorReportPage(props: Props) {
   const { actor, incident } = await readPage(props);
   if (!incident?.case) notFound();
@@ -119,7 +119,7 @@ function actionRow({ text, owner, dueOn, done }: IncidentView["actions"][number]
   };
 }
 
-/** Who answers the regulator: the data protection officer, else whom the body names for such questions. */
+/** Who answers the regulator: the data protection officer, or else the body's contact for such questions. */
 function ProtectionContact({ body }: Pick<IncidentView, "body">) {
   const contacts = body?.contacts ?? [];
   const officer = contacts.find(({ id }) => id === "dpo") ?? governanceContact(contacts);
@@ -144,7 +144,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** The present answers of a part, some of them or all, with who recorded it; a gap where nothing is recorded. */
+/** The current answers of a part, some or all, with who recorded them; a gap if nothing is recorded. */
 function partRows(incident: IncidentView, part: CasePart, names?: readonly string[]): SummaryRow[] {
   const latest = incident.case?.parts.find((one) => one.part === part)?.history.at(-1);
   if (!latest) return [{ term: PART_TITLES[part], value: <Missing>Not recorded yet</Missing> }];

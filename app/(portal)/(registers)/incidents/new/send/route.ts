@@ -8,7 +8,7 @@ export function GET(request: Request): Response {
   return seeOther(`/incidents/new${new URL(request.url).search}`);
 }
 
-/** Makes a report of its first step; what it carries from a verdict stands in the address, and is read again. */
+/** Makes a report from its first step; what it carries over from a verdict is in the address, and is read again. */
 export async function POST(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const query = Object.fromEntries([...searchParams.keys()].map((name) => [name, searchParams.getAll(name)]));

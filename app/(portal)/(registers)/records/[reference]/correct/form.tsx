@@ -20,7 +20,7 @@ const page = definePage({
   intro: <p>What stands in it now is kept in its history, with your name and your reason.</p>,
 });
 
-/** The form of a record with what stands in it, and why that is not right. */
+/** The form of a record with its current values, and why they are wrong. */
 export const form = defineForm(page, {
   fields: { revision: firstRevision(), draft: custom(readRecord), reason: text("Reason", { lines: 3 }) },
   stored: ({ view }) => ({ revision: view.record.revision }),

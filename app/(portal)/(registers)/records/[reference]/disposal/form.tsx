@@ -9,7 +9,7 @@ import { getRecord } from "#server/registers/record/queries.ts";
 
 const HELD = "It was not disposed of: there is a hold, or there may be a request. Find out first.";
 
-/** An officer's decision on a record whose time is over: it goes, or it stays until another day. */
+/** An officer's decision on a record whose retention period is over: it is disposed of, or kept until another day. */
 export const page = definePage({
   path: "/records/[reference]/disposal",
   reference: "REC",
@@ -47,7 +47,7 @@ export const disposeForm = defineForm(page, {
   button: "Dispose of it",
   submit: ({ actor, params, values: { revision: seen, ...sent } }) =>
     disposeRecord(actor, params.reference, { seen, ...sent }),
-  // Where it is too late, the record says who was quicker, and what they decided.
+  // If it is too late, the record shows who was faster, and what they decided.
   done: ({ code }, { params }) =>
     code === "held" ? { problems: [{ field: "holdAnswer", message: HELD }] } : `/records/${params.reference}`,
 });

@@ -6,13 +6,13 @@ import { definePage } from "#app/_portal/form/page.ts";
 import { getToken } from "#server/access/api-token/queries.ts";
 import { revokeToken } from "#server/access/api-token/service.ts";
 
-/** The last look before a program is shut out. */
+/** The confirmation before a program is shut out. */
 export const page = definePage({
   path: "/admin/tokens/[reference]/revoke",
   reference: "TOK",
   async read({ actor, params }) {
     const token = await getToken(actor, params.reference);
-    // Somebody else was quicker: its page says so.
+    // Somebody else was faster: the token's page says so.
     if (token?.state === "revoked") redirect(tokenPath(token.reference) as Route);
     return token;
   },

@@ -30,7 +30,7 @@ const page = definePage({
   ),
 });
 
-/** An administrator changes what the directory says of a person. */
+/** An administrator changes what the directory says about a person. */
 export const form = defineForm(page, {
   fields: DETAILS,
   stored: ({ view: { person, managerEmail } }) => ({ ...person, team: person.team?.name, manager: managerEmail }),

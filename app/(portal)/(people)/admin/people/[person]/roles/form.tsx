@@ -13,7 +13,7 @@ export const page = definePage({
   back: ({ view: { person } }) => ({ href: `/admin/people/${person.id}`, label: person.name }),
 });
 
-/** An administrator says which roles somebody else has. */
+/** An administrator sets the roles of somebody else. */
 export const form = defineForm(page, {
   fields: { roles: roleBoxes },
   stored: ({ view }) => ({ roles: view.person.roles }),
@@ -26,7 +26,7 @@ export const form = defineForm(page, {
   button: "Save roles",
   async submit({ actor, params, values }) {
     const result = await changeRoles(actor, params.person, values.roles);
-    // The page has no boxes for one's own roles.
+    // The page has no boxes for the administrator's own roles.
     const field = params.person === actor.personId ? "" : "roles";
     return result.code === "refused" ? { ...result, field } : result;
   },

@@ -7,7 +7,7 @@ import type { BodyReport } from "#domain/people/directory/import-report.ts";
 
 type BodyChangesProps = { report: BodyReport; isDone: boolean };
 
-/** What a list does to a body: how many, and who. */
+/** What a list changes in a body: how many people, and who. */
 export function BodyChanges({ report, isDone }: BodyChangesProps) {
   const { counts, notes, newTeams, newTeamCount = newTeams.length, added, changed, left } = report;
   const figure = (count: number) => count.toLocaleString("en-GB");

@@ -9,7 +9,7 @@ import {
 } from "#server/people/directory/pending-import-service.ts";
 import { inShort } from "./body-changes.tsx";
 
-/** What checking a list found, and the way to confirm it; afterwards, what was done. */
+/** What checking a list found, with a button to confirm it; afterwards, what was done. */
 export const page = definePage({
   path: "/admin/people/import/[import]",
   read: ({ actor, params }) => getPendingImport(actor, params.import),
@@ -48,7 +48,7 @@ export const form = defineForm(page, {
   },
 });
 
-/** Whether nothing below the first line could be read: its faults are of the file, not of a row. */
+/** Whether nothing below the first line could be read: its faults then concern the file, not a row. */
 export function isOfTheWholeFile({ faults }: Pick<PendingImport["report"], "faults">): boolean {
   return faults.length > 0 && faults.every(({ row }) => row === 1);
 }

@@ -12,5 +12,5 @@ const page = sectionPage({
   isThere: (shown) => hasRisk(shown) || (isRiskNumber(shown.params.number) && shown.formState.isReturned),
 });
 
-/** Changes one risk of a request; which one, the form says, because numbers move when one is removed. */
+/** Changes one risk of a request; the form says which one, because numbers shift when one is removed. */
 export const form = riskForm(page, riskAt, (shown) => riskAt(shown)?.id ?? "");

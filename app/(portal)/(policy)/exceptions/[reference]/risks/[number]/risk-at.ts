@@ -4,12 +4,12 @@ import type { ExceptionView, RiskRecord } from "#server/policy/exception/queries
 
 type RiskShown = Pick<Shown<ExceptionView, "/exceptions/[reference]/risks/[number]">, "params" | "view">;
 
-/** The risk that an address is about: the first is 1; undefined where the request has none of that number. */
+/** The risk that an address is about, starting from 1; undefined if the request has no such number. */
 export function riskAt({ params, view }: RiskShown): RiskRecord | undefined {
   return isRiskNumber(params.number) ? view.exception.risks[Number(params.number) - 1] : undefined;
 }
 
-/** Whether an address is about a risk, or about what had been one when the request could be changed. */
+/** Whether an address is about a risk, or about one that existed while the request could be changed. */
 export function hasRisk(shown: RiskShown): boolean {
   return isRiskNumber(shown.params.number) && (!isOpen(shown.view) || riskAt(shown) !== undefined);
 }

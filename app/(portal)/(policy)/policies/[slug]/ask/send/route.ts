@@ -4,7 +4,7 @@ import { form } from "../form.tsx";
 
 export const { POST } = formRoute(form);
 
-/** Which clause it was stood in the form. */
+/** The form said which clause it was. */
 export async function GET(_: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> {
   return seeOther(`/policies/${encodeURIComponent((await params).slug)}`);
 }

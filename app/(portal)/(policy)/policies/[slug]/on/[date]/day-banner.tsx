@@ -10,7 +10,7 @@ import { DayForm } from "../day-form.tsx";
 
 type DayBannerProps = { actor: Actor; held: PolicyOnDay; day: string };
 
-/** Which version held on the day, how sure that is, and the ways on from there. */
+/** Which version was in force on the day, how certain that is, and links to go on from there. */
 export function DayBanner({ actor, held, day }: DayBannerProps) {
   const { policy, notes, servedAt } = held;
   const { slug, version } = policy.version;

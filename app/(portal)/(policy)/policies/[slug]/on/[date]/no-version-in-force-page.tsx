@@ -10,7 +10,7 @@ import { DayForm } from "../day-form.tsx";
 
 type NoVersionInForcePageProps = NoVersionInForce & { actor: Actor; slug: string; day: string };
 
-/** A day on which no version of the policy held: why, and since when one does. */
+/** A day on which no version of the policy was in force: why, and since when one has been. */
 export function NoVersionInForcePage({ actor, slug, day, title, withdrawn, next }: NoVersionInForcePageProps) {
   return (
     <PortalPage actor={actor} section="policies">

@@ -29,7 +29,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   }
 }
 
-/** A policy as it held on a day. */
+/** A policy as it was on a day. */
 export default async function PolicyOnDayPage(props: Props) {
   const page = await readPage(props);
   switch (page.kind) {

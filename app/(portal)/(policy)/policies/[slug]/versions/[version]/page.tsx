@@ -14,7 +14,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: `${version.frontMatter.title}, ${body.shortName}, version ${version.version}` };
 }
 
-/** One version of a policy at its own address, also when another one holds. */
+/** One version of a policy at its own address, even if another one is in force. */
 export default async function VersionPage(props: Props) {
   const { actor, policy } = await readPage(props);
   if (!policy) notFound();

@@ -10,7 +10,7 @@ import { answerStep } from "#server/registers/incident/service.ts";
 
 const stepOf = (name: string) => INCIDENT_STEP_NAMES.find((step) => step === name);
 
-/** One step of one's own report. The report exists already: each step adds to it, in any order. */
+/** One step of the reader's own report. The report exists already: each step adds to it, in any order. */
 export const page = definePage({
   path: "/incidents/[reference]/steps/[step]",
   reference: "INC",

@@ -4,7 +4,7 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { getFoiPack } from "#server/gather/foi/queries.ts";
 import { makeFoiPack } from "#server/gather/foi/service.ts";
 
-/** For the governance officer: all that is handed out about a policy as it held on a day. */
+/** For the governance officer: everything that is handed out about a policy as it was on a day. */
 export const page = definePage({
   path: "/policies/[slug]/on/[date]/foi-pack",
   read: ({ actor, params }) => getFoiPack(actor, params.slug, params.date),
@@ -12,7 +12,7 @@ export const page = definePage({
   title: ({ view }) => `FOI pack, ${view.version.frontMatter.title}, ${dateInWords(view.day)}`,
 });
 
-/** Answers with the pack as a ZIP file. A post, because making it is written down. */
+/** Answers with the pack as a ZIP file. A post, because making it is recorded. */
 export const form = defineForm(page, {
   fields: {},
   button: "Save as a file (ZIP)",

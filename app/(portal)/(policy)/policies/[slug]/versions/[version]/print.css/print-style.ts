@@ -1,6 +1,6 @@
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 
-/** What identifies a version on paper: whose, which, which number, and the fingerprint once it is published. */
+/** What identifies a version in print: its body, its policy, its number, and its fingerprint once published. */
 export function printedIdentification({
   version,
   body,
@@ -13,8 +13,8 @@ export function printedIdentification({
 }
 
 /**
- * The foot of every sheet that a version is printed on, for browsers with margin boxes, and links in full.
- * @param origin where the portal is reached, without a slash at the end
+ * The footer of every printed sheet of a version, for browsers with margin boxes, and links in full.
+ * @param origin the portal's address, without a trailing slash
  * @returns a style sheet for `media="print"`
  */
 export function printStyle(policy: Pick<ReadablePolicy, "version" | "body" | "isPublished">, origin: string): string {
@@ -32,7 +32,7 @@ main :is(p, li, dd, blockquote):not(.no-address *, .no-address) a[href^="/"]:not
 `;
 }
 
-/** A text as a string of a style sheet: whatever could end it, or break its line, is written as a code point. */
+/** A text as a CSS string: whatever could end it, or break its line, is escaped as a code point. */
 function cssString(text: string): string {
   const escaped = text.replaceAll(
     /["\\<\p{Cc}]/gu,

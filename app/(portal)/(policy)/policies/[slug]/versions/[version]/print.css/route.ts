@@ -5,7 +5,7 @@ import { printStyle } from "./print-style.ts";
 
 type Context = { params: Promise<{ slug: string; version: string }> };
 
-/** How a version is printed. The address carries the hash, so that a browser may keep it for as long as it likes. */
+/** The print style of a version. The address contains the hash, so browsers may cache it for as long as they like. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const actor = await requireActor();
   const { slug, version } = await params;

@@ -3,7 +3,10 @@ import { getRulesAsDmn } from "#server/policy/dmn/dmn-queries.ts";
 
 type Context = { params: Promise<{ slug: string; version: string }> };
 
-/** The decision table of a version as DMN, to save. A browser asks each time and gets it again only where it has changed. */
+/**
+ * The decision table of a version as DMN, to save. Browsers revalidate it each time, and it is sent again only if it
+ * changed.
+ */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const actor = await requireActor();
   const { slug, version } = await params;
