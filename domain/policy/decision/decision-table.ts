@@ -1,6 +1,6 @@
 /**
- * An ordered decision table in which the first match wins, compiled into a decision diagram (docs/design.md, "Rules as
- * data"; ADR 049).
+ * An ordered decision table in which the first match wins, compiled into a decision diagram
+ * (docs/design.md, "Rules as data"; ADR 049).
  */
 import { closeOrder, Diagrams, NONE, OPEN, type Condition, type Digits, type Ref } from "./decision-diagram.ts";
 import type { Answers } from "./fault.ts";

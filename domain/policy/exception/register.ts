@@ -1,6 +1,6 @@
 /**
- * The register of all exceptions: its filters, and the counts for its two charts (docs/glossary.md, "References and
- * addresses").
+ * The register of all exceptions: its filters, and the counts for its two charts
+ * (docs/glossary.md, "References and addresses").
  */
 import { addMonths, lastDay } from "#domain/base/calendar/calendar.ts";
 import { levelOf, RISK_LEVELS, type RiskLevel, type RiskScores, type Score } from "#domain/base/risk/risk.ts";

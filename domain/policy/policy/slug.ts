@@ -1,6 +1,6 @@
 /**
- * Valid names for a policy's folder, which is used in addresses and records (docs/glossary.md, "References and
- * addresses").
+ * Valid names for a policy's folder, which is used in addresses and records
+ * (docs/glossary.md, "References and addresses").
  */
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
