@@ -1,5 +1,5 @@
 // @ts-check
-// npm run test:wide: what `npm test` leaves out because it needs more than one machine has: other versions of Node, and a
+// npm run test:wide: what `npm test` leaves out because it needs more than one machine has: other versions of Node, a body of 100,000 people, and a
 // pooler between portal and database. A part that cannot run says why. `npm run test:wide -- pgbouncer` runs one part.
 import "./node-version.mjs";
 import { spawn, spawnSync } from "node:child_process";
@@ -27,6 +27,7 @@ const THROUGH_POOLER = [
 /** @type {Record<string, () => Promise<Outcome[]>>} */
 const PARTS = {
   nodes: otherNodes,
+  plans: plansOfLargeBody,
   pgbouncer: throughPgbouncer,
   journeys: journeysThroughPgbouncer,
 };
@@ -68,6 +69,20 @@ async function otherNodes() {
     else all.push(await vitest(name, program, ["domain", ...ON_OTHER_NODE]));
   }
   return all;
+}
+
+/** What PostgreSQL reads for the pages of a body of 100,000 people. */
+async function plansOfLargeBody() {
+  const name = "plans with 100,000 people";
+  const postgresql = await startPostgresql();
+  if (!postgresql)
+    return [outcome(name, "left out", "PostgreSQL is not installed (Debian and Ubuntu: apt install postgresql)")];
+  const settings = { TEST_DATABASE_URL: postgresql.url, LARGE_BODY: "1" };
+  try {
+    return [await vitest(name, process.execPath, ["server/gather/task/plans"], settings)];
+  } finally {
+    postgresql.stop();
+  }
 }
 
 /** The tests with much concurrency, through PgBouncer in transaction mode: every transaction on any connection. */

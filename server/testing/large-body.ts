@@ -213,7 +213,8 @@ const STEPS: Readonly<Record<string, string>> = {
         FROM generate_series(1, @people@ * 2) AS n;
     INSERT INTO "Mail" (id, "messageId", body, "personId", "noticeId", subject, content, state, tries, "nextTryAt", "createdAt", "sentAt", reason)
       SELECT 'size-mail-' || n, '<size-' || n || '@example.invalid>', @body@, pg_temp.person(1 + n % @people@), 'size-notice-' || n, 'Your question was answered',
-             '{}', CASE WHEN n % 1000 = 0 THEN 'dead' ELSE 'sent' END::"MailState", 1, pg_temp.back(n), pg_temp.back(n),
+             '{"schemaVersion":1,"subject":"Your question was answered","paragraphs":["It does."],"sections":[],"action":{"label":"Open","href":"/questions"},"because":"You asked."}',
+             CASE WHEN n % 1000 = 0 THEN 'dead' ELSE 'sent' END::"MailState", 1, pg_temp.back(n), pg_temp.back(n),
              CASE WHEN n % 1000 > 0 THEN pg_temp.back(n) END, CASE WHEN n % 1000 = 0 THEN 'The mail server refused it.' END
         FROM generate_series(1, @people@ * 2) AS n;
     INSERT INTO "JobRun" (id, job, "dueAt", attempt, "startedAt", "endedAt", result)

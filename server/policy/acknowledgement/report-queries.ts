@@ -88,7 +88,7 @@ export async function getTeamReport(
   const reported = policies.flatMap(({ slug: of, current }) => (current ? [describe(of, current)] : []));
   const shown = policiesToShow(reported, slug);
   const [teams, people, answers] = await readFromReplica(async (tx) => {
-    const page = await readPage(reportingPeopleList(tx, actor.body, actor.personId, PEOPLE_A_PAGE), cursor);
+    const page = await readPage(await reportingPeopleList(tx, actor.body, actor.personId, PEOPLE_A_PAGE), cursor);
     const toShow = policies.filter(({ slug: of }) => shown.includes(of));
     const managed = await listManagedTeams(tx, actor.body, actor.personId, MOST_TEAMS_NAMED + 1);
     return [managed, page, await readMembers(tx, page.rows, toShow)] as const;
@@ -112,8 +112,8 @@ export async function* readTeamLines(actor: Actor): AsyncGenerator<{ policy: Rep
     batch = [];
     return answers.flatMap(({ policy, members }) => members.map((member) => ({ policy, member })));
   };
-  for await (const person of readEvery(reportingPeopleList(getDatabase(), actor.body, actor.personId, PEOPLE_AT_ONCE)))
-    if (batch.push(person) === PEOPLE_AT_ONCE) yield* await linesOf();
+  const people = await reportingPeopleList(getDatabase(), actor.body, actor.personId, PEOPLE_AT_ONCE);
+  for await (const person of readEvery(people)) if (batch.push(person) === PEOPLE_AT_ONCE) yield* await linesOf();
   yield* await linesOf();
 }
 const PEOPLE_AT_ONCE = 500;
