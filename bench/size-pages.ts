@@ -129,7 +129,7 @@ SELECT e.*, d.detail, p.name FROM "Evidence" e
     name: "incidents",
     role: "governance-officer",
     path: "/incidents",
-    heading: "Accidents and misuse",
+    heading: "Reports of accidents",
     sql: `
 SELECT i.*, p.name FROM "Incident" i JOIN "Person" p ON p.id = i."reporterId"
  WHERE i.body = ${BODY} ORDER BY i."reportedAt" DESC, i.id LIMIT 51`,

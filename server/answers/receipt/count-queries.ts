@@ -18,12 +18,18 @@ export interface ReceiptCounts {
  * How many results the people of the body have kept on each of its policies; null for those who may not know. Never
  * whose. There are no totals: nobody sees how many there are overall, so a small number cannot be worked out from
  * others.
+ * @param slugs of the policies wanted; all if omitted
  */
-export async function listReceiptCounts(actor: Actor): Promise<ReceiptCounts[] | null> {
+export async function listReceiptCounts(actor: Actor, slugs?: readonly string[]): Promise<ReceiptCounts[] | null> {
   if (!can(actor, "governance.read", actor)) return null;
-  const policies = (await listOwnPolicies(actor)).filter(({ current }) => current !== null);
-  const slugs = policies.map(({ slug }) => slug);
-  const counts = await countByVerdict(getDatabase(), actor.body, slugs);
+  const policies = (await listOwnPolicies(actor)).filter(
+    ({ current, slug }) => current !== null && (slugs === undefined || slugs.includes(slug)),
+  );
+  const counts = await countByVerdict(
+    getDatabase(),
+    actor.body,
+    policies.map(({ slug }) => slug),
+  );
   return policies.map(({ slug, current }) => ({
     slug,
     title: current?.frontMatter.title ?? slug,

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Prisma } from "./generated/client.ts";
+import { Prisma } from "./generated/client.ts";
 
 // The rule of domain/people/directory/line-manager.ts, for the database. It is here because every noun's repository
 // needs it.
@@ -13,6 +13,20 @@ export const withLineManager = {
   manager: { select: managerFields },
   team: { select: { id: true, name: true, manager: { select: managerFields } } },
 } satisfies Prisma.PersonSelect;
+
+/**
+ * Ids and names of the people of a body who have not left and whose line manager somebody is, for a statement in SQL.
+ * It goes into a WITH; materialised, because the planner would otherwise read everybody in the order of their names.
+ */
+export function reportingTo(body: string, managerId: string): Prisma.Sql {
+  return Prisma.sql`MATERIALIZED (
+    SELECT p.id, p.name FROM "Person" p JOIN "Person" m ON m.id = p."managerId" AND m.status = 'active'
+     WHERE p."managerId" = ${managerId} AND p.body = ${body} AND p.status = 'active'
+    UNION ALL
+    SELECT p.id, p.name FROM "Team" t JOIN "Person" p ON p."teamId" = t.id LEFT JOIN "Person" m ON m.id = p."managerId"
+     WHERE t."managerId" = ${managerId} AND p.body = ${body} AND p.status = 'active'
+       AND (p."managerId" IS NULL OR m.status = 'left'))`;
+}
 
 /** The people whose line manager somebody is. */
 export function reportsTo(managerId: string): Prisma.PersonWhereInput {

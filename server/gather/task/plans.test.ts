@@ -9,10 +9,11 @@ import { openPostgresql } from "#server/base/db/postgresql.ts";
 import { getEvidencePage } from "#server/evidence/journal/queries.ts";
 import { getMailList, MOST_COUNTED } from "#server/evidence/outbox/queries.ts";
 import { getDirectoryPage, getDirectoryTeams } from "#server/people/directory/admin-queries.ts";
+import { getTeamReport } from "#server/policy/acknowledgement/report-queries.ts";
 import { getConsentRegister } from "#server/registers/consent/queries.ts";
 import { getGroupRegister } from "#server/registers/group/list-queries.ts";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
-import { fillBody, idOf } from "#server/testing/large-body.ts";
+import { fillBody, idOf, PEOPLE_IN_A_TEAM } from "#server/testing/large-body.ts";
 import { listTasks } from "./queries.ts";
 
 const BODY = "example-borough";
@@ -29,32 +30,44 @@ interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** What a page reads, by name: who reads it, the table that it lists, and how many rows of that two pages have. */
-const LISTS: Record<string, { role: Role; table: string; twoPages: number; read: (actor: Actor) => Promise<unknown> }> =
-  {
-    people: { role: "administrator", table: "Person", twoPages: 102, read: (actor) => people(actor, "") },
-    "people called something rare": {
-      role: "administrator",
-      table: "Person",
-      twoPages: 102,
-      read: (actor) => people(actor, "77701"),
-    },
-    teams: { role: "administrator", table: "Team", twoPages: 52, read: (actor) => getDirectoryTeams(actor, "", null) },
-    mail: {
-      role: "administrator",
-      table: "Mail",
-      twoPages: MOST_COUNTED + 52,
-      read: (actor) => getMailList(actor, "dead", null),
-    },
-    groups: { role: "auditor", table: "ChatGroup", twoPages: 52, read: (actor) => getGroupRegister(actor, {}, null) },
-    evidence: { role: "auditor", table: "Evidence", twoPages: 102, read: (actor) => getEvidencePage(actor, {}, null) },
-    consents: {
-      role: "governance-officer",
-      table: "PhotoConsent",
-      twoPages: 52,
-      read: (actor) => getConsentRegister(actor, "", null),
-    },
-  };
+/** What a page reads: who reads it, the table that it lists, and how many rows of it two pages have. */
+interface ReadList {
+  role: Role;
+  table: string;
+  twoPages: number;
+  read(actor: Actor): Promise<unknown>;
+}
+
+const LISTS: Record<string, ReadList> = {
+  people: { role: "administrator", table: "Person", twoPages: 102, read: (actor) => people(actor, "") },
+  "people with a rare name": {
+    role: "administrator",
+    table: "Person",
+    twoPages: 102,
+    read: (actor) => people(actor, "77701"),
+  },
+  teams: { role: "administrator", table: "Team", twoPages: 52, read: (actor) => getDirectoryTeams(actor, "", null) },
+  mail: {
+    role: "administrator",
+    table: "Mail",
+    twoPages: MOST_COUNTED + 52, // its three numbers are counted up to a limit
+    read: (actor) => getMailList(actor, "dead", null),
+  },
+  groups: { role: "auditor", table: "ChatGroup", twoPages: 52, read: (actor) => getGroupRegister(actor, {}, null) },
+  evidence: { role: "auditor", table: "Evidence", twoPages: 102, read: (actor) => getEvidencePage(actor, {}, null) },
+  consents: {
+    role: "governance-officer",
+    table: "PhotoConsent",
+    twoPages: 52,
+    read: (actor) => getConsentRegister(actor, "", null),
+  },
+  "one's own people": {
+    role: "line-manager",
+    table: "Person",
+    twoPages: PEOPLE / PEOPLE_IN_A_TEAM, // all of one manager's are sorted by name: twenty in most bodies
+    read: (actor) => getTeamReport(actor),
+  },
+};
 
 const people = (actor: Actor, typed: string) =>
   getDirectoryPage(actor, { typed, role: null, teamId: null, state: null });

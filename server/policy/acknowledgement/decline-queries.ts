@@ -3,7 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listAnswersBefore } from "./report-repository.ts";
+import { countPeopleWhoAnswered } from "./report-repository.ts";
 
 /**
  * How many people of the actor's body ever declined a version. Null for people who do not answer declines: they never
@@ -14,9 +14,6 @@ export async function countDeclines(
   on: { policy: string; version: string; hash: string },
 ): Promise<number | null> {
   if (!can(actor, "acknowledgement.answer-decline", actor)) return null;
-  const given = await listAnswersBefore(getDatabase(), actor.body, on.policy, clock.now());
-  const declined = given.filter(
-    ({ answer, version, hash }) => answer === "declined" && version === on.version && hash === on.hash,
-  );
-  return new Set(declined.map(({ personId }) => personId)).size;
+  const which = { policy: on.policy, versions: [on], answer: "declined", before: clock.now() } as const;
+  return countPeopleWhoAnswered(getDatabase(), actor.body, which);
 }

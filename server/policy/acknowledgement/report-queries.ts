@@ -20,8 +20,8 @@ import { readFromReplica } from "#server/base/db/replica.ts";
 import { listOwnPolicies, type OwnPolicy, type ServedVersion } from "#server/policy/policy/queries.ts";
 import {
   countAnswersByTeam,
+  countPeopleWhoAnswered,
   listAcknowledgementAnswers,
-  listAnswersBefore,
   listManagedTeams,
   listTeamSizes,
   reportingPeopleList,
@@ -88,7 +88,7 @@ export async function getTeamReport(
   const reported = policies.flatMap(({ slug: of, current }) => (current ? [describe(of, current)] : []));
   const shown = policiesToShow(reported, slug);
   const [teams, people, answers] = await readFromReplica(async (tx) => {
-    const page = await readPage(await reportingPeopleList(tx, actor.body, actor.personId, PEOPLE_A_PAGE), cursor);
+    const page = await readPage(reportingPeopleList(tx, actor.body, actor.personId, PEOPLE_A_PAGE), cursor);
     const toShow = policies.filter(({ slug: of }) => shown.includes(of));
     const managed = await listManagedTeams(tx, actor.body, actor.personId, MOST_TEAMS_NAMED + 1);
     return [managed, page, await readMembers(tx, page.rows, toShow)] as const;
@@ -112,7 +112,7 @@ export async function* readTeamLines(actor: Actor): AsyncGenerator<{ policy: Rep
     batch = [];
     return answers.flatMap(({ policy, members }) => members.map((member) => ({ policy, member })));
   };
-  const people = await reportingPeopleList(getDatabase(), actor.body, actor.personId, PEOPLE_AT_ONCE);
+  const people = reportingPeopleList(getDatabase(), actor.body, actor.personId, PEOPLE_AT_ONCE);
   for await (const person of readEvery(people)) if (batch.push(person) === PEOPLE_AT_ONCE) yield* await linesOf();
   yield* await linesOf();
 }
@@ -212,13 +212,8 @@ export async function countAcceptedBefore(
   before: Date,
 ): Promise<number | null> {
   if (!can(actor, "governance.read", actor)) return null;
-  const answers = await listAnswersBefore(getDatabase(), actor.body, policy, before);
-  const counted = answers.filter(
-    (given) =>
-      given.answer === "accepted" &&
-      counting.some(({ version, hash }) => given.version === version && given.hash === hash),
-  );
-  return new Set(counted.map(({ personId }) => personId)).size;
+  const which = { policy, versions: counting, answer: "accepted", before } as const;
+  return countPeopleWhoAnswered(getDatabase(), actor.body, which);
 }
 
 function memberLine(

@@ -1,9 +1,9 @@
 import "server-only";
-import type { GivenAnswer, VersionKey } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import type { AcknowledgementAnswer, GivenAnswer, VersionKey } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { joinedAt } from "#domain/access/identity/person.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { List } from "#server/base/db/list-page.ts";
-import { reportsTo } from "#server/base/db/line-manager.ts";
+import { Prisma } from "#server/base/db/generated/client.ts";
+import { byName, type List } from "#server/base/db/list-page.ts";
+import { reportingTo, reportsTo } from "#server/base/db/line-manager.ts";
 
 // What reports read: people and answers in bulk, without the text that anybody wrote.
 
@@ -15,32 +15,37 @@ export interface ReportPerson {
 }
 
 /** The people of a body who have not left and whose line manager somebody is, by name. */
-export async function reportingPeopleList(
+export function reportingPeopleList(
   tx: Prisma.TransactionClient,
   body: string,
   managerId: string,
   size: number,
-): Promise<List<ReportPerson>> {
-  const teams = await tx.team.findMany({ where: { managerId }, select: { id: true } });
-  // Said of the columns of people alone, so that their two indexes find them; who counts among these, the rule says.
-  const isNear = { OR: [{ managerId }, { teamId: { in: teams.map(({ id }) => id) } }] };
+): List<ReportPerson> {
+  const read = async (condition: Prisma.Sql, order: Prisma.Sql, take: number): Promise<ReportPerson[]> => {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      WITH own AS ${reportingTo(body, managerId)}
+      SELECT p.id FROM own p WHERE ${condition} ORDER BY ${order} LIMIT ${take}::int`;
+    const ids = rows.map(({ id }) => id);
+    const people = await tx.person.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, name: true, createdAt: true, startsOn: true, team: { select: { id: true, name: true } } },
+    });
+    return people
+      .sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
+      .map(({ createdAt: entered, startsOn, ...person }) => ({ ...person, joinedAt: joinedAt({ entered, startsOn }) }));
+  };
   return {
-    within: { AND: [{ body, status: "active" }, isNear, reportsTo(managerId)] },
+    within: {},
     order: [
       ["name", "asc"],
       ["id", "asc"],
     ],
     key: "id",
     size,
-    async read(part) {
-      const people = await tx.person.findMany({
-        ...part,
-        select: { id: true, name: true, createdAt: true, startsOn: true, team: { select: { id: true, name: true } } },
-      });
-      return people.map(({ createdAt: entered, startsOn, ...person }) => ({
-        ...person,
-        joinedAt: joinedAt({ entered, startsOn }),
-      }));
+    find: async (id) => (await read(Prisma.sql`p.id = ${id}`, Prisma.sql`p.id`, 1))[0] ?? null,
+    read({ take }, place) {
+      const { beyond, order } = byName(place);
+      return read(beyond, order, take);
     },
   };
 }
@@ -157,15 +162,27 @@ export async function countAnswersByTeam(
   );
 }
 
-/** The answers on a policy that were given before a moment, including by people who have left since. */
-export async function listAnswersBefore(
+/**
+ * How many people gave an answer on some versions of a policy before a moment, including people who have left since.
+ * @param versions a person counts once, however many of them they answered
+ */
+export async function countPeopleWhoAnswered(
   tx: Prisma.TransactionClient,
   body: string,
-  policy: string,
-  before: Date,
-): Promise<(Pick<GivenAnswer, "version" | "hash" | "answer"> & { personId: string })[]> {
-  return tx.acknowledgement.findMany({
-    where: { body, policy, givenAt: { lt: before } },
-    select: { personId: true, version: true, hash: true, answer: true },
-  });
+  { policy, versions, answer, before }: AnswersToCount,
+): Promise<number> {
+  const [found] = await tx.$queryRaw<{ people: number }[]>`
+    SELECT count(DISTINCT a."personId")::int AS people FROM "Acknowledgement" a
+      JOIN jsonb_to_recordset(${JSON.stringify(versions.map(({ version, hash }) => ({ version, hash })))}::jsonb)
+        AS v(version text, hash text) USING (version, hash)
+     WHERE a.body = ${body} AND a.policy = ${policy} AND a.answer = ${answer}::"AcknowledgementAnswer"
+       AND a."givenAt" < ${before}`;
+  return found?.people ?? 0;
+}
+
+export interface AnswersToCount {
+  policy: string;
+  versions: readonly VersionKey[];
+  answer: AcknowledgementAnswer;
+  before: Date;
 }

@@ -101,7 +101,12 @@ function Filters({ address: { typed, problems }, page }: { address: EvidenceAddr
         options={[all("Any"), ...page.policies.map(({ slug, title }) => ({ value: slug, label: title }))]}
         defaultValue={typed.policy}
       />
-      <TextField name="actor" label="By whom (part of a name)" defaultValue={typed.actor} autoComplete="off" />
+      <TextField
+        name="actor"
+        label="By whom (a name, or how it begins)"
+        defaultValue={typed.actor}
+        autoComplete="off"
+      />
       <TextField name="subject" label="Reference" defaultValue={typed.subject} autoComplete="off" spellCheck={false} />
       <TextField name="from" label="From" {...dayField("from")} />
       <TextField name="until" label="Until" {...dayField("until")} />

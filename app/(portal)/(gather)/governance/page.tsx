@@ -25,7 +25,7 @@ export default async function GovernancePage({ searchParams }: Props) {
   if (!policies) notFound();
   const [reports, tallies, closed] = await Promise.all([
     listPolicyReports(actor, policies.shown),
-    listReceiptCounts(actor),
+    listReceiptCounts(actor, policies.shown),
     listClosedCounts(actor),
   ]);
   if (!reports) notFound();
