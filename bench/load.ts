@@ -8,8 +8,8 @@ import { makePostgresqlDatabase } from "./write-database.ts";
 
 const PEOPLE = 200;
 const SECONDS = 120;
-/** Between one page and the next, as somebody who reads quickly. */
-const PAUSE_MS = 1_000;
+/** Between one page and the next: nobody reads a page in less. */
+const PAUSE_MS = 10_000;
 
 /** What one of them does, over and over: reads, checks a message, and accepts one policy after the other. */
 const ROUND = ["/", "/policies/policy-1", "/check?policy=policy-1", "/tasks", "/search?q=photo"];
@@ -31,7 +31,8 @@ export const benchLoad: Part = async (print, say) => {
     const origins = servers.map(({ origin }) => origin);
     const empty = await load(origins, cookies, async (visit) => void (await visit(EMPTY_PAGE)), say);
     const ours = await load(origins, cookies, useThePortal, say);
-    if (ours.errors > 0 || empty.errors > 0) throw new Error(`${ours.errors} of ${ours.count} requests failed.`);
+    for (const { errors, count } of [empty, ours])
+      if (errors.length > 0) throw new Error(`${errors.length} of ${count} requests failed, first ${errors[0]}.`);
     say(`load: ${(ours.count / SECONDS).toFixed(1)} requests a second; empty: ${(empty.count / SECONDS).toFixed(1)}`);
     const peer = "an empty page";
     print(lineOf({ name: "load/p95", value: ours.p95, unit: "ms", peer, peerValue: empty.p95 }));
@@ -69,7 +70,7 @@ async function load(
   say: (progress: string) => void,
 ) {
   const times = Array.of<number>();
-  let errors = 0;
+  const errors = Array.of<string>();
   const until = performance.now() + SECONDS * 1_000;
   const somebody = async (cookie: string, number: number) => {
     const origin = origins[number % origins.length] ?? "";
@@ -82,7 +83,7 @@ async function load(
       }).catch(() => null);
       const text = (await response?.text()) ?? "";
       times.push(performance.now() - start);
-      if (!response || response.status >= 400) errors++;
+      if (!response || response.status >= 400) errors.push(`${path}: ${response?.status ?? "no answer"}`);
       return text;
     };
     await pause((number * PAUSE_MS) / cookies.length); // not all in the same moment

@@ -22,8 +22,9 @@ export const HIGH_RISK: Risk = { ...MEDIUM_RISK, likelihoodAfter: 4, impactBefor
 /** A draft from clause 4.3 of the policy `nao`, complete and not sent, for thirty days. @returns its reference */
 export async function completeDraft(actor: Actor, key: string, risk: Risk = MEDIUM_RISK): Promise<string> {
   const situation = { device: "personal", audience: "partner" };
-  const reference = await startException(actor, "nao", { startKey: key, situation, clauses: ["4.3"] });
-  if (reference === null) throw new Error("The actor has no policy nao to depart from.");
+  const started = await startException(actor, "nao", { startKey: key, situation, clauses: ["4.3"] });
+  if (!started?.ok) throw new Error("The actor has no policy nao to depart from.");
+  const { reference } = started;
   const texts = { justification: "Partners ask for it.", whyNoChannel: "They have no other.", dataInvolved: "Times." };
   const wantedUntil = addDays(calendarDay(clock.now()), 30);
   const results = [

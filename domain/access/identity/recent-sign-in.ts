@@ -9,6 +9,7 @@ export const RECENT_MINUTES = 15;
 type Data = NonNullable<EvidenceEvent["data"]>;
 type When = (data: Data) => boolean;
 const always: When = () => true;
+const isHighRisk: When = ({ residual }) => typeof residual === "number" && levelOf(residual) === "high";
 const words = (value: Data[string] | undefined) => String(value ?? "").split(" ");
 
 /**
@@ -23,7 +24,8 @@ export const RECENT_SIGN_IN_ACTS: Readonly<Partial<Record<EvidenceEventName, Whe
   "evidence.exported": always,
   "signing-key.made": always,
   "signing-key.revoked": always,
-  "exception.approved": ({ residual }) => typeof residual === "number" && levelOf(residual) === "high",
+  "exception.approved": isHighRisk,
+  "exception.approved-in-part": isHighRisk,
 };
 
 /** Whether an act asks for a recent sign-in of who does it. */

@@ -1,3 +1,4 @@
+import { DEFAULT_RULES } from "#domain/testing/exception-rules.ts";
 import { describe, expect, it } from "vitest";
 import type { Membership } from "#domain/registers/group/member.ts";
 import { GROUP_COMMANDS, mayDo, mayReadGroup, type GroupCommand } from "#domain/registers/group/state.ts";
@@ -65,7 +66,7 @@ describe.each(ROLES)("as %s", (role) => {
       requesterId: relation === "own" ? "me" : "you",
       managerId: relation === "team" ? "me" : "somebody",
       isManagerSelfMade: false,
-      ...({ scope: "person", teamId: null, teamManagerId: null, coveredWhenSent: [] } as const),
+      ...({ scope: "person", teamId: null, teamManagerId: null, coveredWhenSent: [], approvedBy: [] } as const),
     };
     const capacities = capacitiesOf(actor, request);
     // With nobody else there, and beside everybody who usually decides: what can be done in neither cannot be done.
@@ -75,7 +76,15 @@ describe.each(ROLES)("as %s", (role) => {
     const can = (command: ExceptionCommand) =>
       (["draft", "submitted", "changes-requested", "approved"] as const).some((state) =>
         [1, 25].some((residual) =>
-          standings.some((standing) => permit({ state, endsAt: null, residual }, command, standing, NOW).ok),
+          standings.some(
+            (standing) =>
+              permit(
+                { state, endsAt: null, residual, decide: DEFAULT_RULES.decide, approvals: 0 },
+                command,
+                standing,
+                NOW,
+              ).ok,
+          ),
         ),
       );
     const actionOf = (command: ExceptionCommand): Action | null => {

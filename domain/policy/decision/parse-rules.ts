@@ -27,6 +27,8 @@ export interface ParsedRules {
   wording: Record<string, Wording>;
   sources: Sources;
   examples: Example[];
+  /** The part about exceptions, not parsed yet; undefined if there is none. */
+  exceptions: unknown;
 }
 
 /**
@@ -58,7 +60,7 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
   if (facts.length === 0) return { rules: null, faults };
   try {
     const table = buildTable(facts, rules, obligations, isOrderFixed);
-    return { rules: { table, matrix, wording, sources, examples }, faults };
+    return { rules: { table, matrix, wording, sources, examples, exceptions: parts.exceptions }, faults };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     fault(error.message);

@@ -73,6 +73,8 @@ export const ruleFileSchema = z.strictObject({
   obligations: z.array(z.unknown()).default([]),
   rules: z.array(z.unknown()).min(1),
   sources: z.unknown().optional(),
+  /** What can be departed from, and who decides: domain/policy/exception/exception-rules.ts. */
+  exceptions: z.unknown().optional(),
   examples: z.array(z.unknown()).default([]),
 });
 

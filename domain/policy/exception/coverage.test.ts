@@ -6,6 +6,7 @@ import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { isLaxer, VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { askedPath, stepFor } from "#domain/policy/decision/wizard.ts";
 import { outcomeAt, ruleAt } from "#domain/testing/enumerated-table.ts";
+import { allLifted } from "#domain/testing/exception-rules.ts";
 import { plainRule, rule, soundTable } from "#domain/testing/generated-table.ts";
 import {
   EXCEPTION_FACT,
@@ -17,6 +18,7 @@ import {
 } from "./coverage.ts";
 
 const CLAUSES = ["1.1", "1.2", "2.1"];
+const FORBIDDING: readonly unknown[] = ["never", "exception-only", "via-communications"];
 const exceptionFact = {
   ask: "?",
   short: "?",
@@ -82,6 +84,27 @@ const withGranted = tableWithException.chain((table) => {
   );
 });
 
+/** Tables in which a second rule on other clauses stands below each, about the same situations. */
+const withSecondReasons = fc
+  .tuple(
+    withGranted,
+    fc.array(fc.tuple(fc.constantFrom(...VERDICTS), fc.subarray(CLAUSES, { minLength: 1 })), { minLength: 9 }),
+  )
+  .map(([[table, granted], seconds]): [DecisionTable, GrantedException[]] => {
+    const rules = table.rules.flatMap((one, at): Rule[] => {
+      const [verdict, because] = seconds[at % seconds.length] ?? ["never", CLAUSES];
+      return [one, { ...one, id: `${one.id}-second`, verdict, because }];
+    });
+    return [
+      buildTable(
+        table.facts.map(({ name, fact }) => [name, fact]),
+        rules,
+        [],
+      ),
+      granted,
+    ];
+  });
+
 const situationsOf = (table: DecisionTable) =>
   Array.from({ length: table.situations }, (_, situation) => situationAt(table, situation));
 const ruleFor = ruleAt;
@@ -90,7 +113,7 @@ describe("the table of somebody without an exception", () => {
   it("equals the table with exception answered no, in every situation", () => {
     fc.assert(
       fc.property(tableWithException, (table) => {
-        const own = ownTable(table, []);
+        const own = ownTable(allLifted(table), []);
         expect(own.table.facts.map(({ name }) => name)).not.toContain(EXCEPTION_FACT);
         expect(own.table.situations).toBe(table.situations / 2);
         const changed = situationsOf(own.table).filter((answers, situation) => {
@@ -104,7 +127,7 @@ describe("the table of somebody without an exception", () => {
   });
 
   it("is the table itself if the policy does not ask for exceptions", () => {
-    fc.assert(fc.property(soundTable, (table) => ownTable(table, []).table === table));
+    fc.assert(fc.property(soundTable, (table) => ownTable(allLifted(table), []).table === table));
   });
 });
 
@@ -112,7 +135,7 @@ describe("the table of somebody with exceptions", () => {
   it("changes exactly the situations that one covers and for which the policy has a laxer rule", () => {
     fc.assert(
       fc.property(withGranted, ([table, granted]) => {
-        const own = ownTable(table, granted);
+        const own = ownTable(allLifted(table), granted);
         const wrong = situationsOf(own.table).filter((answers, situation) => {
           const without = plainRule(table, { ...answers, [EXCEPTION_FACT]: "no" });
           const withOne = plainRule(table, { ...answers, [EXCEPTION_FACT]: "yes" });
@@ -135,10 +158,58 @@ describe("the table of somebody with exceptions", () => {
     );
   });
 
+  it("never lifts what an exception does not name or cannot lift, and leaves every other rule in force", () => {
+    const limited = fc.tuple(withSecondReasons, fc.subarray(CLAUSES), fc.subarray(CLAUSES));
+    let held = 0;
+    fc.assert(
+      fc.property(limited, ([[table, granted], lifts, binding]) => {
+        const own = ownTable({ table, exceptionRules: { lifts, binding } }, granted);
+        const isLifted = (one: Rule, by: GrantedException) => {
+          const counting = one.because.filter((id) => lifts.includes(id) || binding.includes(id));
+          return counting.length > 0 && counting.every((id) => lifts.includes(id) && by.clauses.includes(id));
+        };
+        for (const [situation, answers] of situationsOf(own.table).entries()) {
+          const decided = ruleFor(own.table, situation);
+          const without = plainRule(table, { ...answers, [EXCEPTION_FACT]: "no" });
+          const withOne = plainRule(table, { ...answers, [EXCEPTION_FACT]: "yes" });
+          if (!decided || !without || !withOne) throw new Error("Every situation is decided.");
+          const exception = own.exceptionFor(decided);
+          if (decided === without) continue;
+          const covering = granted.filter(
+            (one) =>
+              isLifted(without, one) && Object.entries(one.situation).every(([name, given]) => answers[name] === given),
+          );
+          // What still holds: rules about this situation, in the order of the table, that an exception leaves.
+          const left = (by: GrantedException) =>
+            table.rules.find(
+              (one) =>
+                Object.keys(one.when).some((name) => name !== EXCEPTION_FACT) &&
+                !isLifted(one, by) &&
+                Object.entries({ ...answers, [EXCEPTION_FACT]: "no" }).every(
+                  ([name, given]) => one.when[name]?.includes(given) ?? true,
+                ),
+            );
+          expect(isLaxer(withOne.verdict, without.verdict)).toBe(true);
+          if (exception) {
+            expect(covering).toContain(exception);
+            expect(decided.id).toBe(withOne.id);
+            expect(FORBIDDING).not.toContain(left(exception)?.verdict);
+          } else {
+            held++;
+            expect(covering.map(left)).toContain(decided);
+            expect(FORBIDDING).toContain(decided.verdict);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(held).toBeGreaterThan(0);
+  });
+
   it("has one outcome for each rule under each exception, always different with and without", () => {
     fc.assert(
       fc.property(withGranted, ([table, granted]) => {
-        const { table: own, exceptionFor } = ownTable(table, granted);
+        const { table: own, exceptionFor } = ownTable(allLifted(table), granted);
         const underOf = new Map<number, string | undefined>();
         for (let situation = 0; situation < own.situations; situation++) {
           const decided = ruleFor(own, situation);
@@ -155,7 +226,7 @@ describe("the table of somebody with exceptions", () => {
   it("never asks for an exception, on any path through the wizard", () => {
     fc.assert(
       fc.property(withGranted, fc.nat(), ([table, granted], seed) => {
-        const { table: own } = ownTable(table, granted);
+        const { table: own } = ownTable(allLifted(table), granted);
         const answers = situationAt(own, seed % own.situations);
         expect(askedPath(own, answers)).not.toContain(EXCEPTION_FACT);
         const step = stepFor(own, { answers: { [EXCEPTION_FACT]: "yes" }, ask: null, change: null });

@@ -2,7 +2,7 @@
  * What an approved exception covers, and the decision table as it applies to somebody who has some (docs/glossary.md,
  * "Exception").
  */
-import { Diagrams, NONE, OPEN } from "#domain/policy/decision/decision-diagram.ts";
+import { Diagrams, NONE, OPEN, type Ref } from "#domain/policy/decision/decision-diagram.ts";
 import {
   diagramsOver,
   digitsOf,
@@ -13,7 +13,8 @@ import {
 } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import { isLaxer } from "#domain/policy/decision/verdict.ts";
+import { isLaxer, type Verdict } from "#domain/policy/decision/verdict.ts";
+import type { ExceptionLimits } from "./exception-rules.ts";
 
 /** The fact that the portal answers itself, from its own records. */
 export const EXCEPTION_FACT = "exception";
@@ -45,21 +46,20 @@ export function isCurrentException(exception: { startsAt: Date; endsAt: Date }, 
   return exception.startsAt <= now && now < exception.endsAt;
 }
 
-/** Whether an exception covers a situation that `rule` decides without one. */
-export function covers(
-  exception: Pick<GrantedException, "clauses" | "situation">,
-  rule: Rule,
-  answers: Answers,
-): boolean {
-  return (
-    reaches(exception, rule) &&
-    Object.entries(exception.situation).every(([fact, answer]) => fact === EXCEPTION_FACT || answers[fact] === answer)
-  );
+/** A version, as far as exceptions from it are concerned. */
+export type ExceptionTable = { table: DecisionTable; exceptionRules: ExceptionLimits };
+
+/**
+ * The clauses that an exception has to name to lift a rule; null if none can lift it, because a clause that binds
+ * people and can't be lifted is among its reasons. Permissions and information among its reasons need no exception.
+ */
+export function clausesToLift({ because }: Rule, { lifts, binding }: ExceptionLimits): string[] | null {
+  const needed = because.filter((id) => lifts.includes(id) || binding.includes(id));
+  return needed.length > 0 && needed.every((id) => lifts.includes(id)) ? needed : null;
 }
 
-/** Whether it is an exception from all clauses that a rule is based on. */
-function reaches(exception: Pick<GrantedException, "clauses">, rule: Rule): boolean {
-  return rule.because.every((clause) => exception.clauses.includes(clause));
+function isLifted(rule: Rule, clauses: readonly string[], limits: ExceptionLimits): boolean {
+  return clausesToLift(rule, limits)?.every((id) => clauses.includes(id)) ?? false;
 }
 
 export interface OwnTable {
@@ -67,57 +67,126 @@ export interface OwnTable {
   table: DecisionTable;
   /** The exception under which a rule of this table decides. */
   exceptionFor(rule: Rule): GrantedException | undefined;
+  /** For a rule that decides under an exception: the rule that advises against the same, and still holds. */
+  adviceBeside(rule: Rule): Rule | undefined;
 }
 
 /**
  * The table as it applies to somebody with these exceptions, who is no longer asked for `exception`. If one covers a
  * situation and the policy has a laxer rule for that, that rule decides, with a separate outcome; every other situation
- * is decided as without an exception. If several cover it, the one that lasts longest counts.
+ * is decided as without an exception. The other clauses still hold: where a rule that the exception does not lift
+ * forbids the same, that rule decides; where one advises against it, its advice stands beside the answer. If several
+ * exceptions cover a situation, the one that lasts longest counts; two are never added up, because each was assessed
+ * on its own.
  * @param granted current exceptions from this policy that cover the person
  */
-export function ownTable(table: DecisionTable, granted: readonly GrantedException[]): OwnTable {
-  if (granted.length > 0) return workOut(table, granted);
-  const known = withoutAny.get(table) ?? workOut(table, []);
-  withoutAny.set(table, known);
+export function ownTable(version: ExceptionTable, granted: readonly GrantedException[]): OwnTable {
+  if (granted.length > 0) return workOut(version, granted).own;
+  const known = withoutAny.get(version.table) ?? workOut(version, []).own;
+  withoutAny.set(version.table, known);
   return known;
 }
 
 /** The table for people without an exception, who are nearly everybody: computed once. */
 const withoutAny = new WeakMap<DecisionTable, OwnTable>();
 
-function workOut(table: DecisionTable, granted: readonly GrantedException[]): OwnTable {
+/** A table for somebody, and the rules that decide each situation without an exception and with one. */
+export interface WorkedOut {
+  own: OwnTable;
+  /** Indexes of rules of the policy's table; null if the policy does not ask for exceptions. */
+  asPublished: { without: Ref; withOne: Ref } | null;
+}
+
+/** What `ownTable` gives, with the rules of the policy that it was made from. */
+export function workOut({ table, exceptionRules }: ExceptionTable, granted: readonly GrantedException[]): WorkedOut {
   const fact = table.facts.find(({ name }) => name === EXCEPTION_FACT);
-  if (!fact?.answers.includes("no") || !fact.answers.includes("yes")) return { table, exceptionFor: () => undefined };
+  if (!fact?.answers.includes("no") || !fact.answers.includes("yes"))
+    return { own: { table, exceptionFor: () => undefined, adviceBeside: () => undefined }, asPublished: null };
   const others = table.facts.filter((other) => other !== fact);
   const longestFirst = granted
     .filter(({ situation }) => isOver(others, situation))
     .sort((a, b) => b.endsAt.getTime() - a.endsAt.getTime());
-  const answered = (answer: string) => ({
+  const answered = (answer: string, rules: readonly Rule[]) => ({
     facts: [...others, { ...fact, answers: [answer] }],
-    rules: table.rules,
+    rules,
   });
   const asked = longestFirst.map(({ situation }) => ({ facts: others, rules: [{ when: whenIn(situation) }] }));
-  const { diagrams, winners } = diagramsOver(others, [answered("no"), answered("yes"), ...asked]);
-  const rules: Rule[] = [...table.rules];
-  const outcomeOf = [...table.outcomeOf];
-  const under = new Map<Rule, GrantedException>();
-  const known = new Map<string, number>();
-  const winner = diagrams.combine(winners, ([without = NONE, withOne = NONE, ...coverings]) => {
+  const still = longestFirst.map(({ clauses }) => rulesLeft(table, clauses, exceptionRules));
+  const { diagrams, winners } = diagramsOver(others, [
+    answered("no", table.rules),
+    answered("yes", table.rules),
+    ...asked,
+    ...still.map((rules) => answered("no", rules)),
+  ]);
+  const made = new OwnRules(table);
+  const winner = diagrams.combine(winners, ([without = NONE, withOne = NONE, ...rest]) => {
     const [ruleWithout, rule] = [table.rules[without], table.rules[withOne]];
     if (!rule || !ruleWithout || !isLaxer(rule.verdict, ruleWithout.verdict)) return without;
-    const exception = longestFirst.find((one, at) => coverings[at] !== NONE && reaches(one, ruleWithout));
-    if (!exception) return without;
-    const key = `${withOne} ${exception.reference}`;
-    const own = known.get(key) ?? rules.push({ ...rule }) - 1;
-    known.set(key, own);
-    under.set(rules[own] ?? rule, exception);
-    outcomeOf[own] ??= Math.max(...outcomeOf) + 1;
-    return own;
+    const found = longestFirst.flatMap((exception, at) => {
+      if (rest[at] === NONE || !isLifted(ruleWithout, exception.clauses, exceptionRules)) return [];
+      return [{ exception, left: still[at]?.[rest[longestFirst.length + at] ?? NONE] }];
+    });
+    const free = found.find(({ left }) => !left || !FORBIDDING.includes(left.verdict));
+    if (free) return made.under(withOne, rule, free.exception, free.left);
+    const [held] = found;
+    return held?.left ? table.rules.indexOf(held.left) : without;
   });
-  return {
-    table: { ...table, facts: withStrides(others), rules, situations: productOf(others), diagrams, winner, outcomeOf },
-    exceptionFor: (rule) => under.get(rule),
-  };
+  const own = { table: { ...table, ...made.ofTable(others), diagrams, winner }, ...made.lookups() };
+  return { own, asPublished: { without: winners[0] ?? NONE, withOne: winners[1] ?? NONE } };
+}
+
+/** Verdicts of rules that still hold as they are under an exception from other clauses. */
+const FORBIDDING: readonly Verdict[] = ["never", "exception-only", "via-communications"];
+
+/**
+ * The rules that an exception from these clauses leaves in force. A rule that says what holds in all other cases is
+ * none: that the policy permits nothing more is what an exception is from.
+ */
+function rulesLeft({ rules }: DecisionTable, clauses: readonly string[], limits: ExceptionLimits): Rule[] {
+  const hasCondition = ({ when }: Rule) => Object.keys(when).some((name) => name !== EXCEPTION_FACT);
+  return rules.filter((rule) => hasCondition(rule) && !isLifted(rule, clauses, limits));
+}
+
+/** The rules of a table and, after them, those that decide under an exception: each has an outcome of its own. */
+class OwnRules {
+  private readonly rules: Rule[];
+  private readonly outcomeOf: number[];
+  private readonly exceptions = new Map<Rule, GrantedException>();
+  private readonly advice = new Map<Rule, Rule>();
+  private readonly known = new Map<string, number>();
+
+  constructor(table: DecisionTable) {
+    this.rules = [...table.rules];
+    this.outcomeOf = [...table.outcomeOf];
+  }
+
+  /** The index of a rule as it decides under an exception. @param advice a rule that advises against the same */
+  under(index: number, rule: Rule, exception: GrantedException, advice: Rule | undefined): number {
+    const still = advice?.verdict === "discouraged" ? advice : undefined;
+    const key = JSON.stringify([index, exception.reference, still?.id]);
+    const same = this.known.get(key);
+    if (same !== undefined) return same;
+    const own = { ...rule };
+    const at = this.rules.push(own) - 1;
+    this.known.set(key, at);
+    this.exceptions.set(own, exception);
+    if (still) this.advice.set(own, still);
+    this.outcomeOf[at] = Math.max(...this.outcomeOf) + 1;
+    return at;
+  }
+
+  ofTable(facts: DecisionTable["facts"]) {
+    return {
+      facts: withStrides(facts),
+      rules: this.rules,
+      outcomeOf: this.outcomeOf,
+      situations: productOf(facts),
+    };
+  }
+
+  lookups(): Pick<OwnTable, "exceptionFor" | "adviceBeside"> {
+    return { exceptionFor: (rule) => this.exceptions.get(rule), adviceBeside: (rule) => this.advice.get(rule) };
+  }
 }
 
 /** Whether a situation uses only these facts and their answers, apart from the fact about exceptions. */
@@ -163,6 +232,12 @@ export function coverageIn(
  */
 export function exceptionMatters(table: DecisionTable, answers: Answers): boolean {
   return rulesWithAndWithout(table, answers).some(([without, withOne]) => isLaxer(withOne.verdict, without.verdict));
+}
+
+/** The rules that have a laxer answer under an exception, in some situation. */
+export function liftableRules(table: DecisionTable): Set<Rule> {
+  const pairs = rulesWithAndWithout(table, {});
+  return new Set(pairs.flatMap(([without, withOne]) => (isLaxer(withOne.verdict, without.verdict) ? [without] : [])));
 }
 
 /**

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { CAPACITIES } from "#domain/access/permission/capacity.ts";
+import { CAPACITIES, type Capacity } from "#domain/access/permission/capacity.ts";
 import type { Role } from "#domain/access/permission/role.ts";
-import { freeCapacities, requestRelationOf, turnFor, type Person, type ToDecide } from "./decider.ts";
+import { DEFAULT_RULES } from "#domain/testing/exception-rules.ts";
+import { freeCapacities, requestRelationOf, turnFor, type Person, type ToDecide, type Turn } from "./decider.ts";
 import { EXCEPTION_STATES, permit, type ExceptionCommand, type ExceptionState } from "./state.ts";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
@@ -12,6 +13,7 @@ const person = (personId: string, role: Role, team: string | null = null): Perso
   body: BODY,
   team,
 });
+const turnAt = (residual: number | null): Turn => ({ residual, decide: DEFAULT_RULES.decide, approvals: 0 });
 const REQUEST: ToDecide = {
   body: BODY,
   requesterId: "asker",
@@ -21,6 +23,7 @@ const REQUEST: ToDecide = {
   teamId: "fraud",
   teamManagerId: "head",
   coveredWhenSent: [],
+  approvedBy: [],
 };
 
 // Every relation that somebody can have to a request of the team "fraud".
@@ -113,7 +116,7 @@ describe("who decides", () => {
             const [ordinary, high, revoke] = TURNS[free] ?? ["?", "?", "?"];
             const turn = name === "revoke" ? revoke : (residual ?? 0) >= 15 ? high : ordinary;
             const stored = state === "expired" ? "approved" : state;
-            const exception = { state: stored, endsAt: state === "expired" ? NOW : null, residual };
+            const exception = { state: stored, endsAt: state === "expired" ? NOW : null, ...turnAt(residual) };
             for (const [letter, who] of Object.entries(LETTERS)) {
               const standing = requestRelationOf(people[who], request, everybody);
               const given = permit(exception, name as ExceptionCommand, standing, NOW);
@@ -136,7 +139,7 @@ describe("who decides", () => {
     for (const one of [asker, stranger]) {
       const standing = requestRelationOf(one, REQUEST, [one]);
       for (const command of ["approve", "decline", "request-changes", "revoke"] as const)
-        expect(permit({ state: "submitted", endsAt: null, residual: 6 }, command, standing, NOW).ok).toBe(false);
+        expect(permit({ state: "submitted", endsAt: null, ...turnAt(6) }, command, standing, NOW).ok).toBe(false);
     }
   });
 
@@ -162,13 +165,51 @@ describe("who decides", () => {
     };
     const standing = requestRelationOf(both, REQUEST, [person("senior", "senior-information-risk-owner")]);
     expect(standing.bar).toBe("covered");
-    expect(turnFor("approve", 6, standing.free)).toEqual(["senior-information-risk-owner"]);
+    expect(turnFor("approve", turnAt(6), standing.free)).toEqual(["senior-information-risk-owner"]);
+  });
+
+  it("is who the policy names for the risk that is left, and goes up where none of them may", () => {
+    const decide = {
+      low: [["governance-officer"]],
+      medium: [["line-manager", "governance-officer"]],
+      high: [["senior-information-risk-owner"]],
+    } satisfies Turn["decide"];
+    const turn = (residual: number, ...free: Capacity[]) =>
+      turnFor("approve", { residual, decide, approvals: 0 }, free);
+    const [, manager, officer, senior] = CAPACITIES;
+    expect(turn(2, ...CAPACITIES)).toEqual([officer]);
+    expect(turn(2, manager, senior)).toEqual([senior]);
+    expect(turn(9, manager, senior)).toEqual([manager]);
+    expect(turn(9, senior)).toEqual([senior]);
+    expect(turn(25, manager, officer)).toEqual([]); // nobody is above the senior owner: administrators name one
+    expect(turnFor("revoke", { residual: 25, decide, approvals: 0 }, [senior])).toEqual([senior]);
+  });
+
+  it("are several in a row where the policy says so, each another person", () => {
+    const decide = {
+      ...DEFAULT_RULES.decide,
+      high: [["governance-officer"], ["governance-officer"]],
+    } satisfies Turn["decide"];
+    const one = person("one", "governance-officer");
+    const two = person("two", "governance-officer");
+    const senior = person("senior", "senior-information-risk-owner");
+    const asked = (approvedBy: string[], by: Person, deciders: Person[]) => {
+      const standing = requestRelationOf(by, { ...REQUEST, approvedBy }, deciders);
+      const turn = { residual: 25, decide, approvals: approvedBy.length };
+      return permit({ state: "submitted", endsAt: null, ...turn }, "approve", standing, NOW);
+    };
+    expect(asked([], one, [one, two])).toEqual({ ok: true, next: "submitted" });
+    expect(asked(["one"], one, [one, two])).toEqual({ ok: false, refusal: "has-approved" });
+    expect(asked(["one"], two, [one, two])).toEqual({ ok: true, next: "approved" });
+    // With one officer only, the second approval is the senior owner's.
+    expect(asked(["one"], senior, [one, senior])).toEqual({ ok: true, next: "approved" });
+    expect(asked([], senior, [one, senior])).toEqual({ ok: false, refusal: "not-yours" });
   });
 
   it("counts a capacity as free if one of several people may", () => {
     const officers = [person("in", "governance-officer", "fraud"), person("out", "governance-officer")];
     expect(freeCapacities(REQUEST, officers)).toEqual(["governance-officer"]);
     expect(freeCapacities(REQUEST, officers.slice(0, 1))).toEqual([]);
-    expect(CAPACITIES.filter((capacity) => turnFor("approve", 25, []).includes(capacity))).toEqual([]);
+    expect(CAPACITIES.filter((capacity) => turnFor("approve", turnAt(25), []).includes(capacity))).toEqual([]);
   });
 });

@@ -1,11 +1,12 @@
 /**
- * Who decides on a request: never somebody whom it covers; if the usual deciders may not, it is escalated (decision
- * 037).
+ * Who decides on a request: those whom the policy names for the risk that is left, in several steps if it says so, and
+ * never somebody whom it covers. Where none of them may, it goes up (decisions 037 and 057).
  */
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { CAPACITIES, capacitiesOf, type Capacity } from "#domain/access/permission/capacity.ts";
 import { isFor } from "./coverage.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
+import { DECIDERS, type ExceptionRules } from "./exception-rules.ts";
 
 /** The details of a person that matter for who decides. */
 export type Person = Pick<Actor, "personId" | "roles" | "body" | "team">;
@@ -24,10 +25,15 @@ export interface ToDecide {
   teamManagerId: string | null;
   /** Ids of the people whom it covered when it was sent. */
   coveredWhenSent: readonly string[];
+  /** Ids of the people who have approved it since it was sent last, while more steps follow. */
+  approvedBy: readonly string[];
 }
 
-/** Why somebody cannot decide on a request, whatever their role: it covers them, or they put themselves in charge. */
-export type Bar = "covered" | "self-made";
+/**
+ * Why somebody cannot decide on a request, whatever their role: it covers them, they put themselves in charge, or they
+ * have approved it in an earlier step.
+ */
+export type Bar = "covered" | "self-made" | "has-approved";
 
 /**
  * Why somebody cannot decide on a request; null if nothing prevents it. A team's manager is covered by requests for
@@ -36,7 +42,8 @@ export type Bar = "covered" | "self-made";
 export function barOf(person: Person, request: ToDecide): Bar | null {
   const isOfTheTeam = request.scope === "team" && person.personId === request.teamManagerId;
   if (isOfTheTeam || isFor(request, person) || request.coveredWhenSent.includes(person.personId)) return "covered";
-  return request.isManagerSelfMade && person.personId === request.managerId ? "self-made" : null;
+  if (request.isManagerSelfMade && person.personId === request.managerId) return "self-made";
+  return request.approvedBy.includes(person.personId) ? "has-approved" : null;
 }
 
 /** Somebody's relation to a request. */
@@ -66,22 +73,40 @@ export function freeCapacities(request: ToDecide, people: readonly Person[]): Ca
 export const EXCEPTION_DECISIONS = ["request-changes", "approve", "decline", "revoke"] as const;
 export type ExceptionDecision = (typeof EXCEPTION_DECISIONS)[number];
 
-/** Who decides first, and to whom it is escalated if none of these may. */
-const STEPS = {
-  ordinary: [["line-manager", "governance-officer"], ["senior-information-risk-owner"]],
-  high: [["governance-officer", "senior-information-risk-owner"]],
-  revoke: [["governance-officer"], ["senior-information-risk-owner"]],
-} as const satisfies Record<string, readonly (readonly Capacity[])[]>;
+/** Whoever decided: an approved exception is revoked by an officer or, if none may, by the senior owner. */
+const REVOKERS = [["governance-officer"]] as const satisfies readonly (readonly Capacity[])[];
+
+/** What of a request and its policy determines whose turn it is. */
+export interface Turn {
+  /** 1 to 25, or null without risks. */
+  residual: number | null;
+  /** Who decides at which risk: the policy's rules for exceptions. */
+  decide: Pick<ExceptionRules["decide"], "low" | "medium" | "high">;
+  /** How many have approved it since it was sent last. */
+  approvals: number;
+}
 
 /**
- * The capacities whose turn it is to decide; none if nobody is left who may.
- * @param residual 1 to 25, or null without risks
+ * The capacities whose turn it is to decide: those of the step that has come, or, if none of them is free, the nearest
+ * above; none if nobody is left who may.
  * @param free from `freeCapacities`
  */
-export function turnFor(decision: ExceptionDecision, residual: number | null, free: readonly Capacity[]): Capacity[] {
-  const isHigh = residual !== null && levelOf(residual) === "high";
-  const steps: readonly (readonly Capacity[])[] =
-    STEPS[decision === "revoke" ? decision : isHigh ? "high" : "ordinary"];
-  const turns = steps.map((step) => step.filter((capacity) => free.includes(capacity)));
-  return turns.find((turn) => turn.length > 0) ?? [];
+export function turnFor(decision: ExceptionDecision, turn: Turn, free: readonly Capacity[]): Capacity[] {
+  const steps: readonly (readonly Capacity[])[] = decision === "revoke" ? REVOKERS : stepsOf(turn);
+  const step = steps[decision === "revoke" ? 0 : turn.approvals] ?? steps.at(-1) ?? [];
+  const own = CAPACITIES.filter((capacity) => step.includes(capacity) && free.includes(capacity));
+  if (own.length > 0) return own;
+  const highest = DECIDERS.findLastIndex((role) => step.includes(role));
+  const above = DECIDERS.find((role, at) => at > highest && free.includes(role));
+  return above ? [above] : [];
+}
+
+/** The steps in a row at the risk that is left; in each, the roles of which one decides. */
+export function stepsOf({ residual, decide }: Pick<Turn, "residual" | "decide">): ExceptionRules["decide"]["low"] {
+  return decide[levelOf(residual ?? 1)];
+}
+
+/** Whether the next approval is the last that is needed. */
+export function isLastStep(turn: Turn): boolean {
+  return turn.approvals >= stepsOf(turn).length - 1;
 }

@@ -1,8 +1,18 @@
 /** What an exception changes: the verdicts of its situation without it and with it (docs/glossary.md, "Exception"). */
-import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import { Diagrams, NONE, OPEN } from "#domain/policy/decision/decision-diagram.ts";
+import { digitsOf, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
+import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import { groupValues, type Group } from "#domain/policy/decision/situation-group.ts";
 import { isLaxer, VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
-import { covers, EXCEPTION_FACT, rulesWithAndWithout } from "./coverage.ts";
+import {
+  clausesToLift,
+  EXCEPTION_FACT,
+  rulesWithAndWithout,
+  workOut,
+  type ExceptionTable,
+  type GrantedException,
+} from "./coverage.ts";
 
 export interface Effect {
   /** The verdicts without it, over everything that the situation leaves open; strictest first. */
@@ -16,31 +26,39 @@ export interface Effect {
   changes: "all" | "some" | "none";
   /** The verdicts with it, if it changes the answer. */
   under: readonly Verdict[];
-  /** The verdicts that stay the same even with it. */
+  /** The verdicts in cases where it changes nothing. */
   unchanged: readonly Verdict[];
   /** Clauses that it does not name, although the answer is based on them and would change if it did. */
   missing: readonly string[];
+  /** The situations whose answer changes; null if there are too many different ones to list. */
+  situations: readonly Group[] | null;
+}
+
+/** What decides some situations: without an exception, by the policy's rules for one, and with this one. */
+interface Case {
+  without: Rule;
+  withOne: Rule;
+  own: Rule;
 }
 
 /**
  * Runs the situation of a request through a policy's table, without and with the exception.
  * @param request facts and answers that the table does not know are left out
  */
-export function effectOf(table: DecisionTable, request: { clauses: readonly string[]; situation: Answers }): Effect {
-  const situation = knownAnswers(table, request.situation);
-  const now = new Set<Verdict>();
-  const because = new Set<string>();
-  const under = new Set<Verdict>();
-  const unchanged = new Set<Verdict>();
-  const missing = new Set<string>();
-  for (const [without, withOne] of rulesWithAndWithout(table, situation)) {
+export function effectOf(version: ExceptionTable, request: { clauses: readonly string[]; situation: Answers }): Effect {
+  const situation = knownAnswers(version.table, request.situation);
+  const { cases, isUnder, groups } = casesOf(version, request, situation);
+  const [now, under, unchanged] = [new Set<Verdict>(), new Set<Verdict>(), new Set<Verdict>()];
+  const [because, missing] = [new Set<string>(), new Set<string>()];
+  for (const { without, withOne, own } of cases) {
     now.add(without.verdict);
     for (const clause of without.because) because.add(clause);
-    const couldChange = isLaxer(withOne.verdict, without.verdict);
-    if (couldChange && covers(request, without, situation)) under.add(withOne.verdict);
+    if (isUnder(own)) under.add(own.verdict);
     else {
-      unchanged.add(without.verdict);
-      if (couldChange) without.because.filter((id) => !request.clauses.includes(id)).forEach((id) => missing.add(id));
+      unchanged.add(own.verdict);
+      if (isLaxer(withOne.verdict, without.verdict))
+        for (const id of clausesToLift(own, version.exceptionRules) ?? [])
+          if (!request.clauses.includes(id)) missing.add(id);
     }
   }
   return {
@@ -50,6 +68,79 @@ export function effectOf(table: DecisionTable, request: { clauses: readonly stri
     under: strictestFirst(under),
     unchanged: strictestFirst(unchanged),
     missing: [...missing],
+    situations: groups,
+  };
+}
+
+/**
+ * The clauses that an exception has to name to change the answer in a situation, wherever it leaves something open; null
+ * if none can change it anywhere.
+ */
+export function clausesFor(version: ExceptionTable, situation: Answers): string[] | null {
+  let clauses: string[] = [];
+  for (;;) {
+    const { missing, changes } = effectOf(version, { clauses, situation });
+    if (missing.length === 0) return changes === "none" ? null : clauses;
+    clauses = [...clauses, ...missing];
+  }
+}
+
+/** Whether an exception can change the answer in a situation; remembered, because every strict result asks. */
+export function canBeLifted(version: ExceptionTable, situation: Answers): boolean {
+  const known = remembered.get(version.table) ?? new Map<string, boolean>();
+  remembered.set(version.table, known);
+  const key = JSON.stringify(knownAnswers(version.table, situation));
+  const answer = known.get(key) ?? clausesFor(version, situation) !== null;
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  known.set(key, answer);
+  return answer;
+}
+
+const remembered = new WeakMap<DecisionTable, Map<string, boolean>>();
+const MOST_REMEMBERED = 5000;
+
+function casesOf(version: ExceptionTable, request: { clauses: readonly string[]; situation: Answers }, known: Answers) {
+  const exception: GrantedException = {
+    reference: "",
+    policy: "",
+    clauses: request.clauses,
+    situation: request.situation,
+    conditions: [],
+    startsAt: new Date(0),
+    endsAt: new Date(0),
+  };
+  const { own, asPublished } = workOut(version, [exception]);
+  const { table, exceptionFor } = own;
+  const isUnder = (rule: Rule) => exceptionFor(rule) !== undefined;
+  if (!asPublished) {
+    const cases = rulesWithAndWithout(table, known).map(([without]) => ({
+      without,
+      withOne: without,
+      own: without,
+    }));
+    return { cases, isUnder, groups: [] };
+  }
+  const found: Case[] = [];
+  const places = new Map<string, number>();
+  const diagrams = new Diagrams(table.diagrams.sizes, table.diagrams.order);
+  const digits = digitsOf(table, known);
+  const refs = [asPublished.without, asPublished.withOne, table.winner];
+  const read = (indexes: readonly number[]) => {
+    const [without, withOne, decided] = indexes.map((index) => table.rules[index]);
+    if (!without || !withOne || !decided) return NONE;
+    const key = indexes.join(" ");
+    const at = places.get(key) ?? found.push({ without, withOne, own: decided }) - 1;
+    places.set(key, at);
+    return at;
+  };
+  const root = diagrams.combine(refs, read, table.diagrams, digits);
+  const isOpen = table.facts.flatMap((_, at) => ((digits[at] ?? OPEN) === OPEN ? [at] : []));
+  const changed = diagrams.combine([root], ([at = NONE]) => (found[at] && isUnder(found[at].own) ? 0 : NONE));
+  const reached = new Set(diagrams.values(root));
+  return {
+    cases: found.filter((_, at) => reached.has(at)),
+    isUnder,
+    groups: groupValues(table.facts, diagrams, changed, digits, isOpen),
   };
 }
 

@@ -1,5 +1,5 @@
 /** The progress of each part of a request, for its task list (S3.11; the parts are those of request.ts). */
-import { problemsIn, type RequestContent, type RequestSection } from "./request.ts";
+import { problemsIn, type RequestContent, type RequestLimits, type RequestSection } from "./request.ts";
 
 export const PROGRESS_WORDS = {
   "not-started": "Not started",
@@ -12,19 +12,18 @@ export type Progress = keyof typeof PROGRESS_WORDS;
 /**
  * The progress of a part. `look-again`: everything is filled in, but something is wrong with it now, or somebody asked
  * for a change to it.
- * @param today calendar day, YYYY-MM-DD
  * @param isFlagged a decider commented on this part, or the policy that it draws on has changed
  */
 export function progressOf(
   section: RequestSection,
   content: RequestContent,
-  today: string,
+  limits: RequestLimits,
   isFlagged: boolean,
 ): Progress {
   const given = whatIsGiven(section, content);
   if (!given.some(Boolean)) return "not-started";
   if (!given.every(Boolean)) return "not-complete";
-  return isFlagged || problemsIn(section, content, today).length > 0 ? "look-again" : "complete";
+  return isFlagged || problemsIn(section, content, limits).length > 0 ? "look-again" : "complete";
 }
 
 /**

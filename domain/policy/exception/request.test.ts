@@ -11,11 +11,18 @@ import {
   REQUEST_SECTIONS,
   type Mitigation,
   type RequestContent,
+  type RequestLimits,
   type Risk,
 } from "./request.ts";
+import { DEFAULT_RULES } from "#domain/testing/exception-rules.ts";
 import { progressOf } from "./progress.ts";
 
 const TODAY = "2026-11-22";
+const LIMITS: RequestLimits = {
+  today: TODAY,
+  rules: { ...DEFAULT_RULES, lifts: ["2.1"], never: { "2.2": "9.1" } },
+  owners: ["requester", "line-manager", "governance-officer", "policy-owner"],
+};
 const lock: Mitigation = { text: "Lock the phone.", owner: "requester", dueOn: null };
 const loss: Risk = {
   clause: null,
@@ -52,7 +59,7 @@ const fieldsOf = (problems: readonly { field: string }[]) => problems.map(({ fie
 
 describe("the period of an exception", () => {
   const fields = (from: string | null, until: string | null, today = TODAY) =>
-    fieldsOf(periodProblems(from, until, today));
+    fieldsOf(periodProblems(from, until, { today, rules: DEFAULT_RULES }));
 
   it("needs an end, today or later", () => {
     expect(fields(null, null)).toEqual(["wantedUntil"]);
@@ -71,7 +78,7 @@ describe("the period of an exception", () => {
     expect(fields(null, "2027-11-23")).toEqual(["wantedUntil"]);
     expect(fields("2027-01-10", "2028-01-10")).toEqual([]);
     expect(fields("2027-01-10", "2028-01-11")).toEqual(["wantedUntil"]);
-    expect(periodProblems(null, "9999-12-31", TODAY)[0]?.message).toContain("22 November 2027 or earlier");
+    expect(periodProblems(null, "9999-12-31", LIMITS)[0]?.message).toContain("22 November 2027 or earlier");
   });
 
   it("knows leap days: twelve months from 29 February end on the 28th", () => {
@@ -118,7 +125,8 @@ describe("the scores of a risk", () => {
 });
 
 describe("a risk", () => {
-  const fields = (risk: Partial<Risk>, isLater = false) => fieldsOf(riskProblems({ ...loss, ...risk }, TODAY, isLater));
+  const fields = (risk: Partial<Risk>, isLater = false) =>
+    fieldsOf(riskProblems({ ...loss, ...risk }, { ...LIMITS, until: null }, isLater));
 
   it("needs its texts, but not while it is still being written", () => {
     expect(fields({ description: "", mitigations: [{ ...lock, text: "" }] })).toEqual([
@@ -140,18 +148,52 @@ describe("a risk", () => {
     expect(fields({ description: "🙂".repeat(LONGEST_REQUEST_TEXT) })).toEqual([]);
   });
 
-  it("has mitigations that are due today or later, and while an exception can last", () => {
-    expect(fields({ mitigations: [{ ...lock, dueOn: "2028-11-22" }] })).toEqual([]);
-    for (const dueOn of ["2028-11-23", "9999-12-31"])
-      expect(fields({ mitigations: [{ ...lock, dueOn }] })).toEqual(["mitigation-1-due"]);
+  it("has mitigations that are due today or later, and while the exception lasts", () => {
+    const due = (dueOn: string, until: string | null) =>
+      fieldsOf(riskProblems({ ...loss, mitigations: [{ ...lock, dueOn }] }, { ...LIMITS, until }));
+    expect(due("2027-01-31", "2027-01-31")).toEqual([]);
+    expect(due("2027-02-01", "2027-01-31")).toEqual(["mitigation-1-due"]);
+    expect(due("2029-01-01", null)).toEqual([]); // the last day is not known yet
     expect(fields({ mitigations: [{ ...lock, dueOn: "2026-11-21" }] })).toEqual(["mitigation-1-due"]);
     expect(fields({ mitigations: [{ ...lock, dueOn: TODAY }] })).toEqual([]);
   });
 });
 
+it("has mitigations that somebody can carry out", () => {
+  const byManager = { ...loss, mitigations: [{ ...lock, owner: "line-manager" as const }] };
+  const owned = (owners: RequestLimits["owners"], isLater = false) =>
+    fieldsOf(riskProblems(byManager, { today: TODAY, owners, until: null }, isLater));
+  expect(owned(["requester", "line-manager"])).toEqual([]);
+  expect(owned(["requester"])).toEqual(["mitigation-1-owner"]);
+  expect(owned(["requester"], true)).toEqual([]);
+});
+
+describe("what the policy lets a request be", () => {
+  const why = (clauses: string[]) => problemsIn("why", { ...complete, clauses }, LIMITS).map(({ message }) => message);
+
+  it("are the clauses that exceptions can lift; a refusal names the clause, and the one that says so", () => {
+    expect(why(["2.1"])).toEqual([]);
+    expect(why(["2.1", "2.2"])).toEqual(["No exception can lift clause 2.2: clause 9.1 says so. Leave it out."]);
+    expect(why(["2.1", "3.3"])).toEqual(["Clause 3.3 is not one that an exception can lift. Leave it out."]);
+  });
+
+  it("is whom it may be for, and how long it may last", () => {
+    const rules = {
+      ...LIMITS.rules,
+      for: { who: ["team" as const], because: [] },
+      longest: { months: 1, because: [] },
+    };
+    const who = (content: Partial<RequestContent>) =>
+      fieldsOf(problemsIn("who", { ...complete, ...content }, { ...LIMITS, rules }));
+    expect(who({ wantedUntil: "2026-12-22" })).toEqual(["scope"]);
+    expect(who({ scope: "team", teamId: "t", wantedUntil: "2026-12-22" })).toEqual([]);
+    expect(who({ scope: "team", teamId: "t", wantedUntil: "2026-12-23" })).toEqual(["wantedUntil"]);
+  });
+});
+
 describe("the parts of a request", () => {
   const all = (content: RequestContent, today = TODAY) =>
-    REQUEST_SECTIONS.flatMap((section) => problemsIn(section, content, today));
+    REQUEST_SECTIONS.flatMap((section) => problemsIn(section, content, { ...LIMITS, today }));
 
   it("list everything that is missing, and nothing if complete", () => {
     expect(fieldsOf(all(empty))).toEqual([
@@ -187,7 +229,7 @@ describe("the parts of a request", () => {
 
 describe("how far a part is", () => {
   const progress = (content: Partial<RequestContent>, isFlagged = false, today = TODAY) =>
-    REQUEST_SECTIONS.map((section) => progressOf(section, { ...empty, ...content }, today, isFlagged));
+    REQUEST_SECTIONS.map((section) => progressOf(section, { ...empty, ...content }, { ...LIMITS, today }, isFlagged));
 
   it("is not started if nothing is filled in, whatever clauses were prefilled", () => {
     expect(progress({})).toEqual(["not-started", "not-started", "not-started"]);

@@ -6,12 +6,20 @@ import { z } from "zod";
 import { addMonths, dateInWords, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { SCORES, type MitigationOwner, type RiskScores, type Score } from "#domain/base/risk/risk.ts";
+import {
+  MITIGATION_OWNERS,
+  SCORES,
+  type MitigationOwner,
+  type RiskScores,
+  type Score,
+} from "#domain/base/risk/risk.ts";
+import type { ExceptionRules, Scope } from "./exception-rules.ts";
 
 /** Longest text of one field, in characters as people count them. */
 export const LONGEST_REQUEST_TEXT = 4000;
 export const LONGEST_REQUEST_LINE = 300;
-export const LONGEST_MONTHS = 12;
+/** Nobody can judge a risk that begins further ahead. */
+const LATEST_START_MONTHS = 12;
 export const MOST_RISKS = 20;
 export const MOST_MITIGATIONS = 8;
 
@@ -44,6 +52,15 @@ export interface RequestContent {
   risks: readonly Risk[];
 }
 
+/** What the policy and the directory let a request be. */
+export interface RequestLimits {
+  /** Calendar day, YYYY-MM-DD. */
+  today: string;
+  rules: Pick<ExceptionRules, "lifts" | "never" | "longest" | "for">;
+  /** Those of the owners of mitigations who are there. */
+  owners: readonly MitigationOwner[];
+}
+
 /** The three parts of the task list. */
 export const REQUEST_SECTIONS = ["why", "who", "risks"] as const;
 export type RequestSection = (typeof REQUEST_SECTIONS)[number];
@@ -56,22 +73,31 @@ export const SECTION_WORDS = {
 /**
  * What is still missing in a part; empty when it is complete. The same rule applies to the task list and to sending.
  */
-export function problemsIn(section: RequestSection, content: RequestContent, today: string): FieldProblem[] {
+export function problemsIn(section: RequestSection, content: RequestContent, limits: RequestLimits): FieldProblem[] {
   switch (section) {
     case "why":
-      return whyProblems(content);
+      return whyProblems(content, limits.rules);
     case "who":
-      return [...scopeProblems(content), ...periodProblems(content.wantedFrom, content.wantedUntil, today)];
+      return [
+        ...scopeProblems(content, limits.rules),
+        ...periodProblems(content.wantedFrom, content.wantedUntil, limits),
+      ];
     case "risks":
       if (content.risks.length === 0) return [{ field: "risks", message: "Add at least one risk." }];
       return content.risks.flatMap((risk, index) =>
-        riskProblems(risk, today).map(({ message }) => ({ field: "risks", message: `Risk ${index + 1}: ${message}` })),
+        riskProblems(risk, { ...limits, until: content.wantedUntil }).map(({ message }) => ({
+          field: "risks",
+          message: `Risk ${index + 1}: ${message}`,
+        })),
       );
   }
 }
 
-function whyProblems({ clauses, justification, whyNoChannel, dataInvolved }: RequestContent): FieldProblem[] {
-  const missing: FieldProblem[] = [];
+function whyProblems(
+  { clauses, justification, whyNoChannel, dataInvolved }: RequestContent,
+  rules: RequestLimits["rules"],
+): FieldProblem[] {
+  const missing = clauses.flatMap((id) => clauseProblem(id, rules) ?? []);
   if (clauses.length === 0) missing.push({ field: "clauses", message: "Choose at least one clause." });
   if (!justification.trim()) missing.push({ field: "justification", message: "Say what you want to do, and why." });
   if (!whyNoChannel.trim()) missing.push({ field: "whyNoChannel", message: "Say why no approved channel will do." });
@@ -79,22 +105,51 @@ function whyProblems({ clauses, justification, whyNoChannel, dataInvolved }: Req
   return missing;
 }
 
+/** Why no exception can lift a clause; null if one can. */
+export function whyNotLifted(id: string, { lifts, never }: Pick<ExceptionRules, "lifts" | "never">): string | null {
+  if (lifts.includes(id)) return null;
+  const because = never[id];
+  if (because === undefined) return `Clause ${id} is not one that an exception can lift.`;
+  return `No exception can lift clause ${id}: clause ${because} says so.`;
+}
+
+/** What is wrong with a clause in a request. */
+export function clauseProblem(id: string, rules: Pick<ExceptionRules, "lifts" | "never">): FieldProblem | null {
+  const why = whyNotLifted(id, rules);
+  return why === null ? null : { field: "clauses", message: `${why} Leave it out.` };
+}
+
 /** What is missing about who it is for. */
-export function scopeProblems({ scope, teamId }: Pick<RequestContent, "scope" | "teamId">): FieldProblem[] {
-  if (scope === null) return [{ field: "scope", message: "Say whether it is for you or for your team." }];
+export function scopeProblems(
+  { scope, teamId }: Pick<RequestContent, "scope" | "teamId">,
+  rules: Pick<ExceptionRules, "for">,
+): FieldProblem[] {
+  if (scope === null) return [{ field: "scope", message: "Say whom it is for." }];
+  if (!rules.for.who.includes(scope))
+    return [
+      {
+        field: "scope",
+        message: `The policy has no exceptions for ${SCOPE_WORDS[scope]}. Choose whom else it is for.`,
+      },
+    ];
   return scope === "team" && teamId === null ? [{ field: "scope", message: "Choose the team it is for." }] : [];
 }
 
+const SCOPE_WORDS = { person: "one person", team: "teams", group: "groups" } as const satisfies Record<Scope, string>;
+
 /**
- * What is wrong with a period: no end, an end before its start or today, a start in the past or
- * more than twelve months ahead, or more than twelve months between them.
- * @param today calendar day, YYYY-MM-DD
+ * What is wrong with a period: no end, an end before its start or today, a start in the past or more than twelve months
+ * ahead, or more between them than the policy permits.
  */
-export function periodProblems(from: string | null, until: string | null, today: string): FieldProblem[] {
+export function periodProblems(
+  from: string | null,
+  until: string | null,
+  { today, rules: { longest } }: Pick<RequestLimits, "today"> & { rules: Pick<ExceptionRules, "longest"> },
+): FieldProblem[] {
   if (until === null) return [{ field: "wantedUntil", message: "Give the day on which it ends." }];
   if (from !== null && from < today)
     return [{ field: "wantedFrom", message: "The first day must be today or later. Leave it empty to start at once." }];
-  const latestStart = addMonths(today, LONGEST_MONTHS);
+  const latestStart = addMonths(today, LATEST_START_MONTHS);
   if (from !== null && from > latestStart)
     return [
       {
@@ -110,12 +165,12 @@ export function periodProblems(from: string | null, until: string | null, today:
         message: from ? "The last day must not be before the first day." : "The last day must be today or later.",
       },
     ];
-  const latest = addMonths(start, LONGEST_MONTHS);
+  const latest = addMonths(start, longest.months);
   if (until > latest)
     return [
       {
         field: "wantedUntil",
-        message: `The last day must be ${dateInWords(latest)} or earlier: an exception lasts ${LONGEST_MONTHS} months at most.`,
+        message: `The last day must be ${dateInWords(latest)} or earlier: an exception lasts ${monthsInWords(longest.months)} at most.`,
       },
     ];
   return [];
@@ -130,12 +185,22 @@ export function periodOf(from: string | null, until: string, decidedAt: Date): {
   return { startsAt: requested > decidedAt ? requested : decidedAt, endsAt: endOfDay(until) };
 }
 
+/** "1 month", "12 months". */
+export function monthsInWords(months: number): string {
+  return months === 1 ? "1 month" : `${months} months`;
+}
+
 /**
- * What is missing or wrong in one risk and its mitigations.
- * @param today calendar day, YYYY-MM-DD
+ * What is missing or wrong in one risk and its mitigations. A mitigation is carried out by somebody who is there, while
+ * the exception lasts.
+ * @param until the last day that is asked for, YYYY-MM-DD; null if that is not known yet
  * @param isLater true if it may still be incomplete: missing texts are then not a problem
  */
-export function riskProblems(risk: Risk, today: string, isLater = false): FieldProblem[] {
+export function riskProblems(
+  risk: Risk,
+  { today, owners, until }: Pick<RequestLimits, "today" | "owners"> & { until: string | null },
+  isLater = false,
+): FieldProblem[] {
   const unless = (message: string) => (isLater ? null : message);
   return [
     ...textProblems("description", risk.description, unless("Describe the risk."), LONGEST_REQUEST_TEXT),
@@ -143,23 +208,28 @@ export function riskProblems(risk: Risk, today: string, isLater = false): FieldP
     ...(risk.mitigations.length > MOST_MITIGATIONS
       ? [{ field: "mitigation-1-text", message: `Name ${MOST_MITIGATIONS} mitigations at most.` }]
       : []),
-    ...risk.mitigations.flatMap(({ text, dueOn }, index) => [
+    ...risk.mitigations.flatMap(({ text, owner, dueOn }, index) => [
       ...textProblems(
         `mitigation-${index + 1}-text`,
         text,
         unless("Say what is done to make it smaller."),
         LONGEST_REQUEST_LINE,
       ),
-      ...(dueOn !== null && !isLater ? dueProblems(`mitigation-${index + 1}-due`, dueOn, today) : []),
+      ...(isLater || owners.includes(owner) ? [] : [missingOwner(`mitigation-${index + 1}-owner`, owner)]),
+      ...(dueOn !== null && !isLater ? dueProblems(`mitigation-${index + 1}-due`, dueOn, today, until) : []),
     ]),
   ];
 }
 
-/** A task is due today or later, and before the latest day on which an exception requested today can end. */
-function dueProblems(field: string, dueOn: string, today: string): FieldProblem[] {
-  const latest = addMonths(today, 2 * LONGEST_MONTHS);
+function missingOwner(field: string, owner: MitigationOwner): FieldProblem {
+  return { field, message: `Choose who sees to it: there is nobody who is "${MITIGATION_OWNERS[owner]}" now.` };
+}
+
+/** A task is due today or later, and while the exception lasts. */
+function dueProblems(field: string, dueOn: string, today: string, until: string | null): FieldProblem[] {
   if (dueOn < today) return [{ field, message: "The day it is due must be today or later." }];
-  return dueOn > latest ? [{ field, message: `The day it is due must be ${dateInWords(latest)} or earlier.` }] : [];
+  if (until === null || dueOn <= until) return [];
+  return [{ field, message: `The day it is due must be ${dateInWords(until)} or earlier: the exception ends then.` }];
 }
 
 /** What is wrong with the scores of a risk: a mitigation cannot make it worse, and without one nothing improves. */

@@ -7,13 +7,15 @@ import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { readWizardQuery, stepFor } from "#domain/policy/decision/wizard.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { ownTable } from "./coverage.ts";
-import { effectOf } from "./effect.ts";
+import { clausesFor } from "./effect.ts";
 
 export interface RequestStart {
   /** Answers that the verdict depends on, without the one about exceptions; {} for any situation. */
   situation: Answers;
-  /** Ids of clauses, in the order of the text. */
+  /** Ids of clauses that can be lifted, in the order of the text. */
   clauses: readonly string[];
+  /** Ids of clauses of the text that the address names, or the answer is based on, and that cannot be lifted. */
+  barred: readonly string[];
   /** What the policy says about the situation without an exception; null if something is still open. */
   rule: Rule | null;
 }
@@ -21,21 +23,27 @@ export interface RequestStart {
 /**
  * Reads an address such as `?purpose=file&clause=2.1`. Facts, answers and clauses that the version does not know are
  * dropped, and so are answers that were not needed. Besides the named clauses, all clauses are added that the answer is
- * based on, wherever it could change: an exception that names them all covers the whole situation.
+ * based on, wherever an exception could change it: one that names them all covers the whole situation.
  */
 export function readStart(
   version: PolicyVersion,
   query: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): RequestStart {
-  const { table } = ownTable(version.table, []);
+  const { table } = ownTable(version, []);
   const { answers } = readWizardQuery(table, query);
   const step = stepFor(table, { answers, ask: null, change: null });
   const situation = Object.fromEntries(Object.entries(answers).filter(([name]) => step.path.includes(name)));
   const rule = step.kind === "result" && step.path.length > 0 ? step.rule : null;
-  const effect = rule && effectOf(version.table, { clauses: [], situation });
-  const decisive = effect && effect.missing.length > 0 ? effect.missing : (rule?.because ?? []);
+  const decisive = rule ? (clausesFor(version, situation) ?? rule.because) : [];
   const named = [...[query.clause ?? []].flat(), ...decisive];
-  return { situation, rule, clauses: version.clauses.map(({ id }) => id).filter((id) => named.includes(id)) };
+  const known = version.clauses.map(({ id }) => id).filter((id) => named.includes(id));
+  const { lifts, binding } = version.exceptionRules;
+  return {
+    situation,
+    rule,
+    clauses: known.filter((id) => lifts.includes(id)),
+    barred: known.filter((id) => binding.includes(id) && !lifts.includes(id)),
+  };
 }
 
 /** The query string of the address that starts with this: policy, answers, clauses. */

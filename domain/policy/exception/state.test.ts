@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CAPACITIES, type Capacity } from "#domain/access/permission/capacity.ts";
+import { DEFAULT_RULES } from "#domain/testing/exception-rules.ts";
 import type { RequestRelation } from "./decider.ts";
 import {
   EXCEPTION_COMMANDS,
@@ -69,8 +70,9 @@ const RESIDUALS = [
 ] as const;
 
 function exceptionIn(state: ExceptionState, residual: number | null) {
-  if (state === "expired") return { state: "approved", endsAt: NOW, residual } as const;
-  return { state, endsAt: state === "approved" ? at(1) : null, residual };
+  const turn = { residual, decide: DEFAULT_RULES.decide, approvals: 0 };
+  if (state === "expired") return { state: "approved", endsAt: NOW, ...turn } as const;
+  return { state, endsAt: state === "approved" ? at(1) : null, ...turn };
 }
 
 function expected(command: ExceptionCommand, capacity: Capacity, state: ExceptionState, kind: "ordinary" | "high") {

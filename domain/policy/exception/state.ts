@@ -4,8 +4,7 @@
  */
 import { CAPACITIES, type Capacity } from "#domain/access/permission/capacity.ts";
 import { grantsOf, type Action } from "#domain/access/permission/permission.ts";
-import { EXCEPTION_DECISIONS, turnFor, type Bar, type RequestRelation } from "./decider.ts";
-import { levelOf } from "#domain/base/risk/risk.ts";
+import { EXCEPTION_DECISIONS, isLastStep, turnFor, type Bar, type RequestRelation, type Turn } from "./decider.ts";
 
 export const EXCEPTION_STATES = [
   "draft",
@@ -100,9 +99,9 @@ export function stateAt(exception: { state: StoredExceptionState; endsAt: Date |
 export type CommandRefusal =
   /** Somebody who may never give this command, or it is not their turn. */
   | "not-yours"
-  /** It covers them, or they made themselves line manager: they never decide on it. */
+  /** It covers them, they made themselves line manager, or they have approved it: they do not decide on it. */
   | Bar
-  /** The residual risk is high: a governance officer or the senior information risk owner decides. */
+  /** At the risk that is left, or because nobody else may, somebody higher decides. */
   | "needs-higher"
   /** The state is a different one, perhaps only just changed. */
   | "wrong-state";
@@ -120,11 +119,11 @@ export function nextState(
 export type Permit = { ok: true; next: NextExceptionState } | { ok: false; refusal: CommandRefusal };
 
 /**
- * Whether somebody may give a command now, and the state it leads to.
- * @param exception `residual` 1 to 25, or null without risks
+ * Whether somebody may give a command now, and the state it leads to. An approval after which more steps follow leaves
+ * the request waiting.
  */
 export function permit(
-  exception: { state: StoredExceptionState; endsAt: Date | null; residual: number | null },
+  exception: { state: StoredExceptionState; endsAt: Date | null } & Turn,
   command: ExceptionCommand,
   { capacities, bar, free }: RequestRelation,
   now: Date,
@@ -135,11 +134,16 @@ export function permit(
   const decision = EXCEPTION_DECISIONS.find((one) => one === command);
   if (decision) {
     if (bar !== null) return { ok: false, refusal: bar };
-    const turn = turnFor(decision, exception.residual, free);
-    const isHigh = exception.residual !== null && levelOf(exception.residual) === "high";
+    const turn = turnFor(decision, exception, free);
+    const isAbove = turn.some((capacity) => allowed.every((own) => rankOf(own) < rankOf(capacity)));
     if (!allowed.some((capacity) => turn.includes(capacity)))
-      return { ok: false, refusal: isHigh && decision !== "revoke" ? "needs-higher" : "not-yours" };
+      return { ok: false, refusal: isAbove && decision !== "revoke" ? "needs-higher" : "not-yours" };
   }
   const next = nextState(exception, command, now);
-  return next === undefined ? { ok: false, refusal: "wrong-state" } : { ok: true, next };
+  if (next === undefined) return { ok: false, refusal: "wrong-state" };
+  return { ok: true, next: command === "approve" && !isLastStep(exception) ? "submitted" : next };
+}
+
+function rankOf(capacity: Capacity): number {
+  return CAPACITIES.indexOf(capacity);
 }

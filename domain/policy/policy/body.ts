@@ -1,5 +1,6 @@
 /** A body that uses the portal: an employer, or several that share one (docs/glossary.md, "Body"). */
 import { z } from "zod";
+import { exceptionDefaultsSchema } from "#domain/policy/exception/exception-rules.ts";
 import { retentionClassSchema } from "./retention-class.ts";
 
 const sentence = z.string().trim().min(1);
@@ -46,6 +47,8 @@ export const bodySchema = z.strictObject({
   /** Where to find the form for consenting to a photo, by employer. */
   photoConsentForms: z.array(z.strictObject({ employer: sentence, href: z.url({ protocol: /^https$/ }) })).default([]),
   appetite: sentence.nullable(),
+  /** What holds for exceptions from its policies where they do not say it themselves. */
+  exceptions: exceptionDefaultsSchema.prefault({}),
   /** What the body's policy says about chat groups: defaults for a new entry in the group register. */
   groups: z
     .strictObject({

@@ -52,7 +52,8 @@ export async function getDecidingTable(
   const continuity = known && hasAnswer(table, known) ? known : null;
   if (!isMine) {
     const offered = continuity ? withoutAnswer(table, continuity) : table;
-    return { table: offered, exceptionFor: () => undefined, continuity, activity: null, photo: null, chats: null };
+    const own = { table: offered, exceptionFor: () => undefined, adviceBeside: () => undefined };
+    return { ...own, continuity, activity: null, photo: null, chats: null };
   }
   const people = photoConsent && hasAnswer(table, photoConsent) ? photoConsent : null;
   const [activity, granted, consents, chats] = await Promise.all([
@@ -61,7 +62,8 @@ export async function getDecidingTable(
     people ? listOfferedConsents(actor) : [],
     readRegister(actor, table),
   ]);
-  const own = ownTable(continuity && !activity ? withoutAnswer(table, continuity) : table, granted);
+  const asked = continuity && !activity ? withoutAnswer(table, continuity) : table;
+  const own = ownTable({ table: asked, exceptionRules: version.exceptionRules }, granted);
   const photo = people && hasAnswer(own.table, people) ? readPhotoAnswer(people, consents, query) : null;
   return { ...own, continuity, activity, photo, chats };
 }

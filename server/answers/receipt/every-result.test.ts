@@ -19,9 +19,13 @@ describe.each(versions)("$slug $version", (published) => {
   const continuity = hasAnswer(table, known) ? known : null;
   const offered = continuity ? withoutAnswer(table, continuity) : table;
   const ways: [name: string, isOwn: boolean, deciding: KnownCircumstances][] = [
-    ["the own policy", true, { ...ownTable(offered, []), continuity, activity: null }],
-    ["while an activity lasts", true, { ...ownTable(table, []), continuity, activity: ACTIVITY }],
-    ["another body's policy", false, { table: offered, exceptionFor: () => undefined, continuity, activity: null }],
+    ["the own policy", true, { ...ownTable({ ...published, table: offered }, []), continuity, activity: null }],
+    ["while an activity lasts", true, { ...ownTable(published, []), continuity, activity: ACTIVITY }],
+    [
+      "another body's policy",
+      false,
+      { table: offered, exceptionFor: () => undefined, adviceBeside: () => undefined, continuity, activity: null },
+    ],
   ];
   it.each(ways)("%s", (_, isOwn, deciding) => {
     const odd: string[] = [];

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Fault } from "#domain/policy/decision/fault.ts";
 import { prove, type Proof } from "#domain/policy/decision/prove.ts";
+import { exceptionSettingsProblems } from "#domain/policy/exception/exception-rules.ts";
 import { cover, type Coverage } from "#domain/policy/policy/coverage.ts";
 import { materialProblem, predecessorOf } from "#domain/policy/policy/material.ts";
 import type { ServedClauses } from "#domain/policy/policy/served-clauses.ts";
@@ -55,7 +56,7 @@ function materialFault(read: ReadVersion, all: readonly ReadVersion[]): Fault[] 
 }
 
 function checkVersion(
-  { slug, version, folder, frontMatter, text, rules, faults }: ReadVersion,
+  { slug, version, folder, frontMatter, text, rules, exceptions, faults }: ReadVersion,
   served: ServedClauses = {},
 ): CheckedVersion & { faults: Fault[] } {
   const file = `${folder}/rules.yaml`;
@@ -87,7 +88,14 @@ function checkVersion(
   const { faults: proofFaults, ...counts } = proof;
   const { faults: coverageFaults, ...sources } = coverage;
   const isWhole = frontMatter !== null && isTextRead && rules !== null;
-  const found = [...faults, ...proofFaults, ...(isWhole ? coverageFaults : [])];
+  const exceptionFaults =
+    rules && isTextRead && exceptions
+      ? exceptionSettingsProblems({ clauses, table: rules.table }, exceptions.settings).map((message): Fault => {
+          const where = exceptions.file === file ? "" : `${slug} ${version}: `;
+          return { file: exceptions.file, rule: null, kind: "content", situation: null, message: where + message };
+        })
+      : [];
+  const found = [...faults, ...proofFaults, ...(isWhole ? coverageFaults : []), ...exceptionFaults];
   return { slug, version, ...counts, sources, faults: found };
 }
 

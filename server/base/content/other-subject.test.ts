@@ -97,7 +97,7 @@ describe("a policy on another subject", () => {
   });
 
   it("lets an approved exception change the answer", async () => {
-    const { table } = await versionOf(FIXTURE, "1.0");
+    const version = await versionOf(FIXTURE, "1.0");
     const situation = { use: "draft", material: "personal", tool: "approved" };
     const granted = {
       reference: "EX-1",
@@ -109,7 +109,7 @@ describe("a policy on another subject", () => {
       endsAt: new Date("2027-01-01T00:00:00Z"),
     };
     const verdictWith = (exceptions: (typeof granted)[]) => {
-      const decision = decide(ownTable(table, exceptions).table, situation);
+      const decision = decide(ownTable(version, exceptions).table, situation);
       return decision.settled ? decision.rule.verdict : null;
     };
     expect(verdictWith([])).toBe("exception-only");

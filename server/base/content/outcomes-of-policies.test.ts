@@ -38,7 +38,7 @@ describe.each(versions.map((version) => [`${version.slug} ${version.version}`, v
 
     it.each([
       ["as published", table],
-      ["without exception", ownTable(table, []).table],
+      ["without exception", ownTable(version, []).table],
     ])("are where the map leads, %s", (_name, own) => {
       const map = decisionMap(own);
       expect(map).not.toBeNull();

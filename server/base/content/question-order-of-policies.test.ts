@@ -14,9 +14,9 @@ import { readContent, wholeVersion } from "#server/base/content/read.ts";
 const content = await readContent("content");
 const tables = content.versions
   .flatMap((read) => wholeVersion(read) ?? [])
-  .flatMap(({ slug, version, table }): [name: string, table: DecisionTable][] => [
-    [`${slug} ${version}`, table],
-    [`${slug} ${version} without exception`, ownTable(table, []).table],
+  .flatMap((of): [name: string, table: DecisionTable][] => [
+    [`${of.slug} ${of.version}`, of.table],
+    [`${of.slug} ${of.version} without exception`, ownTable(of, []).table],
   ]);
 
 describe.each(tables)("%s", (_, table) => {

@@ -24,6 +24,14 @@ import {
   type KnownAnswers,
 } from "#domain/policy/policy/known-answer.ts";
 import { outsideRulesSchema, type OutsideRule } from "#domain/policy/policy/outside-rule.ts";
+import {
+  exceptionRulesFileSchema,
+  exceptionRulesOf,
+  exceptionSettingsSchema,
+  type ExceptionRules,
+  type ExceptionRulesFile,
+  type ExceptionSettings,
+} from "#domain/policy/exception/exception-rules.ts";
 import { compareVersions, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { servedClausesSchema, type ServedClauses } from "#domain/policy/policy/served-clauses.ts";
 import { slugProblem } from "#domain/policy/policy/slug.ts";
@@ -46,12 +54,16 @@ export interface ReadVersion {
   readonly text: ParsedText | null;
   readonly rules: ParsedRules | null;
   readonly questions: FactSet;
+  /** What it says about exceptions, and the file that says it; null if nothing does. */
+  readonly exceptions: { settings: ExceptionSettings; file: string } | null;
   readonly hashes: LockEntry;
   readonly isPublished: boolean;
   /** True for a published one whose bytes match the lock: it was proven when it was published. */
   readonly isTrusted: boolean;
   /** What could not be read, or does not match the lock. */
   readonly faults: readonly Fault[];
+  /** The rules for exceptions, with the defaults of the body. @throws Error if the version cannot be read */
+  exceptionRules(): ExceptionRules;
 }
 
 export interface ReadContent {
@@ -99,7 +111,9 @@ export async function readContent(directory: string): Promise<ReadContent> {
   const lock = await readLock(folder, report);
   const { bodies, bodyFiles } = await readBodies(folder);
   const shared = await readShared(folder, { questions, bodyFiles }, report);
-  const versions = await readVersions(folder, lock, { bodies, bodyFiles, questions }, report);
+  const exceptionRules = (await folder.readOptional(EXCEPTION_RULES, exceptionRulesFileSchema)) ?? {};
+  const versions = await readVersions(folder, lock, { bodies, bodyFiles, questions, exceptionRules }, report);
+  for (const problem of misplacedExceptionRules(exceptionRules, versions)) report.fault(EXCEPTION_RULES, problem);
   for (const problem of clearChatProblems(shared.clearChat, (policy) => clausesOf(versions, policy)))
     report.fault("clear-chat-steps.yaml", problem);
   noteGone(lock, versions, report);
@@ -164,6 +178,20 @@ async function readBodies(folder: ContentFolder): Promise<{ bodies: Body[]; body
       if (body) bodies.push({ ...body, slug: name.slice(0, -".yaml".length) });
     }
   return { bodies, bodyFiles };
+}
+
+/** Versions that were published before they could say it themselves: by policy, by version. */
+const EXCEPTION_RULES = "exception-rules.yaml";
+
+/** Entries for versions that are not there, though their policy is: the same file serves portals with fewer policies. */
+function misplacedExceptionRules(file: ExceptionRulesFile, versions: readonly ReadVersion[]): string[] {
+  return Object.entries(file).flatMap(([slug, own]) => {
+    const numbers = versions.filter((one) => one.slug === slug).map(({ version }) => version);
+    if (numbers.length === 0) return [];
+    return Object.keys(own)
+      .filter((version) => !numbers.includes(version))
+      .map((version) => `${slug}: there is no version "${version}". The versions are ${numbers.join(", ")}.`);
+  });
 }
 
 /** Files that are not policies and concern all of them. */
@@ -259,10 +287,11 @@ interface Context {
   readonly bodies: readonly Body[];
   readonly bodyFiles: readonly string[];
   readonly questions: FactSet;
+  readonly exceptionRules: ExceptionRulesFile;
 }
 
 /** The contents of a version's files. */
-interface Parts extends Pick<ReadVersion, "text" | "rules" | "questions" | "faults"> {
+interface Parts extends Pick<ReadVersion, "text" | "rules" | "questions" | "exceptions" | "faults"> {
   readonly frontMatter: FrontMatter | null;
 }
 
@@ -280,6 +309,7 @@ class VersionFiles implements ReadVersion {
   readonly isPublished: boolean;
   readonly isTrusted: boolean;
   private readonly lockFaults: Fault[] = [];
+  private ownExceptionRules: ExceptionRules | undefined;
 
   constructor(
     readonly slug: string,
@@ -311,6 +341,9 @@ class VersionFiles implements ReadVersion {
   }
   get questions(): FactSet {
     return this.parts().questions;
+  }
+  get exceptions(): ReadVersion["exceptions"] {
+    return this.parts().exceptions;
   }
   get faults(): readonly Fault[] {
     return [...this.lockFaults, ...this.parts().faults];
@@ -373,7 +406,31 @@ class VersionFiles implements ReadVersion {
           "lock",
         );
     }
-    return { frontMatter, text, rules, questions, faults };
+    const exceptions = this.readExceptions(rulesFile, rules?.exceptions, faults);
+    return { frontMatter, text, rules, questions, exceptions, faults };
+  }
+
+  /** What the version says about exceptions: in its own rules, or in the file for versions without. */
+  private readExceptions(rulesFile: string, own: unknown, faults: Fault[]): ReadVersion["exceptions"] {
+    const { fault, check } = reporter(faults);
+    const beside = this.context.exceptionRules[this.slug]?.[this.version];
+    if (own === undefined) return beside ? { settings: beside, file: EXCEPTION_RULES } : null;
+    if (beside)
+      fault(rulesFile, `exceptions: ${EXCEPTION_RULES} has an entry for this version too. Take that one out.`);
+    const settings = check(rulesFile, exceptionSettingsSchema, own, "exceptions");
+    return settings && { settings, file: rulesFile };
+  }
+
+  exceptionRules(): ExceptionRules {
+    const { frontMatter, text, rules, exceptions } = this.parts();
+    if (!text || !rules) return unreadable(this);
+    const body = this.context.bodies.find(({ slug }) => slug === frontMatter?.body);
+    this.ownExceptionRules ??= exceptionRulesOf(
+      { clauses: text.clauses, table: rules.table },
+      exceptions?.settings ?? null,
+      body?.exceptions,
+    );
+    return this.ownExceptionRules;
   }
 
   /** Compares the files with the lock entry. */
@@ -526,6 +583,9 @@ export function wholeVersion(read: ReadVersion): PolicyVersion | null {
     },
     get examples() {
       return rules().examples;
+    },
+    get exceptionRules() {
+      return read.exceptionRules();
     },
   };
   wholes.set(read, whole);

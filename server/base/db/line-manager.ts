@@ -19,13 +19,14 @@ export const withLineManager = {
  * It goes into a WITH; materialised, because the planner would otherwise read everybody in the order of their names.
  */
 export function reportingTo(body: string, managerId: string): Prisma.Sql {
+  const status = Prisma.sql`(SELECT m.status FROM "Person" m WHERE m.id = p."managerId")`;
   return Prisma.sql`MATERIALIZED (
-    SELECT p.id, p.name FROM "Person" p JOIN "Person" m ON m.id = p."managerId" AND m.status = 'active'
-     WHERE p."managerId" = ${managerId} AND p.body = ${body} AND p.status = 'active'
+    SELECT p.id, p.name FROM "Person" p
+     WHERE p."managerId" = ${managerId} AND p.body = ${body} AND p.status = 'active' AND ${status} = 'active'
     UNION ALL
-    SELECT p.id, p.name FROM "Team" t JOIN "Person" p ON p."teamId" = t.id LEFT JOIN "Person" m ON m.id = p."managerId"
+    SELECT p.id, p.name FROM "Team" t JOIN "Person" p ON p."teamId" = t.id
      WHERE t."managerId" = ${managerId} AND p.body = ${body} AND p.status = 'active'
-       AND (p."managerId" IS NULL OR m.status = 'left'))`;
+       AND (p."managerId" IS NULL OR ${status} = 'left'))`;
 }
 
 /** The people whose line manager somebody is. */

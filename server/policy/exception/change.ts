@@ -5,6 +5,7 @@ import { capacitiesOf } from "#domain/access/permission/capacity.ts";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { REQUEST_SECTIONS, type RequestSnapshot, type SectionComments } from "#domain/policy/exception/request.ts";
+import type { Turn } from "#domain/policy/exception/decider.ts";
 import { permit, type ExceptionCommand, type CommandRefusal } from "#domain/policy/exception/state.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
@@ -33,6 +34,7 @@ export interface Commanded {
   tx: Prisma.TransactionClient;
   request: ExceptionRecord;
   at: Date;
+  turn: Turn;
 }
 
 export type ExceptionCommandOutcome =
@@ -78,13 +80,15 @@ export async function command(
     const isVisible = capacities.includes("requester") || (capacities.length > 0 && request.state !== "draft");
     if (!isVisible) return nothing({ ok: false, code: "not-found" });
     const { name } = given;
-    const standing = (await readDeciderRelations(tx, actor, [request])).standingOf(actor, request);
-    const permitted = permit(request, name, standing, at);
+    const deciding = await readDeciderRelations(tx, actor, [request]);
+    const turn = deciding.turnOf(request);
+    const permitted = permit({ ...request, ...turn }, name, deciding.standingOf(actor, request), at);
     if (!permitted.ok) {
-      if (permitted.refusal === "wrong-state" && isRepeat(actor, request, given)) return nothing({ ok: true });
+      const isTooLate = permitted.refusal === "wrong-state" || permitted.refusal === "has-approved";
+      if (isTooLate && isRepeat(actor, request, given)) return nothing({ ok: true });
       return nothing({ ok: false, code: permitted.refusal });
     }
-    const done = await change({ tx, request, at });
+    const done = await change({ tx, request, at, turn });
     if (done === "moved-on") return nothing({ ok: false, code: "moved-on" });
     if ("problems" in done) return nothing({ ok: false, code: "refused", problems: done.problems });
     const { event, data, reason, detail, comments, snapshot, fields } = done;

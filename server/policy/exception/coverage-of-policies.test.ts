@@ -39,7 +39,7 @@ const granted = (policy: string, clauses: string[], situation: Answers): Granted
   endsAt: new Date("2026-12-01T00:00:00Z"),
 });
 const answer = (of: PolicyVersion, exceptions: GrantedException[], answers: Answers) => {
-  const { table, exceptionFor } = ownTable(of.table, exceptions);
+  const { table, exceptionFor } = ownTable(of, exceptions);
   const decision = decide(table, answers);
   if (!decision.settled) return `asks ${decision.needs[0]}`;
   const { rule } = decision;
@@ -125,9 +125,10 @@ describe("the model policy", () => {
 });
 
 describe("every policy", () => {
-  for (const { slug, version: number, table } of versions)
-    it(`${slug} ${number}: without an exception nothing changes, and nobody is asked for one`, () => {
-      const { table: own } = ownTable(table, []);
+  for (const of of versions)
+    it(`${of.slug} ${of.version}: without an exception nothing changes, and nobody is asked for one`, () => {
+      const { table } = of;
+      const { table: own } = ownTable(of, []);
       const different = Array.from({ length: own.situations }, (_, at) => at).filter((at) => {
         const situation = { ...situationAt(own, at), [EXCEPTION_FACT]: "no" };
         const decision = decide(table, situation);
@@ -140,7 +141,7 @@ describe("every policy", () => {
 
   for (const of of [nao, bromsgrove, model])
     it(`${of.slug}: a request covers all of its situation that an exception can change, and nothing besides`, () => {
-      const { table } = ownTable(of.table, []);
+      const { table } = ownTable(of, []);
       const seen = new Set<string>();
       for (let at = 0; at < table.situations; at += 61) {
         const asked = situationAt(table, at);
@@ -148,7 +149,7 @@ describe("every policy", () => {
         const key = writeStart(of.slug, { situation, clauses });
         if (seen.has(key) || !exceptionMatters(of.table, situation)) continue;
         seen.add(key);
-        const own = ownTable(of.table, [granted(of.slug, [...clauses], situation)]);
+        const own = ownTable(of, [granted(of.slug, [...clauses], situation)]);
         const under = ruleAt(own.table, at);
         const without = ruleAt(table, at);
         const withOne = decide(of.table, { ...asked, [EXCEPTION_FACT]: "yes" });

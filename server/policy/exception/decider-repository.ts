@@ -1,6 +1,6 @@
 import "server-only";
 import type { Person } from "#domain/policy/exception/decider.ts";
-import { rolesSchema } from "#domain/access/permission/role.ts";
+import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
@@ -26,6 +26,20 @@ export async function listDeciders(
   return rows
     .filter((row) => !isStarting(row, today) && !isPastLastDay(row, today))
     .map(({ id, roles, teamId }) => ({ personId: id, roles: rolesSchema.parse(roles), body, team: teamId }));
+}
+
+/**
+ * Which roles of a body somebody who works there holds.
+ * @param today YYYY-MM-DD, in London
+ */
+export async function listHeldRoles(tx: Tx, body: string, roles: readonly Role[], today: string): Promise<Role[]> {
+  const rows = await tx.person.findMany({
+    where: { body, status: "active", roles: { hasSome: [...roles] } },
+    select: { roles: true, startsOn: true, leavesOn: true },
+  });
+  const there = rows.filter((row) => !isStarting(row, today) && !isPastLastDay(row, today));
+  const held = new Set(there.flatMap((row) => rolesSchema.parse(row.roles)));
+  return roles.filter((role) => held.has(role));
 }
 
 /** Which of these people each of these requests covered when it was sent: request id → person ids. */

@@ -7,18 +7,10 @@ import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { completeDraft, MEDIUM_RISK } from "#server/testing/exceptions.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import {
-  discardDraft,
-  makeRiskId,
-  ownVersion,
-  removeRisk,
-  saveRisk,
-  saveWho,
-  saveWhy,
-  startException,
-} from "./draft-service.ts";
+import { discardDraft, makeRiskId, removeRisk, saveRisk, saveWho, saveWhy, startException } from "./draft-service.ts";
 import { listMyExceptions } from "./queries.ts";
 import { findException } from "./repository.ts";
+import { ownVersion } from "./request-limit-rules.ts";
 import { approveException, requestChanges, submitException } from "./service.ts";
 
 const OK = { ok: true };
@@ -46,8 +38,8 @@ describeOnEachDatabase("the draft of a request", (database) => {
 
   const start = async (what: typeof START, actor = asker) => {
     const started = await startException(actor, "nao", what);
-    if (started === null) throw new Error("Nothing was started.");
-    return started;
+    if (!started?.ok) throw new Error("Nothing was started.");
+    return started.reference;
   };
   const stored = async (which = reference) => {
     const found = await findException(database().prisma, "nao", which);
@@ -91,8 +83,8 @@ describeOnEachDatabase("the draft of a request", (database) => {
   });
 
   it("drops clauses that the policy does not have, and finds no policy of another body", async () => {
-    const other = await start({ ...START, startKey: "key-2", clauses: ["4.3", "99.9", "2.2", "4.3"] });
-    expect((await stored(other)).clauses).toEqual(["2.2", "4.3"]);
+    const other = await start({ ...START, startKey: "key-2", clauses: ["4.3", "99.9", "4.3"] });
+    expect((await stored(other)).clauses).toEqual(["4.3"]);
     expect(await startException(asker, "nottingham", START)).toBeNull();
     expect(await startException(asker, "no-such-policy", START)).toBeNull();
     expect(await startException(foreigner, "nao", START)).toBeNull();
@@ -238,13 +230,14 @@ describeOnEachDatabase("the draft of a request", (database) => {
 
   it("uses the words of the policy's risk, and accepts no other clause as one", async () => {
     const officer = await addPerson(database(), "borough", { body: "bromsgrove-redditch" });
-    const own = await startException(officer, "bromsgrove-redditch", { ...START, clauses: [] });
+    const started = await startException(officer, "bromsgrove-redditch", { ...START, clauses: [] });
+    const own = started?.ok ? started.reference : "";
     const text = (await ownVersion(officer, "bromsgrove-redditch"))?.clauses.find(({ id }) => id === "1.9")?.text;
-    expect(await saveRisk(officer, own ?? "", null, { ...MEDIUM_RISK, clause: "1.9", description: "" })).toEqual(OK);
-    const saved = await findException(database().prisma, "bromsgrove-redditch", own ?? "");
+    expect(await saveRisk(officer, own, null, { ...MEDIUM_RISK, clause: "1.9", description: "" })).toEqual(OK);
+    const saved = await findException(database().prisma, "bromsgrove-redditch", own);
     expect(saved?.risks).toMatchObject([{ clause: "1.9", description: text }]);
     for (const clause of ["2.3", "99"])
-      expect(fieldsOf(await saveRisk(officer, own ?? "", null, { ...MEDIUM_RISK, clause }))).toEqual(["source"]);
+      expect(fieldsOf(await saveRisk(officer, own, null, { ...MEDIUM_RISK, clause }))).toEqual(["source"]);
   });
 
   it("cannot be seen or changed by anybody else, in any body", async () => {

@@ -2,21 +2,21 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import {
+  clauseProblem,
   LONGEST_REQUEST_TEXT,
   MOST_RISKS,
   periodProblems,
   riskProblems,
+  scopeProblems,
   type Risk,
 } from "#domain/policy/exception/request.ts";
 import { residualOf } from "#domain/base/risk/risk.ts";
-import { permit } from "#domain/policy/exception/state.ts";
+import { nextState } from "#domain/policy/exception/state.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
-import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { listOwnTeams } from "#server/people/directory/queries.ts";
@@ -31,6 +31,7 @@ import {
   updateException,
   type ExceptionRecord,
 } from "./repository.ts";
+import { ownVersion, readRequestLimits } from "./request-limit-rules.ts";
 
 /** The result of a change to a draft. `not-found` also means that the actor may not know about it. */
 export type DraftResult =
@@ -39,9 +40,6 @@ export type DraftResult =
   | { ok: false; code: "refused"; problems: readonly FieldProblem[] };
 
 const HELD: FieldProblem = { field: "", message: "A hold concerns you, so the draft was not deleted." };
-
-/** Somebody writing a draft does not decide on anything. */
-const AS_REQUESTER = { capacities: ["requester"], bar: null, free: [] } as const;
 
 const NOT_FOUND = { ok: false, code: "not-found" } as const;
 
@@ -54,16 +52,20 @@ export function makeRiskId({ id }: Pick<ExceptionRecord, "id">): string {
  * Starts a draft on the current version of a policy of the actor's own body.
  * @param startKey made by the page that showed the form, so that sending it twice starts one draft
  * @param situation answers to the version's facts; the caller has to drop anything it does not know
- * @returns the draft's reference, or null if the actor has no such policy
+ * @returns the draft's reference; or problems if no exception can lift a clause that is named; or null if the actor has
+ * no such policy
  */
 export async function startException(
   actor: Actor,
   slug: string,
   { startKey, situation, clauses }: { startKey: string; situation: Answers; clauses: readonly string[] },
-): Promise<string | null> {
+): Promise<{ ok: true; reference: string } | { ok: false; problems: readonly FieldProblem[] } | null> {
   const version = await ownVersion(actor, slug);
   if (!version || !can(actor, "exception.request", { body: actor.body })) return null;
-  return insertDraft(getDatabase(), {
+  const named = knownClauses(version, clauses);
+  const problems = named.flatMap((id) => clauseProblem(id, version.exceptionRules) ?? []);
+  if (problems.length > 0) return { ok: false, problems };
+  const reference = await insertDraft(getDatabase(), {
     id: randomUUID(),
     reference: makeReference("EX"),
     body: actor.body,
@@ -73,9 +75,10 @@ export async function startException(
     version: version.version,
     hash: version.hash,
     situation,
-    clauses: knownClauses(version, clauses),
+    clauses: named,
     at: clock.now(),
   });
+  return { ok: true, reference };
 }
 
 /** Saves the part "what and why". With `isLater`, nothing has to be filled in yet. */
@@ -110,6 +113,7 @@ export async function saveWhy(
         LONGEST_REQUEST_TEXT,
       ),
       ...(clauses.length === 0 && !isLater ? [{ field: "clauses", message: "Choose at least one clause." }] : []),
+      ...clauses.flatMap((id) => clauseProblem(id, version.exceptionRules) ?? []),
     ];
     if (problems.length > 0) return problems;
     const on = { version: version.version, hash: version.hash };
@@ -140,7 +144,10 @@ export async function saveWho(
       problems.push({ field: "scope", message: "Say whether it is for you or for your team." });
     if (part.scope === "team" && !teams.some(({ id }) => id === part.teamId))
       problems.push({ field: "scope", message: "Choose one of your own teams." });
-    if (!isLater) problems.push(...periodProblems(part.wantedFrom, part.wantedUntil, calendarDay(at)));
+    const limits = await readRequestLimits(tx, actor, draft);
+    if (part.scope !== null && !limits.rules.for.who.includes(part.scope))
+      problems.push(...scopeProblems(part, limits.rules));
+    if (!isLater) problems.push(...periodProblems(part.wantedFrom, part.wantedUntil, limits));
     if (problems.length > 0) return problems;
     const teamId = part.scope === "team" ? part.teamId : null;
     await updateException(tx, draft.id, at, { ...part, teamId });
@@ -172,7 +179,7 @@ export async function saveRisk(
       ...(risk.clause !== null && !source
         ? [{ field: "source", message: "Choose one of the policy's risks, or describe your own." }]
         : []),
-      ...riskProblems(described, calendarDay(at), isLater),
+      ...riskProblems(described, { ...(await readRequestLimits(tx, actor, draft)), until: draft.wantedUntil }, isLater),
     ];
     if (problems.length > 0) return problems;
     const saved: Risk & { id: string } = { ...described, id: isOf(draft, riskId) ? riskId : makeRiskId(draft) };
@@ -203,10 +210,10 @@ export async function discardDraft(actor: Actor, reference: string): Promise<Dra
     const draft = await lockException(tx, actor.body, reference);
     if (draft?.requesterId !== actor.personId) return done(NOT_FOUND);
     const at = clock.now();
-    const permitted = permit(draft, "discard", AS_REQUESTER, at);
-    if (!permitted.ok) return done({ ok: false, code: "not-editable" });
+    const next = nextState(draft, "discard", at);
+    if (next === undefined) return done({ ok: false, code: "not-editable" });
     if (await getConnections().isDeletionHeld(tx, actor)) return done({ ok: false, code: "refused", problems: [HELD] });
-    await moveException(tx, draft.id, at, permitted.next);
+    await moveException(tx, draft.id, at, next);
     return done({ ok: true });
   });
 }
@@ -249,20 +256,10 @@ async function changeDraft(
     const done = (result: DraftResult) => ({ result, evidence: [] });
     if (!draft || !can(actor, "exception.request", { body: draft.body })) return done(NOT_FOUND);
     if (draft.requesterId !== actor.personId) return done(NOT_FOUND);
-    if (!permit(draft, "edit", AS_REQUESTER, at).ok) return done({ ok: false, code: "not-editable" });
+    if (nextState(draft, "edit", at) === undefined) return done({ ok: false, code: "not-editable" });
     const problems = await change(tx, draft, at);
     return done(problems.length > 0 ? { ok: false, code: "refused", problems } : { ok: true });
   });
-}
-
-/**
- * The current published version of a policy of the actor's own body, or null. Queries no rows, because it is called
- * within transactions.
- */
-export async function ownVersion(actor: Actor, slug: string): Promise<PolicyVersion | null> {
-  const policy = (await loadContent()).policies.find((candidate) => candidate.slug === slug);
-  const isMine = ({ isPublished, frontMatter }: PolicyVersion) => isPublished && frontMatter.body === actor.body;
-  return policy ? currentVersion(policy.versions.filter(isMine), calendarDay(clock.now())) : null;
 }
 
 /** Whether an id was made for a risk of this request, because one from another request must not be taken over. */

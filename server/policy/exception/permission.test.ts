@@ -118,6 +118,7 @@ const CODES = {
   "not-found": "n",
   "not-yours": "y",
   covered: "c",
+  "has-approved": "a",
   "self-made": "s",
   "needs-higher": "h",
   "wrong-state": "w",

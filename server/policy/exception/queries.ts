@@ -13,7 +13,8 @@ import {
 } from "#domain/base/calendar/calendar.ts";
 import { mapPage, pageOf, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
-import { turnFor, type Bar } from "#domain/policy/exception/decider.ts";
+import { turnFor, type Bar, type Turn } from "#domain/policy/exception/decider.ts";
+import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { isCurrentException, isFor, type GrantedException } from "#domain/policy/exception/coverage.ts";
 import {
   EXCEPTION_COMMANDS,
@@ -33,8 +34,9 @@ import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage, type ListPlace } from "#server/base/db/list-page.ts";
+import { readRequestLimits } from "./request-limit-rules.ts";
 import { requestAsVisibleTo } from "./sent-request-rules.ts";
-import { readDeciderRelations, type DeciderRelations } from "./decider-rules.ts";
+import { readDeciderRelations, readExceptionRules, type DeciderRelations } from "./decider-rules.ts";
 import {
   findException,
   listExceptions,
@@ -57,6 +59,10 @@ export type ExceptionView = {
   bar: Bar | null;
   /** In which capacities it can be decided on, or revoked once it is approved; none if nobody is left who may. */
   deciders: readonly Capacity[];
+  /** The rules for exceptions of its version. */
+  rules: ExceptionRules;
+  /** What determines whose turn it is. */
+  turn: Turn;
   /** What the reader may do with it now; for completing mitigations, see `ownMitigations`. */
   commands: readonly ExceptionCommand[];
   /** Ids of the mitigations that the reader has to carry out and has not yet, while it is approved. */
@@ -79,10 +85,13 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
   // A policy owner who carries out a mitigation has to know what it is for.
   if (!seesAll && !isCovered && ownMitigations.length === 0) return null;
   // Queried only for people who may see it: for others, it must take as many queries as one that does not exist.
-  const standing = (await readDeciderRelations(getDatabase(), actor, [exception])).standingOf(actor, exception);
+  const deciding = await readDeciderRelations(getDatabase(), actor, [exception]);
+  const standing = deciding.standingOf(actor, exception);
+  const turn = deciding.turnOf(exception);
   const { bar, free } = standing;
-  const commands = EXCEPTION_COMMANDS.filter((command) => permit(exception, command, standing, now).ok);
-  const deciders = turnFor(state === "approved" ? "revoke" : "approve", exception.residual, free);
+  const onTurn = { ...exception, ...turn };
+  const commands = EXCEPTION_COMMANDS.filter((command) => permit(onTurn, command, standing, now).ok);
+  const deciders = turnFor(state === "approved" ? "revoke" : "approve", turn, free);
   return {
     exception,
     state,
@@ -90,9 +99,16 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
     capacities,
     bar,
     deciders,
+    rules: (await readExceptionRules())(exception),
+    turn,
     commands,
     ownMitigations,
   };
+}
+
+/** What the current version of its policy and the directory let a request of the actor's be. */
+export async function getRequestLimits(actor: Actor, request: Pick<ExceptionRecord, "policy" | "requester">) {
+  return readRequestLimits(getDatabase(), actor, request);
 }
 
 /** The actor's own draft or sent-back request, for editing; null for anybody else and in every other state. */
@@ -356,7 +372,7 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
       return [{ ...head, kind: "decide-exception", title: `Decide on ${reference}`, reason, due }];
     }
     if (state === "submitted" && seesAll) {
-      if (turnFor("approve", exception.residual, deciding.freeFor(exception)).length > 0) return [];
+      if (turnFor("approve", deciding.turnOf(exception), deciding.freeFor(exception)).length > 0) return [];
       const reason =
         "Everybody who decides on exceptions is covered by this one, or has left. Somebody else needs the role.";
       const title = `Name a governance officer who can decide on ${reference}`;
@@ -399,7 +415,8 @@ function entries(actor: Actor, found: readonly ExceptionRecord[], now: Date): Ex
 }
 
 function isTurnOf(actor: Actor, exception: ExceptionRecord, deciding: DeciderRelations, now: Date): boolean {
-  return permit(exception, "approve", deciding.standingOf(actor, exception), now).ok;
+  const onTurn = { ...exception, ...deciding.turnOf(exception) };
+  return permit(onTurn, "approve", deciding.standingOf(actor, exception), now).ok;
 }
 
 /** The mitigations that the actor has to carry out and has not yet, while an exception is approved. */

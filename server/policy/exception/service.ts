@@ -3,6 +3,8 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
+import { isLastStep } from "#domain/policy/exception/decider.ts";
+import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import {
   LONGEST_REQUEST_LINE,
   LONGEST_REQUEST_TEXT,
@@ -10,6 +12,7 @@ import {
   periodProblems,
   problemsIn,
   REQUEST_SECTIONS,
+  whyNotLifted,
   type RequestSnapshot,
   type SectionComments,
 } from "#domain/policy/exception/request.ts";
@@ -21,8 +24,9 @@ import { listOwnTeams } from "#server/people/directory/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { addExceptionStep, command, eventOf, type ExceptionCommandResult } from "./change.ts";
 import { writeCovered } from "./decider-repository.ts";
-import { ownVersion } from "./draft-service.ts";
+import { readExceptionRules } from "./decider-rules.ts";
 import { completeMitigation, lockException, type ExceptionRecord } from "./repository.ts";
+import { ownVersion, readRequestLimits } from "./request-limit-rules.ts";
 
 export type { ExceptionCommandResult } from "./change.ts";
 
@@ -35,8 +39,8 @@ const MOST_CONDITIONS = 10;
 export async function submitException(actor: Actor, reference: string): Promise<ExceptionCommandResult> {
   return command(actor, reference, { name: "submit" }, async ({ tx, request, at }) => {
     const version = await ownVersion(actor, request.policy);
-    const today = calendarDay(at);
-    const problems = REQUEST_SECTIONS.flatMap((section) => problemsIn(section, request, today));
+    const limits = await readRequestLimits(tx, actor, request);
+    const problems = REQUEST_SECTIONS.flatMap((section) => problemsIn(section, request, limits));
     const teams = request.scope === "team" ? await listOwnTeams(actor, tx) : [];
     if (request.teamId !== null && !teams.some(({ id }) => id === request.teamId))
       problems.push({ field: "scope", message: "Choose one of your own teams: this one is not yours any more." });
@@ -61,7 +65,7 @@ export async function submitException(actor: Actor, reference: string): Promise<
         risks: request.risks.length,
       },
       snapshot: snapshotOf(request),
-      fields: { submittedAt: at, managerWhenSentId },
+      fields: { submittedAt: at, managerWhenSentId, conditions: [], endsAt: null },
     };
   });
 }
@@ -75,6 +79,8 @@ export interface Approval {
 
 /**
  * Approves a request, for the people it was made for, from the requested first day or now, to the end of the day given.
+ * Where the policy asks for more than one approval, all but the last leave the request waiting for the next decider,
+ * with the conditions and the last day that were given.
  * @param revision of the request that the decider had on the page
  */
 export async function approveException(
@@ -83,17 +89,27 @@ export async function approveException(
   revision: number,
   { reason, conditions, until }: Approval,
 ): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "approve", reason, conditions, until }, ({ request, at }) => {
+  return command(actor, reference, { name: "approve", reason, conditions, until }, async ({ request, at, turn }) => {
     if (request.revision !== revision) return "moved-on";
     const today = calendarDay(at);
+    const rules = (await readExceptionRules())(request);
     const from = request.wantedFrom !== null && request.wantedFrom > today ? request.wantedFrom : null;
     const problems = [
       ...textProblems("reason", reason, "Say why you approve it.", LONGEST_REQUEST_TEXT),
       ...conditionProblems(conditions),
-      ...untilProblems(request.wantedUntil, from, until, today),
+      ...untilProblems(request.wantedUntil, from, until, { today, rules }),
+      ...request.clauses.flatMap((id) => {
+        const why = whyNotLifted(id, rules);
+        return why === null ? [] : [{ field: "", message: `${why} Decline the request, or ask for changes.` }];
+      }),
     ];
     if (problems.length > 0 || until === null) return { problems };
     const period = periodOf(from, until, at);
+    if (!isLastStep(turn)) {
+      const data = { endsAt: period.endsAt.toISOString(), conditions: conditions.length, residual: request.residual };
+      const fields = { endsAt: period.endsAt, conditions: [...conditions] };
+      return { event: "exception.approved-in-part", data, reason, detail: { conditions }, fields };
+    }
     const fields = { ...period, conditions: [...conditions], decidedAt: at, decidedById: actor.personId };
     const data = {
       startsAt: period.startsAt.toISOString(),
@@ -233,14 +249,14 @@ function untilProblems(
   wanted: string | null,
   from: string | null,
   until: string | null,
-  today: string,
+  limits: { today: string; rules: Pick<ExceptionRules, "longest"> },
 ): FieldProblem[] {
   const field = "until";
-  if (wanted !== null && wanted < today)
+  if (wanted !== null && wanted < limits.today)
     return [
       { field, message: "The last day that was asked for has passed. Ask for changes, so that a later one is given." },
     ];
-  const problems = periodProblems(from, until, today).map(({ message }) => ({ field, message }));
+  const problems = periodProblems(from, until, limits).map(({ message }) => ({ field, message }));
   if (problems.length > 0 || until === null || wanted === null || until <= wanted) return problems;
   return [{ field, message: `The last day must be ${dateInWords(wanted)} or earlier: no more was asked for.` }];
 }

@@ -21,10 +21,13 @@ for (let number = 0; number < 50; number++) {
   const known = { personId, name: personId, email: "", roles: ["employee" as const], body: "nao", employer: "nao" };
   people.push(isAgain ? { ...known, team: null } : await addPerson(database, personId));
 }
+async function startAgain(actor: Actor): Promise<string> {
+  const started = await startException(actor, "nao", SAME_DRAFT);
+  return started?.ok ? started.reference : "";
+}
 const askers = people.slice(0, 20);
 const drafts: string[] = [];
-for (const actor of askers)
-  drafts.push(isAgain ? ((await startException(actor, "nao", SAME_DRAFT)) ?? "") : await completeDraft(actor, "only"));
+for (const actor of askers) drafts.push(isAgain ? await startAgain(actor) : await completeDraft(actor, "only"));
 console.log("ready");
 
 const acknowledging = people.map(async (actor) => {

@@ -20,6 +20,7 @@ import { isPermission, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { signpostOffer } from "#domain/policy/decision/signpost.ts";
 import { writeQuery, type WizardQuery, type WizardStep } from "#domain/policy/decision/wizard.ts";
 import { exceptionMatters, type GrantedException } from "#domain/policy/exception/coverage.ts";
+import { canBeLifted } from "#domain/policy/exception/effect.ts";
 import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
 import { groupReference, type ChatReading } from "#domain/registers/group/chat-answer.ts";
 import { referencesOf } from "#domain/registers/consent/photo-answer.ts";
@@ -82,7 +83,12 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
   const references = { ...referencesOf(own.photo), ...groupReference(chat.group) };
   // Once on the page: at the obligation if there is one.
   const mayCapture = isMine && policy.isPublished && !obligations.some(({ id }) => isRecord(policy, id));
-  const mayAsk = isMine && policy.isPublished && !exception && STRICT.includes(rule.verdict);
+  const mayAsk =
+    isMine &&
+    policy.isPublished &&
+    !exception &&
+    STRICT.includes(rule.verdict) &&
+    canBeLifted(published.version, situation);
   return (
     <Columns
       aside={<YourAnswers policy={policy} own={own} chat={chat} query={query} step={step} isLookedUp={isLookedUp} />}

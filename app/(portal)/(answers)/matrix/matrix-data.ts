@@ -19,6 +19,9 @@ export interface TableContent {
   obligations: Obligation[];
   /** Texts of the clauses that rules name. */
   clauses: Record<string, string>;
+  /** As far as the version's rules for exceptions matter to its table. */
+  lifts: readonly string[];
+  binding: readonly string[];
 }
 
 /** The same as sent to a browser: one string, serialised once per version and parsed once, not for every request. */
@@ -72,7 +75,7 @@ export function matrixSource({ policy: { version }, before, granted }: MatrixPag
   return {
     version,
     before: before && { version: before.version, table: before.table },
-    own: granted.length > 0 ? ownTable(version.table, granted) : null,
+    own: granted.length > 0 ? ownTable(version, granted) : null,
     lastDays: lastDaysOf(granted),
   };
 }
@@ -114,6 +117,8 @@ function tableContent(version: PolicyVersion, isCompared: boolean): TableContent
     })),
     obligations: isCompared ? [...table.obligations.values()].map(({ id, text }) => ({ id, text, because: [] })) : [],
     clauses: Object.fromEntries(cited.map((id) => [id, clauseById(version, id).text])),
+    lifts: version.exceptionRules.lifts,
+    binding: version.exceptionRules.binding.filter((id) => cited.includes(id)),
   };
 }
 

@@ -1,5 +1,5 @@
-import { buildTable, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
-import { ownTable } from "#domain/policy/exception/coverage.ts";
+import { buildTable } from "#domain/policy/decision/decision-table.ts";
+import { ownTable, type ExceptionTable } from "#domain/policy/exception/coverage.ts";
 import type { MatrixData, TableContent, TableData } from "./matrix-data.ts";
 import type { MatrixSource } from "./matrix-picture.ts";
 
@@ -10,18 +10,17 @@ export interface PageSource extends MatrixSource {
 
 /** Builds it from what the page was sent. A table is worked out once for each version. */
 export function sourceOf({ subject, table: data, before, granted, lastDays }: MatrixData): PageSource {
-  const { table, clauses } = read(data);
+  const { table, exceptionRules, clauses } = read(data);
   return {
     version: { slug: subject.policy, version: data.version, wording: {}, table },
     before: before && { version: before.version, table: read(before).table },
-    own: granted.length > 0 ? ownTable(table, granted) : null,
+    own: granted.length > 0 ? ownTable({ table, exceptionRules }, granted) : null,
     lastDays,
     clauses,
   };
 }
 
-interface ReadTable {
-  table: DecisionTable;
+interface ReadTable extends ExceptionTable {
   clauses: TableContent["clauses"];
 }
 
@@ -35,6 +34,6 @@ function read({ key, json }: TableData): ReadTable {
   return found;
 }
 
-function build({ facts, rules, obligations, clauses }: TableContent): ReadTable {
-  return { table: buildTable(facts, rules, obligations), clauses };
+function build({ facts, rules, obligations, clauses, lifts, binding }: TableContent): ReadTable {
+  return { table: buildTable(facts, rules, obligations), exceptionRules: { lifts, binding }, clauses };
 }

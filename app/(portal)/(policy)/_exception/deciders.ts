@@ -1,9 +1,11 @@
 import type { Capacity } from "#domain/access/permission/capacity.ts";
-import type { Bar } from "#domain/policy/exception/decider.ts";
-import { levelOf } from "#domain/base/risk/risk.ts";
+import { stepsOf, type Bar } from "#domain/policy/exception/decider.ts";
+import type { Decider, ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
+import { RISK_LEVELS, levelOf, type RiskLevel } from "#domain/base/risk/risk.ts";
+import { inOneSentence } from "#domain/policy/policy/wording.ts";
 import type { ExceptionView } from "#server/policy/exception/queries.ts";
 
-type Deciding = Pick<ExceptionView, "deciders" | "exception" | "capacities" | "state">;
+type Deciding = Pick<ExceptionView, "deciders" | "capacities" | "state" | "rules" | "turn">;
 
 /** Says that nobody can decide on a request, and who should resolve that. */
 export const NOBODY_DECIDES =
@@ -14,17 +16,51 @@ export const BAR_WORDS = {
   covered: "It covers you, or did when it was sent, so you cannot decide on it.",
   "self-made":
     "You became the line manager after it was sent, by a change that you made yourself, so you cannot decide on it.",
+  "has-approved": "You have approved it. The policy wants somebody else to approve it as well.",
 } as const satisfies Record<Bar, string>;
 
 /** Who decides on a request now, by role, and why if this is unusual; null if nobody can. */
-export function decidersInWords({ deciders, exception, capacities, state }: Deciding): string | null {
+export function decidersInWords({ deciders, capacities, state, rules, turn }: Deciding): string | null {
   if (deciders.length === 0) return null;
   const who = deciders.map((capacity) => roleInWords(capacity, capacities)).join(" or ");
-  const { residual } = exception;
-  if (state !== "approved" && residual !== null && levelOf(residual) === "high")
-    return `${who}, because the risk that is left is high`;
-  const isUp = deciders.every((capacity) => capacity === "senior-information-risk-owner");
-  return isUp ? `${who}, because it covers everybody else who could decide` : who;
+  if (state === "approved") {
+    const isUp = deciders.every((capacity) => capacity === "senior-information-risk-owner");
+    return isUp ? `${who}, because it covers everybody else who could` : who;
+  }
+  const steps = stepsOf(turn);
+  const step = steps[turn.approvals] ?? [];
+  if (!deciders.some((capacity) => (step as readonly Capacity[]).includes(capacity)))
+    return `${who}, because it covers everybody else who could decide`;
+  const isHigh =
+    levelOf(turn.residual ?? 1) === "high" && new Set(RISK_LEVELS.map((one) => keyOf(rules, one))).size > 1;
+  const why = isHigh ? ", because the risk that is left is high" : "";
+  return `${who}${steps.length > 1 ? `, as ${ORDINALS[turn.approvals] ?? "the last"} of ${steps.length}` : ""}${why}`;
+}
+
+const ORDINALS = ["the first", "the second", "the third"];
+
+/** Who decides at which risk, in sentences: "A governance officer decides. Where much risk is left, …" */
+export function decisionInWords({ decide }: Pick<ExceptionRules, "decide">): string {
+  const said = new Map<string, RiskLevel[]>();
+  for (const level of RISK_LEVELS) {
+    const key = keyOf({ decide }, level);
+    said.set(key, [...(said.get(key) ?? []), level]);
+  }
+  const [first = "", ...others] = [...said].map(([, levels]) => {
+    const [level = "low"] = levels;
+    const who = stepsInWords(decide[level]);
+    if (levels.includes("low")) return `${who.charAt(0).toUpperCase()}${who.slice(1)} decides.`;
+    return `Where the risk that is left is ${levels.join(" or ")}, it is ${who}.`;
+  });
+  return [first, ...others].join(" ");
+}
+
+function keyOf({ decide }: Pick<ExceptionRules, "decide">, level: RiskLevel): string {
+  return JSON.stringify(decide[level]);
+}
+
+function stepsInWords(steps: readonly (readonly Decider[])[]): string {
+  return inOneSentence(steps.map((step) => step.map((role) => roleInWords(role, [])).join(" or ")));
 }
 
 /** @param own the reader's capacities: if they include that role, the decider is somebody else with it */

@@ -110,7 +110,9 @@ interface SectionForm<Path extends SectionPath, Fields extends FieldSet> extends
   /** Where "Save and continue" leads, below the request; by default the list of parts. */
   next?: string;
   /** @param isLater nothing has to be complete yet */
-  save(sent: Sent<Path, Fields> & { reference: string; isLater: boolean }): Promise<SectionResult>;
+  save(
+    sent: Sent<Path, Fields> & { reference: string; exception: ExceptionView["exception"]; isLater: boolean },
+  ): Promise<SectionResult>;
 }
 
 /** The result for what a form sent; `to`: where to go next, unless the person comes back later. */
@@ -131,7 +133,8 @@ export function sectionForm<Path extends SectionPath, Fields extends FieldSet>(
       const view = await getOwnRequest(sent);
       if (!view) return null;
       if (!isOpen(view)) return CLOSED;
-      return save({ ...sent, reference: view.exception.reference, isLater: isLater(sent) });
+      const { exception } = view;
+      return save({ ...sent, reference: exception.reference, exception, isLater: isLater(sent) });
     },
     done(result, sent) {
       if (!result.ok) return CLOSED;

@@ -8,7 +8,7 @@ import { Prose } from "#app/_ui/prose.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { clauseAnchor, sectionAnchor, type Strength } from "#domain/policy/policy/clause.ts";
+import { clauseAnchor, sectionAnchor } from "#domain/policy/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { onceForEachHash } from "#server/base/content/compile.ts";
 import { htmlReact } from "#server/base/content/react-html.ts";
@@ -33,9 +33,9 @@ const CLAUSES = [
   "pointing:[&_.clause:is(:focus-within,:hover,:target)_.ask]:opacity-100 pointing:[&_.clause:target_.ask]:bg-accent-tint",
 ].join(" ");
 
-type ClauseProps = { id: string; kind?: string; strength?: string; children: ReactNode };
+type ClauseProps = { id: string; kind?: string; children: ReactNode };
 
-function Clause({ id, kind, strength = "", children }: ClauseProps) {
+function Clause({ id, kind, children }: ClauseProps) {
   return (
     <div id={clauseAnchor(id)} className="clause">
       <a href={`#${clauseAnchor(id)}`} className="number">
@@ -46,7 +46,7 @@ function Clause({ id, kind, strength = "", children }: ClauseProps) {
         <div className="words">
           {kind === "risk" && <Tag>Risk</Tag>} {children}
         </div>
-        {createElement(FOOT, { id, class: strength })}
+        {createElement(FOOT, { id })}
       </div>
     </div>
   );
@@ -54,12 +54,9 @@ function Clause({ id, kind, strength = "", children }: ClauseProps) {
 
 /** Holds what is shown below a clause but is not its text: notes, and links to ask. */
 const FOOT = "clause-foot";
-const FEET = new RegExp(`<${FOOT} id="([^"]*)" class="([^"]*)"></${FOOT}>`, "g");
+const FEET = new RegExp(`<${FOOT} id="([^"]*)"></${FOOT}>`, "g");
 
-/** Strengths of clauses that allow exceptions. */
-const BINDING: readonly string[] = ["must", "must-not", "should"] satisfies Strength[];
-
-function AskLinks({ policy, clause, strength }: { policy: string; clause: string; strength: string }) {
+function AskLinks({ policy, clause, canBeLifted }: { policy: string; clause: string; canBeLifted: boolean }) {
   const query = new URLSearchParams({ policy, clause }).toString();
   return (
     <>
@@ -68,7 +65,7 @@ function AskLinks({ policy, clause, strength }: { policy: string; clause: string
         <Link href={`/policies/${policy}/ask?${new URLSearchParams({ clause }).toString()}`}>
           Ask about this clause<i> {clause}</i>
         </Link>
-        {BINDING.includes(strength) && (
+        {canBeLifted && (
           <Link href={`/exceptions/new?${query}`}>
             Ask for an exception<i> from clause {clause}</i>
           </Link>
@@ -112,15 +109,20 @@ function textOf(node: ReactNode): string {
 const COMPONENTS: MDXComponents = { Clause, Callout, Gap, h2: SectionHeading };
 
 const written = onceForEachHash((version) => writePolicyText(version, COMPONENTS));
-const withAskLinks = onceForEachHash(async (version: PolicyVersion) =>
-  (await written(version)).replace(
-    FEET,
-    (foot, clause: string, strength: string) =>
-      foot + htmlReact().renderToStaticMarkup(<AskLinks policy={version.slug} clause={clause} strength={strength} />),
-  ),
+/** What exceptions can lift may change without the text: it counts for the links below its clauses. */
+const askable = (version: PolicyVersion) => {
+  const { lifts } = version.exceptionRules;
+  return { version, lifts, text: version.text, hash: `${version.hash} ${lifts.join(" ")}` };
+};
+type Askable = ReturnType<typeof askable>;
+const withAskLinks = onceForEachHash(async ({ version, lifts }: Askable) =>
+  (await written(version)).replace(FEET, (foot, clause: string) => {
+    const links = <AskLinks policy={version.slug} clause={clause} canBeLifted={lifts.includes(clause)} />;
+    return foot + htmlReact().renderToStaticMarkup(links);
+  }),
 );
 const alone = onceForEachHash(async (version) => withNotes(await written(version), []));
-const askableAlone = onceForEachHash(async (version: PolicyVersion) => withNotes(await withAskLinks(version), []));
+const askableAlone = onceForEachHash(async (text: Askable) => withNotes(await withAskLinks(text), []));
 
 /** The bytes of a text with the notes published under its clauses. */
 function withNotes(text: string, notes: readonly ClauseNote[]): Buffer {
@@ -148,8 +150,8 @@ type PolicyTextProps = {
 export async function PolicyText({ version, canAsk, notes = [] }: PolicyTextProps) {
   const bytes =
     notes.length === 0
-      ? await (canAsk ? askableAlone : alone)(version)
-      : withNotes(await (canAsk ? withAskLinks : written)(version), notes);
+      ? await (canAsk ? askableAlone(askable(version)) : alone(version))
+      : withNotes(await (canAsk ? withAskLinks(askable(version)) : written(version)), notes);
   return (
     <Prose>
       <div className={CLAUSES} dangerouslySetInnerHTML={{ __html: keepBytes(bytes) }} />

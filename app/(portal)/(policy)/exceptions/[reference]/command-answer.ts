@@ -1,4 +1,4 @@
-import { BAR_WORDS } from "#app/(portal)/(policy)/_exception/deciders.ts";
+import { BAR_WORDS, decidersInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { refused } from "#app/_portal/form/form.tsx";
 import type { FormResult } from "#app/_portal/receive-form.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -28,11 +28,10 @@ export async function answerCommand(
     case "refused":
       return { problems: result.problems };
     case "needs-higher":
-      return refused(
-        "The risk that is left is high: a governance officer or the senior information risk owner decides.",
-      );
+      return refused(`This is not yours to decide. ${await whoDecidesOn(actor, reference)}`);
     case "covered":
     case "self-made":
+    case "has-approved":
       return refused(BAR_WORDS[result.code]);
     case "not-yours":
       return refused("This is not yours to decide.");
@@ -45,4 +44,10 @@ export async function answerCommand(
       return refused(`This was not recorded. ${expired ?? "The state of the request has changed."}`);
     }
   }
+}
+
+async function whoDecidesOn(actor: Actor, reference: string): Promise<string> {
+  const view = await getException(actor, reference);
+  const who = view && decidersInWords(view);
+  return who ? `It goes to ${who}.` : "";
 }

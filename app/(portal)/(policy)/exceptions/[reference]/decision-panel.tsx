@@ -2,7 +2,6 @@ import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
-import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
 import type { ExceptionView } from "#server/policy/exception/queries.ts";
 import { whoDecides } from "./command-form.tsx";
 import { exceptionPath } from "./command-path.ts";
@@ -48,7 +47,7 @@ export function DecisionPanel({ view }: { view: ExceptionView }) {
             <>
               <p>{whoDecides(view)}</p>
               <p>
-                You get an answer within {ANSWER_WITHIN_WORKING_DAYS} working days. Until then the policy applies in
+                You get an answer within {view.rules.target.workingDays} working days. Until then the policy applies in
                 full.
               </p>
             </>

@@ -14,7 +14,7 @@ import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { PROGRESS_WORDS, progressOf, type Progress } from "#domain/policy/exception/progress.ts";
 import { SECTION_WORDS, REQUEST_SECTIONS, type RequestSection } from "#domain/policy/exception/request.ts";
 import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
-import { getToday, type ExceptionRecord } from "#server/policy/exception/queries.ts";
+import { getRequestLimits, type ExceptionRecord } from "#server/policy/exception/queries.ts";
 
 const SECTION_HINTS = {
   why: "The clauses, your reason, and the information involved",
@@ -36,10 +36,10 @@ export async function DraftPage({ actor, exception }: DraftPageProps) {
   const { reference, state } = exception;
   const { version, hasChanged } = await policyOf(actor, exception);
   const sentBack = askedChanges(exception);
-  const today = getToday();
+  const limits = await getRequestLimits(actor, exception);
   const parts = REQUEST_SECTIONS.map((section) => {
     const isFlagged = sentBack?.comments[section] !== undefined || (section === "why" && hasChanged);
-    return { section, progress: progressOf(section, exception, today, isFlagged) };
+    return { section, progress: progressOf(section, exception, limits, isFlagged) };
   });
   const done = parts.filter(({ progress }) => progress === "complete").length;
   const isReady = parts.every(({ progress }) => progress === "complete" || progress === "look-again");

@@ -13,7 +13,7 @@ type Props = { version: PolicyVersion | null; exception: ExceptionRecord };
 /** The situation of a request, run through the policy's rules: the answer without the exception, and with it. */
 export function EffectSection({ version, exception }: Props) {
   if (!version) return null;
-  const effect = effectOf(version.table, exception);
+  const effect = effectOf(version, exception);
   const { now, under, unchanged, because, changes, missing } = effect;
   return (
     <Stack as="section">

@@ -1,9 +1,11 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
+import { decisionInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { Situation } from "#app/(portal)/(policy)/_exception/situation.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { RESULT_SENTENCES } from "#app/(portal)/(policy)/_verdict/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
 import { Columns } from "#app/_ui/columns.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -12,7 +14,8 @@ import { Quotation } from "#app/_ui/quotation.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
-import { LONGEST_MONTHS } from "#domain/policy/exception/request.ts";
+import { monthsInWords, whyNotLifted } from "#domain/policy/exception/request.ts";
+import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import type { RequestStart } from "#domain/policy/exception/start.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { clauseById } from "#domain/policy/policy/policy.ts";
@@ -32,7 +35,9 @@ type BeginPageProps = {
 /** What an exception is and requires, the situation that it would be for, and the button that starts a draft. */
 export function BeginPage({ actor, formState, version, start, children }: BeginPageProps) {
   const { slug, frontMatter } = version;
-  const { situation, clauses, rule } = start;
+  const { situation, clauses, barred, rule } = start;
+  const rules = version.exceptionRules;
+  const canBegin = clauses.length > 0 || (barred.length === 0 && rules.lifts.length > 0);
   const hasSituation = Object.keys(situation).length > 0;
   return (
     <Columns
@@ -67,7 +72,8 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
         <p className="text-lead">
           An exception lets you, or your team, depart from named clauses of the policy for a time.
         </p>
-        <EffectNotice actor={actor} version={version} situation={situation} />
+        <Barred slug={slug} rules={rules} barred={barred} />
+        {canBegin && <EffectNotice actor={actor} version={version} situation={situation} />}
         <Stack as="section">
           <h2>How it works</h2>
           <ol>
@@ -75,12 +81,10 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
               You fill in three parts: what you want to do and why, for whom and for how long, and a risk assessment.
               Stop at any time, and go on later on any device.
             </li>
-            <li>
-              Your line manager or a governance officer decides. Where much risk is left, it is a governance officer or
-              the senior information risk owner.
-            </li>
-            <li>It holds for {LONGEST_MONTHS} months at most, and ends by itself on its last day.</li>
+            <li>{decisionInWords(rules)} Nobody decides on their own request.</li>
+            <li>It holds for {monthsInWords(rules.longest.months)} at most, and ends by itself on its last day.</li>
           </ol>
+          <Grounds slug={slug} rules={rules} />
           <p>Until it is approved, the policy applies to you in full.</p>
         </Stack>
         {clauses.length > 0 && (
@@ -98,8 +102,47 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
             <p className="text-small text-soft">You can choose others in the next step.</p>
           </Stack>
         )}
-        {children}
+        {canBegin && children}
       </Stack>
     </Columns>
+  );
+}
+
+/** What no exception can lift, and where that is said. */
+function Barred({ slug, rules, barred }: { slug: string; rules: ExceptionRules; barred: readonly string[] }) {
+  if (barred.length === 0) return null;
+  return (
+    <Banner tone="warning" title="No exception can lift this">
+      <ul>
+        {barred.map((id) => (
+          <li key={id}>
+            {whyNotLifted(id, rules)}{" "}
+            <Link href={`/policies/${slug}#${clauseAnchor(rules.never[id] ?? id)}`}>Read it</Link>
+          </li>
+        ))}
+      </ul>
+    </Banner>
+  );
+}
+
+/** Where the policy says who decides and for how long; or that it does not, so that the body's default holds. */
+function Grounds({ slug, rules: { decide, longest } }: { slug: string; rules: ExceptionRules }) {
+  const said = [...new Set([...decide.because, ...longest.because])];
+  return (
+    <p className="text-small text-soft">
+      {said.length > 0 && (
+        <>
+          {said.map((id, at) => (
+            <Fragment key={id}>
+              {at > 0 && " and "}
+              <Link href={`/policies/${slug}#${clauseAnchor(id)}`}>Clause {id}</Link>
+            </Fragment>
+          ))}{" "}
+          {said.length === 1 ? "says" : "say"} so.{" "}
+        </>
+      )}
+      {decide.because.length === 0 && "The policy names nobody who decides, so your employer’s default holds. "}
+      {longest.because.length === 0 && "It sets no longest time, so your employer’s default holds."}
+    </p>
   );
 }

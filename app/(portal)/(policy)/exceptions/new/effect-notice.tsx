@@ -4,7 +4,8 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
-import { EXCEPTION_FACT, exceptionMatters, ownTable } from "#domain/policy/exception/coverage.ts";
+import { EXCEPTION_FACT, ownTable } from "#domain/policy/exception/coverage.ts";
+import { canBeLifted } from "#domain/policy/exception/effect.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { listGranted } from "#server/policy/exception/queries.ts";
 
@@ -12,7 +13,7 @@ type EffectNoticeProps = { actor: Actor; version: PolicyVersion; situation: Answ
 
 /** What people must know before asking: that they are covered already, or that the checker's answer will not change. */
 export async function EffectNotice({ actor, version, situation }: EffectNoticeProps) {
-  const own = ownTable(version.table, await listGranted(actor, version.slug));
+  const own = ownTable(version, await listGranted(actor, version.slug));
   const decision = decide(own.table, situation);
   const granted = decision.settled ? own.exceptionFor(decision.rule) : undefined;
   if (granted)
@@ -24,7 +25,7 @@ export async function EffectNotice({ actor, version, situation }: EffectNoticePr
         </p>
       </Banner>
     );
-  if (exceptionMatters(version.table, situation)) return null;
+  if (canBeLifted(version, situation)) return null;
   const hasRule = version.table.facts.some(({ name }) => name === EXCEPTION_FACT);
   return (
     <Banner tone="warning" title="The answer of the checker will not change">

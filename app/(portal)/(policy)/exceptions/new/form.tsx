@@ -2,6 +2,7 @@ import { startKey } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage, type Query } from "#app/_portal/form/page.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import { clauseProblem } from "#domain/policy/exception/request.ts";
 import { readStart } from "#domain/policy/exception/start.ts";
 import { startException } from "#server/policy/exception/draft-service.ts";
 import { getSlugFor, listOwnPolicies } from "#server/policy/policy/queries.ts";
@@ -25,9 +26,11 @@ export const form = defineForm(page, {
     const asked = await readNewRequest(actor, query);
     if (!asked) return null;
     if ("policies" in asked) return { to: "/exceptions/new" };
-    const { situation, clauses } = asked.start;
-    const reference = await startException(actor, asked.version.slug, { ...values, situation, clauses });
-    return reference && { to: `/exceptions/${reference}` };
+    const { situation, clauses, barred } = asked.start;
+    if (clauses.length === 0 && barred.length > 0)
+      return { problems: barred.flatMap((id) => clauseProblem(id, asked.version.exceptionRules) ?? []) };
+    const started = await startException(actor, asked.version.slug, { ...values, situation, clauses });
+    return started && (started.ok ? { to: `/exceptions/${started.reference}` } : started);
   },
 });
 

@@ -89,9 +89,9 @@ export function riskForm<Path extends SectionPath>(
       );
     },
     next: "/risks",
-    async save({ actor, reference, params, form, values, isLater }) {
+    async save({ actor, exception, params, form, values, isLater }) {
       const { number = "1" }: TypedParams = params;
-      return isRiskNumber(number) ? saveTypedRisk(actor, reference, values, form, isLater) : null;
+      return isRiskNumber(number) ? saveTypedRisk(actor, exception, values, form, isLater) : null;
     },
   });
 }

@@ -6,7 +6,7 @@ import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { dayOf, readDate } from "#domain/base/form/typed-date.ts";
 import { saveRisk } from "#server/policy/exception/draft-service.ts";
-import { getToday } from "#server/policy/exception/queries.ts";
+import { getRequestLimits, type ExceptionRecord } from "#server/policy/exception/queries.ts";
 
 const SCORE_FIELDS = {
   likelihoodBefore: "Choose how likely it is as it is now.",
@@ -28,7 +28,7 @@ interface TypedRisk extends Readonly<Record<keyof RiskScores, Score | null>> {
 /** Saves the risk that a form describes; or only adds a row for another mitigation. */
 export async function saveTypedRisk(
   actor: Actor,
-  reference: string,
+  exception: ExceptionRecord,
   { risk: id, source, description, rows, ...typed }: TypedRisk,
   form: FormValues,
   isLater: boolean,
@@ -52,11 +52,12 @@ export async function saveTypedRisk(
     mitigations: mitigations.filter((one) => one !== null),
   };
   if (problems.length === 0) {
-    const result = await saveRisk(actor, reference, id, risk, isLater);
+    const result = await saveRisk(actor, exception.reference, id, risk, isLater);
     return "problems" in result ? { problems: inPageOrder(result.problems) } : result;
   }
   const isOwn = risk.clause === null;
-  const others = riskProblems({ ...risk, ...NO_SCORES }, getToday(), isLater);
+  const limits = await getRequestLimits(actor, exception);
+  const others = riskProblems({ ...risk, ...NO_SCORES }, { ...limits, until: exception.wantedUntil }, isLater);
   problems.push(...others.filter(({ field }) => isOwn || field !== "description" || description !== ""));
   return { problems: inPageOrder(problems) };
 }

@@ -12,7 +12,6 @@ import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
 
 const sentPage = sectionPage({
   path: "/exceptions/[reference]/sent",
@@ -40,8 +39,8 @@ const { generateMetadata, Page } = showPage(sentPage, async ({ actor, view }) =>
             <ul>
               <li>{who === null ? NOBODY_DECIDES : `It goes to ${who}.`}</li>
               <li>
-                They are asked to answer within {ANSWER_WITHIN_WORKING_DAYS} working days: they approve it, decline it,
-                or ask you to change it. They always say why.
+                They are asked to answer within {view.rules.target.workingDays} working days: they approve it, decline
+                it, or ask you to change it. They always say why.
               </li>
               <li>You see each step on the request’s page. If you are asked for changes, you get a task.</li>
               <li>Until it is approved, the policy applies to you in full.</li>

@@ -2,10 +2,10 @@ import { sectionForm, sectionPage } from "#app/(portal)/(policy)/_exception/sect
 import { date, openChoice } from "#app/_portal/form/field.tsx";
 import { addMonths, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { dayOf } from "#domain/base/form/typed-date.ts";
-import { LONGEST_MONTHS, scopeProblems, SECTION_WORDS, type RequestContent } from "#domain/policy/exception/request.ts";
+import { monthsInWords, scopeProblems, SECTION_WORDS, type RequestContent } from "#domain/policy/exception/request.ts";
 import { listOwnTeams } from "#server/people/directory/queries.ts";
 import { saveWho } from "#server/policy/exception/draft-service.ts";
-import { getToday } from "#server/policy/exception/queries.ts";
+import { getRequestLimits } from "#server/policy/exception/queries.ts";
 
 const page = sectionPage({ path: "/exceptions/[reference]/who", heading: SECTION_WORDS.who, section: "who" });
 
@@ -22,31 +22,40 @@ export const form = sectionForm(page, {
     wantedUntil: exception.wantedUntil,
   }),
   async body({ actor, view: { exception }, field }) {
-    const latest = dateInWords(addMonths(exception.wantedFrom ?? getToday(), LONGEST_MONTHS));
+    const { today, rules } = await getRequestLimits(actor, exception);
+    const { months } = rules.longest;
+    const latest = dateInWords(addMonths(exception.wantedFrom ?? today, months));
     const teams = (await listOwnTeams(actor)).map(({ id, name, isManagedByActor }) => {
       const hint = isManagedByActor
         ? "The team that you manage, and you."
         : "Your team. Everyone in it is covered, and can read what is permitted.";
       return [`team:${id}`, { label: `Everyone in ${name}`, hint }] as const;
     });
-    const options = { person: { label: "Only me", hint: "Nobody else is covered." }, ...Object.fromEntries(teams) };
+    const { who } = rules.for;
+    const options = {
+      ...(who.includes("person") && { person: { label: "Only me", hint: "Nobody else is covered." } }),
+      ...(who.includes("team") && Object.fromEntries(teams)),
+    };
     return (
       <>
         {field("scope", { options })}
         {field("wantedFrom")}
         {field("wantedUntil", {
-          hint: `It lasts ${LONGEST_MONTHS} months at most: until ${latest}. Ask for no longer than you need.`,
+          hint: `It lasts ${monthsInWords(months)} at most: until ${latest}. Ask for no longer than you need.`,
         })}
       </>
     );
   },
-  async save({ actor, reference, values: { scope, ...days }, isLater }) {
+  async save({ actor, exception, reference, values: { scope, ...days }, isLater }) {
     const whom = readScope(scope);
     // A day that does not exist can't be stored, so it is refused whether or not the form is to be finished later.
     const wrong = Object.entries(days).flatMap(([field, day]) =>
       day.kind === "wrong" ? [{ field, message: day.message }] : [],
     );
-    if (wrong.length > 0) return { problems: [...(isLater ? [] : scopeProblems(whom)), ...wrong] };
+    if (wrong.length > 0) {
+      const { rules } = await getRequestLimits(actor, exception);
+      return { problems: [...(isLater ? [] : scopeProblems(whom, rules)), ...wrong] };
+    }
     const period = { wantedFrom: dayOf(days.wantedFrom), wantedUntil: dayOf(days.wantedUntil) };
     return saveWho(actor, reference, { ...whom, ...period }, isLater);
   },

@@ -16,18 +16,15 @@ type ClauseChoiceProps = {
 };
 
 /**
- * The clauses that allow exceptions, as check boxes: first those chosen or relevant to the situation, then the others
+ * The clauses that exceptions can lift, as check boxes: first those chosen or relevant to the situation, then the others
  * by section, folded away. Their fields begin with `clauses`.
  */
 export function ClauseChoice({ version, exception, formState }: ClauseChoiceProps) {
   const isAny = Object.keys(exception.situation).length === 0;
-  const missing = isAny ? [] : effectOf(version.table, exception).missing;
+  const missing = isAny ? [] : effectOf(version, exception).missing;
   const isFirst = ({ id }: Clause) => exception.clauses.includes(id) || missing.includes(id);
-  const cited = new Set(version.table.rules.flatMap(({ because }) => because));
-  const offered = version.clauses.filter(
-    ({ id, kind, strength }) => kind === "rule" && (strength !== "information" || cited.has(id)),
-  );
-  const first = version.clauses.filter(isFirst);
+  const offered = version.clauses.filter(({ id }) => version.exceptionRules.lifts.includes(id));
+  const first = offered.filter(isFirst);
   const others = offered.filter((clause) => !isFirst(clause));
   const sections = [...new Set(others.map(({ section }) => section ?? ""))].map((section) => ({
     section,

@@ -1,0 +1,158 @@
+import { describe, expect, it } from "vitest";
+import { buildTable } from "#domain/policy/decision/decision-table.ts";
+import type { Fact } from "#domain/policy/decision/fact.ts";
+import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import type { Verdict } from "#domain/policy/decision/verdict.ts";
+import type { Clause, Strength } from "#domain/policy/policy/clause.ts";
+import { exceptionRulesOf, exceptionSettingsProblems, exceptionSettingsSchema } from "./exception-rules.ts";
+
+const fact = (...answers: string[]): Fact => ({
+  ask: "?",
+  short: "?",
+  help: null,
+  ordered: false,
+  answers: Object.fromEntries(answers.map((label) => [label, { label, hint: null, when: null, as: null }])),
+});
+const rule = (id: string, when: Rule["when"], verdict: Verdict, because: string[]): Rule => ({
+  id,
+  when,
+  verdict,
+  because,
+  obligations: [],
+  instead: [],
+  contacts: [],
+});
+const clause = (id: string, strength: Strength, text: string): Clause => ({
+  id,
+  strength,
+  text,
+  kind: "rule",
+  from: [],
+  section: null,
+});
+
+const CLAUSES = [
+  clause("1.1", "information", "What it is about."),
+  clause("2.1", "must-not", "You must not message children."),
+  clause("2.2", "must-not", "You must not message customers."),
+  clause("2.3", "may", "You may message colleagues."),
+  clause("9.1", "may", "You may ask for an exception, for yourself or for your team."),
+  clause("9.2", "must-not", "Nobody may approve an exception from clause 2.1."),
+  clause("9.3", "must", "The governance officer decides on an exception."),
+  clause("9.4", "must", "An exception ends after at most six months."),
+];
+const TABLE = buildTable(
+  [
+    ["audience", fact("colleague", "customer", "child")],
+    ["exception", fact("yes", "no")],
+  ],
+  [
+    rule("children", { audience: ["child"] }, "never", ["2.1"]),
+    rule("colleagues", { audience: ["colleague"] }, "allowed", ["2.3"]),
+    rule("under", { exception: ["yes"] }, "with-care", ["9.1"]),
+    rule("customers", {}, "never", ["2.2", "1.1"]),
+  ],
+  [],
+);
+const VERSION = { clauses: CLAUSES, table: TABLE };
+const RIGHT = {
+  lift: ["2.2"],
+  never: [{ clauses: ["2.1"], because: "9.2" }],
+  decide: {
+    low: ["governance-officer"],
+    medium: ["governance-officer"],
+    high: [["governance-officer"]],
+    because: ["9.3"],
+  },
+  longest: { months: 6, because: ["9.4"] },
+  for: { who: ["person", "team"], because: ["9.1"] },
+};
+const problems = (settings: object, version = VERSION) =>
+  exceptionSettingsProblems(version, exceptionSettingsSchema.parse({ ...RIGHT, ...settings }));
+
+describe("the rules for exceptions", () => {
+  it("are what the version says, then what its body says, then the portal's own", () => {
+    const settings = exceptionSettingsSchema.parse(RIGHT);
+    const rules = exceptionRulesOf(VERSION, settings, { target: { workingDays: 3 }, longest: { months: 2 } });
+    expect(rules).toMatchObject({
+      lifts: ["2.2"],
+      never: { "2.1": "9.2" },
+      decide: { high: [["governance-officer"]], because: ["9.3"] },
+      longest: { months: 6, because: ["9.4"] },
+      target: { workingDays: 3, because: [] },
+      extend: { most: 3, because: [] },
+    });
+    expect(exceptionRulesOf(VERSION, null, { longest: { months: 2 } }).longest).toEqual({ months: 2, because: [] });
+  });
+
+  it("let clauses be lifted that the table answers to where the version does not say, or all that bind without such rules", () => {
+    expect(exceptionRulesOf(VERSION, null).lifts).toEqual(["2.2"]);
+    const plain = buildTable([["audience", fact("colleague", "child")]], [rule("all", {}, "never", ["2.1"])], []);
+    expect(exceptionRulesOf({ clauses: CLAUSES, table: plain }, null).lifts).toEqual([
+      "2.1",
+      "2.2",
+      "9.2",
+      "9.3",
+      "9.4",
+    ]);
+  });
+});
+
+describe("the settings", () => {
+  it("are right if they say what text and table say", () => {
+    expect(problems({})).toEqual([]);
+  });
+
+  it.each([
+    ["a clause that is not there", { lift: ["2.2", "7.7"] }, "the text has no clause 7.7"],
+    ["information", { lift: ["2.2", "1.1"] }, "clause 1.1 asks nothing of anybody"],
+    ["a clause that is never lifted", { lift: ["2.1", "2.2"] }, "clause 9.2 says that clause 2.1 is never lifted"],
+    ["a clause that no rule for exceptions answers to", { lift: ["2.2", "9.3"] }, "based on clause 9.3"],
+    ["too few for the table", { lift: [] }, 'answers rule "customers" more laxly'],
+    [
+      "a clause as never lifted that the other does not name",
+      { never: [{ clauses: ["2.1", "2.3"], because: "9.2" }] },
+      "clause 9.2 does not name clause 2.3",
+    ],
+    [
+      "no clause that says what is never lifted",
+      { never: [] },
+      "clause 9.2 speaks of exceptions, and no setting names it",
+    ],
+    [
+      "a decider whom the text does not name",
+      { decide: { ...RIGHT.decide, low: ["line-manager"] } },
+      "does not name the line-manager",
+    ],
+    ["another number of months", { longest: { months: 12, because: ["9.4"] } }, "clause 9.4 does not say 12 months"],
+    [
+      "whom the text does not name",
+      { for: { who: ["person", "team", "group"], because: ["9.1"] } },
+      "does not name a group",
+    ],
+    ["fewer than the text names", { for: { who: ["person"], because: ["9.1"] } }, "names a team"],
+  ])("name %s", (_, settings, message) => {
+    expect(problems(settings).join("\n")).toContain(message);
+  });
+
+  it("name a decider whom the text names, and who decides nowhere", () => {
+    const text = "The governance officer decides on an exception, the Senior Information Risk Owner on a high risk.";
+    const clauses = CLAUSES.map((one) => (one.id === "9.3" ? { ...one, text } : one));
+    expect(problems({}, { ...VERSION, clauses })).toEqual([
+      expect.stringContaining("names the senior-information-risk-owner, who decides nowhere here"),
+    ]);
+  });
+
+  it("name a rule that an exception lifts although the text says never", () => {
+    const lax = buildTable(
+      TABLE.facts.map(({ name, fact: own }) => [name, own]),
+      TABLE.rules
+        .filter(({ id }) => id !== "children")
+        .toSpliced(2, 0, rule("children", { audience: ["child"] }, "never", ["2.1"])),
+      [],
+    );
+    expect(problems({}, { ...VERSION, table: lax })).toEqual([
+      expect.stringContaining('answers rule "children" more laxly under an exception'),
+    ]);
+  });
+});
