@@ -26,6 +26,7 @@ const version = {
   frontMatter: { status: "in force" },
   clauses: [{ id: "1.1", text: "Take care." }],
   table: buildTable(Object.entries(questions), rules, []),
+  exceptionRules: { lifts: [], binding: ["1.1"] },
 } as unknown as PolicyVersion;
 const shared = factSetSchema.parse({ device: { ask: "Which?", answers: { work: "Work", own: "Own" } } });
 const by: EvaluatedBy = { version, state: "in-force", body: { contacts } as unknown as Body, shared };
@@ -39,10 +40,34 @@ describe("a request to evaluate", () => {
         verdict: "never",
         rule: "outside",
         says: null,
+        unless: null,
         reasons: [{ clause: "1.1", text: "Take care." }],
         contacts: [{ id: "officer" }],
       },
     });
+  });
+
+  it("says of a never that an exception can change it, where one can and the situation has none", () => {
+    const asked = { ask: "Is there one?", answers: { yes: "Yes", no: "No" } };
+    const facts = { ...questions, ...factSetSchema.parse({ exception: asked }) };
+    const under = ruleSchema.parse({
+      id: "under",
+      when: { exception: ["yes"] },
+      verdict: "with-care",
+      because: ["1.1"],
+    });
+    const table = buildTable(Object.entries(facts), [under, ...rules], []);
+    const unless = (lifts: string[], exception: string) => {
+      const liftable = { ...version, questions: facts, table, exceptionRules: { lifts, binding: ["1.1"] } };
+      const answer = evaluateRequest(
+        { ...by, version: liftable as unknown as PolicyVersion },
+        { facts: { audience: "citizen", exception } },
+      );
+      return answer.ok && "unless" in answer.resource ? answer.resource.unless : undefined;
+    };
+    expect(unless(["1.1"], "no")).toBe("unless an exception is approved");
+    expect(unless([], "no")).toBeNull();
+    expect(unless(["1.1"], "yes")).toBeNull();
   });
 
   it("returns the answers in the order of the situations", () => {

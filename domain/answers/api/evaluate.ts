@@ -3,6 +3,9 @@ import { UndecidedError } from "#domain/policy/decision/decide.ts";
 import type { FactSet } from "#domain/policy/decision/fact.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
+import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
+import { canBeLifted } from "#domain/policy/exception/effect.ts";
+import { UNLESS } from "#domain/policy/exception/result-sentence.ts";
 import { explain, unknownAnswers } from "#domain/policy/policy/explain.ts";
 import type { PolicyVersion, VersionState } from "#domain/policy/policy/policy.ts";
 import { errorsOf, refuse, type ApiAnswer } from "./answer.ts";
@@ -84,6 +87,7 @@ function evaluateOne({ version, state, body }: EvaluatedBy, facts: Answers): Eva
     verdict,
     rule: rule.id,
     says: rule.says ?? null,
+    unless: verdict === "never" && facts[EXCEPTION_FACT] !== "yes" && canBeLifted(version, facts) ? UNLESS : null,
     reasons,
     obligations,
     instead,

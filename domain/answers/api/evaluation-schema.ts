@@ -1,5 +1,6 @@
 /** Situations as programs send them, and the verdicts they get, in the words of `npm run decide`. */
 import { z } from "zod";
+import { UNLESS } from "#domain/policy/exception/result-sentence.ts";
 import { VERDICTS } from "#domain/policy/decision/verdict.ts";
 import {
   clauseIdSchema,
@@ -25,6 +26,7 @@ const EXAMPLE_VERDICT = {
   verdict: "never",
   rule: "decisions-and-records",
   says: "Do not do it in a messaging app. Decisions and records belong in an approved channel.",
+  unless: null,
   reasons: [
     {
       clause: "4.3",
@@ -129,6 +131,13 @@ export const settledSchema = z
       .meta({
         description: "The answer in the policy's own sentence, where it has one.",
         examples: ["Do not do it in a messaging app. Decisions and records belong in an approved channel."],
+      }),
+    unless: z
+      .string()
+      .nullable()
+      .meta({
+        description: "What would change a `never`: an approved exception, where one can lift it; null where none can.",
+        examples: [UNLESS],
       }),
     reasons: z.array(reasonSchema),
     obligations: z.array(obligationResourceSchema),

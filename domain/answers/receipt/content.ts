@@ -7,8 +7,9 @@ import type { Answers } from "#domain/policy/decision/fault.ts";
 import { VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { stepFor } from "#domain/policy/decision/wizard.ts";
 import { EXCEPTION_FACT, exceptionMatters, type OwnTable } from "#domain/policy/exception/coverage.ts";
+import { canBeLifted } from "#domain/policy/exception/effect.ts";
 import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
-import { obligationsOf } from "#domain/policy/policy/explain.ts";
+import { obligationsFor } from "#domain/policy/policy/explain.ts";
 import type { PhotoAnswer } from "#domain/registers/consent/photo-answer.ts";
 import type { KnownAnswer } from "#domain/policy/policy/known-answer.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
@@ -105,9 +106,9 @@ export function shownResult(
       answers: [...given, ...lookedUp],
       verdict: rule.verdict,
       rule: rule.id,
-      sentence: resultSentence(rule, exception, unsaid),
+      sentence: resultSentence(rule, { exception, unsaid, canBeLifted: isOwn && canBeLifted(published, situation) }),
       clauses: rule.because.map((id) => ({ id, text: clauseById(published, id).text })),
-      obligations: obligationsOf(published, rule),
+      obligations: obligationsFor(published, deciding, rule),
       instead: [...rule.instead],
       exception: exception
         ? {

@@ -13,7 +13,7 @@ import {
 } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import { isLaxer, type Verdict } from "#domain/policy/decision/verdict.ts";
+import { isLaxer, isPermission, type Verdict } from "#domain/policy/decision/verdict.ts";
 import type { ExceptionLimits } from "./exception-rules.ts";
 
 /** The fact that the portal answers itself, from its own records. */
@@ -144,7 +144,8 @@ const FORBIDDING: readonly Verdict[] = ["never", "exception-only", "via-communic
  */
 function rulesLeft({ rules }: DecisionTable, clauses: readonly string[], limits: ExceptionLimits): Rule[] {
   const hasCondition = ({ when }: Rule) => Object.keys(when).some((name) => name !== EXCEPTION_FACT);
-  return rules.filter((rule) => hasCondition(rule) && !isLifted(rule, clauses, limits));
+  const isGone = (rule: Rule) => !isPermission(rule.verdict) && isLifted(rule, clauses, limits);
+  return rules.filter((rule) => hasCondition(rule) && !isGone(rule));
 }
 
 /** The rules of a table and, after them, those that decide under an exception: each has an outcome of its own. */

@@ -1,6 +1,6 @@
 /** What an exception changes: the verdicts of its situation without it and with it (docs/glossary.md, "Exception"). */
 import { Diagrams, NONE, OPEN } from "#domain/policy/decision/decision-diagram.ts";
-import { digitsOf, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import { digitsOf, tallyOf, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { groupValues, type Group } from "#domain/policy/decision/situation-group.ts";
@@ -12,7 +12,9 @@ import {
   workOut,
   type ExceptionTable,
   type GrantedException,
+  type OwnTable,
 } from "./coverage.ts";
+import type { ExceptionLimits } from "./exception-rules.ts";
 
 export interface Effect {
   /** The verdicts without it, over everything that the situation leaves open; strictest first. */
@@ -85,31 +87,33 @@ export function clausesFor(version: ExceptionTable, situation: Answers): string[
   }
 }
 
-/** Whether an exception can change the answer in a situation; remembered, because every strict result asks. */
+/** Whether an exception can change the answer in a situation: one that names everything that can be lifted does. */
 export function canBeLifted(version: ExceptionTable, situation: Answers): boolean {
-  const known = remembered.get(version.table) ?? new Map<string, boolean>();
-  remembered.set(version.table, known);
-  const key = JSON.stringify(knownAnswers(version.table, situation));
-  const answer = known.get(key) ?? clausesFor(version, situation) !== null;
-  if (known.size >= MOST_REMEMBERED) known.clear();
-  known.set(key, answer);
-  return answer;
+  const { table, exceptionFor } = mostLifted.get(version.exceptionRules)?.get(version.table) ?? liftAll(version);
+  return [...tallyOf(table, knownAnswers(table, situation)).keys()].some((at) => {
+    const rule = table.rules[at];
+    return rule !== undefined && exceptionFor(rule) !== undefined;
+  });
 }
 
-const remembered = new WeakMap<DecisionTable, Map<string, boolean>>();
-const MOST_REMEMBERED = 5000;
+/** The tables under such an exception, each worked out once. */
+const mostLifted = new WeakMap<ExceptionLimits, WeakMap<DecisionTable, OwnTable>>();
+
+function liftAll(version: ExceptionTable): OwnTable {
+  const { own } = workOut(version, [exceptionFrom(version.exceptionRules.lifts, {})]);
+  const ofRules = mostLifted.get(version.exceptionRules) ?? new WeakMap<DecisionTable, OwnTable>();
+  mostLifted.set(version.exceptionRules, ofRules.set(version.table, own));
+  return own;
+}
+
+/** An exception as far as it matters for what it changes. */
+function exceptionFrom(clauses: readonly string[], situation: Answers): GrantedException {
+  const always = { startsAt: new Date(0), endsAt: new Date(0) };
+  return { reference: "", policy: "", clauses, situation, conditions: [], ...always };
+}
 
 function casesOf(version: ExceptionTable, request: { clauses: readonly string[]; situation: Answers }, known: Answers) {
-  const exception: GrantedException = {
-    reference: "",
-    policy: "",
-    clauses: request.clauses,
-    situation: request.situation,
-    conditions: [],
-    startsAt: new Date(0),
-    endsAt: new Date(0),
-  };
-  const { own, asPublished } = workOut(version, [exception]);
+  const { own, asPublished } = workOut(version, [exceptionFrom(request.clauses, request.situation)]);
   const { table, exceptionFor } = own;
   const isUnder = (rule: Rule) => exceptionFor(rule) !== undefined;
   if (!asPublished) {

@@ -4,13 +4,28 @@ import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { isPermission, RESULT_SENTENCES } from "#domain/policy/decision/verdict.ts";
 import type { GrantedException } from "./coverage.ts";
 
-/**
- * The exception that allows it, otherwise the rule's own sentence, otherwise the verdict's.
- * @param unsaid facts in the rule's conditions that nobody was asked about: its own sentence could then be about
- * somebody else
- */
-export function resultSentence(rule: Rule, exception?: GrantedException, unsaid: readonly string[] = []): string {
+/** What is added to a verdict that an exception can change. */
+export const UNLESS = "unless an exception is approved";
+
+export interface ResultContext {
+  /** The exception under which the rule decides. */
+  exception?: GrantedException | undefined;
+  /** Facts in the rule's conditions that nobody was asked about: its own sentence could then be about somebody else. */
+  unsaid?: readonly string[];
+  /** Whether an exception can change the answer. */
+  canBeLifted?: boolean;
+}
+
+/** The exception that allows it, otherwise the rule's own sentence, otherwise the verdict's. */
+export function resultSentence(rule: Rule, { exception, unsaid = [], canBeLifted }: ResultContext = {}): string {
   if (exception && isPermission(rule.verdict))
     return `Allowed under ${exception.reference} until ${dateInWords(lastDay(exception.endsAt))}.`;
-  return (unsaid.length === 0 && rule.says) || RESULT_SENTENCES[rule.verdict];
+  const sentence = (unsaid.length === 0 && rule.says) || RESULT_SENTENCES[rule.verdict];
+  return canBeLifted && rule.verdict === "never" ? withUnless(sentence) : sentence;
+}
+
+/** "Do not send it. Files stay out." → "Do not send it, unless an exception is approved. Files stay out." */
+function withUnless(sentence: string): string {
+  const end = sentence.search(/[.!](\s|$)/);
+  return end < 0 ? `${sentence}, ${UNLESS}` : `${sentence.slice(0, end)}, ${UNLESS}${sentence.slice(end)}`;
 }

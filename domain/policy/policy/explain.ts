@@ -2,6 +2,7 @@
  * A verdict with everything a person or a program needs to know about it: reasons quoted, obligations, alternatives,
  * what is still needed.
  */
+import type { OwnTable } from "#domain/policy/exception/coverage.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
 import { describeFact, type FactSet } from "#domain/policy/decision/fact.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
@@ -61,6 +62,21 @@ export function obligationsOf(version: PolicyVersion, rule: Rule): Explanation["
     const obligation = version.table.obligations.get(id);
     return obligation ? [{ id, text: obligation.text, clause: obligation.because[0] ?? "" }] : [];
   });
+}
+
+/** The same for a rule that decides for somebody: where it is under an exception, the advice that still holds, too. */
+export function obligationsFor(
+  version: PolicyVersion,
+  own: Pick<OwnTable, "adviceBeside">,
+  rule: Rule,
+): Explanation["obligations"] {
+  const advice = own.adviceBeside(rule);
+  const still = advice?.because.map((id) => ({
+    id: `${advice.id} ${id}`,
+    text: clauseById(version, id).text,
+    clause: id,
+  }));
+  return [...obligationsOf(version, rule), ...(still ?? [])];
 }
 
 /**

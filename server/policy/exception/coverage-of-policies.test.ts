@@ -11,6 +11,7 @@ import {
   ownTable,
   type GrantedException,
 } from "#domain/policy/exception/coverage.ts";
+import { canBeLifted, clausesFor } from "#domain/policy/exception/effect.ts";
 import { readStart, writeStart } from "#domain/policy/exception/start.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
@@ -63,9 +64,9 @@ describe("the National Audit Office", () => {
 
   it("is limited to the situation and the clauses that it was requested for", () => {
     expect(answer(nao, own, { ...partner, audience: "citizen" })).toBe("exception-only");
-    const committee = { ...partner, purpose: "committee" };
-    expect(answer(nao, own, committee)).toBe("exception-only"); // based on 4.5 too
-    expect(answer(nao, [granted("nao", ["4.3", "4.5"], {})], committee)).toBe("with-care under EX-7K3M-9QTP");
+    expect(answer(nao, [granted("nao", ["3.1"], {})], partner)).toBe("exception-only");
+    // 4.5 informs, so there is nothing in it to depart from.
+    expect(answer(nao, own, { ...partner, purpose: "committee" })).toBe("with-care under EX-7K3M-9QTP");
   });
 });
 
@@ -107,6 +108,32 @@ describe("the model policy", () => {
     expect(answer(model, [], file)).toBe("exception-only");
     expect(answer(model, own, file)).toBe("with-care under EX-7K3M-9QTP");
     expect(answer(model, own, { ...file, audience: "partner" })).toBe("exception-only");
+  });
+
+  it("leaves every other clause of the situation in force", () => {
+    const group = { ...file, chat: "other-group" };
+    expect(answer(model, own, group)).toBe("never"); // 6.1: only registered groups are for work
+    expect(answer(model, [granted("model", ["4.4", "6.1"], {})], group)).toBe("with-care under EX-7K3M-9QTP");
+    expect(answer(model, own, { ...file, content: "sensitive" })).toBe("never"); // 3.4
+    const sensitive = [granted("model", ["3.4"], {})];
+    expect(answer(model, sensitive, { ...file, content: "sensitive" })).toBe("exception-only"); // 4.4
+    const forward = { ...file, purpose: "forward", content: "sensitive" };
+    const { table, adviceBeside } = ownTable(model, sensitive);
+    const decision = decide(table, forward);
+    expect(decision.settled && adviceBeside(decision.rule)?.because).toEqual(["4.5"]);
+  });
+
+  it("asks for all clauses that forbid it, and offers nothing where one of them is never lifted", () => {
+    const asked = { ...file, content: "sensitive", chat: "other-group" };
+    expect(clausesFor(model, asked)).toEqual(["3.4", "4.4", "6.1"]);
+    expect(readStart(model, { audience: "child" })).toMatchObject({ clauses: [], barred: ["3.9", "10.2"] });
+    for (const never of [
+      { audience: "child" },
+      { ...file, purpose: "decision" },
+      { audience: "public", content: "sensitive" },
+    ])
+      expect(canBeLifted(model, never)).toBe(false);
+    expect(canBeLifted(model, asked)).toBe(true);
   });
 
   it("does not lift what clause 10.2 keeps", () => {
@@ -173,14 +200,16 @@ describe("what a request starts with", () => {
     const asked = { ...query, exception: "yes", alternative: "no", colour: "red", clause: ["99.9", "2.2"] };
     expect(readStart(nao, asked)).toMatchObject({
       situation: query,
-      clauses: ["2.2", "4.3"],
+      clauses: ["4.3"],
+      barred: ["2.2"],
       rule: { verdict: "exception-only" },
     });
   });
 
   it("is any situation if none is named or none is settled", () => {
-    expect(readStart(nao, {})).toEqual({ situation: {}, clauses: [], rule: null });
-    expect(readStart(nao, { clause: "3.1" })).toEqual({ situation: {}, clauses: ["3.1"], rule: null });
+    expect(readStart(nao, {})).toEqual({ situation: {}, clauses: [], barred: [], rule: null });
+    const named = { situation: {}, clauses: ["4.3"], barred: ["3.1"], rule: null };
+    expect(readStart(nao, { clause: ["3.1", "4.3"] })).toEqual(named);
     expect(readStart(nao, { device: "personal", purpose: "elephants" }).rule).toBeNull();
   });
 

@@ -85,6 +85,12 @@ describeOnEachDatabase("the draft of a request", (database) => {
   it("drops clauses that the policy does not have, and finds no policy of another body", async () => {
     const other = await start({ ...START, startKey: "key-2", clauses: ["4.3", "99.9", "4.3"] });
     expect((await stored(other)).clauses).toEqual(["4.3"]);
+    const refused = {
+      ok: false,
+      problems: [{ field: "clauses", message: expect.stringContaining("Clause 2.2") as string }],
+    };
+    expect(await startException(asker, "nao", { ...START, startKey: "key-3", clauses: ["2.2"] })).toEqual(refused);
+    expect(await saveWhy(asker, other, { ...WHY, clauses: ["4.3", "2.2"] }, false)).toMatchObject(refused);
     expect(await startException(asker, "nottingham", START)).toBeNull();
     expect(await startException(asker, "no-such-policy", START)).toBeNull();
     expect(await startException(foreigner, "nao", START)).toBeNull();
@@ -190,6 +196,10 @@ describeOnEachDatabase("the draft of a request", (database) => {
       ...MEDIUM_RISK.mitigations,
       { text: "Train all.", owner: "policy-owner", dueOn: until(3) },
     ] as const;
+    expect(fieldsOf(await saveRisk(asker, reference, id, { ...MEDIUM_RISK, mitigations }))).toEqual([
+      "mitigation-2-owner",
+    ]);
+    await addPerson(database(), "owner", { roles: ["policy-owner"] });
     expect(await saveRisk(asker, reference, id, { ...MEDIUM_RISK, description: "Lost.", mitigations })).toEqual(OK);
     expect((await stored()).risks).toMatchObject([
       { id, description: "Lost.", mitigations: [{ owner: "requester" }, { owner: "policy-owner", dueOn: until(3) }] },

@@ -322,8 +322,8 @@ describeOnEachDatabase("a request for an exception", (database) => {
   it("has mitigations that their owners can mark as done, once", async () => {
     const owners = ["requester", "line-manager", "governance-officer", "policy-owner"] as const;
     const mitigations = owners.map((owner) => ({ text: `By the ${owner}.`, owner, dueOn: null }));
-    const reference = await exceptionAwaitingApproval(asker, "first", { ...MEDIUM_RISK, mitigations });
     const policyOwner = await addPerson(database(), "policy-owner", { roles: ["policy-owner"] });
+    const reference = await exceptionAwaitingApproval(asker, "first", { ...MEDIUM_RISK, mitigations });
     const elsewhere = await addPerson(database(), "elsewhere", { body: "nottingham", roles: ["policy-owner"] });
     const [first, second, third, fourth] = (await stored(reference)).risks[0]?.mitigations.map(({ id }) => id) ?? [];
     const complete = (by: Actor, id = "") => completeExceptionMitigation(by, reference, id);

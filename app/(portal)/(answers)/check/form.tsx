@@ -6,13 +6,13 @@ import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { LONGEST_WORDS } from "#domain/answers/receipt/receipt.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { readWizardQuery, stepFor, type WizardQuery, type WizardStep } from "#domain/policy/decision/wizard.ts";
-import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
 import { PHOTO_PARAMETER, withPhotoAnswer } from "#domain/registers/consent/photo-answer.ts";
 import { readChat, type ChatReading } from "#domain/registers/group/chat-answer.ts";
 import { getDecidingTable, type DecidingTable } from "#server/answers/known-answer/queries.ts";
 import { keepReceipt } from "#server/answers/receipt/service.ts";
 import { getPolicy, getSlugFor, type ReadablePolicy } from "#server/policy/policy/queries.ts";
+import { headlineOf } from "./headline.ts";
 
 /** What an address asks for: a policy and a step of the wizard, or a policy still to be chosen. */
 type Place =
@@ -38,10 +38,8 @@ export const page = definePage({
   read: ({ actor, query }) => readPlace(actor, query),
   heading: ({ view: check }) => {
     if (check.kind === "chooser") return "Which policy?";
-    const { policy, own, step } = check;
-    return step.kind === "result"
-      ? resultSentence(step.rule, own.exceptionFor(step.rule), step.unsaid)
-      : questionFor(policy.version, step.fact).ask;
+    const { policy, step } = check;
+    return step.kind === "result" ? headlineOf(check, step) : questionFor(policy.version, step.fact).ask;
   },
 });
 

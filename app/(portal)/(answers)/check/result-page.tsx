@@ -21,13 +21,12 @@ import { signpostOffer } from "#domain/policy/decision/signpost.ts";
 import { writeQuery, type WizardQuery, type WizardStep } from "#domain/policy/decision/wizard.ts";
 import { exceptionMatters, type GrantedException } from "#domain/policy/exception/coverage.ts";
 import { canBeLifted } from "#domain/policy/exception/effect.ts";
-import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
 import { groupReference, type ChatReading } from "#domain/registers/group/chat-answer.ts";
 import { referencesOf } from "#domain/registers/consent/photo-answer.ts";
 import { speaksOfDeleting } from "#domain/registers/hold/hold.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
-import { obligationsOf } from "#domain/policy/policy/explain.ts";
+import { obligationsFor } from "#domain/policy/policy/explain.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { inOneSentence, questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 import { getKnownAnswers, type DecidingTable } from "#server/answers/known-answer/queries.ts";
@@ -38,6 +37,7 @@ import { tallyUnsure } from "#server/policy/question/service.ts";
 import type { ShownCheck } from "./form.tsx";
 import { KeepForm } from "./keep-form.tsx";
 import { ChatLeftOut, Withheld } from "./result-notices.tsx";
+import { headlineOf } from "./headline.ts";
 import { SignpostSection } from "./signpost-section.tsx";
 import { WayToHere } from "./answer-path.tsx";
 import { YourAnswers } from "./your-answers.tsx";
@@ -69,7 +69,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
   const { version, isMine } = policy;
   const { slug } = version;
   const because = path.map((name) => answerWords(questionFor(version, name), query.answers[name] ?? "").when);
-  const { obligations, holds } = await obligationsUnderHolds(actor, version, rule);
+  const { obligations, holds } = await obligationsUnderHolds(actor, version, own, rule);
   const situation = Object.fromEntries(Object.entries(query.answers).filter(([name]) => path.includes(name)));
   if (await isLookedAt())
     await tallyUnsure(actor, { slug, version: version.version, situation, because: rule.because });
@@ -97,7 +97,10 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
         <ErrorSummary errors={[...formState.problems]} />
         {isWithheld && <Withheld isMine={isMine} />}
         {chat.leftOut === "not-yours" && <ChatLeftOut leftOut={chat.leftOut} />}
-        <VerdictAnswer verdict={rule.verdict} sentence={<Sentence rule={rule} exception={exception} unsaid={unsaid} />}>
+        <VerdictAnswer
+          verdict={rule.verdict}
+          sentence={<Sentence sentence={headlineOf({ policy, published, own, query }, step)} exception={exception} />}
+        >
           {because.length > 0 && <p>{`You said: ${inOneSentence(because)}.`}</p>}
         </VerdictAnswer>
         <PolicyBanners policy={policy} />
@@ -151,8 +154,8 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
  * What must be done; a hold on the reader blocks any duty to delete, whatever the policy says (docs/glossary.md,
  * "Hold").
  */
-async function obligationsUnderHolds(actor: Actor, version: PolicyVersion, rule: Rule) {
-  const all = obligationsOf(version, rule);
+async function obligationsUnderHolds(actor: Actor, version: PolicyVersion, own: DecidingTable, rule: Rule) {
+  const all = obligationsFor(version, own, rule);
   const isDeleting = all.some(({ text }) => speaksOfDeleting(text));
   const holds = isDeleting ? await listOwnHolds(actor) : [];
   return { holds, obligations: holds.length > 0 ? all.filter(({ text }) => !speaksOfDeleting(text)) : all };
@@ -163,9 +166,7 @@ function clauseAddress(slug: string, id: string): string {
 }
 
 /** The same words as in the title, with its reference on one line. */
-function Sentence(props: { rule: Rule; exception: GrantedException | undefined; unsaid: readonly string[] }) {
-  const { rule, exception, unsaid } = props;
-  const sentence = resultSentence(rule, exception, unsaid);
+function Sentence({ sentence, exception }: { sentence: string; exception: GrantedException | undefined }) {
   const [before, after] = exception ? sentence.split(exception.reference) : [];
   if (!exception || after === undefined) return sentence;
   return (
@@ -207,7 +208,7 @@ function isRecord({ isMine, version }: ReadablePolicy, id: string): boolean {
 type ObligationsProps = {
   policy: ReadablePolicy;
   rule: Rule;
-  obligations: ReturnType<typeof obligationsOf>;
+  obligations: ReturnType<typeof obligationsFor>;
   /** A hold has removed the duties to delete. */
   isHeld: boolean;
   /** Reference of the group that the answer is about. */

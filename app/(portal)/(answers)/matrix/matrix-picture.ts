@@ -4,12 +4,12 @@ import { changeOf } from "#domain/policy/decision/matrix-change.ts";
 import type { MatrixState } from "#domain/policy/decision/matrix-state.ts";
 import { viewMatrix, type MatrixCell, type MatrixView } from "#domain/policy/decision/matrix.ts";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
-import { coverageIn, type OwnTable } from "#domain/policy/exception/coverage.ts";
+import { coverageIn, type ExceptionTable, type OwnTable } from "#domain/policy/exception/coverage.ts";
 import { questionFor, type Question, type Worded } from "#domain/policy/policy/wording.ts";
 
 /** What a matrix is worked out from, in the browser and on the server. */
 export interface MatrixSource {
-  version: Worded & { readonly table: DecisionTable };
+  version: Worded & ExceptionTable;
   /** The earlier version it is compared with. */
   before: { version: string; table: DecisionTable } | null;
   /** The table under the reader's exceptions; null for a reader without any. */

@@ -12,7 +12,7 @@ export interface PageSource extends MatrixSource {
 export function sourceOf({ subject, table: data, before, granted, lastDays }: MatrixData): PageSource {
   const { table, exceptionRules, clauses } = read(data);
   return {
-    version: { slug: subject.policy, version: data.version, wording: {}, table },
+    version: { slug: subject.policy, version: data.version, wording: {}, table, exceptionRules },
     before: before && { version: before.version, table: read(before).table },
     own: granted.length > 0 ? ownTable({ table, exceptionRules }, granted) : null,
     lastDays,

@@ -39,6 +39,12 @@ export function decidersInWords({ deciders, capacities, state, rules, turn }: De
 
 const ORDINALS = ["the first", "the second", "the third"];
 
+/** Who approves after the one whose turn it is; null where that is the last. */
+export function laterDecidersInWords({ turn }: Pick<ExceptionView, "turn">): string | null {
+  const later = stepsOf(turn).slice(turn.approvals + 1);
+  return later.length > 0 ? stepsInWords(later) : null;
+}
+
 /** Who decides at which risk, in sentences: "A governance officer decides. Where much risk is left, …" */
 export function decisionInWords({ decide }: Pick<ExceptionRules, "decide">): string {
   const said = new Map<string, RiskLevel[]>();

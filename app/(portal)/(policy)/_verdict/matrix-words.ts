@@ -1,3 +1,6 @@
+import type { ExceptionTable } from "#domain/policy/exception/coverage.ts";
+import { canBeLifted } from "#domain/policy/exception/effect.ts";
+import { UNLESS } from "#domain/policy/exception/result-sentence.ts";
 import { ANY } from "#domain/policy/decision/matrix-state.ts";
 import type { CellChange } from "#domain/policy/decision/matrix-change.ts";
 import type { MatrixCell, MatrixView, Split } from "#domain/policy/decision/matrix.ts";
@@ -59,8 +62,11 @@ export function dependsOnWords(version: Worded, { dependsOn }: MatrixCell): stri
   return dependsOn.map((name) => questionFor(version, name).ask);
 }
 
-/** The small lines below a cell's verdict: the split, or which assumptions would change it. */
-export function cellNotes(version: Worded, cell: MatrixCell): string[] {
+/**
+ * The small lines below a cell's verdict: the split, or which assumptions would change it, and whether an exception
+ * could.
+ */
+export function cellNotes(version: Worded & ExceptionTable, cell: MatrixCell): string[] {
   if (cell.split.length > 1) return [...dependsOnWords(version, cell), describeSplit(cell.split)];
   // A long list of purposes says less than the question it answers, so it comes last.
   const isLong = ({ answers }: MatrixCell["changes"][number]) => answers.length > 2;
@@ -71,7 +77,9 @@ export function cellNotes(version: Worded, cell: MatrixCell): string[] {
     ...cell.changes.filter(isLong).map(({ fact }) => `you answer “${questionFor(version, fact).ask}” differently`),
   ];
   const duties = cell.dependsOn.map((name) => quoted(questionFor(version, name)));
+  const isLiftable = cell.split[0]?.verdict === "never" && canBeLifted(version, cell.answers);
   return [
+    ...(isLiftable ? [UNLESS.charAt(0).toUpperCase() + UNLESS.slice(1)] : []),
     ...(reasons.length > 0 ? [`Changes if ${inOneSentence(reasons, "or")}`] : []),
     ...(duties.length > 0 ? [`What to mind depends on ${inOneSentence(duties)}`] : []),
   ];

@@ -8,7 +8,8 @@ import { exceptionPath } from "./command-path.ts";
 import { lastStepInWords } from "./step-words.ts";
 
 /** What the page of a request confirms after a command: /exceptions/EX-…?done=approved. */
-export type ConfirmedCommand = "approved" | "declined" | "changes-requested" | "withdrawn" | "revoked" | "mitigation";
+export type ConfirmedCommand =
+  "approved" | "approved-in-part" | "declined" | "changes-requested" | "withdrawn" | "revoked" | "mitigation";
 
 /**
  * Where a form leads after its command: to the request, or back with what is wrong; null for what the actor may not
@@ -21,7 +22,10 @@ export async function answerCommand(
   done: ConfirmedCommand,
   anchor = "",
 ): Promise<FormResult> {
-  if (result.ok) return { to: `${exceptionPath(reference)}?done=${done}${anchor}` };
+  if (result.ok) {
+    const isInPart = done === "approved" && (await getException(actor, reference))?.state === "submitted";
+    return { to: `${exceptionPath(reference)}?done=${isInPart ? "approved-in-part" : done}${anchor}` };
+  }
   switch (result.code) {
     case "not-found":
       return null;

@@ -1,13 +1,22 @@
+import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
 import { Banner } from "#app/_ui/banner.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { effectOf } from "#domain/policy/exception/effect.ts";
 import type { ExceptionState } from "#domain/policy/exception/state.ts";
-import type { ExceptionView } from "#server/policy/exception/queries.ts";
+import type { ExceptionRecord, ExceptionView } from "#server/policy/exception/queries.ts";
 import type { ConfirmedCommand } from "./command-answer.ts";
+import { ChangedSituations } from "./effect-section.tsx";
 
 const CONFIRMATIONS = {
   approved: {
     states: ["approved"],
     title: "You have approved it",
-    next: "The person who asked sees your reason and the conditions. The answers of With Care change from its start on.",
+    next: "The person who asked sees your reason and the conditions.",
+  },
+  "approved-in-part": {
+    states: ["submitted"],
+    title: "You have approved it",
+    next: "The policy wants somebody else to approve it as well. Until then it covers nothing.",
   },
   declined: { states: ["declined"], title: "You have declined it", next: "The person who asked sees your reason." },
   "changes-requested": {
@@ -24,16 +33,28 @@ const CONFIRMATIONS = {
   },
 } as const satisfies Record<ConfirmedCommand, { states: readonly ExceptionState[]; title: string; next: string }>;
 
-type DoneBannerProps = { done: string | string[] | undefined; view: ExceptionView };
+type DoneBannerProps = { actor: Actor; done: string | string[] | undefined; view: ExceptionView };
 
 /** Confirms what the reader has just done, if the state agrees: the address alone proves nothing. */
-export function DoneBanner({ done, view: { state, exception } }: DoneBannerProps) {
+export async function DoneBanner({ actor, done, view: { state, exception } }: DoneBannerProps) {
   if (typeof done !== "string" || !Object.hasOwn(CONFIRMATIONS, done)) return null;
   const { states, title, next } = CONFIRMATIONS[done as ConfirmedCommand];
   if (!(states as readonly ExceptionState[]).includes(state)) return null;
   return (
     <Banner title={`${title}: ${exception.reference}`}>
       <p>{next}</p>
+      {done === "approved" && <WhatChanges actor={actor} exception={exception} />}
     </Banner>
   );
+}
+
+/** What an approval changes in the answers of the checker: exactly, or that it changes nothing. */
+async function WhatChanges({ actor, exception }: { actor: Actor; exception: ExceptionRecord }) {
+  const current = (await policyOf(actor, exception)).policy?.current;
+  const effect = current && effectOf(current, exception);
+  if (!effect || effect.changes === "none")
+    return (
+      <p>No answer of the checker changes: the policy has no other answer for this. It counts for what it says.</p>
+    );
+  return <ChangedSituations version={current} exception={exception} effect={effect} />;
 }

@@ -3,9 +3,10 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
-import { effectOf, type Effect } from "#domain/policy/exception/effect.ts";
+import { effectOf, knownAnswers, type Effect } from "#domain/policy/exception/effect.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { situationsInASentence } from "#domain/policy/policy/wording.ts";
 import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 
 type Props = { version: PolicyVersion | null; exception: ExceptionRecord };
@@ -30,6 +31,7 @@ export function EffectSection({ version, exception }: Props) {
         ]}
       />
       <p>{explain(effect)}</p>
+      <ChangedSituations version={version} exception={exception} effect={effect} />
       {missing.length > 0 && (
         <p>
           The answer also rests on clauses that were not asked for: <Clauses slug={version.slug} ids={missing} />. Where
@@ -46,6 +48,36 @@ function explain({ changes, missing }: Effect): string {
   if (changes === "some") return "The situation leaves something open, so both answers are possible.";
   if (missing.length > 0) return "As it was asked for, it changes no answer.";
   return "This policy has no other answer for an exception. It can be asked for, decided and recorded all the same.";
+}
+
+/** So many groups of situations are listed. */
+const MOST_LISTED = 12;
+
+type ChangedProps = { version: PolicyVersion; exception: Pick<ExceptionRecord, "situation">; effect: Effect };
+
+/** The situations whose answer changes under an exception, in words; nothing if there are none. */
+export function ChangedSituations({ version, exception, effect: { situations, changes } }: ChangedProps) {
+  if (changes === "none") return null;
+  if (!situations) return <p>There are too many different situations to list them here.</p>;
+  const known = Object.entries(knownAnswers(version.table, exception.situation)).map(([fact, answer]) => [
+    fact,
+    [answer],
+  ]);
+  const inWords = situations.map(({ when }) =>
+    situationsInASentence({ ...Object.fromEntries(known), ...when }, [version]),
+  );
+  const more = inWords.length - MOST_LISTED;
+  return (
+    <>
+      <p>The answer changes in these situations:</p>
+      <ul>
+        {inWords.slice(0, MOST_LISTED).map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+        {more > 0 && <li>And {more} more kinds of situation.</li>}
+      </ul>
+    </>
+  );
 }
 
 function Verdicts({ verdicts }: { verdicts: readonly Verdict[] }) {

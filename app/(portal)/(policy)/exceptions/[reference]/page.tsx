@@ -18,7 +18,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
     <PortalPage actor={actor}>
       <Stack gap="loose">
         <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
-        <DoneBanner done={query["done"]} view={view} />
+        <DoneBanner actor={actor} done={query["done"]} view={view} />
         {commands.includes("edit") ? (
           <>
             <DraftPage actor={actor} exception={exception} />

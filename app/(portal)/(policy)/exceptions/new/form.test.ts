@@ -16,8 +16,14 @@ describeOnOneDatabase("the form that begins a request", (database) => {
     expect((await begin()).to).toBe(to);
     const draft = (await getException(asker, reference))?.exception;
     expect(draft).toMatchObject({ state: "draft", policy: "nao", situation: { device: "personal" } });
-    expect(draft?.clauses).toEqual(expect.arrayContaining(["4.3", "4.1"]));
-    expect(draft?.clauses).not.toContain("99");
+    expect(draft?.clauses).toEqual(["4.3"]);
+  });
+
+  it("begins none if no exception can lift what the address names, and says why", async () => {
+    const asker = await addPerson(database(), "asker");
+    const { problems } = await post(POST, asker, "/exceptions/new?policy=nao&clause=2.3", { startKey: "key" });
+    expect(problems["clauses"]).toContain("Clause 2.3 is not one that an exception can lift.");
+    expect(await database().prisma.exception.count()).toBe(0);
   });
 
   it("is not there for a policy of others", async () => {

@@ -1,5 +1,6 @@
+import { laterDecidersInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { date, lines, revision, text } from "#app/_portal/form/field.tsx";
-import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { dayOf } from "#domain/base/form/typed-date.ts";
 import { approveException } from "#server/policy/exception/service.ts";
 import { commandForm } from "../command-form.tsx";
@@ -20,14 +21,21 @@ export const form = commandForm("approve", {
     }),
     until: date("Last day", "the last day"),
   },
-  stored: ({ view: { exception } }) => ({ revision: exception.revision, until: exception.wantedUntil }),
+  // Where more than one approves, what the first gave stands in the next one's form.
+  stored: ({ view: { exception } }) => ({
+    revision: exception.revision,
+    conditions: exception.conditions.join("\n"),
+    until: exception.endsAt ? lastDay(exception.endsAt) : exception.wantedUntil,
+  }),
   body: ({ view, field }) => {
     const { wantedUntil } = view.exception;
+    const after = laterDecidersInWords(view);
     const asked =
       wantedUntil && `Asked for: ${dateInWords(wantedUntil)}. You can give an earlier day, not a later one.`;
     return (
       <>
         <RequestInShort view={view} />
+        {after && <p>After you, somebody else approves it as well: {after}.</p>}
         {field("reason")}
         {field("conditions")}
         {field("until", { hint: asked })}
