@@ -36,7 +36,7 @@ const CONFIRMATIONS = {
 type DoneBannerProps = { actor: Actor; done: string | string[] | undefined; view: ExceptionView };
 
 /** Confirms what the reader has just done, if the state agrees: the address alone proves nothing. */
-export async function DoneBanner({ actor, done, view: { state, exception } }: DoneBannerProps) {
+export function DoneBanner({ actor, done, view: { state, exception } }: DoneBannerProps) {
   if (typeof done !== "string" || !Object.hasOwn(CONFIRMATIONS, done)) return null;
   const { states, title, next } = CONFIRMATIONS[done as ConfirmedCommand];
   if (!(states as readonly ExceptionState[]).includes(state)) return null;
