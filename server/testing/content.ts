@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { loadContent, useContent, type Content } from "#server/base/content/store.ts";
@@ -27,6 +28,16 @@ export async function serveVersions(slug: string, added: readonly TestVersion[])
   const versions = [first, ...added.map((one) => changed(first, one))];
   useContent({ ...content, policies: content.policies.map((one) => (one.slug === slug ? { slug, versions } : one)) });
   return versions;
+}
+
+/** Serves the portal's own content, with other rules for exceptions from one policy; with none, its own again. */
+export async function serveExceptionRules(slug: string, rules: Partial<ExceptionRules>): Promise<void> {
+  const content = await (real ??= loadContent());
+  const policies = content.policies.map((policy) => {
+    const versions = policy.versions.map((one) => ({ ...one, exceptionRules: { ...one.exceptionRules, ...rules } }));
+    return policy.slug === slug ? { slug, versions } : policy;
+  });
+  useContent({ ...content, policies });
 }
 
 /** Somebody of a body who reads, and of whom the database knows nothing. */

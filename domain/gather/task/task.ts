@@ -72,7 +72,7 @@ export interface TaskAct {
 /** Working days to decide or change a request once it is somebody's turn. Our own figure: no source gives one. */
 export const ANSWER_WITHIN_WORKING_DAYS = 5;
 /** How many days before an exception ends its holder is told. */
-export const WARN_BEFORE_END_DAYS = 14;
+export const WARN_BEFORE_END_DAYS = 30;
 
 /** Days for people to look at results they kept that a new version answers differently. */
 export const LOOK_WITHIN_DAYS = 14;

@@ -1,6 +1,6 @@
 /**
  * Who decides on a request: those whom the policy names for the risk that is left, in several steps if it says so, and
- * never somebody whom it covers. Where none of them may, it goes up (decisions 037 and 057).
+ * never somebody whom it covers. Where none of them may, it goes up (decisions 037 and 059).
  */
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { CAPACITIES, capacitiesOf, type Capacity } from "#domain/access/permission/capacity.ts";

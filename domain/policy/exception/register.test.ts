@@ -25,6 +25,7 @@ const entry = (
     clauses: ["4.3"],
     justification: "Partners ask.",
     residual: 6,
+    startsAt: new Date("2026-10-01T09:00:00Z"),
     endsAt: null,
     requester: { name: "Ann", teamId: "fraud", teamName: "Fraud" },
     risks: [{ likelihoodAfter: 2, impactAfter: 3 }],
@@ -55,7 +56,7 @@ describe("the register's filters", () => {
     [{ clause: "3.1" }, ["3333"]],
     [{ clause: "3" }, []],
     [{ team: "audit" }, ["5555"]],
-    [{ ends: "2027-03" }, ["3333"]],
+    [{ ends: "2027-03" }, ["3333", "5555"]],
     [{ text: "ex-4444" }, ["4444"]],
     [{ text: "ANN", state: "submitted" }, ["2222"]],
     [{ text: "📱" }, ["5555"]],
@@ -104,7 +105,10 @@ describe("the register's pictures", () => {
   });
 
   it("know the last day of exceptions that are or were approved, and none of any others", () => {
-    expect(ALL.map(lastDayOfException)).toEqual([null, "2027-03-31", "2026-10-31", null]);
+    expect(ALL.map(lastDayOfException)).toEqual([null, "2027-03-31", "2026-10-31", "2027-03-31"]);
+    // Revoked before its first day: it was never in force.
+    const early = { ...REVOKED, exception: { ...REVOKED.exception, startsAt: endOfDay("2027-03-31") } };
+    expect(lastDayOfException(early)).toBeNull();
     expect(listEndMonths(ALL)).toEqual(["2026-10", "2027-03"]);
   });
 });

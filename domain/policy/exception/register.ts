@@ -16,6 +16,7 @@ export interface RegisterEntry {
     justification: string;
     requester: { name: string; teamId: string | null; teamName: string | null };
     residual: number | null;
+    startsAt: Date | null;
     endsAt: Date | null;
     risks: readonly Pick<RiskScores, "likelihoodAfter" | "impactAfter">[];
   };
@@ -111,12 +112,18 @@ export function countEndings(entries: readonly RegisterEntry[], today: string): 
   }));
 }
 
-/** The last day on which it is or was in force, YYYY-MM-DD; null if it was never approved or did not last that long. */
-export function lastDayOfException({ state, exception: { endsAt } }: Ending): string | null {
-  return endsAt && (state === "approved" || state === "expired") ? lastDay(endsAt) : null;
+/**
+ * The last day on which it is or was in force, YYYY-MM-DD: for one that was revoked or withdrawn, the day on which that
+ * was; null if it was never in force.
+ */
+export function lastDayOfException({ state, exception: { startsAt, endsAt } }: Ending): string | null {
+  if (!startsAt || !endsAt || startsAt >= endsAt) return null;
+  return IN_FORCE_ONCE.includes(state) ? lastDay(endsAt) : null;
 }
 
-type Ending = Pick<RegisterEntry, "state"> & { exception: Pick<RegisterEntry["exception"], "endsAt"> };
+const IN_FORCE_ONCE: readonly ExceptionState[] = ["approved", "expired", "revoked", "withdrawn"];
+
+type Ending = Pick<RegisterEntry, "state"> & { exception: Pick<RegisterEntry["exception"], "startsAt" | "endsAt"> };
 
 /** Month of the last day, YYYY-MM, or "". */
 function endMonth(entry: Ending): string {

@@ -11,6 +11,7 @@ import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
+import { noticesOfCommand } from "./effects.ts";
 import { readDeciderRelations } from "./decider-rules.ts";
 import {
   insertExceptionStep,
@@ -95,7 +96,8 @@ export async function command(
     await moveException(tx, request.id, at, permitted.next, fields);
     await addExceptionStep(tx, request, { at, personId: actor.personId, command: name, reason, comments, snapshot });
     const written = { ...(reason && { reason }), ...detail, ...(comments && { comments }), ...snapshot };
-    return { result: { ok: true }, evidence: [eventOf(actor, request, event, at, data, written)] };
+    const notices = await noticesOfCommand(tx, actor, request, { command: name, next: permitted.next, at });
+    return { result: { ok: true }, evidence: [eventOf(actor, request, event, at, data, written)], notices };
   });
 }
 

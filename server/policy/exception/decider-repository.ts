@@ -42,6 +42,12 @@ export async function listHeldRoles(tx: Tx, body: string, roles: readonly Role[]
   return roles.filter((role) => held.has(role));
 }
 
+/** Ids of the people in a team who have not left. */
+export async function listTeamMembers(tx: Tx, teamId: string): Promise<string[]> {
+  const rows = await tx.person.findMany({ where: { teamId, status: "active" }, select: { id: true } });
+  return rows.map(({ id }) => id);
+}
+
 /** Which of these people each of these requests covered when it was sent: request id → person ids. */
 export async function listCoveredWhenSent(
   tx: Tx,

@@ -3,14 +3,16 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { buildTable } from "#domain/policy/decision/decision-table.ts";
 import {
+  barOf,
   freeCapacities,
   requestRelationOf,
+  turnFor,
   type Person,
   type RequestRelation,
   type ToDecide,
   type Turn,
 } from "#domain/policy/exception/decider.ts";
-import type { Capacity } from "#domain/access/permission/capacity.ts";
+import { capacitiesOf, type Capacity } from "#domain/access/permission/capacity.ts";
 import { exceptionRulesOf, type ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { listTokensMadeBy } from "#server/access/api-token/queries.ts";
@@ -27,6 +29,8 @@ export interface DeciderRelations {
   standingOf(person: Person, request: ExceptionRecord): RequestRelation;
   /** The capacities in which anybody at all may decide on it. */
   freeFor(request: ExceptionRecord): Capacity[];
+  /** Ids of the people whose turn it is to decide on it. */
+  decidersOf(request: ExceptionRecord): string[];
   /** What of it and of its policy determines whose turn it is. */
   turnOf(request: ExceptionRecord): Turn;
 }
@@ -85,14 +89,22 @@ function relationsOf(
     coveredWhenSent: covered.get(request.id) ?? [],
     approvedBy: approversOf(request),
   });
+  const turnOf = (request: ExceptionRecord): Turn => ({
+    residual: request.residual,
+    decide: rulesFor(request).decide,
+    approvals: approversOf(request).length,
+  });
   return {
+    turnOf,
+    decidersOf(request) {
+      const asked = toDecide(request);
+      const turn = turnFor("approve", turnOf(request), freeCapacities(asked, deciders));
+      return deciders
+        .filter((one) => barOf(one, asked) === null && capacitiesOf(one, asked).some((own) => turn.includes(own)))
+        .map(({ personId }) => personId);
+    },
     standingOf: (person, request) => requestRelationOf(person, toDecide(request), deciders),
     freeFor: (request) => freeCapacities(toDecide(request), deciders),
-    turnOf: (request) => ({
-      residual: request.residual,
-      decide: rulesFor(request).decide,
-      approvals: approversOf(request).length,
-    }),
   };
 }
 

@@ -3,14 +3,7 @@ import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { capacitiesOf, type Capacity } from "#domain/access/permission/capacity.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import {
-  addDays,
-  addWorkingDays,
-  calendarDay,
-  dateInWords,
-  lastDay,
-  workingDaysBetween,
-} from "#domain/base/calendar/calendar.ts";
+import { addDays, calendarDay, dateInWords, lastDay, workingDaysBetween } from "#domain/base/calendar/calendar.ts";
 import { mapPage, pageOf, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import { turnFor, type Bar, type Turn } from "#domain/policy/exception/decider.ts";
@@ -27,14 +20,14 @@ import {
 import { filterRegister, type ExceptionRegisterFilter, type RegisterEntry } from "#domain/policy/exception/register.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
 import type { PermittedException } from "#domain/gather/foi/redaction.ts";
-import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
+import { MOST_TASKS, WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage, type ListPlace } from "#server/base/db/list-page.ts";
-import { readRequestLimits } from "./request-limit-rules.ts";
+import { readDueDays, readRequestLimits } from "./request-limit-rules.ts";
 import { requestAsVisibleTo } from "./sent-request-rules.ts";
 import { readDeciderRelations, readExceptionRules, type DeciderRelations } from "./decider-rules.ts";
 import {
@@ -180,10 +173,11 @@ export async function getQueue(actor: Actor, cursor: PageCursor = null): Promise
     return known ? ((await listExceptionsById(tx, [known.id]))[0] ?? null) : null;
   };
   const page = await readPage({ within: {}, order: [["id", "asc"]], key: "reference", find, read }, cursor);
+  const dueDay = await readDueDays(actor.body);
   return mapPage(page, (found): QueueEntry => {
     const exception = requestAsVisibleTo(actor, found);
     const since = exception.submittedAt ?? exception.createdAt;
-    const due = dueDay(body, since);
+    const due = dueDay(exception, since);
     return { exception, state: stateAt(exception, now), ageInWorkingDays: workingAge(body, since, now), due };
   });
 }
@@ -349,7 +343,6 @@ export async function listInForceBetween(
 export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const now = clock.now();
   const today = calendarDay(now);
-  const body = await bodyOf(actor);
   const states = ["submitted", "changes-requested", "approved"] as const;
   const filter = { body: actor.body, states, concerned: actor, take: MOST_TASKS + 1 };
   const found = entries(actor, await listExceptions(getDatabase(), filter), now);
@@ -360,11 +353,12 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
     state === "submitted" && (seesAll || exception.requesterId !== actor.personId) ? [exception] : [],
   );
   const deciding = await readDeciderRelations(getDatabase(), actor, waiting);
+  const dueDay = await readDueDays(actor.body);
   return found.flatMap(({ exception, state }): Task[] => {
     const { reference, changedAt, endsAt } = exception;
     const href = `/exceptions/${reference}`;
     const head = { key: reference, href };
-    const due = dueDay(body, exception.state === "submitted" ? (exception.submittedAt ?? changedAt) : changedAt);
+    const due = dueDay(exception, exception.state === "submitted" ? (exception.submittedAt ?? changedAt) : changedAt);
     const isMine = exception.requesterId === actor.personId;
     if (state === "submitted" && !isMine && isTurnOf(actor, exception, deciding, now)) {
       const level = levelOf(exception.residual ?? 1);
@@ -436,11 +430,6 @@ async function bodyOf(actor: Actor): Promise<Body | undefined> {
 function workingAge(body: Body | undefined, since: Date, now: Date): number {
   const [from, to] = [calendarDay(since), calendarDay(now)];
   return workingDaysBetween(from, to, bankHolidays(body?.nation ?? "uk", from, to));
-}
-
-function dueDay(body: Body | undefined, since: Date): string {
-  const from = calendarDay(since);
-  return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, bankHolidays(body?.nation ?? "uk", from, addDays(from, 60)));
 }
 
 /** Today in London, for a form's days. */

@@ -251,6 +251,19 @@ export async function listExceptionsById(tx: Tx, ids: readonly string[]): Promis
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
+/** Approved exceptions that end between two moments, by id: a batch of them. */
+export async function listEnding(
+  tx: Tx,
+  { from, until, after, take }: { from: Date; until: Date; after: string; take: number },
+): Promise<{ id: string; body: string; reference: string }[]> {
+  return tx.exception.findMany({
+    where: { state: "approved", endsAt: { gt: from, lte: until }, id: { gt: after } },
+    select: { id: true, body: true, reference: true },
+    orderBy: { id: "asc" },
+    take,
+  });
+}
+
 /** The details that the register uses of a body's requests in some states, without their history; newest first. */
 export async function listExceptionsInShort(tx: Tx, body: string, states: readonly StoredExceptionState[]) {
   const rows = await tx.exception.findMany({
@@ -265,6 +278,7 @@ export async function listExceptionsInShort(tx: Tx, body: string, states: readon
       residual: true,
       submittedAt: true,
       createdAt: true,
+      startsAt: true,
       endsAt: true,
       requester: { select: { name: true, team: { select: { id: true, name: true } } } },
       risks: { select: { likelihoodAfter: true, impactAfter: true }, orderBy: { position: "asc" } },

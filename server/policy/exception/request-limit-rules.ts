@@ -1,14 +1,15 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { MitigationOwner } from "#domain/base/risk/risk.ts";
 import type { RequestLimits } from "#domain/policy/exception/request.ts";
 import { currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { listHeldRoles } from "./decider-repository.ts";
-import { NO_POLICY } from "./decider-rules.ts";
+import { NO_POLICY, readExceptionRules } from "./decider-rules.ts";
 import type { ExceptionRecord } from "./repository.ts";
 
 /** What the current version of its policy and the directory let a request of the actor's be. */
@@ -33,4 +34,20 @@ export async function ownVersion(actor: Actor, slug: string): Promise<PolicyVers
   const policy = (await loadContent()).policies.find((candidate) => candidate.slug === slug);
   const isMine = ({ isPublished, frontMatter }: PolicyVersion) => isPublished && frontMatter.body === actor.body;
   return policy ? currentVersion(policy.versions.filter(isMine), calendarDay(clock.now())) : null;
+}
+
+/**
+ * The day by which a request of a body is to be decided or changed, from the moment when it was somebody's turn: the
+ * target of its policy, in working days.
+ */
+export async function readDueDays(
+  body: string,
+): Promise<(request: Pick<ExceptionRecord, "policy" | "version" | "hash">, since: Date) => string> {
+  const nation = (await loadContent()).bodies.find(({ slug }) => slug === body)?.nation ?? "uk";
+  const rulesFor = await readExceptionRules();
+  return (request, since) => {
+    const { workingDays } = rulesFor(request).target;
+    const from = calendarDay(since);
+    return addWorkingDays(from, workingDays, bankHolidays(nation, from, addDays(from, 3 * workingDays + 30)));
+  };
 }

@@ -168,7 +168,9 @@ export async function withdrawException(
   return command(actor, reference, { name: "withdraw", reason }, ({ request, at }) => {
     const problems = textProblems("reason", reason, "Say why you withdraw it.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { problems };
-    return { event: "exception.withdrawn", data: { from: stateAt(request, at) }, reason };
+    const from = stateAt(request, at);
+    // What was approved ends now; until then it was in force.
+    return { event: "exception.withdrawn", data: { from }, reason, fields: from === "approved" ? { endsAt: at } : {} };
   });
 }
 
@@ -178,10 +180,10 @@ export async function revokeException(
   reference: string,
   reason: string,
 ): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "revoke", reason }, () => {
+  return command(actor, reference, { name: "revoke", reason }, ({ at }) => {
     const problems = textProblems("reason", reason, "Say why you revoke it.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { problems };
-    return { event: "exception.revoked", data: {}, reason };
+    return { event: "exception.revoked", data: {}, reason, fields: { endsAt: at } };
   });
 }
 

@@ -3,6 +3,7 @@ import { watchTokenEnds } from "#server/access/api-token/job.ts";
 import { callForMissedClearDowns } from "#server/registers/clear-down/job.ts";
 import { markLeavers } from "#server/people/directory/job.ts";
 import { escalateRemovals } from "#server/registers/group/job.ts";
+import { warnOfEnds } from "#server/policy/exception/job.ts";
 import { incidentJob } from "#server/registers/incident/job.ts";
 import { FORGET_LIMITS } from "#server/shell/limit/job.ts";
 import { SEND_MAIL } from "#server/evidence/outbox/job.ts";
@@ -16,6 +17,7 @@ export const JOBS: readonly Job[] = [
   markLeavers,
   escalateRemovals,
   callForMissedClearDowns,
+  warnOfEnds,
   watchTokenEnds,
   SEND_MAIL,
   MAKE_DIGESTS,

@@ -83,12 +83,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
   const references = { ...referencesOf(own.photo), ...groupReference(chat.group) };
   // Once on the page: at the obligation if there is one.
   const mayCapture = isMine && policy.isPublished && !obligations.some(({ id }) => isRecord(policy, id));
-  const mayAsk =
-    isMine &&
-    policy.isPublished &&
-    !exception &&
-    STRICT.includes(rule.verdict) &&
-    canBeLifted(published.version, situation);
+  const isStrict = isMine && policy.isPublished && !exception && STRICT.includes(rule.verdict);
   return (
     <Columns
       aside={<YourAnswers policy={policy} own={own} chat={chat} query={query} step={step} isLookedUp={isLookedUp} />}
@@ -142,7 +137,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
           slug={slug}
           situation={writeQuery(slug, situation)}
           mayCapture={mayCapture}
-          mayAsk={mayAsk}
+          mayAsk={isStrict && canBeLifted(published.version, situation)}
           mayRegister={mayRegister}
         />
       </Stack>

@@ -70,8 +70,8 @@ function EarlierTable({ caption, entries, hasNames = false }: EarlierProps) {
         { key: "sent", label: "Sent" },
         { key: "state", label: "State" },
       ]}
-      rows={entries.map(({ reference, requesterName, clauses, submittedAt, state, endsAt }, index) => {
-        const until = lastDayOfException({ state, exception: { endsAt } });
+      rows={entries.map(({ reference, requesterName, clauses, submittedAt, state, startsAt, endsAt }, index) => {
+        const until = lastDayOfException({ state, exception: { startsAt, endsAt } });
         return {
           key: String(index),
           cells: {

@@ -59,13 +59,9 @@ type ChangedProps = { version: PolicyVersion; exception: Pick<ExceptionRecord, "
 export function ChangedSituations({ version, exception, effect: { situations, changes } }: ChangedProps) {
   if (changes === "none") return null;
   if (!situations) return <p>There are too many different situations to list them here.</p>;
-  const known = Object.entries(knownAnswers(version.table, exception.situation)).map(([fact, answer]) => [
-    fact,
-    [answer],
-  ]);
-  const inWords = situations.map(({ when }) =>
-    situationsInASentence({ ...Object.fromEntries(known), ...when }, [version]),
-  );
+  const known = Object.entries(knownAnswers(version.table, exception.situation));
+  const asked: Record<string, readonly string[]> = Object.fromEntries(known.map(([fact, answer]) => [fact, [answer]]));
+  const inWords = situations.map(({ when }) => situationsInASentence({ ...asked, ...when }, [version]));
   const more = inWords.length - MOST_LISTED;
   return (
     <>

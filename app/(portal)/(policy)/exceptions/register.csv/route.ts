@@ -3,7 +3,7 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { mapEach } from "#domain/base/list/page.ts";
 import { lastDayOfException, readRegisterFilter } from "#domain/policy/exception/register.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
-import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
+import { EXCEPTION_STATE_WORDS, type ExceptionCommand } from "#domain/policy/exception/state.ts";
 import { readExceptionRegister, type ExceptionEntry } from "#server/policy/exception/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
@@ -28,14 +28,23 @@ const COLUMNS = [
   { key: "level", header: "Level" },
   { key: "sent", header: "Sent" },
   { key: "decided", header: "Decided" },
+  { key: "decidedBy", header: "Decided by" },
+  { key: "decision", header: "Decision" },
+  { key: "reason", header: "Reason" },
   { key: "from", header: "From" },
   { key: "lastDay", header: "Last day" },
+  { key: "endedBy", header: "Ended early by" },
+  { key: "endedBecause", header: "Why it ended early" },
   { key: "conditions", header: "Conditions" },
 ] as const;
 
 function toRow({ exception, state }: ExceptionEntry) {
   const { requester, residual, submittedAt, decidedAt, startsAt } = exception;
   const day = (at: Date | null) => at && calendarDay(at);
+  const stepOf = (...commands: ExceptionCommand[]) =>
+    exception.steps.findLast(({ command }) => commands.includes(command));
+  const decision = decidedAt && stepOf("approve", "decline");
+  const end = state === "revoked" || state === "withdrawn" ? stepOf("revoke", "withdraw") : null;
   return {
     reference: exception.reference,
     state: EXCEPTION_STATE_WORDS[state],
@@ -49,8 +58,13 @@ function toRow({ exception, state }: ExceptionEntry) {
     level: residual === null ? null : RISK_LEVEL_WORDS[levelOf(residual)],
     sent: day(submittedAt),
     decided: day(decidedAt),
+    decidedBy: exception.decidedBy?.name ?? null,
+    decision: decision ? (decision.command === "approve" ? "Approved" : "Declined") : null,
+    reason: decision ? decision.reason : null,
     from: day(startsAt),
     lastDay: lastDayOfException({ exception, state }),
+    endedBy: end?.by.name ?? null,
+    endedBecause: end?.reason ?? null,
     conditions: exception.conditions.join("\n"),
   };
 }

@@ -1,0 +1,142 @@
+/** What the people concerned are told of each step of an exception: by role and reference, nothing confidential. */
+import type { Notice, NoticeKind } from "#domain/evidence/notice/notice.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { levelOf } from "#domain/base/risk/risk.ts";
+
+/** A step that others are told of. */
+export type ToldStep =
+  | { kind: "sent"; isAgain: boolean; residual: number | null; dueOn: string }
+  | { kind: "approved-in-part"; residual: number | null; dueOn: string }
+  | { kind: "changes-requested" }
+  | { kind: "approved"; until: string }
+  | { kind: "declined" }
+  | { kind: "withdrawn"; wasApproved: boolean }
+  | { kind: "revoked" }
+  | { kind: "ending"; on: string };
+
+/** Ids of the people who are told, by what they are to the request; one who is several is told once, as the first. */
+export interface Told {
+  requester?: readonly string[];
+  /** Those whose turn it is to decide, or who decided. */
+  deciders?: readonly string[];
+  /** The others whom it covers. */
+  covered?: readonly string[];
+}
+
+type Words = { kind: NoticeKind; subject: string; paragraphs: string[] };
+
+/** The notices of a step. */
+export function noticesOfStep(
+  { body, reference }: { body: string; reference: string },
+  step: ToldStep,
+  { requester = [], deciders = [], covered = [] }: Told,
+): Notice[] {
+  const told = new Set<string>();
+  const to = (people: readonly string[], words: Words | null) =>
+    people.flatMap((person): Notice[] => {
+      if (words === null || told.has(person)) return [];
+      told.add(person);
+      return [{ body, to: person, href: `/exceptions/${reference}`, ...words }];
+    });
+  return [
+    ...to(requester, forRequester(reference, step)),
+    ...to(deciders, forDeciders(reference, step)),
+    ...to(covered, forCovered(reference, step)),
+  ];
+}
+
+function forRequester(reference: string, step: ToldStep): Words | null {
+  switch (step.kind) {
+    case "changes-requested":
+      return {
+        kind: "exception-changes-asked",
+        subject: `Change your request ${reference}`,
+        paragraphs: ["You were asked to change it. It is not decided until you send it again."],
+      };
+    case "approved":
+      return {
+        kind: "exception-decided",
+        subject: `Your exception ${reference} is approved until ${dateInWords(step.until)}`,
+        paragraphs: ["Read what it permits, and its conditions, before you use it."],
+      };
+    case "declined":
+      return {
+        kind: "exception-decided",
+        subject: `Your request ${reference} is declined`,
+        paragraphs: ["The policy applies to you in full. The reason stands on its page."],
+      };
+    case "revoked":
+      return {
+        kind: "exception-ended",
+        subject: `Your exception ${reference} was revoked`,
+        paragraphs: ["It covers nobody any more: stop what it permitted. The reason stands on its page."],
+      };
+    case "ending":
+      return {
+        kind: "exception-ending",
+        subject: `Your exception ${reference} ends on ${dateInWords(step.on)}`,
+        paragraphs: ["After that day the policy applies to you in full. Stop in time, or ask for it to be extended."],
+      };
+    default:
+      return null;
+  }
+}
+
+function forDeciders(reference: string, step: ToldStep): Words | null {
+  switch (step.kind) {
+    case "sent":
+    case "approved-in-part": {
+      const risk = `The risk that is left is ${levelOf(step.residual ?? 1)}.`;
+      const first =
+        step.kind === "approved-in-part" ? "Somebody has approved it, and the policy wants you to as well." : "";
+      const again = step.kind === "sent" && step.isAgain ? "It was changed and sent again." : "";
+      return {
+        kind: "exception-sent",
+        subject: `${reference} waits for your decision`,
+        paragraphs: [
+          [first || again || "A colleague asks for an exception.", risk, `Decide by ${dateInWords(step.dueOn)}.`].join(
+            " ",
+          ),
+        ],
+      };
+    }
+    case "withdrawn":
+      return {
+        kind: "exception-ended",
+        subject: `${reference} was withdrawn`,
+        paragraphs: [step.wasApproved ? "It covers nobody any more." : "There is nothing left to decide."],
+      };
+    case "ending":
+      return {
+        kind: "exception-ending",
+        subject: `The exception ${reference} ends on ${dateInWords(step.on)}`,
+        paragraphs: ["You approved it. Whoever holds it is told to stop in time, or to ask for it to be extended."],
+      };
+    default:
+      return null;
+  }
+}
+
+function forCovered(reference: string, step: ToldStep): Words | null {
+  switch (step.kind) {
+    case "approved":
+      return {
+        kind: "exception-covers-you",
+        subject: `The exception ${reference} covers you until ${dateInWords(step.until)}`,
+        paragraphs: ["Read what it permits, and its conditions, before you use it."],
+      };
+    case "revoked":
+    case "withdrawn":
+      if (step.kind === "withdrawn" && !step.wasApproved) return null;
+      return {
+        kind: "exception-ended",
+        subject: `The exception ${reference} has ended`,
+        paragraphs: ["It covers you no longer: stop what it permitted."],
+      };
+    default:
+      return null;
+  }
+}
+
+/** So many days before its end, those who hold an exception and who approved it are told. */
+export const WARN_DAYS_BEFORE_END = [30, 7, 1] as const;

@@ -1,0 +1,93 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { lastDay } from "#domain/base/calendar/calendar.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { noticesOfStep, type Told, type ToldStep } from "#domain/policy/exception/notice.ts";
+import type { ExceptionCommand, NextExceptionState } from "#domain/policy/exception/state.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { listTeamMembers } from "./decider-repository.ts";
+import { readDeciderRelations } from "./decider-rules.ts";
+import { findException, type ExceptionRecord } from "./repository.ts";
+import { readDueDays } from "./request-limit-rules.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/**
+ * The notices of a step that was just written: to the requester, to those whose turn it is or who decided, and to those
+ * whom it covers; never to whoever took it.
+ * @param before the request as it was
+ */
+export async function noticesOfCommand(
+  tx: Tx,
+  actor: Actor,
+  before: ExceptionRecord,
+  { command, next, at }: { command: ExceptionCommand; next: NextExceptionState; at: Date },
+): Promise<Notice[]> {
+  const after = await findException(tx, before.body, before.reference);
+  if (!after) return []; // a draft was discarded
+  const step = await stepOf(before, after, { command, next, at });
+  if (!step) return [];
+  const told = await concernedBy(tx, actor, before, after, step);
+  return noticesOfStep(after, step, told).filter(({ to }) => to !== actor.personId);
+}
+
+async function stepOf(
+  before: ExceptionRecord,
+  after: ExceptionRecord,
+  { command, next, at }: { command: ExceptionCommand; next: NextExceptionState; at: Date },
+): Promise<ToldStep | null> {
+  const { residual } = after;
+  switch (command) {
+    case "submit":
+      return {
+        kind: "sent",
+        isAgain: before.submittedAt !== null,
+        residual,
+        dueOn: (await readDueDays(after.body))(after, at),
+      };
+    case "approve":
+      return next === "approved"
+        ? { kind: "approved", until: after.endsAt ? lastDay(after.endsAt) : "" }
+        : { kind: "approved-in-part", residual, dueOn: (await readDueDays(after.body))(after, at) };
+    case "request-changes":
+      return { kind: "changes-requested" };
+    case "decline":
+      return { kind: "declined" };
+    case "withdraw":
+      return { kind: "withdrawn", wasApproved: before.state === "approved" };
+    case "revoke":
+      return { kind: "revoked" };
+    default:
+      return null;
+  }
+}
+
+async function concernedBy(
+  tx: Tx,
+  actor: Actor,
+  before: ExceptionRecord,
+  after: ExceptionRecord,
+  { kind }: ToldStep,
+): Promise<Told> {
+  const requester = [after.requesterId];
+  switch (kind) {
+    case "sent":
+    case "approved-in-part":
+      return { deciders: (await readDeciderRelations(tx, actor, [after])).decidersOf(after) };
+    case "withdrawn":
+      if (before.state !== "approved")
+        return { deciders: (await readDeciderRelations(tx, actor, [before])).decidersOf(before) };
+      return { deciders: decidedBy(after), covered: await coveredBy(tx, after) };
+    default:
+      return { requester, covered: await coveredBy(tx, after) };
+  }
+}
+
+/** Who approved or declined it. */
+export function decidedBy({ decidedBy: decider }: Pick<ExceptionRecord, "decidedBy">): string[] {
+  return decider ? [decider.personId] : [];
+}
+
+async function coveredBy(tx: Tx, { scope, teamId }: ExceptionRecord): Promise<string[]> {
+  return scope === "team" && teamId !== null ? listTeamMembers(tx, teamId) : [];
+}

@@ -1,0 +1,56 @@
+import "server-only";
+import { addDays, calendarDay, endOfDay, lastDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { noticesOfStep, WARN_DAYS_BEFORE_END } from "#domain/policy/exception/notice.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Job } from "#server/base/job.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
+import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
+import { decidedBy } from "./effects.ts";
+import { listEnding, lockException } from "./repository.ts";
+
+/** Tells who holds an exception, and who approved it, thirty days, seven days and one day before its end, once each. */
+export const warnOfEnds: Job = {
+  name: "warn-of-exception-ends",
+  title: "Tell people that an exception ends soon",
+  cron: "20 7-18 * * *",
+  async run(at) {
+    const today = calendarDay(at);
+    const [furthest] = WARN_DAYS_BEFORE_END;
+    let warned = 0;
+    let after = "";
+    for (;;) {
+      const until = endOfDay(addDays(today, furthest));
+      const found = await listEnding(getDatabase(), { from: at, until, after, take: AT_ONCE });
+      for (const one of found) if (await warn(one, today)) warned++;
+      const last = found.at(-1);
+      if (!last || found.length < AT_ONCE) break;
+      after = last.id;
+    }
+    return warned === 0 ? "Nothing ends soon that was not told" : `${warned} told`;
+  },
+};
+
+const AT_ONCE = 200;
+
+/** @returns whether somebody was told now */
+async function warn({ body, reference }: { body: string; reference: string }, today: string): Promise<boolean> {
+  return transact(async (tx) => {
+    const nothing = { result: false, evidence: [] };
+    const exception = await lockException(tx, body, reference);
+    if (exception?.state !== "approved" || !exception.endsAt) return nothing;
+    const on = lastDay(exception.endsAt);
+    // The nearest of the days on which to tell that has come; what was told since then is not told again.
+    const days = WARN_DAYS_BEFORE_END.findLast((before) => addDays(on, -before) <= today);
+    if (days === undefined) return nothing;
+    const notices = noticesOfStep(
+      exception,
+      { kind: "ending", on },
+      { requester: [exception.requesterId], deciders: decidedBy(exception) },
+    );
+    const [first] = notices;
+    if (!first) return nothing;
+    const told = await listNotifiedSince(tx, first, startOfDay(addDays(on, -days)));
+    const due = notices.filter(({ to }) => !told.includes(to));
+    return { result: due.length > 0, evidence: [], notices: due };
+  });
+}
