@@ -37,12 +37,14 @@ export function readStart(
   const decisive = rule ? (clausesFor(version, situation) ?? rule.because) : [];
   const named = [...[query.clause ?? []].flat(), ...decisive];
   const known = version.clauses.map(({ id }) => id).filter((id) => named.includes(id));
-  const { lifts, binding } = version.exceptionRules;
+  const { lifts, binding, never } = version.exceptionRules;
+  // What says that something is never lifted explains the others, and is shown with them.
+  const isReason = (id: string) => Object.values(never).includes(id) && ![query.clause].flat().includes(id);
   return {
     situation,
     rule,
     clauses: known.filter((id) => lifts.includes(id)),
-    barred: known.filter((id) => binding.includes(id) && !lifts.includes(id)),
+    barred: known.filter((id) => binding.includes(id) && !lifts.includes(id) && !isReason(id)),
   };
 }
 

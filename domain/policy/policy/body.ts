@@ -70,4 +70,12 @@ export const bodySchema = z.strictObject({
 });
 
 export type Body = z.infer<typeof bodySchema> & { readonly slug: string };
+/** The approved channels that can be used on a day. @param day YYYY-MM-DD */
+export function channelsOn({ channels }: Pick<Body, "channels">, day: string): Body["channels"] {
+  return channels.filter(
+    ({ from, until }) =>
+      (from === null || day.slice(0, from.length) >= from) && (until === null || day.slice(0, until.length) <= until),
+  );
+}
+
 export type Contact = Body["contacts"][number];

@@ -1,4 +1,4 @@
-import type { ExceptionTable } from "#domain/policy/exception/coverage.ts";
+import { EXCEPTION_FACT, type ExceptionTable } from "#domain/policy/exception/coverage.ts";
 import { canBeLifted } from "#domain/policy/exception/effect.ts";
 import { UNLESS } from "#domain/policy/exception/result-sentence.ts";
 import { ANY } from "#domain/policy/decision/matrix-state.ts";
@@ -69,15 +69,16 @@ export function dependsOnWords(version: Worded, { dependsOn }: MatrixCell): stri
 export function cellNotes(version: Worded & ExceptionTable, cell: MatrixCell): string[] {
   if (cell.split.length > 1) return [...dependsOnWords(version, cell), describeSplit(cell.split)];
   // A long list of purposes says less than the question it answers, so it comes last.
+  const isLiftable = cell.split[0]?.verdict === "never" && canBeLifted(version, cell.answers);
+  const changes = cell.changes.filter(({ fact }) => !isLiftable || fact !== EXCEPTION_FACT);
   const isLong = ({ answers }: MatrixCell["changes"][number]) => answers.length > 2;
   const reasons = [
-    ...cell.changes
+    ...changes
       .filter((change) => !isLong(change))
       .flatMap(({ fact, answers }) => answers.map((answer) => answerWords(questionFor(version, fact), answer).when)),
-    ...cell.changes.filter(isLong).map(({ fact }) => `you answer “${questionFor(version, fact).ask}” differently`),
+    ...changes.filter(isLong).map(({ fact }) => `you answer “${questionFor(version, fact).ask}” differently`),
   ];
   const duties = cell.dependsOn.map((name) => quoted(questionFor(version, name)));
-  const isLiftable = cell.split[0]?.verdict === "never" && canBeLifted(version, cell.answers);
   return [
     ...(isLiftable ? [UNLESS.charAt(0).toUpperCase() + UNLESS.slice(1)] : []),
     ...(reasons.length > 0 ? [`Changes if ${inOneSentence(reasons, "or")}`] : []),

@@ -69,24 +69,20 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
           Ask for an exception
         </PageHeading>
         <OpenDrafts actor={actor} />
-        <p className="text-lead">
-          An exception lets you, or your team, depart from named clauses of the policy for a time.
-        </p>
         <Barred slug={slug} rules={rules} barred={barred} />
+        {!canBegin && (
+          <p>
+            Use an approved channel. If you think that the policy should change, ask about its clause: the policy owner
+            reads it. <Link href={`/policies/${slug}`}>Read the policy</Link>
+          </p>
+        )}
+        {canBegin && (
+          <p className="text-lead">
+            An exception lets you, or your team, depart from named clauses of the policy for a time.
+          </p>
+        )}
         {canBegin && <EffectNotice actor={actor} version={version} situation={situation} />}
-        <Stack as="section">
-          <h2>How it works</h2>
-          <ol>
-            <li>
-              You fill in three parts: what you want to do and why, for whom and for how long, and a risk assessment.
-              Stop at any time, and go on later on any device.
-            </li>
-            <li>{decisionInWords(rules)} Nobody decides on their own request.</li>
-            <li>It holds for {monthsInWords(rules.longest.months)} at most, and ends by itself on its last day.</li>
-          </ol>
-          <Grounds slug={slug} rules={rules} />
-          <p>Until it is approved, the policy applies to you in full.</p>
-        </Stack>
+        {canBegin && <HowItWorks slug={slug} rules={rules} />}
         {clauses.length > 0 && (
           <Stack as="section">
             <h2>{clauses.length === 1 ? "The clause to depart from" : "The clauses to depart from"}</h2>
@@ -105,6 +101,24 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
         {canBegin && children}
       </Stack>
     </Columns>
+  );
+}
+
+function HowItWorks({ slug, rules }: { slug: string; rules: ExceptionRules }) {
+  return (
+    <Stack as="section">
+      <h2>How it works</h2>
+      <ol>
+        <li>
+          You fill in three parts: what you want to do and why, for whom and for how long, and a risk assessment. Stop
+          at any time, and go on later on any device.
+        </li>
+        <li>{decisionInWords(rules)} Nobody decides on their own request.</li>
+        <li>It holds for {monthsInWords(rules.longest.months)} at most, and ends by itself on its last day.</li>
+      </ol>
+      <Grounds slug={slug} rules={rules} />
+      <p>Until it is approved, the policy applies to you in full.</p>
+    </Stack>
   );
 }
 

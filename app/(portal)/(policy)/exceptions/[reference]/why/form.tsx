@@ -4,7 +4,9 @@ import { Situation } from "#app/(portal)/(policy)/_exception/situation.tsx";
 import { custom, text } from "#app/_portal/form/field.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { LONGEST_REQUEST_TEXT, SECTION_WORDS } from "#domain/policy/exception/request.ts";
+import { channelsOn } from "#domain/policy/policy/body.ts";
 import { saveWhy } from "#server/policy/exception/draft-service.ts";
+import { getToday } from "#server/policy/exception/queries.ts";
 import { ClauseChoice } from "./clause-choice.tsx";
 
 const labels = {
@@ -35,8 +37,9 @@ export const form = sectionForm(page, {
   async body({ actor, view: { exception }, formState, field }) {
     const { policy, version } = await policyOf(actor, exception);
     const current = policy?.current ?? version;
-    const channels = policy?.body.channels.map(({ name }) => name).join(", ");
-    const approved = channels ? `Approved channels: ${channels}.` : "The policy names no approved channel.";
+    const channels = policy ? channelsOn(policy.body, getToday()).map(({ name }) => name) : [];
+    const approved =
+      channels.length > 0 ? `Approved channels: ${channels.join(", ")}.` : "The policy names no approved channel.";
     return (
       <>
         <p>

@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { channelsOn } from "./body.ts";
+
+it("counts a channel among the approved ones from its first day or month to its last", () => {
+  const channel = (name: string, from: string | null, until: string | null) => ({ name, use: null, from, until });
+  const channels = [
+    channel("always", null, null),
+    channel("until a day", null, "2026-03-31"),
+    channel("until a month", null, "2026-03"),
+    channel("from a day", "2026-04-01", null),
+    channel("from a month", "2026-04", null),
+  ];
+  const on = (day: string) => channelsOn({ channels }, day).map(({ name }) => name);
+  expect(on("2026-03-31")).toEqual(["always", "until a day", "until a month"]);
+  expect(on("2026-04-01")).toEqual(["always", "from a day", "from a month"]);
+});
