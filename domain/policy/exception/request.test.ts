@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  changedParts,
   LONGEST_REQUEST_LINE,
   LONGEST_REQUEST_TEXT,
   MOST_MITIGATIONS,
@@ -189,6 +190,15 @@ describe("what the policy lets a request be", () => {
     expect(who({ scope: "team", teamId: "t", wantedUntil: "2026-12-22" })).toEqual([]);
     expect(who({ scope: "team", teamId: "t", wantedUntil: "2026-12-23" })).toEqual(["wantedUntil"]);
   });
+});
+
+it("marks what differs from the request as it was sent before", () => {
+  const sent = { ...complete, clauses: [...complete.clauses], risks: [{ ...loss, mitigations: [lock] }] };
+  expect(changedParts(sent, complete)).toEqual(new Set());
+  const now = { ...complete, justification: "Else.", wantedUntil: "2027-01-01", scope: "team" as const, teamId: "t" };
+  expect(changedParts(sent, now)).toEqual(new Set(["justification", "wantedUntil", "scope"]));
+  const risks = [{ ...loss, mitigations: [{ ...lock, dueOn: TODAY }] }, loss];
+  expect(changedParts(sent, { ...complete, risks })).toEqual(new Set(["risk 1", "risk 2"]));
 });
 
 describe("the parts of a request", () => {

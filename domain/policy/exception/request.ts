@@ -294,3 +294,25 @@ export const commentsSchema = z.object({
   comments: z.partialRecord(z.enum(REQUEST_SECTIONS), z.string()),
 });
 export type SectionComments = Partial<Record<RequestSection, string>>;
+
+/** A part of a request that a decider reads on its own; a risk by its number, from 1. */
+export type ReadPart = keyof Omit<RequestContent, "situation" | "teamId" | "risks"> | `risk ${number}`;
+
+/** What differs between a request as it was sent before and as it is now. */
+export function changedParts(before: RequestSnapshot["content"], now: RequestContent): Set<ReadPart> {
+  const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  const fields = ["clauses", "justification", "whyNoChannel", "dataInvolved", "wantedFrom", "wantedUntil"] as const;
+  const changed = new Set<ReadPart>(fields.filter((field) => !isSame(before[field], now[field])));
+  if (!isSame([before.scope, before.teamId], [now.scope, now.teamId])) changed.add("scope");
+  now.risks.forEach((risk, at) => {
+    if (!isSame(riskToCompare(before.risks[at]), riskToCompare(risk))) changed.add(`risk ${at + 1}`);
+  });
+  return changed;
+}
+
+function riskToCompare(risk: Risk | undefined) {
+  if (!risk) return null;
+  const { clause, description, likelihoodBefore, impactBefore, likelihoodAfter, impactAfter, mitigations } = risk;
+  const own = mitigations.map(({ text, owner, dueOn }) => [text, owner, dueOn]);
+  return [clause, description, likelihoodBefore, impactBefore, likelihoodAfter, impactAfter, own];
+}

@@ -37,6 +37,7 @@ import {
   listExceptionsInShort,
   type ExceptionRecord,
   type MitigationRecord,
+  type StepRecord,
 } from "./repository.ts";
 
 export type { ExceptionRecord, MitigationRecord, RiskRecord, StepRecord } from "./repository.ts";
@@ -373,7 +374,8 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
       return [{ ...head, kind: "name-decider", title, reason, due, href: "/admin/people" }];
     }
     if (state === "changes-requested" && isMine) {
-      const reason = "You were asked to change your request. It is not decided until you send it again.";
+      const by = exception.steps.findLast(({ command }) => command === "request-changes")?.by;
+      const reason = `${askedByInWords(by, exception)} asked you to change it. It is not decided until you send it again.`;
       return [{ ...head, kind: "change-exception", title: `Change ${reference} and send it again`, reason, due }];
     }
     if (state !== "approved") return [];
@@ -396,6 +398,13 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
     }
     return tasks;
   });
+}
+
+/** Who asked for changes, by role. */
+function askedByInWords(by: StepRecord["by"] | undefined, { requester }: ExceptionRecord): string {
+  if (by && by.personId === requester.managerId) return "Your line manager";
+  if (by?.roles.includes("governance-officer")) return "A governance officer";
+  return "The senior information risk owner";
 }
 
 const SENT_STATES = ["submitted", "changes-requested", "approved", "declined", "withdrawn", "revoked"] as const;

@@ -72,6 +72,8 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
   steps: StepRecord[];
   /** If changes were asked for and not sent yet: the request as last sent, which is what others see of it. */
   lastSent: RequestSnapshot | null;
+  /** The request as it was sent before the last time; null if it was sent once or never. */
+  sentBefore: RequestSnapshot | null;
 }
 
 const person = { select: { id: true, name: true, roles: true } } as const;
@@ -137,6 +139,7 @@ function toRecord(row: Row): ExceptionRecord {
       })),
     })),
     lastSent: lastSnapshotOf(row),
+    sentBefore: snapshotsOf(row).at(-2) ?? null,
     steps: row.steps.map((step) => ({
       at: step.at,
       by: { personId: step.person.id, name: step.person.name, roles: rolesSchema.parse(step.person.roles) },
@@ -149,8 +152,12 @@ function toRecord(row: Row): ExceptionRecord {
 
 function lastSnapshotOf({ steps }: Row): RequestSnapshot | null {
   const isBeingChanged = steps.findLast(({ command }) => command !== "withdraw")?.command === "request-changes";
-  const snapshot = isBeingChanged ? steps.findLast((step) => step.snapshot !== null)?.snapshot : undefined;
-  return snapshot === undefined ? null : snapshotSchema.parse(snapshot);
+  return (isBeingChanged && snapshotsOf({ steps }).at(-1)) || null;
+}
+
+/** The request at each sending, oldest first. */
+function snapshotsOf({ steps }: Pick<Row, "steps">): RequestSnapshot[] {
+  return steps.flatMap(({ snapshot }) => (snapshot === null ? [] : [snapshotSchema.parse(snapshot)]));
 }
 
 type Tx = Prisma.TransactionClient;

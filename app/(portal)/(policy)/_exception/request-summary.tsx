@@ -1,17 +1,27 @@
 import type { ReactNode } from "react";
 import { ButtonLink } from "#app/_ui/button.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { WordChanges } from "#app/_ui/word-changes.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { SECTION_WORDS, type RequestSection } from "#domain/policy/exception/request.ts";
+import {
+  changedParts,
+  SECTION_WORDS,
+  type ReadPart,
+  type RequestSection,
+  type RequestSnapshot,
+} from "#domain/policy/exception/request.ts";
 import { MITIGATION_OWNERS } from "#domain/base/risk/risk.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import { compareWords } from "#domain/policy/policy/difference.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { ExceptionRecord, RiskRecord } from "#server/policy/exception/queries.ts";
 import { policyOf } from "./policy-of.ts";
@@ -29,35 +39,64 @@ type RequestSummaryProps = {
 export async function RequestSummary({ actor, exception, canChange = false }: RequestSummaryProps) {
   const { version } = await policyOf(actor, exception);
   const isMine = exception.requesterId === actor.personId;
+  const part = { exception, canChange, before: canChange ? null : (exception.sentBefore?.content ?? null) };
   return (
     <Stack gap="section">
-      <WhyPart exception={exception} version={version} canChange={canChange} />
+      <WhyPart {...part} version={version} />
 
-      <WhoPart exception={exception} isMine={isMine} canChange={canChange} />
+      <WhoPart {...part} isMine={isMine} />
 
-      <RisksPart exception={exception} isMine={isMine} canChange={canChange} />
+      <RisksPart {...part} isMine={isMine} />
     </Stack>
   );
 }
 
-type PartProps = { exception: ExceptionRecord; canChange: boolean };
+type PartProps = {
+  exception: ExceptionRecord;
+  canChange: boolean;
+  /** As it was sent before, to mark what has changed. */
+  before: RequestSnapshot["content"] | null;
+};
 
-function WhyPart({ exception, version, canChange }: PartProps & { version: PolicyVersion | null }) {
+/** Marks what has changed since the request was sent before, with the words of then. */
+function marksOf({ exception, before }: Pick<PartProps, "exception" | "before">) {
+  const changed: ReadonlySet<ReadPart> = before ? changedParts(before, exception) : new Set();
+  const mark = (part: ReadPart) => changed.has(part) && <Tag tone="warning">Changed</Tag>;
+  const term = (part: ReadPart, words: string) => (
+    <>
+      {words} {mark(part)}
+    </>
+  );
+  const words = (part: "justification" | "whyNoChannel" | "dataInvolved") => (
+    <>
+      {typed(exception[part])}
+      {before && changed.has(part) && (
+        <Disclosure summary="What has changed">
+          <WordChanges words={compareWords(before[part], exception[part])} />
+        </Disclosure>
+      )}
+    </>
+  );
+  return { mark, term, words };
+}
+
+function WhyPart({ exception, version, canChange, before }: PartProps & { version: PolicyVersion | null }) {
   const { reference, policy, clauses, situation } = exception;
+  const { mark, term, words } = marksOf({ exception, before });
   const changeOf = (context: string) => changeLink(canChange && `/exceptions/${reference}/why`, context);
   return (
     <Part section="why">
       <SummaryList
         rows={[
-          { term: "Reason", value: typed(exception.justification), ...changeOf("the reason") },
+          { term: term("justification", "Reason"), value: words("justification"), ...changeOf("the reason") },
           {
-            term: "Why no approved channel will do",
-            value: typed(exception.whyNoChannel),
+            term: term("whyNoChannel", "Why no approved channel will do"),
+            value: words("whyNoChannel"),
             ...changeOf("why no approved channel will do"),
           },
           {
-            term: "Information involved",
-            value: typed(exception.dataInvolved),
+            term: term("dataInvolved", "Information involved"),
+            value: words("dataInvolved"),
             ...changeOf("the information involved"),
           },
           {
@@ -72,7 +111,7 @@ function WhyPart({ exception, version, canChange }: PartProps & { version: Polic
         ]}
       />
       <PartHeading context="the clauses" href={canChange && `/exceptions/${reference}/why?from=check#clauses`}>
-        Clauses to depart from
+        Clauses to depart from {mark("clauses")}
       </PartHeading>
       {clauses.length === 0 && (
         <p>
@@ -94,17 +133,18 @@ function WhyPart({ exception, version, canChange }: PartProps & { version: Polic
   );
 }
 
-function WhoPart({ exception, isMine, canChange }: PartProps & { isMine: boolean }) {
+function WhoPart({ exception, isMine, canChange, before }: PartProps & { isMine: boolean }) {
   const { reference, wantedFrom, wantedUntil } = exception;
+  const { term } = marksOf({ exception, before });
   const changeOf = (context: string) => changeLink(canChange && `/exceptions/${reference}/who`, context);
   return (
     <Part section="who">
       <SummaryList
         rows={[
-          { term: "For", value: forWhom(exception, isMine), ...changeOf("whom it is for") },
-          { term: "From", value: firstDay(wantedFrom), ...changeOf("the first day") },
+          { term: term("scope", "For"), value: forWhom(exception, isMine), ...changeOf("whom it is for") },
+          { term: term("wantedFrom", "From"), value: firstDay(wantedFrom), ...changeOf("the first day") },
           {
-            term: "Until the end of",
+            term: term("wantedUntil", "Until the end of"),
             value: wantedUntil ? dateInWords(wantedUntil) : <Missing>No day given yet</Missing>,
             ...changeOf("the last day"),
           },
@@ -114,8 +154,9 @@ function WhoPart({ exception, isMine, canChange }: PartProps & { isMine: boolean
   );
 }
 
-function RisksPart({ exception, isMine, canChange }: PartProps & { isMine: boolean }) {
+function RisksPart({ exception, isMine, canChange, before }: PartProps & { isMine: boolean }) {
   const { reference, policy, risks } = exception;
+  const { mark } = marksOf({ exception, before });
   return (
     <Part section="risks">
       {risks.length === 0 && (
@@ -130,6 +171,7 @@ function RisksPart({ exception, isMine, canChange }: PartProps & { isMine: boole
           number={index + 1}
           risk={risk}
           isMine={isMine}
+          mark={mark(`risk ${index + 1}`)}
           href={canChange && `/exceptions/${reference}/risks/${index + 1}?from=check`}
         />
       ))}
@@ -158,6 +200,8 @@ type RiskSummaryProps = {
   headingLevel?: 2 | 3 | undefined;
   /** The reader is the requester. */
   isMine?: boolean | undefined;
+  /** Beside the heading. */
+  mark?: ReactNode;
 };
 
 /** One risk: its description, its place on the grid, and its mitigations. */
@@ -168,11 +212,12 @@ export function RiskSummary({
   href = false,
   headingLevel = 3,
   isMine = false,
+  mark,
 }: RiskSummaryProps) {
   return (
     <Stack as="section">
       <PartHeading context={`risk ${number}`} href={href} level={headingLevel}>
-        Risk {number}
+        Risk {number} {mark}
       </PartHeading>
       <UserText>{risk.description}</UserText>
       {risk.clause && (

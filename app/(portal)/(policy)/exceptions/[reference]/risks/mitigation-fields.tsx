@@ -14,10 +14,16 @@ const OWNER_LABELS = {
   "policy-owner": "The policy owner",
 } as const satisfies Record<MitigationOwner, string>;
 
-type MitigationFieldsProps = { number: number; stored: Mitigation | undefined; formState: FormState };
+type MitigationFieldsProps = {
+  number: number;
+  stored: Mitigation | undefined;
+  /** Those of them who are there. */
+  owners: readonly MitigationOwner[];
+  formState: FormState;
+};
 
 /** One mitigation: what is done, who is responsible, and by when if it is a task. An empty one is left out. */
-export function MitigationFields({ number, stored, formState }: MitigationFieldsProps) {
+export function MitigationFields({ number, stored, owners, formState }: MitigationFieldsProps) {
   const name = (part: string) => `mitigation-${number}-${part}`;
   return (
     <fieldset className="min-w-0 space-y-5 border-s-4 border-line ps-4">
@@ -34,7 +40,8 @@ export function MitigationFields({ number, stored, formState }: MitigationFields
         name={name("owner")}
         label="Who sees to it?"
         defaultValue={formState.value(name("owner"), stored?.owner ?? "requester")}
-        options={Object.entries(OWNER_LABELS).map(([value, label]) => ({ value, label }))}
+        error={formState.errorOf(name("owner"))}
+        options={owners.map((value) => ({ value, label: OWNER_LABELS[value] }))}
       />
       <DateField
         name={name("due")}

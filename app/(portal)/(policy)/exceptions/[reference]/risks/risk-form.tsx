@@ -1,3 +1,4 @@
+import { getRequestLimits } from "#server/policy/exception/queries.ts";
 import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
 import { sectionForm, type SectionPath } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { custom, hidden, openChoice, text } from "#app/_portal/form/field.tsx";
@@ -53,6 +54,7 @@ export function riskForm<Path extends SectionPath>(
     async body(shown) {
       const { actor, view, formState, field } = shown;
       const { policy } = await policyOf(actor, view.exception);
+      const { owners } = await getRequestLimits(actor, view.exception);
       const options = policy?.current ? sourcesIn(policy.current) : null;
       const stored = riskOf(shown)?.mitigations ?? [];
       const asked = rowsOf(formState.value("rows", String(stored.length)));
@@ -72,7 +74,13 @@ export function riskForm<Path extends SectionPath>(
           <Stack as="section" gap="loose">
             <h2>What you will do to make it smaller</h2>
             {Array.from({ length: rows }, (_, index) => (
-              <MitigationFields key={index} number={index + 1} stored={stored[index]} formState={formState} />
+              <MitigationFields
+                key={index}
+                number={index + 1}
+                stored={stored[index]}
+                owners={owners}
+                formState={formState}
+              />
             ))}
             {rows < MOST_MITIGATIONS && (
               <Button look="quiet" name="then" value="more">
