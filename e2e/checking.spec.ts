@@ -147,7 +147,7 @@ test.describe("without JavaScript", () => {
 test("every clause that a result cites is there to be read", async ({ visit, signInAs }) => {
   await signInAs(employeeOf(BROMSGROVE_REDDITCH));
   const address = "policy=bromsgrove-redditch&audience=colleague&purpose=logistics&content=unsure";
-  const sentence = "Do not send it. Sensitive information stays off WhatsApp.";
+  const sentence = "Do not send it, unless an exception is approved. Sensitive information stays off WhatsApp.";
   const result = await ResultPage.open(visit, address, sentence);
   const cited = await result.citedClauses();
   expect(cited).toEqual(["3.1", "4.9", "4.8"]);
@@ -190,7 +190,7 @@ test("an answer that settles it ends the questions, and its reasons suppose noth
   await signInAs(employeeOf(BROMSGROVE_REDDITCH));
   await QuestionPage.open(visit, BROMSGROVE_REDDITCH.slug, "How sensitive is it?");
   await QuestionPage.answerAll(visit, [["How sensitive is it?", "Sensitive"]]);
-  const result = await ResultPage.shown(visit, "Do not send it.");
+  const result = await ResultPage.shown(visit, "Do not send it, unless an exception is approved.");
   await result.expectVerdict("Never");
   await expect(result.main).toContainText("The answer is the same whatever you would say to: Who is it for?");
   expect(await result.citedClauses()).toContain("3.1");
@@ -227,7 +227,10 @@ test("being unsure counts as sensitive, and the policy's own examples help to te
   await expect(question.option("Sensitive")).toHaveAccessibleDescription(/A photo of people without a consent form/);
   await expect(question.option("Not sensitive")).toHaveAccessibleDescription(/Logistics and office administration/);
   await question.answer("I'm not sure");
-  const result = await ResultPage.shown(visit, "Do not send it. Sensitive information stays off WhatsApp.");
+  const result = await ResultPage.shown(
+    visit,
+    "Do not send it, unless an exception is approved. Sensitive information stays off WhatsApp.",
+  );
   await result.expectVerdict("Never");
   await expect(result.main).toContainText("you are not sure how sensitive it is");
   await expect(result.main.getByRole("heading", { name: "What to use instead" })).toBeVisible();

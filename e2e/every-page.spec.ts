@@ -100,7 +100,7 @@ test("on paper there is the text, all of it, and nothing to press", async ({ vis
   await expect(policy.main.getByText("I have read draft 0.2 of this policy.")).toBeVisible();
 
   await page.emulateMedia({ media: "screen" });
-  const sentence = "Do not send it. WhatsApp is never for customers.";
+  const sentence = "Do not send it, unless an exception is approved. WhatsApp is never for customers.";
   const result = await ResultPage.open(visit, "policy=bromsgrove-redditch&audience=citizen", sentence);
   await page.emulateMedia({ media: "print" });
   await expect(result.verdict("Never")).toBeVisible();

@@ -43,10 +43,10 @@ const RUNS: readonly Run[] = [
     ],
     situation: "policy=bromsgrove-redditch&audience=citizen&content=non-sensitive",
     clauses: ["3.5", "3.6"],
-    sentence: "Do not send it. WhatsApp is never for customers.",
+    sentence: "Do not send it, unless an exception is approved. WhatsApp is never for customers.",
     other: {
       situation: "policy=bromsgrove-redditch&audience=child&content=non-sensitive",
-      sentence: "Do not send it. WhatsApp is never for customers.",
+      sentence: "Do not send it, unless an exception is approved. WhatsApp is never for customers.",
     },
   },
   {
@@ -62,11 +62,11 @@ const RUNS: readonly Run[] = [
       ["Are there people in the photo?", "Yes, and not everyone has agreed"],
     ],
     situation: "policy=bromsgrove-redditch&audience=colleague&purpose=photo&content=non-sensitive&people=not-consented",
-    clauses: ["9.2", "9.3"],
-    sentence: "Do not send the photo. Somebody in it has not given consent.",
+    clauses: ["9.3"],
+    sentence: "Do not send the photo, unless an exception is approved. Somebody in it has not given consent.",
     other: {
       situation: "policy=bromsgrove-redditch&audience=partner&purpose=photo&content=non-sensitive&people=not-consented",
-      sentence: "Do not send the photo. Somebody in it has not given consent.",
+      sentence: "Do not send the photo, unless an exception is approved. Somebody in it has not given consent.",
     },
   },
 ];
@@ -189,7 +189,9 @@ for (const run of RUNS) {
 
         await test.step("the requester changes it and sends it again", async () => {
           await signInAs(requester);
-          await (await TasksPage.open(visit)).begin(`Change ${reference} and send it again`);
+          const tasks = await TasksPage.open(visit);
+          await expect(tasks.main).toContainText(`Change your request ${reference}`); // among the news, too
+          await tasks.begin(`Change ${reference} and send it again`);
           const draft = await DraftPage.sentBack(visit, reference);
           await expect(draft.part(WHY)).toContainText(COMMENT);
           await draft.go(WHY);
@@ -214,6 +216,7 @@ for (const run of RUNS) {
           await queue.followLink(reference);
           const request = await RequestPage.shown(visit, reference);
           await expect(request.main).toContainText(CHANGED);
+          await expect(request.main.getByText("Information involved Changed")).toBeVisible();
           await request.decide("Approve");
           const form = await FormPage.at(visit, `Approve ${reference}`);
           await form.write({ "Why do you approve it?": "Visits matter.", Conditions: CONDITIONS.join("\n") });
@@ -227,6 +230,7 @@ for (const run of RUNS) {
           const approved = await RequestPage.shown(visit, reference);
           await approved.expectState("Approved");
           await expect(approved.main).toContainText(run.deciderIs);
+          await expect(visit.page.getByText("The answer changes in these situations:").first()).toBeVisible();
         });
 
         await test.step("the wizard knows it, for this person and this situation only", async () => {

@@ -18,7 +18,7 @@ const BOLD =
   "policy=bromsgrove-redditch&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&publishable=yes";
 const ALLOWED = "You can send it, if the points below hold.";
 const FORBIDDEN = "policy=bromsgrove-redditch&audience=partner&purpose=forward&content=sensitive";
-const NEVER = "Do not send it. Sensitive information stays off WhatsApp.";
+const NEVER = "Do not send it, unless an exception is approved. Sensitive information stays off WhatsApp.";
 
 // Pages without a script of their own send none: with and without JavaScript is the same journey.
 test.describe("without JavaScript", () => {
@@ -185,7 +185,11 @@ test("the text that points to something sent elsewhere is there where the policy
   const permitted = await ResultPage.shown(visit, ALLOWED);
   await expect(permitted.main.getByRole("textbox", { name: "To copy, 1 of 2" })).toHaveValue(/sent you an e-mail/);
   const customer = "policy=bromsgrove-redditch&audience=citizen&purpose=forward&content=sensitive";
-  const never = await ResultPage.open(visit, customer, "Do not send it. WhatsApp is never for customers.");
+  const never = await ResultPage.open(
+    visit,
+    customer,
+    "Do not send it, unless an exception is approved. WhatsApp is never for customers.",
+  );
   await expect(never.main.getByRole("heading", { name: "Or point to it" })).toHaveCount(0);
 });
 

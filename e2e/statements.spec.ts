@@ -84,7 +84,7 @@ test("a page sends at most four statements to the database, who it is for and th
 
   await test.step("for somebody of whom nothing is on record", countAll);
   await test.step("for somebody with a request, a kept result and a hold", async () => {
-    await makeSent(employee, MODEL.slug, "4.3");
+    await makeSent(employee, MODEL.slug, "4.4");
     await keepResult(employee, `policy=${MODEL.slug}&${SITUATION}`);
     await placeHold(officer);
     expect((await employee.get("/tasks")).text).toContain("Confirm the hold");

@@ -2,7 +2,6 @@ import { Fragment, type ReactNode } from "react";
 import { decisionInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { Situation } from "#app/(portal)/(policy)/_exception/situation.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
-import { RESULT_SENTENCES } from "#app/(portal)/(policy)/_verdict/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
@@ -16,6 +15,8 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import { monthsInWords, whyNotLifted } from "#domain/policy/exception/request.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
+import { canBeLifted } from "#domain/policy/exception/effect.ts";
+import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
 import type { RequestStart } from "#domain/policy/exception/start.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { clauseById } from "#domain/policy/policy/policy.ts";
@@ -51,7 +52,7 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
               <p>
                 <VerdictWord verdict={rule.verdict} />
               </p>
-              <p>{rule.says ?? RESULT_SENTENCES[rule.verdict]}</p>
+              <p>{resultSentence(rule, { canBeLifted: canBeLifted(version, situation) })}</p>
             </div>
           )}
           <p>
