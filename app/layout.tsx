@@ -4,14 +4,15 @@ import type { ReactNode } from "react";
 import "./globals.css";
 
 /**
- * The letters of English in the weights that are used: small enough to be there with the first paint. A typeface that is
- * late is for the next page (`optional`), so that no text moves (docs/decisions/058-the-first-paint-on-a-phone.md).
+ * The letters of English in the weights that are used: small, and after the styles rather than beside them. A typeface
+ * that is late is for the next page (`optional`), so that no text moves (docs/decisions/058-first-paint-on-a-phone.md).
  */
 const basic = localFont({
   src: "./_ui/atkinson-hyperlegible-next-basic.woff2",
   weight: "400 700",
   style: "normal",
   display: "optional",
+  preload: false,
   adjustFontFallback: "Arial",
   variable: "--font-basic",
   declarations: [
