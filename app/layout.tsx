@@ -3,13 +3,42 @@ import localFont from "next/font/local";
 import type { ReactNode } from "react";
 import "./globals.css";
 
+/**
+ * The letters of English in the weights that are used: small, and after the styles rather than beside them. A typeface
+ * that is late is for the next page (`optional`), so that no text moves (docs/decisions/058-first-paint-on-a-phone.md).
+ */
+const basic = localFont({
+  src: "./_ui/atkinson-hyperlegible-next-basic.woff2",
+  weight: "400 700",
+  style: "normal",
+  display: "optional",
+  preload: false,
+  adjustFontFallback: "Arial",
+  variable: "--font-basic",
+  declarations: [
+    {
+      prop: "unicode-range",
+      value: "U+0020-007E,U+00A0,U+00A3,U+00B7,U+2013-2014,U+2018-2019,U+201C-201D,U+2026",
+    },
+  ],
+});
+
+/** The rest of Latin-1 and of punctuation; fetched only if a page has some of it. */
 const latin = localFont({
   src: "../node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2",
   weight: "200 800",
   style: "normal",
-  display: "swap",
-  adjustFontFallback: "Arial",
+  display: "optional",
+  preload: false,
+  adjustFontFallback: false,
   variable: "--font-latin",
+  declarations: [
+    {
+      prop: "unicode-range",
+      value:
+        "U+00A1-00A2,U+00A4-00B6,U+00B8-00FF,U+0131,U+0152-0153,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+201A,U+201E,U+2022,U+2039-203A,U+2044,U+20AC,U+2122,U+2212,U+2215",
+    },
+  ],
 });
 
 /** For names with letters beyond Latin-1, such as Welsh ones; fetched only if a page has such a letter. */
@@ -17,7 +46,7 @@ const latinExt = localFont({
   src: "../node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
   weight: "200 800",
   style: "normal",
-  display: "swap",
+  display: "optional",
   preload: false,
   adjustFontFallback: false,
   variable: "--font-latin-ext",
@@ -28,16 +57,6 @@ const latinExt = localFont({
         "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+0304,U+0308,U+0329,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF",
     },
   ],
-});
-
-const italic = localFont({
-  src: "../node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-italic.woff2",
-  weight: "200 800",
-  style: "italic",
-  display: "swap",
-  preload: false,
-  adjustFontFallback: false,
-  variable: "--font-italic",
 });
 
 export const metadata: Metadata = {
@@ -63,7 +82,7 @@ export const viewport: Viewport = {
 /** The document around every page: language, typeface and the skip link. Pages bring their own `SiteFrame`. */
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en-GB" className={`${latin.variable} ${latinExt.variable} ${italic.variable}`}>
+    <html lang="en-GB" className={`${basic.variable} ${latin.variable} ${latinExt.variable}`}>
       <body className="font-sans">
         <a
           href="#main"

@@ -24,6 +24,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   library: async () => (await import("./library.ts")).benchLibrary,
   import: async () => (await import("./import.ts")).benchImport,
   javascript: async () => (await import("./javascript.ts")).benchJavaScript,
+  lighthouse: async () => (await import("./lighthouse.ts")).benchLighthouse,
 };
 /** The settings of a portal running here are not for the bench. */
 const PORTAL_SETTINGS = [

@@ -4,7 +4,7 @@ export interface Line {
   name: string;
   value: number;
   /** Of both values. */
-  unit: "µs" | "ms" | "bytes";
+  unit: "µs" | "ms" | "bytes" | "points lost" | "shift";
   /** What it is compared with. */
   peer: string;
   peerValue: number;

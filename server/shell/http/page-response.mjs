@@ -1,16 +1,20 @@
 // @ts-check
 // A page as it is sent: the framework's frame with what the portal drew put in (app/_portal/draw-once.tsx), and without
 // the framework's scripts and data, which no page needs (docs/decisions/051-pages-drawn-once.md).
+import { createHash } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { pagePolicy } from "./headers.mjs";
 import { isOpenPath, isScripted } from "./request-rules.mjs";
 
 const PLACE = /<portal-page[^>]*><\/portal-page>/;
+/** Files whose name has a hash of what is in them. */
+const LASTING_FILE = /^\/_next\/static\/.+\.(css|js)$/;
 const SCRIPTS =
   /<script\b[^>]*>[^]*?<\/script>|<link\b(?=[^>]*\brel="(?:module)?preload")(?=[^>]*\bas="script")[^>]*>/g;
 
 /**
- * Holds a page back until it is complete, and finishes it. Anything that is not a page passes straight through.
+ * Holds a page back until it is complete, and finishes it; style sheets and scripts that never change are held to be
+ * compressed once. Anything else passes straight through.
  * @param {import("node:http").ServerResponse} res
  * @param {object} page
  * @param {string} page.path
@@ -23,9 +27,9 @@ export function finishPage(res, { path, isDevelopment, context }) {
   );
   /** @type {Buffer[]} */
   const parts = [];
-  /** @type {boolean | undefined} */
-  let isPage;
-  const isHeld = () => (isPage ??= !res.headersSent && /^text\/html/.test(String(res.getHeader("content-type") ?? "")));
+  /** @type {"page" | "file" | "nothing" | undefined} */
+  let held;
+  const isHeld = () => (held ??= res.headersSent ? "nothing" : heldOf(res, path, isDevelopment)) !== "nothing";
   /** @param {unknown[]} args of a write */
   const keep = ([part, encoding]) => {
     if (typeof part === "string") parts.push(Buffer.from(part, /** @type {BufferEncoding} */ (encoding)));
@@ -45,17 +49,19 @@ export function finishPage(res, { path, isDevelopment, context }) {
     end: (...args) => {
       if (!isHeld()) return end?.(...args);
       if (typeof args[0] !== "function") keep(args);
-      if (!res.hasHeader("content-security-policy"))
+      const isPage = held === "page";
+      held = "nothing";
+      if (isPage && !res.hasHeader("content-security-policy"))
         res.setHeader("content-security-policy", pagePolicy({ isScripted: isScripted(path), isDevelopment }));
-      if (!isOpenPath(path)) res.setHeader("speculation-rules", '"/speculation-rules.json"');
-      const whole = Buffer.concat(parts);
-      isPage = false;
+      if (isPage && !isOpenPath(path)) res.setHeader("speculation-rules", '"/speculation-rules.json"');
       if (res.req.method === "HEAD") {
         writeHead?.(res.statusCode);
         return end?.();
       }
-      const html = isDevelopment ? whole : finished(whole.toString(), context);
-      const sent = compressed(res, html);
+      const whole = Buffer.concat(parts);
+      const sent = isPage
+        ? compressed(res, isDevelopment ? whole : finished(whole.toString(), context), encode)
+        : compressed(res, whole, encodeOnce);
       res.setHeader("content-length", sent.length);
       writeHead?.(res.statusCode);
       return end?.(sent);
@@ -75,6 +81,16 @@ export function finishPage(res, { path, isDevelopment, context }) {
   });
 }
 
+/**
+ * @param {import("node:http").ServerResponse} res
+ * @param {string} path
+ * @param {boolean} isDevelopment
+ */
+function heldOf(res, path, isDevelopment) {
+  if (/^text\/html/.test(String(res.getHeader("content-type") ?? ""))) return "page";
+  return LASTING_FILE.test(path) && res.statusCode === 200 && !isDevelopment ? "file" : "nothing";
+}
+
 /** @param {string} html @param {{ page?: string, kept?: Buffer[] }} context */
 function finished(html, { page, kept = [] }) {
   const bare = html.replace(SCRIPTS, "");
@@ -89,28 +105,46 @@ function finished(html, { page, kept = [] }) {
 const KEPT = /<kept-bytes>(\d+)<\/kept-bytes>/;
 const EMPTY = Buffer.alloc(0);
 
-/** Of the two that browsers accept, the one that makes pages smaller comes first; at the levels that are worth it. */
-const ENCODINGS = /** @type {const} */ ({
-  br: (/** @type {Buffer} */ html) => brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
-  gzip: (/** @type {Buffer} */ html) => gzipSync(html, { level: 4 }),
-});
+/** Of the two that browsers accept, the one that makes pages smaller comes first. @typedef {"br" | "gzip"} Encoding */
 const ACCEPTED = /^(br|gzip)(?!.*;\s*q=0(\.0*)?$)/;
 
 /**
  * A page is complete and small: compressing it in one go takes a third of the time of a stream, which the front handler
- * uses for anything that is not a page, and for clients that ask for another encoding.
+ * uses for anything else, and for clients that ask for another encoding.
  * @param {import("node:http").ServerResponse} res
- * @param {Buffer} html
+ * @param {Buffer} text
+ * @param {(text: Buffer, encoding: Encoding) => Buffer} encodeText
  */
-function compressed(res, html) {
+function compressed(res, text, encodeText) {
   const accepted = String(res.req.headers["accept-encoding"] ?? "")
     .toLowerCase()
     .split(",");
   const names = accepted.map((one) => ACCEPTED.exec(one.trim())?.[1]);
   const encoding = names.includes("br") ? "br" : names.includes("gzip") ? "gzip" : null;
-  if (encoding === null || html.length < WORTH_BYTES) return html;
+  if (encoding === null || text.length < WORTH_BYTES) return text;
   res.setHeader("content-encoding", encoding);
-  return ENCODINGS[encoding](html);
+  return encodeText(text, encoding);
 }
 
 const WORTH_BYTES = 1_024;
+
+/** At the levels that are worth it for a page. @param {Buffer} text @param {Encoding} encoding */
+const encode = (text, encoding) =>
+  encoding === "br"
+    ? brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+    : gzipSync(text, { level: 4 });
+
+/** @type {Map<string, Buffer>} */
+const encoded = new Map();
+
+/**
+ * As far as it goes, once for each text: on a phone each packet more may be another round trip.
+ * @param {Buffer} text
+ * @param {Encoding} encoding
+ */
+function encodeOnce(text, encoding) {
+  const key = `${encoding} ${createHash("sha256").update(text).digest("base64")}`;
+  const kept = encoded.get(key) ?? (encoding === "br" ? brotliCompressSync(text) : gzipSync(text, { level: 9 }));
+  encoded.set(key, kept);
+  return kept;
+}

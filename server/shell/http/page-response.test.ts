@@ -41,3 +41,29 @@ describe("a page as it is sent", () => {
     expect(await response.text()).toBe(DRAWN);
   });
 });
+
+describe("a file that never changes", () => {
+  const STYLES = ".a { color: #123456 } .b { color: #654321 }\n".repeat(40);
+
+  it.each([
+    ["/_next/static/chunks/a.css", 200, "br"],
+    ["/_next/static/chunks/a.css", 206, null],
+    ["/styles.css", 200, null],
+  ])("%s with status %i is compressed here as %s", async (path, status, encoding) => {
+    const server = createServer((_, res) => {
+      finishPage(res, { path, isDevelopment: false, context: {} });
+      res.statusCode = status;
+      res.setHeader("content-type", "text/css");
+      res.end(STYLES);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    for (let asked = 1; asked <= 2; asked++) {
+      const response = await fetch(address, { headers: { "accept-encoding": "gzip, deflate, br, zstd" } });
+      expect(response.headers.get("content-encoding")).toBe(encoding);
+      expect(response.headers.get("content-security-policy")).toBeNull(); // that of a page does not apply
+      expect(await response.text()).toBe(STYLES);
+    }
+    server.close();
+  });
+});
