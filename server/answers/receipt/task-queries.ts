@@ -3,11 +3,20 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { startDay } from "#domain/policy/policy/policy.ts";
 import { LOOK_WITHIN_DAYS, type Task } from "#domain/gather/task/task.ts";
-import { listChangedResults } from "./queries.ts";
+import { listChangedResults, listChangedResultsOf, type ChangedResults } from "./queries.ts";
 
 /** Results that the actor kept and that a version now in force answers differently, as one task for each policy. */
 export async function listReceiptTasks(actor: Actor): Promise<Task[]> {
-  return (await listChangedResults(actor)).map(({ current, receipts }) => {
+  return (await listChangedResults(actor)).map(toLookAt);
+}
+
+/** The same for many people of one body, by person. */
+export async function listReceiptTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
+  const changed = await listChangedResultsOf(actors);
+  return new Map([...changed].map(([personId, results]) => [personId, results.map(toLookAt)]));
+}
+
+function toLookAt({ current, receipts }: ChangedResults): Task {
     const { slug, version, frontMatter, servedAt } = current;
     const count = receipts.length;
     const [only] = receipts;
@@ -28,5 +37,4 @@ export async function listReceiptTasks(actor: Actor): Promise<Task[]> {
         hidden: { policy: slug },
       },
     };
-  });
 }

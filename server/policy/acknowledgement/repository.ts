@@ -75,6 +75,18 @@ export async function listAnswersOn(
   return tx.acknowledgement.findMany({ where: { personId, policy }, select: answerFields });
 }
 
+/** What these people answered on versions with these hashes, without the text that was written. */
+export async function listAnswersOfPeople(
+  tx: Prisma.TransactionClient,
+  personIds: readonly string[],
+  hashes: readonly string[],
+): Promise<(GivenAnswer & { personId: string })[]> {
+  return tx.acknowledgement.findMany({
+    where: { personId: { in: [...personIds] }, hash: { in: [...hashes] } },
+    select: { ...answerFields, personId: true },
+  });
+}
+
 /** All answers that a person ever gave, newest first; optionally on one policy. */
 export async function listAcknowledgementsOf(
   tx: Prisma.TransactionClient,
