@@ -165,7 +165,9 @@ async function watch(client: pg.Client, url: string, job: string, visit: () => P
 
 async function runsOf(client: pg.Client, job: string, condition: string) {
   const sql = `SELECT "startedAt", "endedAt", failure, result FROM "JobRun" WHERE job = $1 AND "askedById" IS NOT NULL ${condition}`;
-  return (await client.query<{ startedAt: Date; endedAt: Date; failure: string | null; result: string | null }>(sql, [job])).rows;
+  return (
+    await client.query<{ startedAt: Date; endedAt: Date; failure: string | null; result: string | null }>(sql, [job])
+  ).rows;
 }
 
 /** The delay of the portal's event loop since the last time, in milliseconds. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { grouped } from "#domain/base/list/grouped.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
@@ -288,7 +289,7 @@ export async function listChangedResultsOf(actors: readonly Actor[]): Promise<Ma
       if (current) isDifferent(current, receipt);
     }
   }
-  const byPerson = Map.groupBy(unseen, ({ personId }) => personId);
+  const byPerson = grouped(unseen, ({ personId }) => personId);
   return new Map([...byPerson].map(([personId, receipts]) => [personId, changedAmong(own, receipts)]));
 }
 

@@ -104,7 +104,9 @@ export async function listUnseen(
   { body, personIds, current }: { body: string; personIds: readonly string[]; current: ReadonlyMap<string, string> },
 ): Promise<UnseenReceipt[]> {
   // Each column has its quoted name, so that a page asks this together with its other questions.
-  return tx.$queryRaw<UnseenReceipt[]>`SELECT r.id AS "id", r.reference AS "reference", r."personId", r.policy AS "policy", r.hash AS "hash",
+  return tx.$queryRaw<
+    UnseenReceipt[]
+  >`SELECT r.id AS "id", r.reference AS "reference", r."personId", r.policy AS "policy", r.hash AS "hash",
            r.seal AS "seal"
       FROM "Receipt" r
       JOIN unnest(${[...current.keys()]}::text[], ${[...current.values()]}::text[]) AS v(policy, hash)

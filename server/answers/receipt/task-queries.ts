@@ -17,24 +17,24 @@ export async function listReceiptTasksOf(actors: readonly Actor[]): Promise<Map<
 }
 
 function toLookAt({ current, receipts }: ChangedResults): Task {
-    const { slug, version, frontMatter, servedAt } = current;
-    const count = receipts.length;
-    const [only] = receipts;
-    const since = [startDay(current), calendarDay(servedAt)].sort().at(-1) ?? calendarDay(servedAt);
-    return {
-      kind: "look-at-results",
-      key: `look-at-results ${slug} ${version}`,
-      title:
-        count === 1
-          ? "Look at a result you kept: the answer is different now"
-          : `Look at ${count} results you kept: the answers are different now`,
-      reason: `Version ${version} of “${frontMatter.title}” holds now.`,
-      due: addDays(since, LOOK_WITHIN_DAYS),
-      href: count === 1 && only ? `/decisions/${only.reference}#again` : `/decisions?policy=${slug}`,
-      act: {
-        action: "/decisions/seen/send",
-        label: count === 1 ? "I have looked at it" : "I have looked at them",
-        hidden: { policy: slug },
-      },
-    };
+  const { slug, version, frontMatter, servedAt } = current;
+  const count = receipts.length;
+  const [only] = receipts;
+  const since = [startDay(current), calendarDay(servedAt)].sort().at(-1) ?? calendarDay(servedAt);
+  return {
+    kind: "look-at-results",
+    key: `look-at-results ${slug} ${version}`,
+    title:
+      count === 1
+        ? "Look at a result you kept: the answer is different now"
+        : `Look at ${count} results you kept: the answers are different now`,
+    reason: `Version ${version} of “${frontMatter.title}” holds now.`,
+    due: addDays(since, LOOK_WITHIN_DAYS),
+    href: count === 1 && only ? `/decisions/${only.reference}#again` : `/decisions?policy=${slug}`,
+    act: {
+      action: "/decisions/seen/send",
+      label: count === 1 ? "I have looked at it" : "I have looked at them",
+      hidden: { policy: slug },
+    },
+  };
 }

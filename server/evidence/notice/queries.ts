@@ -1,4 +1,5 @@
 import "server-only";
+import { grouped } from "#domain/base/list/grouped.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
@@ -49,5 +50,5 @@ export async function takeWaiting(
       waiting.map(({ id }) => id),
       at,
     );
-  return Map.groupBy(waiting, ({ personId }) => personId);
+  return grouped(waiting, ({ personId }) => personId);
 }

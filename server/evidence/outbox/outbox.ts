@@ -43,7 +43,11 @@ export interface NewDigest {
 }
 
 /** Puts digests into the outbox. */
-export async function queueDigests(tx: Prisma.TransactionClient, digests: readonly NewDigest[], at: Date): Promise<void> {
+export async function queueDigests(
+  tx: Prisma.TransactionClient,
+  digests: readonly NewDigest[],
+  at: Date,
+): Promise<void> {
   await insertMails(
     tx,
     digests.map(({ body, personId, day, content }) => ({

@@ -1,4 +1,5 @@
 import "server-only";
+import { grouped } from "#domain/base/list/grouped.ts";
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { anywhere, pseudonyms, wholeWords } from "#domain/gather/retention/pseudonym.ts";
@@ -104,7 +105,7 @@ export async function wordsOf(
   people: readonly Pick<Leaver, "id" | "name" | "email">[],
 ): Promise<Map<string, KnownWord[]>> {
   const ids = people.map(({ id }) => id);
-  const details = Map.groupBy(await listDetailsAbout(tx, body, ids), ({ subject }) => subject);
+  const details = grouped(await listDetailsAbout(tx, body, ids), ({ subject }) => subject);
   const called = people.map(({ id, name, email }) => {
     const earlier = (details.get(id) ?? []).flatMap(({ detail }) => earlierNames(detail));
     return { id, words: [...new Set([email, name, ...earlier])].filter((word) => word.trim() !== "") };

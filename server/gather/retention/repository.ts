@@ -1,4 +1,5 @@
 import "server-only";
+import { grouped } from "#domain/base/list/grouped.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 import type { RetentionKind } from "#domain/gather/retention/rule.ts";
 
@@ -134,7 +135,7 @@ export async function listNameHolders(tx: Tx, body: string, names: readonly stri
   const rows = await tx.$queryRaw<{ word: string; id: string }[]>`
     SELECT w.word, p.id FROM unnest(${[...new Set(names)]}::text[]) AS w(word)
       JOIN "Person" p ON p.body = ${body} AND lower(p.name) = lower(w.word)`;
-  const holders = Map.groupBy(rows, ({ word }) => word);
+  const holders = grouped(rows, ({ word }) => word);
   return new Map([...holders].map(([word, found]) => [word, found.map(({ id }) => id)]));
 }
 

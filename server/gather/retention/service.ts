@@ -29,7 +29,7 @@ export async function applyRetention(at: Date, leaversAtOnce = LEAVERS_AT_ONCE):
       const rule = ruleFor(retention, body, kind);
       const lastDay = rule && dueUntil(rule, calendarDay(at));
       if (lastDay === null) continue;
-      for (let after: string | null = ""; after !== null; ) {
+      for (let after: string | null = ""; after !== null;) {
         const of: BatchStart = { body, lastDay, at, after };
         const done: Batch = kind === "leaver-name" ? await replaceNames(of, leaversAtOnce) : await deleteRows(kind, of);
         if (done.count > 0) counts[kind] = (counts[kind] ?? 0) + done.count;
@@ -55,7 +55,10 @@ interface Batch {
 
 const NOTHING: Change<Batch> = { result: { count: 0, next: null }, evidence: [] };
 
-async function deleteRows(kind: Exclude<RetentionKind, "leaver-name">, { body, lastDay, at }: BatchStart): Promise<Batch> {
+async function deleteRows(
+  kind: Exclude<RetentionKind, "leaver-name">,
+  { body, lastDay, at }: BatchStart,
+): Promise<Batch> {
   return transact(async (tx): Promise<Change<Batch>> => {
     const held = await holdEverythingConcerned(tx, body);
     if (held.isEverything) return NOTHING;

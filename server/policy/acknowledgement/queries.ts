@@ -1,4 +1,5 @@
 import "server-only";
+import { grouped } from "#domain/base/list/grouped.ts";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { Role } from "#domain/access/permission/role.ts";
@@ -81,7 +82,7 @@ export async function listStandingsOf(actors: readonly Actor[]): Promise<Map<str
     listAnswersOfPeople(getDatabase(), ids, hashes),
     listJoinedAt(getDatabase(), ids),
   ]);
-  const given = Map.groupBy(answers, ({ personId, policy }) => `${personId} ${policy}`);
+  const given = grouped(answers, ({ personId, policy }) => `${personId} ${policy}`);
   return new Map(
     ids.map((personId) => [
       personId,
@@ -98,11 +99,7 @@ export async function getOwnStanding(actor: Actor, slug: string): Promise<OwnSta
   return (await listOwnStandings(actor)).find((standing) => standing.slug === slug) ?? null;
 }
 
-function toStanding(
-  policy: OwnPolicy,
-  all: readonly AcknowledgementRecord[],
-  joinedAt: Date,
-): OwnStanding | null {
+function toStanding(policy: OwnPolicy, all: readonly AcknowledgementRecord[], joinedAt: Date): OwnStanding | null {
   const { slug, body, versions } = policy;
   const given = all.filter((one) => one.policy === slug);
   const bare = bareStanding(policy, given, joinedAt);

@@ -1,7 +1,12 @@
 import "server-only";
 import { addDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clearedByOf } from "#domain/registers/clear-down/clear-chat.ts";
-import { CALL_AFTER_WORKING_DAYS, CALL_LEVELS, callLevel, type CallLevel } from "#domain/registers/clear-down/period.ts";
+import {
+  CALL_AFTER_WORKING_DAYS,
+  CALL_LEVELS,
+  callLevel,
+  type CallLevel,
+} from "#domain/registers/clear-down/period.ts";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
@@ -12,7 +17,13 @@ import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
 import type { Job } from "#server/base/job.ts";
-import { insertCall, listGroupsWithRule, listIdsLikelyMissed, listLastCleared, type GroupToClear } from "./repository.ts";
+import {
+  insertCall,
+  listGroupsWithRule,
+  listIdsLikelyMissed,
+  listLastCleared,
+  type GroupToClear,
+} from "./repository.ts";
 import { currentMembers, dueClearDownsOf, WHOLE_GROUP } from "./schedule-rules.ts";
 
 /** Notifies deputies and governance officers of missed clear-downs: once for each period and level. */

@@ -3,7 +3,12 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clearedByOf } from "#domain/registers/clear-down/clear-chat.ts";
-import { CALL_AFTER_WORKING_DAYS, callLevel, messagesInWords, type CallLevel } from "#domain/registers/clear-down/period.ts";
+import {
+  CALL_AFTER_WORKING_DAYS,
+  callLevel,
+  messagesInWords,
+  type CallLevel,
+} from "#domain/registers/clear-down/period.ts";
 import { MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { clock } from "#server/base/clock.ts";

@@ -81,9 +81,7 @@ function concerning({ confirmations, ...hold }: Awaited<ReturnType<typeof findCo
           (member) => member.personId === personId && hasMessages(member, addedAt, hold.endedAt),
         ),
     );
-  return isConcerned
-    ? [{ ...hold, confirmations: confirmations.filter((one) => one.personId === personId) }]
-    : [];
+  return isConcerned ? [{ ...hold, confirmations: confirmations.filter((one) => one.personId === personId) }] : [];
 }
 
 async function findConcerning(
