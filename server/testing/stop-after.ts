@@ -8,7 +8,7 @@ export function stopAfter(database: Database, transactions: number): Database {
     get(target, name) {
       if (left < 0 || (name === "$transaction" && --left < 0)) throw new Error("The server was stopped.");
       const value: unknown = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
     },
   });
   return { ...database, prisma };
