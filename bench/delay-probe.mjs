@@ -17,6 +17,9 @@ globalThis.Date = /** @type {DateConstructor} */ (
       if (given.length === 0) super(MachineDate.now() + ahead);
       else super(...given);
     }
+    // Its own, because the framework copies what the constructor itself has.
+    static UTC = MachineDate.UTC;
+    static parse = MachineDate.parse;
     static now() {
       return MachineDate.now() + ahead;
     }

@@ -15,7 +15,7 @@ import { listWithoutDigest, lockDigestStates, writeConsidered } from "./digest-r
 import { queueDigests, type NewDigest } from "#server/evidence/outbox/outbox.ts";
 
 /** In one transaction. */
-const PEOPLE_AT_ONCE = 200;
+const PEOPLE_AT_ONCE = 100;
 /** Written between two turns of others: requests are answered meanwhile. */
 const DIGESTS_AT_ONCE = 10;
 

@@ -28,7 +28,7 @@ import { listReviewTasks } from "#server/gather/review/task-queries.ts";
 /** A noun's tasks of one person, for a page; and of many people of one body, for their digests. */
 interface Collector {
   of(actor: Actor): Promise<Task[]>;
-  /** By person; asks the database as often for two hundred people as for one. */
+  /** By person; asks the database as often for a hundred people as for one. */
   ofMany(actors: readonly Actor[]): Promise<ReadonlyMap<string, Task[]>>;
 }
 

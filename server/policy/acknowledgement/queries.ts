@@ -82,15 +82,15 @@ export async function listStandingsOf(actors: readonly Actor[]): Promise<Map<str
     listAnswersOfPeople(getDatabase(), ids, hashes),
     listJoinedAt(getDatabase(), ids),
   ]);
-  const given = grouped(answers, ({ personId, policy }) => `${personId} ${policy}`);
   return new Map(
-    ids.map((personId) => [
-      personId,
-      policies.flatMap((policy) => {
-        const joined = joinedAt.get(personId);
-        return (joined && bareStanding(policy, given.get(`${personId} ${policy.slug}`) ?? [], joined)) ?? [];
-      }),
-    ]),
+    ids.map((personId) => {
+      const given = grouped(answers.get(personId) ?? [], ({ policy }) => policy);
+      const joined = joinedAt.get(personId);
+      const standings = policies.flatMap(
+        (policy) => (joined && bareStanding(policy, given.get(policy.slug) ?? [], joined)) ?? [],
+      );
+      return [personId, standings];
+    }),
   );
 }
 

@@ -163,9 +163,19 @@ describeOnEachDatabase("timed work that is stopped after any batch, and begun ag
 
   it("marks everybody as having left once", async () => {
     await database().prisma.person.updateMany({ data: { leavesOn: "2026-11-01" } });
+    const policy = { policy: "nao", version: "1", hash: "a".repeat(64) };
+    const group = { id: "g", reference: "GRP-1", body: "nao", requesterId: "p0", startKey: "key", ...policy };
+    const words = { name: "Rotas", purpose: "Rotas", kind: "team" as const, app: "WhatsApp", reviewOn: "2027-01-01" };
+    await database().prisma.chatGroup.create({
+      data: { ...group, ...words, state: "approved", requestedAt: LONG_AGO, decidedAt: LONG_AGO },
+    });
+    await database().prisma.groupMember.create({
+      data: { id: "m", groupId: "g", personId: "p1", role: "member", addedAt: LONG_AGO, consentedAt: LONG_AGO },
+    });
     expect(await runAgainAndAgain(() => markLeaversAt(OFFICE_TIME, 2))).toBeGreaterThan(1);
     expect(await database().prisma.person.count({ where: { status: "active" } })).toBe(0);
     expect(await subjectsOf("person.left")).toEqual(PEOPLE);
+    expect(await subjectsOf("group.removal-wanted")).toEqual(["GRP-1"]);
   });
 
   it("replaces every leaver's name once", async () => {
