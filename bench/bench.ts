@@ -1,5 +1,5 @@
 /**
- * `npm run --silent bench [-- PART …] [-- size --people NUMBER]`: measures the portal against its peers, JSON lines out, one
+ * `npm run --silent bench [-- PART …] [-- size jobs --people NUMBER]`: measures the portal against its peers, JSON lines out, one
  * `Line` each. Progress goes to standard error. Exit 1 where a part could not be measured. See docs/bench.md.
  */
 import { mkdirSync } from "node:fs";
@@ -20,6 +20,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   start: async () => (await import("./start.ts")).benchStart,
   costly: async () => (await import("./costly.ts")).benchCostly,
   size: async () => (await import("./size.ts")).benchSize,
+  jobs: async () => (await import("./jobs.ts")).benchJobs,
   load: async () => (await import("./load.ts")).benchLoad,
   library: async () => (await import("./library.ts")).benchLibrary,
   import: async () => (await import("./import.ts")).benchImport,
@@ -46,7 +47,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => pr
 process.stdout.on("error", () => process.exit()); // whoever reads the lines may have stopped
 
 const say = (progress: string) => console.error(progress);
-const { values, positionals: chosen } = orUsage("bench [-- PART …] [-- size --people NUMBER]", () =>
+const { values, positionals: chosen } = orUsage("bench [-- PART …] [-- size jobs --people NUMBER]", () =>
   parseArgs({ allowPositionals: true, options: { people: { type: "string", default: "100000" } } }),
 );
 const people = Number(values.people);

@@ -14,7 +14,7 @@ export interface Line {
 
 /** What can be chosen on the command line. */
 export interface PartOptions {
-  /** In the body of the part `size`. */
+  /** In the body of the parts `size` and `jobs`. */
   people: number;
 }
 

@@ -26,8 +26,11 @@ export interface PersonListener {
   ): Promise<Followed & { groups: number }>;
   /** Somebody who was recorded as having left is back. */
   onReturning?(tx: Tx, person: { body: string; personId: string }, changedBy: ChangedBy): Promise<Followed>;
-  /** Ids of those for whom leaving or returning has consequences, so that a list of many people can skip the rest. */
-  listConcerned?(tx: Tx, body: string): Promise<ReadonlySet<string>>;
+  /**
+   * Ids of those for whom leaving or returning has consequences, so that a list of many people can skip the rest;
+   * with `among`, only of these.
+   */
+  listConcerned?(tx: Tx, body: string, among?: readonly string[]): Promise<ReadonlySet<string>>;
   /** Once after all changes to people in a body. */
   afterChanges?(tx: Tx, body: string, changedBy: ChangedBy): Promise<Followed>;
 }

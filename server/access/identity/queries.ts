@@ -15,6 +15,7 @@ import {
   countAdministrators,
   findEntry,
   findJoinedAt,
+  findPeople,
   findPerson,
   findPersonByEmail,
   listSamplePeopleOf,
@@ -24,7 +25,7 @@ import {
   type SessionRow,
 } from "./repository.ts";
 
-export { lockDirectory, type PersonRecord } from "./repository.ts";
+export { listJoinedAt, lockDirectory, type PersonRecord } from "./repository.ts";
 export type { SessionView } from "./service.ts";
 import { actorOf, identify } from "./service.ts";
 import { lookUpAhead } from "./session-lookup.ts";
@@ -79,6 +80,13 @@ export async function getJoinedAt({ personId }: Actor): Promise<Date> {
 export async function findActor(personId: string): Promise<Actor | null> {
   const person = await findPerson(getDatabase(), personId);
   return person && actorOf(person, getEnv(), calendarDay(clock.now()));
+}
+
+/** The same for several people; those who would be null are left out. */
+export async function findActors(personIds: readonly string[]): Promise<Actor[]> {
+  const people = await findPeople(getDatabase(), personIds);
+  const today = calendarDay(clock.now());
+  return people.flatMap((person) => actorOf(person, getEnv(), today) ?? []);
 }
 
 /** The actor's directory entry, beyond what is in `Actor`. */

@@ -41,6 +41,12 @@ export async function findPerson(tx: Prisma.TransactionClient, id: string): Prom
   return row && toRecord(row);
 }
 
+/** People by their ids; those that do not exist are left out. */
+export async function findPeople(tx: Prisma.TransactionClient, ids: readonly string[]): Promise<PersonRecord[]> {
+  const rows = await tx.person.findMany({ where: { id: { in: [...ids] } }, select: personFields });
+  return rows.map(toRecord);
+}
+
 /** The person with this e-mail address, ignoring case, or null; sample people are not found this way. */
 export async function findPersonByEmail(tx: Prisma.TransactionClient, email: string): Promise<PersonRecord | null> {
   const where = { email: normaliseEmail(email), isSample: false };
@@ -93,6 +99,13 @@ export async function insertSampleDirectory(tx: Prisma.TransactionClient, direct
 export async function findJoinedAt(tx: Prisma.TransactionClient, id: string): Promise<Date | null> {
   const row = await tx.person.findUnique({ where: { id }, select: { createdAt: true, startsOn: true } });
   return row && joinedAt({ entered: row.createdAt, startsOn: row.startsOn });
+}
+
+/** The same for several people, by id. */
+export async function listJoinedAt(tx: Prisma.TransactionClient, ids: readonly string[]): Promise<Map<string, Date>> {
+  const where = { id: { in: [...ids] } };
+  const rows = await tx.person.findMany({ where, select: { id: true, createdAt: true, startsOn: true } });
+  return new Map(rows.map(({ id, createdAt, startsOn }) => [id, joinedAt({ entered: createdAt, startsOn })]));
 }
 
 const entryFields = {

@@ -1,4 +1,5 @@
 import "server-only";
+import { grouped } from "#domain/base/list/grouped.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
@@ -45,6 +46,7 @@ import {
   receiptList,
   sharedList,
   type ReceiptRecord,
+  type UnseenReceipt,
 } from "./repository.ts";
 import { hashOfReceiptLink } from "./secret.ts";
 import { fingerprintOfResult, isIntact } from "./secret.ts";
@@ -256,38 +258,53 @@ async function findVersion(policy: string, hash: string): Promise<PolicyVersion 
   return policies.find(({ slug }) => slug === policy)?.versions.find((version) => version.hash === hash) ?? null;
 }
 
-/** The actor's receipts that the current version answers differently, and that they have not looked at since. */
-export async function listChangedResults(
-  actor: Actor,
-): Promise<{ current: ServedVersion; receipts: { id: string; reference: string }[] }[]> {
-  const { body, personId } = actor;
-  const tx = getDatabase();
-  const [own, unseenOf] = await Promise.all([
-    listOwnPolicies(actor),
-    Promise.all(
-      (await listOwnCurrent(actor)).map(async ({ slug, hash }) => ({
-        hash,
-        unseen: await listUnseen(tx, { body, personId, policy: slug, hash }),
-      })),
-    ),
-  ]);
-  const found = await Promise.all(
-    own.map(async ({ current }) => {
-      if (!current) return [];
-      const unseen = unseenOf.find(({ hash }) => hash === current.hash)?.unseen ?? [];
-      const fresh = unseen.filter(({ seal }) => !compared.has(comparisonOf(current, seal)));
-      if (fresh.length > 0)
-        for (const receipt of await listContents(
-          tx,
-          fresh.map(({ id }) => id),
-        ))
-          isDifferent(current, receipt);
-      const receipts = unseen.filter(({ seal }) => compared.get(comparisonOf(current, seal)));
-      return receipts.length > 0 ? [{ current, receipts }] : [];
-    }),
-  );
-  return found.flat();
+/** Receipts that the current version of their policy answers differently. */
+export interface ChangedResults {
+  current: ServedVersion;
+  receipts: { id: string; reference: string }[];
 }
+
+/** The actor's receipts that the current version answers differently, and that they have not looked at since. */
+export async function listChangedResults(actor: Actor): Promise<ChangedResults[]> {
+  return (await listChangedResultsOf([actor])).get(actor.personId) ?? [];
+}
+
+/** The same for many people of one body, by person; those without any are left out. */
+export async function listChangedResultsOf(actors: readonly Actor[]): Promise<Map<string, ChangedResults[]>> {
+  const [first] = actors;
+  if (!first) return new Map();
+  const tx = getDatabase();
+  const hashes = new Map((await listOwnCurrent(first)).map(({ slug, hash }) => [slug, hash]));
+  const which = { body: first.body, personIds: actors.map(({ personId }) => personId), current: hashes };
+  const [own, unseen] = await Promise.all([listOwnPolicies(first), listUnseen(tx, which)]);
+  const currentOf = new Map(own.flatMap(({ slug, current }) => (current ? [[slug, current] as const] : [])));
+  const fresh = unseen.filter(({ policy, seal }) => {
+    const current = currentOf.get(policy);
+    return current && !compared.has(comparisonOf(current, seal));
+  });
+  for (let from = 0; from < fresh.length; from += COMPARED_AT_ONCE) {
+    const ids = fresh.slice(from, from + COMPARED_AT_ONCE).map(({ id }) => id);
+    for (const receipt of await listContents(tx, ids)) {
+      const current = currentOf.get(receipt.policy);
+      if (current) isDifferent(current, receipt);
+    }
+  }
+  const byPerson = grouped(unseen, ({ personId }) => personId);
+  return new Map([...byPerson].map(([personId, receipts]) => [personId, changedAmong(own, receipts)]));
+}
+
+function changedAmong(own: readonly OwnPolicy[], unseen: readonly UnseenReceipt[]): ChangedResults[] {
+  return own.flatMap(({ current }) => {
+    if (!current) return [];
+    const receipts = unseen.filter(
+      ({ policy, seal }) => policy === current.slug && compared.get(comparisonOf(current, seal)),
+    );
+    return receipts.length > 0 ? [{ current, receipts }] : [];
+  });
+}
+
+/** Comparing them takes the processor: others get their turn between two lots. */
+const COMPARED_AT_ONCE = 50;
 
 /** Every page asks, so each receipt is compared with a version once per process. */
 const compared = new Map<string, boolean>();

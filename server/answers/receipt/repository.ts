@@ -91,29 +91,39 @@ export function sharedList(tx: Tx, body: string, managerId: string): List<Receip
   };
 }
 
+/** A receipt kept under a version other than the current one. */
+export type UnseenReceipt = Pick<ReceiptRecord, "id" | "reference" | "personId" | "policy" | "hash" | "seal">;
+
 /**
- * A person's receipts on a policy that were kept under a version other than this one, and for which they have not yet
- * seen what this one says.
+ * People's receipts that were kept under a version other than the current one, and for which they have not yet seen
+ * what that one says, the newest first.
+ * @param current the hash of each policy's current version
  */
 export async function listUnseen(
   tx: Tx,
-  { body, personId, policy, hash }: { body: string; personId: string; policy: string; hash: string },
-): Promise<Pick<ReceiptRecord, "id" | "reference" | "hash" | "seal">[]> {
-  return tx.receipt.findMany({
-    where: { body, personId, policy, hash: { not: hash }, readings: { none: { hash } } },
-    select: { id: true, reference: true, hash: true, seal: true },
-    orderBy: [{ keptAt: "desc" }, { id: "asc" }],
-  });
+  { body, personIds, current }: { body: string; personIds: readonly string[]; current: ReadonlyMap<string, string> },
+): Promise<UnseenReceipt[]> {
+  // Each column has its quoted name, so that a page asks this together with its other questions.
+  return tx.$queryRaw<
+    UnseenReceipt[]
+  >`SELECT r.id AS "id", r.reference AS "reference", r."personId", r.policy AS "policy", r.hash AS "hash",
+           r.seal AS "seal"
+      FROM "Receipt" r
+      JOIN unnest(${[...current.keys()]}::text[], ${[...current.values()]}::text[]) AS v(policy, hash)
+        ON v.policy = r.policy AND v.hash <> r.hash
+     WHERE r.body = ${body} AND r."personId" = ANY(${[...personIds]}::text[])
+       AND NOT EXISTS (SELECT 1 FROM "ReceiptReading" g WHERE g."receiptId" = r.id AND g.hash = v.hash)
+     ORDER BY r."keptAt" DESC, r.id`;
 }
 
 /** The content of these receipts. */
 export async function listContents(
   tx: Tx,
   ids: readonly string[],
-): Promise<Pick<ReceiptRecord, "hash" | "seal" | "content">[]> {
+): Promise<Pick<ReceiptRecord, "id" | "policy" | "hash" | "seal" | "content">[]> {
   return tx.receipt.findMany({
     where: { id: { in: [...ids] } },
-    select: { hash: true, seal: true, content: true },
+    select: { id: true, policy: true, hash: true, seal: true, content: true },
   });
 }
 

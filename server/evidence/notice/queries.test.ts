@@ -34,7 +34,8 @@ describeOnEachDatabase("notices", (database) => {
     await addPerson(database(), "ann");
     await tell("ann", "Can wait", NOW);
     await tell("ann", "Urgent", NOW, "hold-placed");
-    const take = async () => (await takeWaiting(database().prisma, "ann", new Date(NOW))).map(({ subject }) => subject);
+    const take = async () =>
+      ((await takeWaiting(database().prisma, ["ann"], new Date(NOW))).get("ann") ?? []).map(({ subject }) => subject);
     expect(await take()).toEqual(["Can wait"]);
     expect(await take()).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import "server-only";
+import { grouped } from "#domain/base/list/grouped.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
@@ -32,14 +33,22 @@ export async function listNotifiedSince(
   return listNotified(tx, { kind, href, since });
 }
 
-/** Takes the notices waiting for the digest, in its transaction. @param at recorded as the time they were passed on */
-export async function takeWaiting(tx: Prisma.TransactionClient, personId: string, at: Date): Promise<NoticeRecord[]> {
-  const waiting = await listWaiting(tx, personId);
+/**
+ * Takes the notices waiting for the digests of some people, in the transaction of these.
+ * @param at recorded as the time they were passed on
+ * @returns by person, the oldest first
+ */
+export async function takeWaiting(
+  tx: Prisma.TransactionClient,
+  personIds: readonly string[],
+  at: Date,
+): Promise<Map<string, NoticeRecord[]>> {
+  const waiting = await listWaiting(tx, personIds);
   if (waiting.length > 0)
     await writePassedOn(
       tx,
       waiting.map(({ id }) => id),
       at,
     );
-  return waiting;
+  return grouped(waiting, ({ personId }) => personId);
 }

@@ -63,11 +63,14 @@ export async function listNoticesOf(
   });
 }
 
-/** The notices waiting for somebody's digest, oldest first. */
-export async function listWaiting(tx: Prisma.TransactionClient, personId: string): Promise<NoticeRecord[]> {
+/** The notices waiting for the digests of some people, oldest first. */
+export async function listWaiting(
+  tx: Prisma.TransactionClient,
+  personIds: readonly string[],
+): Promise<(NoticeRecord & { personId: string })[]> {
   return tx.notice.findMany({
-    where: { personId, passedOnAt: null },
-    select: noticeFields,
+    where: { personId: { in: [...personIds] }, passedOnAt: null },
+    select: { ...noticeFields, personId: true },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
 }

@@ -34,22 +34,32 @@ export async function queueNoticeMails(
   );
 }
 
-/** Puts the digest of a day into the outbox. */
-export async function queueDigest(
+/** Somebody's digest of a day. */
+export interface NewDigest {
+  body: string;
+  personId: string;
+  day: string;
+  content: MailContent;
+}
+
+/** Puts digests into the outbox. */
+export async function queueDigests(
   tx: Prisma.TransactionClient,
-  { body, personId, day, content }: { body: string; personId: string; day: string; content: MailContent },
+  digests: readonly NewDigest[],
   at: Date,
 ): Promise<void> {
-  const mail = {
-    messageId: makeMessageId(),
-    body,
-    personId,
-    address: null,
-    cause: { digestDay: day },
-    content,
-    createdAt: at,
-  };
-  await insertMails(tx, [mail]);
+  await insertMails(
+    tx,
+    digests.map(({ body, personId, day, content }) => ({
+      messageId: makeMessageId(),
+      body,
+      personId,
+      address: null,
+      cause: { digestDay: day },
+      content,
+      createdAt: at,
+    })),
+  );
 }
 
 /** Generated once and stored, so that a mail sent twice can be recognised. */

@@ -87,13 +87,18 @@ export async function writeOutcome(
   await tx.mail.update({ where: { id }, data: { reason: null, ...outcome, claimedUntil: null } });
 }
 
-/** Gives up mail that has waited since before this moment, if no server is configured. @returns how many there were */
-export async function writeUnsentBefore(tx: Prisma.TransactionClient, before: Date, reason: string): Promise<number> {
-  const { count } = await tx.mail.updateMany({
-    where: { state: "waiting", createdAt: { lt: before } },
-    data: { state: "unsent", reason, claimedUntil: null },
-  });
-  return count;
+/**
+ * Gives up mail that has waited since before this moment, if no server is configured: the next ones.
+ * @returns how many there were
+ */
+export async function writeUnsentBefore(
+  tx: Prisma.TransactionClient,
+  { before, reason, take }: { before: Date; reason: string; take: number },
+): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE "Mail" SET state = 'unsent', reason = ${reason}, "claimedUntil" = NULL WHERE id IN (
+      SELECT id FROM "Mail" WHERE state = 'waiting' AND "createdAt" < ${before} ORDER BY "nextTryAt", id LIMIT ${take}
+         FOR UPDATE SKIP LOCKED)`;
 }
 
 /** Queues a mail again, with the same Message-ID. @returns false if it does not exist or is waiting already */

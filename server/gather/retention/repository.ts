@@ -1,4 +1,5 @@
 import "server-only";
+import { grouped } from "#domain/base/list/grouped.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 import type { RetentionKind } from "#domain/gather/retention/rule.ts";
 
@@ -58,12 +59,13 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
        AND ${notHeld("reporterId", due.held.people)} AND ${notHeld("managerId", due.held.people)}
        AND ${notHeld("groupId", due.held.groups)} LIMIT ${due.take})`,
   "clear-down": async (tx, due) => {
-    const groups = Prisma.sql`SELECT id FROM "ChatGroup" WHERE body = ${due.body} AND state = 'closed'
-       AND "closedAt" < ${due.before} AND ${notHeld("id", due.held.groups)}`;
-    const stops = await tx.$executeRaw`DELETE FROM "ClearDownStop" WHERE "groupId" IN (${groups})`;
-    const calls = await tx.$executeRaw`DELETE FROM "ClearDownCall" WHERE "groupId" IN (${groups})`;
-    const done = await tx.$executeRaw`DELETE FROM "ClearDown" WHERE "groupId" IN (${groups})`;
-    return stops + calls + done;
+    let count = 0;
+    for (const table of ["ClearDownStop", "ClearDownCall", "ClearDown"])
+      count += await tx.$executeRaw`DELETE FROM ${Prisma.raw(`"${table}"`)} WHERE ctid = ANY(ARRAY(
+        SELECT c.ctid FROM ${Prisma.raw(`"${table}"`)} c JOIN "ChatGroup" g ON g.id = c."groupId"
+         WHERE g.body = ${due.body} AND g.state = 'closed' AND g."closedAt" < ${due.before}
+           AND ${notHeld("groupId", due.held.groups)} LIMIT ${due.take}))`;
+    return count;
   },
   group: (tx, due) => tx.$executeRaw`DELETE FROM "ChatGroup" WHERE id IN (
     SELECT g.id FROM "ChatGroup" g WHERE g.body = ${due.body}
@@ -107,23 +109,34 @@ export interface Leaver {
   kind: string;
 }
 
-/** Those who left long enough ago and still have their name, locked; skips rows locked by another transaction. */
-export async function lockLeavers(tx: Tx, { body, before, lastDay, take, held }: Due): Promise<Leaver[]> {
+const leaverFields = Prisma.sql`p.id, p.name, p.email, p.kind::text AS kind`;
+
+const isLeaverDue = ({ body, before, lastDay, held }: Due) => Prisma.sql`
+  p.body = ${body} AND p.status = 'left' AND p."pseudonymisedAt" IS NULL AND ${notHeld("id", held.people)}
+  AND COALESCE((SELECT max(e.at) FROM "Evidence" e
+                 WHERE e.body = p.body AND e.subject = p.id AND e.event = 'person.left'), p."updatedAt") < ${before}
+  AND (p."leavesOn" IS NULL OR p."leavesOn" <= ${lastDay})`;
+
+/** Those who left long enough ago and still have their name: the next ones after an id. */
+export async function listLeavers(tx: Tx, due: Due, after: string): Promise<Leaver[]> {
   return tx.$queryRaw<Leaver[]>`
-    SELECT p.id, p.name, p.email, p.kind::text AS kind FROM "Person" p
-     WHERE p.body = ${body} AND p.status = 'left' AND p."pseudonymisedAt" IS NULL
-       AND ${notHeld("id", held.people)}
-       AND COALESCE((SELECT max(e.at) FROM "Evidence" e
-                      WHERE e.body = p.body AND e.subject = p.id AND e.event = 'person.left'), p."updatedAt") < ${before}
-       AND (p."leavesOn" IS NULL OR p."leavesOn" <= ${lastDay})
-     ORDER BY p.id LIMIT ${take} FOR UPDATE SKIP LOCKED`;
+    SELECT ${leaverFields} FROM "Person" p WHERE ${isLeaverDue(due)} AND p.id > ${after} ORDER BY p.id LIMIT ${due.take}`;
 }
 
-/** Whether somebody in a body has this name, ignoring case; @param besides id of a person who does not count */
-export async function isNameTaken(tx: Tx, body: string, name: string, besides: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM "Person" WHERE body = ${body} AND id <> ${besides} AND lower(name) = lower(${name}) LIMIT 1`;
-  return rows.length > 0;
+/** Those of them who still are, locked; skips rows locked by another transaction. */
+export async function lockLeavers(tx: Tx, due: Due, ids: readonly string[]): Promise<Leaver[]> {
+  return tx.$queryRaw<Leaver[]>`
+    SELECT ${leaverFields} FROM "Person" p WHERE ${isLeaverDue(due)} AND p.id = ANY(${[...ids]}::text[])
+     ORDER BY p.id FOR UPDATE SKIP LOCKED`;
+}
+
+/** Who in a body has one of these names, ignoring case: name → their ids. */
+export async function listNameHolders(tx: Tx, body: string, names: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await tx.$queryRaw<{ word: string; id: string }[]>`
+    SELECT w.word, p.id FROM unnest(${[...new Set(names)]}::text[]) AS w(word)
+      JOIN "Person" p ON p.body = ${body} AND lower(p.name) = lower(w.word)`;
+  const holders = grouped(rows, ({ word }) => word);
+  return new Map([...holders].map(([word, found]) => [word, found.map(({ id }) => id)]));
 }
 
 /** Replaces all that identifies somebody by a pseudonym. */
@@ -148,8 +161,8 @@ export async function writePseudonym(
 }
 
 /** Deletes what was only of use to them: ways to sign in, mail to them, what they typed last. */
-export async function deletePersonal(tx: Tx, personId: string): Promise<void> {
-  const where = { personId };
+export async function deletePersonal(tx: Tx, personIds: readonly string[]): Promise<void> {
+  const where = { personId: { in: [...personIds] } };
   await tx.session.deleteMany({ where });
   await tx.account.deleteMany({ where });
   await tx.formInput.deleteMany({ where });
@@ -163,42 +176,90 @@ export async function deletePersonal(tx: Tx, personId: string): Promise<void> {
   await tx.peopleImport.deleteMany({ where });
 }
 
-/** The texts beside the rows about somebody, which include what they used to be called. */
-export async function listDetailsAbout(tx: Tx, body: string, personId: string): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ detail: string }[]>`
-    SELECT d.detail FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
-     WHERE d.body = ${body} AND e.subject = ${personId}`;
-  return rows.map(({ detail }) => detail);
+/** The texts beside the rows about each of these people, which include what they used to be called. */
+export async function listDetailsAbout(
+  tx: Tx,
+  body: string,
+  personIds: readonly string[],
+): Promise<{ subject: string; detail: string }[]> {
+  return tx.$queryRaw<{ subject: string; detail: string }[]>`
+    SELECT e.subject, d.detail FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
+     WHERE d.body = ${body} AND e.subject = ANY(${[...personIds]}::text[])`;
 }
 
-/** Erases the texts beside the evidence that are about somebody, or that match a pattern. @returns how many */
-export async function eraseDetails(tx: Tx, body: string, personId: string, pattern: string): Promise<number> {
-  return tx.$executeRaw`DELETE FROM "EvidenceDetail" d WHERE d.body = ${body} AND (d.detail ~* ${pattern}
+/** Positions of the texts beside the evidence that are about one of these people, or that match a pattern. */
+export async function listDetailsNaming(
+  tx: Tx,
+  body: string,
+  { personIds, pattern }: { personIds: readonly string[]; pattern: string },
+): Promise<number[]> {
+  const rows = await tx.$queryRaw<{ position: number }[]>`
+    SELECT d.position FROM "EvidenceDetail" d WHERE d.body = ${body} AND d.detail ~* ${pattern}
+    UNION
+    SELECT d.position FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
+     WHERE d.body = ${body} AND e.subject = ANY(${[...personIds]}::text[])`;
+  return rows.map(({ position }) => position);
+}
+
+/**
+ * Erases the texts beside the evidence that are about somebody, or that match a pattern.
+ * @param among only at these positions; all if left out
+ * @returns how many
+ */
+export async function eraseDetails(
+  tx: Tx,
+  body: string,
+  { personId, pattern, among }: { personId: string; pattern: string; among?: readonly number[] | undefined },
+): Promise<number> {
+  const isAmong = among ? Prisma.sql`d.position = ANY(${[...among]}::int[])` : Prisma.sql`TRUE`;
+  return tx.$executeRaw`DELETE FROM "EvidenceDetail" d WHERE d.body = ${body} AND ${isAmong} AND (d.detail ~* ${pattern}
     OR EXISTS (SELECT 1 FROM "Evidence" e WHERE e.body = d.body AND e.position = d.position AND e.subject = ${personId}))`;
 }
 
-/** Replaces whatever matches a pattern, in one table. @returns how many rows matched */
+/**
+ * Replaces whatever matches a pattern, in one table.
+ * @param among only in rows with these ids; in all if left out
+ * @returns how many rows matched
+ */
 export async function replaceWords(
   tx: Tx,
-  { table, scope, text = [], list = [], json = [] }: NameTableShape,
-  { pattern, by, body }: { pattern: string; by: string; body: string },
+  table: NameTableShape,
+  { pattern, by, body, among }: { pattern: string; by: string; body: string; among?: readonly string[] | undefined },
 ): Promise<number> {
+  const { text = [], list = [], json = [] } = table;
   const columns = [
-    ...text.map((column) => ({ column, as: `"${column}"`, set: `regexp_replace("${column}", $1, $2, 'gi')` })),
-    ...json.map((column) => ({
-      column,
-      as: `"${column}"::text`,
-      set: `regexp_replace("${column}"::text, $1, $2, 'gi')::jsonb`,
-    })),
+    ...text.map((column) => ({ column, set: `regexp_replace("${column}", $1, $2, 'gi')` })),
+    ...json.map((column) => ({ column, set: `regexp_replace("${column}"::text, $1, $2, 'gi')::jsonb` })),
     ...list.map((column) => ({
       column,
-      as: `array_to_string("${column}", E'\\n')`,
       set: `ARRAY(SELECT regexp_replace(one, $1, $2, 'gi') FROM unnest("${column}") WITH ORDINALITY AS u(one, place) ORDER BY place)`,
     })),
   ];
   const set = columns.map((one) => `"${one.column}" = ${one.set}`).join(", ");
-  const where = columns.map(({ as }) => `${as} ~* $1`).join(" OR ");
-  return tx.$executeRawUnsafe(`UPDATE "${table}" SET ${set} WHERE (${where}) AND ${scope}`, pattern, by, body);
+  const update = `UPDATE "${table.table}" SET ${set} WHERE (${matches(table)}) AND ${table.scope}`;
+  return among
+    ? tx.$executeRawUnsafe(`${update} AND id = ANY($4::text[])`, pattern, by, body, [...among])
+    : tx.$executeRawUnsafe(update, pattern, by, body);
+}
+
+/** Ids of the rows of a table in which a pattern matches any text; arguments as for `replaceWords`. */
+export async function listRowsNaming(
+  tx: Tx,
+  table: NameTableShape,
+  { pattern, body }: { pattern: string; body: string },
+): Promise<string[]> {
+  const sql = `SELECT id FROM "${table.table}" WHERE $2 = '' AND (${matches(table)}) AND ${table.scope}`;
+  return (await tx.$queryRawUnsafe<{ id: string }[]>(sql, pattern, "", body)).map(({ id }) => id);
+}
+
+/** Whether the pattern `$1` matches any text of a row. */
+function matches({ text = [], list = [], json = [] }: NameTableShape): string {
+  const words = [
+    ...text.map((column) => `"${column}"`),
+    ...json.map((column) => `"${column}"::text`),
+    ...list.map((column) => `array_to_string("${column}", E'\\n')`),
+  ];
+  return words.map((one) => `${one} ~* $1`).join(" OR ");
 }
 
 /** Whether a pattern matches any text in a table; arguments as for `replaceWords`. */
@@ -207,14 +268,7 @@ export async function hasWords(
   table: NameTableShape,
   { pattern, body }: { pattern: string; body: string },
 ): Promise<boolean> {
-  const { text = [], list = [], json = [] } = table;
-  const words = [
-    ...text.map((column) => `"${column}"`),
-    ...json.map((column) => `"${column}"::text`),
-    ...list.map((column) => `array_to_string("${column}", E'\\n')`),
-  ];
-  const where = words.map((one) => `${one} ~* $1`).join(" OR ");
-  const sql = `SELECT 1 WHERE $2 = '' AND EXISTS (SELECT FROM "${table.table}" WHERE (${where}) AND ${table.scope})`;
+  const sql = `SELECT 1 WHERE $2 = '' AND EXISTS (SELECT FROM "${table.table}" WHERE (${matches(table)}) AND ${table.scope})`;
   return (await tx.$queryRawUnsafe<unknown[]>(sql, pattern, "", body)).length > 0;
 }
 

@@ -16,7 +16,7 @@ import { transact } from "#server/evidence/journal/transact.ts";
 import { holdEverythingConcerned } from "#server/registers/hold/deletion-queries.ts";
 import { NAME_TABLES, type NameTable } from "./name-rules.ts";
 import { hasWords } from "./repository.ts";
-import { patternsOf, replaceName } from "./name-change.ts";
+import { patternsOf, replaceName, wordsOf } from "./name-change.ts";
 import {
   clearManagers,
   countUnmanaged,
@@ -154,8 +154,8 @@ async function giveUpNames(tx: Tx, body: string, samples: readonly SamplePerson[
     body,
     samples.map(({ id }) => id),
   );
-  const people: { person: SamplePerson; patterns: string[]; hasNamesake: boolean }[] = [];
-  for (const person of fresh) people.push({ person, ...(await patternsOf(tx, body, person)) });
+  const words = await wordsOf(tx, body, fresh);
+  const people = fresh.map((person) => ({ person, ...patternsOf(words.get(person.id) ?? []) }));
   const tables = await tablesWith(
     tx,
     body,
@@ -167,7 +167,7 @@ async function giveUpNames(tx: Tx, body: string, samples: readonly SamplePerson[
   for (const { person, patterns, hasNamesake } of people) {
     const pseudonym = traced.has(person.id) ? samplePseudonym(body, ++number) : null;
     const by = pseudonym?.name ?? "an invented person";
-    const replaced = await replaceName(tx, { body, personId: person.id, patterns, by }, tables);
+    const replaced = await replaceName(tx, { body, personId: person.id, patterns, by }, { tables });
     texts += replaced.texts;
     erased += replaced.erased;
     if (!pseudonym) continue;

@@ -3,81 +3,98 @@ import { calendarDay, endOfDay } from "#domain/base/calendar/calendar.ts";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { dueUntil, RETENTION_KIND_NAMES, ruleFor, type RetentionKind } from "#domain/gather/retention/rule.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdEverythingConcerned } from "#server/registers/hold/deletion-queries.ts";
-import { pseudonymise } from "./name-change.ts";
-import { DELETE_DUE, lockLeavers, type Due } from "./repository.ts";
+import { findTexts, pseudonymise } from "./name-change.ts";
+import { DELETE_DUE, listLeavers, lockLeavers } from "./repository.ts";
 
 const ROWS_AT_ONCE = 500;
-/** The name of each of them is searched for in every table. */
-const LEAVERS_AT_ONCE = 10;
+/** All their names are searched for at once in every table, and then replaced one by one. */
+const LEAVERS_AT_ONCE = 50;
 
 export type RetentionCounts = Partial<Record<RetentionKind, number>>;
 
 /**
  * Does what is due by the rules of every body, in small transactions, each with its row of evidence. Run twice, or on
  * two servers at once, it takes effect once: the second finds nothing left to do.
+ * @param leaversAtOnce names replaced in one transaction
  * @returns how many of each kind
  */
-export async function applyRetention(at: Date): Promise<RetentionCounts> {
+export async function applyRetention(at: Date, leaversAtOnce = LEAVERS_AT_ONCE): Promise<RetentionCounts> {
   const { bodies, retention } = await loadContent();
   const counts: RetentionCounts = {};
-  for (const { slug } of bodies)
+  for (const { slug: body } of bodies)
     for (const kind of RETENTION_KIND_NAMES) {
-      const rule = ruleFor(retention, slug, kind);
+      const rule = ruleFor(retention, body, kind);
       const lastDay = rule && dueUntil(rule, calendarDay(at));
       if (lastDay === null) continue;
-      for (;;) {
-        const { count, isFull } = await applyBatch(slug, kind, lastDay, at);
-        if (count > 0) counts[kind] = (counts[kind] ?? 0) + count;
-        if (!isFull) break;
+      for (let after: string | null = ""; after !== null;) {
+        const of: BatchStart = { body, lastDay, at, after };
+        const done: Batch = kind === "leaver-name" ? await replaceNames(of, leaversAtOnce) : await deleteRows(kind, of);
+        if (done.count > 0) counts[kind] = (counts[kind] ?? 0) + done.count;
+        after = done.next;
       }
     }
   return counts;
 }
 
-interface Batch {
-  count: number;
-  /** Whether there may be more. */
-  isFull: boolean;
+interface BatchStart {
+  body: string;
+  lastDay: string;
+  at: Date;
+  /** The id after which it begins; "" for the first. */
+  after: string;
 }
 
-async function applyBatch(body: string, kind: RetentionKind, lastDay: string, at: Date): Promise<Batch> {
+interface Batch {
+  count: number;
+  /** Where the next one begins; null if there is none. */
+  next: string | null;
+}
+
+const NOTHING: Change<Batch> = { result: { count: 0, next: null }, evidence: [] };
+
+async function deleteRows(
+  kind: Exclude<RetentionKind, "leaver-name">,
+  { body, lastDay, at }: BatchStart,
+): Promise<Batch> {
   return transact(async (tx): Promise<Change<Batch>> => {
     const held = await holdEverythingConcerned(tx, body);
-    if (held.isEverything) return { result: { count: 0, isFull: false }, evidence: [] };
-    const take = kind === "leaver-name" ? LEAVERS_AT_ONCE : ROWS_AT_ONCE;
-    const due = { body, lastDay, before: endOfDay(lastDay), take, held };
-    const done =
-      kind === "leaver-name"
-        ? await replaceNames(tx, due, at)
-        : { count: await DELETE_DUE[kind](tx, due), evidence: [] };
-    if (done.count === 0) return { result: { count: 0, isFull: false }, evidence: [] };
-    const applied: EvidenceEvent = {
-      body,
-      event: "retention.applied",
-      at,
-      actor: PORTAL_ACTOR,
-      subject: kind,
-      data: { kind, count: done.count, until: lastDay },
-    };
-    return { result: { count: done.count, isFull: done.count >= take }, evidence: [...done.evidence, applied] };
+    if (held.isEverything) return NOTHING;
+    const due = { body, lastDay, before: endOfDay(lastDay), take: ROWS_AT_ONCE, held };
+    const count = await DELETE_DUE[kind](tx, due);
+    if (count === 0) return NOTHING;
+    const next = count >= ROWS_AT_ONCE ? "" : null;
+    return { result: { count, next }, evidence: [applied(kind, count, { body, lastDay, at })] };
   });
 }
 
-async function replaceNames(
-  tx: Prisma.TransactionClient,
-  due: Due,
-  at: Date,
-): Promise<{ count: number; evidence: EvidenceEvent[] }> {
-  const { body } = due;
-  const leavers = await lockLeavers(tx, due);
-  const evidence: EvidenceEvent[] = [];
-  for (const leaver of leavers) {
-    const { texts, erased, hasNamesake } = await pseudonymise(tx, { body, leaver, at });
-    const event = { body, event: "person.pseudonymised", at, actor: PORTAL_ACTOR, subject: leaver.id } as const;
-    evidence.push({ ...event, data: { texts, erased, hasNamesake } });
-  }
-  return { count: leavers.length, evidence };
+async function replaceNames({ body, lastDay, at, after }: BatchStart, take: number): Promise<Batch> {
+  const held = await getDatabase().$transaction((tx) => holdEverythingConcerned(tx, body));
+  if (held.isEverything) return NOTHING.result;
+  const due = { body, lastDay, before: endOfDay(lastDay), take, held };
+  const found = await listLeavers(getDatabase(), due, after);
+  const last = found.at(-1);
+  if (!last) return NOTHING.result;
+  const next = found.length === take ? last.id : null;
+  const texts = await findTexts(getDatabase(), body, found);
+  return transact(async (tx): Promise<Change<Batch>> => {
+    const heldNow = await holdEverythingConcerned(tx, body); // one may have been placed meanwhile
+    if (heldNow.isEverything) return NOTHING;
+    const ids = found.map(({ id }) => id);
+    const leavers = await lockLeavers(tx, { ...due, held: heldNow }, ids);
+    const done = await pseudonymise(tx, { body, leavers, at }, texts);
+    if (done.length === 0) return { result: { count: 0, next }, evidence: [] };
+    const evidence = done.map(({ personId, ...data }): EvidenceEvent => {
+      return { body, event: "person.pseudonymised", at, actor: PORTAL_ACTOR, subject: personId, data };
+    });
+    evidence.push(applied("leaver-name", done.length, { body, lastDay, at }));
+    return { result: { count: done.length, next }, evidence };
+  });
+}
+
+function applied(kind: RetentionKind, count: number, { body, lastDay, at }: Omit<BatchStart, "after">): EvidenceEvent {
+  const data = { kind, count, until: lastDay };
+  return { body, event: "retention.applied", at, actor: PORTAL_ACTOR, subject: kind, data };
 }

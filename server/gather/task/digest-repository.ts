@@ -31,19 +31,43 @@ export interface DigestStateRecord {
 
 /** Somebody's state, created if missing and locked for this transaction: a second server waits here. */
 export async function lockDigestState(tx: Prisma.TransactionClient, personId: string): Promise<DigestStateRecord> {
-  await tx.digestState.createMany({ data: [{ personId, taskKeys: [] }], skipDuplicates: true });
-  const [row] = await tx.$queryRaw<DigestStateRecord[]>`
-    SELECT day, "taskKeys", "offSince" FROM "DigestState" WHERE "personId" = ${personId} FOR UPDATE`;
-  if (!row) throw new Error("The state of a digest is gone.");
-  return row;
+  const state = (await lockDigestStates(tx, [personId])).get(personId);
+  if (!state) throw new Error("The state of a digest is gone.");
+  return state;
 }
 
-export async function writeDigestState(
+/** The same for many people, by person; always in the same order, to avoid deadlocks. */
+export async function lockDigestStates(
+  tx: Prisma.TransactionClient,
+  personIds: readonly string[],
+): Promise<Map<string, DigestStateRecord>> {
+  const ids = [...personIds].sort();
+  await tx.digestState.createMany({ data: ids.map((personId) => ({ personId, taskKeys: [] })), skipDuplicates: true });
+  const rows = await tx.$queryRaw<(DigestStateRecord & { personId: string })[]>`
+    SELECT "personId", day, "taskKeys", "offSince" FROM "DigestState" WHERE "personId" = ANY(${ids}::text[])
+     ORDER BY "personId" FOR UPDATE`;
+  return new Map(rows.map(({ personId, ...state }) => [personId, state]));
+}
+
+/** Sets whether somebody wants the digest. Only while holding the lock of their state. */
+export async function writeOffSince(
   tx: Prisma.TransactionClient,
   personId: string,
-  data: Partial<DigestStateRecord>,
+  offSince: Date | null,
 ): Promise<void> {
-  await tx.digestState.update({ where: { personId }, data });
+  await tx.digestState.update({ where: { personId }, data: { offSince } });
+}
+
+/** Records a day as considered for many people. Only while holding the locks of their states. */
+export async function writeConsidered(
+  tx: Prisma.TransactionClient,
+  day: string,
+  people: readonly { personId: string; taskKeys: readonly string[] }[],
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "DigestState" s SET day = ${day}, "taskKeys" = r."taskKeys"
+      FROM jsonb_to_recordset(${JSON.stringify(people)}::jsonb) AS r("personId" text, "taskKeys" text[])
+     WHERE s."personId" = r."personId"`;
 }
 
 export async function findOffSince(tx: Prisma.TransactionClient, personId: string): Promise<Date | null> {

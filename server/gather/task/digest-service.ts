@@ -4,7 +4,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { takeWaiting } from "#server/evidence/notice/queries.ts";
-import { lockDigestState, writeDigestState } from "./digest-repository.ts";
+import { lockDigestState, writeOffSince } from "./digest-repository.ts";
 
 /**
  * Sets whether the actor wants the digest. Switched on again, it starts with what is new from then on. Urgent mail is
@@ -17,7 +17,7 @@ export async function switchDigest(actor: Actor, isOn: boolean): Promise<void> {
   await getDatabase().$transaction(async (tx) => {
     const { offSince } = await lockDigestState(tx, personId);
     if ((offSince === null) === isOn) return;
-    if (isOn) await takeWaiting(tx, personId, at);
-    await writeDigestState(tx, personId, { offSince: isOn ? null : at });
+    if (isOn) await takeWaiting(tx, [personId], at);
+    await writeOffSince(tx, personId, isOn ? null : at);
   });
 }

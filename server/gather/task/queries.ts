@@ -3,39 +3,63 @@ import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { MOST_TASKS, sortTasks, type Task } from "#domain/gather/task/task.ts";
-import { listAcknowledgementTasks, listDeclineTasks } from "#server/policy/acknowledgement/task-queries.ts";
+import {
+  listAcknowledgementTasks,
+  listAcknowledgementTasksOf,
+  listDeclineTasks,
+} from "#server/policy/acknowledgement/task-queries.ts";
 import { listTokenTasks } from "#server/access/api-token/task-queries.ts";
-import { listClearDownTasks } from "#server/registers/clear-down/task-queries.ts";
+import { listClearDownTasks, listClearDownTasksOf } from "#server/registers/clear-down/task-queries.ts";
 import { listContentTasks } from "#server/policy/policy/fault-queries.ts";
 import { listContinuityTasks } from "#server/registers/continuity/task-queries.ts";
 import { listExceptionTasks } from "#server/policy/exception/queries.ts";
-import { listGroupTasks } from "#server/registers/group/task-queries.ts";
-import { listIncidentTasks } from "#server/registers/incident/task-queries.ts";
-import { listHoldTasks } from "#server/registers/hold/task-queries.ts";
+import { listExceptionTasksOf } from "#server/policy/exception/task-queries.ts";
+import { listGroupTasks, listGroupTasksOf } from "#server/registers/group/task-queries.ts";
+import { listIncidentTasks, listIncidentTasksOf } from "#server/registers/incident/task-queries.ts";
+import { listHoldTasks, listHoldTasksOf } from "#server/registers/hold/task-queries.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { clock } from "#server/base/clock.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listQuestionTasks } from "#server/policy/question/task-queries.ts";
-import { listReceiptTasks } from "#server/answers/receipt/task-queries.ts";
+import { listReceiptTasks, listReceiptTasksOf } from "#server/answers/receipt/task-queries.ts";
 import { listRecordTasks } from "#server/registers/record/task-queries.ts";
 import { listReviewTasks } from "#server/gather/review/task-queries.ts";
 
-/** Each noun says which tasks the actor has for it; nothing is stored, so a task is gone as soon as its reason is. */
-const COLLECTORS: readonly ((actor: Actor) => Promise<Task[]>)[] = [
-  listAcknowledgementTasks,
-  listDeclineTasks,
-  listQuestionTasks,
-  listExceptionTasks,
-  listContentTasks,
-  listReviewTasks,
-  listReceiptTasks,
-  listContinuityTasks,
-  listGroupTasks,
-  listRecordTasks,
-  listIncidentTasks,
-  listHoldTasks,
-  listClearDownTasks,
-  listTokenTasks,
+/** A noun's tasks of one person, for a page; and of many people of one body, for their digests. */
+interface Collector {
+  of(actor: Actor): Promise<Task[]>;
+  /** By person; asks the database as often for a hundred people as for one. */
+  ofMany(actors: readonly Actor[]): Promise<ReadonlyMap<string, Task[]>>;
+}
+
+/** For tasks of a role that few people have: the database is not asked about anybody else. */
+function ofRole(of: Collector["of"]): Collector {
+  return {
+    of,
+    ofMany: async (actors) => {
+      const found = new Map<string, Task[]>();
+      for (const actor of actors) found.set(actor.personId, await of(actor));
+      return found;
+    },
+  };
+}
+
+/** Each noun says which tasks people have for it; nothing is stored, so a task is gone as soon as its reason is. */
+const COLLECTORS: readonly Collector[] = [
+  { of: listAcknowledgementTasks, ofMany: listAcknowledgementTasksOf },
+  ofRole(listDeclineTasks),
+  ofRole(listQuestionTasks),
+  { of: listExceptionTasks, ofMany: listExceptionTasksOf },
+  ofRole(listContentTasks),
+  ofRole(listReviewTasks),
+  { of: listReceiptTasks, ofMany: listReceiptTasksOf },
+  ofRole(listContinuityTasks),
+  { of: listGroupTasks, ofMany: listGroupTasksOf },
+  ofRole(listRecordTasks),
+  { of: listIncidentTasks, ofMany: listIncidentTasksOf },
+  { of: listHoldTasks, ofMany: listHoldTasksOf },
+  { of: listClearDownTasks, ofMany: listClearDownTasksOf },
+  ofRole(listTokenTasks),
 ];
 
 /**
@@ -43,9 +67,24 @@ const COLLECTORS: readonly ((actor: Actor) => Promise<Task[]>)[] = [
  * collector reads no more than that. Collected once per request, although every page counts them.
  */
 export const listTasks = cache(async (actor: Actor): Promise<Task[]> => {
-  const collected = await Promise.all(COLLECTORS.map((collect) => collect(actor)));
-  return sortTasks(collected.flat()).slice(0, MOST_TASKS + 1);
+  const collected = await Promise.all(COLLECTORS.map(({ of }) => of(actor)));
+  return firstOf(collected.flat());
 });
+
+/**
+ * The same for many people, each as their page would show them; the collectors one after the other.
+ * @param actors of one body
+ * @returns the tasks of one of them
+ */
+export async function listTasksOf(actors: readonly Actor[]): Promise<(actor: Actor) => Task[]> {
+  const collected: ReadonlyMap<string, Task[]>[] = [];
+  for (const { ofMany } of COLLECTORS) collected.push(await ofMany(actors));
+  return ({ personId }) => firstOf(collected.flatMap((found) => found.get(personId) ?? []));
+}
+
+function firstOf(tasks: readonly Task[]): Task[] {
+  return sortTasks(tasks).slice(0, MOST_TASKS + 1);
+}
 
 /** How many, as a badge shows it: "3", or "99+" if there are more. */
 export async function countTasks(actor: Actor): Promise<string> {

@@ -16,15 +16,18 @@ import { isPastLastDay, type ChangedBy } from "#domain/access/identity/person.ts
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { Change } from "#server/evidence/journal/transact.ts";
 import { lockAdministrators, lockDirectory } from "#server/access/identity/queries.ts";
 import { endSessionsOf } from "#server/access/identity/effects.ts";
-import { followChanges, followLeaving, followReturning } from "./person-effects.ts";
+import { followChanges, followLeaving, followReturning, listConcerned } from "./person-effects.ts";
 import {
   findManagers,
   insertPerson,
   listWhoWouldFall,
+  lockPastLastDay,
   lockPerson,
   updatePerson,
+  writeLeft,
   type DirectoryPerson,
   type PersonFields,
 } from "./repository.ts";
@@ -105,6 +108,42 @@ export async function changePerson(
     evidence: [...followed.evidence, ...afterwards.evidence],
     notices: [...followed.notices, ...afterwards.notices],
   };
+}
+
+/**
+ * Marks those of these people as having left whose last day is over, as `changePerson` would one by one. All are
+ * written before other rooms follow, because whether a deputy steps up depends on who else has left.
+ * @returns how many, and the ids of administrators of the portal, who are left as they are
+ */
+export async function markAsLeft(
+  tx: Tx,
+  body: string,
+  personIds: readonly string[],
+  { today, ...changedBy }: ChangedBy & { today: string },
+): Promise<Change<{ count: number; administrators: string[] }>> {
+  await lockDirectory(tx, body);
+  const people = await lockPastLastDay(tx, body, { today, ids: personIds });
+  const leavers = people.filter((person) => !isPortalAdministrator(person));
+  const ids = leavers.map(({ id }) => id);
+  const administrators = people.filter(isPortalAdministrator).map(({ id }) => id);
+  const result = { count: ids.length, administrators };
+  if (ids.length === 0) return { result, evidence: [] };
+  await writeLeft(tx, ids);
+  await endSessionsOf(tx, ids);
+  const concerned = await listConcerned(tx, body, ids);
+  const evidence: EvidenceEvent[] = [];
+  const notices: Notice[] = [];
+  for (const before of leavers) {
+    const after: DirectoryPerson = { ...before, status: "left" };
+    const who = { body, personId: before.id };
+    const released = concerned.has(before.id)
+      ? await followLeaving(tx, who, { ...changedBy, reason: "left" })
+      : { groups: 0, evidence: [], notices: [] };
+    evidence.push(...changeEvents(before, after, changedBy, released.groups), ...released.evidence);
+    notices.push(...changeNotices(before, after), ...released.notices);
+  }
+  const afterwards = await followChanges(tx, body, changedBy);
+  return { result, evidence: [...evidence, ...afterwards.evidence], notices: [...notices, ...afterwards.notices] };
 }
 
 /** People whose leaving date has passed have left; people who come back lose a leaving date that has passed. */

@@ -11,8 +11,8 @@ export const followLeaving: Required<PersonListener>["onLeaving"] = async (tx, p
 export const followReturning: Required<PersonListener>["onReturning"] = async (tx, person, changedBy) =>
   joined(await inTurn((one) => one.onReturning?.(tx, person, changedBy)));
 
-export const listConcerned: Required<PersonListener>["listConcerned"] = async (tx, body) =>
-  new Set((await inTurn((one) => one.listConcerned?.(tx, body))).flatMap((ids) => [...ids]));
+export const listConcerned: Required<PersonListener>["listConcerned"] = async (tx, body, among) =>
+  new Set((await inTurn((one) => one.listConcerned?.(tx, body, among))).flatMap((ids) => [...ids]));
 
 export const followChanges: Required<PersonListener>["afterChanges"] = async (tx, body, changedBy) =>
   joined(await inTurn((one) => one.afterChanges?.(tx, body, changedBy)));

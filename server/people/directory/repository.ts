@@ -168,11 +168,38 @@ export async function updatePerson(
   await tx.person.update({ where: { id: personId }, data: change });
 }
 
-/** People who are still active although their last day was before this one, YYYY-MM-DD. */
+/** Those of these people who are still active although their last day was before this one, YYYY-MM-DD; locked. */
+export async function lockPastLastDay(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { today, ids }: { today: string; ids: readonly string[] },
+): Promise<DirectoryPerson[]> {
+  const locked = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "Person" WHERE id = ANY(${[...ids]}::text[]) AND body = ${body} AND status = 'active'
+       AND "leavesOn" < ${today} AND "pseudonymisedAt" IS NULL ORDER BY id FOR UPDATE`;
+  const where = { id: { in: locked.map(({ id }) => id) } };
+  const rows = await tx.person.findMany({ where, select: directoryFields, orderBy: { id: "asc" } });
+  return rows.map((row) => ({ ...row, roles: rolesSchema.parse(row.roles) }));
+}
+
+/** Marks people as having left. Only while holding their locks. */
+export async function writeLeft(tx: Prisma.TransactionClient, ids: readonly string[]): Promise<void> {
+  await tx.person.updateMany({ where: { id: { in: [...ids] } }, data: { status: "left" } });
+}
+
+/** The bodies with people who are still active although their last day was before this one, YYYY-MM-DD. */
+export async function listBodiesWithLeavers(tx: Prisma.TransactionClient, today: string): Promise<string[]> {
+  const where = { status: "active" as const, leavesOn: { lt: today } };
+  return (await tx.person.groupBy({ by: ["body"], where, orderBy: { body: "asc" } })).map(({ body }) => body);
+}
+
+/** The ids of those of one body: the next `take` after an id. */
 export async function listPastLastDay(
   tx: Prisma.TransactionClient,
-  today: string,
-): Promise<{ id: string; body: string }[]> {
-  const where = { status: "active" as const, leavesOn: { lt: today } };
-  return tx.person.findMany({ where, select: { id: true, body: true }, orderBy: { id: "asc" } });
+  body: string,
+  { today, after, take }: { today: string; after: string; take: number },
+): Promise<string[]> {
+  const where = { body, status: "active" as const, leavesOn: { lt: today }, id: { gt: after } };
+  const rows = await tx.person.findMany({ where, select: { id: true }, orderBy: { id: "asc" }, take });
+  return rows.map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { grouped } from "#domain/base/list/grouped.ts";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { Role } from "#domain/access/permission/role.ts";
@@ -8,6 +9,7 @@ import {
   acknowledgementStateOf,
   type AcknowledgementAnswer,
   type AcknowledgementState,
+  type GivenAnswer,
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
@@ -16,9 +18,14 @@ import { parseReference } from "#domain/base/reference/reference.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnAnswerEvidence } from "#server/evidence/journal/own-queries.ts";
-import { getJoinedAt } from "#server/access/identity/queries.ts";
+import { getJoinedAt, listJoinedAt } from "#server/access/identity/queries.ts";
 import { listOwnPolicies, type OwnPolicy, type ServedVersion } from "#server/policy/policy/queries.ts";
-import { findAcknowledgement, listAcknowledgementsOf, type AcknowledgementRecord } from "./repository.ts";
+import {
+  findAcknowledgement,
+  listAcknowledgementsOf,
+  listAnswersOfPeople,
+  type AcknowledgementRecord,
+} from "./repository.ts";
 
 /** Where the actor stands with a policy of their own body. */
 export interface OwnStanding {
@@ -34,6 +41,9 @@ export interface OwnStanding {
   /** The newest version that they answered; null if none. */
   lastAnswered: AnsweredVersion | null;
 }
+
+/** As much of it as tasks need. */
+export type BareStanding = Pick<OwnStanding, "slug" | "version" | "standing" | "due">;
 
 /** One of the actor's own answers, with everything that was written. */
 export interface GivenEntry {
@@ -61,23 +71,54 @@ export const listOwnStandings = cache(async (actor: Actor): Promise<OwnStanding[
   return policies.flatMap((policy) => toStanding(policy, given, joinedAt) ?? []);
 });
 
+/** The same for many people of one body, without the texts, by person: two queries however many they are. */
+export async function listStandingsOf(actors: readonly Actor[]): Promise<Map<string, BareStanding[]>> {
+  const [first] = actors;
+  if (!first) return new Map();
+  const ids = actors.map(({ personId }) => personId);
+  const policies = await listOwnPolicies(first);
+  const hashes = policies.flatMap(({ counting }) => counting.map(({ hash }) => hash));
+  const [answers, joinedAt] = await Promise.all([
+    listAnswersOfPeople(getDatabase(), ids, hashes),
+    listJoinedAt(getDatabase(), ids),
+  ]);
+  return new Map(
+    ids.map((personId) => {
+      const given = grouped(answers.get(personId) ?? [], ({ policy }) => policy);
+      const joined = joinedAt.get(personId);
+      const standings = policies.flatMap(
+        (policy) => (joined && bareStanding(policy, given.get(policy.slug) ?? [], joined)) ?? [],
+      );
+      return [personId, standings];
+    }),
+  );
+}
+
 /** The same for one policy; null for another body's, or if there is nothing to answer. */
 export async function getOwnStanding(actor: Actor, slug: string): Promise<OwnStanding | null> {
   return (await listOwnStandings(actor)).find((standing) => standing.slug === slug) ?? null;
 }
 
-function toStanding(
-  { slug, body, current, counting, versions }: OwnPolicy,
-  all: readonly AcknowledgementRecord[],
+function toStanding(policy: OwnPolicy, all: readonly AcknowledgementRecord[], joinedAt: Date): OwnStanding | null {
+  const { slug, body, versions } = policy;
+  const given = all.filter((one) => one.policy === slug);
+  const bare = bareStanding(policy, given, joinedAt);
+  if (!bare) return null;
+  const earlier = bare.standing.kind === "outstanding" ? bare.standing.earlier : null;
+  const reply = given.find(({ reference }) => reference === earlier?.reference)?.reply ?? null;
+  return { ...bare, body, reply, lastAnswered: newestAnswered(versions, given) };
+}
+
+/** @param given somebody's answers on this policy */
+function bareStanding(
+  { slug, current, counting }: OwnPolicy,
+  given: readonly GivenAnswer[],
   joinedAt: Date,
-): OwnStanding | null {
+): BareStanding | null {
   if (!current) return null;
-  const given = all.filter(({ policy }) => policy === slug);
   const standing = acknowledgementStateOf(given, counting);
   const earlier = standing.kind === "outstanding" ? standing.earlier : null;
-  const due = answerDueDay(counting, joinedAt, earlier);
-  const reply = given.find(({ reference }) => reference === earlier?.reference)?.reply ?? null;
-  return { slug, body, version: current, standing, due, reply, lastAnswered: newestAnswered(versions, given) };
+  return { slug, version: current, standing, due: answerDueDay(counting, joinedAt, earlier) };
 }
 
 /** A version by its number, and somebody's latest answer on it. */

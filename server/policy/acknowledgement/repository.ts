@@ -75,6 +75,30 @@ export async function listAnswersOn(
   return tx.acknowledgement.findMany({ where: { personId, policy }, select: answerFields });
 }
 
+/**
+ * What these people answered on versions with these hashes, without the text that was written, by person. One row for
+ * each of them: thousands of rows would keep the process busy.
+ */
+export async function listAnswersOfPeople(
+  tx: Prisma.TransactionClient,
+  personIds: readonly string[],
+  hashes: readonly string[],
+): Promise<Map<string, GivenAnswer[]>> {
+  type Stored = Omit<GivenAnswer, "givenAt" | "repliedAt"> & { givenAt: string; repliedAt: string | null };
+  const rows = await tx.$queryRaw<{ personId: string; answers: Stored[] }[]>`
+    SELECT "personId", json_agg(json_build_object(
+             'reference', reference, 'policy', policy, 'version', version, 'hash', hash, 'attempt', attempt,
+             'answer', answer, 'givenAt', "givenAt", 'repliedAt', "repliedAt")) AS answers
+      FROM "Acknowledgement" WHERE "personId" = ANY(${[...personIds]}::text[]) AND hash = ANY(${[...hashes]}::text[])
+     GROUP BY "personId"`;
+  const toGiven = ({ givenAt, repliedAt, ...answer }: Stored): GivenAnswer => ({
+    ...answer,
+    givenAt: new Date(givenAt),
+    repliedAt: repliedAt === null ? null : new Date(repliedAt),
+  });
+  return new Map(rows.map(({ personId, answers }) => [personId, answers.map(toGiven)]));
+}
+
 /** All answers that a person ever gave, newest first; optionally on one policy. */
 export async function listAcknowledgementsOf(
   tx: Prisma.TransactionClient,

@@ -8,32 +8,39 @@ import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gathe
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
-import { listOwnStandings } from "./queries.ts";
+import { listOwnStandings, listStandingsOf, type BareStanding } from "./queries.ts";
 import { listOpenDeclines } from "./repository.ts";
 
 /** What the actor still has to answer, as tasks. */
 export async function listAcknowledgementTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "acknowledgement.give", actor)) return [];
-  const standings = await listOwnStandings(actor);
-  return standings.flatMap(({ slug, version, standing, due }): Task[] => {
-    if (standing.kind !== "outstanding") return [];
-    const { title, status } = version.frontMatter;
-    const reason = standing.earlier
-      ? "You declined it, and the policy owner has answered you."
-      : status === "draft"
-        ? "Your employer asks you to answer this draft."
-        : "It is your employer's policy, and you have not answered this version.";
-    return [
-      {
-        kind: "acknowledge",
-        key: `acknowledge ${slug}`,
-        title: `Accept or decline “${title}”, version ${version.version}`,
-        reason,
-        due,
-        href: `/policies/${slug}/acknowledge`,
-      },
-    ];
-  });
+  return (await listOwnStandings(actor)).flatMap(toAnswer);
+}
+
+/** The same for many people of one body, by person. */
+export async function listAcknowledgementTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
+  const standings = await listStandingsOf(actors.filter((actor) => can(actor, "acknowledgement.give", actor)));
+  return new Map([...standings].map(([personId, own]) => [personId, own.flatMap(toAnswer)]));
+}
+
+function toAnswer({ slug, version, standing, due }: BareStanding): Task[] {
+  if (standing.kind !== "outstanding") return [];
+  const { title, status } = version.frontMatter;
+  const reason = standing.earlier
+    ? "You declined it, and the policy owner has answered you."
+    : status === "draft"
+      ? "Your employer asks you to answer this draft."
+      : "It is your employer's policy, and you have not answered this version.";
+  return [
+    {
+      kind: "acknowledge",
+      key: `acknowledge ${slug}`,
+      title: `Accept or decline “${title}”, version ${version.version}`,
+      reason,
+      due,
+      href: `/policies/${slug}/acknowledge`,
+    },
+  ];
 }
 
 /**

@@ -1,7 +1,12 @@
 import "server-only";
-import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { addDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clearedByOf } from "#domain/registers/clear-down/clear-chat.ts";
-import { CALL_LEVELS, callLevel, type CallLevel } from "#domain/registers/clear-down/period.ts";
+import {
+  CALL_AFTER_WORKING_DAYS,
+  CALL_LEVELS,
+  callLevel,
+  type CallLevel,
+} from "#domain/registers/clear-down/period.ts";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
@@ -12,7 +17,13 @@ import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
 import type { Job } from "#server/base/job.ts";
-import { insertCall, listGroupsWithRule, listLastCleared, type GroupToClear } from "./repository.ts";
+import {
+  insertCall,
+  listGroupsWithRule,
+  listIdsLikelyMissed,
+  listLastCleared,
+  type GroupToClear,
+} from "./repository.ts";
 import { currentMembers, dueClearDownsOf, WHOLE_GROUP } from "./schedule-rules.ts";
 
 /** Notifies deputies and governance officers of missed clear-downs: once for each period and level. */
@@ -28,16 +39,39 @@ export const callForMissedClearDowns: Job = {
   },
 };
 
+const GROUPS_AT_ONCE = 100;
+
 async function callInBody(body: string, nation: Parameters<typeof bankHolidays>[0], at: Date): Promise<number> {
   const tx = getDatabase();
-  const groups = await listGroupsWithRule(tx, { body });
-  if (groups.length === 0) return 0;
-  const [{ clearChat }, lasts, holdsOf] = await Promise.all([
+  const { clearedBySender } = (await loadContent()).clearChat;
+  const likely = {
+    // So many working days are at least as many calendar days.
+    before: addDays(calendarDay(at), 1 - CALL_AFTER_WORKING_DAYS.deputy),
+    bySender: clearedBySender.flatMap(({ policy, kinds }) => kinds.map((kind) => ({ policy, kind }))),
+    take: GROUPS_AT_ONCE,
+  };
+  let calls = 0;
+  for (let after = ""; ;) {
+    const ids = await listIdsLikelyMissed(tx, body, { ...likely, after });
+    const last = ids.at(-1);
+    if (last === undefined) return calls;
+    calls += await callAbout(body, ids, nation, at);
+    after = last;
+  }
+}
+
+/** @param ids of groups of the body */
+async function callAbout(
+  body: string,
+  ids: readonly string[],
+  nation: Parameters<typeof bankHolidays>[0],
+  at: Date,
+): Promise<number> {
+  const tx = getDatabase();
+  const [groups, { clearChat }, lasts, holdsOf] = await Promise.all([
+    listGroupsWithRule(tx, { ids }),
     loadContent(),
-    listLastCleared(
-      tx,
-      groups.map(({ id }) => id),
-    ),
+    listLastCleared(tx, ids),
     holdTimesOnGroups(body, tx),
   ]);
   const today = calendarDay(at);

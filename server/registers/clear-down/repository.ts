@@ -54,10 +54,10 @@ export async function findGroupToClear(tx: Tx, body: string, reference: string):
   });
 }
 
-/** The approved groups that have a rule: of a body, of some ids, or those that one person is in. */
+/** The approved groups that have a rule: of a body, of some ids, or those that any of some people is in. */
 export interface WithRule {
   body?: string;
-  personId?: string;
+  personIds?: readonly string[];
   ids?: readonly string[];
 }
 
@@ -66,18 +66,24 @@ export interface WithRule {
  * never fewer. Groups with a rule in years or with earlier rules are always among them.
  * @param before YYYY-MM-DD
  * @param bySender policies and kinds of groups in which everybody deletes their own messages, unless a group says otherwise
- * @param take at most so many
+ * @param take at most so many, in the order of their ids
+ * @param after only those beyond this id
  */
 export async function listIdsLikelyMissed(
   tx: Tx,
   body: string,
-  { before, bySender, take }: { before: string; bySender: readonly { policy: string; kind: string }[]; take: number },
+  {
+    before,
+    bySender,
+    take,
+    after = "",
+  }: { before: string; bySender: readonly { policy: string; kind: string }[]; take: number; after?: string },
 ): Promise<string[]> {
   const kinds = bySender.map(({ policy, kind }) => `${kind} ${policy}`);
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT g.id FROM "ChatGroup" g
      CROSS JOIN LATERAL (SELECT to_char(${before}::date - g."clearEveryDays", 'YYYY-MM-DD') AS day) AS earliest
-     WHERE g.body = ${body} AND g.state = 'approved' AND g."decidedAt" IS NOT NULL
+     WHERE g.body = ${body} AND g.state = 'approved' AND g."decidedAt" IS NOT NULL AND g.id > ${after}
        AND (g."keepYears" IS NOT NULL
             OR EXISTS (SELECT 1 FROM "ClearDownRule" r WHERE r."groupId" = g.id)
             OR (g."clearEveryDays" IS NOT NULL AND g."decidedAt" < (earliest.day)::date + 1
@@ -101,13 +107,13 @@ export async function listGroupsWithRule(tx: Tx, groups: WithRule): Promise<Grou
   });
 }
 
-function haveRule({ body, personId, ids }: WithRule): Prisma.ChatGroupWhereInput {
+function haveRule({ body, personIds, ids }: WithRule): Prisma.ChatGroupWhereInput {
   return {
     state: "approved",
     decidedAt: { not: null },
     ...(body !== undefined && { body }),
     ...(ids !== undefined && { id: { in: [...ids] } }),
-    ...(personId !== undefined && { members: { some: { personId, removedAt: null } } }),
+    ...(personIds !== undefined && { members: { some: { personId: { in: [...personIds] }, removedAt: null } } }),
     OR: [{ clearEveryDays: { not: null } }, { keepYears: { not: null } }],
   };
 }

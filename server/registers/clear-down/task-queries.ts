@@ -3,7 +3,12 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clearedByOf } from "#domain/registers/clear-down/clear-chat.ts";
-import { CALL_AFTER_WORKING_DAYS, callLevel, messagesInWords } from "#domain/registers/clear-down/period.ts";
+import {
+  CALL_AFTER_WORKING_DAYS,
+  callLevel,
+  messagesInWords,
+  type CallLevel,
+} from "#domain/registers/clear-down/period.ts";
 import { MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { clock } from "#server/base/clock.ts";
@@ -26,20 +31,26 @@ import {
  * senders responsible; as a deputy or governance officer once one was missed. Under a hold the task is to record that.
  */
 export async function listClearDownTasks(actor: Actor): Promise<Task[]> {
+  return (await listClearDownTasksOf([actor])).get(actor.personId) ?? [];
+}
+
+/** The same for many people of one body, by person. */
+export async function listClearDownTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
+  const [first] = actors;
+  if (!first) return new Map();
   const tx = getDatabase();
-  const isOfficer = can(actor, "hold.place", actor);
-  const own = { body: actor.body, personId: actor.personId };
+  const own = { body: first.body, personIds: actors.map(({ personId }) => personId) };
   // All at once, so that they go to the database together.
   const [ownGroups, ownLasts, missed, body, { clearChat }] = await Promise.all([
     listGroupsWithRule(tx, own),
     listLastCleared(tx, own),
-    isOfficer ? readMissed(actor.body) : NONE_MISSED,
-    getOwnBody(actor),
+    actors.some(isOfficer) ? readMissed(first.body) : NONE_MISSED,
+    getOwnBody(first),
     loadContent(),
   ]);
   const groups = [...new Map([...ownGroups, ...missed.groups].map((group) => [group.id, group])).values()];
   const lasts = new Map([...ownLasts, ...missed.lasts]);
-  if (groups.length === 0 || !body) return [];
+  if (groups.length === 0 || !body) return new Map();
   const today = calendarDay(clock.now());
   const standings = groups.flatMap((group) => {
     const last = lasts.get(group.id) ?? new Map<string, string>();
@@ -51,30 +62,54 @@ export async function listClearDownTasks(actor: Actor): Promise<Task[]> {
     });
   });
   const due = standings.filter(({ isDue }) => isDue);
-  if (due.length === 0) return []; // the usual case, without further queries
+  if (due.length === 0) return new Map(); // the usual case, without further queries
   const ids = [...new Set(due.map(({ group }) => group.id))];
-  const [holdsOf, stops] = await Promise.all([holdTimesOnGroups(actor.body, tx), listStopsOf(tx, ids)]);
-  const tasks = due.flatMap(({ group, clearedFor, of }): Task[] => {
+  const [holdsOf, stops] = await Promise.all([holdTimesOnGroups(first.body, tx), listStopsOf(tx, ids)]);
+  const known = due.map(({ group, clearedFor, of }): DueFor => {
     const standing = dueClearDownsOf(group, clearChat, { ...of, holds: holdsOf(group.id) });
-    const role = roleIn(group, actor.personId);
     const level = callLevel(standing.promptedOn, today, bankHolidays(body.nation, standing.promptedOn, today));
-    const isOwn = standing.by === "sender" ? clearedFor === actor.personId : isInCharge(group, actor.personId, today);
-    const isHeld = standing.holds.length > 0;
-    if (isOwn && isHeld) {
-      const last = standing.open.at(-1)?.dueOn;
-      const recorded = stops.filter(
-        (stop) => stop.groupId === group.id && stop.dueOn === last && stop.clearedFor === clearedFor,
-      );
-      const isRecorded = standing.holds.every(({ reference }) => recorded.some(({ cause }) => cause === reference));
-      return isRecorded ? [] : [heldTask(standing, today)];
-    }
-    if (isOwn) return [ownTask(standing)];
-    if (isHeld || level === null) return [];
-    const isDeputy = role === "deputy" && standing.by === "administrator";
-    if (isDeputy) return [ownTask(standing)];
-    return isOfficer && level === "governance-officer" ? [missedTask(standing)] : [];
+    return { standing, clearedFor, level, stops: stops.filter(({ groupId }) => groupId === group.id) };
   });
-  return [...new Map(tasks.map((task) => [task.key, task])).values()]; // one reminder for several senders of a group
+  const missedIds = new Set(missed.groups.map(({ id }) => id));
+  return new Map(
+    actors.map((actor) => {
+      const concerning = known.filter(
+        ({ standing: { group } }) =>
+          (isOfficer(actor) && missedIds.has(group.id)) ||
+          group.members.some(({ personId, removedAt }) => personId === actor.personId && removedAt === null),
+      );
+      const tasks = concerning.flatMap((one) => taskAbout(one, actor, today));
+      return [actor.personId, [...new Map(tasks.map((task) => [task.key, task])).values()]]; // one reminder for several senders of a group
+    }),
+  );
+}
+
+function isOfficer(actor: Actor): boolean {
+  return can(actor, "hold.place", actor);
+}
+
+interface DueFor {
+  standing: DueClearDowns;
+  clearedFor: string;
+  level: CallLevel | null;
+  /** Of the group. */
+  stops: Awaited<ReturnType<typeof listStopsOf>>;
+}
+
+function taskAbout({ standing, clearedFor, level, stops }: DueFor, actor: Actor, today: string): Task[] {
+  const { group, holds, open, by } = standing;
+  const isOwn = by === "sender" ? clearedFor === actor.personId : isInCharge(group, actor.personId, today);
+  const isHeld = holds.length > 0;
+  if (isOwn && isHeld) {
+    const last = open.at(-1)?.dueOn;
+    const recorded = stops.filter((stop) => stop.dueOn === last && stop.clearedFor === clearedFor);
+    const isRecorded = holds.every(({ reference }) => recorded.some(({ cause }) => cause === reference));
+    return isRecorded ? [] : [heldTask(standing, today)];
+  }
+  if (isOwn) return [ownTask(standing)];
+  if (isHeld || level === null) return [];
+  if (roleIn(group, actor.personId) === "deputy" && by === "administrator") return [ownTask(standing)];
+  return isOfficer(actor) && level === "governance-officer" ? [missedTask(standing)] : [];
 }
 
 const NONE_MISSED = { groups: [], lasts: new Map<string, Map<string, string>>() };

@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import { PORTAL_ACTOR, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { GroupStepName } from "#domain/registers/group/group.ts";
 import { administratorsOf, LEAST_ADMINISTRATORS } from "#domain/registers/group/member.ts";
@@ -64,7 +64,10 @@ export async function changeGroup(
   });
 }
 
-/** Writes steps into a group's history. @param personId null for the portal and for people outside the directory */
+/**
+ * Writes steps into a group's history.
+ * @param by id of a person; the reference of a token, "portal" or null where nobody of the directory did it
+ */
 export async function writeSteps(
   tx: Tx,
   {
@@ -75,11 +78,12 @@ export async function writeSteps(
     version,
     hash,
   }: Pick<GroupRecord, "id" | "body" | "reference" | "policy" | "version" | "hash">,
-  personId: string | null,
+  by: string | null,
   at: Date,
   steps: readonly GroupHistoryStep[],
 ): Promise<EvidenceEvent[]> {
   const evidence: EvidenceEvent[] = [];
+  const personId = by === PORTAL_ACTOR || parseReference("TOK", by ?? "") ? null : by;
   for (const [index, { event, step, detail, reason, data }] of steps.entries()) {
     await insertChatGroupStep(tx, {
       id: `${index}-${randomUUID()}`, // steps at the same moment, in their order
@@ -95,7 +99,7 @@ export async function writeSteps(
       body,
       event,
       at,
-      actor: personId ?? "portal",
+      actor: by ?? PORTAL_ACTOR,
       subject: reference,
       on: { policy, version, hash },
       data,

@@ -130,6 +130,10 @@ async function lockMemberships(tx: Tx, { body, personId }: { body: string; perso
 }
 
 /** People of a body who are in a group or were invited into one: for imports that mark many people as having left. */
-export async function listPeopleInGroups(tx: Tx, body: string): Promise<ReadonlySet<string>> {
-  return new Set(await listChatGroupMemberIds(tx, body));
+export async function listPeopleInGroups(
+  tx: Tx,
+  body: string,
+  among?: readonly string[],
+): Promise<ReadonlySet<string>> {
+  return new Set(await listChatGroupMemberIds(tx, body, among));
 }

@@ -84,7 +84,18 @@ export async function listChatGroupsOf(
   personId: string,
   where: Prisma.ChatGroupWhereInput = {},
 ): Promise<GroupRecord[]> {
-  const ways = [{ requesterId: personId }, { members: { some: { personId } } }];
+  return listChatGroupsOfPeople(tx, body, [personId], where);
+}
+
+/** Those that any of these people asked for, or is or was in, by name. */
+export async function listChatGroupsOfPeople(
+  tx: Tx,
+  body: string,
+  personIds: readonly string[],
+  where: Prisma.ChatGroupWhereInput = {},
+): Promise<GroupRecord[]> {
+  const ids = { in: [...personIds] };
+  const ways = [{ requesterId: ids }, { members: { some: { personId: ids } } }];
   const found = await Promise.all(ways.map((way) => listChatGroups(tx, body, { ...where, ...way })));
   const groups = [...new Map(found.flat().map((group) => [group.id, group])).values()];
   return groups.sort((a, b) => a.name.localeCompare(b.name, "en-GB") || (a.id < b.id ? -1 : 1));
@@ -134,10 +145,10 @@ export async function listWaitingForOfficers(
       ORDER BY m."removalWantedAt", m.id LIMIT ${take}::int)`;
 }
 
-/** Ids of all people of a body who are still members of a group. */
-export async function listChatGroupMemberIds(tx: Tx, body: string): Promise<string[]> {
+/** Ids of the people of a body who are still members of a group. @param among only of these; of all if left out */
+export async function listChatGroupMemberIds(tx: Tx, body: string, among?: readonly string[]): Promise<string[]> {
   const rows = await tx.groupMember.findMany({
-    where: { removedAt: null, personId: { not: null }, group: { body } },
+    where: { removedAt: null, personId: among ? { in: [...among] } : { not: null }, group: { body } },
     select: { personId: true },
     distinct: ["personId"],
   });

@@ -18,7 +18,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { removalDueDay } from "./job.ts";
 import {
-  listChatGroupsOf,
+  listChatGroupsOfPeople,
   listOpenCalls,
   listWaitingForOfficers,
   type GroupRecord,
@@ -30,35 +30,48 @@ const REVIEW_NOTICE_DAYS = 14;
 
 /** The actor's tasks about groups: as a member, an administrator or deputy, a requester, or an officer. */
 export async function listGroupTasks(actor: Actor): Promise<Task[]> {
-  const body = await getOwnBody(actor);
-  if (!body) return [];
-  const where = { state: { in: ["requested" as const, "approved" as const] } };
-  const [groups, waiting] = await Promise.all([
-    listChatGroupsOf(getDatabase(), actor.body, actor.personId, where),
-    can(actor, "group.decide", actor)
-      ? listWaitingForOfficers(getDatabase(), actor.body, {
-          leastAdministrators: LEAST_ADMINISTRATORS,
-          exceptOf: actor.personId,
-          take: MOST_TASKS + 1,
-        })
-      : [],
-  ]);
-  const now = clock.now();
-  const charged = groups.filter((group) => group.kind === "emergency" && isInCharge(actor, group, now));
-  const calls = await listOpenCalls(
-    getDatabase(),
-    charged.map(({ id }) => id),
-  );
-  const ofGroups = groups.flatMap((group) => [
-    ...consentTask(actor, group, body),
-    ...requesterTask(actor, group, body),
-    ...(isInCharge(actor, group, now) ? administratorTasks(group, body, now, calls) : []),
-  ]);
-  return [...ofGroups, ...waiting.map((one) => officerTask(one, body, now))];
+  return (await listGroupTasksOf([actor])).get(actor.personId) ?? [];
 }
 
-function isInCharge({ personId }: Actor, { members }: GroupRecord, now: Date): boolean {
-  return inCharge(members, calendarDay(now)).includes(personId);
+/** The same for many people of one body, by person. Each officer's are asked for by themselves. */
+export async function listGroupTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
+  const [first] = actors;
+  const body = first && (await getOwnBody(first));
+  if (!body) return new Map();
+  const tx = getDatabase();
+  const ids = actors.map(({ personId }) => personId);
+  const [groups, waiting] = await Promise.all([
+    listChatGroupsOfPeople(tx, body.slug, ids, { state: { in: ["requested", "approved"] } }),
+    Promise.all(actors.map(listWaitingFor)),
+  ]);
+  const now = clock.now();
+  const withCharge = groups.map((group) => ({ group, charged: inCharge(group.members, calendarDay(now)) }));
+  const emergencies = withCharge.filter(
+    ({ group, charged }) => group.kind === "emergency" && charged.some((id) => ids.includes(id)),
+  );
+  const calls = await listOpenCalls(
+    tx,
+    emergencies.map(({ group }) => group.id),
+  );
+  return new Map(
+    actors.map((actor, at) => {
+      const ofGroups = withCharge.flatMap(({ group, charged }) => [
+        ...consentTask(actor, group, body),
+        ...requesterTask(actor, group, body),
+        ...(charged.includes(actor.personId) ? administratorTasks(group, body, now, calls) : []),
+      ]);
+      return [actor.personId, [...ofGroups, ...(waiting[at] ?? []).map((one) => officerTask(one, body, now))]];
+    }),
+  );
+}
+
+async function listWaitingFor(actor: Actor): Promise<WaitingGroup[]> {
+  if (!can(actor, "group.decide", actor)) return [];
+  return listWaitingForOfficers(getDatabase(), actor.body, {
+    leastAdministrators: LEAST_ADMINISTRATORS,
+    exceptOf: actor.personId,
+    take: MOST_TASKS + 1,
+  });
 }
 
 function consentTask({ personId }: Actor, group: GroupRecord, body: Body): Task[] {

@@ -47,46 +47,65 @@ export async function listOnGroup(tx: Tx, body: string, groupId: string) {
  * @param which only those in force, or also those that have ended
  */
 export async function listOnPerson(tx: Tx, body: string, personId: string, which: "in-force" | "all" = "in-force") {
+  return (await listOnPeople(tx, body, [personId], which)).get(personId) ?? [];
+}
+
+/** The same for several people, by person. */
+export async function listOnPeople(
+  tx: Tx,
+  body: string,
+  personIds: readonly string[],
+  which: "in-force" | "all" = "in-force",
+) {
+  const anyOfThem = { personId: { in: [...personIds] } };
   // Asked apart: each way has its index, where all in one would look through what every hold names.
   const ways = [
     { isOnSubject: true },
-    { targets: { some: { personId } } },
-    { targets: { some: { group: { members: { some: { personId } } } } } },
+    { targets: { some: anyOfThem } },
+    { targets: { some: { group: { members: { some: anyOfThem } } } } },
   ];
-  const found = await Promise.all(ways.map((way) => findConcerning(tx, { body, personId, which, way })));
+  const found = await Promise.all(ways.map((way) => findConcerning(tx, { body, personIds, which, way })));
   const rows = [...new Map(found.flat().map((row) => [row.id, row])).values()];
   rows.sort((a, b) => a.placedAt.getTime() - b.placedAt.getTime());
-  return rows.filter(
-    ({ isOnSubject, targets, endedAt }) =>
-      isOnSubject ||
-      targets.some(
-        ({ personId: named, group, addedAt }) =>
-          named === personId || (group?.members ?? []).some((member) => hasMessages(member, addedAt, endedAt)),
-      ),
-  );
+  return new Map(personIds.map((personId) => [personId, rows.flatMap((row) => concerning(row, personId))]));
+}
+
+/** A hold with what it has to do with one person; empty if it does not concern them. */
+function concerning({ confirmations, ...hold }: Awaited<ReturnType<typeof findConcerning>>[number], personId: string) {
+  const isConcerned =
+    hold.isOnSubject ||
+    hold.targets.some(
+      ({ personId: named, group, addedAt }) =>
+        named === personId ||
+        (group?.members ?? []).some(
+          (member) => member.personId === personId && hasMessages(member, addedAt, hold.endedAt),
+        ),
+    );
+  return isConcerned ? [{ ...hold, confirmations: confirmations.filter((one) => one.personId === personId) }] : [];
 }
 
 async function findConcerning(
   tx: Tx,
   {
     body,
-    personId,
+    personIds,
     which,
     way,
-  }: { body: string; personId: string; which: "in-force" | "all"; way: Prisma.HoldWhereInput },
+  }: { body: string; personIds: readonly string[]; which: "in-force" | "all"; way: Prisma.HoldWhereInput },
 ) {
+  const ofThem = { where: { personId: { in: [...personIds] } } };
   return tx.hold.findMany({
     where: { body, ...(which === "in-force" && { endedAt: null }), ...way },
     select: {
       ...inShort,
       isOnSubject: true,
       endedAt: true,
-      confirmations: { where: { personId }, select: { confirmedAt: true } },
+      confirmations: { ...ofThem, select: { personId: true, confirmedAt: true } },
       targets: {
         select: {
           personId: true,
           addedAt: true,
-          group: { select: { members: { where: { personId }, select: { addedAt: true, removedAt: true } } } },
+          group: { select: { members: { ...ofThem, select: { personId: true, addedAt: true, removedAt: true } } } },
         },
       },
     },

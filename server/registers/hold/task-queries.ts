@@ -2,18 +2,32 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { CONFIRM_HOLD_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listConcerning } from "./queries.ts";
+import { listOnPeople } from "./repository.ts";
 
 /**
  * The holds that concern the actor and that they have not confirmed, as tasks. People who join a group later get them
  * too.
  */
 export async function listHoldTasks(actor: Actor): Promise<Task[]> {
-  const waiting = (await listConcerning(actor)).filter(({ confirmations }) => confirmations.length === 0);
-  if (waiting.length === 0) return [];
-  const body = await getOwnBody(actor);
+  return toConfirm(await listConcerning(actor), await getOwnBody(actor));
+}
+
+/** The same for many people of one body, by person. */
+export async function listHoldTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
+  const [first] = actors;
+  if (!first) return new Map();
+  const ids = actors.map(({ personId }) => personId);
+  const [holds, body] = await Promise.all([listOnPeople(getDatabase(), first.body, ids), getOwnBody(first)]);
+  return new Map([...holds].map(([personId, own]) => [personId, toConfirm(own, body)]));
+}
+
+function toConfirm(concerning: Awaited<ReturnType<typeof listConcerning>>, body: Body | null): Task[] {
+  const waiting = concerning.filter(({ confirmations }) => confirmations.length === 0);
   return waiting.map(({ reference, keep, placedAt }) => {
     const from = calendarDay(placedAt);
     const holidays = bankHolidays(body?.nation ?? "uk", from, addDays(from, 30));

@@ -11,7 +11,7 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import type { Job } from "#server/base/job.ts";
 import { listHandlers, noticesTo } from "./handler-rules.ts";
 import { caseAnswersOf } from "./record-rules.ts";
-import { findToChange, listIncidents, updateIncident, type IncidentRecord } from "./repository.ts";
+import { findToChange, listWithClock, updateIncident, type IncidentRecord } from "./repository.ts";
 
 /**
  * Warns before the 72 hours end, and notifies a stand-in of a report that nobody opens. Each happens once and is
@@ -22,9 +22,8 @@ export const incidentJob: Job = {
   title: "Warn before the 72 hours of a case end, and tell a deputy of cases that nobody opens",
   cron: "*/10 * * * *",
   async run(at) {
-    const open = await listIncidents(getDatabase(), { closedAt: null });
     let [warned, escalated] = [0, 0];
-    for (const { body, reference } of open) {
+    for (const { body, reference } of await listWithClock(getDatabase())) {
       if (await warn(body, reference, at)) warned++;
       if (await escalate(body, reference, at)) escalated++;
     }

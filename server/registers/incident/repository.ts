@@ -64,6 +64,12 @@ export async function listIncidents(tx: Tx, where: Prisma.IncidentWhereInput): P
   return tx.incident.findMany({ where, include: all, orderBy: [{ reportedAt: "desc" }, { id: "asc" }] });
 }
 
+/** The open cases of all bodies that may be reportable, or that nobody has opened and no deputy was told of. */
+export async function listWithClock(tx: Tx): Promise<Pick<IncidentRecord, "body" | "reference">[]> {
+  const where = { closedAt: null, OR: [{ mayBePersonalData: true }, { openedAt: null, escalatedAt: null }] };
+  return tx.incident.findMany({ where, select: { body: true, reference: true }, orderBy: { reportedAt: "desc" } });
+}
+
 /** Open cases that a filter finds, the oldest first, at most so many. */
 export async function listOpenIncidents(
   tx: Tx,

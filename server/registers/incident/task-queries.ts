@@ -20,9 +20,35 @@ import { listOpenIncidents, type IncidentRecord } from "./repository.ts";
 export async function listIncidentTasks(actor: Actor): Promise<Task[]> {
   if (actor.roles.length === 0) return [];
   const { body, personId } = actor;
-  const concerned = { OR: [{ reporterId: personId }, { managerId: personId }] };
-  const which = { body, ...(can(actor, "incident.handle", actor) ? {} : concerned) };
-  const records = await listOpenIncidents(getDatabase(), which, MOST_TASKS + 1);
+  const which = { body, ...(handles(actor) ? {} : concerning([personId])) };
+  return tasksAbout(await listOpenIncidents(getDatabase(), which, MOST_TASKS + 1), actor);
+}
+
+/** The same for many people of one body, by person. Those who handle reports are asked for one by one. */
+export async function listIncidentTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
+  const found = new Map<string, Task[]>();
+  for (const actor of actors.filter(handles)) found.set(actor.personId, await listIncidentTasks(actor));
+  const others = actors.filter((actor) => actor.roles.length > 0 && !handles(actor));
+  const [first] = others;
+  if (!first) return found;
+  const which = { body: first.body, ...concerning(others.map(({ personId }) => personId)) };
+  const records = await listOpenIncidents(getDatabase(), which, (MOST_TASKS + 1) * others.length);
+  for (const actor of others) {
+    const own = records.filter((one) => [one.reporterId, one.managerId].includes(actor.personId));
+    if (own.length > 0) found.set(actor.personId, await tasksAbout(own, actor));
+  }
+  return found;
+}
+
+function handles(actor: Actor): boolean {
+  return can(actor, "incident.handle", actor);
+}
+
+function concerning(personIds: string[]) {
+  return { OR: [{ reporterId: { in: personIds } }, { managerId: { in: personIds } }] };
+}
+
+async function tasksAbout(records: readonly IncidentRecord[], actor: Actor): Promise<Task[]> {
   const tasks = await Promise.all(
     records.map(async (record) => {
       const standing = incidentRelationOf(actor, reportedOf(record));

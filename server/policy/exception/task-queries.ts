@@ -1,0 +1,32 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Role } from "#domain/access/permission/role.ts";
+import { WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listPeopleConcerned } from "./concerned-repository.ts";
+import { listExceptionTasks } from "./queries.ts";
+
+const DAY_MS = 24 * 60 * 60_000;
+/** They may have to act on requests of people with whom they have nothing else to do. */
+const ACTING_ROLES: readonly Role[] = [
+  "governance-officer",
+  "senior-information-risk-owner",
+  "administrator",
+  "policy-owner",
+];
+
+/**
+ * The tasks about exceptions of many people of one body, by person. One statement finds those who may have any; few do,
+ * and theirs are asked for one by one.
+ */
+export async function listExceptionTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
+  const ids = actors.map(({ personId }) => personId);
+  const soon = new Date(clock.now().getTime() + (WARN_BEFORE_END_DAYS + 2) * DAY_MS); // a day is not always 24 hours
+  const concerned = new Set(ids.length === 0 ? [] : await listPeopleConcerned(getDatabase(), ids, soon));
+  const found = new Map<string, Task[]>();
+  for (const actor of actors)
+    if (concerned.has(actor.personId) || actor.roles.some((role) => ACTING_ROLES.includes(role)))
+      found.set(actor.personId, await listExceptionTasks(actor));
+  return found;
+}
