@@ -88,7 +88,7 @@ async function buildSite(name: keyof typeof GENERATORS, page: string, node: stri
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     writeFileSync(path.join(folder, file), text);
   }
-  const env = { ...process.env, ...QUIET, NODE_ENV: "production" };
+  const env = { ...process.env, ...QUIET, NODE_ENV: "production" as const };
   await promisify(execFile)(node, generator.build, { cwd: folder, env, timeout: BUILD_WITHIN_MS });
   return path.join(folder, generator.output);
 }

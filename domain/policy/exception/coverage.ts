@@ -14,7 +14,6 @@ import {
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { isLaxer, isPermission, type Verdict } from "#domain/policy/decision/verdict.ts";
-import type { ExceptionLimits } from "./exception-rules.ts";
 
 /** The fact that the portal answers itself, from its own records. */
 export const EXCEPTION_FACT = "exception";
@@ -44,6 +43,14 @@ export function isFor(
 /** Whether it is in force at a moment: from its start, inclusive, to its end, exclusive. */
 export function isCurrentException(exception: { startsAt: Date; endsAt: Date }, now: Date): boolean {
   return exception.startsAt <= now && now < exception.endsAt;
+}
+
+/** Which clauses exceptions can lift: what the table of a person with some depends on. */
+export interface ExceptionLimits {
+  /** In the order of the text. */
+  lifts: readonly string[];
+  /** Clauses that oblige or forbid: a rule based on one is lifted only by an exception from it. */
+  binding: readonly string[];
 }
 
 /** A version, as far as exceptions from it are concerned. */

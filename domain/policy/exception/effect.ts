@@ -10,11 +10,11 @@ import {
   EXCEPTION_FACT,
   rulesWithAndWithout,
   workOut,
+  type ExceptionLimits,
   type ExceptionTable,
   type GrantedException,
   type OwnTable,
 } from "./coverage.ts";
-import type { ExceptionLimits } from "./exception-rules.ts";
 
 export interface Effect {
   /** The verdicts without it, over everything that the situation leaves open; strictest first. */

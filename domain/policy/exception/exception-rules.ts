@@ -7,7 +7,7 @@ import { z } from "zod";
 import { RISK_LEVELS, type RiskLevel } from "#domain/base/risk/risk.ts";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Clause, Strength } from "#domain/policy/policy/clause.ts";
-import { liftableRules, EXCEPTION_FACT } from "./coverage.ts";
+import { EXCEPTION_FACT, liftableRules, type ExceptionLimits } from "./coverage.ts";
 
 /** Roles that can decide, from the one nearest to the requester upwards: what nobody may decide goes up this list. */
 export const DECIDERS = ["line-manager", "governance-officer", "senior-information-risk-owner"] as const;
@@ -70,14 +70,6 @@ const DEFAULTS = {
   for: { who: [...SCOPES] },
   target: { workingDays: 5 },
 } as const satisfies Required<{ [Key in keyof ExceptionDefaults]: unknown }>;
-
-/** Which clauses exceptions can lift: what the table of a person with some depends on. */
-export interface ExceptionLimits {
-  /** In the order of the text. */
-  lifts: readonly string[];
-  /** Clauses that oblige or forbid: a rule based on one is lifted only by an exception from it. */
-  binding: readonly string[];
-}
 
 /** A setting, and the clauses that say it; none if it is the body's default. */
 type Said<Setting> = Setting & { readonly because: readonly string[] };

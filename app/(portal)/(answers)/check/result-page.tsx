@@ -71,8 +71,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
   const because = path.map((name) => answerWords(questionFor(version, name), query.answers[name] ?? "").when);
   const { obligations, holds } = await obligationsUnderHolds(actor, version, own, rule);
   const situation = Object.fromEntries(Object.entries(query.answers).filter(([name]) => path.includes(name)));
-  if (await isLookedAt())
-    await tallyUnsure(actor, { slug, version: version.version, situation, because: rule.because });
+  await noteUnsure(actor, version, situation, rule);
   const isLookedUp = isMine && exceptionMatters(published.version.table, situation);
   const keepable = policy.isPublished ? resultToKeep(published, { ...own, group: chat.group }, query.answers) : null;
   const { signpost, group: known } = await getKnownAnswers();
@@ -143,6 +142,11 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
       </Stack>
     </Columns>
   );
+}
+
+/** Counts an answer of somebody who was not sure, once it is looked at rather than fetched ahead. */
+async function noteUnsure(actor: Actor, { slug, version }: PolicyVersion, situation: Answers, { because }: Rule) {
+  if (await isLookedAt()) await tallyUnsure(actor, { slug, version, situation, because });
 }
 
 /**
