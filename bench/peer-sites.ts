@@ -60,7 +60,7 @@ export const collections = { docs: defineCollection({ loader: docsLoader(), sche
 
 const BUILD_WITHIN_MS = 600_000;
 const START_WITHIN_MS = 30_000;
-const QUIET = { ASTRO_TELEMETRY_DISABLED: "1", NO_UPDATE_NOTIFIER: "1" };
+const BUILD_SETTINGS = { NODE_ENV: "production", ASTRO_TELEMETRY_DISABLED: "1", NO_UPDATE_NOTIFIER: "1" } as const;
 
 /**
  * Builds sites of Docusaurus and Starlight with the text of a policy, and serves their files, compressed.
@@ -88,7 +88,7 @@ async function buildSite(name: keyof typeof GENERATORS, page: string, node: stri
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     writeFileSync(path.join(folder, file), text);
   }
-  const env = { ...process.env, ...QUIET, NODE_ENV: "production" as const };
+  const env = { ...process.env, ...BUILD_SETTINGS };
   await promisify(execFile)(node, generator.build, { cwd: folder, env, timeout: BUILD_WITHIN_MS });
   return path.join(folder, generator.output);
 }
