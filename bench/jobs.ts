@@ -34,7 +34,7 @@ const JOBS = ["make-digests", "mark-leavers", "call-for-missed-clear-downs", "in
 const DUE: Readonly<Record<string, string>> = {
   "mark-leavers": `UPDATE "Person" SET "leavesOn" = '2026-01-01' WHERE status = 'active' AND id LIKE 'size-person-%3' AND abs(hashtext(id)) % 20 = 0`,
   "apply-retention": `
-    UPDATE "Hold" SET "endedAt" = now() WHERE "isOnSubject";
+    UPDATE "Hold" SET "endedAt" = now(), "endedById" = "placedById", "endReason" = 'Answered.' WHERE "isOnSubject";
     UPDATE "Person" SET "updatedAt" = '2020-01-01', "leavesOn" = NULL WHERE status = 'left' AND id LIKE 'size-person-%07'`,
 };
 
