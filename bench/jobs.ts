@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
@@ -45,6 +45,8 @@ export const benchJobs: Part = async (print, say, { people }) => {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   const body = await makeLargeBody(client, database.url, people, say);
+  const content = body.settings["CONTENT_DIR"] ?? "";
+  copyFileSync(path.join(ROOT, "content", "retention.yaml"), path.join(content, "retention.yaml"));
   const ahead = nextOfficeTime().getTime() - Date.now();
   const settings = { ...body.settings, DELAY_PROBE: PROBED, CLOCK_AHEAD_MS: String(ahead) };
   try {
