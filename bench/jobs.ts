@@ -35,6 +35,8 @@ const DUE: Readonly<Record<string, string>> = {
   "mark-leavers": `UPDATE "Person" SET "leavesOn" = '2026-01-01' WHERE status = 'active' AND id LIKE 'size-person-%3' AND abs(hashtext(id)) % 20 = 0`,
   "apply-retention": `
     UPDATE "Hold" SET "endedAt" = now(), "endedById" = "placedById", "endReason" = 'Answered.' WHERE "isOnSubject";
+    UPDATE "Mail" SET "createdAt" = "createdAt" - interval '1 year' WHERE id LIKE 'size-mail-%7';
+    UPDATE "Notice" SET "createdAt" = "createdAt" - interval '1 year' WHERE id LIKE 'size-notice-%7';
     UPDATE "Person" SET "updatedAt" = '2020-01-01', "leavesOn" = NULL WHERE status = 'left' AND id LIKE 'size-person-%07'`,
 };
 
