@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
@@ -34,7 +34,9 @@ const JOBS = ["make-digests", "mark-leavers", "call-for-missed-clear-downs", "in
 const DUE: Readonly<Record<string, string>> = {
   "mark-leavers": `UPDATE "Person" SET "leavesOn" = '2026-01-01' WHERE status = 'active' AND id LIKE 'size-person-%3' AND abs(hashtext(id)) % 20 = 0`,
   "apply-retention": `
-    UPDATE "Hold" SET "endedAt" = now() WHERE "isOnSubject";
+    UPDATE "Hold" SET "endedAt" = now(), "endedById" = "placedById", "endReason" = 'Answered.' WHERE "isOnSubject";
+    UPDATE "Mail" SET "createdAt" = "createdAt" - interval '1 year' WHERE id LIKE 'size-mail-%7';
+    UPDATE "Notice" SET "createdAt" = "createdAt" - interval '1 year' WHERE id LIKE 'size-notice-%7';
     UPDATE "Person" SET "updatedAt" = '2020-01-01', "leavesOn" = NULL WHERE status = 'left' AND id LIKE 'size-person-%07'`,
 };
 
@@ -45,6 +47,8 @@ export const benchJobs: Part = async (print, say, { people }) => {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   const body = await makeLargeBody(client, database.url, people, say);
+  const content = body.settings["CONTENT_DIR"] ?? "";
+  copyFileSync(path.join(ROOT, "content", "retention.yaml"), path.join(content, "retention.yaml"));
   const ahead = nextOfficeTime().getTime() - Date.now();
   const settings = { ...body.settings, DELAY_PROBE: PROBED, CLOCK_AHEAD_MS: String(ahead) };
   try {
