@@ -92,7 +92,7 @@ export interface Turn {
  * @param free from `freeCapacities`
  */
 export function turnFor(decision: ExceptionDecision, turn: Turn, free: readonly Capacity[]): Capacity[] {
-  const steps: readonly (readonly Capacity[])[] = decision === "revoke" ? REVOKERS : stepsOf(turn);
+  const steps: readonly (readonly Capacity[])[] = decision === "revoke" ? REVOKERS : decisionSteps(turn);
   const step = steps[decision === "revoke" ? 0 : turn.approvals] ?? steps.at(-1) ?? [];
   const own = CAPACITIES.filter((capacity) => step.includes(capacity) && free.includes(capacity));
   if (own.length > 0) return own;
@@ -102,11 +102,14 @@ export function turnFor(decision: ExceptionDecision, turn: Turn, free: readonly 
 }
 
 /** The steps in a row at the risk that is left; in each, the roles of which one decides. */
-export function stepsOf({ residual, decide }: Pick<Turn, "residual" | "decide">): ExceptionRules["decide"]["low"] {
+export function decisionSteps({
+  residual,
+  decide,
+}: Pick<Turn, "residual" | "decide">): ExceptionRules["decide"]["low"] {
   return decide[levelOf(residual ?? 1)];
 }
 
 /** Whether the next approval is the last that is needed. */
 export function isLastStep(turn: Turn): boolean {
-  return turn.approvals >= stepsOf(turn).length - 1;
+  return turn.approvals >= decisionSteps(turn).length - 1;
 }

@@ -6,7 +6,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, dateInWords, lastDay, workingDaysBetween } from "#domain/base/calendar/calendar.ts";
 import { mapPage, pageOf, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
-import { turnFor, type Bar, type Turn } from "#domain/policy/exception/decider.ts";
+import { decisionSteps, turnFor, type Bar, type Turn } from "#domain/policy/exception/decider.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { isCurrentException, isFor, type GrantedException } from "#domain/policy/exception/coverage.ts";
 import {
@@ -367,10 +367,11 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
       return [{ ...head, kind: "decide-exception", title: `Decide on ${reference}`, reason, due }];
     }
     if (state === "submitted" && seesAll) {
-      if (turnFor("approve", deciding.turnOf(exception), deciding.freeFor(exception)).length > 0) return [];
+      const turn = deciding.turnOf(exception);
+      if (turnFor("approve", turn, deciding.freeFor(exception)).length > 0) return [];
       const reason =
         "Everybody who decides on exceptions is covered by this one, or has left. Somebody else needs the role.";
-      const title = `Name a governance officer who can decide on ${reference}`;
+      const title = `Name a ${missingDecider(turn)} who can decide on ${reference}`;
       return [{ ...head, kind: "name-decider", title, reason, due, href: "/admin/people" }];
     }
     if (state === "changes-requested" && isMine) {
@@ -398,6 +399,13 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
     }
     return tasks;
   });
+}
+
+/** Whom the administrators have to name where nobody is left whose turn it is. */
+function missingDecider(turn: Turn): string {
+  const step: readonly string[] = decisionSteps(turn)[turn.approvals] ?? [];
+  const isSenior = step.length > 0 && step.every((role) => role === "senior-information-risk-owner");
+  return isSenior ? "senior information risk owner" : "governance officer";
 }
 
 /** Who asked for changes, by role. */

@@ -12,7 +12,7 @@ import { readChat, type ChatReading } from "#domain/registers/group/chat-answer.
 import { getDecidingTable, type DecidingTable } from "#server/answers/known-answer/queries.ts";
 import { keepReceipt } from "#server/answers/receipt/service.ts";
 import { getPolicy, getSlugFor, type ReadablePolicy } from "#server/policy/policy/queries.ts";
-import { headlineOf } from "./headline.ts";
+import { resultHeadline } from "./headline.ts";
 
 /** What an address asks for: a policy and a step of the wizard, or a policy still to be chosen. */
 type Place =
@@ -39,7 +39,7 @@ export const page = definePage({
   heading: ({ view: check }) => {
     if (check.kind === "chooser") return "Which policy?";
     const { policy, step } = check;
-    return step.kind === "result" ? headlineOf(check, step) : questionFor(policy.version, step.fact).ask;
+    return step.kind === "result" ? resultHeadline(check, step) : questionFor(policy.version, step.fact).ask;
   },
 });
 

@@ -13,7 +13,7 @@ interface Answered {
 }
 
 /** What a result says, on its page and in its title. */
-export function headlineOf(
+export function resultHeadline(
   { policy, published, own, query }: Answered,
   { rule, path, unsaid }: Extract<WizardStep, { kind: "result" }>,
 ): string {

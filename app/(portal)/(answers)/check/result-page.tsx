@@ -37,7 +37,7 @@ import { tallyUnsure } from "#server/policy/question/service.ts";
 import type { ShownCheck } from "./form.tsx";
 import { KeepForm } from "./keep-form.tsx";
 import { ChatLeftOut, Withheld } from "./result-notices.tsx";
-import { headlineOf } from "./headline.ts";
+import { resultHeadline } from "./headline.ts";
 import { SignpostSection } from "./signpost-section.tsx";
 import { WayToHere } from "./answer-path.tsx";
 import { YourAnswers } from "./your-answers.tsx";
@@ -93,7 +93,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
         {chat.leftOut === "not-yours" && <ChatLeftOut leftOut={chat.leftOut} />}
         <VerdictAnswer
           verdict={rule.verdict}
-          sentence={<Sentence sentence={headlineOf({ policy, published, own, query }, step)} exception={exception} />}
+          sentence={<Sentence sentence={resultHeadline({ policy, published, own, query }, step)} exception={exception} />}
         >
           {because.length > 0 && <p>{`You said: ${inOneSentence(because)}.`}</p>}
         </VerdictAnswer>

@@ -1,5 +1,5 @@
 import type { Capacity } from "#domain/access/permission/capacity.ts";
-import { stepsOf, type Bar } from "#domain/policy/exception/decider.ts";
+import { decisionSteps, type Bar } from "#domain/policy/exception/decider.ts";
 import type { Decider, ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { RISK_LEVELS, levelOf, type RiskLevel } from "#domain/base/risk/risk.ts";
 import { inOneSentence } from "#domain/policy/policy/wording.ts";
@@ -27,7 +27,7 @@ export function decidersInWords({ deciders, capacities, state, rules, turn }: De
     const isUp = deciders.every((capacity) => capacity === "senior-information-risk-owner");
     return isUp ? `${who}, because it covers everybody else who could` : who;
   }
-  const steps = stepsOf(turn);
+  const steps = decisionSteps(turn);
   const step = steps[turn.approvals] ?? [];
   if (!deciders.some((capacity) => (step as readonly Capacity[]).includes(capacity)))
     return `${who}, because it covers everybody else who could decide`;
@@ -41,7 +41,7 @@ const ORDINALS = ["the first", "the second", "the third"];
 
 /** Who approves after the one whose turn it is; null where that is the last. */
 export function laterDecidersInWords({ turn }: Pick<ExceptionView, "turn">): string | null {
-  const later = stepsOf(turn).slice(turn.approvals + 1);
+  const later = decisionSteps(turn).slice(turn.approvals + 1);
   return later.length > 0 ? stepsInWords(later) : null;
 }
 
