@@ -183,14 +183,20 @@ async function readBodies(folder: ContentFolder): Promise<{ bodies: Body[]; body
 /** Versions that were published before they could say it themselves: by policy, by version. */
 const EXCEPTION_RULES = "exception-rules.yaml";
 
-/** Entries for versions that are not there, though their policy is: the same file serves portals with fewer policies. */
+/**
+ * Entries for versions that are not there, where another version of the policy has none: a slip of the number. The same
+ * file serves portals that took a policy or a version out.
+ */
 function misplacedExceptionRules(file: ExceptionRulesFile, versions: readonly ReadVersion[]): string[] {
   return Object.entries(file).flatMap(([slug, own]) => {
-    const numbers = versions.filter((one) => one.slug === slug).map(({ version }) => version);
-    if (numbers.length === 0) return [];
-    return Object.keys(own)
-      .filter((version) => !numbers.includes(version))
-      .map((version) => `${slug}: there is no version "${version}". The versions are ${numbers.join(", ")}.`);
+    const there = versions.filter((one) => one.slug === slug);
+    const gone = Object.keys(own).filter((number) => !there.some(({ version }) => version === number));
+    const without = gone.length === 0 ? [] : there.filter(({ exceptions, isPublished }) => isPublished && !exceptions);
+    if (without.length === 0) return [];
+    const others = without.map(({ version }) => version).join(", ");
+    return gone.map(
+      (number) => `${slug}: there is no version "${number}", and none stands here for version ${others}.`,
+    );
   });
 }
 

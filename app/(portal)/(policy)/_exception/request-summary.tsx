@@ -62,11 +62,14 @@ type PartProps = {
 function marksOf({ exception, before }: Pick<PartProps, "exception" | "before">) {
   const changed: ReadonlySet<ReadPart> = before ? changedParts(before, exception) : new Set();
   const mark = (part: ReadPart) => changed.has(part) && <Tag tone="warning">Changed</Tag>;
-  const term = (part: ReadPart, words: string) => (
-    <>
-      {words} {mark(part)}
-    </>
-  );
+  const term = (part: ReadPart, words: string): ReactNode =>
+    changed.has(part) ? (
+      <>
+        {words} {mark(part)}
+      </>
+    ) : (
+      words
+    );
   const words = (part: "justification" | "whyNoChannel" | "dataInvolved") => (
     <>
       {typed(exception[part])}
