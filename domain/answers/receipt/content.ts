@@ -108,7 +108,7 @@ export function shownResult(
       rule: rule.id,
       sentence: resultSentence(rule, { exception, unsaid, canBeLifted: isOwn && canBeLifted(published, situation) }),
       clauses: rule.because.map((id) => ({ id, text: clauseById(published, id).text })),
-      obligations: obligationsFor(published, deciding, rule),
+      obligations: obligationsFor(published, deciding, rule, situation),
       instead: [...rule.instead],
       exception: exception
         ? {

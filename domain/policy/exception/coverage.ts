@@ -74,8 +74,11 @@ export interface OwnTable {
   table: DecisionTable;
   /** The exception under which a rule of this table decides. */
   exceptionFor(rule: Rule): GrantedException | undefined;
-  /** For a rule that decides under an exception: the rule that advises against the same, and still holds. */
-  adviceBeside(rule: Rule): Rule | undefined;
+  /**
+   * For a rule that decides under an exception: the rules that advise against the same, as far as the answers say, and
+   * still hold. Nobody is asked more questions for advice.
+   */
+  adviceBeside(rule: Rule, answers: Answers): Rule[];
 }
 
 /**
@@ -108,7 +111,7 @@ export interface WorkedOut {
 export function workOut({ table, exceptionRules }: ExceptionTable, granted: readonly GrantedException[]): WorkedOut {
   const fact = table.facts.find(({ name }) => name === EXCEPTION_FACT);
   if (!fact?.answers.includes("no") || !fact.answers.includes("yes"))
-    return { own: { table, exceptionFor: () => undefined, adviceBeside: () => undefined }, asPublished: null };
+    return { own: { table, exceptionFor: () => undefined, adviceBeside: () => [] }, asPublished: null };
   const others = table.facts.filter((other) => other !== fact);
   const longestFirst = granted
     .filter(({ situation }) => isOver(others, situation))
@@ -125,7 +128,7 @@ export function workOut({ table, exceptionRules }: ExceptionTable, granted: read
     ...asked,
     ...still.map((rules) => answered("no", rules)),
   ]);
-  const made = new OwnRules(table);
+  const made = new OwnRules(table, exceptionRules);
   const winner = diagrams.combine(winners, ([without = NONE, withOne = NONE, ...rest]) => {
     const [ruleWithout, rule] = [table.rules[without], table.rules[withOne]];
     if (!rule || !ruleWithout || !isLaxer(rule.verdict, ruleWithout.verdict)) return without;
@@ -134,12 +137,20 @@ export function workOut({ table, exceptionRules }: ExceptionTable, granted: read
       return [{ exception, left: still[at]?.[rest[longestFirst.length + at] ?? NONE] }];
     });
     const free = found.find(({ left }) => !left || !FORBIDDING.includes(left.verdict));
-    if (free) return made.under(withOne, rule, free.exception, free.left);
+    if (free) return made.under(withOne, rule, free.exception);
     const [held] = found;
     return held?.left ? table.rules.indexOf(held.left) : without;
   });
   const own = { table: { ...table, ...made.ofTable(others), diagrams, winner }, ...made.lookups() };
   return { own, asPublished: { without: winners[0] ?? NONE, withOne: winners[1] ?? NONE } };
+}
+
+/** Whether a rule may be about a situation, as far as it is known. */
+function isPossible(when: Rule["when"], answers: Answers): boolean {
+  return Object.entries(when).every(([name, allowed]) => {
+    const answer = answers[name];
+    return answer === undefined || allowed.includes(answer);
+  });
 }
 
 /** Verdicts of rules that still hold as they are under an exception from other clauses. */
@@ -149,7 +160,11 @@ const FORBIDDING: readonly Verdict[] = ["never", "exception-only", "via-communic
  * The rules that an exception from these clauses leaves in force. A rule that says what holds in all other cases is
  * none: that the policy permits nothing more is what an exception is from.
  */
-function rulesLeft({ rules }: DecisionTable, clauses: readonly string[], limits: ExceptionLimits): Rule[] {
+function rulesLeft(
+  { rules }: Pick<DecisionTable, "rules">,
+  clauses: readonly string[],
+  limits: ExceptionLimits,
+): Rule[] {
   const hasCondition = ({ when }: Rule) => Object.keys(when).some((name) => name !== EXCEPTION_FACT);
   const isGone = (rule: Rule) => !isPermission(rule.verdict) && isLifted(rule, clauses, limits);
   return rules.filter((rule) => hasCondition(rule) && !isGone(rule));
@@ -160,25 +175,25 @@ class OwnRules {
   private readonly rules: Rule[];
   private readonly outcomeOf: number[];
   private readonly exceptions = new Map<Rule, GrantedException>();
-  private readonly advice = new Map<Rule, Rule>();
   private readonly known = new Map<string, number>();
 
-  constructor(table: DecisionTable) {
+  constructor(
+    private readonly table: DecisionTable,
+    private readonly limits: ExceptionLimits,
+  ) {
     this.rules = [...table.rules];
     this.outcomeOf = [...table.outcomeOf];
   }
 
-  /** The index of a rule as it decides under an exception. @param advice a rule that advises against the same */
-  under(index: number, rule: Rule, exception: GrantedException, advice: Rule | undefined): number {
-    const still = advice?.verdict === "discouraged" ? advice : undefined;
-    const key = JSON.stringify([index, exception.reference, still?.id]);
+  /** The index of a rule as it decides under an exception. */
+  under(index: number, rule: Rule, exception: GrantedException): number {
+    const key = `${index} ${exception.reference}`;
     const same = this.known.get(key);
     if (same !== undefined) return same;
     const own = { ...rule };
     const at = this.rules.push(own) - 1;
     this.known.set(key, at);
     this.exceptions.set(own, exception);
-    if (still) this.advice.set(own, still);
     this.outcomeOf[at] = Math.max(...this.outcomeOf) + 1;
     return at;
   }
@@ -193,7 +208,16 @@ class OwnRules {
   }
 
   lookups(): Pick<OwnTable, "exceptionFor" | "adviceBeside"> {
-    return { exceptionFor: (rule) => this.exceptions.get(rule), adviceBeside: (rule) => this.advice.get(rule) };
+    return {
+      exceptionFor: (rule) => this.exceptions.get(rule),
+      adviceBeside: (rule, answers) => {
+        const exception = this.exceptions.get(rule);
+        if (!exception) return [];
+        return rulesLeft(this.table, exception.clauses, this.limits).filter(
+          ({ verdict, when }) => verdict === "discouraged" && isPossible(when, { ...answers, [EXCEPTION_FACT]: "no" }),
+        );
+      },
+    };
   }
 }
 

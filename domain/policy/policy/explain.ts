@@ -69,14 +69,11 @@ export function obligationsFor(
   version: PolicyVersion,
   own: Pick<OwnTable, "adviceBeside">,
   rule: Rule,
+  answers: Answers,
 ): Explanation["obligations"] {
-  const advice = own.adviceBeside(rule);
-  const still = advice?.because.map((id) => ({
-    id: `${advice.id} ${id}`,
-    text: clauseById(version, id).text,
-    clause: id,
-  }));
-  return [...obligationsOf(version, rule), ...(still ?? [])];
+  const ids = [...new Set(own.adviceBeside(rule, answers).flatMap(({ because }) => because))];
+  const still = ids.map((id) => ({ id: `clause ${id}`, text: clauseById(version, id).text, clause: id }));
+  return [...obligationsOf(version, rule), ...still];
 }
 
 /**

@@ -52,7 +52,7 @@ export async function getDecidingTable(
   const continuity = known && hasAnswer(table, known) ? known : null;
   if (!isMine) {
     const offered = continuity ? withoutAnswer(table, continuity) : table;
-    const own = { table: offered, exceptionFor: () => undefined, adviceBeside: () => undefined };
+    const own = { table: offered, exceptionFor: () => undefined, adviceBeside: () => [] };
     return { ...own, continuity, activity: null, photo: null, chats: null };
   }
   const people = photoConsent && hasAnswer(table, photoConsent) ? photoConsent : null;

@@ -24,7 +24,7 @@ describe.each(versions)("$slug $version", (published) => {
     [
       "another body's policy",
       false,
-      { table: offered, exceptionFor: () => undefined, adviceBeside: () => undefined, continuity, activity: null },
+      { table: offered, exceptionFor: () => undefined, adviceBeside: () => [], continuity, activity: null },
     ],
   ];
   it.each(ways)("%s", (_, isOwn, deciding) => {

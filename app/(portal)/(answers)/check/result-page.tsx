@@ -69,7 +69,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
   const { version, isMine } = policy;
   const { slug } = version;
   const because = path.map((name) => answerWords(questionFor(version, name), query.answers[name] ?? "").when);
-  const { obligations, holds } = await obligationsUnderHolds(actor, version, own, rule);
+  const { obligations, holds } = await obligationsUnderHolds(actor, version, own, { rule, answers: query.answers });
   const situation = Object.fromEntries(Object.entries(query.answers).filter(([name]) => path.includes(name)));
   await noteUnsure(actor, version, situation, rule);
   const isLookedUp = isMine && exceptionMatters(published.version.table, situation);
@@ -93,7 +93,9 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
         {chat.leftOut === "not-yours" && <ChatLeftOut leftOut={chat.leftOut} />}
         <VerdictAnswer
           verdict={rule.verdict}
-          sentence={<Sentence sentence={resultHeadline({ policy, published, own, query }, step)} exception={exception} />}
+          sentence={
+            <Sentence sentence={resultHeadline({ policy, published, own, query }, step)} exception={exception} />
+          }
         >
           {because.length > 0 && <p>{`You said: ${inOneSentence(because)}.`}</p>}
         </VerdictAnswer>
@@ -153,8 +155,13 @@ async function noteUnsure(actor: Actor, { slug, version }: PolicyVersion, situat
  * What must be done; a hold on the reader blocks any duty to delete, whatever the policy says (docs/glossary.md,
  * "Hold").
  */
-async function obligationsUnderHolds(actor: Actor, version: PolicyVersion, own: DecidingTable, rule: Rule) {
-  const all = obligationsFor(version, own, rule);
+async function obligationsUnderHolds(
+  actor: Actor,
+  version: PolicyVersion,
+  own: DecidingTable,
+  { rule, answers }: { rule: Rule; answers: Answers },
+) {
+  const all = obligationsFor(version, own, rule, answers);
   const isDeleting = all.some(({ text }) => speaksOfDeleting(text));
   const holds = isDeleting ? await listOwnHolds(actor) : [];
   return { holds, obligations: holds.length > 0 ? all.filter(({ text }) => !speaksOfDeleting(text)) : all };
