@@ -68,6 +68,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
   const exception = own.exceptionFor(rule);
   const { version, isMine } = policy;
   const { slug } = version;
+  const sentence = resultHeadline({ policy, published, own, query }, step);
   const because = path.map((name) => answerWords(questionFor(version, name), query.answers[name] ?? "").when);
   const { obligations, holds } = await obligationsUnderHolds(actor, version, own, { rule, answers: query.answers });
   const situation = Object.fromEntries(Object.entries(query.answers).filter(([name]) => path.includes(name)));
@@ -91,12 +92,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
         <ErrorSummary errors={[...formState.problems]} />
         {isWithheld && <Withheld isMine={isMine} />}
         {chat.leftOut === "not-yours" && <ChatLeftOut leftOut={chat.leftOut} />}
-        <VerdictAnswer
-          verdict={rule.verdict}
-          sentence={
-            <Sentence sentence={resultHeadline({ policy, published, own, query }, step)} exception={exception} />
-          }
-        >
+        <VerdictAnswer verdict={rule.verdict} sentence={<Sentence sentence={sentence} exception={exception} />}>
           {because.length > 0 && <p>{`You said: ${inOneSentence(because)}.`}</p>}
         </VerdictAnswer>
         <PolicyBanners policy={policy} />
