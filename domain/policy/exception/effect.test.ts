@@ -1,35 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { buildTable } from "#domain/policy/decision/decision-table.ts";
 import type { Fact } from "#domain/policy/decision/fact.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import type { Verdict } from "#domain/policy/decision/verdict.ts";
-import { allLifted } from "#domain/testing/exception-rules.ts";
+import { allLifted, factOf, ruleBecause } from "#domain/testing/exception-rules.ts";
 import { canBeLifted, clausesFor, effectOf } from "./effect.ts";
 
-const fact = (...answers: string[]): Fact => ({
-  ask: "?",
-  short: "?",
-  help: null,
-  ordered: false,
-  answers: Object.fromEntries(answers.map((label) => [label, { label, hint: null, when: null, as: null }])),
-});
-const rule = (id: string, when: Rule["when"], verdict: Verdict, because: string[]): Rule => ({
-  id,
-  when,
-  verdict,
-  because,
-  obligations: [],
-  instead: [],
-  contacts: [],
-});
-
-const AUDIENCE: [string, Fact] = ["audience", fact("colleague", "citizen", "public")];
-const EXCEPTION: [string, Fact] = ["exception", fact("yes", "no")];
+const AUDIENCE: [string, Fact] = ["audience", factOf("colleague", "citizen", "public")];
+const EXCEPTION: [string, Fact] = ["exception", factOf("yes", "no")];
 const RULES = [
-  rule("colleagues", { audience: ["colleague"] }, "allowed", ["1"]),
-  rule("under", { exception: ["yes"] }, "with-care", ["9"]),
-  rule("citizens", { audience: ["citizen"] }, "never", ["2"]),
-  rule("public", {}, "via-communications", ["2", "3"]),
+  ruleBecause("colleagues", { audience: ["colleague"] }, "allowed", ["1"]),
+  ruleBecause("under", { exception: ["yes"] }, "with-care", ["9"]),
+  ruleBecause("citizens", { audience: ["citizen"] }, "never", ["2"]),
+  ruleBecause("public", {}, "via-communications", ["2", "3"]),
 ];
 const TABLE = buildTable([AUDIENCE, EXCEPTION], RULES, []);
 
@@ -75,8 +56,8 @@ describe("the effect of an exception", () => {
   });
 
   it("is none where a rule that is not lifted forbids the same, and names what is missing", () => {
-    const chat: [string, Fact] = ["chat", fact("one-to-one", "group")];
-    const rules = [...RULES.slice(0, 3), rule("groups", { chat: ["group"] }, "never", ["6"]), ...RULES.slice(3)];
+    const chat: [string, Fact] = ["chat", factOf("one-to-one", "group")];
+    const rules = [...RULES.slice(0, 3), ruleBecause("groups", { chat: ["group"] }, "never", ["6"]), ...RULES.slice(3)];
     const version = allLifted(buildTable([AUDIENCE, chat, EXCEPTION], rules, []));
     const request = { clauses: ["2"], situation: { audience: "citizen" } };
     expect(effectOf(version, request)).toMatchObject({

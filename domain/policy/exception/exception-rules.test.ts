@@ -1,27 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { buildTable } from "#domain/policy/decision/decision-table.ts";
-import type { Fact } from "#domain/policy/decision/fact.ts";
-import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import type { Clause, Strength } from "#domain/policy/policy/clause.ts";
+import { factOf, ruleBecause } from "#domain/testing/exception-rules.ts";
 import { exceptionRulesOf, exceptionSettingsProblems, exceptionSettingsSchema } from "./exception-rules.ts";
 
-const fact = (...answers: string[]): Fact => ({
-  ask: "?",
-  short: "?",
-  help: null,
-  ordered: false,
-  answers: Object.fromEntries(answers.map((label) => [label, { label, hint: null, when: null, as: null }])),
-});
-const rule = (id: string, when: Rule["when"], verdict: Verdict, because: string[]): Rule => ({
-  id,
-  when,
-  verdict,
-  because,
-  obligations: [],
-  instead: [],
-  contacts: [],
-});
 const clause = (id: string, strength: Strength, text: string): Clause => ({
   id,
   strength,
@@ -43,14 +25,14 @@ const CLAUSES = [
 ];
 const TABLE = buildTable(
   [
-    ["audience", fact("colleague", "customer", "child")],
-    ["exception", fact("yes", "no")],
+    ["audience", factOf("colleague", "customer", "child")],
+    ["exception", factOf("yes", "no")],
   ],
   [
-    rule("children", { audience: ["child"] }, "never", ["2.1"]),
-    rule("colleagues", { audience: ["colleague"] }, "allowed", ["2.3"]),
-    rule("under", { exception: ["yes"] }, "with-care", ["9.1"]),
-    rule("customers", {}, "never", ["2.2", "1.1"]),
+    ruleBecause("children", { audience: ["child"] }, "never", ["2.1"]),
+    ruleBecause("colleagues", { audience: ["colleague"] }, "allowed", ["2.3"]),
+    ruleBecause("under", { exception: ["yes"] }, "with-care", ["9.1"]),
+    ruleBecause("customers", {}, "never", ["2.2", "1.1"]),
   ],
   [],
 );
@@ -87,7 +69,11 @@ describe("the rules for exceptions", () => {
 
   it("let clauses be lifted that the table answers to where the version does not say, or all that bind without such rules", () => {
     expect(exceptionRulesOf(VERSION, null).lifts).toEqual(["2.2"]);
-    const plain = buildTable([["audience", fact("colleague", "child")]], [rule("all", {}, "never", ["2.1"])], []);
+    const plain = buildTable(
+      [["audience", factOf("colleague", "child")]],
+      [ruleBecause("all", {}, "never", ["2.1"])],
+      [],
+    );
     expect(exceptionRulesOf({ clauses: CLAUSES, table: plain }, null).lifts).toEqual([
       "2.1",
       "2.2",
@@ -148,7 +134,7 @@ describe("the settings", () => {
       TABLE.facts.map(({ name, fact: own }) => [name, own]),
       TABLE.rules
         .filter(({ id }) => id !== "children")
-        .toSpliced(2, 0, rule("children", { audience: ["child"] }, "never", ["2.1"])),
+        .toSpliced(2, 0, ruleBecause("children", { audience: ["child"] }, "never", ["2.1"])),
       [],
     );
     expect(problems({}, { ...VERSION, table: lax })).toEqual([
