@@ -2,7 +2,6 @@ import type { Capacity } from "#domain/access/permission/capacity.ts";
 import { decisionSteps, type Bar } from "#domain/policy/exception/decider.ts";
 import type { Decider, ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { RISK_LEVELS, levelOf, type RiskLevel } from "#domain/base/risk/risk.ts";
-import { inOneSentence } from "#domain/policy/policy/wording.ts";
 import type { ExceptionView } from "#server/policy/exception/queries.ts";
 
 type Deciding = Pick<ExceptionView, "deciders" | "capacities" | "state" | "rules" | "turn">;
@@ -55,7 +54,7 @@ export function decisionInWords({ decide }: Pick<ExceptionRules, "decide">): str
   const [first = "", ...others] = [...said].map(([, levels]) => {
     const [level = "low"] = levels;
     const who = stepsInWords(decide[level]);
-    if (levels.includes("low")) return `${who.charAt(0).toUpperCase()}${who.slice(1)} decides.`;
+    if (levels.includes("low")) return `${who.charAt(0).toUpperCase()}${who.slice(1)} ${decide[level].length > 1 ? "decide" : "decides"}.`;
     return `Where the risk that is left is ${levels.join(" or ")}, it is ${who}.`;
   });
   return [first, ...others].join(" ");
@@ -66,7 +65,7 @@ function keyOf({ decide }: Pick<ExceptionRules, "decide">, level: RiskLevel): st
 }
 
 function stepsInWords(steps: readonly (readonly Decider[])[]): string {
-  return inOneSentence(steps.map((step) => step.map((role) => roleInWords(role, [])).join(" or ")));
+  return steps.map((step) => step.map((role) => roleInWords(role, [])).join(" or ")).join(", and then ");
 }
 
 /** @param own the reader's capacities: if they include that role, the decider is somebody else with it */

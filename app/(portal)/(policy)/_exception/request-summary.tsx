@@ -39,7 +39,9 @@ type RequestSummaryProps = {
 export async function RequestSummary({ actor, exception, canChange = false }: RequestSummaryProps) {
   const { version } = await policyOf(actor, exception);
   const isMine = exception.requesterId === actor.personId;
-  const part = { exception, canChange, before: canChange ? null : (exception.sentBefore?.content ?? null) };
+  // What has changed matters to whoever decides, until they have.
+  const isToDecide = !canChange && exception.state === "submitted";
+  const part = { exception, canChange, before: isToDecide ? (exception.sentBefore?.content ?? null) : null };
   return (
     <Stack gap="section">
       <WhyPart {...part} version={version} />
