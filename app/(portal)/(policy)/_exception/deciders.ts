@@ -54,7 +54,8 @@ export function decisionInWords({ decide }: Pick<ExceptionRules, "decide">): str
   const [first = "", ...others] = [...said].map(([, levels]) => {
     const [level = "low"] = levels;
     const who = stepsInWords(decide[level]);
-    if (levels.includes("low")) return `${who.charAt(0).toUpperCase()}${who.slice(1)} ${decide[level].length > 1 ? "decide" : "decides"}.`;
+    if (levels.includes("low"))
+      return `${who.charAt(0).toUpperCase()}${who.slice(1)} ${decide[level].length > 1 ? "decide" : "decides"}.`;
     return `Where the risk that is left is ${levels.join(" or ")}, it is ${who}.`;
   });
   return [first, ...others].join(" ");
