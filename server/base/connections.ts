@@ -41,11 +41,18 @@ export type DeletionGuard = (tx: Tx, person: { body: string; personId: string })
 /** Who gets a mail; null if they have left or may not use the portal. */
 export type RecipientFinder = (personId: string) => Promise<{ name: string; email: string } | null>;
 
+/** The registered chat groups that somebody administers. */
+export type AdministeredGroups = (
+  person: { body: string; personId: string },
+  tx?: Tx,
+) => Promise<readonly { id: string; name: string }[]>;
+
 /** What lower rooms ask of higher ones, or tell them. */
 export interface Connections {
   person: readonly PersonListener[];
   isDeletionHeld: DeletionGuard;
   findRecipient: RecipientFinder;
+  listAdministeredGroups: AdministeredGroups;
 }
 
 declare global {

@@ -3,6 +3,7 @@ import { endTokensOfFormerMakers } from "#server/access/api-token/effects.ts";
 import { findActor } from "#server/access/identity/queries.ts";
 import { setConnections } from "#server/base/connections.ts";
 import { listPeopleInGroups, releaseFromGroups, returnToGroups } from "#server/registers/group/effects.ts";
+import { listAdministeredGroups } from "#server/registers/group/queries.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 
 /** Tells the lower rooms what their actions lead to in the higher ones: called when the portal or a command starts. */
@@ -13,6 +14,7 @@ export function connectRooms(): void {
       { afterChanges: endTokensOfFormerMakers },
     ],
     findRecipient: findActor,
+    listAdministeredGroups,
     isDeletionHeld: async (tx, person) => (await holdsOnDeletion(tx, person, null)).length > 0,
   });
 }

@@ -1,10 +1,13 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { Risk } from "#domain/policy/exception/request.ts";
+import type { ApprovalCondition, Risk } from "#domain/policy/exception/request.ts";
 import { clock } from "#server/base/clock.ts";
 import { saveRisk, saveWho, saveWhy, startException } from "#server/policy/exception/draft-service.ts";
 import { submitException } from "#server/policy/exception/service.ts";
+
+/** A condition that holds all the time. */
+export const lasting = (text: string): ApprovalCondition => ({ text, dueOn: null });
 
 export const MEDIUM_RISK: Risk = {
   clause: null,
@@ -29,7 +32,7 @@ export async function completeDraft(actor: Actor, key: string, risk: Risk = MEDI
   const wantedUntil = addDays(calendarDay(clock.now()), 30);
   const results = [
     await saveWhy(actor, reference, { clauses: ["4.3"], ...texts }, false),
-    await saveWho(actor, reference, { scope: "person", teamId: null, wantedFrom: null, wantedUntil }),
+    await saveWho(actor, reference, { scope: "person", teamId: null, groupId: null, wantedFrom: null, wantedUntil }),
     await saveRisk(actor, reference, null, risk),
   ];
   const refused = results.find(({ ok }) => !ok);

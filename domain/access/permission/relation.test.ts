@@ -66,7 +66,8 @@ describe.each(ROLES)("as %s", (role) => {
       requesterId: relation === "own" ? "me" : "you",
       managerId: relation === "team" ? "me" : "somebody",
       isManagerSelfMade: false,
-      ...({ scope: "person", teamId: null, teamManagerId: null, coveredWhenSent: [], approvedBy: [] } as const),
+      ...({ scope: "person", teamId: null, groupMemberIds: [], teamManagerId: null } as const),
+      ...({ coveredWhenSent: [], approvedBy: [] } as const),
     };
     const capacities = capacitiesOf(actor, request);
     // With nobody else there, and beside everybody who usually decides: what can be done in neither cannot be done.

@@ -53,7 +53,7 @@ export function exceptionInWords({
 }: RedactedException): Record<(typeof EXCEPTION_COLUMNS)[number]["key"], string> {
   return {
     clauses: clauses.join(", "),
-    scope: scope === "person" ? "One person" : "A team",
+    scope: { person: "One person", team: "A team", group: "A chat group" }[scope],
     level: level === null ? "Not assessed" : RISK_LEVEL_WORDS[level],
     from: dateInWords(from),
     until: dateInWords(until),

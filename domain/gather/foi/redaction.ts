@@ -8,7 +8,7 @@ import { levelOf, type RiskLevel } from "#domain/base/risk/risk.ts";
 /** What a redacted exception is made from. */
 export interface PermittedException {
   clauses: readonly string[];
-  scope: "person" | "team";
+  scope: "person" | "team" | "group";
   /** Largest likelihood × impact after mitigation, 1 to 25; null without risks. */
   residual: number | null;
   startsAt: Date;
@@ -19,7 +19,7 @@ export interface PermittedException {
 /** An exception without names, teams, references or reasons; its times are months, YYYY-MM. */
 export interface RedactedException {
   clauses: readonly string[];
-  scope: "person" | "team";
+  scope: "person" | "team" | "group";
   level: RiskLevel | null;
   from: string;
   until: string;

@@ -260,13 +260,16 @@ describe("whether an exception matters", () => {
 });
 
 describe("for whom and when it holds", () => {
-  const exception = { requesterId: "ada", scope: "team", teamId: "t1" } as const;
+  const exception = { requesterId: "ada", scope: "team", teamId: "t1", groupMemberIds: ["cas"] } as const;
 
-  it("is for the requester, or for a team if it was requested for one", () => {
+  it("is for the requester, or for a team or a chat group if it was requested for one", () => {
     expect(isFor(exception, { personId: "ada", team: null })).toBe(true);
     expect(isFor(exception, { personId: "bob", team: "t1" })).toBe(true);
     expect(isFor(exception, { personId: "bob", team: "t2" })).toBe(false);
     expect(isFor({ ...exception, scope: "person" }, { personId: "bob", team: "t1" })).toBe(false);
+    expect(isFor(exception, { personId: "cas", team: null })).toBe(false);
+    expect(isFor({ ...exception, scope: "group" }, { personId: "cas", team: null })).toBe(true);
+    expect(isFor({ ...exception, scope: "group" }, { personId: "bob", team: "t1" })).toBe(false);
     expect(isFor({ ...exception, scope: null }, { personId: "bob", team: "t1" })).toBe(false);
     expect(isFor({ ...exception, teamId: null }, { personId: "bob", team: null })).toBe(false);
   });

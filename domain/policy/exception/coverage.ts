@@ -31,13 +31,23 @@ export interface GrantedException {
   endsAt: Date;
 }
 
-/** Whether a person is covered by an exception: the requester, or everybody in a team. */
+/** Whom an exception is for. */
+export interface Covered {
+  requesterId: string;
+  scope: "person" | "team" | "group" | null;
+  teamId: string | null;
+  /** Ids of the people who are in the chat group that it is for, while that is on the register; none otherwise. */
+  groupMemberIds: readonly string[];
+}
+
+/** Whether a person is covered by an exception: the requester, or everybody in a team or in a chat group. */
 export function isFor(
-  exception: { requesterId: string; scope: "person" | "team" | null; teamId: string | null },
+  { requesterId, scope, teamId, groupMemberIds }: Covered,
   person: { personId: string; team: string | null },
 ): boolean {
-  if (exception.requesterId === person.personId) return true;
-  return exception.scope === "team" && exception.teamId !== null && exception.teamId === person.team;
+  if (requesterId === person.personId) return true;
+  if (scope === "group") return groupMemberIds.includes(person.personId);
+  return scope === "team" && teamId !== null && teamId === person.team;
 }
 
 /** Whether it is in force at a moment: from its start, inclusive, to its end, exclusive. */

@@ -21,6 +21,7 @@ const REQUEST: ToDecide = {
   isManagerSelfMade: false,
   scope: "team",
   teamId: "fraud",
+  groupMemberIds: [],
   teamManagerId: "head",
   coveredWhenSent: [],
   approvedBy: [],

@@ -4,7 +4,7 @@
  */
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { CAPACITIES, capacitiesOf, type Capacity } from "#domain/access/permission/capacity.ts";
-import { isFor } from "./coverage.ts";
+import { isFor, type Covered } from "./coverage.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
 import { DECIDERS, type ExceptionRules } from "./exception-rules.ts";
 
@@ -12,16 +12,13 @@ import { DECIDERS, type ExceptionRules } from "./exception-rules.ts";
 export type Person = Pick<Actor, "personId" | "roles" | "body" | "team">;
 
 /** The details of a request that determine who may decide on it. */
-export interface ToDecide {
+export interface ToDecide extends Covered {
   body: string;
-  requesterId: string;
   /** The requester's line manager now. */
   managerId: string | null;
   /** Whether that line manager became it after the request was sent, by their own doing. */
   isManagerSelfMade: boolean;
-  scope: "person" | "team" | null;
-  teamId: string | null;
-  /** The manager of the team that it is for; null if it is for one person. */
+  /** The manager of the team that it is for; null if it is for nobody's team. */
   teamManagerId: string | null;
   /** Ids of the people whom it covered when it was sent. */
   coveredWhenSent: readonly string[];

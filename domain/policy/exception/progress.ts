@@ -31,14 +31,14 @@ export function progressOf(
  * not count as a start.
  */
 function whatIsGiven(section: RequestSection, content: RequestContent): boolean[] {
-  const { clauses, justification, whyNoChannel, dataInvolved, scope, teamId, wantedUntil, risks } = content;
+  const { clauses, justification, whyNoChannel, dataInvolved, scope, teamId, groupId, wantedUntil, risks } = content;
   switch (section) {
     case "why": {
       const texts = [justification, whyNoChannel, dataInvolved].map((text) => text.trim() !== "");
       return texts.some(Boolean) ? [clauses.length > 0, ...texts] : texts;
     }
     case "who":
-      return [scope === "person" || (scope === "team" && teamId !== null), wantedUntil !== null];
+      return [{ person: true, team: teamId !== null, group: groupId !== null }[scope ?? "team"], wantedUntil !== null];
     case "risks":
       return [
         risks.length > 0,

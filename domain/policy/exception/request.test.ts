@@ -42,6 +42,7 @@ const empty: RequestContent = {
   dataInvolved: "",
   scope: null,
   teamId: null,
+  groupId: null,
   wantedFrom: null,
   wantedUntil: null,
   risks: [],

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { addMonths, dateInWords, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
+import { lengthOf } from "#domain/base/form/form-values.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
   MITIGATION_OWNERS,
@@ -13,7 +14,7 @@ import {
   type RiskScores,
   type Score,
 } from "#domain/base/risk/risk.ts";
-import type { ExceptionRules, Scope } from "./exception-rules.ts";
+import { SCOPES, type ExceptionRules, type Scope } from "./exception-rules.ts";
 
 /** Longest text of one field, in characters as people count them. */
 export const LONGEST_REQUEST_TEXT = 4000;
@@ -27,6 +28,13 @@ export interface Mitigation {
   text: string;
   owner: MitigationOwner;
   /** For a mitigation that is a task: its due day, YYYY-MM-DD. */
+  dueOn: string | null;
+}
+
+/** What an approval asks of whoever uses the exception. */
+export interface ApprovalCondition {
+  text: string;
+  /** The day by which it has to be met, YYYY-MM-DD; null where it holds all the time. */
   dueOn: string | null;
 }
 
@@ -44,8 +52,9 @@ export interface RequestContent {
   justification: string;
   whyNoChannel: string;
   dataInvolved: string;
-  scope: "person" | "team" | null;
+  scope: Scope | null;
   teamId: string | null;
+  groupId: string | null;
   /** Days, YYYY-MM-DD; without a start, it begins with the decision. */
   wantedFrom: string | null;
   wantedUntil: string | null;
@@ -121,7 +130,7 @@ export function clauseProblem(id: string, rules: Pick<ExceptionRules, "lifts" | 
 
 /** What is missing about who it is for. */
 export function scopeProblems(
-  { scope, teamId }: Pick<RequestContent, "scope" | "teamId">,
+  { scope, teamId, groupId }: Pick<RequestContent, "scope" | "teamId" | "groupId">,
   rules: Pick<ExceptionRules, "for">,
 ): FieldProblem[] {
   if (scope === null) return [{ field: "scope", message: "Say whom it is for." }];
@@ -132,10 +141,15 @@ export function scopeProblems(
         message: `The policy has no exceptions for ${SCOPE_WORDS[scope]}. Choose whom else it is for.`,
       },
     ];
-  return scope === "team" && teamId === null ? [{ field: "scope", message: "Choose the team it is for." }] : [];
+  if (scope === "team" && teamId === null) return [{ field: "scope", message: "Choose the team it is for." }];
+  if (scope === "group" && groupId === null) return [{ field: "scope", message: "Choose the chat group it is for." }];
+  return [];
 }
 
-const SCOPE_WORDS = { person: "one person", team: "teams", group: "groups" } as const satisfies Record<Scope, string>;
+const SCOPE_WORDS = { person: "one person", team: "teams", group: "chat groups" } as const satisfies Record<
+  Scope,
+  string
+>;
 
 /**
  * What is wrong with a period: no end, an end before its start or today, a start in the past or more than twelve months
@@ -232,6 +246,41 @@ function dueProblems(field: string, dueOn: string, today: string, until: string 
   return [{ field, message: `The day it is due must be ${dateInWords(until)} or earlier: the exception ends then.` }];
 }
 
+const MOST_CONDITIONS = 10;
+/** How many of them can have a day. */
+export const MOST_DATED_CONDITIONS = 3;
+
+/**
+ * What is wrong with the conditions of an approval: those that hold all the time (`conditions`), and those to be met by
+ * a day (`condition-1-text`, `condition-1-due`), which lies while the exception lasts.
+ * @param until the last day that is given, YYYY-MM-DD; null if that is not known
+ */
+export function conditionProblems(
+  conditions: readonly ApprovalCondition[],
+  { today, until }: { today: string; until: string | null },
+): FieldProblem[] {
+  const lasting = conditions.filter(({ dueOn }) => dueOn === null);
+  const tooLongOne = lasting.findIndex(({ text }) => lengthOf(text) > LONGEST_REQUEST_LINE);
+  const shorten = `Shorten condition ${tooLongOne + 1} to ${LONGEST_REQUEST_LINE} characters.`;
+  return [
+    ...(lasting.length > MOST_CONDITIONS
+      ? [{ field: "conditions", message: `Give ${MOST_CONDITIONS} conditions at most, one on each line.` }]
+      : []),
+    ...(tooLongOne < 0 ? [] : [{ field: "conditions", message: shorten }]),
+    ...conditions
+      .filter(({ dueOn }) => dueOn !== null)
+      .flatMap(({ text, dueOn }, at) => [
+        ...textProblems(`condition-${at + 1}-text`, text, "Say what has to be done by then.", LONGEST_REQUEST_LINE),
+        ...(dueOn === null ? [] : dueProblems(`condition-${at + 1}-due`, dueOn, today, until)),
+      ]),
+  ];
+}
+
+/** "Tell the team. By 3 March 2027" */
+export function conditionInWords({ text, dueOn }: ApprovalCondition): string {
+  return dueOn === null ? text : `${text} (by ${dateInWords(dueOn)})`;
+}
+
 /** What is wrong with the scores of a risk: a mitigation cannot make it worse, and without one nothing improves. */
 export function scoreProblems(scores: RiskScores, mitigations: readonly Mitigation[]): FieldProblem[] {
   const problems: FieldProblem[] = [];
@@ -263,8 +312,9 @@ export const snapshotSchema = z.object({
     justification: z.string(),
     whyNoChannel: z.string(),
     dataInvolved: z.string(),
-    scope: z.enum(["person", "team"]).nullable(),
+    scope: z.enum(SCOPES).nullable(),
     teamId: z.string().nullable(),
+    groupId: z.string().nullable().default(null),
     wantedFrom: z.string().nullable(),
     wantedUntil: z.string().nullable(),
     risks: z.array(
@@ -296,14 +346,15 @@ export const commentsSchema = z.object({
 export type SectionComments = Partial<Record<RequestSection, string>>;
 
 /** A part of a request that a decider reads on its own; a risk by its number, from 1. */
-export type ReadPart = keyof Omit<RequestContent, "situation" | "teamId" | "risks"> | `risk ${number}`;
+export type ReadPart = keyof Omit<RequestContent, "situation" | "teamId" | "groupId" | "risks"> | `risk ${number}`;
 
 /** What differs between a request as it was sent before and as it is now. */
 export function changedParts(before: RequestSnapshot["content"], now: RequestContent): Set<ReadPart> {
   const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
   const fields = ["clauses", "justification", "whyNoChannel", "dataInvolved", "wantedFrom", "wantedUntil"] as const;
   const changed = new Set<ReadPart>(fields.filter((field) => !isSame(before[field], now[field])));
-  if (!isSame([before.scope, before.teamId], [now.scope, now.teamId])) changed.add("scope");
+  const whom = ({ scope, teamId, groupId }: RequestSnapshot["content"] | RequestContent) => [scope, teamId, groupId];
+  if (!isSame(whom(before), whom(now))) changed.add("scope");
   now.risks.forEach((risk, at) => {
     if (!isSame(riskToCompare(before.risks[at]), riskToCompare(risk))) changed.add(`risk ${at + 1}`);
   });

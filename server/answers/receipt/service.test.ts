@@ -9,7 +9,7 @@ import { getDecidingTable } from "#server/answers/known-answer/queries.ts";
 import { getEvidencePage } from "#server/evidence/journal/queries.ts";
 import { getException } from "#server/policy/exception/queries.ts";
 import { approveException } from "#server/policy/exception/service.ts";
-import { exceptionAwaitingApproval } from "#server/testing/exceptions.ts";
+import { exceptionAwaitingApproval, lasting } from "#server/testing/exceptions.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -70,7 +70,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     const reference = await exceptionAwaitingApproval(employee, "ex-1");
     const found = (await getException(manager, reference))?.exception;
     if (!found) throw new Error("The manager does not see the request.");
-    const decision = { reason: "It helps.", conditions: ["Only on Fridays."], until: found.wantedUntil };
+    const decision = { reason: "It helps.", conditions: [lasting("Only on Fridays.")], until: found.wantedUntil };
     const result = await approveException(manager, reference, found.revision, decision);
     if (!result.ok) throw new Error("Not approved.");
     return reference;

@@ -86,7 +86,7 @@ describeOnEachDatabase("the FOI pack", (database) => {
         dataInvolved: "Times.",
         scope: "person",
         residual: 6,
-        conditions: ["Call Hemlock only."],
+        conditions: { create: { id: `${id}-condition`, position: 0, text: "Call Hemlock only." } },
         createdAt: LONG_AGO,
         changedAt: LONG_AGO,
         startsAt: new Date(startsAt),

@@ -96,6 +96,8 @@ const PLACES: Readonly<Record<string, string>> = {
   exceptionsCovering: "also.exceptionsCovering",
   exceptionSteps: "also.exceptionSteps",
   mitigationsDone: "also.mitigationsDone",
+  conditionsMet: "also.conditionsMet",
+  exceptionsPassedOn: "also.exceptionsPassedOn",
   questionsAsked: "questions",
   questionsAnswered: "also.questionsAnswered",
   notesPublished: "also.notesPublished",

@@ -180,7 +180,7 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
  */
 function withoutIds({ exception, state }: ExceptionEntry) {
   const { reference, policy, version, hash, situation, clauses, residual, conditions } = exception;
-  const { justification, whyNoChannel, dataInvolved, scope, teamName, wantedFrom, wantedUntil } = exception;
+  const { justification, whyNoChannel, dataInvolved, scope, teamName, groupName, wantedFrom, wantedUntil } = exception;
   const { createdAt, changedAt, submittedAt, decidedAt, startsAt, endsAt } = exception;
   return {
     reference,
@@ -195,10 +195,11 @@ function withoutIds({ exception, state }: ExceptionEntry) {
     dataInvolved,
     scope,
     teamName,
+    groupName,
     wantedFrom,
     wantedUntil,
     residual,
-    conditions,
+    conditions: conditions.map(({ text, dueOn, doneAt }) => ({ text, dueOn, doneAt })),
     createdAt,
     changedAt,
     submittedAt,

@@ -19,12 +19,8 @@ const through = (key: string, table: string, scope = OWN) => `"${key}" IN (SELEC
 /** Here the name is replaced by a pseudonym. */
 export const NAME_TABLES: readonly NameTable[] = [
   { table: "Acknowledgement", scope: OWN, text: ["reason", "reply"] },
-  {
-    table: "Exception",
-    scope: OWN,
-    text: ["justification", "whyNoChannel", "dataInvolved"],
-    list: ["conditions"],
-  },
+  { table: "Exception", scope: OWN, text: ["justification", "whyNoChannel", "dataInvolved"] },
+  { table: "ExceptionCondition", scope: through("exceptionId", "Exception"), text: ["text"] },
   { table: "ExceptionRisk", scope: through("exceptionId", "Exception"), text: ["description"] },
   {
     table: "ExceptionMitigation",

@@ -173,9 +173,10 @@ export async function takeOut(
      WHERE body = ${body} AND note IS NOT NULL AND "noteWithdrawnAt" IS NULL AND "notedById" IN ${invented(body)}`;
   const waiting = await tx.$queryRaw<WaitingException[]>`
     UPDATE "Exception" SET state = 'submitted', revision = revision + 1, "decidedAt" = NULL, "decidedById" = NULL,
-           "startsAt" = NULL, "endsAt" = NULL, conditions = '{}', "changedAt" = ${now}
+           "startsAt" = NULL, "endsAt" = NULL, "changedAt" = ${now}
      WHERE body = ${body} AND state = 'approved' AND "endsAt" > ${now} AND "decidedById" IN ${invented(body)}
-       AND "requesterId" NOT IN ${invented(body)} RETURNING reference, policy, version, hash, "requesterId"`;
+       AND "requesterId" NOT IN ${invented(body)} RETURNING id, reference, policy, version, hash, "requesterId"`;
+  await tx.exceptionCondition.deleteMany({ where: { exceptionId: { in: waiting.map(({ id }) => id) } } });
   const teams = await tx.$queryRaw<{ id: string }[]>`
     DELETE FROM "Team" t WHERE t.body = ${body}
        AND NOT EXISTS (SELECT FROM "Person" p WHERE p."teamId" = t.id AND NOT p."isSample")
@@ -186,6 +187,7 @@ export async function takeOut(
 }
 
 export interface WaitingException {
+  id: string;
   reference: string;
   policy: string;
   version: string;

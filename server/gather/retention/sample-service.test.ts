@@ -182,7 +182,7 @@ describeOnEachDatabase("removing invented people", (database) => {
         decidedAt: at,
         startsAt: at,
         endsAt: new Date(at.getTime() + 30 * DAY),
-        conditions: ["Carefully"],
+        conditions: { create: { id: `${id}-condition`, position: 0, text: "Carefully" } },
         steps: { create: { id: `${id}-step`, position: 1, at, personId: decidedById, command: "approve" } },
       }),
     });
@@ -304,7 +304,8 @@ describeOnEachDatabase("removing invented people", (database) => {
     await makeEverything();
     const reports = await remove();
     const { prisma } = database();
-    expect(await prisma.exception.findUnique({ where: { id: "real" } })).toMatchObject({
+    const include = { conditions: true };
+    expect(await prisma.exception.findUnique({ where: { id: "real" }, include })).toMatchObject({
       state: "submitted",
       decidedById: null,
       startsAt: null,

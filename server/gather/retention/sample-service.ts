@@ -216,7 +216,7 @@ function tokenRevoked(body: string, reference: string, at: Date): EvidenceEvent 
   return { body, event: "api-token.revoked", at, actor: PORTAL_ACTOR, subject: reference };
 }
 
-function waitsAgain(body: string, { reference, ...on }: WaitingException, at: Date): EvidenceEvent {
+function waitsAgain(body: string, { reference, id: _, ...on }: WaitingException, at: Date): EvidenceEvent {
   const { policy, version, hash } = on;
   const event = { body, event: "exception.waits-again", at, actor: PORTAL_ACTOR, subject: reference } as const;
   return { ...event, on: { policy, version, hash } };

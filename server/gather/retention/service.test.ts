@@ -139,7 +139,7 @@ describeOnEachDatabase("retention", (database) => {
         justification: `I, ${name}, need it.`,
         createdAt: LATELY,
         changedAt: LATELY,
-        conditions: [`Tell ${name}`, "Every week"],
+        conditions: { create: { id: "ec", position: 0, text: `Tell ${name}` } },
         steps: {
           create: { id: "es", position: 1, at: LATELY, personId: "una", command: "submit", snapshot: { by: { name } } },
         },

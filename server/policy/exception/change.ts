@@ -4,7 +4,12 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { capacitiesOf } from "#domain/access/permission/capacity.ts";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import { REQUEST_SECTIONS, type RequestSnapshot, type SectionComments } from "#domain/policy/exception/request.ts";
+import {
+  REQUEST_SECTIONS,
+  type ApprovalCondition,
+  type RequestSnapshot,
+  type SectionComments,
+} from "#domain/policy/exception/request.ts";
 import type { Turn } from "#domain/policy/exception/decider.ts";
 import { permit, type ExceptionCommand, type CommandRefusal } from "#domain/policy/exception/state.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
@@ -17,6 +22,7 @@ import {
   insertExceptionStep,
   lockException,
   moveException,
+  replaceConditions,
   type ExceptionFields,
   type ExceptionRecord,
 } from "./repository.ts";
@@ -50,6 +56,8 @@ export type ExceptionCommandOutcome =
       snapshot?: RequestSnapshot;
       /** What changes in the request, besides its state. */
       fields?: ExceptionFields;
+      /** Its conditions from now on, if they change. */
+      conditions?: readonly ApprovalCondition[];
     };
 
 /** A command and what was said with it, to recognise a repeat. */
@@ -57,7 +65,7 @@ export interface Given {
   name: ExceptionCommand;
   reason?: string;
   comments?: SectionComments;
-  conditions?: readonly string[];
+  conditions?: readonly ApprovalCondition[];
   until?: string | null;
 }
 
@@ -92,8 +100,9 @@ export async function command(
     const done = await change({ tx, request, at, turn });
     if (done === "moved-on") return nothing({ ok: false, code: "moved-on" });
     if ("problems" in done) return nothing({ ok: false, code: "refused", problems: done.problems });
-    const { event, data, reason, detail, comments, snapshot, fields } = done;
+    const { event, data, reason, detail, comments, snapshot, fields, conditions } = done;
     await moveException(tx, request.id, at, permitted.next, fields);
+    if (conditions) await replaceConditions(tx, request.id, conditions);
     await addExceptionStep(tx, request, { at, personId: actor.personId, command: name, reason, comments, snapshot });
     const written = { ...(reason && { reason }), ...detail, ...(comments && { comments }), ...snapshot };
     const notices = await noticesOfCommand(tx, actor, request, { command: name, next: permitted.next, at });
@@ -116,7 +125,10 @@ function isRepeat(
     last.by.personId === actor.personId &&
     last.reason === (reason ?? null) &&
     REQUEST_SECTIONS.every((section) => (last.comments[section] ?? "") === (comments?.[section] ?? "")) &&
-    (conditions ?? []).every((condition, at) => condition === request.conditions[at]) &&
+    (conditions ?? []).every((one, at) => {
+      const written = request.conditions[at];
+      return one.text === written?.text && one.dueOn === written.dueOn;
+    }) &&
     (conditions === undefined || conditions.length === request.conditions.length) &&
     (!until || (request.endsAt !== null && until === lastDay(request.endsAt)))
   );

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Covered } from "#domain/policy/exception/coverage.ts";
 import type { Person } from "#domain/policy/exception/decider.ts";
 import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
@@ -64,10 +65,15 @@ export async function listCoveredWhenSent(
 }
 
 /** Records whom a request covers on being sent now, replacing those it covered when sent before. */
-export async function writeCovered(tx: Tx, exceptionId: string, teamId: string | null): Promise<void> {
+export async function writeCovered(
+  tx: Tx,
+  { id: exceptionId, scope, teamId, groupMemberIds }: Covered & { id: string },
+): Promise<void> {
   await tx.exceptionCover.deleteMany({ where: { exceptionId } });
-  if (teamId === null) return;
-  await tx.$executeRaw`
-    INSERT INTO "ExceptionCover" ("exceptionId", "personId")
-    SELECT ${exceptionId}, id FROM "Person" WHERE "teamId" = ${teamId}`;
+  if (scope === "team" && teamId !== null)
+    await tx.$executeRaw`
+      INSERT INTO "ExceptionCover" ("exceptionId", "personId")
+      SELECT ${exceptionId}, id FROM "Person" WHERE "teamId" = ${teamId}`;
+  if (scope === "group")
+    await tx.exceptionCover.createMany({ data: groupMemberIds.map((personId) => ({ exceptionId, personId })) });
 }

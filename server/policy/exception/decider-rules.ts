@@ -85,6 +85,7 @@ function relationsOf(
     isManagerSelfMade: selfMade.has(request.id),
     scope: request.scope,
     teamId: request.teamId,
+    groupMemberIds: request.groupMemberIds,
     teamManagerId: request.teamManagerId,
     coveredWhenSent: covered.get(request.id) ?? [],
     approvedBy: approversOf(request),

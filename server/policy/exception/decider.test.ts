@@ -40,7 +40,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
   const sendForTeam = async (risk: Risk = MEDIUM_RISK, key = "first") => {
     const reference = await completeDraft(asker, key, risk);
     const { wantedUntil } = await stored(reference);
-    const part = { scope: "team", teamId: team, wantedFrom: null, wantedUntil } as const;
+    const part = { scope: "team", teamId: team, groupId: null, wantedFrom: null, wantedUntil } as const;
     expect(await saveWho(asker, reference, part)).toEqual(OK);
     expect(await submitException(asker, reference)).toEqual(OK);
     return reference;
@@ -157,7 +157,7 @@ describeOnEachDatabase("who decides on a request", (database) => {
     const reference = await sendForTeam();
     const { revision, wantedUntil } = await stored(reference);
     await requestChanges(outside, reference, revision, "For one alone.", {});
-    await saveWho(asker, reference, { scope: "person", teamId: null, wantedFrom: null, wantedUntil });
+    await saveWho(asker, reference, { scope: "person", teamId: null, groupId: null, wantedFrom: null, wantedUntil });
     expect(await submitException(asker, reference)).toEqual(OK);
     expect(await turn(reference, [officer, outside])).toEqual(["officer", "outside"]);
   });

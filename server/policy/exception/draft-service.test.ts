@@ -19,7 +19,7 @@ const NOT_EDITABLE = { ok: false, code: "not-editable" };
 const START = { startKey: "key-1", situation: { audience: "partner" }, clauses: ["4.3"] };
 const WHY = { clauses: ["4.3"], justification: "Because.", whyNoChannel: "None.", dataInvolved: "Times." };
 const NOTHING = { clauses: [], justification: "", whyNoChannel: "", dataInvolved: "" };
-const WHO = { scope: "person", teamId: null, wantedFrom: null } as const;
+const WHO = { scope: "person", teamId: null, groupId: null, wantedFrom: null } as const;
 
 describeOnEachDatabase("the draft of a request", (database) => {
   let asker: Actor;
@@ -122,7 +122,7 @@ describeOnEachDatabase("the draft of a request", (database) => {
       "dataInvolved",
       "clauses",
     ]);
-    const none = { scope: null, teamId: null, wantedFrom: null, wantedUntil: null };
+    const none = { scope: null, teamId: null, groupId: null, wantedFrom: null, wantedUntil: null };
     expect(fieldsOf(await saveWho(asker, reference, none))).toEqual(["scope", "wantedUntil"]);
     expect(await saveWhy(asker, reference, { ...NOTHING, dataInvolved: "Tim" }, true)).toEqual(OK);
     expect(await saveWho(asker, reference, none, true)).toEqual(OK);
@@ -159,7 +159,7 @@ describeOnEachDatabase("the draft of a request", (database) => {
     const others = await addTeam(database(), "others");
     const foreign = await addTeam(database(), "foreign", { body: "nottingham" });
     const forTeam = (teamId: string | null) =>
-      saveWho(asker, reference, { scope: "team", teamId, wantedFrom: null, wantedUntil: until(30) });
+      saveWho(asker, reference, { scope: "team", teamId, groupId: null, wantedFrom: null, wantedUntil: until(30) });
     for (const teamId of [others, foreign, "no-such-team", "", null])
       expect(fieldsOf(await forTeam(teamId))).toEqual(["scope"]);
     expect(await forTeam("fraud")).toEqual(OK);

@@ -12,6 +12,7 @@ import {
   scopeProblems,
   type Risk,
 } from "#domain/policy/exception/request.ts";
+import type { Scope } from "#domain/policy/exception/exception-rules.ts";
 import { residualOf } from "#domain/base/risk/risk.ts";
 import { nextState } from "#domain/policy/exception/state.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
@@ -19,7 +20,6 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { listOwnTeams } from "#server/people/directory/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { getConnections } from "#server/base/connections.ts";
 import { makeReference } from "#server/base/make-reference.ts";
@@ -31,7 +31,7 @@ import {
   updateException,
   type ExceptionRecord,
 } from "./repository.ts";
-import { ownVersion, readRequestLimits } from "./request-limit-rules.ts";
+import { ownVersion, readRequestLimits, whomProblems } from "./request-limit-rules.ts";
 
 /** The result of a change to a draft. `not-found` also means that the actor may not know about it. */
 export type DraftResult =
@@ -123,34 +123,35 @@ export async function saveWhy(
 }
 
 /**
- * Saves the part "for whom and how long". `teamId` has to be a team that the actor belongs to or manages. With
- * `isLater`, nothing has to be filled in yet, and the days need not fit.
+ * Saves the part "for whom and how long". `teamId` has to be a team that the actor belongs to or manages, `groupId` a
+ * registered chat group that they administer. With `isLater`, nothing has to be filled in yet, and the days need not
+ * fit.
  */
 export async function saveWho(
   actor: Actor,
   reference: string,
   part: {
-    scope: "person" | "team" | null;
+    scope: Scope | null;
     teamId: string | null;
+    groupId: string | null;
     wantedFrom: string | null;
     wantedUntil: string | null;
   },
   isLater = false,
 ): Promise<DraftResult> {
   return changeDraft(actor, reference, async (tx, draft, at) => {
-    const teams = await listOwnTeams(actor, tx);
-    const problems: FieldProblem[] = [];
-    if (part.scope === null && !isLater)
-      problems.push({ field: "scope", message: "Say whether it is for you or for your team." });
-    if (part.scope === "team" && !teams.some(({ id }) => id === part.teamId))
-      problems.push({ field: "scope", message: "Choose one of your own teams." });
     const limits = await readRequestLimits(tx, actor, draft);
-    if (part.scope !== null && !limits.rules.for.who.includes(part.scope))
-      problems.push(...scopeProblems(part, limits.rules));
+    const problems = [
+      ...(part.scope !== null || !isLater ? scopeProblems(part, limits.rules) : []),
+      ...(await whomProblems(tx, actor, part)),
+    ];
     if (!isLater) problems.push(...periodProblems(part.wantedFrom, part.wantedUntil, limits));
     if (problems.length > 0) return problems;
-    const teamId = part.scope === "team" ? part.teamId : null;
-    await updateException(tx, draft.id, at, { ...part, teamId });
+    const whom = {
+      teamId: part.scope === "team" ? part.teamId : null,
+      groupId: part.scope === "group" ? part.groupId : null,
+    };
+    await updateException(tx, draft.id, at, { ...part, ...whom });
     return [];
   });
 }

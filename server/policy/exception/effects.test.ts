@@ -4,7 +4,7 @@ import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { serveExceptionRules } from "#server/testing/content.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
-import { completeDraft, HIGH_RISK } from "#server/testing/exceptions.ts";
+import { completeDraft, HIGH_RISK, lasting } from "#server/testing/exceptions.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { saveWho } from "./draft-service.ts";
 import { getException } from "./queries.ts";
@@ -47,7 +47,11 @@ describeOnOneDatabase("what the people concerned are told", (database) => {
   };
   const revision = async (reference: string) => (await getException(asker, reference))?.exception.revision ?? 0;
   const approve = async (by: Actor, reference: string) =>
-    approveException(by, reference, await revision(reference), { reason: "Yes.", conditions: ["Carefully."], until });
+    approveException(by, reference, await revision(reference), {
+      reason: "Yes.",
+      conditions: [lasting("Carefully.")],
+      until,
+    });
 
   beforeEach(() => (read = 0));
 
@@ -82,7 +86,13 @@ describeOnOneDatabase("what the people concerned are told", (database) => {
 
   it("goes to everybody in the team that it covers, and never to whoever did it", async () => {
     const reference = await completeDraft(asker, "team");
-    await saveWho(asker, reference, { scope: "team", teamId: "fraud", wantedFrom: null, wantedUntil: until });
+    await saveWho(asker, reference, {
+      scope: "team",
+      teamId: "fraud",
+      groupId: null,
+      wantedFrom: null,
+      wantedUntil: until,
+    });
     await submitException(asker, reference);
     expect(await told()).toEqual(["officer exception-sent, mailed"]); // it covers the manager of the team
     await approve(officer, reference);

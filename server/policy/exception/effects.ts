@@ -88,6 +88,7 @@ export function decidedBy({ decidedBy: decider }: Pick<ExceptionRecord, "decided
   return decider ? [decider.personId] : [];
 }
 
-async function coveredBy(tx: Tx, { scope, teamId }: ExceptionRecord): Promise<string[]> {
+async function coveredBy(tx: Tx, { scope, teamId, groupMemberIds }: ExceptionRecord): Promise<string[]> {
+  if (scope === "group") return groupMemberIds;
   return scope === "team" && teamId !== null ? listTeamMembers(tx, teamId) : [];
 }

@@ -5,7 +5,13 @@ import { decide } from "#domain/policy/decision/decide.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDecidingTable } from "#server/answers/known-answer/queries.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
-import { HIGH_RISK, MEDIUM_RISK, completeDraft, exceptionAwaitingApproval } from "#server/testing/exceptions.ts";
+import {
+  HIGH_RISK,
+  MEDIUM_RISK,
+  completeDraft,
+  exceptionAwaitingApproval,
+  lasting,
+} from "#server/testing/exceptions.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { saveRisk, saveWho, saveWhy } from "./draft-service.ts";
@@ -63,13 +69,13 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
   };
   const approve = async (reference: string) => {
     const { revision, wantedUntil } = await stored(reference);
-    const approval = { reason: "It helps.", conditions: ["Only times."], until: wantedUntil };
+    const approval = { reason: "It helps.", conditions: [lasting("Only times.")], until: wantedUntil };
     expect(await approveException(officer, reference, revision, approval)).toEqual({ ok: true });
     return reference;
   };
   const forTeam = async (key: string, teamId = "fraud") => {
     const reference = await completeDraft(asker, key);
-    const part = { scope: "team" as const, teamId, wantedFrom: null, wantedUntil: "2026-12-23" };
+    const part = { scope: "team" as const, teamId, groupId: null, wantedFrom: null, wantedUntil: "2026-12-23" };
     expect(await saveWho(asker, reference, part)).toEqual({ ok: true });
     expect(await submitException(asker, reference)).toEqual({ ok: true });
     return approve(reference);
@@ -118,7 +124,13 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
 
   it("does not cover before its first day", async () => {
     const reference = await completeDraft(asker, "later");
-    const part = { scope: "person" as const, teamId: null, wantedFrom: "2026-12-01", wantedUntil: "2026-12-23" };
+    const part = {
+      scope: "person" as const,
+      teamId: null,
+      groupId: null,
+      wantedFrom: "2026-12-01",
+      wantedUntil: "2026-12-23",
+    };
     await saveWho(asker, reference, part);
     await submitException(asker, reference);
     await approve(reference);

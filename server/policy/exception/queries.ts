@@ -5,6 +5,7 @@ import { capacitiesOf, type Capacity } from "#domain/access/permission/capacity.
 import { can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, dateInWords, lastDay, workingDaysBetween } from "#domain/base/calendar/calendar.ts";
 import { mapPage, pageOf, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
+import { conditionInWords } from "#domain/policy/exception/request.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import { decisionSteps, turnFor, type Bar, type Turn } from "#domain/policy/exception/decider.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
@@ -23,6 +24,7 @@ import type { PermittedException } from "#domain/gather/foi/redaction.ts";
 import { MOST_TASKS, WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { getConnections } from "#server/base/connections.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -103,6 +105,11 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
 /** What the current version of its policy and the directory let a request of the actor's be. */
 export async function getRequestLimits(actor: Actor, request: Pick<ExceptionRecord, "policy" | "requester">) {
   return readRequestLimits(getDatabase(), actor, request);
+}
+
+/** The registered chat groups that the actor administers: those that they can ask for. */
+export async function listGroupsToAskFor(actor: Actor): Promise<readonly { id: string; name: string }[]> {
+  return getConnections().listAdministeredGroups(actor);
 }
 
 /** The actor's own draft or sent-back request, for editing; null for anybody else and in every other state. */
@@ -313,7 +320,9 @@ export const listGranted = cache(async (actor: Actor, policy: string): Promise<G
   const found = await listExceptions(getDatabase(), { body: actor.body, policy, states: ["approved"], coveredPerson });
   return found.flatMap(({ startsAt, endsAt, ...exception }) => {
     if (!startsAt || !endsAt || !isFor(exception, actor) || !isCurrentException({ startsAt, endsAt }, now)) return [];
-    const { reference, clauses, situation, conditions } = exception;
+    const { reference, clauses, situation } = exception;
+    const onlyThere = exception.scope === "group" ? [`Only in the chat group “${exception.groupName ?? ""}”.`] : [];
+    const conditions = [...onlyThere, ...exception.conditions.map(conditionInWords)];
     return [{ reference, policy, clauses, situation, conditions, startsAt, endsAt }];
   });
 });

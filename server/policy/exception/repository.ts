@@ -6,6 +6,7 @@ import {
   commentsSchema,
   isScore,
   snapshotSchema,
+  type ApprovalCondition,
   type Mitigation,
   type RequestContent,
   type RequestSnapshot,
@@ -21,6 +22,7 @@ import {
 } from "#domain/policy/exception/state.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { Prisma, type ExceptionState as StateColumn } from "#server/base/db/generated/client.ts";
+import { groupsWith, IN_GROUP } from "#server/base/db/group-membership.ts";
 import { lineManagerOf, reportsTo, waysToReport, withLineManager } from "#server/base/db/line-manager.ts";
 
 export interface MitigationRecord extends Mitigation {
@@ -32,6 +34,12 @@ export interface MitigationRecord extends Mitigation {
 export interface RiskRecord extends Omit<Risk, "mitigations"> {
   id: string;
   mitigations: MitigationRecord[];
+}
+
+export interface ConditionRecord extends ApprovalCondition {
+  id: string;
+  doneAt: Date | null;
+  doneBy: string | null;
 }
 
 export interface StepRecord {
@@ -50,7 +58,11 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
   requesterId: string;
   requester: { name: string; teamId: string | null; teamName: string | null; managerId: string | null };
   teamName: string | null;
-  /** The manager of the team that it is for; null if it is for one person. */
+  /** Of the chat group that it is for. */
+  groupName: string | null;
+  /** Ids of the people who are in that group now, while it is on the register. */
+  groupMemberIds: string[];
+  /** The manager of the team that it is for; null if it is for nobody's team. */
   teamManagerId: string | null;
   state: StoredExceptionState;
   revision: number;
@@ -63,7 +75,7 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
   managerWhenSentId: string | null;
   decidedAt: Date | null;
   decidedBy: { personId: string; name: string } | null;
-  conditions: string[];
+  conditions: ConditionRecord[];
   startsAt: Date | null;
   endsAt: Date | null;
   createdAt: Date;
@@ -81,7 +93,9 @@ const person = { select: { id: true, name: true, roles: true } } as const;
 const whole = {
   requester: { select: { name: true, ...withLineManager } },
   team: { select: { name: true, managerId: true } },
+  group: { select: { name: true, state: true, members: { where: IN_GROUP, select: { personId: true } } } },
   decidedBy: person,
+  conditions: { orderBy: { position: "asc" }, include: { doneBy: { select: { name: true } } } },
   risks: {
     orderBy: { position: "asc" },
     include: { mitigations: { orderBy: { position: "asc" }, include: { doneBy: { select: { name: true } } } } },
@@ -106,12 +120,14 @@ const toColumn = (state: StoredExceptionState): StateColumn =>
   state === "changes-requested" ? "changes_requested" : state;
 
 function toRecord(row: Row): ExceptionRecord {
-  const { requester, team, decidedBy, decidedById: _, teamId, startKey: __, ...rest } = row;
+  const { requester, team, group, decidedBy, decidedById: _, teamId, startKey: __, ...rest } = row;
   return {
     ...rest,
     teamId,
     teamName: team?.name ?? null,
     teamManagerId: team?.managerId ?? null,
+    groupName: group?.name ?? null,
+    groupMemberIds: group?.state === "approved" ? group.members.flatMap(({ personId }) => personId ?? []) : [],
     state: toState(row.state),
     situation: situationSchema.parse(row.situation),
     requester: {
@@ -121,6 +137,13 @@ function toRecord(row: Row): ExceptionRecord {
       managerId: lineManagerOf(requester)?.id ?? null,
     },
     decidedBy: decidedBy && { personId: decidedBy.id, name: decidedBy.name },
+    conditions: row.conditions.map(({ id, text, dueOn, doneAt, doneBy }) => ({
+      id,
+      text,
+      dueOn,
+      doneAt,
+      doneBy: doneBy?.name ?? null,
+    })),
     risks: row.risks.map((risk) => ({
       id: risk.id,
       clause: risk.clause,
@@ -215,7 +238,7 @@ export interface ExceptionFilter {
   managerId?: string;
   policy?: string;
   states?: readonly StoredExceptionState[];
-  /** Requests that cover this person or this team. */
+  /** Requests that cover this person, with this team or with a chat group that they are in. */
   coveredPerson?: { personId: string; teamId: string | null };
   /**
    * Requests that may need this person to act: their own, those waiting for a decision, or with a mitigation to carry
@@ -320,7 +343,11 @@ function waysOf({ coveredPerson, concerned }: ExceptionFilter): Prisma.Exception
   if (concerned) return concernsOf(concerned);
   if (!coveredPerson) return [{}];
   const { personId, teamId } = coveredPerson;
-  return [{ requesterId: personId }, ...(teamId === null ? [] : [{ scope: "team" as const, teamId }])];
+  return [
+    { requesterId: personId },
+    ...(teamId === null ? [] : [{ scope: "team" as const, teamId }]),
+    { scope: "group", group: groupsWith(personId) },
+  ];
 }
 
 function concernsOf({ personId, roles }: { personId: string; roles: readonly Role[] }): Prisma.ExceptionWhereInput[] {
@@ -391,6 +418,24 @@ export async function replaceRisks(
       },
     });
   }
+}
+
+/** Replaces the conditions of a request. */
+export async function replaceConditions(
+  tx: Tx,
+  exceptionId: string,
+  conditions: readonly ApprovalCondition[],
+): Promise<void> {
+  await tx.exceptionCondition.deleteMany({ where: { exceptionId } });
+  await tx.exceptionCondition.createMany({
+    data: conditions.map(({ text, dueOn }, position) => ({
+      id: `${exceptionId}-condition-${position}`,
+      exceptionId,
+      position,
+      text,
+      dueOn,
+    })),
+  });
 }
 
 /** Appends to a request's history. */

@@ -2,12 +2,15 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { MitigationOwner } from "#domain/base/risk/risk.ts";
-import type { RequestLimits } from "#domain/policy/exception/request.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { RequestContent, RequestLimits } from "#domain/policy/exception/request.ts";
 import { currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
+import { getConnections } from "#server/base/connections.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import { listOwnTeams } from "#server/people/directory/queries.ts";
 import { listHeldRoles } from "./decider-repository.ts";
 import { NO_POLICY, readExceptionRules } from "./decider-rules.ts";
 import type { ExceptionRecord } from "./repository.ts";
@@ -24,6 +27,21 @@ export async function readRequestLimits(
   const owners: MitigationOwner[] = ["requester", ...(requester.managerId ? (["line-manager"] as const) : [])];
   for (const role of ["governance-officer", "policy-owner"] as const) if (held.includes(role)) owners.push(role);
   return { today, rules: version?.exceptionRules ?? NO_POLICY, owners };
+}
+
+/** What is wrong with the team or the chat group that a request is for: it has to be one of the actor's own. */
+export async function whomProblems(
+  tx: Prisma.TransactionClient,
+  actor: Actor,
+  { scope, teamId, groupId }: Pick<RequestContent, "scope" | "teamId" | "groupId">,
+): Promise<FieldProblem[]> {
+  if (scope === "team" && teamId !== null && !(await listOwnTeams(actor, tx)).some(({ id }) => id === teamId))
+    return [{ field: "scope", message: "Choose one of your own teams: this one is not yours." }];
+  if (scope !== "group" || groupId === null) return [];
+  const groups = await getConnections().listAdministeredGroups(actor, tx);
+  return groups.some(({ id }) => id === groupId)
+    ? []
+    : [{ field: "scope", message: "Choose a registered chat group that you administer: this one is none." }];
 }
 
 /**

@@ -20,6 +20,7 @@ export function requestAsVisibleTo(actor: Pick<Actor, "personId">, exception: Ex
     hash,
     ...content,
     teamName: teamId === null ? null : teamName,
+    groupName: content.groupId === exception.groupId ? exception.groupName : null,
     residual: residualOf(risks),
     risks: risks.map(({ mitigations, ...risk }, number) => ({
       ...risk,

@@ -1,6 +1,13 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { HIGH_RISK, MEDIUM_RISK, completeDraft, exceptionAwaitingApproval } from "#server/testing/exceptions.ts";
+import {
+  HIGH_RISK,
+  MEDIUM_RISK,
+  completeDraft,
+  exceptionAwaitingApproval,
+  lasting,
+} from "#server/testing/exceptions.ts";
+import type { ApprovalCondition } from "#domain/policy/exception/request.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { getException, listGranted } from "./queries.ts";
@@ -18,7 +25,7 @@ import {
 } from "./service.ts";
 
 const OK = { ok: true };
-const CONDITIONS = ["Only on Fridays.", "Delete the messages afterwards."];
+const CONDITIONS = ["Only on Fridays.", "Delete the messages afterwards."].map(lasting);
 
 describeOnEachDatabase("a request for an exception", (database) => {
   let asker: Actor;
@@ -41,7 +48,11 @@ describeOnEachDatabase("a request for an exception", (database) => {
   };
   const journal = () => database().prisma.evidence.findMany({ orderBy: { position: "asc" } });
   const events = async () => (await journal()).map(({ event }) => event);
-  const approve = async (by: Actor, reference: string, more: { conditions?: string[]; reason?: string } = {}) => {
+  const approve = async (
+    by: Actor,
+    reference: string,
+    more: { conditions?: ApprovalCondition[]; reason?: string } = {},
+  ) => {
     const { revision, wantedUntil } = await stored(reference);
     const { reason = "It helps.", conditions = [] } = more;
     return approveException(by, reference, revision, { reason, conditions, until: wantedUntil });
@@ -90,7 +101,10 @@ describeOnEachDatabase("a request for an exception", (database) => {
       expect(hashed).not.toContain(text);
     const details = await database().prisma.evidenceDetail.findMany({ orderBy: { position: "asc" } });
     expect(JSON.parse(details[0]?.detail ?? "")).toMatchObject({ content: { justification: "Partners ask for it." } });
-    expect(JSON.parse(details[1]?.detail ?? "")).toEqual({ reason: "Because of Zoë 📱", conditions: CONDITIONS });
+    expect(JSON.parse(details[1]?.detail ?? "")).toEqual({
+      reason: "Because of Zoë 📱",
+      conditions: CONDITIONS.map(({ text }) => text),
+    });
   });
 
   it("is in force from the decision to the end of the last day, and the decider may choose an earlier one", async () => {
@@ -118,11 +132,14 @@ describeOnEachDatabase("a request for an exception", (database) => {
       [await approveException(manager, reference, revision, { ...good, until: "2020-01-01" }), ["until"]],
       [await approveException(manager, reference, revision, { ...good, until: "9999-12-31" }), ["until"]],
       [
-        await approveException(manager, reference, revision, { ...good, conditions: ["y".repeat(301)] }),
+        await approveException(manager, reference, revision, { ...good, conditions: [lasting("y".repeat(301))] }),
         ["conditions"],
       ],
       [
-        await approveException(manager, reference, revision, { ...good, conditions: "abcdefghijk".split("") }),
+        await approveException(manager, reference, revision, {
+          ...good,
+          conditions: "abcdefghijk".split("").map(lasting),
+        }),
         ["conditions"],
       ],
       [await declineException(manager, reference, revision, ""), ["reason"]],
@@ -137,9 +154,9 @@ describeOnEachDatabase("a request for an exception", (database) => {
   it("is not sent for a team that the requester has left since", async () => {
     const reference = await completeDraft(asker, "team");
     const { wantedUntil } = await stored(reference);
-    expect(await saveWho(asker, reference, { scope: "team", teamId: "fraud", wantedFrom: null, wantedUntil })).toEqual(
-      OK,
-    );
+    expect(
+      await saveWho(asker, reference, { scope: "team", teamId: "fraud", groupId: null, wantedFrom: null, wantedUntil }),
+    ).toEqual(OK);
     await addTeam(database(), "audit");
     await database().prisma.person.update({ where: { id: asker.personId }, data: { teamId: "audit" } });
     expect(await submitException(asker, reference)).toMatchObject({ code: "refused", problems: [{ field: "scope" }] });
@@ -272,7 +289,7 @@ describeOnEachDatabase("a request for an exception", (database) => {
     const reference = await exceptionAwaitingApproval(asker, "first");
     const { revision, wantedUntil } = await stored(reference);
     await requestChanges(officer, reference, revision, "Shorter.", {});
-    await saveWho(asker, reference, { scope: "person", teamId: null, wantedFrom: null, wantedUntil });
+    await saveWho(asker, reference, { scope: "person", teamId: null, groupId: null, wantedFrom: null, wantedUntil });
     await submitException(asker, reference);
     const movedOn = { ok: false, code: "moved-on" };
     const approval = { reason: "It helps.", conditions: [], until: wantedUntil };

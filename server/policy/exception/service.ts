@@ -6,31 +6,29 @@ import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import { isLastStep } from "#domain/policy/exception/decider.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import {
-  LONGEST_REQUEST_LINE,
+  conditionInWords,
+  conditionProblems,
   LONGEST_REQUEST_TEXT,
   periodOf,
   periodProblems,
   problemsIn,
   REQUEST_SECTIONS,
   whyNotLifted,
+  type ApprovalCondition,
   type RequestSnapshot,
   type SectionComments,
 } from "#domain/policy/exception/request.ts";
 import { nextState, stateAt } from "#domain/policy/exception/state.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { lengthOf } from "#domain/base/form/form-values.ts";
 import { clock } from "#server/base/clock.ts";
-import { listOwnTeams } from "#server/people/directory/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { addExceptionStep, command, eventOf, type ExceptionCommandResult } from "./change.ts";
 import { writeCovered } from "./decider-repository.ts";
 import { readExceptionRules } from "./decider-rules.ts";
 import { completeMitigation, lockException, type ExceptionRecord } from "./repository.ts";
-import { ownVersion, readRequestLimits } from "./request-limit-rules.ts";
+import { ownVersion, readRequestLimits, whomProblems } from "./request-limit-rules.ts";
 
 export type { ExceptionCommandResult } from "./change.ts";
-
-const MOST_CONDITIONS = 10;
 
 /**
  * Sends a draft, or a request that was sent back, to its deciders. Sending it again changes nothing.
@@ -41,9 +39,7 @@ export async function submitException(actor: Actor, reference: string): Promise<
     const version = await ownVersion(actor, request.policy);
     const limits = await readRequestLimits(tx, actor, request);
     const problems = REQUEST_SECTIONS.flatMap((section) => problemsIn(section, request, limits));
-    const teams = request.scope === "team" ? await listOwnTeams(actor, tx) : [];
-    if (request.teamId !== null && !teams.some(({ id }) => id === request.teamId))
-      problems.push({ field: "scope", message: "Choose one of your own teams: this one is not yours any more." });
+    problems.push(...(await whomProblems(tx, actor, request)));
     if (version?.hash !== request.hash)
       problems.unshift({
         field: "clauses",
@@ -52,7 +48,7 @@ export async function submitException(actor: Actor, reference: string): Promise<
     if (problems.length > 0) return { problems };
     const isAgain = request.submittedAt !== null;
     const managerWhenSentId = isAgain ? request.managerWhenSentId : request.requester.managerId;
-    await writeCovered(tx, request.id, request.scope === "team" ? request.teamId : null);
+    await writeCovered(tx, request);
     return {
       event: "exception.submitted",
       data: {
@@ -65,14 +61,15 @@ export async function submitException(actor: Actor, reference: string): Promise<
         risks: request.risks.length,
       },
       snapshot: snapshotOf(request),
-      fields: { submittedAt: at, managerWhenSentId, conditions: [], endsAt: null },
+      fields: { submittedAt: at, managerWhenSentId, endsAt: null, passedToId: null },
+      conditions: [],
     };
   });
 }
 
 export interface Approval {
   reason: string;
-  conditions: readonly string[];
+  conditions: readonly ApprovalCondition[];
   /** Last day, YYYY-MM-DD; null if what was typed is not a day: the form's problem then says so. */
   until: string | null;
 }
@@ -96,7 +93,7 @@ export async function approveException(
     const from = request.wantedFrom !== null && request.wantedFrom > today ? request.wantedFrom : null;
     const problems = [
       ...textProblems("reason", reason, "Say why you approve it.", LONGEST_REQUEST_TEXT),
-      ...conditionProblems(conditions),
+      ...conditionProblems(conditions, { today, until }),
       ...untilProblems(request.wantedUntil, from, until, { today, rules }),
       ...request.clauses.flatMap((id) => {
         const why = whyNotLifted(id, rules);
@@ -105,19 +102,20 @@ export async function approveException(
     ];
     if (problems.length > 0 || until === null) return { problems };
     const period = periodOf(from, until, at);
+    const detail = { conditions: conditions.map(conditionInWords) };
     if (!isLastStep(turn)) {
       const data = { endsAt: period.endsAt.toISOString(), conditions: conditions.length, residual: request.residual };
-      const fields = { endsAt: period.endsAt, conditions: [...conditions] };
-      return { event: "exception.approved-in-part", data, reason, detail: { conditions }, fields };
+      const fields = { endsAt: period.endsAt, passedToId: null };
+      return { event: "exception.approved-in-part", data, reason, detail, fields, conditions };
     }
-    const fields = { ...period, conditions: [...conditions], decidedAt: at, decidedById: actor.personId };
+    const fields = { ...period, decidedAt: at, decidedById: actor.personId };
     const data = {
       startsAt: period.startsAt.toISOString(),
       endsAt: period.endsAt.toISOString(),
       conditions: conditions.length,
       residual: request.residual,
     };
-    return { event: "exception.approved", data, reason, detail: { conditions }, fields };
+    return { event: "exception.approved", data, reason, detail, fields, conditions };
   });
 }
 
@@ -222,7 +220,7 @@ export async function completeExceptionMitigation(
 
 function snapshotOf(request: ExceptionRecord): RequestSnapshot {
   const { policy, version, hash, clauses, situation, risks } = request;
-  const { justification, whyNoChannel, dataInvolved, scope, teamId, wantedFrom, wantedUntil } = request;
+  const { justification, whyNoChannel, dataInvolved, scope, teamId, groupId, wantedFrom, wantedUntil } = request;
   return {
     schema: 1,
     policy,
@@ -234,6 +232,7 @@ function snapshotOf(request: ExceptionRecord): RequestSnapshot {
       dataInvolved,
       scope,
       teamId,
+      groupId,
       wantedFrom,
       wantedUntil,
       clauses: [...clauses],
@@ -261,14 +260,4 @@ function untilProblems(
   const problems = periodProblems(from, until, limits).map(({ message }) => ({ field, message }));
   if (problems.length > 0 || until === null || wanted === null || until <= wanted) return problems;
   return [{ field, message: `The last day must be ${dateInWords(wanted)} or earlier: no more was asked for.` }];
-}
-
-function conditionProblems(conditions: readonly string[]): FieldProblem[] {
-  if (conditions.length > MOST_CONDITIONS)
-    return [{ field: "conditions", message: `Give ${MOST_CONDITIONS} conditions at most, one on each line.` }];
-  const tooLongOne = conditions.findIndex((condition) => lengthOf(condition) > LONGEST_REQUEST_LINE);
-  if (tooLongOne < 0) return [];
-  return [
-    { field: "conditions", message: `Shorten condition ${tooLongOne + 1} to ${LONGEST_REQUEST_LINE} characters.` },
-  ];
 }

@@ -24,6 +24,7 @@ import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { compareWords } from "#domain/policy/policy/difference.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { ExceptionRecord, RiskRecord } from "#server/policy/exception/queries.ts";
+import { whomInWords } from "./whom-in-words.ts";
 import { policyOf } from "./policy-of.ts";
 import { RiskPicture } from "./risk-picture.tsx";
 import { Situation } from "./situation.tsx";
@@ -292,8 +293,6 @@ function firstDay(wantedFrom: string | null): string {
   return wantedFrom ? dateInWords(wantedFrom) : "The day it is approved";
 }
 
-function forWhom({ scope, requester, teamName }: ExceptionRecord, isMine: boolean): ReactNode {
-  if (scope === "person") return isMine ? "You" : requester.name;
-  if (scope === "team") return teamName ? `Everyone in ${teamName}` : "A team that does not exist any more";
-  return <Missing>Not chosen yet</Missing>;
+function forWhom(exception: ExceptionRecord, isMine: boolean): ReactNode {
+  return whomInWords(exception, isMine) ?? <Missing>Not chosen yet</Missing>;
 }

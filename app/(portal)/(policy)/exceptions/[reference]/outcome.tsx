@@ -2,6 +2,7 @@ import { Panel } from "#app/_ui/panel.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords, lastDay, momentInWords } from "#domain/base/calendar/calendar.ts";
+import { conditionInWords } from "#domain/policy/exception/request.ts";
 import type { ExceptionCommand, ExceptionState } from "#domain/policy/exception/state.ts";
 import type { ExceptionRecord, ExceptionView } from "#server/policy/exception/queries.ts";
 
@@ -43,9 +44,9 @@ export function Permission({ exception: { startsAt, endsAt, conditions } }: { ex
               "None"
             ) : (
               <ul>
-                {conditions.map((condition, index) => (
-                  <li key={index}>
-                    <UserText>{condition}</UserText>
+                {conditions.map((condition) => (
+                  <li key={condition.id}>
+                    <UserText>{conditionInWords(condition)}</UserText>
                   </li>
                 ))}
               </ul>

@@ -1,3 +1,4 @@
+import { whomInWords } from "#app/(portal)/(policy)/_exception/whom-in-words.ts";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
@@ -5,7 +6,7 @@ import type { ExceptionView } from "#server/policy/exception/queries.ts";
 
 /** Who asks, for whom, from which clauses, until when, and the remaining risk. */
 export function RequestInShort({ view: { exception, capacities } }: { view: ExceptionView }) {
-  const { requester, clauses, scope, teamName, submittedAt, wantedUntil, residual } = exception;
+  const { requester, clauses, submittedAt, wantedUntil, residual } = exception;
   const asker = capacities.includes("requester") ? "You" : requester.name;
   return (
     <SummaryList
@@ -13,7 +14,7 @@ export function RequestInShort({ view: { exception, capacities } }: { view: Exce
         { term: "Asked by", value: requester.teamName ? `${asker}, ${requester.teamName}` : asker },
         {
           term: "For",
-          value: scope === "team" ? `Everyone in ${teamName ?? "a team that does not exist any more"}` : asker,
+          value: whomInWords(exception, capacities.includes("requester")) ?? asker,
         },
         { term: clauses.length === 1 ? "Clause" : "Clauses", value: clauses.join(", ") },
         {

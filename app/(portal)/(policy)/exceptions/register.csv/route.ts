@@ -2,6 +2,7 @@ import { csvResponse } from "#app/_portal/csv-response.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { mapEach } from "#domain/base/list/page.ts";
 import { lastDayOfException, readRegisterFilter } from "#domain/policy/exception/register.ts";
+import { conditionInWords } from "#domain/policy/exception/request.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 import { EXCEPTION_STATE_WORDS, type ExceptionCommand } from "#domain/policy/exception/state.ts";
 import { readExceptionRegister, type ExceptionEntry } from "#server/policy/exception/queries.ts";
@@ -53,7 +54,7 @@ function toRow({ exception, state }: ExceptionEntry) {
     clauses: exception.clauses.join(" "),
     askedBy: requester.name,
     team: requester.teamName,
-    for: exception.scope === "team" ? exception.teamName : requester.name,
+    for: exception.teamName ?? exception.groupName ?? requester.name,
     residual,
     level: residual === null ? null : RISK_LEVEL_WORDS[levelOf(residual)],
     sent: day(submittedAt),
@@ -65,6 +66,6 @@ function toRow({ exception, state }: ExceptionEntry) {
     lastDay: lastDayOfException({ exception, state }),
     endedBy: end?.by.name ?? null,
     endedBecause: end?.reason ?? null,
-    conditions: exception.conditions.join("\n"),
+    conditions: exception.conditions.map(conditionInWords).join("\n"),
   };
 }

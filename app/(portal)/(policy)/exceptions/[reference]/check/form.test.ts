@@ -22,7 +22,12 @@ describeOnOneDatabase("the form that sends a request", (database) => {
   });
 
   it("says which part is not complete", async () => {
-    await saveWho(asker, reference, { scope: null, teamId: null, wantedFrom: null, wantedUntil: null }, true);
+    await saveWho(
+      asker,
+      reference,
+      { scope: null, teamId: null, groupId: null, wantedFrom: null, wantedUntil: null },
+      true,
+    );
     const { to, problems } = await send({});
     expect(to).toBe(`/exceptions/${reference}/check`);
     expect(Object.keys(problems)).toEqual(["who"]);

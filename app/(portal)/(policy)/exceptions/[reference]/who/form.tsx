@@ -5,7 +5,7 @@ import { dayOf } from "#domain/base/form/typed-date.ts";
 import { monthsInWords, scopeProblems, SECTION_WORDS, type RequestContent } from "#domain/policy/exception/request.ts";
 import { listOwnTeams } from "#server/people/directory/queries.ts";
 import { saveWho } from "#server/policy/exception/draft-service.ts";
-import { getRequestLimits } from "#server/policy/exception/queries.ts";
+import { getRequestLimits, listGroupsToAskFor } from "#server/policy/exception/queries.ts";
 
 const page = sectionPage({ path: "/exceptions/[reference]/who", heading: SECTION_WORDS.who, section: "who" });
 
@@ -17,7 +17,7 @@ export const form = sectionForm(page, {
     wantedUntil: date("Last day", "the last day"),
   },
   stored: ({ view: { exception } }) => ({
-    scope: exception.scope === "team" ? `team:${exception.teamId}` : exception.scope,
+    scope: chosenIn(exception),
     wantedFrom: exception.wantedFrom,
     wantedUntil: exception.wantedUntil,
   }),
@@ -31,10 +31,14 @@ export const form = sectionForm(page, {
         : "Your team. Everyone in it is covered, and can read what is permitted.";
       return [`team:${id}`, { label: `Everyone in ${name}`, hint }] as const;
     });
+    const groups = (await listGroupsToAskFor(actor)).map(
+      ({ id, name }) => [`group:${id}`, { label: `Everyone in the chat group “${name}”`, hint: GROUP_HINT }] as const,
+    );
     const { who } = rules.for;
     const options = {
       ...(who.includes("person") && { person: { label: "Only me", hint: "Nobody else is covered." } }),
       ...(who.includes("team") && Object.fromEntries(teams)),
+      ...(who.includes("group") && Object.fromEntries(groups)),
     };
     return (
       <>
@@ -61,7 +65,18 @@ export const form = sectionForm(page, {
   },
 });
 
-function readScope(chosen: string): Pick<RequestContent, "scope" | "teamId"> {
-  if (chosen.startsWith("team:")) return { scope: "team", teamId: chosen.slice("team:".length) };
-  return { scope: chosen === "person" ? "person" : null, teamId: null };
+const GROUP_HINT = "A registered chat group that you administer. It holds for messages in that chat only.";
+
+type Whom = Pick<RequestContent, "scope" | "teamId" | "groupId">;
+
+function readScope(chosen: string): Whom {
+  const [scope, id = ""] = chosen.split(/:(.*)/s);
+  if (scope === "team") return { scope, teamId: id, groupId: null };
+  if (scope === "group") return { scope, teamId: null, groupId: id };
+  return { scope: scope === "person" ? "person" : null, teamId: null, groupId: null };
+}
+
+function chosenIn({ scope, teamId, groupId }: Whom): string | null {
+  const id = scope === "team" ? teamId : groupId;
+  return scope === null || scope === "person" ? scope : `${scope}:${id}`;
 }
