@@ -12,6 +12,6 @@ export const IN_GROUP = {
 } as const satisfies Prisma.GroupMemberWhereInput;
 
 /** The approved groups that somebody is in now. */
-export function groupsWith(personId: string): Prisma.ChatGroupWhereInput {
+export function groupsOfMember(personId: string): Prisma.ChatGroupWhereInput {
   return { state: "approved", members: { some: { ...IN_GROUP, personId } } };
 }

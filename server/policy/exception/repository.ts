@@ -22,7 +22,7 @@ import {
 } from "#domain/policy/exception/state.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { Prisma, type ExceptionState as StateColumn } from "#server/base/db/generated/client.ts";
-import { groupsWith, IN_GROUP } from "#server/base/db/group-membership.ts";
+import { groupsOfMember, IN_GROUP } from "#server/base/db/group-membership.ts";
 import { lineManagerOf, reportsTo, waysToReport, withLineManager } from "#server/base/db/line-manager.ts";
 
 export interface MitigationRecord extends Mitigation {
@@ -346,7 +346,7 @@ function waysOf({ coveredPerson, concerned }: ExceptionFilter): Prisma.Exception
   return [
     { requesterId: personId },
     ...(teamId === null ? [] : [{ scope: "team" as const, teamId }]),
-    { scope: "group", group: groupsWith(personId) },
+    { scope: "group", group: groupsOfMember(personId) },
   ];
 }
 
