@@ -79,7 +79,7 @@ export const PERMISSIONS = {
     but: "Never on one that covers them, as one of the team for instance. Where the risk that is left is high, the line manager cannot; where it is not, the senior owner only if nobody else may.",
   },
   "exception.revoke": {
-    means: "Revoke an approved exception",
+    means: "Revoke an approved exception, or give more time for a condition",
     roles: ["governance-officer", "senior-information-risk-owner"],
     scope: "own-body",
     on: { others: ["governance-officer", "senior-information-risk-owner"] },
@@ -287,7 +287,7 @@ export const PERMISSIONS = {
     but: "A draft is read by its writer alone. Whom an exception covers reads what it permits, not the reasons.",
   },
   "exception.change": {
-    means: "Write, send, withdraw and discard a request for an exception",
+    means: "Write, send, withdraw, extend and discard a request for an exception, and meet its conditions",
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES },

@@ -89,9 +89,10 @@ describe.each(ROLES)("as %s", (role) => {
         ),
       );
     const actionOf = (command: ExceptionCommand): Action | null => {
-      if (["edit", "discard", "submit", "withdraw"].includes(command)) return "exception.change";
+      if (["edit", "discard", "submit", "withdraw", "meet-condition", "extend"].includes(command))
+        return "exception.change";
       if (["approve", "decline", "request-changes"].includes(command)) return "exception.decide";
-      return command === "revoke" ? "exception.revoke" : null; // who completes a mitigation: below
+      return ["revoke", "give-more-time"].includes(command) ? "exception.revoke" : null; // who completes a mitigation: below
     };
     for (const command of EXCEPTION_COMMANDS) {
       const action = actionOf(command);

@@ -29,6 +29,7 @@ export const NOTICE_KINDS = {
   "exception-decided": { label: "Your request for an exception was decided on", isUrgent: true },
   "exception-covers-you": { label: "An exception covers you", isUrgent: false },
   "exception-ended": { label: "An exception was revoked or withdrawn", isUrgent: true },
+  "exception-condition": { label: "A condition of an exception was not met, or has more time", isUrgent: true },
   "exception-ending": { label: "An exception ends soon", isUrgent: false },
   "exception-waits-again": { label: "An exception waits for a decision again", isUrgent: true },
   "api-token-ends": { label: "A token for a program ends soon", isUrgent: true },

@@ -11,6 +11,8 @@ export const TASK_KINDS = [
   "decide-exception",
   "name-decider",
   "complete-mitigation",
+  "meet-condition",
+  "review-exception",
   "exception-ends",
   "look-at-results",
   "review-continuity",

@@ -67,8 +67,13 @@ export function freeCapacities(request: ToDecide, people: readonly Person[]): Ca
 }
 
 /** The commands that decide on somebody else's request. */
-export const EXCEPTION_DECISIONS = ["request-changes", "approve", "decline", "revoke"] as const;
+export const EXCEPTION_DECISIONS = ["request-changes", "approve", "decline", "revoke", "give-more-time"] as const;
 export type ExceptionDecision = (typeof EXCEPTION_DECISIONS)[number];
+
+/** Whether a decision is about an exception that was approved before. */
+export function isOnApproved(decision: ExceptionDecision): boolean {
+  return decision === "revoke" || decision === "give-more-time";
+}
 
 /** Whoever decided: an approved exception is revoked by an officer or, if none may, by the senior owner. */
 const REVOKERS = [["governance-officer"]] as const satisfies readonly (readonly Capacity[])[];
@@ -89,8 +94,8 @@ export interface Turn {
  * @param free from `freeCapacities`
  */
 export function turnFor(decision: ExceptionDecision, turn: Turn, free: readonly Capacity[]): Capacity[] {
-  const steps: readonly (readonly Capacity[])[] = decision === "revoke" ? REVOKERS : decisionSteps(turn);
-  const step = steps[decision === "revoke" ? 0 : turn.approvals] ?? steps.at(-1) ?? [];
+  const steps: readonly (readonly Capacity[])[] = isOnApproved(decision) ? REVOKERS : decisionSteps(turn);
+  const step = steps[isOnApproved(decision) ? 0 : turn.approvals] ?? steps.at(-1) ?? [];
   const own = CAPACITIES.filter((capacity) => step.includes(capacity) && free.includes(capacity));
   if (own.length > 0) return own;
   const highest = DECIDERS.findLastIndex((role) => step.includes(role));

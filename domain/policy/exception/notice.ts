@@ -12,6 +12,8 @@ export type ToldStep =
   | { kind: "declined" }
   | { kind: "withdrawn"; wasApproved: boolean }
   | { kind: "revoked" }
+  | { kind: "condition-missed"; on: string }
+  | { kind: "more-time"; until: string }
   | { kind: "ending"; on: string };
 
 /** Ids of the people who are told, by what they are to the request; one who is several is told once, as the first. */
@@ -71,6 +73,18 @@ function forRequester(reference: string, step: ToldStep): Words | null {
         subject: `Your exception ${reference} was revoked`,
         paragraphs: ["It covers nobody any more: stop what it permitted. The reason stands on its page."],
       };
+    case "condition-missed":
+      return {
+        kind: "exception-condition",
+        subject: `A condition of your exception ${reference} was due on ${dateInWords(step.on)}`,
+        paragraphs: ["Mark it as done if it is. The exception is up for review: it can be revoked."],
+      };
+    case "more-time":
+      return {
+        kind: "exception-condition",
+        subject: `You have until ${dateInWords(step.until)} for a condition of ${reference}`,
+        paragraphs: ["It was not met in time. If it is not met by then, the exception is up for review again."],
+      };
     case "ending":
       return {
         kind: "exception-ending",
@@ -100,6 +114,12 @@ function forDeciders(reference: string, step: ToldStep): Words | null {
         ],
       };
     }
+    case "condition-missed":
+      return {
+        kind: "exception-condition",
+        subject: `Review ${reference}: a condition was due on ${dateInWords(step.on)}`,
+        paragraphs: ["It is not marked as done. Revoke the exception, or give more time."],
+      };
     case "withdrawn":
       return {
         kind: "exception-ended",

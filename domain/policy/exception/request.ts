@@ -5,7 +5,6 @@
 import { z } from "zod";
 import { addMonths, dateInWords, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
-import { lengthOf } from "#domain/base/form/form-values.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
   MITIGATION_OWNERS,
@@ -28,13 +27,6 @@ export interface Mitigation {
   text: string;
   owner: MitigationOwner;
   /** For a mitigation that is a task: its due day, YYYY-MM-DD. */
-  dueOn: string | null;
-}
-
-/** What an approval asks of whoever uses the exception. */
-export interface ApprovalCondition {
-  text: string;
-  /** The day by which it has to be met, YYYY-MM-DD; null where it holds all the time. */
   dueOn: string | null;
 }
 
@@ -65,7 +57,7 @@ export interface RequestContent {
 export interface RequestLimits {
   /** Calendar day, YYYY-MM-DD. */
   today: string;
-  rules: Pick<ExceptionRules, "lifts" | "never" | "longest" | "for">;
+  rules: Pick<ExceptionRules, "lifts" | "never" | "longest" | "extend" | "for">;
   /** Those of the owners of mitigations who are there. */
   owners: readonly MitigationOwner[];
 }
@@ -240,45 +232,10 @@ function missingOwner(field: string, owner: MitigationOwner): FieldProblem {
 }
 
 /** A task is due today or later, and while the exception lasts. */
-function dueProblems(field: string, dueOn: string, today: string, until: string | null): FieldProblem[] {
+export function dueProblems(field: string, dueOn: string, today: string, until: string | null): FieldProblem[] {
   if (dueOn < today) return [{ field, message: "The day it is due must be today or later." }];
   if (until === null || dueOn <= until) return [];
   return [{ field, message: `The day it is due must be ${dateInWords(until)} or earlier: the exception ends then.` }];
-}
-
-const MOST_CONDITIONS = 10;
-/** How many of them can have a day. */
-export const MOST_DATED_CONDITIONS = 3;
-
-/**
- * What is wrong with the conditions of an approval: those that hold all the time (`conditions`), and those to be met by
- * a day (`condition-1-text`, `condition-1-due`), which lies while the exception lasts.
- * @param until the last day that is given, YYYY-MM-DD; null if that is not known
- */
-export function conditionProblems(
-  conditions: readonly ApprovalCondition[],
-  { today, until }: { today: string; until: string | null },
-): FieldProblem[] {
-  const lasting = conditions.filter(({ dueOn }) => dueOn === null);
-  const tooLongOne = lasting.findIndex(({ text }) => lengthOf(text) > LONGEST_REQUEST_LINE);
-  const shorten = `Shorten condition ${tooLongOne + 1} to ${LONGEST_REQUEST_LINE} characters.`;
-  return [
-    ...(lasting.length > MOST_CONDITIONS
-      ? [{ field: "conditions", message: `Give ${MOST_CONDITIONS} conditions at most, one on each line.` }]
-      : []),
-    ...(tooLongOne < 0 ? [] : [{ field: "conditions", message: shorten }]),
-    ...conditions
-      .filter(({ dueOn }) => dueOn !== null)
-      .flatMap(({ text, dueOn }, at) => [
-        ...textProblems(`condition-${at + 1}-text`, text, "Say what has to be done by then.", LONGEST_REQUEST_LINE),
-        ...(dueOn === null ? [] : dueProblems(`condition-${at + 1}-due`, dueOn, today, until)),
-      ]),
-  ];
-}
-
-/** "Tell the team. By 3 March 2027" */
-export function conditionInWords({ text, dueOn }: ApprovalCondition): string {
-  return dueOn === null ? text : `${text} (by ${dateInWords(dueOn)})`;
 }
 
 /** What is wrong with the scores of a risk: a mitigation cannot make it worse, and without one nothing improves. */
@@ -337,6 +294,16 @@ export const snapshotSchema = z.object({
   }),
 });
 export type RequestSnapshot = z.infer<typeof snapshotSchema>;
+
+/**
+ * Why an exception cannot be extended once more; null if it can.
+ * @param extension how many times it would have been extended then; 0 for one that extends none
+ */
+export function extensionProblem(extension: number, { extend }: Pick<ExceptionRules, "extend">): string | null {
+  if (extension <= extend.most) return null;
+  if (extend.most === 0) return "An exception from this policy cannot be extended. Ask anew.";
+  return `An exception from this policy can be extended ${extend.most === 1 ? "once" : `${extend.most} times`}, no more. Ask anew, or ask the policy owner whether the policy should change.`;
+}
 
 /** A decider's comments when asking for changes, by section. */
 export const commentsSchema = z.object({

@@ -34,6 +34,9 @@ const LEADS: Record<ExceptionCommand, string> = {
   withdraw: "- withdrawn withdrawn withdrawn - - - -",
   revoke: "- - - revoked - - - -",
   "complete-mitigation": "- - - approved - - - -",
+  "meet-condition": "- - - approved - - - -",
+  "give-more-time": "- - - approved - - - -",
+  extend: "- - - approved - - - -",
 };
 const ORDER: readonly ExceptionState[] = [
   "draft",
@@ -59,6 +62,9 @@ const MAY: Record<ExceptionCommand, { ordinary: string; high: string }> = {
   withdraw: { ordinary: "yes no no no", high: "yes no no no" },
   revoke: { ordinary: "no no yes no", high: "no no yes no" },
   "complete-mitigation": { ordinary: "yes yes yes no", high: "yes yes yes no" },
+  "meet-condition": { ordinary: "yes no no no", high: "yes no no no" },
+  "give-more-time": { ordinary: "no no yes no", high: "no no yes no" },
+  extend: { ordinary: "yes no no no", high: "yes no no no" },
 };
 const RESIDUALS = [
   [null, "ordinary"],

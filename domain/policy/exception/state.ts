@@ -4,7 +4,15 @@
  */
 import { CAPACITIES, type Capacity } from "#domain/access/permission/capacity.ts";
 import { grantsOf, type Action } from "#domain/access/permission/permission.ts";
-import { EXCEPTION_DECISIONS, isLastStep, turnFor, type Bar, type RequestRelation, type Turn } from "./decider.ts";
+import {
+  EXCEPTION_DECISIONS,
+  isLastStep,
+  isOnApproved,
+  turnFor,
+  type Bar,
+  type RequestRelation,
+  type Turn,
+} from "./decider.ts";
 
 export const EXCEPTION_STATES = [
   "draft",
@@ -41,6 +49,9 @@ export const EXCEPTION_COMMANDS = [
   "withdraw",
   "revoke",
   "complete-mitigation",
+  "meet-condition",
+  "give-more-time",
+  "extend",
 ] as const;
 export type ExceptionCommand = (typeof EXCEPTION_COMMANDS)[number];
 
@@ -58,7 +69,14 @@ const TRANSITIONS = {
     withdraw: "withdrawn",
   },
   "changes-requested": { edit: "changes-requested", submit: "submitted", withdraw: "withdrawn" },
-  approved: { withdraw: "withdrawn", revoke: "revoked", "complete-mitigation": "approved" },
+  approved: {
+    withdraw: "withdrawn",
+    revoke: "revoked",
+    "complete-mitigation": "approved",
+    "meet-condition": "approved",
+    "give-more-time": "approved",
+    extend: "approved", // it begins another request, and stays as it is
+  },
   declined: {},
   withdrawn: {},
   revoked: {},
@@ -76,6 +94,9 @@ const PERMISSION_FOR = {
   decline: "exception.decide",
   revoke: "exception.revoke",
   "complete-mitigation": "exception.complete-mitigation",
+  "meet-condition": "exception.change",
+  "give-more-time": "exception.revoke",
+  extend: "exception.change",
 } as const satisfies Record<ExceptionCommand, Action>;
 
 /**
@@ -137,7 +158,7 @@ export function permit(
     const turn = turnFor(decision, exception, free);
     const isAbove = turn.some((capacity) => allowed.every((own) => rankOf(own) < rankOf(capacity)));
     if (!allowed.some((capacity) => turn.includes(capacity)))
-      return { ok: false, refusal: isAbove && decision !== "revoke" ? "needs-higher" : "not-yours" };
+      return { ok: false, refusal: isAbove && !isOnApproved(decision) ? "needs-higher" : "not-yours" };
   }
   const next = nextState(exception, command, now);
   if (next === undefined) return { ok: false, refusal: "wrong-state" };

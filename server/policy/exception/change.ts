@@ -1,15 +1,11 @@
 import "server-only";
+import type { ApprovalCondition } from "#domain/policy/exception/condition.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { capacitiesOf } from "#domain/access/permission/capacity.ts";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import {
-  REQUEST_SECTIONS,
-  type ApprovalCondition,
-  type RequestSnapshot,
-  type SectionComments,
-} from "#domain/policy/exception/request.ts";
+import { REQUEST_SECTIONS, type RequestSnapshot, type SectionComments } from "#domain/policy/exception/request.ts";
 import type { Turn } from "#domain/policy/exception/decider.ts";
 import { permit, type ExceptionCommand, type CommandRefusal } from "#domain/policy/exception/state.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
@@ -46,6 +42,9 @@ export interface Commanded {
 
 export type ExceptionCommandOutcome =
   | "moved-on"
+  | "not-found"
+  /** It was done before: there is nothing to write. */
+  | "nothing"
   | { problems: readonly FieldProblem[] }
   | {
       event: EvidenceEventName;
@@ -98,7 +97,8 @@ export async function command(
       return nothing({ ok: false, code: permitted.refusal });
     }
     const done = await change({ tx, request, at, turn });
-    if (done === "moved-on") return nothing({ ok: false, code: "moved-on" });
+    if (done === "nothing") return nothing({ ok: true });
+    if (done === "moved-on" || done === "not-found") return nothing({ ok: false, code: done });
     if ("problems" in done) return nothing({ ok: false, code: "refused", problems: done.problems });
     const { event, data, reason, detail, comments, snapshot, fields, conditions } = done;
     await moveException(tx, request.id, at, permitted.next, fields);

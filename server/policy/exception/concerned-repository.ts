@@ -15,11 +15,14 @@ export async function listPeopleConcerned(
   const hasOpen = Prisma.sql`EXISTS (
     SELECT 1 FROM "ExceptionRisk" k JOIN "ExceptionMitigation" m ON m."riskId" = k.id
      WHERE k."exceptionId" = e.id AND m."doneAt" IS NULL)`;
+  const owes = Prisma.sql`EXISTS (
+    SELECT 1 FROM "ExceptionCondition" c
+     WHERE c."exceptionId" = e.id AND c."doneAt" IS NULL AND c."dueOn" IS NOT NULL)`;
   const waits = Prisma.sql`(e.state = 'submitted' OR (e.state = 'approved' AND ${hasOpen}))`;
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT e."requesterId" AS id FROM "Exception" e
      WHERE e."requesterId" = ANY${ids}
-       AND (e.state = 'changes-requested' OR (e.state = 'approved' AND (e."endsAt" < ${endBefore} OR ${hasOpen})))
+       AND (e.state = 'changes-requested' OR (e.state = 'approved' AND (e."endsAt" < ${endBefore} OR ${hasOpen} OR ${owes})))
     UNION
     SELECT p."managerId" FROM "Person" p JOIN "Exception" e ON e."requesterId" = p.id
      WHERE p."managerId" = ANY${ids} AND ${waits}

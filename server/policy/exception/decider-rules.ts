@@ -7,6 +7,7 @@ import {
   freeCapacities,
   requestRelationOf,
   turnFor,
+  type ExceptionDecision,
   type Person,
   type RequestRelation,
   type ToDecide,
@@ -31,6 +32,8 @@ export interface DeciderRelations {
   freeFor(request: ExceptionRecord): Capacity[];
   /** Ids of the people whose turn it is to decide on it. */
   decidersOf(request: ExceptionRecord): string[];
+  /** Ids of the people who can revoke it, or give more time for its conditions. */
+  revokersOf(request: ExceptionRecord): string[];
   /** What of it and of its policy determines whose turn it is. */
   turnOf(request: ExceptionRecord): Turn;
 }
@@ -55,11 +58,11 @@ export const NO_POLICY = exceptionRulesOf({ clauses: [], table: buildTable([], [
 
 /**
  * Reads what determines who decides on these requests: the one place that services, queues, tasks and pages use.
- * @param actor who asks; the requests are of their body
+ * @param actor who asks, or the body alone; the requests are of that body
  */
 export async function readDeciderRelations(
   tx: Tx,
-  actor: Actor,
+  actor: Pick<Actor, "body"> & Partial<Pick<Actor, "personId">>,
   requests: readonly ExceptionRecord[],
 ): Promise<DeciderRelations> {
   const rulesFor = await readExceptionRules();
@@ -67,7 +70,11 @@ export async function readDeciderRelations(
   const managerIds = [...new Set(requests.flatMap(({ requester }) => requester.managerId ?? []))];
   const deciders = await listDeciders(tx, actor.body, managerIds, calendarDay(clock.now()));
   const ids = requests.map(({ id }) => id);
-  const covered = await listCoveredWhenSent(tx, ids, [actor.personId, ...deciders.map(({ personId }) => personId)]);
+  const covered = await listCoveredWhenSent(
+    tx,
+    ids,
+    [actor.personId ?? [], deciders.map(({ personId }) => personId)].flat(),
+  );
   const selfMade = await Promise.all(requests.map(async (one) => ((await isManagerSelfMade(tx, one)) ? [one.id] : [])));
   return relationsOf(deciders, covered, new Set(selfMade.flat()), rulesFor);
 }
@@ -95,15 +102,17 @@ function relationsOf(
     decide: rulesFor(request).decide,
     approvals: approversOf(request).length,
   });
+  const whoseTurn = (decision: ExceptionDecision, request: ExceptionRecord) => {
+    const asked = toDecide(request);
+    const turn = turnFor(decision, turnOf(request), freeCapacities(asked, deciders));
+    return deciders
+      .filter((one) => barOf(one, asked) === null && capacitiesOf(one, asked).some((own) => turn.includes(own)))
+      .map(({ personId }) => personId);
+  };
   return {
     turnOf,
-    decidersOf(request) {
-      const asked = toDecide(request);
-      const turn = turnFor("approve", turnOf(request), freeCapacities(asked, deciders));
-      return deciders
-        .filter((one) => barOf(one, asked) === null && capacitiesOf(one, asked).some((own) => turn.includes(own)))
-        .map(({ personId }) => personId);
-    },
+    decidersOf: (request) => whoseTurn("approve", request),
+    revokersOf: (request) => whoseTurn("revoke", request),
     standingOf: (person, request) => requestRelationOf(person, toDecide(request), deciders),
     freeFor: (request) => freeCapacities(toDecide(request), deciders),
   };

@@ -2,9 +2,11 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
+import { addDays, lastDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import {
   clauseProblem,
+  extensionProblem,
   LONGEST_REQUEST_TEXT,
   MOST_RISKS,
   periodProblems,
@@ -24,6 +26,7 @@ import { transact } from "#server/evidence/journal/transact.ts";
 import { getConnections } from "#server/base/connections.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import {
+  findOpenExtension,
   insertDraft,
   lockException,
   moveException,
@@ -79,6 +82,48 @@ export async function startException(
     at: clock.now(),
   });
   return { ok: true, reference };
+}
+
+/**
+ * Begins an extension of an approved exception of the actor's: a draft on the current version with the same words, which
+ * begins on the day after the last one. Its risks are assessed afresh. An extension that was begun and is not decided
+ * yet is not begun twice.
+ * @param startKey made by the page that showed the form
+ */
+export async function extendException(
+  actor: Actor,
+  reference: string,
+  startKey: string,
+): Promise<{ ok: true; reference: string } | Exclude<DraftResult, { ok: true }>> {
+  return transact(async (tx) => {
+    const at = clock.now();
+    const done = (result: { ok: true; reference: string } | Exclude<DraftResult, { ok: true }>) => ({
+      result,
+      evidence: [],
+    });
+    const held = await lockException(tx, actor.body, reference);
+    if (held?.requesterId !== actor.personId) return done(NOT_FOUND);
+    const begun = await findOpenExtension(tx, held.id);
+    if (begun !== null) return done({ ok: true, reference: begun });
+    if (nextState(held, "extend", at) === undefined || !held.endsAt) return done({ ok: false, code: "not-editable" });
+    const version = await ownVersion(actor, held.policy);
+    const problem = !version
+      ? "This policy is not in use any more. Start a new request."
+      : extensionProblem(held.extension + 1, version.exceptionRules);
+    if (!version || problem !== null)
+      return done({ ok: false, code: "refused", problems: [{ field: "", message: problem ?? "" }] });
+    const { clauses, situation, justification, whyNoChannel, dataInvolved, scope, teamId, groupId } = held;
+    const draft = {
+      ...{ id: randomUUID(), reference: makeReference("EX"), body: held.body, requesterId: actor.personId, startKey },
+      ...{ policy: held.policy, version: version.version, hash: version.hash, at },
+      ...{ situation, justification, whyNoChannel, dataInvolved, scope, teamId, groupId },
+      clauses: knownClauses(version, clauses).filter((id) => clauseProblem(id, version.exceptionRules) === null),
+      wantedFrom: addDays(lastDay(held.endsAt), 1),
+      extendsId: held.id,
+      extension: held.extension + 1,
+    };
+    return done({ ok: true, reference: await insertDraft(tx, draft) });
+  });
 }
 
 /** Saves the part "what and why". With `isLater`, nothing has to be filled in yet. */

@@ -57,6 +57,8 @@ async function stepOf(
       return { kind: "withdrawn", wasApproved: before.state === "approved" };
     case "revoke":
       return { kind: "revoked" };
+    case "give-more-time":
+      return { kind: "more-time", until: movedTo(before, after) ?? "" };
     default:
       return null;
   }
@@ -74,6 +76,8 @@ async function concernedBy(
     case "sent":
     case "approved-in-part":
       return { deciders: (await readDeciderRelations(tx, actor, [after])).decidersOf(after) };
+    case "more-time":
+      return { requester };
     case "withdrawn":
       if (before.state !== "approved")
         return { deciders: (await readDeciderRelations(tx, actor, [before])).decidersOf(before) };
@@ -81,6 +85,12 @@ async function concernedBy(
     default:
       return { requester, covered: await coveredBy(tx, after) };
   }
+}
+
+/** The day to which a condition was moved. */
+function movedTo(before: ExceptionRecord, after: ExceptionRecord): string | null {
+  const moved = after.conditions.find((one, at) => one.dueOn !== before.conditions[at]?.dueOn);
+  return moved?.dueOn ?? null;
 }
 
 /** Who approved or declined it. */

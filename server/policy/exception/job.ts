@@ -1,17 +1,22 @@
 import "server-only";
 import { addDays, calendarDay, endOfDay, lastDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { isMissed } from "#domain/policy/exception/condition.ts";
 import { noticesOfStep, WARN_DAYS_BEFORE_END } from "#domain/policy/exception/notice.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Job } from "#server/base/job.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
+import { readDeciderRelations } from "./decider-rules.ts";
 import { decidedBy } from "./effects.ts";
-import { listEnding, lockException } from "./repository.ts";
+import { listEnding, listWithMissedConditions, lockException } from "./repository.ts";
 
-/** Tells who holds an exception, and who approved it, thirty days, seven days and one day before its end, once each. */
+/**
+ * Tells who holds an exception, and who approved it, thirty days, seven days and one day before its end, once each; and
+ * who holds it and who can revoke it that a condition was not met in time.
+ */
 export const warnOfEnds: Job = {
   name: "warn-of-exception-ends",
-  title: "Tell people that an exception ends soon",
+  title: "Tell people that an exception ends soon, or that a condition was missed",
   cron: "20 7-18 * * *",
   async run(at) {
     const today = calendarDay(at);
@@ -26,7 +31,9 @@ export const warnOfEnds: Job = {
       if (!last || found.length < AT_ONCE) break;
       after = last.id;
     }
-    return warned === 0 ? "Nothing ends soon that was not told" : `${warned} told`;
+    for (const one of await listWithMissedConditions(getDatabase(), at, today))
+      if (await tellOfMissed(one, today)) warned++;
+    return warned === 0 ? "Nothing ends soon, or was missed, that was not told" : `${warned} told`;
   },
 };
 
@@ -51,6 +58,26 @@ async function warn({ body, reference }: { body: string; reference: string }, to
     if (!first) return nothing;
     const told = await listNotifiedSince(tx, first, startOfDay(addDays(on, -days)));
     const due = notices.filter(({ to }) => !told.includes(to));
+    return { result: due.length > 0, evidence: [], notices: due };
+  });
+}
+
+/** @returns whether somebody was told now of the condition that was missed last */
+async function tellOfMissed({ body, reference }: { body: string; reference: string }, today: string): Promise<boolean> {
+  return transact(async (tx) => {
+    const nothing = { result: false, evidence: [] };
+    const exception = await lockException(tx, body, reference);
+    if (exception?.state !== "approved") return nothing;
+    const missed = exception.conditions.filter((one) => isMissed(one, today)).flatMap(({ dueOn }) => dueOn ?? []);
+    const on = missed.sort().at(-1);
+    if (on === undefined) return nothing;
+    const deciders = (await readDeciderRelations(tx, { body }, [exception])).revokersOf(exception);
+    const told = { requester: [exception.requesterId], deciders };
+    const notices = noticesOfStep(exception, { kind: "condition-missed", on }, told);
+    const [first] = notices;
+    if (!first) return nothing;
+    const known = await listNotifiedSince(tx, first, startOfDay(addDays(on, 1)));
+    const due = notices.filter(({ to }) => !known.includes(to));
     return { result: due.length > 0, evidence: [], notices: due };
   });
 }

@@ -1,11 +1,12 @@
 import "server-only";
+import { extensionProblem } from "#domain/policy/exception/request.ts";
+import { conditionInWords, isMissed } from "#domain/policy/exception/condition.ts";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { capacitiesOf, type Capacity } from "#domain/access/permission/capacity.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, dateInWords, lastDay, workingDaysBetween } from "#domain/base/calendar/calendar.ts";
 import { mapPage, pageOf, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
-import { conditionInWords } from "#domain/policy/exception/request.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import { decisionSteps, turnFor, type Bar, type Turn } from "#domain/policy/exception/decider.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
@@ -42,7 +43,7 @@ import {
   type StepRecord,
 } from "./repository.ts";
 
-export type { ExceptionRecord, MitigationRecord, RiskRecord, StepRecord } from "./repository.ts";
+export type { ConditionRecord, ExceptionRecord, MitigationRecord, RiskRecord, StepRecord } from "./repository.ts";
 
 /** How much of a request somebody sees: all of it, or only what it permits and for how long. */
 export type ExceptionView = {
@@ -86,7 +87,11 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
   const turn = deciding.turnOf(exception);
   const { bar, free } = standing;
   const onTurn = { ...exception, ...turn };
-  const commands = EXCEPTION_COMMANDS.filter((command) => permit(onTurn, command, standing, now).ok);
+  const rules = (await readExceptionRules())(exception);
+  const canExtend = extensionProblem(exception.extension + 1, rules) === null;
+  const commands = EXCEPTION_COMMANDS.filter(
+    (command) => permit(onTurn, command, standing, now).ok && (command !== "extend" || canExtend),
+  );
   const deciders = turnFor(state === "approved" ? "revoke" : "approve", turn, free);
   return {
     exception,
@@ -95,7 +100,7 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
     capacities,
     bar,
     deciders,
-    rules: (await readExceptionRules())(exception),
+    rules,
     turn,
     commands,
     ownMitigations,
@@ -354,13 +359,15 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const now = clock.now();
   const today = calendarDay(now);
   const states = ["submitted", "changes-requested", "approved"] as const;
-  const filter = { body: actor.body, states, concerned: actor, take: MOST_TASKS + 1 };
+  const filter = { body: actor.body, states, concerned: { ...actor, today }, take: MOST_TASKS + 1 };
   const found = entries(actor, await listExceptions(getDatabase(), filter), now);
   if (found.length === 0) return [];
   // Nobody decides on their own request; requests that nobody can decide on are for administrators.
   const seesAll = can(actor, "person.manage", actor);
   const waiting = found.flatMap(({ exception, state }) =>
-    state === "submitted" && (seesAll || exception.requesterId !== actor.personId) ? [exception] : [],
+    (state === "submitted" || hasMissed(exception, today)) && (seesAll || exception.requesterId !== actor.personId)
+      ? [exception]
+      : [],
   );
   const deciding = await readDeciderRelations(getDatabase(), actor, waiting);
   const dueDay = await readDueDays(actor.body);
@@ -400,14 +407,49 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
         reason: text,
         act: { action: `${href}/mitigations/${encodeURIComponent(id)}/send`, label: "Mark as done", hidden: {} },
       }));
+    if (isMine) tasks.push(...conditionTasks(exception));
+    const missed = exception.conditions.find((one) => isMissed(one, today));
+    if (missed && deciding.revokersOf(exception).includes(actor.personId)) {
+      const reason = `A condition was not met in time: ${missed.text} Revoke it, or give more time.`;
+      const day = addDays(missed.dueOn ?? today, REVIEW_WITHIN_DAYS);
+      const key = `${reference} review`;
+      tasks.push({ ...head, kind: "review-exception", key, title: `Review ${reference}`, reason, due: day });
+    }
     const last = endsAt && lastDay(endsAt);
     if (isMine && last && addDays(last, -WARN_BEFORE_END_DAYS) <= today) {
-      const reason = "When it ends, the policy applies to you again in full. Stop in time, or ask anew.";
+      const reason = "When it ends, the policy applies to you again in full. Stop in time, or extend it.";
       const title = `Your exception ${reference} ends on ${dateInWords(last)}`;
       tasks.push({ ...head, kind: "exception-ends", key: `${reference} ends`, title, reason, due: last });
     }
     return tasks;
   });
+}
+
+/** Days to review an exception of which a condition was not met in time. Our own figure. */
+const REVIEW_WITHIN_DAYS = 7;
+
+function hasMissed({ state, conditions }: ExceptionRecord, today: string): boolean {
+  return state === "approved" && conditions.some((one) => isMissed(one, today));
+}
+
+/** What whoever holds an exception has to do by a day. */
+function conditionTasks({ reference, conditions }: ExceptionRecord): Task[] {
+  const href = `/exceptions/${reference}`;
+  return conditions.flatMap(({ id, text, dueOn, doneAt }): Task[] =>
+    dueOn === null || doneAt
+      ? []
+      : [
+          {
+            kind: "meet-condition",
+            key: id,
+            href: `${href}#condition-${id}`,
+            due: dueOn,
+            title: `Meet a condition of ${reference}`,
+            reason: text,
+            act: { action: `${href}/conditions/${encodeURIComponent(id)}/send`, label: "Mark as done", hidden: {} },
+          },
+        ],
+  );
 }
 
 /** Whom the administrators have to name where nobody is left whose turn it is. */

@@ -1,4 +1,5 @@
 import "server-only";
+import type { ApprovalCondition } from "#domain/policy/exception/condition.ts";
 import { z } from "zod";
 import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
@@ -6,7 +7,6 @@ import {
   commentsSchema,
   isScore,
   snapshotSchema,
-  type ApprovalCondition,
   type Mitigation,
   type RequestContent,
   type RequestSnapshot,
@@ -69,6 +69,9 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
   policy: string;
   version: string;
   hash: string;
+  /** The exception that it extends, and how many times that one will have been extended with it; 0 for a first one. */
+  extends: { reference: string } | null;
+  extension: number;
   residual: number | null;
   submittedAt: Date | null;
   /** Id of the requester's line manager when it was first sent. */
@@ -95,6 +98,7 @@ const whole = {
   team: { select: { name: true, managerId: true } },
   group: { select: { name: true, state: true, members: { where: IN_GROUP, select: { personId: true } } } },
   decidedBy: person,
+  extends: { select: { reference: true } },
   conditions: { orderBy: { position: "asc" }, include: { doneBy: { select: { name: true } } } },
   risks: {
     orderBy: { position: "asc" },
@@ -200,7 +204,12 @@ export async function insertDraft(
     situation: Answers;
     clauses: string[];
     at: Date;
-  },
+  } & Partial<
+    Pick<
+      RequestContent,
+      "justification" | "whyNoChannel" | "dataInvolved" | "scope" | "teamId" | "groupId" | "wantedFrom" | "wantedUntil"
+    > & { extendsId: string; extension: number }
+  >,
 ): Promise<string> {
   const { at, situation, ...rest } = draft;
   await tx.exception.createMany({
@@ -213,6 +222,16 @@ export async function insertDraft(
     select: { reference: true },
   });
   return row.reference;
+}
+
+/** The reference of an extension of an exception that is not decided yet; null if there is none. */
+export async function findOpenExtension(tx: Tx, extendsId: string): Promise<string | null> {
+  const states: StateColumn[] = ["draft", "submitted", "changes_requested"];
+  const row = await tx.exception.findFirst({
+    where: { extendsId, state: { in: states } },
+    select: { reference: true },
+  });
+  return row?.reference ?? null;
 }
 
 /** The request with this reference, as somebody typed it, in this body; or null. */
@@ -244,7 +263,7 @@ export interface ExceptionFilter {
    * Requests that may need this person to act: their own, those waiting for a decision, or with a mitigation to carry
    * out.
    */
-  concerned?: { personId: string; roles: readonly Role[] };
+  concerned?: { personId: string; roles: readonly Role[]; today: string };
   /** At most this many from each condition, the oldest. */
   take?: number;
 }
@@ -293,6 +312,21 @@ export async function listEnding(
     take,
   });
 }
+
+/** Exceptions in force of which a condition was not met in time. @param today YYYY-MM-DD */
+export async function listWithMissedConditions(
+  tx: Tx,
+  at: Date,
+  today: string,
+): Promise<{ body: string; reference: string }[]> {
+  return tx.exception.findMany({
+    where: { state: "approved", endsAt: { gt: at }, conditions: { some: MISSED(today) } },
+    select: { body: true, reference: true },
+    orderBy: { id: "asc" },
+  });
+}
+
+const MISSED = (today: string) => ({ doneAt: null, dueOn: { lt: today } });
 
 /** The details that the register uses of a body's requests in some states, without their history; newest first. */
 export async function listExceptionsInShort(tx: Tx, body: string, states: readonly StoredExceptionState[]) {
@@ -350,7 +384,11 @@ function waysOf({ coveredPerson, concerned }: ExceptionFilter): Prisma.Exception
   ];
 }
 
-function concernsOf({ personId, roles }: { personId: string; roles: readonly Role[] }): Prisma.ExceptionWhereInput[] {
+function concernsOf({
+  personId,
+  roles,
+  today,
+}: NonNullable<ExceptionFilter["concerned"]>): Prisma.ExceptionWhereInput[] {
   const ofOwnTeam = waysToReport(personId).map((requester) => ({ requester }));
   // Administrators are notified of requests that nobody may decide on.
   const seesAll = (["governance-officer", "senior-information-risk-owner", "administrator"] as const).some((role) =>
@@ -362,6 +400,7 @@ function concernsOf({ personId, roles }: { personId: string; roles: readonly Rol
   return [
     { requesterId: personId },
     ...(seesAll ? [{}] : ofOwnTeam).map((who) => ({ state: "submitted" as const, ...who })),
+    ...(seesAll ? [{ state: "approved" as const, conditions: { some: MISSED(today) } }] : []),
     ...ofOwnTeam.map((who) => ({ ...who, ...owedBy("line-manager") })),
     ...(["governance-officer", "policy-owner"] as const).filter((role) => roles.includes(role)).map(owedBy),
   ];
@@ -462,6 +501,20 @@ export async function insertExceptionStep(
       snapshot: snapshot ?? Prisma.DbNull,
     },
   });
+}
+
+/** Marks a condition as met. @returns false if it was already */
+export async function meetCondition(tx: Tx, id: string, personId: string, at: Date): Promise<boolean> {
+  const { count } = await tx.exceptionCondition.updateMany({
+    where: { id, doneAt: null },
+    data: { doneAt: at, doneById: personId },
+  });
+  return count === 1;
+}
+
+/** Moves the day by which a condition has to be met. */
+export async function moveCondition(tx: Tx, id: string, dueOn: string): Promise<void> {
+  await tx.exceptionCondition.update({ where: { id }, data: { dueOn } });
 }
 
 /** Marks a mitigation as done. @returns false if it was already done */

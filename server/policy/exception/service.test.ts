@@ -1,3 +1,4 @@
+import type { ApprovalCondition } from "#domain/policy/exception/condition.ts";
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import {
@@ -7,7 +8,6 @@ import {
   exceptionAwaitingApproval,
   lasting,
 } from "#server/testing/exceptions.ts";
-import type { ApprovalCondition } from "#domain/policy/exception/request.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { getException, listGranted } from "./queries.ts";

@@ -1,4 +1,5 @@
 import "server-only";
+import { type ApprovalCondition, conditionInWords, conditionProblems } from "#domain/policy/exception/condition.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
@@ -6,15 +7,13 @@ import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import { isLastStep } from "#domain/policy/exception/decider.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import {
-  conditionInWords,
-  conditionProblems,
+  extensionProblem,
   LONGEST_REQUEST_TEXT,
   periodOf,
   periodProblems,
   problemsIn,
   REQUEST_SECTIONS,
   whyNotLifted,
-  type ApprovalCondition,
   type RequestSnapshot,
   type SectionComments,
 } from "#domain/policy/exception/request.ts";
@@ -40,6 +39,8 @@ export async function submitException(actor: Actor, reference: string): Promise<
     const limits = await readRequestLimits(tx, actor, request);
     const problems = REQUEST_SECTIONS.flatMap((section) => problemsIn(section, request, limits));
     problems.push(...(await whomProblems(tx, actor, request)));
+    const tooOften = extensionProblem(request.extension, limits.rules);
+    if (tooOften !== null) problems.unshift({ field: "", message: tooOften });
     if (version?.hash !== request.hash)
       problems.unshift({
         field: "clauses",
@@ -53,6 +54,8 @@ export async function submitException(actor: Actor, reference: string): Promise<
       event: "exception.submitted",
       data: {
         again: isAgain,
+        extends: request.extends?.reference ?? null,
+        extension: request.extension,
         clauses: request.clauses.join(" "),
         scope: request.scope,
         from: request.wantedFrom,

@@ -9,7 +9,15 @@ import { lastStepInWords } from "./step-words.ts";
 
 /** What the page of a request confirms after a command: /exceptions/EX-…?done=approved. */
 export type ConfirmedCommand =
-  "approved" | "approved-in-part" | "declined" | "changes-requested" | "withdrawn" | "revoked" | "mitigation";
+  | "approved"
+  | "approved-in-part"
+  | "declined"
+  | "changes-requested"
+  | "withdrawn"
+  | "revoked"
+  | "mitigation"
+  | "condition"
+  | "more-time";
 
 /**
  * Where a form leads after its command: to the request, or back with what is wrong; null for what the actor may not

@@ -16,12 +16,12 @@ import { getException, type ExceptionView } from "#server/policy/exception/queri
 import type { ExceptionCommandResult } from "#server/policy/exception/service.ts";
 import { answerCommand, type ConfirmedCommand } from "./command-answer.ts";
 import { exceptionPath, type CommandPage } from "./command-path.ts";
-import { lastStepInWords } from "./step-words.ts";
+import { extensionsInWords, lastStepInWords } from "./step-words.ts";
 
 type Path = `/exceptions/[reference]/${CommandPage}`;
 
 interface CommandForm<Fields extends FieldSet> extends Omit<
-  FormDefinition<Path, ExceptionView, Fields, ExceptionCommandResult>,
+  FormDefinition<Path, ExceptionView, Fields, ExceptionCommandResult | { to: string }>,
   "done"
 > {
   /** The heading, followed by the reference. */
@@ -48,7 +48,7 @@ export function commandForm<Fields extends FieldSet>(
         : `This is not possible for ${exception.reference} now`,
     frame: (shown, heading, form) => (
       <CommandFrame shown={shown} heading={heading}>
-        {shown.view.commands.includes(name) ? form : <NotPossible {...shown} />}
+        {shown.view.commands.includes(name) ? form : <NotPossible name={name} {...shown} />}
       </CommandFrame>
     ),
   });
@@ -78,7 +78,7 @@ function CommandFrame({ shown: { actor, view, formState }, heading, children }: 
 /** What somebody may have written before they were too late. */
 const TYPED_FIELDS = ["reason", "conditions", ...REQUEST_SECTIONS.map((section) => `comment-${section}`)];
 
-function NotPossible({ view, formState }: Shown<ExceptionView, Path>) {
+function NotPossible({ name, view, formState }: Shown<ExceptionView, Path> & { name: CommandPage }) {
   const { exception, state, commands, bar } = view;
   const typed = TYPED_FIELDS.map((name) => formState.value(name)).filter((text) => text.trim() !== "");
   const isSomebodyElses =
@@ -88,7 +88,11 @@ function NotPossible({ view, formState }: Shown<ExceptionView, Path>) {
       <p>
         <StateTag state={state} />
       </p>
-      {formState.problems.length === 0 && <p>{isSomebodyElses ? whoDecides(view) : lastStepInWords(exception)}</p>}
+      {name === "extend" && state === "approved" ? (
+        <p>{extensionsInWords(view)}</p>
+      ) : (
+        formState.problems.length === 0 && <p>{isSomebodyElses ? whoDecides(view) : lastStepInWords(exception)}</p>
+      )}
       {typed.length > 0 && (
         <Panel title="What you had written">
           {typed.map((text, index) => (

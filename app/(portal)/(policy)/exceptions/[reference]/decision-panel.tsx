@@ -5,6 +5,7 @@ import { Panel } from "#app/_ui/panel.tsx";
 import type { ExceptionView } from "#server/policy/exception/queries.ts";
 import { whoDecides } from "./command-form.tsx";
 import { exceptionPath } from "./command-path.ts";
+import { extensionsInWords } from "./step-words.ts";
 
 /** What the reader can do with a request now; empty if there is nothing. */
 export function DecisionPanel({ view }: { view: ExceptionView }) {
@@ -42,7 +43,8 @@ export function DecisionPanel({ view }: { view: ExceptionView }) {
   if (isRequester && commands.includes("withdraw"))
     return (
       <div className="no-print">
-        <Panel title={state === "approved" ? "If you no longer need it" : "What happens next"}>
+        <Panel title={state === "approved" ? "While you have it" : "What happens next"}>
+          {state === "approved" && <HolderLinks view={view} />}
           {state === "submitted" && (
             <>
               <p>{whoDecides(view)}</p>
@@ -59,6 +61,25 @@ export function DecisionPanel({ view }: { view: ExceptionView }) {
       </div>
     );
   return null;
+}
+
+/** What whoever holds an approved exception can do with it, besides withdrawing it. */
+function HolderLinks({ view }: { view: ExceptionView }) {
+  const { reference } = view.exception;
+  return (
+    <>
+      <p>
+        <Link href={`/exceptions/${reference}/permit`}>Print the permit</Link>
+      </p>
+      {view.commands.includes("extend") ? (
+        <p>
+          <Link href={exceptionPath(reference, "extend")}>Extend {reference}</Link>
+        </p>
+      ) : (
+        <p>{extensionsInWords(view)}</p>
+      )}
+    </>
+  );
 }
 
 /** Says that a reader who would usually decide does not, and who does, before they read it all. */

@@ -26,6 +26,16 @@ const CONFIRMATIONS = {
   },
   withdrawn: { states: ["withdrawn"], title: "You have withdrawn it", next: "It covers nothing from now on." },
   revoked: { states: ["revoked"], title: "You have revoked it", next: "It covers nobody from now on." },
+  condition: {
+    states: ["approved"],
+    title: "The condition is marked as met",
+    next: "It is no longer among your tasks.",
+  },
+  "more-time": {
+    states: ["approved"],
+    title: "You have given more time",
+    next: "Whoever holds the exception is told. If the condition is not met by then, you are asked again.",
+  },
   mitigation: {
     states: ["approved"],
     title: "The mitigation is marked as done",

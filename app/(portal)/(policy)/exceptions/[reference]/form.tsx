@@ -1,6 +1,7 @@
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage, type Shown } from "#app/_portal/form/page.ts";
 import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
+import { meetExceptionCondition } from "#server/policy/exception/condition-service.ts";
 import { completeExceptionMitigation } from "#server/policy/exception/service.ts";
 import { answerCommand } from "./command-answer.ts";
 
@@ -23,4 +24,13 @@ export const mitigationForm = defineForm(page, {
   submit: ({ actor, params }) => completeExceptionMitigation(actor, params.reference, params.mitigation),
   done: (result, { actor, params: { reference, mitigation } }) =>
     answerCommand(actor, reference, result, "mitigation", `#mitigation-${encodeURIComponent(mitigation)}`),
+});
+
+/** Marks a condition as met. */
+export const conditionForm = defineForm(page, {
+  action: "/exceptions/[reference]/conditions/[condition]/send",
+  fields: {},
+  submit: ({ actor, params }) => meetExceptionCondition(actor, params.reference, params.condition),
+  done: (result, { actor, params: { reference, condition } }) =>
+    answerCommand(actor, reference, result, "condition", `#condition-${encodeURIComponent(condition)}`),
 });

@@ -1,8 +1,8 @@
+import { conditionInWords } from "#domain/policy/exception/condition.ts";
 import { Panel } from "#app/_ui/panel.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords, lastDay, momentInWords } from "#domain/base/calendar/calendar.ts";
-import { conditionInWords } from "#domain/policy/exception/request.ts";
 import type { ExceptionCommand, ExceptionState } from "#domain/policy/exception/state.ts";
 import type { ExceptionRecord, ExceptionView } from "#server/policy/exception/queries.ts";
 

@@ -1,4 +1,5 @@
 import { whomInWords } from "#app/(portal)/(policy)/_exception/whom-in-words.ts";
+import { Link } from "#app/_ui/link.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
@@ -16,6 +17,19 @@ export function RequestInShort({ view: { exception, capacities } }: { view: Exce
           term: "For",
           value: whomInWords(exception, capacities.includes("requester")) ?? asker,
         },
+        ...(exception.extends
+          ? [
+              {
+                term: "Extends",
+                value: (
+                  <>
+                    <Link href={`/exceptions/${exception.extends.reference}`}>{exception.extends.reference}</Link>, for
+                    the {ordinal(exception.extension)} time
+                  </>
+                ),
+              },
+            ]
+          : []),
         { term: clauses.length === 1 ? "Clause" : "Clauses", value: clauses.join(", ") },
         {
           term: "Risk that is left",
@@ -28,4 +42,8 @@ export function RequestInShort({ view: { exception, capacities } }: { view: Exce
       ]}
     />
   );
+}
+
+function ordinal(count: number): string {
+  return ["", "first", "second", "third"][count] ?? `${count}th`;
 }

@@ -7,6 +7,7 @@ import { Columns } from "#app/_ui/columns.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { listEarlier } from "#server/policy/exception/queries.ts";
+import { DatedConditions } from "./conditions.tsx";
 import { DecisionPanel, NotYours } from "./decision-panel.tsx";
 import { EarlierSection } from "./earlier-section.tsx";
 import { EffectSection } from "./effect-section.tsx";
@@ -59,6 +60,7 @@ export async function RequestPage({ shown }: { shown: ShownException }) {
           <RequestInShort view={view} />
         </Stack>
         <ExceptionOutcome view={view} />
+        {state !== "submitted" && state !== "changes-requested" && <DatedConditions shown={shown} />}
         <EffectSection version={policy?.current ?? null} exception={exception} />
         <RequestSummary actor={actor} exception={exception} />
         {risks.some(({ mitigations }) => mitigations.length > 0) &&

@@ -1,8 +1,8 @@
+import { conditionInWords } from "#domain/policy/exception/condition.ts";
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { mapEach } from "#domain/base/list/page.ts";
 import { lastDayOfException, readRegisterFilter } from "#domain/policy/exception/register.ts";
-import { conditionInWords } from "#domain/policy/exception/request.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 import { EXCEPTION_STATE_WORDS, type ExceptionCommand } from "#domain/policy/exception/state.ts";
 import { readExceptionRegister, type ExceptionEntry } from "#server/policy/exception/queries.ts";

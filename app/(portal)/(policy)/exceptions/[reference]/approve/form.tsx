@@ -1,3 +1,4 @@
+import { type ApprovalCondition, MOST_DATED_CONDITIONS } from "#domain/policy/exception/condition.ts";
 import { laterDecidersInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { dateValues } from "#app/_portal/date-values.ts";
 import type { FormState } from "#app/_portal/form-state.ts";
@@ -8,7 +9,6 @@ import { TextField } from "#app/_ui/text-field.tsx";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { dayOf, readDate } from "#domain/base/form/typed-date.ts";
-import { MOST_DATED_CONDITIONS, type ApprovalCondition } from "#domain/policy/exception/request.ts";
 import { approveException } from "#server/policy/exception/service.ts";
 import { commandForm } from "../command-form.tsx";
 import { RequestInShort } from "../request-in-short.tsx";
