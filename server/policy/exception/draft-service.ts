@@ -34,7 +34,7 @@ import {
   updateException,
   type ExceptionRecord,
 } from "./repository.ts";
-import { ownVersion, readRequestLimits, whomProblems } from "./request-limit-rules.ts";
+import { knownClauses, ownVersion, readRequestLimits, whomProblems } from "./request-limit-rules.ts";
 
 /** The result of a change to a draft. `not-found` also means that the actor may not know about it. */
 export type DraftResult =
@@ -68,20 +68,14 @@ export async function startException(
   const named = knownClauses(version, clauses);
   const problems = named.flatMap((id) => clauseProblem(id, version.exceptionRules) ?? []);
   if (problems.length > 0) return { ok: false, problems };
-  const reference = await insertDraft(getDatabase(), {
-    id: randomUUID(),
-    reference: makeReference("EX"),
-    body: actor.body,
-    requesterId: actor.personId,
-    startKey,
-    policy: slug,
-    version: version.version,
-    hash: version.hash,
-    situation,
-    clauses: named,
-    at: clock.now(),
-  });
-  return { ok: true, reference };
+  const draft = { ...draftOn(actor, version, startKey), situation, clauses: named };
+  return { ok: true, reference: await insertDraft(getDatabase(), draft) };
+}
+
+/** A new draft of the actor's on a version, before anything is written in it. */
+export function draftOn(actor: Actor, { slug: policy, version, hash }: PolicyVersion, startKey: string) {
+  const of = { body: actor.body, requesterId: actor.personId, startKey, at: clock.now() };
+  return { ...of, id: randomUUID(), reference: makeReference("EX"), policy, version, hash };
 }
 
 /**
@@ -114,8 +108,7 @@ export async function extendException(
       return done({ ok: false, code: "refused", problems: [{ field: "", message: problem ?? "" }] });
     const { clauses, situation, justification, whyNoChannel, dataInvolved, scope, teamId, groupId } = held;
     const draft = {
-      ...{ id: randomUUID(), reference: makeReference("EX"), body: held.body, requesterId: actor.personId, startKey },
-      ...{ policy: held.policy, version: version.version, hash: version.hash, at },
+      ...draftOn(actor, version, startKey),
       ...{ situation, justification, whyNoChannel, dataInvolved, scope, teamId, groupId },
       clauses: knownClauses(version, clauses).filter((id) => clauseProblem(id, version.exceptionRules) === null),
       wantedFrom: addDays(lastDay(held.endsAt), 1),
@@ -264,7 +257,8 @@ export async function discardDraft(actor: Actor, reference: string): Promise<Dra
   });
 }
 
-async function writeRisks(
+/** Replaces the risks of a draft, and the risk that is left. */
+export async function writeRisks(
   tx: Prisma.TransactionClient,
   draft: ExceptionRecord,
   at: Date,
@@ -311,9 +305,4 @@ async function changeDraft(
 /** Whether an id was made for a risk of this request, because one from another request must not be taken over. */
 function isOf({ id }: ExceptionRecord, riskId: string | null): riskId is string {
   return riskId !== null && riskId.startsWith(`${id}.`) && riskId.length === id.length + 37;
-}
-
-/** The ids among `clauses` that the version has, each once, in the order of its text. */
-function knownClauses(version: PolicyVersion, clauses: readonly string[]): string[] {
-  return version.clauses.map(({ id }) => id).filter((id) => clauses.includes(id));
 }

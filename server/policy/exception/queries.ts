@@ -5,7 +5,15 @@ import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { capacitiesOf, type Capacity } from "#domain/access/permission/capacity.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { addDays, calendarDay, dateInWords, lastDay, workingDaysBetween } from "#domain/base/calendar/calendar.ts";
+import {
+  addDays,
+  addMonths,
+  calendarDay,
+  dateInWords,
+  lastDay,
+  startOfDay,
+  workingDaysBetween,
+} from "#domain/base/calendar/calendar.ts";
 import { mapPage, pageOf, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import { decisionSteps, turnFor, type Bar, type Turn } from "#domain/policy/exception/decider.ts";
@@ -34,6 +42,7 @@ import { readDueDays, readRequestLimits } from "./request-limit-rules.ts";
 import { requestAsVisibleTo } from "./sent-request-rules.ts";
 import { readDeciderRelations, readExceptionRules, type DeciderRelations } from "./decider-rules.ts";
 import {
+  countSimilar,
   findException,
   listExceptions,
   listExceptionsById,
@@ -110,6 +119,19 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
 /** What the current version of its policy and the directory let a request of the actor's be. */
 export async function getRequestLimits(actor: Actor, request: Pick<ExceptionRecord, "policy" | "requester">) {
   return readRequestLimits(getDatabase(), actor, request);
+}
+
+/**
+ * How many others of the actor's body asked for one of the same clauses: in force now, and decided in the last twelve
+ * months. Counts alone, for whoever is about to ask.
+ */
+export async function countSimilarRequests(
+  actor: Actor,
+  { policy, clauses, id: except }: Pick<ExceptionRecord, "policy" | "clauses" | "id">,
+): Promise<{ inForce: number; approved: number; declined: number }> {
+  const now = clock.now();
+  const since = startOfDay(addMonths(calendarDay(now), -12));
+  return countSimilar(getDatabase(), { body: actor.body, policy, clauses, except }, { now, since });
 }
 
 /** The registered chat groups that the actor administers: those that they can ask for. */

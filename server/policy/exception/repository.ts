@@ -300,6 +300,21 @@ export async function listExceptionsById(tx: Tx, ids: readonly string[]): Promis
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
+/** How many others asked for one of some clauses of a policy: in force at a moment, and decided since another. */
+export async function countSimilar(
+  tx: Tx,
+  { body, policy, clauses, except }: { body: string; policy: string; clauses: readonly string[]; except: string },
+  { now, since }: { now: Date; since: Date },
+): Promise<{ inForce: number; approved: number; declined: number }> {
+  const [found] = await tx.$queryRaw<{ inForce: number; approved: number; declined: number }[]>`
+    SELECT count(*) FILTER (WHERE state = 'approved' AND "startsAt" <= ${now} AND "endsAt" > ${now})::int AS "inForce",
+           count(*) FILTER (WHERE "startsAt" IS NOT NULL AND "decidedAt" >= ${since})::int AS approved,
+           count(*) FILTER (WHERE state = 'declined' AND "decidedAt" >= ${since})::int AS declined
+      FROM "Exception"
+     WHERE body = ${body} AND policy = ${policy} AND clauses && ${[...clauses]}::text[] AND id <> ${except}`;
+  return found ?? { inForce: 0, approved: 0, declined: 0 };
+}
+
 /** Approved exceptions that end between two moments, by id: a batch of them. */
 export async function listEnding(
   tx: Tx,

@@ -19,7 +19,7 @@ import type { ExceptionRecord } from "./repository.ts";
 export async function readRequestLimits(
   tx: Prisma.TransactionClient,
   actor: Actor,
-  { policy, requester }: Pick<ExceptionRecord, "policy" | "requester">,
+  { policy, requester }: { policy: string; requester: { managerId: string | null } },
 ): Promise<RequestLimits> {
   const today = calendarDay(clock.now());
   const version = await ownVersion(actor, policy);
@@ -68,4 +68,9 @@ export async function readDueDays(
     const from = calendarDay(since);
     return addWorkingDays(from, workingDays, bankHolidays(nation, from, addDays(from, 3 * workingDays + 30)));
   };
+}
+
+/** The ids among `clauses` that the version has, each once, in the order of its text. */
+export function knownClauses(version: PolicyVersion, clauses: readonly string[]): string[] {
+  return version.clauses.map(({ id }) => id).filter((id) => clauses.includes(id));
 }

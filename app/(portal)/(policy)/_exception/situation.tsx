@@ -4,6 +4,19 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { inOneSentence, questionFor } from "#domain/policy/policy/wording.ts";
 import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
 
+/** A situation in one line: "Who is it for: A colleague. How sensitive: Not sensitive." Empty for any. */
+export function situationInWords(version: PolicyVersion, situation: Answers): string {
+  return version.table.facts
+    .flatMap(({ name }) => {
+      const answer = situation[name];
+      if (answer === undefined) return [];
+      const question = questionFor(version, name);
+      const words = question.answers.find((one) => one.answer === answer)?.label ?? answer;
+      return [`${question.short}: ${words}.`];
+    })
+    .join(" ");
+}
+
 /** The situation that an exception is asked for, in the policy's words; or that it applies to any. */
 export function Situation({ version, situation }: { version: PolicyVersion | null; situation: Answers }) {
   const known = (version?.table.facts ?? []).filter(({ name }) => situation[name] !== undefined);

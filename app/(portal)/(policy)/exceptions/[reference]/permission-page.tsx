@@ -4,6 +4,9 @@ import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 import { isFor } from "#domain/policy/exception/coverage.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { ShownException } from "./form.tsx";
@@ -14,31 +17,45 @@ import { Permission } from "./outcome.tsx";
 export async function PermissionPage({ shown }: { shown: ShownException }) {
   const { actor, view } = shown;
   const { exception, state, ownMitigations } = view;
-  const { policy, clauses, situation, teamName } = exception;
-  const { version } = await policyOf(actor, exception);
   return (
     <Stack gap="section">
       <Stack>
         <PageHeading kicker={<StateTag state={state} />}>Exception {exception.reference}</PageHeading>
-        {isFor(exception, actor) && <p>It covers you, as one of {teamName ?? "your team"}.</p>}
+        {isFor(exception, actor) && (
+          <p>
+            It covers you, as one of {exception.teamName ?? exception.groupName ?? "your team"}.{" "}
+            <Link href={`/exceptions/${exception.reference}/permit`}>Print the permit</Link>
+          </p>
+        )}
         <Permission exception={exception} />
       </Stack>
-      <Stack as="section">
-        <h2>What it permits</h2>
-        <p>You may depart from {clauses.length === 1 ? "this clause" : "these clauses"}:</p>
-        {clauses.map((id) => (
-          <Quotation
-            key={id}
-            number={id}
-            link={{ href: `/policies/${policy}#${clauseAnchor(id)}`, label: `Read clause ${id}` }}
-          >
-            {version?.clauses.find((clause) => clause.id === id)?.text ?? "This clause is not in the policy any more."}
-          </Quotation>
-        ))}
-        <h3>In this situation only</h3>
-        <Situation version={version} situation={situation} />
-      </Stack>
+      <PermittedClauses actor={actor} exception={exception} />
       {ownMitigations.length > 0 && <Mitigations shown={shown} />}
+    </Stack>
+  );
+}
+
+type PermittedProps = { actor: Actor; exception: ExceptionRecord };
+
+/** The clauses that an exception lifts, in the policy's words, and the situation in which it does. */
+export async function PermittedClauses({ actor, exception }: PermittedProps) {
+  const { policy, clauses, situation } = exception;
+  const { version } = await policyOf(actor, exception);
+  return (
+    <Stack as="section">
+      <h2>What it permits</h2>
+      <p>You may depart from {clauses.length === 1 ? "this clause" : "these clauses"}:</p>
+      {clauses.map((id) => (
+        <Quotation
+          key={id}
+          number={id}
+          link={{ href: `/policies/${policy}#${clauseAnchor(id)}`, label: `Read clause ${id}` }}
+        >
+          {version?.clauses.find((clause) => clause.id === id)?.text ?? "This clause is not in the policy any more."}
+        </Quotation>
+      ))}
+      <h3>In this situation only</h3>
+      <Situation version={version} situation={situation} />
     </Stack>
   );
 }

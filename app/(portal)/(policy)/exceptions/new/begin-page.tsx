@@ -6,6 +6,7 @@ import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Columns } from "#app/_ui/columns.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
@@ -65,7 +66,7 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
     >
       <Stack gap="loose">
         <BackLink href="/exceptions">Your exceptions</BackLink>
-        <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
+        <ErrorSummary errors={[...formState.problems]} />
         <PageHeading kicker={`${frontMatter.title}, version ${version.version}`} size="display">
           Ask for an exception
         </PageHeading>
@@ -79,7 +80,8 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
         )}
         {canBegin && (
           <p className="text-lead">
-            An exception lets you, or your team, depart from named clauses of the policy for a time.
+            An exception lets you depart from named clauses of the policy for a time. {decisionInWords(rules)} Until
+            then the policy applies to you in full.
           </p>
         )}
         {canBegin && <EffectNotice actor={actor} version={version} situation={situation} />}
@@ -96,7 +98,6 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
                 {clauseById(version, id).text}
               </Quotation>
             ))}
-            <p className="text-small text-soft">You can choose others in the next step.</p>
           </Stack>
         )}
         {canBegin && children}
@@ -107,19 +108,18 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
 
 function HowItWorks({ slug, rules }: { slug: string; rules: ExceptionRules }) {
   return (
-    <Stack as="section">
-      <h2>How it works</h2>
+    <Disclosure summary="How it works">
       <ol>
         <li>
-          You fill in three parts: what you want to do and why, for whom and for how long, and a risk assessment. Stop
-          at any time, and go on later on any device.
+          Where little can go wrong, one page will do. For a team, a chat group or a larger risk there is the long form:
+          what you want to do and why, for whom and for how long, and a risk assessment. Stop at any time, and go on
+          later on any device.
         </li>
         <li>{decisionInWords(rules)} Nobody decides on their own request.</li>
         <li>It holds for {monthsInWords(rules.longest.months)} at most, and ends by itself on its last day.</li>
       </ol>
       <Grounds slug={slug} rules={rules} />
-      <p>Until it is approved, the policy applies to you in full.</p>
-    </Stack>
+    </Disclosure>
   );
 }
 

@@ -7,6 +7,7 @@ import { Cluster } from "#app/_ui/cluster.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
+import { countSimilarRequests } from "#server/policy/exception/queries.ts";
 import { submitException } from "#server/policy/exception/service.ts";
 
 const page = sectionPage({
@@ -19,13 +20,15 @@ const page = sectionPage({
 /** All answers, each part with a link to change it that leads back here; then the request is sent. */
 export const form = defineForm(page, {
   fields: {},
-  body({ actor, view }) {
+  async body({ actor, view }) {
     const who = decidersInWords(view);
+    const similar = await countSimilarRequests(actor, view.exception);
     return (
       <Stack gap="section">
         <RequestSummary actor={actor} exception={view.exception} canChange />
         <Stack gap="loose">
           <h2>Send it</h2>
+          <p>{similarInWords(similar)}</p>
           <p>
             {who === null ? NOBODY_DECIDES : `It goes to ${who}.`} You cannot change it after that, unless you are asked
             to. Until it is approved, the policy applies to you in full.
@@ -49,6 +52,15 @@ export const form = defineForm(page, {
     return result.code === "not-found" || result.code === "not-yours" ? null : CLOSED;
   },
 });
+
+/** "Of others who asked for the same clauses, 2 have an exception now. In the last twelve months 3 were approved, …" */
+function similarInWords({ inForce, approved, declined }: Awaited<ReturnType<typeof countSimilarRequests>>): string {
+  if (inForce + approved + declined === 0)
+    return "In the last twelve months nobody else was given or refused the same.";
+  const now =
+    inForce === 0 ? "nobody has an exception now" : `${inForce} ${inForce === 1 ? "has" : "have"} an exception now`;
+  return `Of others who asked to depart from the same, ${now}. In the last twelve months ${approved} ${approved === 1 ? "was" : "were"} approved and ${declined} declined.`;
+}
 
 /** Where the fields of each part are on the check page. */
 const FIELDS = {

@@ -1,4 +1,5 @@
 import { getRequestLimits } from "#server/policy/exception/queries.ts";
+import { sourcesIn } from "#app/(portal)/(policy)/_exception/risk-sources.ts";
 import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
 import { sectionForm, type SectionPath } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { custom, hidden, openChoice, text } from "#app/_portal/form/field.tsx";
@@ -7,7 +8,6 @@ import { Button } from "#app/_ui/button.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { MOST_MITIGATIONS } from "#domain/policy/exception/request.ts";
 import { IMPACT_WORDS, LIKELIHOOD_WORDS } from "#domain/base/risk/risk.ts";
-import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { ExceptionView, RiskRecord } from "#server/policy/exception/queries.ts";
 import { isRiskNumber } from "./[number]/risk-at.ts";
 import { MitigationFields } from "./mitigation-fields.tsx";
@@ -102,12 +102,4 @@ export function riskForm<Path extends SectionPath>(
       return isRiskNumber(number) ? saveTypedRisk(actor, exception, values, form, isLater) : null;
     },
   });
-}
-
-/** The risks that the policy names, with an option for a different one; null if it names none. */
-function sourcesIn({ clauses }: PolicyVersion) {
-  const named = clauses.filter(({ kind }) => kind === "risk");
-  if (named.length === 0) return null;
-  const options = named.map(({ id, text: label }) => [id, { label, hint: `Clause ${id}` }] as const);
-  return { ...Object.fromEntries(options), own: { label: "No, it is another one", hint: "Describe it below." } };
 }

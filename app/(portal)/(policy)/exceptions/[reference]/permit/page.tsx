@@ -1,0 +1,59 @@
+import { showPage, definePage } from "#app/_portal/form/page.ts";
+import { whomInWords } from "#app/(portal)/(policy)/_exception/whom-in-words.ts";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { momentInWords } from "#domain/base/calendar/calendar.ts";
+import { isFor } from "#domain/policy/exception/coverage.ts";
+import { getException } from "#server/policy/exception/queries.ts";
+import { exceptionPath } from "../command-path.ts";
+import { Permission } from "../outcome.tsx";
+import { PermittedClauses } from "../permission-page.tsx";
+import { roleInWords } from "../step-words.ts";
+
+const page = definePage({
+  path: "/exceptions/[reference]/permit",
+  reference: "EX",
+  async read({ actor, params }) {
+    const view = await getException(actor, params.reference);
+    return view?.state === "approved" && isFor(view.exception, actor) ? view : null;
+  },
+  heading: ({ view }) => `Permit ${view.exception.reference}`,
+});
+
+/** What an exception permits whom, on one sheet, for those whom it covers: to show and to print. */
+const { generateMetadata, Page } = showPage(page, ({ actor, view }) => {
+  const { exception } = view;
+  const { reference, policy, version } = exception;
+  const decided = exception.steps.findLast(({ command }) => command === "approve");
+  return (
+    <PortalPage actor={actor} section="exceptions">
+      <div className="max-w-form">
+        <Stack gap="loose">
+          <BackLink href={exceptionPath(reference)}>Back to {reference}</BackLink>
+          <PageHeading kicker="Permit">{reference}</PageHeading>
+          <SummaryList
+            rows={[
+              { term: "For", value: whomInWords(exception, false) },
+              { term: "Policy", value: `${policy}, version ${version}` },
+              ...(decided
+                ? [{ term: "Approved by", value: `${roleInWords(decided, exception)}, ${momentInWords(decided.at)}` }]
+                : []),
+            ]}
+          />
+          <Permission exception={exception} />
+          <PermittedClauses actor={actor} exception={exception} />
+          <p className="text-small text-soft">
+            It can be revoked at any time. Whether it holds now is said on its page: /exceptions/{reference}
+          </p>
+          <PrintHint />
+        </Stack>
+      </div>
+    </PortalPage>
+  );
+});
+
+export { generateMetadata, Page as default };
