@@ -4,7 +4,8 @@ import type { HttpVisit } from "./http-visit.ts";
 export async function makeDraft(visit: HttpVisit, policy = "nao", clause = "4.3"): Promise<string> {
   const from = `?policy=${policy}&clause=${clause}`;
   const start = (await visit.get(`/exceptions/new${from}`)).text;
-  const location = await visit.send(`/exceptions/new/send${from}`, { startKey: hiddenField(start, "startKey") });
+  const begun = { startKey: hiddenField(start, "startKey"), then: "long" };
+  const location = await visit.send(`/exceptions/new/send${from}`, begun);
   const reference = /EX-\w{4}-\w{4}/.exec(location)?.[0] ?? "";
   const until = inThirtyDays();
   await visit.send(`/exceptions/${reference}/why/send`, {
@@ -51,6 +52,10 @@ export async function approve(decider: HttpVisit, reference: string): Promise<vo
     revision: hiddenField(page, "revision"),
     reason: "It is needed.",
     conditions: "Only on Fridays.",
+    "condition-1-text": "Tell the partner.",
+    "condition-1-due-day": until.day,
+    "condition-1-due-month": until.month,
+    "condition-1-due-year": until.year,
     "until-day": until.day,
     "until-month": until.month,
     "until-year": until.year,

@@ -106,7 +106,7 @@ for (const run of RUNS) {
           const begin = await FormPage.at(visit, "Ask for an exception");
           await expect(begin.main).toContainText(sentence);
           for (const [, answer] of run.answers) await expect(begin.main).toContainText(answer);
-          await begin.press("Start");
+          await begin.press("Use the long form");
           return (await DraftPage.begun(visit)).reference;
         });
 

@@ -93,7 +93,7 @@ test("by keyboard alone: ask for an exception, put right what is wrong, send it"
 
   await signInAs(employeeOf(NOTTINGHAM));
   await page.goto("/exceptions/new?policy=nottingham&clause=3.1");
-  await press(await FormPage.at(visit, "Ask for an exception"), "Start");
+  await press(await FormPage.at(visit, "Ask for an exception"), "Use the long form");
   const draft = await DraftPage.begun(visit);
   const { reference } = draft;
 

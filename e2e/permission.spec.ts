@@ -171,6 +171,7 @@ function fill(pattern: string, ids: RecordIds, { record, query = "" }: Permitted
     pattern
       .replace(/\[(reference|token|person|mail|team|import)\]/, id)
       .replace("[mitigation]", ids.mitigation)
+      .replace("[condition]", ids.condition)
       .replace("[slug]", WALKED.slug)
       .replace("[date]", "2026-03-03")
       .replace(/\[(version|number)\]/, "1")

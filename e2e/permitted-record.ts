@@ -65,7 +65,7 @@ export function readsRequest(role: Role, body: string, record: RecordName | unde
 }
 
 /** What the addresses of these things contain, and what else such an address needs. */
-export type RecordIds = Record<RecordName | "mitigation", string>;
+export type RecordIds = Record<RecordName | "mitigation" | "condition", string>;
 
 /** One of each, made with the portal's forms, and words that would show that another body's people know about them. */
 export async function makePermittedRecords(
@@ -83,7 +83,9 @@ export async function makePermittedRecords(
   ];
   const [draft, sent, approved] = [await makeDraft(employee), await makeSent(employee), await makeSent(employee)];
   await approve(officer, approved);
-  const mitigation = /\/mitigations\/([^/"]+)\/send/.exec((await employee.get(`/exceptions/${approved}`)).text)?.[1];
+  const ofApproved = (await employee.get(`/exceptions/${approved}`)).text;
+  const mitigation = /\/mitigations\/([^/"]+)\/send/.exec(ofApproved)?.[1];
+  const condition = /\/conditions\/([^/"]+)\/send/.exec(ofApproved)?.[1];
   const result = "policy=nao&device=work&purpose=file";
   const receipt = await keepResult(employee, result);
   await employee.send(`/decisions/${receipt}/send`, { do: "share-with-manager" });
@@ -106,6 +108,7 @@ export async function makePermittedRecords(
     running,
     incident,
     mitigation: mitigation ?? "",
+    condition: condition ?? "",
     activity: /CON-\w{4}-\w{4}/.exec(declared)?.[0] ?? "",
     asked: await askAbout(employee, "nao", "4.3"),
     token: await makeToken(administrator),

@@ -186,6 +186,12 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/exceptions/[reference]/request-changes/send": form("exception.decide", "sent"),
   "/exceptions/[reference]/revoke": page("exception.revoke", "approved"),
   "/exceptions/[reference]/revoke/send": form("exception.revoke", "approved"),
+  "/exceptions/[reference]/permit": page("exception.change", "approved"),
+  "/exceptions/[reference]/extend": page("exception.change", "approved"),
+  "/exceptions/[reference]/extend/send": form("exception.change", "approved"),
+  "/exceptions/[reference]/give-more-time": page("exception.revoke", "approved"),
+  "/exceptions/[reference]/give-more-time/send": form("exception.revoke", "approved"),
+  "/exceptions/[reference]/conditions/[condition]/send": form("exception.change", "approved"),
   "/exceptions/[reference]/mitigations/[mitigation]/send": form("exception.complete-mitigation", "approved"),
 
   // Accidents and continuity

@@ -229,7 +229,7 @@ test("an exception is asked for from a verdict without being asked anything agai
   const facts = await begin.facts();
   expect(facts["For"]).toContain("partner");
   expect(facts).toMatchObject({ Sensitivity: "Sensitive" });
-  await begin.press("Start");
+  await begin.press("Use the long form");
   await expect(visit.page.getByRole("main")).toContainText("Fill in the parts in any order");
   await visit.page.getByRole("link", { name: /^What you want to do, and why/ }).click();
   await expect(visit.page.getByRole("checkbox", { name: /3\.3/ })).toBeChecked();

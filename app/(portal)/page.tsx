@@ -1,17 +1,23 @@
 import type { Metadata } from "next";
+import { News } from "#app/_portal/news.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { CardGrid, LeadCard, LinkCard } from "#app/_ui/card.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { dueInWords, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { requireReader } from "#app/_portal/reader.ts";
+import { listNews } from "#server/evidence/notice/queries.ts";
 import { listPolicies, type PolicyEntry } from "#server/policy/policy/queries.ts";
 import { listTasks } from "#server/gather/task/queries.ts";
 import { MoreLinks } from "./more-links.tsx";
+
+/** The start page shows what is fresh; the tasks show the rest. */
+const DAYS_OF_NEWS = 3;
+const MOST_NEWS = 3;
 
 const HEADING = "What do you need to do?";
 
@@ -20,7 +26,9 @@ export const metadata: Metadata = { title: HEADING };
 /** The start page: what most people came for first, then the rest, then what the reader's role adds. */
 export default async function HomePage() {
   const actor = await requireReader();
-  const [policies, tasks] = await Promise.all([listPolicies(actor), listTasks(actor)]);
+  const [policies, tasks, told] = await Promise.all([listPolicies(actor), listTasks(actor), listNews(actor)]);
+  const since = addDays(calendarDay(clock.now()), -DAYS_OF_NEWS);
+  const news = told.filter(({ createdAt }) => calendarDay(createdAt) >= since).slice(0, MOST_NEWS);
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
@@ -37,6 +45,7 @@ export default async function HomePage() {
             </LinkCard>
           </CardGrid>
         </Stack>
+        {news.length > 0 && <News news={news} />}
         <MoreLinks actor={actor} />
       </Stack>
     </PortalPage>

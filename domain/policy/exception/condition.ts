@@ -40,9 +40,9 @@ export function conditionProblems(
   ];
 }
 
-/** "Tell the team. (by 3 March 2027)" */
+/** "By 3 March 2027: Tell the team." */
 export function conditionInWords({ text, dueOn }: ApprovalCondition): string {
-  return dueOn === null ? text : `${text} (by ${dateInWords(dueOn)})`;
+  return dueOn === null ? text : `By ${dateInWords(dueOn)}: ${text}`;
 }
 
 /**

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
+import { calendarDay, lastDay } from "#domain/base/calendar/calendar.ts";
 import { textProblems } from "#domain/base/form/field-problem.ts";
-import { isMissed } from "#domain/policy/exception/condition.ts";
+import { conditionInWords, isMissed } from "#domain/policy/exception/condition.ts";
 import { dueProblems, LONGEST_REQUEST_TEXT } from "#domain/policy/exception/request.ts";
 import { command, type ExceptionCommandResult } from "./change.ts";
 import { meetCondition, moveCondition } from "./repository.ts";
@@ -49,7 +49,7 @@ export async function giveMoreTime(
     ];
     if (problems.length > 0 || until === null) return { problems };
     await moveCondition(tx, condition, until);
-    const words = `${reason}\n\n${found?.text ?? ""} (now by ${dateInWords(until)})`;
+    const words = `${reason}\n\n${conditionInWords({ text: found?.text ?? "", dueOn: until })}`;
     return { event: "exception.condition-postponed", data: { condition, dueOn: until }, reason: words };
   });
 }

@@ -80,11 +80,17 @@ const CLASSES = {
     /exceptions/[reference]/approve/send
     /exceptions/[reference]/check
     /exceptions/[reference]/check/send
+    /exceptions/[reference]/conditions/[condition]/send
     /exceptions/[reference]/decline
     /exceptions/[reference]/decline/send
     /exceptions/[reference]/discard
     /exceptions/[reference]/discard/send
+    /exceptions/[reference]/extend
+    /exceptions/[reference]/extend/send
+    /exceptions/[reference]/give-more-time
+    /exceptions/[reference]/give-more-time/send
     /exceptions/[reference]/mitigations/[mitigation]/send
+    /exceptions/[reference]/permit
     /exceptions/[reference]/request-changes
     /exceptions/[reference]/request-changes/send
     /exceptions/[reference]/revoke

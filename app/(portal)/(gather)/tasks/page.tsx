@@ -1,6 +1,6 @@
 import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
-import { Moment } from "#app/_portal/moment.tsx";
+import { News } from "#app/_portal/news.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { TaskItems } from "#app/_portal/task-items.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
@@ -9,7 +9,6 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { MOST_TASKS } from "#domain/gather/task/task.ts";
-import type { NoticeRecord } from "#server/evidence/notice/queries.ts";
 import { CalendarSection } from "./calendar-section.tsx";
 import { page } from "./form.tsx";
 
@@ -47,21 +46,3 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
 });
 
 export { generateMetadata, Page as default };
-
-function News({ news }: { news: readonly NoticeRecord[] }) {
-  return (
-    <Stack as="section">
-      <h2>What you were told lately</h2>
-      <ul role="list" className="list-none border-t border-line">
-        {news.map(({ id, subject, href, createdAt }) => (
-          <li key={id} className="border-b border-line py-2.5">
-            <Link href={href}>{subject}</Link>
-            <span className="block text-small text-soft">
-              <Moment at={createdAt} />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Stack>
-  );
-}

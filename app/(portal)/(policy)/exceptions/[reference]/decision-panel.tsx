@@ -63,22 +63,17 @@ export function DecisionPanel({ view }: { view: ExceptionView }) {
   return null;
 }
 
-/** What whoever holds an approved exception can do with it, besides withdrawing it. */
+/** How whoever holds an approved exception can go on with it; or that they cannot. */
 function HolderLinks({ view }: { view: ExceptionView }) {
   const { reference } = view.exception;
   return (
-    <>
-      <p>
-        <Link href={`/exceptions/${reference}/permit`}>Print the permit</Link>
-      </p>
+    <p>
       {view.commands.includes("extend") ? (
-        <p>
-          <Link href={exceptionPath(reference, "extend")}>Extend {reference}</Link>
-        </p>
+        <Link href={exceptionPath(reference, "extend")}>Extend {reference}</Link>
       ) : (
-        <p>{extensionsInWords(view)}</p>
+        extensionsInWords(view)
       )}
-    </>
+    </p>
   );
 }
 

@@ -1,7 +1,10 @@
 import { conditionInWords } from "#domain/policy/exception/condition.ts";
 import { Panel } from "#app/_ui/panel.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { isFor } from "#domain/policy/exception/coverage.ts";
 import { dateInWords, lastDay, momentInWords } from "#domain/base/calendar/calendar.ts";
 import type { ExceptionCommand, ExceptionState } from "#domain/policy/exception/state.ts";
 import type { ExceptionRecord, ExceptionView } from "#server/policy/exception/queries.ts";
@@ -15,7 +18,7 @@ const OUTCOMES: Partial<Record<ExceptionState, { title: string; command: Excepti
 };
 
 /** The outcome of a request: the period and conditions of an approval, or why there is no longer one. */
-export function ExceptionOutcome({ view: { exception, state } }: { view: ExceptionView }) {
+export function ExceptionOutcome({ actor, view: { exception, state } }: { actor: Actor; view: ExceptionView }) {
   const outcome = OUTCOMES[state];
   if (!outcome) return null;
   const step = exception.steps.findLast(({ command }) => command === outcome.command);
@@ -23,6 +26,11 @@ export function ExceptionOutcome({ view: { exception, state } }: { view: Excepti
     <Panel title={outcome.title}>
       {step?.reason && <UserText>{step.reason}</UserText>}
       {(state === "approved" || state === "expired") && <Permission exception={exception} />}
+      {state === "approved" && isFor(exception, actor) && (
+        <p className="no-print">
+          <Link href={`/exceptions/${exception.reference}/permit`}>Print the permit</Link>
+        </p>
+      )}
       {(state === "revoked" || state === "withdrawn") && step && (
         <p>It covers nothing since {momentInWords(step.at)}.</p>
       )}

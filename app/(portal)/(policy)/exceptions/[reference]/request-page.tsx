@@ -59,7 +59,7 @@ export async function RequestPage({ shown }: { shown: ShownException }) {
           )}
           <RequestInShort view={view} />
         </Stack>
-        <ExceptionOutcome view={view} />
+        <ExceptionOutcome actor={actor} view={view} />
         {state !== "submitted" && state !== "changes-requested" && <DatedConditions shown={shown} />}
         <EffectSection version={policy?.current ?? null} exception={exception} />
         <RequestSummary actor={actor} exception={exception} />

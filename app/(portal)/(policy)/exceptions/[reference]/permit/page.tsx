@@ -1,4 +1,5 @@
 import { showPage, definePage } from "#app/_portal/form/page.ts";
+import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
 import { whomInWords } from "#app/(portal)/(policy)/_exception/whom-in-words.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
@@ -25,9 +26,10 @@ const page = definePage({
 });
 
 /** What an exception permits whom, on one sheet, for those whom it covers: to show and to print. */
-const { generateMetadata, Page } = showPage(page, ({ actor, view }) => {
+const { generateMetadata, Page } = showPage(page, async ({ actor, view }) => {
   const { exception } = view;
   const { reference, policy, version } = exception;
+  const title = (await policyOf(actor, exception)).version?.frontMatter.title ?? policy;
   const decided = exception.steps.findLast(({ command }) => command === "approve");
   return (
     <PortalPage actor={actor} section="exceptions">
@@ -38,7 +40,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view }) => {
           <SummaryList
             rows={[
               { term: "For", value: whomInWords(exception, false) },
-              { term: "Policy", value: `${policy}, version ${version}` },
+              { term: "Policy", value: `${title}, version ${version}` },
               ...(decided
                 ? [{ term: "Approved by", value: `${roleInWords(decided, exception)}, ${momentInWords(decided.at)}` }]
                 : []),
