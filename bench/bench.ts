@@ -22,6 +22,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   size: async () => (await import("./size.ts")).benchSize,
   jobs: async () => (await import("./jobs.ts")).benchJobs,
   load: async () => (await import("./load.ts")).benchLoad,
+  deciding: async () => (await import("./deciding.ts")).benchDeciding,
   library: async () => (await import("./library.ts")).benchLibrary,
   import: async () => (await import("./import.ts")).benchImport,
   javascript: async () => (await import("./javascript.ts")).benchJavaScript,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { attribute } from "./html.ts";
+import { hiddenFields } from "./html.ts";
 import { lineOf, median, type Part } from "./line.ts";
 import { EMPTY_PAGE, startPortalCopy } from "./portal-copy.ts";
 import { makeLargeBody, openSession } from "./size.ts";
@@ -45,7 +45,8 @@ export const benchLoad: Part = async (print, say) => {
   }
 };
 
-type Visit = (path: string, form?: FormData) => Promise<string>;
+/** Asks for a page, or sends a form. @returns the text of the page, or the address that the form leads to */
+export type Visit = (path: string, form?: FormData) => Promise<string>;
 
 /** One step of somebody: the pages in turn, and now and then an acceptance. @param step counts up */
 async function useThePortal(visit: Visit, step: number): Promise<void> {
@@ -55,23 +56,25 @@ async function useThePortal(visit: Visit, step: number): Promise<void> {
   const page = await visit(address);
   const form = page.match(/<form\b.*?<\/form>/gs)?.find((one) => one.includes(`${address}/send`));
   if (form === undefined) return; // answered already
-  const fields = new FormData();
-  for (const [input] of form.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g))
-    fields.append(attribute(input, "name") ?? "", attribute(input, "value") ?? "");
+  const fields = hiddenFields(form);
   fields.set("answer", "accepted");
   await visit(`${address}/send`, fields);
 }
 
-/** Everybody at once for so long. Times in milliseconds of one request. */
-async function load(
+/**
+ * Everybody at once for so long. Times in milliseconds of one request.
+ * @param use what somebody does between two pauses; `person` is their place in `cookies`
+ */
+export async function load(
   origins: readonly string[],
   cookies: readonly string[],
-  use: (visit: Visit, step: number) => Promise<void>,
+  use: (visit: Visit, step: number, person: number) => Promise<void>,
   say: (progress: string) => void,
+  seconds = SECONDS,
 ) {
   const times = Array.of<number>();
   const errors = Array.of<string>();
-  const until = performance.now() + SECONDS * 1_000;
+  const until = performance.now() + seconds * 1_000;
   const somebody = async (cookie: string, number: number) => {
     const origin = origins[number % origins.length] ?? "";
     const visit: Visit = async (path, form) => {
@@ -81,18 +84,18 @@ async function load(
         redirect: "manual",
         ...(form && { method: "POST", body: form }),
       }).catch(() => null);
-      const text = (await response?.text()) ?? "";
+      const page = (await response?.text()) ?? "";
       times.push(performance.now() - start);
       if (!response || response.status >= 400) errors.push(`${path}: ${response?.status ?? "no answer"}`);
-      return text;
+      return response?.headers.get("location") ?? page;
     };
     await pause((number * PAUSE_MS) / cookies.length); // not all in the same moment
     for (let step = number; performance.now() < until; step++) {
-      await use(visit, step);
+      await use(visit, step, number);
       await pause(PAUSE_MS);
     }
   };
-  say(`load: ${cookies.length} people for ${SECONDS} seconds`);
+  say(`load: ${cookies.length} people for ${seconds} seconds`);
   await Promise.all(cookies.map(somebody));
   const sorted = times.sort((a, b) => a - b);
   return { count: times.length, errors, median: median(times), p95: sorted[Math.floor(times.length * 0.95)] ?? 0 };
