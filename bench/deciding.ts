@@ -1,7 +1,7 @@
 import pg from "pg";
 import { hiddenFields } from "./html.ts";
 import { lineOf, type Part } from "./line.ts";
-import { load, type Visit } from "./load.ts";
+import { load, type LoadVisit } from "./load.ts";
 import { EMPTY_PAGE, startPortalCopy } from "./portal-copy.ts";
 import { makeLargeBody, openSession } from "./size.ts";
 import { makePostgresqlDatabase } from "./write-database.ts";
@@ -39,7 +39,7 @@ export const benchDeciding: Part = async (print, say) => {
     const origins = servers.map(({ origin }) => origin);
     const empty = await load(origins, cookies, async (visit) => void (await visit(EMPTY_PAGE)), say, SECONDS / 3);
     const said: Said = { sent: new Set(), approved: new Set(), declined: new Set() };
-    const use = (visit: Visit, step: number, person: number) =>
+    const use = (visit: LoadVisit, step: number, person: number) =>
       person < DRAFTING ? ask(visit, said) : decide(visit, step, said);
     const ours = await load(origins, cookies, use, say, SECONDS);
     if (ours.errors.length > 0)
@@ -58,7 +58,7 @@ export const benchDeciding: Part = async (print, say) => {
 };
 
 /** Asks in short, checks, and sends. */
-async function ask(visit: Visit, said: Said): Promise<void> {
+async function ask(visit: LoadVisit, said: Said): Promise<void> {
   const page = await visit(`/exceptions/new?${SITUATION}`);
   const until = new Date(Date.now() + 60 * 86_400_000);
   const path = await send(visit, page, `/exceptions/new/send?${SITUATION}`, {
@@ -79,7 +79,7 @@ async function ask(visit: Visit, said: Said): Promise<void> {
 }
 
 /** Takes one from the first page of the queue, which others take from at the same time. */
-async function decide(visit: Visit, step: number, said: Said): Promise<void> {
+async function decide(visit: LoadVisit, step: number, said: Said): Promise<void> {
   const queue = await visit("/exceptions/queue");
   const waiting = [...new Set(queue.match(/EX-\w{4}-\w{4}/g))];
   const reference = waiting[Math.floor(Math.random() * waiting.length)];
@@ -98,7 +98,7 @@ async function decide(visit: Visit, step: number, said: Said): Promise<void> {
 }
 
 async function send(
-  visit: Visit,
+  visit: LoadVisit,
   page: string,
   action: string,
   fields: Readonly<Record<string, string>>,

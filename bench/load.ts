@@ -46,10 +46,10 @@ export const benchLoad: Part = async (print, say) => {
 };
 
 /** Asks for a page, or sends a form. @returns the text of the page, or the address that the form leads to */
-export type Visit = (path: string, form?: FormData) => Promise<string>;
+export type LoadVisit = (path: string, form?: FormData) => Promise<string>;
 
 /** One step of somebody: the pages in turn, and now and then an acceptance. @param step counts up */
-async function useThePortal(visit: Visit, step: number): Promise<void> {
+async function useThePortal(visit: LoadVisit, step: number): Promise<void> {
   const path = ROUND[step % (ROUND.length + 1)];
   if (path !== undefined) return void (await visit(path));
   const address = `/policies/policy-${1 + (Math.floor(step / (ROUND.length + 1)) % POLICIES)}/acknowledge`;
@@ -68,7 +68,7 @@ async function useThePortal(visit: Visit, step: number): Promise<void> {
 export async function load(
   origins: readonly string[],
   cookies: readonly string[],
-  use: (visit: Visit, step: number, person: number) => Promise<void>,
+  use: (visit: LoadVisit, step: number, person: number) => Promise<void>,
   say: (progress: string) => void,
   seconds = SECONDS,
 ) {
@@ -77,7 +77,7 @@ export async function load(
   const until = performance.now() + seconds * 1_000;
   const somebody = async (cookie: string, number: number) => {
     const origin = origins[number % origins.length] ?? "";
-    const visit: Visit = async (path, form) => {
+    const visit: LoadVisit = async (path, form) => {
       const start = performance.now();
       const response = await fetch(origin + path, {
         headers: { cookie, accept: "text/html", ...(form && { origin }) },

@@ -91,7 +91,7 @@ test(
       await expect(tasks.main).toContainText(CONDITION);
       const row = tasks.main.getByRole("listitem").filter({ hasText: reference }).filter({ hasText: CONDITION });
       await row.getByRole("button", { name: "Mark as done" }).click();
-      await expect(page.getByRole("main")).toContainText("The condition is marked as met");
+      await expect(page.getByRole("main")).toContainText("Done. It is off your list.");
     });
 
     await test.step("it is extended: the same words, a fresh assessment, from the day after", async () => {

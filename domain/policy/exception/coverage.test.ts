@@ -269,7 +269,8 @@ describe("for whom and when it holds", () => {
     expect(isFor({ ...exception, scope: "person" }, { personId: "bob", team: "t1" })).toBe(false);
     expect(isFor(exception, { personId: "cas", team: null })).toBe(false);
     expect(isFor({ ...exception, scope: "group" }, { personId: "cas", team: null })).toBe(true);
-    expect(isFor({ ...exception, scope: "group" }, { personId: "bob", team: "t1" })).toBe(false);
+    for (const other of ["ada", "bob"])
+      expect(isFor({ ...exception, scope: "group" }, { personId: other, team: "t1" })).toBe(false);
     expect(isFor({ ...exception, scope: null }, { personId: "bob", team: "t1" })).toBe(false);
     expect(isFor({ ...exception, teamId: null }, { personId: "bob", team: null })).toBe(false);
   });

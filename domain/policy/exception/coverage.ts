@@ -40,13 +40,16 @@ export interface Covered {
   groupMemberIds: readonly string[];
 }
 
-/** Whether a person is covered by an exception: the requester, or everybody in a team or in a chat group. */
+/**
+ * Whether a person is covered by an exception: the requester, with everybody in a team if it is for one; or those who
+ * are in the chat group that it is for, and nobody else.
+ */
 export function isFor(
   { requesterId, scope, teamId, groupMemberIds }: Covered,
   person: { personId: string; team: string | null },
 ): boolean {
-  if (requesterId === person.personId) return true;
   if (scope === "group") return groupMemberIds.includes(person.personId);
+  if (requesterId === person.personId) return true;
   return scope === "team" && teamId !== null && teamId === person.team;
 }
 

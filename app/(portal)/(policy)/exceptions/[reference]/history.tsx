@@ -3,15 +3,14 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { SECTION_WORDS, REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
-import type { ExceptionView, StepRecord } from "#server/policy/exception/queries.ts";
+import type { ExceptionRecord, ExceptionView, StepRecord } from "#server/policy/exception/queries.ts";
 import { roleInWords, EXCEPTION_STEP_TITLES } from "./step-words.ts";
 
 /** Every step of a request, oldest first, with reasons and comments, including its expiry. */
 export function ExceptionHistory({ view: { exception, state } }: { view: ExceptionView }) {
   const items = exception.steps.map((step, index): StepItem => {
-    const isAgain = step.command === "submit" && index > 0;
     return {
-      title: isAgain ? "Sent again" : EXCEPTION_STEP_TITLES[step.command],
+      title: stepTitle(exception, index),
       when: <Moment at={step.at} />,
       who: `${step.by.name}, ${roleInWords(step, exception)}`,
       children: <Said step={step} />,
@@ -25,6 +24,15 @@ export function ExceptionHistory({ view: { exception, state } }: { view: Excepti
       <Steps items={items} />
     </Stack>
   );
+}
+
+/** What a step is called: an approval that another has to follow, or a request that was sent before, is called so. */
+function stepTitle({ steps, state, decidedAt }: ExceptionRecord, index: number): string {
+  const command = steps[index]?.command ?? "edit";
+  if (command === "submit" && index > 0) return "Sent again";
+  const later = steps.slice(index + 1);
+  const isFollowed = later.some((one) => one.command === "approve") || (state === "submitted" && decidedAt === null);
+  return command === "approve" && isFollowed ? "Approved by one of several" : EXCEPTION_STEP_TITLES[command];
 }
 
 function Said({ step }: { step: StepRecord }) {
