@@ -328,6 +328,7 @@ function officerAddresses(records: ExampleRecords): Address[] {
     { path: "/evidence/proof", heading: "What an export of the evidence proves" },
     { path: "/governance/retention", heading: "How long things are kept" },
     { path: "/governance", heading: "Who has answered" },
+    { path: "/governance/people", heading: "Who has answered, by name" },
     { path: "/incidents", heading: "Reports of accidents" },
     accidentReport(incident),
     { ...accidentReport(incident), path: kept.case, title: `Error: Something shared by mistake, ${incident}` },

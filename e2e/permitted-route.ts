@@ -139,7 +139,11 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/questions/[reference]/send": form("question.answer", "asked"),
   "/team": page("team.read"),
   "/team/acknowledgements.csv": page("team.read"),
+  "/team/send": form("team.read"),
   "/governance": page("governance.read"),
+  "/governance/people": page("acknowledgement.follow-up"),
+  "/governance/people/send": form("acknowledgement.follow-up"),
+  "/governance/people.csv": page("acknowledgement.follow-up", undefined, { query: "?policy=nao" }),
   "/governance/acknowledgements.csv": page("governance.read", undefined, { query: "?policy=nao" }),
 
   // Kept results

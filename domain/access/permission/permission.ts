@@ -42,6 +42,12 @@ export const PERMISSIONS = {
     scope: "own-body",
     on: { others: ["policy-owner"] },
   },
+  "acknowledgement.follow-up": {
+    means: "See by name who has answered a policy, and remind those who have not",
+    roles: ["governance-officer", "policy-owner"],
+    scope: "own-body",
+    but: "Line managers do so for their own people.",
+  },
   "question.ask": { means: "Ask about a clause of a policy", roles: ROLES, scope: "own-body", on: { own: ROLES } },
   "question.answer": {
     means: "Answer questions about clauses, and publish notes under them",

@@ -8,7 +8,6 @@ import {
   type AcknowledgementState,
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
-import { suppressSmallCounts, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 import { type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Status } from "#domain/policy/policy/front-matter.ts";
@@ -155,43 +154,42 @@ export async function listReportedPolicies(
   return { all, shown: policiesToShow(all, slug) };
 }
 
-/** One policy by team: numbers only, the small ones suppressed. */
+/** One policy by team, in numbers: for officers, who can see the names as well. */
 export interface PolicyReport {
   policy: ReportedPolicy;
   /** By name; people without a team last, with nulls. Counts in the order of `REPORT_PARTS`. */
-  teams: { id: string | null; team: string | null; counts: ShownCount[] }[];
-  totals: ShownCount[];
-  people: ShownCount;
+  teams: { id: string | null; team: string | null; counts: Record<ReportPart, number> }[];
+  totals: Record<ReportPart, number>;
+  people: number;
 }
 
 /**
- * How many have answered each policy of the body, by team; null for those who may not know. People who left do not
- * count.
+ * How many have answered each policy of the body, by team; null for those who may not know. People who left or have not
+ * begun yet do not count.
  * @param slugs of the policies wanted; all if omitted
  */
 export async function listPolicyReports(actor: Actor, slugs?: readonly string[]): Promise<PolicyReport[] | null> {
   if (!can(actor, "governance.read", actor)) return null;
   const own = await listOwnPolicies(actor);
   const policies = own.filter((policy) => policy.current && (slugs === undefined || slugs.includes(policy.slug)));
+  const today = calendarDay(clock.now());
   const [teams, counts] = await readFromReplica((tx) =>
-    Promise.all([listTeamSizes(tx, actor.body), countAnswersByTeam(tx, actor.body, policies)]),
+    Promise.all([listTeamSizes(tx, actor.body, today), countAnswersByTeam(tx, actor.body, policies, today)]),
   );
   return policies.flatMap(({ slug, current }) => {
     if (!current) return [];
     const answered = counts.get(slug);
-    const table = teams.map(({ id, people }) => {
+    const lines = teams.map(({ id, name, people }) => {
       const { accepted, declined } = answered?.get(id ?? "") ?? { accepted: 0, declined: 0 };
-      return { accepted, declined, outstanding: people - accepted - declined };
+      return { id, team: name, people, counts: { accepted, declined, outstanding: people - accepted - declined } };
     });
-    const { rows, totals, all } = suppressSmallCounts(table.map((team) => REPORT_PARTS.map((part) => team[part])));
-    return [
-      {
-        policy: describe(slug, current),
-        teams: teams.map(({ id, name }, at) => ({ id, team: name, counts: rows[at] ?? [] })),
-        totals,
-        people: all,
-      },
-    ];
+    const sum = (of: (line: (typeof lines)[number]) => number) => lines.reduce((total, line) => total + of(line), 0);
+    const totals = {
+      accepted: sum(({ counts: { accepted } }) => accepted),
+      declined: sum(({ counts: { declined } }) => declined),
+      outstanding: sum(({ counts: { outstanding } }) => outstanding),
+    };
+    return [{ policy: describe(slug, current), teams: lines, totals, people: sum(({ people }) => people) }];
   });
 }
 

@@ -94,16 +94,20 @@ export async function listAcknowledgementAnswers(
 }
 
 /**
- * The teams of a body that somebody works in, by name, with the number of people; those without a team last, with null.
+ * The teams of a body that somebody works in, by name, with the number of people who have begun; those without a team
+ * last, with null.
+ * @param today YYYY-MM-DD
  */
 export async function listTeamSizes(
   tx: Prisma.TransactionClient,
   body: string,
+  today: string,
 ): Promise<{ id: string | null; name: string | null; people: number }[]> {
   const teams = await tx.$queryRaw<{ id: string | null; name: string | null; people: number }[]>`
     SELECT t.id, t.name, p.people
       FROM (SELECT "teamId", count(*)::int AS people FROM "Person"
-             WHERE body = ${body} AND status = 'active' GROUP BY 1) AS p
+             WHERE body = ${body} AND status = 'active' AND ("startsOn" IS NULL OR "startsOn" <= ${today})
+             GROUP BY 1) AS p
       LEFT JOIN "Team" t ON t.id = p."teamId"`;
   const { compare } = new Intl.Collator("en-GB");
   return teams.sort((a, b) => Number(a.id === null) - Number(b.id === null) || compare(a.name ?? "", b.name ?? ""));
@@ -122,7 +126,7 @@ export interface AnswerCounts {
 }
 
 /**
- * Where the people of a body who have not left stand with these policies, counted by the database: the same as
+ * Where the people of a body who have begun and not left stand with these policies, counted by the database: the same as
  * `acknowledgementStateOf` for each person, which a test compares.
  * @returns slug of the policy → id of the team, "" for none → counts
  */
@@ -130,6 +134,7 @@ export async function countAnswersByTeam(
   tx: Prisma.TransactionClient,
   body: string,
   policies: readonly PolicyToCount[],
+  today: string,
 ): Promise<Map<string, Map<string, AnswerCounts>>> {
   const versions = policies.flatMap(({ slug, counting }) =>
     counting.map(({ version, hash }, at) => ({ slug, version, hash, isCurrent: at === 0 })),
@@ -149,7 +154,7 @@ export async function countAnswersByTeam(
       SELECT g.slug, coalesce(p."teamId", '') AS team, count(*) FILTER (WHERE g.accepted)::int AS accepted,
              count(*) FILTER (WHERE NOT g.accepted AND g.declined)::int AS declined
         FROM given g JOIN "Person" p ON p.id = g."personId"
-       WHERE p.body = ${body} AND p.status = 'active'
+       WHERE p.body = ${body} AND p.status = 'active' AND (p."startsOn" IS NULL OR p."startsOn" <= ${today})
        GROUP BY 1, 2
     )
     SELECT slug, array_agg(team) AS teams, array_agg(accepted) AS accepted, array_agg(declined) AS declined

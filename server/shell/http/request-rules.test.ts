@@ -114,6 +114,8 @@ const CLASSES = {
     /exceptions/queue
     /exceptions/register
     /governance
+    /governance/people
+    /governance/people/send
     /governance/retention
     /groups
     /groups/[reference]
@@ -200,6 +202,7 @@ const CLASSES = {
     /tasks/feed/[token]
     /tasks/feed/send
     /team
+    /team/send
   `,
   signIn: `
     /sign-in/callback
@@ -238,6 +241,7 @@ const CLASSES = {
     /evidence/export/send
     /exceptions/register.csv
     /governance/acknowledgements.csv
+    /governance/people.csv
     /groups/[reference]/ledger.csv
     /groups/register.csv
     /matrix.csv

@@ -5,9 +5,8 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
 import { pageOf, type PageCursor } from "#domain/base/list/page.ts";
-import type { ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 import type { PolicyReport } from "#server/policy/acknowledgement/report-queries.ts";
-import { ALL_TEAMS, shownCountInWords, NO_TEAM } from "./count-words.ts";
+import { ALL_TEAMS, NO_TEAM } from "./count-words.ts";
 
 type PolicyAnswersProps = {
   report: PolicyReport;
@@ -15,42 +14,30 @@ type PolicyAnswersProps = {
   cursor: PageCursor;
 };
 
-/** How the answers on one policy divide, by team and in total: as a chart and as a table. */
+/** How the answers on one policy divide, by team and in total: as a chart and as a table, each with the way to the names. */
 export function PolicyAnswers({ report: { policy, teams, totals, people }, cursor }: PolicyAnswersProps) {
   const page = pageOf(teams, ({ id }) => id ?? "none", cursor);
   const lines = [
-    ...page.rows.map(({ team, counts }) => ({ label: team ?? NO_TEAM, counts })),
-    ...(teams.length > 1 ? [{ label: ALL_TEAMS, counts: totals }] : []),
+    ...page.rows.map(({ id, team, counts }) => ({ id, label: team ?? NO_TEAM, counts })),
+    ...(teams.length > 1 ? [{ id: null, label: ALL_TEAMS, counts: totals }] : []),
   ];
-  const drawn = lines.filter(({ counts }) => counts.every(({ kind }) => kind === "shown"));
+  const names = `/governance/people?policy=${policy.slug}`;
   return (
     <Stack as="section">
       <h2>
         <Link href={`/policies/${policy.slug}`}>{policy.title}</Link>, version {policy.version}
       </h2>
-      <p>{`Of ${shownCountInWords(people)} people, ${inOneLine(totals)}.`}</p>
-      {drawn.length > 0 ? (
-        <>
-          <StackedBar
-            id={`governance-${policy.slug}`}
-            label={`Answers by team on “${policy.title}”; the numbers are in the table below.`}
-            parts={[...REPORT_PART_COLUMNS]}
-            rows={drawn.map(({ label, counts }) => ({
-              label,
-              values: byPart(counts, valueOf),
-            }))}
-          />
-          {drawn.length < lines.length && (
-            <p className="text-small text-soft">
-              Where a number is suppressed (“fewer than 5”, “not shown”) there is no bar: its length would tell the
-              number.
-            </p>
-          )}
-        </>
-      ) : (
-        <p className="text-soft">
-          There is no chart yet: in each row a number is suppressed, and the length of a bar would tell it.
-        </p>
+      <p>
+        {`Of ${people} people, ${totals.accepted} accepted, ${totals.declined} declined, ${totals.outstanding} still to answer. `}
+        <Link href={names}>See them by name, and remind them</Link>
+      </p>
+      {people > 0 && (
+        <StackedBar
+          id={`governance-${policy.slug}`}
+          label={`Answers by team on “${policy.title}”; the numbers are in the table below.`}
+          parts={[...REPORT_PART_COLUMNS]}
+          rows={lines.map(({ label, counts: values }) => ({ label, values }))}
+        />
       )}
       <DataTable
         caption={`Answers on “${policy.title}”, version ${policy.version}, by team`}
@@ -60,9 +47,12 @@ export function PolicyAnswers({ report: { policy, teams, totals, people }, curso
           { key: "team", label: "Team" },
           ...REPORT_PART_COLUMNS.map(({ key, label }) => ({ key, label, numeric: true })),
         ]}
-        rows={lines.map(({ label, counts }, at) => ({
+        rows={lines.map(({ id, label, counts }, at) => ({
           key: String(at),
-          cells: { team: label, ...byPart(counts, (count) => <Count count={count} />) },
+          cells: {
+            ...counts,
+            team: id === null ? label : <Link href={`${names}&team=${encodeURIComponent(id)}`}>{label}</Link>,
+          },
         }))}
       />
       <PageLinks
@@ -77,27 +67,4 @@ export function PolicyAnswers({ report: { policy, teams, totals, people }, curso
       </p>
     </Stack>
   );
-}
-
-function Count({ count }: { count: ShownCount }) {
-  if (count.kind === "shown") return count.count;
-  return <span className="text-small text-soft">{shownCountInWords(count)}</span>;
-}
-
-function valueOf(count: ShownCount): number | null {
-  return count.kind === "shown" ? count.count : null;
-}
-
-function byPart<Value>([accepted, declined, outstanding]: readonly ShownCount[], of: (count: ShownCount) => Value) {
-  const nothing: ShownCount = { kind: "hidden" };
-  return {
-    accepted: of(accepted ?? nothing),
-    declined: of(declined ?? nothing),
-    outstanding: of(outstanding ?? nothing),
-  };
-}
-
-function inOneLine(totals: readonly ShownCount[]): string {
-  const { accepted, declined, outstanding } = byPart(totals, shownCountInWords);
-  return `${accepted} accepted, ${declined} declined, ${outstanding} still to answer`;
 }

@@ -1,33 +1,23 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { Fragment } from "react";
+import { showPage } from "#app/_portal/form/page.ts";
 import { BY_NAME, PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { readPageCursor } from "#domain/base/list/page.ts";
-import { getTeamReport, MOST_TEAMS_NAMED } from "#server/policy/acknowledgement/report-queries.ts";
-import { listTeamExceptions } from "#server/policy/exception/queries.ts";
-import { requireActor } from "#server/access/identity/session.ts";
+import { MOST_TEAMS_NAMED } from "#server/policy/acknowledgement/report-queries.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
 import { PolicyPills } from "../policy-pills.tsx";
+import { page, policyIn, remindForm } from "./form.tsx";
 import { TeamAnswers } from "./team-answers.tsx";
 import { TeamExceptions } from "./team-exceptions.tsx";
 
-export const metadata: Metadata = { title: "Your team" };
-
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-/** What the people the reader manages have answered, and the exceptions they asked for. For line managers. */
-export default async function TeamPage({ searchParams }: Props) {
-  const actor = await requireActor();
-  const query = await searchParams;
-  const slug = [query["policy"] ?? []].flat().at(-1);
-  const [report, exceptions] = await Promise.all([
-    getTeamReport(actor, { ...(slug !== undefined && { slug }), cursor: readPageCursor(query) }),
-    listTeamExceptions(actor),
-  ]);
-  if (!report || !exceptions) notFound();
+const { generateMetadata, Page } = showPage(page, async (shown) => {
+  const { actor, query, view, formState } = shown;
+  const { report, exceptions } = view;
+  const slug = policyIn(query);
   const titles = new Map((await listPolicies(actor)).map(({ slug: of, title }) => [of, title]));
   const { teams, people, policies, answers } = report;
   const names = teams.slice(0, MOST_TEAMS_NAMED).map(({ name }) => name);
@@ -37,7 +27,15 @@ export default async function TeamPage({ searchParams }: Props) {
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
-        <PageHeading kicker={kicker || undefined}>Your team</PageHeading>
+        <Stack>
+          <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
+          {query["done"] !== undefined && (
+            <Banner title="They are reminded">
+              <p>They are told in their tasks and in the mail of their working day, once a day each.</p>
+            </Banner>
+          )}
+          <PageHeading kicker={kicker || undefined}>Your team</PageHeading>
+        </Stack>
         {teams.length === 0 && (
           <p>
             Nobody is yours to manage yet. Ask an administrator to enter you as somebody&apos;s line manager, or as the
@@ -49,7 +47,15 @@ export default async function TeamPage({ searchParams }: Props) {
           <PolicyPills path="/team" policies={policies} chosen={only.policy.slug} />
         )}
         {hasPeople &&
-          answers.map(({ policy, members }) => <TeamAnswers key={policy.slug} policy={policy} members={members} />)}
+          answers.map(({ policy, members }) => (
+            <Fragment key={policy.slug}>
+              {members.some(({ part }) => part === "outstanding") ? (
+                remindForm.show(shown, { stored: { policy: policy.slug } })
+              ) : (
+                <TeamAnswers policy={policy} members={members} />
+              )}
+            </Fragment>
+          ))}
         <PageLinks
           label="Pages of your people"
           page={people}
@@ -71,4 +77,6 @@ export default async function TeamPage({ searchParams }: Props) {
       </Stack>
     </PortalPage>
   );
-}
+});
+
+export { generateMetadata, Page as default };

@@ -3,6 +3,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
+import { PersonBox } from "../person-box.tsx";
 import { REPORT_PART_COLUMNS, REPORT_PART_WORDS } from "#app/_portal/report-words.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { ReportedPolicy, ReportPart, TeamMemberLine } from "#server/policy/acknowledgement/report-queries.ts";
@@ -13,10 +14,12 @@ const MOST_TEAMS_DRAWN = 12;
 type TeamAnswersProps = {
   policy: ReportedPolicy;
   members: readonly TeamMemberLine[];
+  /** In a form that reminds people: whether somebody was ticked before it came back. */
+  isChosen?: (id: string) => boolean;
 };
 
 /** How the people in the reader's teams have answered one policy: as a chart, and by name. */
-export function TeamAnswers({ policy, members }: TeamAnswersProps) {
+export function TeamAnswers({ policy, members, isChosen }: TeamAnswersProps) {
   const teams = [...new Map(members.map(({ team }) => [team.id, team])).values()];
   teams.sort((a, b) => a.name.localeCompare(b.name, "en-GB"));
   const count = (teamId: string, part: ReportPart) =>
@@ -54,7 +57,14 @@ export function TeamAnswers({ policy, members }: TeamAnswersProps) {
         rows={members.map((member) => ({
           key: member.personId,
           cells: {
-            name: member.name,
+            name:
+              isChosen && member.part === "outstanding" ? (
+                <PersonBox id={member.personId} isChosen={isChosen(member.personId)}>
+                  {member.name}
+                </PersonBox>
+              ) : (
+                member.name
+              ),
             team: member.team.name,
             answer: <Answer member={member} />,
             when: whenOf(member),

@@ -2,11 +2,10 @@ import { notFound } from "next/navigation";
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { REPORT_PART_COLUMNS } from "#app/_portal/report-words.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 import { getPolicyReport } from "#server/policy/acknowledgement/report-queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import { ALL_TEAMS, shownCountInWords, NO_TEAM } from "../count-words.ts";
+import { ALL_TEAMS, NO_TEAM } from "../count-words.ts";
 
 /** One policy by team: /governance/acknowledgements.csv?policy=SLUG, with the same numbers as the page shows. */
 export async function GET(request: Request): Promise<Response> {
@@ -15,9 +14,8 @@ export async function GET(request: Request): Promise<Response> {
   const report = await getPolicyReport(actor, slug);
   if (!report) notFound();
   const { policy, teams, totals } = report;
-  const row = (team: string, counts: readonly ShownCount[]) => {
-    const [accepted = "", declined = "", outstanding = ""] = counts.map(shownCountInWords);
-    return { policy: policy.title, version: policy.version, team, accepted, declined, outstanding };
+  const row = (team: string, counts: typeof totals) => {
+    return { policy: policy.title, version: policy.version, team, ...counts };
   };
   return csvResponse(
     `acknowledgements-${policy.slug}-${policy.version}-${calendarDay(clock.now())}`,

@@ -1,0 +1,57 @@
+import { custom, hidden } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage, type Query } from "#app/_portal/form/page.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { readPageCursor } from "#domain/base/list/page.ts";
+import { readFollowUpFilter } from "#server/policy/acknowledgement/follow-up-queries.ts";
+import { remindToAnswer } from "#server/policy/acknowledgement/follow-up-service.ts";
+import { getTeamReport } from "#server/policy/acknowledgement/report-queries.ts";
+import { listTeamExceptions } from "#server/policy/exception/queries.ts";
+import { TeamAnswers } from "./team-answers.tsx";
+
+/** The policy that an address names. */
+export const policyIn = (query: Query) => [query["policy"] ?? []].flat().at(-1);
+
+/** What the people the reader manages have answered, and the exceptions they asked for. For line managers. */
+export const page = definePage({
+  path: "/team",
+  suffix({ kept: _, done: __, ...query }) {
+    const given = Object.entries(query).flatMap(([name, all = []]) => [all].flat().map((value) => [name, value]));
+    return given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
+  },
+  async read({ actor, query }) {
+    const slug = policyIn(query);
+    const [report, exceptions] = await Promise.all([
+      getTeamReport(actor, { ...(slug !== undefined && { slug }), cursor: readPageCursor(query) }),
+      listTeamExceptions(actor),
+    ]);
+    return report && exceptions && { report, exceptions };
+  },
+  heading: "Your team",
+});
+
+/** Reminds people of the reader's who have not answered a policy: those who are ticked, or all. */
+export const remindForm = defineForm(page, {
+  fields: { policy: hidden(), people: custom((sent) => sent.all("person")) },
+  body({ view, formState, stored }) {
+    const shown = view.report.answers.find(({ policy }) => policy.slug === stored["policy"]);
+    return shown && <TeamAnswers {...shown} isChosen={(id) => formState.isChosen("person", id)} />;
+  },
+  button: (
+    <Cluster>
+      <Button name="then" value="chosen" look="quiet">
+        Remind those ticked
+      </Button>
+      <Button name="then" value="all" look="quiet">
+        Remind all who have not answered
+      </Button>
+    </Cluster>
+  ),
+  async submit({ actor, values: { policy, people }, form }) {
+    const all = readFollowUpFilter({});
+    const result = await remindToAnswer(actor, policy, all, form.text("then") === "all" ? null : people);
+    if (result.code !== "reminded") return result.code === "not-found" ? "not-found" : { ...result };
+    return { to: `/team?policy=${policy}&done=${result.reminded}` };
+  },
+});

@@ -1,0 +1,132 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { PERSON_KINDS } from "#domain/access/identity/person.ts";
+import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
+import { dueSoonUntil, FOLLOW_UP_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
+import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { clock } from "#server/base/clock.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { readEvery, readPage } from "#server/base/db/list-page.ts";
+import { listOwnPolicies, type OwnPolicy } from "#server/policy/policy/queries.ts";
+import {
+  countFollowUp,
+  followUpList,
+  listTeamsToFilter,
+  type FollowUpFilter,
+  type FollowUpPerson,
+  type FollowUpPolicy,
+} from "./follow-up-repository.ts";
+
+export type { FollowUpFilter, FollowUpPerson } from "./follow-up-repository.ts";
+
+/** What a page of people to follow up shows. */
+export interface FollowUp {
+  slug: string;
+  title: string;
+  version: string;
+  policies: { slug: string; title: string }[];
+  people: ListPage<FollowUpPerson>;
+  /** With the other filters, whichever state is chosen. */
+  counts: ReadonlyMap<FollowUpState, number>;
+  teams: { id: string; name: string }[];
+  employers: readonly string[];
+}
+
+/** More teams than this are not offered as a filter: their pages link here. */
+const MOST_TEAMS_OFFERED = 200;
+
+type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Reads filters from an address; invalid values are left out. */
+export function readFollowUpFilter(query: Query): Omit<FollowUpFilter, "managerId"> {
+  const text = (name: string) => ([query[name] ?? []].flat().at(-1) ?? "").slice(0, 200);
+  return {
+    state: FOLLOW_UP_STATES.find((one) => one === text("state")) ?? null,
+    teamId: text("team") || null,
+    employer: text("employer") || null,
+    kind: PERSON_KINDS.find((one) => one === text("kind")) ?? null,
+    typed: text("q").trim(),
+  };
+}
+
+/** Whom the actor may follow up: everybody of the body, their own people, or nobody. */
+export function followUpScope(actor: Actor): { managerId: string | null } | null {
+  if (can(actor, "acknowledgement.follow-up", actor)) return { managerId: null };
+  return can(actor, "team.read", actor) ? { managerId: actor.personId } : null;
+}
+
+/**
+ * By name, who has answered a policy of the body and who has not. For officers and policy owners everybody; null for
+ * everyone else.
+ */
+export async function getFollowUp(
+  actor: Actor,
+  slug: string | undefined,
+  filter: Omit<FollowUpFilter, "managerId">,
+  cursor: PageCursor,
+): Promise<FollowUp | null> {
+  if (!can(actor, "acknowledgement.follow-up", actor)) return null;
+  const { chosen, policies } = await choosePolicy(actor, slug);
+  if (!chosen) return null;
+  const tx = getDatabase();
+  const policy = await policyToFollowUp(actor, chosen);
+  const which = { ...filter, managerId: null };
+  const [people, counts, teams, { bodies }] = await Promise.all([
+    readPage(followUpList(tx, policy, which), cursor),
+    countFollowUp(tx, policy, which),
+    listTeamsToFilter(tx, actor.body, MOST_TEAMS_OFFERED + 1),
+    loadContent(),
+  ]);
+  return {
+    slug: chosen.slug,
+    title: chosen.current.frontMatter.title,
+    version: chosen.current.version,
+    policies,
+    people,
+    counts,
+    teams: teams.length > MOST_TEAMS_OFFERED ? [] : teams,
+    employers: bodies.find((one) => one.slug === actor.body)?.employers ?? [],
+  };
+}
+
+/** The same people one after the other, for a file or a reminder to all; null where the actor follows nobody up. */
+export async function readFollowUp(
+  actor: Actor,
+  slug: string,
+  filter: Omit<FollowUpFilter, "managerId">,
+): Promise<{ chosen: CurrentPolicy; people: AsyncIterable<FollowUpPerson> } | null> {
+  const scope = followUpScope(actor);
+  const { chosen } = await choosePolicy(actor, slug);
+  if (!scope || chosen?.slug !== slug) return null;
+  const policy = await policyToFollowUp(actor, chosen);
+  return { chosen, people: readEvery(followUpList(getDatabase(), policy, { ...filter, ...scope }, 500)) };
+}
+
+type CurrentPolicy = OwnPolicy & { current: NonNullable<OwnPolicy["current"]> };
+
+async function choosePolicy(actor: Actor, slug: string | undefined) {
+  const own = (await listOwnPolicies(actor)).flatMap((one): CurrentPolicy[] =>
+    one.current ? [{ ...one, current: one.current }] : [],
+  );
+  const policies = own.map(({ slug: of, current }) => ({ slug: of, title: current.frontMatter.title }));
+  return { policies, chosen: own.find((one) => one.slug === slug) ?? own[0] };
+}
+
+/** What of a policy decides who is in which state today. */
+export async function policyToFollowUp(actor: Actor, { slug, counting, body }: OwnPolicy): Promise<FollowUpPolicy> {
+  const today = calendarDay(clock.now());
+  return {
+    body: actor.body,
+    slug,
+    today,
+    soonUntil: dueSoonUntil(today, bankHolidays(body.nation, today, addDays(today, 30))),
+    counting: counting.map(({ version, hash, frontMatter: { effective, acknowledgeWithinDays: days }, servedAt }) => {
+      const effectiveDay = effective?.length === 7 ? `${effective}-01` : (effective ?? "");
+      const servedDay = calendarDay(servedAt);
+      return { version, hash, days, from: effectiveDay > servedDay ? effectiveDay : servedDay };
+    }),
+  };
+}
