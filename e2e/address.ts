@@ -356,6 +356,7 @@ function decisionAddresses({ sent, sentBack, approved, kept }: ExampleRecords): 
     command(approved, "revoke", `Revoke ${approved}`),
     { path: "/exceptions/register", heading: "Register of exceptions" },
     { path: "/exceptions/register?state=declined&text=nothing", heading: "Register of exceptions" },
+    { path: "/exceptions/figures", heading: "Figures of exceptions" },
   ];
 }
 

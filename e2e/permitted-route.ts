@@ -157,6 +157,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/exceptions/new": page("exception.request", undefined, { query: "?policy=nao" }),
   "/exceptions/new/send": form("exception.request"),
   "/exceptions/queue": page("exception.decide"),
+  "/exceptions/figures": page("exception.read-register"),
   "/exceptions/register": page("exception.read-register"),
   "/exceptions/register.csv": page("exception.read-register"),
   "/exceptions/[reference]": page("exception.read", "sent"),

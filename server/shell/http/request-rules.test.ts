@@ -103,6 +103,7 @@ const CLASSES = {
     /exceptions/[reference]/why/send
     /exceptions/[reference]/withdraw
     /exceptions/[reference]/withdraw/send
+    /exceptions/figures
     /exceptions/new
     /exceptions/new/send
     /exceptions/queue
