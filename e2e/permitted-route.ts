@@ -123,6 +123,8 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/policies/[slug]/on/[date]/foi-pack/send": form("foi-pack.read"),
   "/policies/[slug]/clauses": page("clause.read-counts"),
   "/policies/[slug]/clauses.csv": page("clause.read-counts"),
+  "/policies/[slug]/debt": page("policy-debt.consider", undefined, { query: "?clause=4.3" }),
+  "/policies/[slug]/debt/send": form("policy-debt.consider"),
   "/content": page("content.read-faults"),
 
   // Answers and questions

@@ -90,6 +90,11 @@ export const PERMISSIONS = {
     roles: ["governance-officer", "auditor"],
     scope: "own-body",
   },
+  "policy-debt.consider": {
+    means: "Look at clauses that many exceptions depart from, and say why the policy stays as it is",
+    roles: ["policy-owner"],
+    scope: "own-body",
+  },
   "incident.report": {
     means: "Report accidents, and answer the steps of the report",
     roles: ROLES,

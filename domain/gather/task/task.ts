@@ -12,6 +12,7 @@ export const TASK_KINDS = [
   "name-decider",
   "complete-mitigation",
   "exception-ends",
+  "policy-debt",
   "look-at-results",
   "review-continuity",
   "consent-to-group",

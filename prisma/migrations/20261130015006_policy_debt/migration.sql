@@ -23,6 +23,9 @@ CREATE UNIQUE INDEX "DebtConsideration_personId_startKey_key" ON "DebtConsiderat
 -- CreateIndex
 CREATE INDEX "Exception_body_decidedAt_idx" ON "Exception"("body", "decidedAt");
 
+-- CreateIndex
+CREATE INDEX "Exception_body_extension_idx" ON "Exception"("body", "extension");
+
 -- AddForeignKey
 ALTER TABLE "DebtConsideration" ADD CONSTRAINT "DebtConsideration_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 

@@ -15,14 +15,7 @@ import {
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { saveRisk, saveWho, saveWhy } from "./draft-service.ts";
-import {
-  getException,
-  listEarlier,
-  listExceptionTasks,
-  listGranted,
-  getQueue,
-  listMyExceptions,
-} from "./queries.ts";
+import { getException, listEarlier, listExceptionTasks, listGranted, getQueue, listMyExceptions } from "./queries.ts";
 import { getExceptionRegister } from "./register-queries.ts";
 import { findException } from "./repository.ts";
 import {

@@ -58,12 +58,13 @@ export async function getExceptionRegister(
   const tx = getDatabase();
   const reading = readingOf(actor);
   const state = filter.state || "approved";
+  const list = registerList(tx, reading, filter, order);
   const [all, values, risks, endings, page] = await Promise.all([
     countSentRequests(tx, actor.body),
     listRegisterValues(tx, reading, MOST_REGISTER_CHOICES + 1),
     countByWorstRisk(tx, reading, filter, state),
     countByLastMonth(tx, reading, { ...filter, ends: "" }),
-    readPage(registerList(tx, reading, filter, order), cursor),
+    readPage(list, cursor),
   ]);
   const sum = (counts: readonly { count: number }[]) => counts.reduce((total, { count }) => total + count, 0);
   return {

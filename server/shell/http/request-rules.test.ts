@@ -165,6 +165,8 @@ const CLASSES = {
     /policies/[slug]/changes
     /policies/[slug]/clauses
     /policies/[slug]/coverage
+    /policies/[slug]/debt
+    /policies/[slug]/debt/send
     /policies/[slug]/map
     /policies/[slug]/on
     /policies/[slug]/on/[date]
