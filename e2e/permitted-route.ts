@@ -162,6 +162,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/exceptions/figures": page("exception.read-register"),
   "/exceptions/register": page("exception.read-register"),
   "/exceptions/register.csv": page("exception.read-register"),
+  "/exceptions/register/published.csv": page("exception.publish-register", undefined, { not: OFFICER }),
   "/exceptions/[reference]": page("exception.read", "sent"),
   "/exceptions/[reference]/sent": page("exception.change", "sent"),
   "/exceptions/[reference]/check": page("exception.change", "draft"),

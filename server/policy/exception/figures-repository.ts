@@ -1,5 +1,6 @@
 import "server-only";
 import type { DecidedPair } from "#domain/policy/exception/figures.ts";
+import type { ClauseDecisions } from "#domain/policy/exception/published-register.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -75,4 +76,14 @@ export async function countByDecidedDays(tx: Tx, body: string, from: Date): Prom
 export async function countOverdueConditions(tx: Tx, body: string, now: Date, today: string): Promise<number> {
   const exception = { body, state: "approved" as const, startsAt: { lte: now }, endsAt: { gt: now } };
   return tx.exceptionCondition.count({ where: { exception, doneAt: null, dueOn: { lt: today } } });
+}
+
+/** How many were approved and declined from each clause between two moments, by policy and clause. */
+export async function countDecidedBetween(tx: Tx, body: string, from: Date, until: Date): Promise<ClauseDecisions[]> {
+  return tx.$queryRaw`
+    SELECT e.policy, c AS clause,
+           count(*) FILTER (WHERE ${APPROVED})::int AS approved, count(*) FILTER (WHERE ${DECLINED})::int AS declined
+      FROM "Exception" e, unnest(e.clauses) c
+     WHERE e.body = ${body} AND e."decidedAt" >= ${from} AND e."decidedAt" < ${until} AND (${APPROVED} OR ${DECLINED})
+     GROUP BY 1, 2 ORDER BY 1, 2`;
 }

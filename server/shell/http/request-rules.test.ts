@@ -234,6 +234,7 @@ const CLASSES = {
     /admin/permissions.csv
     /evidence/export/send
     /exceptions/register.csv
+    /exceptions/register/published.csv
     /governance/acknowledgements.csv
     /groups/[reference]/ledger.csv
     /groups/register.csv

@@ -7,7 +7,7 @@ import { StackedBar } from "#app/_ui/stacked-bar.tsx";
 import { pageOf, type PageCursor } from "#domain/base/list/page.ts";
 import type { ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 import type { PolicyReport } from "#server/policy/acknowledgement/report-queries.ts";
-import { ALL_TEAMS, shownCountInWords, NO_TEAM } from "./count-words.ts";
+import { ALL_TEAMS, shownCountInWords, NO_TEAM } from "#app/_portal/count-words.ts";
 
 type PolicyAnswersProps = {
   report: PolicyReport;

@@ -8,6 +8,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { readRegisterFilter, readRegisterOrder, writeRegisterFilter } from "#domain/policy/exception/register.ts";
 import { getExceptionRegister } from "#server/policy/exception/register-queries.ts";
+import { mayPublishRegister } from "#server/policy/exception/published-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
 import { RegisterFilters } from "./register-filters.tsx";
@@ -26,6 +27,7 @@ export default async function RegisterPage({ searchParams }: Props) {
   const register = await getExceptionRegister(actor, filter, order, readPageCursor(query));
   if (!register) notFound();
   const { all, found, page, values } = register;
+  const mayPublish = await mayPublishRegister(actor);
   const titles = new Map((await listPolicies(actor)).map(({ slug, title }) => [slug, title]));
   const filters = writeRegisterFilter(filter);
   return (
@@ -36,6 +38,14 @@ export default async function RegisterPage({ searchParams }: Props) {
           <p className="no-print">
             <Link href="/exceptions/figures">See the figures by quarter, clause and team</Link>
           </p>
+          {mayPublish && (
+            <p className="no-print">
+              <Link href="/exceptions/register/published.csv">
+                Save last year’s decisions for publication as a CSV file
+              </Link>
+              , without anything that identifies anybody
+            </p>
+          )}
           <RegisterFilters values={values} filter={filter} order={order} titles={titles} />
         </Stack>
         {all > 0 && <RegisterPictures register={register} filter={filter} />}
