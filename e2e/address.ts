@@ -404,6 +404,7 @@ function ownerAddresses({ declined, asked, noted, kept }: ExampleRecords): Addre
       title: "Error: Answer a question about clause 3.2",
     },
     { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
+    { path: `/policies/${EXAMPLE}/debt?clause=3.2`, heading: "Exceptions from clause 3.2" },
     WHERE_THE_TEXT_FAILS,
   ];
 }
