@@ -357,6 +357,7 @@ function decisionAddresses({ sent, sentBack, approved, kept }: ExampleRecords): 
     command(approved, "revoke", `Revoke ${approved}`),
     { path: "/exceptions/register", heading: "Register of exceptions" },
     { path: "/exceptions/register?state=declined&text=nothing", heading: "Register of exceptions" },
+    { path: "/exceptions/figures", heading: "Figures of exceptions" },
   ];
 }
 
@@ -404,6 +405,7 @@ function ownerAddresses({ declined, asked, noted, kept }: ExampleRecords): Addre
       title: "Error: Answer a question about clause 3.2",
     },
     { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
+    { path: `/policies/${EXAMPLE}/debt?clause=3.2`, heading: "Exceptions from clause 3.2" },
     WHERE_THE_TEXT_FAILS,
   ];
 }

@@ -123,6 +123,8 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/policies/[slug]/on/[date]/foi-pack/send": form("foi-pack.read"),
   "/policies/[slug]/clauses": page("clause.read-counts"),
   "/policies/[slug]/clauses.csv": page("clause.read-counts"),
+  "/policies/[slug]/debt": page("policy-debt.consider", undefined, { query: "?clause=4.3" }),
+  "/policies/[slug]/debt/send": form("policy-debt.consider"),
   "/content": page("content.read-faults"),
 
   // Answers and questions
@@ -161,8 +163,10 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/exceptions/new": page("exception.request", undefined, { query: "?policy=nao" }),
   "/exceptions/new/send": form("exception.request"),
   "/exceptions/queue": page("exception.decide"),
+  "/exceptions/figures": page("exception.read-register"),
   "/exceptions/register": page("exception.read-register"),
   "/exceptions/register.csv": page("exception.read-register"),
+  "/exceptions/register/published.csv": page("exception.publish-register", undefined, { not: OFFICER }),
   "/exceptions/[reference]": page("exception.read", "sent"),
   "/exceptions/[reference]/sent": page("exception.change", "sent"),
   "/exceptions/[reference]/check": page("exception.change", "draft"),

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { loadContent, useContent, type Content } from "#server/base/content/store.ts";
@@ -38,6 +39,13 @@ export async function serveExceptionRules(slug: string, rules: Partial<Exception
     return policy.slug === slug ? { slug, versions } : policy;
   });
   useContent({ ...content, policies });
+}
+
+/** Serves the portal's own content, with something else in the file of one body. */
+export async function serveBody(slug: string, more: Partial<Body>): Promise<void> {
+  const content = await (real ??= loadContent());
+  const bodies = content.bodies.map((body) => (body.slug === slug ? { ...body, ...more } : body));
+  useContent({ ...content, bodies });
 }
 
 /** Somebody of a body who reads, and of whom the database knows nothing. */

@@ -96,6 +96,17 @@ export const PERMISSIONS = {
     roles: ["governance-officer", "auditor"],
     scope: "own-body",
   },
+  "exception.publish-register": {
+    means: "Save the register of exceptions of a year for publication, without anybody in it",
+    roles: ["governance-officer"],
+    scope: "own-body",
+    but: "Only where the body publishes it.",
+  },
+  "policy-debt.consider": {
+    means: "Look at clauses that many exceptions depart from, and say why the policy stays as it is",
+    roles: ["policy-owner"],
+    scope: "own-body",
+  },
   "incident.report": {
     means: "Report accidents, and answer the steps of the report",
     roles: ROLES,

@@ -81,13 +81,20 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
   {
     title: "Exceptions",
     retention: "exception",
-    what: "What you asked for and why, the risks, who decided and how, and whom of a team it covers.",
+    what: "What you asked for and why, the risks, who decided and how, and whom of a team it covers; where a policy owner kept a policy as it is, why.",
     why: "To decide on it, and to show that risks were weighed.",
     basis: "public-task",
     seenBy:
       "You, your line manager, governance officers, the senior information risk owner and auditors. Whom it covers sees what it permits.",
     howLong: BY_SCHEDULE,
-    models: ["Exception", "ExceptionStep", "ExceptionMitigation", "ExceptionCover"],
+    models: [
+      "Exception",
+      "ExceptionStep",
+      "ExceptionMitigation",
+      "ExceptionCondition",
+      "ExceptionCover",
+      "DebtConsideration",
+    ],
   },
   {
     title: "Reports of accidents",

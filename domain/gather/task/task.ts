@@ -14,6 +14,7 @@ export const TASK_KINDS = [
   "meet-condition",
   "review-exception",
   "exception-ends",
+  "policy-debt",
   "look-at-results",
   "review-continuity",
   "consent-to-group",

@@ -12,6 +12,9 @@ export type Counts = readonly number[];
 /** What a reader sees of a count: the count itself, that it is small, or nothing. */
 export type ShownCount = { kind: "shown"; count: number } | { kind: "few" } | { kind: "hidden" };
 
+/** How many counts of a row, the smallest, may be hidden to protect another; it is all or nothing beyond that. */
+const MOST_HIDDEN = 8;
+
 /** How many rows are tried, smallest first, to find one that can be hidden so that the totals can be shown. */
 const MOST_TRIES = 20;
 
@@ -65,9 +68,11 @@ function getOrAdd<Value>(known: Map<string, Value>, key: string, make: () => Val
  * The least that has to be hidden of a row whose sum is known: as few counts as possible, and of those the smallest.
  */
 function suppressAlone(counts: Counts): Cell[] {
-  const others = counts.flatMap((count, part) => (count >= SMALLEST_SHOWN ? [part] : []));
   const people = (parts: readonly number[]) => parts.reduce((all, part) => all + (counts[part] ?? 0), 0);
-  const choices = subsetsOf(others).sort((a, b) => a.length - b.length || people(a) - people(b));
+  const others = counts
+    .flatMap((count, part) => (count >= SMALLEST_SHOWN ? [part] : []))
+    .sort((a, b) => people([a]) - people([b]) || a - b);
+  const choices = subsetsOf(others.slice(0, MOST_HIDDEN)).sort((a, b) => a.length - b.length || people(a) - people(b));
   const rows = choices.map((hidden) => counts.map((count, part) => makeCell(count, hidden.includes(part))));
   return rows.find((row) => isSafe([row], freeTotals([row]))) ?? hideAll(counts);
 }

@@ -98,6 +98,7 @@ const PLACES: Readonly<Record<string, string>> = {
   mitigationsDone: "also.mitigationsDone",
   conditionsMet: "also.conditionsMet",
   exceptionsPassedOn: "also.exceptionsPassedOn",
+  debtsConsidered: "also.debtsConsidered",
   questionsAsked: "questions",
   questionsAnswered: "also.questionsAnswered",
   notesPublished: "also.notesPublished",

@@ -33,6 +33,7 @@ export const NAME_TABLES: readonly NameTable[] = [
     text: ["reason"],
     json: ["comments", "snapshot"],
   },
+  { table: "DebtConsideration", scope: OWN, text: ["reason"] },
   { table: "ClauseQuestion", scope: OWN, text: ["question", "answer", "note"] },
   { table: "ContinuityActivity", scope: OWN, text: ["title", "reason", "endReason"] },
   { table: "ApiToken", scope: OWN, text: ["name"] },

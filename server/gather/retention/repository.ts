@@ -47,13 +47,19 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
        AND (p.status = 'left' OR EXISTS (SELECT 1 FROM "Acknowledgement" b
              WHERE b."personId" = a."personId" AND b.policy = a.policy AND b."givenAt" > a."givenAt"))
        AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
-  exception: (tx, due) => tx.$executeRaw`DELETE FROM "Exception" WHERE id IN (
-    SELECT id FROM "Exception" WHERE body = ${due.body}
-       AND CASE WHEN state = 'approved' THEN "endsAt" < ${due.before}
-                WHEN state IN ('draft', 'declined', 'withdrawn', 'revoked')
-                THEN GREATEST("changedAt", "decidedAt") < ${due.before}
-                ELSE FALSE END
-       AND ${notHeld("requesterId", due.held.people)} LIMIT ${due.take})`,
+  exception: async (tx, due) => {
+    const exceptions = await tx.$executeRaw`DELETE FROM "Exception" WHERE id IN (
+      SELECT id FROM "Exception" WHERE body = ${due.body}
+         AND CASE WHEN state = 'approved' THEN "endsAt" < ${due.before}
+                  WHEN state IN ('draft', 'declined', 'withdrawn', 'revoked')
+                  THEN GREATEST("changedAt", "decidedAt") < ${due.before}
+                  ELSE FALSE END
+         AND ${notHeld("requesterId", due.held.people)} LIMIT ${due.take})`;
+    const considerations = await tx.$executeRaw`DELETE FROM "DebtConsideration" WHERE id IN (
+      SELECT id FROM "DebtConsideration" WHERE body = ${due.body} AND at < ${due.before}
+         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
+    return exceptions + considerations;
+  },
   incident: (tx, due) => tx.$executeRaw`DELETE FROM "Incident" WHERE id IN (
     SELECT id FROM "Incident" WHERE body = ${due.body} AND "closedAt" < ${due.before}
        AND ${notHeld("reporterId", due.held.people)} AND ${notHeld("managerId", due.held.people)}

@@ -12,8 +12,7 @@ import { listTokenTasks } from "#server/access/api-token/task-queries.ts";
 import { listClearDownTasks, listClearDownTasksOf } from "#server/registers/clear-down/task-queries.ts";
 import { listContentTasks } from "#server/policy/policy/fault-queries.ts";
 import { listContinuityTasks } from "#server/registers/continuity/task-queries.ts";
-import { listExceptionTasks } from "#server/policy/exception/queries.ts";
-import { listExceptionTasksOf } from "#server/policy/exception/task-queries.ts";
+import { listAllExceptionTasks, listExceptionTasksOf } from "#server/policy/exception/task-queries.ts";
 import { listGroupTasks, listGroupTasksOf } from "#server/registers/group/task-queries.ts";
 import { listIncidentTasks, listIncidentTasksOf } from "#server/registers/incident/task-queries.ts";
 import { listHoldTasks, listHoldTasksOf } from "#server/registers/hold/task-queries.ts";
@@ -49,7 +48,7 @@ const COLLECTORS: readonly Collector[] = [
   { of: listAcknowledgementTasks, ofMany: listAcknowledgementTasksOf },
   ofRole(listDeclineTasks),
   ofRole(listQuestionTasks),
-  { of: listExceptionTasks, ofMany: listExceptionTasksOf },
+  { of: listAllExceptionTasks, ofMany: listExceptionTasksOf },
   ofRole(listContentTasks),
   ofRole(listReviewTasks),
   { of: listReceiptTasks, ofMany: listReceiptTasksOf },

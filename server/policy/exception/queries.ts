@@ -14,7 +14,7 @@ import {
   startOfDay,
   workingDaysBetween,
 } from "#domain/base/calendar/calendar.ts";
-import { mapPage, pageOf, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
+import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import { decisionSteps, turnFor, type Bar, type Turn } from "#domain/policy/exception/decider.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
@@ -25,9 +25,7 @@ import {
   stateAt,
   type ExceptionCommand,
   type ExceptionState,
-  type StoredExceptionState,
 } from "#domain/policy/exception/state.ts";
-import { filterRegister, type ExceptionRegisterFilter, type RegisterEntry } from "#domain/policy/exception/register.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
 import type { PermittedException } from "#domain/gather/foi/redaction.ts";
 import { MOST_TASKS, WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
@@ -215,67 +213,6 @@ export async function getQueue(actor: Actor, cursor: PageCursor = null): Promise
     const due = dueDay(exception, since);
     return { exception, state: stateAt(exception, now), ageInWorkingDays: workingAge(body, since, now), due };
   });
-}
-
-/** The details of a request in the register that its filters and charts use. */
-type ShortEntry = RegisterEntry & { exception: { id: string } };
-
-export interface ExceptionRegister {
-  /** Every request of the body that was ever sent, newest first. */
-  all: readonly ShortEntry[];
-  /** Those that match the filter. */
-  found: readonly ShortEntry[];
-  page: ListPage<ExceptionEntry>;
-}
-
-/** The register for officers and auditors, with a page of a filter's matches; null for others. No drafts. */
-export async function getExceptionRegister(
-  actor: Actor,
-  filter: ExceptionRegisterFilter,
-  cursor: PageCursor = null,
-): Promise<ExceptionRegister | null> {
-  if (!can(actor, "exception.read-register", actor)) return null;
-  const all = await listInShort(actor);
-  const found = filterRegister(all, filter);
-  const page = pageOf(found, ({ exception }) => exception.reference, cursor);
-  const records = await listExceptionsById(
-    getDatabase(),
-    page.rows.map(({ exception }) => exception.id),
-  );
-  return { all, found, page: { ...page, rows: entries(actor, records, clock.now()) } };
-}
-
-/** The requests that match a filter of the register, newest first, read as they are consumed; null as above. */
-export async function readExceptionRegister(
-  actor: Actor,
-  filter: ExceptionRegisterFilter,
-): Promise<AsyncIterable<ExceptionEntry> | null> {
-  if (!can(actor, "exception.read-register", actor)) return null;
-  const ids = filterRegister(await listInShort(actor), filter).map(({ exception }) => exception.id);
-  return (async function* () {
-    for (let from = 0; from < ids.length; from += EXPORT_BATCH)
-      yield* entries(actor, await listExceptionsById(getDatabase(), ids.slice(from, from + EXPORT_BATCH)), clock.now());
-  })();
-}
-
-const EXPORT_BATCH = 500;
-
-/** States in which the requester may be changing a request: others then see what was last sent. */
-const CHANGING: readonly StoredExceptionState[] = ["changes-requested", "withdrawn"];
-
-async function listInShort(actor: Actor): Promise<ShortEntry[]> {
-  const tx = getDatabase();
-  const { body } = actor;
-  const now = clock.now();
-  const unchanging = SENT_STATES.filter((state) => !CHANGING.includes(state));
-  const [inShort, changing] = await Promise.all([
-    listExceptionsInShort(tx, body, unchanging),
-    listExceptions(tx, { body, states: CHANGING }),
-  ]);
-  const short = inShort.map((exception) => ({ exception, state: stateAt(exception, now) }));
-  return [...short, ...entries(actor, changing, now)].sort(
-    ({ exception: a }, { exception: b }) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1),
-  );
 }
 
 /**

@@ -5,6 +5,7 @@ import { WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listPeopleConcerned } from "./concerned-repository.ts";
+import { listDebtTasks } from "./debt-queries.ts";
 import { listExceptionTasks } from "./queries.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -15,6 +16,12 @@ const ACTING_ROLES: readonly Role[] = [
   "administrator",
   "policy-owner",
 ];
+
+/** The actor's tasks about exceptions, and about clauses that many exceptions depart from. */
+export async function listAllExceptionTasks(actor: Actor): Promise<Task[]> {
+  const [exceptions, debts] = await Promise.all([listExceptionTasks(actor), listDebtTasks(actor)]);
+  return [...exceptions, ...debts];
+}
 
 /**
  * The tasks about exceptions of many people of one body, by person. One statement finds those who may have any; few do,
@@ -27,6 +34,6 @@ export async function listExceptionTasksOf(actors: readonly Actor[]): Promise<Ma
   const found = new Map<string, Task[]>();
   for (const actor of actors)
     if (concerned.has(actor.personId) || actor.roles.some((role) => ACTING_ROLES.includes(role)))
-      found.set(actor.personId, await listExceptionTasks(actor));
+      found.set(actor.personId, await listAllExceptionTasks(actor));
   return found;
 }

@@ -109,6 +109,7 @@ const CLASSES = {
     /exceptions/[reference]/why/send
     /exceptions/[reference]/withdraw
     /exceptions/[reference]/withdraw/send
+    /exceptions/figures
     /exceptions/new
     /exceptions/new/send
     /exceptions/queue
@@ -172,6 +173,8 @@ const CLASSES = {
     /policies/[slug]/changes
     /policies/[slug]/clauses
     /policies/[slug]/coverage
+    /policies/[slug]/debt
+    /policies/[slug]/debt/send
     /policies/[slug]/map
     /policies/[slug]/on
     /policies/[slug]/on/[date]
@@ -240,6 +243,7 @@ const CLASSES = {
     /admin/permissions.csv
     /evidence/export/send
     /exceptions/register.csv
+    /exceptions/register/published.csv
     /governance/acknowledgements.csv
     /governance/people.csv
     /groups/[reference]/ledger.csv

@@ -6,7 +6,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
 import { pageOf, type PageCursor } from "#domain/base/list/page.ts";
 import type { PolicyReport } from "#server/policy/acknowledgement/report-queries.ts";
-import { ALL_TEAMS, NO_TEAM } from "./count-words.ts";
+import { ALL_TEAMS, NO_TEAM } from "#app/_portal/count-words.ts";
 
 type PolicyAnswersProps = {
   report: PolicyReport;

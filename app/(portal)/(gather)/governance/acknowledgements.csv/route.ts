@@ -5,7 +5,7 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { getPolicyReport } from "#server/policy/acknowledgement/report-queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import { ALL_TEAMS, NO_TEAM } from "../count-words.ts";
+import { ALL_TEAMS, NO_TEAM } from "#app/_portal/count-words.ts";
 
 /** One policy by team: /governance/acknowledgements.csv?policy=SLUG, with the same numbers as the page shows. */
 export async function GET(request: Request): Promise<Response> {

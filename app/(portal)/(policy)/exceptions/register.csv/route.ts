@@ -5,7 +5,7 @@ import { mapEach } from "#domain/base/list/page.ts";
 import { lastDayOfException, readRegisterFilter } from "#domain/policy/exception/register.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 import { EXCEPTION_STATE_WORDS, type ExceptionCommand } from "#domain/policy/exception/state.ts";
-import { readExceptionRegister, type ExceptionEntry } from "#server/policy/exception/queries.ts";
+import { readExceptionRegister, type RegisterEntry } from "#server/policy/exception/register-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
 /** The register as a file, with the filters of its page. */
@@ -37,9 +37,11 @@ const COLUMNS = [
   { key: "endedBy", header: "Ended early by" },
   { key: "endedBecause", header: "Why it ended early" },
   { key: "conditions", header: "Conditions" },
+  { key: "extends", header: "Extends" },
+  { key: "extension", header: "Times extended" },
 ] as const;
 
-function toRow({ exception, state }: ExceptionEntry) {
+function toRow({ exception, state, extends: earlier, extension }: RegisterEntry) {
   const { requester, residual, submittedAt, decidedAt, startsAt } = exception;
   const day = (at: Date | null) => at && calendarDay(at);
   const stepOf = (...commands: ExceptionCommand[]) =>
@@ -67,5 +69,7 @@ function toRow({ exception, state }: ExceptionEntry) {
     endedBy: end?.by.name ?? null,
     endedBecause: end?.reason ?? null,
     conditions: exception.conditions.map(conditionInWords).join("\n"),
+    extends: earlier,
+    extension,
   };
 }

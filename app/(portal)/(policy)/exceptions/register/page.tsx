@@ -6,8 +6,9 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
-import { readRegisterFilter, writeRegisterFilter } from "#domain/policy/exception/register.ts";
-import { getExceptionRegister, getToday } from "#server/policy/exception/queries.ts";
+import { readRegisterFilter, readRegisterOrder, writeRegisterFilter } from "#domain/policy/exception/register.ts";
+import { getExceptionRegister } from "#server/policy/exception/register-queries.ts";
+import { mayPublishRegister } from "#server/policy/exception/published-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
 import { RegisterFilters } from "./register-filters.tsx";
@@ -18,14 +19,15 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export const metadata: Metadata = { title: "Register of exceptions" };
 
-/** Every request that was ever sent: filtered by its address, as charts, as a table and as a file. */
+/** Every request that was ever sent: filtered and ordered by its address, as charts, as a table and as a file. */
 export default async function RegisterPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
-  const filter = readRegisterFilter(query);
-  const register = await getExceptionRegister(actor, filter, readPageCursor(query));
+  const [filter, order] = [readRegisterFilter(query), readRegisterOrder(query)];
+  const register = await getExceptionRegister(actor, filter, order, readPageCursor(query));
   if (!register) notFound();
-  const { all, found, page } = register;
+  const { all, found, page, values } = register;
+  const mayPublish = await mayPublishRegister(actor);
   const titles = new Map((await listPolicies(actor)).map(({ slug, title }) => [slug, title]));
   const filters = writeRegisterFilter(filter);
   return (
@@ -33,25 +35,36 @@ export default async function RegisterPage({ searchParams }: Props) {
       <Stack gap="section">
         <Stack>
           <PageHeading>Register of exceptions</PageHeading>
-          <RegisterFilters all={all} filter={filter} titles={titles} />
+          <p className="no-print">
+            <Link href="/exceptions/figures">See the figures by quarter, clause and team</Link>
+          </p>
+          {mayPublish && (
+            <p className="no-print">
+              <Link href="/exceptions/register/published.csv">
+                Save last year’s decisions for publication as a CSV file
+              </Link>
+              , without anything that identifies anybody
+            </p>
+          )}
+          <RegisterFilters values={values} filter={filter} order={order} titles={titles} />
         </Stack>
-        {all.length > 0 && <RegisterPictures all={all} found={found} filter={filter} today={getToday()} />}
+        {all > 0 && <RegisterPictures register={register} filter={filter} />}
         <Stack as="section">
-          <h2>{found.length === 1 ? "1 request" : `${found.length} requests`}</h2>
-          {all.length === 0 ? (
+          <h2>{found === 1 ? "1 request" : `${found} requests`}</h2>
+          {all === 0 ? (
             <p>Nobody has asked for an exception yet. Each request shows here once it is sent.</p>
-          ) : found.length === 0 ? (
+          ) : found === 0 ? (
             <p>
-              None fits these filters. <Link href="/exceptions/register">Show all {all.length}</Link>
+              None fits these filters. <Link href="/exceptions/register">Show all {all}</Link>
             </p>
           ) : (
             <>
-              <RegisterTable entries={page.rows} titles={titles} />
+              <RegisterTable entries={page.rows} order={order} titles={titles} />
               <PageLinks
                 label="Pages of the register"
                 page={page}
                 path="/exceptions/register"
-                filters={new URLSearchParams(filters)}
+                filters={new URLSearchParams(writeRegisterFilter(filter, order))}
               />
               <p className="no-print">
                 <Link href={`/exceptions/register.csv${filters && `?${filters}`}`}>Save these as a CSV file</Link>

@@ -3,33 +3,37 @@ import { SelectField } from "#app/_ui/select-field.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import {
-  listEndMonths,
+  REGISTER_ORDERS,
   REGISTER_STATES,
   writeRegisterFilter,
   type ExceptionRegisterFilter,
-  type RegisterEntry,
+  type RegisterOrder,
 } from "#domain/policy/exception/register.ts";
 import { RISK_LEVEL_WORDS, RISK_LEVELS } from "#domain/base/risk/risk.ts";
 import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
+import { MOST_REGISTER_CHOICES, type ExceptionRegister } from "#server/policy/exception/register-queries.ts";
 
-type Props = { all: readonly RegisterEntry[]; filter: ExceptionRegisterFilter; titles: ReadonlyMap<string, string> };
-
-/** If there are more, the reader types the name. */
-const MOST_TEAMS = 50;
+type Props = Pick<ExceptionRegister, "values"> & {
+  filter: ExceptionRegisterFilter;
+  order: RegisterOrder;
+  titles: ReadonlyMap<string, string>;
+};
 
 type Option = { value: string; label: string };
 
-/** The filters of the register; each offers the values that occur in it. */
-export function RegisterFilters({ all, filter, titles }: Props) {
-  const policies = unique(all.map(({ exception }) => exception.policy)).map((slug) => option(slug, titles.get(slug)));
-  const teams = new Map(all.map(({ exception: { requester } }) => [requester.teamId, requester.teamName]));
-  const teamOptions = [...teams].flatMap(([id, name]) => (id && name ? [option(id, name)] : []));
-  const clauses = unique(all.flatMap(({ exception }) => exception.clauses)).map((id) => option(id));
-  const months = listEndMonths(all).map((month) => option(month, dateInWords(month)));
+/** The filters of the register, each with the values that occur in it, and its order. */
+export function RegisterFilters({ values, filter, order, titles }: Props) {
+  const optionsOf = (wanted: (typeof values)[number]["kind"]) =>
+    values
+      .filter(({ kind }) => kind === wanted)
+      .map(({ value, label }) => option(value, label ?? value))
+      .sort(byLabel);
+  const policies = optionsOf("policy").map(({ value }) => option(value, titles.get(value)));
+  const months = optionsOf("month").map(({ value }) => option(value, dateInWords(value)));
   return (
     <FilterForm
       action="/exceptions/register"
-      clearHref={writeRegisterFilter(filter) === "" ? undefined : "/exceptions/register"}
+      clearHref={writeRegisterFilter(filter, order) === "" ? undefined : "/exceptions/register"}
     >
       <Choice
         name="state"
@@ -43,15 +47,20 @@ export function RegisterFilters({ all, filter, titles }: Props) {
         chosen={filter.level}
         options={RISK_LEVELS.map((one) => option(one, RISK_LEVEL_WORDS[one]))}
       />
-      {policies.length > 1 && <Choice name="policy" label="Policy" chosen={filter.policy} options={policies} />}
-      <Choice name="clause" label="Clause" chosen={filter.clause} options={clauses.sort(byLabel)} />
-      {teamOptions.length > MOST_TEAMS ? (
-        <TextField name="team" label="Team" type="search" defaultValue={filter.team} />
-      ) : (
-        <Choice name="team" label="Team" chosen={filter.team} options={teamOptions.sort(byLabel)} />
+      {(policies.length > 1 || filter.policy !== "") && (
+        <Choice name="policy" label="Policy" chosen={filter.policy} options={policies} />
       )}
+      <Choice name="clause" label="Clause" chosen={filter.clause} options={optionsOf("clause")} />
+      <NameChoice name="team" label="Team" chosen={filter.team} options={optionsOf("team")} />
+      <NameChoice name="decider" label="Decided by" chosen={filter.decider} options={optionsOf("decider")} />
       <Choice name="ends" label="Ends in" chosen={filter.ends} options={months} />
       <TextField name="text" label="Reference or words" type="search" defaultValue={filter.text} />
+      <SelectField
+        name="sort"
+        label="Order"
+        options={Object.entries(REGISTER_ORDERS).map(([value, label]) => option(value, label))}
+        defaultValue={order}
+      />
     </FilterForm>
   );
 }
@@ -65,12 +74,14 @@ function Choice({ name, label, chosen, options }: ChoiceProps) {
   return <SelectField name={name} label={label} options={all} defaultValue={chosen} />;
 }
 
-function option(value: string, label = value): Option {
-  return { value, label };
+/** If there are too many to choose from, the reader types a name. */
+function NameChoice(props: ChoiceProps) {
+  if (props.options.length <= MOST_REGISTER_CHOICES) return <Choice {...props} />;
+  return <TextField name={props.name} label={props.label} type="search" defaultValue={props.chosen} />;
 }
 
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)];
+function option(value: string, label = value): Option {
+  return { value, label };
 }
 
 function byLabel(one: Option, other: Option): number {

@@ -3,39 +3,22 @@ import { HeatMap } from "#app/_ui/heat-map.tsx";
 import { MonthBars } from "#app/_ui/month-bars.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import {
-  countEndings,
-  countWorstRisks,
-  filterRegister,
-  writeRegisterFilter,
-  type ExceptionRegisterFilter,
-  type RegisterEntry,
-} from "#domain/policy/exception/register.ts";
+import { writeRegisterFilter, type ExceptionRegisterFilter } from "#domain/policy/exception/register.ts";
 import { IMPACT_WORDS, LIKELIHOOD_WORDS } from "#domain/base/risk/risk.ts";
 import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
+import type { ExceptionRegister } from "#server/policy/exception/register-queries.ts";
 
-type Props = {
-  all: readonly RegisterEntry[];
-  found: readonly RegisterEntry[];
-  filter: ExceptionRegisterFilter;
-  /** Calendar day, YYYY-MM-DD. */
-  today: string;
-};
+type Props = { register: Pick<ExceptionRegister, "risks" | "endings">; filter: ExceptionRegisterFilter };
 
 /** The remaining risk, and when approved exceptions end. */
-export function RegisterPictures({ all, found, filter, today }: Props) {
-  // By default those in force; otherwise the state chosen.
-  const state = filter.state || "approved";
-  const counted = found.filter((entry) => entry.state === state);
-  const countAt = countWorstRisks(counted);
-  const months = countEndings(filterRegister(all, { ...filter, ends: "" }), today);
+export function RegisterPictures({ register: { risks, endings }, filter }: Props) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <HeatMap
         {...RISK_GRID}
-        caption={`Risk that is left: ${EXCEPTION_STATE_WORDS[state].toLowerCase()}, ${counted.length}`}
+        caption={`Risk that is left: ${EXCEPTION_STATE_WORDS[risks.state].toLowerCase()}, ${risks.count}`}
         rows={riskRows((likelihood, impact) => ({
-          count: countAt(likelihood, impact),
+          count: risks.countAt(likelihood, impact),
           label: `${LIKELIHOOD_WORDS[likelihood].toLowerCase()} and ${IMPACT_WORDS[impact].toLowerCase()}`,
         }))}
       />
@@ -43,7 +26,7 @@ export function RegisterPictures({ all, found, filter, today }: Props) {
         <h2>When they end</h2>
         <MonthBars
           label="Approved exceptions by the month of their last day"
-          months={months.map(({ month, count }) => ({
+          months={endings.map(({ month, count }) => ({
             label: dateInWords(month),
             short: `${dateInWords(month).slice(0, 3)} ${month.slice(2, 4)}`,
             count,

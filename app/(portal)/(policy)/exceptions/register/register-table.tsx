@@ -2,16 +2,16 @@ import { requestCells } from "#app/(portal)/(policy)/_exception/request-cells.ts
 import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { lastDayOfException } from "#domain/policy/exception/register.ts";
-import type { ExceptionEntry } from "#server/policy/exception/queries.ts";
+import { lastDayOfException, REGISTER_ORDERS, type RegisterOrder } from "#domain/policy/exception/register.ts";
+import type { RegisterEntry } from "#server/policy/exception/register-queries.ts";
 
-type Props = { entries: readonly ExceptionEntry[]; titles: ReadonlyMap<string, string> };
+type Props = { entries: readonly RegisterEntry[]; order: RegisterOrder; titles: ReadonlyMap<string, string> };
 
 /** One page of the register. */
-export function RegisterTable({ entries, titles }: Props) {
+export function RegisterTable({ entries, order, titles }: Props) {
   return (
     <DataTable
-      caption="Requests, newest first"
+      caption={`Requests: ${REGISTER_ORDERS[order].toLowerCase()}`}
       captionHidden
       columns={[
         { key: "reference", label: "Reference" },
@@ -20,22 +20,57 @@ export function RegisterTable({ entries, titles }: Props) {
         { key: "what", label: "Policy and clauses" },
         { key: "risk", label: "Risk left" },
         { key: "sent", label: "Sent" },
+        { key: "decision", label: "Decision" },
         { key: "ends", label: "Last day" },
       ]}
-      rows={entries.map(({ exception, state }) => ({
-        key: exception.reference,
+      rows={entries.map((entry) => ({
+        key: entry.exception.reference,
         cells: {
-          ...requestCells(exception, titles),
-          state: <StateTag state={state} />,
-          sent: exception.submittedAt ? dateInWords(calendarDay(exception.submittedAt)) : "–",
-          ends: endOf({ exception, state }),
+          ...requestCells(entry.exception, titles),
+          state: <StateOf {...entry} />,
+          sent: entry.exception.submittedAt ? dateInWords(calendarDay(entry.exception.submittedAt)) : "–",
+          decision: <Decision {...entry} />,
+          ends: endOf(entry),
         },
       }))}
     />
   );
 }
 
-function endOf(entry: ExceptionEntry): string {
+function StateOf({ state, extension }: RegisterEntry) {
+  return (
+    <>
+      <StateTag state={state} />
+      {extension > 0 && (
+        <span className="block text-small text-soft">
+          {extension === 1 ? "Extended once" : `Extended ${extension} times`}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** A reason that is longer is on the page of the request. */
+const LONGEST_REASON = 120;
+
+/** Who decided, when and why. */
+function Decision({ exception: { decidedAt, decidedBy, steps } }: RegisterEntry) {
+  if (!decidedAt) return "–";
+  const reason = steps.findLast(({ command }) => command === "approve" || command === "decline")?.reason ?? "";
+  return (
+    <>
+      {decidedBy ? `${decidedBy.name}, ` : ""}
+      {dateInWords(calendarDay(decidedAt))}
+      {reason !== "" && (
+        <span className="block text-small wrap-anywhere text-soft">
+          {reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON).trimEnd()}…` : reason}
+        </span>
+      )}
+    </>
+  );
+}
+
+function endOf(entry: RegisterEntry): string {
   const day = lastDayOfException(entry);
   return day ? dateInWords(day) : "–";
 }

@@ -1,0 +1,71 @@
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { readRegisterFilter, writeRegisterFilter } from "#domain/policy/exception/register.ts";
+import { MOST_FIGURE_TEAMS, type ExceptionFigures } from "#server/policy/exception/figures-queries.ts";
+
+const COUNTS = [
+  { key: "inForce", label: "In force", numeric: true },
+  { key: "decided", label: "Decided", numeric: true },
+  { key: "approved", label: "Approved", numeric: true },
+  { key: "declined", label: "Declined", numeric: true },
+] as const;
+
+const NOTHING = "No request has been decided yet.";
+
+type ClauseProps = Pick<ExceptionFigures, "clauses"> & { titles: ReadonlyMap<string, string> };
+
+/** From which clauses exceptions are asked for, each with its part of the register. */
+export function ClauseFigures({ clauses, titles }: ClauseProps) {
+  return (
+    <Stack as="section">
+      <h2>By clause</h2>
+      <p>A request from several clauses counts for each of them.</p>
+      <DataTable
+        caption="Requests by clause, most decided first"
+        captionHidden
+        columns={[{ key: "clause", label: "Clause" }, ...COUNTS]}
+        rows={clauses.map(({ policy, clause, ...counts }) => ({
+          key: `${policy} ${clause}`,
+          cells: {
+            ...counts,
+            clause: (
+              <>
+                <Link href={registerOf({ policy, clause })}>Clause {clause}</Link>
+                <span className="block text-small text-soft">{titles.get(policy) ?? policy}</span>
+              </>
+            ),
+          },
+        }))}
+        empty={NOTHING}
+      />
+    </Stack>
+  );
+}
+
+/** Which teams ask for exceptions, each with its part of the register. */
+export function TeamFigures({ teams, hasMore }: Pick<ExceptionFigures, "teams"> & { hasMore: boolean }) {
+  return (
+    <Stack as="section">
+      <h2>By team</h2>
+      <p>
+        The team in which whoever asked is now.
+        {hasMore && ` These are the ${MOST_FIGURE_TEAMS} teams with most decisions.`}
+      </p>
+      <DataTable
+        caption="Requests by team, most decided first"
+        captionHidden
+        columns={[{ key: "team", label: "Team" }, ...COUNTS]}
+        rows={teams.map(({ teamId, team, ...counts }) => ({
+          key: teamId ?? "none",
+          cells: { ...counts, team: teamId ? <Link href={registerOf({ team: teamId })}>{team}</Link> : "No team" },
+        }))}
+        empty={NOTHING}
+      />
+    </Stack>
+  );
+}
+
+function registerOf(query: Record<string, string>): string {
+  return `/exceptions/register?${writeRegisterFilter(readRegisterFilter(query))}`;
+}

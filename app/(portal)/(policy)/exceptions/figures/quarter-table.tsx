@@ -1,0 +1,55 @@
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { MonthBars } from "#app/_ui/month-bars.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { quarterInWords, type QuarterFigures } from "#domain/policy/exception/figures.ts";
+
+/** What was sent and decided in each quarter, and how long the decisions took. */
+export function QuarterTable({ quarters }: { quarters: readonly QuarterFigures[] }) {
+  return (
+    <Stack as="section">
+      <h2>By quarter</h2>
+      <p>
+        Working days are counted from when a request was sent last to its decision. Half of the decisions took the
+        median or less, nine in ten the next number or less.
+      </p>
+      <DataTable
+        caption="Requests sent and decided by quarter, the newest first"
+        captionHidden
+        columns={[
+          { key: "quarter", label: "Quarter" },
+          { key: "sent", label: "Sent", numeric: true },
+          { key: "decided", label: "Decided", numeric: true },
+          { key: "approved", label: "Approved", numeric: true },
+          { key: "median", label: "Median working days", numeric: true },
+          { key: "ninetieth", label: "Nine in ten within", numeric: true },
+        ]}
+        rows={quarters.map((quarter) => ({ key: quarter.from, cells: cellsOf(quarter) }))}
+      />
+      <MonthBars
+        label="Requests decided by quarter"
+        months={quarters.map((quarter) => ({
+          label: quarterInWords(quarter),
+          short: shortOf(quarter),
+          count: quarter.decided,
+        }))}
+      />
+    </Stack>
+  );
+}
+
+function cellsOf(quarter: QuarterFigures) {
+  const { sent, decided, approved, median, ninetieth } = quarter;
+  return {
+    quarter: quarterInWords(quarter),
+    sent: sent === 0 ? "None" : sent,
+    decided: decided === 0 ? "None" : decided,
+    approved: decided === 0 ? "–" : `${approved} (${Math.round((100 * approved) / decided)}%)`,
+    median: median ?? "–",
+    ninetieth: ninetieth ?? "–",
+  };
+}
+
+/** "Q4 26" */
+function shortOf({ from }: QuarterFigures): string {
+  return `Q${Math.ceil(Number(from.slice(5, 7)) / 3)} ${from.slice(2, 4)}`;
+}

@@ -1,0 +1,31 @@
+import { csvResponse } from "#app/_portal/csv-response.ts";
+import { shownCountInWords } from "#app/_portal/count-words.ts";
+import { PUBLISHED_DECISIONS } from "#domain/policy/exception/published-register.ts";
+import { getPublishedRegister } from "#server/policy/exception/published-queries.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+
+/** How many exceptions were decided from each clause in a year, as a file to publish: it identifies nobody. */
+export async function GET(request: Request): Promise<Response> {
+  const found = await getPublishedRegister(await requireActor(), new URL(request.url).searchParams.get("year"));
+  if (!found) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
+  const { year, lines } = found;
+  return csvResponse(
+    `exceptions-${year}`,
+    COLUMNS,
+    lines.map(({ title, clause, decision, count }) => ({
+      year,
+      policy: title,
+      clause,
+      decision: PUBLISHED_DECISIONS[decision],
+      count: shownCountInWords(count),
+    })),
+  );
+}
+
+const COLUMNS = [
+  { key: "year", header: "Year" },
+  { key: "policy", header: "Policy" },
+  { key: "clause", header: "Clause" },
+  { key: "decision", header: "Decision" },
+  { key: "count", header: "Requests" },
+] as const;

@@ -1,0 +1,36 @@
+import { current, startKey, text } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { LONGEST_DEBT_REASON } from "#domain/policy/exception/policy-debt.ts";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import { getClauseDebt } from "#server/policy/exception/debt-queries.ts";
+import { considerDebt } from "#server/policy/exception/debt-service.ts";
+
+export const page = definePage({
+  path: "/policies/[slug]/debt",
+  read({ actor, params, query, formState }) {
+    return getClauseDebt(actor, params.slug, formState.value("clause", [query["clause"] ?? ""].flat().at(-1) ?? ""));
+  },
+  heading: ({ view }) => `Exceptions from clause ${view.clause.id}`,
+  section: "policies",
+  back: ({ view: { version, clause } }) => ({
+    href: `/policies/${version.slug}/versions/${version.version}#${clauseAnchor(clause.id)}`,
+    label: `${version.frontMatter.title}, version ${version.version}`,
+  }),
+});
+
+/** What a policy owner says of a clause that many exceptions depart from, where the policy stays as it is. */
+export const form = defineForm(page, {
+  fields: {
+    clause: current(),
+    startKey: startKey(),
+    reason: text("Why does the policy stay as it is?", {
+      hint: `It is kept as evidence. Name nobody. Up to ${LONGEST_DEBT_REASON.toLocaleString("en-GB")} characters.`,
+      lines: 4,
+    }),
+  },
+  stored: ({ view: { clause } }) => ({ clause: clause.id }),
+  button: "Keep the policy as it is",
+  submit: ({ actor, params, values }) => considerDebt(actor, { slug: params.slug, ...values }),
+  done: (_, { path, values: { clause } }) => `${path}?clause=${encodeURIComponent(clause)}`,
+});

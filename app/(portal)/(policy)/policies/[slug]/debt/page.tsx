@@ -1,0 +1,41 @@
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { Quotation } from "#app/_ui/quotation.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { approvalsInWords, consideredInWords } from "#domain/policy/exception/policy-debt.ts";
+import { form, page } from "./form.tsx";
+
+const { generateMetadata, Page } = framedPage(page, (shown) => {
+  const { clause, debt, considered } = shown.view;
+  return (
+    <>
+      <Quotation number={clause.id}>{clause.text}</Quotation>
+      <p>{approvalsInWords(shown.view)}</p>
+      {debt ? (
+        <Stack as="section">
+          <h2>Does the policy still fit?</h2>
+          <p>
+            So many exceptions, or one for so long, may mean that the clause is not how people have to work. Write a new
+            version of the policy, or say here why it stays as it is. You are asked again only if there are more.
+          </p>
+          {form.show(shown)}
+        </Stack>
+      ) : (
+        <p>You do not have to do anything.</p>
+      )}
+      {considered.length > 0 && (
+        <Stack as="section">
+          <h2>What was said before</h2>
+          {considered.map((one) => (
+            <Stack key={one.id}>
+              <p>{consideredInWords(one)}</p>
+              <UserText>{one.reason}</UserText>
+            </Stack>
+          ))}
+        </Stack>
+      )}
+    </>
+  );
+});
+
+export { generateMetadata, Page as default };

@@ -1,0 +1,96 @@
+/** The figures of a body's exceptions over time: how many were decided in a quarter, and how long that took. */
+import { addDays, addMonths, dateInWords, isWorkingDay } from "#domain/base/calendar/calendar.ts";
+
+/** How many quarters the figures show, this one included. */
+export const FIGURE_QUARTERS = 8;
+
+export interface Quarter {
+  /** Its first day, YYYY-MM-DD. */
+  from: string;
+  /** The first day after it. */
+  until: string;
+}
+
+/** The quarters of calendar years up to that of a day, the newest first. @param today YYYY-MM-DD */
+export function lastQuarters(today: string, count = FIGURE_QUARTERS): Quarter[] {
+  const firstMonth = Math.floor((Number(today.slice(5, 7)) - 1) / 3) * 3 + 1;
+  const current = `${today.slice(0, 4)}-${String(firstMonth).padStart(2, "0")}-01`;
+  return Array.from({ length: count }, (_, back) => {
+    const from = addMonths(current, -3 * back);
+    return { from, until: addMonths(from, 3) };
+  });
+}
+
+/** "October to December 2026" */
+export function quarterInWords({ from, until }: Quarter): string {
+  const [first = ""] = dateInWords(from.slice(0, 7)).split(" ");
+  return `${first} to ${dateInWords(addDays(until, -1).slice(0, 7))}`;
+}
+
+/** Requests that were sent last on one day and decided on another, in London, YYYY-MM-DD. */
+export interface DecidedPair {
+  sentOn: string;
+  decidedOn: string;
+  approved: number;
+  declined: number;
+}
+
+export interface QuarterFigures extends Quarter {
+  /** Requests that were sent last in it. */
+  sent: number;
+  decided: number;
+  approved: number;
+  /** Working days from the last sending to the decision; null where nothing was decided. */
+  median: number | null;
+  /** In nine out of ten, the decision took this many working days or fewer. */
+  ninetieth: number | null;
+}
+
+/**
+ * The figures of some quarters.
+ * @param sentOn how many were sent on which day, YYYY-MM-DD
+ * @param holidays days off from the first day of any pair on, YYYY-MM-DD
+ */
+export function figuresOf(
+  quarters: readonly Quarter[],
+  sentOn: readonly { day: string; count: number }[],
+  pairs: readonly DecidedPair[],
+  holidays: ReadonlySet<string>,
+): QuarterFigures[] {
+  const isIn = ({ from, until }: Quarter, day: string) => from <= day && day < until;
+  const numbers = workingDayNumbers(pairs, holidays);
+  const took = ({ sentOn: from, decidedOn: to }: DecidedPair) => (numbers.get(to) ?? 0) - (numbers.get(from) ?? 0);
+  return quarters.map((quarter) => {
+    const inIt = pairs.filter(({ decidedOn }) => isIn(quarter, decidedOn));
+    const approved = inIt.reduce((sum, pair) => sum + pair.approved, 0);
+    const times = inIt
+      .flatMap((pair) => Array.from({ length: pair.approved + pair.declined }, () => took(pair)))
+      .sort((a, b) => a - b);
+    const decided = times.length;
+    const sent = sentOn.reduce((sum, { day, count }) => sum + (isIn(quarter, day) ? count : 0), 0);
+    return { ...quarter, sent, decided, approved, median: medianOf(times), ninetieth: ninetiethOf(times) };
+  });
+}
+
+/** For each day of the pairs, how many working days there are up to it, from the first of all. */
+function workingDayNumbers(pairs: readonly DecidedPair[], holidays: ReadonlySet<string>): Map<string, number> {
+  const days = pairs.flatMap(({ sentOn, decidedOn }) => [sentOn, decidedOn]).sort();
+  const [first, last] = [days[0], days.at(-1)];
+  const numbers = new Map<string, number>();
+  if (first === undefined || last === undefined) return numbers;
+  let count = 0;
+  for (let day = first; day <= last; day = addDays(day, 1)) {
+    if (isWorkingDay(day, holidays)) count++;
+    numbers.set(day, count);
+  }
+  return numbers;
+}
+
+function medianOf(sorted: readonly number[]): number | null {
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}
+
+function ninetiethOf(sorted: readonly number[]): number | null {
+  return sorted[Math.ceil(sorted.length * 0.9) - 1] ?? null;
+}

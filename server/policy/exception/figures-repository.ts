@@ -1,0 +1,89 @@
+import "server-only";
+import type { DecidedPair } from "#domain/policy/exception/figures.ts";
+import type { ClauseDecisions } from "#domain/policy/exception/published-register.ts";
+import { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/** Rows `e` that were approved once, whatever became of them, and that were declined. */
+const APPROVED = Prisma.sql`e.state IN ('approved', 'revoked', 'withdrawn') AND e."startsAt" IS NOT NULL`;
+const DECLINED = Prisma.sql`e.state = 'declined'`;
+
+/** How many exceptions were decided and how, and how many are in force. */
+export interface DecidedCount {
+  inForce: number;
+  decided: number;
+  approved: number;
+  declined: number;
+}
+
+function counts(now: Date): Prisma.Sql {
+  return Prisma.sql`
+    count(*) FILTER (WHERE e.state = 'approved' AND e."startsAt" <= ${now} AND e."endsAt" > ${now})::int AS "inForce",
+    count(*)::int AS decided,
+    count(*) FILTER (WHERE ${APPROVED})::int AS approved,
+    count(*) FILTER (WHERE ${DECLINED})::int AS declined`;
+}
+
+/** By policy and clause, most decided first. */
+export async function countByPolicyClause(
+  tx: Tx,
+  body: string,
+  now: Date,
+): Promise<(DecidedCount & { policy: string; clause: string })[]> {
+  return tx.$queryRaw`
+    SELECT e.policy, c AS clause, ${counts(now)} FROM "Exception" e, unnest(e.clauses) c
+     WHERE e.body = ${body} AND (${APPROVED} OR ${DECLINED})
+     GROUP BY 1, 2 ORDER BY decided DESC, 1, 2`;
+}
+
+/** By the team in which the requester is now, null for none, most decided first. @param most teams at most */
+export async function countByRequestersTeam(
+  tx: Tx,
+  body: string,
+  now: Date,
+  most: number,
+): Promise<(DecidedCount & { teamId: string | null; team: string | null })[]> {
+  return tx.$queryRaw`
+    SELECT t.id AS "teamId", t.name AS team, ${counts(now)}
+      FROM "Exception" e JOIN "Person" p ON p.id = e."requesterId" LEFT JOIN "Team" t ON t.id = p."teamId"
+     WHERE e.body = ${body} AND (${APPROVED} OR ${DECLINED})
+     GROUP BY 1, 2 ORDER BY decided DESC, 2, 1 LIMIT ${most}`;
+}
+
+const dayOf = (column: "submittedAt" | "decidedAt") =>
+  Prisma.sql`to_char(e.${Prisma.raw(`"${column}"`)} AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')`;
+
+/** How many requests were sent last on each day from a moment on. */
+export async function countBySentDay(tx: Tx, body: string, from: Date): Promise<{ day: string; count: number }[]> {
+  return tx.$queryRaw`
+    SELECT ${dayOf("submittedAt")} AS day, count(*)::int AS count FROM "Exception" e
+     WHERE e.body = ${body} AND e.state <> 'draft' AND e."submittedAt" >= ${from}
+     GROUP BY 1`;
+}
+
+/** When those that were decided from a moment on were sent last and decided. */
+export async function countByDecidedDays(tx: Tx, body: string, from: Date): Promise<DecidedPair[]> {
+  return tx.$queryRaw`
+    SELECT ${dayOf("submittedAt")} AS "sentOn", ${dayOf("decidedAt")} AS "decidedOn",
+           count(*) FILTER (WHERE ${APPROVED})::int AS approved, count(*) FILTER (WHERE ${DECLINED})::int AS declined
+      FROM "Exception" e
+     WHERE e.body = ${body} AND e."decidedAt" >= ${from} AND e."submittedAt" IS NOT NULL AND (${APPROVED} OR ${DECLINED})
+     GROUP BY 1, 2`;
+}
+
+/** How many conditions of exceptions in force had to be met before a day and are not. @param today YYYY-MM-DD */
+export async function countOverdueConditions(tx: Tx, body: string, now: Date, today: string): Promise<number> {
+  const exception = { body, state: "approved" as const, startsAt: { lte: now }, endsAt: { gt: now } };
+  return tx.exceptionCondition.count({ where: { exception, doneAt: null, dueOn: { lt: today } } });
+}
+
+/** How many were approved and declined from each clause between two moments, by policy and clause. */
+export async function countDecidedBetween(tx: Tx, body: string, from: Date, until: Date): Promise<ClauseDecisions[]> {
+  return tx.$queryRaw`
+    SELECT e.policy, c AS clause,
+           count(*) FILTER (WHERE ${APPROVED})::int AS approved, count(*) FILTER (WHERE ${DECLINED})::int AS declined
+      FROM "Exception" e, unnest(e.clauses) c
+     WHERE e.body = ${body} AND e."decidedAt" >= ${from} AND e."decidedAt" < ${until} AND (${APPROVED} OR ${DECLINED})
+     GROUP BY 1, 2 ORDER BY 1, 2`;
+}
