@@ -10,7 +10,7 @@ import { lockReminders } from "./follow-up-repository.ts";
 import { readFollowUp, type FollowUpFilter, type FollowUpPerson } from "./follow-up-queries.ts";
 
 /** What came of a reminder; `not-found` also means that the actor may not know about the policy. */
-export type RemindResult =
+export type AnswerReminderResult =
   | { code: "reminded"; reminded: number; already: number }
   | { code: "refused"; message: string }
   | { code: "not-found" };
@@ -25,7 +25,7 @@ export async function remindToAnswer(
   slug: string,
   filter: Omit<FollowUpFilter, "managerId">,
   chosen: readonly string[] | null,
-): Promise<RemindResult> {
+): Promise<AnswerReminderResult> {
   if (chosen?.length === 0) return { code: "refused", message: "Choose at least one person to remind." };
   const found = await readFollowUp(actor, slug, filter);
   if (!found) return { code: "not-found" };
@@ -51,7 +51,7 @@ export async function remindToAnswer(
           day === null ? "" : late ? `It was due on ${dateInWords(day)}.` : `It is due by ${dateInWords(day)}.`;
         return { body: actor.body, to: id, kind: "acknowledgement-reminder", subject, paragraphs: [by], href };
       });
-    const result: RemindResult = { code: "reminded", reminded: notices.length, already: due.length - notices.length };
+    const result: AnswerReminderResult = { code: "reminded", reminded: notices.length, already: due.length - notices.length };
     if (notices.length === 0) return { result, evidence: [] };
     const event = { body: actor.body, event: "policy.reminded", at, actor: actor.personId, subject: slug } as const;
     const on = { policy: slug, version, hash };

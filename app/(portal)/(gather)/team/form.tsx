@@ -32,7 +32,7 @@ export const page = definePage({
 });
 
 /** Reminds people of the reader's who have not answered a policy: those who are ticked, or all. */
-export const remindForm = defineForm(page, {
+export const remindTeamForm = defineForm(page, {
   fields: { policy: hidden(), people: custom((sent) => sent.all("person")) },
   body({ view, formState, stored }) {
     const shown = view.report.answers.find(({ policy }) => policy.slug === stored["policy"]);

@@ -10,7 +10,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { MOST_TEAMS_NAMED } from "#server/policy/acknowledgement/report-queries.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
 import { PolicyPills } from "../policy-pills.tsx";
-import { page, policyIn, remindForm } from "./form.tsx";
+import { page, policyIn, remindTeamForm } from "./form.tsx";
 import { TeamAnswers } from "./team-answers.tsx";
 import { TeamExceptions } from "./team-exceptions.tsx";
 
@@ -50,7 +50,7 @@ const { generateMetadata, Page } = showPage(page, async (shown) => {
           answers.map(({ policy, members }) => (
             <Fragment key={policy.slug}>
               {members.some(({ part }) => part === "outstanding") ? (
-                remindForm.show(shown, { stored: { policy: policy.slug } })
+                remindTeamForm.show(shown, { stored: { policy: policy.slug } })
               ) : (
                 <TeamAnswers policy={policy} members={members} />
               )}

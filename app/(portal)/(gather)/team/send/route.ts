@@ -1,4 +1,4 @@
 import { formRoute } from "#app/_portal/form/form-route.ts";
-import { remindForm } from "../form.tsx";
+import { remindTeamForm } from "../form.tsx";
 
-export const { GET, POST } = formRoute(remindForm);
+export const { GET, POST } = formRoute(remindTeamForm);
