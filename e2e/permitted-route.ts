@@ -37,6 +37,8 @@ const program = (method: "GET" | "POST" = "GET"): PermittedRoute => ({ kind: "pr
 const secret = (): PermittedRoute => ({ kind: "secret", action: null });
 
 const OFFICER: readonly Role[] = ["governance-officer"];
+/** They answer declines only where there is no other policy owner. */
+const ABOVE_THE_OWNER: readonly Role[] = ["governance-officer", "senior-information-risk-owner"];
 
 /**
  * Every address of the portal, and which line of the table of permissions decides on it: one line each. A new route
@@ -132,8 +134,11 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/policies/[slug]/acknowledge/send": form("acknowledgement.give"),
   "/acknowledgements": page("acknowledgement.read"),
   "/acknowledgements/[reference]": page("acknowledgement.read", "accepted"),
-  "/acknowledgements/[reference]/reply": page("acknowledgement.answer-decline", "declined"),
-  "/acknowledgements/[reference]/reply/send": form("acknowledgement.answer-decline", "declined"),
+  "/acknowledgements/[reference]/reply": page("acknowledgement.answer-decline", "declined", { not: ABOVE_THE_OWNER }),
+  "/acknowledgements/[reference]/reply/send": {
+    ...form("acknowledgement.answer-decline", "declined"),
+    not: ABOVE_THE_OWNER,
+  },
   "/policies/[slug]/ask": page("question.ask", undefined, { query: "?clause=4.3" }),
   "/policies/[slug]/ask/send": form("question.ask"),
   "/questions": page("portal.use"),

@@ -9,7 +9,7 @@ const OWN_BODY: Record<Action, readonly Role[]> = {
   "policy.read-unpublished": ["policy-owner", "governance-officer"],
   "content.read-faults": ["policy-owner", "administrator"],
   "acknowledgement.give": ROLES,
-  "acknowledgement.answer-decline": ["policy-owner"],
+  "acknowledgement.answer-decline": ["policy-owner", "governance-officer", "senior-information-risk-owner"],
   "acknowledgement.follow-up": ["governance-officer", "policy-owner"],
   "question.ask": ROLES,
   "question.answer": ["policy-owner"],

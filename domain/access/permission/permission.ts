@@ -38,9 +38,10 @@ export const PERMISSIONS = {
   },
   "acknowledgement.answer-decline": {
     means: "Read and answer declines of a policy version",
-    roles: ["policy-owner"],
+    roles: ["policy-owner", "governance-officer", "senior-information-risk-owner"],
     scope: "own-body",
-    on: { others: ["policy-owner"] },
+    on: { others: ["policy-owner", "governance-officer", "senior-information-risk-owner"] },
+    but: "A governance officer where there is no other policy owner, the senior owner where there is no officer either.",
   },
   "acknowledgement.follow-up": {
     means: "See by name who has answered a policy, and remind those who have not",

@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { ROLES } from "#domain/access/permission/role.ts";
+import { ROLES, type Role } from "#domain/access/permission/role.ts";
 import { startOfDay } from "#domain/base/calendar/calendar.ts";
 import {
   ACKNOWLEDGEMENT_ANSWERS,
   answerDueDay,
   answerOutcome,
+  declineAnswerer,
   dueDay,
   mayAnswerDecline,
   acknowledgementStateOf,
@@ -178,11 +179,31 @@ describe("answerOutcome", () => {
   });
 });
 
-it.each(ROLES)("a decline is answered by another policy owner of the body only: %s", (role) => {
-  const actor = { personId: "me", roles: [role], body: "nao" };
+describe("who answers a decline", () => {
   const decline = { answer: "declined" as const, body: "nao", personId: "you" };
-  expect(mayAnswerDecline(actor, decline)).toBe(role === "policy-owner");
-  expect(mayAnswerDecline(actor, { ...decline, body: "other" })).toBe(false);
-  expect(mayAnswerDecline(actor, { ...decline, personId: "me" })).toBe(false);
-  expect(mayAnswerDecline(actor, { ...decline, answer: "accepted" })).toBe(false);
+  const holder = (personId: string, ...roles: Role[]) => ({ personId, roles });
+  const all = [
+    holder("owner", "policy-owner"),
+    holder("officer", "governance-officer"),
+    holder("senior", "senior-information-risk-owner"),
+  ];
+
+  it.each(ROLES)("a policy owner of the body, never one's own: %s", (role) => {
+    const actor = { personId: "me", roles: [role], body: "nao" };
+    const holders = [...all, actor];
+    expect(mayAnswerDecline(actor, decline, holders)).toBe(role === "policy-owner");
+    expect(mayAnswerDecline(actor, { ...decline, body: "other" }, holders)).toBe(false);
+    expect(mayAnswerDecline(actor, { ...decline, personId: "me" }, holders)).toBe(false);
+    expect(mayAnswerDecline(actor, { ...decline, answer: "accepted" }, holders)).toBe(false);
+  });
+
+  it("the officer where the owner declines, or there is none; then the senior owner; then nobody", () => {
+    const [owner, officer, senior] = all;
+    if (!owner || !officer || !senior) throw new Error("They are all there.");
+    expect(declineAnswerer("owner", all)).toBe("governance-officer");
+    expect(declineAnswerer("officer", all)).toBe("policy-owner");
+    expect(declineAnswerer("officer", [officer, senior])).toBe("senior-information-risk-owner");
+    expect(declineAnswerer("owner", [...all, holder("second", "policy-owner")])).toBe("policy-owner");
+    expect(declineAnswerer("senior", [senior])).toBeNull();
+  });
 });

@@ -131,13 +131,33 @@ export function answerOutcome(
   return { kind: "record", attempt: (latest?.attempt ?? 0) + 1 };
 }
 
-/** Whether somebody reads and answers this decline: as policy owner of its body, and never their own. */
+/** Who answers declines, from the nearest upwards. */
+export const DECLINE_ANSWERERS = ["policy-owner", "governance-officer", "senior-information-risk-owner"] as const;
+export type DeclineAnswerer = (typeof DECLINE_ANSWERERS)[number];
+
+/**
+ * The role that answers somebody's decline: the nearest that anybody but them holds, so that nobody answers their own
+ * and none stays without an answer while one of these roles is held.
+ * @param holders those who work for the body now and hold one of the roles
+ */
+export function declineAnswerer(
+  declinerId: string,
+  holders: readonly Pick<Actor, "personId" | "roles">[],
+): DeclineAnswerer | null {
+  const others = holders.filter(({ personId }) => personId !== declinerId);
+  return DECLINE_ANSWERERS.find((role) => others.some(({ roles }) => roles.includes(role))) ?? null;
+}
+
+/** Whether somebody reads and answers this decline: in the role that answers it, and never their own. */
 export function mayAnswerDecline(
   actor: Pick<Actor, "personId" | "roles" | "body">,
   decline: { answer: AcknowledgementAnswer; body: string; personId: string },
+  holders: readonly Pick<Actor, "personId" | "roles">[],
 ): boolean {
   const { answer, body, personId } = decline;
-  return answer === "declined" && may(actor, "acknowledgement.answer-decline", { body, ownerId: personId });
+  const answerer = declineAnswerer(personId, holders);
+  if (answer !== "declined" || answerer === null || !actor.roles.includes(answerer)) return false;
+  return may(actor, "acknowledgement.answer-decline", { body, ownerId: personId });
 }
 
 function isOn(one: VersionKey, other: VersionKey): boolean {

@@ -46,14 +46,24 @@ describeOnEachDatabase("what a policy owner learns of declines", (database) => {
   it("is nothing for other roles and bodies, who have no such task either", async () => {
     await answer(ann, "declined");
     const officer = await addPerson(database(), "officer", { roles: ["governance-officer", "auditor"] });
-    for (const other of [ann, officer]) {
-      expect(await count(other)).toBeNull();
-      expect(await listDeclineTasks(other)).toEqual([]);
-    }
+    expect([await count(ann), await count(officer)]).toEqual([null, 1]);
+    for (const other of [ann, officer]) expect(await listDeclineTasks(other)).toEqual([]);
     const elsewhere = await addPerson(database(), "elsewhere", { body: "nottingham", roles: ["policy-owner"] });
     expect(await count(elsewhere)).toBe(0);
     expect(await listDeclineTasks(elsewhere)).toEqual([]);
     expect(await listAcknowledgementTasks({ ...bob, roles: [] })).toEqual([]);
+  });
+
+  it("goes to an officer where the policy owner declines, and to the senior owner where nobody else is there", async () => {
+    const reference = await answer(owner, "declined");
+    const senior = await addPerson(database(), "senior", { roles: ["senior-information-risk-owner"] });
+    expect(await listDeclineTasks(senior)).toMatchObject([{ kind: "answer-decline" }]);
+    const officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
+    expect([await listDeclineTasks(owner), await listDeclineTasks(senior)]).toEqual([[], []]);
+    expect(await listDeclineTasks(officer)).toMatchObject([{ href: `/acknowledgements/${reference}/reply` }]);
+    expect(await answerDecline(senior, reference, "No.")).toEqual({ code: "not-found" });
+    expect(await answerDecline(officer, reference, "It covers you too.")).toEqual({ code: "replied" });
+    expect(await listAcknowledgementTasks(owner)).toMatchObject([{ href: "/policies/nao/acknowledge" }]);
   });
 
   it("is a task until it is answered, which asks the person again and says why", async () => {

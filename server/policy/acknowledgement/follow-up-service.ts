@@ -51,7 +51,11 @@ export async function remindToAnswer(
           day === null ? "" : late ? `It was due on ${dateInWords(day)}.` : `It is due by ${dateInWords(day)}.`;
         return { body: actor.body, to: id, kind: "acknowledgement-reminder", subject, paragraphs: [by], href };
       });
-    const result: AnswerReminderResult = { code: "reminded", reminded: notices.length, already: due.length - notices.length };
+    const result: AnswerReminderResult = {
+      code: "reminded",
+      reminded: notices.length,
+      already: due.length - notices.length,
+    };
     if (notices.length === 0) return { result, evidence: [] };
     const event = { body: actor.body, event: "policy.reminded", at, actor: actor.personId, subject: slug } as const;
     const on = { policy: slug, version, hash };

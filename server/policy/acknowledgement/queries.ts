@@ -16,6 +16,8 @@ import type { Body } from "#domain/policy/policy/body.ts";
 import { newestFirst } from "#domain/policy/policy/policy.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { loadContent } from "#server/base/content/store.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnAnswerEvidence } from "#server/evidence/journal/own-queries.ts";
 import { getJoinedAt, listJoinedAt } from "#server/access/identity/queries.ts";
@@ -24,6 +26,7 @@ import {
   findAcknowledgement,
   listAcknowledgementsOf,
   listAnswersOfPeople,
+  listDeclineAnswerers,
   type AcknowledgementRecord,
 } from "./repository.ts";
 
@@ -193,11 +196,13 @@ export interface DeclineView {
   reply: { text: string; at: Date; by: string; isMine: boolean } | null;
 }
 
-/** A decline for the policy owner of its body; null for everybody else, and for one's own. */
+/** A decline for whoever answers it; null for everybody else, and for one's own. */
 export async function getDecline(actor: Actor, typed: string): Promise<DeclineView | null> {
   const reference = parseReference("ACK", typed);
   const decline = reference && (await findAcknowledgement(getDatabase(), reference));
-  if (!decline || !mayAnswerDecline(actor, decline)) return null;
+  if (!decline) return null;
+  const holders = await listDeclineAnswerers(getDatabase(), decline.body, calendarDay(clock.now()));
+  if (!mayAnswerDecline(actor, decline, holders)) return null;
   const { policy, version, givenAt, reason, statement, person, reply, repliedAt, repliedBy } = decline;
   const isMine = repliedBy?.id === actor.personId;
   return {

@@ -1,5 +1,10 @@
 import "server-only";
-import type { AcknowledgementAnswer, GivenAnswer } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import {
+  DECLINE_ANSWERERS,
+  type AcknowledgementAnswer,
+  type GivenAnswer,
+} from "#domain/policy/acknowledgement/acknowledgement.ts";
+import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
 import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
@@ -119,6 +124,24 @@ export async function findAcknowledgement(
 ): Promise<AcknowledgementRecord | null> {
   const row = await tx.acknowledgement.findUnique({ where: { reference }, select: fields });
   return row && toRecord(row);
+}
+
+/**
+ * Those who work for a body now and hold a role that answers declines.
+ * @param today YYYY-MM-DD, in London
+ */
+export async function listDeclineAnswerers(
+  tx: Prisma.TransactionClient,
+  body: string,
+  today: string,
+): Promise<{ personId: string; roles: Role[] }[]> {
+  const rows = await tx.person.findMany({
+    where: { body, status: "active", roles: { hasSome: [...DECLINE_ANSWERERS] } },
+    select: { id: true, roles: true, startsOn: true, leavesOn: true },
+  });
+  return rows
+    .filter((row) => !isStarting(row, today) && !isPastLastDay(row, today))
+    .map(({ id, roles }) => ({ personId: id, roles: rolesSchema.parse(roles) }));
 }
 
 /**

@@ -240,6 +240,7 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
 
     it("cannot be seen by anybody else or answered by the person themselves, nor can an acceptance", async () => {
       const reference = await give(employee, decline());
+      const owner = await addOwner();
       const strangers = [
         employee,
         { ...employee, roles: ["policy-owner" as const] },
@@ -251,7 +252,6 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
         expect(await answerDecline(stranger, reference, "Let me see.")).toEqual({ code: "not-found" });
       }
       const accepted = await give(await addPerson(database(), "second"), shown());
-      const owner = await addOwner();
       expect(await answerDecline(owner, accepted, "Well done.")).toEqual({ code: "not-found" });
       expect(await answerDecline(owner, "ACK-2222-2222", "Who?")).toEqual({ code: "not-found" });
       expect(await answerDecline(owner, reference, "")).toMatchObject({ code: "invalid" });

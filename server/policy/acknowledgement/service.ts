@@ -10,6 +10,7 @@ import {
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { acknowledgementProblems, replyProblems } from "#domain/policy/acknowledgement/answer-problems.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -17,7 +18,13 @@ import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
-import { findAcknowledgement, insertAcknowledgement, listAnswersOn, writeReply } from "./repository.ts";
+import {
+  findAcknowledgement,
+  insertAcknowledgement,
+  listAnswersOn,
+  listDeclineAnswerers,
+  writeReply,
+} from "./repository.ts";
 
 export type AcknowledgeResult =
   | { code: "recorded"; reference: string }
@@ -85,10 +92,12 @@ export type ReplyResult =
 /** Writes the policy owner's only reply to a decline; from then on the person is asked again. */
 export async function answerDecline(actor: Actor, reference: string, reply: string): Promise<ReplyResult> {
   const decline = await findAcknowledgement(getDatabase(), reference);
-  if (!decline || !mayAnswerDecline(actor, decline)) return { code: "not-found" };
+  if (!decline) return { code: "not-found" };
+  const at = clock.now();
+  const holders = await listDeclineAnswerers(getDatabase(), decline.body, calendarDay(at));
+  if (!mayAnswerDecline(actor, decline, holders)) return { code: "not-found" };
   const problems = replyProblems(reply);
   if (problems.length > 0) return { code: "invalid", problems };
-  const at = clock.now();
   return transact(async (tx): Promise<Change<ReplyResult>> => {
     const isWritten = await writeReply(tx, reference, { reply, repliedById: actor.personId, repliedAt: at });
     if (!isWritten) {

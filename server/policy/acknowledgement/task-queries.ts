@@ -1,15 +1,20 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mayAnswerDecline } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import {
+  declineAnswerer,
+  mayAnswerDecline,
+  type DeclineAnswerer,
+} from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
 import { listOwnStandings, listStandingsOf, type BareStanding } from "./queries.ts";
-import { listOpenDeclines } from "./repository.ts";
+import { listDeclineAnswerers, listOpenDeclines } from "./repository.ts";
 
 /** What the actor still has to answer, as tasks. */
 export async function listAcknowledgementTasks(actor: Actor): Promise<Task[]> {
@@ -44,7 +49,7 @@ function toAnswer({ slug, version, standing, due }: BareStanding): Task[] {
 }
 
 /**
- * The declines that wait for the actor, as policy owner, as tasks. Without those superseded by another answer or
+ * The declines that wait for the actor, in the role that answers them, as tasks. Without those superseded by another answer or
  * version.
  */
 export async function listDeclineTasks(actor: Actor): Promise<Task[]> {
@@ -55,23 +60,33 @@ export async function listDeclineTasks(actor: Actor): Promise<Task[]> {
   const versions = own.map(({ slug, current: { version, hash } }) => ({ policy: slug, version, hash }));
   if (versions.length === 0) return [];
   const which = { body: actor.body, versions, exceptOf: actor.personId, take: MOST_TASKS + 1 };
-  const declines = await listOpenDeclines(getDatabase(), which);
+  const [declines, holders] = await Promise.all([
+    listOpenDeclines(getDatabase(), which),
+    listDeclineAnswerers(getDatabase(), actor.body, calendarDay(clock.now())),
+  ]);
   return declines.flatMap((decline): Task[] => {
     const { reference, givenAt, policy, version } = decline;
     const of = own.find(({ slug }) => slug === policy);
-    if (!of || !mayAnswerDecline(actor, decline)) return [];
+    if (!of || !mayAnswerDecline(actor, decline, holders)) return [];
     return [
       {
         kind: "answer-decline",
         key: `answer-decline ${reference}`,
         title: `Answer a decline of “${of.current.frontMatter.title}”, version ${version}`,
-        reason: `Somebody declined it and said why. You own the policy. Reference ${reference}.`,
+        reason: `Somebody declined it and said why. ${WHY_YOU[declineAnswerer(decline.personId, holders) ?? "policy-owner"]} Reference ${reference}.`,
         due: replyDueDay(of.body, givenAt),
         href: `/acknowledgements/${reference}/reply`,
       },
     ];
   });
 }
+
+/** Why somebody is asked to answer a decline, by the role in which they are. */
+const WHY_YOU = {
+  "policy-owner": "You own the policy.",
+  "governance-officer": "There is no other policy owner to answer.",
+  "senior-information-risk-owner": "There is neither another policy owner nor a governance officer to answer.",
+} as const satisfies Record<DeclineAnswerer, string>;
 
 function replyDueDay({ nation }: Body, givenAt: Date): string {
   const from = calendarDay(givenAt);

@@ -39,7 +39,7 @@ export default async function AcknowledgementsPage() {
               { key: "policy", label: "Policy" },
               { key: "answer", label: "Your answer" },
               { key: "when", label: "When" },
-              { key: "certificate", label: "Certificate" },
+              { key: "certificate", label: "Certificate or confirmation" },
             ]}
             rows={given.map(({ reference, title, version, answer, givenAt }) => ({
               key: reference,
@@ -50,12 +50,12 @@ export default async function AcknowledgementsPage() {
                 certificate: (
                   <Link href={`/acknowledgements/${reference}`}>
                     {reference}
-                    <VisuallyHidden> certificate</VisuallyHidden>
+                    <VisuallyHidden>{answer === "accepted" ? " certificate" : " confirmation"}</VisuallyHidden>
                   </Link>
                 ),
               },
             }))}
-            empty="You have not answered a policy yet. Each answer appears here with its certificate."
+            empty="You have not answered a policy yet. Each answer appears here with what proves it."
           />
         </Stack>
       </Stack>

@@ -20,7 +20,9 @@ export function CertificateRows({ certificate, person }: { certificate: Certific
           { term: "Version", value: isDraft ? `${version}, a draft` : version },
           { term: "Given by", value: person },
           { term: "Given on", value: <Moment at={givenAt} /> },
-          { term: "Statement", value: <span className="block max-w-text">{statement.trim()}</span> },
+          ...(answer === "accepted"
+            ? [{ term: "Statement", value: <span className="block max-w-text">{statement.trim()}</span> }]
+            : []),
           ...(reason === null ? [] : [{ term: "Your reason", value: <UserText>{reason}</UserText> }]),
           ...(reply === null || repliedAt === null
             ? []

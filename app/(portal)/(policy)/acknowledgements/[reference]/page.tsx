@@ -25,7 +25,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: query.done ? confirmationOf(certificate) : headingOf(certificate) };
 }
 
-/** The confirmation, right after the answer; later its certificate. Only for the person who answered. */
+/** The confirmation, right after the answer; later its certificate, which a decline has none of. For who answered. */
 export default async function AcknowledgementPage(props: Props) {
   const { actor, certificate, query } = await readPage(props);
   if (!certificate) notFound();
@@ -45,12 +45,14 @@ export default async function AcknowledgementPage(props: Props) {
               <h2>Whom to contact</h2>
               <ContactList contacts={contacts} />
             </Stack>
-            <h2>Your certificate</h2>
+            <h2>{answer === "accepted" ? "Your certificate" : "Confirmation that you declined"}</h2>
           </>
         ) : (
           <Stack gap="tight">
             <BackLink href="/acknowledgements">Your acknowledgements</BackLink>
-            <PageHeading kicker={`Certificate ${reference}`}>{headingOf(certificate)}</PageHeading>
+            <PageHeading kicker={`${answer === "accepted" ? "Certificate" : "Confirmation"} ${reference}`}>
+              {headingOf(certificate)}
+            </PageHeading>
           </Stack>
         )}
         {already && (
