@@ -25,6 +25,7 @@ const REQUEST: ToDecide = {
   teamManagerId: "head",
   coveredWhenSent: [],
   approvedBy: [],
+  passedToId: null,
 };
 
 // Every relation that somebody can have to a request of the team "fraud".
@@ -76,6 +77,7 @@ const POSSIBLE: Readonly<Record<string, ExceptionState>> = {
   approve: "submitted",
   decline: "submitted",
   "request-changes": "submitted",
+  "pass-on": "submitted",
   revoke: "approved",
 };
 

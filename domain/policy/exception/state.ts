@@ -4,7 +4,15 @@
  */
 import { CAPACITIES, type Capacity } from "#domain/access/permission/capacity.ts";
 import { grantsOf, type Action } from "#domain/access/permission/permission.ts";
-import { EXCEPTION_DECISIONS, isLastStep, turnFor, type Bar, type RequestRelation, type Turn } from "./decider.ts";
+import {
+  EXCEPTION_DECISIONS,
+  isLastStep,
+  passedOnTo,
+  turnFor,
+  type Bar,
+  type RequestRelation,
+  type Turn,
+} from "./decider.ts";
 
 export const EXCEPTION_STATES = [
   "draft",
@@ -38,11 +46,16 @@ export const EXCEPTION_COMMANDS = [
   "request-changes",
   "approve",
   "decline",
+  "pass-on",
   "withdraw",
   "revoke",
   "complete-mitigation",
 ] as const;
 export type ExceptionCommand = (typeof EXCEPTION_COMMANDS)[number];
+
+/** What stands in the history of a request: commands, and what follows when its holder leaves. */
+export const EXCEPTION_STEPS = [...EXCEPTION_COMMANDS, "end-with-leaver", "hand-over", "take-over"] as const;
+export type ExceptionStepName = (typeof EXCEPTION_STEPS)[number];
 
 /** `gone`: the draft is deleted. */
 export type NextExceptionState = StoredExceptionState | "gone";
@@ -55,6 +68,7 @@ const TRANSITIONS = {
     "request-changes": "changes-requested",
     approve: "approved",
     decline: "declined",
+    "pass-on": "submitted",
     withdraw: "withdrawn",
   },
   "changes-requested": { edit: "changes-requested", submit: "submitted", withdraw: "withdrawn" },
@@ -74,6 +88,7 @@ const PERMISSION_FOR = {
   "request-changes": "exception.decide",
   approve: "exception.decide",
   decline: "exception.decide",
+  "pass-on": "exception.decide",
   revoke: "exception.revoke",
   "complete-mitigation": "exception.complete-mitigation",
 } as const satisfies Record<ExceptionCommand, Action>;
@@ -103,6 +118,8 @@ export type CommandRefusal =
   | Bar
   /** At the risk that is left, or because nobody else may, somebody higher decides. */
   | "needs-higher"
+  /** It was passed on to somebody, and it is their turn alone. */
+  | "passed-on"
   /** The state is a different one, perhaps only just changed. */
   | "wrong-state";
 
@@ -125,9 +142,10 @@ export type Permit = { ok: true; next: NextExceptionState } | { ok: false; refus
 export function permit(
   exception: { state: StoredExceptionState; endsAt: Date | null } & Turn,
   command: ExceptionCommand,
-  { capacities, bar, free }: RequestRelation,
+  relation: RequestRelation,
   now: Date,
 ): Permit {
+  const { capacities, bar, free } = relation;
   const commanders = commandersOf(command);
   const allowed = capacities.filter((capacity) => commanders.includes(capacity));
   if (allowed.length === 0) return { ok: false, refusal: "not-yours" };
@@ -136,8 +154,10 @@ export function permit(
     if (bar !== null) return { ok: false, refusal: bar };
     const turn = turnFor(decision, exception, free);
     const isAbove = turn.some((capacity) => allowed.every((own) => rankOf(own) < rankOf(capacity)));
-    if (!allowed.some((capacity) => turn.includes(capacity)))
+    const passedOn = decision === "revoke" ? null : passedOnTo(relation, turn);
+    if (passedOn !== "them" && !allowed.some((capacity) => turn.includes(capacity)))
       return { ok: false, refusal: isAbove && decision !== "revoke" ? "needs-higher" : "not-yours" };
+    if (passedOn === "another") return { ok: false, refusal: "passed-on" };
   }
   const next = nextState(exception, command, now);
   if (next === undefined) return { ok: false, refusal: "wrong-state" };

@@ -5,10 +5,10 @@ import { getDatabase } from "#server/base/db/database.ts";
 import type { Job } from "#server/base/job.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
-import { decidedBy } from "./effects.ts";
+import { toldOfEnd } from "./effects.ts";
 import { listEnding, lockException } from "./repository.ts";
 
-/** Tells who holds an exception, and who approved it, thirty days, seven days and one day before its end, once each. */
+/** Tells who holds an exception, and who approved it or the officers in their place, thirty days, seven days and one day before its end, once each. */
 export const warnOfEnds: Job = {
   name: "warn-of-exception-ends",
   title: "Tell people that an exception ends soon",
@@ -42,11 +42,8 @@ async function warn({ body, reference }: { body: string; reference: string }, to
     // The nearest of the days on which to tell that has come; what was told since then is not told again.
     const days = WARN_DAYS_BEFORE_END.findLast((before) => addDays(on, -before) <= today);
     if (days === undefined) return nothing;
-    const notices = noticesOfStep(
-      exception,
-      { kind: "ending", on },
-      { requester: [exception.requesterId], deciders: decidedBy(exception) },
-    );
+    const { hasDeciderLeft, ...concerned } = await toldOfEnd(tx, exception, today);
+    const notices = noticesOfStep(exception, { kind: "ending", on, hasDeciderLeft }, concerned);
     const [first] = notices;
     if (!first) return nothing;
     const told = await listNotifiedSince(tx, first, startOfDay(addDays(on, -days)));

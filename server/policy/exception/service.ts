@@ -108,7 +108,7 @@ export async function approveException(
       const fields = { endsAt: period.endsAt, passedToId: null };
       return { event: "exception.approved-in-part", data, reason, detail, fields, conditions };
     }
-    const fields = { ...period, decidedAt: at, decidedById: actor.personId };
+    const fields = { ...period, decidedAt: at, decidedById: actor.personId, passedToId: null };
     const data = {
       startsAt: period.startsAt.toISOString(),
       endsAt: period.endsAt.toISOString(),
@@ -130,7 +130,7 @@ export async function declineException(
     if (request.revision !== revision) return "moved-on";
     const problems = textProblems("reason", reason, "Say why you decline it.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { problems };
-    const fields = { decidedAt: at, decidedById: actor.personId };
+    const fields = { decidedAt: at, decidedById: actor.personId, passedToId: null };
     return { event: "exception.declined", data: { residual: request.residual }, reason, fields };
   });
 }
@@ -153,7 +153,7 @@ export async function requestChanges(
     ];
     if (problems.length > 0) return { problems };
     const sections = REQUEST_SECTIONS.filter((section) => comments[section]).join(" ");
-    return { event: "exception.changes-requested", data: { sections }, reason, comments };
+    return { event: "exception.changes-requested", data: { sections }, reason, comments, fields: { passedToId: null } };
   });
 }
 

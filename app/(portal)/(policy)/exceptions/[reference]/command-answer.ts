@@ -9,7 +9,16 @@ import { lastStepInWords } from "./step-words.ts";
 
 /** What the page of a request confirms after a command: /exceptions/EX-…?done=approved. */
 export type ConfirmedCommand =
-  "approved" | "approved-in-part" | "declined" | "changes-requested" | "withdrawn" | "revoked" | "mitigation";
+  | "approved"
+  | "approved-in-part"
+  | "declined"
+  | "changes-requested"
+  | "passed-on"
+  | "withdrawn"
+  | "revoked"
+  | "mitigation"
+  | "noted"
+  | "taken-over";
 
 /**
  * Where a form leads after its command: to the request, or back with what is wrong; null for what the actor may not
@@ -39,6 +48,8 @@ export async function answerCommand(
       return refused(BAR_WORDS[result.code]);
     case "not-yours":
       return refused("This is not yours to decide.");
+    case "passed-on":
+      return refused("It was passed on to somebody else, and is theirs to decide.");
     case "moved-on":
       return refused("The request was changed since you opened this page. Read it again before you decide.");
     case "wrong-state": {

@@ -1,0 +1,20 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listNotes, type NoteRecord } from "./note-repository.ts";
+import { readNoteRights } from "./note-rules.ts";
+import { findException } from "./repository.ts";
+
+export type { NoteRecord } from "./note-repository.ts";
+
+/** The notes on a request, oldest first; null for those who may not read them. */
+export async function getExceptionNotes(
+  actor: Actor,
+  reference: string,
+): Promise<{ notes: NoteRecord[]; mayWrite: boolean } | null> {
+  const tx = getDatabase();
+  const request = await findException(tx, actor.body, reference);
+  if (!request) return null;
+  const { mayRead, mayWrite } = await readNoteRights(tx, actor, request);
+  return mayRead ? { notes: await listNotes(tx, request.id), mayWrite } : null;
+}
