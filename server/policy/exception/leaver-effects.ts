@@ -125,10 +125,9 @@ async function handOver(tx: Tx, before: ExceptionRecord, { by, at }: ChangedBy):
  */
 async function tellNextDeciders(tx: Tx, { body, personId }: Leaver, roles: readonly Role[], at: Date): Promise<Followed> {
   const decidedOnAll = roles.some((role) => role === "governance-officer" || role === "senior-information-risk-owner");
-  const wasTheirs = decidedOnAll
-    ? [{}]
-    : [{ passedToId: personId }, { requester: { managerId: personId } }, { requester: { team: { managerId: personId } } }];
-  const references = await listReferences(tx, { body, state: "submitted", OR: wasTheirs });
+  const ofTheirPeople = [{ managerId: personId }, { team: { managerId: personId } }].map((requester) => ({ requester }));
+  const only = decidedOnAll ? {} : { OR: [{ passedToId: personId }, ...ofTheirPeople] };
+  const references = await listReferences(tx, { body, state: "submitted", ...only });
   const notices: Notice[] = [];
   const dueDay = await readDueDays(body);
   for (const reference of references) {
