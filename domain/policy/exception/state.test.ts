@@ -5,6 +5,7 @@ import type { RequestRelation } from "./decider.ts";
 import {
   EXCEPTION_COMMANDS,
   EXCEPTION_STATES,
+  periodEndedAt,
   permit,
   stateAt,
   type ExceptionCommand,
@@ -121,6 +122,14 @@ describe("the life of an exception", () => {
             const any = capacities.some((capacity) => one(capacity).ok);
             expect(permit(exception, command, standing(...capacities), NOW).ok).toBe(any);
           }
+  });
+});
+
+describe("the period of one that ends now", () => {
+  it("ends now, or is none where it had not begun", () => {
+    expect(periodEndedAt({ startsAt: at(-1) }, NOW)).toEqual({ startsAt: at(-1), endsAt: NOW });
+    for (const startsAt of [NOW, at(1), null])
+      expect(periodEndedAt({ startsAt }, NOW)).toEqual({ startsAt: null, endsAt: null });
   });
 });
 

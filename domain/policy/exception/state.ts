@@ -111,6 +111,14 @@ export function stateAt(exception: { state: StoredExceptionState; endsAt: Date |
   return isOver ? "expired" : exception.state;
 }
 
+/** The period of an approved exception that ends now: none where it had not begun. */
+export function periodEndedAt(
+  { startsAt }: { startsAt: Date | null },
+  now: Date,
+): { startsAt: Date | null; endsAt: Date | null } {
+  return startsAt !== null && startsAt < now ? { startsAt, endsAt: now } : { startsAt: null, endsAt: null };
+}
+
 export type CommandRefusal =
   /** Somebody who may never give this command, or it is not their turn. */
   | "not-yours"

@@ -64,3 +64,16 @@ ALTER TABLE "ExceptionNote" ADD CONSTRAINT "ExceptionNote_exceptionId_fkey" FORE
 
 -- AddForeignKey
 ALTER TABLE "ExceptionNote" ADD CONSTRAINT "ExceptionNote_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+-- AlterTable
+ALTER TABLE "Exception" ADD COLUMN     "askedById" TEXT;
+
+-- AddForeignKey
+ALTER TABLE "Exception" ADD CONSTRAINT "Exception_askedById_fkey" FOREIGN KEY ("askedById") REFERENCES "Person"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- Nobody decides on what they asked for; who has decided on an exception may take it over later.
+ALTER TABLE "Exception" DROP CONSTRAINT "Exception_decider";
+ALTER TABLE "Exception" ADD CONSTRAINT "Exception_decider" CHECK ("decidedById" IS NULL OR "decidedById" <> COALESCE("askedById", "requesterId"));
+
+-- A deputy stands in for somebody else.
+ALTER TABLE "Deputy" ADD CONSTRAINT "Deputy_other" CHECK ("deputyId" <> "principalId");
+ALTER TABLE "Deputy" ADD CONSTRAINT "Deputy_days" CHECK ("until" >= "from");

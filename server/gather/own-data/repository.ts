@@ -39,6 +39,7 @@ export async function findInvolvements(tx: Tx, personId: string) {
       },
       conditionsMet: { select: { text: true, doneAt: true } },
       exceptionSteps: { select: { ...ofException, at: true, command: true, reason: true, comments: true } },
+      exceptionsHandedOn: { select: { reference: true, state: true } },
       exceptionStepsFor: { select: { ...ofException, at: true, command: true } },
       exceptionNotes: { select: { ...ofException, at: true, text: true } },
       deputies: { select: { role: true, from: true, until: true, endedAt: true } },

@@ -18,7 +18,10 @@ export async function takeOverException(actor: Actor, reference: string): Promis
       return { result: { ok: true }, evidence: [] };
     if (!request || stateAt(request, at) !== "approved" || !mayTakeOver(actor, asHeld(request)))
       return { result: { ok: false, code: "not-found" }, evidence: [] };
-    await updateException(tx, request.id, at, { requesterId: actor.personId });
+    await updateException(tx, request.id, at, {
+      requesterId: actor.personId,
+      askedById: request.askedById ?? request.requesterId,
+    });
     await addExceptionStep(tx, request, { at, personId: actor.personId, command: "take-over" });
     const event = eventOf(actor, request, "exception.taken-over", at, { from: request.requesterId }, undefined);
     return { result: { ok: true }, evidence: [event] };

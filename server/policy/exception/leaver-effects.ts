@@ -6,7 +6,8 @@ import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { holderOf } from "#domain/policy/exception/mitigation.ts";
 import { noticesOfStep } from "#domain/policy/exception/notice.ts";
-import { stateAt } from "#domain/policy/exception/state.ts";
+import { periodEndedAt, stateAt } from "#domain/policy/exception/state.ts";
+import { clock } from "#server/base/clock.ts";
 import type { Followed, PersonListener } from "#server/base/connections.ts";
 import type { ExceptionState, Prisma } from "#server/base/db/generated/client.ts";
 import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
@@ -38,7 +39,7 @@ interface Leaver {
  */
 export const handOverExceptions: Required<PersonListener>["onLeaving"] = async (tx, person, { by, at, reason }) => {
   if (reason !== "left") return { evidence: [], notices: [], groups: 0 };
-  const own = await endOwn(tx, person, { by, at });
+  const own = await endOwn(tx, person, by);
   const waiting = await tellNextDeciders(tx, person, await findRoles(tx, person), at);
   return { evidence: own.evidence, notices: [...own.notices, ...waiting.notices], groups: 0 };
 };
@@ -56,13 +57,14 @@ export const listPeopleWithExceptions: Required<PersonListener>["listConcerned"]
 
 const OPEN: ExceptionState[] = ["draft", "submitted", "changes_requested", "approved"];
 
-async function endOwn(tx: Tx, { body, personId }: Leaver, { by, at }: ChangedBy): Promise<Followed> {
+async function endOwn(tx: Tx, { body, personId }: Leaver, by: string): Promise<Followed> {
   const evidence: EvidenceEvent[] = [];
   const notices: Notice[] = [];
   for (const reference of await listReferences(tx, { body, requesterId: personId, state: { in: OPEN } })) {
     const request = await lockException(tx, body, reference);
     if (request?.requesterId !== personId) continue;
-    const followed = await endOne(tx, request, { by, at });
+    // Read after getting the lock, so that steps are in the order of their times.
+    const followed = await endOne(tx, request, { by, at: clock.now() });
     evidence.push(...followed.evidence);
     notices.push(...followed.notices);
   }
@@ -90,7 +92,7 @@ async function endOne(tx: Tx, request: ExceptionRecord, { by, at }: ChangedBy): 
     }
     case "approved":
       if (request.scope !== "person") return handOver(tx, request, { by, at });
-      await moveException(tx, id, at, "revoked", { endsAt: at });
+      await moveException(tx, id, at, "revoked", periodEndedAt(request, at));
       await addExceptionStep(tx, request, { at, personId, command: "end-with-leaver" });
       return {
         evidence: [told("exception.ended-with-leaver", {})],

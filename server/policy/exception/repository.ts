@@ -57,7 +57,10 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
   id: string;
   reference: string;
   body: string;
+  /** Whose it is: who asked for it, or who has taken it over since. */
   requesterId: string;
+  /** Who asked for it, where somebody else has taken it over since. */
+  askedById: string | null;
   /** `managerId`: their line manager now, where there is one who has not left. */
   requester: { name: string; teamId: string | null; teamName: string | null; managerId: string | null };
   /** Whether they have left while it is approved: somebody else has to look after it. */

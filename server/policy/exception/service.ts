@@ -18,7 +18,7 @@ import {
   type RequestSnapshot,
   type SectionComments,
 } from "#domain/policy/exception/request.ts";
-import { nextState, stateAt } from "#domain/policy/exception/state.ts";
+import { nextState, periodEndedAt, stateAt } from "#domain/policy/exception/state.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
@@ -168,7 +168,7 @@ export async function withdrawException(
     if (problems.length > 0) return { problems };
     const from = stateAt(request, at);
     // What was approved ends now; until then it was in force.
-    return { event: "exception.withdrawn", data: { from }, reason, fields: from === "approved" ? { endsAt: at } : {} };
+    return { event: "exception.withdrawn", data: { from }, reason, fields: from === "approved" ? periodEndedAt(request, at) : {} };
   });
 }
 
@@ -178,10 +178,10 @@ export async function revokeException(
   reference: string,
   reason: string,
 ): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "revoke", reason }, ({ at }) => {
+  return command(actor, reference, { name: "revoke", reason }, ({ request, at }) => {
     const problems = textProblems("reason", reason, "Say why you revoke it.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { problems };
-    return { event: "exception.revoked", data: {}, reason, fields: { endsAt: at } };
+    return { event: "exception.revoked", data: {}, reason, fields: periodEndedAt(request, at) };
   });
 }
 

@@ -42,10 +42,9 @@ export function roleInWords(step: StepRecord, exception: ExceptionRecord): strin
 }
 
 function partyInWords({ personId, roles }: StepRecord["by"], { at }: StepRecord, exception: ExceptionRecord): string {
-  const { requesterId, requester, steps } = exception;
-  const sender = steps.find(({ command }) => command === "submit")?.by.personId ?? requesterId;
+  const { requesterId, askedById, requester, steps } = exception;
   const takenOver = steps.findLast(({ command }) => command === "take-over")?.at;
-  if (personId === sender) return "the person who asked";
+  if (personId === (askedById ?? requesterId)) return "the person who asked";
   if (personId === requesterId && takenOver && at >= takenOver) return "the person who holds it";
   if (personId === requester.managerId) return "the line manager";
   if (roles.includes("governance-officer")) return "a governance officer";
