@@ -3,7 +3,11 @@ import { endTokensOfFormerMakers } from "#server/access/api-token/effects.ts";
 import { findActor } from "#server/access/identity/queries.ts";
 import { setConnections } from "#server/base/connections.ts";
 import { endDeputiesOfLeaver, listPeopleWithDeputies } from "#server/people/deputy/effects.ts";
-import { handOverExceptions, listPeopleWithExceptions, tellOfLostRoles } from "#server/policy/exception/leaver-effects.ts";
+import {
+  handOverExceptions,
+  listPeopleWithExceptions,
+  tellOfLostRoles,
+} from "#server/policy/exception/leaver-effects.ts";
 import { listPeopleInGroups, releaseFromGroups, returnToGroups } from "#server/registers/group/effects.ts";
 import { listAdministeredGroups } from "#server/registers/group/queries.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";

@@ -12,7 +12,8 @@ describe("a deputy", () => {
       "senior-information-risk-owner": ["senior-information-risk-owner"],
     };
     for (const role of DEPUTISED_ROLES)
-      for (const own of ROLES) expect(mayStandInAs(role, ["employee", own]), `${own} for ${role}`).toBe(may[role]?.includes(own));
+      for (const own of ROLES)
+        expect(mayStandInAs(role, ["employee", own]), `${own} for ${role}`).toBe(may[role]?.includes(own));
   });
 
   it("stands in for roles that decide alone", () => {

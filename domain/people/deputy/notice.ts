@@ -27,7 +27,9 @@ export function deputyNamed({
       ...head,
       to: deputyId,
       subject: `You stand in for a ${name} ${days}`,
-      paragraphs: ["What they would decide in these days comes to you as well. What they may not decide, you may not in their place."],
+      paragraphs: [
+        "What they would decide in these days comes to you as well. What they may not decide, you may not in their place.",
+      ],
     },
     {
       ...head,

@@ -25,12 +25,9 @@ export const endDeputiesOfLeaver: Required<PersonListener>["onLeaving"] = async 
     deputyId: deputy.personId,
     role,
   }));
-  const evidence = ended.map(
-    ({ principalId, deputyId, role }): EvidenceEvent => ({
-      ...{ body, event: "deputy.ended", at, actor: by, subject: principalId },
-      data: { deputy: deputyId, role },
-    }),
-  );
+  const evidence = ended.map(({ principalId, deputyId, role }): EvidenceEvent => {
+    return { body, event: "deputy.ended", at, actor: by, subject: principalId, data: { deputy: deputyId, role } };
+  });
   const notices = ended.flatMap((one) => deputyEnded(one)).filter(({ to }) => to !== personId);
   return { evidence, notices, groups: 0 };
 };

@@ -9,14 +9,14 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { isThere, listDeputies, type DeputyParty } from "./repository.ts";
 
 /** Somebody decides in place of another now. */
-export interface Place {
+export interface DeputyPlace {
   deputyId: string;
   principal: DeputyParty;
   role: DeputisedRole;
 }
 
 /** Who of a body decides in whose place today: both work there and still have their roles. For services that authorise by it. */
-export async function listPlaces(tx: Prisma.TransactionClient, body: string): Promise<Place[]> {
+export async function listPlaces(tx: Prisma.TransactionClient, body: string): Promise<DeputyPlace[]> {
   const today = calendarDay(clock.now());
   const found = await listDeputies(tx, body, today);
   return found.flatMap(({ deputy, principal, role, ...days }) => {

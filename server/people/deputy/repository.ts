@@ -34,12 +34,23 @@ export interface DeputyRecord {
 
 const roleSchema = z.enum(DEPUTISED_ROLES);
 const personFields = {
-  ...({ id: true, name: true, body: true, roles: true, teamId: true } as const),
-  ...({ status: true, startsOn: true, leavesOn: true } as const),
+  id: true,
+  name: true,
+  body: true,
+  roles: true,
+  teamId: true,
+  status: true,
+  startsOn: true,
+  leavesOn: true,
 } as const;
 const parties = { principal: { select: personFields }, deputy: { select: personFields } } as const;
 
-function toParty({ id, teamId, roles, ...rest }: Prisma.PersonGetPayload<{ select: typeof personFields }>): DeputyParty {
+function toParty({
+  id,
+  teamId,
+  roles,
+  ...rest
+}: Prisma.PersonGetPayload<{ select: typeof personFields }>): DeputyParty {
   return { ...rest, personId: id, team: teamId, roles: rolesSchema.parse(roles) };
 }
 
@@ -97,6 +108,11 @@ export async function insertDeputy(
 }
 
 /** Ends them. @param endedById null if nobody did: one of the two has left */
-export async function endDeputies(tx: Tx, ids: readonly string[], endedAt: Date, endedById: string | null): Promise<void> {
+export async function endDeputies(
+  tx: Tx,
+  ids: readonly string[],
+  endedAt: Date,
+  endedById: string | null,
+): Promise<void> {
   await tx.deputy.updateMany({ where: { id: { in: [...ids] }, endedAt: null }, data: { endedAt, endedById } });
 }

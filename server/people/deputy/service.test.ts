@@ -13,14 +13,13 @@ const OK = { ok: true };
 describeOnEachDatabase("deputies", (database) => {
   let manager: Actor;
   let other: Actor;
-  let officer: Actor;
   let administrator: Actor;
   const today = calendarDay(clock.now());
 
   beforeEach(async () => {
     manager = await addPerson(database(), "manager", { roles: ["employee", "line-manager"] });
     other = await addPerson(database(), "other", { roles: ["employee", "line-manager"] });
-    officer = await addPerson(database(), "officer", { roles: ["employee", "governance-officer"] });
+    await addPerson(database(), "officer", { roles: ["employee", "governance-officer"] });
     administrator = await addPerson(database(), "admin", { roles: ["employee", "administrator"] });
     await addPerson(database(), "second", { roles: ["employee", "administrator"] });
     await addPerson(database(), "plain");
@@ -37,7 +36,9 @@ describeOnEachDatabase("deputies", (database) => {
   const fieldsOf = (result: Awaited<ReturnType<typeof nameDeputy>>) =>
     result === "not-found" || result.ok ? result : result.problems.map(({ field }) => field);
   const places = async () =>
-    (await listPlaces(database().prisma, "nao")).map(({ deputyId, principal }) => `${deputyId} for ${principal.personId}`);
+    (await listPlaces(database().prisma, "nao")).map(
+      ({ deputyId, principal }) => `${deputyId} for ${principal.personId}`,
+    );
   const journal = async () =>
     (await database().prisma.evidence.findMany({ orderBy: { position: "asc" } })).map(
       ({ event, actor, subject }) => `${event} ${actor} ${subject}`,
@@ -79,6 +80,7 @@ describeOnEachDatabase("deputies", (database) => {
     expect(fieldsOf(await nameDeputy(manager, given({ deputy: "stranger@nottingham.invalid" })))).toEqual(["deputy"]);
     const plain = { ...manager, personId: "plain", roles: ["employee" as const] };
     expect(await nameDeputy(plain, given())).toBe("not-found");
+    expect(await endDeputy(plain, "any")).toBe("not-found");
     expect(await getDeputies(plain)).toBeNull();
     expect(await journal()).toEqual([]);
   });

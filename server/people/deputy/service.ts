@@ -91,12 +91,12 @@ export async function nameDeputy(actor: Actor, given: DeputyGiven): Promise<Depu
 
 /** Ends a deputyship before its last day: the one it is for, or an administrator. Ending it again changes nothing. */
 export async function endDeputy(actor: Actor, id: string): Promise<{ ok: true } | "not-found"> {
+  if (!can(actor, "deputy.name", actor)) return "not-found";
   return transact(async (tx): Promise<Change<{ ok: true } | "not-found">> => {
     const { body, personId: by } = actor;
     await lockDirectory(tx, body);
     const at = clock.now();
     const found = (await listDeputies(tx, body, calendarDay(at))).find((one) => one.id === id);
-    // Whether it is over already or another's, nobody learns: in both cases there is nothing to end.
     if (!found || deputyStateOn(found, calendarDay(at)) === null) return { result: { ok: true }, evidence: [] };
     const whose = { principalId: found.principal.personId, deputyId: found.deputy.personId };
     if (whose.principalId !== by && !can(actor, "person.manage", actor)) return { result: "not-found", evidence: [] };
@@ -113,7 +113,12 @@ export async function endDeputy(actor: Actor, id: string): Promise<{ ok: true } 
 /** Why somebody cannot stand in for somebody in a role. */
 function whyNot(
   actor: Actor,
-  { principal, deputy, role, today }: { principal: DeputyParty; deputy: DeputyParty; role: DeputisedRole; today: string },
+  {
+    principal,
+    deputy,
+    role,
+    today,
+  }: { principal: DeputyParty; deputy: DeputyParty; role: DeputisedRole; today: string },
 ): FieldProblem | null {
   const isOwn = principal.personId === actor.personId;
   const name = ROLE_NAMES[role].toLowerCase();
@@ -121,12 +126,16 @@ function whyNot(
     return { field: "principal", message: "Only an administrator names a deputy for somebody else." };
   if (!isThere(principal, today)) return { field: "principal", message: `${principal.name} does not work here now.` };
   if (!principal.roles.includes(role))
-    return { field: "role", message: `${isOwn ? "You are" : `${principal.name} is`} no ${name}: choose a role that ${isOwn ? "you have" : "they have"}.` };
+    return {
+      field: "role",
+      message: `${isOwn ? "You are" : `${principal.name} is`} no ${name}: choose a role that ${isOwn ? "you have" : "they have"}.`,
+    };
   if (deputy.personId === principal.personId)
     return { field: "deputy", message: "Choose somebody else: nobody stands in for themselves." };
   if (!isOwn && deputy.personId === actor.personId)
     return { field: "deputy", message: "You cannot name yourself. Another administrator has to do it." };
-  if (!isThere(deputy, today)) return { field: "deputy", message: `${deputy.name} does not work here now. Choose somebody else.` };
+  if (!isThere(deputy, today))
+    return { field: "deputy", message: `${deputy.name} does not work here now. Choose somebody else.` };
   if (mayStandInAs(role, deputy.roles)) return null;
   const higher = DEPUTISED_ROLES.slice(DEPUTISED_ROLES.indexOf(role)).map((one) => ROLE_NAMES[one].toLowerCase());
   return { field: "deputy", message: `${deputy.name} is no ${higher.join(" or ")}. Choose somebody who is.` };
@@ -142,5 +151,10 @@ async function findTyped(tx: Tx, actor: Actor, field: string, typed: string): Pr
     const some = found.slice(0, 5).map(({ name, email }) => `${name} (${email})`);
     return { field, message: `Several people match. Type the e-mail address: ${some.join(", ")}.` };
   }
-  return (await findParty(tx, actor.body, first.id)) ?? { field, message: "Nobody here has that name or address. Correct it." };
+  return (
+    (await findParty(tx, actor.body, first.id)) ?? {
+      field,
+      message: "Nobody here has that name or address. Correct it.",
+    }
+  );
 }

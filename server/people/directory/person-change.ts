@@ -188,10 +188,16 @@ async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, c
       ? await followLosingRoles(tx, { body, personId, lost }, changedBy)
       : { evidence: [], notices: [] };
   const notices = [...changeNotices(before, after), ...manager.notices, ...next.notices];
-  if (turn === null) return { evidence: [...changeEvents(before, after, changedBy, 0), ...manager.evidence, ...next.evidence], notices };
+  if (turn === null)
+    return { evidence: [...changeEvents(before, after, changedBy, 0), ...manager.evidence, ...next.evidence], notices };
   if (turn === "returned") {
     const returned = await followReturning(tx, { body, personId }, changedBy);
-    const evidence = [...changeEvents(before, after, changedBy, 0), ...returned.evidence, ...manager.evidence, ...next.evidence];
+    const evidence = [
+      ...changeEvents(before, after, changedBy, 0),
+      ...returned.evidence,
+      ...manager.evidence,
+      ...next.evidence,
+    ];
     return { evidence, notices: [...notices, ...returned.notices] };
   }
   await endSessionsOf(tx, personId);

@@ -9,7 +9,13 @@ import {
   type RequestSnapshot,
   type SectionComments,
 } from "#domain/policy/exception/request.ts";
-import { actsFor, capacitiesWithPlaces, EXCEPTION_DECISIONS, turnFor, type Turn } from "#domain/policy/exception/decider.ts";
+import {
+  actsFor,
+  capacitiesWithPlaces,
+  EXCEPTION_DECISIONS,
+  turnFor,
+  type Turn,
+} from "#domain/policy/exception/decider.ts";
 import { permit, type ExceptionCommand, type CommandRefusal } from "#domain/policy/exception/state.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";

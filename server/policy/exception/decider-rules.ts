@@ -16,7 +16,7 @@ import type { Capacity } from "#domain/access/permission/capacity.ts";
 import { exceptionRulesOf, type ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { holderOf } from "#domain/policy/exception/mitigation.ts";
-import { listPlaces, type Place } from "#server/people/deputy/queries.ts";
+import { listPlaces, type DeputyPlace } from "#server/people/deputy/queries.ts";
 import { listTokensMadeBy } from "#server/access/api-token/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -80,7 +80,7 @@ export async function readDeciderRelations(
 }
 
 /** Somebody with those in whose place they decide now. */
-export function withPlaces<Somebody extends Person>(person: Somebody, places: readonly Place[]): Somebody {
+export function withPlaces<Somebody extends Person>(person: Somebody, places: readonly DeputyPlace[]): Somebody {
   const own = places.filter(({ deputyId }) => deputyId === person.personId);
   return own.length === 0 ? person : { ...person, standsInFor: own };
 }
@@ -112,11 +112,14 @@ function relationsOf(
   return {
     turnOf,
     decidersOf: (request) => peopleInTurn(toDecide(request), turnOf(request), deciders),
-    receiversOf: (request) =>
-      deciders.filter((one) => mayReceive(one, toDecide(request), turnOf(request), deciders)),
+    receiversOf: (request) => deciders.filter((one) => mayReceive(one, toDecide(request), turnOf(request), deciders)),
     standingOf(person, request) {
       const known = deciders.find(({ personId }) => personId === person.personId);
-      return requestRelationOf({ ...person, ...(known?.standsInFor && { standsInFor: known.standsInFor }) }, toDecide(request), deciders);
+      return requestRelationOf(
+        { ...person, ...(known?.standsInFor && { standsInFor: known.standsInFor }) },
+        toDecide(request),
+        deciders,
+      );
     },
     freeFor: (request) => freeCapacities(toDecide(request), deciders),
   };

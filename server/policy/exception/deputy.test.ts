@@ -59,7 +59,10 @@ describeOnEachDatabase("a deputy who decides on exceptions", (database) => {
     expect(await toldOf("exception-sent")).toEqual(["deputy", "manager", "manager", "officer", "officer"]);
     expect(await getException(deputy, reference)).toMatchObject({ sees: "all", decidesFor: "line-manager", bar: null });
     expect((await getException(manager, reference))?.decidesFor).toBeNull();
-    expect((await getQueue(deputy))?.rows).toMatchObject([{ decidesFor: "line-manager" }, { decidesFor: "line-manager" }]);
+    expect((await getQueue(deputy))?.rows).toMatchObject([
+      { decidesFor: "line-manager" },
+      { decidesFor: "line-manager" },
+    ]);
     const tasks = await listExceptionTasks(deputy);
     expect(tasks.map(({ kind, key }) => [kind, key])).toEqual([
       ["decide-exception", before],

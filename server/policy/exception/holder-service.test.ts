@@ -77,7 +77,9 @@ describeOnEachDatabase("who looks after an exception", (database) => {
     expect(await Promise.all(twice)).toEqual([OK, OK]);
     expect((await stored(reference)).requesterId).toBe("manager");
     const rows = await database().prisma.evidence.findMany({ where: { event: "exception.taken-over" } });
-    expect(rows.map(({ actor, data }) => [actor, JSON.parse(data) as unknown])).toEqual([["manager", { from: "asker" }]]);
+    expect(rows.map(({ actor, data }) => [actor, JSON.parse(data) as unknown])).toEqual([
+      ["manager", { from: "asker" }],
+    ]);
     expect(await has("manager", "take-over-exception")).toBe(false);
     expect((await listMyExceptions(manager)).mine.map(({ exception }) => exception.reference)).toEqual([reference]);
     const [mitigation = ""] = (await getException(manager, reference))?.ownMitigations ?? [];

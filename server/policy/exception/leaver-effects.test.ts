@@ -68,7 +68,10 @@ describeOnEachDatabase("when somebody leaves", (database) => {
   };
   const told = async (reference: string) => {
     const where = { href: `/exceptions/${reference}` };
-    const rows = await database().prisma.notice.findMany({ where, orderBy: [{ createdAt: "asc" }, { personId: "asc" }] });
+    const rows = await database().prisma.notice.findMany({
+      where,
+      orderBy: [{ createdAt: "asc" }, { personId: "asc" }],
+    });
     return rows.map(({ personId, kind }) => `${personId} ${kind}`);
   };
 
@@ -136,7 +139,11 @@ describeOnEachDatabase("when somebody leaves", (database) => {
     await leaves(asker);
     expect((await tasksOf(manager)).filter((kind) => kind === "complete-mitigation")).toHaveLength(2);
     await leaves(manager);
-    expect((await tasksOf(officer)).sort()).toEqual(["complete-mitigation", "complete-mitigation", "take-over-exception"]);
+    expect((await tasksOf(officer)).sort()).toEqual([
+      "complete-mitigation",
+      "complete-mitigation",
+      "take-over-exception",
+    ]);
     expect((await getException(officer, reference))?.mayTakeOver).toBe(true);
   });
 
@@ -184,7 +191,10 @@ describeOnEachDatabase("when somebody leaves", (database) => {
     const own = await approve(officer, await exceptionAwaitingApproval(asker, "own"));
     const team = await forTeam("team");
     expect([...(await listPeopleWithExceptions(database().prisma, "nao"))]).toEqual(["asker"]);
-    await database().prisma.person.updateMany({ where: { id: { in: ["asker", "manager"] } }, data: { leavesOn: "2020-01-01" } });
+    await database().prisma.person.updateMany({
+      where: { id: { in: ["asker", "manager"] } },
+      data: { leavesOn: "2020-01-01" },
+    });
     await markLeavers.run(clock.now());
     expect((await stored(own)).state).toBe("revoked");
     expect((await eventsOf(own)).at(-1)).toBe("exception.ended-with-leaver portal");

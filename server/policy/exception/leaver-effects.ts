@@ -45,11 +45,8 @@ export const handOverExceptions: Required<PersonListener>["onLeaving"] = async (
 };
 
 /** When somebody loses roles that decide: those are told whose turn it is in their place. */
-export const tellOfLostRoles: Required<PersonListener>["onLosingRoles"] = async (
-  tx,
-  { lost, ...person },
-  { at },
-) => tellNextDeciders(tx, person, lost, at);
+export const tellOfLostRoles: Required<PersonListener>["onLosingRoles"] = async (tx, { lost, ...person }, { at }) =>
+  tellNextDeciders(tx, person, lost, at);
 
 /** Ids of those who hold requests or decide on waiting ones: for imports that mark many people as having left. */
 export const listPeopleWithExceptions: Required<PersonListener>["listConcerned"] = async (tx, body, among) =>
@@ -125,9 +122,16 @@ async function handOver(tx: Tx, before: ExceptionRecord, { by, at }: ChangedBy):
  * What was passed on to that person is anybody's whose turn it is again.
  * @param roles that they had
  */
-async function tellNextDeciders(tx: Tx, { body, personId }: Leaver, roles: readonly Role[], at: Date): Promise<Followed> {
+async function tellNextDeciders(
+  tx: Tx,
+  { body, personId }: Leaver,
+  roles: readonly Role[],
+  at: Date,
+): Promise<Followed> {
   const decidedOnAll = roles.some((role) => role === "governance-officer" || role === "senior-information-risk-owner");
-  const ofTheirPeople = [{ managerId: personId }, { team: { managerId: personId } }].map((requester) => ({ requester }));
+  const ofTheirPeople = [{ managerId: personId }, { team: { managerId: personId } }].map((requester) => ({
+    requester,
+  }));
   const only = decidedOnAll ? {} : { OR: [{ passedToId: personId }, ...ofTheirPeople] };
   const references = await listReferences(tx, { body, state: "submitted", ...only });
   const notices: Notice[] = [];

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listNotes, type NoteRecord } from "./note-repository.ts";
+import { listExceptionNotes, type NoteRecord } from "./note-repository.ts";
 import { readNoteRights } from "./note-rules.ts";
 import { findException } from "./repository.ts";
 
@@ -16,5 +16,5 @@ export async function getExceptionNotes(
   const request = await findException(tx, actor.body, reference);
   if (!request) return null;
   const { mayRead, mayWrite } = await readNoteRights(tx, actor, request);
-  return mayRead ? { notes: await listNotes(tx, request.id), mayWrite } : null;
+  return mayRead ? { notes: await listExceptionNotes(tx, request.id), mayWrite } : null;
 }

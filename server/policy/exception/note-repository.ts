@@ -12,16 +12,15 @@ export interface NoteRecord {
 }
 
 /** The notes on a request, oldest first. */
-export async function listNotes(tx: Tx, exceptionId: string): Promise<NoteRecord[]> {
+export async function listExceptionNotes(tx: Tx, exceptionId: string): Promise<NoteRecord[]> {
   const rows = await tx.exceptionNote.findMany({
     where: { exceptionId },
     include: { person: { select: { id: true, name: true, roles: true } } },
     orderBy: [{ at: "asc" }, { id: "asc" }],
   });
-  return rows.map(({ id, at, text, person }) => ({
-    ...{ id, at, text },
-    by: { personId: person.id, name: person.name, roles: rolesSchema.parse(person.roles) },
-  }));
+  return rows.map(({ id, at, text, person }) => {
+    return { id, at, text, by: { personId: person.id, name: person.name, roles: rolesSchema.parse(person.roles) } };
+  });
 }
 
 export async function insertNote(

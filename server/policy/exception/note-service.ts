@@ -6,7 +6,7 @@ import { textProblems } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { eventOf, type ExceptionCommandResult } from "./change.ts";
-import { insertNote, listNotes } from "./note-repository.ts";
+import { insertNote, listExceptionNotes } from "./note-repository.ts";
 import { readNoteRights } from "./note-rules.ts";
 import { lockException } from "./repository.ts";
 
@@ -18,7 +18,7 @@ export async function addExceptionNote(actor: Actor, reference: string, text: st
       return { result: { ok: false, code: "not-found" }, evidence: [] };
     const problems = textProblems("note", text, "Write the note.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { result: { ok: false, code: "refused", problems }, evidence: [] };
-    const last = (await listNotes(tx, request.id)).at(-1);
+    const last = (await listExceptionNotes(tx, request.id)).at(-1);
     if (last?.text === text && last.by.personId === actor.personId) return { result: { ok: true }, evidence: [] };
     const at = clock.now();
     await insertNote(tx, { id: randomUUID(), exceptionId: request.id, at, personId: actor.personId, text });

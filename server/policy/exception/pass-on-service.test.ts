@@ -61,14 +61,19 @@ describeOnEachDatabase("passing a request on", (database) => {
       { command: "pass-on", by: { personId: "manager" }, reason: "You know the partner." },
     ]);
     const rows = await database().prisma.evidence.findMany({ where: { event: "exception.passed-on" } });
-    expect(rows.map(({ actor, data }) => [actor, JSON.parse(data) as unknown])).toEqual([["manager", { to: "senior" }]]);
+    expect(rows.map(({ actor, data }) => [actor, JSON.parse(data) as unknown])).toEqual([
+      ["manager", { to: "senior" }],
+    ]);
     expect((await told()).at(-1)).toBe("senior exception-passed-on");
     expect(await inQueue(senior)).toEqual(["you"]);
     expect((await listExceptionTasks(senior)).map(({ kind }) => kind)).toEqual(["decide-exception"]);
     for (const other of [manager, officer, second]) {
       expect(await inQueue(other)).toEqual([]);
       expect(await listExceptionTasks(other)).toEqual([]);
-      expect(await getException(other, reference)).toMatchObject({ passedOn: "senior-information-risk-owner", commands: [] });
+      expect(await getException(other, reference)).toMatchObject({
+        passedOn: "senior-information-risk-owner",
+        commands: [],
+      });
       expect(await approve(other, reference)).toEqual(passedOn);
     }
     expect(await approve(senior, reference)).toEqual(OK);
@@ -98,12 +103,12 @@ describeOnEachDatabase("passing a request on", (database) => {
   });
 
   it("falls back when that person leaves or loses the role, and those whose turn it is are told", async () => {
-    for (const go of [
-      () => changeRoles(administrator, "officer", []),
-      () => markLeft(administrator, "officer"),
-    ]) {
+    for (const go of [() => changeRoles(administrator, "officer", []), () => markLeft(administrator, "officer")]) {
       await database().prisma.person.update({ where: { id: "officer" }, data: { roles: ["governance-officer"] } });
-      const reference = await exceptionAwaitingApproval(asker, `falls back ${await database().prisma.exception.count()}`);
+      const reference = await exceptionAwaitingApproval(
+        asker,
+        `falls back ${await database().prisma.exception.count()}`,
+      );
       expect(await pass(manager, reference, "officer")).toEqual(OK);
       const before = (await told()).length;
       expect(await go()).toEqual({ code: "done" });

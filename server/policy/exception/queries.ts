@@ -440,7 +440,8 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const deciding = await readDeciderRelations(getDatabase(), actor, waiting);
   const dueDay = await readDueDays(actor.body);
   return found.flatMap(({ exception, state }): Task[] => {
-    const since = exception.state === "submitted" ? (exception.submittedAt ?? exception.changedAt) : exception.changedAt;
+    const since =
+      exception.state === "submitted" ? (exception.submittedAt ?? exception.changedAt) : exception.changedAt;
     const due = dueDay(exception, since);
     if (state === "submitted") return taskOfWaiting(actor, exception, { deciding, seesAll, due, now });
     if (state === "changes-requested") return taskOfSentBack(actor, exception, due);
@@ -503,14 +504,22 @@ function tasksOfApproved(
     }));
   const held = asHeld(exception);
   const isHolder = looksAfter(actor, held);
-  const mayRevoke = () => permit({ ...exception, ...deciding.turnOf(exception) }, "revoke", deciding.standingOf(actor, exception), now).ok;
+  const mayRevoke = () =>
+    permit({ ...exception, ...deciding.turnOf(exception) }, "revoke", deciding.standingOf(actor, exception), now).ok;
   if (exception.coversNobody && (isHolder || mayRevoke())) {
     const title = `End ${reference}: it covers nobody any more`;
     const reason = `The ${exception.scope === "team" ? "team" : "chat group"} that it was for is no more.`;
     tasks.push({ kind: "end-exception", key: `${reference} nobody`, href, title, reason, due });
   } else if (exception.hasRequesterLeft && isHolder) {
     const reason = "Who held it has left. It stays in force until somebody ends it.";
-    tasks.push({ kind: "take-over-exception", key: `${reference} holder`, href, title: `Take over or end ${reference}`, reason, due });
+    tasks.push({
+      kind: "take-over-exception",
+      key: `${reference} holder`,
+      href,
+      title: `Take over or end ${reference}`,
+      reason,
+      due,
+    });
   }
   const last = endsAt && lastDay(endsAt);
   if (holderOf(held) === actor.personId && last && addDays(last, -WARN_BEFORE_END_DAYS) <= today) {

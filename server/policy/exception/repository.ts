@@ -380,8 +380,7 @@ function concernsOf({
   const ofOthers = principalIds.flatMap((id) => waysToReport(id).map((requester) => ({ requester })));
   const isOfficer = roles.includes("governance-officer");
   // Administrators are notified of requests that nobody may decide on.
-  const seesAll =
-    isOfficer || roles.includes("senior-information-risk-owner") || roles.includes("administrator");
+  const seesAll = isOfficer || roles.includes("senior-information-risk-owner") || roles.includes("administrator");
   const owedBy = (owner: MitigationOwner) => ({
     risks: { some: { mitigations: { some: { owner, doneAt: null, dueOn: { not: null } } } } },
   });
@@ -389,10 +388,7 @@ function concernsOf({
   return [
     { requesterId: personId },
     ...(seesAll ? [{}] : [...ofOwnTeam, ...ofOthers]).map((who) => ({ state: "submitted" as const, ...who })),
-    ...ofOwnTeam.flatMap((who) => [
-      { ...who, ...owedBy("line-manager") },
-      { AND: [who, unheld] },
-    ]),
+    ...ofOwnTeam.flatMap((who) => [{ ...who, ...owedBy("line-manager") }, { AND: [who, unheld] }]),
     ...(["governance-officer", "policy-owner"] as const).filter((role) => roles.includes(role)).map(owedBy),
     // Officers see to what nobody else is left for.
     ...(isOfficer ? [unheld, { requester: HAS_NO_MANAGER, ...owedBy("line-manager") }, ...FOR_NOBODY] : []),

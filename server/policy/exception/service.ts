@@ -168,7 +168,12 @@ export async function withdrawException(
     if (problems.length > 0) return { problems };
     const from = stateAt(request, at);
     // What was approved ends now; until then it was in force.
-    return { event: "exception.withdrawn", data: { from }, reason, fields: from === "approved" ? periodEndedAt(request, at) : {} };
+    return {
+      event: "exception.withdrawn",
+      data: { from },
+      reason,
+      fields: from === "approved" ? periodEndedAt(request, at) : {},
+    };
   });
 }
 

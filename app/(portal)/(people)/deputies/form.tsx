@@ -1,4 +1,4 @@
-import { date, choice, text } from "#app/_portal/form/field.tsx";
+import { choice, current, date, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
@@ -61,8 +61,8 @@ export const nameForm = defineForm(page, {
 });
 
 /** Ends it before its last day. */
-export const endForm = defineForm(page, {
-  action: "/deputies/[deputy]/end/send",
-  fields: {},
-  submit: ({ actor, params }) => endDeputy(actor, params.deputy),
+export const endDeputyForm = defineForm(page, {
+  do: "end",
+  fields: { deputy: current() },
+  submit: ({ actor, values }) => endDeputy(actor, values.deputy),
 });

@@ -9,7 +9,7 @@ import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { DeputyView } from "#server/people/deputy/queries.ts";
-import { endForm, nameForm, page, type ShownDeputies } from "./form.tsx";
+import { endDeputyForm, nameForm, page, type ShownDeputies } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view, formState } = shown;
@@ -73,11 +73,14 @@ function Deputies({ shown, title, rows, empty }: DeputiesProps) {
             whose: `${row.principal}, as ${ROLE_NAMES[row.role].toLowerCase()}`,
             days: `${dateInWords(row.from)} to ${dateInWords(row.until)}${row.state === "runs" ? ", runs now" : ""}`,
             end: row.mayEnd
-              ? endForm.show(shown, {
+              ? endDeputyForm.show(shown, {
                   stored: { deputy: row.id },
                   button: (
                     <Button look="quiet">
-                      End it<VisuallyHidden>: {row.deputy} for {row.principal}</VisuallyHidden>
+                      End it
+                      <VisuallyHidden>
+                        : {row.deputy} for {row.principal}
+                      </VisuallyHidden>
                     </Button>
                   ),
                 })

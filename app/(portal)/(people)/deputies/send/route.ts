@@ -1,4 +1,4 @@
 import { formRoute } from "#app/_portal/form/form-route.ts";
-import { nameForm } from "../form.tsx";
+import { endDeputyForm, nameForm } from "../form.tsx";
 
-export const { GET, POST } = formRoute(nameForm);
+export const { GET, POST } = formRoute(endDeputyForm, nameForm);

@@ -30,7 +30,7 @@ export const mitigationForm = defineForm(page, {
 });
 
 /** Writes a note for those who decide. */
-export const noteForm = defineForm(page, {
+export const exceptionNoteForm = defineForm(page, {
   action: "/exceptions/[reference]/notes/send",
   fields: { note: text("Write a note", { hint: "Those who decide and auditors read it.", lines: 3 }) },
   button: <Button look="quiet">Keep the note</Button>,

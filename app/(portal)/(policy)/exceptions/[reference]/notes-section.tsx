@@ -3,7 +3,7 @@ import { Steps } from "#app/_ui/steps.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { getExceptionNotes } from "#server/policy/exception/note-queries.ts";
-import { noteForm, type ShownException } from "./form.tsx";
+import { exceptionNoteForm, type ShownException } from "./form.tsx";
 
 /** The notes of those who decide, for them and for auditors; nothing for everybody else. */
 export async function NotesSection({ shown }: { shown: ShownException }) {
@@ -25,7 +25,7 @@ export async function NotesSection({ shown }: { shown: ShownException }) {
           }))}
         />
       )}
-      {mayWrite && noteForm.show(shown)}
+      {mayWrite && exceptionNoteForm.show(shown)}
     </Stack>
   );
 }

@@ -93,9 +93,7 @@ function Due({ entry: { due, daysLeft } }: { entry: QueueEntry }) {
   return (
     <>
       {dateInWords(due)}
-      <span className="block text-small">
-        {daysLeft < 0 ? <Tag tone="warning">{words}</Tag> : words}
-      </span>
+      <span className="block text-small">{daysLeft < 0 ? <Tag tone="warning">{words}</Tag> : words}</span>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { capacityInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
-import { openChoice, revision, text } from "#app/_portal/form/field.tsx";
+import { openChoice, revision, text, type Options } from "#app/_portal/form/field.tsx";
 import { listReceivers } from "#server/policy/exception/queries.ts";
 import { passOnException } from "#server/policy/exception/pass-on-service.ts";
 import { commandForm } from "../command-form.tsx";
@@ -19,10 +19,9 @@ export const form = commandForm("pass-on", {
   stored: ({ view }) => ({ revision: view.exception.revision }),
   body: async ({ actor, view, field }) => {
     const receivers = await listReceivers(actor, view.exception);
-    const options = receivers.map(({ id, name, capacities }) => [
-      id,
-      { label: name, hint: capacities.map(capacityInWords).join(", ") },
-    ]);
+    const options: Options = Object.fromEntries(
+      receivers.map((one) => [one.id, { label: one.name, hint: one.capacities.map(capacityInWords).join(", ") }]),
+    );
     return (
       <>
         <RequestInShort view={view} />
@@ -30,7 +29,7 @@ export const form = commandForm("pass-on", {
           <p>Nobody else may decide on it now. Decide on it yourself, or ask an administrator to name somebody.</p>
         ) : (
           <>
-            {field("to", { options: Object.fromEntries(options) })}
+            {field("to", { options })}
             {field("reason")}
           </>
         )}
