@@ -68,7 +68,7 @@ ALTER TABLE "ExceptionNote" ADD CONSTRAINT "ExceptionNote_personId_fkey" FOREIGN
 ALTER TABLE "Exception" ADD COLUMN     "askedById" TEXT;
 
 -- AddForeignKey
-ALTER TABLE "Exception" ADD CONSTRAINT "Exception_askedById_fkey" FOREIGN KEY ("askedById") REFERENCES "Person"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+ALTER TABLE "Exception" ADD CONSTRAINT "Exception_askedById_fkey" FOREIGN KEY ("askedById") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- Nobody decides on what they asked for; who has decided on an exception may take it over later.
 ALTER TABLE "Exception" DROP CONSTRAINT "Exception_decider";
