@@ -49,7 +49,7 @@ import {
   withPlaces,
   type DeciderRelations,
 } from "./decider-rules.ts";
-import { listPlaces } from "#server/people/deputy/queries.ts";
+import { listPlaces, type DeputyPlace } from "#server/people/deputy/queries.ts";
 import {
   findException,
   listExceptions,
@@ -424,10 +424,10 @@ export async function listInForceBetween(
 export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const now = clock.now();
   const states = ["submitted", "changes-requested", "approved"] as const;
-  const places = (await listPlaces(getDatabase(), actor.body)).filter(({ deputyId }) => deputyId === actor.personId);
-  const principalIds = places.flatMap(({ role, principal }) => (role === "line-manager" ? [principal.personId] : []));
-  const filter = { body: actor.body, states, concerned: { ...actor, principalIds }, take: MOST_TASKS + 1 };
-  const found = entries(actor, await listExceptions(getDatabase(), filter), now);
+  const tx = getDatabase();
+  const filter = { body: actor.body, states, concerned: actor, take: MOST_TASKS + 1 };
+  const [places, own] = await Promise.all([listPlaces(tx, actor.body), listExceptions(tx, filter)]);
+  const found = entries(actor, [...own, ...(await listForPrincipals(actor, places, own))], now);
   if (found.length === 0) return [];
   // Nobody decides on their own request; requests that nobody can decide on are for administrators.
   const seesAll = can(actor, "person.manage", actor);
@@ -447,6 +447,24 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
     if (state === "changes-requested") return taskOfSentBack(actor, exception, due);
     return state === "approved" ? tasksOfApproved(actor, exception, { deciding, due, now }) : [];
   });
+}
+
+/** The waiting requests of the people of those in whose place the actor decides, without those that are known. */
+async function listForPrincipals(
+  actor: Actor,
+  places: readonly DeputyPlace[],
+  known: readonly ExceptionRecord[],
+): Promise<ExceptionRecord[]> {
+  const ofManagers = places.filter(({ deputyId, role }) => deputyId === actor.personId && role === "line-manager");
+  const found = await Promise.all(
+    ofManagers.map(({ principal }) => {
+      const filter = { managerId: principal.personId, states: ["submitted"] as const, take: MOST_TASKS + 1 };
+      return listExceptions(getDatabase(), { body: actor.body, ...filter });
+    }),
+  );
+  const byId = new Map(found.flat().map((one) => [one.id, one]));
+  for (const { id } of known) byId.delete(id);
+  return [...byId.values()];
 }
 
 type Waiting = { deciding: DeciderRelations; seesAll: boolean; due: string; now: Date };

@@ -263,9 +263,8 @@ export interface ExceptionFilter {
   /**
    * Requests that may need this person to act: their own, those waiting for a decision, with a mitigation to carry out,
    * or that somebody has to look after or end.
-   * `principalIds`: in whose place they decide.
    */
-  concerned?: { personId: string; roles: readonly Role[]; principalIds: readonly string[] };
+  concerned?: { personId: string; roles: readonly Role[] };
   /** At most this many from each condition, the oldest. */
   take?: number;
 }
@@ -371,13 +370,8 @@ function waysOf({ coveredPerson, concerned }: ExceptionFilter): Prisma.Exception
   ];
 }
 
-function concernsOf({
-  personId,
-  roles,
-  principalIds,
-}: NonNullable<ExceptionFilter["concerned"]>): Prisma.ExceptionWhereInput[] {
+function concernsOf({ personId, roles }: NonNullable<ExceptionFilter["concerned"]>): Prisma.ExceptionWhereInput[] {
   const ofOwnTeam = waysToReport(personId).map((requester) => ({ requester }));
-  const ofOthers = principalIds.flatMap((id) => waysToReport(id).map((requester) => ({ requester })));
   const isOfficer = roles.includes("governance-officer");
   // Administrators are notified of requests that nobody may decide on.
   const seesAll = isOfficer || roles.includes("senior-information-risk-owner") || roles.includes("administrator");
@@ -387,7 +381,7 @@ function concernsOf({
   const unheld = { state: "approved", requester: { status: "left" } } as const;
   return [
     { requesterId: personId },
-    ...(seesAll ? [{}] : [...ofOwnTeam, ...ofOthers]).map((who) => ({ state: "submitted" as const, ...who })),
+    ...(seesAll ? [{}] : ofOwnTeam).map((who) => ({ state: "submitted" as const, ...who })),
     ...ofOwnTeam.flatMap((who) => [{ ...who, ...owedBy("line-manager") }, { AND: [who, unheld] }]),
     ...(["governance-officer", "policy-owner"] as const).filter((role) => roles.includes(role)).map(owedBy),
     // Officers see to what nobody else is left for.

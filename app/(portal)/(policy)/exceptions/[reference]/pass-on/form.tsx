@@ -1,6 +1,8 @@
+import type { ReactNode } from "react";
 import { capacityInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { openChoice, revision, text, type Options } from "#app/_portal/form/field.tsx";
-import { listReceivers } from "#server/policy/exception/queries.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { listReceivers, type ExceptionView } from "#server/policy/exception/queries.ts";
 import { passOnException } from "#server/policy/exception/pass-on-service.ts";
 import { commandForm } from "../command-form.tsx";
 import { RequestInShort } from "../request-in-short.tsx";
@@ -17,27 +19,34 @@ export const form = commandForm("pass-on", {
     }),
   },
   stored: ({ view }) => ({ revision: view.exception.revision }),
-  body: async ({ actor, view, field }) => {
-    const receivers = await listReceivers(actor, view.exception);
-    const options: Options = Object.fromEntries(
-      receivers.map((one) => [one.id, { label: one.name, hint: one.capacities.map(capacityInWords).join(", ") }]),
-    );
-    return (
-      <>
-        <RequestInShort view={view} />
-        {receivers.length === 0 ? (
-          <p>Nobody else may decide on it now. Decide on it yourself, or ask an administrator to name somebody.</p>
-        ) : (
+  body: ({ actor, view, field }) => (
+    <>
+      <RequestInShort view={view} />
+      <Receivers actor={actor} view={view}>
+        {(options) => (
           <>
             {field("to", { options })}
             {field("reason")}
           </>
         )}
-      </>
-    );
-  },
+      </Receivers>
+    </>
+  ),
   button: "Pass on",
   submit: ({ actor, params, values: { revision: seen, to, reason } }) =>
     passOnException(actor, params.reference, seen, to, reason),
   done: "passed-on",
 });
+
+type ReceiversProps = { actor: Actor; view: ExceptionView; children: (options: Options) => ReactNode };
+
+/** The people to choose from, or that there are none. */
+async function Receivers({ actor, view, children }: ReceiversProps) {
+  const receivers = await listReceivers(actor, view.exception);
+  if (receivers.length === 0)
+    return <p>Nobody else may decide on it now. Decide on it yourself, or ask an administrator to name somebody.</p>;
+  const options: Options = Object.fromEntries(
+    receivers.map((one) => [one.id, { label: one.name, hint: one.capacities.map(capacityInWords).join(", ") }]),
+  );
+  return children(options);
+}
