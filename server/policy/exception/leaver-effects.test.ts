@@ -10,6 +10,7 @@ import { addPerson, addTeam } from "#server/testing/people.ts";
 import { markLeavers } from "#server/people/directory/job.ts";
 import { changeRoles, markLeft, markMoved } from "#server/people/directory/service.ts";
 import { closeGroup } from "#server/registers/group/register-service.ts";
+import { placeHold } from "#server/registers/hold/service.ts";
 import { saveWho } from "./draft-service.ts";
 import { listPeopleWithExceptions } from "./leaver-effects.ts";
 import { getException, listExceptionTasks, listGranted, listInForceBetween } from "./queries.ts";
@@ -89,6 +90,15 @@ describeOnEachDatabase("when somebody leaves", (database) => {
     }
     expect((await told(waiting)).slice(-2)).toEqual(["manager exception-ended", "officer exception-ended"]);
     for (const one of [manager, officer]) expect(await tasksOf(one)).toEqual([]);
+  });
+
+  it("a draft stays where a hold forbids them to delete", async () => {
+    const why = { reason: "foi", occurredOn: "2026-11-20", keep: "All about the fraud team.", note: "" } as const;
+    const whom = { groups: [], people: asker.email, isOnSubject: false };
+    const draft = await completeDraft(asker, "draft");
+    expect((await placeHold(officer, { startKey: "one", ...why, ...whom })).code).toBe("placed");
+    await leaves(asker);
+    expect((await stored(draft)).state).toBe("draft");
   });
 
   it("what they hold for themselves ends at once, and the record says why", async () => {

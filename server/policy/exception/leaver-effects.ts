@@ -8,7 +8,7 @@ import { holderOf } from "#domain/policy/exception/mitigation.ts";
 import { noticesOfStep } from "#domain/policy/exception/notice.ts";
 import { periodEndedAt, stateAt } from "#domain/policy/exception/state.ts";
 import { clock } from "#server/base/clock.ts";
-import type { Followed, PersonListener } from "#server/base/connections.ts";
+import { getConnections, type Followed, type PersonListener } from "#server/base/connections.ts";
 import type { ExceptionState, Prisma } from "#server/base/db/generated/client.ts";
 import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
 import { addExceptionStep, eventOf } from "./change.ts";
@@ -76,7 +76,9 @@ async function endOne(tx: Tx, request: ExceptionRecord, { by, at }: ChangedBy): 
     eventOf({ personId: by }, request, event, at, data, undefined);
   switch (state) {
     case "draft":
-      await moveException(tx, id, at, "gone");
+      // What a hold keeps stays, and nobody else sees it.
+      if (!(await getConnections().isDeletionHeld(tx, { body: request.body, personId })))
+        await moveException(tx, id, at, "gone");
       return { evidence: [], notices: [] };
     case "submitted":
     case "changes-requested": {
