@@ -197,6 +197,13 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/exceptions/[reference]/decline/send": form("exception.decide", "sent"),
   "/exceptions/[reference]/request-changes": page("exception.decide", "sent"),
   "/exceptions/[reference]/request-changes/send": form("exception.decide", "sent"),
+  "/exceptions/[reference]/pass-on": page("exception.decide", "sent"),
+  "/exceptions/[reference]/pass-on/send": form("exception.decide", "sent"),
+  "/exceptions/[reference]/notes/send": form("exception.note", "sent"),
+  // Nobody has left who holds it.
+  "/exceptions/[reference]/take-over/send": { ...form("exception.read", "approved"), not: ROLES },
+  "/deputies": page("deputy.name"),
+  "/deputies/send": form("deputy.name"),
   "/exceptions/[reference]/revoke": page("exception.revoke", "approved"),
   "/exceptions/[reference]/revoke/send": form("exception.revoke", "approved"),
   "/exceptions/[reference]/permit": page("exception.change", "approved"),

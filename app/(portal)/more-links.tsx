@@ -47,6 +47,7 @@ const GROUPS: readonly { title: string; places: readonly PortalLink[] }[] = [
 
 const ROLE_LINKS: readonly (PortalLink & { action: Action })[] = [
   { action: "exception.decide", href: "/exceptions/queue", label: "Decide on exceptions" },
+  { action: "deputy.name", href: "/deputies", label: "Deputies" },
   { action: "exception.read-register", href: "/exceptions/register", label: "Register of exceptions" },
   { action: "group.read-register", href: "/groups#register", label: "Register of chat groups" },
   { action: "person.manage", href: "/admin/people", label: "People" },

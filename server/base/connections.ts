@@ -1,4 +1,5 @@
 import "server-only";
+import type { Role } from "#domain/access/permission/role.ts";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
@@ -24,6 +25,12 @@ export interface PersonListener {
     person: { body: string; personId: string },
     changedBy: ChangedBy & { reason: "left" | "changed-role" },
   ): Promise<Followed & { groups: number }>;
+  /** Somebody who stays has lost roles. */
+  onLosingRoles?(
+    tx: Tx,
+    person: { body: string; personId: string; lost: readonly Role[] },
+    changedBy: ChangedBy,
+  ): Promise<Followed>;
   /** Somebody who was recorded as having left is back. */
   onReturning?(tx: Tx, person: { body: string; personId: string }, changedBy: ChangedBy): Promise<Followed>;
   /**

@@ -37,6 +37,7 @@ const SPECIAL: Record<string, { all?: Values; rows?: Partial<Record<RowNumber, V
     },
   },
   HoldTarget: { rows: { 1: { groupId: null }, 2: { groupId: "ChatGroup 2" }, 3: { personId: "Person 3" } } },
+  Deputy: { all: { from: "2026-11-23", until: "2026-11-27", role: "line-manager" } },
   IncidentReading: { all: { what: "opened" } },
   JobRun: { rows: { 1: { failure: null } } },
   Mail: {

@@ -92,6 +92,23 @@ export const PERMISSIONS = {
     on: { others: ["governance-officer", "senior-information-risk-owner"] },
     but: "Never one that covers them. The senior owner only if no governance officer may.",
   },
+  "deputy.name": {
+    means: "Name a deputy for a time, and end that",
+    roles: ["line-manager", "governance-officer", "senior-information-risk-owner", "administrator"],
+    scope: "own-body",
+    on: {
+      own: ["line-manager", "governance-officer", "senior-information-risk-owner"],
+      "own-body": ["administrator"],
+    },
+    but: "A deputy has the same role or a higher one. Nobody names themselves.",
+  },
+  "exception.note": {
+    means: "Write notes on a request, for those who decide",
+    roles: ["line-manager", "governance-officer", "senior-information-risk-owner"],
+    scope: "own-body",
+    on: { team: ["line-manager"], others: ["governance-officer", "senior-information-risk-owner"] },
+    but: "Never on one that covers them. Auditors read the notes.",
+  },
   "exception.read-register": {
     means: "Read the register of all exceptions",
     roles: ["governance-officer", "auditor"],

@@ -67,7 +67,7 @@ describe.each(ROLES)("as %s", (role) => {
       managerId: relation === "team" ? "me" : "somebody",
       isManagerSelfMade: false,
       ...({ scope: "person", teamId: null, groupMemberIds: [], teamManagerId: null } as const),
-      ...({ coveredWhenSent: [], approvedBy: [] } as const),
+      ...({ coveredWhenSent: [], approvedBy: [], passedToId: null, hasRequesterLeft: false } as const),
     };
     const capacities = capacitiesOf(actor, request);
     // With nobody else there, and beside everybody who usually decides: what can be done in neither cannot be done.
@@ -91,7 +91,7 @@ describe.each(ROLES)("as %s", (role) => {
     const actionOf = (command: ExceptionCommand): Action | null => {
       if (["edit", "discard", "submit", "withdraw", "meet-condition", "extend"].includes(command))
         return "exception.change";
-      if (["approve", "decline", "request-changes"].includes(command)) return "exception.decide";
+      if (["approve", "decline", "request-changes", "pass-on"].includes(command)) return "exception.decide";
       return ["revoke", "give-more-time"].includes(command) ? "exception.revoke" : null; // who completes a mitigation: below
     };
     for (const command of EXCEPTION_COMMANDS) {

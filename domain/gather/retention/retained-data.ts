@@ -79,13 +79,22 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     models: ["Receipt", "ReceiptReading"],
   },
   {
+    title: "Deputies",
+    what: "Who stands in for you and for whom you do, in which role, from which day to which, and who named or ended it.",
+    why: "To have somebody decide while you are away, and to show in whose place they did.",
+    basis: "public-task",
+    seenBy: "You; the other of the two; administrators.",
+    howLong: "As long as what was decided in somebody’s place.",
+    models: ["Deputy"],
+  },
+  {
     title: "Exceptions",
     retention: "exception",
-    what: "What you asked for and why, the risks, who decided and how, and whom of a team it covers; where a policy owner kept a policy as it is, why.",
+    what: "What you asked for and why, the risks, who decided and how, what those who decide noted, and whom of a team it covers; where a policy owner kept a policy as it is, why.",
     why: "To decide on it, and to show that risks were weighed.",
     basis: "public-task",
     seenBy:
-      "You, your line manager, governance officers, the senior information risk owner and auditors. Whom it covers sees what it permits.",
+      "You, your line manager, governance officers, the senior information risk owner and auditors. Whom it covers sees what it permits. Notes are seen by those who decide and by auditors.",
     howLong: BY_SCHEDULE,
     models: [
       "Exception",
@@ -94,6 +103,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
       "ExceptionCondition",
       "ExceptionCover",
       "DebtConsideration",
+      "ExceptionNote",
     ],
   },
   {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { dueInWords, groupTasks, isOverdue, sortTasks, type Task } from "./task.ts";
+import { daysLeftInWords, dueInWords, groupTasks, isOverdue, sortTasks, type Task } from "./task.ts";
 
 const task = (title: string, due: string): Task => ({
   kind: "acknowledge",
@@ -55,4 +55,14 @@ it("groups by how soon tasks are due, in working days, each once", () => {
     ["later", ["2026-12-05"]],
   ]);
   expect(groupTasks([], "2026-11-27", CHRISTMAS)).toEqual([]);
+});
+
+it("counts what is left until a promised day in working days, before it and after it", () => {
+  expect([2, 1, 0, -1, -3].map(daysLeftInWords)).toEqual([
+    "2 working days left",
+    "1 working day left",
+    "Today is the last day",
+    "1 working day over",
+    "3 working days over",
+  ]);
 });

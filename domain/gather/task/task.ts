@@ -15,6 +15,8 @@ export const TASK_KINDS = [
   "review-exception",
   "exception-ends",
   "policy-debt",
+  "take-over-exception",
+  "end-exception",
   "look-at-results",
   "review-continuity",
   "consent-to-group",
@@ -113,6 +115,17 @@ export function dueInWords({ due }: Pick<Task, "due">, today: string, holidays?:
   const left = holidays && due <= addDays(today, 40) ? workingDaysBetween(today, due, holidays) : 0;
   if (left === 0 || left > COUNTED_WORKING_DAYS) return `Due by ${dateInWords(due)}`;
   return `Due in ${left} working ${left === 1 ? "day" : "days"}, by ${dateInWords(due)}`;
+}
+
+/** "1 working day", "3 working days". */
+export function workingDaysInWords(count: number): string {
+  return `${count} working ${count === 1 ? "day" : "days"}`;
+}
+
+/** What is left until a day that was promised: "2 working days left", "1 working day over". */
+export function daysLeftInWords(daysLeft: number): string {
+  if (daysLeft === 0) return "Today is the last day";
+  return daysLeft > 0 ? `${workingDaysInWords(daysLeft)} left` : `${workingDaysInWords(-daysLeft)} over`;
 }
 
 /** Working days that make up "this week", whatever day it is today: our own figure. */

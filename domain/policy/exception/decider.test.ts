@@ -2,7 +2,17 @@ import { describe, expect, it } from "vitest";
 import { CAPACITIES, type Capacity } from "#domain/access/permission/capacity.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { DEFAULT_RULES } from "#domain/testing/exception-rules.ts";
-import { freeCapacities, requestRelationOf, turnFor, type Person, type ToDecide, type Turn } from "./decider.ts";
+import {
+  actsFor,
+  freeCapacities,
+  mayReceive,
+  peopleInTurn,
+  requestRelationOf,
+  turnFor,
+  type Person,
+  type ToDecide,
+  type Turn,
+} from "./decider.ts";
 import { EXCEPTION_STATES, permit, type ExceptionCommand, type ExceptionState } from "./state.ts";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
@@ -25,6 +35,7 @@ const REQUEST: ToDecide = {
   teamManagerId: "head",
   coveredWhenSent: [],
   approvedBy: [],
+  passedToId: null,
 };
 
 // Every relation that somebody can have to a request of the team "fraud".
@@ -76,6 +87,7 @@ const POSSIBLE: Readonly<Record<string, ExceptionState>> = {
   approve: "submitted",
   decline: "submitted",
   "request-changes": "submitted",
+  "pass-on": "submitted",
   revoke: "approved",
 };
 
@@ -212,5 +224,107 @@ describe("who decides", () => {
     expect(freeCapacities(REQUEST, officers)).toEqual(["governance-officer"]);
     expect(freeCapacities(REQUEST, officers.slice(0, 1))).toEqual([]);
     expect(CAPACITIES.filter((capacity) => turnFor("approve", turnAt(25), []).includes(capacity))).toEqual([]);
+  });
+});
+
+describe("a deputy", () => {
+  const manager = person("manager", "line-manager");
+  const senior = person("senior", "senior-information-risk-owner");
+  const forOne: ToDecide = { ...REQUEST, scope: "person", teamId: null, teamManagerId: null };
+  const deputyOf = (principal: Person, role: "line-manager" | "governance-officer", own: Role = "line-manager") => ({
+    ...person("deputy", own),
+    standsInFor: [{ principal, role }],
+  });
+  const approves = (by: Person, request: ToDecide, people: Person[], residual = 6) =>
+    permit(
+      { state: "submitted", endsAt: null, ...turnAt(residual) },
+      "approve",
+      requestRelationOf(by, request, people),
+      NOW,
+    ).ok;
+
+  it("may what the principal may and no more, whatever the request is to the principal and to the deputy", () => {
+    for (const ofPrincipal of NAMES)
+      for (const ofDeputy of ["apart", "in the team", "in it when it was sent"] as const)
+        for (const residual of [6, 25]) {
+          const inTeam = (name: RelationName) => (name.startsWith("in the team") ? "fraud" : null);
+          const principal = { ...manager, team: ofPrincipal === "in it then and now" ? "fraud" : inTeam(ofPrincipal) };
+          const deputy = { ...deputyOf(principal, "line-manager"), team: inTeam(ofDeputy) };
+          const sent = (name: RelationName) => "sent" in RELATIONS[name];
+          const request: ToDecide = {
+            ...REQUEST,
+            isManagerSelfMade: "selfMade" in RELATIONS[ofPrincipal],
+            coveredWhenSent: [...(sent(ofPrincipal) ? ["manager"] : []), ...(sent(ofDeputy) ? ["deputy"] : [])],
+          };
+          const people = [principal, deputy, senior];
+          const expected = approves(principal, request, people, residual) && BARS[ofDeputy] === "";
+          expect(approves(deputy, request, people, residual), `${ofPrincipal}, ${ofDeputy}, ${residual}`).toBe(
+            expected,
+          );
+        }
+  });
+
+  it("acts for the principal only where they have no turn of their own", () => {
+    const officer = person("officer", "governance-officer");
+    const turn = turnFor("approve", turnAt(6), ["line-manager", "governance-officer"]);
+    const forWhom = (by: Person) => actsFor(requestRelationOf(by, forOne, [manager, officer]), turn);
+    expect(forWhom(deputyOf(manager, "line-manager"))).toBe("manager");
+    expect(forWhom(deputyOf(manager, "line-manager", "governance-officer"))).toBeNull();
+    expect(forWhom(manager)).toBeNull();
+  });
+
+  it("is nothing on their own request, and not for a principal who lost the role or is another's manager", () => {
+    const deputy = deputyOf(manager, "line-manager");
+    expect(approves(deputy, { ...forOne, requesterId: "deputy" }, [manager, senior])).toBe(false);
+    expect(approves(deputy, { ...forOne, managerId: "somebody" }, [manager, senior])).toBe(false);
+    const former: Person = { ...manager, roles: ["employee"] };
+    expect(approves(deputyOf(former, "line-manager"), forOne, [former, senior])).toBe(false);
+  });
+
+  it("has it waiting beside the principal", () => {
+    const deputy = deputyOf(manager, "line-manager");
+    expect(peopleInTurn("approve", forOne, turnAt(6), [manager, deputy, senior])).toEqual(["manager", "deputy"]);
+  });
+});
+
+describe("passing on", () => {
+  const everybody = {
+    manager: person("manager", "line-manager"),
+    officer: person("officer", "governance-officer"),
+    second: person("second", "governance-officer"),
+    senior: person("senior", "senior-information-risk-owner"),
+    stranger: person("stranger", "line-manager"),
+  };
+  const people = Object.values(everybody);
+  const forOne: ToDecide = { ...REQUEST, scope: "person", teamId: null, teamManagerId: null };
+  const receivers = (request: ToDecide, residual: number) =>
+    people.filter((one) => mayReceive(one, request, turnAt(residual), people)).map(({ personId }) => personId);
+
+  it("goes to those of the step and above, never to somebody who is barred", () => {
+    expect(receivers(forOne, 6)).toEqual(["manager", "officer", "second", "senior"]);
+    expect(receivers(forOne, 25)).toEqual(["officer", "second", "senior"]);
+    expect(receivers({ ...forOne, coveredWhenSent: ["officer"], approvedBy: ["senior"] }, 6)).toEqual([
+      "manager",
+      "second",
+    ]);
+  });
+
+  it("makes it that person's turn alone, and everybody's again once they may not: whoever it is, at every risk", () => {
+    for (const to of [...people, null])
+      for (const residual of [6, 25])
+        for (const barred of [[], ["officer"], ["senior"], ["manager", "officer"]]) {
+          const request = { ...forOne, passedToId: to?.personId ?? null, coveredWhenSent: barred };
+          const without = peopleInTurn("approve", { ...request, passedToId: null }, turnAt(residual), people);
+          const may = to !== null && mayReceive(to, request, turnAt(residual), people);
+          const inTurn = peopleInTurn("approve", request, turnAt(residual), people);
+          expect(inTurn).toEqual(may ? [to.personId] : without);
+          for (const one of people) {
+            const standing = requestRelationOf(one, request, people);
+            const given = permit({ state: "submitted", endsAt: null, ...turnAt(residual) }, "decline", standing, NOW);
+            expect(given.ok).toBe(inTurn.includes(one.personId));
+            if (may && without.includes(one.personId) && one !== to)
+              expect(given).toEqual({ ok: false, refusal: "passed-on" });
+          }
+        }
   });
 });

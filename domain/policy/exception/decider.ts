@@ -6,10 +6,13 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { CAPACITIES, capacitiesOf, type Capacity } from "#domain/access/permission/capacity.ts";
 import { isFor, type Covered } from "./coverage.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
-import { DECIDERS, type ExceptionRules } from "./exception-rules.ts";
+import { DECIDERS, type Decider, type ExceptionRules } from "./exception-rules.ts";
 
 /** The details of a person that matter for who decides. */
-export type Person = Pick<Actor, "personId" | "roles" | "body" | "team">;
+export interface Person extends Pick<Actor, "personId" | "roles" | "body" | "team"> {
+  /** In whose place they decide now, and in which role; never that person's deputies in turn. */
+  standsInFor?: readonly { principal: Omit<Person, "standsInFor">; role: Decider }[];
+}
 
 /** The details of a request that determine who may decide on it. */
 export interface ToDecide extends Covered {
@@ -22,8 +25,10 @@ export interface ToDecide extends Covered {
   teamManagerId: string | null;
   /** Ids of the people whom it covered when it was sent. */
   coveredWhenSent: readonly string[];
-  /** Ids of the people who have approved it since it was sent last, while more steps follow. */
+  /** Ids of the people by whom or for whom it was approved since it was sent last, while more steps follow. */
   approvedBy: readonly string[];
+  /** Id of the person to whom it was passed on while it waits. */
+  passedToId: string | null;
 }
 
 /**
@@ -45,19 +50,58 @@ export function barOf(person: Person, request: ToDecide): Bar | null {
 
 /** Somebody's relation to a request. */
 export interface RequestRelation {
+  /** Including those in which they may decide in somebody's place. */
   capacities: readonly Capacity[];
+  /** The capacities that are not their own, and in whose place they have them: an id. */
+  standsIn?: Partial<Record<Capacity, string>> | undefined;
   bar: Bar | null;
   /** The capacities in which anybody at all may decide on it. */
   free: readonly Capacity[];
+  /** Where it was passed on to somebody whom nothing bars: whether to this person, and their capacities. */
+  passedTo?: { isThemselves: boolean; capacities: readonly Capacity[] } | undefined;
 }
 
 /** @param deciders those who could decide on requests of the body: its officers, its senior owners, the line manager */
 export function requestRelationOf(person: Person, request: ToDecide, deciders: readonly Person[]): RequestRelation {
+  const own = capacitiesOf(person, request);
+  const standsIn = standsInOf(person, request);
+  const receiver = [person, ...deciders].find(({ personId }) => personId === request.passedToId);
   return {
-    capacities: capacitiesOf(person, request),
+    capacities: CAPACITIES.filter((capacity) => own.includes(capacity) || Object.hasOwn(standsIn, capacity)),
+    standsIn: Object.keys(standsIn).length > 0 ? standsIn : undefined,
     bar: barOf(person, request),
     free: freeCapacities(request, [person, ...deciders]),
+    passedTo:
+      receiver && barOf(receiver, request) === null
+        ? { isThemselves: receiver.personId === person.personId, capacities: capacitiesOf(receiver, request) }
+        : undefined,
   };
+}
+
+/** What of a request determines who is what to it. */
+type OfSomebody = Pick<ToDecide, "body" | "requesterId" | "managerId">;
+
+/** The capacities of somebody, with those of the people in whose place they decide now; none beside the requester's. */
+export function capacitiesWithPlaces(person: Person, request: OfSomebody): Capacity[] {
+  const own = capacitiesOf(person, request);
+  if (own.includes("requester")) return own;
+  const places = placesIn(person, request).map(({ role }) => role);
+  return CAPACITIES.filter((capacity) => own.includes(capacity) || places.some((role) => role === capacity));
+}
+
+function placesIn(person: Person, request: OfSomebody) {
+  return (person.standsInFor ?? []).filter(({ principal, role }) =>
+    capacitiesOf(principal, request).some((capacity) => capacity === role),
+  );
+}
+
+/** The capacities in which somebody may decide in another's place alone. What bars that other person bars them too. */
+function standsInOf(person: Person, request: ToDecide): Partial<Record<Capacity, string>> {
+  const own = capacitiesOf(person, request);
+  if (own.includes("requester")) return {};
+  const places = placesIn(person, request).filter(({ role }) => !own.includes(role));
+  const free = places.filter(({ principal }) => barOf(principal, request) === null);
+  return Object.fromEntries(free.map(({ principal, role }) => [role, principal.personId]));
 }
 
 /** The capacities in which one of these people may decide on a request. */
@@ -67,7 +111,14 @@ export function freeCapacities(request: ToDecide, people: readonly Person[]): Ca
 }
 
 /** The commands that decide on somebody else's request. */
-export const EXCEPTION_DECISIONS = ["request-changes", "approve", "decline", "revoke", "give-more-time"] as const;
+export const EXCEPTION_DECISIONS = [
+  "request-changes",
+  "approve",
+  "decline",
+  "pass-on",
+  "revoke",
+  "give-more-time",
+] as const;
 export type ExceptionDecision = (typeof EXCEPTION_DECISIONS)[number];
 
 /** Whether a decision is about an exception that was approved before. */
@@ -114,4 +165,57 @@ export function decisionSteps({
 /** Whether the next approval is the last that is needed. */
 export function isLastStep(turn: Turn): boolean {
   return turn.approvals >= decisionSteps(turn).length - 1;
+}
+
+/**
+ * Whether somebody with these capacities of their own can be given a request by those whose turn it is: they are one of
+ * them, or above one.
+ */
+function canReceive(capacities: readonly Capacity[], turn: readonly Capacity[]): boolean {
+  return turn.some((one) => capacities.some((own) => CAPACITIES.indexOf(own) >= CAPACITIES.indexOf(one)));
+}
+
+/** Whether a waiting request can be passed on to somebody: in their own right, not as a deputy. */
+export function mayReceive(person: Person, request: ToDecide, turn: Turn, people: readonly Person[]): boolean {
+  const step = turnFor("pass-on", turn, freeCapacities(request, people));
+  return barOf(person, request) === null && canReceive(capacitiesOf(person, request), step);
+}
+
+/**
+ * Whether a waiting request is with one person now, to whom it was passed on; null where it is anybody's whose turn it
+ * is, also because that person may no longer decide on it.
+ * @param turn from `turnFor`
+ */
+export function passedOnTo({ passedTo }: RequestRelation, turn: readonly Capacity[]): "them" | "another" | null {
+  if (passedTo === undefined || !canReceive(passedTo.capacities, turn)) return null;
+  return passedTo.isThemselves ? "them" : "another";
+}
+
+/**
+ * In whose place somebody whose turn it is decides: an id; null where for themselves.
+ * @param turn from `turnFor`
+ */
+export function actsFor(relation: RequestRelation, turn: readonly Capacity[]): string | null {
+  const { capacities, standsIn = {} } = relation;
+  if (passedOnTo(relation, turn) === "them") return null;
+  const inTurn = capacities.filter((capacity) => turn.includes(capacity));
+  const isOwn = inTurn.some((capacity) => standsIn[capacity] === undefined);
+  return isOwn ? null : (inTurn.flatMap((capacity) => standsIn[capacity] ?? [])[0] ?? null);
+}
+
+/** Ids of the people whose turn it is to decide on a waiting request, or to revoke an approved exception. */
+export function peopleInTurn(
+  decision: "approve" | "revoke",
+  request: ToDecide,
+  turn: Turn,
+  people: readonly Person[],
+): string[] {
+  const free = freeCapacities(request, people);
+  const step = turnFor(decision, turn, free);
+  const relations = people.map((one) => ({ id: one.personId, ...requestRelationOf(one, request, people) }));
+  const receiver = decision === "approve" && relations.find((one) => passedOnTo(one, step) === "them");
+  if (receiver) return [receiver.id];
+  return relations
+    .filter(({ bar, capacities }) => bar === null && capacities.some((own) => step.includes(own)))
+    .map(({ id }) => id);
 }

@@ -14,11 +14,19 @@ export type ToldStep =
   | { kind: "revoked" }
   | { kind: "condition-missed"; on: string }
   | { kind: "more-time"; until: string }
-  | { kind: "ending"; on: string };
+  | { kind: "passed-on"; residual: number | null; dueOn: string }
+  /** Somebody who was to decide no longer does. */
+  | { kind: "yours-now"; residual: number | null; dueOn: string }
+  | { kind: "ended-with-leaver" }
+  /** Who held it has left, and it stays in force. */
+  | { kind: "handed-over" }
+  | { kind: "ending"; on: string; hasDeciderLeft: boolean };
 
 /** Ids of the people who are told, by what they are to the request; one who is several is told once, as the first. */
 export interface Told {
   requester?: readonly string[];
+  /** Those who look after it from now on. */
+  takers?: readonly string[];
   /** Those whose turn it is to decide, or who decided. */
   deciders?: readonly string[];
   /** The others whom it covers. */
@@ -31,7 +39,7 @@ type Words = { kind: NoticeKind; subject: string; paragraphs: string[] };
 export function noticesOfStep(
   { body, reference }: { body: string; reference: string },
   step: ToldStep,
-  { requester = [], deciders = [], covered = [] }: Told,
+  { requester = [], takers = [], deciders = [], covered = [] }: Told,
 ): Notice[] {
   const told = new Set<string>();
   const to = (people: readonly string[], words: Words | null) =>
@@ -42,6 +50,7 @@ export function noticesOfStep(
     });
   return [
     ...to(requester, forRequester(reference, step)),
+    ...to(takers, forTakers(reference, step)),
     ...to(deciders, forDeciders(reference, step)),
     ...to(covered, forCovered(reference, step)),
   ];
@@ -96,6 +105,15 @@ function forRequester(reference: string, step: ToldStep): Words | null {
   }
 }
 
+function forTakers(reference: string, step: ToldStep): Words | null {
+  if (step.kind !== "handed-over") return null;
+  return {
+    kind: "exception-handed-over",
+    subject: `Take over or end ${reference}`,
+    paragraphs: ["Who held it has left. It stays in force, and it is yours to look after, until you end it."],
+  };
+}
+
 function forDeciders(reference: string, step: ToldStep): Words | null {
   switch (step.kind) {
     case "sent":
@@ -120,6 +138,25 @@ function forDeciders(reference: string, step: ToldStep): Words | null {
         subject: `Review ${reference}: a condition was due on ${dateInWords(step.on)}`,
         paragraphs: ["It is not marked as done. Revoke the exception, or give more time."],
       };
+    case "passed-on":
+    case "yours-now": {
+      const isPassedOn = step.kind === "passed-on";
+      const why = isPassedOn
+        ? "It was passed on to you; the reason stands on its page."
+        : "Somebody who was to decide on it has left or no longer has the role, so it is your turn.";
+      const risk = `The risk that is left is ${levelOf(step.residual ?? 1)}.`;
+      return {
+        kind: isPassedOn ? "exception-passed-on" : "exception-sent",
+        subject: `${reference} waits for your decision`,
+        paragraphs: [[why, risk, `Decide by ${dateInWords(step.dueOn)}.`].join(" ")],
+      };
+    }
+    case "ended-with-leaver":
+      return {
+        kind: "exception-ended",
+        subject: `The exception ${reference} has ended`,
+        paragraphs: ["Who held it has left. It covered nobody else."],
+      };
     case "withdrawn":
       return {
         kind: "exception-ended",
@@ -130,7 +167,12 @@ function forDeciders(reference: string, step: ToldStep): Words | null {
       return {
         kind: "exception-ending",
         subject: `The exception ${reference} ends on ${dateInWords(step.on)}`,
-        paragraphs: ["You approved it. Whoever holds it is told to stop in time, or to ask for it to be extended."],
+        paragraphs: [
+          [
+            step.hasDeciderLeft ? "Who approved it has left." : "You approved it.",
+            "Whoever holds it is told to stop in time, or to ask for it to be extended.",
+          ].join(" "),
+        ],
       };
     default:
       return null;

@@ -5,6 +5,7 @@ import type { RequestRelation } from "./decider.ts";
 import {
   EXCEPTION_COMMANDS,
   EXCEPTION_STATES,
+  periodEndedAt,
   permit,
   stateAt,
   type ExceptionCommand,
@@ -31,6 +32,7 @@ const LEADS: Record<ExceptionCommand, string> = {
   "request-changes": "- changes-requested - - - - - -",
   approve: "- approved - - - - - -",
   decline: "- declined - - - - - -",
+  "pass-on": "- submitted - - - - - -",
   withdraw: "- withdrawn withdrawn withdrawn - - - -",
   revoke: "- - - revoked - - - -",
   "complete-mitigation": "- - - approved - - - -",
@@ -59,6 +61,7 @@ const MAY: Record<ExceptionCommand, { ordinary: string; high: string }> = {
   "request-changes": { ordinary: "no yes yes no", high: "no higher yes yes" },
   approve: { ordinary: "no yes yes no", high: "no higher yes yes" },
   decline: { ordinary: "no yes yes no", high: "no higher yes yes" },
+  "pass-on": { ordinary: "no yes yes no", high: "no higher yes yes" },
   withdraw: { ordinary: "yes no no no", high: "yes no no no" },
   revoke: { ordinary: "no no yes no", high: "no no yes no" },
   "complete-mitigation": { ordinary: "yes yes yes no", high: "yes yes yes no" },
@@ -125,6 +128,14 @@ describe("the life of an exception", () => {
             const any = capacities.some((capacity) => one(capacity).ok);
             expect(permit(exception, command, standing(...capacities), NOW).ok).toBe(any);
           }
+  });
+});
+
+describe("the period of one that ends now", () => {
+  it("ends now, or is none where it had not begun", () => {
+    expect(periodEndedAt({ startsAt: at(-1) }, NOW)).toEqual({ startsAt: at(-1), endsAt: NOW });
+    for (const startsAt of [NOW, at(1), null])
+      expect(periodEndedAt({ startsAt }, NOW)).toEqual({ startsAt: null, endsAt: null });
   });
 });
 

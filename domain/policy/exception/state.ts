@@ -8,6 +8,7 @@ import {
   EXCEPTION_DECISIONS,
   isLastStep,
   isOnApproved,
+  passedOnTo,
   turnFor,
   type Bar,
   type RequestRelation,
@@ -46,6 +47,7 @@ export const EXCEPTION_COMMANDS = [
   "request-changes",
   "approve",
   "decline",
+  "pass-on",
   "withdraw",
   "revoke",
   "complete-mitigation",
@@ -54,6 +56,10 @@ export const EXCEPTION_COMMANDS = [
   "extend",
 ] as const;
 export type ExceptionCommand = (typeof EXCEPTION_COMMANDS)[number];
+
+/** What stands in the history of a request: commands, and what follows when its holder leaves. */
+export const EXCEPTION_STEPS = [...EXCEPTION_COMMANDS, "end-with-leaver", "hand-over", "take-over"] as const;
+export type ExceptionStepName = (typeof EXCEPTION_STEPS)[number];
 
 /** `gone`: the draft is deleted. */
 export type NextExceptionState = StoredExceptionState | "gone";
@@ -66,6 +72,7 @@ const TRANSITIONS = {
     "request-changes": "changes-requested",
     approve: "approved",
     decline: "declined",
+    "pass-on": "submitted",
     withdraw: "withdrawn",
   },
   "changes-requested": { edit: "changes-requested", submit: "submitted", withdraw: "withdrawn" },
@@ -92,6 +99,7 @@ const PERMISSION_FOR = {
   "request-changes": "exception.decide",
   approve: "exception.decide",
   decline: "exception.decide",
+  "pass-on": "exception.decide",
   revoke: "exception.revoke",
   "complete-mitigation": "exception.complete-mitigation",
   "meet-condition": "exception.change",
@@ -117,6 +125,14 @@ export function stateAt(exception: { state: StoredExceptionState; endsAt: Date |
   return isOver ? "expired" : exception.state;
 }
 
+/** The period of an approved exception that ends now: none where it had not begun. */
+export function periodEndedAt(
+  { startsAt }: { startsAt: Date | null },
+  now: Date,
+): { startsAt: Date | null; endsAt: Date | null } {
+  return startsAt !== null && startsAt < now ? { startsAt, endsAt: now } : { startsAt: null, endsAt: null };
+}
+
 export type CommandRefusal =
   /** Somebody who may never give this command, or it is not their turn. */
   | "not-yours"
@@ -124,6 +140,8 @@ export type CommandRefusal =
   | Bar
   /** At the risk that is left, or because nobody else may, somebody higher decides. */
   | "needs-higher"
+  /** It was passed on to somebody, and it is their turn alone. */
+  | "passed-on"
   /** The state is a different one, perhaps only just changed. */
   | "wrong-state";
 
@@ -146,9 +164,10 @@ export type Permit = { ok: true; next: NextExceptionState } | { ok: false; refus
 export function permit(
   exception: { state: StoredExceptionState; endsAt: Date | null } & Turn,
   command: ExceptionCommand,
-  { capacities, bar, free }: RequestRelation,
+  relation: RequestRelation,
   now: Date,
 ): Permit {
+  const { capacities, bar, free } = relation;
   const commanders = commandersOf(command);
   const allowed = capacities.filter((capacity) => commanders.includes(capacity));
   if (allowed.length === 0) return { ok: false, refusal: "not-yours" };
@@ -157,8 +176,10 @@ export function permit(
     if (bar !== null) return { ok: false, refusal: bar };
     const turn = turnFor(decision, exception, free);
     const isAbove = turn.some((capacity) => allowed.every((own) => rankOf(own) < rankOf(capacity)));
-    if (!allowed.some((capacity) => turn.includes(capacity)))
+    const passedOn = isOnApproved(decision) ? null : passedOnTo(relation, turn);
+    if (passedOn !== "them" && !allowed.some((capacity) => turn.includes(capacity)))
       return { ok: false, refusal: isAbove && !isOnApproved(decision) ? "needs-higher" : "not-yours" };
+    if (passedOn === "another") return { ok: false, refusal: "passed-on" };
   }
   const next = nextState(exception, command, now);
   if (next === undefined) return { ok: false, refusal: "wrong-state" };

@@ -67,7 +67,7 @@ export async function countAdministrators(
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM "Person"
      WHERE body = ${body} AND status = 'active' AND 'administrator' = ANY(roles) AND (${withSample} OR NOT "isSample")
-     ORDER BY id FOR UPDATE`;
+     ORDER BY id FOR NO KEY UPDATE`;
   return rows.length;
 }
 

@@ -8,6 +8,14 @@ const ofGroup = { group: { select: { reference: true, name: true } } } as const;
 const ofIncident = { incident: { select: { reference: true } } } as const;
 const ofRecord = { record: { select: { reference: true } } } as const;
 
+const ofDeputy = { select: { role: true, from: true, until: true, madeAt: true, endedAt: true } } as const;
+const asDeputy = {
+  deputies: ofDeputy,
+  standsInFor: ofDeputy,
+  deputiesNamed: ofDeputy,
+  deputiesEnded: ofDeputy,
+} as const;
+
 /**
  * What the tables hold about somebody besides what they asked for, kept or captured themselves: what the directory
  * says, and where they decided, answered, were notified or were looked up. For other people's things it gives the
@@ -39,6 +47,10 @@ export async function findInvolvements(tx: Tx, personId: string) {
       },
       conditionsMet: { select: { text: true, doneAt: true } },
       exceptionSteps: { select: { ...ofException, at: true, command: true, reason: true, comments: true } },
+      exceptionsHandedOn: { select: { reference: true, state: true } },
+      exceptionStepsFor: { select: { ...ofException, at: true, command: true } },
+      exceptionNotes: { select: { ...ofException, at: true, text: true } },
+      ...asDeputy,
       exceptionsCovering: { select: ofException },
       mitigationsDone: { select: { text: true, doneAt: true } },
       exceptionsPassedOn: { select: { reference: true, state: true } },

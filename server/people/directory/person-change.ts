@@ -19,7 +19,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { Change } from "#server/evidence/journal/transact.ts";
 import { lockAdministrators, lockDirectory } from "#server/access/identity/queries.ts";
 import { endSessionsOf } from "#server/access/identity/effects.ts";
-import { followChanges, followLeaving, followReturning, listConcerned } from "./person-effects.ts";
+import { followChanges, followLeaving, followLosingRoles, followReturning, listConcerned } from "./person-effects.ts";
 import {
   findManagers,
   insertPerson,
@@ -182,11 +182,22 @@ async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, c
   const turn = turnOf(before, after);
   const isNewManager = before.managerId !== after.managerId;
   const manager = await makeLineManager(tx, body, isNewManager ? after.managerId : null, changedBy);
-  const notices = [...changeNotices(before, after), ...manager.notices];
-  if (turn === null) return { evidence: [...changeEvents(before, after, changedBy, 0), ...manager.evidence], notices };
+  const lost = before.roles.filter((role) => !after.roles.includes(role));
+  const next =
+    lost.length > 0 && after.status === "active"
+      ? await followLosingRoles(tx, { body, personId, lost }, changedBy)
+      : { evidence: [], notices: [] };
+  const notices = [...changeNotices(before, after), ...manager.notices, ...next.notices];
+  if (turn === null)
+    return { evidence: [...changeEvents(before, after, changedBy, 0), ...manager.evidence, ...next.evidence], notices };
   if (turn === "returned") {
     const returned = await followReturning(tx, { body, personId }, changedBy);
-    const evidence = [...changeEvents(before, after, changedBy, 0), ...returned.evidence, ...manager.evidence];
+    const evidence = [
+      ...changeEvents(before, after, changedBy, 0),
+      ...returned.evidence,
+      ...manager.evidence,
+      ...next.evidence,
+    ];
     return { evidence, notices: [...notices, ...returned.notices] };
   }
   await endSessionsOf(tx, personId);
@@ -196,6 +207,7 @@ async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, c
     ...changeEvents(before, after, changedBy, released.groups),
     ...released.evidence,
     ...manager.evidence,
+    ...next.evidence,
   ];
   return { evidence, notices: [...notices, ...released.notices] };
 }

@@ -8,6 +8,9 @@ export const followLeaving: Required<PersonListener>["onLeaving"] = async (tx, p
   return { ...joined(followed), groups: followed.reduce((sum, { groups }) => sum + groups, 0) };
 };
 
+export const followLosingRoles: Required<PersonListener>["onLosingRoles"] = async (tx, person, changedBy) =>
+  joined(await inTurn((one) => one.onLosingRoles?.(tx, person, changedBy)));
+
 export const followReturning: Required<PersonListener>["onReturning"] = async (tx, person, changedBy) =>
   joined(await inTurn((one) => one.onReturning?.(tx, person, changedBy)));
 

@@ -141,14 +141,15 @@ const directoryFields = {
 
 /**
  * Somebody of a body, locked until the transaction ends; null if it has no such person. People whose name was
- * replaced after they left are not found: if they come back, they are a new person.
+ * replaced after they left are not found: if they come back, they are a new person. Rows that name the person can be
+ * written meanwhile: somebody who decides on their request holds its lock, which their leaving waits for.
  */
 export async function lockPerson(
   tx: Prisma.TransactionClient,
   body: string,
   personId: string,
 ): Promise<DirectoryPerson | null> {
-  await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${personId} AND body = ${body} FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${personId} AND body = ${body} FOR NO KEY UPDATE`;
   const row = await tx.person.findFirst({
     where: { id: personId, body, pseudonymisedAt: null },
     select: directoryFields,
@@ -176,7 +177,7 @@ export async function lockPastLastDay(
 ): Promise<DirectoryPerson[]> {
   const locked = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM "Person" WHERE id = ANY(${[...ids]}::text[]) AND body = ${body} AND status = 'active'
-       AND "leavesOn" < ${today} AND "pseudonymisedAt" IS NULL ORDER BY id FOR UPDATE`;
+       AND "leavesOn" < ${today} AND "pseudonymisedAt" IS NULL ORDER BY id FOR NO KEY UPDATE`;
   const where = { id: { in: locked.map(({ id }) => id) } };
   const rows = await tx.person.findMany({ where, select: directoryFields, orderBy: { id: "asc" } });
   return rows.map((row) => ({ ...row, roles: rolesSchema.parse(row.roles) }));

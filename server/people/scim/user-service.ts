@@ -120,7 +120,7 @@ function update(
     const at = clock.now();
     // Always locked before the person: see changePerson.
     await takeTurn(tx, program);
-    await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${id} AND body = ${body} FOR UPDATE`;
+    await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${id} AND body = ${body} FOR NO KEY UPDATE`;
     const row = await mustFind(tx, body, id, ifMatch);
     const { requested, cleared } = await requestChange(row);
     checkNames(requested, knownOf(row));

@@ -2,18 +2,24 @@ import "server-only";
 import type { ApprovalCondition } from "#domain/policy/exception/condition.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { capacitiesOf } from "#domain/access/permission/capacity.ts";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { REQUEST_SECTIONS, type RequestSnapshot, type SectionComments } from "#domain/policy/exception/request.ts";
-import type { Turn } from "#domain/policy/exception/decider.ts";
+import {
+  actsFor,
+  capacitiesWithPlaces,
+  EXCEPTION_DECISIONS,
+  turnFor,
+  type Turn,
+} from "#domain/policy/exception/decider.ts";
 import { permit, type ExceptionCommand, type CommandRefusal } from "#domain/policy/exception/state.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
+import { listPlaces } from "#server/people/deputy/queries.ts";
 import { noticesOfCommand } from "./effects.ts";
-import { readDeciderRelations } from "./decider-rules.ts";
+import { asHeld, readDeciderRelations, withPlaces } from "./decider-rules.ts";
 import {
   insertExceptionStep,
   lockException,
@@ -38,6 +44,8 @@ export interface Commanded {
   request: ExceptionRecord;
   at: Date;
   turn: Turn;
+  /** Those to whom a waiting request can be passed on. */
+  receivers: readonly string[];
 }
 
 export type ExceptionCommandOutcome =
@@ -66,6 +74,8 @@ export interface Given {
   comments?: SectionComments;
   conditions?: readonly ApprovalCondition[];
   until?: string | null;
+  /** Id of the person to whom it is passed on. */
+  to?: string;
 }
 
 /**
@@ -81,32 +91,39 @@ export async function command(
 ): Promise<ExceptionCommandResult> {
   return transact(async (tx) => {
     const nothing = (result: ExceptionCommandResult) => ({ result, evidence: [] });
+    const places = await listPlaces(tx, actor.body);
     const request = await lockException(tx, actor.body, reference);
     const at = clock.now(); // read after getting the lock, so that steps are in the order of their times
     if (!request) return nothing({ ok: false, code: "not-found" });
-    const capacities = capacitiesOf(actor, { ...request, managerId: request.requester.managerId });
+    const capacities = capacitiesWithPlaces(withPlaces(actor, places), asHeld(request));
     const isVisible = capacities.includes("requester") || (capacities.length > 0 && request.state !== "draft");
     if (!isVisible) return nothing({ ok: false, code: "not-found" });
     const { name } = given;
     const deciding = await readDeciderRelations(tx, actor, [request]);
     const turn = deciding.turnOf(request);
-    const permitted = permit({ ...request, ...turn }, name, deciding.standingOf(actor, request), at);
+    const standing = deciding.standingOf(actor, request);
+    const permitted = permit({ ...request, ...turn }, name, standing, at);
     if (!permitted.ok) {
-      const isTooLate = permitted.refusal === "wrong-state" || permitted.refusal === "has-approved";
+      const isTooLate = ["wrong-state", "has-approved", "passed-on"].includes(permitted.refusal);
       if (isTooLate && isRepeat(actor, request, given)) return nothing({ ok: true });
       return nothing({ ok: false, code: permitted.refusal });
     }
-    const done = await change({ tx, request, at, turn });
+    const decision = EXCEPTION_DECISIONS.find((one) => one === name);
+    const forId = decision ? actsFor(standing, turnFor(decision, turn, standing.free)) : null;
+    const receivers = deciding.receiversOf(request).map(({ personId }) => personId);
+    const done = await change({ tx, request, at, turn, receivers });
     if (done === "nothing") return nothing({ ok: true });
     if (done === "moved-on" || done === "not-found") return nothing({ ok: false, code: done });
     if ("problems" in done) return nothing({ ok: false, code: "refused", problems: done.problems });
     const { event, data, reason, detail, comments, snapshot, fields, conditions } = done;
     await moveException(tx, request.id, at, permitted.next, fields);
     if (conditions) await replaceConditions(tx, request.id, conditions);
-    await addExceptionStep(tx, request, { at, personId: actor.personId, command: name, reason, comments, snapshot });
+    const step = { at, personId: actor.personId, forId, command: name, reason, comments, snapshot };
+    await addExceptionStep(tx, request, step);
     const written = { ...(reason && { reason }), ...detail, ...(comments && { comments }), ...snapshot };
+    const inPlace = forId === null ? data : { ...data, for: forId };
     const notices = await noticesOfCommand(tx, actor, request, { command: name, next: permitted.next, at });
-    return { result: { ok: true }, evidence: [eventOf(actor, request, event, at, data, written)], notices };
+    return { result: { ok: true }, evidence: [eventOf(actor, request, event, at, inPlace, written)], notices };
   });
 }
 
@@ -117,7 +134,7 @@ export async function command(
 function isRepeat(
   actor: Actor,
   request: ExceptionRecord,
-  { name, reason, comments, conditions, until }: Given,
+  { name, reason, comments, conditions, until, to }: Given,
 ): boolean {
   const last = request.steps.at(-1);
   return (
@@ -130,6 +147,7 @@ function isRepeat(
       return one.text === written?.text && one.dueOn === written.dueOn;
     }) &&
     (conditions === undefined || conditions.length === request.conditions.length) &&
+    (to === undefined || to === request.passedToId) &&
     (!until || (request.endsAt !== null && until === lastDay(request.endsAt)))
   );
 }
@@ -150,7 +168,7 @@ export function addExceptionStep(
 
 /** An event about a request, on the version it was requested for. @param detail what people wrote */
 export function eventOf(
-  actor: Actor,
+  actor: Pick<Actor, "personId">,
   { body, reference, policy, version, hash }: ExceptionRecord,
   event: EvidenceEventName,
   at: Date,

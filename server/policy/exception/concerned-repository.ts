@@ -18,11 +18,16 @@ export async function listPeopleConcerned(
   const owes = Prisma.sql`EXISTS (
     SELECT 1 FROM "ExceptionCondition" c
      WHERE c."exceptionId" = e.id AND c."doneAt" IS NULL AND c."dueOn" IS NOT NULL)`;
-  const waits = Prisma.sql`(e.state = 'submitted' OR (e.state = 'approved' AND ${hasOpen}))`;
+  // Who left it, somebody else looks after.
+  const isUnheld = Prisma.sql`p.status = 'left'`;
+  const waits = Prisma.sql`(e.state = 'submitted' OR (e.state = 'approved' AND (${isUnheld} OR ${hasOpen})))`;
+  const isForNobody = Prisma.sql`((e.scope = 'team' AND e."teamId" IS NULL)
+    OR (e.scope = 'group' AND NOT EXISTS (
+      SELECT 1 FROM "ChatGroup" g WHERE g.id = e."groupId" AND g.state = 'approved')))`;
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT e."requesterId" AS id FROM "Exception" e
      WHERE e."requesterId" = ANY${ids}
-       AND (e.state = 'changes-requested' OR (e.state = 'approved' AND (e."endsAt" < ${endBefore} OR ${hasOpen} OR ${owes})))
+       AND (e.state = 'changes-requested' OR (e.state = 'approved' AND (e."endsAt" < ${endBefore} OR ${hasOpen} OR ${owes} OR ${isForNobody})))
     UNION
     SELECT p."managerId" FROM "Person" p JOIN "Exception" e ON e."requesterId" = p.id
      WHERE p."managerId" = ANY${ids} AND ${waits}

@@ -3,25 +3,24 @@ import type { Covered } from "#domain/policy/exception/coverage.ts";
 import type { Person } from "#domain/policy/exception/decider.ts";
 import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { Prisma } from "#server/base/db/generated/client.ts";
 
 type Tx = Prisma.TransactionClient;
 
 const DECIDING = ["governance-officer", "senior-information-risk-owner"];
 
 /**
- * The people of a body who could decide on requests: officers, senior owners and these line managers, if they work
- * there now.
+ * The people of a body who could decide on requests: officers, senior owners and these others, if they work there now.
  * @param today YYYY-MM-DD, in London
  */
 export async function listDeciders(
   tx: Tx,
   body: string,
-  managerIds: readonly string[],
+  otherIds: readonly string[],
   today: string,
 ): Promise<Person[]> {
   const rows = await tx.person.findMany({
-    where: { body, status: "active", OR: [{ roles: { hasSome: DECIDING } }, { id: { in: [...managerIds] } }] },
+    where: { body, status: "active", OR: [{ roles: { hasSome: DECIDING } }, { id: { in: [...otherIds] } }] },
     select: { id: true, roles: true, teamId: true, startsOn: true, leavesOn: true },
   });
   return rows
@@ -76,4 +75,30 @@ export async function writeCovered(
       SELECT ${exceptionId}, id FROM "Person" WHERE "teamId" = ${teamId}`;
   if (scope === "group")
     await tx.exceptionCover.createMany({ data: groupMemberIds.map((personId) => ({ exceptionId, personId })) });
+}
+
+/** The roles of somebody in the directory, also after they have left. */
+export async function findRoles(tx: Tx, { body, personId }: { body: string; personId: string }): Promise<Role[]> {
+  const row = await tx.person.findFirst({ where: { body, id: personId }, select: { roles: true } });
+  return rolesSchema.parse(row?.roles ?? []);
+}
+
+/** Ids of those who hold requests of a body or may decide on one that waits: more than do, never fewer. */
+export async function listHoldersAndDeciders(tx: Tx, body: string, among?: readonly string[]): Promise<string[]> {
+  const only = among ? Prisma.sql`WHERE x.id = ANY(${[...among]}::text[])` : Prisma.empty;
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH waiting AS (
+      SELECT e."passedToId", p."managerId", t."managerId" AS "teamManagerId"
+        FROM "Exception" e JOIN "Person" p ON p.id = e."requesterId" LEFT JOIN "Team" t ON t.id = p."teamId"
+       WHERE e.body = ${body} AND e.state = 'submitted')
+    SELECT DISTINCT x.id FROM (
+      SELECT "requesterId" AS id FROM "Exception"
+       WHERE body = ${body} AND state::text <> ALL (ARRAY['declined', 'withdrawn', 'revoked'])
+      UNION ALL SELECT "passedToId" FROM waiting
+      UNION ALL SELECT "managerId" FROM waiting
+      UNION ALL SELECT "teamManagerId" FROM waiting
+      UNION ALL SELECT id FROM "Person"
+       WHERE body = ${body} AND roles && ${DECIDING}::text[] AND EXISTS (SELECT 1 FROM waiting)) x
+    ${only}`;
+  return rows.flatMap(({ id }) => id ?? []);
 }

@@ -3,25 +3,27 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { buildTable } from "#domain/policy/decision/decision-table.ts";
 import {
-  barOf,
   freeCapacities,
+  mayReceive,
+  peopleInTurn,
   requestRelationOf,
-  turnFor,
   type ExceptionDecision,
   type Person,
   type RequestRelation,
   type ToDecide,
   type Turn,
 } from "#domain/policy/exception/decider.ts";
-import { capacitiesOf, type Capacity } from "#domain/access/permission/capacity.ts";
+import type { Capacity } from "#domain/access/permission/capacity.ts";
 import { exceptionRulesOf, type ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { loadContent } from "#server/base/content/store.ts";
+import { holderOf } from "#domain/policy/exception/mitigation.ts";
+import { listPlaces, type DeputyPlace } from "#server/people/deputy/queries.ts";
 import { listTokensMadeBy } from "#server/access/api-token/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { hasChangedDirectory } from "#server/evidence/journal/event-queries.ts";
 import { listCoveredWhenSent, listDeciders } from "./decider-repository.ts";
-import type { ExceptionRecord } from "./repository.ts";
+import type { ExceptionRecord, StepRecord } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -34,6 +36,8 @@ export interface DeciderRelations {
   decidersOf(request: ExceptionRecord): string[];
   /** Ids of the people who can revoke it, or give more time for its conditions. */
   revokersOf(request: ExceptionRecord): string[];
+  /** The people to whom somebody whose turn it is can pass a waiting request on. */
+  receiversOf(request: ExceptionRecord): Person[];
   /** What of it and of its policy determines whose turn it is. */
   turnOf(request: ExceptionRecord): Turn;
 }
@@ -67,8 +71,11 @@ export async function readDeciderRelations(
 ): Promise<DeciderRelations> {
   const rulesFor = await readExceptionRules();
   if (requests.length === 0) return relationsOf([], new Map(), new Set(), rulesFor);
-  const managerIds = [...new Set(requests.flatMap(({ requester }) => requester.managerId ?? []))];
-  const deciders = await listDeciders(tx, actor.body, managerIds, calendarDay(clock.now()));
+  const managerIds = requests.flatMap(({ requester }) => requester.managerId ?? []);
+  const places = await listPlaces(tx, actor.body);
+  const otherIds = [...new Set([...managerIds, ...places.map(({ deputyId }) => deputyId)])];
+  const found = await listDeciders(tx, actor.body, otherIds, calendarDay(clock.now()));
+  const deciders = found.map((one) => withPlaces(one, places));
   const ids = requests.map(({ id }) => id);
   const covered = await listCoveredWhenSent(
     tx,
@@ -79,6 +86,18 @@ export async function readDeciderRelations(
   return relationsOf(deciders, covered, new Set(selfMade.flat()), rulesFor);
 }
 
+/** Somebody with those in whose place they decide now. */
+export function withPlaces<Somebody extends Person>(person: Somebody, places: readonly DeputyPlace[]): Somebody {
+  const own = places.filter(({ deputyId }) => deputyId === person.personId);
+  return own.length === 0 ? person : { ...person, standsInFor: own };
+}
+
+/** A request as whoever holds it now has it: nobody decides on what they hold. */
+export function asHeld<Request extends ExceptionRecord>(request: Request): Request & { managerId: string | null } {
+  const held = { ...request, managerId: request.requester.managerId };
+  return { ...held, requesterId: holderOf(held) ?? request.requesterId };
+}
+
 function relationsOf(
   deciders: readonly Person[],
   covered: ReadonlyMap<string, readonly string[]>,
@@ -86,34 +105,30 @@ function relationsOf(
   rulesFor: (request: Version) => ExceptionRules,
 ): DeciderRelations {
   const toDecide = (request: ExceptionRecord): ToDecide => ({
-    body: request.body,
-    requesterId: request.requesterId,
-    managerId: request.requester.managerId,
+    ...asHeld(request),
     isManagerSelfMade: selfMade.has(request.id),
-    scope: request.scope,
-    teamId: request.teamId,
-    groupMemberIds: request.groupMemberIds,
-    teamManagerId: request.teamManagerId,
     coveredWhenSent: covered.get(request.id) ?? [],
-    approvedBy: approversOf(request),
+    approvedBy: approvalsOf(request).flatMap((step) => [step.by.personId, ...(step.for ? [step.for.personId] : [])]),
+    passedToId: request.state === "submitted" ? request.passedToId : null,
   });
   const turnOf = (request: ExceptionRecord): Turn => ({
     residual: request.residual,
     decide: rulesFor(request).decide,
-    approvals: approversOf(request).length,
+    approvals: approvalsOf(request).length,
   });
-  const whoseTurn = (decision: ExceptionDecision, request: ExceptionRecord) => {
-    const asked = toDecide(request);
-    const turn = turnFor(decision, turnOf(request), freeCapacities(asked, deciders));
-    return deciders
-      .filter((one) => barOf(one, asked) === null && capacitiesOf(one, asked).some((own) => turn.includes(own)))
-      .map(({ personId }) => personId);
-  };
   return {
     turnOf,
-    decidersOf: (request) => whoseTurn("approve", request),
-    revokersOf: (request) => whoseTurn("revoke", request),
-    standingOf: (person, request) => requestRelationOf(person, toDecide(request), deciders),
+    decidersOf: (request) => peopleInTurn("approve", toDecide(request), turnOf(request), deciders),
+    revokersOf: (request) => peopleInTurn("revoke", toDecide(request), turnOf(request), deciders),
+    receiversOf: (request) => deciders.filter((one) => mayReceive(one, toDecide(request), turnOf(request), deciders)),
+    standingOf(person, request) {
+      const known = deciders.find(({ personId }) => personId === person.personId);
+      return requestRelationOf(
+        { ...person, ...(known?.standsInFor && { standsInFor: known.standsInFor }) },
+        toDecide(request),
+        deciders,
+      );
+    },
     freeFor: (request) => freeCapacities(toDecide(request), deciders),
   };
 }
@@ -132,9 +147,9 @@ async function isManagerSelfMade(tx: Tx, request: ExceptionRecord): Promise<bool
   return hasChangedDirectory(tx, { body, by, about, since });
 }
 
-/** Who has approved a waiting request since it was sent last, while more steps follow. */
-function approversOf({ state, steps }: Pick<ExceptionRecord, "state" | "steps">): string[] {
+/** The approvals of a waiting request since it was sent last, while more steps follow. */
+function approvalsOf({ state, steps }: Pick<ExceptionRecord, "state" | "steps">): StepRecord[] {
   if (state !== "submitted") return [];
   const sent = steps.findLastIndex(({ command }) => command === "submit");
-  return steps.slice(sent + 1).flatMap(({ command, by }) => (command === "approve" ? [by.personId] : []));
+  return steps.slice(sent + 1).filter(({ command }) => command === "approve");
 }

@@ -2,10 +2,11 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { holderOf } from "#domain/policy/exception/mitigation.ts";
 import { noticesOfStep, type Told, type ToldStep } from "#domain/policy/exception/notice.ts";
 import type { ExceptionCommand, NextExceptionState } from "#domain/policy/exception/state.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { listTeamMembers } from "./decider-repository.ts";
+import { listDeciders, listTeamMembers } from "./decider-repository.ts";
 import { readDeciderRelations } from "./decider-rules.ts";
 import { findException, type ExceptionRecord } from "./repository.ts";
 import { readDueDays } from "./request-limit-rules.ts";
@@ -59,6 +60,8 @@ async function stepOf(
       return { kind: "revoked" };
     case "give-more-time":
       return { kind: "more-time", until: movedTo(before, after) ?? "" };
+    case "pass-on":
+      return { kind: "passed-on", residual, dueOn: (await readDueDays(after.body))(after, after.submittedAt ?? at) };
     default:
       return null;
   }
@@ -71,8 +74,10 @@ async function concernedBy(
   after: ExceptionRecord,
   { kind }: ToldStep,
 ): Promise<Told> {
-  const requester = [after.requesterId];
+  const requester = [holderOf({ ...before, managerId: before.requester.managerId }) ?? after.requesterId];
   switch (kind) {
+    case "passed-on":
+      return { deciders: after.passedToId === null ? [] : [after.passedToId] };
     case "sent":
     case "approved-in-part":
       return { deciders: (await readDeciderRelations(tx, actor, [after])).decidersOf(after) };
@@ -98,7 +103,30 @@ export function decidedBy({ decidedBy: decider }: Pick<ExceptionRecord, "decided
   return decider ? [decider.personId] : [];
 }
 
-async function coveredBy(tx: Tx, { scope, teamId, groupMemberIds }: ExceptionRecord): Promise<string[]> {
+/**
+ * Who is told that an approved exception ends: whoever holds it, and whoever approved it; the governance officers in
+ * place of those who have left.
+ * @param today YYYY-MM-DD, in London
+ */
+export async function toldOfEnd(
+  tx: Tx,
+  request: ExceptionRecord,
+  today: string,
+): Promise<{ requester: string[]; deciders: string[]; hasDeciderLeft: boolean }> {
+  const approvers = decidedBy(request);
+  const there = await listDeciders(tx, request.body, approvers, today);
+  const officers = there.flatMap(({ personId, roles }) => (roles.includes("governance-officer") ? [personId] : []));
+  const holder = holderOf({ ...request, managerId: request.requester.managerId });
+  const hasDeciderLeft = !there.some(({ personId }) => approvers.includes(personId));
+  return {
+    requester: holder === null ? officers : [holder],
+    deciders: hasDeciderLeft ? officers : approvers,
+    hasDeciderLeft,
+  };
+}
+
+/** Ids of the others whom it covers. */
+export async function coveredBy(tx: Tx, { scope, teamId, groupMemberIds }: ExceptionRecord): Promise<string[]> {
   if (scope === "group") return groupMemberIds;
   return scope === "team" && teamId !== null ? listTeamMembers(tx, teamId) : [];
 }

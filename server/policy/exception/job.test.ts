@@ -55,6 +55,14 @@ describeOnEachDatabase("the warnings before an exception ends", (database) => {
     expect(await told()).toHaveLength(6);
   });
 
+  it("reach the officers in place of who approved it, once that person has left", async () => {
+    await addPerson(database(), "second", { roles: ["governance-officer"] });
+    await addPerson(database(), "elsewhere", { body: "nottingham", roles: ["governance-officer"] });
+    await database().prisma.person.update({ where: { id: "officer" }, data: { status: "left" } });
+    await runOn(7);
+    expect(await told()).toEqual(["asker", "second"]);
+  });
+
   it("are not for one that was revoked", async () => {
     await revokeException(officer, reference, "Stop.");
     await runOn(7);

@@ -7,12 +7,12 @@ import type { Job } from "#server/base/job.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
 import { readDeciderRelations } from "./decider-rules.ts";
-import { decidedBy } from "./effects.ts";
+import { toldOfEnd } from "./effects.ts";
 import { listEnding, listWithMissedConditions, lockException } from "./repository.ts";
 
 /**
- * Tells who holds an exception, and who approved it, thirty days, seven days and one day before its end, once each; and
- * who holds it and who can revoke it that a condition was not met in time.
+ * Tells who holds an exception, and who approved it or the officers in their place, thirty days, seven days and one day
+ * before its end, once each; and who holds it and who can revoke it that a condition was not met in time.
  */
 export const warnOfEnds: Job = {
   name: "warn-of-exception-ends",
@@ -49,11 +49,8 @@ async function warn({ body, reference }: { body: string; reference: string }, to
     // The nearest of the days on which to tell that has come; what was told since then is not told again.
     const days = WARN_DAYS_BEFORE_END.findLast((before) => addDays(on, -before) <= today);
     if (days === undefined) return nothing;
-    const notices = noticesOfStep(
-      exception,
-      { kind: "ending", on },
-      { requester: [exception.requesterId], deciders: decidedBy(exception) },
-    );
+    const { hasDeciderLeft, ...concerned } = await toldOfEnd(tx, exception, today);
+    const notices = noticesOfStep(exception, { kind: "ending", on, hasDeciderLeft }, concerned);
     const [first] = notices;
     if (!first) return nothing;
     const told = await listNotifiedSince(tx, first, startOfDay(addDays(on, -days)));
@@ -72,7 +69,7 @@ async function tellOfMissed({ body, reference }: { body: string; reference: stri
     const on = missed.sort().at(-1);
     if (on === undefined) return nothing;
     const deciders = (await readDeciderRelations(tx, { body }, [exception])).revokersOf(exception);
-    const told = { requester: [exception.requesterId], deciders };
+    const told = { requester: (await toldOfEnd(tx, exception, today)).requester, deciders };
     const notices = noticesOfStep(exception, { kind: "condition-missed", on }, told);
     const [first] = notices;
     if (!first) return nothing;

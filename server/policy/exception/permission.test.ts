@@ -4,6 +4,7 @@ import type { ExceptionState } from "#domain/policy/exception/state.ts";
 import { HIGH_RISK, MEDIUM_RISK, completeDraft } from "#server/testing/exceptions.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
+import { passOnException } from "./pass-on-service.ts";
 import { getException } from "./queries.ts";
 import { findException } from "./repository.ts";
 import {
@@ -78,6 +79,17 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<State, string>>>> = {
     revoked: "y w w y",
     expired: "y w w y",
   },
+  "pass-on": {
+    draft: "y n n n",
+    submitted: "y ok ok y",
+    high: "y h ok ok",
+    "changes-requested": "y w w y",
+    approved: "y w w y",
+    declined: "y w w y",
+    withdrawn: "y w w y",
+    revoked: "y w w y",
+    expired: "y w w y",
+  },
   withdraw: {
     draft: "w n n n",
     submitted: "ok y y y",
@@ -110,6 +122,8 @@ const COMMANDS: Readonly<
     approveException(by, reference, revision, { reason: "Yes.", conditions: [], until }),
   decline: (by, reference, revision) => declineException(by, reference, revision, "No."),
   "request-changes": (by, reference, revision) => requestChanges(by, reference, revision, "Change it.", {}),
+  "pass-on": (by, reference, revision) =>
+    passOnException(by, reference, revision, by.personId === "officer" ? "senior-owner" : "officer", "You know more."),
   withdraw: (by, reference) => withdrawException(by, reference, "No need."),
   revoke: (by, reference) => revokeException(by, reference, "Stop."),
 };
@@ -121,6 +135,7 @@ const CODES = {
   "has-approved": "a",
   "self-made": "s",
   "needs-higher": "h",
+  "passed-on": "p",
   "wrong-state": "w",
   "moved-on": "m",
   refused: "r",

@@ -208,6 +208,11 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
       [inOtherTeam, 3, "2027-01-06"],
       [low, 3, "2027-01-06"],
     ]);
+    const daysLeft = async () => (await getQueue(officer))?.rows.map((row) => row.daysLeft);
+    expect(await daysLeft()).toEqual([0, 2, 2, 2]);
+    at(new Date("2027-01-05T09:00:00Z"));
+    expect(await daysLeft()).toEqual([-1, 1, 1, 1]);
+    at(new Date("2027-01-04T09:00:00Z"));
     expect((await queueOf(manager))?.map(([reference]) => reference)).toEqual([oldest, low]);
     const seniorOwner = await addPerson(database(), "senior", { roles: ["senior-information-risk-owner"] });
     expect((await queueOf(seniorOwner))?.map(([reference]) => reference)).toEqual([high]);

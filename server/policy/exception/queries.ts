@@ -5,6 +5,7 @@ import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { capacitiesOf, type Capacity } from "#domain/access/permission/capacity.ts";
 import { can } from "#domain/access/permission/permission.ts";
+import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import {
   addDays,
   addMonths,
@@ -15,8 +16,17 @@ import {
   workingDaysBetween,
 } from "#domain/base/calendar/calendar.ts";
 import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
-import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
-import { decisionSteps, turnFor, type Bar, type Turn } from "#domain/policy/exception/decider.ts";
+import { holderOf, looksAfter, mayTakeOver, ownsMitigation } from "#domain/policy/exception/mitigation.ts";
+import {
+  actsFor,
+  capacitiesWithPlaces,
+  decisionSteps,
+  passedOnTo,
+  turnFor,
+  type Bar,
+  type RequestRelation,
+  type Turn,
+} from "#domain/policy/exception/decider.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { isCurrentException, isFor, type GrantedException } from "#domain/policy/exception/coverage.ts";
 import {
@@ -36,9 +46,17 @@ import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage, type ListPlace } from "#server/base/db/list-page.ts";
+import { listPeopleById } from "#server/people/directory/queries.ts";
 import { readDueDays, readRequestLimits } from "./request-limit-rules.ts";
 import { requestAsVisibleTo } from "./sent-request-rules.ts";
-import { readDeciderRelations, readExceptionRules, type DeciderRelations } from "./decider-rules.ts";
+import {
+  asHeld,
+  readDeciderRelations,
+  readExceptionRules,
+  withPlaces,
+  type DeciderRelations,
+} from "./decider-rules.ts";
+import { listPlaces, type DeputyPlace } from "#server/people/deputy/queries.ts";
 import {
   countSimilar,
   findException,
@@ -69,17 +87,24 @@ export type ExceptionView = {
   turn: Turn;
   /** What the reader may do with it now; for completing mitigations, see `ownMitigations`. */
   commands: readonly ExceptionCommand[];
+  /** To whom a waiting request was passed on, while they may decide: the reader, or somebody of this role. */
+  passedOn: "you" | Capacity | null;
+  /** In whose place the reader decides on it now: a role; null where for themselves. */
+  decidesFor: Capacity | null;
+  /** Whether the reader can take it over, because its holder has left. */
+  mayTakeOver: boolean;
   /** Ids of the mitigations that the reader has to carry out and has not yet, while it is approved. */
   ownMitigations: readonly string[];
 };
 
 /** The request with this reference, as far as the actor may see it; null if they may not see any of it. */
 export async function getException(actor: Actor, reference: string): Promise<ExceptionView | null> {
+  const places = await listPlaces(getDatabase(), actor.body);
   const found = await findException(getDatabase(), actor.body, reference);
   if (!found) return null;
   const exception = requestAsVisibleTo(actor, found);
   const now = clock.now();
-  const capacities = capacitiesOf(actor, { ...exception, managerId: exception.requester.managerId });
+  const capacities = capacitiesWithPlaces(withPlaces(actor, places), asHeld(exception));
   const state = stateAt(exception, now);
   const isRequester = capacities.includes("requester");
   const isReader = capacities.length > 0 || can(actor, "exception.read-register", exception);
@@ -110,8 +135,43 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
     rules,
     turn,
     commands,
+    ...(state === "submitted" ? turnWords(standing, deciders) : NOT_WAITING),
+    mayTakeOver: state === "approved" && mayTakeOver(actor, asHeld(exception)),
     ownMitigations,
   };
+}
+
+const NOT_WAITING = { passedOn: null, decidesFor: null };
+
+/** @param turn the capacities whose turn it is */
+function turnWords(
+  standing: RequestRelation,
+  turn: readonly Capacity[],
+): Pick<ExceptionView, "passedOn" | "decidesFor"> {
+  const passedTo = passedOnTo(standing, turn);
+  const highest = standing.passedTo?.capacities.at(-1) ?? null;
+  const principal = actsFor(standing, turn);
+  const isFor = (capacity: Capacity) => principal !== null && standing.standsIn?.[capacity] === principal;
+  return { passedOn: passedTo === "them" ? "you" : passedTo && highest, decidesFor: turn.find(isFor) ?? null };
+}
+
+/** The people to whom the actor can pass a waiting request on, by name, each with their roles. */
+export async function listReceivers(
+  actor: Actor,
+  exception: ExceptionRecord,
+): Promise<readonly { id: string; name: string; capacities: readonly Capacity[] }[]> {
+  const deciding = await readDeciderRelations(getDatabase(), actor, [exception]);
+  const found = deciding.receiversOf(exception).filter(({ personId }) => personId !== actor.personId);
+  const names = await listPeopleById(
+    actor,
+    found.map(({ personId }) => personId),
+  );
+  const named = found.map((one) => ({
+    id: one.personId,
+    name: names.find(({ id }) => id === one.personId)?.name ?? one.personId,
+    capacities: capacitiesOf(one, asHeld(exception)),
+  }));
+  return named.sort((a, b) => a.name.localeCompare(b.name, "en-GB"));
 }
 
 /** What the current version of its policy and the directory let a request of the actor's be. */
@@ -165,6 +225,10 @@ export interface QueueEntry extends ExceptionEntry {
   ageInWorkingDays: number;
   /** Day by which it has to be decided, YYYY-MM-DD. */
   due: string;
+  /** How many working days are left until that day; below nothing, how many it is over. */
+  daysLeft: number;
+  passedOn: ExceptionView["passedOn"];
+  decidesFor: ExceptionView["decidesFor"];
 }
 
 /** This many waiting requests are read at a time, until a page of the actor's own is found. */
@@ -207,11 +271,15 @@ export async function getQueue(actor: Actor, cursor: PageCursor = null): Promise
   };
   const page = await readPage({ within: {}, order: [["id", "asc"]], key: "reference", find, read }, cursor);
   const dueDay = await readDueDays(actor.body);
+  const deciding = await readDeciderRelations(tx, actor, page.rows);
   return mapPage(page, (found): QueueEntry => {
     const exception = requestAsVisibleTo(actor, found);
     const since = exception.submittedAt ?? exception.createdAt;
     const due = dueDay(exception, since);
-    return { exception, state: stateAt(exception, now), ageInWorkingDays: workingAge(body, since, now), due };
+    const standing = deciding.standingOf(actor, found);
+    const words = turnWords(standing, turnFor("approve", deciding.turnOf(found), standing.free));
+    const clockOf = { ageInWorkingDays: workingAge(body, since, now), due, daysLeft: workingDaysLeft(body, due, now) };
+    return { exception, state: stateAt(exception, now), ...clockOf, ...words };
   });
 }
 
@@ -291,6 +359,9 @@ export const listGranted = cache(async (actor: Actor, policy: string): Promise<G
   });
 });
 
+/** The steps that end an approved exception before its time. */
+const STOPS: readonly StepRecord["command"][] = ["withdraw", "revoke", "end-with-leaver"];
+
 /**
  * The exceptions from a policy that were in force at some moment of a period, without who, why and which; null for
  * people who may not read the register. One that has been withdrawn or revoked since was in force until then.
@@ -307,7 +378,7 @@ export async function listInForceBetween(
   const found = await listExceptions(getDatabase(), { body: actor.body, policy, states });
   return found.flatMap(({ clauses, scope, residual, startsAt, endsAt, steps }) => {
     if (!startsAt || !endsAt || !scope) return [];
-    const stopped = steps.find(({ command }) => command === "withdraw" || command === "revoke")?.at;
+    const stopped = steps.find(({ command }) => STOPS.includes(command))?.at;
     const end = stopped && stopped < endsAt ? stopped : endsAt;
     return startsAt < until && end > from ? [{ clauses, scope, residual, startsAt, endsAt: end }] : [];
   });
@@ -318,70 +389,136 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const now = clock.now();
   const today = calendarDay(now);
   const states = ["submitted", "changes-requested", "approved"] as const;
+  const tx = getDatabase();
   const filter = { body: actor.body, states, concerned: { ...actor, today }, take: MOST_TASKS + 1 };
-  const found = entries(actor, await listExceptions(getDatabase(), filter), now);
+  const [places, own] = await Promise.all([listPlaces(tx, actor.body), listExceptions(tx, filter)]);
+  const found = entries(actor, [...own, ...(await listForPrincipals(actor, places, own))], now);
   if (found.length === 0) return [];
   // Nobody decides on their own request; requests that nobody can decide on are for administrators.
   const seesAll = can(actor, "person.manage", actor);
   const waiting = found.flatMap(({ exception, state }) =>
-    (state === "submitted" || hasMissed(exception, today)) && (seesAll || exception.requesterId !== actor.personId)
+    (state === "submitted" && (seesAll || exception.requesterId !== actor.personId)) ||
+    (state === "approved" && (exception.coversNobody || hasMissed(exception, today)))
       ? [exception]
       : [],
   );
   const deciding = await readDeciderRelations(getDatabase(), actor, waiting);
   const dueDay = await readDueDays(actor.body);
   return found.flatMap(({ exception, state }): Task[] => {
-    const { reference, changedAt, endsAt } = exception;
-    const href = `/exceptions/${reference}`;
-    const head = { key: reference, href };
-    const due = dueDay(exception, exception.state === "submitted" ? (exception.submittedAt ?? changedAt) : changedAt);
-    const isMine = exception.requesterId === actor.personId;
-    if (state === "submitted" && !isMine && isTurnOf(actor, exception, deciding, now)) {
-      const level = levelOf(exception.residual ?? 1);
-      const reason = `A colleague asks for an exception. The risk that is left is ${level}.`;
-      return [{ ...head, kind: "decide-exception", title: `Decide on ${reference}`, reason, due }];
-    }
-    if (state === "submitted" && seesAll) {
-      const turn = deciding.turnOf(exception);
-      if (turnFor("approve", turn, deciding.freeFor(exception)).length > 0) return [];
-      const reason =
-        "Everybody who decides on exceptions is covered by this one, or has left. Somebody else needs the role.";
-      const title = `Name a ${missingDecider(turn)} who can decide on ${reference}`;
-      return [{ ...head, kind: "name-decider", title, reason, due, href: "/admin/people" }];
-    }
-    if (state === "changes-requested" && isMine) {
-      const by = exception.steps.findLast(({ command }) => command === "request-changes")?.by;
-      const reason = `${askedByInWords(by, exception)} asked you to change it. It is not decided until you send it again.`;
-      return [{ ...head, kind: "change-exception", title: `Change ${reference} and send it again`, reason, due }];
-    }
-    if (state !== "approved") return [];
-    const tasks: Task[] = openMitigations(actor, exception, state)
-      .filter(({ dueOn }) => dueOn !== null)
-      .map(({ id, text, dueOn }) => ({
-        kind: "complete-mitigation",
-        key: id,
-        href: `${href}#mitigation-${id}`,
-        due: dueOn ?? today,
-        title: `Complete a mitigation of ${reference}`,
-        reason: text,
-        act: { action: `${href}/mitigations/${encodeURIComponent(id)}/send`, label: "Mark as done", hidden: {} },
-      }));
-    if (isMine) tasks.push(...conditionTasks(exception));
-    const missed = exception.conditions.find((one) => isMissed(one, today));
-    if (missed && deciding.revokersOf(exception).includes(actor.personId)) {
-      const reason = `A condition was not met in time: ${missed.text} Revoke it, or give more time.`;
-      const day = addDays(missed.dueOn ?? today, REVIEW_WITHIN_DAYS);
-      const key = `${reference} review`;
-      tasks.push({ ...head, kind: "review-exception", key, title: `Review ${reference}`, reason, due: day });
-    }
-    const last = endsAt && lastDay(endsAt);
-    if (isMine && last && addDays(last, -WARN_BEFORE_END_DAYS) <= today) {
-      const reason = "When it ends, the policy applies to you again in full. Stop in time, or extend it.";
-      const title = `Your exception ${reference} ends on ${dateInWords(last)}`;
-      tasks.push({ ...head, kind: "exception-ends", key: `${reference} ends`, title, reason, due: last });
-    }
-    return tasks;
+    const since =
+      exception.state === "submitted" ? (exception.submittedAt ?? exception.changedAt) : exception.changedAt;
+    const due = dueDay(exception, since);
+    if (state === "submitted") return taskOfWaiting(actor, exception, { deciding, seesAll, due, now });
+    if (state === "changes-requested") return taskOfSentBack(actor, exception, due);
+    return state === "approved" ? tasksOfApproved(actor, exception, { deciding, due, now }) : [];
   });
+}
+
+/** The waiting requests of the people of those in whose place the actor decides, without those that are known. */
+async function listForPrincipals(
+  actor: Actor,
+  places: readonly DeputyPlace[],
+  known: readonly ExceptionRecord[],
+): Promise<ExceptionRecord[]> {
+  const ofManagers = places.filter(({ deputyId, role }) => deputyId === actor.personId && role === "line-manager");
+  const found = await Promise.all(
+    ofManagers.map(({ principal }) => {
+      const filter = { managerId: principal.personId, states: ["submitted"] as const, take: MOST_TASKS + 1 };
+      return listExceptions(getDatabase(), { body: actor.body, ...filter });
+    }),
+  );
+  const byId = new Map(found.flat().map((one) => [one.id, one]));
+  for (const { id } of known) byId.delete(id);
+  return [...byId.values()];
+}
+
+type Waiting = { deciding: DeciderRelations; seesAll: boolean; due: string; now: Date };
+
+function taskOfWaiting(actor: Actor, exception: ExceptionRecord, { deciding, seesAll, due, now }: Waiting): Task[] {
+  const { reference } = exception;
+  const head = { key: reference, href: `/exceptions/${reference}`, due };
+  const turn = deciding.turnOf(exception);
+  if (exception.requesterId !== actor.personId && isTurnOf(actor, exception, deciding, now)) {
+    const level = levelOf(exception.residual ?? 1);
+    const standing = deciding.standingOf(actor, exception);
+    const { passedOn, decidesFor } = turnWords(standing, turnFor("approve", turn, standing.free));
+    const how = passedOn === "you" ? " It was passed on to you." : inPlaceOf(decidesFor);
+    const reason = `A colleague asks for an exception. The risk that is left is ${level}.${how}`;
+    return [{ ...head, kind: "decide-exception", title: `Decide on ${reference}`, reason }];
+  }
+  if (!seesAll || turnFor("approve", turn, deciding.freeFor(exception)).length > 0) return [];
+  const reason =
+    "Everybody who decides on exceptions is covered by this one, or has left. Somebody else needs the role.";
+  const title = `Name a ${missingDecider(turn)} who can decide on ${reference}`;
+  return [{ ...head, kind: "name-decider", title, reason, href: "/admin/people" }];
+}
+
+function inPlaceOf(role: Capacity | null): string {
+  return role === null || role === "requester" ? "" : ` You decide for the ${ROLE_NAMES[role].toLowerCase()}.`;
+}
+
+function taskOfSentBack(actor: Actor, exception: ExceptionRecord, due: string): Task[] {
+  if (exception.requesterId !== actor.personId) return [];
+  const { reference } = exception;
+  const by = exception.steps.findLast(({ command }) => command === "request-changes")?.by;
+  const reason = `${askedByInWords(by, exception)} asked you to change it. It is not decided until you send it again.`;
+  const title = `Change ${reference} and send it again`;
+  return [{ kind: "change-exception", key: reference, href: `/exceptions/${reference}`, title, reason, due }];
+}
+
+function tasksOfApproved(
+  actor: Actor,
+  exception: ExceptionRecord,
+  { deciding, due, now }: Pick<Waiting, "deciding" | "due" | "now">,
+): Task[] {
+  const { reference, endsAt } = exception;
+  const href = `/exceptions/${reference}`;
+  const today = calendarDay(now);
+  const tasks: Task[] = openMitigations(actor, exception, "approved")
+    .filter(({ dueOn }) => dueOn !== null)
+    .map(({ id, text, dueOn }) => ({
+      kind: "complete-mitigation",
+      key: id,
+      href: `${href}#mitigation-${id}`,
+      due: dueOn ?? today,
+      title: `Complete a mitigation of ${reference}`,
+      reason: text,
+      act: { action: `${href}/mitigations/${encodeURIComponent(id)}/send`, label: "Mark as done", hidden: {} },
+    }));
+  const held = asHeld(exception);
+  const isHolder = looksAfter(actor, held);
+  const mayRevoke = () =>
+    permit({ ...exception, ...deciding.turnOf(exception) }, "revoke", deciding.standingOf(actor, exception), now).ok;
+  if (exception.coversNobody && (isHolder || mayRevoke())) {
+    const title = `End ${reference}: it covers nobody any more`;
+    const reason = `The ${exception.scope === "team" ? "team" : "chat group"} that it was for is no more.`;
+    tasks.push({ kind: "end-exception", key: `${reference} nobody`, href, title, reason, due });
+  } else if (exception.hasRequesterLeft && isHolder) {
+    const reason = "Who held it has left. It stays in force until somebody ends it.";
+    tasks.push({
+      kind: "take-over-exception",
+      key: `${reference} holder`,
+      href,
+      title: `Take over or end ${reference}`,
+      reason,
+      due,
+    });
+  }
+  if (holderOf(held) === actor.personId) tasks.push(...conditionTasks(exception));
+  const missed = exception.conditions.find((one) => isMissed(one, today));
+  if (missed && mayRevoke()) {
+    const reason = `A condition was not met in time: ${missed.text} Revoke it, or give more time.`;
+    const day = addDays(missed.dueOn ?? today, REVIEW_WITHIN_DAYS);
+    const key = `${reference} review`;
+    tasks.push({ kind: "review-exception", key, href, title: `Review ${reference}`, reason, due: day });
+  }
+  const last = endsAt && lastDay(endsAt);
+  if (holderOf(held) === actor.personId && last && addDays(last, -WARN_BEFORE_END_DAYS) <= today) {
+    const reason = "When it ends, the policy applies to you again in full. Stop in time, or extend it.";
+    const title = `Your exception ${reference} ends on ${dateInWords(last)}`;
+    tasks.push({ kind: "exception-ends", key: `${reference} ends`, href, title, reason, due: last });
+  }
+  return tasks;
 }
 
 /** Days to review an exception of which a condition was not met in time. Our own figure. */
@@ -457,6 +594,14 @@ async function bodyOf(actor: Actor): Promise<Body | undefined> {
 function workingAge(body: Body | undefined, since: Date, now: Date): number {
   const [from, to] = [calendarDay(since), calendarDay(now)];
   return workingDaysBetween(from, to, bankHolidays(body?.nation ?? "uk", from, to));
+}
+
+/** Working days from today to a day, YYYY-MM-DD; below nothing once it is over. */
+function workingDaysLeft(body: Body | undefined, due: string, now: Date): number {
+  const today = calendarDay(now);
+  const [from, to] = today <= due ? [today, due] : [due, today];
+  const days = workingDaysBetween(from, to, bankHolidays(body?.nation ?? "uk", from, to));
+  return today <= due ? days : -days;
 }
 
 /** Today in London, for a form's days. */

@@ -15,8 +15,8 @@ import {
 } from "#domain/policy/exception/request.ts";
 import { MITIGATION_OWNERS, type MitigationOwner, type Score } from "#domain/base/risk/risk.ts";
 import {
-  EXCEPTION_COMMANDS,
-  type ExceptionCommand,
+  EXCEPTION_STEPS,
+  type ExceptionStepName,
   type NextExceptionState,
   type StoredExceptionState,
 } from "#domain/policy/exception/state.ts";
@@ -45,7 +45,9 @@ export interface ConditionRecord extends ApprovalCondition {
 export interface StepRecord {
   at: Date;
   by: { personId: string; name: string; roles: Role[] };
-  command: ExceptionCommand;
+  /** In whose place they acted, as a deputy. */
+  for: { personId: string; name: string; roles: Role[] } | null;
+  command: ExceptionStepName;
   reason: string | null;
   comments: SectionComments;
 }
@@ -55,8 +57,18 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
   id: string;
   reference: string;
   body: string;
+  /** Whose it is: who asked for it, or who has taken it over since. */
   requesterId: string;
+  /** Who asked for it, where somebody else has taken it over since. */
+  askedById: string | null;
+  /** `managerId`: their line manager now, where there is one who has not left. */
   requester: { name: string; teamId: string | null; teamName: string | null; managerId: string | null };
+  /** Whether they have left while it is approved: somebody else has to look after it. */
+  hasRequesterLeft: boolean;
+  /** Whether it was for a team or a chat group that is no more. */
+  coversNobody: boolean;
+  /** To whom it was passed on while it waits. */
+  passedToId: string | null;
   teamName: string | null;
   /** Of the chat group that it is for. */
   groupName: string | null;
@@ -94,7 +106,7 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
 const person = { select: { id: true, name: true, roles: true } } as const;
 
 const whole = {
-  requester: { select: { name: true, ...withLineManager } },
+  requester: { select: { name: true, status: true, ...withLineManager } },
   team: { select: { name: true, managerId: true } },
   group: { select: { name: true, state: true, members: { where: IN_GROUP, select: { personId: true } } } },
   decidedBy: person,
@@ -104,13 +116,13 @@ const whole = {
     orderBy: { position: "asc" },
     include: { mitigations: { orderBy: { position: "asc" }, include: { doneBy: { select: { name: true } } } } },
   },
-  steps: { orderBy: { position: "asc" }, include: { person } },
+  steps: { orderBy: { position: "asc" }, include: { person, for: person } },
 } satisfies Prisma.ExceptionInclude;
 
 type Row = Prisma.ExceptionGetPayload<{ include: typeof whole }>;
 
 const situationSchema = z.record(z.string(), z.string());
-const commandSchema = z.enum(EXCEPTION_COMMANDS);
+const stepNameSchema = z.enum(EXCEPTION_STEPS);
 const ownerSchema = z.enum(Object.keys(MITIGATION_OWNERS) as [MitigationOwner, ...MitigationOwner[]]);
 
 function toScore(value: number): Score {
@@ -125,6 +137,7 @@ const toColumn = (state: StoredExceptionState): StateColumn =>
 
 function toRecord(row: Row): ExceptionRecord {
   const { requester, team, group, decidedBy, decidedById: _, teamId, startKey: __, ...rest } = row;
+  const manager = lineManagerOf(requester);
   return {
     ...rest,
     teamId,
@@ -138,8 +151,10 @@ function toRecord(row: Row): ExceptionRecord {
       name: requester.name,
       teamId: requester.team?.id ?? null,
       teamName: requester.team?.name ?? null,
-      managerId: lineManagerOf(requester)?.id ?? null,
+      managerId: manager?.status === "active" ? manager.id : null,
     },
+    hasRequesterLeft: row.state === "approved" && requester.status === "left",
+    coversNobody: (row.scope === "team" && team === null) || (row.scope === "group" && group?.state !== "approved"),
     decidedBy: decidedBy && { personId: decidedBy.id, name: decidedBy.name },
     conditions: row.conditions.map(({ id, text, dueOn, doneAt, doneBy }) => ({
       id,
@@ -169,12 +184,17 @@ function toRecord(row: Row): ExceptionRecord {
     sentBefore: snapshotsOf(row).at(-2) ?? null,
     steps: row.steps.map((step) => ({
       at: step.at,
-      by: { personId: step.person.id, name: step.person.name, roles: rolesSchema.parse(step.person.roles) },
-      command: commandSchema.parse(step.command),
+      by: toParty(step.person),
+      for: step.for && toParty(step.for),
+      command: stepNameSchema.parse(step.command),
       reason: step.reason,
       comments: step.comments === null ? {} : commentsSchema.parse(step.comments).comments,
     })),
   };
+}
+
+function toParty({ id, name, roles }: { id: string; name: string; roles: string[] }) {
+  return { personId: id, name, roles: rolesSchema.parse(roles) };
 }
 
 function lastSnapshotOf({ steps }: Row): RequestSnapshot | null {
@@ -260,8 +280,8 @@ export interface ExceptionFilter {
   /** Requests that cover this person, with this team or with a chat group that they are in. */
   coveredPerson?: { personId: string; teamId: string | null };
   /**
-   * Requests that may need this person to act: their own, those waiting for a decision, or with a mitigation to carry
-   * out.
+   * Requests that may need this person to act: their own, those waiting for a decision, with a mitigation to carry out,
+   * or that somebody has to look after or end.
    */
   concerned?: { personId: string; roles: readonly Role[]; today: string };
   /** At most this many from each condition, the oldest. */
@@ -405,21 +425,38 @@ function concernsOf({
   today,
 }: NonNullable<ExceptionFilter["concerned"]>): Prisma.ExceptionWhereInput[] {
   const ofOwnTeam = waysToReport(personId).map((requester) => ({ requester }));
+  const isOfficer = roles.includes("governance-officer");
   // Administrators are notified of requests that nobody may decide on.
-  const seesAll = (["governance-officer", "senior-information-risk-owner", "administrator"] as const).some((role) =>
-    roles.includes(role),
-  );
+  const seesAll = isOfficer || roles.includes("senior-information-risk-owner") || roles.includes("administrator");
   const owedBy = (owner: MitigationOwner) => ({
     risks: { some: { mitigations: { some: { owner, doneAt: null, dueOn: { not: null } } } } },
   });
+  const unheld = { state: "approved", requester: { status: "left" } } as const;
   return [
     { requesterId: personId },
     ...(seesAll ? [{}] : ofOwnTeam).map((who) => ({ state: "submitted" as const, ...who })),
     ...(seesAll ? [{ state: "approved" as const, conditions: { some: MISSED(today) } }] : []),
-    ...ofOwnTeam.map((who) => ({ ...who, ...owedBy("line-manager") })),
+    ...ofOwnTeam.flatMap((who) => [{ ...who, ...owedBy("line-manager") }, { AND: [who, unheld] }]),
     ...(["governance-officer", "policy-owner"] as const).filter((role) => roles.includes(role)).map(owedBy),
+    // Officers see to what nobody else is left for.
+    ...(isOfficer ? [unheld, { requester: HAS_NO_MANAGER, ...owedBy("line-manager") }, ...FOR_NOBODY] : []),
   ];
 }
+
+const LEFT = { status: "left" } as const;
+/** Nobody who has not left is their line manager. */
+const HAS_NO_MANAGER = {
+  AND: [
+    { OR: [{ managerId: null }, { manager: LEFT }] },
+    { OR: [{ teamId: null }, { team: { managerId: null } }, { team: { manager: LEFT } }] },
+  ],
+} satisfies Prisma.PersonWhereInput;
+
+/** Approved for a team or a chat group that is no more. */
+const FOR_NOBODY: Prisma.ExceptionWhereInput[] = [
+  { state: "approved", scope: "team", teamId: null },
+  { state: "approved", scope: "group", OR: [{ groupId: null }, { group: { state: { not: "approved" } } }] },
+];
 
 /** What changes in a request, besides its state: `moveException`. */
 export type ExceptionFields = Omit<Prisma.ExceptionUncheckedUpdateInput, "state" | "situation">;
@@ -501,7 +538,9 @@ export async function insertExceptionStep(
     position: number;
     at: Date;
     personId: string;
-    command: ExceptionCommand;
+    /** Id of the person in whose place they acted. */
+    forId?: string | null;
+    command: ExceptionStepName;
     reason?: string | undefined;
     comments?: SectionComments | undefined;
     snapshot?: RequestSnapshot | undefined;
@@ -539,4 +578,10 @@ export async function completeMitigation(tx: Tx, id: string, personId: string, a
     data: { doneAt: at, doneById: personId },
   });
   return count === 1;
+}
+
+/** References of a body's requests that may change when somebody leaves or loses roles, in the order of locking. */
+export async function listReferences(tx: Tx, where: Prisma.ExceptionWhereInput): Promise<string[]> {
+  const rows = await tx.exception.findMany({ where, select: { reference: true }, orderBy: { reference: "asc" } });
+  return rows.map(({ reference }) => reference);
 }

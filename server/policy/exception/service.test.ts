@@ -163,6 +163,20 @@ describeOnEachDatabase("a request for an exception", (database) => {
     expect(await events()).toEqual([]);
   });
 
+  it("can be withdrawn and revoked before its first day, and then never was in force", async () => {
+    for (const [key, end] of [
+      ["withdrawn", (reference: string) => withdrawException(asker, reference, "No need.")],
+      ["revoked", (reference: string) => revokeException(officer, reference, "Stop.")],
+    ] as const) {
+      const reference = await exceptionAwaitingApproval(asker, key);
+      await approve(manager, reference);
+      const startsAt = new Date(Date.now() + 86_400_000);
+      await database().prisma.exception.update({ where: { reference }, data: { startsAt } });
+      expect(await end(reference)).toEqual(OK);
+      expect(await stored(reference)).toMatchObject({ startsAt: null, endsAt: null });
+    }
+  });
+
   it("says that its last day has passed, if it waited too long", async () => {
     const reference = await exceptionAwaitingApproval(asker, "first");
     await database().prisma.exception.updateMany({ data: { wantedUntil: "2026-01-31" } });

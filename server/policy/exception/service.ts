@@ -17,7 +17,7 @@ import {
   type RequestSnapshot,
   type SectionComments,
 } from "#domain/policy/exception/request.ts";
-import { nextState, stateAt } from "#domain/policy/exception/state.ts";
+import { nextState, periodEndedAt, stateAt } from "#domain/policy/exception/state.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
@@ -111,7 +111,7 @@ export async function approveException(
       const fields = { endsAt: period.endsAt, passedToId: null };
       return { event: "exception.approved-in-part", data, reason, detail, fields, conditions };
     }
-    const fields = { ...period, decidedAt: at, decidedById: actor.personId };
+    const fields = { ...period, decidedAt: at, decidedById: actor.personId, passedToId: null };
     const data = {
       startsAt: period.startsAt.toISOString(),
       endsAt: period.endsAt.toISOString(),
@@ -133,7 +133,7 @@ export async function declineException(
     if (request.revision !== revision) return "moved-on";
     const problems = textProblems("reason", reason, "Say why you decline it.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { problems };
-    const fields = { decidedAt: at, decidedById: actor.personId };
+    const fields = { decidedAt: at, decidedById: actor.personId, passedToId: null };
     return { event: "exception.declined", data: { residual: request.residual }, reason, fields };
   });
 }
@@ -156,7 +156,7 @@ export async function requestChanges(
     ];
     if (problems.length > 0) return { problems };
     const sections = REQUEST_SECTIONS.filter((section) => comments[section]).join(" ");
-    return { event: "exception.changes-requested", data: { sections }, reason, comments };
+    return { event: "exception.changes-requested", data: { sections }, reason, comments, fields: { passedToId: null } };
   });
 }
 
@@ -171,7 +171,12 @@ export async function withdrawException(
     if (problems.length > 0) return { problems };
     const from = stateAt(request, at);
     // What was approved ends now; until then it was in force.
-    return { event: "exception.withdrawn", data: { from }, reason, fields: from === "approved" ? { endsAt: at } : {} };
+    return {
+      event: "exception.withdrawn",
+      data: { from },
+      reason,
+      fields: from === "approved" ? periodEndedAt(request, at) : {},
+    };
   });
 }
 
@@ -181,10 +186,10 @@ export async function revokeException(
   reference: string,
   reason: string,
 ): Promise<ExceptionCommandResult> {
-  return command(actor, reference, { name: "revoke", reason }, ({ at }) => {
+  return command(actor, reference, { name: "revoke", reason }, ({ request, at }) => {
     const problems = textProblems("reason", reason, "Say why you revoke it.", LONGEST_REQUEST_TEXT);
     if (problems.length > 0) return { problems };
-    return { event: "exception.revoked", data: {}, reason, fields: { endsAt: at } };
+    return { event: "exception.revoked", data: {}, reason, fields: periodEndedAt(request, at) };
   });
 }
 

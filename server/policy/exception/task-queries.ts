@@ -4,6 +4,7 @@ import type { Role } from "#domain/access/permission/role.ts";
 import { WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { listPlaces } from "#server/people/deputy/queries.ts";
 import { listPeopleConcerned } from "./concerned-repository.ts";
 import { listDebtTasks } from "./debt-queries.ts";
 import { listExceptionTasks } from "./queries.ts";
@@ -31,6 +32,9 @@ export async function listExceptionTasksOf(actors: readonly Actor[]): Promise<Ma
   const ids = actors.map(({ personId }) => personId);
   const soon = new Date(clock.now().getTime() + (WARN_BEFORE_END_DAYS + 2) * DAY_MS); // a day is not always 24 hours
   const concerned = new Set(ids.length === 0 ? [] : await listPeopleConcerned(getDatabase(), ids, soon));
+  // They may have to act on requests of the people of whom they stand in for.
+  const [first] = actors;
+  if (first) for (const { deputyId } of await listPlaces(getDatabase(), first.body)) concerned.add(deputyId);
   const found = new Map<string, Task[]>();
   for (const actor of actors)
     if (concerned.has(actor.personId) || actor.roles.some((role) => ACTING_ROLES.includes(role)))

@@ -71,6 +71,8 @@ const CLASSES = {
     /decisions/seen/send
     /decisions/send
     /decisions/shared/[token]
+    /deputies
+    /deputies/send
     /evidence
     /evidence/export
     /evidence/proof
@@ -90,6 +92,9 @@ const CLASSES = {
     /exceptions/[reference]/give-more-time
     /exceptions/[reference]/give-more-time/send
     /exceptions/[reference]/mitigations/[mitigation]/send
+    /exceptions/[reference]/notes/send
+    /exceptions/[reference]/pass-on
+    /exceptions/[reference]/pass-on/send
     /exceptions/[reference]/permit
     /exceptions/[reference]/request-changes
     /exceptions/[reference]/request-changes/send
@@ -103,6 +108,7 @@ const CLASSES = {
     /exceptions/[reference]/risks/new
     /exceptions/[reference]/risks/new/send
     /exceptions/[reference]/sent
+    /exceptions/[reference]/take-over/send
     /exceptions/[reference]/who
     /exceptions/[reference]/who/send
     /exceptions/[reference]/why

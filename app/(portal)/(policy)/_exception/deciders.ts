@@ -1,10 +1,11 @@
 import type { Capacity } from "#domain/access/permission/capacity.ts";
+import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { decisionSteps, type Bar } from "#domain/policy/exception/decider.ts";
 import type { Decider, ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { RISK_LEVELS, levelOf, type RiskLevel } from "#domain/base/risk/risk.ts";
 import type { ExceptionView } from "#server/policy/exception/queries.ts";
 
-type Deciding = Pick<ExceptionView, "deciders" | "capacities" | "state" | "rules" | "turn">;
+type Deciding = Pick<ExceptionView, "deciders" | "capacities" | "state" | "rules" | "turn" | "passedOn">;
 
 /** Says that nobody can decide on a request, and who should resolve that. */
 export const NOBODY_DECIDES =
@@ -19,7 +20,8 @@ export const BAR_WORDS = {
 } as const satisfies Record<Bar, string>;
 
 /** Who decides on a request now, by role, and why if this is unusual; null if nobody can. */
-export function decidersInWords({ deciders, capacities, state, rules, turn }: Deciding): string | null {
+export function decidersInWords({ deciders, capacities, state, rules, turn, passedOn }: Deciding): string | null {
+  if (passedOn !== null && passedOn !== "you") return `${roleInWords(passedOn, capacities)}, to whom it was passed on`;
   if (deciders.length === 0) return null;
   const who = deciders.map((capacity) => roleInWords(capacity, capacities)).join(" or ");
   if (state === "approved") {
@@ -67,6 +69,16 @@ function keyOf({ decide }: Pick<ExceptionRules, "decide">, level: RiskLevel): st
 
 function stepsInWords(steps: readonly (readonly Decider[])[]): string {
   return steps.map((step) => step.map((role) => roleInWords(role, [])).join(" or ")).join(", and then ");
+}
+
+/** In whose place the reader decides: "for the line manager". */
+export function inPlaceOfInWords(capacity: Capacity): string {
+  return `for ${roleInWords(capacity, [])}`;
+}
+
+/** Somebody's part in a request: "governance officer". */
+export function capacityInWords(capacity: Capacity): string {
+  return capacity === "requester" ? "the person who asked" : ROLE_NAMES[capacity].toLowerCase();
 }
 
 /** @param own the reader's capacities: if they include that role, the decider is somebody else with it */

@@ -13,11 +13,14 @@ export type ConfirmedCommand =
   | "approved-in-part"
   | "declined"
   | "changes-requested"
+  | "passed-on"
   | "withdrawn"
   | "revoked"
   | "mitigation"
   | "condition"
-  | "more-time";
+  | "more-time"
+  | "noted"
+  | "taken-over";
 
 /**
  * Where a form leads after its command: to the request, or back with what is wrong; null for what the actor may not
@@ -47,6 +50,8 @@ export async function answerCommand(
       return refused(BAR_WORDS[result.code]);
     case "not-yours":
       return refused("This is not yours to decide.");
+    case "passed-on":
+      return refused("It was passed on to somebody else, and is theirs to decide.");
     case "moved-on":
       return refused("The request was changed since you opened this page. Read it again before you decide.");
     case "wrong-state": {

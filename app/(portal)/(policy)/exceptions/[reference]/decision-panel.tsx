@@ -1,3 +1,4 @@
+import { inPlaceOfInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -6,9 +7,11 @@ import type { ExceptionView } from "#server/policy/exception/queries.ts";
 import { whoDecides } from "./command-form.tsx";
 import { exceptionPath } from "./command-path.ts";
 import { extensionsInWords } from "./step-words.ts";
+import { takeOverForm, type ShownException } from "./form.tsx";
 
 /** What the reader can do with a request now; empty if there is nothing. */
-export function DecisionPanel({ view }: { view: ExceptionView }) {
+export function DecisionPanel({ shown }: { shown: ShownException }) {
+  const { view } = shown;
   const { exception, state, commands, capacities } = view;
   const { reference } = exception;
   const isRequester = capacities.includes("requester");
@@ -17,6 +20,8 @@ export function DecisionPanel({ view }: { view: ExceptionView }) {
       <div className="no-print">
         <Panel title="Your decision">
           <p>Read the request first. Each decision needs a reason.</p>
+          {view.passedOn === "you" && <p>It was passed on to you. The reason stands in what happened.</p>}
+          {view.decidesFor && <p>You decide {inPlaceOfInWords(view.decidesFor)}, as a deputy.</p>}
           <div className="flex flex-col gap-3">
             <ButtonLink href={exceptionPath(reference, "approve")}>Approve</ButtonLink>
             <ButtonLink href={exceptionPath(reference, "request-changes")} look="quiet">
@@ -25,7 +30,24 @@ export function DecisionPanel({ view }: { view: ExceptionView }) {
             <ButtonLink href={exceptionPath(reference, "decline")} look="quiet">
               Decline
             </ButtonLink>
+            <ButtonLink href={exceptionPath(reference, "pass-on")} look="quiet">
+              Pass on
+            </ButtonLink>
           </div>
+        </Panel>
+      </div>
+    );
+  if (view.mayTakeOver)
+    return (
+      <div className="no-print">
+        <Panel title="Take over or end it">
+          <p>Who held it has left. It stays in force until you end it.</p>
+          {takeOverForm.show(shown)}
+          <p>
+            <Link href={exceptionPath(reference, commands.includes("withdraw") ? "withdraw" : "revoke")}>
+              End {reference}
+            </Link>
+          </p>
         </Panel>
       </div>
     );

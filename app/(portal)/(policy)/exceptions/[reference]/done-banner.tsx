@@ -2,10 +2,12 @@ import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
 import { Banner } from "#app/_ui/banner.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { effectOf } from "#domain/policy/exception/effect.ts";
-import type { ExceptionState } from "#domain/policy/exception/state.ts";
+import { EXCEPTION_STATES, type ExceptionState } from "#domain/policy/exception/state.ts";
 import type { ExceptionRecord, ExceptionView } from "#server/policy/exception/queries.ts";
 import type { ConfirmedCommand } from "./command-answer.ts";
 import { ChangedSituations } from "./effect-section.tsx";
+
+const SENT = EXCEPTION_STATES.filter((state) => state !== "draft");
 
 const CONFIRMATIONS = {
   approved: {
@@ -24,6 +26,11 @@ const CONFIRMATIONS = {
     title: "You have asked for changes",
     next: "The person who asked has a task to change it. It comes back to you once it is sent again.",
   },
+  "passed-on": {
+    states: ["submitted"],
+    title: "You have passed it on",
+    next: "It is theirs to decide now. If they leave or may no longer decide, it comes back to you.",
+  },
   withdrawn: { states: ["withdrawn"], title: "You have withdrawn it", next: "It covers nothing from now on." },
   revoked: { states: ["revoked"], title: "You have revoked it", next: "It covers nobody from now on." },
   condition: {
@@ -40,6 +47,12 @@ const CONFIRMATIONS = {
     states: ["approved"],
     title: "The mitigation is marked as done",
     next: "It is no longer among your tasks.",
+  },
+  noted: { states: SENT, title: "Your note is kept", next: "Those who decide and auditors read it, nobody else." },
+  "taken-over": {
+    states: ["approved"],
+    title: "You have taken it over",
+    next: "It is yours now: what was promised, and to end it when it is no longer needed.",
   },
 } as const satisfies Record<ConfirmedCommand, { states: readonly ExceptionState[]; title: string; next: string }>;
 

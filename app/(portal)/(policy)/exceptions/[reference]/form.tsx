@@ -1,5 +1,9 @@
+import { text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage, type Shown } from "#app/_portal/form/page.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { takeOverException } from "#server/policy/exception/holder-service.ts";
+import { addExceptionNote } from "#server/policy/exception/note-service.ts";
 import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
 import { meetExceptionCondition } from "#server/policy/exception/condition-service.ts";
 import { completeExceptionMitigation } from "#server/policy/exception/service.ts";
@@ -33,4 +37,22 @@ export const conditionForm = defineForm(page, {
   submit: ({ actor, params }) => meetExceptionCondition(actor, params.reference, params.condition),
   done: (result, { actor, params: { reference, condition } }) =>
     answerCommand(actor, reference, result, "condition", `#condition-${encodeURIComponent(condition)}`),
+});
+
+/** Writes a note for those who decide. */
+export const exceptionNoteForm = defineForm(page, {
+  action: "/exceptions/[reference]/notes/send",
+  fields: { note: text("Write a note", { hint: "Those who decide and auditors read it.", lines: 3 }) },
+  button: <Button look="quiet">Keep the note</Button>,
+  submit: ({ actor, params, values }) => addExceptionNote(actor, params.reference, values.note),
+  done: (result, { actor, params: { reference } }) => answerCommand(actor, reference, result, "noted", "#notes"),
+});
+
+/** Takes over what somebody held who has left. */
+export const takeOverForm = defineForm(page, {
+  action: "/exceptions/[reference]/take-over/send",
+  fields: {},
+  button: "Take it over",
+  submit: ({ actor, params }) => takeOverException(actor, params.reference),
+  done: (result, { actor, params: { reference } }) => answerCommand(actor, reference, result, "taken-over"),
 });

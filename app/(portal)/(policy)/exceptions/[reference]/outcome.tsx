@@ -6,10 +6,10 @@ import { UserText } from "#app/_ui/user-text.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { isFor } from "#domain/policy/exception/coverage.ts";
 import { dateInWords, lastDay, momentInWords } from "#domain/base/calendar/calendar.ts";
-import type { ExceptionCommand, ExceptionState } from "#domain/policy/exception/state.ts";
+import type { ExceptionState, ExceptionStepName } from "#domain/policy/exception/state.ts";
 import type { ExceptionRecord, ExceptionView } from "#server/policy/exception/queries.ts";
 
-const OUTCOMES: Partial<Record<ExceptionState, { title: string; command: ExceptionCommand }>> = {
+const OUTCOMES: Partial<Record<ExceptionState, { title: string; command: ExceptionStepName }>> = {
   approved: { title: "Approved", command: "approve" },
   expired: { title: "Expired", command: "approve" },
   declined: { title: "Declined", command: "decline" },
@@ -21,9 +21,11 @@ const OUTCOMES: Partial<Record<ExceptionState, { title: string; command: Excepti
 export function ExceptionOutcome({ actor, view: { exception, state } }: { actor: Actor; view: ExceptionView }) {
   const outcome = OUTCOMES[state];
   if (!outcome) return null;
-  const step = exception.steps.findLast(({ command }) => command === outcome.command);
+  const step = exception.steps.findLast(({ command }) => command === outcome.command || command === "end-with-leaver");
+  const hasLeft = step?.command === "end-with-leaver";
   return (
-    <Panel title={outcome.title}>
+    <Panel title={hasLeft ? "Ended" : outcome.title}>
+      {hasLeft && <p>Who held it has left, and it was for them alone.</p>}
       {step?.reason && <UserText>{step.reason}</UserText>}
       {(state === "approved" || state === "expired") && <Permission exception={exception} />}
       {state === "approved" && isFor(exception, actor) && (

@@ -14,6 +14,7 @@ import { EffectSection } from "./effect-section.tsx";
 import { ExceptionHistory } from "./history.tsx";
 import type { ShownException } from "./form.tsx";
 import { Mitigations } from "./mitigations.tsx";
+import { NotesSection } from "./notes-section.tsx";
 import { ExceptionOutcome } from "./outcome.tsx";
 import { RequestInShort } from "./request-in-short.tsx";
 
@@ -27,7 +28,7 @@ export async function RequestPage({ shown }: { shown: ShownException }) {
     <Columns
       aside={
         <Stack gap="loose">
-          <DecisionPanel view={view} />
+          <DecisionPanel shown={shown} />
           <ExceptionHistory view={view} />
         </Stack>
       }
@@ -66,6 +67,7 @@ export async function RequestPage({ shown }: { shown: ShownException }) {
         {risks.some(({ mitigations }) => mitigations.length > 0) &&
           state !== "submitted" &&
           state !== "changes-requested" && <Mitigations shown={shown} />}
+        <NotesSection shown={shown} />
         {earlier && <EarlierSection earlier={earlier} requesterName={exception.requester.name} />}
       </Stack>
     </Columns>

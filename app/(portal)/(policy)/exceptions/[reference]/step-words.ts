@@ -1,5 +1,5 @@
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import type { ExceptionCommand } from "#domain/policy/exception/state.ts";
+import type { ExceptionStepName } from "#domain/policy/exception/state.ts";
 import type { ExceptionRecord, ExceptionView, StepRecord } from "#server/policy/exception/queries.ts";
 
 /** What each step in a request's history is called; `edit`, `discard` and `extend` leave none. */
@@ -10,13 +10,17 @@ export const EXCEPTION_STEP_TITLES = {
   "request-changes": "Changes asked for",
   approve: "Approved",
   decline: "Declined",
+  "pass-on": "Passed on",
   withdraw: "Withdrawn",
   revoke: "Revoked",
   "complete-mitigation": "Mitigation done",
   "meet-condition": "Condition met",
   "give-more-time": "More time given for a condition",
   extend: "Extended",
-} as const satisfies Record<ExceptionCommand, string>;
+  "end-with-leaver": "Ended, because who held it left",
+  "hand-over": "Who held it left",
+  "take-over": "Taken over",
+} as const satisfies Record<ExceptionStepName, string>;
 
 const DONE_WORDS = {
   edit: "changed it",
@@ -25,21 +29,33 @@ const DONE_WORDS = {
   "request-changes": "asked for changes",
   approve: "approved it",
   decline: "declined it",
+  "pass-on": "passed it on",
   withdraw: "withdrew it",
   revoke: "revoked it",
   "complete-mitigation": "marked a mitigation as done",
   "meet-condition": "marked a condition as met",
   "give-more-time": "gave more time for a condition",
   extend: "asked for it to be extended",
-} as const satisfies Record<ExceptionCommand, string>;
+  "end-with-leaver": "left, and it ended,",
+  "hand-over": "left, and somebody else looks after it,",
+  "take-over": "took it over",
+} as const satisfies Record<ExceptionStepName, string>;
 
-/** The capacity in which somebody took a step: "a governance officer". A role, not a name. */
-export function roleInWords({ by }: Pick<StepRecord, "by">, exception: ExceptionRecord): string {
-  if (by.personId === exception.requesterId) return "the person who asked";
-  if (by.personId === exception.requester.managerId) return "the line manager";
-  if (by.roles.includes("governance-officer")) return "a governance officer";
-  if (by.roles.includes("senior-information-risk-owner")) return "the senior information risk owner";
-  return by.roles.includes("policy-owner") ? "the policy owner" : "a line manager";
+/** The capacity in which somebody took a step: "a governance officer", "… for the line manager". A role, not a name. */
+export function roleInWords(step: StepRecord, exception: ExceptionRecord): string {
+  const own = partyInWords(step.by, step, exception);
+  return step.for ? `${own}, for ${partyInWords(step.for, step, exception)}` : own;
+}
+
+function partyInWords({ personId, roles }: StepRecord["by"], { at }: StepRecord, exception: ExceptionRecord): string {
+  const { requesterId, askedById, requester, steps } = exception;
+  const takenOver = steps.findLast(({ command }) => command === "take-over")?.at;
+  if (personId === (askedById ?? requesterId)) return "the person who asked";
+  if (personId === requesterId && takenOver && at >= takenOver) return "the person who holds it";
+  if (personId === requester.managerId) return "the line manager";
+  if (roles.includes("governance-officer")) return "a governance officer";
+  if (roles.includes("senior-information-risk-owner")) return "the senior information risk owner";
+  return roles.includes("policy-owner") ? "the policy owner" : "a line manager";
 }
 
 /** How often an exception was extended, and how often it can be. */

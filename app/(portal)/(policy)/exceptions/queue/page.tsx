@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { inPlaceOfInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { requestCells } from "#app/(portal)/(policy)/_exception/request-cells.tsx";
 import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
@@ -10,8 +11,9 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { readPageCursor } from "#domain/base/list/page.ts";
-import { dueInWords } from "#domain/gather/task/task.ts";
-import { getQueue, getToday } from "#server/policy/exception/queries.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { daysLeftInWords, workingDaysInWords } from "#domain/gather/task/task.ts";
+import { getQueue, type QueueEntry } from "#server/policy/exception/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
 
@@ -27,7 +29,6 @@ export default async function QueuePage({ searchParams }: Props) {
   const queue = await getQueue(actor, readPageCursor(await searchParams));
   if (!queue) notFound();
   const titles = new Map((await listPolicies(actor)).map(({ slug, title }) => [slug, title]));
-  const today = getToday();
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
@@ -49,17 +50,28 @@ export default async function QueuePage({ searchParams }: Props) {
               { key: "age", label: "Waiting" },
               { key: "due", label: "Due" },
             ]}
-            rows={queue.rows.map(({ exception, ageInWorkingDays, due }) => ({
-              key: exception.reference,
+            rows={queue.rows.map((entry) => ({
+              key: entry.exception.reference,
               cells: {
-                ...requestCells(exception, titles),
-                age: ageInWorkingDays === 1 ? "1 working day" : `${ageInWorkingDays} working days`,
-                due: due < today ? <Tag tone="warning">{dueInWords({ due }, today)}</Tag> : dueInWords({ due }, today),
+                ...requestCells(entry.exception, titles),
+                what: (
+                  <>
+                    {requestCells(entry.exception, titles).what}
+                    <Why entry={entry} />
+                  </>
+                ),
+                age: workingDaysInWords(entry.ageInWorkingDays),
+                due: <Due entry={entry} />,
               },
             }))}
           />
         )}
         <PageLinks label="Pages of what waits" page={queue} path="/exceptions/queue" words={BY_AGE} />
+        {can(actor, "deputy.name", actor) && (
+          <p>
+            <Link href="/deputies">Name a deputy for when you are away</Link>
+          </p>
+        )}
         {can(actor, "exception.read-register", actor) && (
           <p>
             <Link href="/exceptions/register">See all exceptions</Link>
@@ -67,5 +79,21 @@ export default async function QueuePage({ searchParams }: Props) {
         )}
       </Stack>
     </PortalPage>
+  );
+}
+
+/** Why it is the reader's: it was passed on to them, or they are a deputy. */
+function Why({ entry: { passedOn, decidesFor } }: { entry: QueueEntry }) {
+  if (passedOn === "you") return <Tag>Passed on to you</Tag>;
+  return decidesFor && <Tag>As a deputy, {inPlaceOfInWords(decidesFor)}</Tag>;
+}
+
+function Due({ entry: { due, daysLeft } }: { entry: QueueEntry }) {
+  const words = daysLeftInWords(daysLeft);
+  return (
+    <>
+      {dateInWords(due)}
+      <span className="block text-small">{daysLeft < 0 ? <Tag tone="warning">{words}</Tag> : words}</span>
+    </>
   );
 }

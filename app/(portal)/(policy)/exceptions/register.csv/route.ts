@@ -4,7 +4,7 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { mapEach } from "#domain/base/list/page.ts";
 import { lastDayOfException, readRegisterFilter } from "#domain/policy/exception/register.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
-import { EXCEPTION_STATE_WORDS, type ExceptionCommand } from "#domain/policy/exception/state.ts";
+import { EXCEPTION_STATE_WORDS, type ExceptionStepName } from "#domain/policy/exception/state.ts";
 import { readExceptionRegister, type RegisterEntry } from "#server/policy/exception/register-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
@@ -44,10 +44,10 @@ const COLUMNS = [
 function toRow({ exception, state, extends: earlier, extension }: RegisterEntry) {
   const { requester, residual, submittedAt, decidedAt, startsAt } = exception;
   const day = (at: Date | null) => at && calendarDay(at);
-  const stepOf = (...commands: ExceptionCommand[]) =>
+  const stepOf = (...commands: ExceptionStepName[]) =>
     exception.steps.findLast(({ command }) => commands.includes(command));
   const decision = decidedAt && stepOf("approve", "decline");
-  const end = state === "revoked" || state === "withdrawn" ? stepOf("revoke", "withdraw") : null;
+  const end = state === "revoked" || state === "withdrawn" ? stepOf("revoke", "withdraw", "end-with-leaver") : null;
   return {
     reference: exception.reference,
     state: EXCEPTION_STATE_WORDS[state],
@@ -67,7 +67,7 @@ function toRow({ exception, state, extends: earlier, extension }: RegisterEntry)
     from: day(startsAt),
     lastDay: lastDayOfException({ exception, state }),
     endedBy: end?.by.name ?? null,
-    endedBecause: end?.reason ?? null,
+    endedBecause: end?.command === "end-with-leaver" ? "Who held it left" : (end?.reason ?? null),
     conditions: exception.conditions.map(conditionInWords).join("\n"),
     extends: earlier,
     extension,

@@ -1,0 +1,68 @@
+import { choice, current, date, text } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { dayOf } from "#domain/base/form/typed-date.ts";
+import { deputisedRolesOf } from "#domain/people/deputy/deputy.ts";
+import { getDeputies } from "#server/people/deputy/queries.ts";
+import { endDeputy, nameDeputy } from "#server/people/deputy/service.ts";
+
+/** Who decides in place of the reader, and in whose place the reader decides. */
+export const page = definePage({
+  path: "/deputies",
+  read: ({ actor }) => getDeputies(actor),
+  heading: "Deputies",
+});
+
+export type ShownDeputies = Parameters<typeof nameForm.show>[0];
+
+const ROLES = {
+  "line-manager": ROLE_NAMES["line-manager"],
+  "governance-officer": ROLE_NAMES["governance-officer"],
+  "senior-information-risk-owner": ROLE_NAMES["senior-information-risk-owner"],
+};
+
+/** Names somebody for a time; administrators also for others. */
+export const nameForm = defineForm(page, {
+  fields: {
+    principal: text("Who is away?", { hint: "Name or work e-mail address. Leave it empty if you are.", width: "half" }),
+    role: choice("In which role?", ROLES),
+    deputy: text("Who stands in?", {
+      hint: "Name or work e-mail address of somebody with the same role or a higher one.",
+      width: "half",
+    }),
+    from: date("First day", "the first day"),
+    until: date("Last day", "the last day", "At most twelve months after the first."),
+  },
+  stored: ({ actor }) => ({ role: deputisedRolesOf(actor.roles)[0] }),
+  body: ({ view, field }) => (
+    <>
+      {view.mayNameForOthers && field("principal")}
+      {field("role")}
+      {field("deputy")}
+      {field("from")}
+      {field("until")}
+    </>
+  ),
+  button: "Name a deputy",
+  async submit({ actor, values: { from, until, ...given } }) {
+    const result = await nameDeputy(actor, { ...given, from: dayOf(from) ?? "", until: dayOf(until) ?? "" });
+    if (result === "not-found" || result.ok) return result;
+    // A day that does not exist is said to be one, not to be too early.
+    const typed = { from, until } as const;
+    const said = (["from", "until"] as const).flatMap((field) => {
+      const day = typed[field];
+      if (day.kind === "empty") return [{ field, message: `Give the ${field === "from" ? "first" : "last"} day.` }];
+      return day.kind === "wrong" ? [{ field, message: day.message }] : [];
+    });
+    const others = result.problems.filter(({ field }) => !said.some((one) => one.field === field));
+    return { ...result, problems: [...others, ...said] };
+  },
+});
+
+/** Ends it before its last day. */
+export const endDeputyForm = defineForm(page, {
+  do: "end",
+  fields: { deputy: current() },
+  submit: ({ actor, values }) => endDeputy(actor, values.deputy),
+});

@@ -1,0 +1,46 @@
+/** Who decides in place of somebody else for a time (docs/glossary.md, "Deputy"). */
+import type { Role } from "#domain/access/permission/role.ts";
+import { addDays, addMonths, dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+
+/** The roles that decide, lowest first: a deputy has the role that they stand in for, or one after it. */
+export const DEPUTISED_ROLES = ["line-manager", "governance-officer", "senior-information-risk-owner"] as const;
+export type DeputisedRole = (typeof DEPUTISED_ROLES)[number];
+
+/** Whether somebody with these roles can stand in for one of these roles. */
+export function mayStandInAs(role: DeputisedRole, roles: readonly Role[]): boolean {
+  return DEPUTISED_ROLES.slice(DEPUTISED_ROLES.indexOf(role)).some((one) => roles.includes(one));
+}
+
+/** The roles of somebody in which another can stand in for them. */
+export function deputisedRolesOf(roles: readonly Role[]): DeputisedRole[] {
+  return DEPUTISED_ROLES.filter((role) => roles.includes(role));
+}
+
+const LONGEST_MONTHS = 12;
+
+/**
+ * What is wrong with the first and the last day.
+ * @param today calendar day, YYYY-MM-DD
+ */
+export function deputyDayProblems(from: string, until: string, today: string): FieldProblem[] {
+  if (from < today) return [{ field: "from", message: "The first day must be today or later." }];
+  if (until < from) return [{ field: "until", message: "The last day must be the first day or later." }];
+  const latest = addDays(addMonths(from, LONGEST_MONTHS), -1);
+  return until > latest
+    ? [{ field: "until", message: `The last day must be ${dateInWords(latest)} or earlier: that is twelve months.` }]
+    : [];
+}
+
+/** From one day to another, YYYY-MM-DD, until it is ended. */
+export interface DeputyDays {
+  from: string;
+  until: string;
+  endedAt: Date | null;
+}
+
+/** Whether it runs on a day, or is still to come; null once it is over. */
+export function deputyStateOn({ from, until, endedAt }: DeputyDays, today: string): "runs" | "to-come" | null {
+  if (endedAt !== null || until < today) return null;
+  return from <= today ? "runs" : "to-come";
+}

@@ -1,0 +1,118 @@
+import "server-only";
+import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
+import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
+import { DEPUTISED_ROLES, type DeputisedRole } from "#domain/people/deputy/deputy.ts";
+import { z } from "zod";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/** Somebody in a deputyship. */
+export interface DeputyParty {
+  personId: string;
+  name: string;
+  body: string;
+  roles: Role[];
+  team: string | null;
+  status: "active" | "left";
+  startsOn: string | null;
+  leavesOn: string | null;
+}
+
+export interface DeputyRecord {
+  id: string;
+  body: string;
+  principal: DeputyParty;
+  deputy: DeputyParty;
+  role: DeputisedRole;
+  /** First and last day, YYYY-MM-DD. */
+  from: string;
+  until: string;
+  madeById: string;
+  endedAt: Date | null;
+}
+
+const roleSchema = z.enum(DEPUTISED_ROLES);
+const personFields = {
+  id: true,
+  name: true,
+  body: true,
+  roles: true,
+  teamId: true,
+  status: true,
+  startsOn: true,
+  leavesOn: true,
+} as const;
+const parties = { principal: { select: personFields }, deputy: { select: personFields } } as const;
+
+function toParty({
+  id,
+  teamId,
+  roles,
+  ...rest
+}: Prisma.PersonGetPayload<{ select: typeof personFields }>): DeputyParty {
+  return { ...rest, personId: id, team: teamId, roles: rolesSchema.parse(roles) };
+}
+
+function toRecord(row: Prisma.DeputyGetPayload<{ include: typeof parties }>): DeputyRecord {
+  const { id, body, from, until, madeById, endedAt } = row;
+  const people = { principal: toParty(row.principal), deputy: toParty(row.deputy) };
+  return { id, body, ...people, role: roleSchema.parse(row.role), from, until, madeById, endedAt };
+}
+
+/** Whether somebody works for the body on a day. @param today YYYY-MM-DD, in London */
+export function isThere(person: DeputyParty, today: string): boolean {
+  return person.status === "active" && !isStarting(person, today) && !isPastLastDay(person, today);
+}
+
+/**
+ * The deputyships of a body that are not over, by their first day.
+ * @param today YYYY-MM-DD
+ * @param of only those of this person or in which they stand in
+ */
+export async function listDeputies(tx: Tx, body: string, today: string, of?: string): Promise<DeputyRecord[]> {
+  const rows = await tx.deputy.findMany({
+    where: {
+      body,
+      endedAt: null,
+      until: { gte: today },
+      ...(of !== undefined && { OR: [{ principalId: of }, { deputyId: of }] }),
+    },
+    include: parties,
+    orderBy: [{ from: "asc" }, { id: "asc" }],
+  });
+  return rows.map(toRecord);
+}
+
+/** Somebody of a body as a party to a deputyship, or null. */
+export async function findParty(tx: Tx, body: string, personId: string): Promise<DeputyParty | null> {
+  const row = await tx.person.findFirst({ where: { body, id: personId }, select: personFields });
+  return row && toParty(row);
+}
+
+export async function insertDeputy(
+  tx: Tx,
+  row: {
+    id: string;
+    body: string;
+    principalId: string;
+    deputyId: string;
+    role: DeputisedRole;
+    from: string;
+    until: string;
+    madeById: string;
+    madeAt: Date;
+  },
+): Promise<void> {
+  await tx.deputy.create({ data: row });
+}
+
+/** Ends them. @param endedById null if nobody did: one of the two has left */
+export async function endDeputies(
+  tx: Tx,
+  ids: readonly string[],
+  endedAt: Date,
+  endedById: string | null,
+): Promise<void> {
+  await tx.deputy.updateMany({ where: { id: { in: [...ids] }, endedAt: null }, data: { endedAt, endedById } });
+}

@@ -1,0 +1,157 @@
+import "server-only";
+import type { ChangedBy } from "#domain/access/identity/person.ts";
+import type { Role } from "#domain/access/permission/role.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { holderOf } from "#domain/policy/exception/mitigation.ts";
+import { noticesOfStep } from "#domain/policy/exception/notice.ts";
+import { periodEndedAt, stateAt } from "#domain/policy/exception/state.ts";
+import { clock } from "#server/base/clock.ts";
+import { getConnections, type Followed, type PersonListener } from "#server/base/connections.ts";
+import type { ExceptionState, Prisma } from "#server/base/db/generated/client.ts";
+import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
+import { addExceptionStep, eventOf } from "./change.ts";
+import { findRoles, listDeciders, listHoldersAndDeciders } from "./decider-repository.ts";
+import { readDeciderRelations } from "./decider-rules.ts";
+import { decidedBy } from "./effects.ts";
+import {
+  findException,
+  listReferences,
+  lockException,
+  moveException,
+  updateException,
+  type ExceptionRecord,
+} from "./repository.ts";
+import { readDueDays } from "./request-limit-rules.ts";
+
+type Tx = Prisma.TransactionClient;
+
+interface Leaver {
+  body: string;
+  personId: string;
+}
+
+/**
+ * When somebody leaves: what they asked for is withdrawn, what they hold for themselves ends, what they hold for others
+ * goes to their line manager or the governance officers; and those are told who decide in their place. Nothing of it
+ * when they change team.
+ */
+export const handOverExceptions: Required<PersonListener>["onLeaving"] = async (tx, person, { by, at, reason }) => {
+  if (reason !== "left") return { evidence: [], notices: [], groups: 0 };
+  const own = await endOwn(tx, person, by);
+  const waiting = await tellNextDeciders(tx, person, await findRoles(tx, person), at);
+  return { evidence: own.evidence, notices: [...own.notices, ...waiting.notices], groups: 0 };
+};
+
+/** When somebody loses roles that decide: those are told whose turn it is in their place. */
+export const tellOfLostRoles: Required<PersonListener>["onLosingRoles"] = async (tx, { lost, ...person }, { at }) =>
+  tellNextDeciders(tx, person, lost, at);
+
+/** Ids of those who hold requests or decide on waiting ones: for imports that mark many people as having left. */
+export const listPeopleWithExceptions: Required<PersonListener>["listConcerned"] = async (tx, body, among) =>
+  new Set(await listHoldersAndDeciders(tx, body, among));
+
+const OPEN: ExceptionState[] = ["draft", "submitted", "changes_requested", "approved"];
+
+async function endOwn(tx: Tx, { body, personId }: Leaver, by: string): Promise<Followed> {
+  const evidence: EvidenceEvent[] = [];
+  const notices: Notice[] = [];
+  for (const reference of await listReferences(tx, { body, requesterId: personId, state: { in: OPEN } })) {
+    const request = await lockException(tx, body, reference);
+    if (request?.requesterId !== personId) continue;
+    // Read after getting the lock, so that steps are in the order of their times.
+    const followed = await endOne(tx, request, { by, at: clock.now() });
+    evidence.push(...followed.evidence);
+    notices.push(...followed.notices);
+  }
+  return { evidence, notices };
+}
+
+/** What becomes of one request of somebody who has left. The request is locked. */
+async function endOne(tx: Tx, request: ExceptionRecord, { by, at }: ChangedBy): Promise<Followed> {
+  const { id, requesterId: personId } = request;
+  const state = stateAt(request, at);
+  const told = (event: EvidenceEvent["event"], data: EvidenceEvent["data"]) =>
+    eventOf({ personId: by }, request, event, at, data, undefined);
+  switch (state) {
+    case "draft":
+      // What a hold keeps stays, and nobody else sees it.
+      if (!(await getConnections().isDeletionHeld(tx, { body: request.body, personId })))
+        await moveException(tx, id, at, "gone");
+      return { evidence: [], notices: [] };
+    case "submitted":
+    case "changes-requested": {
+      const relations = await readDeciderRelations(tx, { body: request.body, personId }, [request]);
+      const deciders = state === "submitted" ? relations.decidersOf(request) : [];
+      await moveException(tx, id, at, "withdrawn", { passedToId: null });
+      await addExceptionStep(tx, request, { at, personId, command: "withdraw", reason: "Who asked for it has left." });
+      const notices = noticesOfStep(request, { kind: "withdrawn", wasApproved: false }, { deciders });
+      return { evidence: [told("exception.withdrawn", { from: state, left: true })], notices };
+    }
+    case "approved":
+      if (request.scope !== "person") return handOver(tx, request, { by, at });
+      await moveException(tx, id, at, "revoked", periodEndedAt(request, at));
+      await addExceptionStep(tx, request, { at, personId, command: "end-with-leaver" });
+      return {
+        evidence: [told("exception.ended-with-leaver", {})],
+        notices: noticesOfStep(request, { kind: "ended-with-leaver" }, { deciders: decidedBy(request) }),
+      };
+    default:
+      return { evidence: [], notices: [] };
+  }
+}
+
+async function handOver(tx: Tx, before: ExceptionRecord, { by, at }: ChangedBy): Promise<Followed> {
+  await updateException(tx, before.id, at, {});
+  await addExceptionStep(tx, before, { at, personId: before.requesterId, command: "hand-over" });
+  const request = (await findException(tx, before.body, before.reference)) ?? before;
+  const holder = holderOf({ ...request, managerId: request.requester.managerId });
+  const officers = await listDeciders(tx, request.body, [], calendarDay(at));
+  const takers =
+    holder === null
+      ? officers.filter(({ roles }) => roles.includes("governance-officer")).map(({ personId }) => personId)
+      : [holder];
+  const data = { to: holder ?? "governance-officer" };
+  return {
+    evidence: [eventOf({ personId: by }, request, "exception.handed-over", at, data, undefined)],
+    notices: noticesOfStep(request, { kind: "handed-over" }, { takers }),
+  };
+}
+
+/**
+ * Tells those whose turn it now is on waiting requests that somebody was to decide on, unless they were told before.
+ * What was passed on to that person is anybody's whose turn it is again.
+ * @param roles that they had
+ */
+async function tellNextDeciders(
+  tx: Tx,
+  { body, personId }: Leaver,
+  roles: readonly Role[],
+  at: Date,
+): Promise<Followed> {
+  const decidedOnAll = roles.some((role) => role === "governance-officer" || role === "senior-information-risk-owner");
+  const ofTheirPeople = [{ managerId: personId }, { team: { managerId: personId } }].map((requester) => ({
+    requester,
+  }));
+  const only = decidedOnAll ? {} : { OR: [{ passedToId: personId }, ...ofTheirPeople] };
+  const references = await listReferences(tx, { body, state: "submitted", ...only });
+  const notices: Notice[] = [];
+  const dueDay = await readDueDays(body);
+  for (const reference of references) {
+    const found = await lockException(tx, body, reference);
+    if (found?.state !== "submitted") continue;
+    const wasPassedOn = found.passedToId === personId;
+    const request = wasPassedOn ? { ...found, passedToId: null } : found;
+    if (wasPassedOn) await updateException(tx, request.id, at, { passedToId: null });
+    const deciders = (await readDeciderRelations(tx, { body, personId }, [request])).decidersOf(request);
+    const since = request.submittedAt ?? request.createdAt;
+    const step = { kind: "yours-now", residual: request.residual, dueOn: dueDay(request, since) } as const;
+    const due = noticesOfStep(request, step, { deciders: deciders.filter((id) => id !== personId) });
+    const [first] = due;
+    if (!first) continue;
+    const told = wasPassedOn ? [] : await listNotifiedSince(tx, first, new Date(since.getTime() - 1));
+    notices.push(...due.filter(({ to }) => !told.includes(to)));
+  }
+  return { evidence: [], notices };
+}
