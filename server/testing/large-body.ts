@@ -136,11 +136,11 @@ const STEPS: Readonly<Record<string, string>> = {
   exceptions: `
     INSERT INTO "Exception" (id, reference, body, "requesterId", "startKey", state, policy, version, hash, situation, clauses, justification,
                              "whyNoChannel", "dataInvolved", scope, "wantedUntil", residual, "submittedAt", "managerWhenSentId", "decidedAt",
-                             "decidedById", conditions, "startsAt", "endsAt", "createdAt", "changedAt")
+                             "decidedById", "startsAt", "endsAt", "createdAt", "changedAt")
       SELECT 'size-exception-' || n, pg_temp.ref('EX', n), @body@, pg_temp.person(n * 83), 'key-' || n, state::"ExceptionState",
              policy ->> 'slug', policy ->> 'version', policy ->> 'hash', '{}', '{2.1}', 'Visits out of hours.', 'No signal for the laptop.',
              'Names of streets.', 'person', to_char(now() + interval '30 days', 'YYYY-MM-DD'), n % 25 + 1, at,
-             CASE WHEN n * 83 % ${PEOPLE_IN_A_TEAM} = 1 THEN @manager@ ELSE pg_temp.person(1 + (n * 83 - 1) / ${PEOPLE_IN_A_TEAM} * ${PEOPLE_IN_A_TEAM}) END, decided, CASE WHEN decided IS NOT NULL THEN @officer@ END, '{}',
+             CASE WHEN n * 83 % ${PEOPLE_IN_A_TEAM} = 1 THEN @manager@ ELSE pg_temp.person(1 + (n * 83 - 1) / ${PEOPLE_IN_A_TEAM} * ${PEOPLE_IN_A_TEAM}) END, decided, CASE WHEN decided IS NOT NULL THEN @officer@ END,
              CASE WHEN state IN ('approved', 'revoked') THEN decided END,
              CASE WHEN state IN ('approved', 'revoked') THEN decided + interval '180 days' END, at, coalesce(decided, at)
         FROM (SELECT n, pg_temp.back(n * 501) AS at, state, pg_temp.policy(@policies@::jsonb, n, 2) AS policy,
