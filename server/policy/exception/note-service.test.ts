@@ -43,7 +43,10 @@ describeOnEachDatabase("notes of those who decide", (database) => {
     for (const reader of [manager, officer, auditor]) expect(await texts(reader, reference)).toEqual(both);
     expect((await getExceptionNotes(auditor, reference))?.mayWrite).toBe(false);
     expect(await addExceptionNote(auditor, reference, "No.")).toEqual(NOT_FOUND);
-    const rows = await database().prisma.evidence.findMany({ where: { event: "exception.noted" } });
+    const rows = await database().prisma.evidence.findMany({
+      where: { event: "exception.noted" },
+      orderBy: { position: "asc" },
+    });
     expect(rows.map(({ actor }) => actor)).toEqual(["manager", "officer"]);
     expect(JSON.stringify(rows)).not.toContain("Zoë");
     const details = await database().prisma.evidenceDetail.findMany({ orderBy: { position: "asc" } });

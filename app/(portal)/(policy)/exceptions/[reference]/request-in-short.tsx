@@ -12,7 +12,10 @@ export function RequestInShort({ view: { exception, capacities } }: { view: Exce
   return (
     <SummaryList
       rows={[
-        { term: exception.askedById === null ? "Asked by" : "Taken over by", value: requester.teamName ? `${asker}, ${requester.teamName}` : asker },
+        {
+          term: exception.askedById === null ? "Asked by" : "Taken over by",
+          value: requester.teamName ? `${asker}, ${requester.teamName}` : asker,
+        },
         {
           term: "For",
           value: whomInWords(exception, capacities.includes("requester")) ?? asker,
