@@ -211,7 +211,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/exceptions/[reference]/extend/send": form("exception.change", "approved"),
   "/exceptions/[reference]/give-more-time": page("exception.revoke", "approved"),
   "/exceptions/[reference]/give-more-time/send": form("exception.revoke", "approved"),
-  "/exceptions/[reference]/conditions/[condition]/send": form("exception.change", "approved"),
+  "/exceptions/[reference]/conditions/[condition]/send": form("exception.complete-mitigation", "approved"),
   "/exceptions/[reference]/mitigations/[mitigation]/send": form("exception.complete-mitigation", "approved"),
 
   // Accidents and continuity

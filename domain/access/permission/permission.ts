@@ -322,17 +322,17 @@ export const PERMISSIONS = {
     but: "A draft is read by its writer alone. Whom an exception covers reads what it permits, not the reasons.",
   },
   "exception.change": {
-    means: "Write, send, withdraw, extend and discard a request for an exception, and meet its conditions",
+    means: "Write, send, withdraw, extend and discard a request for an exception",
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES },
   },
   "exception.complete-mitigation": {
-    means: "Say that a mitigation is done",
+    means: "Say that a mitigation is done, or a condition met",
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES, team: ["line-manager"], others: ["governance-officer", "policy-owner"] },
-    but: "The one whom the request names for it.",
+    but: "The one whom the request names for it; a condition is for whoever holds the exception.",
   },
   "incident.read": {
     means: "Read a report of an accident",

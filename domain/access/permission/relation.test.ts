@@ -89,8 +89,7 @@ describe.each(ROLES)("as %s", (role) => {
         ),
       );
     const actionOf = (command: ExceptionCommand): Action | null => {
-      if (["edit", "discard", "submit", "withdraw", "meet-condition", "extend"].includes(command))
-        return "exception.change";
+      if (["edit", "discard", "submit", "withdraw", "extend"].includes(command)) return "exception.change";
       if (["approve", "decline", "request-changes", "pass-on"].includes(command)) return "exception.decide";
       return ["revoke", "give-more-time"].includes(command) ? "exception.revoke" : null; // who completes a mitigation: below
     };

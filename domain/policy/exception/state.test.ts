@@ -65,7 +65,7 @@ const MAY: Record<ExceptionCommand, { ordinary: string; high: string }> = {
   withdraw: { ordinary: "yes no no no", high: "yes no no no" },
   revoke: { ordinary: "no no yes no", high: "no no yes no" },
   "complete-mitigation": { ordinary: "yes yes yes no", high: "yes yes yes no" },
-  "meet-condition": { ordinary: "yes no no no", high: "yes no no no" },
+  "meet-condition": { ordinary: "yes yes yes no", high: "yes yes yes no" },
   "give-more-time": { ordinary: "no no yes no", high: "no no yes no" },
   extend: { ordinary: "yes no no no", high: "yes no no no" },
 };

@@ -102,7 +102,7 @@ const PERMISSION_FOR = {
   "pass-on": "exception.decide",
   revoke: "exception.revoke",
   "complete-mitigation": "exception.complete-mitigation",
-  "meet-condition": "exception.change",
+  "meet-condition": "exception.complete-mitigation",
   "give-more-time": "exception.revoke",
   extend: "exception.change",
 } as const satisfies Record<ExceptionCommand, Action>;

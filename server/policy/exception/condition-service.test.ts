@@ -74,7 +74,7 @@ describeOnEachDatabase("a condition with a day", (database) => {
 
   it("is met by nobody else, and not where it holds all the time or is none", async () => {
     const { id } = await dated();
-    expect(await meetExceptionCondition(officer, reference, id)).toEqual({ ok: false, code: "not-yours" });
+    expect(await meetExceptionCondition(officer, reference, id)).toEqual({ ok: false, code: "not-found" });
     const lastingOne = (await stored()).conditions[0]?.id ?? "";
     for (const other of [lastingOne, "none"])
       expect(await meetExceptionCondition(asker, reference, other)).toEqual({ ok: false, code: "not-found" });

@@ -3,12 +3,14 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay, lastDay } from "#domain/base/calendar/calendar.ts";
 import { textProblems } from "#domain/base/form/field-problem.ts";
 import { conditionInWords, isMissed } from "#domain/policy/exception/condition.ts";
+import { looksAfter } from "#domain/policy/exception/mitigation.ts";
 import { dueProblems, LONGEST_REQUEST_TEXT } from "#domain/policy/exception/request.ts";
+import { asHeld } from "./decider-rules.ts";
 import { command, type ExceptionCommandResult } from "./change.ts";
 import { meetCondition, moveCondition } from "./repository.ts";
 
 /**
- * Marks a condition of an approved exception as met, by whoever holds it.
+ * Marks a condition of an approved exception as met, by whoever looks after it.
  * @param condition its id; once met it stays met, and repeating it changes nothing
  */
 export async function meetExceptionCondition(
@@ -18,7 +20,7 @@ export async function meetExceptionCondition(
 ): Promise<ExceptionCommandResult> {
   return command(actor, reference, { name: "meet-condition" }, async ({ tx, request, at }) => {
     const found = request.conditions.find(({ id }) => id === condition);
-    if (!found || found.dueOn === null) return "not-found";
+    if (!found || found.dueOn === null || !looksAfter(actor, asHeld(request))) return "not-found";
     if (!(await meetCondition(tx, condition, actor.personId, at))) return "nothing";
     return { event: "exception.condition-met", data: { condition, dueOn: found.dueOn }, reason: found.text };
   });

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { TASK_KINDS, type TaskKind } from "#domain/gather/task/task.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { ApprovalCondition } from "#domain/policy/exception/condition.ts";
 import type { Risk } from "#domain/policy/exception/request.ts";
 import { clock } from "#server/base/clock.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -16,6 +17,7 @@ import { approveException, completeExceptionMitigation, requestChanges, submitEx
 
 const OK = { ok: true };
 const NOT_FOUND = { ok: false, code: "not-found" };
+const HOLDER_COMMANDS = ["withdraw", "complete-mitigation", "meet-condition", "extend"];
 
 /** Kinds of tasks that are about other things than exceptions. */
 const OTHER_KINDS: readonly TaskKind[] = [
@@ -24,6 +26,7 @@ const OTHER_KINDS: readonly TaskKind[] = [
   ...(["remove-from-group", "appoint-group-administrator", "review-group", "update-group-details"] as const),
   ...(["phone-group-members", "dispose-record", "classify-record", "finish-incident", "look-at-incident"] as const),
   ...(["open-incident", "rule-on-incident", "decide-incident", "report-incident", "tell-people"] as const),
+  "policy-debt", // of the policy, whose owner is whoever holds the role
   ...(["do-incident-action", "confirm-hold", "clear-down", "clear-down-missed", "renew-api-token"] as const),
 ];
 
@@ -49,7 +52,7 @@ describeOnEachDatabase("who looks after an exception", (database) => {
     return found;
   };
   const soon = () => addDays(calendarDay(clock.now()), 9);
-  const forTeam = async (key: string, risk: Risk = MEDIUM_RISK) => {
+  const forTeam = async (key: string, risk: Risk = MEDIUM_RISK, conditions: readonly ApprovalCondition[] = []) => {
     const { asker, officer } = people;
     const reference = await completeDraft(asker, key, risk);
     const wantedUntil = addDays(calendarDay(clock.now()), 30);
@@ -57,7 +60,7 @@ describeOnEachDatabase("who looks after an exception", (database) => {
     expect(await saveWho(asker, reference, part)).toEqual(OK);
     expect(await submitException(asker, reference)).toEqual(OK);
     const { revision } = await stored(reference);
-    const approval = { reason: "It helps.", conditions: [], until: wantedUntil };
+    const approval = { reason: "It helps.", conditions, until: wantedUntil };
     expect(await approveException(officer, reference, revision, approval)).toEqual(OK);
     return reference;
   };
@@ -93,7 +96,7 @@ describeOnEachDatabase("who looks after an exception", (database) => {
     expect(await takeOverException(people.officer, reference)).toEqual(OK);
     expect(await stored(reference)).toMatchObject({ requesterId: "officer", askedById: "asker" });
     // Now it is theirs, and nobody decides on what is their own.
-    expect((await getException(people.officer, reference))?.commands).toEqual(["withdraw", "complete-mitigation"]);
+    expect((await getException(people.officer, reference))?.commands).toEqual(HOLDER_COMMANDS);
   });
 
   it("is nobody for what was for the leaver alone, and for what was for a team that is no more", async () => {
@@ -131,6 +134,16 @@ describeOnEachDatabase("who looks after an exception", (database) => {
       const mitigations = [{ text: "Train the team.", owner: "line-manager" as const, dueOn: soon() }];
       await forTeam("team", { ...MEDIUM_RISK, mitigations });
       return { leaver: "manager", next: "officer" };
+    },
+    "meet-condition": async () => {
+      await forTeam("team", MEDIUM_RISK, [{ text: "Tell the team.", dueOn: soon() }]);
+      return { leaver: "asker", next: "manager" };
+    },
+    "review-exception": async () => {
+      await forTeam("team", MEDIUM_RISK, [{ text: "Tell the team.", dueOn: soon() }]);
+      const yesterday = addDays(calendarDay(clock.now()), -1);
+      await database().prisma.exceptionCondition.updateMany({ data: { dueOn: yesterday } });
+      return { leaver: "officer", next: "senior" };
     },
     "exception-ends": async () => {
       await forTeam("team");

@@ -120,9 +120,12 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
   const { bar, free } = standing;
   const onTurn = { ...exception, ...turn };
   const rules = (await readExceptionRules())(exception);
-  const canExtend = extensionProblem(exception.extension + 1, rules) === null;
+  const may: Partial<Record<ExceptionCommand, boolean>> = {
+    extend: exception.requesterId === actor.personId && extensionProblem(exception.extension + 1, rules) === null,
+    "meet-condition": looksAfter(actor, asHeld(exception)),
+  };
   const commands = EXCEPTION_COMMANDS.filter(
-    (command) => permit(onTurn, command, standing, now).ok && (command !== "extend" || canExtend),
+    (command) => permit(onTurn, command, standing, now).ok && (may[command] ?? true),
   );
   const deciders = turnFor(state === "approved" ? "revoke" : "approve", turn, free);
   return {
@@ -504,7 +507,7 @@ function tasksOfApproved(
       due,
     });
   }
-  if (holderOf(held) === actor.personId) tasks.push(...conditionTasks(exception));
+  if (isHolder) tasks.push(...conditionTasks(exception));
   const missed = exception.conditions.find((one) => isMissed(one, today));
   if (missed && mayRevoke()) {
     const reason = `A condition was not met in time: ${missed.text} Revoke it, or give more time.`;
