@@ -1,5 +1,5 @@
 import pg from "pg";
-import { hiddenFields } from "./html.ts";
+import { attribute, hiddenFields } from "./html.ts";
 import { lineOf, type Part } from "./line.ts";
 import { load, type LoadVisit } from "./load.ts";
 import { EMPTY_PAGE, startPortalCopy } from "./portal-copy.ts";
@@ -86,15 +86,18 @@ async function decide(visit: LoadVisit, step: number, said: Said): Promise<void>
   if (reference === undefined) return;
   const command = step % 3 === 0 ? "decline" : "approve";
   const page = await visit(`/exceptions/${reference}/${command}`);
-  const stored = [
-    ...page.matchAll(
-      /name="(until-(?:day|month|year))"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="(until-(?:day|month|year))"/g,
-    ),
-  ];
-  const until = Object.fromEntries(stored.map(([, name, value, early, late]) => [name ?? late, value ?? early]));
+  const until = Object.fromEntries(
+    ["until-day", "until-month", "until-year"].map((name) => [name, valueIn(page, name)]),
+  );
   const path = await send(visit, page, `/exceptions/${reference}/${command}/send`, { reason: "As usual.", ...until });
   if (path.endsWith("?done=approved")) said.approved.add(reference);
   if (path.endsWith("?done=declined")) said.declined.add(reference);
+}
+
+/** What stands in a field of a page. */
+function valueIn(page: string, name: string): string {
+  const field = page.match(/<input\b[^>]*>/g)?.find((tag) => attribute(tag, "name") === name);
+  return (field && attribute(field, "value")) ?? "";
 }
 
 async function send(

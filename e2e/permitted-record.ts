@@ -84,8 +84,6 @@ export async function makePermittedRecords(
   const [draft, sent, approved] = [await makeDraft(employee), await makeSent(employee), await makeSent(employee)];
   await approve(officer, approved);
   const ofApproved = (await employee.get(`/exceptions/${approved}`)).text;
-  const mitigation = /\/mitigations\/([^/"]+)\/send/.exec(ofApproved)?.[1];
-  const condition = /\/conditions\/([^/"]+)\/send/.exec(ofApproved)?.[1];
   const result = "policy=nao&device=work&purpose=file";
   const receipt = await keepResult(employee, result);
   await employee.send(`/decisions/${receipt}/send`, { do: "share-with-manager" });
@@ -107,8 +105,8 @@ export async function makePermittedRecords(
     group,
     running,
     incident,
-    mitigation: mitigation ?? "",
-    condition: condition ?? "",
+    mitigation: /\/mitigations\/([^/"]+)\/send/.exec(ofApproved)?.[1] ?? "",
+    condition: /\/conditions\/([^/"]+)\/send/.exec(ofApproved)?.[1] ?? "",
     activity: /CON-\w{4}-\w{4}/.exec(declared)?.[0] ?? "",
     asked: await askAbout(employee, "nao", "4.3"),
     token: await makeToken(administrator),

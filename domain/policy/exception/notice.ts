@@ -117,40 +117,22 @@ function forTakers(reference: string, step: ToldStep): Words | null {
 function forDeciders(reference: string, step: ToldStep): Words | null {
   switch (step.kind) {
     case "sent":
-    case "approved-in-part": {
-      const risk = `The risk that is left is ${levelOf(step.residual ?? 1)}.`;
-      const first =
-        step.kind === "approved-in-part" ? "Somebody has approved it, and the policy wants you to as well." : "";
-      const again = step.kind === "sent" && step.isAgain ? "It was changed and sent again." : "";
+    case "approved-in-part":
+    case "passed-on":
+    case "yours-now":
       return {
-        kind: "exception-sent",
+        kind: step.kind === "passed-on" ? "exception-passed-on" : "exception-sent",
         subject: `${reference} waits for your decision`,
         paragraphs: [
-          [first || again || "A colleague asks for an exception.", risk, `Decide by ${dateInWords(step.dueOn)}.`].join(
-            " ",
-          ),
+          `${whyYours(step)} The risk that is left is ${levelOf(step.residual ?? 1)}. Decide by ${dateInWords(step.dueOn)}.`,
         ],
       };
-    }
     case "condition-missed":
       return {
         kind: "exception-condition",
         subject: `Review ${reference}: a condition was due on ${dateInWords(step.on)}`,
         paragraphs: ["It is not marked as done. Revoke the exception, or give more time."],
       };
-    case "passed-on":
-    case "yours-now": {
-      const isPassedOn = step.kind === "passed-on";
-      const why = isPassedOn
-        ? "It was passed on to you; the reason stands on its page."
-        : "Somebody who was to decide on it has left or no longer has the role, so it is your turn.";
-      const risk = `The risk that is left is ${levelOf(step.residual ?? 1)}.`;
-      return {
-        kind: isPassedOn ? "exception-passed-on" : "exception-sent",
-        subject: `${reference} waits for your decision`,
-        paragraphs: [[why, risk, `Decide by ${dateInWords(step.dueOn)}.`].join(" ")],
-      };
-    }
     case "ended-with-leaver":
       return {
         kind: "exception-ended",
@@ -176,6 +158,19 @@ function forDeciders(reference: string, step: ToldStep): Words | null {
       };
     default:
       return null;
+  }
+}
+
+function whyYours(step: Extract<ToldStep, { dueOn: string }>): string {
+  switch (step.kind) {
+    case "approved-in-part":
+      return "Somebody has approved it, and the policy wants you to as well.";
+    case "passed-on":
+      return "It was passed on to you; the reason stands on its page.";
+    case "yours-now":
+      return "Somebody who was to decide on it has left or no longer has the role, so it is your turn.";
+    case "sent":
+      return step.isAgain ? "It was changed and sent again." : "A colleague asks for an exception.";
   }
 }
 

@@ -48,9 +48,19 @@ describeOnEachDatabase("following up who has answered", (database) => {
     const id = `answer-${++count}`;
     await database().prisma.acknowledgement.create({
       data: {
-        ...{ id, reference: `ACK-${id}`, body: "nao", personId, policy: "nao", version, statement: "I have read it." },
-        ...{ hash: await hashOf(version), attempt: more.attempt ?? 1, answer: given, givenAt: now },
-        ...{ reason: given === "declined" ? "No." : null, reply: more.repliedAt ? "Yes." : null },
+        id,
+        reference: `ACK-${id}`,
+        body: "nao",
+        personId,
+        policy: "nao",
+        version,
+        statement: "I have read it.",
+        hash: await hashOf(version),
+        attempt: more.attempt ?? 1,
+        answer: given,
+        givenAt: now,
+        reason: given === "declined" ? "No." : null,
+        reply: more.repliedAt ? "Yes." : null,
         repliedAt: more.repliedAt ?? null,
         repliedById: more.repliedAt ? "officer" : null,
       },
@@ -96,7 +106,7 @@ describeOnEachDatabase("following up who has answered", (database) => {
     }
     const [policy] = (await listOwnPolicies(officer)).filter(({ slug }) => slug === "nao");
     if (!policy) throw new Error("There is no policy.");
-    const { soonUntil } = await policyToFollowUp(officer, policy);
+    const { soonUntil } = policyToFollowUp(officer, policy);
     const people = await database().prisma.person.findMany({ where: { body: "nao", status: "active" } });
     const answersOf = await listAcknowledgementAnswers(
       database().prisma,

@@ -72,7 +72,7 @@ export async function getFollowUp(
   const { chosen, policies } = await choosePolicy(actor, slug);
   if (!chosen) return null;
   const tx = getDatabase();
-  const policy = await policyToFollowUp(actor, chosen);
+  const policy = policyToFollowUp(actor, chosen);
   const which = { ...filter, managerId: null };
   const [people, counts, teams, { bodies }] = await Promise.all([
     readPage(followUpList(tx, policy, which), cursor),
@@ -101,7 +101,7 @@ export async function readFollowUp(
   const scope = followUpScope(actor);
   const { chosen } = await choosePolicy(actor, slug);
   if (!scope || chosen?.slug !== slug) return null;
-  const policy = await policyToFollowUp(actor, chosen);
+  const policy = policyToFollowUp(actor, chosen);
   return { chosen, people: readEvery(followUpList(getDatabase(), policy, { ...filter, ...scope }, 500)) };
 }
 
@@ -116,7 +116,7 @@ async function choosePolicy(actor: Actor, slug: string | undefined) {
 }
 
 /** What of a policy decides who is in which state today. */
-export async function policyToFollowUp(actor: Actor, { slug, counting, body }: OwnPolicy): Promise<FollowUpPolicy> {
+export function policyToFollowUp(actor: Actor, { slug, counting, body }: OwnPolicy): FollowUpPolicy {
   const today = calendarDay(clock.now());
   return {
     body: actor.body,

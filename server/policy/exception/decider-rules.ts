@@ -7,7 +7,6 @@ import {
   mayReceive,
   peopleInTurn,
   requestRelationOf,
-  type ExceptionDecision,
   type Person,
   type RequestRelation,
   type ToDecide,

@@ -109,7 +109,13 @@ export async function extendException(
     const { clauses, situation, justification, whyNoChannel, dataInvolved, scope, teamId, groupId } = held;
     const draft = {
       ...draftOn(actor, version, startKey),
-      ...{ situation, justification, whyNoChannel, dataInvolved, scope, teamId, groupId },
+      situation,
+      justification,
+      whyNoChannel,
+      dataInvolved,
+      scope,
+      teamId,
+      groupId,
       clauses: knownClauses(version, clauses).filter((id) => clauseProblem(id, version.exceptionRules) === null),
       wantedFrom: addDays(lastDay(held.endsAt), 1),
       extendsId: held.id,

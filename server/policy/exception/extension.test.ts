@@ -30,7 +30,9 @@ describeOnEachDatabase("extending an exception", (database) => {
   const approve = async (reference: string) => {
     const { revision, wantedUntil } = await stored(reference);
     const result = await approveException(officer, reference, revision, {
-      ...{ reason: "Yes.", conditions: [], until: wantedUntil },
+      reason: "Yes.",
+      conditions: [],
+      until: wantedUntil,
     });
     expect(result).toEqual({ ok: true });
   };
@@ -54,8 +56,14 @@ describeOnEachDatabase("extending an exception", (database) => {
     const before = await stored(held);
     const reference = await extend(held);
     expect(await stored(reference)).toMatchObject({
-      ...{ state: "draft", extends: { reference: held }, extension: 1, risks: [], wantedUntil: null },
-      ...{ clauses: before.clauses, situation: before.situation, justification: before.justification },
+      state: "draft",
+      extends: { reference: held },
+      extension: 1,
+      risks: [],
+      wantedUntil: null,
+      clauses: before.clauses,
+      situation: before.situation,
+      justification: before.justification,
       wantedFrom: addDays(before.endsAt ? lastDay(before.endsAt) : "", 1),
     });
     expect(await submitException(asker, reference)).toMatchObject({ code: "refused" });

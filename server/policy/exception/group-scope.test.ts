@@ -43,7 +43,8 @@ describeOnEachDatabase("an exception for a registered chat group", (database) =>
     const { revision, wantedUntil } = await stored(reference);
     const approval = { reason: "Yes.", conditions: [], until: wantedUntil };
     expect(await approveException(memberOfficer, reference, revision, approval)).toEqual({
-      ...{ ok: false, code: "covered" },
+      ok: false,
+      code: "covered",
     });
     expect(await approveException(officer, reference, revision, approval)).toEqual({ ok: true });
     return reference;

@@ -54,8 +54,15 @@ describeOnEachDatabase("a request in short", (database) => {
     const { reference, residual } = await ask();
     expect(residual).toBe(3);
     expect(await stored(reference)).toMatchObject({
-      ...{ state: "draft", scope: "person", teamId: null, groupId: null, wantedFrom: null },
-      ...{ clauses: ["4.3"], situation: given.situation, justification: given.justification, residual: 3 },
+      state: "draft",
+      scope: "person",
+      teamId: null,
+      groupId: null,
+      wantedFrom: null,
+      clauses: ["4.3"],
+      situation: given.situation,
+      justification: given.justification,
+      residual: 3,
       risks: [{ description: RISK.description, likelihoodAfter: 1 }],
     });
     expect(await submitException(asker, reference)).toEqual({ ok: true });
@@ -106,7 +113,9 @@ describeOnEachDatabase("a request in short", (database) => {
     const request = await stored(third);
     expect(await countSimilarRequests(asker, request)).toEqual({ inForce: 1, approved: 1, declined: 1 });
     expect(await countSimilarRequests(asker, { ...request, clauses: ["4.1"] })).toEqual({
-      ...{ inForce: 0, approved: 0, declined: 0 },
+      inForce: 0,
+      approved: 0,
+      declined: 0,
     });
     const old = new Date(clock.now().getTime() - 400 * 86_400_000);
     await database().prisma.exception.updateMany({ data: { decidedAt: old } });

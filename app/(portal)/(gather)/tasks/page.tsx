@@ -5,7 +5,6 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { TaskItems } from "#app/_portal/task-items.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
-import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { MOST_TASKS } from "#domain/gather/task/task.ts";

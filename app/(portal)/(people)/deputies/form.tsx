@@ -1,6 +1,7 @@
 import { choice, current, date, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { dayOf } from "#domain/base/form/typed-date.ts";
 import { deputisedRolesOf } from "#domain/people/deputy/deputy.ts";
@@ -22,6 +23,12 @@ const ROLES = {
   "senior-information-risk-owner": ROLE_NAMES["senior-information-risk-owner"],
 };
 
+/** Somebody names a deputy in the roles that they hold; an administrator in any, for whoever holds it. */
+function rolesToName({ roles }: Actor, isForOthers: boolean) {
+  const own = deputisedRolesOf(roles);
+  return Object.fromEntries(Object.entries(ROLES).filter(([role]) => isForOthers || own.some((one) => one === role)));
+}
+
 /** Names somebody for a time; administrators also for others. */
 export const nameForm = defineForm(page, {
   fields: {
@@ -35,10 +42,10 @@ export const nameForm = defineForm(page, {
     until: date("Last day", "the last day", "At most twelve months after the first."),
   },
   stored: ({ actor }) => ({ role: deputisedRolesOf(actor.roles)[0] }),
-  body: ({ view, field }) => (
+  body: ({ actor, view, field }) => (
     <>
       {view.mayNameForOthers && field("principal")}
-      {field("role")}
+      {field("role", { options: rolesToName(actor, view.mayNameForOthers) })}
       {field("deputy")}
       {field("from")}
       {field("until")}

@@ -45,7 +45,7 @@ export async function RequestSummary({ actor, exception, canChange = false }: Re
   const part = { exception, canChange, before: isToDecide ? (exception.sentBefore?.content ?? null) : null };
   return (
     <Stack gap="section">
-      <WhyPart {...part} version={version} />
+      <WhyPart {...part} version={version} isMine={isMine} />
 
       <WhoPart {...part} isMine={isMine} />
 
@@ -86,12 +86,14 @@ function marksOf({ exception, before }: Pick<PartProps, "exception" | "before">)
   return { mark, term, words };
 }
 
-function WhyPart({ exception, version, canChange, before }: PartProps & { version: PolicyVersion | null }) {
+type WhyPartProps = PartProps & { version: PolicyVersion | null; isMine: boolean };
+
+function WhyPart({ exception, version, canChange, before, isMine }: WhyPartProps) {
   const { reference, policy, clauses, situation } = exception;
   const { mark, term, words } = marksOf({ exception, before });
   const changeOf = (context: string) => changeLink(canChange && `/exceptions/${reference}/why`, context);
   return (
-    <Part section="why">
+    <Part section="why" isMine={isMine}>
       <SummaryList
         rows={[
           { term: term("justification", "Reason"), value: words("justification"), ...changeOf("the reason") },
@@ -256,11 +258,13 @@ export function RiskSummary({
   );
 }
 
-function Part({ section, children }: { section: RequestSection; children: ReactNode }) {
+type SectionProps = { section: RequestSection; isMine?: boolean; children: ReactNode };
+
+function Part({ section, isMine = true, children }: SectionProps) {
   return (
     <Stack as="section">
       <h2 id={section} tabIndex={-1}>
-        {SECTION_WORDS[section]}
+        {section === "why" && !isMine ? "What they want to do, and why" : SECTION_WORDS[section]}
       </h2>
       {children}
     </Stack>

@@ -31,8 +31,15 @@ export async function GET(request: Request): Promise<Response> {
       { key: "answered", header: "Answered on" },
     ],
     mapEach(found.people, ({ name, email, team, employer, kind, state, due, version, givenAt }) => ({
-      ...{ name, email, employer, team: team ?? "", kind: PERSON_KIND_NAMES[kind], state: FOLLOW_UP_WORDS[state] },
-      ...{ due: due ?? "", version: version ?? "", answered: givenAt ? calendarDay(givenAt) : "" },
+      name,
+      email,
+      employer,
+      team: team ?? "",
+      kind: PERSON_KIND_NAMES[kind],
+      state: FOLLOW_UP_WORDS[state],
+      due: due ?? "",
+      version: version ?? "",
+      answered: givenAt ? calendarDay(givenAt) : "",
     })),
   );
 }

@@ -14,7 +14,7 @@ import { Mitigations } from "./mitigations.tsx";
 import { Permission } from "./outcome.tsx";
 
 /** An approved exception for somebody who did not ask for it: what it permits, on which conditions, until when. */
-export async function PermissionPage({ shown }: { shown: ShownException }) {
+export function PermissionPage({ shown }: { shown: ShownException }) {
   const { actor, view } = shown;
   const { exception, state, ownMitigations } = view;
   return (

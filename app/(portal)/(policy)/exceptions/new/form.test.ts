@@ -10,13 +10,44 @@ const FROM = "/exceptions/new?policy=nao&device=personal&nonsense=1&clause=4.3&c
 describeOnOneDatabase("the form that begins a request", (database) => {
   it("begins one draft with what its address says, however often it is sent", async () => {
     const asker = await addPerson(database(), "asker");
-    const begin = () => post(POST, asker, FROM, { startKey: "key" });
+    const begin = () => post(POST, asker, FROM, { startKey: "key", then: "long" });
     const { to } = await begin();
     const [, reference = ""] = /^\/exceptions\/(EX-.{9})$/.exec(to) ?? [];
     expect((await begin()).to).toBe(to);
     const draft = (await getException(asker, reference))?.exception;
     expect(draft).toMatchObject({ state: "draft", policy: "nao", situation: { device: "personal" } });
     expect(draft?.clauses).toEqual(["4.3"]);
+  });
+
+  it("asks in short: says all that is missing, keeps what was typed, and leads to the page to check and send", async () => {
+    const asker = await addPerson(database(), "asker");
+    const refused = await post(POST, asker, FROM, {
+      startKey: "key",
+      justification: "The rota.",
+      "wantedUntil-day": "31",
+    });
+    expect(Object.keys(refused.problems)).toEqual(["whyNoChannel", "wantedUntil", "source", "likelihood", "impact"]);
+    expect(refused.kept).toMatchObject({ justification: "The rota.", "wantedUntil-day": "31" });
+    const soon = new Date(Date.now() + 30 * 86_400_000);
+    const day = {
+      "wantedUntil-day": soon.getDate(),
+      "wantedUntil-month": soon.getMonth() + 1,
+      "wantedUntil-year": soon.getFullYear(),
+    };
+    const until = Object.fromEntries(Object.entries(day).map(([name, value]) => [name, String(value)]));
+    const texts = {
+      startKey: "key",
+      justification: "The rota.",
+      whyNoChannel: "None.",
+      source: "own",
+      description: "It is lost.",
+    };
+    const low = await post(POST, asker, FROM, { ...texts, ...until, likelihood: "1", impact: "2" });
+    expect(low.to).toMatch(/^\/exceptions\/EX-.{9}\/check$/);
+    const more = await post(POST, asker, FROM, { ...texts, ...until, startKey: "other", likelihood: "3", impact: "4" });
+    expect(more.to).toMatch(/^\/exceptions\/EX-.{9}\/risks$/);
+    const { exception } = (await getException(asker, low.to.split("/")[2] ?? "")) ?? {};
+    expect(exception).toMatchObject({ residual: 2, dataInvolved: expect.stringContaining("own") as string });
   });
 
   it("begins none if no exception can lift what the address names, and says why", async () => {

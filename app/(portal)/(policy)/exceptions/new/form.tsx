@@ -114,7 +114,12 @@ async function submit({ actor, query, values, form: sent }: Sent<"/exceptions/ne
   const isLong = sent.text("then") === "long";
   const { risk, problems } = riskIn(values);
   const given = {
-    ...{ justification, whyNoChannel, startKey, situation, clauses, risk },
+    justification,
+    whyNoChannel,
+    startKey,
+    situation,
+    clauses,
+    risk,
     dataInvolved: hasSituation(start) ? situationInWords(version, situation) : dataInvolved,
     wantedUntil: dayOf(wantedUntil),
   };
