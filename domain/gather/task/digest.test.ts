@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { addDays, isWorkingDay } from "#domain/base/calendar/calendar.ts";
 import type { Task } from "./task.ts";
 import { isConfidential, minutesUntilNextTry } from "#domain/evidence/outbox/content.ts";
 import { makeDigest, taskKey } from "./digest.ts";
@@ -24,16 +25,32 @@ const digest = (tasks: readonly Task[], earlier: readonly Task[] = [], notices =
     notices: Array.from({ length: notices }, () => ({ subject: "News", paragraphs: ["It is so."], href: "/news" })),
   });
 
-it("says nothing where nothing is new and nothing overdue", () => {
-  const known = [task("a", "2026-11-24"), task("b", "2026-12-24")];
+it("says nothing where nothing is new, nothing overdue and nothing falls due", () => {
+  const known = [task("a", "2026-11-27"), task("b", "2026-12-24")];
   expect(digest([])).toBeNull();
   expect(digest(known, known)).toBeNull();
-  expect(digest(known, [task("a", "2026-11-24")])?.subject).toBe("With Care: 2 things to do");
+  expect(digest(known, [task("a", "2026-11-27")])?.subject).toBe("With Care: 2 things to do");
   expect(digest([task("a", "2026-11-23")], [task("a", "2026-11-23")])?.subject).toBe(
     "With Care: 1 thing to do, 1 overdue",
   );
   expect(digest([task("a", TODAY, { title: "Other work" })], [task("a", TODAY)])).not.toBeNull();
   expect(digest([], [], 2)?.subject).toBe("With Care: 2 to know");
+});
+
+it("says it again ten, five and one working days before the last day, and on it", () => {
+  const holidays = new Set(["2026-12-01"]);
+  const remindedOn = (due: string) => {
+    const days = [];
+    for (let today = TODAY; today <= due; today = addDays(today, 1)) {
+      const one = task("a", due);
+      const content = makeDigest({ tasks: [one], earlierKeys: [taskKey(one)], today, holidays, notices: [] });
+      if (content) days.push(today);
+      if (content) expect(content.subject).toBe("With Care: 1 thing to do, 1 falling due");
+    }
+    return days.filter((today) => isWorkingDay(today, holidays));
+  };
+  expect(remindedOn("2026-12-10")).toEqual(["2026-11-25", "2026-12-03", "2026-12-09", "2026-12-10"]);
+  expect(remindedOn("2026-12-12"), "a Saturday").toEqual(["2026-11-26", "2026-12-04", "2026-12-10", "2026-12-11"]);
 });
 
 it("brings the newest row and the key of the evidence to those who read it, and is not made for that alone", () => {

@@ -1,4 +1,5 @@
 /** The digest: at most one mail per person and working day, with all their tasks and whatever is new to them. */
+import { addDays, workingDaysBetween } from "#domain/base/calendar/calendar.ts";
 import { groupTasks, dueInWords, isOverdue, outsideTitle, type Task } from "./task.ts";
 import type { MailContent, MailSection } from "#domain/evidence/outbox/content.ts";
 
@@ -31,7 +32,18 @@ export function taskKey({ key, title }: Pick<Task, "key" | "title">): string {
   return `${key} ${title}`;
 }
 
-/** The digest of today; null if there is nothing to say: no new task or notice, and nothing overdue. */
+/** So many working days before its last day somebody is told of a task again, and on the day itself. Our own figures. */
+const REMIND_WORKING_DAYS_BEFORE = [10, 5, 1, 0];
+/** More calendar days than the earliest of them can be, with holidays. */
+const FURTHEST_REMINDER_DAYS = 30;
+
+/** Whether a task is to be said again today because it falls due. A day off counts as the working day before it. */
+function fallsDue({ due }: Task, today: string, holidays: ReadonlySet<string>): boolean {
+  if (due < today || due > addDays(today, FURTHEST_REMINDER_DAYS)) return false;
+  return REMIND_WORKING_DAYS_BEFORE.includes(workingDaysBetween(today, due, holidays));
+}
+
+/** The digest of today; null if there is nothing to say: no new task or notice, and nothing overdue or falling due. */
 export function makeDigest({
   tasks,
   notices,
@@ -43,7 +55,8 @@ export function makeDigest({
 }: DigestInput): MailContent | null {
   const fresh = tasks.filter((task) => !earlierKeys.includes(taskKey(task)));
   const late = tasks.filter((task) => isOverdue(task, today));
-  if (fresh.length === 0 && late.length === 0 && notices.length === 0) return null;
+  const near = tasks.filter((task) => fallsDue(task, today, holidays));
+  if ([fresh, late, near, notices].every(({ length }) => length === 0)) return null;
   const sections: MailSection[] = groupTasks(tasks, today, holidays).map(({ label, tasks: grouped }) => ({
     heading: label,
     items: grouped.map((task) => ({
@@ -82,20 +95,21 @@ export function makeDigest({
   return {
     schemaVersion: 1,
     sections,
-    subject: subjectOf(tasks.length, late.length, notices.length),
+    subject: subjectOf(tasks.length, late.length, near.length, notices.length),
     paragraphs: [
       tasks.length > 0 ? "What you owe now in With Care, the most urgent first." : "What is new to you in With Care.",
     ],
     action: tasks.length > 0 ? { label: "See your tasks", href: "/tasks" } : { label: "Open With Care", href: "/" },
     because:
-      "You get this once a working day at most, and only when there is something new or overdue. Switch it off under “You in this portal”. Do not reply: nobody reads this address.",
+      "You get this once a working day at most, and only when something is new, falls due or is overdue. Switch it off under “You in this portal”. Do not reply: nobody reads this address.",
   };
 }
 
-function subjectOf(tasks: number, late: number, notices: number): string {
+function subjectOf(tasks: number, late: number, near: number, notices: number): string {
   const parts = [
     tasks > 0 && `${tasks} ${tasks === 1 ? "thing" : "things"} to do`,
     late > 0 && `${late} overdue`,
+    near > 0 && `${near} falling due`,
     notices > 0 && `${notices} to know`,
   ].filter((part) => part !== false);
   return `With Care: ${parts.join(", ")}`;

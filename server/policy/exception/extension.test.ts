@@ -3,6 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay, lastDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { DEFAULT_RULES } from "#domain/testing/exception-rules.ts";
+import { serveExceptionRules } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { exceptionAwaitingApproval, MEDIUM_RISK } from "#server/testing/exceptions.ts";
 import { addPerson } from "#server/testing/people.ts";
@@ -102,6 +103,18 @@ describeOnEachDatabase("extending an exception", (database) => {
     const other = await extend(held, "second branch");
     await database().prisma.exception.updateMany({ where: { reference: other }, data: { extension: most + 1 } });
     expect(await send(other)).toMatchObject(refused);
+  });
+
+  it("is possible as often as the policy says", async () => {
+    for (const [most, ok] of [
+      [0, false],
+      [1, true],
+    ] as const) {
+      await serveExceptionRules("nao", { extend: { most, because: [] } });
+      expect((await getException(asker, held))?.commands.includes("extend")).toBe(ok);
+      expect((await extendException(asker, held, `key-${most}`)).ok).toBe(ok);
+    }
+    await serveExceptionRules("nao", {});
   });
 
   it("is for whoever holds it, while it is approved", async () => {

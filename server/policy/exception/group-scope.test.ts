@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import { serveExceptionRules } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { completeDraft } from "#server/testing/exceptions.ts";
 import { addApprovedGroup, type TestGroup } from "#server/testing/groups.ts";
@@ -60,6 +61,12 @@ describeOnEachDatabase("an exception for a registered chat group", (database) =>
       [administrator, "none"],
     ] as const)
       expect((await forGroup(actor, id)).saved).toMatchObject({ code: "refused", problems: [{ field: "scope" }] });
+  });
+
+  it("is for the policy to permit", async () => {
+    await serveExceptionRules("nao", { for: { who: ["person", "team"], because: [] } });
+    expect((await forGroup(administrator, group.id)).saved).toMatchObject({ problems: [{ field: "scope" }] });
+    await serveExceptionRules("nao", {});
   });
 
   it("covers those who are in the group now, tells them, and says that it holds there only", async () => {

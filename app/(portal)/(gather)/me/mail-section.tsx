@@ -13,7 +13,7 @@ export function OwnMailSection({ shown }: { shown: ShownMe }) {
       {!hasServer && <p>This portal sends no mail now. Below is what it would have sent you.</p>}
       <p>
         {wantsDigest
-          ? "You get a digest of your tasks once a working day at most, when there is something new or overdue."
+          ? "You get a digest of your tasks once a working day at most, when something is new, falls due or is overdue."
           : "You get no digest. Your tasks are under Tasks."}{" "}
         Urgent mail, such as not to delete something, comes at once and cannot be switched off.
       </p>

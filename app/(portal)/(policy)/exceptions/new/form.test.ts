@@ -46,6 +46,10 @@ describeOnOneDatabase("the form that begins a request", (database) => {
     expect(low.to).toMatch(/^\/exceptions\/EX-.{9}\/check$/);
     const more = await post(POST, asker, FROM, { ...texts, ...until, startKey: "other", likelihood: "3", impact: "4" });
     expect(more.to).toMatch(/^\/exceptions\/EX-.{9}\/risks$/);
+    const later = await post(POST, asker, FROM, { startKey: "later", justification: "Half a sen", then: "later" });
+    expect(later.to).toBe("/exceptions");
+    const half = await post(POST, asker, FROM, { startKey: "half", then: "later", description: "It is lost." });
+    expect(Object.keys(half.problems)).toContain("likelihood");
     const { exception } = (await getException(asker, low.to.split("/")[2] ?? "")) ?? {};
     expect(exception).toMatchObject({ residual: 2, dataInvolved: expect.stringContaining("own") as string });
   });

@@ -90,6 +90,9 @@ export const form = defineForm(page, {
         <Button name="then" value="check">
           Continue
         </Button>
+        <Button name="then" value="later" look="quiet">
+          Save for later
+        </Button>
         <Button name="then" value="long" look="quiet">
           Use the long form
         </Button>
@@ -112,6 +115,7 @@ async function submit({ actor, query, values, form: sent }: Sent<"/exceptions/ne
     return started && (started.ok ? { to: `/exceptions/${started.reference}` } : started);
   }
   const isLong = sent.text("then") === "long";
+  const isLater = isLong || sent.text("then") === "later";
   const { risk, problems } = riskIn(values);
   const given = {
     justification,
@@ -124,10 +128,13 @@ async function submit({ actor, query, values, form: sent }: Sent<"/exceptions/ne
     wantedUntil: dayOf(wantedUntil),
   };
   const wrong = wantedUntil.kind === "wrong" ? [{ field: "wantedUntil", message: wantedUntil.message }] : [];
-  const result = await askInShort(actor, version.slug, given, isLong, [...wrong, ...(isLong ? [] : problems)]);
+  const result = await askInShort(actor, version.slug, given, isLater, [
+    ...wrong,
+    ...(isLater && !isRiskBegun(values) ? [] : problems),
+  ]);
   if (!result?.ok) return result && { problems: inPageOrder(result.problems) };
   const path = `/exceptions/${result.reference}`;
-  if (isLong) return { to: path };
+  if (isLater) return { to: isLong ? path : "/exceptions" };
   const isLow = result.residual !== null && levelOf(result.residual) === "low";
   return { to: isLow ? `${path}/check` : `${path}/risks` };
 }
@@ -139,6 +146,11 @@ export function isShort({ version, start }: { version: ServedVersion; start: Req
 
 function hasSituation({ situation }: RequestStart): boolean {
   return Object.keys(situation).length > 0;
+}
+
+/** Whether anything was said of the risk: then nothing of it is dropped when the form is to be finished later. */
+function isRiskBegun({ source, description, likelihood, impact }: ValuesOf<typeof fields>): boolean {
+  return description !== "" || (source !== "" && source !== "own") || likelihood !== "" || impact !== "";
 }
 
 /** The one risk of the short form, which nothing is done about yet; and what is missing in it. */
