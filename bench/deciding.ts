@@ -9,6 +9,8 @@ import { makePostgresqlDatabase } from "./write-database.ts";
 const DRAFTING = 200;
 const DECIDING = 20;
 const SECONDS = 180;
+/** Nobody writes a request in less. */
+const SLOWLY = { seconds: SECONDS, pauseMs: 30_000 };
 const SITUATION = "policy=policy-1&audience=colleague&purpose=file&content=non-sensitive";
 
 /** What the forms said, to be compared with what the database holds. */
@@ -37,11 +39,14 @@ export const benchDeciding: Part = async (print, say) => {
     const cookies = Array.of<string>();
     for (const person of people) cookies.push(await openSession(client, person));
     const origins = servers.map(({ origin }) => origin);
-    const empty = await load(origins, cookies, async (visit) => void (await visit(EMPTY_PAGE)), say, SECONDS / 3);
+    const empty = await load(origins, cookies, async (visit) => void (await visit(EMPTY_PAGE)), say, {
+      ...SLOWLY,
+      seconds: SECONDS / 3,
+    });
     const said: Said = { sent: new Set(), approved: new Set(), declined: new Set() };
     const use = (visit: LoadVisit, step: number, person: number) =>
       person < DRAFTING ? ask(visit, said) : decide(visit, step, said);
-    const ours = await load(origins, cookies, use, say, SECONDS);
+    const ours = await load(origins, cookies, use, say, SLOWLY);
     if (ours.errors.length > 0)
       throw new Error(`${ours.errors.length} of ${ours.count} requests failed, first ${ours.errors[0]}.`);
     await expectAllThere(client, said);
@@ -72,8 +77,10 @@ async function ask(visit: LoadVisit, said: Said): Promise<void> {
     impact: "2",
   });
   const reference = referenceIn(path);
+  if (path === "") return; // counted as an error already
   if (reference === null || !path.endsWith("/check")) throw new Error(`A request was not begun: ${path.slice(0, 200)}`);
   const sent = await send(visit, await visit(path), `${path}/send`, {});
+  if (sent === "") return;
   if (!sent.endsWith("/sent")) throw new Error(`${reference} was not sent: ${sent.slice(0, 200)}`);
   said.sent.add(reference);
 }

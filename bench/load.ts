@@ -45,7 +45,7 @@ export const benchLoad: Part = async (print, say) => {
   }
 };
 
-/** Asks for a page, or sends a form. @returns the text of the page, or the address that the form leads to */
+/** Asks for a page, or sends a form. @returns the page, or the address that the form leads to; "" where that failed */
 export type LoadVisit = (path: string, form?: FormData) => Promise<string>;
 
 /** One step of somebody: the pages in turn, and now and then an acceptance. @param step counts up */
@@ -70,7 +70,7 @@ export async function load(
   cookies: readonly string[],
   use: (visit: LoadVisit, step: number, person: number) => Promise<void>,
   say: (progress: string) => void,
-  seconds = SECONDS,
+  { seconds = SECONDS, pauseMs = PAUSE_MS }: { seconds?: number; pauseMs?: number } = {},
 ) {
   const times = Array.of<number>();
   const errors = Array.of<string>();
@@ -87,12 +87,13 @@ export async function load(
       const page = (await response?.text()) ?? "";
       times.push(performance.now() - start);
       if (!response || response.status >= 400) errors.push(`${path}: ${response?.status ?? "no answer"}`);
-      return response?.headers.get("location") ?? page;
+      if (!response || response.status >= 400) return "";
+      return response.headers.get("location") ?? page;
     };
-    await pause((number * PAUSE_MS) / cookies.length); // not all in the same moment
+    await pause((number * pauseMs) / cookies.length); // not all in the same moment
     for (let step = number; performance.now() < until; step++) {
       await use(visit, step, number);
-      await pause(PAUSE_MS);
+      await pause(pauseMs);
     }
   };
   say(`load: ${cookies.length} people for ${seconds} seconds`);
