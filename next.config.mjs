@@ -20,7 +20,9 @@ export default {
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   // Browsers look at the icon again whenever the address changes, also where a page changes it without a request.
   headers: async () => [{ source: "/icon.svg", headers: [{ key: "cache-control", value: "private, max-age=3600" }] }],
+  // What is large is loaded once, and does not lie in the bundle of each page beside it.
   serverExternalPackages: [
+    "date-holidays",
     "@electric-sql/pglite",
     "pglite-prisma-adapter",
     "@mdx-js/mdx",

@@ -5,9 +5,9 @@ import { FormPage } from "./page/form-page.ts";
 import { PortalPage } from "./page/portal-page.ts";
 import { TasksPage } from "./page/tasks-page.ts";
 import { employeeOf, inRole } from "./person.ts";
-import { MODEL, NAO } from "./policy.ts";
+import { MODEL } from "./policy.ts";
 
-const TASK = "Look at clause 4.3: 5 exceptions in a year";
+const TASK = "Look at clause 4.4: 5 exceptions in a year";
 
 // On a portal of its own, because it counts all exceptions of a body.
 test("five exceptions from one clause are counted, and its owner looks at it", async ({
@@ -18,17 +18,17 @@ test("five exceptions from one clause are counted, and its owner looks at it", a
 }) => {
   test.slow();
   const as = (person: Parameters<typeof signInAs>[0]) => HttpVisit.as(playwright.request, baseURL ?? "", person);
-  const [asking, officer] = [await as(employeeOf(NAO)), await as(inRole("Governance officer", NAO))];
+  const [asking, officer] = [await as(employeeOf(MODEL)), await as(inRole("Governance officer", MODEL))];
   const references: string[] = [];
   for (let count = 0; count < 5; count++) {
-    const reference = await makeSent(asking, NAO.slug, "4.3");
+    const reference = await makeSent(asking, MODEL.slug, "4.4");
     await approve(officer, reference);
     references.push(reference);
   }
-  const waiting = await makeSent(asking, NAO.slug, "4.3");
+  const waiting = await makeSent(asking, MODEL.slug, "4.4");
 
   await test.step("the register is sorted, and shows who decided and why", async () => {
-    await signInAs(inRole("Governance officer", NAO));
+    await signInAs(inRole("Governance officer", MODEL));
     await visit.page.goto("/exceptions/register");
     const register = await FormPage.at(visit, "Register of exceptions");
     await register.main.getByRole("combobox", { name: "Order" }).selectOption({ label: "Decided, latest first" });
@@ -44,14 +44,14 @@ test("five exceptions from one clause are counted, and its owner looks at it", a
   await test.step("its figures count by quarter and clause, and lead back to it", async () => {
     const figures = await PortalPage.openAt(visit, "/exceptions/figures", "Figures of exceptions");
     await expect(figures.main.getByRole("table", { name: /^Requests sent and decided/ })).toContainText("5 (100%)");
-    await figures.followLink("Clause 4.3");
+    await figures.followLink("Clause 4.4");
     await expect((await FormPage.at(visit, "Register of exceptions")).main).toContainText("6 requests");
   });
 
   await test.step("the policy owner keeps the policy as it is, with a reason", async () => {
-    await signInAs(inRole("Policy owner", NAO));
+    await signInAs(inRole("Policy owner", MODEL));
     await (await TasksPage.open(visit)).begin(TASK);
-    const heading = "Exceptions from clause 4.3";
+    const heading = "Exceptions from clause 4.4";
     await (await FormPage.at(visit, heading)).press("Keep the policy as it is");
     const refused = await FormPage.refused(visit, heading);
     await refused.write({ "Why does the policy stay as it is?": "Partners have no other way." });

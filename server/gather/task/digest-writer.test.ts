@@ -76,11 +76,11 @@ describeOnEachDatabase("the digest", (database) => {
     expect(await make("2026-11-24")).toMatchObject({ made: 1 });
     expect(await make("2026-11-25")).toEqual({ looked: 1, made: 0 });
     const [first] = await digests();
-    expect(first?.subject).toBe("With Care: 1 thing to do");
+    expect(first?.subject).toBe("With Care: 1 thing to do, 1 falling due"); // in ten working days
     await make("2027-03-01");
     await make("2027-03-02");
     expect((await digests()).map(({ digestDay, subject }) => [digestDay, subject])).toEqual([
-      ["2026-11-24", "With Care: 1 thing to do"],
+      ["2026-11-24", "With Care: 1 thing to do, 1 falling due"],
       ["2027-03-01", "With Care: 1 thing to do, 1 overdue"],
       ["2027-03-02", "With Care: 1 thing to do, 1 overdue"],
     ]);

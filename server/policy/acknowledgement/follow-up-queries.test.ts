@@ -115,7 +115,7 @@ describeOnEachDatabase("following up who has answered", (database) => {
     );
     const counts = new Map<FollowUpState, number>();
     const found = new Map<string, unknown>();
-    for await (const { id, state, due } of (await readFollowUp(officer, "nao", ALL))?.people ?? [])
+    for await (const { id, state, due } of (await readFollowUp(officer, "nao", ALL, "body"))?.people ?? [])
       found.set(id, [state, due]);
     for (const { id, createdAt, startsOn } of people) {
       const given = answersOf(id, "nao");
@@ -182,8 +182,10 @@ describeOnEachDatabase("following up who has answered", (database) => {
       expect([role, sees]).toEqual([role, role === "governance-officer" || role === "policy-owner"]);
     }
     const own: string[] = [];
-    for await (const { id } of (await readFollowUp(manager, "nao", ALL))?.people ?? []) own.push(id);
+    for await (const { id } of (await readFollowUp(manager, "nao", ALL, "team"))?.people ?? []) own.push(id);
     expect(own).toEqual(["mine"]);
-    expect(await readFollowUp(officer, "nottingham", ALL)).toBeNull();
+    expect(await readFollowUp(officer, "nottingham", ALL, "body")).toBeNull();
+    expect(await readFollowUp(officer, "nao", ALL, "team")).toBeNull();
+    expect(await readFollowUp(manager, "nao", ALL, "body")).toBeNull();
   });
 });

@@ -52,10 +52,12 @@ export function readFollowUpFilter(query: Query): Omit<FollowUpFilter, "managerI
   };
 }
 
-/** Whom the actor may follow up: everybody of the body, their own people, or nobody. */
-export function followUpScope(actor: Actor): { managerId: string | null } | null {
-  if (can(actor, "acknowledgement.follow-up", actor)) return { managerId: null };
-  return can(actor, "team.read", actor) ? { managerId: actor.personId } : null;
+/** Whose people: everybody of the body, for officers and policy owners; or a line manager's own. */
+export type FollowUpScope = "body" | "team";
+
+function scopeFor(actor: Actor, scope: FollowUpScope): { managerId: string | null } | null {
+  const mayRead = can(actor, scope === "body" ? "acknowledgement.follow-up" : "team.read", actor);
+  return mayRead ? { managerId: scope === "body" ? null : actor.personId } : null;
 }
 
 /**
@@ -97,10 +99,12 @@ export async function readFollowUp(
   actor: Actor,
   slug: string,
   filter: Omit<FollowUpFilter, "managerId">,
+  whose: FollowUpScope,
 ): Promise<{ chosen: CurrentPolicy; people: AsyncIterable<FollowUpPerson> } | null> {
-  const scope = followUpScope(actor);
+  const scope = scopeFor(actor, whose);
+  if (!scope) return null;
   const { chosen } = await choosePolicy(actor, slug);
-  if (!scope || chosen?.slug !== slug) return null;
+  if (chosen?.slug !== slug) return null;
   const policy = policyToFollowUp(actor, chosen);
   return { chosen, people: readEvery(followUpList(getDatabase(), policy, { ...filter, ...scope }, 500)) };
 }

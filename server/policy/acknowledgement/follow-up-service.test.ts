@@ -31,7 +31,7 @@ describeOnEachDatabase("reminding people to answer", (database) => {
   const evidence = () => database().prisma.evidence.findMany({ where: { event: "policy.reminded" } });
 
   it("tells those who were chosen and have not answered, with evidence of how many", async () => {
-    const result = await remindToAnswer(officer, "nao", ALL, ["one", "answered", "nobody"]);
+    const result = await remindToAnswer(officer, "nao", ALL, { chosen: ["one", "answered", "nobody"], whose: "body" });
     expect(result).toEqual({ code: "reminded", reminded: 1, already: 0 });
     expect(await told()).toEqual(["one"]);
     expect((await evidence()).map(({ actor, subject, data }) => [actor, subject, data])).toEqual([
@@ -41,27 +41,43 @@ describeOnEachDatabase("reminding people to answer", (database) => {
 
   it("tells each person once a day, however many press at once", async () => {
     const results = await Promise.all([
-      remindToAnswer(officer, "nao", ALL, null),
-      remindToAnswer(officer, "nao", ALL, null),
-      remindToAnswer(manager, "nao", ALL, null),
+      remindToAnswer(officer, "nao", ALL, { chosen: null, whose: "body" }),
+      remindToAnswer(officer, "nao", ALL, { chosen: null, whose: "body" }),
+      remindToAnswer(manager, "nao", ALL, { chosen: null, whose: "team" }),
     ]);
     for (const { code } of results) expect(code).toBe("reminded");
     expect(await told()).toEqual(["manager", "officer", "one", "two"]);
-    expect(await remindToAnswer(manager, "nao", ALL, ["one"])).toEqual({ code: "reminded", reminded: 0, already: 1 });
+    expect(await remindToAnswer(manager, "nao", ALL, { chosen: ["one"], whose: "team" })).toEqual({
+      code: "reminded",
+      reminded: 0,
+      already: 1,
+    });
   });
 
   it("is for a line manager's own people, and for nobody else's", async () => {
-    expect(await remindToAnswer(manager, "nao", ALL, ["officer"])).toMatchObject({ code: "refused" });
-    expect(await remindToAnswer(answered, "nao", ALL, ["one"])).toEqual({ code: "not-found" });
-    expect(await remindToAnswer(officer, "nottingham", ALL, ["one"])).toEqual({ code: "not-found" });
+    expect(await remindToAnswer(manager, "nao", ALL, { chosen: ["officer"], whose: "team" })).toMatchObject({
+      code: "refused",
+    });
+    expect(await remindToAnswer(answered, "nao", ALL, { chosen: ["one"], whose: "body" })).toEqual({
+      code: "not-found",
+    });
+    expect(await remindToAnswer(officer, "nottingham", ALL, { chosen: ["one"], whose: "body" })).toEqual({
+      code: "not-found",
+    });
+    const both = await addPerson(database(), "both", { roles: ["line-manager", "governance-officer"] });
+    expect(await remindToAnswer(both, "nao", ALL, { chosen: null, whose: "team" })).toMatchObject({ code: "refused" });
     expect(await told()).toEqual([]);
   });
 
   it("says what to do where nobody was chosen, or nobody has anything to answer", async () => {
-    expect(await remindToAnswer(officer, "nao", ALL, [])).toMatchObject({ code: "refused" });
-    expect(await remindToAnswer(officer, "nao", ALL, ["answered"])).toMatchObject({ code: "refused" });
+    expect(await remindToAnswer(officer, "nao", ALL, { chosen: [], whose: "body" })).toMatchObject({ code: "refused" });
+    expect(await remindToAnswer(officer, "nao", ALL, { chosen: ["answered"], whose: "body" })).toMatchObject({
+      code: "refused",
+    });
     const none = readFollowUpFilter({ state: "acknowledged" });
-    expect(await remindToAnswer(officer, "nao", none, null)).toMatchObject({ code: "refused" });
+    expect(await remindToAnswer(officer, "nao", none, { chosen: null, whose: "body" })).toMatchObject({
+      code: "refused",
+    });
     expect(await evidence()).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { clock } from "#server/base/clock.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
 import { lockReminders } from "./follow-up-repository.ts";
-import { readFollowUp, type FollowUpFilter, type FollowUpPerson } from "./follow-up-queries.ts";
+import { readFollowUp, type FollowUpFilter, type FollowUpPerson, type FollowUpScope } from "./follow-up-queries.ts";
 
 /** What came of a reminder; `not-found` also means that the actor may not know about the policy. */
 export type AnswerReminderResult =
@@ -19,16 +19,17 @@ export type AnswerReminderResult =
  * Reminds people of a policy that they have not answered: some by name, or all who match a filter. Each person once a
  * day, however many remind them. Officers and policy owners remind anybody of the body, line managers their own people.
  * @param chosen ids of people; null for everybody who matches
+ * @param whose among whom: the body's people, or the actor's own
  */
 export async function remindToAnswer(
   actor: Actor,
   slug: string,
   filter: Omit<FollowUpFilter, "managerId">,
-  chosen: readonly string[] | null,
+  { chosen, whose }: { chosen: readonly string[] | null; whose: FollowUpScope },
 ): Promise<AnswerReminderResult> {
-  if (chosen?.length === 0) return { code: "refused", message: "Choose at least one person to remind." };
-  const found = await readFollowUp(actor, slug, filter);
+  const found = await readFollowUp(actor, slug, filter, whose);
   if (!found) return { code: "not-found" };
+  if (chosen?.length === 0) return { code: "refused", message: "Choose at least one person to remind." };
   const { frontMatter, version, hash } = found.chosen.current;
   const due: FollowUpPerson[] = [];
   for await (const person of found.people)

@@ -199,10 +199,9 @@ export interface DeclineView {
 /** A decline for whoever answers it; null for everybody else, and for one's own. */
 export async function getDecline(actor: Actor, typed: string): Promise<DeclineView | null> {
   const reference = parseReference("ACK", typed);
+  const holders = await listDeclineAnswerers(getDatabase(), actor.body, calendarDay(clock.now()));
   const decline = reference && (await findAcknowledgement(getDatabase(), reference));
-  if (!decline) return null;
-  const holders = await listDeclineAnswerers(getDatabase(), decline.body, calendarDay(clock.now()));
-  if (!mayAnswerDecline(actor, decline, holders)) return null;
+  if (!decline || !mayAnswerDecline(actor, decline, holders)) return null;
   const { policy, version, givenAt, reason, statement, person, reply, repliedAt, repliedBy } = decline;
   const isMine = repliedBy?.id === actor.personId;
   return {

@@ -91,11 +91,10 @@ export type ReplyResult =
 
 /** Writes the policy owner's only reply to a decline; from then on the person is asked again. */
 export async function answerDecline(actor: Actor, reference: string, reply: string): Promise<ReplyResult> {
-  const decline = await findAcknowledgement(getDatabase(), reference);
-  if (!decline) return { code: "not-found" };
   const at = clock.now();
-  const holders = await listDeclineAnswerers(getDatabase(), decline.body, calendarDay(at));
-  if (!mayAnswerDecline(actor, decline, holders)) return { code: "not-found" };
+  const holders = await listDeclineAnswerers(getDatabase(), actor.body, calendarDay(at));
+  const decline = await findAcknowledgement(getDatabase(), reference);
+  if (!decline || !mayAnswerDecline(actor, decline, holders)) return { code: "not-found" };
   const problems = replyProblems(reply);
   if (problems.length > 0) return { code: "invalid", problems };
   return transact(async (tx): Promise<Change<ReplyResult>> => {

@@ -50,7 +50,10 @@ export const remindTeamForm = defineForm(page, {
   ),
   async submit({ actor, values: { policy, people }, form }) {
     const all = readFollowUpFilter({});
-    const result = await remindToAnswer(actor, policy, all, form.text("then") === "all" ? null : people);
+    const result = await remindToAnswer(actor, policy, all, {
+      chosen: form.text("then") === "all" ? null : people,
+      whose: "team",
+    });
     if (result.code !== "reminded") return result.code === "not-found" ? "not-found" : { ...result };
     return { to: `/team?policy=${policy}&done=${result.reminded}` };
   },

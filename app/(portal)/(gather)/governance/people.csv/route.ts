@@ -14,7 +14,7 @@ export async function GET(request: Request): Promise<Response> {
   const actor = await requireActor();
   if (!can(actor, "acknowledgement.follow-up", actor)) notFound();
   const query = Object.fromEntries(new URL(request.url).searchParams);
-  const found = await readFollowUp(actor, query["policy"] ?? "", readFollowUpFilter(query));
+  const found = await readFollowUp(actor, query["policy"] ?? "", readFollowUpFilter(query), "body");
   if (!found) notFound();
   const { slug, current } = found.chosen;
   return csvResponse(

@@ -56,7 +56,10 @@ export const form = defineForm(page, {
   async submit({ actor, query, values, form: sent }) {
     const filter = readFollowUpFilter(query);
     const slug = sent.text("policy");
-    const result = await remindToAnswer(actor, slug, filter, sent.text("then") === "all" ? null : values.people);
+    const result = await remindToAnswer(actor, slug, filter, {
+      chosen: sent.text("then") === "all" ? null : values.people,
+      whose: "body",
+    });
     if (result.code !== "reminded") return result.code === "not-found" ? "not-found" : { ...result };
     const counts = [
       ["done", String(result.reminded)],
