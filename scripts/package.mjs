@@ -55,6 +55,9 @@ const NOT_PACKED = [
   /^node_modules\/@prisma\/client\/runtime\/.*(sqlite|mysql|sqlserver|cockroachdb|query_compiler_small|edge|browser)/,
   /^node_modules\/@prisma\/client\/generator-build\//,
   /^node_modules\/@electric-sql\/pglite\/dist\/[^/]*\.tar\.gz$/,
+  /^node_modules\/date-holidays\/(dist|data)\//,
+  /^node_modules\/moment\/(dist|min|src|locale)\//,
+  /^node_modules\/moment-timezone\/(builds|data\/(unpacked|meta))\//,
   // Next: its documents, build, development server and experimental features.
   /^node_modules\/next\/dist\/(docs|esm|bundle-analyzer|bin)\//,
   /^node_modules\/next\/dist\/compiled\/next-server\/.*(\.dev\.js|experimental[^/]*)$/,
