@@ -927,11 +927,27 @@ function readHead(text) {
   return { body, position: Number(position), hash };
 }
 
+/**
+ * A thumbprint may begin with a hyphen, which would be read as another option: it is joined to the option before it.
+ * @param {string[]} args
+ */
+function withThumbprints(args) {
+  return args.flatMap((one, at) => {
+    if (isThumbprintAt(args, at)) return [];
+    return isThumbprintAt(args, at + 1) ? [`${one}=${args[at + 1]}`] : [one];
+  });
+}
+
+/** @param {string[]} args @param {number} at */
+function isThumbprintAt(args, at) {
+  return args[at - 1] === "--key" && /^-[\w-]{42}$/.test(args[at] ?? "");
+}
+
 /** @param {string[]} args */
 function readArguments(args) {
   try {
     return parseArgs({
-      args,
+      args: withThumbprints(args),
       allowPositionals: true,
       options: {
         keys: { type: "string" },

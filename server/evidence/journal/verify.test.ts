@@ -160,6 +160,9 @@ describeOnEachDatabase("a genuine export", (database) => {
       expect([code, said.split("\n")[0]], way.join(" ")).toEqual([0, expect.stringMatching(/^PROVEN: /)]);
     }
     expect((await run(folder)).code).toBe(2);
+    const other = await run(folder, "--key", `-${kid.slice(1)}`.replace(/.$/, "_"));
+    expect(other.said, "a thumbprint that begins with a hyphen").not.toContain("ambiguous");
+    expect(other.code).not.toBe(0);
   });
 
   it("from before bodies had their own keys still verifies, with keys saved at the time", async () => {
