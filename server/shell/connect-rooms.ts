@@ -9,7 +9,7 @@ import {
   tellOfLostRoles,
 } from "#server/policy/exception/leaver-effects.ts";
 import { listPeopleInGroups, releaseFromGroups, returnToGroups } from "#server/registers/group/effects.ts";
-import { listAdministeredGroups } from "#server/registers/group/queries.ts";
+import { listAdministeredGroups } from "#server/registers/group/administered-queries.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 
 /** Tells the lower rooms what their actions lead to in the higher ones: called when the portal or a command starts. */

@@ -52,15 +52,6 @@ export async function getApprovedGroup(
   return (group && inShort(group)[0]) ?? null;
 }
 
-/** The approved groups that a person administers, as administrator or as deputy. */
-export async function listAdministeredGroups(
-  { body, personId }: Pick<Actor, "body" | "personId">,
-  tx: Prisma.TransactionClient = getDatabase(),
-): Promise<GroupInShort[]> {
-  const own = await listChatGroupsOf(tx, body, personId);
-  return own.filter(({ members }) => administersGroup(personId, members)).flatMap(inShort);
-}
-
 /** Whether somebody may act as an administrator of a group: as one of them, or as their deputy. */
 export async function isGroupAdministrator(
   { body, personId }: Pick<Actor, "body" | "personId">,
