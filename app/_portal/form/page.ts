@@ -99,6 +99,12 @@ function locateIn<Path extends string>(
   return { params: params as ParamsOf<Path>, path: `${filled}${suffix?.(query) ?? ""}` };
 }
 
+/** For `suffix`: the whole query, without what says that something was just done. */
+export function wholeQuery({ kept: _, done: __, already: ___, ...query }: Query): string {
+  const given = Object.entries(query).flatMap(([name, all = []]) => [all].flat().map((value) => [name, value]));
+  return given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
+}
+
 /** An address with its parts filled in. */
 export function fillPath(path: string, parts: Readonly<Record<string, Stored>>): string {
   return path.replace(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(String(parts[name] ?? "")));

@@ -1,6 +1,6 @@
 import { custom, hidden } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage, type Query } from "#app/_portal/form/page.ts";
+import { definePage, wholeQuery, type Query } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
@@ -16,10 +16,7 @@ export const policyIn = (query: Query) => [query["policy"] ?? []].flat().at(-1);
 /** What the people the reader manages have answered, and the exceptions they asked for. For line managers. */
 export const page = definePage({
   path: "/team",
-  suffix({ kept: _, done: __, ...query }) {
-    const given = Object.entries(query).flatMap(([name, all = []]) => [all].flat().map((value) => [name, value]));
-    return given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
-  },
+  suffix: wholeQuery,
   async read({ actor, query }) {
     const slug = policyIn(query);
     const [report, exceptions] = await Promise.all([

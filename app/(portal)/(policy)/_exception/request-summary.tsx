@@ -3,7 +3,7 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
-import { Quotation } from "#app/_ui/quotation.tsx";
+import { QuotedClauses } from "#app/(portal)/(policy)/_exception/quoted-clauses.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
@@ -126,15 +126,7 @@ function WhyPart({ exception, version, canChange, before, isMine }: WhyPartProps
           <Missing>None chosen yet</Missing>
         </p>
       )}
-      {clauses.map((id) => (
-        <Quotation
-          key={id}
-          number={id}
-          link={{ href: `/policies/${policy}#${clauseAnchor(id)}`, label: `Read clause ${id}` }}
-        >
-          {version?.clauses.find((clause) => clause.id === id)?.text ?? "This clause is not in the policy any more."}
-        </Quotation>
-      ))}
+      <QuotedClauses policy={policy} version={version} clauses={clauses} />
       <h3>Situation</h3>
       <Situation version={version} situation={situation} />
     </Part>

@@ -1,6 +1,6 @@
 import { custom } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
 import { BY_NAME, PageLinks } from "#app/_portal/page-links.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
@@ -20,10 +20,7 @@ const last = (query: Query, name: string) => [query[name] ?? []].flat().at(-1);
 /** By name, who has answered a policy and who has not. For governance officers and policy owners. */
 export const page = definePage({
   path: "/governance/people",
-  suffix({ kept: _, done: __, ...query }) {
-    const given = Object.entries(query).flatMap(([name, all = []]) => [all].flat().map((value) => [name, value]));
-    return given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
-  },
+  suffix: wholeQuery,
   read: ({ actor, query }) =>
     getFollowUp(actor, last(query, "policy"), readFollowUpFilter(query), readPageCursor(query)),
   heading: "Who has answered, by name",

@@ -2,13 +2,12 @@ import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
 import { Situation } from "#app/(portal)/(policy)/_exception/situation.tsx";
 import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Quotation } from "#app/_ui/quotation.tsx";
+import { QuotedClauses } from "#app/(portal)/(policy)/_exception/quoted-clauses.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 import { isFor } from "#domain/policy/exception/coverage.ts";
-import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { ShownException } from "./form.tsx";
 import { Mitigations } from "./mitigations.tsx";
 import { Permission } from "./outcome.tsx";
@@ -45,15 +44,7 @@ export async function PermittedClauses({ actor, exception }: PermittedProps) {
     <Stack as="section">
       <h2>What it permits</h2>
       <p>You may depart from {clauses.length === 1 ? "this clause" : "these clauses"}:</p>
-      {clauses.map((id) => (
-        <Quotation
-          key={id}
-          number={id}
-          link={{ href: `/policies/${policy}#${clauseAnchor(id)}`, label: `Read clause ${id}` }}
-        >
-          {version?.clauses.find((clause) => clause.id === id)?.text ?? "This clause is not in the policy any more."}
-        </Quotation>
-      ))}
+      <QuotedClauses policy={policy} version={version} clauses={clauses} />
       <h3>In this situation only</h3>
       <Situation version={version} situation={situation} />
     </Stack>

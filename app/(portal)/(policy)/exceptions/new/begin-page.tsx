@@ -10,7 +10,7 @@ import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Quotation } from "#app/_ui/quotation.tsx";
+import { QuotedClauses } from "#app/(portal)/(policy)/_exception/quoted-clauses.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
@@ -20,7 +20,6 @@ import { canBeLifted } from "#domain/policy/exception/effect.ts";
 import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
 import type { RequestStart } from "#domain/policy/exception/start.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
-import { clauseById } from "#domain/policy/policy/policy.ts";
 import type { ServedVersion } from "#server/policy/policy/queries.ts";
 import { EffectNotice } from "./effect-notice.tsx";
 import { OpenDrafts } from "./open-drafts.tsx";
@@ -89,15 +88,7 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
         {clauses.length > 0 && (
           <Stack as="section">
             <h2>{clauses.length === 1 ? "The clause to depart from" : "The clauses to depart from"}</h2>
-            {clauses.map((id) => (
-              <Quotation
-                key={id}
-                number={id}
-                link={{ href: `/policies/${slug}#${clauseAnchor(id)}`, label: `Read clause ${id}` }}
-              >
-                {clauseById(version, id).text}
-              </Quotation>
-            ))}
+            <QuotedClauses policy={slug} version={version} clauses={clauses} />
           </Stack>
         )}
         {canBegin && children}

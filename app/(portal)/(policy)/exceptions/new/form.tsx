@@ -2,7 +2,7 @@ import { situationInWords } from "#app/(portal)/(policy)/_exception/situation.ts
 import { sourcesIn } from "#app/(portal)/(policy)/_exception/risk-sources.ts";
 import { date, openChoice, select, startKey, text, type ValuesOf } from "#app/_portal/form/field.tsx";
 import { defineForm, type Sent } from "#app/_portal/form/form.tsx";
-import { definePage, type Query } from "#app/_portal/form/page.ts";
+import { definePage, wholeQuery, type Query } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -21,10 +21,7 @@ import { getSlugFor, listOwnPolicies, type ServedVersion } from "#server/policy/
 /** Starts a request: from a verdict with its situation, from a clause, or from scratch. */
 export const page = definePage({
   path: "/exceptions/new",
-  suffix({ kept: _, ...query }) {
-    const parts = Object.entries(query).flatMap(([name, all = []]) => [all].flat().map((value) => [name, value]));
-    return parts.length === 0 ? "" : `?${new URLSearchParams(parts).toString()}`;
-  },
+  suffix: wholeQuery,
   read: ({ actor, query }) => readNewRequest(actor, query),
   heading: ({ view }) => ("policies" in view ? "Which policy?" : "Ask for an exception"),
 });
