@@ -16,6 +16,7 @@ export const LINKABLE_SECTIONS: readonly string[] = [
   "acknowledgements",
   "admin",
   "check",
+  "campaigns",
   "checks-held",
   "content",
   "continuity",

@@ -11,3 +11,4 @@ import { listStartedTerms } from "./repository.ts";
 export const listCampaignTerms = cache((body: string): Promise<CampaignTerms[]> =>
   listStartedTerms(getDatabase(), body),
 );
+export { listTeamsNamed } from "./repository.ts";

@@ -54,6 +54,14 @@ const CLASSES = {
     /api/metrics
     /check
     /check/message
+    /campaigns
+    /campaigns/[reference]
+    /campaigns/[reference]/change
+    /campaigns/[reference]/change/send
+    /campaigns/[reference]/send
+    /campaigns/new
+    /campaigns/new/send
+    /campaigns/send
     /checks-held
     /checks-held/[reference]
     /checks-held/new
