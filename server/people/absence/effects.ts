@@ -38,7 +38,7 @@ export async function writeAbsences(
   if (added.length > 0) await insertAbsences(tx, added);
   return steps.map(({ personId, before, after }): EvidenceEvent => {
     const event = after === null ? "absence.removed" : before === null ? "absence.recorded" : "absence.changed";
-    const detail = { before: JSON.stringify(before), after: JSON.stringify(after) };
+    const detail = { before: JSON.stringify(before ?? {}), after: JSON.stringify(after ?? {}) };
     return { body, event, at, actor: by, subject: personId, data: { source }, detail };
   });
 }

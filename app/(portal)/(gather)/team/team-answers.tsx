@@ -3,6 +3,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { PersonBox } from "../person-box.tsx";
 import { REPORT_PART_COLUMNS, REPORT_PART_WORDS } from "#app/_portal/report-words.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -29,6 +30,7 @@ export function TeamAnswers({ policy, members, isChosen }: TeamAnswersProps) {
     ...(teams.length > 1 ? [{ key: "team", label: "Team" } as const] : []),
     { key: "answer", label: "Answer" },
     { key: "when", label: "When" },
+    { key: "away", label: "Away" },
   ] as const;
   return (
     <Stack as="section">
@@ -68,6 +70,11 @@ export function TeamAnswers({ policy, members, isChosen }: TeamAnswersProps) {
             team: member.team.name,
             answer: <Answer member={member} />,
             when: whenOf(member),
+            away: (
+              <Link href={`/absences/${member.personId}`}>
+                Days<VisuallyHidden> on which {member.name} is away</VisuallyHidden>
+              </Link>
+            ),
           },
         }))}
       />
