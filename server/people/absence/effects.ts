@@ -1,15 +1,11 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { AbsenceSource, AbsenceStep } from "#domain/people/absence/absence.ts";
+import type { AbsenceSource, PersonAbsenceStep } from "#domain/people/absence/absence.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { deleteAbsences, insertAbsences, updateAbsence, type AbsenceRow } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
-
-export interface PersonAbsenceStep extends AbsenceStep {
-  personId: string;
-}
 
 interface AbsenceChange {
   body: string;
