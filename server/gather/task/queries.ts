@@ -16,7 +16,7 @@ import { listAllExceptionTasks, listExceptionTasksOf } from "#server/policy/exce
 import { listGroupTasks, listGroupTasksOf } from "#server/registers/group/task-queries.ts";
 import { listIncidentTasks, listIncidentTasksOf } from "#server/registers/incident/task-queries.ts";
 import { listHoldTasks, listHoldTasksOf } from "#server/registers/hold/task-queries.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listQuestionTasks } from "#server/policy/question/task-queries.ts";
@@ -95,5 +95,5 @@ export async function countTasks(actor: Actor): Promise<string> {
 export async function listDaysOff(actor: Actor): Promise<ReadonlySet<string>> {
   const today = calendarDay(clock.now());
   const body = await getOwnBody(actor);
-  return bankHolidays(body?.nation ?? "uk", today, addDays(today, 365));
+  return daysOff(body, today, addDays(today, 365));
 }

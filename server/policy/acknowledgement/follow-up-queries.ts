@@ -5,7 +5,7 @@ import { PERSON_KINDS } from "#domain/access/identity/person.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
 import { dueSoonUntil, FOLLOW_UP_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -126,7 +126,7 @@ export function policyToFollowUp(actor: Actor, { slug, counting, body }: OwnPoli
     body: actor.body,
     slug,
     today,
-    soonUntil: dueSoonUntil(today, bankHolidays(body.nation, today, addDays(today, 30))),
+    soonUntil: dueSoonUntil(today, daysOff(body, today, addDays(today, 30))),
     counting: counting.map(({ version, hash, frontMatter: { effective, acknowledgeWithinDays: days }, servedAt }) => {
       const effectiveDay = effective?.length === 7 ? `${effective}-01` : (effective ?? "");
       const servedDay = calendarDay(servedAt);
