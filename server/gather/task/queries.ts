@@ -19,6 +19,7 @@ import { listHoldTasks, listHoldTasksOf } from "#server/registers/hold/task-quer
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { listMailTasks } from "#server/evidence/outbox/task-queries.ts";
 import { listQuestionTasks } from "#server/policy/question/task-queries.ts";
 import { listReceiptTasks, listReceiptTasksOf } from "#server/answers/receipt/task-queries.ts";
 import { listRecordTasks } from "#server/registers/record/task-queries.ts";
@@ -59,6 +60,7 @@ const COLLECTORS: readonly Collector[] = [
   { of: listHoldTasks, ofMany: listHoldTasksOf },
   { of: listClearDownTasks, ofMany: listClearDownTasksOf },
   ofRole(listTokenTasks),
+  ofRole(listMailTasks),
 ];
 
 /**
