@@ -40,6 +40,8 @@ it("takes reports from files and from standard input, says what it did with each
       const content = { version: 1, subject: "Hello", paragraphs: ["Hello."], sections: [] };
       const sent = {
         state: "sent",
+        digestDay: "2026-11-27",
+        sentAt: new Date(),
         sentTo: `${id}@nao.invalid`,
         nextTryAt: new Date(),
         createdAt: new Date(),

@@ -119,7 +119,7 @@ describeOnEachDatabase("mail that did not arrive", (database) => {
     expect((await getMailList(administrator, "dead"))?.page.rows).toMatchObject([{ personId: "ann" }]);
     for (let number = 0; number < 11; number++) {
       await addPerson(database(), `p${number}`);
-      await tell(`p${number}`, { state: "dead" });
+      await tell(`p${number}`, { state: "dead", sentAt: null });
     }
     expect(await listMailTasks(administrator)).toMatchObject([{ title: "See to mail that did not reach 11 people" }]);
     const left = { by: "admin", authority: null, at: new Date() };
