@@ -43,7 +43,7 @@ const RECORDS = {
   /** To the line manager, about the accident. */
   mail: { owner: "line-manager" },
   /** The employee in the directory. */
-  person: {},
+  person: { owner: "employee" },
   /** A team, and a list of people that was checked. */
   team: {},
   list: {},

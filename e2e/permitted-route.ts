@@ -204,6 +204,8 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/exceptions/[reference]/take-over/send": { ...form("exception.read", "approved"), not: ROLES },
   "/deputies": page("deputy.name"),
   "/deputies/send": form("deputy.name"),
+  "/absences/[person]": page("absence.record", "person"),
+  "/absences/[person]/send": form("absence.record", "person"),
   "/exceptions/[reference]/revoke": page("exception.revoke", "approved"),
   "/exceptions/[reference]/revoke/send": form("exception.revoke", "approved"),
   "/exceptions/[reference]/permit": page("exception.change", "approved"),

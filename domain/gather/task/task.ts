@@ -43,6 +43,7 @@ export const TASK_KINDS = [
   "clear-down",
   "clear-down-missed",
   "renew-api-token",
+  "undelivered-mail",
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

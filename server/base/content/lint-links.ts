@@ -12,6 +12,7 @@ export interface LinkTargets {
 
 /** First path segments to which a policy may link. */
 export const LINKABLE_SECTIONS: readonly string[] = [
+  "absences",
   "accessibility-statement",
   "acknowledgements",
   "admin",

@@ -6,7 +6,7 @@ import type { AskedPerson, AskingPolicy } from "#domain/policy/acknowledgement/a
 import type { AudiencePart } from "#domain/policy/campaign/audience.ts";
 import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -54,7 +54,7 @@ export async function askingRules(
     audience: current ? await partsOf(current.frontMatter, body.slug) : null,
     asksByItself: !isDraft || body.asksForDrafts === true,
     campaigns,
-    daysOff: bankHolidays(body.nation, first, addDays(today, FURTHEST_DAYS)),
+    daysOff: daysOff(body, first, addDays(today, FURTHEST_DAYS)),
   };
 }
 

@@ -7,7 +7,7 @@ import { ledgerOf, type Clearing, type LedgerEntry } from "#domain/registers/cle
 import { periodsDue, ruleInWords } from "#domain/registers/clear-down/period.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -147,7 +147,7 @@ async function entriesOf(group: GroupToClear, body: Body, holds: readonly HoldOn
       .filter(({ stoppedAt }) => stoppedAt <= at)
       .map(({ dueOn, cause, stoppedAt, stoppedBy }) => ({ dueOn, cause, at: stoppedAt, by: stoppedBy.name })),
     at,
-    holidays: bankHolidays(body.nation, periods[0]?.dueOn ?? until, `${Number(until.slice(0, 4)) + 1}-12-31`),
+    holidays: daysOff(body, periods[0]?.dueOn ?? until, `${Number(until.slice(0, 4)) + 1}-12-31`),
   });
   return { by, entries };
 }

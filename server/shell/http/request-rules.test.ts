@@ -10,6 +10,8 @@ import { isOpenPath, isScripted, limitOf, pathForLog, SPECULATION_RULES } from "
 const CLASSES = {
   none: `
     /
+    /absences/[person]
+    /absences/[person]/send
     /accessibility-statement
     /acknowledgements
     /acknowledgements/[reference]
