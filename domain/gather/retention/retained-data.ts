@@ -88,6 +88,15 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     models: ["Deputy"],
   },
   {
+    title: "When you are away",
+    what: "First and last day of each absence, and whether a form, a list or a program said so. Never why.",
+    why: "So that days on which you are away do not count when something has to be answered.",
+    basis: "public-task",
+    seenBy: "You; your line manager; administrators.",
+    howLong: "Until your name is replaced, after you have left.",
+    models: ["Absence"],
+  },
+  {
     title: "Exceptions",
     retention: "exception",
     what: "What you asked for and why, the risks, who decided and how, what those who decide noted, and whom of a team it covers; where a policy owner kept a policy as it is, why.",

@@ -102,6 +102,8 @@ const PLACES: Readonly<Record<string, string>> = {
   exceptionsHandedOn: "also.exceptionsHandedOn",
   exceptionStepsFor: "also.exceptionStepsFor",
   exceptionNotes: "also.exceptionNotes",
+  absences: "also.absences",
+  absencesRecorded: "also.absencesRecorded",
   deputies: "also.deputies",
   standsInFor: "also.standsInFor",
   deputiesNamed: "also.deputiesNamed",

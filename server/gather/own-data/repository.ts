@@ -51,6 +51,8 @@ export async function findInvolvements(tx: Tx, personId: string) {
       exceptionStepsFor: { select: { ...ofException, at: true, command: true } },
       exceptionNotes: { select: { ...ofException, at: true, text: true } },
       ...asDeputy,
+      absences: { select: { firstDay: true, lastDay: true, source: true, recordedAt: true } },
+      absencesRecorded: { select: { recordedAt: true } },
       exceptionsCovering: { select: ofException },
       mitigationsDone: { select: { text: true, doneAt: true } },
       exceptionsPassedOn: { select: { reference: true, state: true } },

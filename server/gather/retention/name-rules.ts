@@ -57,6 +57,7 @@ export const OTHER_WORDS: Readonly<Record<string, string>> = {
   Session: "Deleted when the name is replaced.",
   Account: "Deleted when the name is replaced.",
   Verification: "An attempt to sign in: gone after ten minutes.",
+  Absence: "Opaque identifiers and days; deleted when the name is replaced.",
   Deputy: "Opaque identifiers, days and the name of a role.",
   Team: "Names of teams, by which reports are read; a team is not named after one person.",
   "Acknowledgement.statement": "Words of the policy.",
