@@ -47,6 +47,9 @@ export interface ShownShares {
   teams: Map<string, Map<string, ShownShare>>;
 }
 
+/** The share that is to be reached, in per cent, unless the body's campaign says another. */
+export const BOARD_TARGET = 90;
+
 const HIDDEN: ShownCount = { kind: "hidden" };
 const NOTHING: ShownShare = { accepted: HIDDEN, rest: HIDDEN, share: null, people: null };
 
@@ -103,7 +106,8 @@ function shownPercent(
   const percentOf = (part: number) => shareOf(part, people) ?? 0;
   if (people < SMALLEST_SHOWN) return null;
   if (isShown(accepted) && isShown(rest)) return { kind: "exact", percent: percentOf(count) };
-  if (rest.kind === "few" && accepted.kind === "hidden") return { kind: "at-least", percent: percentOf(people - MOST_FEW) };
+  if (rest.kind === "few" && accepted.kind === "hidden")
+    return { kind: "at-least", percent: percentOf(people - MOST_FEW) };
   if (accepted.kind === "few" && rest.kind === "hidden") return { kind: "at-most", percent: percentOf(MOST_FEW) };
   return null;
 }
@@ -118,4 +122,9 @@ export function reachesTarget(share: ShownPercent | null, target: number): boole
 /** A count of its own, with no sum beside it: small ones are hidden. */
 export function shownAlone(count: number): ShownCount {
   return count < SMALLEST_SHOWN ? { kind: "few" } : { kind: "shown", count };
+}
+
+/** A share in words: "82%", "at least 96%". */
+export function percentInWords({ kind, percent }: ShownPercent): string {
+  return kind === "exact" ? `${percent}%` : `${kind === "at-least" ? "at least" : "at most"} ${percent}%`;
 }

@@ -15,6 +15,7 @@ export const LINKABLE_SECTIONS: readonly string[] = [
   "accessibility-statement",
   "acknowledgements",
   "admin",
+  "board",
   "check",
   "checks-held",
   "content",

@@ -12,7 +12,7 @@ import {
   countDeclinesByTheme,
   countPeopleAt,
   listAnswerTimes,
-  listNamesOfTeams,
+  listReportedTeamNames,
   type AnswerTimes,
   type CountsAtMoments,
 } from "./board-repository.ts";
@@ -72,7 +72,7 @@ export async function readAnswersAtMoments(body: string, moments: readonly DayEn
       countAcceptedAt(tx, body, moments, versions),
       listAnswerTimes(tx, body, last, latest),
       countDeclinesByTheme(tx, body, last, latest),
-      listNamesOfTeams(tx, body),
+      listReportedTeamNames(tx, body),
     ]),
   );
   const acceptedOf = grouped(accepted, ({ slug }) => slug);

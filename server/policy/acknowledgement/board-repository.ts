@@ -152,7 +152,7 @@ export async function countDeclinesByTheme(
 }
 
 /** The names of a body's teams, by id. */
-export async function listNamesOfTeams(tx: Tx, body: string): Promise<Map<string, string>> {
+export async function listReportedTeamNames(tx: Tx, body: string): Promise<Map<string, string>> {
   const teams = await tx.team.findMany({ where: { body }, select: { id: true, name: true } });
   return new Map(teams.map(({ id, name }) => [id, name]));
 }

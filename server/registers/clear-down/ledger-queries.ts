@@ -127,7 +127,10 @@ async function entriesOf(group: GroupToClear, body: Body, holds: readonly HoldOn
 
 interface LedgerRecords {
   body: Body;
-  clearDowns: readonly (Pick<Clearing, "dueOn" | "by" | "recordsMovedTo"> & { confirmedAt: Date; clearedFor: string })[];
+  clearDowns: readonly (Pick<Clearing, "dueOn" | "by" | "recordsMovedTo"> & {
+    confirmedAt: Date;
+    clearedFor: string;
+  })[];
   stops: Awaited<ReturnType<typeof listStops>>;
   holds: readonly HoldOnGroup[];
   at: Date;
