@@ -56,7 +56,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     basis: "public-task",
     seenBy: "You; your line manager sees whether you have answered; policy owners read declines.",
     howLong: BY_SCHEDULE,
-    models: ["Acknowledgement"],
+    models: ["Acknowledgement", "Campaign", "CampaignAudience", "Exemption", "FollowUpHandOver"],
   },
   {
     title: "Questions about a policy",

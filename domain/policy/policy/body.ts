@@ -50,6 +50,8 @@ export const bodySchema = z.strictObject({
   appetite: sentence.nullable(),
   /** What holds for exceptions from its policies where they do not say it themselves. */
   exceptions: exceptionDefaultsSchema.prefault({}),
+  /** Whether its people are asked to answer drafts without a campaign. */
+  asksForDrafts: z.boolean().optional(),
   /** Governance officers save the register of exceptions of a year, without anything that identifies anybody, to publish it. */
   publishExceptions: z.boolean().optional(),
   /** Who gets the board's report of a month by mail: roles, and e-mail addresses of people in the directory. */
