@@ -47,9 +47,6 @@ export interface ShownShares {
   teams: Map<string, Map<string, ShownShare>>;
 }
 
-/** The share that is to be reached, in per cent, unless the body's campaign says another. */
-export const BOARD_TARGET = 90;
-
 const HIDDEN: ShownCount = { kind: "hidden" };
 const NOTHING: ShownShare = { accepted: HIDDEN, rest: HIDDEN, share: null, people: null };
 

@@ -119,6 +119,45 @@ describeOnEachDatabase("the board's report", (database) => {
     expect((await read("2027-01-31")).policies[0]?.version).toBe("1");
   });
 
+  it("counts whom the campaign asked then, but for those exempt, against its target", async () => {
+    await fill("red", 20, Array<string>(10).fill("2027-01-05"));
+    await fill("blue", 20, Array<string>(5).fill("2027-01-05"));
+    const by = { createdById: "red-0", startedById: "red-0" };
+    const figures = { workingDays: 20, remindBefore: [], checksUnderstanding: false, readingMinutes: 0 };
+    await database().prisma.campaign.create({
+      data: {
+        ...by,
+        ...figures,
+        id: "c",
+        reference: "CMP-1",
+        body: "nao",
+        startKey: "c",
+        policy: "nao",
+        version: "1",
+        hash,
+        state: "running",
+        targetPercent: 60,
+        createdAt: noon("2027-02-01"),
+        startedAt: noon("2027-02-01"),
+        audience: { create: [{ kind: "team", value: "red" }] },
+      },
+    });
+    const exemption = { body: "nao", policy: "nao", reason: "Away.", givenById: "red-0", givenAt: noon("2027-02-10") };
+    await database().prisma.exemption.createMany({
+      data: [
+        { ...exemption, id: "x", personId: "red-19" },
+        { ...exemption, id: "y", personId: "red-18", lastDay: "2027-03-14" },
+        { ...exemption, id: "z", personId: "red-17", endedAt: noon("2027-03-01"), endedById: "red-0" },
+        { ...exemption, id: "w", personId: "red-1" },
+      ],
+    });
+    const [policy] = (await read()).policies;
+    // Blue is asked until February; who has accepted counts nevertheless.
+    expect(policy?.all.slice(-3).map((one) => one?.people)).toEqual([40, 22, 24]); // 5 of blue, 17 and then 19 of red
+    expect(shares(policy?.all).slice(-3)).toEqual(["37%", "68%", "62%"]);
+    expect([policy?.target, (await read("2027-01-31")).policies[0]?.target]).toEqual([60, 90]);
+  });
+
   it("tells how long people took, from when they could answer, and nothing of so few", async () => {
     const days = ["2026-12-10", "2026-12-11", "2026-12-13", "2026-12-20", "2027-01-09", "2027-01-09"];
     await fill("red", 20, days);

@@ -5,13 +5,7 @@ import { addDays, calendarDay, isDay, startOfDay } from "#domain/base/calendar/c
 import type { DayEnd } from "#domain/base/calendar/day-end.ts";
 import type { ChainHead } from "#domain/evidence/journal/chain.ts";
 import { boardMoments, firstBoardDay } from "#domain/gather/board/moments.ts";
-import {
-  BOARD_TARGET,
-  shownAlone,
-  shownShares,
-  type PeopleCount,
-  type ShownShare,
-} from "#domain/gather/board/share.ts";
+import { shownAlone, shownShares, type PeopleCount, type ShownShare } from "#domain/gather/board/share.ts";
 import { DECLINE_THEME_NAMES, type DeclineTheme } from "#domain/policy/acknowledgement/decline-theme.ts";
 import { SMALLEST_SHOWN, suppressSmallCounts, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
@@ -104,7 +98,7 @@ export async function readBoard(body: Body, day: string): Promise<Board> {
   }));
   const starts = [...periods.map((period) => startOfDay(period.from)), ...moments.slice(-1).map(({ at }) => at)];
   const [answers, exceptions, accidents, missed, head] = await Promise.all([
-    readAnswersAtMoments(body.slug, moments),
+    readAnswersAtMoments(body, moments),
     readExceptionsAtMoments(body.slug, moments, startOfDay(from)),
     readAccidentCounts(body.slug, starts),
     listMissedDays(body, addDays(from, -1), day),
@@ -131,7 +125,7 @@ export async function readBoard(body: Body, day: string): Promise<Board> {
 }
 
 function toBoardPolicy(policy: AnswersAtMoments, names: ReadonlyMap<string, string>): BoardPolicy {
-  const { slug, title, version, isDraft, counts, times } = policy;
+  const { slug, title, version, target, isDraft, counts, times } = policy;
   const shown = counts.map((rows) => (rows === null ? null : shownShares(rows)));
   const peopled = (counts.at(-1) ?? []).filter(({ people }) => people > 0);
   const employers = [...new Set(peopled.map(({ employer }) => employer))].sort(compare);
@@ -141,7 +135,7 @@ function toBoardPolicy(policy: AnswersAtMoments, names: ReadonlyMap<string, stri
     title,
     version,
     isDraft,
-    target: BOARD_TARGET,
+    target,
     all: shown.map((at) => at && at.all),
     employers: employers.map((name) => ({ name, shares: shown.map((at) => at?.employers.get(name) ?? null) })),
     teams: peopled

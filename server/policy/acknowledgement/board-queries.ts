@@ -3,18 +3,23 @@ import type { DayEnd } from "#domain/base/calendar/day-end.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import type { AudiencePart } from "#domain/policy/campaign/audience.ts";
+import { DEFAULT_CAMPAIGN } from "#domain/policy/campaign/campaign.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
 import { readDeclineTheme, type DeclineTheme } from "#domain/policy/acknowledgement/decline-theme.ts";
 import { currentVersion, startDay } from "#domain/policy/policy/policy.ts";
 import { readFromReplica } from "#server/base/db/replica.ts";
+import { listStartedCampaigns } from "#server/policy/campaign/queries.ts";
 import { listServedPolicies, type ServedVersion } from "#server/policy/policy/queries.ts";
+import { audiencePartsOf } from "./asking-queries.ts";
 import {
-  countAcceptedAt,
+  countAnsweredAt,
   countDeclinesByTheme,
-  countPeopleAt,
   listAnswerTimes,
   listReportedTeamNames,
+  type AnsweredAtMoments,
   type AnswerTimes,
-  type CountsAtMoments,
+  type AskedAtMoments,
 } from "./board-repository.ts";
 
 /** People of one employer in one team at a moment, and how many of them had accepted. */
@@ -30,9 +35,10 @@ export interface AcceptedCount {
 export interface AnswersAtMoments {
   slug: string;
   title: string;
-  /** The version to be answered at the last moment; its first day to answer here, YYYY-MM-DD. */
+  /** The version to be answered at the last moment. */
   version: string;
-  from: string;
+  /** The share that is to be reached, in per cent: the campaign's that ran then, the highest of several. */
+  target: number;
   isDraft: boolean;
   /** For each moment; null where nothing was there to be answered. */
   counts: (readonly AcceptedCount[] | null)[];
@@ -53,40 +59,45 @@ export interface BodyAnswers {
  * policy with nothing to answer at the last of them is left out. For what has authorised already.
  * @param moments the oldest first, at most thirty
  */
-export async function readAnswersAtMoments(body: string, moments: readonly DayEnd[]): Promise<BodyAnswers> {
+export async function readAnswersAtMoments(body: Body, moments: readonly DayEnd[]): Promise<BodyAnswers> {
   const last = moments.at(-1);
   if (!last) return { policies: [], teams: new Map() };
-  const policies = (await listServedPolicies(body)).flatMap(({ slug, versions }) => {
+  const [served, campaigns] = await Promise.all([listServedPolicies(body.slug), listStartedCampaigns(body.slug)]);
+  const policies = served.flatMap(({ slug, versions }) => {
     const counting = moments.map((moment) => countingAt(versions, moment));
-    const [current] = counting.at(-1) ?? [];
-    return current ? [{ slug, current, counting, last: counting.at(-1) ?? [] }] : [];
+    const latest = counting.at(-1) ?? [];
+    const [current] = latest;
+    const own = campaigns.filter(({ policy }) => policy === slug);
+    return current
+      ? [{ slug, current, counting, latest, campaigns: own, from: firstDayToAnswer(latest, own, last) }]
+      : [];
   });
   const versions = policies.flatMap(({ slug, counting }) => withMoments(slug, counting));
-  const latest = policies.flatMap(({ slug, last: counting }) => {
-    const from = firstDayToAnswer(counting);
-    return counting.map(({ version, hash }) => ({ slug, version, hash, from }));
-  });
-  const [people, accepted, times, declines, teams] = await readFromReplica((tx) =>
+  const latest = policies.flatMap(({ slug, latest: counting, from }) =>
+    counting.map(({ version, hash }) => ({ slug, version, hash, from })),
+  );
+  const parts = (await Promise.all(policies.map((policy) => askedParts(body, policy, moments)))).flat();
+  const [answered, times, declines, teams] = await readFromReplica((tx) =>
     Promise.all([
-      countPeopleAt(tx, body, moments),
-      countAcceptedAt(tx, body, moments, versions),
-      listAnswerTimes(tx, body, last, latest),
-      countDeclinesByTheme(tx, body, last, latest),
-      listReportedTeamNames(tx, body),
+      countAnsweredAt(tx, body.slug, moments, versions, parts),
+      listAnswerTimes(tx, body.slug, last, latest),
+      countDeclinesByTheme(tx, body.slug, last, latest),
+      listReportedTeamNames(tx, body.slug),
     ]),
   );
-  const acceptedOf = grouped(accepted, ({ slug }) => slug);
+  const answeredOf = grouped(answered, ({ slug }) => slug);
   return {
     teams,
-    policies: policies.map(({ slug, current, counting, last: lastCounting }): AnswersAtMoments => {
+    policies: policies.map(({ slug, current, counting, latest: lastCounting, campaigns: own }): AnswersAtMoments => {
       const found = times.find((one) => one.slug === slug);
+      const targets = callingAt(own, lastCounting, last).running.map(({ targetPercent }) => targetPercent);
       return {
         slug,
         title: current.frontMatter.title,
         version: current.version,
-        from: firstDayToAnswer(lastCounting),
+        target: targets.length === 0 ? DEFAULT_CAMPAIGN.targetPercent : Math.max(...targets),
         isDraft: current.frontMatter.status === "draft",
-        counts: countsOf(people, acceptedOf.get(slug) ?? [], counting),
+        counts: countsOf(answeredOf.get(slug) ?? [], counting),
         times: found ? { people: found.people, median: found.median, ninetieth: found.ninetieth } : null,
         declines: declines
           .filter((one) => one.slug === slug)
@@ -94,6 +105,52 @@ export async function readAnswersAtMoments(body: string, moments: readonly DayEn
       };
     }),
   };
+}
+
+type StartedCampaign = Awaited<ReturnType<typeof listStartedCampaigns>>[number];
+
+/** The campaigns for versions that count which had been started by the end of a day, and those that ran then. */
+function callingAt(campaigns: readonly StartedCampaign[], counting: readonly ServedVersion[], { at }: DayEnd) {
+  const started = campaigns.filter(
+    ({ startedAt, version, hash }) =>
+      startedAt < at && counting.some((one) => one.version === version && one.hash === hash),
+  );
+  return { started, running: started.filter(({ endedAt }) => endedAt === null || endedAt >= at) };
+}
+
+interface CountedPolicy {
+  slug: string;
+  counting: readonly (readonly ServedVersion[])[];
+  campaigns: readonly StartedCampaign[];
+}
+
+/** Whom a policy asked at each moment: as its version says, and as campaigns did, where one had been started. */
+async function askedParts(
+  body: Body,
+  { slug, counting, campaigns }: CountedPolicy,
+  moments: readonly DayEnd[],
+): Promise<AskedAtMoments[]> {
+  const whole: readonly AudiencePart[] = [{ kind: "body", value: "" }];
+  const ofMoments = moments.map(async (moment, at): Promise<AskedAtMoments[]> => {
+    const versions = counting[at] ?? [];
+    const [current] = versions;
+    if (!current) return [];
+    const { started, running } = callingAt(campaigns, versions, moment);
+    const own = await audiencePartsOf(current.frontMatter, body.slug);
+    const asksByItself = current.frontMatter.status !== "draft" || body.asksForDrafts === true;
+    const call = started.length > 0 ? running.flatMap(({ audience }) => audience) : asksByItself ? whole : [];
+    const toPart =
+      (side: AskedAtMoments["side"]) =>
+      ({ kind, value }: AudiencePart) => ({ slug, side, kind, value, moments: 2 ** at });
+    return [...(own ?? whole).map(toPart("own")), ...call.map(toPart("call"))];
+  });
+  const found = (await Promise.all(ofMoments)).flat();
+  // A policy that asks nobody is counted by who accepted it nevertheless.
+  const none: AskedAtMoments = { slug, side: "own", kind: "body", value: "", moments: 0 };
+  const same = grouped([none, ...found], ({ side, kind, value }) => JSON.stringify([side, kind, value]));
+  return [...same.values()].flatMap(([first, ...rest]) =>
+    first ? [{ ...first, moments: rest.reduce((bits, part) => bits | part.moments, first.moments) }] : [],
+  );
 }
 
 /** The versions whose acceptance counted at the end of a day, the one to be answered first; of what was served by then. */
@@ -118,26 +175,31 @@ function withMoments(slug: string, counting: readonly (readonly ServedVersion[])
   }));
 }
 
-/** The first day on which anybody could answer one of these versions, YYYY-MM-DD. */
-function firstDayToAnswer(counting: readonly ServedVersion[]): string {
+/** The first day on which anybody could answer one of these versions, or was called to, YYYY-MM-DD. */
+function firstDayToAnswer(
+  counting: readonly ServedVersion[],
+  campaigns: readonly StartedCampaign[],
+  moment: DayEnd,
+): string {
   const days = counting.map((version) => [startDay(version), calendarDay(version.servedAt)].sort().at(-1) ?? "");
-  return days.sort()[0] ?? "";
+  const calls = callingAt(campaigns, counting, moment).started.map(({ startedAt }) => calendarDay(startedAt));
+  const [served = ""] = days.sort();
+  const [called = ""] = calls.sort();
+  return called > served ? called : served;
 }
 
 function countsOf(
-  people: readonly CountsAtMoments[],
-  accepted: readonly CountsAtMoments[],
+  answered: readonly AnsweredAtMoments[],
   counting: readonly (readonly ServedVersion[])[],
 ): AnswersAtMoments["counts"] {
-  const keyOf = ({ employer, team }: Pick<CountsAtMoments, "employer" | "team">) => JSON.stringify([employer, team]);
-  const acceptedBy = new Map(accepted.map((row) => [keyOf(row), row.counts]));
-  return counting.map((versions, at) => {
-    if (versions.length === 0) return null;
-    return people.map(({ employer, team, counts }) => ({
-      employer,
-      team,
-      people: counts[at] ?? 0,
-      accepted: acceptedBy.get(keyOf({ employer, team }))?.[at] ?? 0,
-    }));
-  });
+  return counting.map((versions, at) =>
+    versions.length === 0
+      ? null
+      : answered.map(({ employer, team, people, accepted }) => ({
+          employer,
+          team,
+          people: people[at] ?? 0,
+          accepted: accepted[at] ?? 0,
+        })),
+  );
 }

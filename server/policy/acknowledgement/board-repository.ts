@@ -1,5 +1,6 @@
 import "server-only";
 import type { DayEnd } from "#domain/base/calendar/day-end.ts";
+import type { AudienceKind } from "#domain/policy/campaign/audience.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 
 // What the board's page counts at the ends of several days at once. Each moment is one bit of a number, the oldest the
@@ -15,20 +16,15 @@ export interface VersionAtMoments {
   moments: number;
 }
 
-/** People of one employer in one team, with a number for each moment. */
-export interface CountsAtMoments {
-  employer: string;
-  /** Id; "" for none. */
-  team: string;
-  counts: number[];
-}
-
 /** The bits of all moments that are later than some event: `index` of them are not. */
 const after = (all: number, index: Prisma.Sql) => Prisma.sql`((${all}::int >> ${index}) << ${index})`;
 
 /** How many moments are not later than an event. */
 const notLater = (moments: readonly DayEnd[], at: Prisma.Sql) =>
   Prisma.sql`width_bucket(${at}, ${moments.map((one) => one.at.toISOString())}::timestamptz[])`;
+
+const notLaterThanDay = (moments: readonly DayEnd[], day: Prisma.Sql) =>
+  Prisma.sql`width_bucket(${day}, ${moments.map((one) => one.day)}::date[])`;
 
 const bitsOf = (moments: readonly DayEnd[]) => 2 ** moments.length - 1;
 
@@ -42,7 +38,6 @@ const versionsIn = (versions: readonly VersionAtMoments[]) => Prisma.sql`
  */
 function present(body: string, moments: readonly DayEnd[]): Prisma.Sql {
   const all = bitsOf(moments);
-  const days = Prisma.sql`${moments.map(({ day }) => day)}::date[]`;
   return Prisma.sql`
     turns AS (
       SELECT subject AS id, event, at, lead(at) OVER (PARTITION BY subject ORDER BY position) AS until
@@ -55,7 +50,7 @@ function present(body: string, moments: readonly DayEnd[]): Prisma.Sql {
       SELECT p.id, p.employer, coalesce(p."teamId", '') AS team,
              ${after(all, notLater(moments, Prisma.sql`p."createdAt"`))}
              & CASE WHEN p."startsOn" IS NULL THEN ${all}::int
-                    ELSE ${after(all, Prisma.sql`width_bucket(p."startsOn"::date - 1, ${days})`)} END
+                    ELSE ${after(all, notLaterThanDay(moments, Prisma.sql`p."startsOn"::date - 1`))} END
              & ~coalesce(g.bits, CASE WHEN p.status = 'left' THEN ${all}::int ELSE 0 END) AS bits
         FROM "Person" p LEFT JOIN gone g ON g.id = p.id WHERE p.body = ${body}
     )`;
@@ -65,33 +60,108 @@ function present(body: string, moments: readonly DayEnd[]): Prisma.Sql {
 const countOfEach = (moments: readonly DayEnd[], bits: Prisma.Sql) => Prisma.sql`
   array[${Prisma.join(moments.map((_, at) => Prisma.sql`(count(*) FILTER (WHERE (${bits} >> ${at}::int) & 1 = 1))::int`))}]`;
 
-/** How many people of a body there were at each moment, by employer and team. */
-export async function countPeopleAt(tx: Tx, body: string, moments: readonly DayEnd[]): Promise<CountsAtMoments[]> {
-  return tx.$queryRaw`
-    WITH ${present(body, moments)}
-    SELECT employer, team, ${countOfEach(moments, Prisma.sql`bits`)} AS counts
-      FROM present WHERE bits <> 0 GROUP BY 1, 2`;
+/**
+ * At which moments a policy asked whom: a bit for each. Somebody is asked where they are in the audience of the version
+ * (`own`) and are called by a campaign, or by the policy itself (`call`).
+ */
+export interface AskedAtMoments {
+  slug: string;
+  side: "own" | "call";
+  kind: AudienceKind;
+  value: string;
+  moments: number;
 }
 
-/** How many of them had accepted a version that counted at each moment, by policy, employer and team. */
-export async function countAcceptedAt(
+/**
+ * Rows `asked` (slug, person, side, bits) of those who are asked as a part of the body, and `everybody` (slug, own, call)
+ * with the moments at which all of it is. Since when somebody is with their employer, in their team, in a role and of
+ * their kind is in the directory.
+ */
+function askedAt(body: string, moments: readonly DayEnd[], parts: readonly AskedAtMoments[]): Prisma.Sql {
+  const all = bitsOf(moments);
+  const slugs = [...new Set(parts.map(({ slug }) => slug))];
+  const wholes = slugs.map((slug) => ({
+    slug,
+    own: wholeBits(parts, slug, "own"),
+    call: wholeBits(parts, slug, "call"),
+  }));
+  const since = (day: Prisma.Sql) =>
+    Prisma.sql`CASE WHEN ${day} IS NULL THEN ${all}::int ELSE ${after(all, notLaterThanDay(moments, Prisma.sql`(${day})::date - 1`))} END`;
+  const members = (kind: AudienceKind, condition: Prisma.Sql, day: Prisma.Sql) => Prisma.sql`
+    SELECT slug, side, p.id AS person, moments & ${since(day)} AS bits
+      FROM part JOIN "Person" p ON p.body = ${body} AND ${condition} WHERE part.kind = ${kind}`;
+  return Prisma.sql`
+    part AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(parts)}::jsonb)
+        AS v(slug text, side text, kind text, value text, moments int)
+    ), everybody AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(wholes)}::jsonb) AS v(slug text, own int, call int)
+    ), asked AS (
+      SELECT slug, side, person, bit_or(bits) AS bits FROM (
+        ${Prisma.join(
+          [
+            members("employer", Prisma.sql`p.employer = value`, Prisma.sql`p."employerSince"`),
+            members("team", Prisma.sql`p."teamId" = value`, Prisma.sql`p."teamSince"`),
+            members("role", Prisma.sql`value = ANY(p.roles)`, Prisma.sql`p."rolesSince"->>value`),
+            members("kind", Prisma.sql`p.kind::text = value`, Prisma.sql`p."kindSince"`),
+            members("person", Prisma.sql`p.id = value`, Prisma.sql`NULL::text`),
+          ],
+          " UNION ALL ",
+        )}) AS members GROUP BY 1, 2, 3
+    ), exempt AS (
+      SELECT policy AS slug, "personId" AS person,
+             bit_or(${after(all, notLater(moments, Prisma.sql`"givenAt"`))}
+                    & ~coalesce(${after(all, notLater(moments, Prisma.sql`"endedAt"`))}, 0)
+                    & ~coalesce(${after(all, notLaterThanDay(moments, Prisma.sql`"lastDay"::date`))}, 0)) AS bits
+        FROM "Exemption" WHERE body = ${body} GROUP BY 1, 2
+    )`;
+}
+
+function wholeBits(parts: readonly AskedAtMoments[], slug: string, side: AskedAtMoments["side"]): number {
+  const own = parts.filter((part) => part.slug === slug && part.side === side && part.kind === "body");
+  return own.reduce((bits, { moments }) => bits | moments, 0);
+}
+
+/** People of one employer in one team who had to answer a policy, and of them who had accepted, at each moment. */
+export interface AnsweredAtMoments {
+  slug: string;
+  employer: string;
+  /** Id; "" for none. */
+  team: string;
+  people: number[];
+  accepted: number[];
+}
+
+/** Who had accepted counts as asked, whether or not they were; who was exempt does not, unless they had accepted. */
+export async function countAnsweredAt(
   tx: Tx,
   body: string,
   moments: readonly DayEnd[],
   versions: readonly VersionAtMoments[],
-): Promise<(CountsAtMoments & { slug: string })[]> {
+  parts: readonly AskedAtMoments[],
+): Promise<AnsweredAtMoments[]> {
   const given = after(bitsOf(moments), notLater(moments, Prisma.sql`a."givenAt"`));
   return tx.$queryRaw`
-    WITH ${present(body, moments)}, accepted AS (
+    WITH ${present(body, moments)}, ${askedAt(body, moments, parts)}, accepted AS (
       SELECT v.slug, a."personId" AS id, bit_or(${given} & v.moments) AS bits
         FROM ${versionsIn(versions)} AS v
         JOIN "Acknowledgement" a ON a.policy = v.slug AND a.version = v.version AND a.hash = v.hash
        WHERE a.body = ${body} AND a.answer = 'accepted'
        GROUP BY 1, 2
+    ), people AS (
+      SELECT e.slug, p.employer, p.team, p.bits & coalesce(a.bits, 0) AS accepted,
+             p.bits & (coalesce(a.bits, 0) | ((e.own | coalesce(own.bits, 0)) & (e.call | coalesce(call.bits, 0))
+                                             & ~coalesce(x.bits, 0))) AS asked
+        FROM present p CROSS JOIN everybody e
+        LEFT JOIN accepted a ON a.slug = e.slug AND a.id = p.id
+        LEFT JOIN asked own ON own.slug = e.slug AND own.person = p.id AND own.side = 'own'
+        LEFT JOIN asked call ON call.slug = e.slug AND call.person = p.id AND call.side = 'call'
+        LEFT JOIN exempt x ON x.slug = e.slug AND x.person = p.id
+       WHERE p.bits <> 0
     )
-    SELECT a.slug, p.employer, p.team, ${countOfEach(moments, Prisma.sql`(a.bits & p.bits)`)} AS counts
-      FROM accepted a JOIN present p ON p.id = a.id
-     WHERE a.bits & p.bits <> 0 GROUP BY 1, 2, 3`;
+    SELECT slug, employer, team, ${countOfEach(moments, Prisma.sql`asked`)} AS people,
+           ${countOfEach(moments, Prisma.sql`accepted`)} AS accepted
+      FROM people WHERE asked <> 0 GROUP BY 1, 2, 3`;
 }
 
 /** How long people took to answer, in calendar days. */
