@@ -327,6 +327,8 @@ function officerAddresses(records: ExampleRecords): Address[] {
     { path: "/evidence/export", heading: "Export the evidence" },
     { path: "/evidence/proof", heading: "What an export of the evidence proves" },
     { path: "/governance/retention", heading: "How long things are kept" },
+    { path: "/board", heading: "The board’s report", title: /^The board’s report of / },
+    { path: "/board?on=2027-02-31", heading: "The board’s report", title: "Error: The board’s report" },
     { path: "/governance", heading: "Who has answered" },
     { path: "/governance/people", heading: "Who has answered, by name" },
     { path: "/incidents", heading: "Reports of accidents" },

@@ -147,6 +147,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/team": page("team.read"),
   "/team/acknowledgements.csv": page("team.read"),
   "/team/send": form("team.read"),
+  "/board": page("board.read"),
   "/governance": page("governance.read"),
   "/governance/people": page("acknowledgement.follow-up"),
   "/governance/people/send": form("acknowledgement.follow-up"),

@@ -160,6 +160,11 @@ export const PERMISSIONS = {
     roles: ["governance-officer"],
     scope: "own-body",
   },
+  "board.read": {
+    means: "Read the board’s report, which has no names and no small numbers",
+    roles: ["senior-information-risk-owner", "governance-officer", "auditor", "policy-owner"],
+    scope: "own-body",
+  },
   "review.read": {
     means: "Keep an eye on review dates, also as a calendar",
     roles: ["policy-owner", "governance-officer"],

@@ -16,6 +16,7 @@ export const LINKABLE_SECTIONS: readonly string[] = [
   "accessibility-statement",
   "acknowledgements",
   "admin",
+  "board",
   "check",
   "campaigns",
   "checks-held",

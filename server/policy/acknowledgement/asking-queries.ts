@@ -51,7 +51,7 @@ export async function askingRules(
   const isDraft = current?.frontMatter.status === "draft";
   return {
     counting: counted,
-    audience: current ? await partsOf(current.frontMatter, body.slug) : null,
+    audience: current ? await audiencePartsOf(current.frontMatter, body.slug) : null,
     asksByItself: !isDraft || body.asksForDrafts === true,
     campaigns,
     daysOff: daysOff(body, first, addDays(today, FURTHEST_DAYS)),
@@ -59,7 +59,10 @@ export async function askingRules(
 }
 
 /** Whom a version is asked of; teams by their ids, since names are the content's. */
-async function partsOf({ askedOf }: FrontMatter, body: string): Promise<AudiencePart[] | null> {
+export async function audiencePartsOf(
+  { askedOf }: Pick<FrontMatter, "askedOf">,
+  body: string,
+): Promise<AudiencePart[] | null> {
   if (askedOf === null) return null;
   const teams = askedOf.teams.length === 0 ? [] : await listTeamsNamed(getDatabase(), body, askedOf.teams);
   return [

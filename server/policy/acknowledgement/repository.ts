@@ -18,6 +18,8 @@ export interface AcknowledgementRecord extends GivenAnswer {
   reason: string | null;
   statement: string;
   reply: string | null;
+  /** A name of DECLINE_THEMES, as whoever replied sorted it. */
+  theme: string | null;
   repliedBy: { id: string; name: string } | null;
   person: { name: string; roles: Role[]; employer: string; team: string | null; hasLeft: boolean };
 }
@@ -40,6 +42,7 @@ const fields = {
   reason: true,
   statement: true,
   reply: true,
+  theme: true,
   repliedBy: { select: { id: true, name: true } },
   person: {
     select: { name: true, roles: true, employer: true, status: true, team: { select: { name: true } } },
@@ -188,11 +191,11 @@ export interface DeclinedVersion {
 export async function writeReply(
   tx: Prisma.TransactionClient,
   reference: string,
-  { reply, repliedById, repliedAt }: { reply: string; repliedById: string; repliedAt: Date },
+  { reply, theme, repliedById, repliedAt }: { reply: string; theme: string; repliedById: string; repliedAt: Date },
 ): Promise<boolean> {
   const { count } = await tx.acknowledgement.updateMany({
     where: { reference, answer: "declined", repliedAt: null },
-    data: { reply, repliedById, repliedAt },
+    data: { reply, theme, repliedById, repliedAt },
   });
   return count === 1;
 }

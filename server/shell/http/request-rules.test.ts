@@ -130,6 +130,7 @@ const CLASSES = {
     /exceptions/new/send
     /exceptions/queue
     /exceptions/register
+    /board
     /governance
     /governance/people
     /governance/people/send
