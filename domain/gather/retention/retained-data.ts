@@ -51,12 +51,12 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
   {
     title: "Your answers to policies",
     retention: "acknowledgement",
-    what: "Which version you accepted or declined, when, your reason, and the reply to it.",
+    what: "Which version you accepted or declined, when, your reason, and the reply to it; since when you read it, and that you answered situations from it right, where you were asked. Not what you got wrong.",
     why: "To show that you were told the rules, and to hear what is wrong with them.",
     basis: "public-task",
     seenBy: "You; your line manager sees whether you have answered; policy owners read declines.",
     howLong: BY_SCHEDULE,
-    models: ["Acknowledgement"],
+    models: ["Acknowledgement", "PolicyReading"],
   },
   {
     title: "Questions about a policy",

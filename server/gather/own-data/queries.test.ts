@@ -98,6 +98,7 @@ const PLACES: Readonly<Record<string, string>> = {
   mitigationsDone: "also.mitigationsDone",
   conditionsMet: "also.conditionsMet",
   exceptionsPassedOn: "also.exceptionsPassedOn",
+  policyReadings: "also.policyReadings",
   debtsConsidered: "also.debtsConsidered",
   exceptionsHandedOn: "also.exceptionsHandedOn",
   exceptionStepsFor: "also.exceptionStepsFor",

@@ -41,6 +41,7 @@ export async function findInvolvements(tx: Tx, personId: string) {
         select: { createdAt: true, seenAt: true, provedAt: true, expiresAt: true, ipAddress: true, userAgent: true },
       },
       digestState: { select: { day: true, taskKeys: true, offSince: true } },
+      policyReadings: { select: { policy: true, version: true, openedAt: true, asked: true, passedAt: true } },
       repliesGiven: { select: { reference: true, reply: true, repliedAt: true } },
       exceptionsDecided: {
         select: { reference: true, state: true, decidedAt: true, conditions: { select: { text: true } } },

@@ -60,6 +60,7 @@ export const OTHER_WORDS: Readonly<Record<string, string>> = {
   Deputy: "Opaque identifiers, days and the name of a role.",
   Team: "Names of teams, by which reports are read; a team is not named after one person.",
   "Acknowledgement.statement": "Words of the policy.",
+  PolicyReading: "Opaque identifiers, and names of facts and answers of a policy.",
   Receipt: "Sealed: a changed word would break the seal. It is private to who kept it, and deleted by its own time.",
   CapturedRecord: "A business record, kept whole by its own class of the retention schedule.",
   RecordRevision: "Part of a captured record, gone with its text.",

@@ -41,12 +41,18 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
   "kept-result": (tx, due) => tx.$executeRaw`DELETE FROM "Receipt" WHERE id IN (
     SELECT id FROM "Receipt" WHERE body = ${due.body} AND "keptAt" < ${due.before}
        AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
-  acknowledgement: (tx, due) => tx.$executeRaw`DELETE FROM "Acknowledgement" WHERE id IN (
-    SELECT a.id FROM "Acknowledgement" a JOIN "Person" p ON p.id = a."personId"
-     WHERE a.body = ${due.body} AND a."givenAt" < ${due.before}
-       AND (p.status = 'left' OR EXISTS (SELECT 1 FROM "Acknowledgement" b
-             WHERE b."personId" = a."personId" AND b.policy = a.policy AND b."givenAt" > a."givenAt"))
-       AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
+  acknowledgement: async (tx, due) => {
+    const answers = await tx.$executeRaw`DELETE FROM "Acknowledgement" WHERE id IN (
+      SELECT a.id FROM "Acknowledgement" a JOIN "Person" p ON p.id = a."personId"
+       WHERE a.body = ${due.body} AND a."givenAt" < ${due.before}
+         AND (p.status = 'left' OR EXISTS (SELECT 1 FROM "Acknowledgement" b
+               WHERE b."personId" = a."personId" AND b.policy = a.policy AND b."givenAt" > a."givenAt"))
+         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
+    const readings = await tx.$executeRaw`DELETE FROM "PolicyReading" WHERE id IN (
+      SELECT id FROM "PolicyReading" WHERE body = ${due.body} AND "openedAt" < ${due.before}
+         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
+    return answers + readings;
+  },
   exception: async (tx, due) => {
     const exceptions = await tx.$executeRaw`DELETE FROM "Exception" WHERE id IN (
       SELECT id FROM "Exception" WHERE body = ${due.body}

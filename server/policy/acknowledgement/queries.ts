@@ -9,6 +9,7 @@ import {
   acknowledgementStateOf,
   type AcknowledgementAnswer,
   type AcknowledgementState,
+  type DeclineGround,
   type GivenAnswer,
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
@@ -58,6 +59,9 @@ export interface GivenEntry {
   answer: AcknowledgementAnswer;
   givenAt: Date;
   statement: string;
+  /** When they had answered the situations right that they were asked about; null if none were asked. */
+  understoodAt: Date | null;
+  ground: DeclineGround | null;
   reason: string | null;
   reply: string | null;
   repliedAt: Date | null;
@@ -190,6 +194,7 @@ export interface DeclineView {
   title: string;
   version: string;
   givenAt: Date;
+  ground: DeclineGround | null;
   reason: string;
   statement: string;
   person: { name: string; roles: Role[]; team: string | null; employer: string; hasLeft: boolean };
@@ -202,7 +207,7 @@ export async function getDecline(actor: Actor, typed: string): Promise<DeclineVi
   const holders = await listDeclineAnswerers(getDatabase(), actor.body, calendarDay(clock.now()));
   const decline = reference && (await findAcknowledgement(getDatabase(), reference));
   if (!decline || !mayAnswerDecline(actor, decline, holders)) return null;
-  const { policy, version, givenAt, reason, statement, person, reply, repliedAt, repliedBy } = decline;
+  const { policy, version, givenAt, ground, reason, statement, person, reply, repliedAt, repliedBy } = decline;
   const isMine = repliedBy?.id === actor.personId;
   return {
     reference,
@@ -212,6 +217,7 @@ export async function getDecline(actor: Actor, typed: string): Promise<DeclineVi
     givenAt,
     statement,
     person,
+    ground,
     reason: reason ?? "",
     reply: repliedAt && { text: reply ?? "", at: repliedAt, by: repliedBy?.name ?? "", isMine },
   };
@@ -220,9 +226,10 @@ export async function getDecline(actor: Actor, typed: string): Promise<DeclineVi
 type TitleOf = (policy: string, version: string) => string;
 
 function toEntry(record: AcknowledgementRecord, titleOf: TitleOf): GivenEntry {
-  const { reference, policy, version, hash, answer, givenAt, statement, reason, reply, repliedAt } = record;
-  const title = titleOf(policy, version);
-  return { reference, policy, title, version, hash, answer, givenAt, statement, reason, reply, repliedAt };
+  const { reference, policy, version, hash, answer, givenAt, statement, reply, repliedAt } = record;
+  const { understoodAt, ground, reason } = record;
+  const given = { reference, policy, title: titleOf(policy, version), version, hash, answer, givenAt, statement };
+  return { ...given, understoodAt, ground, reason, reply, repliedAt };
 }
 
 /** Titles as in that version; the slug if the content no longer has it. */
