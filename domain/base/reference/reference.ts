@@ -3,6 +3,7 @@
 export const REFERENCE_PREFIXES = [
   "ACK",
   "ASK",
+  "CHK",
   "CON",
   "DEC",
   "EX",

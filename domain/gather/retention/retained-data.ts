@@ -175,6 +175,16 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     models: ["UnderstandingCheck"],
   },
   {
+    title: "Checks by chance",
+    retention: "check-held",
+    what: "That you were drawn for a check of a policy, the two situations you were asked about, what you answered and when; or that you were excused, and why. Who started or closed a check.",
+    why: "To see whether a policy is understood, and where its text fails.",
+    basis: "public-task",
+    seenBy: "You and governance officers. Policy owners and auditors see figures without names.",
+    howLong: BY_SCHEDULE,
+    models: ["UnderstandingSample", "SampledPerson"],
+  },
+  {
     title: "Business continuity, tokens and keys",
     what: "Who declared an activity, made a token for a program or a key for exports, and when.",
     why: "To know who is answerable for it.",

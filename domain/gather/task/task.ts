@@ -4,6 +4,7 @@ import { addDays, addWorkingDays, dateInWords, workingDaysBetween } from "#domai
 export const TASK_KINDS = [
   "acknowledge",
   "answer-decline",
+  "answer-check",
   "answer-question",
   "correct-content",
   "review-policy",

@@ -195,6 +195,7 @@ function subjectHref(actor: Actor, { subject, actor: by }: EvidenceRow): string 
   if (subject.startsWith("EX-") && can(actor, "exception.read-register", actor)) return `/exceptions/${subject}`;
   if (subject.startsWith("REC-")) return `/records/${subject}`;
   if (subject.startsWith("SUR-")) return `/checks-held/${subject}`;
+  if (subject.startsWith("CHK-")) return `/checks-held/samples/${subject}`;
   if (subject.startsWith("PHO-") && (by === actor.personId || can(actor, "photo-consent.read-all", actor)))
     return `/photos/${subject}`;
   if (subject.startsWith("HLD-") && can(actor, "hold.read-register", actor)) return `/holds/${subject}`;

@@ -22,6 +22,7 @@ import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listQuestionTasks } from "#server/policy/question/task-queries.ts";
 import { listReceiptTasks, listReceiptTasksOf } from "#server/answers/receipt/task-queries.ts";
 import { listRecordTasks } from "#server/registers/record/task-queries.ts";
+import { listCheckTasks, listCheckTasksOf } from "#server/registers/understanding-check/task-queries.ts";
 import { listReviewTasks } from "#server/gather/review/task-queries.ts";
 
 /** A noun's tasks of one person, for a page; and of many people of one body, for their digests. */
@@ -59,6 +60,7 @@ const COLLECTORS: readonly Collector[] = [
   { of: listHoldTasks, ofMany: listHoldTasksOf },
   { of: listClearDownTasks, ofMany: listClearDownTasksOf },
   ofRole(listTokenTasks),
+  { of: listCheckTasks, ofMany: listCheckTasksOf },
 ];
 
 /**

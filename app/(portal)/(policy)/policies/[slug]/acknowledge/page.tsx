@@ -10,7 +10,7 @@ import { ChangesInShort } from "../changes/changes-in-short.tsx";
 import { EarlierDecline } from "./earlier-decline.tsx";
 import { form, page, situationForm } from "./form.tsx";
 import { ReadingTime } from "./reading-time.tsx";
-import { MissedSituation, SituationAsked } from "./situation-asked.tsx";
+import { AnsweredSituation, SituationAsked } from "../../../_situation/situation-asked.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view: own } = shown;
@@ -75,7 +75,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           </h2>
           {asking.missed ? (
             <>
-              <MissedSituation version={version} situation={asking.missed} chosen={asking.chosen} />
+              <AnsweredSituation version={version} situation={asking.missed} chosen={asking.chosen} />
               <h3>Another situation</h3>
             </>
           ) : (

@@ -6,8 +6,8 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
 import { CHOICE_WORDS, type CheckSituation } from "#domain/policy/understanding/check-situation.ts";
 import { verdictFrom } from "#domain/policy/understanding/reading.ts";
-import { QuotedClauses } from "../../../_exception/quoted-clauses.tsx";
-import { situationInWords } from "../../../_exception/situation.tsx";
+import { QuotedClauses } from "../_exception/quoted-clauses.tsx";
+import { situationInWords } from "../_exception/situation.tsx";
 
 /** A situation in the words in which the check asks for it. */
 export function SituationAsked({ version, situation }: { version: PolicyVersion; situation: CheckSituation }) {
@@ -21,16 +21,26 @@ export function SituationAsked({ version, situation }: { version: PolicyVersion;
   );
 }
 
-type MissedSituationProps = { version: PolicyVersion; situation: CheckSituation; chosen: string | null };
+type AnsweredSituationProps = {
+  version: PolicyVersion;
+  situation: CheckSituation;
+  /** The verdict that was chosen. */
+  chosen: string | null;
+};
 
-/** What the policy says of a situation that was answered otherwise: the right answer, the clauses, and what makes the difference. */
-export function MissedSituation({ version, situation, chosen }: MissedSituationProps) {
+/** A situation that was answered: what the policy says, the clauses, and what makes the difference where it was wrong. */
+export function AnsweredSituation({ version, situation, chosen }: AnsweredSituationProps) {
   const { answers, rule, neighbours } = situation;
   const verdict = verdictFrom(chosen);
+  const isRight = verdict === rule.verdict;
   const near = neighbours.find((one) => one.verdict === verdict);
   return (
     <Stack>
-      <Banner tone="warning" title="The policy says something else" headingLevel={3}>
+      <Banner
+        tone={isRight ? "info" : "warning"}
+        title={isRight ? "That is what the policy says" : "The policy says something else"}
+        headingLevel={3}
+      >
         <p>{situationInWords(version, answers)}</p>
         <p>
           The answer is “{CHOICE_WORDS[rule.verdict]}”: {rule.says ?? RESULT_SENTENCES[rule.verdict]}
