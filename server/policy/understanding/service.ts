@@ -52,7 +52,7 @@ export interface OpenReading {
  * @returns null where nothing is asked of them before they accept
  */
 export async function openReading(actor: Actor, version: PolicyVersion): Promise<OpenReading | null> {
-  const demand = await getReadingDemand(actor, version);
+  const demand = await getReadingDemand(actor, version.slug);
   if (!demand.checksUnderstanding && demand.readingMinutes <= 0) return null;
   return toOpenReading(await readingOf(actor, version, demand), version, demand);
 }
@@ -131,7 +131,7 @@ export async function takeAnswer(
   const policy = await getOwnPolicy(actor, sent.slug);
   if (!policy?.current || !can(actor, "acknowledgement.give", { body: policy.body.slug })) return { code: "not-found" };
   const version = policy.current;
-  const demand = await getReadingDemand(actor, version);
+  const demand = await getReadingDemand(actor, version.slug);
   if (!demand.checksUnderstanding) return { code: "moved-on" };
   const row = await readingOf(actor, version, demand);
   const { order, asked } = askedIn(row, version);

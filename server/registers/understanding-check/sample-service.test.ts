@@ -14,7 +14,7 @@ import { answerSample, closeSample, excuseSampled, startSample } from "./sample-
 import { listCheckTasks, listCheckTasksOf } from "./task-queries.ts";
 
 const TODAY = calendarDay(new Date());
-const LAST_DAY = addWorkingDays(TODAY, 5, bankHolidays("england-and-wales", TODAY, addDays(TODAY, 30)));
+const LAST_DAY = addWorkingDays(TODAY, 5, bankHolidays("uk", TODAY, addDays(TODAY, 30)));
 const DRAFT: SampleDraft = { policy: "nao", population: "body", size: "3", lastDay: { kind: "day", day: LAST_DAY } };
 
 describeOnEachDatabase("a check of people drawn by chance", (database) => {
