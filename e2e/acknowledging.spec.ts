@@ -34,7 +34,7 @@ for (const { javaScriptEnabled, policy } of RUNS) {
 
       await (await AcknowledgePage.shown(visit, policy)).press("Record my answer");
       const unanswered = await AcknowledgePage.shownWithError(visit, policy);
-      await expect(unanswered.errorSummary).toContainText("Choose whether you accept or decline.");
+      await expect(unanswered.errorSummary).toContainText("Choose whether you accept it.");
       await unanswered.answer("I accept");
 
       const confirmed = await CertificatePage.confirmed(visit, "accepted");
@@ -78,11 +78,13 @@ for (const { javaScriptEnabled, policy } of RUNS) {
     }) => {
       test.slow(); // four visits
       await signInAs(inRole("Administrator", policy));
-      await (await AcknowledgePage.open(visit, policy)).answer("I decline");
+      await (await AcknowledgePage.open(visit, policy)).answer("I cannot agree to it");
       const withoutReason = await AcknowledgePage.shownWithError(visit, policy);
-      await expect(withoutReason.errorSummary).toContainText("Say why you decline.");
-      await expect(withoutReason.main.getByRole("radio", { name: "I decline" })).toBeChecked();
-      await withoutReason.answer("I decline", REASON);
+      await expect(withoutReason.errorSummary).toContainText(
+        "Say what you do not understand, or why you cannot agree.",
+      );
+      await expect(withoutReason.main.getByRole("radio", { name: "I cannot agree to it" })).toBeChecked();
+      await withoutReason.answer("I cannot agree to it", REASON);
       const declined = await CertificatePage.confirmed(visit, "declined");
       const reference = await declined.reference();
       await expect(declined.main).toContainText("It does not say who keeps the list of groups.");
@@ -126,14 +128,14 @@ for (const { javaScriptEnabled, policy } of RUNS) {
       await signInAs(inRole("Auditor", policy));
       const stale = await AcknowledgePage.open(visit, policy);
       await stale.makeStale();
-      await stale.answer("I decline", REASON);
+      await stale.answer("I cannot agree to it", REASON);
       const shown = await AcknowledgePage.shownWithError(visit, policy);
       await expect(shown.errorSummary).toContainText("Another version has taken the place of the one you saw.");
-      await expect(shown.field("Why do you decline?")).toHaveValue(REASON);
-      await expect(shown.main.getByRole("radio", { name: "I decline" })).not.toBeChecked();
+      await expect(shown.field("What do you not understand, or why can you not agree?")).toHaveValue(REASON);
+      await expect(shown.main.getByRole("radio", { name: "I cannot agree to it" })).not.toBeChecked();
       await expect((await TasksPage.open(visit)).task(task)).toBeVisible();
       await visit.page.goBack();
-      await (await AcknowledgePage.shownWithError(visit, policy)).answer("I decline");
+      await (await AcknowledgePage.shownWithError(visit, policy)).answer("I cannot agree to it");
       await CertificatePage.confirmed(visit, "declined");
     });
   });

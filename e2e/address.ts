@@ -366,7 +366,7 @@ function decisionAddresses({ sent, sentBack, approved, kept }: ExampleRecords): 
 }
 
 /** For the registers that an officer keeps. */
-function keptRegisterAddresses({ kept, emergencyGroup, captured, disposed, check }: ExampleRecords): Address[] {
+function keptRegisterAddresses({ kept, emergencyGroup, captured, disposed, check, sample }: ExampleRecords): Address[] {
   return [
     { path: "/groups?state=requested", heading: "Chat groups" },
     ofGroup(emergencyGroup, "decide", "Decide on this group"),
@@ -385,6 +385,8 @@ function keptRegisterAddresses({ kept, emergencyGroup, captured, disposed, check
     { path: "/checks-held/new", heading: "Record a check" },
     { path: kept.check, heading: "Record a check", title: "Error: Record a check" },
     { path: `/checks-held/${check}`, heading: `Check ${check}` },
+    { path: "/checks-held/samples/new", heading: "Ask people drawn by chance" },
+    { path: `/checks-held/samples/${sample}`, heading: `Check ${sample}` },
   ];
 }
 

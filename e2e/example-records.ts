@@ -8,7 +8,7 @@ import { CLEVELAND_OPCC } from "./policy.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
 import { askForGroup, personIdOf } from "./group-by-http.ts";
 import { prepareCampaign } from "./campaign-by-http.ts";
-import { captureRecord, RECORD_FIELDS, recordCheck, recordConsent } from "./record-by-http.ts";
+import { captureRecord, RECORD_FIELDS, recordCheck, startSampleCheck, recordConsent } from "./record-by-http.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
 import { makeToken } from "./token-by-http.ts";
 
@@ -37,6 +37,8 @@ export interface ExampleRecords {
   campaign: string;
   consent: string;
   check: string;
+  /** A check that asks everybody. */
+  sample: string;
   /** A report of an accident whose facts are known, and one with only its first step. */
   incident: string;
   incidentBegun: string;
@@ -113,6 +115,7 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const consent = await recordConsent(employee);
   const check = await recordCheck(officer, slug);
   const campaign = await prepareCampaign(officer, slug);
+  const sample = await startSampleCheck(officer, slug);
   const incident = await reportAccident(employee);
   await answerFacts(employee, incident);
   const incidentBegun = await reportAccident(employee);
@@ -123,7 +126,7 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const visits = { employee, officer, administrator, owner, auditor };
   const kept = await refusedForms(visits, { draft, sent, declined, asked, incident });
   await Promise.all(Object.values(visits).map((visit) => visit.dispose()));
-  const captures = { captured, disposed, consent, check, campaign };
+  const captures = { captured, disposed, consent, check, campaign, sample };
   const lists = { person, checkedList, faultyList };
   const registers = { ...lists, group, emergencyGroup, incident, incidentBegun, hold, endedHold };
   const references = { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token };

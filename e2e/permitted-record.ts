@@ -1,5 +1,5 @@
 import { may, type Action } from "../domain/access/permission/permission.ts";
-import { ROLE_NAMES, type Role } from "../domain/access/permission/role.ts";
+import { ROLE_NAMES, ROLES, type Role } from "../domain/access/permission/role.ts";
 import { giveAnswer } from "./acknowledgement-by-http.ts";
 import { approve, hiddenField, makeDraft, makeSent } from "./exception-by-http.ts";
 import { askForGroup, namesOf, personIdOf } from "./group-by-http.ts";
@@ -10,7 +10,7 @@ import type { Person } from "./person.ts";
 import { askAbout } from "./question-by-http.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
 import { prepareCampaign } from "./campaign-by-http.ts";
-import { captureRecord, recordCheck, recordConsent } from "./record-by-http.ts";
+import { captureRecord, recordCheck, recordConsent, startSampleCheck } from "./record-by-http.ts";
 import { makeToken } from "./token-by-http.ts";
 
 /** The body whose things the walk visits. */
@@ -32,6 +32,8 @@ const RECORDS = {
   token: { owner: "administrator" },
   check: { owner: "governance-officer" },
   campaign: { owner: "governance-officer" },
+  /** Everybody but who started it is drawn. */
+  sample: { involved: ROLES.filter((role) => role !== "governance-officer") },
   /** One waiting for approval, and one running; the employee is its administrator, the line manager its deputy. */
   group: { owner: "employee", involved: ["employee", "line-manager"] },
   running: { owner: "employee", involved: ["employee", "line-manager"] },
@@ -95,6 +97,8 @@ export async function makePermittedRecords(
   const declared = await officer.send("/continuity/send", { title: "A trial", reason: "A trial.", startKey: "trial" });
   const group = await askForGroup(employee, WALKED.name);
   const running = await makeRunningGroup(employee, officer, (name) => as("employee", name));
+  const sample = await startSampleCheck(officer, "nao");
+  await officer.send(`/checks-held/samples/${sample}/send`, { do: "close" }); // it is nobody's task in other tests
   const incident = await reportAccident(employee);
   const me = (await employee.get("/me")).text;
   const address = /[\w.+-]+@[\w.-]+\.invalid/.exec(me)?.[0] ?? "";
@@ -116,6 +120,7 @@ export async function makePermittedRecords(
     token: await makeToken(administrator),
     check: await recordCheck(officer, "nao"),
     campaign: await prepareCampaign(officer, "nao"),
+    sample,
     captured: await captureRecord(employee),
     consent: await recordConsent(employee),
     mail: /\/admin\/mail\/([\w-]+)/.exec((await manager.get("/me")).text)?.[1] ?? "",

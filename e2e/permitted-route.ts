@@ -288,6 +288,13 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/checks-held/new": page("check-held.record"),
   "/checks-held/new/send": form("check-held.record"),
   "/checks-held/[reference]": page("check-held.read", "check"),
+  "/checks-held/samples/new": page("check-sample.run"),
+  "/checks-held/samples/new/send": form("check-sample.run"),
+  "/checks-held/samples/[reference]": page("check-sample.read", "sample"),
+  "/checks-held/samples/[reference]/send": form("check-sample.run", "sample"),
+  "/checks-held/samples/[reference]/sample.csv": page("check-sample.run", "sample"),
+  "/checks-held/samples/[reference]/answer": page("check-sample.answer", "sample"),
+  "/checks-held/samples/[reference]/answer/send": form("check-sample.answer", "sample"),
 
   // Administration and evidence
   "/admin/jobs": page("schedule.manage"),

@@ -1,3 +1,4 @@
+import { addWorkingDays, calendarDay } from "../domain/base/calendar/calendar.ts";
 import type { HttpVisit } from "./http-visit.ts";
 
 /** Everything that the form of a record sends, in a body with a retention schedule and in one without. */
@@ -68,6 +69,14 @@ export function recordConsent(visit: HttpVisit, change: Record<string, string> =
 /** Records a check that was held on a policy. @returns the reference */
 export function recordCheck(visit: HttpVisit, policy: string): Promise<string> {
   return sendFor(visit, "/checks-held/new/send", { ...CHECK_FIELDS, policy }, /SUR-\w{4}-\w{4}/);
+}
+
+/** Starts a check that asks everybody of the body but who starts it. @returns the reference */
+export function startSampleCheck(visit: HttpVisit, policy: string): Promise<string> {
+  const [year = "", month = "", day = ""] = addWorkingDays(calendarDay(new Date()), 8, new Set()).split("-");
+  const lastDay = { "lastDay-day": day, "lastDay-month": month, "lastDay-year": year };
+  const fields = { policy, population: "body", size: "1000", ...lastDay };
+  return sendFor(visit, "/checks-held/samples/new/send", fields, /CHK-\w{4}-\w{4}/);
 }
 
 async function sendFor(visit: HttpVisit, path: string, fields: Record<string, string>, shape: RegExp): Promise<string> {

@@ -21,9 +21,9 @@ export class AcknowledgePage extends FormPage {
     return page;
   }
 
-  async answer(answer: "I accept" | "I decline", reason = ""): Promise<void> {
+  async answer(answer: "I accept" | "I do not understand it" | "I cannot agree to it", reason = ""): Promise<void> {
     await this.main.getByRole("radio", { name: answer, exact: true }).check();
-    if (reason) await this.write({ "Why do you decline?": reason });
+    if (reason) await this.write({ "What do you not understand, or why can you not agree?": reason });
     await this.press("Record my answer");
   }
 

@@ -246,6 +246,22 @@ export const PERMISSIONS = {
     roles: ["policy-owner", "governance-officer", "auditor"],
     scope: "own-body",
   },
+  "check-sample.run": {
+    means: "Ask people drawn by chance about situations of a policy, and see who answered how",
+    roles: ["governance-officer"],
+    scope: "own-body",
+  },
+  "check-sample.read": {
+    means: "Read what came of such checks, without names",
+    roles: ["policy-owner", "governance-officer", "auditor"],
+    scope: "own-body",
+  },
+  "check-sample.answer": {
+    means: "Answer such a check",
+    roles: ROLES,
+    scope: "own-body",
+    on: { involved: ROLES },
+  },
   "hold.place": {
     means: "Place holds that stop every deletion, and end them",
     roles: ["governance-officer"],

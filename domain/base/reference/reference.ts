@@ -4,6 +4,7 @@ export const REFERENCE_PREFIXES = [
   "ACK",
   "ASK",
   "CAM",
+  "CHK",
   "CON",
   "DEC",
   "EX",

@@ -51,12 +51,12 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
   {
     title: "Your answers to policies",
     retention: "acknowledgement",
-    what: "Which version you accepted or declined, when, your reason, and the reply to it.",
+    what: "Which version you accepted or declined, when, your reason, and the reply to it; since when you read it, and that you answered situations from it right, where you were asked. Not what you got wrong.",
     why: "To show that you were told the rules, and to hear what is wrong with them.",
     basis: "public-task",
     seenBy: "You; your line manager sees whether you have answered; policy owners read declines.",
     howLong: BY_SCHEDULE,
-    models: ["Acknowledgement", "Campaign", "CampaignAudience", "Exemption", "FollowUpHandOver"],
+    models: ["Acknowledgement", "PolicyReading", "Campaign", "CampaignAudience", "Exemption", "FollowUpHandOver"],
   },
   {
     title: "Questions about a policy",
@@ -182,6 +182,16 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     seenBy: "Policy owners, governance officers and auditors.",
     howLong: BY_SCHEDULE,
     models: ["UnderstandingCheck"],
+  },
+  {
+    title: "Checks by chance",
+    retention: "check-held",
+    what: "That you were drawn for a check of a policy, the two situations you were asked about, what you answered and when; or that you were excused, and why. Who started or closed a check.",
+    why: "To see whether a policy is understood, and where its text fails.",
+    basis: "public-task",
+    seenBy: "You and governance officers. Policy owners and auditors see figures without names.",
+    howLong: BY_SCHEDULE,
+    models: ["UnderstandingSample", "SampledPerson"],
   },
   {
     title: "Business continuity, tokens and keys",

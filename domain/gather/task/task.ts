@@ -6,6 +6,7 @@ export const TASK_KINDS = [
   "answer-decline",
   "propose-campaign",
   "see-to-answers",
+  "answer-check",
   "answer-question",
   "correct-content",
   "review-policy",

@@ -167,13 +167,18 @@ describe("who answers a decline", () => {
     expect(mayAnswerDecline(actor, { ...decline, answer: "accepted" }, holders)).toBe(false);
   });
 
-  it("the officer where the owner declines, or there is none; then the senior owner; then nobody", () => {
+  it("the officer an owner's own, the senior owner an officer's own, and any other before nobody", () => {
     const [owner, officer, senior] = all;
     if (!owner || !officer || !senior) throw new Error("They are all there.");
     expect(declineAnswerer("owner", all)).toBe("governance-officer");
-    expect(declineAnswerer("officer", all)).toBe("policy-owner");
+    expect(declineAnswerer("officer", all)).toBe("senior-information-risk-owner");
+    expect(declineAnswerer("officer", [owner, officer])).toBe("policy-owner");
+    expect(declineAnswerer("owner", [owner, senior])).toBe("senior-information-risk-owner");
+    expect(declineAnswerer("senior", all)).toBe("policy-owner");
+    expect(declineAnswerer("somebody", all)).toBe("policy-owner");
     expect(declineAnswerer("officer", [officer, senior])).toBe("senior-information-risk-owner");
-    expect(declineAnswerer("owner", [...all, holder("second", "policy-owner")])).toBe("policy-owner");
+    expect(declineAnswerer("owner", [...all, holder("second", "policy-owner")])).toBe("governance-officer");
+    expect(declineAnswerer("owner", [owner, holder("second", "policy-owner")])).toBe("policy-owner");
     expect(declineAnswerer("senior", [senior])).toBeNull();
   });
 });

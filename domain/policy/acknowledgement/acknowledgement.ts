@@ -10,6 +10,16 @@ import { compareVersions, type PolicyVersion } from "#domain/policy/policy/polic
 export const ACKNOWLEDGEMENT_ANSWERS = ["accepted", "declined"] as const;
 export type AcknowledgementAnswer = (typeof ACKNOWLEDGEMENT_ANSWERS)[number];
 
+/** Why somebody declines: both reach whoever answers declines, who is told which it is. */
+export const DECLINE_GROUNDS = ["not_understood", "cannot_agree"] as const;
+export type DeclineGround = (typeof DECLINE_GROUNDS)[number];
+
+/** What somebody says who declines. */
+export const GROUND_WORDS = {
+  not_understood: "I do not understand it",
+  cannot_agree: "I cannot agree to it",
+} as const satisfies Record<DeclineGround, string>;
+
 /** What ties an answer to one version: its number and the hash of its content. */
 export type VersionKey = Pick<PolicyVersion, "version" | "hash">;
 
@@ -103,8 +113,9 @@ export const DECLINE_ANSWERERS = ["policy-owner", "governance-officer", "senior-
 export type DeclineAnswerer = (typeof DECLINE_ANSWERERS)[number];
 
 /**
- * The role that answers somebody's decline: the nearest that anybody but them holds, so that nobody answers their own
- * and none stays without an answer while one of these roles is held.
+ * The role that answers somebody's decline: the policy owner; the governance officer for an owner's own, and the senior
+ * owner for an officer's own. Where nobody else holds it the next upwards, and then any: nobody answers their own, and none
+ * stays without an answer while somebody else holds one of these roles.
  * @param holders those who work for the body now and hold one of the roles
  */
 export function declineAnswerer(
@@ -112,7 +123,10 @@ export function declineAnswerer(
   holders: readonly Pick<Actor, "personId" | "roles">[],
 ): DeclineAnswerer | null {
   const others = holders.filter(({ personId }) => personId !== declinerId);
-  return DECLINE_ANSWERERS.find((role) => others.some(({ roles }) => roles.includes(role))) ?? null;
+  const own = holders.filter(({ personId }) => personId === declinerId).flatMap(({ roles }) => roles);
+  const above = DECLINE_ANSWERERS.findLastIndex((role) => own.includes(role)) + 1;
+  const upwards = [...DECLINE_ANSWERERS.slice(above), ...DECLINE_ANSWERERS];
+  return upwards.find((role) => others.some(({ roles }) => roles.includes(role))) ?? null;
 }
 
 /** Whether somebody reads and answers this decline: in the role that answers it, and never their own. */

@@ -1,4 +1,5 @@
 /** What is wrong with an answer to a policy, or with a reply to a decline, as submitted. */
+import { DECLINE_GROUNDS } from "./acknowledgement.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { DeclineTheme } from "./decline-theme.ts";
 
@@ -8,11 +9,22 @@ export const LONGEST_DECLINE_REASON = 2000;
 /** What has to be corrected in an answer before it can be recorded. */
 export function acknowledgementProblems({ answer, reason }: { answer: string; reason: string }): FieldProblem[] {
   if (answer === "accepted" && reason !== "")
-    return [{ field: "reason", message: "You chose to accept. Remove the reason, or choose to decline." }];
+    return [
+      {
+        field: "reason",
+        message: "You chose to accept. Remove the reason, or choose that you do not understand or cannot agree.",
+      },
+    ];
   if (answer === "accepted") return [];
-  if (answer === "declined") return textProblems("reason", reason, "Say why you decline.", LONGEST_DECLINE_REASON);
+  if (answer === "declined" || DECLINE_GROUNDS.some((ground) => ground === answer))
+    return textProblems(
+      "reason",
+      reason,
+      "Say what you do not understand, or why you cannot agree.",
+      LONGEST_DECLINE_REASON,
+    );
   return [
-    { field: "answer", message: "Choose whether you accept or decline." },
+    { field: "answer", message: "Choose whether you accept it." },
     ...textProblems("reason", reason, null, LONGEST_DECLINE_REASON),
   ];
 }

@@ -196,6 +196,7 @@ function subjectHref(actor: Actor, { subject, actor: by }: EvidenceRow): string 
   if (subject.startsWith("REC-")) return `/records/${subject}`;
   if (subject.startsWith("CAM-")) return `/campaigns/${subject}`;
   if (subject.startsWith("SUR-")) return `/checks-held/${subject}`;
+  if (subject.startsWith("CHK-")) return `/checks-held/samples/${subject}`;
   if (subject.startsWith("PHO-") && (by === actor.personId || can(actor, "photo-consent.read-all", actor)))
     return `/photos/${subject}`;
   if (subject.startsWith("HLD-") && can(actor, "hold.read-register", actor)) return `/holds/${subject}`;

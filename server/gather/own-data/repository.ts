@@ -41,6 +41,21 @@ export async function findInvolvements(tx: Tx, personId: string) {
         select: { createdAt: true, seenAt: true, provedAt: true, expiresAt: true, ipAddress: true, userAgent: true },
       },
       digestState: { select: { day: true, taskKeys: true, offSince: true } },
+      samplesStarted: { select: { reference: true, startedAt: true } },
+      samplesClosed: { select: { reference: true, closedAt: true } },
+      sampled: {
+        select: {
+          sample: { select: { reference: true, policy: true, version: true, lastDay: true } },
+          situations: true,
+          choices: true,
+          right: true,
+          answeredAt: true,
+          excusedAt: true,
+          excusedBecause: true,
+        },
+      },
+      sampledExcused: { select: { sample: { select: { reference: true } }, excusedAt: true, excusedBecause: true } },
+      policyReadings: { select: { policy: true, version: true, openedAt: true, asked: true, passedAt: true } },
       repliesGiven: { select: { reference: true, reply: true, repliedAt: true } },
       exceptionsDecided: {
         select: { reference: true, state: true, decidedAt: true, conditions: { select: { text: true } } },

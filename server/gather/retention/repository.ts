@@ -41,12 +41,18 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
   "kept-result": (tx, due) => tx.$executeRaw`DELETE FROM "Receipt" WHERE id IN (
     SELECT id FROM "Receipt" WHERE body = ${due.body} AND "keptAt" < ${due.before}
        AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
-  acknowledgement: (tx, due) => tx.$executeRaw`DELETE FROM "Acknowledgement" WHERE id IN (
-    SELECT a.id FROM "Acknowledgement" a JOIN "Person" p ON p.id = a."personId"
-     WHERE a.body = ${due.body} AND a."givenAt" < ${due.before}
-       AND (p.status = 'left' OR EXISTS (SELECT 1 FROM "Acknowledgement" b
-             WHERE b."personId" = a."personId" AND b.policy = a.policy AND b."givenAt" > a."givenAt"))
-       AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
+  acknowledgement: async (tx, due) => {
+    const answers = await tx.$executeRaw`DELETE FROM "Acknowledgement" WHERE id IN (
+      SELECT a.id FROM "Acknowledgement" a JOIN "Person" p ON p.id = a."personId"
+       WHERE a.body = ${due.body} AND a."givenAt" < ${due.before}
+         AND (p.status = 'left' OR EXISTS (SELECT 1 FROM "Acknowledgement" b
+               WHERE b."personId" = a."personId" AND b.policy = a.policy AND b."givenAt" > a."givenAt"))
+         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
+    const readings = await tx.$executeRaw`DELETE FROM "PolicyReading" WHERE id IN (
+      SELECT id FROM "PolicyReading" WHERE body = ${due.body} AND "openedAt" < ${due.before}
+         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
+    return answers + readings;
+  },
   exception: async (tx, due) => {
     const exceptions = await tx.$executeRaw`DELETE FROM "Exception" WHERE id IN (
       SELECT id FROM "Exception" WHERE body = ${due.body}
@@ -87,9 +93,19 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
     SELECT id FROM "PhotoConsent" WHERE body = ${due.body}
        AND ("until" <= ${due.lastDay} OR "withdrawnAt" < ${due.before})
        AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
-  "check-held": (tx, due) => tx.$executeRaw`DELETE FROM "UnderstandingCheck" WHERE id IN (
-    SELECT id FROM "UnderstandingCheck" WHERE body = ${due.body} AND "heldOn" <= ${due.lastDay}
-       AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
+  "check-held": async (tx, due) => {
+    const held = await tx.$executeRaw`DELETE FROM "UnderstandingCheck" WHERE id IN (
+      SELECT id FROM "UnderstandingCheck" WHERE body = ${due.body} AND "heldOn" <= ${due.lastDay}
+         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
+    // One that a hold concerns somebody of is kept whole.
+    const samples = await tx.$executeRaw`DELETE FROM "UnderstandingSample" WHERE id IN (
+      SELECT s.id FROM "UnderstandingSample" s WHERE s.body = ${due.body} AND s."lastDay" <= ${due.lastDay}
+         AND ${notHeld("personId", due.held.people)}
+         AND NOT EXISTS (SELECT 1 FROM "SampledPerson" p
+                          WHERE p."sampleId" = s.id AND NOT ${notHeld("personId", due.held.people)})
+       LIMIT ${due.take})`;
+    return held + samples;
+  },
   "evidence-text": (tx, due) => tx.$executeRaw`DELETE FROM "EvidenceDetail" WHERE body = ${due.body} AND position IN (
     SELECT d.position FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
      WHERE d.body = ${due.body} AND e.at < ${due.before}

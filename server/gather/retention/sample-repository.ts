@@ -134,7 +134,9 @@ export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: Sam
     ),
     record: await remove(tx.$queryRaw`DELETE FROM "CapturedRecord" WHERE ${of("personId")} RETURNING reference`),
     photo: await remove(tx.$queryRaw`DELETE FROM "PhotoConsent" WHERE ${of("personId")} RETURNING reference`),
-    check: await remove(tx.$queryRaw`DELETE FROM "UnderstandingCheck" WHERE ${of("personId")} RETURNING reference`),
+    check:
+      (await remove(tx.$queryRaw`DELETE FROM "UnderstandingCheck" WHERE ${of("personId")} RETURNING reference`)) +
+      (await remove(tx.$queryRaw`DELETE FROM "UnderstandingSample" WHERE ${of("personId")} RETURNING reference`)),
     incident: await remove(tx.$queryRaw`DELETE FROM "Incident" WHERE ${of("reporterId")} RETURNING reference`),
     group: await remove(tx.$queryRaw`
       DELETE FROM "ChatGroup" g WHERE g.body = ${body} AND NOT ${isRealGroup(body)}
@@ -143,6 +145,8 @@ export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: Sam
          AND NOT EXISTS (SELECT FROM "Incident" i WHERE i."groupId" = g.id) RETURNING reference`),
     trace:
       (await tx.$executeRaw`DELETE FROM "Deputy" WHERE "principalId" IN ${invented(body)} OR "deputyId" IN ${invented(body)}`) +
+      (await tx.$executeRaw`DELETE FROM "SampledPerson" WHERE "personId" IN ${invented(body)}`) +
+      (await tx.$executeRaw`DELETE FROM "PolicyReading" WHERE "personId" IN ${invented(body)}`) +
       (await tx.$executeRaw`DELETE FROM "Campaign" WHERE "createdById" IN ${invented(body)}`) +
       (await tx.$executeRaw`DELETE FROM "Exemption" WHERE "personId" IN ${invented(body)} OR "givenById" IN ${invented(body)}`) +
       (await tx.$executeRaw`DELETE FROM "FollowUpHandOver" WHERE "personId" IN ${invented(body)} OR "byId" IN ${invented(body)}`) +

@@ -25,6 +25,7 @@ import { listMailTasks } from "#server/evidence/outbox/task-queries.ts";
 import { listQuestionTasks } from "#server/policy/question/task-queries.ts";
 import { listReceiptTasks, listReceiptTasksOf } from "#server/answers/receipt/task-queries.ts";
 import { listRecordTasks } from "#server/registers/record/task-queries.ts";
+import { listCheckTasks, listCheckTasksOf } from "#server/registers/understanding-check/task-queries.ts";
 import { listReviewTasks } from "#server/gather/review/task-queries.ts";
 
 /** A noun's tasks of one person, for a page; and of many people of one body, for their digests. */
@@ -65,6 +66,7 @@ const COLLECTORS: readonly Collector[] = [
   { of: listClearDownTasks, ofMany: listClearDownTasksOf },
   ofRole(listTokenTasks),
   ofRole(listMailTasks),
+  { of: listCheckTasks, ofMany: listCheckTasksOf },
 ];
 
 /**

@@ -43,6 +43,8 @@ export interface FollowUpPerson {
   /** When they answered; the version that they answered last, whether or not it still counts. */
   givenAt: Date | null;
   version: string | null;
+  /** Whether their understanding of that version was checked before they accepted it. */
+  isUnderstandingChecked: boolean;
 }
 
 type Row = Omit<FollowUpPerson, "kind"> & { kind: string };
@@ -208,6 +210,9 @@ export function followUpList(
     const rows = await tx.$queryRaw<Row[]>`
       ${peopleWithState(policy, which)}
       SELECT p.id, p.name, p.email, p.employer, p.kind, t.name AS team, p.state, p."givenAt", p.version,
+             EXISTS (SELECT 1 FROM "Acknowledgement" u
+                      WHERE u."personId" = p.id AND u.policy = ${policy.slug} AND u.version = p.version
+                        AND u."understoodAt" IS NOT NULL) AS "isUnderstandingChecked",
              CASE WHEN p.state IN ('acknowledged', 'declined', 'exempt', 'not-asked') THEN NULL ELSE p.due END AS due
         FROM people p LEFT JOIN "Team" t ON t.id = p."teamId"
        WHERE (${which.state}::text IS NULL OR p.state = ${which.state}) AND ${beyond}

@@ -7,6 +7,7 @@ import {
   mayAnswerDecline,
   type AcknowledgementAnswer,
   type AcknowledgementState,
+  type DeclineGround,
   type GivenAnswer,
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
@@ -68,6 +69,9 @@ export interface GivenEntry {
   answer: AcknowledgementAnswer;
   givenAt: Date;
   statement: string;
+  /** When they had answered the situations right that they were asked about; null if none were asked. */
+  understoodAt: Date | null;
+  ground: DeclineGround | null;
   reason: string | null;
   reply: string | null;
   repliedAt: Date | null;
@@ -199,6 +203,7 @@ export interface DeclineView {
   title: string;
   version: string;
   givenAt: Date;
+  ground: DeclineGround | null;
   reason: string;
   statement: string;
   person: { name: string; roles: Role[]; team: string | null; employer: string; hasLeft: boolean };
@@ -211,7 +216,7 @@ export async function getDecline(actor: Actor, typed: string): Promise<DeclineVi
   const holders = await listDeclineAnswerers(getDatabase(), actor.body, calendarDay(clock.now()));
   const decline = reference && (await findAcknowledgement(getDatabase(), reference));
   if (!decline || !mayAnswerDecline(actor, decline, holders)) return null;
-  const { policy, version, givenAt, reason, statement, person, reply, theme, repliedAt, repliedBy } = decline;
+  const { policy, version, givenAt, ground, reason, statement, person, reply, theme, repliedAt, repliedBy } = decline;
   const isMine = repliedBy?.id === actor.personId;
   return {
     reference,
@@ -221,6 +226,7 @@ export async function getDecline(actor: Actor, typed: string): Promise<DeclineVi
     givenAt,
     statement,
     person,
+    ground,
     reason: reason ?? "",
     reply: repliedAt && {
       text: reply ?? "",
@@ -235,9 +241,10 @@ export async function getDecline(actor: Actor, typed: string): Promise<DeclineVi
 type TitleOf = (policy: string, version: string) => string;
 
 function toEntry(record: AcknowledgementRecord, titleOf: TitleOf): GivenEntry {
-  const { reference, policy, version, hash, answer, givenAt, statement, reason, reply, repliedAt } = record;
-  const title = titleOf(policy, version);
-  return { reference, policy, title, version, hash, answer, givenAt, statement, reason, reply, repliedAt };
+  const { reference, policy, version, hash, answer, givenAt, statement, reply, repliedAt } = record;
+  const { understoodAt, ground, reason } = record;
+  const given = { reference, policy, title: titleOf(policy, version), version, hash, answer, givenAt, statement };
+  return { ...given, understoodAt, ground, reason, reply, repliedAt };
 }
 
 /** Titles as in that version; the slug if the content no longer has it. */

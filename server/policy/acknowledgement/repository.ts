@@ -2,6 +2,7 @@ import "server-only";
 import {
   DECLINE_ANSWERERS,
   type AcknowledgementAnswer,
+  type DeclineGround,
   type GivenAnswer,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
@@ -15,8 +16,12 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 export interface AcknowledgementRecord extends GivenAnswer {
   body: string;
   personId: string;
+  /** Null for an acceptance, and for a decline from before there were grounds. */
+  ground: DeclineGround | null;
   reason: string | null;
   statement: string;
+  /** When they had answered the situations right that they were asked about; null if none were asked. */
+  understoodAt: Date | null;
   reply: string | null;
   /** A name of DECLINE_THEMES, as whoever replied sorted it. */
   theme: string | null;
@@ -39,8 +44,10 @@ const fields = {
   ...answerFields,
   body: true,
   personId: true,
+  ground: true,
   reason: true,
   statement: true,
+  understoodAt: true,
   reply: true,
   theme: true,
   repliedBy: { select: { id: true, name: true } },
@@ -67,9 +74,11 @@ export interface NewAcknowledgement {
   hash: string;
   attempt: number;
   answer: AcknowledgementAnswer;
+  ground: DeclineGround | null;
   reason: string | null;
   statement: string;
   givenAt: Date;
+  understoodAt: Date | null;
 }
 
 /** @throws a unique violation if this person's answer with this number already exists */

@@ -3,15 +3,16 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import {
-  ACKNOWLEDGEMENT_ANSWERS,
   answerOutcome,
+  DECLINE_GROUNDS,
   mayAnswerDecline,
   type AcknowledgementAnswer,
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import type { DeclineTheme } from "#domain/policy/acknowledgement/decline-theme.ts";
 import { acknowledgementProblems, replyProblems } from "#domain/policy/acknowledgement/answer-problems.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { acceptableFrom } from "#domain/policy/understanding/reading.ts";
+import { calendarDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -19,6 +20,7 @@ import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
+import { openReading, type OpenReading } from "#server/policy/understanding/service.ts";
 import {
   findAcknowledgement,
   insertAcknowledgement,
@@ -33,6 +35,8 @@ export type AcknowledgeResult =
   | { code: "already"; reference: string; answer: AcknowledgementAnswer }
   /** A newer version is current by now; nothing was recorded. */
   | { code: "superseded" }
+  /** It cannot be accepted yet: reading takes longer, or situations wait for an answer. Nothing was recorded. */
+  | { code: "refused"; message: string; field?: string }
   | { code: "invalid"; problems: readonly FieldProblem[] }
   /** No such policy, not the actor's own body's, or not one that can be answered now. */
   | { code: "not-found" };
@@ -40,6 +44,7 @@ export type AcknowledgeResult =
 /** What the form sent, unchecked; `version` and `hash` are those of its page. */
 export interface SentAnswer extends VersionKey {
   slug: string;
+  /** "accepted", or a ground to decline; "declined" without one. */
   answer: string;
   reason: string;
 }
@@ -49,13 +54,16 @@ export async function acknowledgePolicy(actor: Actor, sent: SentAnswer): Promise
   const policy = await getOwnPolicy(actor, sent.slug);
   if (!policy?.current || !can(actor, "acknowledgement.give", { body: policy.body.slug })) return { code: "not-found" };
   const problems = acknowledgementProblems(sent);
-  const answer = ACKNOWLEDGEMENT_ANSWERS.find((one) => one === sent.answer);
+  const ground = DECLINE_GROUNDS.find((one) => one === sent.answer) ?? null;
+  const answer = sent.answer === "accepted" ? "accepted" : "declined";
   const { current, counting } = policy;
   const isShown = current.version === sent.version && current.hash === sent.hash;
-  if (!answer || problems.length > 0) return isShown ? { code: "invalid", problems } : { code: "superseded" };
+  if (problems.length > 0) return isShown ? { code: "invalid", problems } : { code: "superseded" };
 
   const at = clock.now();
   const reason = answer === "declined" ? sent.reason : null;
+  const reading = answer === "accepted" ? await openReading(actor, current) : null;
+  const understoodAt = reading?.passedAt ?? null;
   return untilUnique("Acknowledgement", async (): Promise<AcknowledgeResult> => {
     // Before the transaction: the unique key catches a simultaneous answer.
     const given = await listAnswersOn(getDatabase(), actor.personId, policy.slug);
@@ -65,6 +73,8 @@ export async function acknowledgePolicy(actor: Actor, sent: SentAnswer): Promise
       const { reference, answer: standing } = outcome.given;
       return { code: "already", reference, answer: standing };
     }
+    const tooEarly = reading && notYet(reading, at);
+    if (tooEarly) return { code: "refused", message: tooEarly, field: "answer" };
     const reference = makeReference("ACK");
     const on = { policy: policy.slug, version: current.version, hash: current.hash };
     const { attempt } = outcome;
@@ -72,15 +82,34 @@ export async function acknowledgePolicy(actor: Actor, sent: SentAnswer): Promise
     const { body, personId } = actor;
     const head = { id: randomUUID(), reference, body, personId };
     const event = answer === "accepted" ? "policy.acknowledged" : "policy.declined";
+    const data = { attempt, ...(understoodAt && { understandingChecked: true }), ...(ground && { ground }) };
     const detail = reason === null ? undefined : { reason };
     return transact(async (tx): Promise<Change<AcknowledgeResult>> => {
-      await insertAcknowledgement(tx, { ...head, ...on, attempt, answer, reason, statement, givenAt: at });
+      await insertAcknowledgement(tx, {
+        ...head,
+        ...on,
+        attempt,
+        answer,
+        ground,
+        reason,
+        statement,
+        givenAt: at,
+        understoodAt,
+      });
       return {
         result: { code: "recorded", reference },
-        evidence: [{ body, event, at, actor: personId, subject: reference, on, data: { attempt }, detail }],
+        evidence: [{ body, event, at, actor: personId, subject: reference, on, data, detail }],
       };
     });
   });
+}
+
+/** Why a version cannot be accepted yet, and from when it can; null if it can. */
+function notYet({ demand, openedAt, asking }: OpenReading, now: Date): string | null {
+  const from = acceptableFrom(openedAt, demand);
+  if (from && now < from)
+    return `Take a little longer to read. You can accept from ${timeOfDay(from)}. What you wrote is kept.`;
+  return asking ? "Answer the situations first. You can then accept." : null;
 }
 
 export type ReplyResult =

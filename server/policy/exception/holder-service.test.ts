@@ -21,7 +21,14 @@ const HOLDER_COMMANDS = ["withdraw", "complete-mitigation", "meet-condition", "e
 
 /** Kinds of tasks that are about other things than exceptions. */
 const OTHER_KINDS: readonly TaskKind[] = [
-  ...(["acknowledge", "answer-decline", "answer-question", "correct-content", "review-policy"] as const),
+  ...([
+    "acknowledge",
+    "answer-decline",
+    "answer-check",
+    "answer-question",
+    "correct-content",
+    "review-policy",
+  ] as const),
   ...(["look-at-results", "review-continuity", "consent-to-group", "decide-group", "change-group"] as const),
   ...(["remove-from-group", "appoint-group-administrator", "review-group", "update-group-details"] as const),
   ...(["phone-group-members", "dispose-record", "classify-record", "finish-incident", "look-at-incident"] as const),

@@ -68,6 +68,13 @@ const CLASSES = {
     /checks-held/[reference]
     /checks-held/new
     /checks-held/new/send
+    /checks-held/samples/[reference]
+    /checks-held/samples/[reference]/answer
+    /checks-held/samples/[reference]/answer/send
+    /checks-held/samples/[reference]/sample.csv
+    /checks-held/samples/[reference]/send
+    /checks-held/samples/new
+    /checks-held/samples/new/send
     /content
     /continuity
     /continuity/[reference]

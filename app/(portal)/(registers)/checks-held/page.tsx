@@ -11,6 +11,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
+import { listSampleChecks, type SampleEntry } from "#server/registers/understanding-check/sample-queries.ts";
 import { getUnderstandingChecks } from "#server/registers/understanding-check/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
@@ -21,7 +22,10 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 /** The checks held on whether people understand and follow a policy. */
 export default async function ChecksHeldPage({ searchParams }: Props) {
   const actor = await requireActor();
-  const checks = await getUnderstandingChecks(actor, readPageCursor(await searchParams));
+  const [checks, samples] = await Promise.all([
+    getUnderstandingChecks(actor, readPageCursor(await searchParams)),
+    listSampleChecks(actor),
+  ]);
   if (!checks) notFound();
   return (
     <PortalPage actor={actor}>
@@ -29,12 +33,17 @@ export default async function ChecksHeldPage({ searchParams }: Props) {
         <Stack>
           <PageHeading>Checks held</PageHeading>
           <p>
-            Interviews, surveys and other checks that people understand and follow a policy. They are held elsewhere;
-            what came out stands here.
+            Interviews, surveys and other checks that people understand and follow a policy: held elsewhere, with what
+            came out, or here with people drawn by chance.
           </p>
           {can(actor, "check-held.record", actor) && (
             <p className="no-print">
               <ButtonLink href="/checks-held/new">Record a check</ButtonLink>
+            </p>
+          )}
+          {can(actor, "check-sample.run", actor) && (
+            <p className="no-print">
+              <Link href="/checks-held/samples/new">Ask people drawn by chance</Link>
             </p>
           )}
         </Stack>
@@ -67,7 +76,44 @@ export default async function ChecksHeldPage({ searchParams }: Props) {
           empty="No check is recorded yet."
         />
         <PageLinks label="Pages of the checks" page={checks} path="/checks-held" />
+        {samples && samples.length > 0 && <SampleChecks samples={samples} />}
       </Stack>
     </PortalPage>
+  );
+}
+
+function SampleChecks({ samples }: { samples: readonly SampleEntry[] }) {
+  return (
+    <Stack as="section">
+      <h2>People drawn by chance</h2>
+      <DataTable
+        caption="Checks of people drawn by chance, the latest first"
+        captionHidden
+        columns={[
+          { key: "reference", label: "Reference" },
+          { key: "policy", label: "Policy" },
+          { key: "from", label: "Drawn from" },
+          { key: "asked", label: "Asked" },
+          { key: "until", label: "Last day" },
+          { key: "state", label: "State" },
+        ]}
+        rows={samples.map(({ reference, policy, version, populationName, asked, lastDay, isOver }) => ({
+          key: reference,
+          cells: {
+            reference: (
+              <Link href={`/checks-held/samples/${reference}`} className="whitespace-nowrap">
+                {reference}
+              </Link>
+            ),
+            policy: `${policy}, version ${version}`,
+            from: populationName,
+            asked,
+            until: dateInWords(lastDay),
+            state: isOver ? "Over" : "Open",
+          },
+        }))}
+        empty="None yet."
+      />
+    </Stack>
   );
 }

@@ -29,17 +29,22 @@ export async function GET(request: Request): Promise<Response> {
       { key: "due", header: "Due by" },
       { key: "version", header: "Answered version" },
       { key: "answered", header: "Answered on" },
+      { key: "understanding", header: "Understanding checked" },
     ],
-    mapEach(found.people, ({ name, email, team, employer, kind, state, due, version, givenAt }) => ({
-      name,
-      email,
-      employer,
-      team: team ?? "",
-      kind: PERSON_KIND_NAMES[kind],
-      state: FOLLOW_UP_WORDS[state],
-      due: due ?? "",
-      version: version ?? "",
-      answered: givenAt ? calendarDay(givenAt) : "",
-    })),
+    mapEach(
+      found.people,
+      ({ name, email, team, employer, kind, state, due, version, givenAt, isUnderstandingChecked }) => ({
+        name,
+        email,
+        employer,
+        team: team ?? "",
+        kind: PERSON_KIND_NAMES[kind],
+        state: FOLLOW_UP_WORDS[state],
+        due: due ?? "",
+        version: version ?? "",
+        answered: givenAt ? calendarDay(givenAt) : "",
+        understanding: isUnderstandingChecked ? "Yes" : "No",
+      }),
+    ),
   );
 }

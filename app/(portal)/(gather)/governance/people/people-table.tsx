@@ -45,7 +45,8 @@ function Person({ person: { id, name, email, state }, isChosen }: { person: Foll
   );
 }
 
-function whenInWords({ due, givenAt, version }: FollowUpPerson): string {
+function whenInWords({ due, givenAt, version, isUnderstandingChecked }: FollowUpPerson): string {
   const answered = givenAt ? `Answered version ${version ?? ""} on ${dateInWords(calendarDay(givenAt))}` : "";
-  return [due ? `Due by ${dateInWords(due)}` : "", answered].filter(Boolean).join(". ");
+  const checked = isUnderstandingChecked ? "Understanding checked" : "";
+  return [due ? `Due by ${dateInWords(due)}` : "", answered, checked].filter(Boolean).join(". ");
 }

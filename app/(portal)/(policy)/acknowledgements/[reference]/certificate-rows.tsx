@@ -4,12 +4,15 @@ import { Missing } from "#app/_ui/missing.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
+import { GROUND_WORDS } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import type { Certificate } from "#server/policy/acknowledgement/queries.ts";
+
+const UNDERSTANDING_CHECKED = "Checked, with situations from the policy";
 
 /** What, which version, when, who, which statement; and where this is in the journal, for those who check. */
 export function CertificateRows({ certificate, person }: { certificate: Certificate; person: string }) {
   const { reference, title, bodyName, version, isDraft, hash, answer, givenAt } = certificate;
-  const { statement, reason, reply, repliedAt, evidence } = certificate;
+  const { statement, understoodAt, ground, reason, reply, repliedAt, evidence } = certificate;
   return (
     <Stack>
       <SummaryList
@@ -21,8 +24,12 @@ export function CertificateRows({ certificate, person }: { certificate: Certific
           { term: "Given by", value: person },
           { term: "Given on", value: <Moment at={givenAt} /> },
           ...(answer === "accepted"
-            ? [{ term: "Statement", value: <span className="block max-w-text">{statement.trim()}</span> }]
+            ? [
+                { term: "Statement", value: <span className="block max-w-text">{statement.trim()}</span> },
+                { term: "Understanding", value: understoodAt ? UNDERSTANDING_CHECKED : "Not checked" },
+              ]
             : []),
+          ...(ground === null ? [] : [{ term: "You said", value: GROUND_WORDS[ground] }]),
           ...(reason === null ? [] : [{ term: "Your reason", value: <UserText>{reason}</UserText> }]),
           ...(reply === null || repliedAt === null
             ? []

@@ -6,10 +6,11 @@ import { Panel } from "#app/_ui/panel.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { GROUND_WORDS } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { title, version, person, reason, givenAt, reply } = shown.view;
+  const { title, version, person, ground, reason, givenAt, reply } = shown.view;
   const unsent = shown.formState.value("reply");
   return (
     <FormPage definition={page.definition} shown={shown}>
@@ -20,6 +21,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           { term: "Role", value: person.roles.map((role) => ROLE_NAMES[role]).join(", ") },
           { term: "Team", value: [person.team ?? "None", person.employer].join(", ") },
           { term: "Declined on", value: <Moment at={givenAt} /> },
+          ...(ground === null ? [] : [{ term: "They said", value: GROUND_WORDS[ground] }]),
           { term: "Reason", value: <UserText>{reason}</UserText> },
         ]}
       />

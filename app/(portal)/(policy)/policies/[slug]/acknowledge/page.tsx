@@ -8,11 +8,14 @@ import { Panel } from "#app/_ui/panel.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { ChangesInShort } from "../changes/changes-in-short.tsx";
 import { EarlierDecline } from "./earlier-decline.tsx";
-import { form, page } from "./form.tsx";
+import { form, page, situationForm } from "./form.tsx";
+import { ReadingTime } from "./reading-time.tsx";
+import { AnsweredSituation, SituationAsked } from "../../../_situation/situation-asked.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view: own } = shown;
-  const { slug, version, standing, since } = own;
+  const { slug, version, standing, since, reading } = own;
+  const asking = reading?.asking;
   const { status, summary, acknowledgement } = version.frontMatter;
   return (
     <FormPage definition={page.definition} shown={shown}>
@@ -39,6 +42,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <p>It is not in force. You answer it as a draft, and are asked again when a version comes into force.</p>
         </Banner>
       )}
+      {reading && <ReadingTime reading={reading} />}
       {since && (
         <Stack as="section">
           <ChangesInShort
@@ -64,7 +68,36 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
       <Panel title="What you are asked to accept">
         <p className="max-w-text whitespace-pre-line">{acknowledgement.trim()}</p>
       </Panel>
-      {standing.kind !== "accepted" && form.show(shown)}
+      {asking && (
+        <Stack as="section">
+          <h2 id="situations">
+            Situation {asking.right + 1} of {asking.needed}
+          </h2>
+          {asking.missed ? (
+            <>
+              <AnsweredSituation version={version} situation={asking.missed} chosen={asking.chosen} />
+              <h3>Another situation</h3>
+            </>
+          ) : (
+            <p>{asking.right > 0 ? "That is right. One more." : "You can look in the policy while you answer."}</p>
+          )}
+          <SituationAsked version={version} situation={asking.asked} />
+          {situationForm.show(shown)}
+        </Stack>
+      )}
+      {asking && standing.kind === "outstanding" && (
+        <Stack as="section">
+          <h2>If you do not understand it, or cannot agree</h2>
+          <p>Say so, without answering the situations.</p>
+          {form.show(shown)}
+        </Stack>
+      )}
+      {!asking && standing.kind !== "accepted" && (
+        <Stack as="section">
+          {reading?.passedAt && <h2 id="situations">You have answered the situations right</h2>}
+          {form.show(shown)}
+        </Stack>
+      )}
     </FormPage>
   );
 });

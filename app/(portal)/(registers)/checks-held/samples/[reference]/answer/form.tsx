@@ -1,0 +1,49 @@
+import { openChoice } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { Stack } from "#app/_ui/stack.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { CHOICE_WORDS } from "#domain/policy/understanding/check-situation.ts";
+import { getOwnQuestions } from "#server/registers/understanding-check/sample-queries.ts";
+import { answerSample } from "#server/registers/understanding-check/sample-service.ts";
+import { SituationAsked } from "#app/(portal)/(policy)/_situation/situation-asked.tsx";
+
+/** The two situations that a check asks the reader about. */
+export const page = definePage({
+  path: "/checks-held/samples/[reference]/answer",
+  reference: "CHK",
+  read: ({ actor, params }) => getOwnQuestions(actor, params.reference),
+  heading: ({ view: { situations } }) =>
+    situations.length === 1 ? "What does the policy say of this?" : "What does the policy say of these two?",
+  section: "tasks",
+  back: { href: "/tasks", label: "Your tasks" },
+  kicker: ({ view: { version } }) => `${version.frontMatter.title} · version ${version.version}`,
+  intro: ({ view: { isOpen, lastDay } }) =>
+    isOpen && (
+      <p>
+        You were drawn by chance. Answer by {dateInWords(lastDay)}, one try each. You then see what the policy says. It
+        shows where the text is hard to understand: nothing follows for you from a wrong answer. Governance officers see
+        what you answer, for this check alone.
+      </p>
+    ),
+});
+
+/** Both situations at once; what is right stands nowhere on the page. */
+export const form = defineForm(page, {
+  fields: {
+    choice1: openChoice("What does the policy say: may you?"),
+    choice2: openChoice("What does the policy say: may you?"),
+  },
+  body: ({ field, view: { situations, version } }) =>
+    situations.map((situation, at) => (
+      <Stack key={situation.id}>
+        <h2>Situation {at + 1}</h2>
+        <SituationAsked version={version} situation={situation} />
+        {field(at === 0 ? "choice1" : "choice2", {
+          options: Object.fromEntries(situation.choices.map((verdict) => [verdict, CHOICE_WORDS[verdict]])),
+        })}
+      </Stack>
+    )),
+  button: "Record my answers",
+  submit: ({ actor, params, values }) => answerSample(actor, params.reference, [values.choice1, values.choice2]),
+});

@@ -1,0 +1,168 @@
+import { FormPage } from "#app/_portal/form/form-page.tsx";
+import { showPage } from "#app/_portal/form/page.ts";
+import { Moment } from "#app/_portal/moment.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { CHOICE_WORDS } from "#domain/policy/understanding/check-situation.ts";
+import { rateInWords, SAMPLED_STATE_WORDS } from "#domain/registers/understanding-check/sample.ts";
+import type { SampledView, SampleView } from "#server/registers/understanding-check/sample-queries.ts";
+import { closeForm, excuseForm, page } from "./form.tsx";
+
+const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { view: check, query } = shown;
+  const { people, isOver, reference } = check;
+  const isWaiting = people?.some(({ state }) => state === "waiting");
+  return (
+    <FormPage definition={page.definition} shown={shown}>
+      {query["done"] && (
+        <Banner title="The people drawn have been asked">
+          <p>It stands in their tasks and in their next mail.</p>
+        </Banner>
+      )}
+      <Facts check={check} />
+      <Stack as="section">
+        <h2>What came of it</h2>
+        {check.rates ? (
+          <Rates check={check} rates={check.rates} />
+        ) : (
+          <p>Fewer than five people have answered, so no figures are shown.</p>
+        )}
+      </Stack>
+      {people && (
+        <Stack as="section">
+          <h2>Who was asked</h2>
+          <People people={people} />
+          <p className="no-print">
+            <Link href={`/checks-held/samples/${reference}/sample.csv`}>Save as a file (CSV)</Link>
+          </p>
+        </Stack>
+      )}
+      {people && isWaiting && (
+        <Stack as="section">
+          <h2>Excuse somebody</h2>
+          {excuseForm.show(shown)}
+        </Stack>
+      )}
+      {people && !isOver && (
+        <Stack as="section">
+          <h2>Close the check</h2>
+          <p>Nobody can answer it afterwards. It closes by itself after its last day.</p>
+          {closeForm.show(shown)}
+        </Stack>
+      )}
+    </FormPage>
+  );
+});
+
+export { generateMetadata, Page as default };
+
+function Facts({ check }: { check: SampleView }) {
+  const { policy, version, closedAt, isOver, response } = check;
+  return (
+    <SummaryList
+      rows={[
+        {
+          term: "Policy",
+          value: (
+            <Link href={`/policies/${policy}/versions/${version}`}>
+              {policy}, version {version}
+            </Link>
+          ),
+        },
+        { term: "Drawn from", value: `${check.populationName}: ${check.populationSize}` },
+        { term: "Asked", value: check.asked },
+        {
+          term: "Started",
+          value: (
+            <>
+              <Moment at={check.startedAt} />, by {check.startedBy}
+            </>
+          ),
+        },
+        { term: "Last day to answer", value: dateInWords(check.lastDay) },
+        {
+          term: "State",
+          value: closedAt ? (
+            <>
+              Closed on <Moment at={closedAt} />
+            </>
+          ) : isOver ? (
+            "Over"
+          ) : (
+            "Open"
+          ),
+        },
+        { term: "Answered, without who left or was excused", value: rateInWords(response) },
+        {
+          term: "How it was drawn",
+          value: (
+            <>
+              <p>
+                The smallest SHA-256 of the seed followed by the id of the person, in hexadecimal. The ids of all,
+                sorted and a line each, have the second SHA-256.
+              </p>
+              <p className="text-small">Seed {check.seed}</p>
+              <p className="text-small">Ids {check.populationHash}</p>
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function Rates({ check, rates }: { check: SampleView; rates: NonNullable<SampleView["rates"]> }) {
+  return (
+    <>
+      <DataTable
+        caption="Situations answered right, by what the policy says"
+        columns={[
+          { key: "says", label: "The policy says" },
+          { key: "rate", label: "Answered right" },
+        ]}
+        rows={[
+          ...rates.byVerdict.map(({ verdict, rate }) => ({
+            key: verdict,
+            cells: { says: CHOICE_WORDS[verdict], rate: rateInWords(rate) },
+          })),
+          { key: "all", cells: { says: "All together", rate: rateInWords(rates.all) } },
+        ]}
+        empty="Nobody has answered yet."
+      />
+      {check.asked < check.populationSize && (
+        <p className="text-small text-soft">
+          The limits are Wilson’s for a sample of a large population. They take situations as independent of each other.
+        </p>
+      )}
+    </>
+  );
+}
+
+function People({ people }: { people: readonly SampledView[] }) {
+  return (
+    <DataTable
+      caption="Whom the check asks, by name"
+      captionHidden
+      columns={[
+        { key: "name", label: "Name" },
+        { key: "team", label: "Team" },
+        { key: "state", label: "State" },
+        { key: "right", label: "Right" },
+      ]}
+      rows={people.map(({ personId, name, team, state, right, excusedBecause }) => ({
+        key: personId,
+        cells: {
+          name: <bdi>{name}</bdi>,
+          team: team ?? "None",
+          state: excusedBecause ? `${SAMPLED_STATE_WORDS[state]}: ${excusedBecause}` : SAMPLED_STATE_WORDS[state],
+          right: right.length === 0 ? "" : `${right.filter(Boolean).length} of ${right.length}`,
+        },
+      }))}
+      empty="Nobody."
+    />
+  );
+}

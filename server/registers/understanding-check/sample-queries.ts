@@ -1,0 +1,224 @@
+import "server-only";
+import type { Body } from "#domain/policy/policy/body.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
+import { SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { checkSituationsOf, type CheckSituation } from "#domain/policy/understanding/check-situation.ts";
+import type { Verdict } from "#domain/policy/decision/verdict.ts";
+import {
+  rateOf,
+  ratesByVerdict,
+  responseRate,
+  sampledStateOf,
+  type Rate,
+  type SampledState,
+  writePopulation,
+} from "#domain/registers/understanding-check/sample.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getOwnBody, listOwnPolicies, type ServedVersion } from "#server/policy/policy/queries.ts";
+import {
+  findOwnSampled,
+  findSample,
+  listParts,
+  listPopulation,
+  listSamples,
+  type SampleRecord,
+} from "./sample-repository.ts";
+
+/** What a check can be started on, and among whom. */
+export interface SampleChoices {
+  body: Body;
+  policies: ServedVersion[];
+  /** `value` as `writePopulation` writes it; `people` without who asks. */
+  populations: { value: string; name: string; people: number }[];
+}
+
+/** The choices of the form that starts a check; null for those who may not. */
+export async function getSampleChoices(actor: Actor): Promise<SampleChoices | null> {
+  if (!can(actor, "check-sample.run", actor)) return null;
+  const [body, own, parts] = await Promise.all([
+    getOwnBody(actor),
+    listOwnPolicies(actor),
+    listParts(getDatabase(), actor.body),
+  ]);
+  if (!body) return null;
+  const policies = own.flatMap(({ current }) =>
+    current && checkSituationsOf(current.table).length > 0 ? [current] : [],
+  );
+  const named = [
+    { kind: "body" as const, value: "", name: `Everybody at ${body.name}` },
+    ...parts.employers.map((value) => ({ kind: "employer" as const, value, name: `Employer: ${value}` })),
+    ...parts.kinds.map((value) => ({ kind: "kind" as const, value, name: `Kind: ${PERSON_KIND_NAMES[value]}` })),
+    ...parts.teams.map(({ id, name }) => ({ kind: "team" as const, value: id, name: `Team: ${name}` })),
+  ];
+  const today = calendarDay(clock.now());
+  const populations = [];
+  for (const { name, ...population } of named) {
+    const ids = await listPopulation(getDatabase(), actor.body, population, today);
+    const people = ids.filter((id) => id !== actor.personId).length;
+    if (people > 0) populations.push({ value: writePopulation(population), name, people });
+  }
+  return { body, policies, populations };
+}
+
+/** A line in the list of checks. */
+export interface SampleEntry {
+  reference: string;
+  policy: string;
+  version: string;
+  populationName: string;
+  asked: number;
+  startedAt: Date;
+  lastDay: string;
+  isOver: boolean;
+}
+
+/** The newest checks of the body; null for those who may not. */
+export async function listSampleChecks(actor: Actor): Promise<SampleEntry[] | null> {
+  if (!can(actor, "check-sample.read", actor)) return null;
+  const today = calendarDay(clock.now());
+  const rows = await listSamples(getDatabase(), actor.body, MOST_LISTED);
+  return rows.map(({ reference, policy, version, populationName, startedAt, lastDay, closedAt, _count }) => ({
+    ...{ reference, policy, version, populationName, startedAt, lastDay },
+    asked: _count.sampled,
+    isOver: closedAt !== null || lastDay < today,
+  }));
+}
+
+const MOST_LISTED = 100;
+
+/** A check as officers see it; owners and auditors without names, and without figures of a few. */
+export interface SampleView {
+  reference: string;
+  policy: string;
+  version: string;
+  populationName: string;
+  populationSize: number;
+  populationHash: string;
+  seed: string;
+  lastDay: string;
+  startedAt: Date;
+  startedBy: string;
+  closedAt: Date | null;
+  isOver: boolean;
+  asked: number;
+  response: Rate;
+  /** Null where fewer than five have answered and the reader may not see names. */
+  rates: { all: Rate; byVerdict: { verdict: Verdict; rate: Rate }[] } | null;
+  /** Null for those who may not see names. */
+  people: SampledView[] | null;
+}
+
+/** Somebody whom a check asks, for governance officers. */
+export interface SampledView {
+  personId: string;
+  name: string;
+  team: string | null;
+  state: SampledState;
+  answeredAt: Date | null;
+  /** What was right of each situation; empty before an answer. */
+  right: readonly boolean[];
+  situations: readonly string[];
+  excusedBecause: string | null;
+}
+
+/** One check; null if it does not exist or the actor may not read it. */
+export async function getSampleCheck(actor: Actor, typed: string): Promise<SampleView | null> {
+  const reference = parseReference("CHK", typed);
+  if (!reference || !can(actor, "check-sample.read", actor)) return null;
+  const sample = await findSample(getDatabase(), actor.body, reference);
+  if (!sample) return null;
+  const isOver = isOverOn(sample, calendarDay(clock.now()));
+  const people = sample.sampled.map((one): SampledView => {
+    const { person, personId, answeredAt, excusedAt, right, situations, excusedBecause } = one;
+    const state = sampledStateOf({ answeredAt, excusedAt, hasLeft: person.status === "left" }, isOver);
+    const head = { personId, name: person.name, team: person.team?.name ?? null };
+    return { ...head, state, answeredAt, right, situations, excusedBecause };
+  });
+  const answers = await answersOf(sample);
+  const seesNames = can(actor, "check-sample.run", actor);
+  const isFew = people.filter(({ answeredAt }) => answeredAt).length < SMALLEST_SHOWN;
+  const all = rateOf(answers.map(({ isRight }) => isRight));
+  const byVerdict = ratesByVerdict(answers).filter(({ rate }) => seesNames || rate.of >= SMALLEST_SHOWN);
+  const { policy, version, populationName, populationSize, seed, lastDay, startedAt, closedAt } = sample;
+  return {
+    ...{ reference, policy, version, populationName, populationSize, seed, lastDay, startedAt, closedAt, isOver },
+    populationHash: sample.populationHash,
+    startedBy: sample.person.name,
+    asked: people.length,
+    response: responseRate(people.map(({ state }) => state)),
+    rates: seesNames || !isFew ? { all, byVerdict } : null,
+    people: seesNames ? people : null,
+  };
+}
+
+/** Those who can still answer. @param today YYYY-MM-DD */
+export function waitingOf(sample: SampleRecord, today: string): SampleRecord["sampled"] {
+  const isOver = isOverOn(sample, today);
+  return sample.sampled.filter(({ answeredAt, excusedAt, person }) => {
+    return sampledStateOf({ answeredAt, excusedAt, hasLeft: person.status === "left" }, isOver) === "waiting";
+  });
+}
+
+function isOverOn({ closedAt, lastDay }: Pick<SampleRecord, "closedAt" | "lastDay">, today: string): boolean {
+  return closedAt !== null || lastDay < today;
+}
+
+/** Each answer with what the policy says of its situation; those of a version that is gone are left out. */
+async function answersOf(sample: SampleRecord): Promise<{ verdict: Verdict; isRight: boolean }[]> {
+  const version = await versionOf(sample);
+  const situations = new Map(version && checkSituationsOf(version.table).map((one) => [one.id, one.rule.verdict]));
+  return sample.sampled.flatMap(({ situations: ids, right }) =>
+    right.flatMap((isRight, at) => {
+      const verdict = situations.get(ids[at] ?? "");
+      return verdict ? [{ verdict, isRight }] : [];
+    }),
+  );
+}
+
+async function versionOf(sample: { policy: string; version: string; hash: string }): Promise<PolicyVersion | null> {
+  const policy = (await loadContent()).policies.find(({ slug }) => slug === sample.policy);
+  return policy?.versions.find(({ version, hash }) => version === sample.version && hash === sample.hash) ?? null;
+}
+
+/** What a check asks of the actor. */
+export interface OwnQuestions {
+  sampleId: string;
+  reference: string;
+  on: { policy: string; version: string; hash: string };
+  version: PolicyVersion;
+  lastDay: string;
+  situations: CheckSituation[];
+  /** Whether it takes an answer. */
+  isOpen: boolean;
+  /** What they chose, once they have answered both. */
+  answers: { chosen: string; isRight: boolean }[] | null;
+}
+
+/** The situations that a check asks the actor about; null if it does not ask them. */
+export async function getOwnQuestions(actor: Actor, typed: string): Promise<OwnQuestions | null> {
+  const reference = parseReference("CHK", typed);
+  if (!reference || !can(actor, "check-sample.answer", actor)) return null;
+  const own = await findOwnSampled(getDatabase(), actor.body, reference, actor.personId);
+  const version = own && (await versionOf(own.sample));
+  if (!own || !version) return null;
+  const known = checkSituationsOf(version.table);
+  const situations = own.situations.flatMap((id) => known.find((one) => one.id === id) ?? []);
+  const { policy, hash, lastDay } = own.sample;
+  return {
+    sampleId: own.sampleId,
+    reference,
+    on: { policy, version: version.version, hash },
+    version,
+    lastDay,
+    situations,
+    isOpen: !own.answeredAt && !own.excusedAt && !isOverOn(own.sample, calendarDay(clock.now())),
+    answers: own.answeredAt && own.choices.map((chosen, at) => ({ chosen, isRight: own.right[at] === true })),
+  };
+}

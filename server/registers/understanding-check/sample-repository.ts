@@ -1,0 +1,143 @@
+import "server-only";
+import { isPastLastDay, isStarting, PERSON_KINDS } from "#domain/access/identity/person.ts";
+import type { Population } from "#domain/registers/understanding-check/sample.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const sampledFields = {
+  include: {
+    person: { select: { id: true, name: true, status: true, team: { select: { name: true } } } },
+    excusedBy: { select: { name: true } },
+  },
+  orderBy: [{ person: { name: "asc" as const } }, { personId: "asc" as const }],
+} satisfies Prisma.UnderstandingSample$sampledArgs;
+const whole = {
+  person: { select: { id: true, name: true } },
+  closedBy: { select: { id: true, name: true } },
+  sampled: sampledFields,
+} satisfies Prisma.UnderstandingSampleInclude;
+
+/** A check with everybody whom it asks. */
+export type SampleRecord = Prisma.UnderstandingSampleGetPayload<{ include: typeof whole }>;
+
+const own = { sample: true } satisfies Prisma.SampledPersonInclude;
+
+/** What a check asks of one person. */
+export type OwnSampledRecord = Prisma.SampledPersonGetPayload<{ include: typeof own }>;
+
+/** Who works for a body now, in a part of it: ids. @param today YYYY-MM-DD, in London */
+export async function listPopulation(
+  tx: Tx,
+  body: string,
+  { kind, value }: Population,
+  today: string,
+): Promise<string[]> {
+  const rows = await tx.person.findMany({
+    where: { ...populationWhere(kind, value), body, status: "active", roles: { isEmpty: false } },
+    select: { id: true, startsOn: true, leavesOn: true },
+  });
+  return rows.filter((row) => !isStarting(row, today) && !isPastLastDay(row, today)).map(({ id }) => id);
+}
+
+function populationWhere(kind: Population["kind"], value: string): Prisma.PersonWhereInput {
+  if (kind === "employer") return { employer: value };
+  if (kind === "team") return { teamId: value };
+  return kind === "kind" ? { kind: { in: PERSON_KINDS.filter((one) => one === value) } } : {};
+}
+
+/** The employers and teams of a body of which somebody is there now, by name, and the kinds of people. */
+export async function listParts(tx: Tx, body: string) {
+  const now = { body, status: "active" as const };
+  const [employers, kinds, teams] = await Promise.all([
+    tx.person.groupBy({ by: ["employer"], where: now, orderBy: { employer: "asc" } }),
+    tx.person.groupBy({ by: ["kind"], where: now, orderBy: { kind: "asc" } }),
+    tx.team.findMany({
+      where: { body, members: { some: now } },
+      select: { id: true, name: true },
+      orderBy: { name: "asc" },
+    }),
+  ]);
+  return { employers: employers.map(({ employer }) => employer), kinds: kinds.map(({ kind }) => kind), teams };
+}
+
+/** @throws a unique violation if its form was sent before */
+export async function insertSample(tx: Tx, row: Prisma.UnderstandingSampleUncheckedCreateInput): Promise<void> {
+  await tx.understandingSample.create({ data: row });
+}
+
+export async function findSampleByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
+  const where = { personId_startKey: { personId, startKey } };
+  return (await tx.understandingSample.findUnique({ where, select: { reference: true } }))?.reference ?? null;
+}
+
+export async function findSample(tx: Tx, body: string, reference: string): Promise<SampleRecord | null> {
+  return tx.understandingSample.findUnique({ where: { reference, body }, include: whole });
+}
+
+/** Those of a body, the newest first: at most so many. */
+export async function listSamples(tx: Tx, body: string, take: number) {
+  return tx.understandingSample.findMany({
+    where: { body },
+    include: { _count: { select: { sampled: true } } },
+    orderBy: [{ startedAt: "desc" }, { id: "asc" }],
+    take,
+  });
+}
+
+/** What a check asks of somebody; null if it does not ask them. */
+export async function findOwnSampled(
+  tx: Tx,
+  body: string,
+  reference: string,
+  personId: string,
+): Promise<OwnSampledRecord | null> {
+  return tx.sampledPerson.findFirst({ where: { personId, sample: { body, reference } }, include: own });
+}
+
+/** The checks that wait for an answer of these people. @param today YYYY-MM-DD */
+export async function listWaiting(
+  tx: Tx,
+  body: string,
+  personIds: readonly string[],
+  today: string,
+): Promise<OwnSampledRecord[]> {
+  return tx.sampledPerson.findMany({
+    where: {
+      personId: { in: [...personIds] },
+      answeredAt: null,
+      excusedAt: null,
+      sample: { body, closedAt: null, lastDay: { gte: today } },
+    },
+    include: own,
+  });
+}
+
+/** Writes the only answer of somebody. @returns false if they answered or were excused meanwhile, or the check was closed */
+export async function writeAnswers(
+  tx: Tx,
+  { sampleId, personId }: { sampleId: string; personId: string },
+  answers: { choices: string[]; right: boolean[]; answeredAt: Date },
+): Promise<boolean> {
+  const where = { sampleId, personId, answeredAt: null, excusedAt: null, sample: { closedAt: null } };
+  return (await tx.sampledPerson.updateMany({ where, data: answers })).count === 1;
+}
+
+/** @returns false if they answered or were excused meanwhile */
+export async function writeExcuse(
+  tx: Tx,
+  { sampleId, personId }: { sampleId: string; personId: string },
+  excuse: { excusedAt: Date; excusedBecause: string; excusedById: string },
+): Promise<boolean> {
+  const where = { sampleId, personId, answeredAt: null, excusedAt: null };
+  return (await tx.sampledPerson.updateMany({ where, data: excuse })).count === 1;
+}
+
+/** @returns false if it was closed meanwhile */
+export async function writeClosed(
+  tx: Tx,
+  id: string,
+  closed: { closedAt: Date; closedById: string },
+): Promise<boolean> {
+  return (await tx.understandingSample.updateMany({ where: { id, closedAt: null }, data: closed })).count === 1;
+}

@@ -1,0 +1,249 @@
+import "server-only";
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { calendarDay, dateInWords, isWorkingDay } from "#domain/base/calendar/calendar.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { checkSituationsOf } from "#domain/policy/understanding/check-situation.ts";
+import { askingOrder, drawPair } from "#domain/policy/understanding/draw.ts";
+import { neededOf, verdictFrom } from "#domain/policy/understanding/reading.ts";
+import {
+  excuseProblems,
+  readPopulation,
+  sampleProblems,
+  sampleSize,
+  type SampleDraft,
+} from "#domain/registers/understanding-check/sample.ts";
+import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { untilUnique } from "#server/base/db/until-unique.ts";
+import { makeReference } from "#server/base/make-reference.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { getSampleChoices, getOwnQuestions, waitingOf } from "./sample-queries.ts";
+import { drawSample, populationHash } from "./sample-rules.ts";
+import {
+  findSample,
+  findSampleByStartKey,
+  insertSample,
+  listPopulation,
+  writeAnswers,
+  writeClosed,
+  writeExcuse,
+  type SampleRecord,
+} from "./sample-repository.ts";
+
+export type StartSampleResult =
+  | { code: "started"; reference: string }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+
+/**
+ * Starts a check: draws whom it asks among those who work there now, without who starts it, and tells each of them.
+ * @param startKey made by the page, so that sending its form twice starts one
+ */
+export async function startSample(
+  actor: Actor,
+  { startKey, draft }: { startKey: string; draft: SampleDraft },
+): Promise<StartSampleResult> {
+  const choices = await getSampleChoices(actor);
+  if (!choices) return { code: "not-found" };
+  const at = clock.now();
+  const today = calendarDay(at);
+  const size = sampleSize(draft.size);
+  const lastDay = draft.lastDay.kind === "day" ? draft.lastDay.day : today;
+  const holidays = daysOff(choices.body, today, lastDay < today ? today : lastDay);
+  const offered = {
+    policies: choices.policies.map(({ slug }) => slug),
+    populations: choices.populations.map((one) => one.value),
+  };
+  const problems = sampleProblems(draft, offered, today, (day) => isWorkingDay(day, holidays));
+  const version = choices.policies.find(({ slug }) => slug === draft.policy);
+  const population = readPopulation(draft.population);
+  if (problems.length > 0 || !version || !population || size === null) return { code: "invalid", problems };
+  const { body, personId } = actor;
+  return untilUnique("UnderstandingSample", () =>
+    transact(async (tx): Promise<Change<StartSampleResult>> => {
+      const earlier = await findSampleByStartKey(tx, personId, startKey);
+      if (earlier !== null) return { result: { code: "started", reference: earlier }, evidence: [] };
+      const ids = (await listPopulation(tx, body, population, today)).filter((id) => id !== personId);
+      if (ids.length === 0) return { result: { code: "invalid", problems: [NOBODY] }, evidence: [] };
+      const seed = randomBytes(16).toString("hex");
+      const drawn = drawSample(ids, seed, size);
+      const reference = makeReference("CHK");
+      const on = { policy: version.slug, version: version.version, hash: version.hash };
+      const figures = { population: draft.population, populationSize: ids.length, seed, lastDay };
+      await insertSample(tx, {
+        id: randomUUID(),
+        reference,
+        body,
+        personId,
+        startKey,
+        ...on,
+        ...figures,
+        populationName: choices.populations.find(({ value }) => value === draft.population)?.name ?? draft.population,
+        populationHash: populationHash(ids),
+        startedAt: at,
+        sampled: { create: withSituations(drawn, version.table, seed) },
+      });
+      const { population: _, ...codes } = figures;
+      const data = { ...codes, kind: population.kind, asked: drawn.length, populationHash: populationHash(ids) };
+      const event: EvidenceEvent = {
+        body,
+        event: "check-sample.started",
+        at,
+        actor: personId,
+        subject: reference,
+        on,
+        data,
+      };
+      const title = version.frontMatter.title;
+      const notices = drawn.map((to) => askedNotice({ body, to, reference, title, lastDay }));
+      return { result: { code: "started", reference }, evidence: [event], notices };
+    }),
+  );
+}
+
+const NOBODY: FieldProblem = { field: "population", message: "Nobody works there now whom you could ask." };
+
+/** Two situations for each, drawn from the same seed and who they are: no pair twice while there are enough. */
+function withSituations(ids: readonly string[], table: DecisionTable, seed: string) {
+  const all = checkSituationsOf(table);
+  const taken: string[] = [];
+  return ids.map((personId) => {
+    const own = `${seed} ${personId}`;
+    const pair = drawPair(all, own, taken)?.pair ?? "";
+    taken.push(pair);
+    return {
+      personId,
+      situations: askingOrder(all, own, pair)
+        .slice(0, neededOf(all))
+        .map(({ id }) => id),
+    };
+  });
+}
+
+interface Asked {
+  body: string;
+  to: string;
+  reference: string;
+  title: string;
+  lastDay: string;
+}
+
+function askedNotice({ body, to, reference, title, lastDay }: Asked): Notice {
+  return {
+    body,
+    to,
+    kind: "check-asked",
+    subject: `Two situations from “${title}”`,
+    paragraphs: [
+      `You were drawn by chance, with others, to say what “${title}” says of two situations. It takes two minutes.`,
+      `Answer by ${dateInWords(lastDay)}. It shows where the policy is hard to understand. Nothing follows from a wrong answer.`,
+    ],
+    href: `/checks-held/samples/${reference}/answer`,
+  };
+}
+
+export type AnswerSampleResult =
+  | { code: "answered" }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "refused"; message: string }
+  | { code: "not-found" };
+
+/** Records what the actor chose for each situation: one try, and right or wrong is kept for this check alone. */
+export async function answerSample(
+  actor: Actor,
+  reference: string,
+  choices: readonly string[],
+): Promise<AnswerSampleResult> {
+  const own = await getOwnQuestions(actor, reference);
+  if (!own) return { code: "not-found" };
+  if (own.answers) return { code: "answered" };
+  if (!own.isOpen) return { code: "refused", message: OVER };
+  const chosen = own.situations.map(({ choices: offered }, at) => {
+    const verdict = verdictFrom(choices[at] ?? "");
+    return verdict && offered.includes(verdict) ? verdict : null;
+  });
+  const problems = chosen.flatMap((verdict, at) =>
+    verdict ? [] : [{ field: `choice${at + 1}`, message: `Choose what the policy says of situation ${at + 1}.` }],
+  );
+  if (problems.length > 0) return { code: "invalid", problems };
+  const at = clock.now();
+  const { body, personId } = actor;
+  const right = own.situations.map(({ rule }, place) => rule.verdict === chosen[place]);
+  return transact(async (tx): Promise<Change<AnswerSampleResult>> => {
+    const answers = { choices: chosen.flatMap((one) => one ?? []), right, answeredAt: at };
+    const isWritten = await writeAnswers(tx, { sampleId: own.sampleId, personId }, answers);
+    if (!isWritten) return { result: { code: "refused", message: OVER }, evidence: [] };
+    const event = "check-sample.answered" as const;
+    const { on } = own;
+    return {
+      result: { code: "answered" },
+      evidence: [{ body, event, at, actor: personId, subject: own.reference, on }],
+    };
+  });
+}
+
+const OVER = "This check takes no more answers: it is over, or you have answered it in another window.";
+
+export type ChangeSampleResult =
+  | { code: "done" }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "refused"; message: string }
+  | { code: "not-found" };
+
+/** Excuses somebody who has not answered, with the reason: they are asked no more, and do not count. */
+export async function excuseSampled(
+  actor: Actor,
+  reference: string,
+  sent: { personId: string; reason: string },
+): Promise<ChangeSampleResult> {
+  const sample = await findToRun(actor, reference);
+  if (!sample) return { code: "not-found" };
+  const waiting = waitingOf(sample, calendarDay(clock.now()));
+  const problems = excuseProblems(
+    sent.personId,
+    sent.reason,
+    waiting.map(({ personId }) => personId),
+  );
+  if (problems.length > 0) return { code: "invalid", problems };
+  const excuse = { excusedAt: clock.now(), excusedBecause: sent.reason, excusedById: actor.personId };
+  return transact(async (tx): Promise<Change<ChangeSampleResult>> => {
+    const isWritten = await writeExcuse(tx, { sampleId: sample.id, personId: sent.personId }, excuse);
+    if (!isWritten) return { result: { code: "refused", message: "They have answered meanwhile." }, evidence: [] };
+    const more = { data: { person: sent.personId }, detail: { reason: sent.reason } };
+    return { result: { code: "done" }, evidence: [{ ...eventOf(actor, sample, "check-sample.excused"), ...more }] };
+  });
+}
+
+/** Ends a check: nobody can answer it any more. */
+export async function closeSample(actor: Actor, reference: string): Promise<ChangeSampleResult> {
+  const sample = await findToRun(actor, reference);
+  if (!sample) return { code: "not-found" };
+  return transact(async (tx): Promise<Change<ChangeSampleResult>> => {
+    const isClosed = await writeClosed(tx, sample.id, { closedAt: clock.now(), closedById: actor.personId });
+    if (!isClosed) return { result: { code: "done" }, evidence: [] };
+    const answered =
+      (await findSample(tx, actor.body, sample.reference))?.sampled.filter((one) => one.answeredAt) ?? [];
+    const data = {
+      answered: answered.length,
+      situations: answered.flatMap(({ right }) => right).length,
+      right: answered.flatMap(({ right }) => right).filter(Boolean).length,
+    };
+    return { result: { code: "done" }, evidence: [{ ...eventOf(actor, sample, "check-sample.closed"), data }] };
+  });
+}
+
+async function findToRun(actor: Actor, reference: string): Promise<SampleRecord | null> {
+  if (!can(actor, "check-sample.run", actor)) return null;
+  return findSample(getDatabase(), actor.body, reference);
+}
+
+function eventOf(actor: Actor, sample: SampleRecord, event: EvidenceEventName): EvidenceEvent {
+  const { body, policy, version, hash, reference } = sample;
+  return { body, event, at: clock.now(), actor: actor.personId, subject: reference, on: { policy, version, hash } };
+}
