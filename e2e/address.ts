@@ -148,7 +148,7 @@ export const ADDRESSES: readonly Address[] = [
     title: /^What becomes of each statement: /,
   },
   {
-    path: `/policies/${MODEL.slug}/coverage?version=2.0&kind=served`,
+    path: `/policies/${MODEL.slug}/coverage?version=2.1&kind=served`,
     heading: "What becomes of each statement",
     title: /^What becomes of each statement: /,
   },

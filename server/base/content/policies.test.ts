@@ -55,6 +55,21 @@ const readModel =
     return s.exception === "yes" && withoutException !== "allowed" ? "with-care" : withoutException;
   };
 
+/**
+ * Version 2.1: as 2.0, but what an exception can lift reads "only with an exception", and "never" is left to what clause
+ * 10.2 keeps.
+ */
+function readModelInItsWords(s: Answers): Verdict {
+  const isKept =
+    s.audience === "child" ||
+    one(s.purpose, "decision", "transaction", "business-record") ||
+    (isSensitive(s) && one(s.audience, "citizen", "public"));
+  const isAboutAffected = isSensitive(s) && s.purpose === "emergency" && s.chat === "approved-group";
+  if (isKept || isAboutAffected) return "never";
+  const before = readModel(2)(s);
+  return before === "never" ? "exception-only" : before;
+}
+
 const READINGS: Record<string, (situation: Answers) => Verdict> = {
   nao: (s) => {
     const isStanding = one(s.purpose, "continuity", "committee");
@@ -101,6 +116,7 @@ const READINGS: Record<string, (situation: Answers) => Verdict> = {
   "model-1.0": readModel(1),
   "model-1.1": readModel(1),
   "model-2.0": readModel(2),
+  "model-2.1": readModelInItsWords,
 };
 
 const LETTERS: Record<Verdict, string> = {
@@ -149,6 +165,7 @@ group("the policies that come with the portal", () => {
       ["model: clauses", 69, 0],
       ["model: clauses", 69, 0],
       ["model: clauses", 70, 0],
+      ["model: clauses", 71, 0],
       ["nao: statements", 18, 0],
       ["nottingham: statements", 33, 0],
     ]);
@@ -204,8 +221,36 @@ group("the policies that come with the portal", () => {
     expect([first, minor, material].map(({ frontMatter }) => frontMatter.material)).toEqual([true, false, true]);
   });
 
-  it("model: no exception lifts what clause 10.2 keeps", () => {
-    const { table } = version("model-2.0");
+  it("model: version 2.1 permits what 2.0 permits, and only what no exception lifts is never", () => {
+    const [before, after] = ["model-2.0", "model-2.1"].map((name) => version(name).table);
+    if (!before || !after) throw new Error("A version is missing.");
+    const changes = new Map<string, number>();
+    for (let at = 0; at < after.situations; at++) {
+      const [was, is] = [ruleAt(before, at)?.verdict, ruleAt(after, at)?.verdict];
+      if (was !== is) changes.set(`${was} → ${is}`, (changes.get(`${was} → ${is}`) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(changes)).toMatchInlineSnapshot(`
+      {
+        "never → exception-only": 1127,
+        "with-care → never": 24,
+      }
+    `);
+    const never = after.rules.filter(({ verdict }) => verdict === "never");
+    const { never: kept, lifts } = version("model-2.1").exceptionRules;
+    expect(never.map(({ because }) => because.filter((id) => id in kept).length)).toEqual(never.map(() => 1));
+    const strict = after.rules.filter(({ verdict }) => verdict === "exception-only");
+    expect(strict.flatMap(({ because }) => because).filter((id) => !lifts.includes(id))).toEqual([]);
+  });
+
+  it("model: a ban of version 2.1 that an exception can lift says so in its clause", () => {
+    const { clauses, exceptionRules } = version("model-2.1");
+    const bans = clauses.filter(({ id, strength }) => strength === "must-not" && exceptionRules.lifts.includes(id));
+    expect(bans.length).toBeGreaterThan(5);
+    expect(bans.filter(({ text }) => !/exception/.test(text)).map(({ id }) => id)).toEqual([]);
+  });
+
+  it.each(["model-2.0", "model-2.1"])("%s: no exception lifts what clause 10.2 keeps", (name) => {
+    const { table } = version(name);
     for (const facts of [
       { audience: "child", purpose: "arrange-contact", content: "non-sensitive" },
       { audience: "colleague", purpose: "decision", content: "non-sensitive" },

@@ -62,6 +62,8 @@ describe("the order of the questions", () => {
         "model 1.1 without exception: content",
         "model 2.0: audience",
         "model 2.0 without exception: audience",
+        "model 2.1: audience",
+        "model 2.1 without exception: audience",
         "nao 1: content",
         "nao 1 without exception: content",
         "nottingham 1.1: audience",
