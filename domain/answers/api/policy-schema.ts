@@ -81,6 +81,10 @@ export const historyEntrySchema = z
     follows: versionNumberSchema.nullable().meta({ description: "The version it follows; null for a first one." }),
     material,
     changeNote: front.changeNote.meta({ description: "What its author says of the change." }),
+    corrects: versionNumberSchema.nullable().meta({
+      description:
+        "The source's version of which it corrects how this portal restated it; null for a version that is no such correction.",
+    }),
   })
   .meta({ description: "One line of a policy's change history." });
 
