@@ -113,6 +113,16 @@ const READINGS: Record<string, (situation: Answers) => Verdict> = {
     if (s.chat !== "approved-group") return "never";
     return one(s.purpose, "decision", "business-record", "transaction", "file") ? "discouraged" : "with-care";
   },
+  "nao-1.1": (s) => READINGS["nao"]?.(s) ?? "not-covered",
+  "nottingham-1.1.1": (s) =>
+    s.audience === "partner" && s.purpose === "forward" && isSensitive(s)
+      ? "never"
+      : (READINGS["nottingham"]?.(s) ?? "allowed"),
+  "bromsgrove-redditch-0.2.1": (s) => READINGS["bromsgrove-redditch"]?.(s) ?? "not-covered",
+  "home-working-council-1.1": (s) => {
+    if (isSensitive(s) || one(s.purpose, "decision", "business-record", "transaction", "file")) return "never";
+    return s.audience === "colleague" ? "discouraged" : "not-covered";
+  },
   "model-1.0": readModel(1),
   "model-1.1": readModel(1),
   "model-2.0": readModel(2),
@@ -160,13 +170,17 @@ group("the policies that come with the portal", () => {
     ]);
     expect(placed).toEqual([
       ["bromsgrove-redditch: statements", 79, 0],
+      ["bromsgrove-redditch: statements", 79, 0],
       ["cleveland-opcc: statements", 28, 0],
+      ["home-working-council: statements", 14, 0],
       ["home-working-council: statements", 14, 0],
       ["model: clauses", 69, 0],
       ["model: clauses", 69, 0],
       ["model: clauses", 70, 0],
       ["model: clauses", 71, 0],
       ["nao: statements", 18, 0],
+      ["nao: statements", 18, 0],
+      ["nottingham: statements", 33, 0],
       ["nottingham: statements", 33, 0],
     ]);
   });
@@ -259,6 +273,54 @@ group("the policies that come with the portal", () => {
     ]) {
       const decision = decide(table, { ...facts, exception: "yes" });
       expect(decision.settled && decision.rule.verdict, JSON.stringify(facts)).toBe("never");
+    }
+  });
+
+  it("our corrections quote the clause that fits, for whom it is and how sensitive it is", () => {
+    const bromsgrove = version("bromsgrove-redditch-0.2.1");
+    const because = (facts: Answers) => {
+      const decision = decide(bromsgrove.table, facts);
+      return decision.settled ? decision.rule.because.filter((id) => id.startsWith("3.")) : [];
+    };
+    for (const purpose of [undefined, "decision", "logistics"]) {
+      const asked: Answers = purpose === undefined ? {} : { purpose };
+      expect(because({ audience: "citizen", content: "sensitive", exception: "no", ...asked })).toEqual(["3.5"]);
+      expect(because({ audience: "partner", content: "sensitive", exception: "no", ...asked })).toEqual(["3.3"]);
+      expect(because({ audience: "colleague", content: "sensitive", exception: "no", ...asked })).toEqual(["3.1"]);
+      expect(because({ audience: "public", content: "sensitive", exception: "no", ...asked })).toEqual(["3.7"]);
+    }
+    for (const asked of [{}, { purpose: "file" }])
+      expect(because({ audience: "child", content: "non-sensitive", exception: "no", ...asked })).toEqual(["3.6"]);
+    const ownPhone = bromsgrove.table.rules.filter(
+      ({ verdict, obligations }) =>
+        !["never", "via-communications"].includes(verdict) && !obligations.includes("own-phone"),
+    );
+    expect(ownPhone.map(({ id }) => id)).toEqual([]);
+  });
+
+  it.each(["committee", "continuity"])(
+    "nao: sensitive content in %s work is never, and said to be our reading",
+    (purpose) => {
+      const decision = decide(version("nao-1.1").table, { device: "work", purpose, content: "sensitive" });
+      expect(decision.settled && decision.rule).toMatchObject({ verdict: "never" });
+      expect(decision.settled && decision.rule.says).toContain("That is our reading");
+    },
+  );
+
+  it("a correction keeps the words of its source", () => {
+    const corrections = content.versions.filter(({ frontMatter }) => frontMatter?.correction);
+    expect(corrections.map(nameOf)).toEqual([
+      "bromsgrove-redditch-0.2.1",
+      "home-working-council-1.1",
+      "nao-1.1",
+      "nottingham-1.1.1",
+    ]);
+    for (const read of corrections) {
+      const before = version(`${read.slug}-${read.frontMatter?.correction?.of}`);
+      const words = new Map(version(nameOf(read)).clauses.map(({ id, text }) => [id, text]));
+      const changed = before.clauses.filter(({ id, text }) => words.get(id) !== text).map(({ id }) => id);
+      // 1.1 says of itself which draft it is.
+      expect(changed, nameOf(read)).toEqual(read.slug === "bromsgrove-redditch" ? ["1.1"] : []);
     }
   });
 

@@ -52,10 +52,14 @@ describe("the order of the questions", () => {
       [
         "bromsgrove-redditch 0.2: audience",
         "bromsgrove-redditch 0.2 without exception: content",
+        "bromsgrove-redditch 0.2.1: audience",
+        "bromsgrove-redditch 0.2.1 without exception: content",
         "cleveland-opcc 2.0: audience",
         "cleveland-opcc 2.0 without exception: audience",
         "home-working-council 1: content",
         "home-working-council 1 without exception: content",
+        "home-working-council 1.1: content",
+        "home-working-council 1.1 without exception: content",
         "model 1.0: audience",
         "model 1.0 without exception: content",
         "model 1.1: audience",
@@ -66,8 +70,12 @@ describe("the order of the questions", () => {
         "model 2.1 without exception: audience",
         "nao 1: content",
         "nao 1 without exception: content",
+        "nao 1.1: content",
+        "nao 1.1 without exception: content",
         "nottingham 1.1: audience",
         "nottingham 1.1 without exception: audience",
+        "nottingham 1.1.1: audience",
+        "nottingham 1.1.1 without exception: audience",
       ]
     `);
   });
