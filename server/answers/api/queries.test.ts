@@ -33,6 +33,14 @@ it("lists the policies of every body by slug, and the versions of one, newest fi
   expect(versions.map(({ version }) => version)).toEqual(["2.1", "2.0", "1.1", "1.0"]);
 });
 
+it("says which versions are corrections of ours, and of what", async () => {
+  const { versions } = of(await listVersionResources(program, { slug: "nao" }));
+  expect(versions.map(({ version, corrects }) => [version, corrects])).toEqual([
+    ["1.1", "1"],
+    ["1", null],
+  ]);
+});
+
 it("reads the version that decides today, or the requested one", async () => {
   const number = async (version?: string) => of(await getVersionResource(program, { slug: "model", version })).version;
   expect([await number(), await number("1.0")]).toEqual(["2.1", "1.0"]);
