@@ -21,7 +21,7 @@ const RESULTS: readonly Address[] = [
   },
   {
     path: "/check?policy=home-working-council&audience=colleague&content=non-sensitive&purpose=call",
-    heading: /^Better not/,
+    heading: /^Use another channel/,
   },
   {
     path: "/check?policy=bromsgrove-redditch&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&publishable=yes",
@@ -29,8 +29,8 @@ const RESULTS: readonly Address[] = [
   },
   { path: "/check?policy=nao&device=work&purpose=committee&content=non-sensitive", heading: /^You can use WhatsApp/ },
   {
-    path: "/check?policy=home-working-council&audience=partner&content=non-sensitive",
-    heading: /^This policy speaks only/,
+    path: "/check?policy=home-working-council&audience=partner&content=non-sensitive&purpose=logistics",
+    heading: /^For this, the policy speaks only/,
   },
 ];
 
@@ -148,7 +148,7 @@ export const ADDRESSES: readonly Address[] = [
     title: /^What becomes of each statement: /,
   },
   {
-    path: `/policies/${MODEL.slug}/coverage?version=2.0&kind=served`,
+    path: `/policies/${MODEL.slug}/coverage?version=2.1&kind=served`,
     heading: "What becomes of each statement",
     title: /^What becomes of each statement: /,
   },

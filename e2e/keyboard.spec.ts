@@ -49,7 +49,7 @@ for (const { name, viewport } of WINDOWS) {
 
       const result = await ResultPage.shown(
         visit,
-        "Better not. If you forward it all the same, mind the points below.",
+        "Do not forward it if you can avoid that. If you still need to, mind the points below.",
       );
       await result.expectVerdict("Not recommended");
       await keyboard.tabTo(result.main.getByRole("link", { name: "Read clause 3.1" }));

@@ -20,7 +20,7 @@ test.describe("without JavaScript", () => {
       const all = await SearchPage.shown(visit);
       await expect(all.field).toHaveValue("foto consnt form");
       await expect(all.status).toHaveText(/^\d+ clauses found for “foto consnt form”\./);
-      await expect(all.result("9.3").first()).toContainText(`${BROMSGROVE_REDDITCH.title}, version 0.2`);
+      await expect(all.result("9.3").first()).toContainText(`${BROMSGROVE_REDDITCH.title}, version 0.2.1`);
       await expect(all.result("9.3").first().locator("mark")).toContainText(["images", "photo", "consent", "form"]);
       await expect(all.main.getByText("not your employer").first()).toBeVisible();
 

@@ -53,7 +53,7 @@ test("without JavaScript: read the policy, then the matrix under other assumptio
   await changed.openCell("A colleague", "Not sensitive");
   const opened = await MatrixPage.shown(visit, BROMSGROVE_REDDITCH);
   await opened.followLink("Go on with these answers");
-  const result = await ResultPage.shown(visit, "Better not. Use the other channel; WhatsApp is a last resort.");
+  const result = await ResultPage.shown(visit, "Use the other channel if you can. WhatsApp is a last resort.");
   await result.expectVerdict("Not recommended");
 });
 

@@ -17,7 +17,7 @@ import { issueWords } from "#domain/policy/decision/issue-words.ts";
 import { parseRules, type ParsedRules } from "#domain/policy/decision/parse-rules.ts";
 import { bodySchema, type Body } from "#domain/policy/policy/body.ts";
 import { bankHolidayChangesSchema, type BankHolidayChanges } from "#domain/policy/policy/days-off.ts";
-import { frontMatterSchema, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
+import { correctionProblem, frontMatterSchema, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import {
   knownAnswerProblems,
   knownAnswersSchema,
@@ -118,6 +118,7 @@ export async function readContent(directory: string): Promise<ReadContent> {
   for (const problem of misplacedExceptionRules(exceptionRules, versions)) report.fault(EXCEPTION_RULES, problem);
   for (const problem of clearChatProblems(shared.clearChat, (policy) => clausesOf(versions, policy)))
     report.fault("clear-chat-steps.yaml", problem);
+  for (const { folder: of, problem } of misplacedCorrections(versions)) report.fault(`${of}/policy.mdx`, problem);
   noteGone(lock, versions, report);
   return { bodies, questions, versions, ...shared, lock, faults };
 }
@@ -202,6 +203,20 @@ function misplacedExceptionRules(file: ExceptionRulesFile, versions: readonly Re
     return gone.map(
       (number) => `${slug}: there is no version "${number}", and none stands here for version ${others}.`,
     );
+  });
+}
+
+/** Corrections of a version that is not there, or that restates another document. */
+function misplacedCorrections(versions: readonly ReadVersion[]): { folder: string; problem: string }[] {
+  return versions.flatMap(({ slug, folder, frontMatter, isPublished }) => {
+    const { correction, source } = frontMatter ?? {};
+    if (!correction || !source || isPublished) return []; // once published, the other may have been taken out
+    const corrected = versions.find((other) => other.slug === slug && other.version === correction.of);
+    if (corrected?.frontMatter?.source?.id === source.id) return [];
+    const problem = corrected
+      ? `front matter correction.of: version ${correction.of} restates another document. Name the version that restates ${source.id}.`
+      : `front matter correction.of: there is no version ${correction.of} to correct.`;
+    return [{ folder, problem }];
   });
 }
 
@@ -471,6 +486,8 @@ class VersionFiles implements ReadVersion {
       fault(file, `front matter version: it says "${frontMatter.version}", but the folder is named "${this.version}".`);
     if (!this.context.bodyFiles.includes(`${frontMatter.body}.yaml`))
       fault(file, `front matter body: there is no bodies/${frontMatter.body}.yaml.`);
+    const problem = correctionProblem(frontMatter);
+    if (problem) fault(file, `front matter ${problem}`);
   }
 
   private checkContacts(file: string, bodySlug: string, { table }: ParsedRules, faults: Fault[]): void {

@@ -13,6 +13,7 @@ import {
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { readDeclineTheme, type DeclineTheme } from "#domain/policy/acknowledgement/decline-theme.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
+import { correctionWords } from "#domain/policy/policy/front-matter.ts";
 import { newestFirst } from "#domain/policy/policy/policy.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { loadContent } from "#server/base/content/store.ts";
@@ -173,6 +174,8 @@ export async function listOwnAcknowledgements(actor: Actor): Promise<GivenEntry[
 export interface Certificate extends GivenEntry {
   bodyName: string;
   isDraft: boolean;
+  /** That it was our correction of a source's version; null for any other, or where the text is no longer there. */
+  correction: string | null;
   contacts: Body["contacts"];
   /** The row of the journal that records it. */
   evidence: { position: number; hash: string } | null;
@@ -191,6 +194,7 @@ export async function getCertificate(actor: Actor, typed: string): Promise<Certi
     ...toEntry(given, titleOf),
     bodyName: body?.name ?? given.body,
     isDraft: text?.frontMatter.status === "draft",
+    correction: text ? correctionWords(text.frontMatter) : null,
     contacts: body?.contacts ?? [],
     evidence: await getOwnAnswerEvidence(actor, reference),
   };
