@@ -6,6 +6,7 @@ import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts"
 import { markWords, type Piece } from "#domain/policy/search/mark.ts";
 import { loadContent, type Content } from "#server/base/content/store.ts";
 import { getPolicy, getPolicyVersion, listVersions, type ReadablePolicy } from "#server/policy/policy/queries.ts";
+import type { DocumentKind, SearchDocument } from "./document-reader.ts";
 import { addVersions, makeIndex, searchIndex, type Found, type SearchIndex } from "./search-index.ts";
 import { makeThesaurus, type Thesaurus } from "./query-reader.ts";
 
@@ -45,6 +46,8 @@ export interface SearchResult {
 }
 
 export interface SearchAnswer {
+  /** The reader's own policies that were searched, by slug and version. */
+  own: readonly { slug: string; version: string }[];
   results: readonly SearchResult[];
   /** Total number on all pages. */
   total: number;
@@ -124,7 +127,8 @@ export async function searchPolicies(actor: Actor, request: SearchRequest, page 
     const policy = one.texts[0] && policies.get(one.texts[0].document.version);
     return policy ? [resultOf(one, policy)] : [];
   });
-  return { results, total: found.length, page: shown, pages };
+  const own = searched.filter(({ isMine }) => isMine).map(({ version: { slug, version } }) => ({ slug, version }));
+  return { own, results, total: found.length, page: shown, pages };
 }
 
 async function versionsFor(actor: Actor, { policy, version }: SearchRequest): Promise<ReadablePolicy[] | null> {

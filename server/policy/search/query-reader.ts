@@ -84,10 +84,8 @@ export function parseSearchQuery(
     const others = new Map(same.flatMap(({ group }) => group).map((phrase) => [phrase.join(" "), phrase]));
     const name = own.join(" ");
     others.delete(name);
-    const queries = [
-      lookFor(own, 1, isKnown),
-      ...[...others.values()].map((one) => lookFor(one, SYNONYM_WEIGHT, isKnown)),
-    ];
+    const queries: Query[] = [lookFor(own, 1, isKnown)];
+    for (const one of others.values()) queries.push(lookFor(one, SYNONYM_WEIGHT, isKnown));
     concepts.set(name, { typed: own, query: { queries, combineWith: "OR" } });
   }
   if (concepts.size === 0) return null;
