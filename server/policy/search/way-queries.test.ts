@@ -46,7 +46,7 @@ describe("ways into a policy", () => {
 
   it("say where they lead: to answers, to clauses, to an example and to a page", async () => {
     const found = async (words: string) => (await findWays(employee, "model", words)) ?? [];
-    expect(await found("resident messaged me on whatsapp")).toContainEqual({
+    expect(await found("a tenant texted me")).toContainEqual({
       href: "/check?policy=model&audience=citizen",
       title: "A resident wrote to me",
       leads: "The check, with this answered already: A resident.",
@@ -60,6 +60,18 @@ describe("ways into a policy", () => {
       expect.objectContaining({ leads: "An example, with its answer." }),
     );
     expect(await found("wrong person")).toContainEqual(expect.objectContaining({ href: "/incidents/new?kind=shared" }));
+  });
+
+  it.each([
+    ["voice note to the team", "A voice note"],
+    ["resident messaged me on whatsapp", "A resident wrote to me"],
+    ["can I use copilot in whatsapp", "An assistant in the chat"],
+    ["someone left but is still in the chat", "Somebody left and is still in the chat"],
+    ["how do i set up a group chat", "Register a group"],
+    ["i've lost my phone", "A phone with work messages is lost or stolen"],
+  ])("show for “%s” among the first three: %s", async (words, title) => {
+    const titles = ((await findWays(employee, "model", words)) ?? []).map((way) => way.title);
+    expect(titles.slice(0, 3)).toContain(title);
   });
 
   it("are each shown once, a handful at most, and none where nothing fits", async () => {

@@ -29,6 +29,8 @@ export interface StartShown {
 
 /** Nobody reads more. */
 const MOST_WAYS = 8;
+/** Ways are in people's words, and say better than a clause what they are for. */
+const WAY_WEIGHT = 1.25;
 
 /**
  * What fits the words that somebody types, best first: ways of the content, examples, answers and clauses of a policy.
@@ -42,13 +44,12 @@ export async function findWays(actor: Actor, slug: string, words: string): Promi
     indexFor(content, [version]),
     words,
     thesaurusOf(content),
-    // What an exception allows is not for everybody to begin with, and the portal knows the reader's own.
-    ({ kind, answers }) =>
-      kind === "obligation" || (isMine && answers?.[EXCEPTION_FACT] !== undefined && kind === "answer") ? 0 : 1,
+    (document) => (isOffered(document, isMine) ? (document.kind === "way" ? WAY_WEIGHT : 1) : 0),
     (document) => [groupOf(document)],
   );
   const shown = found.flatMap(({ texts: [best] }) => (best ? [wayTo(version, best.document)] : []));
-  return [...new Map(shown.map((way) => [way.href, way])).values()].slice(0, MOST_WAYS);
+  const isFirst = ({ href }: WayShown, at: number) => shown.findIndex((way) => way.href === href) === at;
+  return shown.filter(isFirst).slice(0, MOST_WAYS);
 }
 
 /** The first page of the check: what it may be about, and where each leads; empty if the content has no starts. */
@@ -61,6 +62,11 @@ export async function listStarts(version: PolicyVersion): Promise<StartShown[]> 
     ...starts.about[about],
     ways: [...ways.values()].filter(({ way }) => way?.about === about).map((document) => wayTo(version, document)),
   })).filter((start) => start.ways.length > 0 || start.about === "other");
+}
+
+/** Obligations are read with their clause; and the portal knows the reader's own exceptions, and does not ask. */
+function isOffered({ kind, answers }: SearchDocument, isMine: boolean): boolean {
+  return kind !== "obligation" && !(isMine && answers?.[EXCEPTION_FACT] === "yes");
 }
 
 function groupOf({ id, kind, way }: SearchDocument): string {
