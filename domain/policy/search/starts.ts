@@ -29,7 +29,6 @@ export const START_PAGES = [
   "/records",
   "/tasks",
 ] as const;
-export type StartPage = (typeof START_PAGES)[number];
 
 const words = z.array(z.string().min(1)).default([]);
 const common = { about: z.enum(ABOUT), title: z.string().min(1), words };

@@ -22,10 +22,10 @@ export interface SearchDocument {
   /** Answers of the check that it stands for; null for a clause or an obligation. */
   answers: Answers | null;
   /** For a way of content/starts.yaml: that way. */
-  way: Way | null;
+  way: StartWay | null;
 }
 
-export type Way = PageWay | PolicyWay;
+export type StartWay = PageWay | PolicyWay;
 
 type More = Partial<Pick<SearchDocument, "number" | "section" | "answers">>;
 
@@ -66,7 +66,7 @@ export function waysOf(version: PolicyVersion, starts: Starts): SearchDocument[]
   const known = new Set(clauses.map(({ id }) => id));
   const isKnown = ([fact, answer]: [string, string]) =>
     table.facts.some(({ name, answers }) => name === fact && answers.includes(answer));
-  const own: readonly Way[] = waysInto(starts, version);
+  const own: readonly StartWay[] = waysInto(starts, version);
   return [...own, ...starts.all].flatMap((way, at) => {
     const answers = "answers" in way ? (way.answers ?? null) : null;
     if (!answers && "clauses" in way && way.clauses && !way.clauses.some((id) => known.has(id))) return [];

@@ -8,7 +8,7 @@ import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
 import { ABOUT, waysInto, type About } from "#domain/policy/search/starts.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
-import { waysOf, type SearchDocument, type Way } from "./document-reader.ts";
+import { waysOf, type SearchDocument, type StartWay } from "./document-reader.ts";
 import { indexFor, thesaurusOf } from "./queries.ts";
 import { searchIndex } from "./search-index.ts";
 
@@ -92,7 +92,7 @@ function wayTo(version: PolicyVersion, { kind, way, clauses: [clause = ""], text
   return { href, title: label, leads: `The check, with this answered already: ${ask} ${label}.` };
 }
 
-function wayOfContent(version: PolicyVersion, way: Way): WayShown {
+function wayOfContent(version: PolicyVersion, way: StartWay): WayShown {
   const { title } = way;
   if ("page" in way) return { href: way.page, title, leads: way.leads };
   if (way.clauses && !way.answers) {
