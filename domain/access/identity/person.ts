@@ -1,6 +1,6 @@
 /** Somebody in the directory of a body, as import, SCIM and administrators describe them. */
 import type { Role } from "#domain/access/permission/role.ts";
-import { startOfDay } from "#domain/base/calendar/calendar.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
 
 export const PERSON_KINDS = ["employee", "contractor", "vendor", "agent"] as const;
 export type PersonKind = (typeof PERSON_KINDS)[number];
@@ -72,8 +72,36 @@ export function isAwayOn({ awayUntil }: Pick<PersonFields, "awayUntil">, today: 
   return awayUntil !== null && awayUntil >= today;
 }
 
-/** Since when somebody owes answers: in the directory, and begun. @param entered when they came into the directory */
-export function joinedAt({ entered, startsOn }: { entered: Date; startsOn: string | null }): Date {
-  const begins = startsOn === null ? entered : startOfDay(startsOn);
-  return begins > entered ? begins : entered;
+/** Where somebody is in a body, and since when; days are YYYY-MM-DD, in London. */
+export interface Placement {
+  id: string;
+  employer: string;
+  teamId: string | null;
+  roles: readonly Role[];
+  kind: PersonKind;
+  /** Since when they owe answers: in the directory, begun, and back if they had left. */
+  joinedDay: string;
+  hasBegun: boolean;
+  /** Since when they are in their team and so on; null, or a role that is not named, since they joined. */
+  teamSince: string | null;
+  employerSince: string | null;
+  kindSince: string | null;
+  rolesSince: Readonly<Partial<Record<Role, string | null>>>;
+}
+
+/**
+ * Since when somebody owes answers, YYYY-MM-DD.
+ * @param entered when they came into the directory
+ */
+export function joinedDay({
+  entered,
+  startsOn,
+  returnedOn,
+}: {
+  entered: Date;
+  startsOn: string | null;
+  returnedOn: string | null;
+}): string {
+  const [latest = ""] = [calendarDay(entered), startsOn ?? "", returnedOn ?? ""].sort().reverse();
+  return latest;
 }

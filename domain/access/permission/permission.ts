@@ -102,6 +102,12 @@ export const PERMISSIONS = {
     },
     but: "A deputy has the same role or a higher one. Nobody names themselves.",
   },
+  "absence.record": {
+    means: "Read and record when somebody is away",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, team: ["line-manager"], others: ["administrator"] },
+  },
   "exception.note": {
     means: "Write notes on a request, for those who decide",
     roles: ["line-manager", "governance-officer", "senior-information-risk-owner"],

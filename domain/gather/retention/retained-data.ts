@@ -56,7 +56,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     basis: "public-task",
     seenBy: "You; your line manager sees whether you have answered; policy owners read declines.",
     howLong: BY_SCHEDULE,
-    models: ["Acknowledgement"],
+    models: ["Acknowledgement", "Campaign", "CampaignAudience", "Exemption", "FollowUpHandOver"],
   },
   {
     title: "Questions about a policy",
@@ -86,6 +86,15 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     seenBy: "You; the other of the two; administrators.",
     howLong: "As long as what was decided in somebody’s place.",
     models: ["Deputy"],
+  },
+  {
+    title: "When you are away",
+    what: "First and last day of each absence, and whether a form, a list or a program said so. Never why.",
+    why: "So that days on which you are away do not count when something has to be answered.",
+    basis: "public-task",
+    seenBy: "You; your line manager; administrators.",
+    howLong: "Until your name is replaced, after you have left.",
+    models: ["Absence"],
   },
   {
     title: "Exceptions",

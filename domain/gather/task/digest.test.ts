@@ -53,6 +53,16 @@ it("says it again ten, five and one working days before the last day, and on it"
   expect(remindedOn("2026-12-12"), "a Saturday").toEqual(["2026-11-26", "2026-12-04", "2026-12-10", "2026-12-11"]);
 });
 
+it("says it on the days that a campaign sets, and after it is overdue every five working days", () => {
+  const one = task("a", "2026-11-30", { remindBefore: [3], isSaidWeekly: true });
+  const said: string[] = [];
+  for (let today = TODAY; today <= "2026-12-20"; today = addDays(today, 1))
+    if (makeDigest({ tasks: [one], earlierKeys: [taskKey(one)], today, holidays: new Set(), notices: [] }))
+      said.push(today);
+  const working = said.filter((today) => isWorkingDay(today, new Set()));
+  expect(working).toEqual(["2026-11-25", "2026-11-30", "2026-12-07", "2026-12-14"]);
+});
+
 it("brings the newest row and the key of the evidence to those who read it, and is not made for that alone", () => {
   const evidenceHead = `nao:12:${"3f".repeat(32)}`;
   const thumbprint = Array.from({ length: 16 }, () => "3f9a").join("-");

@@ -33,14 +33,21 @@ export function taskKey({ key, title }: Pick<Task, "key" | "title">): string {
 }
 
 /** So many working days before its last day somebody is told of a task again, and on the day itself. Our own figures. */
-const REMIND_WORKING_DAYS_BEFORE = [10, 5, 1, 0];
-/** More calendar days than the earliest of them can be, with holidays. */
-const FURTHEST_REMINDER_DAYS = 30;
+const REMIND_WORKING_DAYS_BEFORE = [10, 5, 1];
+/** More calendar days than one working day can take up, with holidays: saves counting far ahead. */
+const MOST_DAYS_A_WORKING_DAY = 3;
+const WORKING_DAYS_A_WEEK = 5;
 
 /** Whether a task is to be said again today because it falls due. A day off counts as the working day before it. */
-function fallsDue({ due }: Task, today: string, holidays: ReadonlySet<string>): boolean {
-  if (due < today || due > addDays(today, FURTHEST_REMINDER_DAYS)) return false;
-  return REMIND_WORKING_DAYS_BEFORE.includes(workingDaysBetween(today, due, holidays));
+function fallsDue({ due, remindBefore }: Task, today: string, holidays: ReadonlySet<string>): boolean {
+  const before = [...(remindBefore ?? REMIND_WORKING_DAYS_BEFORE), 0];
+  if (due < today || due > addDays(today, (Math.max(...before) + 10) * MOST_DAYS_A_WORKING_DAY)) return false;
+  return before.includes(workingDaysBetween(today, due, holidays));
+}
+
+/** Whether an overdue task is said again today. */
+function isSaidLate({ due, isSaidWeekly }: Task, today: string, holidays: ReadonlySet<string>): boolean {
+  return !isSaidWeekly || workingDaysBetween(due, today, holidays) % WORKING_DAYS_A_WEEK === 0;
 }
 
 /** The digest of today; null if there is nothing to say: no new task or notice, and nothing overdue or falling due. */
@@ -56,7 +63,8 @@ export function makeDigest({
   const fresh = tasks.filter((task) => !earlierKeys.includes(taskKey(task)));
   const late = tasks.filter((task) => isOverdue(task, today));
   const near = tasks.filter((task) => fallsDue(task, today, holidays));
-  if ([fresh, late, near, notices].every(({ length }) => length === 0)) return null;
+  const said = [fresh, near, notices, late.filter((task) => isSaidLate(task, today, holidays))];
+  if (said.every(({ length }) => length === 0)) return null;
   const sections: MailSection[] = groupTasks(tasks, today, holidays).map(({ label, tasks: grouped }) => ({
     heading: label,
     items: grouped.map((task) => ({
@@ -70,28 +78,7 @@ export function makeDigest({
       heading: "For you to know",
       items: notices.map(({ subject, paragraphs, href }) => ({ title: subject, note: paragraphs.join(" "), href })),
     });
-  if (evidenceHead)
-    sections.push({
-      heading: "The newest row of the evidence",
-      items: [
-        {
-          title: evidenceHead,
-          note: "Keep this mail. It shows later that no row up to this one was changed or cut off.",
-          href: "/evidence",
-        },
-      ],
-    });
-  if (thumbprint)
-    sections.push({
-      heading: "The key that signs exports of the evidence",
-      items: [
-        {
-          title: thumbprint,
-          note: "Keep this mail. Whoever checks an export gives this thumbprint: node verify.mjs --key, and then the thumbprint.",
-          href: "/evidence",
-        },
-      ],
-    });
+  sections.push(...toNote(evidenceHead, thumbprint));
   return {
     schemaVersion: 1,
     sections,
@@ -103,6 +90,34 @@ export function makeDigest({
     because:
       "You get this once a working day at most, and only when something is new, falls due or is overdue. Switch it off under “You in this portal”. Do not reply: nobody reads this address.",
   };
+}
+
+/** What whoever answers for the evidence keeps outside the portal. */
+function toNote(evidenceHead: DigestInput["evidenceHead"], thumbprint: DigestInput["thumbprint"]): MailSection[] {
+  const noted: MailSection[] = [];
+  if (evidenceHead)
+    noted.push({
+      heading: "The newest row of the evidence",
+      items: [
+        {
+          title: evidenceHead,
+          note: "Keep this mail. It shows later that no row up to this one was changed or cut off.",
+          href: "/evidence",
+        },
+      ],
+    });
+  if (thumbprint)
+    noted.push({
+      heading: "The key that signs exports of the evidence",
+      items: [
+        {
+          title: thumbprint,
+          note: "Keep this mail. Whoever checks an export gives this thumbprint: node verify.mjs --key, and then the thumbprint.",
+          href: "/evidence",
+        },
+      ],
+    });
+  return noted;
 }
 
 function subjectOf(tasks: number, late: number, near: number, notices: number): string {

@@ -61,6 +61,10 @@ export interface Task {
   due: string;
   /** Address of the one place to do it. */
   href: string;
+  /** So many working days before the last one it is said again; if not set, 10, 5 and 1. */
+  remindBefore?: readonly number[] | undefined;
+  /** Once overdue it is said again after every five working days, instead of on each. */
+  isSaidWeekly?: true | undefined;
   /** Set if pressing one button is all it takes: the form that the list of tasks shows beside the task. */
   act?: TaskAct | undefined;
 }

@@ -6,10 +6,8 @@ import { ROLES, type Role } from "#domain/access/permission/role.ts";
 import { startOfDay } from "#domain/base/calendar/calendar.ts";
 import {
   ACKNOWLEDGEMENT_ANSWERS,
-  answerDueDay,
   answerOutcome,
   declineAnswerer,
-  dueDay,
   mayAnswerDecline,
   acknowledgementStateOf,
   versionsThatCount,
@@ -97,34 +95,6 @@ describe("standingOf", () => {
   it("ignores an answer on other content, whatever its number", () => {
     const other = { ...given("1.1", "accepted"), hash: "another" };
     expect(acknowledgementStateOf([other], counting)).toEqual({ kind: "outstanding", earlier: null });
-  });
-});
-
-describe("the day it is due", () => {
-  const front = { effective: "2026-03-10", acknowledgeWithinDays: 14 };
-  const early = startOfDay("2025-01-01");
-
-  it.each([
-    ["in effect", front, early, early, "2026-03-24"],
-    ["in effect from a month", { ...front, effective: "2026-03" }, early, early, "2026-03-15"],
-    ["served here", front, startOfDay("2026-04-01"), early, "2026-04-15"],
-    ["the person joined", front, early, startOfDay("2026-06-01"), "2026-06-15"],
-    ["served here, without a date of its own", { ...front, effective: null }, early, early, "2025-01-15"],
-  ])("counts from when it was %s", (_, frontMatter, servedAt, joinedAt, expected) => {
-    expect(dueDay(frontMatter, servedAt, joinedAt)).toBe(expected);
-  });
-
-  it("is not postponed by a change that was not material", () => {
-    const first = { ...version("1.0", { effective: "2026-03-10" }), servedAt: early };
-    const minor = { ...version("1.1", { effective: "2026-03-20" }), servedAt: startOfDay("2026-03-20") };
-    expect(answerDueDay([minor, first], early, null)).toBe("2026-03-24");
-    expect(answerDueDay([minor], early, null)).toBe("2026-04-03");
-  });
-
-  it("is postponed by the policy owner's reply, and never brought forward", () => {
-    const counting = [{ ...version("1.0", { effective: "2026-04-28" }), servedAt: early }];
-    expect(answerDueDay(counting, early, { repliedAt: REPLIED })).toBe("2026-05-15");
-    expect(answerDueDay(counting, early, { repliedAt: startOfDay("2026-04-20") })).toBe("2026-05-12");
   });
 });
 

@@ -4,7 +4,6 @@
  */
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { may } from "#domain/access/permission/permission.ts";
-import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { isMaterial, predecessorOf } from "#domain/policy/policy/material.ts";
 import { compareVersions, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 
@@ -68,38 +67,6 @@ export function acknowledgementStateOf(
   const [current] = counting;
   if (!latest || !current || !isOn(latest, current)) return { kind: "outstanding", earlier: null };
   return latest.repliedAt ? { kind: "outstanding", earlier: latest } : { kind: "declined", given: latest };
-}
-
-/**
- * The last day to answer: this many days after the version took effect, was served here, or the person joined,
- * whichever came last. Nobody is late for something they could not know about.
- * @returns calendar day, YYYY-MM-DD
- */
-export function dueDay(
-  { effective, acknowledgeWithinDays }: { effective: string | null; acknowledgeWithinDays: number },
-  servedAt: Date,
-  joinedAt: Date,
-): string {
-  const effectiveDay = effective === null ? "" : effective.length === 7 ? `${effective}-01` : effective;
-  const [from = ""] = [effectiveDay, calendarDay(servedAt), calendarDay(joinedAt)].sort().reverse();
-  return addDays(from, acknowledgeWithinDays);
-}
-
-/**
- * The last day to answer the current version. A change that was not material gives no extra time to people who had not
- * answered before it; the policy owner's reply to a decline does.
- * @param counting from `versionsThatCount`, each with when it was first served here
- * @param earlier a decline that the policy owner has replied to
- */
-export function answerDueDay(
-  counting: readonly (Pick<PolicyVersion, "frontMatter"> & { servedAt: Date })[],
-  joinedAt: Date,
-  earlier: Pick<GivenAnswer, "repliedAt"> | null,
-): string {
-  const [first = ""] = counting.map(({ frontMatter, servedAt }) => dueDay(frontMatter, servedAt, joinedAt)).sort();
-  const days = counting[0]?.frontMatter.acknowledgeWithinDays ?? 0;
-  const afterReply = earlier?.repliedAt ? addDays(calendarDay(earlier.repliedAt), days) : "";
-  return afterReply > first ? afterReply : first;
 }
 
 export type AnswerOutcome =

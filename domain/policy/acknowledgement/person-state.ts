@@ -1,4 +1,7 @@
 /** Where somebody is with a policy that they owe an answer to: the states that reports and reminders use (S3.6). */
+import { acknowledgementStateOf, type AcknowledgementState, type GivenAnswer } from "./acknowledgement.ts";
+import { askingOf, type AskedPerson, type AskingPolicy } from "./asking.ts";
+import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import { addWorkingDays } from "#domain/base/calendar/calendar.ts";
 
 /** In the order in which somebody who follows up looks at them. */
@@ -9,6 +12,7 @@ export const FOLLOW_UP_STATES = [
   "pending",
   "declined",
   "acknowledged",
+  "exempt",
   "not-asked",
 ] as const;
 export type FollowUpState = (typeof FOLLOW_UP_STATES)[number];
@@ -20,7 +24,8 @@ export const FOLLOW_UP_WORDS = {
   pending: "Not answered yet",
   declined: "Declined, waits for a reply",
   acknowledged: "Accepted",
-  "not-asked": "Has not begun yet",
+  exempt: "Exempt",
+  "not-asked": "Not asked",
 } as const satisfies Record<FollowUpState, string>;
 
 /** Those who can be reminded: it is up to them to answer. */
@@ -40,18 +45,55 @@ export interface FollowUpFacts {
   answer: "accepted" | "declined" | "outstanding";
   /** Whether they accepted a version whose acceptance counts no more. */
   hasAcceptedEarlier: boolean;
-  due: string;
+  /** The last day to answer; null if nobody asks them. */
+  due: string | null;
+  isExempt: boolean;
 }
 
 /** The state of somebody who works for the body, or will. */
 export function followUpStateOf(
-  { hasBegun, answer, hasAcceptedEarlier, due }: FollowUpFacts,
+  { hasBegun, answer, hasAcceptedEarlier, due, isExempt }: FollowUpFacts,
   { today, soonUntil }: { today: string; soonUntil: string },
 ): FollowUpState {
   if (answer === "accepted") return "acknowledged";
-  if (!hasBegun) return "not-asked";
+  if (!hasBegun || due === null) return "not-asked";
+  if (isExempt) return "exempt";
   if (answer === "declined") return "declined";
   if (due < today) return "overdue";
   if (due <= soonUntil) return "due-soon";
   return hasAcceptedEarlier ? "outdated" : "pending";
+}
+
+/** Where somebody stands with a policy: what they answered, what that makes of them, and by when they owe an answer. */
+export interface PersonState {
+  standing: AcknowledgementState;
+  state: FollowUpState;
+  /** The last day to answer, YYYY-MM-DD; null for who owes none: not asked, exempt, or answered. */
+  due: string | null;
+  /** By which they are asked, whether or not they have answered. */
+  campaign: CampaignTerms | null;
+}
+
+/**
+ * The state of somebody, from the records.
+ * @param given all their answers on the policy
+ * @param isExempt whether somebody has exempted them
+ */
+export function stateOfPerson(
+  policy: AskingPolicy,
+  person: AskedPerson & { hasBegun: boolean; isExempt: boolean },
+  given: readonly GivenAnswer[],
+  days: { today: string; soonUntil: string },
+): PersonState {
+  const { counting } = policy;
+  const standing = acknowledgementStateOf(given, counting);
+  const earlier = standing.kind === "outstanding" ? standing.earlier : null;
+  const asking = askingOf(policy, person, earlier);
+  const isCounted = ({ version, hash }: GivenAnswer) =>
+    counting.some((one) => one.version === version && one.hash === hash);
+  const { hasBegun, isExempt } = person;
+  const hasAcceptedEarlier = given.some((one) => one.answer === "accepted" && !isCounted(one));
+  const due = asking?.due ?? null;
+  const state = followUpStateOf({ hasBegun, isExempt, answer: standing.kind, hasAcceptedEarlier, due }, days);
+  return { standing, state, due: REMINDED_STATES.includes(state) ? due : null, campaign: asking?.campaign ?? null };
 }

@@ -49,6 +49,8 @@ export const bodySchema = z.strictObject({
   appetite: sentence.nullable(),
   /** What holds for exceptions from its policies where they do not say it themselves. */
   exceptions: exceptionDefaultsSchema.prefault({}),
+  /** Whether its people are asked to answer drafts without a campaign. */
+  asksForDrafts: z.boolean().optional(),
   /** Governance officers save the register of exceptions of a year, without anything that identifies anybody, to publish it. */
   publishExceptions: z.boolean().optional(),
   /** What the body's policy says about chat groups: defaults for a new entry in the group register. */

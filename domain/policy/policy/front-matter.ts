@@ -3,6 +3,8 @@
  * S5.1-S5.3).
  */
 import { z } from "zod";
+import { PERSON_KINDS } from "#domain/access/identity/person.ts";
+import { ROLES } from "#domain/access/permission/role.ts";
 
 /** A day or, if a source names only that, a month. Never from version control: dates are content. */
 const dateSchema = z
@@ -20,6 +22,19 @@ const stated = sentence.nullable();
 export const STATUSES = ["draft", "interim", "in force", "withdrawn"] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** Everybody who is in any of these. Teams are those of the directory, by name. */
+const audienceSchema = z
+  .strictObject({
+    employers: z.array(sentence).default([]),
+    teams: z.array(sentence).default([]),
+    roles: z.array(z.enum(ROLES)).default([]),
+    kinds: z.array(z.enum(PERSON_KINDS)).default([]),
+  })
+  .refine(
+    (parts) => Object.values(parts).some(({ length }) => length > 0),
+    "name whom it is asked of, or leave it out",
+  );
+
 export const frontMatterSchema = z.strictObject({
   title: sentence,
   body: sentence,
@@ -33,6 +48,8 @@ export const frontMatterSchema = z.strictObject({
   owner: stated,
   approver: stated,
   audience: stated,
+  /** Who is asked to answer it, where it is not for the whole body; everybody may read it. */
+  askedOf: audienceSchema.nullable().default(null),
   classification: stated,
   jurisdiction: stated,
   related: z.array(z.strictObject({ title: sentence, href: stated })),

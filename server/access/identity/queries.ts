@@ -14,7 +14,6 @@ import { getAuth } from "./auth.ts";
 import {
   countAdministrators,
   findEntry,
-  findJoinedAt,
   findPeople,
   findPerson,
   findPersonByEmail,
@@ -25,7 +24,7 @@ import {
   type SessionRow,
 } from "./repository.ts";
 
-export { listJoinedAt, lockDirectory, type PersonRecord } from "./repository.ts";
+export { listPlacements, lockDirectory, type PersonRecord } from "./repository.ts";
 export type { SessionView } from "./service.ts";
 import { actorOf, identify } from "./service.ts";
 import { lookUpAhead } from "./session-lookup.ts";
@@ -65,11 +64,6 @@ export async function listSamplePeople(): Promise<SampleBodyView[]> {
         hasLeft: status === "left",
       })),
   }));
-}
-
-/** When the actor joined the directory: nothing from before is asked of them. */
-export async function getJoinedAt({ personId }: Actor): Promise<Date> {
-  return (await findJoinedAt(getDatabase(), personId)) ?? clock.now();
 }
 
 /**

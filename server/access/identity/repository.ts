@@ -1,7 +1,8 @@
 import "server-only";
-import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
+import { z } from "zod";
+import { ROLES, rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import { normaliseEmail } from "#domain/access/identity/email.ts";
-import { joinedAt } from "#domain/access/identity/person.ts";
+import { isStarting, joinedDay, type Placement } from "#domain/access/identity/person.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { lineManagerOf, withLineManager } from "#server/base/db/line-manager.ts";
 import type { SampleDirectory } from "../../../prisma/seed/sample-people.ts";
@@ -95,17 +96,41 @@ export async function insertSampleDirectory(tx: Prisma.TransactionClient, direct
   }
 }
 
-/** When a person joined the directory, or starts; null if there is no such person. */
-export async function findJoinedAt(tx: Prisma.TransactionClient, id: string): Promise<Date | null> {
-  const row = await tx.person.findUnique({ where: { id }, select: { createdAt: true, startsOn: true } });
-  return row && joinedAt({ entered: row.createdAt, startsOn: row.startsOn });
-}
+const placementFields = {
+  id: true,
+  employer: true,
+  teamId: true,
+  roles: true,
+  kind: true,
+  createdAt: true,
+  startsOn: true,
+  returnedOn: true,
+  teamSince: true,
+  employerSince: true,
+  kindSince: true,
+  rolesSince: true,
+} satisfies Prisma.PersonSelect;
+const rolesSinceSchema = z.partialRecord(z.enum(ROLES), z.string().nullable()).nullable();
 
-/** The same for several people, by id. */
-export async function listJoinedAt(tx: Prisma.TransactionClient, ids: readonly string[]): Promise<Map<string, Date>> {
-  const where = { id: { in: [...ids] } };
-  const rows = await tx.person.findMany({ where, select: { id: true, createdAt: true, startsOn: true } });
-  return new Map(rows.map(({ id, createdAt, startsOn }) => [id, joinedAt({ entered: createdAt, startsOn })]));
+/** Where people are in their body, by id. @param today YYYY-MM-DD, in London */
+export async function listPlacements(
+  tx: Prisma.TransactionClient,
+  ids: readonly string[],
+  today: string,
+): Promise<Map<string, Placement>> {
+  const rows = await tx.person.findMany({ where: { id: { in: [...ids] } }, select: placementFields });
+  return new Map(
+    rows.map(({ createdAt, startsOn, returnedOn, roles, rolesSince, ...row }): [string, Placement] => [
+      row.id,
+      {
+        ...row,
+        roles: rolesSchema.parse(roles),
+        rolesSince: rolesSinceSchema.parse(rolesSince) ?? {},
+        joinedDay: joinedDay({ entered: createdAt, startsOn, returnedOn }),
+        hasBegun: !isStarting({ startsOn }, today),
+      },
+    ]),
+  );
 }
 
 const entryFields = {

@@ -180,6 +180,7 @@ export async function deletePersonal(tx: Tx, personIds: readonly string[]): Prom
   await tx.scimUser.deleteMany({ where });
   await tx.directoryGroupMember.deleteMany({ where });
   await tx.peopleImport.deleteMany({ where });
+  await tx.absence.deleteMany({ where });
 }
 
 /** The texts beside the rows about each of these people, which include what they used to be called. */

@@ -143,6 +143,11 @@ export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: Sam
          AND NOT EXISTS (SELECT FROM "Incident" i WHERE i."groupId" = g.id) RETURNING reference`),
     trace:
       (await tx.$executeRaw`DELETE FROM "Deputy" WHERE "principalId" IN ${invented(body)} OR "deputyId" IN ${invented(body)}`) +
+      (await tx.$executeRaw`DELETE FROM "Campaign" WHERE "createdById" IN ${invented(body)}`) +
+      (await tx.$executeRaw`DELETE FROM "Exemption" WHERE "personId" IN ${invented(body)} OR "givenById" IN ${invented(body)}`) +
+      (await tx.$executeRaw`DELETE FROM "FollowUpHandOver" WHERE "personId" IN ${invented(body)} OR "byId" IN ${invented(body)}`) +
+      (await tx.$executeRaw`DELETE FROM "Absence" WHERE "personId" IN ${invented(body)}`) +
+      (await tx.$executeRaw`UPDATE "Absence" SET "recordedById" = NULL WHERE "recordedById" IN ${invented(body)}`) +
       (await tx.$executeRaw`DELETE FROM "HoldConfirmation" WHERE "personId" IN ${invented(body)}`) +
       (await tx.$executeRaw`DELETE FROM "DebtConsideration" WHERE "personId" IN ${invented(body)}`) +
       (await tx.$executeRaw`DELETE FROM "IncidentReading" WHERE "personId" IN ${invented(body)}`) +

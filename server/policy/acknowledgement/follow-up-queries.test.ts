@@ -2,16 +2,17 @@ import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
-import { joinedAt } from "#domain/access/identity/person.ts";
 import { addDays, calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
-import { acknowledgementStateOf, answerDueDay } from "#domain/policy/acknowledgement/acknowledgement.ts";
-import { FOLLOW_UP_STATES, followUpStateOf, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
+import { FOLLOW_UP_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
 import { clock } from "#server/base/clock.ts";
+import { PERSON_KINDS } from "#domain/access/identity/person.ts";
+import type { AudiencePart } from "#domain/policy/campaign/audience.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
+import { listAskedPolicies, listPeopleToAsk, stateOfPersonToday } from "./asking-queries.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { getFollowUp, policyToFollowUp, readFollowUp, readFollowUpFilter } from "./follow-up-queries.ts";
+import { getFollowUp, readFollowUp, readFollowUpFilter } from "./follow-up-queries.ts";
 import { listAcknowledgementAnswers } from "./report-repository.ts";
 
 const ALL = readFollowUpFilter({});
@@ -71,73 +72,167 @@ describeOnEachDatabase("following up who has answered", (database) => {
     return found?.people.rows.find((one) => one.id === id)?.state;
   };
 
-  it("gives each person the state that the rule gives, and counts them the same", async () => {
+  const anyDay = fc.integer({ min: -60, max: 40 }).map((days) => addDays(today, days));
+  const campaignOf = async (
+    audience: readonly AudiencePart[],
+    { version = "2", startedDaysAgo = 20, workingDays = 5, state = "running" } = {},
+  ) => {
+    const reference = `CAM-${++count}`;
+    await database().prisma.campaign.create({
+      data: {
+        id: reference,
+        reference,
+        startKey: reference,
+        body: "nao",
+        policy: "nao",
+        version,
+        hash: await hashOf(version),
+        state,
+        workingDays,
+        remindBefore: [1],
+        checksUnderstanding: false,
+        readingMinutes: 0,
+        targetPercent: 90,
+        createdAt: now,
+        createdById: "officer",
+        startedAt: new Date(now.getTime() - startedDaysAgo * DAY_MS),
+        startedById: "officer",
+        audience: { create: audience.map((part) => ({ ...part })) },
+      },
+    });
+    return reference;
+  };
+
+  const anybody = fc.record({
+    inTeam: fc.boolean(),
+    kind: fc.constantFrom(...PERSON_KINDS),
+    role: fc.constantFrom("employee" as const, "line-manager" as const),
+    enteredDaysAgo: fc.nat(60),
+    startsIn: fc.option(fc.integer({ min: -60, max: 20 })),
+    returned: fc.option(anyDay, { freq: 5 }),
+    since: fc.option(fc.integer({ min: -60, max: 0 }).map((days) => addDays(today, days))),
+    absences: fc.array(fc.tuple(anyDay, fc.nat(25)), { maxLength: 2 }),
+    exempt: fc.option(fc.record({ ended: fc.boolean(), lastDay: fc.option(anyDay) }), { freq: 3 }),
+    history: fc.array(
+      fc.record({
+        version: fc.constantFrom("1", "2", "2.1"),
+        given: fc.constantFrom("accepted" as const, "declined" as const),
+        repliedDaysAgo: fc.option(fc.nat(40), { freq: 1 }),
+      }),
+      { maxLength: 3 },
+    ),
+  });
+
+  /** Adds somebody with that history. */
+  const addAnybody = async (id: string, one: typeof anybody extends fc.Arbitrary<infer T> ? T : never) => {
+    const { prisma } = database();
+    await addPerson(database(), id, { team: one.inTeam ? "team" : null, roles: [one.role] });
+    const { since } = one;
+    await prisma.person.update({
+      where: { id },
+      data: {
+        createdAt: new Date(now.getTime() - one.enteredDaysAgo * DAY_MS),
+        startsOn: one.startsIn === null ? null : addDays(today, one.startsIn),
+        kind: one.kind,
+        returnedOn: one.returned,
+      },
+    });
+    await prisma.person.update({
+      where: { id },
+      data: { teamSince: since, kindSince: since, employerSince: since, rolesSince: { [one.role]: since } },
+    });
+    for (const [number, [firstDay, length]] of one.absences.entries())
+      await prisma.absence.create({
+        data: {
+          id: `${id}-${number}`,
+          body: "nao",
+          personId: id,
+          firstDay,
+          lastDay: addDays(firstDay, length),
+          source: "form",
+          recordedAt: now,
+        },
+      });
+    if (one.exempt)
+      await prisma.exemption.create({
+        data: {
+          id,
+          body: "nao",
+          personId: id,
+          policy: "nao",
+          reason: "On a long secondment.",
+          lastDay: one.exempt.lastDay,
+          givenAt: now,
+          givenById: "officer",
+          endedAt: one.exempt.ended ? now : null,
+        },
+      });
+    const attempts = new Map<string, number>();
+    for (const { version, given, repliedDaysAgo } of one.history) {
+      const attempt = (attempts.get(version) ?? 0) + 1;
+      attempts.set(version, attempt);
+      const isReplied = given === "declined" && repliedDaysAgo !== null;
+      const repliedAt = new Date(now.getTime() - (repliedDaysAgo ?? 0) * DAY_MS);
+      await answer(id, version, given, { attempt, ...(isReplied && { repliedAt }) });
+    }
+  };
+
+  /** Holds what the database says of everybody against what the rule says. @returns the states that there were */
+  const compareStates = async (): Promise<FollowUpState[]> => {
+    const { prisma } = database();
+    const [policy] = (await listAskedPolicies(officer)).filter(({ slug }) => slug === "nao");
+    if (!policy) throw new Error("There is no policy.");
+    const people = await prisma.person.findMany({ where: { body: "nao", status: "active" } });
+    const ids = people.map(({ id }) => id);
+    const [answersOf, toAsk] = await Promise.all([
+      listAcknowledgementAnswers(prisma, ids, ["nao"]),
+      listPeopleToAsk(prisma, ids),
+    ]);
+    const found = new Map<string, unknown>();
+    for await (const { id, state, due } of (await readFollowUp(officer, "nao", ALL, "body"))?.people ?? [])
+      found.set(id, [state, due]);
+    const counts = new Map<FollowUpState, number>();
+    for (const { id } of people) {
+      const person = toAsk.get(id);
+      if (!person) throw new Error("Somebody is missing.");
+      const { state, due } = stateOfPersonToday(policy, person, answersOf(id, "nao"));
+      counts.set(state, (counts.get(state) ?? 0) + 1);
+      expect(found.get(id), id).toEqual([state, due]);
+    }
+    expect((await getFollowUp(officer, "nao", ALL, null))?.counts).toEqual(counts);
+    return [...counts.keys()];
+  };
+
+  it("gives each person the state that the rule gives, and counts them the same, with and without campaigns", async () => {
     await addTeam(database(), "team");
     const servedAt = new Date(now.getTime() - 60 * DAY_MS);
     for (const version of ["2", "2.1"])
       await database().prisma.policyRelease.create({
         data: { policy: "nao", version, hash: await hashOf(version), body: "nao", servedAt },
       });
-    const history = fc.record({
-      version: fc.constantFrom("1", "2", "2.1"),
-      given: fc.constantFrom("accepted" as const, "declined" as const),
-      repliedDaysAgo: fc.option(fc.nat(40)),
-    });
-    const anybody = fc.record({
-      inTeam: fc.boolean(),
-      enteredDaysAgo: fc.nat(60),
-      startsIn: fc.option(fc.integer({ min: -60, max: 20 })),
-      history: fc.array(history, { maxLength: 3 }),
-    });
-    for (const [number, one] of fc.sample(anybody, { numRuns: 50, seed: 20_261_130 }).entries()) {
-      const id = `r${number}`;
-      await addPerson(database(), id, { team: one.inTeam ? "team" : null });
-      const createdAt = new Date(now.getTime() - one.enteredDaysAgo * DAY_MS);
-      const startsOn = one.startsIn === null ? null : addDays(today, one.startsIn);
-      await database().prisma.person.update({ where: { id }, data: { createdAt, startsOn } });
-      const attempts = new Map<string, number>();
-      for (const { version, given, repliedDaysAgo } of one.history) {
-        const attempt = (attempts.get(version) ?? 0) + 1;
-        attempts.set(version, attempt);
-        const isReplied = given === "declined" && repliedDaysAgo !== null;
-        const repliedAt = new Date(now.getTime() - (repliedDaysAgo ?? 0) * DAY_MS);
-        await answer(id, version, given, { attempt, ...(isReplied && { repliedAt }) });
-      }
+    for (const [number, one] of fc.sample(anybody, { numRuns: 70, seed: 20_261_130 }).entries())
+      await addAnybody(`r${number}`, one);
+    const seen = new Set<FollowUpState>(await compareStates());
+    const audiences: AudiencePart[][] = [
+      [{ kind: "team", value: "team" }],
+      [
+        { kind: "role", value: "line-manager" },
+        { kind: "kind", value: "vendor" },
+      ],
+      [{ kind: "employer", value: "National Audit Office" }],
+      [
+        { kind: "person", value: "r1" },
+        { kind: "person", value: "r2" },
+      ],
+      [{ kind: "body", value: "" }],
+    ];
+    for (const [number, audience] of audiences.entries()) {
+      await campaignOf(audience, { startedDaysAgo: 5 * number, workingDays: 3 + 4 * number });
+      for (const state of await compareStates()) seen.add(state);
     }
-    const [policy] = (await listOwnPolicies(officer)).filter(({ slug }) => slug === "nao");
-    if (!policy) throw new Error("There is no policy.");
-    const { soonUntil } = policyToFollowUp(officer, policy);
-    const people = await database().prisma.person.findMany({ where: { body: "nao", status: "active" } });
-    const answersOf = await listAcknowledgementAnswers(
-      database().prisma,
-      people.map(({ id }) => id),
-      ["nao"],
-    );
-    const counts = new Map<FollowUpState, number>();
-    const found = new Map<string, unknown>();
-    for await (const { id, state, due } of (await readFollowUp(officer, "nao", ALL, "body"))?.people ?? [])
-      found.set(id, [state, due]);
-    for (const { id, createdAt, startsOn } of people) {
-      const given = answersOf(id, "nao");
-      const standing = acknowledgementStateOf(given, policy.counting);
-      const earlier = standing.kind === "outstanding" ? standing.earlier : null;
-      const due = answerDueDay(policy.counting, joinedAt({ entered: createdAt, startsOn }), earlier);
-      const isCounted = (version: string, hash: string) =>
-        policy.counting.some((one) => one.version === version && one.hash === hash);
-      const state = followUpStateOf(
-        {
-          hasBegun: startsOn === null || startsOn <= today,
-          answer: standing.kind,
-          hasAcceptedEarlier: given.some((one) => one.answer === "accepted" && !isCounted(one.version, one.hash)),
-          due,
-        },
-        { today, soonUntil },
-      );
-      counts.set(state, (counts.get(state) ?? 0) + 1);
-      expect(found.get(id), id).toEqual([state, state === "acknowledged" || state === "declined" ? null : due]);
-    }
-    expect((await getFollowUp(officer, "nao", ALL, null))?.counts).toEqual(counts);
-    expect([...counts.keys()].sort()).toEqual([...FOLLOW_UP_STATES].sort());
+    await database().prisma.campaign.updateMany({ data: { state: "stopped" } });
+    expect(new Set(await compareStates())).toEqual(new Set(["acknowledged", "not-asked"]));
+    expect([...seen].sort()).toEqual([...FOLLOW_UP_STATES].sort());
   });
 
   it("lets a joiner have their whole time, and asks nothing of who has not begun", async () => {

@@ -2,15 +2,14 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { PERSON_KINDS } from "#domain/access/identity/person.ts";
-import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
 import { dueSoonUntil, FOLLOW_UP_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readEvery, readPage } from "#server/base/db/list-page.ts";
-import { listOwnPolicies, type OwnPolicy } from "#server/policy/policy/queries.ts";
+import { listAskedPolicies, type AskedPolicy } from "./asking-queries.ts";
 import {
   countFollowUp,
   followUpList,
@@ -109,10 +108,10 @@ export async function readFollowUp(
   return { chosen, people: readEvery(followUpList(getDatabase(), policy, { ...filter, ...scope }, 500)) };
 }
 
-type CurrentPolicy = OwnPolicy & { current: NonNullable<OwnPolicy["current"]> };
+export type CurrentPolicy = AskedPolicy & { current: NonNullable<AskedPolicy["current"]> };
 
 async function choosePolicy(actor: Actor, slug: string | undefined) {
-  const own = (await listOwnPolicies(actor)).flatMap((one): CurrentPolicy[] =>
+  const own = (await listAskedPolicies(actor)).flatMap((one): CurrentPolicy[] =>
     one.current ? [{ ...one, current: one.current }] : [],
   );
   const policies = own.map(({ slug: of, current }) => ({ slug: of, title: current.frontMatter.title }));
@@ -120,17 +119,7 @@ async function choosePolicy(actor: Actor, slug: string | undefined) {
 }
 
 /** What of a policy decides who is in which state today. */
-export function policyToFollowUp(actor: Actor, { slug, counting, body }: OwnPolicy): FollowUpPolicy {
+export function policyToFollowUp(actor: Actor, { slug, asking }: AskedPolicy): FollowUpPolicy {
   const today = calendarDay(clock.now());
-  return {
-    body: actor.body,
-    slug,
-    today,
-    soonUntil: dueSoonUntil(today, bankHolidays(body.nation, today, addDays(today, 30))),
-    counting: counting.map(({ version, hash, frontMatter: { effective, acknowledgeWithinDays: days }, servedAt }) => {
-      const effectiveDay = effective?.length === 7 ? `${effective}-01` : (effective ?? "");
-      const servedDay = calendarDay(servedAt);
-      return { version, hash, days, from: effectiveDay > servedDay ? effectiveDay : servedDay };
-    }),
-  };
+  return { ...asking, body: actor.body, slug, today, soonUntil: dueSoonUntil(today, asking.daysOff) };
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import type { AskingPolicy } from "#domain/policy/acknowledgement/asking.ts";
 import type { FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
 import { PERSON_KINDS, type PersonKind } from "#domain/access/identity/person.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
@@ -7,21 +8,10 @@ import { reportingTo } from "#server/base/db/line-manager.ts";
 
 type Tx = Prisma.TransactionClient;
 
-/** A version whose acceptance counts, the current one first. Days are YYYY-MM-DD. */
-export interface CountedVersion {
-  version: string;
-  hash: string;
-  /** The first day on which somebody could know of it here. */
-  from: string;
-  /** Calendar days to answer. */
-  days: number;
-}
-
 /** The policy to follow up, and the days that decide the states. */
-export interface FollowUpPolicy {
+export interface FollowUpPolicy extends AskingPolicy {
   body: string;
   slug: string;
-  counting: readonly CountedVersion[];
   today: string;
   soonUntil: string;
 }
@@ -36,6 +26,8 @@ export interface FollowUpFilter {
   typed: string;
   /** Only those whose line manager this is. */
   managerId: string | null;
+  /** Only those who are asked, whether or not they have answered. */
+  onlyAsked?: boolean;
 }
 
 export interface FollowUpPerson {
@@ -56,16 +48,16 @@ export interface FollowUpPerson {
 type Row = Omit<FollowUpPerson, "kind"> & { kind: string };
 
 /**
- * Everybody of a body who has not left, with their state: the same as `followUpStateOf` says of each, which a test
- * compares. One pass over the answers on the policy, so that a count costs no more than a page.
+ * Everybody of a body who has not left, with their state: the same as `askingOf` and `followUpStateOf` say of each, which
+ * a test compares. One pass over the answers on the policy, so that a count costs no more than a page.
  */
-function peopleWithState({ body, slug, counting, today, soonUntil }: FollowUpPolicy, of: FollowUpFilter): Prisma.Sql {
+function peopleWithState(policy: FollowUpPolicy, of: FollowUpFilter): Prisma.Sql {
+  const { body, slug, counting, today, soonUntil } = policy;
   const versions = counting.map((one, at) => ({ ...one, current: at === 0 }));
-  const [current] = counting;
   const isAll = of.managerId === null;
   const own = isAll ? Prisma.empty : Prisma.sql`own AS ${reportingTo(body, of.managerId ?? "")},`;
   return Prisma.sql`
-    WITH ${own} counting AS (
+    WITH ${own} ${askedOf(policy)}, counting AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(versions)}::jsonb)
         AS v(version text, hash text, "from" text, days int, current boolean)
     ), given AS (
@@ -73,35 +65,126 @@ function peopleWithState({ body, slug, counting, today, soonUntil }: FollowUpPol
              bool_or(a.answer = 'accepted' AND c.version IS NOT NULL) AS accepted,
              bool_or(a.answer = 'declined' AND c.current AND a."repliedAt" IS NULL) AS declined,
              bool_or(a.answer = 'accepted' AND c.version IS NULL) AS earlier,
-             max(a."repliedAt") FILTER (WHERE a.answer = 'declined' AND c.current) AS "repliedAt",
+             to_char(max(a."repliedAt") FILTER (WHERE a.answer = 'declined' AND c.current)
+                       AT TIME ZONE 'Europe/London', 'YYYY-MM-DD') AS replied,
              max(a."givenAt") AS "givenAt",
              (array_agg(a.version ORDER BY a."givenAt" DESC))[1] AS version
         FROM "Acknowledgement" a LEFT JOIN counting c ON c.version = a.version AND c.hash = a.hash
        WHERE a.body = ${body} AND a.policy = ${slug}
        GROUP BY 1
+    ), exempt AS (
+      SELECT DISTINCT "personId" FROM "Exemption"
+       WHERE body = ${body} AND policy = ${slug} AND "endedAt" IS NULL AND ("lastDay" IS NULL OR "lastDay" >= ${today})
     ), facts AS (
       SELECT p.id, p.name, p.email, p.employer, p.kind::text AS kind, p."teamId",
              coalesce(g.accepted, false) AS accepted, coalesce(g.declined, false) AS declined,
-             coalesce(g.earlier, false) AS earlier, g."givenAt", g.version,
-             (p."startsOn" IS NULL OR p."startsOn" <= ${today}) AS begun,
-             greatest(
-               (SELECT min(to_char(greatest(c."from", j.joined)::date + c.days, 'YYYY-MM-DD')) FROM counting c),
-               to_char((g."repliedAt" AT TIME ZONE 'Europe/London')::date + ${current?.days ?? 0}::int, 'YYYY-MM-DD')
-             ) AS due
+             coalesce(g.earlier, false) AS earlier, g."givenAt", g.version, x."personId" IS NOT NULL AS exempt,
+             d.due IS NOT NULL AND (p."startsOn" IS NULL OR p."startsOn" <= ${today}) AS asked, d.due
         FROM "Person" p
-        CROSS JOIN LATERAL (
-          SELECT greatest(to_char(p."createdAt" AT TIME ZONE 'Europe/London', 'YYYY-MM-DD'), p."startsOn") AS joined) j
         LEFT JOIN given g ON g."personId" = p.id
+        LEFT JOIN exempt x ON x."personId" = p.id
+        ${lastDays(policy)}
        WHERE p.body = ${body} AND p.status = 'active'
          AND (${of.teamId}::text IS NULL OR p."teamId" = ${of.teamId})
          AND (${of.employer}::text IS NULL OR p.employer = ${of.employer})
          AND (${of.kind}::text IS NULL OR p.kind::text = ${of.kind})
          AND ${isAll ? Prisma.sql`TRUE` : Prisma.sql`p.id IN (SELECT id FROM own)`} AND ${nameMatches(of.typed)}
     ), people AS (
-      SELECT f.*, CASE WHEN accepted THEN 'acknowledged' WHEN NOT begun THEN 'not-asked' WHEN declined THEN 'declined'
-                       WHEN due < ${today} THEN 'overdue' WHEN due <= ${soonUntil} THEN 'due-soon'
-                       WHEN earlier THEN 'outdated' ELSE 'pending' END AS state
-        FROM facts f)`;
+      SELECT f.*, CASE WHEN accepted THEN 'acknowledged' WHEN NOT asked THEN 'not-asked' WHEN exempt THEN 'exempt'
+                       WHEN declined THEN 'declined' WHEN due < ${today} THEN 'overdue'
+                       WHEN due <= ${soonUntil} THEN 'due-soon' WHEN earlier THEN 'outdated' ELSE 'pending' END AS state
+        FROM facts f WHERE ${of.onlyAsked ? Prisma.sql`asked` : Prisma.sql`TRUE`})`;
+}
+
+/** Marks the parts of the policy's own audience among those of campaigns. */
+const OWN_AUDIENCE = "";
+/** So far the calendar goes: absences that last longer end a time to answer there. */
+const FURTHEST_DAYS = 800;
+
+/**
+ * The tables that decide who is asked: `member`, who is in which audience, and since when ("" since they joined);
+ * `campaign`, those that run; `cal`, each day with how many working days there were up to it; `away`, when people are.
+ */
+function askedOf({ body, counting, audience, campaigns, daysOff, today }: FollowUpPolicy): Prisma.Sql {
+  const running = campaigns.flatMap(({ state, version, hash, startDay, ...one }) => {
+    const counted = counting.find((of) => of.version === version && of.hash === hash);
+    if (state !== "running" || !counted) return [];
+    return [{ ...one, start: startDay > counted.from ? startDay : counted.from }];
+  });
+  const parts = [
+    ...(audience ?? []).map((part) => ({ of: OWN_AUDIENCE, ...part })),
+    ...running.flatMap(({ reference, audience: own }) => own.map((part) => ({ of: reference, ...part }))),
+  ];
+  const asked = running.map(({ reference, start, workingDays }) => ({ of: reference, start, days: workingDays }));
+  const [first = today] = [...counting.map(({ from }) => from), ...asked.map(({ start }) => start)].sort();
+  return Prisma.sql`
+    part AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) AS v("of" text, kind text, value text)
+    ), campaign AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS v("of" text, start text, days int)
+    ), cal AS MATERIALIZED (
+      SELECT day, works, sum(works) OVER (ORDER BY day) AS number FROM (
+        SELECT to_char(d, 'YYYY-MM-DD') AS day,
+               (extract(isodow FROM d) < 6 AND to_char(d, 'YYYY-MM-DD') <> ALL(${[...daysOff]}::text[]))::int AS works
+          FROM generate_series(${first}::date, ${today}::date + ${FURTHEST_DAYS}::int, '1 day') AS d) AS days
+    ), away AS (
+      SELECT "personId", "firstDay", "lastDay" FROM "Absence" WHERE body = ${body} AND "lastDay" > ${first}
+    ), member AS MATERIALIZED (
+      SELECT "of", person, min(since) AS since FROM (
+        SELECT "of", p.id AS person, '' AS since FROM part JOIN "Person" p ON p.body = ${body} WHERE part.kind = 'body'
+        UNION ALL
+        SELECT "of", p.id, coalesce(p."employerSince", '') FROM part
+          JOIN "Person" p ON p.body = ${body} AND p.employer = value WHERE part.kind = 'employer'
+        UNION ALL
+        SELECT "of", p.id, coalesce(p."teamSince", '') FROM part
+          JOIN "Person" p ON p.body = ${body} AND p."teamId" = value WHERE part.kind = 'team'
+        UNION ALL
+        SELECT "of", p.id, coalesce(p."rolesSince"->>value, '') FROM part
+          JOIN "Person" p ON p.body = ${body} AND value = ANY(p.roles) WHERE part.kind = 'role'
+        UNION ALL
+        SELECT "of", p.id, coalesce(p."kindSince", '') FROM part
+          JOIN "Person" p ON p.body = ${body} AND p.kind::text = value WHERE part.kind = 'kind'
+        UNION ALL
+        SELECT "of", p.id, '' FROM part JOIN "Person" p ON p.body = ${body} AND p.id = value WHERE part.kind = 'person'
+      ) AS members GROUP BY 1, 2
+    )`;
+}
+
+/** Joins the last day on which somebody (`p`) can answer, `d.due`; null where nobody asks them. */
+function lastDays({ counting, audience, campaigns, asksByItself }: FollowUpPolicy): Prisma.Sql {
+  const [current] = counting;
+  const within =
+    audience === null ? Prisma.empty : Prisma.sql`JOIN member own ON own."of" = ${OWN_AUDIENCE} AND own.person = p.id`;
+  const since = audience === null ? Prisma.sql`''` : Prisma.sql`own.since`;
+  const joined = Prisma.sql`greatest(to_char(p."createdAt" AT TIME ZONE 'Europe/London', 'YYYY-MM-DD'),
+                                     p."startsOn", p."returnedOn", ${since})`;
+  const end = (from: Prisma.Sql, days: Prisma.Sql, isWorking: boolean) => Prisma.sql`(CASE
+      WHEN EXISTS (SELECT 1 FROM away WHERE away."personId" = p.id) THEN
+        (SELECT cal.day FROM cal WHERE cal.day > ${from} ${isWorking ? Prisma.sql`AND cal.works = 1` : Prisma.empty}
+            AND NOT EXISTS (SELECT 1 FROM away WHERE away."personId" = p.id
+                               AND cal.day BETWEEN away."firstDay" AND away."lastDay")
+          ORDER BY cal.day OFFSET ${days} - 1 LIMIT 1)
+      ELSE ${
+        isWorking
+          ? Prisma.sql`(SELECT last.day FROM cal begun JOIN cal last ON last.number = begun.number + ${days} AND last.works = 1
+                         WHERE begun.day = ${from})`
+          : Prisma.sql`to_char(${from}::date + ${days}, 'YYYY-MM-DD')`
+      } END)`;
+  const people = Prisma.sql`(SELECT 1) AS one ${within}`;
+  if (campaigns.length > 0)
+    return Prisma.sql`LEFT JOIN LATERAL (
+      SELECT min(greatest(${end(Prisma.sql`asking.start`, Prisma.sql`asking.days`, true)},
+                          CASE WHEN g.replied IS NOT NULL THEN ${end(Prisma.sql`g.replied`, Prisma.sql`asking.days`, true)} END)) AS due
+        FROM (SELECT greatest(campaign.start, ${joined}, member.since) AS start, campaign.days
+                FROM ${people} JOIN campaign ON true JOIN member ON member."of" = campaign."of" AND member.person = p.id
+             ) AS asking) AS d ON true`;
+  if (!asksByItself) return Prisma.sql`LEFT JOIN LATERAL (SELECT NULL::text AS due) AS d ON true`;
+  const days = Prisma.sql`${current?.days ?? 0}::int`;
+  return Prisma.sql`LEFT JOIN LATERAL (
+      SELECT greatest(min(${end(Prisma.sql`asking.start`, Prisma.sql`asking.days`, false)}),
+                      CASE WHEN g.replied IS NOT NULL THEN ${end(Prisma.sql`g.replied`, days, false)} END) AS due
+        FROM (SELECT greatest(c."from", ${joined}) AS start, c.days FROM ${people} JOIN counting c ON true) AS asking
+      HAVING count(*) > 0) AS d ON true`;
 }
 
 /** Each typed word begins a word of the name. */
@@ -125,7 +208,7 @@ export function followUpList(
     const rows = await tx.$queryRaw<Row[]>`
       ${peopleWithState(policy, which)}
       SELECT p.id, p.name, p.email, p.employer, p.kind, t.name AS team, p.state, p."givenAt", p.version,
-             CASE WHEN p.state IN ('acknowledged', 'declined') THEN NULL ELSE p.due END AS due
+             CASE WHEN p.state IN ('acknowledged', 'declined', 'exempt', 'not-asked') THEN NULL ELSE p.due END AS due
         FROM people p LEFT JOIN "Team" t ON t.id = p."teamId"
        WHERE (${which.state}::text IS NULL OR p.state = ${which.state}) AND ${beyond}
        ORDER BY ${order} LIMIT ${take}::int`;
@@ -158,6 +241,26 @@ export async function countFollowUp(
     ${peopleWithState(policy, filter)} SELECT state, count(*)::int AS count FROM people GROUP BY 1`;
   return new Map(rows.map(({ state, count }) => [state, count]));
 }
+
+/** How many people of each team are in each state; "" for those in none. */
+export async function countFollowUpByTeam(
+  tx: Tx,
+  policy: FollowUpPolicy,
+): Promise<{ teamId: string; team: string | null; state: FollowUpState; count: number }[]> {
+  return tx.$queryRaw`
+    ${peopleWithState(policy, EVERYBODY)}
+    SELECT coalesce(t.id, '') AS "teamId", t.name AS team, p.state, count(*)::int AS count
+      FROM people p LEFT JOIN "Team" t ON t.id = p."teamId" GROUP BY 1, 2, 3`;
+}
+
+const EVERYBODY: FollowUpFilter = {
+  state: null,
+  teamId: null,
+  employer: null,
+  kind: null,
+  typed: "",
+  managerId: null,
+};
 
 /** Marks the lock that has reminders of one body go out one after the other. */
 const REMINDER_LOCK = 20_263;

@@ -4,9 +4,7 @@ import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import {
-  answerDueDay,
   mayAnswerDecline,
-  acknowledgementStateOf,
   type AcknowledgementAnswer,
   type AcknowledgementState,
   type GivenAnswer,
@@ -20,8 +18,16 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnAnswerEvidence } from "#server/evidence/journal/own-queries.ts";
-import { getJoinedAt, listJoinedAt } from "#server/access/identity/queries.ts";
-import { listOwnPolicies, type OwnPolicy, type ServedVersion } from "#server/policy/policy/queries.ts";
+import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
+import type { FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
+import type { ServedVersion } from "#server/policy/policy/queries.ts";
+import {
+  listAskedPolicies,
+  listPeopleToAsk,
+  stateOfPersonToday,
+  type AskedPolicy,
+  type PersonToAsk,
+} from "./asking-queries.ts";
 import {
   findAcknowledgement,
   listAcknowledgementsOf,
@@ -37,8 +43,11 @@ export interface OwnStanding {
   /** The version to be answered. */
   version: ServedVersion;
   standing: AcknowledgementState;
-  /** Last day to answer, YYYY-MM-DD. */
-  due: string;
+  state: FollowUpState;
+  /** Last day to answer, YYYY-MM-DD; null for who owes no answer: they answered, are exempt, or nobody asks them. */
+  due: string | null;
+  /** The campaign by which they are asked; null if the version itself asks, or nobody does. */
+  campaign: CampaignTerms | null;
   /** The policy owner's reply to the decline in `standing`. */
   reply: string | null;
   /** The newest version that they answered; null if none. */
@@ -46,7 +55,7 @@ export interface OwnStanding {
 }
 
 /** As much of it as tasks need. */
-export type BareStanding = Pick<OwnStanding, "slug" | "version" | "standing" | "due">;
+export type BareStanding = Pick<OwnStanding, "slug" | "version" | "standing" | "state" | "due" | "campaign">;
 
 /** One of the actor's own answers, with everything that was written. */
 export interface GivenEntry {
@@ -66,12 +75,13 @@ export interface GivenEntry {
 /** Where the actor stands with each policy of their body that can be answered now. Queried once per request. */
 export const listOwnStandings = cache(async (actor: Actor): Promise<OwnStanding[]> => {
   const database = getDatabase();
-  const [policies, given, joinedAt] = await Promise.all([
-    listOwnPolicies(actor),
+  const [policies, given, people] = await Promise.all([
+    listAskedPolicies(actor),
     listAcknowledgementsOf(database, actor.personId),
-    getJoinedAt(actor),
+    listPeopleToAsk(database, [actor.personId]),
   ]);
-  return policies.flatMap((policy) => toStanding(policy, given, joinedAt) ?? []);
+  const person = people.get(actor.personId);
+  return person ? policies.flatMap((policy) => toStanding(policy, given, person) ?? []) : [];
 });
 
 /** The same for many people of one body, without the texts, by person: two queries however many they are. */
@@ -79,18 +89,18 @@ export async function listStandingsOf(actors: readonly Actor[]): Promise<Map<str
   const [first] = actors;
   if (!first) return new Map();
   const ids = actors.map(({ personId }) => personId);
-  const policies = await listOwnPolicies(first);
+  const policies = await listAskedPolicies(first);
   const hashes = policies.flatMap(({ counting }) => counting.map(({ hash }) => hash));
-  const [answers, joinedAt] = await Promise.all([
+  const [answers, people] = await Promise.all([
     listAnswersOfPeople(getDatabase(), ids, hashes),
-    listJoinedAt(getDatabase(), ids),
+    listPeopleToAsk(getDatabase(), ids),
   ]);
   return new Map(
     ids.map((personId) => {
       const given = grouped(answers.get(personId) ?? [], ({ policy }) => policy);
-      const joined = joinedAt.get(personId);
+      const person = people.get(personId);
       const standings = policies.flatMap(
-        (policy) => (joined && bareStanding(policy, given.get(policy.slug) ?? [], joined)) ?? [],
+        (policy) => (person && bareStanding(policy, given.get(policy.slug) ?? [], person)) ?? [],
       );
       return [personId, standings];
     }),
@@ -102,10 +112,14 @@ export async function getOwnStanding(actor: Actor, slug: string): Promise<OwnSta
   return (await listOwnStandings(actor)).find((standing) => standing.slug === slug) ?? null;
 }
 
-function toStanding(policy: OwnPolicy, all: readonly AcknowledgementRecord[], joinedAt: Date): OwnStanding | null {
+function toStanding(
+  policy: AskedPolicy,
+  all: readonly AcknowledgementRecord[],
+  person: PersonToAsk,
+): OwnStanding | null {
   const { slug, body, versions } = policy;
   const given = all.filter((one) => one.policy === slug);
-  const bare = bareStanding(policy, given, joinedAt);
+  const bare = bareStanding(policy, given, person);
   if (!bare) return null;
   const earlier = bare.standing.kind === "outstanding" ? bare.standing.earlier : null;
   const reply = given.find(({ reference }) => reference === earlier?.reference)?.reply ?? null;
@@ -113,15 +127,9 @@ function toStanding(policy: OwnPolicy, all: readonly AcknowledgementRecord[], jo
 }
 
 /** @param given somebody's answers on this policy */
-function bareStanding(
-  { slug, current, counting }: OwnPolicy,
-  given: readonly GivenAnswer[],
-  joinedAt: Date,
-): BareStanding | null {
-  if (!current) return null;
-  const standing = acknowledgementStateOf(given, counting);
-  const earlier = standing.kind === "outstanding" ? standing.earlier : null;
-  return { slug, version: current, standing, due: answerDueDay(counting, joinedAt, earlier) };
+function bareStanding(policy: AskedPolicy, given: readonly GivenAnswer[], person: PersonToAsk): BareStanding | null {
+  const { slug, current } = policy;
+  return current && { slug, version: current, ...stateOfPersonToday(policy, person, given) };
 }
 
 /** A version by its number, and somebody's latest answer on it. */

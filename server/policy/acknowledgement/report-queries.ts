@@ -2,27 +2,32 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import {
-  answerDueDay,
-  acknowledgementStateOf,
   type GivenAnswer,
   type AcknowledgementState,
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import { grouped } from "#domain/base/list/grouped.ts";
 import { type ListPage, type PageCursor } from "#domain/base/list/page.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { REMINDED_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
 import type { Status } from "#domain/policy/policy/front-matter.ts";
-import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { readEvery, readPage } from "#server/base/db/list-page.ts";
 import { readFromReplica } from "#server/base/db/replica.ts";
-import { listOwnPolicies, type OwnPolicy, type ServedVersion } from "#server/policy/policy/queries.ts";
+import { listOwnPolicies, type ServedVersion } from "#server/policy/policy/queries.ts";
 import {
-  countAnswersByTeam,
+  listAskedPolicies,
+  listPeopleToAsk,
+  stateOfPersonToday,
+  type AskedPolicy,
+  type PersonToAsk,
+} from "./asking-queries.ts";
+import { policyToFollowUp } from "./follow-up-queries.ts";
+import { countFollowUpByTeam } from "./follow-up-repository.ts";
+import {
   countPeopleWhoAnswered,
   listAcknowledgementAnswers,
   listManagedTeams,
-  listTeamSizes,
   reportingPeopleList,
   type ReportPerson,
 } from "./report-repository.ts";
@@ -47,13 +52,14 @@ export interface ReportedPolicy {
 export interface TeamMemberLine {
   personId: string;
   name: string;
+  /** Tells two of one name apart. */
+  email: string;
   team: { id: string; name: string };
-  part: ReportPart;
+  state: FollowUpState;
   /** When they accepted or declined. */
   givenAt: Date | null;
-  /** Last day to answer, YYYY-MM-DD; null for people who have answered. */
+  /** Last day to answer, YYYY-MM-DD; null for people who owe no answer. */
   due: string | null;
-  isOverdue: boolean;
 }
 
 export interface TeamReport {
@@ -83,7 +89,7 @@ export async function getTeamReport(
   { slug, cursor = null }: { slug?: string; cursor?: PageCursor } = {},
 ): Promise<TeamReport | null> {
   if (!can(actor, "team.read", actor)) return null;
-  const policies = await listOwnPolicies(actor);
+  const policies = await listAskedPolicies(actor);
   const reported = policies.flatMap(({ slug: of, current }) => (current ? [describe(of, current)] : []));
   const shown = policiesToShow(reported, slug);
   const [teams, people, answers] = await readFromReplica(async (tx) => {
@@ -104,7 +110,7 @@ export async function getTeamReport(
 /** The same for everybody, a line for each person and policy, read in batches. For people who see the report. */
 export async function* readTeamLines(actor: Actor): AsyncGenerator<{ policy: ReportedPolicy; member: TeamMemberLine }> {
   if (!can(actor, "team.read", actor)) return;
-  const policies = await listOwnPolicies(actor);
+  const policies = await listAskedPolicies(actor);
   let batch: ReportPerson[] = [];
   const linesOf = async () => {
     const answers = await readMembers(getDatabase(), batch, policies);
@@ -120,15 +126,17 @@ const PEOPLE_AT_ONCE = 500;
 async function readMembers(
   tx: Prisma.TransactionClient,
   people: readonly ReportPerson[],
-  policies: readonly OwnPolicy[],
+  policies: readonly AskedPolicy[],
 ) {
   const ids = people.map(({ id }) => id);
   const slugs = policies.map(({ slug }) => slug);
-  const answersOf = await listAcknowledgementAnswers(tx, ids, slugs);
-  const today = calendarDay(clock.now());
+  const [answersOf, toAsk] = await Promise.all([listAcknowledgementAnswers(tx, ids, slugs), listPeopleToAsk(tx, ids)]);
   return policies.flatMap((policy) => {
     if (!policy.current) return [];
-    const members = people.map((person) => memberLine(person, policy, answersOf(person.id, policy.slug), today));
+    const members = people.flatMap((person) => {
+      const asked = toAsk.get(person.id);
+      return asked ? [memberLine(person, policy, answersOf(person.id, policy.slug), asked)] : [];
+    });
     return [{ policy: describe(policy.slug, policy.current), members }];
   });
 }
@@ -164,33 +172,49 @@ export interface PolicyReport {
 }
 
 /**
- * How many have answered each policy of the body, by team; null for those who may not know. People who left or have not
- * begun yet do not count.
+ * How many of those who are asked have answered each policy of the body, by team; null for those who may not know. Who
+ * left, has not begun yet, is exempt or is not in the audience does not count.
  * @param slugs of the policies wanted; all if omitted
  */
 export async function listPolicyReports(actor: Actor, slugs?: readonly string[]): Promise<PolicyReport[] | null> {
   if (!can(actor, "governance.read", actor)) return null;
-  const own = await listOwnPolicies(actor);
-  const policies = own.filter((policy) => policy.current && (slugs === undefined || slugs.includes(policy.slug)));
-  const today = calendarDay(clock.now());
-  const [teams, counts] = await readFromReplica((tx) =>
-    Promise.all([listTeamSizes(tx, actor.body, today), countAnswersByTeam(tx, actor.body, policies, today)]),
+  const policies = (await listAskedPolicies(actor)).filter(
+    (policy) => policy.current && (slugs === undefined || slugs.includes(policy.slug)),
   );
-  return policies.flatMap(({ slug, current }) => {
-    if (!current) return [];
-    const answered = counts.get(slug);
-    const lines = teams.map(({ id, name, people }) => {
-      const { accepted, declined } = answered?.get(id ?? "") ?? { accepted: 0, declined: 0 };
-      return { id, team: name, people, counts: { accepted, declined, outstanding: people - accepted - declined } };
-    });
-    const sum = (of: (line: (typeof lines)[number]) => number) => lines.reduce((total, line) => total + of(line), 0);
-    const totals = {
-      accepted: sum(({ counts: { accepted } }) => accepted),
-      declined: sum(({ counts: { declined } }) => declined),
-      outstanding: sum(({ counts: { outstanding } }) => outstanding),
-    };
-    return [{ policy: describe(slug, current), teams: lines, totals, people: sum(({ people }) => people) }];
-  });
+  const counted = await readFromReplica((tx) =>
+    Promise.all(policies.map((policy) => countFollowUpByTeam(tx, policyToFollowUp(actor, policy)))),
+  );
+  return policies.flatMap(({ slug, current }, at) =>
+    current ? [{ policy: describe(slug, current), ...sumByTeam(counted[at] ?? []) }] : [],
+  );
+}
+
+/** By name, people without a team last. */
+function sumByTeam(counts: Awaited<ReturnType<typeof countFollowUpByTeam>>): Omit<PolicyReport, "policy"> {
+  const byTeam = grouped(counts, ({ teamId }) => teamId);
+  const { compare } = new Intl.Collator("en-GB");
+  const teams = [...byTeam]
+    .map(([id, of]) => ({ id: id || null, team: of[0]?.team ?? null, counts: partsOf(of) }))
+    .sort((a, b) => Number(a.id === null) - Number(b.id === null) || compare(a.team ?? "", b.team ?? ""));
+  const totals = partsOf(counts);
+  return { teams, totals, people: REPORT_PARTS.reduce((sum, part) => sum + totals[part], 0) };
+}
+
+function partsOf(counts: readonly { state: FollowUpState; count: number }[]): Record<ReportPart, number> {
+  const sum = (of: (part: ReportPart | null) => boolean) =>
+    counts.reduce((total, { state, count }) => total + (of(partOf(state)) ? count : 0), 0);
+  return {
+    accepted: sum((part) => part === "accepted"),
+    declined: sum((part) => part === "declined"),
+    outstanding: sum((part) => part === "outstanding"),
+  };
+}
+
+/** The part of a report in which somebody in a state counts; null for who owes no answer. */
+export function partOf(state: FollowUpState): ReportPart | null {
+  if (state === "acknowledged") return "accepted";
+  if (state === "declined") return "declined";
+  return REMINDED_STATES.includes(state) ? "outstanding" : null;
 }
 
 /** The same for one policy; null also if the body has none of that name. */
@@ -215,16 +239,14 @@ export async function countAcceptedBefore(
 }
 
 function memberLine(
-  { id, name, team, joinedAt }: ReportPerson,
-  { counting }: OwnPolicy,
+  { id, name, email, team }: ReportPerson,
+  policy: AskedPolicy,
   given: readonly GivenAnswer[],
-  today: string,
+  person: PersonToAsk,
 ): TeamMemberLine {
-  const standing = acknowledgementStateOf(given, counting);
-  const head = { personId: id, name, team: team ?? NO_TEAM, part: standing.kind };
-  if (standing.kind !== "outstanding") return { ...head, givenAt: standing.given.givenAt, due: null, isOverdue: false };
-  const due = answerDueDay(counting, joinedAt, standing.earlier);
-  return { ...head, givenAt: null, due, isOverdue: due < today };
+  const { standing, state, due } = stateOfPersonToday(policy, person, given);
+  const givenAt = standing.kind === "outstanding" ? null : standing.given.givenAt;
+  return { personId: id, name, email, team: team ?? NO_TEAM, state, givenAt, due };
 }
 
 function describe(slug: string, { version, frontMatter }: ServedVersion): ReportedPolicy {

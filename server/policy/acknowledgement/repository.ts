@@ -193,3 +193,29 @@ export async function writeReply(
   });
   return count === 1;
 }
+
+/** The policies that people are exempt from on a day, by slug, by person; those who are from none are left out. */
+export async function listExempt(
+  tx: Prisma.TransactionClient,
+  personIds: readonly string[],
+  today: string,
+): Promise<Map<string, Set<string>>> {
+  const rows = await tx.exemption.findMany({
+    where: { personId: { in: [...personIds] }, endedAt: null, OR: [{ lastDay: null }, { lastDay: { gte: today } }] },
+    select: { personId: true, policy: true },
+  });
+  const exempt = new Map<string, Set<string>>();
+  for (const { personId, policy } of rows)
+    exempt.set(personId, (exempt.get(personId) ?? new Set<string>()).add(policy));
+  return exempt;
+}
+
+/** The ids of a body's teams with these names. */
+export async function listTeamIdsNamed(
+  tx: Prisma.TransactionClient,
+  body: string,
+  names: readonly string[],
+): Promise<string[]> {
+  const teams = await tx.team.findMany({ where: { body, name: { in: [...names] } }, select: { id: true } });
+  return teams.map(({ id }) => id);
+}

@@ -28,8 +28,8 @@ export async function listAcknowledgementTasksOf(actors: readonly Actor[]): Prom
   return new Map([...standings].map(([personId, own]) => [personId, own.flatMap(toAnswer)]));
 }
 
-function toAnswer({ slug, version, standing, due }: BareStanding): Task[] {
-  if (standing.kind !== "outstanding") return [];
+function toAnswer({ slug, version, standing, due, campaign }: BareStanding): Task[] {
+  if (standing.kind !== "outstanding" || due === null) return [];
   const { title, status } = version.frontMatter;
   const reason = standing.earlier
     ? "You declined it, and the policy owner has answered you."
@@ -44,6 +44,8 @@ function toAnswer({ slug, version, standing, due }: BareStanding): Task[] {
       reason,
       due,
       href: `/policies/${slug}/acknowledge`,
+      isSaidWeekly: true,
+      ...(campaign && { remindBefore: campaign.remindBefore }),
     },
   ];
 }

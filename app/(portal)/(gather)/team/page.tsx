@@ -1,3 +1,4 @@
+import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
 import { Fragment } from "react";
 import { showPage } from "#app/_portal/form/page.ts";
 import { BY_NAME, PageLinks } from "#app/_portal/page-links.tsx";
@@ -49,7 +50,7 @@ const { generateMetadata, Page } = showPage(page, async (shown) => {
         {hasPeople &&
           answers.map(({ policy, members }) => (
             <Fragment key={policy.slug}>
-              {members.some(({ part }) => part === "outstanding") ? (
+              {members.some(({ state }) => REMINDED_STATES.includes(state)) ? (
                 remindTeamForm.show(shown, { stored: { policy: policy.slug } })
               ) : (
                 <TeamAnswers policy={policy} members={members} />

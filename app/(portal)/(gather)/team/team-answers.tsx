@@ -3,10 +3,17 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import { PersonBox } from "../person-box.tsx";
-import { REPORT_PART_COLUMNS, REPORT_PART_WORDS } from "#app/_portal/report-words.ts";
+import { PersonBox, PersonName } from "../person-box.tsx";
+import { REPORT_PART_COLUMNS } from "#app/_portal/report-words.ts";
+import { STATE_TONES } from "../state-tones.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { ReportedPolicy, ReportPart, TeamMemberLine } from "#server/policy/acknowledgement/report-queries.ts";
+import { FOLLOW_UP_WORDS, REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
+import {
+  partOf,
+  type ReportedPolicy,
+  type ReportPart,
+  type TeamMemberLine,
+} from "#server/policy/acknowledgement/report-queries.ts";
 
 /** With more than this, a chart says less than the table below it. */
 const MOST_TEAMS_DRAWN = 12;
@@ -23,7 +30,7 @@ export function TeamAnswers({ policy, members, isChosen }: TeamAnswersProps) {
   const teams = [...new Map(members.map(({ team }) => [team.id, team])).values()];
   teams.sort((a, b) => a.name.localeCompare(b.name, "en-GB"));
   const count = (teamId: string, part: ReportPart) =>
-    members.filter((member) => member.team.id === teamId && member.part === part).length;
+    members.filter((member) => member.team.id === teamId && partOf(member.state) === part).length;
   const columns = [
     { key: "name", label: "Person" },
     ...(teams.length > 1 ? [{ key: "team", label: "Team" } as const] : []),
@@ -58,26 +65,21 @@ export function TeamAnswers({ policy, members, isChosen }: TeamAnswersProps) {
           key: member.personId,
           cells: {
             name:
-              isChosen && member.part === "outstanding" ? (
+              isChosen && REMINDED_STATES.includes(member.state) ? (
                 <PersonBox id={member.personId} isChosen={isChosen(member.personId)}>
-                  {member.name}
+                  <PersonName {...member} />
                 </PersonBox>
               ) : (
-                member.name
+                <PersonName {...member} />
               ),
             team: member.team.name,
-            answer: <Answer member={member} />,
+            answer: <Tag tone={STATE_TONES[member.state]}>{FOLLOW_UP_WORDS[member.state]}</Tag>,
             when: whenOf(member),
           },
         }))}
       />
     </Stack>
   );
-}
-
-function Answer({ member: { part, isOverdue } }: { member: TeamMemberLine }) {
-  if (isOverdue) return <Tag tone="warning">Overdue</Tag>;
-  return <Tag tone={part === "accepted" ? "good" : "neutral"}>{REPORT_PART_WORDS[part]}</Tag>;
 }
 
 function whenOf({ givenAt, due }: TeamMemberLine): string {

@@ -1,15 +1,10 @@
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { STATE_TONES } from "../../state-tones.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { FOLLOW_UP_WORDS, REMINDED_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
-import { PersonBox } from "../../person-box.tsx";
+import { FOLLOW_UP_WORDS, REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
+import { PersonBox, PersonName } from "../../person-box.tsx";
 import type { FollowUpPerson } from "#server/policy/acknowledgement/follow-up-queries.ts";
-
-const TONES: Partial<Record<FollowUpState, TagTone>> = {
-  overdue: "warning",
-  "due-soon": "warning",
-  acknowledged: "good",
-};
 
 type PeopleToFollowUpProps = { people: readonly FollowUpPerson[]; isChosen: (id: string) => boolean };
 
@@ -30,7 +25,7 @@ export function PeopleToFollowUp({ people, isChosen }: PeopleToFollowUpProps) {
         cells: {
           name: <Person person={person} isChosen={isChosen(person.id)} />,
           team: person.team ?? "None",
-          state: <Tag tone={TONES[person.state]}>{FOLLOW_UP_WORDS[person.state]}</Tag>,
+          state: <Tag tone={STATE_TONES[person.state]}>{FOLLOW_UP_WORDS[person.state]}</Tag>,
           when: whenInWords(person),
         },
       }))}
@@ -40,12 +35,7 @@ export function PeopleToFollowUp({ people, isChosen }: PeopleToFollowUpProps) {
 }
 
 function Person({ person: { id, name, email, state }, isChosen }: { person: FollowUpPerson; isChosen: boolean }) {
-  const words = (
-    <span className="min-w-0">
-      {name}
-      <span className="block text-small font-normal wrap-anywhere text-soft">{email}</span>
-    </span>
-  );
+  const words = <PersonName name={name} email={email} />;
   if (!REMINDED_STATES.includes(state)) return <span className="flex ps-9">{words}</span>;
   return (
     <PersonBox id={id} isChosen={isChosen}>

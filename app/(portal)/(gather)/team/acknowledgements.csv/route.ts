@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { csvResponse } from "#app/_portal/csv-response.ts";
-import { REPORT_PART_WORDS } from "#app/_portal/report-words.ts";
+import { FOLLOW_UP_WORDS } from "#domain/policy/acknowledgement/person-state.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { readTeamLines } from "#server/policy/acknowledgement/report-queries.ts";
@@ -14,18 +14,20 @@ export async function GET(): Promise<Response> {
   if (!can(actor, "team.read", actor)) notFound();
   const rows = mapEach(readTeamLines(actor), ({ policy, member }) => ({
     person: member.name,
+    email: member.email,
     team: member.team.name,
     policy: policy.title,
     version: policy.version,
-    answer: REPORT_PART_WORDS[member.part],
+    answer: FOLLOW_UP_WORDS[member.state],
     answered: member.givenAt ? calendarDay(member.givenAt) : "",
     due: member.due ?? "",
-    overdue: member.isOverdue ? "yes" : "no",
+    overdue: member.state === "overdue" ? "yes" : "no",
   }));
   return csvResponse(
     `team-acknowledgements-${calendarDay(clock.now())}`,
     [
       { key: "person", header: "Person" },
+      { key: "email", header: "E-mail" },
       { key: "team", header: "Team" },
       { key: "policy", header: "Policy" },
       { key: "version", header: "Version" },

@@ -40,7 +40,8 @@ function OwnAnswerWords({ own: { slug, standing, due, lastAnswered: since } }: {
             : since === null
               ? "You have not answered this version yet."
               : `You ${since.answer} version ${since.version}. This one is asked of you again.`}{" "}
-          Answer by {dateInWords(due)}. <Link href={answerLink}>Accept or decline</Link>
+          {due === null ? "Nobody asks you to answer it." : `Answer by ${dateInWords(due)}.`}{" "}
+          <Link href={answerLink}>Accept or decline</Link>
           {since !== null && (
             <>
               {" "}

@@ -1,0 +1,9 @@
+import type { TagTone } from "#app/_ui/tag.tsx";
+import type { FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
+
+/** The colours of states; the words say them too. */
+export const STATE_TONES: Partial<Record<FollowUpState, TagTone>> = {
+  overdue: "warning",
+  "due-soon": "warning",
+  acknowledged: "good",
+};

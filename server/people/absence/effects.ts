@@ -1,0 +1,44 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { AbsenceSource, AbsenceStep } from "#domain/people/absence/absence.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { deleteAbsences, insertAbsences, updateAbsence, type AbsenceRow } from "./repository.ts";
+
+type Tx = Prisma.TransactionClient;
+
+export interface PersonAbsenceStep extends AbsenceStep {
+  personId: string;
+}
+
+interface AbsenceChange {
+  body: string;
+  source: AbsenceSource;
+  /** Id of a person, reference of a token, or "portal". */
+  by: string;
+  /** The person who did it; null for a program or a command. */
+  recordedById: string | null;
+  at: Date;
+}
+
+/** Writes what changes of the absences of a body's people. The days stand beside the evidence, so that they can be erased. */
+export async function writeAbsences(
+  tx: Tx,
+  steps: readonly PersonAbsenceStep[],
+  { body, source, by, recordedById, at }: AbsenceChange,
+): Promise<EvidenceEvent[]> {
+  const recorded = { recordedById, recordedAt: at };
+  const added: AbsenceRow[] = [];
+  const removed: string[] = [];
+  for (const { id, personId, after } of steps)
+    if (id === null && after) added.push({ id: randomUUID(), body, personId, source, ...after, ...recorded });
+    else if (id !== null && after) await updateAbsence(tx, id, { ...after, ...recorded });
+    else if (id !== null) removed.push(id);
+  if (removed.length > 0) await deleteAbsences(tx, removed);
+  if (added.length > 0) await insertAbsences(tx, added);
+  return steps.map(({ personId, before, after }): EvidenceEvent => {
+    const event = after === null ? "absence.removed" : before === null ? "absence.recorded" : "absence.changed";
+    const detail = { before: JSON.stringify(before), after: JSON.stringify(after) };
+    return { body, event, at, actor: by, subject: personId, data: { source }, detail };
+  });
+}

@@ -1,0 +1,94 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { addDays, calendarDay, isDay } from "#domain/base/calendar/calendar.ts";
+import type { DayRange } from "#domain/base/calendar/period.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { absenceConflict, absenceDayProblem, type KnownAbsence } from "#domain/people/absence/absence.ts";
+import { clock } from "#server/base/clock.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { lockDirectory } from "#server/access/identity/queries.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { writeAbsences } from "./effects.ts";
+import { getAbsentee } from "./queries.ts";
+import { listAbsencesOf } from "./repository.ts";
+
+export type AbsenceResult = { ok: true } | { ok: false; problems: readonly FieldProblem[] } | "not-found";
+
+/**
+ * Records that somebody is away, or corrects the days of an absence. The same again changes nothing.
+ * @param id of the absence to correct; null for a new one
+ * @param days a day that is missing or wrong is ""
+ */
+export function saveAbsence(
+  actor: Actor,
+  personId: string,
+  { id, ...days }: DayRange & { id: string | null },
+): Promise<AbsenceResult> {
+  return change(actor, personId, ({ known, isActive }) => {
+    const { firstDay, lastDay } = days;
+    const before = id === null ? null : known.find((one) => one.id === id);
+    if (before === undefined) return "not-found";
+    if (!isDay(firstDay)) return [{ field: "firstDay", message: "Give the first day." }];
+    if (!isDay(lastDay)) return [{ field: "lastDay", message: "Give the last day." }];
+    const problem = absenceDayProblem(days);
+    if (problem) return [problem];
+    const isSame = (one: DayRange | null) => one?.firstDay === firstDay && one.lastDay === lastDay;
+    if (before === null ? known.some(isSame) : isSame(before)) return null;
+    if (before === null && !isActive)
+      return [{ field: "firstDay", message: "They have left, so nothing waits for them any more." }];
+    const others = known.filter((one) => one.id !== id);
+    const conflict = absenceConflict(days, others);
+    return conflict ? [conflict] : { before, after: days };
+  });
+}
+
+/** Somebody is back today: the absence ended yesterday, or is removed if it begins today. Once more changes nothing. */
+export function endAbsence(actor: Actor, personId: string, id: string): Promise<AbsenceResult> {
+  return change(actor, personId, ({ known, today }) => {
+    const before = known.find((one) => one.id === id);
+    if (!before || before.lastDay < today || before.firstDay > today) return null;
+    const after = { firstDay: before.firstDay, lastDay: addDays(today, -1) };
+    return { before, after: before.firstDay === today ? null : after };
+  });
+}
+
+/** Removes an absence: the days count as worked. Once more changes nothing. */
+export function removeAbsence(actor: Actor, personId: string, id: string): Promise<AbsenceResult> {
+  return change(actor, personId, ({ known }) => {
+    const before = known.find((one) => one.id === id);
+    return before ? { before, after: null } : null;
+  });
+}
+
+interface Standing {
+  known: readonly KnownAbsence[];
+  isActive: boolean;
+  /** YYYY-MM-DD */
+  today: string;
+}
+
+/** What is to change; null for nothing; or what is wrong. */
+type Wanted = { before: KnownAbsence | null; after: DayRange | null } | null | readonly FieldProblem[] | "not-found";
+
+function change(actor: Actor, personId: string, want: (standing: Standing) => Wanted): Promise<AbsenceResult> {
+  return transact(async (tx: Prisma.TransactionClient): Promise<Change<AbsenceResult>> => {
+    const { body, personId: by } = actor;
+    await lockDirectory(tx, body); // so that two at once do not record days that overlap
+    const person = await getAbsentee(actor, personId, tx);
+    const known = await listAbsencesOf(tx, [personId]);
+    if (!person) return { result: "not-found", evidence: [] };
+    const at = clock.now();
+    const wanted = want({ known, isActive: person.status === "active", today: calendarDay(at) });
+    if (wanted === "not-found") return { result: wanted, evidence: [] };
+    if (wanted === null) return { result: { ok: true }, evidence: [] };
+    if (!("after" in wanted)) return { result: { ok: false, problems: wanted }, evidence: [] };
+    const { before, after } = wanted;
+    const step = { personId, id: before?.id ?? null, before: before && daysOf(before), after: after && daysOf(after) };
+    const change = { body, source: before?.source ?? "form", by, recordedById: by, at } as const;
+    return { result: { ok: true }, evidence: await writeAbsences(tx, [step], change) };
+  });
+}
+
+function daysOf({ firstDay, lastDay }: DayRange): DayRange {
+  return { firstDay, lastDay };
+}

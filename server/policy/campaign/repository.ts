@@ -1,0 +1,156 @@
+import "server-only";
+import { z } from "zod";
+import { AUDIENCE_KINDS } from "#domain/policy/campaign/audience.ts";
+import type { CampaignSettings, CampaignState, CampaignTerms } from "#domain/policy/campaign/campaign.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { CampaignState as StoredState, Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/** A campaign as stored. */
+export interface CampaignRecord extends CampaignSettings {
+  id: string;
+  reference: string;
+  body: string;
+  policy: string;
+  version: string;
+  hash: string;
+  state: CampaignState;
+  revision: number;
+  createdAt: Date;
+  createdBy: string;
+  startedAt: Date | null;
+  startedBy: string | null;
+  endedAt: Date | null;
+  endedBy: string | null;
+  endReason: string | null;
+}
+
+const STORED = {
+  draft: "draft",
+  running: "running",
+  stopped: "stopped",
+  "not-needed": "not_needed",
+} as const satisfies Record<CampaignState, StoredState>;
+const READ = { draft: "draft", running: "running", stopped: "stopped", not_needed: "not-needed" } as const;
+const kindSchema = z.enum(AUDIENCE_KINDS);
+
+const include = {
+  audience: { orderBy: [{ kind: "asc" as const }, { value: "asc" as const }] },
+  createdBy: { select: { name: true } },
+  startedBy: { select: { name: true } },
+  endedBy: { select: { name: true } },
+} satisfies Prisma.CampaignInclude;
+type Row = Prisma.CampaignGetPayload<{ include: typeof include }>;
+
+function toRecord({ state, audience, createdBy, startedBy, endedBy, ...row }: Row): CampaignRecord {
+  return {
+    ...row,
+    state: READ[state],
+    audience: audience.map(({ kind, value }) => ({ kind: kindSchema.parse(kind), value })),
+    createdBy: createdBy.name,
+    startedBy: startedBy?.name ?? null,
+    endedBy: endedBy?.name ?? null,
+  };
+}
+
+/** The campaigns of a body that were ever started, as they decide who is asked. */
+export async function listStartedTerms(tx: Tx, body: string): Promise<CampaignTerms[]> {
+  const rows = await tx.campaign.findMany({ where: { body, startedAt: { not: null } }, include: { audience: true } });
+  return rows.flatMap(({ state, startedAt, audience, ...row }): CampaignTerms[] => {
+    if (!startedAt || (state !== "running" && state !== "stopped")) return [];
+    const parts = audience.map(({ kind, value }) => ({ kind: kindSchema.parse(kind), value }));
+    return [{ ...row, state, startDay: calendarDay(startedAt), audience: parts }];
+  });
+}
+
+/** All campaigns of a body, the newest first. */
+export async function listCampaignRows(tx: Tx, body: string): Promise<CampaignRecord[]> {
+  const orderBy = [{ createdAt: "desc" as const }, { id: "desc" as const }];
+  return (await tx.campaign.findMany({ where: { body }, include, orderBy })).map(toRecord);
+}
+
+/** One campaign; locked, so that two people change it one after the other. */
+export async function findCampaign(tx: Tx, body: string, reference: string): Promise<CampaignRecord | null> {
+  const row = await tx.campaign.findFirst({ where: { body, reference }, include });
+  return row && toRecord(row);
+}
+
+export interface NewCampaign extends CampaignSettings {
+  id: string;
+  reference: string;
+  body: string;
+  startKey: string;
+  policy: string;
+  version: string;
+  hash: string;
+  state: "draft" | "not-needed";
+  createdAt: Date;
+  createdById: string;
+  endedAt?: Date;
+  endedById?: string;
+  endReason?: string;
+}
+
+/** @throws a unique violation if its form was sent before */
+export async function insertCampaign(tx: Tx, { audience, state, remindBefore, ...row }: NewCampaign): Promise<void> {
+  await tx.campaign.create({
+    data: {
+      ...row,
+      state: STORED[state],
+      remindBefore: [...remindBefore],
+      audience: { create: audience.map(({ kind, value }) => ({ kind, value })) },
+    },
+  });
+}
+
+/** The campaign that a form has made already; null if none. */
+export async function findByStartKey(
+  tx: Tx,
+  createdById: string,
+  startKey: string,
+): Promise<{ reference: string } | null> {
+  return tx.campaign.findUnique({
+    where: { createdById_startKey: { createdById, startKey } },
+    select: { reference: true },
+  });
+}
+
+/** What an act changes of a campaign. */
+export interface CampaignChange {
+  state?: CampaignState;
+  settings?: CampaignSettings;
+  startedAt?: Date;
+  startedById?: string;
+  endedAt?: Date;
+  endedById?: string;
+  endReason?: string;
+}
+
+/** @param revision as it was read @returns false if somebody changed it meanwhile; nothing was written */
+export async function updateCampaign(
+  tx: Tx,
+  id: string,
+  revision: number,
+  { state, settings, ...dates }: CampaignChange,
+): Promise<boolean> {
+  const { audience, remindBefore, ...figures } = settings ?? {};
+  const { count } = await tx.campaign.updateMany({
+    where: { id, revision },
+    data: {
+      ...dates,
+      ...figures,
+      ...(state && { state: STORED[state] }),
+      ...(remindBefore && { remindBefore: [...remindBefore] }),
+      revision: { increment: 1 },
+    },
+  });
+  if (count === 0) return false;
+  if (audience) {
+    await tx.campaignAudience.deleteMany({ where: { campaignId: id } });
+    await tx.campaignAudience.createMany({
+      data: audience.map(({ kind, value }) => ({ campaignId: id, kind, value })),
+    });
+  }
+  return true;
+}
