@@ -59,7 +59,9 @@ export type PageWay = z.infer<typeof page>;
 export type PolicyWay = z.infer<typeof way>;
 
 /** A version as far as ways lead into it. */
-type Led = Pick<PolicyVersion, "slug" | "version" | "clauses"> & { table: Pick<PolicyVersion["table"], "facts"> };
+type Led = Pick<PolicyVersion, "slug" | "version" | "clauses"> & {
+  table: { facts: readonly { name: string; answers: readonly string[] }[] };
+};
 
 /** The ways into one version, in the order of the file. */
 export function waysInto(starts: Starts, { slug, version }: Pick<Led, "slug" | "version">): PolicyWay[] {

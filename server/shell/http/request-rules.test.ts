@@ -52,7 +52,6 @@ const CLASSES = {
     /api/health
     /api/health/ready
     /api/metrics
-    /check
     /check/message
     /checks-held
     /checks-held/[reference]
@@ -242,6 +241,7 @@ const CLASSES = {
     /api/v1/policies/[slug]/versions/[version]/questions
   `,
   search: `
+    /check
     /search
   `,
   export: `
@@ -283,7 +283,7 @@ it("has a limit stated for each address, and no other", () => {
 });
 
 it.each(stated)("counts $route as $kind", ({ route, kind }) => {
-  const url = new URL(`http://portal.invalid${route.replaceAll(/\[+(?:\.\.\.)?(\w+)\]+/g, "$1")}?q=words`);
+  const url = new URL(`http://portal.invalid${route.replaceAll(/\[+(?:\.\.\.)?(\w+)\]+/g, "$1")}?q=words&say=words`);
   // A form counts when it is sent: a GET of its address only redirects to the page.
   const method = route.endsWith("/send") ? "POST" : "GET";
   expect(limitOf(method, url) ?? "none").toBe(kind);
