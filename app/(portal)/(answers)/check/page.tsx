@@ -38,7 +38,11 @@ export default async function CheckPage(props: PageProps) {
   if (check.kind === "chooser")
     return (
       <PortalPage actor={actor} section="check">
-        <PolicyChooser policies={await listPolicies(actor)} action="/check" sends={{ say: "" }} />
+        <PolicyChooser
+          policies={await listPolicies(actor)}
+          action="/check"
+          sends={{ say: [query["say"] ?? ""].flat().at(-1) ?? "" }}
+        />
       </PortalPage>
     );
   if (check.kind === "start")
