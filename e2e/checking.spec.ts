@@ -1,4 +1,5 @@
 import { expect, test } from "./fixture.ts";
+import { CheckStartPage } from "./page/check-start-page.ts";
 import { NotFoundPage } from "./page/not-found-page.ts";
 import { PolicyPage } from "./page/policy-page.ts";
 import { QuestionPage, type Answer } from "./page/question-page.ts";
@@ -110,6 +111,7 @@ for (const { verdict, policy, answers, sentence, because, clause } of PATHS) {
   test(`the questions lead to “${verdict}” and its reasons`, WIZARD, async ({ visit, signInAs }) => {
     const home = await signInAs(withoutException(policy));
     await home.choose("Check a message");
+    await (await CheckStartPage.shown(visit)).begin();
     await QuestionPage.answerAll(visit, answers);
     const result = await ResultPage.shown(visit, sentence);
     await result.expectVerdict(verdict);
@@ -162,6 +164,7 @@ test("every clause that a result cites is there to be read", async ({ visit, sig
 test("Back shows the question before, with what was answered", async ({ visit, signInAs }) => {
   const home = await signInAs(employeeOf(BROMSGROVE_REDDITCH));
   await home.choose("Check a message");
+  await (await CheckStartPage.shown(visit)).begin();
   await QuestionPage.answerAll(visit, [
     ["How sensitive is it?", "Not sensitive"],
     ["Who is it for?", "A colleague"],

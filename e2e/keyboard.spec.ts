@@ -1,6 +1,7 @@
 import { expect, test } from "./fixture.ts";
 import { Keyboard } from "./keyboard.ts";
 import { inDays } from "./day.ts";
+import { CheckStartPage } from "./page/check-start-page.ts";
 import { DraftPage } from "./page/draft-page.ts";
 import { FormPage } from "./page/form-page.ts";
 import { HomePage } from "./page/home-page.ts";
@@ -39,6 +40,10 @@ for (const { name, viewport } of WINDOWS) {
       const home = await HomePage.shown(visit);
       await keyboard.tabTo(home.main.getByRole("link", { name: "Check a message" }));
       await home.follow(() => keyboard.press("Enter"));
+
+      const start = await CheckStartPage.shown(visit);
+      await keyboard.tabTo(start.main.getByRole("link", { name: "Answer the questions one by one" }));
+      await start.follow(() => keyboard.press("Enter"));
 
       for (const [question, answer] of ANSWERS) {
         const shown = await QuestionPage.shown(visit, question);

@@ -1,4 +1,5 @@
 import { expect, test } from "./fixture.ts";
+import { CheckStartPage } from "./page/check-start-page.ts";
 import { HomePage } from "./page/home-page.ts";
 import { LibraryPage } from "./page/library-page.ts";
 import { MatrixPage } from "./page/matrix-page.ts";
@@ -17,6 +18,7 @@ const EMPLOYEE = employeeOf(BROMSGROVE_REDDITCH);
 test("without JavaScript: sign in, answer the questions, correct a mistake, read the clause", async ({ visit }) => {
   await visit.page.goto("/check");
   await (await SignInPage.shown(visit)).signIn(EMPLOYEE);
+  await (await CheckStartPage.shown(visit)).begin();
   const first = await QuestionPage.shown(visit, "How sensitive is it?");
   await first.send();
   const unanswered = await QuestionPage.shownWithError(visit, "How sensitive is it?");

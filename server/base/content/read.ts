@@ -37,6 +37,7 @@ import { compareVersions, type PolicyVersion } from "#domain/policy/policy/polic
 import { servedClausesSchema, type ServedClauses } from "#domain/policy/policy/served-clauses.ts";
 import { slugProblem } from "#domain/policy/policy/slug.ts";
 import { NO_RETENTION, retentionSchema, type RetentionRules } from "#domain/gather/retention/rule.ts";
+import { startsSchema, type Starts } from "#domain/policy/search/starts.ts";
 import { NO_SYNONYMS, synonymsSchema, type Synonyms } from "#domain/policy/search/synonyms.ts";
 import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
@@ -74,6 +75,8 @@ export interface ReadContent {
   versions: ReadVersion[];
   /** Synonyms for the search. */
   synonyms: Synonyms;
+  /** What people come with, and where it leads; null if there is no such file. */
+  starts: Starts | null;
   /** Laws and guidance from outside. */
   outsideRules: OutsideRule[];
   knownAnswers: KnownAnswers;
@@ -227,6 +230,7 @@ async function readShared(
   { fault }: Reporter,
 ) {
   const synonyms = (await folder.readOptional("synonyms.yaml", synonymsSchema)) ?? NO_SYNONYMS;
+  const starts = await folder.readOptional("starts.yaml", startsSchema);
   const outsideRules = (await folder.readOptional("outside-rules.yaml", outsideRulesSchema)) ?? [];
   const knownAnswers = (await folder.readOptional("known-answers.yaml", knownAnswersSchema)) ?? NO_KNOWN_ANSWERS;
   for (const problem of knownAnswerProblems(knownAnswers, questions)) fault("known-answers.yaml", problem);
@@ -236,7 +240,7 @@ async function readShared(
   for (const slug of Object.keys(retention.bodies))
     if (!bodyFiles.includes(`${slug}.yaml`))
       fault("retention.yaml", `It names the body "${slug}", of which there is no bodies/${slug}.yaml.`);
-  return { synonyms, outsideRules, knownAnswers, servedClauses, clearChat, retention };
+  return { synonyms, starts, outsideRules, knownAnswers, servedClauses, clearChat, retention };
 }
 
 async function readVersions(

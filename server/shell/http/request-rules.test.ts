@@ -54,7 +54,6 @@ const CLASSES = {
     /api/health
     /api/health/ready
     /api/metrics
-    /check
     /check/message
     /campaigns
     /campaigns/[reference]
@@ -260,6 +259,7 @@ const CLASSES = {
     /api/v1/policies/[slug]/versions/[version]/questions
   `,
   search: `
+    /check
     /search
   `,
   export: `
@@ -301,7 +301,7 @@ it("has a limit stated for each address, and no other", () => {
 });
 
 it.each(stated)("counts $route as $kind", ({ route, kind }) => {
-  const url = new URL(`http://portal.invalid${route.replaceAll(/\[+(?:\.\.\.)?(\w+)\]+/g, "$1")}?q=words`);
+  const url = new URL(`http://portal.invalid${route.replaceAll(/\[+(?:\.\.\.)?(\w+)\]+/g, "$1")}?q=words&say=words`);
   // A form counts when it is sent: a GET of its address only redirects to the page.
   const method = route.endsWith("/send") ? "POST" : "GET";
   expect(limitOf(method, url) ?? "none").toBe(kind);
