@@ -4,6 +4,8 @@ import { addDays, addWorkingDays, dateInWords, workingDaysBetween } from "#domai
 export const TASK_KINDS = [
   "acknowledge",
   "answer-decline",
+  "propose-campaign",
+  "see-to-answers",
   "answer-question",
   "correct-content",
   "review-policy",

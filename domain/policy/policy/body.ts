@@ -1,5 +1,6 @@
 /** A body that uses the portal: an employer, or several that share one (docs/glossary.md, "Body"). */
 import { z } from "zod";
+import { ROLES } from "#domain/access/permission/role.ts";
 import { exceptionDefaultsSchema } from "#domain/policy/exception/exception-rules.ts";
 import { closureDaysSchema, NATIONS, type BankHolidayChanges } from "./days-off.ts";
 import { retentionClassSchema } from "./retention-class.ts";
@@ -56,6 +57,21 @@ export const bodySchema = z.strictObject({
   asksForDrafts: z.boolean().optional(),
   /** Governance officers save the register of exceptions of a year, without anything that identifies anybody, to publish it. */
   publishExceptions: z.boolean().optional(),
+  /** Who gets the board's report of a month by mail: roles, and e-mail addresses of people in the directory. */
+  boardReport: z
+    .strictObject({
+      to: z
+        .array(
+          z
+            .string()
+            .refine(
+              (one) => ROLES.some((role) => role === one) || z.email().safeParse(one).success,
+              `name a role (${ROLES.join(", ")}) or the e-mail address of somebody in the directory`,
+            ),
+        )
+        .min(1),
+    })
+    .optional(),
   /** What the body's policy says about chat groups: defaults for a new entry in the group register. */
   groups: z
     .strictObject({

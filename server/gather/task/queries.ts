@@ -8,6 +8,8 @@ import {
   listAcknowledgementTasksOf,
   listDeclineTasks,
 } from "#server/policy/acknowledgement/task-queries.ts";
+import { listHandedOverTasks } from "#server/policy/acknowledgement/hand-over-queries.ts";
+import { listCampaignTasks } from "#server/policy/campaign/view-queries.ts";
 import { listTokenTasks } from "#server/access/api-token/task-queries.ts";
 import { listClearDownTasks, listClearDownTasksOf } from "#server/registers/clear-down/task-queries.ts";
 import { listContentTasks } from "#server/policy/policy/fault-queries.ts";
@@ -48,6 +50,8 @@ function ofRole(of: Collector["of"]): Collector {
 const COLLECTORS: readonly Collector[] = [
   { of: listAcknowledgementTasks, ofMany: listAcknowledgementTasksOf },
   ofRole(listDeclineTasks),
+  ofRole(listCampaignTasks),
+  ofRole(listHandedOverTasks),
   ofRole(listQuestionTasks),
   { of: listAllExceptionTasks, ofMany: listExceptionTasksOf },
   ofRole(listContentTasks),

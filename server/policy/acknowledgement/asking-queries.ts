@@ -12,10 +12,10 @@ import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { listPlacements } from "#server/access/identity/queries.ts";
 import { listAbsences } from "#server/people/absence/queries.ts";
-import { listCampaignTerms } from "#server/policy/campaign/queries.ts";
+import { listCampaignTerms, listTeamsNamed } from "#server/policy/campaign/queries.ts";
 import { listOwnPolicies, type OwnPolicy } from "#server/policy/policy/queries.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { listExempt, listTeamIdsNamed } from "./repository.ts";
+import { listExempt } from "./repository.ts";
 
 /** A policy of a body with what decides who is asked. */
 export type AskedPolicy = OwnPolicy & { asking: AskingPolicy };
@@ -51,7 +51,7 @@ export async function askingRules(
   const isDraft = current?.frontMatter.status === "draft";
   return {
     counting: counted,
-    audience: current ? await partsOf(current.frontMatter, body.slug) : null,
+    audience: current ? await audiencePartsOf(current.frontMatter, body.slug) : null,
     asksByItself: !isDraft || body.asksForDrafts === true,
     campaigns,
     daysOff: daysOff(body, first, addDays(today, FURTHEST_DAYS)),
@@ -59,12 +59,15 @@ export async function askingRules(
 }
 
 /** Whom a version is asked of; teams by their ids, since names are the content's. */
-async function partsOf({ askedOf }: FrontMatter, body: string): Promise<AudiencePart[] | null> {
+export async function audiencePartsOf(
+  { askedOf }: Pick<FrontMatter, "askedOf">,
+  body: string,
+): Promise<AudiencePart[] | null> {
   if (askedOf === null) return null;
-  const teams = askedOf.teams.length === 0 ? [] : await listTeamIdsNamed(getDatabase(), body, askedOf.teams);
+  const teams = askedOf.teams.length === 0 ? [] : await listTeamsNamed(getDatabase(), body, askedOf.teams);
   return [
     ...askedOf.employers.map((value) => ({ kind: "employer" as const, value })),
-    ...teams.map((value) => ({ kind: "team" as const, value })),
+    ...teams.map(({ id: value }) => ({ kind: "team" as const, value })),
     ...askedOf.roles.map((value) => ({ kind: "role" as const, value })),
     ...askedOf.kinds.map((value) => ({ kind: "kind" as const, value })),
   ];

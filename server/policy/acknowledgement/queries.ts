@@ -10,6 +10,7 @@ import {
   type GivenAnswer,
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import { readDeclineTheme, type DeclineTheme } from "#domain/policy/acknowledgement/decline-theme.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { newestFirst } from "#domain/policy/policy/policy.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
@@ -201,7 +202,7 @@ export interface DeclineView {
   reason: string;
   statement: string;
   person: { name: string; roles: Role[]; team: string | null; employer: string; hasLeft: boolean };
-  reply: { text: string; at: Date; by: string; isMine: boolean } | null;
+  reply: { text: string; theme: DeclineTheme | null; at: Date; by: string; isMine: boolean } | null;
 }
 
 /** A decline for whoever answers it; null for everybody else, and for one's own. */
@@ -210,7 +211,7 @@ export async function getDecline(actor: Actor, typed: string): Promise<DeclineVi
   const holders = await listDeclineAnswerers(getDatabase(), actor.body, calendarDay(clock.now()));
   const decline = reference && (await findAcknowledgement(getDatabase(), reference));
   if (!decline || !mayAnswerDecline(actor, decline, holders)) return null;
-  const { policy, version, givenAt, reason, statement, person, reply, repliedAt, repliedBy } = decline;
+  const { policy, version, givenAt, reason, statement, person, reply, theme, repliedAt, repliedBy } = decline;
   const isMine = repliedBy?.id === actor.personId;
   return {
     reference,
@@ -221,7 +222,13 @@ export async function getDecline(actor: Actor, typed: string): Promise<DeclineVi
     statement,
     person,
     reason: reason ?? "",
-    reply: repliedAt && { text: reply ?? "", at: repliedAt, by: repliedBy?.name ?? "", isMine },
+    reply: repliedAt && {
+      text: reply ?? "",
+      theme: readDeclineTheme(theme),
+      at: repliedAt,
+      by: repliedBy?.name ?? "",
+      isMine,
+    },
   };
 }
 

@@ -56,6 +56,14 @@ const CLASSES = {
     /api/metrics
     /check
     /check/message
+    /campaigns
+    /campaigns/[reference]
+    /campaigns/[reference]/change
+    /campaigns/[reference]/change/send
+    /campaigns/[reference]/send
+    /campaigns/new
+    /campaigns/new/send
+    /campaigns/send
     /checks-held
     /checks-held/[reference]
     /checks-held/new
@@ -122,6 +130,7 @@ const CLASSES = {
     /exceptions/new/send
     /exceptions/queue
     /exceptions/register
+    /board
     /governance
     /governance/people
     /governance/people/send

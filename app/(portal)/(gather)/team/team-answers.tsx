@@ -3,10 +3,11 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
+import { PersonBox } from "../person-box.tsx";
+import { PersonName } from "#app/_portal/person-name.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import { PersonBox, PersonName } from "../person-box.tsx";
 import { REPORT_PART_COLUMNS } from "#app/_portal/report-words.ts";
-import { STATE_TONES } from "../state-tones.ts";
+import { STATE_TONES } from "#app/_portal/state-tones.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { FOLLOW_UP_WORDS, REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
 import {
