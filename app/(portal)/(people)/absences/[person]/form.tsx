@@ -16,10 +16,10 @@ export const page = definePage({
   suffix: (query) => (typeof query["absence"] === "string" ? `?absence=${encodeURIComponent(query["absence"])}` : ""),
 });
 
-export type ShownAbsences = Parameters<typeof saveForm.show>[0];
+export type ShownAbsences = Parameters<typeof absenceForm.show>[0];
 
 /** Records an absence, or corrects one. */
-export const saveForm = defineForm(page, {
+export const absenceForm = defineForm(page, {
   fields: {
     absence: current(),
     firstDay: date("First day away", "the first day"),

@@ -9,7 +9,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { absenceInWords } from "#domain/people/absence/absence.ts";
-import { backForm, page, removeForm, saveForm, type ShownAbsences } from "./form.tsx";
+import { backForm, page, removeForm, absenceForm, type ShownAbsences } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view, query, formState } = shown;
@@ -29,7 +29,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         <Absences shown={shown} />
         <Stack as="section">
           <h2>{corrected ? `Correct the absence ${absenceInWords(corrected)}` : "Record an absence"}</h2>
-          {saveForm.show(shown)}
+          {absenceForm.show(shown)}
           {corrected && (
             <p>
               <Link href={`/absences/${person.id}`}>Record another absence instead</Link>
