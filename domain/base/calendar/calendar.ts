@@ -80,6 +80,13 @@ export function addWorkingDays(from: string, count: number, holidays: ReadonlySe
   return date;
 }
 
+/** The day so many working days before another: whatever fell due by it is at least that late. @param from YYYY-MM-DD */
+export function workingDaysBefore(from: string, count: number, holidays: ReadonlySet<string>): string {
+  let date = from;
+  for (let left = count; left > 0; date = addDays(date, -1)) if (isWorkingDay(date, holidays)) left--;
+  return date;
+}
+
 /** Office hours, in London: from nine to five on working days. Our own figure: no source gives one. */
 const OFFICE_OPENS = "09:00";
 const OFFICE_CLOSES = "17:00";

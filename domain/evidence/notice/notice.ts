@@ -25,6 +25,7 @@ export const NOTICE_KINDS = {
   "roles-changed": { label: "Your roles have changed", isUrgent: true },
   "address-changed": { label: "Your e-mail address has changed", isUrgent: true },
   "own-change-refused": { label: "A program may not change this person", isUrgent: false },
+  "answers-overdue": { label: "Answers to a policy are overdue", isUrgent: false },
   "acknowledgement-reminder": { label: "A policy waits for your answer", isUrgent: false },
   "check-asked": { label: "You were drawn for a check of a policy", isUrgent: false },
   "exception-sent": { label: "An exception waits for your decision", isUrgent: true },

@@ -256,6 +256,27 @@ export async function countTold(tx: Tx, policy: FollowUpPolicy, filter: FollowUp
   return found?.count ?? 0;
 }
 
+/**
+ * How many of each line manager's people, null for those who have none, are overdue since a day, and since an earlier one.
+ * @param late YYYY-MM-DD: whoever had to answer by it counts
+ */
+export async function countOverdueByManager(
+  tx: Tx,
+  policy: FollowUpPolicy,
+  late: string,
+  longLate: string,
+): Promise<{ managerId: string | null; late: number; longLate: number }[]> {
+  return tx.$queryRaw`
+    ${peopleWithState(policy, EVERYBODY)}
+    SELECT m.id AS "managerId", count(*)::int AS late, count(*) FILTER (WHERE o.due <= ${longLate})::int AS "longLate"
+      FROM people o JOIN "Person" p ON p.id = o.id
+      LEFT JOIN "Person" named ON named.id = p."managerId" AND named.status = 'active'
+      LEFT JOIN "Team" t ON t.id = p."teamId" AND named.id IS NULL
+      LEFT JOIN "Person" m ON m.id = coalesce(named.id, t."managerId") AND m.status = 'active'
+     WHERE o.state = 'overdue' AND o.due <= ${late}
+     GROUP BY 1`;
+}
+
 /** How many people of each team are in each state; "" for those in none. */
 export async function countFollowUpByTeam(
   tx: Tx,

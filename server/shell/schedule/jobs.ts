@@ -3,6 +3,7 @@ import { watchTokenEnds } from "#server/access/api-token/job.ts";
 import { callForMissedClearDowns } from "#server/registers/clear-down/job.ts";
 import { markLeavers } from "#server/people/directory/job.ts";
 import { escalateRemovals } from "#server/registers/group/job.ts";
+import { escalateOverdueAnswers } from "#server/policy/acknowledgement/job.ts";
 import { warnOfEnds } from "#server/policy/exception/job.ts";
 import { incidentJob } from "#server/registers/incident/job.ts";
 import { FORGET_LIMITS } from "#server/shell/limit/job.ts";
@@ -19,6 +20,7 @@ export const JOBS: readonly Job[] = [
   escalateRemovals,
   callForMissedClearDowns,
   warnOfEnds,
+  escalateOverdueAnswers,
   watchTokenEnds,
   SEND_MAIL,
   MAKE_DIGESTS,

@@ -1,0 +1,92 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { addDays, calendarDay, isOfficeTime, startOfDay, workingDaysBefore } from "#domain/base/calendar/calendar.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Job } from "#server/base/job.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
+import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
+import { listPeopleWithRole } from "#server/access/identity/queries.ts";
+import { listAskedPolicies } from "./asking-queries.ts";
+import { policyToFollowUp, type CurrentPolicy } from "./follow-up-queries.ts";
+import { countOverdueByManager, lockReminders } from "./follow-up-repository.ts";
+
+/** Working days after the last one from which the line manager is told, once a week; and from which officers are. */
+const MANAGER_AFTER_WORKING_DAYS = 5;
+const OFFICER_AFTER_WORKING_DAYS = 10;
+/** Nobody is told twice of one policy within so many days: a week, whatever the hour. */
+const DAYS_BETWEEN = 6;
+
+/**
+ * Tells line managers which of their people have not answered a policy a week after the last day, and governance
+ * officers after two weeks; each of them once a week for each policy. The people themselves are told in their digests.
+ */
+export const escalateOverdueAnswers: Job = {
+  name: "escalate-overdue-answers",
+  title: "Tell line managers, and then officers, of answers to policies that are overdue",
+  cron: "15 8-16 * * 1-5",
+  async run(at) {
+    let told = 0;
+    for (const body of (await loadContent()).bodies) {
+      const today = calendarDay(at);
+      if (!isOfficeTime(at, daysOff(body, addDays(today, -60), today))) continue;
+      for (const policy of await listAskedPolicies(portalOf(body)))
+        if (policy.current) told += await escalate(body, { ...policy, current: policy.current }, at);
+    }
+    return told === 0 ? "Nobody to tell" : `${told} told`;
+  },
+};
+
+/** The portal itself, as somebody who may know of all that a body is asked. */
+function portalOf({ slug, employers }: Body): Actor {
+  return {
+    personId: PORTAL_ACTOR,
+    body: slug,
+    roles: ["governance-officer"],
+    name: PORTAL_ACTOR,
+    email: "",
+    employer: employers[0] ?? "",
+    team: null,
+  };
+}
+
+/** @returns how many were told */
+async function escalate(body: Body, policy: CurrentPolicy, at: Date): Promise<number> {
+  const today = calendarDay(at);
+  const off = daysOff(body, addDays(today, -60), today);
+  const dueBy = (days: number) => workingDaysBefore(today, days, off);
+  const { slug, current } = policy;
+  return transact(async (tx) => {
+    await lockReminders(tx, body.slug);
+    const [late, longLate] = [dueBy(MANAGER_AFTER_WORKING_DAYS), dueBy(OFFICER_AFTER_WORKING_DAYS)];
+    const rows = await countOverdueByManager(tx, policyToFollowUp(portalOf(body), policy), late, longLate);
+    const title = current.frontMatter.title;
+    const managers = rows.flatMap(({ managerId, late: count }): Notice[] =>
+      managerId === null || count === 0
+        ? []
+        : [noticeOf(body.slug, managerId, `/team?policy=${slug}`, `${people(count)} of yours`, title)],
+    );
+    const long = rows.reduce((sum, row) => sum + row.longLate, 0);
+    const officers = long === 0 ? [] : await listPeopleWithRole(tx, body.slug, "governance-officer");
+    const href = `/governance/people?policy=${slug}&state=overdue`;
+    const all = [...managers, ...officers.map(({ id }) => noticeOf(body.slug, id, href, people(long), title))];
+    const since = startOfDay(addDays(today, -DAYS_BETWEEN));
+    const known = new Map<string, ReadonlySet<string>>();
+    for (const one of new Set(all.map((notice) => notice.href)))
+      known.set(one, new Set(await listNotifiedSince(tx, { kind: "answers-overdue", href: one }, since)));
+    const notices = all.filter((notice) => !known.get(notice.href)?.has(notice.to));
+    return { result: notices.length, evidence: [], notices };
+  });
+}
+
+const people = (count: number) => (count === 1 ? "One person" : `${count} people`);
+
+function noticeOf(body: string, to: string, href: string, who: string, title: string): Notice {
+  const subject = `Answers to “${title}” are overdue`;
+  const paragraphs = [`${who} should have answered it at least a week ago. Speak to them; you can remind them too.`];
+  return { body, to, kind: "answers-overdue", subject, paragraphs, href };
+}
