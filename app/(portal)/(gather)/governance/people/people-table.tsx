@@ -1,7 +1,7 @@
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { STATE_TONES } from "../../state-tones.ts";
-import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { FOLLOW_UP_WORDS, REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
 import { PersonBox, PersonName } from "../../person-box.tsx";
 import type { FollowUpPerson } from "#server/policy/acknowledgement/follow-up-queries.ts";
@@ -45,6 +45,6 @@ function Person({ person: { id, name, email, state }, isChosen }: { person: Foll
 }
 
 function whenInWords({ due, givenAt, version }: FollowUpPerson): string {
-  const answered = givenAt ? `Answered version ${version ?? ""} on ${dateInWords(calendarDay(givenAt))}` : "";
+  const answered = givenAt ? `Answered version ${version ?? ""} on ${momentInWords(givenAt)}` : "";
   return [due ? `Due by ${dateInWords(due)}` : "", answered].filter(Boolean).join(". ");
 }
