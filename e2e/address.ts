@@ -379,6 +379,8 @@ function keptRegisterAddresses({ kept, emergencyGroup, captured, disposed, check
     },
     { path: `/records/${disposed}`, heading: `Record ${disposed}` },
     { path: "/photos", heading: "Photo consents" },
+    { path: "/campaigns", heading: "Campaigns" },
+    { path: "/campaigns/new", heading: "Prepare a campaign" },
     { path: "/checks-held", heading: "Checks held" },
     { path: "/checks-held/new", heading: "Record a check" },
     { path: kept.check, heading: "Record a check", title: "Error: Record a check" },

@@ -49,6 +49,11 @@ export const PERMISSIONS = {
     scope: "own-body",
     but: "Line managers do so for their own people.",
   },
+  "campaign.manage": {
+    means: "Ask people to answer a policy by a date: make, start, change and stop campaigns",
+    roles: ["governance-officer", "policy-owner"],
+    scope: "own-body",
+  },
   "question.ask": { means: "Ask about a clause of a policy", roles: ROLES, scope: "own-body", on: { own: ROLES } },
   "question.answer": {
     means: "Answer questions about clauses, and publish notes under them",

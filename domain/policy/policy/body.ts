@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ROLES } from "#domain/access/permission/role.ts";
 import { exceptionDefaultsSchema } from "#domain/policy/exception/exception-rules.ts";
+import { closureDaysSchema, NATIONS, type BankHolidayChanges } from "./days-off.ts";
 import { retentionClassSchema } from "./retention-class.ts";
 
 const sentence = z.string().trim().min(1);
@@ -11,7 +12,9 @@ export const bodySchema = z.strictObject({
   name: sentence,
   shortName: sentence,
   type: z.enum(["central-government", "parliament", "council", "police-and-crime-commissioner", "arms-length-body"]),
-  nation: z.enum(["england", "wales", "scotland", "northern-ireland", "uk"]),
+  nation: z.enum(NATIONS),
+  /** When it is closed besides weekends and bank holidays. */
+  closureDays: closureDaysSchema.optional(),
   /** An invented body, for trying out the portal: a newcomer meets its people first. */
   example: z.boolean().optional(),
   employers: z.array(sentence).min(1),
@@ -89,7 +92,11 @@ export const bodySchema = z.strictObject({
     .prefault({}),
 });
 
-export type Body = z.infer<typeof bodySchema> & { readonly slug: string };
+export type Body = z.infer<typeof bodySchema> & {
+  readonly slug: string;
+  /** How the bank holidays of its nation differ from those that are worked out. */
+  readonly bankHolidays?: BankHolidayChanges | undefined;
+};
 /** The approved channels that can be used on a day. @param day YYYY-MM-DD */
 export function channelsOn({ channels }: Pick<Body, "channels">, day: string): Body["channels"] {
   return channels.filter(

@@ -16,6 +16,7 @@ import type { Fault } from "#domain/policy/decision/fault.ts";
 import { issueWords } from "#domain/policy/decision/issue-words.ts";
 import { parseRules, type ParsedRules } from "#domain/policy/decision/parse-rules.ts";
 import { bodySchema, type Body } from "#domain/policy/policy/body.ts";
+import { bankHolidayChangesSchema, type BankHolidayChanges } from "#domain/policy/policy/days-off.ts";
 import { frontMatterSchema, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import {
   knownAnswerProblems,
@@ -109,7 +110,8 @@ export async function readContent(directory: string): Promise<ReadContent> {
   const folder = new ContentFolder(directory, await readdir(directory), report);
   const questions = (await folder.readYaml("questions.yaml", factSetSchema)) ?? {};
   const lock = await readLock(folder, report);
-  const { bodies, bodyFiles } = await readBodies(folder);
+  const bankHolidays = (await folder.readOptional("bank-holidays.yaml", bankHolidayChangesSchema)) ?? {};
+  const { bodies, bodyFiles } = await readBodies(folder, bankHolidays);
   const shared = await readShared(folder, { questions, bodyFiles }, report);
   const exceptionRules = (await folder.readOptional(EXCEPTION_RULES, exceptionRulesFileSchema)) ?? {};
   const versions = await readVersions(folder, lock, { bodies, bodyFiles, questions, exceptionRules }, report);
@@ -169,13 +171,16 @@ async function readLock(folder: ContentFolder, { check, parseJson }: Reporter): 
   return (bytes && check("content.lock.json", lockSchema, parseJson("content.lock.json", bytes))) ?? {};
 }
 
-async function readBodies(folder: ContentFolder): Promise<{ bodies: Body[]; bodyFiles: string[] }> {
+async function readBodies(
+  folder: ContentFolder,
+  bankHolidays: Partial<Record<Body["nation"], BankHolidayChanges>>,
+): Promise<{ bodies: Body[]; bodyFiles: string[] }> {
   const bodies: Body[] = [];
   const bodyFiles = await folder.namesIn("bodies");
   for (const name of bodyFiles)
     if (name.endsWith(".yaml")) {
       const body = await folder.readYaml(`bodies/${name}`, bodySchema);
-      if (body) bodies.push({ ...body, slug: name.slice(0, -".yaml".length) });
+      if (body) bodies.push({ ...body, slug: name.slice(0, -".yaml".length), bankHolidays: bankHolidays[body.nation] });
     }
   return { bodies, bodyFiles };
 }

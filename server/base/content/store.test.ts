@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import type * as Store from "./store.ts";
 
 let folder: string;
@@ -103,6 +104,32 @@ describe("an edit of the content folder", () => {
       expect((await store.getContentState()).faults.some((fault) => fault.file === file)).toBe(true);
     },
   );
+
+  it("takes up closure days, and the bank holidays that content corrects by nation", async () => {
+    await edit("bodies/nao.yaml", (text) =>
+      text.replace(
+        "nation: uk",
+        'nation: scotland\nclosureDays:\n  - { from: "2026-12-29", until: "2026-12-31", name: "Christmas closing" }',
+      ),
+    );
+    await store.reloadContent();
+    const body = (await store.loadContent()).bodies.find(({ slug }) => slug === "nao");
+    const days = daysOff(body, "2026-06-01", "2026-12-31");
+    for (const day of ["2026-06-15", "2026-11-30", "2026-12-29", "2026-12-30", "2026-12-31"])
+      expect(days).toContain(day);
+    expect(days).not.toContain("2026-06-16");
+  });
+
+  it("names file and field of a closure day or a bank holiday that cannot be one", async () => {
+    await edit("bodies/nao.yaml", (text) =>
+      text.replace("nation: uk", 'nation: uk\nclosureDays:\n  - { day: "2026-02-30", name: "Closed" }'),
+    );
+    await edit("bank-holidays.yaml", (text) => text.replace("2026-06-15", "15 June 2026"));
+    await store.reloadContent();
+    const faults = (await store.getContentState()).faults.map(({ file, message }) => `${file} ${message}`).join("\n");
+    expect(faults).toMatch(/bodies\/nao\.yaml .*closureDays/);
+    expect(faults).toMatch(/bank-holidays\.yaml .*scotland/);
+  });
 
   it("refuses a number that stands twice, and a name that cannot be an address", async () => {
     await addDraft();

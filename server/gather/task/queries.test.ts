@@ -42,6 +42,7 @@ describeOnEachDatabase("tasks", (database) => {
         reason: "It is your employer's policy, and you have not answered this version.",
         due: addDays(today(), version.frontMatter.acknowledgeWithinDays),
         href: "/policies/nao/acknowledge",
+        isSaidWeekly: true,
       },
     ]);
   });

@@ -11,6 +11,7 @@ import { listCampaignRows, listStartedTerms, type CampaignRecord } from "./repos
 export const listCampaignTerms = cache((body: string): Promise<CampaignTerms[]> =>
   listStartedTerms(getDatabase(), body),
 );
+export { listTeamsNamed } from "./repository.ts";
 
 /** The campaigns of a body that were ever started, with when they were started and ended. For what has authorised already. */
 export async function listStartedCampaigns(body: string): Promise<(CampaignRecord & { startedAt: Date })[]> {

@@ -10,7 +10,7 @@ import { newestFirst, type PolicyVersion } from "#domain/policy/policy/policy.ts
 import { isSameClause, mayAnswer, mayReadQuestion } from "#domain/policy/question/question.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
@@ -169,9 +169,9 @@ export const listNotes = cache(async (actor: Actor, version: PolicyVersion): Pro
 });
 
 /** The day by which a question has to be answered, YYYY-MM-DD. */
-export function dueDayOf({ nation }: Body, askedAt: Date): string {
+export function dueDayOf(body: Body, askedAt: Date): string {
   const from = calendarDay(askedAt);
-  return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, bankHolidays(nation, from, addDays(from, 60)));
+  return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, daysOff(body, from, addDays(from, 60)));
 }
 
 /** Titles as in that version; the slug if the content no longer has it. */

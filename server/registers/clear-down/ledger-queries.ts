@@ -8,7 +8,7 @@ import { periodsDue, ruleInWords } from "#domain/registers/clear-down/period.ts"
 import type { Body } from "#domain/policy/policy/body.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -176,7 +176,7 @@ function entriesFrom(group: GroupToClear, by: ClearedBy, records: LedgerRecords)
       .filter(({ stoppedAt }) => stoppedAt <= at)
       .map(({ dueOn, cause, stoppedAt, stoppedBy }) => ({ dueOn, cause, at: stoppedAt, by: stoppedBy.name })),
     at,
-    holidays: bankHolidays(body.nation, periods[0]?.dueOn ?? until, `${Number(until.slice(0, 4)) + 1}-12-31`),
+    holidays: daysOff(body, periods[0]?.dueOn ?? until, `${Number(until.slice(0, 4)) + 1}-12-31`),
   });
 }
 

@@ -10,6 +10,8 @@ import { isOpenPath, isScripted, limitOf, pathForLog, SPECULATION_RULES } from "
 const CLASSES = {
   none: `
     /
+    /absences/[person]
+    /absences/[person]/send
     /accessibility-statement
     /acknowledgements
     /acknowledgements/[reference]
@@ -54,6 +56,14 @@ const CLASSES = {
     /api/metrics
     /check
     /check/message
+    /campaigns
+    /campaigns/[reference]
+    /campaigns/[reference]/change
+    /campaigns/[reference]/change/send
+    /campaigns/[reference]/send
+    /campaigns/new
+    /campaigns/new/send
+    /campaigns/send
     /checks-held
     /checks-held/[reference]
     /checks-held/new

@@ -54,9 +54,11 @@ export const form = defineForm(page, {
           name="answer"
           question={`Do you accept version ${version.version}?`}
           heading={false}
-          help={<p className="text-small text-soft">
+          help={
+            <p className="text-small text-soft">
               {due === null ? "You need not answer it, and can." : `Answer by ${dateInWords(due)}.`}
-            </p>}
+            </p>
+          }
           error={formState.errorOf("answer")}
           options={[
             { value: "accepted", label: "I accept", checked: isChosen("accepted") },
