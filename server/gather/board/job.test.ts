@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { isFirstWorkingDayOfMonth } from "#domain/gather/board/moments.ts";
 import { bodySchema } from "#domain/policy/policy/body.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { serveBody } from "#server/testing/content.ts";
@@ -14,7 +14,7 @@ const noon = (day: string) => new Date(`${day}T12:00:00Z`);
 it("is due on the first working day of the nation", () => {
   const days = (nation: "england" | "scotland", month: string) =>
     Array.from({ length: 9 }, (_, at) => `${month}-0${at + 1}`).filter((day) =>
-      isFirstWorkingDayOfMonth(day, bankHolidays(nation, day, day)),
+      isFirstWorkingDayOfMonth(day, daysOff({ nation, closureDays: [] }, day, day)),
     );
   // 1 January is a bank holiday, 2 January in Scotland too.
   expect(days("england", "2026-01")).toEqual(["2026-01-02"]);

@@ -9,7 +9,7 @@ import { standingInWords, timesInWords } from "#domain/gather/board/words.ts";
 import { SUPPRESSED_WORDS, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { findByEmail, listPeopleWithRole } from "#server/access/identity/queries.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Job } from "#server/base/job.ts";
@@ -17,7 +17,7 @@ import { transact } from "#server/evidence/journal/transact.ts";
 import { readBoard, type Board } from "./queries.ts";
 import { insertBoardReport, isBoardReportSent } from "./repository.ts";
 
-/** Sends the report of last month to those whom the body names, once, on the first working day of its nation. */
+/** Sends the report of last month to those whom the body names, once, on its first working day. */
 export const SEND_BOARD_REPORTS: Job = {
   name: "send-board-reports",
   title: "Send the board’s report of last month on the first working day",
@@ -38,7 +38,7 @@ export const SEND_BOARD_REPORTS: Job = {
 async function sendReport(body: Body, at: Date): Promise<number | null> {
   const today = calendarDay(at);
   const named = body.boardReport?.to ?? [];
-  if (named.length === 0 || !isFirstWorkingDayOfMonth(today, bankHolidays(body.nation, today, today))) return null;
+  if (named.length === 0 || !isFirstWorkingDayOfMonth(today, daysOff(body, today, today))) return null;
   const day = lastDayOfMonthBefore(today);
   const month = day.slice(0, 7);
   if (await isBoardReportSent(getDatabase(), body.slug, month)) return null;
