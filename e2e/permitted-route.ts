@@ -108,6 +108,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/policies/reviews.ics": page("review.read"),
   "/policies/[slug]": page("policy.read"),
   "/policies/[slug]/card": page("policy.read"),
+  "/policies/[slug]/poster": page("acknowledgement.give"),
   "/policies/[slug]/changes": page("policy.read"),
   "/policies/[slug]/coverage": page("policy.read"),
   "/policies/[slug]/map": page("policy.read"),

@@ -60,6 +60,7 @@ export const OF_POLICY: readonly string[] = [
   "outcomes",
   "outcomes.csv",
   "outcomes.json",
+  "poster",
   "rules.dmn",
   "situations.csv",
 ];

@@ -17,7 +17,7 @@ import { transact } from "#server/evidence/journal/transact.ts";
 import { readBoard, type Board } from "./queries.ts";
 import { insertBoardReport, isBoardReportSent } from "./repository.ts";
 
-/** Sends the report of last month to those whom the body names, once, on the first working day of its nation. */
+/** Sends the report of last month to those whom the body names, once, on its first working day. */
 export const SEND_BOARD_REPORTS: Job = {
   name: "send-board-reports",
   title: "Send the board’s report of last month on the first working day",

@@ -178,6 +178,7 @@ const UNTIED: Readonly<Record<string, string>> = {
   RateLimit: "- Counts for minutes, under a code that names nobody by itself.",
   DirectoryGroup: "directoryNames",
   PolicyRelease: "- About nobody.",
+  BoardReport: "- About nobody: that a report went out, not to whom.",
   ClauseTally: "- Counts about nobody.",
   CampaignAudience: "- Whom a campaign asks; a person who is named in one sees it in their tasks.",
   ClearDownCall: "- About a group.",

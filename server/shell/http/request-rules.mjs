@@ -84,10 +84,11 @@ const PUBLIC_FILE = /^\/(favicon|icon|apple-touch-icon|robots|manifest|offline)[
 export const isOpenPath = (path) => PUBLIC_FILE.test(path) || OPEN_PATHS.test(path);
 
 /** The pages that run a script, one island each (app/_island); all others send none. */
-const SCRIPTED = ["/matrix", "/search"];
+const SCRIPTED = ["/matrix", "/search", "/board"];
+const SCRIPTED_WITH_NAME = /^\/(acknowledgements\/[^/]+|policies\/[^/]+\/poster)$/;
 
 /** @param {string} path */
-export const isScripted = (path) => SCRIPTED.includes(path);
+export const isScripted = (path) => SCRIPTED.includes(path) || SCRIPTED_WITH_NAME.test(path);
 
 /**
  * Pages that a browser may prefetch when the pointer moves towards a link: main places and the policies. Not pages that

@@ -203,6 +203,7 @@ const CLASSES = {
     /policies/[slug]/on/[date]
     /policies/[slug]/on/[date]/foi-pack
     /policies/[slug]/outcomes
+    /policies/[slug]/poster
     /policies/[slug]/versions/[version]
     /policies/[slug]/versions/[version]/print.css
     /policies/compare
@@ -349,8 +350,14 @@ it.each([
   "/robots.txt/x",
 ])("%s asks for sign-in", (path) => expect(isOpenPath(path)).toBe(false));
 
-it("lets two pages run a script, and browsers fetch no address that records a reading, signs out or is a file", () => {
-  expect(listRoutes().filter(isScripted)).toEqual(["/matrix", "/search"]);
+it("lets few pages run a script, and browsers fetch no address that records a reading, signs out or is a file", () => {
+  expect(listRoutes().filter(isScripted).sort()).toEqual([
+    "/acknowledgements/[reference]",
+    "/board",
+    "/matrix",
+    "/policies/[slug]/poster",
+    "/search",
+  ]);
   const fetched = SPECULATION_RULES.prefetch.flatMap(({ where }) =>
     where.and.flatMap((part) => part.href_matches ?? []),
   );

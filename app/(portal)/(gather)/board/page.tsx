@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { PrintButton } from "#app/_portal/print-button.tsx";
 import { readOnce } from "#app/_portal/read-once.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -109,7 +109,7 @@ function DayChoice({ typed, wrong }: { typed: string; wrong: WrongBoardDay | nul
         />
         <Button look="quiet">Show that day</Button>
       </form>
-      <PrintHint />
+      <PrintButton />
     </div>
   );
 }

@@ -64,6 +64,8 @@ export function PolicyAnswers({ report: { policy, teams, totals, people }, curso
       />
       <p className="no-print">
         <Link href={`/governance/acknowledgements.csv?policy=${policy.slug}`}>Save as a table (CSV)</Link>
+        {" · "}
+        <Link href={`/policies/${policy.slug}/poster`}>Poster that leads people to it</Link>
       </p>
     </Stack>
   );

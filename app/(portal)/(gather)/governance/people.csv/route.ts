@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { csvResponse } from "#app/_portal/csv-response.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { calendarDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
 import { mapEach } from "#domain/base/list/page.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { can } from "#domain/access/permission/permission.ts";
@@ -42,7 +42,7 @@ export async function GET(request: Request): Promise<Response> {
         state: FOLLOW_UP_WORDS[state],
         due: due ?? "",
         version: version ?? "",
-        answered: givenAt ? calendarDay(givenAt) : "",
+        answered: givenAt ? `${calendarDay(givenAt)} ${timeOfDay(givenAt)}` : "",
         understanding: isUnderstandingChecked ? "Yes" : "No",
       }),
     ),

@@ -1,7 +1,7 @@
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { STATE_TONES } from "#app/_portal/state-tones.ts";
-import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { FOLLOW_UP_WORDS, REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
 import { PersonBox } from "../../person-box.tsx";
 import { PersonName } from "#app/_portal/person-name.tsx";
@@ -46,7 +46,7 @@ function Person({ person: { id, name, email, state }, isChosen }: { person: Foll
 }
 
 function whenInWords({ due, givenAt, version, isUnderstandingChecked }: FollowUpPerson): string {
-  const answered = givenAt ? `Answered version ${version ?? ""} on ${dateInWords(calendarDay(givenAt))}` : "";
+  const answered = givenAt ? `Answered version ${version ?? ""} on ${momentInWords(givenAt)}` : "";
   const checked = isUnderstandingChecked ? "Understanding checked" : "";
   return [due ? `Due by ${dateInWords(due)}` : "", answered, checked].filter(Boolean).join(". ");
 }

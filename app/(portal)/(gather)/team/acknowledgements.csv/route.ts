@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { FOLLOW_UP_WORDS } from "#domain/policy/acknowledgement/person-state.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { calendarDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
 import { readTeamLines } from "#server/policy/acknowledgement/report-queries.ts";
 import { mapEach } from "#domain/base/list/page.ts";
 import { clock } from "#server/base/clock.ts";
@@ -19,7 +19,7 @@ export async function GET(): Promise<Response> {
     policy: policy.title,
     version: policy.version,
     answer: FOLLOW_UP_WORDS[member.state],
-    answered: member.givenAt ? calendarDay(member.givenAt) : "",
+    answered: member.givenAt ? `${calendarDay(member.givenAt)} ${timeOfDay(member.givenAt)}` : "",
     due: member.due ?? "",
     overdue: member.state === "overdue" ? "yes" : "no",
   }));

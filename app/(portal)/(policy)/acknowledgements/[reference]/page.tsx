@@ -2,13 +2,13 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { PrintButton } from "#app/_portal/print-button.tsx";
 import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { getCertificate, type Certificate } from "#server/policy/acknowledgement/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
@@ -18,6 +18,10 @@ type Props = {
   params: Promise<{ reference: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
+
+/** One sheet of A4, however long a reason and its answer are. */
+const ON_PAPER =
+  "print:[page:receipt] print:space-y-[6pt] print:text-[9pt] print:leading-[1.25] print:[--text-small:8pt] print:[--text-title:14pt] print:**:max-w-none print:[&_dl>div]:py-[2pt]";
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { certificate, query } = await readPage(props);
@@ -35,7 +39,7 @@ export default async function AcknowledgementPage(props: Props) {
     <PortalPage actor={actor}>
       <Stack gap="loose">
         {done ? (
-          <>
+          <div className="no-print space-y-6">
             <Confirmation title={confirmationOf(certificate)} reference={reference} />
             <Stack as="section">
               <h2>What happens next</h2>
@@ -45,15 +49,9 @@ export default async function AcknowledgementPage(props: Props) {
               <h2>Whom to contact</h2>
               <ContactList contacts={contacts} />
             </Stack>
-            <h2>{answer === "accepted" ? "Your certificate" : "Confirmation that you declined"}</h2>
-          </>
+          </div>
         ) : (
-          <Stack gap="tight">
-            <BackLink href="/acknowledgements">Your acknowledgements</BackLink>
-            <PageHeading kicker={`${answer === "accepted" ? "Certificate" : "Confirmation"} ${reference}`}>
-              {headingOf(certificate)}
-            </PageHeading>
-          </Stack>
+          <BackLink href="/acknowledgements">Your acknowledgements</BackLink>
         )}
         {already && (
           <Banner tone="warning" title="Your earlier answer stands">
@@ -64,8 +62,17 @@ export default async function AcknowledgementPage(props: Props) {
             </p>
           </Banner>
         )}
-        <CertificateRows certificate={certificate} person={actor.name} />
-        <PrintHint />
+        <article data-paper="" className={`space-y-6 ${ON_PAPER}`}>
+          {done ? (
+            <h2>{answer === "accepted" ? "Your certificate" : "Confirmation that you declined"}</h2>
+          ) : (
+            <PageHeading kicker={`${answer === "accepted" ? "Certificate" : "Confirmation"} ${reference}`}>
+              {headingOf(certificate)}
+            </PageHeading>
+          )}
+          <CertificateRows certificate={certificate} person={actor.name} />
+        </article>
+        <PrintButton />
         <p className="no-print">
           <Link href={`/policies/${policy}`}>Read the policy</Link> · <Link href="/tasks">See your tasks</Link>
         </p>
