@@ -70,9 +70,11 @@ export const form = defineForm(page, {
           name="answer"
           question={mayAccept ? `Do you accept version ${version.version}?` : "What is in the way?"}
           heading={false}
-          help={<p className="text-small text-soft">
+          help={
+            <p className="text-small text-soft">
               {due === null ? "You need not answer it, and can." : `Answer by ${dateInWords(due)}.`}
-            </p>}
+            </p>
+          }
           error={formState.errorOf("answer")}
           options={mayAccept ? [accepts, ...declines] : declines}
         />
