@@ -3,7 +3,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { addDays, calendarDay, isOfficeTime, startOfDay } from "#domain/base/calendar/calendar.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { idOf } from "#server/testing/large-body.ts";
 import { ROOT } from "../scripts/prepare.mjs";
 import { attribute } from "./html.ts";
@@ -96,7 +96,7 @@ export const benchJobs: Part = async (print, say, { people }) => {
 function nextOfficeTime(): Date {
   for (let day = addDays(calendarDay(new Date()), 1); ; day = addDays(day, 1)) {
     const at = new Date(startOfDay(day).getTime() + 10 * HOUR_MS);
-    if (isOfficeTime(at, bankHolidays("england", day, day))) return at;
+    if (isOfficeTime(at, daysOff({ nation: "england" }, day, day))) return at;
   }
 }
 

@@ -21,7 +21,7 @@ const RESULTS: readonly Address[] = [
   },
   {
     path: "/check?policy=home-working-council&audience=colleague&content=non-sensitive&purpose=call",
-    heading: /^Better not/,
+    heading: /^Use another channel/,
   },
   {
     path: "/check?policy=bromsgrove-redditch&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&publishable=yes",
@@ -29,8 +29,8 @@ const RESULTS: readonly Address[] = [
   },
   { path: "/check?policy=nao&device=work&purpose=committee&content=non-sensitive", heading: /^You can use WhatsApp/ },
   {
-    path: "/check?policy=home-working-council&audience=partner&content=non-sensitive",
-    heading: /^This policy speaks only/,
+    path: "/check?policy=home-working-council&audience=partner&content=non-sensitive&purpose=logistics",
+    heading: /^For this, the policy speaks only/,
   },
 ];
 
@@ -72,6 +72,10 @@ export const ADDRESSES: readonly Address[] = [
     heading: "Compare policies",
   },
   { path: `/policies/compare?policy=${ONE}`, heading: "Compare policies", title: "Error: Compare policies" },
+  { path: "/check", heading: "What is it about?" },
+  { path: "/check?say=voice+note+to+the+team", heading: "What fits your question" },
+  { path: "/check?say=xyzzyq", heading: "What fits your question" },
+  { path: "/check?none=1", heading: "Ask a person" },
   { path: "/search", heading: "Search the policies", title: "Search" },
   { path: "/search?q=foto+of+a+resident", heading: "Search the policies", title: "Search: foto of a resident" },
   { path: "/search?q=xyzzyq", heading: "Search the policies", title: "Search: xyzzyq" },
@@ -148,7 +152,7 @@ export const ADDRESSES: readonly Address[] = [
     title: /^What becomes of each statement: /,
   },
   {
-    path: `/policies/${MODEL.slug}/coverage?version=2.0&kind=served`,
+    path: `/policies/${MODEL.slug}/coverage?version=2.1&kind=served`,
     heading: "What becomes of each statement",
     title: /^What becomes of each statement: /,
   },
@@ -327,6 +331,8 @@ function officerAddresses(records: ExampleRecords): Address[] {
     { path: "/evidence/export", heading: "Export the evidence" },
     { path: "/evidence/proof", heading: "What an export of the evidence proves" },
     { path: "/governance/retention", heading: "How long things are kept" },
+    { path: "/board", heading: "The board’s report", title: /^The board’s report of / },
+    { path: "/board?on=2027-02-31", heading: "The board’s report", title: "Error: The board’s report" },
     { path: "/governance", heading: "Who has answered" },
     { path: "/governance/people", heading: "Who has answered, by name" },
     { path: "/incidents", heading: "Reports of accidents" },
@@ -377,6 +383,8 @@ function keptRegisterAddresses({ kept, emergencyGroup, captured, disposed, check
     },
     { path: `/records/${disposed}`, heading: `Record ${disposed}` },
     { path: "/photos", heading: "Photo consents" },
+    { path: "/campaigns", heading: "Campaigns" },
+    { path: "/campaigns/new", heading: "Prepare a campaign" },
     { path: "/checks-held", heading: "Checks held" },
     { path: "/checks-held/new", heading: "Record a check" },
     { path: kept.check, heading: "Record a check", title: "Error: Record a check" },

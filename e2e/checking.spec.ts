@@ -1,4 +1,5 @@
 import { expect, test } from "./fixture.ts";
+import { CheckStartPage } from "./page/check-start-page.ts";
 import { NotFoundPage } from "./page/not-found-page.ts";
 import { PolicyPage } from "./page/policy-page.ts";
 import { QuestionPage, type Answer } from "./page/question-page.ts";
@@ -64,10 +65,10 @@ const PATHS: readonly Path[] = [
     policy: HOME_WORKING_COUNCIL,
     answers: [
       ["How sensitive is it?", "Not sensitive"],
-      ["Who is it for?", "A colleague"],
       ["What is the message for?", "Times, places or cover"],
+      ["Who is it for?", "A colleague"],
     ],
-    sentence: "Better not. If you do it all the same, keep to the points below.",
+    sentence: "Use another channel if you can. If you still need to, keep to the points below.",
     because: "it is not sensitive",
     clause: "2.1",
   },
@@ -110,6 +111,7 @@ for (const { verdict, policy, answers, sentence, because, clause } of PATHS) {
   test(`the questions lead to “${verdict}” and its reasons`, WIZARD, async ({ visit, signInAs }) => {
     const home = await signInAs(withoutException(policy));
     await home.choose("Check a message");
+    await (await CheckStartPage.shown(visit)).begin();
     await QuestionPage.answerAll(visit, answers);
     const result = await ResultPage.shown(visit, sentence);
     await result.expectVerdict(verdict);
@@ -162,6 +164,7 @@ test("every clause that a result cites is there to be read", async ({ visit, sig
 test("Back shows the question before, with what was answered", async ({ visit, signInAs }) => {
   const home = await signInAs(employeeOf(BROMSGROVE_REDDITCH));
   await home.choose("Check a message");
+  await (await CheckStartPage.shown(visit)).begin();
   await QuestionPage.answerAll(visit, [
     ["How sensitive is it?", "Not sensitive"],
     ["Who is it for?", "A colleague"],
@@ -205,7 +208,7 @@ test("changing one answer keeps the others", async ({ visit, signInAs }) => {
   const question = await QuestionPage.shown(visit, "Could an approved channel do it now?");
   await expect(question.option("Not right now")).toBeChecked();
   await question.answer("Yes");
-  const changed = await ResultPage.shown(visit, "Better not. Use the other channel; WhatsApp is a last resort.");
+  const changed = await ResultPage.shown(visit, "Use the other channel if you can. WhatsApp is a last resort.");
   await changed.expectVerdict("Not recommended");
   expect(await changed.facts()).toMatchObject({
     For: "A colleague",
@@ -217,7 +220,7 @@ test("changing one answer keeps the others", async ({ visit, signInAs }) => {
   await changed.change("Who is it for?");
   const again = await QuestionPage.shown(visit, "Who is it for?");
   await again.followLink("Back to the result");
-  await ResultPage.shown(visit, "Better not. Use the other channel; WhatsApp is a last resort.");
+  await ResultPage.shown(visit, "Use the other channel if you can. WhatsApp is a last resort.");
 });
 
 test("being unsure counts as sensitive, and the policy's own examples help to tell", async ({ visit, signInAs }) => {
@@ -264,7 +267,7 @@ test("sending no answer says so, in focus, and keeps the earlier answers", async
 test("a result has one address that can be refreshed, kept and shared", async ({ visit, signInAs, context }) => {
   await signInAs(employeeOf(NAO));
   const canonical = "/check?policy=nottingham&audience=citizen&purpose=forward&content=non-sensitive";
-  const sentence = "Better not. If you forward it all the same, mind the points below.";
+  const sentence = "Do not forward it if you can avoid that. If you still need to, mind the points below.";
   await visit.page.goto(
     "/check?content=non-sensitive&nonsense=1&purpose=forward&device=work&audience=nobody&audience=citizen&policy=nottingham",
   );

@@ -68,8 +68,8 @@ test("the policy without a source lists its clauses, of each version", async ({ 
     /version 1\.0 – With Care$/,
   );
   await expect(old.main).toContainText("has no source");
-  const asked = "/policies/model/coverage?version=2.0&feature=records";
-  const filtered = await PortalPage.openAt(visit, asked, HEADING, /version 2\.0 – With Care$/);
+  const asked = "/policies/model/coverage?version=2.1&feature=records";
+  const filtered = await PortalPage.openAt(visit, asked, HEADING, /version 2\.1 – With Care$/);
   await expect(filtered.main.getByRole("row").filter({ hasText: "8.2" })).toContainText("Captured records");
 });
 

@@ -6,7 +6,7 @@ import { ResultPage } from "./page/result-page.ts";
 import { employeeOf } from "./person.ts";
 import { NOTTINGHAM, POLICIES } from "./policy.ts";
 
-const SENTENCE = "Better not. If you forward it all the same, mind the points below.";
+const SENTENCE = "Do not forward it if you can avoid that. If you still need to, mind the points below.";
 const ANSWERS = "audience=citizen&purpose=forward&content=non-sensitive";
 
 // Pages without a script of their own send none: with and without JavaScript is the same journey.
@@ -19,13 +19,13 @@ test.describe("without JavaScript", () => {
     await result.main.getByText("Your way to this answer").click();
     const steps = result.main.getByRole("list").filter({ hasText: "Forwarding a message" }).first();
     await expect(steps).toContainText("Who is it for? A citizen");
-    await expect(steps).toContainText("A colleague or An official partner or a councillor: Not covered");
+    await expect(steps).toContainText("A colleague: Not covered");
     await result.followLink("See your way on the map of all questions");
     const map = await MapPage.shown(visit);
-    expect(map.address).toBe(`/policies/nottingham/map?version=1.1&${ANSWERS}`);
-    await expect(map.main).toContainText("Your way is marked: 1 → 2 → ");
+    expect(map.address).toBe(`/policies/nottingham/map?version=1.1.1&${ANSWERS}`);
+    await expect(map.main).toContainText("Your way is marked: 1 → 4 → ");
     await expect(map.inWords(1)).toContainText("Your way");
-    await expect(map.inWords(1)).toContainText("A citizen: go to 2 (your answer)");
+    await expect(map.inWords(1)).toContainText("A citizen: go to 4 (your answer)");
     await expect(map.drawing.getByText("Your way").first()).toBeVisible();
     await map.followLink("Back to the result");
     await ResultPage.shown(visit, SENTENCE);
@@ -36,7 +36,7 @@ test("the map and its words lead on to each other, the outcomes and the question
   await signInAs(employeeOf(NOTTINGHAM));
   await (await OutcomesPage.open(visit, "nottingham")).followLink("See it as a map of questions");
   const map = await MapPage.shown(visit);
-  await expect(map.main.getByRole("img", { name: /^Map of 5 questions\./ })).toBeVisible();
+  await expect(map.main.getByRole("img", { name: /^Map of 7 questions\./ })).toBeVisible();
   await expect(map.main).not.toContainText("Your way");
   await map.inWords(1).getByRole("link", { name: "go to 2" }).click();
   await expect(visit.page).toHaveURL(/#question-2$/);

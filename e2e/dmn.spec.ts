@@ -11,7 +11,7 @@ test("anybody saves the rules of a policy for other programs from its page", asy
   const policy = await PolicyPage.open(visit, MODEL);
   const link = policy.main.getByRole("link", { name: "Save the rules for other programs (DMN)" });
   const [download] = await Promise.all([visit.page.waitForEvent("download"), link.click()]);
-  expect(download.suggestedFilename()).toBe("model-2.0.dmn");
+  expect(download.suggestedFilename()).toBe("model-2.1.dmn");
 
   const file = await visit.page.request.get(VERSION);
   expect(file.status()).toBe(200);
@@ -33,7 +33,7 @@ test("the rules of today are found from the policy's own address; what is not th
 }) => {
   const employee = await HttpVisit.as(playwright.request, baseURL ?? "", employeeOf(NAO));
   expect(await employee.get("/policies/nao/rules.dmn")).toMatchObject({ status: 307, location: VERSION });
-  expect((await employee.follow("/policies/model/rules.dmn")).text).toContain('name="Policy model 2.0"');
+  expect((await employee.follow("/policies/model/rules.dmn")).text).toContain('name="Policy model 2.1"');
   for (const path of [
     "/policies/nope/rules.dmn",
     "/policies/nope/versions/1/rules.dmn",

@@ -7,6 +7,7 @@ import { inRole, type Person } from "./person.ts";
 import { CLEVELAND_OPCC } from "./policy.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
 import { askForGroup, personIdOf } from "./group-by-http.ts";
+import { prepareCampaign } from "./campaign-by-http.ts";
 import { captureRecord, RECORD_FIELDS, recordCheck, startSampleCheck, recordConsent } from "./record-by-http.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
 import { makeToken } from "./token-by-http.ts";
@@ -30,9 +31,10 @@ export interface ExampleRecords {
   /** Groups waiting for approval: of a team, and for emergencies. */
   group: string;
   emergencyGroup: string;
-  /** A captured record whose retention period is over, one disposed of, a photo consent, a check held. */
+  /** A captured record whose retention period is over, one disposed of, a photo consent, a check held, a campaign. */
   captured: string;
   disposed: string;
+  campaign: string;
   consent: string;
   check: string;
   /** A check that asks everybody. */
@@ -112,6 +114,7 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   await officer.send(`/records/${disposed}/disposal/send`, { do: "dispose", revision: "1", holdAnswer: "none" });
   const consent = await recordConsent(employee);
   const check = await recordCheck(officer, slug);
+  const campaign = await prepareCampaign(officer, slug);
   const sample = await startSampleCheck(officer, slug);
   const incident = await reportAccident(employee);
   await answerFacts(employee, incident);
@@ -123,7 +126,7 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const visits = { employee, officer, administrator, owner, auditor };
   const kept = await refusedForms(visits, { draft, sent, declined, asked, incident });
   await Promise.all(Object.values(visits).map((visit) => visit.dispose()));
-  const captures = { captured, disposed, consent, check, sample };
+  const captures = { captured, disposed, consent, check, campaign, sample };
   const lists = { person, checkedList, faultyList };
   const registers = { ...lists, group, emergencyGroup, incident, incidentBegun, hold, endedHold };
   const references = { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token };

@@ -1,6 +1,7 @@
 import type { Browser } from "@playwright/test";
 import { inDays } from "./day.ts";
 import { expect, test } from "./fixture.ts";
+import { CheckStartPage } from "./page/check-start-page.ts";
 import { DraftPage } from "./page/draft-page.ts";
 import { FormPage } from "./page/form-page.ts";
 import { NotFoundPage } from "./page/not-found-page.ts";
@@ -99,6 +100,7 @@ for (const run of RUNS) {
         const reference = await test.step("ask, from the verdict", async () => {
           const home = await signInAs(requester);
           await home.choose("Check a message");
+          await (await CheckStartPage.shown(visit)).begin();
           await QuestionPage.answerAll(visit, run.answers);
           const result = await ResultPage.shown(visit, sentence);
           await result.expectVerdict("Never");

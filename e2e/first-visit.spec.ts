@@ -1,4 +1,5 @@
 import { expect, test } from "./fixture.ts";
+import { CheckStartPage } from "./page/check-start-page.ts";
 import { HomePage } from "./page/home-page.ts";
 import { MatrixPage } from "./page/matrix-page.ts";
 import { NotFoundPage } from "./page/not-found-page.ts";
@@ -78,6 +79,7 @@ test("signing out closes the portal, on the way back too", async ({ visit, signI
 test("the start page leads on to the answer, the text and the table", async ({ visit, signInAs }) => {
   const home = await signInAs(employeeOf(BROMSGROVE_REDDITCH));
   await home.choose("Check a message");
+  await (await CheckStartPage.shown(visit)).begin();
   const question = await QuestionPage.shown(visit, BROMSGROVE_REDDITCH.asksFirst);
   await question.goBack();
   await (await HomePage.shown(visit)).choose("Read the policy");
@@ -87,6 +89,7 @@ test("the start page leads on to the answer, the text and the table", async ({ v
   await (await HomePage.open(visit)).choose("All policies");
   const library = await LibraryPage.shown(visit);
   await library.goTo("Check a message");
+  await (await CheckStartPage.shown(visit)).begin();
   await (await QuestionPage.shown(visit, BROMSGROVE_REDDITCH.asksFirst)).goTo("Matrix");
   await MatrixPage.shown(visit, BROMSGROVE_REDDITCH);
 });

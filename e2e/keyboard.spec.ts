@@ -1,6 +1,7 @@
 import { expect, test } from "./fixture.ts";
 import { Keyboard } from "./keyboard.ts";
 import { inDays } from "./day.ts";
+import { CheckStartPage } from "./page/check-start-page.ts";
 import { DraftPage } from "./page/draft-page.ts";
 import { FormPage } from "./page/form-page.ts";
 import { HomePage } from "./page/home-page.ts";
@@ -40,6 +41,10 @@ for (const { name, viewport } of WINDOWS) {
       await keyboard.tabTo(home.main.getByRole("link", { name: "Check a message" }));
       await home.follow(() => keyboard.press("Enter"));
 
+      const start = await CheckStartPage.shown(visit);
+      await keyboard.tabTo(start.main.getByRole("link", { name: "Answer the questions one by one" }));
+      await start.follow(() => keyboard.press("Enter"));
+
       for (const [question, answer] of ANSWERS) {
         const shown = await QuestionPage.shown(visit, question);
         await keyboard.choose(shown.main.getByRole("radio").first(), shown.option(answer));
@@ -49,7 +54,7 @@ for (const { name, viewport } of WINDOWS) {
 
       const result = await ResultPage.shown(
         visit,
-        "Better not. If you forward it all the same, mind the points below.",
+        "Do not forward it if you can avoid that. If you still need to, mind the points below.",
       );
       await result.expectVerdict("Not recommended");
       await keyboard.tabTo(result.main.getByRole("link", { name: "Read clause 3.1" }));

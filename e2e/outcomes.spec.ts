@@ -33,11 +33,11 @@ test.describe("without JavaScript", () => {
     expect(await citizens.situations()).toBe(SITUATIONS / 5);
     await expect(citizens.count).toContainText("90 situations in");
     const careful = await citizens.choose("With care");
-    expect(careful.address).toBe("/policies/nottingham/outcomes?version=1.1&audience=citizen&verdict=with-care");
+    expect(careful.address).toBe("/policies/nottingham/outcomes?version=1.1.1&audience=citizen&verdict=with-care");
     await expect(careful.rows).toHaveCount(1);
     await expect(careful.rows).toContainText("no other means reaches the citizen");
     await careful.followLink("2.6");
-    await expect(visit.page).toHaveURL(/\/policies\/nottingham\/versions\/1\.1#clause-2\.6$/);
+    await expect(visit.page).toHaveURL(/\/policies\/nottingham\/versions\/1\.1\.1#clause-2\.6$/);
   });
 });
 

@@ -9,6 +9,7 @@ import { reportAccident } from "./incident-by-http.ts";
 import type { Person } from "./person.ts";
 import { askAbout } from "./question-by-http.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
+import { prepareCampaign } from "./campaign-by-http.ts";
 import { captureRecord, recordCheck, recordConsent, startSampleCheck } from "./record-by-http.ts";
 import { makeToken } from "./token-by-http.ts";
 
@@ -30,6 +31,7 @@ const RECORDS = {
   activity: {},
   token: { owner: "administrator" },
   check: { owner: "governance-officer" },
+  campaign: { owner: "governance-officer" },
   /** Everybody but who started it is drawn. */
   sample: { involved: ROLES.filter((role) => role !== "governance-officer") },
   /** One waiting for approval, and one running; the employee is its administrator, the line manager its deputy. */
@@ -43,7 +45,7 @@ const RECORDS = {
   /** To the line manager, about the accident. */
   mail: { owner: "line-manager" },
   /** The employee in the directory. */
-  person: {},
+  person: { owner: "employee" },
   /** A team, and a list of people that was checked. */
   team: {},
   list: {},
@@ -68,6 +70,8 @@ export function readsRequest(role: Role, body: string, record: RecordName | unde
 
 /** What the addresses of these things contain, and what else such an address needs. */
 export type RecordIds = Record<RecordName | "mitigation" | "condition", string>;
+
+const NAMED = ["Employee", "Line manager", "Governance officer", "Administrator"] as const;
 
 /** One of each, made with the portal's forms, and words that would show that another body's people know about them. */
 export async function makePermittedRecords(
@@ -113,6 +117,7 @@ export async function makePermittedRecords(
     asked: await askAbout(employee, "nao", "4.3"),
     token: await makeToken(administrator),
     ...(await makeChecks(officer)),
+    campaign: await prepareCampaign(officer, "nao"),
     captured: await captureRecord(employee),
     consent: await recordConsent(employee),
     mail: /\/admin\/mail\/([\w-]+)/.exec((await manager.get("/me")).text)?.[1] ?? "",
@@ -122,11 +127,7 @@ export async function makePermittedRecords(
   };
   const missing = Object.entries(ids).filter(([, id]) => id === "");
   if (missing.length > 0) throw new Error(`Not made: ${missing.map(([name]) => name).join(", ")}.`);
-  const names = await Promise.all(
-    (["Employee", "Line manager", "Governance officer", "Administrator"] as const).map(
-      async (role) => (await namesOf(employee, role, WALKED.name))[0] ?? "",
-    ),
-  );
+  const names = await Promise.all(NAMED.map(async (role) => (await namesOf(employee, role, WALKED.name))[0] ?? ""));
   await Promise.all([employee, manager, officer, administrator].map((visit) => visit.dispose()));
   return { ids, words: [...Object.values(ids).filter((id) => /^[A-Z]+-/.test(id)), ...names, address] };
 }

@@ -51,7 +51,7 @@ test.describe("without JavaScript", () => {
       "Who is it for?": "A colleague (answered by you)",
     });
     await expect(receipt.section("Run again just now")).toContainText("The same answer: With care.");
-    await expect(receipt.section("Run again just now")).toContainText("The same today, under version 0.2.");
+    await expect(receipt.section("Run again just now")).toContainText("The same today, under version 0.2.1.");
     await receipt.press("Make a link");
     const withLink = await ReceiptPage.shown(visit, ALLOWED);
     const link = await withLink.main.getByRole("textbox", { name: "The link, to copy" }).inputValue();
@@ -141,7 +141,7 @@ test("what was not shown is not kept, and what was typed comes back with what ho
   await expect(question.main).toContainText("Typed with care.");
   await question.answer("Forwarding a message");
   await (await QuestionPage.shown(visit, "How sensitive is it?")).answer("Not sensitive");
-  const forward = "Better not. If you forward it all the same, mind the points below.";
+  const forward = "Do not forward it if you can avoid that. If you still need to, mind the points below.";
   const result = await FormPage.titled(visit, forward, `Error: ${forward}`);
   await expect(result.field("Your note")).toHaveValue("Typed with care.");
   await program.dispose();

@@ -3,7 +3,7 @@
  */
 import { z } from "zod";
 import { checkAnswers, explain, type Explanation } from "#domain/policy/policy/explain.ts";
-import { currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { compareVersions, currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { readContent, wholeVersion, type ReadVersion } from "#server/base/content/read.ts";
@@ -33,10 +33,16 @@ const isReadable = ({ faults }: ReadVersion) => !faults.some(({ kind }) => kind 
 const today = calendarDay(clock.now());
 const current = new Map<string, PolicyVersion | null>();
 for (const slug of new Set(content.versions.map((version) => version.slug))) {
-  const versions = content.versions
-    .filter((version) => version.slug === slug && isReadable(version))
-    .flatMap((read) => wholeVersion(read) ?? []);
-  current.set(slug, currentVersion(versions, today));
+  const own = content.versions.filter((version) => version.slug === slug);
+  const found = currentVersion(
+    own.filter(isReadable).flatMap((read) => wholeVersion(read) ?? []),
+    today,
+  );
+  // Nor does an older version answer in the place of a newer one.
+  const isHidden = own.some(
+    (one) => one.isPublished && !isReadable(one) && found && compareVersions(one.version, found.version) > 0,
+  );
+  current.set(slug, isHidden ? null : found);
 }
 
 // Whoever reads the output may have stopped.

@@ -152,6 +152,7 @@ function inWords({ code, report }: ImportCommandResult): string {
     counts,
     newTeams,
     newTeamCount = newTeams.length,
+    absenceCount = 0,
     notes,
     left,
     activeBefore,
@@ -162,6 +163,7 @@ function inWords({ code, report }: ImportCommandResult): string {
       `${name} (${slug}): ${figure(added)} added, ${figure(changed)} changed, ${figure(leaving)} left, ${figure(unchanged)} unchanged.`,
     );
     if (gone > 0) lines.push(`  ${figure(gone)} in the list had left before, and stay out.`);
+    if (absenceCount > 0) lines.push(`  Absences recorded, changed or removed: ${figure(absenceCount)}.`);
     if (newTeams.length > 0)
       lines.push(
         `  New teams: ${newTeams.slice(0, 20).join(", ")}${newTeamCount > 20 ? ` and ${figure(newTeamCount - 20)} more` : ""}.`,
@@ -179,7 +181,9 @@ function inWords({ code, report }: ImportCommandResult): string {
         `  So many leave (${figure(leaving)} of ${figure(activeBefore)}) that it has to be confirmed: add --many-have-left.`,
       );
   }
-  const isNothing = bodies.every(({ counts }) => counts.added + counts.changed + counts.left === 0);
+  const isNothing = bodies.every(
+    ({ counts, absenceCount = 0 }) => counts.added + counts.changed + counts.left + absenceCount === 0,
+  );
   if (code === "done") lines.push(isNothing ? "The directory says all of this already." : "The list is imported.");
   else lines.push(code === "checked" ? "This was a check: nothing was written." : "Nothing was written.");
   return lines.join("\n");

@@ -46,7 +46,7 @@ describe("policy:check", () => {
     const { status, stdout } = spawn("policy-check", []);
     expect(status).toBe(0);
     expect(stdout).toMatch(
-      /In total: 8 versions, 63450 situations, 172 statements, 0 missing, \d+ planned\.\nJourneys: looked at for each feature that is named\.\nEverything holds\.\n$/,
+      /In total: 13 versions, 110025 situations, 172 statements, 0 missing, \d+ planned\.\nJourneys: looked at for each feature that is named\.\nEverything holds\.\n$/,
     );
     const { result } = await check();
     expect(result).toMatchObject({ ok: true, faults: [] });
@@ -200,7 +200,7 @@ describe("policy:check", () => {
     const result = await prove();
     expect(result.ok).toBe(false);
     expect(result.faults.filter((fault) => fault.file === file && message.test(fault.message))).not.toEqual([]);
-    expect(result.policies).toHaveLength(8);
+    expect(result.policies).toHaveLength(13);
   });
 
   it.each([`${NOTTINGHAM}/policy.mdx`, `${NOTTINGHAM}/rules.yaml`, "questions.yaml", "content.lock.json"])(
@@ -227,7 +227,7 @@ describe("policy:check", () => {
     rmSync(path.join(content, NOTTINGHAM, "policy.mdx"));
     const { faults, policies } = await prove();
     expect([...new Set(faults.map(({ kind }) => kind))].sort()).toEqual(["content", "lock"]);
-    expect(policies).toHaveLength(8);
+    expect(policies).toHaveLength(13);
   });
 
   it("finds a recorded hash that its files do not make", async () => {
@@ -302,7 +302,7 @@ describe("policy:lock", () => {
     expect((await run("policy-lock", [])).stdout).toBe("Locked nottingham 1.2.\n");
     const lock = JSON.parse(readFileSync(path.join(content, "content.lock.json"), "utf8")) as Record<string, object>;
     expect(lock).toMatchObject(JSON.parse(before) as object);
-    expect(Object.keys(lock.nottingham ?? {})).toEqual(["1.1", "1.2"]);
+    expect(Object.keys(lock.nottingham ?? {})).toEqual(["1.1", "1.1.1", "1.2"]);
     expect(readFileSync(path.join(content, "policies/nottingham/1.2/questions.yaml"), "utf8")).toContain(
       "alternative:",
     );
@@ -339,7 +339,7 @@ describe("decide", () => {
     expect(status).toBe(0);
     expect(answers[0]).toEqual({
       policy: "nao",
-      version: "1",
+      version: "1.1",
       verdict: null,
       rule: null,
       reasons: [],
@@ -350,7 +350,7 @@ describe("decide", () => {
     expect(answers[1]).toMatchObject({ verdict: "never", rule: "child", needs: [] });
     expect(answers[2]).toMatchObject({
       policy: "nottingham",
-      version: "1.1",
+      version: "1.1.1",
       verdict: "with-care",
       rule: "citizen-arrange-contact",
       reasons: [{ clause: "2.6", text: expect.any(String) as string }, { clause: "2.7" }, { clause: "2.4" }],
@@ -364,7 +364,7 @@ describe("decide", () => {
   });
 
   it("gives no verdict from rules that could not all be read, and goes on with the other policies", async () => {
-    edit("policies/nao/1/rules.yaml", "verdict: never", "verdict: nevr");
+    edit("policies/nao/1.1/rules.yaml", "verdict: never", "verdict: nevr");
     const { status, answers } = await decide([
       '{"policy":"nao","facts":{"device":"personal","content":"sensitive"}}',
       '{"policy":"nottingham","facts":{"audience":"child"}}',

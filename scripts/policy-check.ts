@@ -84,8 +84,13 @@ function report(result: Result): string {
   });
   const total = (pick: (policy: Check["policies"][number]) => number) =>
     policies.reduce((sum, policy) => sum + pick(policy), 0);
-  const statements = total(({ sources: { of, decided, served, information, missing } }) =>
-    of === "statements" ? decided + served + information + missing : 0,
+  // Each source once, however many versions restate it.
+  const restating = new Map(
+    policies.flatMap((policy) => (policy.sources.of === "statements" ? [[policy.slug, policy]] : [])),
+  );
+  const statements = [...restating.values()].reduce(
+    (sum, { sources: { decided, served, information, missing } }) => sum + decided + served + information + missing,
+    0,
   );
   lines.push(
     `In total: ${policies.length} versions, ${total((policy) => policy.situations)} situations, ${statements} statements, ${total(({ sources }) => sources.missing)} missing, ${total(({ sources }) => sources.planned)} planned.`,

@@ -9,7 +9,7 @@ import { addVersion, newestOf } from "#server/base/content/scaffold.ts";
 import { runCommand } from "#server/testing/command.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-// The command, beside one small policy.
+// The command, beside one small policy with one version.
 
 let sample: string;
 let content: string;
@@ -19,8 +19,15 @@ beforeAll(() => {
   cpSync("content", sample, { recursive: true });
   for (const slug of readdirSync(path.join(sample, "policies")))
     if (slug !== "nottingham") rmSync(path.join(sample, "policies", slug), { recursive: true });
-  const lock = JSON.parse(readFileSync(path.join(sample, "content.lock.json"), "utf8")) as Record<string, object>;
-  writeFileSync(path.join(sample, "content.lock.json"), JSON.stringify({ nottingham: lock.nottingham }));
+  rmSync(path.join(sample, "policies/nottingham/1.1.1"), { recursive: true });
+  const lock = JSON.parse(readFileSync(path.join(sample, "content.lock.json"), "utf8")) as Record<
+    string,
+    Record<string, unknown>
+  >;
+  writeFileSync(
+    path.join(sample, "content.lock.json"),
+    JSON.stringify({ nottingham: { "1.1": lock.nottingham?.["1.1"] } }),
+  );
 });
 beforeEach(() => {
   rmSync(content, { recursive: true, force: true });
@@ -197,13 +204,14 @@ describe("policy:new", () => {
     expect(made("nottingham/1.2")).toMatch(/^---\n/);
   });
 
-  it("keeps comments, folded words and line ends, and takes out a reason that was for the version before", async () => {
+  it("keeps comments, folded words and line ends, and takes out what was for the version before", async () => {
     const file = path.join(content, "policies/nottingham/1.1/policy.mdx");
     const written = readFileSync(file, "utf8")
       .replace(/changeNote: .*/, "# What is new:\nchangeNote: >\n  Some words\n  on two lines.")
       .replace(/material: .*/, 'material: true # asked by the board\nmaterialReason: "the board asks for it"')
       .replace(/owner: .*/, "owner:   'The  Owner'   # since May")
       .replace(/reviewed: .*/, "reviewed:")
+      .replace("source:\n", 'correction:\n  of: "1"\n  because:\n    - "It was wrong."\nsource:\n')
       .replaceAll("\n", "\r\n");
     writeFileSync(file, written);
     const newest = newestOf(await readContent(content), "nottingham");
@@ -213,6 +221,8 @@ describe("policy:new", () => {
     expect(fresh).toContain(
       '# What is new:\r\nchangeNote: "TODO: say in two or three sentences what changed since version 1.1."\r\nmaterial: true # asked by the board\r\nacknowledge',
     );
+    expect(fresh).not.toContain("correction");
+    expect(fresh).toContain("\r\nsource:\r\n");
     expect(fresh).toContain("owner:   'The  Owner'   # since May\r\n");
     expect(fresh).toContain("\r\nreviewed: null\r\n");
     expect(fresh.replaceAll("\r\n", "")).not.toContain("\n");

@@ -24,10 +24,10 @@ beforeAll(() => {
   writeFileSync(path.join(sample, "content.lock.json"), `${JSON.stringify({ model: lock.model }, null, 2)}\n`);
   mkdirSync(path.join(sample, NEXT));
   for (const name of ["policy.mdx", "rules.yaml"])
-    cpSync(path.join(sample, "policies/model/2.0", name), path.join(sample, NEXT, name));
+    cpSync(path.join(sample, "policies/model/2.1", name), path.join(sample, NEXT, name));
   content = sample;
-  edit("policy.mdx", 'version: "2.0"', 'version: "3.0"');
-  edit("policy.mdx", "read version 2.0", "read version 3.0");
+  edit("policy.mdx", 'version: "2.1"', 'version: "3.0"');
+  edit("policy.mdx", "read version 2.1", "read version 3.0");
   edit("policy.mdx", "material: true", "material: false");
   edit("policy.mdx", /reviewDue: .*/, 'reviewDue: "2999-12-31"');
   edit("policy.mdx", /\n {2}- \{ title: .*href: "\/policies.*/g, "");
@@ -72,7 +72,7 @@ describe("policy:publish", () => {
     for (const input of ["no\n", "", "y\n"]) {
       const run = input === "" ? spawn : publish;
       const { status, stdout, stderr } = await run(["model", "3.0"], input);
-      expect(stdout).toMatch(/Compared with version 2\.0, 0 of \d+ situations get another verdict\./);
+      expect(stdout).toMatch(/Compared with version 2\.1, 0 of \d+ situations get another verdict\./);
       expect(stdout).toContain("It is minor: who has accepted the version before need not do so again.");
       expect(stdout).toContain("Publish? (yes/no)");
       expect([status, stderr]).toEqual([1, "Nothing was published.\n"]);
@@ -86,7 +86,7 @@ describe("policy:publish", () => {
     const { status, stdout, stderr } = await publish(["model", "3.0"], "yes\n");
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("Published model 3.0. Its text, rules and questions can no longer be changed.\n");
-    expect(locked()).toEqual(["1.0", "1.1", "2.0", "3.0"]);
+    expect(locked()).toEqual(["1.0", "1.1", "2.0", "2.1", "3.0"]);
     const { "content.lock.json": _, [`${NEXT}/questions.yaml`]: copy, ...after } = state();
     const { "content.lock.json": __, ...same } = before;
     expect(after).toEqual(same);
@@ -107,7 +107,7 @@ describe("policy:publish", () => {
   });
 
   it("shows what changes for people and asks everybody again; the author cannot lower that", async () => {
-    edit("rules.yaml", /(when: \{ purpose: \[social\] \}\n {4}verdict: )discouraged/, "$1allowed");
+    edit("rules.yaml", /(when: \{ purpose: \[call\] \}\n {4}verdict: )discouraged/, "$1exception-only");
     const refused = await publish(["model", "3.0", "--yes"]);
     const line =
       readFileSync(path.join(content, NEXT, "policy.mdx"), "utf8")
@@ -115,13 +115,13 @@ describe("policy:publish", () => {
         .indexOf("material: false") + 1;
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain(
-      `${NEXT}/policy.mdx:${line}: front matter material: verdicts, obligations or questions differ from version 2.0`,
+      `${NEXT}/policy.mdx:${line}: front matter material: verdicts, obligations or questions differ from version 2.1`,
     );
     expect(refused.stderr).toMatch(/Nothing was published\. Correct these faults first\.\n$/);
     edit("policy.mdx", "material: false", "material: true");
     const { status, stdout } = await publish(["model", "3.0", "--yes"]);
     expect(stdout).toMatch(
-      /Compared with version 2\.0, [1-9]\d* of \d+ situations get another verdict\.\n {2}.* → .* \(\d+\):\n {4}\S/,
+      /Compared with version 2\.1, [1-9]\d* of \d+ situations get another verdict\.\n {2}.* → .* \(\d+\):\n {4}\S/,
     );
     expect(stdout).toContain("It is material: everybody is asked again.");
     expect(stdout).not.toContain("Publish?");
@@ -132,7 +132,7 @@ describe("policy:publish", () => {
     edit("policy.mdx", "material: false", "material: true");
     const refused = await publish(["model", "3.0", "--yes"]);
     expect(refused.status).toBe(1);
-    expect(refused.stderr).toMatch(/policy\.mdx:\d+: front matter materialReason: only words differ from version 2\.0/);
+    expect(refused.stderr).toMatch(/policy\.mdx:\d+: front matter materialReason: only words differ from version 2\.1/);
     edit("policy.mdx", "material: true", 'material: true\nmaterialReason: "the council asks for it."');
     const { status, stdout } = await publish(["model", "3.0"], "yes\n");
     expect(stdout).toContain("It is material: everybody is asked again, because the council asks for it.\n");
@@ -183,7 +183,7 @@ describe("policy:publish", () => {
 });
 
 describe("a publication that is cut off", () => {
-  const prepared = () => preparePublication(content, ({ version }) => version === "3.0", "2026-11-24");
+  const prepared = () => preparePublication(content, ({ version }) => version === "3.0", "2026-12-08");
   const questions = (of = content) => path.join(of, "questions.yaml");
 
   it("before the lock is written leaves the version as it was, and is made good by the next one", async () => {
@@ -230,13 +230,13 @@ describe("a publication that is cut off", () => {
     cpSync(path.join(content, NEXT), path.join(content, "policies/model/4.0"), { recursive: true });
     edit("policy.mdx", /(version:? "?)3\.0/g, "$14.0", "policies/model/4.0");
     const both = await Promise.all(
-      ["3.0", "4.0"].map((number) => preparePublication(content, ({ version }) => version === number, "2026-11-24")),
+      ["3.0", "4.0"].map((number) => preparePublication(content, ({ version }) => version === number, "2026-12-08")),
     );
     expect(both.flatMap(({ problems }) => problems)).toEqual([]);
     const ended = await Promise.allSettled(both.map((publication) => publishVersions(content, publication)));
     const refused = ended.flatMap((one) => (one.status === "rejected" ? [String(one.reason)] : []));
     expect(refused).toEqual(["Error: Somebody else is publishing from this folder. Begin again."]);
-    expect(locked()).toEqual(["1.0", "1.1", "2.0", ended[0]?.status === "fulfilled" ? "3.0" : "4.0"]);
+    expect(locked()).toEqual(["1.0", "1.1", "2.0", "2.1", ended[0]?.status === "fulfilled" ? "3.0" : "4.0"]);
     expect(readdirSync(content).sort()).toEqual(readdirSync(sample).sort());
   });
 

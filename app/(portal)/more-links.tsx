@@ -55,6 +55,8 @@ const ROLE_LINKS: readonly (PortalLink & { action: Action })[] = [
   { action: "team.read", href: "/team", label: "Your team's answers" },
   { action: "governance.read", href: "/governance", label: "Answers by team" },
   { action: "acknowledgement.follow-up", href: "/governance/people", label: "Answers by name" },
+  { action: "campaign.manage", href: "/campaigns", label: "Campaigns" },
+  { action: "board.read", href: "/board", label: "The board’s report" },
   { action: "continuity.read-history", href: "/continuity", label: "Business continuity" },
   { action: "check-held.read", href: "/checks-held", label: "Checks held" },
   { action: "content.read-faults", href: "/content", label: "Policy files" },

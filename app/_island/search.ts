@@ -13,7 +13,7 @@ let asked: AbortController | undefined;
 form?.addEventListener("input", ({ target }) => {
   if (!(target instanceof HTMLInputElement)) return;
   window.clearTimeout(timer);
-  timer = window.setTimeout(() => void search(form), QUIET_MS);
+  timer = window.setTimeout(() => void search(form, true), QUIET_MS);
 });
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -21,7 +21,8 @@ form?.addEventListener("submit", (event) => {
   void search(form);
 });
 
-async function search(from: HTMLFormElement): Promise<void> {
+/** @param isTyping they may not have finished: what is not found yet is not counted */
+async function search(from: HTMLFormElement, isTyping = false): Promise<void> {
   const fields = [...new FormData(from)].flatMap(([name, value]) =>
     typeof value === "string" && value !== "" ? [[name, value]] : [],
   );
@@ -29,7 +30,10 @@ async function search(from: HTMLFormElement): Promise<void> {
   asked?.abort();
   asked = new AbortController();
   try {
-    const response = await fetch(address, { signal: asked.signal, headers: { accept: "text/html" } });
+    const response = await fetch(isTyping ? `${address}&typing=1` : address, {
+      signal: asked.signal,
+      headers: { accept: "text/html" },
+    });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const parts = CHANGING.map((id) => [document.getElementById(id), page.getElementById(id)] as const);
     // Another page, such as the sign-in page or one with an error, is shown as a whole.

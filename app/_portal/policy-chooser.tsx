@@ -6,9 +6,12 @@ import type { PolicyEntry } from "#server/policy/policy/queries.ts";
 export function PolicyChooser({
   policies,
   action,
+  sends = {},
 }: {
   policies: readonly PolicyEntry[];
   action: "/check" | "/matrix";
+  /** Fields sent besides. */
+  sends?: Readonly<Record<string, string>>;
 }) {
   const holding = policies.filter(({ status }) => status !== "withdrawn");
   const mine = holding.filter(({ isMine }) => isMine);
@@ -22,6 +25,9 @@ export function PolicyChooser({
     );
   return (
     <form action={action} method="get" noValidate className="space-y-7">
+      {Object.entries(sends).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <RadioQuestion
         name="policy"
         question="Which policy?"

@@ -266,7 +266,7 @@ describeOnEachDatabase("Microsoft Entra ID", (database) => {
 
   it("reads the schemas as a list, with what is kept and nothing else", async () => {
     const { status, body } = await entra("GET", "/Schemas");
-    expect([status, body.totalResults]).toEqual([200, 3]);
+    expect([status, body.totalResults]).toEqual([200, 4]);
     const names = (id: string) =>
       body.Resources.find((one) => one.id === id)
         ?.attributes.map(({ name }) => name)

@@ -4,6 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { API_SCOPES } from "#domain/access/api-token/scope.ts";
 import { revokeToken } from "#server/access/api-token/service.ts";
 import { listTokens } from "#server/access/api-token/queries.ts";
+import { ABSENCE_SCHEMA } from "#domain/people/scim/user.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import {
@@ -147,7 +148,10 @@ describeOnEachDatabase("SCIM", (database) => {
     expect(types.body.Resources.map(({ id }) => id)).toEqual(["User", "Group"]);
     expect((await ask("GET", "/ResourceTypes/User")).body).toMatchObject({
       endpoint: "/Users",
-      schemaExtensions: [{ schema: ENTERPRISE, required: false }],
+      schemaExtensions: [
+        { schema: ENTERPRISE, required: false },
+        { schema: ABSENCE_SCHEMA, required: false },
+      ],
     });
     for (const id of [USER, ENTERPRISE, GROUP]) expect((await ask("GET", `/Schemas/${id}`)).body.id).toBe(id);
     for (const path of ["/Schemas/nothing", "/ResourceTypes/Thing", "/ServiceProviderConfig/x"])

@@ -2,16 +2,6 @@ import type { ReactNode } from "react";
 
 type PersonBoxProps = { id: string; isChosen: boolean; children: ReactNode };
 
-/** Somebody's name, with the address that tells two of one name apart. */
-export function PersonName({ name, email }: { name: string; email: string }) {
-  return (
-    <span className="min-w-0">
-      {name}
-      <span className="block text-small font-normal wrap-anywhere text-soft">{email}</span>
-    </span>
-  );
-}
-
 /** A person in a table with a box to tick; the field is `person`, once for each. */
 export function PersonBox({ id, isChosen, children }: PersonBoxProps) {
   return (

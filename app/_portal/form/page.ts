@@ -100,7 +100,7 @@ function locateIn<Path extends string>(
 }
 
 /** For `suffix`: the whole query, without what says that something was just done. */
-export function wholeQuery({ kept: _, done: __, already: ___, ...query }: Query): string {
+export function wholeQuery({ kept: _, done: __, already: ___, did: ____, ...query }: Query): string {
   const given = Object.entries(query).flatMap(([name, all = []]) => [all].flat().map((value) => [name, value]));
   return given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
 }

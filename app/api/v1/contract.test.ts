@@ -161,7 +161,7 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
       expect(body.results).toHaveLength(facts.length);
       facts.forEach((one, at) => {
         const { verdict, rule, obligations } = explain(version, one);
-        expect(body.results[at]).toMatchObject({ settled: true, verdict, rule, obligations, version: "2.0" });
+        expect(body.results[at]).toMatchObject({ settled: true, verdict, rule, obligations, version: "2.1" });
       });
     }
   });
@@ -177,6 +177,8 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
       settled: false,
       needs: [
         { fact: "content", answers: [{ answer: "sensitive" }, { answer: "unsure", as: "sensitive" }, {}] },
+        { fact: "chat" },
+        { fact: "people" },
         { fact: "exception" },
       ],
     });
@@ -184,7 +186,7 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
 
   it("gives the example of the document for the example's situation", async () => {
     const response = await send(
-      "/policies/model/versions/2.0/evaluate",
+      "/policies/model/versions/2.1/evaluate",
       { facts: { audience: "colleague", purpose: "decision" } },
       token,
     );

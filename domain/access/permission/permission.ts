@@ -49,6 +49,11 @@ export const PERMISSIONS = {
     scope: "own-body",
     but: "Line managers do so for their own people.",
   },
+  "campaign.manage": {
+    means: "Ask people to answer a policy by a date: make, start, change and stop campaigns",
+    roles: ["governance-officer", "policy-owner"],
+    scope: "own-body",
+  },
   "question.ask": { means: "Ask about a clause of a policy", roles: ROLES, scope: "own-body", on: { own: ROLES } },
   "question.answer": {
     means: "Answer questions about clauses, and publish notes under them",
@@ -153,6 +158,11 @@ export const PERMISSIONS = {
   "governance.read": {
     means: "See how many have acknowledged, by team",
     roles: ["governance-officer"],
+    scope: "own-body",
+  },
+  "board.read": {
+    means: "Read the board’s report, which has no names and no small numbers",
+    roles: ["senior-information-risk-owner", "governance-officer", "auditor", "policy-owner"],
     scope: "own-body",
   },
   "review.read": {

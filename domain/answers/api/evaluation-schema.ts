@@ -20,8 +20,8 @@ const EXAMPLE_FACTS = { audience: "colleague", purpose: "decision" };
 const EXAMPLE_VERDICT = {
   settled: true,
   policy: "model",
-  version: "2.0",
-  hash: "148de35db43d81cae2f27424fc9261ace4af43efc0756ad1e810fbcb04d68890",
+  version: "2.1",
+  hash: "42afde0bb21dd81a36ec74415196f37270c9878d42d1d292bb8760fccd57d393",
   state: "in-force",
   verdict: "never",
   rule: "decisions-and-records",
@@ -34,7 +34,7 @@ const EXAMPLE_VERDICT = {
     },
     {
       clause: "10.2",
-      text: "The council must not approve an exception from clause 3.6, 3.9 or 4.3: nothing sensitive to residents or the public, nothing to a child under 13, no decisions or records.",
+      text: "The council must not approve an exception from clause 3.6, 3.9, 4.3 or 7.3: nothing sensitive to residents or the public, nothing to a child under 13, no decisions or records, and nothing in the emergency group that identifies people who are affected.",
     },
   ],
   obligations: [],

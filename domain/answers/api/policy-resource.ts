@@ -61,7 +61,8 @@ export function policySummary(standing: StandingVersion, body: Body): z.infer<ty
 
 export function historyEntry(standing: HistoricVersion): z.infer<typeof historyEntrySchema> {
   const { follows, material, version } = standing;
-  return { ...versionSummary(standing), follows, material, changeNote: version.frontMatter.changeNote };
+  const { changeNote, correction } = version.frontMatter;
+  return { ...versionSummary(standing), follows, material, changeNote, corrects: correction?.of ?? null };
 }
 
 export function policyVersion(standing: HistoricVersion, body: Body): z.infer<typeof policyVersionSchema> {

@@ -9,7 +9,7 @@ export const slugSchema = z
   .meta({ description: "The policy's short name, as it stands in addresses.", examples: ["model"] });
 export const versionNumberSchema = z
   .string()
-  .meta({ description: "A version's number. Always text: 1.10 is not 1.1.", examples: ["2.0"] });
+  .meta({ description: "A version's number. Always text: 1.10 is not 1.1.", examples: ["2.1"] });
 export const hashSchema = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
@@ -81,6 +81,10 @@ export const historyEntrySchema = z
     follows: versionNumberSchema.nullable().meta({ description: "The version it follows; null for a first one." }),
     material,
     changeNote: front.changeNote.meta({ description: "What its author says of the change." }),
+    corrects: versionNumberSchema.nullable().meta({
+      description:
+        "The source's version of which it corrects how this portal restated it; null for a version that is no such correction.",
+    }),
   })
   .meta({ description: "One line of a policy's change history." });
 
@@ -125,7 +129,7 @@ export const clauseSchema = z
     from: z.array(z.string()).meta({ description: "Statements of the source that it carries.", examples: [["S3.13"]] }),
     href: z.string().meta({
       description: "Where people read it in the portal.",
-      examples: ["/policies/model/versions/2.0#clause-3.7"],
+      examples: ["/policies/model/versions/2.1#clause-3.7"],
     }),
   })
   .meta({ description: "A numbered statement of a policy." });

@@ -3,6 +3,7 @@
 export const REFERENCE_PREFIXES = [
   "ACK",
   "ASK",
+  "CAM",
   "CHK",
   "CON",
   "DEC",

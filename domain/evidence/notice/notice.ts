@@ -19,6 +19,7 @@ export const NOTICE_KINDS = {
   "hold-reminder": { label: "A hold waits to be confirmed", isUrgent: true },
   "hold-doubt": { label: "Somebody did not delete, and asks about a hold", isUrgent: true },
   "clear-down-missed": { label: "A clear-down was missed", isUrgent: false },
+  "board-report": { label: "The board’s report of a month", isUrgent: true },
   "account-bound": { label: "Your work account was tied to you", isUrgent: true },
   "account-released": { label: "Your work account was released", isUrgent: true },
   "roles-changed": { label: "Your roles have changed", isUrgent: true },

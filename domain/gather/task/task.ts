@@ -4,6 +4,8 @@ import { addDays, addWorkingDays, dateInWords, workingDaysBetween } from "#domai
 export const TASK_KINDS = [
   "acknowledge",
   "answer-decline",
+  "propose-campaign",
+  "see-to-answers",
   "answer-check",
   "answer-question",
   "correct-content",
@@ -42,6 +44,7 @@ export const TASK_KINDS = [
   "clear-down",
   "clear-down-missed",
   "renew-api-token",
+  "undelivered-mail",
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

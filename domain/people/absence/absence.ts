@@ -51,6 +51,10 @@ export interface AbsenceStep {
   after: DayRange | null;
 }
 
+export interface PersonAbsenceStep extends AbsenceStep {
+  personId: string;
+}
+
 /**
  * What changes where a list or a program says when somebody is away: one absence, the present or the next one, or none.
  * What has ended stays, so that the days still count as away. An absence that overlaps what is said is corrected; one

@@ -11,7 +11,8 @@ export const IMPORT_FIELDS = {
   kind: { label: "Kind", also: ["kind of person", "type"] },
   startsOn: { label: "Start", also: ["starts", "starts on", "start date", "starting date", "first day"] },
   leavesOn: { label: "Leaving date", also: ["leaves", "leaves on", "leaving", "end", "end date", "last day"] },
-  awayUntil: { label: "Away until", also: ["away"] },
+  awayFrom: { label: "Away from", also: ["absent from", "first day away", "absence start"] },
+  awayUntil: { label: "Away until", also: ["away", "absent until", "last day away", "absence end"] },
 } as const satisfies Record<string, { label: string; also: readonly string[] }>;
 
 export type ImportField = keyof typeof IMPORT_FIELDS;

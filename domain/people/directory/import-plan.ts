@@ -1,5 +1,7 @@
 /** What a list of people changes in the directory of its bodies: who is added, changed or has left. */
 import type { Role } from "#domain/access/permission/role.ts";
+import type { DayRange } from "#domain/base/calendar/period.ts";
+import { absenceSteps, type PersonAbsenceStep } from "#domain/people/absence/absence.ts";
 import { changedFields, isPortalAdministrator, orderedRoles, turnOf } from "./change.ts";
 import { normaliseEmail } from "#domain/access/identity/email.ts";
 import { FirstFaults } from "./first-faults.ts";
@@ -12,6 +14,8 @@ import { isPastLastDay, type DirectoryPerson, type PersonFields } from "#domain/
 export interface KnownPerson extends DirectoryPerson {
   /** A sample person: a list neither changes them nor counts them as missing. */
   isSample: boolean;
+  /** Their absences that came from lists. */
+  absences?: readonly (DayRange & { id: string })[] | undefined;
 }
 
 export interface KnownTeam {
@@ -42,6 +46,8 @@ export interface BodyPlan {
   /** Come back, moved to another team, or otherwise changed. */
   changed: PersonStep[];
   left: PersonStep[];
+  /** What changes of their absences. */
+  absences: PersonAbsenceStep[];
   unchanged: number;
   /** In the list with a leaving date in the past, and already marked as having left. */
   gone: number;
@@ -143,6 +149,7 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
     body: body.slug,
     newTeams: teams.made([...steps.added, ...steps.changed.map(({ after }) => after)]),
     ...steps,
+    absences: absencesOf(list, input.today),
     notes,
     activeBefore: known.filter(({ status }) => status === "active").length,
   };
@@ -328,6 +335,15 @@ function stepsOf(
   return steps;
 }
 
+/** What the list says of absences; it says nothing of those who have left. */
+function absencesOf({ knownBy, states }: ListOfBody, today: string): PersonAbsenceStep[] {
+  return [...states].flatMap(([{ email, absence }, { id: personId, status }]) =>
+    absence === undefined || status === "left"
+      ? []
+      : absenceSteps(knownBy.get(email)?.absences ?? [], absence, today).map((step) => ({ ...step, personId })),
+  );
+}
+
 /** The column with the value that is refused. */
 function fieldOf(what: OwnChange, row: ImportRow): RowFault["field"] {
   switch (what) {
@@ -353,7 +369,7 @@ function rolesWith({ id, roles }: DirectoryPerson, managers: ReadonlySet<string>
 }
 
 /** Only the fields, without the rest of the directory entry. */
-function person({ isSample: _, ...fields }: KnownPerson): DirectoryPerson {
+function person({ isSample: _, absences: _absences, ...fields }: KnownPerson): DirectoryPerson {
   return fields;
 }
 

@@ -32,6 +32,8 @@ export const importReportSchema = z.object({
       newTeams: z.array(z.string()),
       /** The total; older reports without it list them all. */
       newTeamCount: z.number().optional(),
+      /** How many absences are recorded, changed or removed; older reports are without it. */
+      absenceCount: z.number().optional(),
       notes: z.array(z.string()),
       /** The first two hundred of each, with what changes. */
       added: namedSchema,

@@ -1,6 +1,8 @@
 /** Reads one row of a list of people, and says in plain words what is wrong with it. */
 import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
 import { isDay } from "#domain/base/calendar/calendar.ts";
+import type { DayRange } from "#domain/base/calendar/period.ts";
+import { absenceDayProblem } from "#domain/people/absence/absence.ts";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/email.ts";
 import { IMPORT_FIELDS, plainName, type ImportField } from "./import-column.ts";
 import { MOST_NAME, nameProblem, quoted, textProblem, normaliseName } from "#domain/access/identity/name.ts";
@@ -28,6 +30,8 @@ export interface ImportRow {
   startsOn?: string | null | undefined;
   leavesOn?: string | null | undefined;
   awayUntil?: string | null | undefined;
+  /** Their absence, where the list has a column for its first day; then `awayUntil` is null or stands alone. */
+  absence?: DayRange | null | undefined;
 }
 
 export interface ImportBody {
@@ -77,12 +81,12 @@ export function readRow(
   const kind = has("kind") ? kindOf(clean.kind ?? "", fault) : undefined;
   const startsOn = dayOf("startsOn", clean, fault);
   const leavesOn = dayOf("leavesOn", clean, fault);
-  const awayUntil = dayOf("awayUntil", clean, fault);
+  const away = absenceOf(clean, fault);
   if (startsOn && leavesOn && leavesOn < startsOn) fault("leavesOn", "It lies before the first day.");
   if (faults.length > 0 || !body) return { faults };
   const team = has("team") ? emptyIsNull(clean.team) : undefined;
   const { slug } = body;
-  return { row: { row, email, name, body: slug, employer, team, manager, roles, kind, startsOn, leavesOn, awayUntil } };
+  return { row: { row, email, name, body: slug, employer, team, manager, roles, kind, startsOn, leavesOn, ...away } };
 }
 
 type NoteFault = (field: ImportField, reason: string) => void;
@@ -150,7 +154,7 @@ function kindOf(text: string, fault: NoteFault): PersonKind {
 }
 
 function dayOf(
-  field: "startsOn" | "leavesOn" | "awayUntil",
+  field: "startsOn" | "leavesOn" | "awayFrom" | "awayUntil",
   clean: Cells,
   fault: NoteFault,
 ): string | null | undefined {
@@ -159,6 +163,22 @@ function dayOf(
   const day = readDay(text);
   if (!day) fault(field, `${quoted(text)} is not a day: write it as 2027-03-31 or 31/03/2027.`);
   return day;
+}
+
+/** When they are away. A last day without a first one says only until when, as in a list without that column. */
+function absenceOf(clean: Cells, fault: NoteFault): Pick<ImportRow, "awayUntil" | "absence"> {
+  const awayUntil = dayOf("awayUntil", clean, fault);
+  const firstDay = dayOf("awayFrom", clean, fault);
+  if (firstDay === undefined) return { awayUntil };
+  if (firstDay === null) return { awayUntil, absence: null };
+  if (!awayUntil) {
+    if (clean.awayUntil === "" || clean.awayUntil === undefined) fault("awayUntil", "Give the last day as well.");
+    return {};
+  }
+  const absence = { firstDay, lastDay: awayUntil };
+  const problem = absenceDayProblem(absence);
+  if (problem) fault("awayUntil", problem.message);
+  return { awayUntil: null, absence };
 }
 
 /** A day as 2027-03-31 or as 31/3/2027, with slashes, dots or hyphens; a time of day after it is ignored. */

@@ -1,5 +1,5 @@
 /** Which attributes of a resource are sent (RFC 7644, section 3.9). */
-import { ENTERPRISE_SCHEMA } from "./user.ts";
+import { EXTENSIONS } from "./user.ts";
 
 export interface Projection {
   /** Names as requested; null for all. */
@@ -29,15 +29,15 @@ export function isProjected(name: string, { attributes, excluded }: Projection):
   );
 }
 
-/** Splits `name.givenName` into its parts; a core schema is left out, the extension's is a part of its own. */
+/** Splits `name.givenName` into its parts; a core schema is left out, an extension's is a part of its own. */
 function pathOf(asked: string): string[] {
   const text = asked.trim();
-  const extension = ENTERPRISE_SCHEMA.length;
-  if (text.slice(0, extension).toLowerCase() === ENTERPRISE_SCHEMA.toLowerCase())
+  const extension = EXTENSIONS.find((one) => text.slice(0, one.length).toLowerCase() === one.toLowerCase());
+  if (extension)
     return [
-      ENTERPRISE_SCHEMA,
+      extension,
       ...text
-        .slice(extension + 1)
+        .slice(extension.length + 1)
         .split(".")
         .filter(Boolean),
     ];

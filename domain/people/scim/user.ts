@@ -1,5 +1,8 @@
 /** How the attributes of a SCIM user map to the directory (docs/scim.md). */
 import { z } from "zod";
+import { isDay } from "#domain/base/calendar/calendar.ts";
+import type { DayRange } from "#domain/base/calendar/period.ts";
+import { absenceDayProblem } from "#domain/people/absence/absence.ts";
 import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/email.ts";
 import { nameProblem } from "#domain/access/identity/name.ts";
@@ -9,12 +12,19 @@ import { ScimError } from "./error.ts";
 export const USER_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User";
 export const ENTERPRISE_SCHEMA = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
+/** Ours, for when somebody is away. */
+export const ABSENCE_SCHEMA = "urn:ietf:params:scim:schemas:extension:withcare:2.0:User";
+export const EXTENSIONS = [ENTERPRISE_SCHEMA, ABSENCE_SCHEMA] as const;
+
 export const KIND_WORDS = { employee: "Employee", contractor: "Contractor", vendor: "Vendor", agent: "Agent" } as const;
 export type UserType = keyof typeof KIND_WORDS;
 const KINDS: readonly UserType[] = ["employee", "contractor", "vendor", "agent"];
 
 /** Attributes that a program can clear by leaving them out, if it has set them itself. */
-export const CLEARABLE = ["externalId", "department", "manager", "roles", "userType", "organization"] as const;
+export const CLEARABLE = [
+  ...(["externalId", "department", "manager", "roles", "userType", "organization"] as const),
+  ...(["awayFrom"] as const),
+];
 export type Clearable = (typeof CLEARABLE)[number];
 
 /** What a program says about somebody; undefined for attributes it does not send. */
@@ -35,6 +45,7 @@ export interface RequestedUser {
   department: string | undefined;
   organization: string | undefined;
   managerId: string | undefined;
+  absence: DayRange | undefined;
 }
 
 const LONGEST = 250;
@@ -57,6 +68,7 @@ const userSchema = z.object({
   [ENTERPRISE_SCHEMA]: z
     .object({ department: text, organization: text, manager: z.object({ value: text }).nullish() })
     .nullish(),
+  [ABSENCE_SCHEMA]: z.object({ awayFrom: text, awayUntil: text }).nullish(),
 });
 
 /**
@@ -87,7 +99,25 @@ export function readUser(resource: unknown): RequestedUser {
     department: work?.department,
     organization: work?.organization,
     managerId: work?.manager?.value,
+    absence: absenceOf(read.data[ABSENCE_SCHEMA] ?? {}),
   };
+}
+
+/** First and last day away. @throws ScimError 400 unless both are days, in order */
+function absenceOf({ awayFrom, awayUntil }: { awayFrom?: string | undefined; awayUntil?: string | undefined }) {
+  if (awayFrom === undefined && awayUntil === undefined) return undefined;
+  const named = { awayFrom, awayUntil };
+  const dayOf = (name: keyof typeof named) => {
+    const day = named[name]?.replace(/T.*$/, "");
+    if (day !== undefined && isDay(day)) return day;
+    throw invalid(
+      `"${ABSENCE_SCHEMA}:${name}" ${day === undefined ? "is missing" : "is no day"}: both days of an absence are sent, as 2027-03-31.`,
+    );
+  };
+  const absence = { firstDay: dayOf("awayFrom"), lastDay: dayOf("awayUntil") };
+  const problem = absenceDayProblem(absence);
+  if (problem) throw invalid(`"${ABSENCE_SCHEMA}:awayUntil": ${problem.message}`);
+  return absence;
 }
 
 /**

@@ -6,7 +6,7 @@ describe("what has to be put right", () => {
   it("is nothing in a complete answer", () => {
     expect(acknowledgementProblems({ answer: "accepted", reason: "" })).toEqual([]);
     expect(acknowledgementProblems({ answer: "declined", reason: "📱".repeat(LONGEST_DECLINE_REASON) })).toEqual([]);
-    expect(replyProblems("Yes.")).toEqual([]);
+    expect(replyProblems({ reply: "Yes.", theme: "other" })).toEqual([]);
   });
 
   it("is reported for anything else, with the number of characters", () => {
@@ -22,10 +22,10 @@ describe("what has to be put right", () => {
       "reason",
     ]);
     expect(
-      replyProblems("")
-        .concat(replyProblems(long))
+      replyProblems({ reply: "", theme: null })
+        .concat(replyProblems({ reply: long, theme: "unclear" }))
         .map(({ field }) => field),
-    ).toEqual(["reply", "reply"]);
+    ).toEqual(["theme", "reply", "reply"]);
   });
 
   it("throws for no input that can be sent", () => {

@@ -1,6 +1,7 @@
 /** What is wrong with an answer to a policy, or with a reply to a decline, as submitted. */
 import { DECLINE_GROUNDS } from "./acknowledgement.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { DeclineTheme } from "./decline-theme.ts";
 
 /** Longest reason for a decline, and longest reply to one, in characters. */
 export const LONGEST_DECLINE_REASON = 2000;
@@ -29,6 +30,9 @@ export function acknowledgementProblems({ answer, reason }: { answer: string; re
 }
 
 /** What has to be corrected in a reply to a decline. */
-export function replyProblems(reply: string): FieldProblem[] {
-  return textProblems("reply", reply, "Write your answer.", LONGEST_DECLINE_REASON);
+export function replyProblems({ reply, theme }: { reply: string; theme: DeclineTheme | null }): FieldProblem[] {
+  return [
+    ...(theme === null ? [{ field: "theme", message: "Choose what the decline is about." }] : []),
+    ...textProblems("reply", reply, "Write your answer.", LONGEST_DECLINE_REASON),
+  ];
 }

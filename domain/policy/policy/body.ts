@@ -1,6 +1,8 @@
 /** A body that uses the portal: an employer, or several that share one (docs/glossary.md, "Body"). */
 import { z } from "zod";
+import { ROLES } from "#domain/access/permission/role.ts";
 import { exceptionDefaultsSchema } from "#domain/policy/exception/exception-rules.ts";
+import { closureDaysSchema, NATIONS, type BankHolidayChanges } from "./days-off.ts";
 import { retentionClassSchema } from "./retention-class.ts";
 
 const sentence = z.string().trim().min(1);
@@ -10,7 +12,9 @@ export const bodySchema = z.strictObject({
   name: sentence,
   shortName: sentence,
   type: z.enum(["central-government", "parliament", "council", "police-and-crime-commissioner", "arms-length-body"]),
-  nation: z.enum(["england", "wales", "scotland", "northern-ireland", "uk"]),
+  nation: z.enum(NATIONS),
+  /** When it is closed besides weekends and bank holidays. */
+  closureDays: closureDaysSchema.optional(),
   /** An invented body, for trying out the portal: a newcomer meets its people first. */
   example: z.boolean().optional(),
   employers: z.array(sentence).min(1),
@@ -53,6 +57,21 @@ export const bodySchema = z.strictObject({
   asksForDrafts: z.boolean().optional(),
   /** Governance officers save the register of exceptions of a year, without anything that identifies anybody, to publish it. */
   publishExceptions: z.boolean().optional(),
+  /** Who gets the board's report of a month by mail: roles, and e-mail addresses of people in the directory. */
+  boardReport: z
+    .strictObject({
+      to: z
+        .array(
+          z
+            .string()
+            .refine(
+              (one) => ROLES.some((role) => role === one) || z.email().safeParse(one).success,
+              `name a role (${ROLES.join(", ")}) or the e-mail address of somebody in the directory`,
+            ),
+        )
+        .min(1),
+    })
+    .optional(),
   /** What the body's policy says about chat groups: defaults for a new entry in the group register. */
   groups: z
     .strictObject({
@@ -73,7 +92,11 @@ export const bodySchema = z.strictObject({
     .prefault({}),
 });
 
-export type Body = z.infer<typeof bodySchema> & { readonly slug: string };
+export type Body = z.infer<typeof bodySchema> & {
+  readonly slug: string;
+  /** How the bank holidays of its nation differ from those that are worked out. */
+  readonly bankHolidays?: BankHolidayChanges | undefined;
+};
 /** The approved channels that can be used on a day. @param day YYYY-MM-DD */
 export function channelsOn({ channels }: Pick<Body, "channels">, day: string): Body["channels"] {
   return channels.filter(

@@ -16,6 +16,9 @@ const dateSchema = z
   }, "there is no such day");
 
 const sentence = z.string().trim().min(1);
+const versionSchema = z
+  .string("write the version in quotation marks")
+  .regex(/^\d+(\.\d+)*$/, 'write a version as "1" or "1.2"');
 /** Anything that a document leaves blank is written as `null` and shown as a gap. */
 const stated = sentence.nullable();
 
@@ -38,7 +41,7 @@ const audienceSchema = z
 export const frontMatterSchema = z.strictObject({
   title: sentence,
   body: sentence,
-  version: z.string("write the version in quotation marks").regex(/^\d+(\.\d+)*$/, 'write a version as "1" or "1.2"'),
+  version: versionSchema,
   status: z.enum(STATUSES),
   published: dateSchema.nullable(),
   effective: dateSchema.nullable(),
@@ -69,10 +72,44 @@ export const frontMatterSchema = z.strictObject({
       provenance: z.array(sentence).default([]),
     })
     .nullable(),
+  /**
+   * Where a version restates a document and corrects how an earlier one did: the source's version that it corrects, and
+   * what was wrong. The source's own words are as they were.
+   */
+  correction: z
+    .strictObject({ of: versionSchema, because: z.array(sentence).min(1) })
+    .nullable()
+    .default(null),
   gaps: z.array(sentence).default([]),
 });
 
 export type FrontMatter = z.infer<typeof frontMatterSchema>;
+
+/**
+ * What is wrong with the front matter of a correction: only what restates a document can be one, and its number is that
+ * of the source's version with one part more.
+ * @returns one sentence, or null if nothing is wrong or it is no correction
+ */
+export function correctionProblem({
+  correction,
+  source,
+  version,
+}: Pick<FrontMatter, "correction" | "source" | "version">): string | null {
+  if (correction === null) return null;
+  if (source === null)
+    return "correction: only a version that restates a document corrects how another one did. Name the document under source, or take correction out.";
+  const [part, ...more] = version.startsWith(`${correction.of}.`)
+    ? version.slice(correction.of.length + 1).split(".")
+    : [];
+  if (part === undefined || more.length > 0)
+    return `correction.of: a correction of version ${correction.of} has its number and one part more, such as "${correction.of}.1". Correct one of the two.`;
+  return null;
+}
+
+/** What readers are told of a correction, to follow a name or to stand alone; null for any other version. */
+export function correctionWords({ correction }: Pick<FrontMatter, "correction">): string | null {
+  return correction && `our correction of the source's version ${correction.of}`;
+}
 
 /**
  * True when a review date has passed. A month counts to its last day.

@@ -5,6 +5,14 @@ import type { FactSet } from "#domain/policy/decision/fact.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { Clause } from "#domain/policy/policy/clause.ts";
 
+/** In place of a clause: the question is about the policy as a whole. */
+export const WHOLE_POLICY = "";
+
+/** What a question is about, after "about": "clause 4.3". */
+export function subjectWords(clause: string): string {
+  return clause === WHOLE_POLICY ? "the policy" : `clause ${clause}`;
+}
+
 /** Longest question, answer and note, in characters. */
 export const LONGEST_QUESTION = 2000;
 

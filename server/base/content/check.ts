@@ -5,6 +5,7 @@ import { exceptionSettingsProblems } from "#domain/policy/exception/exception-ru
 import { cover, type Coverage } from "#domain/policy/policy/coverage.ts";
 import { materialProblem, predecessorOf } from "#domain/policy/policy/material.ts";
 import type { ServedClauses } from "#domain/policy/policy/served-clauses.ts";
+import { startProblems } from "#domain/policy/search/starts.ts";
 import { wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
 
 export interface CheckedVersion extends Omit<Proof, "faults"> {
@@ -29,7 +30,12 @@ const proofs = new WeakMap<ReadVersion, ReturnType<typeof checkVersion>>();
 export function checkContent(content: ReadContent, versions = content.versions): Check {
   const proven = versions.map((version) => checkOnce(version, content));
   const material = versions.flatMap((version) => materialFault(version, content.versions));
-  const faults = [...content.faults, ...proven.flatMap((version) => version.faults), ...material];
+  const faults = [
+    ...content.faults,
+    ...proven.flatMap((version) => version.faults),
+    ...material,
+    ...startFaults(content, versions),
+  ];
   return { ok: faults.length === 0, policies: proven.map(({ faults: _, ...version }) => version), faults };
 }
 
@@ -53,6 +59,14 @@ function materialFault(read: ReadVersion, all: readonly ReadVersion[]): Fault[] 
   if (problem === null) return [];
   const message = `front matter ${problem}`;
   return [{ file: `${read.folder}/policy.mdx`, rule: null, kind: "content", situation: null, message }];
+}
+
+/** What starts.yaml leads to and these versions do not have. */
+function startFaults({ starts }: ReadContent, versions: readonly ReadVersion[]): Fault[] {
+  const whole = starts ? versions.flatMap((version) => wholeVersion(version) ?? []) : [];
+  return whole
+    .flatMap((version) => (starts ? startProblems(starts, version) : []))
+    .map((message): Fault => ({ file: "starts.yaml", rule: null, kind: "content", situation: null, message }));
 }
 
 function checkVersion(

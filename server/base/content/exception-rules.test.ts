@@ -57,9 +57,9 @@ describe("content/exception-rules.yaml", () => {
     const { "1.0": _gone, ...others } = lock["model"] as Record<string, unknown>;
     writeFileSync(path.join(folder, "content.lock.json"), JSON.stringify({ ...lock, model: others }));
     expect(await faults()).toEqual([]);
-    change('"2.0":', '"2.1":');
+    change('"2.0":', '"2.2":');
     expect(await faults()).toContain(
-      `${FILE}: model: there is no version "2.1", and none stands here for version 2.0.`,
+      `${FILE}: model: there is no version "2.2", and none stands here for version 2.0.`,
     );
   });
 

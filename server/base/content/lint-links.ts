@@ -12,10 +12,13 @@ export interface LinkTargets {
 
 /** First path segments to which a policy may link. */
 export const LINKABLE_SECTIONS: readonly string[] = [
+  "absences",
   "accessibility-statement",
   "acknowledgements",
   "admin",
+  "board",
   "check",
+  "campaigns",
   "checks-held",
   "content",
   "continuity",

@@ -9,7 +9,7 @@ import { readContent } from "./read.ts";
 
 // Faults planted in a new version of the model policy that claims to be in force.
 
-const TODAY = "2026-11-24";
+const TODAY = "2026-12-08";
 const FOLDER = "policies/model/3.0";
 
 let content: string;
@@ -18,14 +18,14 @@ let rules: string;
 beforeAll(() => {
   content = mkdtempSync(path.join(tmpdir(), "with-care-lint-"));
   cpSync("content", content, { recursive: true });
-  const before = path.join(content, "policies/model/2.0");
+  const before = path.join(content, "policies/model/2.1");
   mkdirSync(path.join(content, FOLDER));
   rules = readFileSync(path.join(before, "rules.yaml"), "utf8");
   text = replaced(readFileSync(path.join(before, "policy.mdx"), "utf8"), [
-    ['version: "2.0"', 'version: "3.0"'],
-    ["I have read version 2.0", "I have read version 3.0"],
-    ['published: "2026-08-18"', 'published: "2026-12-01"'],
-    ['effective: "2026-09-01"', 'effective: "2027-01-04"'],
+    ['version: "2.1"', 'version: "3.0"'],
+    ["I have read version 2.1", "I have read version 3.0"],
+    ['published: "2026-11-30"', 'published: "2026-12-15"'],
+    ['effective: "2026-11-30"', 'effective: "2027-01-04"'],
     ["material: true", "material: false"],
   ]);
 });
@@ -108,15 +108,15 @@ describe("the lint of a version that is not published", () => {
   it("finds a day before the version that holds did, and advises against one that has passed", async () => {
     const from = (effective: string): Plant => [
       ['effective: "2027-01-04"', `effective: "${effective}"`],
-      ['published: "2026-12-01"', `published: "${effective}"`],
+      ['published: "2026-12-15"', `published: "${effective}"`],
     ];
-    expect(stops(await lint(from("2026-08-31")))).toEqual([
-      `policy.mdx:${lineOf(text, "effective:")}: It takes effect on 2026-08-31, before version 2.0 did. Write a later day: what held on a past day may not change.`,
+    expect(stops(await lint(from("2026-11-29")))).toEqual([
+      `policy.mdx:${lineOf(text, "effective:")}: It takes effect on 2026-11-29, before version 2.1 did. Write a later day: what held on a past day may not change.`,
     ]);
-    const passed = await lint(from("2026-10-01"));
+    const passed = await lint(from("2026-12-01"));
     expect(stops(passed)).toEqual([]);
     expect(advice(passed).map(({ message }) => message)).toContainEqual(
-      expect.stringContaining("It takes effect on 2026-10-01, which has passed."),
+      expect.stringContaining("It takes effect on 2026-12-01, which has passed."),
     );
   });
 
@@ -151,15 +151,15 @@ describe("the lint of a version that is not published", () => {
   });
 
   it.each([
-    ["reviewDue", 'reviewDue: "2027-08-31"', "null", "There is no review date. Write when it is looked at again."],
-    ["reviewDue", 'reviewDue: "2027-08-31"', '"2026-11-23"', "The review date 2026-11-23 has passed. Review the text and write the next date."], // prettier-ignore
-    ["reviewDue", 'reviewDue: "2027-08-31"', '"2026-10"', "The review date 2026-10 has passed. Review the text and write the next date."], // prettier-ignore
+    ["reviewDue", 'reviewDue: "2027-11-30"', "null", "There is no review date. Write when it is looked at again."],
+    ["reviewDue", 'reviewDue: "2027-11-30"', '"2026-12-07"', "The review date 2026-12-07 has passed. Review the text and write the next date."], // prettier-ignore
+    ["reviewDue", 'reviewDue: "2027-11-30"', '"2026-11"', "The review date 2026-11 has passed. Review the text and write the next date."], // prettier-ignore
     ["owner", 'owner: "Information Governance Manager"', "null", "There is no owner. Name the role that answers for the policy."], // prettier-ignore
     ["approver", 'approver: "Senior Information Risk Owner"', "null", "There is no approver. Name the role that approved it."], // prettier-ignore
-    ["effective", 'effective: "2027-01-04"', '"2026-11-30"', "It takes effect on 2026-11-30, before it is published on 2026-12-01. Correct one of the dates."], // prettier-ignore
+    ["effective", 'effective: "2027-01-04"', '"2026-12-14"', "It takes effect on 2026-12-14, before it is published on 2026-12-15. Correct one of the dates."], // prettier-ignore
     ["effective", 'effective: "2027-01-04"', "null", 'It is in force, but has no date for "effective". Write it.'],
-    ["published", 'published: "2026-12-01"', "null", 'It is in force, but has no date for "published". Write it.'],
-    ["reviewed", /reviewed: .*/, '"2026-11-25"', "It was reviewed on 2026-11-25, which lies ahead. Write the day of the last review."], // prettier-ignore
+    ["published", 'published: "2026-12-15"', "null", 'It is in force, but has no date for "published". Write it.'],
+    ["reviewed", /reviewed: .*/, '"2026-12-09"', "It was reviewed on 2026-12-09, which lies ahead. Write the day of the last review."], // prettier-ignore
     ["interimUntil", "status: in force", "status: interim", "It is interim, but does not say until when. Write the date."], // prettier-ignore
   ])("finds what is wrong with %s (%s, %s)", async (field, from, to, message) => {
     const found = stops(await lint([[from, to.startsWith("status") ? to : `${field}: ${to}`]]));
@@ -171,11 +171,11 @@ describe("the lint of a version that is not published", () => {
       ["status: in force", "status: interim"],
       [/interimUntil: .*/, `interimUntil: "${day}"`],
     ];
-    expect(stops(await lint(until("2026-11-23")))).toEqual([
-      `policy.mdx:${lineOf(text, "interimUntil:")}: It is interim until 2026-11-23, which has passed. Write a later date.`,
+    expect(stops(await lint(until("2026-12-07")))).toEqual([
+      `policy.mdx:${lineOf(text, "interimUntil:")}: It is interim until 2026-12-07, which has passed. Write a later date.`,
     ]);
-    expect(stops(await lint(until("2026-11-24")))).toEqual([]);
-    expect(stops(await lint(until("2026-11")))).toEqual([]);
+    expect(stops(await lint(until("2026-12-08")))).toEqual([]);
+    expect(stops(await lint(until("2026-12")))).toEqual([]);
   });
 
   it("lets a withdrawal say why and since when, and asks it for nothing else", async () => {
@@ -202,7 +202,7 @@ describe("the lint of a version that is not published", () => {
       [/published: .*/, 'published: "2026-03-01"'],
       [/effective: .*/, 'effective: "2026-03-01"'],
     ]);
-    expect(stops(early)).toEqual([expect.stringContaining("before version 2.0 did")]);
+    expect(stops(early)).toEqual([expect.stringContaining("before version 2.1 did")]);
   });
 
   const dead: [href: string, message: RegExp][] = [

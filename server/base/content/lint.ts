@@ -170,11 +170,14 @@ function frontMatterFindings(front: FrontMatter, lines: YamlLines, targets: Link
   const found: Found[] = [];
   const error = (field: keyof FrontMatter, rule: string, message: string) =>
     found.push({ line: lines.lineOf([field]), level: "error", rule, message });
-  if (front.owner === null) error("owner", "owner", "There is no owner. Name the role that answers for the policy.");
-  if (front.approver === null) error("approver", "approver", "There is no approver. Name the role that approved it.");
+  /** What a restated document leaves out stays blank, and readers see the gap; only the body itself can fill it. */
+  const blank = (field: keyof FrontMatter, rule: string, message: string) =>
+    found.push({ line: lines.lineOf([field]), level: front.source === null ? "error" : "warning", rule, message });
+  if (front.owner === null) blank("owner", "owner", "There is no owner. Name the role that answers for the policy.");
+  if (front.approver === null) blank("approver", "approver", "There is no approver. Name the role that approved it.");
   if (front.reviewDue === null) {
     if (front.status !== "withdrawn")
-      error("reviewDue", "review", "There is no review date. Write when it is looked at again.");
+      blank("reviewDue", "review", "There is no review date. Write when it is looked at again.");
   } else if (isReviewOverdue(front, today))
     error(
       "reviewDue",

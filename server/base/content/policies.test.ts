@@ -55,6 +55,21 @@ const readModel =
     return s.exception === "yes" && withoutException !== "allowed" ? "with-care" : withoutException;
   };
 
+/**
+ * Version 2.1: as 2.0, but what an exception can lift reads "only with an exception", and "never" is left to what clause
+ * 10.2 keeps.
+ */
+function readModelInItsWords(s: Answers): Verdict {
+  const isKept =
+    s.audience === "child" ||
+    one(s.purpose, "decision", "transaction", "business-record") ||
+    (isSensitive(s) && one(s.audience, "citizen", "public"));
+  const isAboutAffected = isSensitive(s) && s.purpose === "emergency" && s.chat === "approved-group";
+  if (isKept || isAboutAffected) return "never";
+  const before = readModel(2)(s);
+  return before === "never" ? "exception-only" : before;
+}
+
 const READINGS: Record<string, (situation: Answers) => Verdict> = {
   nao: (s) => {
     const isStanding = one(s.purpose, "continuity", "committee");
@@ -98,9 +113,20 @@ const READINGS: Record<string, (situation: Answers) => Verdict> = {
     if (s.chat !== "approved-group") return "never";
     return one(s.purpose, "decision", "business-record", "transaction", "file") ? "discouraged" : "with-care";
   },
+  "nao-1.1": (s) => READINGS["nao"]?.(s) ?? "not-covered",
+  "nottingham-1.1.1": (s) =>
+    s.audience === "partner" && s.purpose === "forward" && isSensitive(s)
+      ? "never"
+      : (READINGS["nottingham"]?.(s) ?? "allowed"),
+  "bromsgrove-redditch-0.2.1": (s) => READINGS["bromsgrove-redditch"]?.(s) ?? "not-covered",
+  "home-working-council-1.1": (s) => {
+    if (isSensitive(s) || one(s.purpose, "decision", "business-record", "transaction", "file")) return "never";
+    return s.audience === "colleague" ? "discouraged" : "not-covered";
+  },
   "model-1.0": readModel(1),
   "model-1.1": readModel(1),
   "model-2.0": readModel(2),
+  "model-2.1": readModelInItsWords,
 };
 
 const LETTERS: Record<Verdict, string> = {
@@ -144,12 +170,17 @@ group("the policies that come with the portal", () => {
     ]);
     expect(placed).toEqual([
       ["bromsgrove-redditch: statements", 79, 0],
+      ["bromsgrove-redditch: statements", 79, 0],
       ["cleveland-opcc: statements", 28, 0],
+      ["home-working-council: statements", 14, 0],
       ["home-working-council: statements", 14, 0],
       ["model: clauses", 69, 0],
       ["model: clauses", 69, 0],
       ["model: clauses", 70, 0],
+      ["model: clauses", 71, 0],
       ["nao: statements", 18, 0],
+      ["nao: statements", 18, 0],
+      ["nottingham: statements", 33, 0],
       ["nottingham: statements", 33, 0],
     ]);
   });
@@ -204,8 +235,36 @@ group("the policies that come with the portal", () => {
     expect([first, minor, material].map(({ frontMatter }) => frontMatter.material)).toEqual([true, false, true]);
   });
 
-  it("model: no exception lifts what clause 10.2 keeps", () => {
-    const { table } = version("model-2.0");
+  it("model: version 2.1 permits what 2.0 permits, and only what no exception lifts is never", () => {
+    const [before, after] = ["model-2.0", "model-2.1"].map((name) => version(name).table);
+    if (!before || !after) throw new Error("A version is missing.");
+    const changes = new Map<string, number>();
+    for (let at = 0; at < after.situations; at++) {
+      const [was, is] = [ruleAt(before, at)?.verdict, ruleAt(after, at)?.verdict];
+      if (was !== is) changes.set(`${was} → ${is}`, (changes.get(`${was} → ${is}`) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(changes)).toMatchInlineSnapshot(`
+      {
+        "never → exception-only": 1127,
+        "with-care → never": 24,
+      }
+    `);
+    const never = after.rules.filter(({ verdict }) => verdict === "never");
+    const { never: kept, lifts } = version("model-2.1").exceptionRules;
+    expect(never.map(({ because }) => because.filter((id) => id in kept).length)).toEqual(never.map(() => 1));
+    const strict = after.rules.filter(({ verdict }) => verdict === "exception-only");
+    expect(strict.flatMap(({ because }) => because).filter((id) => !lifts.includes(id))).toEqual([]);
+  });
+
+  it("model: a ban of version 2.1 that an exception can lift says so in its clause", () => {
+    const { clauses, exceptionRules } = version("model-2.1");
+    const bans = clauses.filter(({ id, strength }) => strength === "must-not" && exceptionRules.lifts.includes(id));
+    expect(bans.length).toBeGreaterThan(5);
+    expect(bans.filter(({ text }) => !/exception/.test(text)).map(({ id }) => id)).toEqual([]);
+  });
+
+  it.each(["model-2.0", "model-2.1"])("%s: no exception lifts what clause 10.2 keeps", (name) => {
+    const { table } = version(name);
     for (const facts of [
       { audience: "child", purpose: "arrange-contact", content: "non-sensitive" },
       { audience: "colleague", purpose: "decision", content: "non-sensitive" },
@@ -214,6 +273,54 @@ group("the policies that come with the portal", () => {
     ]) {
       const decision = decide(table, { ...facts, exception: "yes" });
       expect(decision.settled && decision.rule.verdict, JSON.stringify(facts)).toBe("never");
+    }
+  });
+
+  it("our corrections quote the clause that fits, for whom it is and how sensitive it is", () => {
+    const bromsgrove = version("bromsgrove-redditch-0.2.1");
+    const because = (facts: Answers) => {
+      const decision = decide(bromsgrove.table, facts);
+      return decision.settled ? decision.rule.because.filter((id) => id.startsWith("3.")) : [];
+    };
+    for (const purpose of [undefined, "decision", "logistics"]) {
+      const asked: Answers = purpose === undefined ? {} : { purpose };
+      expect(because({ audience: "citizen", content: "sensitive", exception: "no", ...asked })).toEqual(["3.5"]);
+      expect(because({ audience: "partner", content: "sensitive", exception: "no", ...asked })).toEqual(["3.3"]);
+      expect(because({ audience: "colleague", content: "sensitive", exception: "no", ...asked })).toEqual(["3.1"]);
+      expect(because({ audience: "public", content: "sensitive", exception: "no", ...asked })).toEqual(["3.7"]);
+    }
+    for (const asked of [{}, { purpose: "file" }])
+      expect(because({ audience: "child", content: "non-sensitive", exception: "no", ...asked })).toEqual(["3.6"]);
+    const ownPhone = bromsgrove.table.rules.filter(
+      ({ verdict, obligations }) =>
+        !["never", "via-communications"].includes(verdict) && !obligations.includes("own-phone"),
+    );
+    expect(ownPhone.map(({ id }) => id)).toEqual([]);
+  });
+
+  it.each(["committee", "continuity"])(
+    "nao: sensitive content in %s work is never, and said to be our reading",
+    (purpose) => {
+      const decision = decide(version("nao-1.1").table, { device: "work", purpose, content: "sensitive" });
+      expect(decision.settled && decision.rule).toMatchObject({ verdict: "never" });
+      expect(decision.settled && decision.rule.says).toContain("That is our reading");
+    },
+  );
+
+  it("a correction keeps the words of its source", () => {
+    const corrections = content.versions.filter(({ frontMatter }) => frontMatter?.correction);
+    expect(corrections.map(nameOf)).toEqual([
+      "bromsgrove-redditch-0.2.1",
+      "home-working-council-1.1",
+      "nao-1.1",
+      "nottingham-1.1.1",
+    ]);
+    for (const read of corrections) {
+      const before = version(`${read.slug}-${read.frontMatter?.correction?.of}`);
+      const words = new Map(version(nameOf(read)).clauses.map(({ id, text }) => [id, text]));
+      const changed = before.clauses.filter(({ id, text }) => words.get(id) !== text).map(({ id }) => id);
+      // 1.1 says of itself which draft it is.
+      expect(changed, nameOf(read)).toEqual(read.slug === "bromsgrove-redditch" ? ["1.1"] : []);
     }
   });
 

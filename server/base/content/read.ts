@@ -16,7 +16,8 @@ import type { Fault } from "#domain/policy/decision/fault.ts";
 import { issueWords } from "#domain/policy/decision/issue-words.ts";
 import { parseRules, type ParsedRules } from "#domain/policy/decision/parse-rules.ts";
 import { bodySchema, type Body } from "#domain/policy/policy/body.ts";
-import { frontMatterSchema, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
+import { bankHolidayChangesSchema, type BankHolidayChanges } from "#domain/policy/policy/days-off.ts";
+import { correctionProblem, frontMatterSchema, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import {
   knownAnswerProblems,
   knownAnswersSchema,
@@ -36,6 +37,7 @@ import { compareVersions, type PolicyVersion } from "#domain/policy/policy/polic
 import { servedClausesSchema, type ServedClauses } from "#domain/policy/policy/served-clauses.ts";
 import { slugProblem } from "#domain/policy/policy/slug.ts";
 import { NO_RETENTION, retentionSchema, type RetentionRules } from "#domain/gather/retention/rule.ts";
+import { startsSchema, type Starts } from "#domain/policy/search/starts.ts";
 import { NO_SYNONYMS, synonymsSchema, type Synonyms } from "#domain/policy/search/synonyms.ts";
 import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
@@ -73,6 +75,8 @@ export interface ReadContent {
   versions: ReadVersion[];
   /** Synonyms for the search. */
   synonyms: Synonyms;
+  /** What people come with, and where it leads; null if there is no such file. */
+  starts: Starts | null;
   /** Laws and guidance from outside. */
   outsideRules: OutsideRule[];
   knownAnswers: KnownAnswers;
@@ -109,13 +113,15 @@ export async function readContent(directory: string): Promise<ReadContent> {
   const folder = new ContentFolder(directory, await readdir(directory), report);
   const questions = (await folder.readYaml("questions.yaml", factSetSchema)) ?? {};
   const lock = await readLock(folder, report);
-  const { bodies, bodyFiles } = await readBodies(folder);
+  const bankHolidays = (await folder.readOptional("bank-holidays.yaml", bankHolidayChangesSchema)) ?? {};
+  const { bodies, bodyFiles } = await readBodies(folder, bankHolidays);
   const shared = await readShared(folder, { questions, bodyFiles }, report);
   const exceptionRules = (await folder.readOptional(EXCEPTION_RULES, exceptionRulesFileSchema)) ?? {};
   const versions = await readVersions(folder, lock, { bodies, bodyFiles, questions, exceptionRules }, report);
   for (const problem of misplacedExceptionRules(exceptionRules, versions)) report.fault(EXCEPTION_RULES, problem);
   for (const problem of clearChatProblems(shared.clearChat, (policy) => clausesOf(versions, policy)))
     report.fault("clear-chat-steps.yaml", problem);
+  for (const { folder: of, problem } of misplacedCorrections(versions)) report.fault(`${of}/policy.mdx`, problem);
   noteGone(lock, versions, report);
   return { bodies, questions, versions, ...shared, lock, faults };
 }
@@ -169,13 +175,16 @@ async function readLock(folder: ContentFolder, { check, parseJson }: Reporter): 
   return (bytes && check("content.lock.json", lockSchema, parseJson("content.lock.json", bytes))) ?? {};
 }
 
-async function readBodies(folder: ContentFolder): Promise<{ bodies: Body[]; bodyFiles: string[] }> {
+async function readBodies(
+  folder: ContentFolder,
+  bankHolidays: Partial<Record<Body["nation"], BankHolidayChanges>>,
+): Promise<{ bodies: Body[]; bodyFiles: string[] }> {
   const bodies: Body[] = [];
   const bodyFiles = await folder.namesIn("bodies");
   for (const name of bodyFiles)
     if (name.endsWith(".yaml")) {
       const body = await folder.readYaml(`bodies/${name}`, bodySchema);
-      if (body) bodies.push({ ...body, slug: name.slice(0, -".yaml".length) });
+      if (body) bodies.push({ ...body, slug: name.slice(0, -".yaml".length), bankHolidays: bankHolidays[body.nation] });
     }
   return { bodies, bodyFiles };
 }
@@ -200,6 +209,20 @@ function misplacedExceptionRules(file: ExceptionRulesFile, versions: readonly Re
   });
 }
 
+/** Corrections of a version that is not there, or that restates another document. */
+function misplacedCorrections(versions: readonly ReadVersion[]): { folder: string; problem: string }[] {
+  return versions.flatMap(({ slug, folder, frontMatter, isPublished }) => {
+    const { correction, source } = frontMatter ?? {};
+    if (!correction || !source || isPublished) return []; // once published, the other may have been taken out
+    const corrected = versions.find((other) => other.slug === slug && other.version === correction.of);
+    if (corrected?.frontMatter?.source?.id === source.id) return [];
+    const problem = corrected
+      ? `front matter correction.of: version ${correction.of} restates another document. Name the version that restates ${source.id}.`
+      : `front matter correction.of: there is no version ${correction.of} to correct.`;
+    return [{ folder, problem }];
+  });
+}
+
 /** Files that are not policies and concern all of them. */
 async function readShared(
   folder: ContentFolder,
@@ -207,6 +230,7 @@ async function readShared(
   { fault }: Reporter,
 ) {
   const synonyms = (await folder.readOptional("synonyms.yaml", synonymsSchema)) ?? NO_SYNONYMS;
+  const starts = await folder.readOptional("starts.yaml", startsSchema);
   const outsideRules = (await folder.readOptional("outside-rules.yaml", outsideRulesSchema)) ?? [];
   const knownAnswers = (await folder.readOptional("known-answers.yaml", knownAnswersSchema)) ?? NO_KNOWN_ANSWERS;
   for (const problem of knownAnswerProblems(knownAnswers, questions)) fault("known-answers.yaml", problem);
@@ -216,7 +240,7 @@ async function readShared(
   for (const slug of Object.keys(retention.bodies))
     if (!bodyFiles.includes(`${slug}.yaml`))
       fault("retention.yaml", `It names the body "${slug}", of which there is no bodies/${slug}.yaml.`);
-  return { synonyms, outsideRules, knownAnswers, servedClauses, clearChat, retention };
+  return { synonyms, starts, outsideRules, knownAnswers, servedClauses, clearChat, retention };
 }
 
 async function readVersions(
@@ -466,6 +490,8 @@ class VersionFiles implements ReadVersion {
       fault(file, `front matter version: it says "${frontMatter.version}", but the folder is named "${this.version}".`);
     if (!this.context.bodyFiles.includes(`${frontMatter.body}.yaml`))
       fault(file, `front matter body: there is no bodies/${frontMatter.body}.yaml.`);
+    const problem = correctionProblem(frontMatter);
+    if (problem) fault(file, `front matter ${problem}`);
   }
 
   private checkContacts(file: string, bodySlug: string, { table }: ParsedRules, faults: Fault[]): void {

@@ -39,6 +39,8 @@ export async function addVersion(directory: string, newest: ReadVersion, version
     changeNote: JSON.stringify(`TODO: say in two or three sentences what changed since version ${newest.version}.`),
     material: "true",
     materialReason: null,
+    // What was wrong in another version was wrong there alone.
+    correction: null,
   });
   const fresh = `${start}${head}${text.slice(start.length + yaml.length)}`;
   return write(directory, newest.slug, version, { "policy.mdx": fresh, "rules.yaml": rules });

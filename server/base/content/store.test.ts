@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import type * as Store from "./store.ts";
 
 let folder: string;
@@ -48,7 +49,7 @@ describe("an edit of the content folder", () => {
     const [before] = await served("nottingham");
     await addDraft();
     await store.reloadContent();
-    expect(await numbers("nao")).toEqual(["1", "2"]);
+    expect(await numbers("nao")).toEqual(["1", "1.1", "2"]);
     expect((await store.getContentState()).faults).toEqual([]);
     expect((await served("nottingham"))[0]?.table).toBe(before?.table);
   });
@@ -58,7 +59,7 @@ describe("an edit of the content folder", () => {
     await edit("policies/nao/2/rules.yaml", (text) => text.replace("verdict: never", "verdict: newer"));
     await edit("bodies/nao.yaml", (text) => text.replace("National Audit Office", "The Audit Office"));
     await store.reloadContent();
-    expect(await numbers("nao")).toEqual(["1"]);
+    expect(await numbers("nao")).toEqual(["1", "1.1"]);
     expect((await store.loadContent()).bodies.find(({ slug }) => slug === "nao")?.name).toBe("The Audit Office");
     const [fault] = (await store.getContentState()).faults;
     expect(fault).toMatchObject({ file: "policies/nao/2/rules.yaml", body: "nao" });
@@ -67,15 +68,15 @@ describe("an edit of the content folder", () => {
   it("keeps the last good state of a version that was served and is faulty now, until it is put right", async () => {
     await addDraft();
     await store.reloadContent();
-    const [, good] = await served("nao");
+    const [, , good] = await served("nao");
     const rules = await readFile(at(...DRAFT, "rules.yaml"), "utf8");
     await writeFile(at(...DRAFT, "rules.yaml"), "facts: [");
     await store.reloadContent();
-    expect((await served("nao"))[1]).toBe(good);
+    expect((await served("nao"))[2]).toBe(good);
     await writeFile(at(...DRAFT, "rules.yaml"), rules);
     await store.reloadContent();
     expect((await store.getContentState()).faults).toEqual([]);
-    expect((await served("nao"))[1]?.hash).toBe(good?.hash);
+    expect((await served("nao"))[2]?.hash).toBe(good?.hash);
   });
 
   it("never changes what is published: neither its bytes, nor by removing it", async () => {
@@ -103,6 +104,32 @@ describe("an edit of the content folder", () => {
       expect((await store.getContentState()).faults.some((fault) => fault.file === file)).toBe(true);
     },
   );
+
+  it("takes up closure days, and the bank holidays that content corrects by nation", async () => {
+    await edit("bodies/nao.yaml", (text) =>
+      text.replace(
+        "nation: uk",
+        'nation: scotland\nclosureDays:\n  - { from: "2026-12-29", until: "2026-12-31", name: "Christmas closing" }',
+      ),
+    );
+    await store.reloadContent();
+    const body = (await store.loadContent()).bodies.find(({ slug }) => slug === "nao");
+    const days = daysOff(body, "2026-06-01", "2026-12-31");
+    for (const day of ["2026-06-15", "2026-11-30", "2026-12-29", "2026-12-30", "2026-12-31"])
+      expect(days).toContain(day);
+    expect(days).not.toContain("2026-06-16");
+  });
+
+  it("names file and field of a closure day or a bank holiday that cannot be one", async () => {
+    await edit("bodies/nao.yaml", (text) =>
+      text.replace("nation: uk", 'nation: uk\nclosureDays:\n  - { day: "2026-02-30", name: "Closed" }'),
+    );
+    await edit("bank-holidays.yaml", (text) => text.replace("2026-06-15", "15 June 2026"));
+    await store.reloadContent();
+    const faults = (await store.getContentState()).faults.map(({ file, message }) => `${file} ${message}`).join("\n");
+    expect(faults).toMatch(/bodies\/nao\.yaml .*closureDays/);
+    expect(faults).toMatch(/bank-holidays\.yaml .*scotland/);
+  });
 
   it("refuses a number that stands twice, and a name that cannot be an address", async () => {
     await addDraft();
@@ -148,7 +175,7 @@ it("notices a saved file by itself", async () => {
   const stop = store.watchContent(onChange);
   await pause(1_000); // until it watches
   await addDraft();
-  await vi.waitFor(async () => expect(await numbers("nao")).toEqual(["1", "2"]), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await numbers("nao")).toEqual(["1", "1.1", "2"]), { timeout: 10_000 });
   await vi.waitFor(() => expect(onChange).toHaveBeenCalled());
   await stop();
 });
@@ -157,6 +184,6 @@ it("notices a file that was saved after it was read and before it is watched", a
   await store.loadContent();
   await addDraft();
   const stop = store.watchContent(() => Promise.resolve());
-  await vi.waitFor(async () => expect(await numbers("nao")).toEqual(["1", "2"]), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await numbers("nao")).toEqual(["1", "1.1", "2"]), { timeout: 10_000 });
   await stop();
 });

@@ -11,6 +11,7 @@ import type { ServedClauses } from "#domain/policy/policy/served-clauses.ts";
 import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 import { compareVersions, currentVersion, type Policy, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { RetentionRules } from "#domain/gather/retention/rule.ts";
+import type { Starts } from "#domain/policy/search/starts.ts";
 import type { Synonyms } from "#domain/policy/search/synonyms.ts";
 import { clock } from "#server/base/clock.ts";
 import { getEnv } from "#server/base/environment/env.ts";
@@ -24,6 +25,7 @@ export interface Content {
   policies: readonly Policy[];
   questions: FactSet;
   synonyms: Synonyms;
+  starts: Starts | null;
   outsideRules: readonly OutsideRule[];
   knownAnswers: KnownAnswers;
   servedClauses: Readonly<Record<string, ServedClauses>>;
@@ -208,8 +210,8 @@ function toContent(read: ReadContent, faults: readonly Fault[], before: Content 
     slug,
     versions: own.sort((a, b) => compareVersions(a.version, b.version)),
   }));
-  const { questions, synonyms, outsideRules, knownAnswers, servedClauses, clearChat, retention } = read;
-  const shared = { questions, synonyms, outsideRules, knownAnswers, servedClauses, clearChat, retention };
+  const { questions, synonyms, starts, outsideRules, knownAnswers, servedClauses, clearChat, retention } = read;
+  const shared = { questions, synonyms, starts, outsideRules, knownAnswers, servedClauses, clearChat, retention };
   return { bodies, policies, ...shared };
 }
 

@@ -194,6 +194,7 @@ function prettyJson(text: string): string {
 function subjectHref(actor: Actor, { subject, actor: by }: EvidenceRow): string | null {
   if (subject.startsWith("EX-") && can(actor, "exception.read-register", actor)) return `/exceptions/${subject}`;
   if (subject.startsWith("REC-")) return `/records/${subject}`;
+  if (subject.startsWith("CAM-")) return `/campaigns/${subject}`;
   if (subject.startsWith("SUR-")) return `/checks-held/${subject}`;
   if (subject.startsWith("CHK-")) return `/checks-held/samples/${subject}`;
   if (subject.startsWith("PHO-") && (by === actor.personId || can(actor, "photo-consent.read-all", actor)))

@@ -24,6 +24,16 @@ export async function findHead(tx: Prisma.TransactionClient, body: string): Prom
   return last ?? { position: 0, hash: CHAIN_START };
 }
 
+/** The last row of a body's chain that was written about something before a moment. */
+export async function findHeadBefore(tx: Prisma.TransactionClient, body: string, before: Date): Promise<ChainHead> {
+  const last = await tx.evidence.findFirst({
+    where: { body, at: { lt: before } },
+    orderBy: [{ at: "desc" }, { position: "desc" }],
+    select: { position: true, hash: true },
+  });
+  return last ?? { position: 0, hash: CHAIN_START };
+}
+
 /** Rows per statement: a list of people writes a hundred thousand. */
 const ROWS_AT_ONCE = 1000;
 

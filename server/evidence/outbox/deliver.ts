@@ -46,8 +46,8 @@ export async function deliverMail(at: Date, transport: MailTransport | null = op
       const mail = await claimNext(tx, now, new Date(now.getTime() + CLAIM_MS));
       if (mail === null) return delivery;
       const outcome = await attempt(transport, mail);
-      if (outcome === "sent") {
-        await writeOutcome(tx, mail.id, { state: "sent", sentAt: now });
+      if (typeof outcome === "object" && "sentTo" in outcome) {
+        await writeOutcome(tx, mail.id, { state: "sent", sentAt: now, sentTo: outcome.sentTo });
         delivery.sent++;
         continue;
       }
@@ -62,13 +62,13 @@ export async function deliverMail(at: Date, transport: MailTransport | null = op
 async function attempt(
   transport: MailTransport,
   { personId, messageId, address, content }: ClaimedMail,
-): Promise<"sent" | "left" | MailFailure> {
+): Promise<{ sentTo: string } | "left" | MailFailure> {
   const recipient = await getConnections().findRecipient(personId);
   if (recipient === null) return "left";
   try {
     const to = { name: recipient.name, address: address ?? recipient.email };
     await transport.send({ messageId, to, subject: content.subject, ...renderMail(content, getEnv().appUrl) });
-    return "sent";
+    return { sentTo: to.address };
   } catch (error) {
     if (error instanceof MailFailure) return error;
     throw error;

@@ -63,6 +63,6 @@ export async function queueDigests(
 }
 
 /** Generated once and stored, so that a mail sent twice can be recognised. */
-function makeMessageId(): string {
+export function makeMessageId(): string {
   return `<${randomUUID()}@${new URL(getEnv().appUrl).hostname}>`;
 }

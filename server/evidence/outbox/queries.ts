@@ -8,7 +8,15 @@ import { NOTICE_KINDS } from "#domain/evidence/notice/notice.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { countMails, findMail, listMails, mailList, type MailRecord, type MailState } from "./repository.ts";
+import {
+  countMails,
+  findMail,
+  listMails,
+  mailList,
+  type MailRecord,
+  type MailState,
+  listUnreached,
+} from "./repository.ts";
 
 export type { MailState };
 
@@ -20,6 +28,7 @@ export interface MailLine {
   /** Null if it is confidential and the reader is not its recipient. */
   subject: string | null;
   to: string;
+  personId: string;
   state: MailState;
   /** Why it was not sent, or not yet; null if there is no reason to give. */
   reason: string | null;
@@ -27,6 +36,10 @@ export interface MailLine {
   nextTryAt: Date;
   createdAt: Date;
   sentAt: Date | null;
+  /** When a delivery report said that it did not arrive. */
+  bouncedAt: Date | null;
+  /** When an administrator said that nothing is left to do about it. */
+  settledAt: Date | null;
 }
 
 export interface MailView extends MailLine {
@@ -110,7 +123,7 @@ function isHidden({ personId }: Actor, { person, content }: MailRecord): boolean
 }
 
 function toLine(actor: Actor, row: MailRecord): MailLine {
-  const { id, state, reason, tries, nextTryAt, createdAt, sentAt, notice, person } = row;
+  const { id, state, reason, tries, nextTryAt, createdAt, sentAt, bouncedAt, settledAt, notice, person } = row;
   const hidden = isHidden(actor, row);
   const known = Object.entries(NOTICE_KINDS).find(([kind]) => kind === notice?.kind)?.[1].label;
   const kind = notice === null ? "Digest" : hidden ? "Urgent" : (known ?? "Urgent");
@@ -123,7 +136,18 @@ function toLine(actor: Actor, row: MailRecord): MailLine {
     nextTryAt,
     createdAt,
     sentAt,
+    bouncedAt,
+    settledAt,
+    personId: person.id,
     subject: hidden ? null : row.subject,
     to: person.id === actor.personId ? "You" : person.name,
   };
+}
+
+/**
+ * The names of people whom a mail about a page did not reach, for pages that say who was told. The page authorises.
+ * @param href the address that the notice gave
+ */
+export async function listNamesNotReached({ body }: Actor, href: string): Promise<string[]> {
+  return listUnreached(getDatabase(), body, href);
 }

@@ -80,7 +80,7 @@ export async function writeOutcome(
   tx: Prisma.TransactionClient,
   id: string,
   outcome:
-    | { state: "sent"; sentAt: Date }
+    | { state: "sent"; sentAt: Date; sentTo: string }
     | { state: "waiting"; nextTryAt: Date; reason: string }
     | { state: "unsent" | "dead"; reason: string },
 ): Promise<void> {
@@ -101,16 +101,88 @@ export async function writeUnsentBefore(
          FOR UPDATE SKIP LOCKED)`;
 }
 
-/** Queues a mail again, with the same Message-ID. @returns false if it does not exist or is waiting already */
+/**
+ * Queues a mail again, with another Message-ID: a report on the earlier one says nothing of it, and no mail server takes
+ * it for a copy. @returns false if it does not exist or is waiting already */
 export async function writeWaiting(
   tx: Prisma.TransactionClient,
-  { id, body, at }: { id: string; body: string; at: Date },
+  { id, body, messageId, at }: { id: string; body: string; messageId: string; at: Date },
 ): Promise<boolean> {
   const { count } = await tx.mail.updateMany({
     where: { id, body, state: { not: "waiting" } },
-    data: { state: "waiting", tries: 0, nextTryAt: at, claimedUntil: null, reason: null, sentAt: null },
+    data: { state: "waiting", messageId, tries: 0, nextTryAt: at, ...CLEARED },
   });
   return count > 0;
+}
+
+const CLEARED = {
+  claimedUntil: null,
+  reason: null,
+  sentAt: null,
+  sentTo: null,
+  bouncedAt: null,
+  bounceStatus: null,
+  settledAt: null,
+} as const;
+
+/** The mail with a Message-ID, locked, or null. `address`: where it went. */
+export async function lockSentMail(
+  tx: Prisma.TransactionClient,
+  messageId: string,
+): Promise<{ id: string; body: string; address: string; name: string; state: MailState } | null> {
+  const [row] = await tx.$queryRaw<{ id: string; body: string; address: string; name: string; state: MailState }[]>`
+    SELECT m.id, m.body, coalesce(m."sentTo", m.address, p.email) AS address, p.name, m.state::text AS state
+      FROM "Mail" m JOIN "Person" p ON p.id = m."personId" WHERE m."messageId" = ${messageId} FOR UPDATE OF m`;
+  return row ?? null;
+}
+
+/** Records that a mail did not arrive. */
+export async function writeBounced(
+  tx: Prisma.TransactionClient,
+  id: string,
+  { at, status, reason }: { at: Date; status: string; reason: string },
+): Promise<void> {
+  const data = {
+    state: "dead",
+    bouncedAt: at,
+    bounceStatus: status,
+    reason,
+    sentAt: null,
+    claimedUntil: null,
+  } as const;
+  await tx.mail.update({ where: { id }, data, select: { id: true } });
+}
+
+/** Nothing is left to do about a mail that did not arrive. @returns false where there was nothing before */
+export async function writeSettled(
+  tx: Prisma.TransactionClient,
+  { id, body, at }: { id: string; body: string; at: Date },
+): Promise<boolean> {
+  const where = { id, body, state: "dead", settledAt: null } as const;
+  return (await tx.mail.updateMany({ where, data: { settledAt: at } })).count > 0;
+}
+
+/** Mail that did not arrive and about which something is left to do, by person, the oldest first. */
+export async function listUndelivered(
+  tx: Prisma.TransactionClient,
+  body: string,
+): Promise<{ personId: string; name: string; count: number; since: Date }[]> {
+  return tx.$queryRaw`
+    SELECT p.id AS "personId", p.name, count(*)::int AS count, min(coalesce(m."bouncedAt", m."createdAt")) AS since
+      FROM "Mail" m JOIN "Person" p ON p.id = m."personId"
+     WHERE m.body = ${body} AND m.state = 'dead' AND m."settledAt" IS NULL AND p.status = 'active'
+     GROUP BY p.id ORDER BY since, p.id`;
+}
+
+/** The people of a body whom a mail about a page did not reach, by name. @param href the page's address */
+export async function listUnreached(tx: Prisma.TransactionClient, body: string, href: string): Promise<string[]> {
+  const rows = await tx.mail.findMany({
+    where: { body, state: "dead", notice: { href } },
+    select: { person: { select: { name: true } } },
+    distinct: ["personId"],
+    orderBy: { person: { name: "asc" } },
+  });
+  return rows.map(({ person }) => person.name);
 }
 
 export interface MailRecord {
@@ -126,6 +198,8 @@ export interface MailRecord {
   reason: string | null;
   createdAt: Date;
   sentAt: Date | null;
+  bouncedAt: Date | null;
+  settledAt: Date | null;
   person: { id: string; name: string; email: string; status: "active" | "left" };
 }
 
@@ -141,6 +215,8 @@ const mailFields = {
   reason: true,
   createdAt: true,
   sentAt: true,
+  bouncedAt: true,
+  settledAt: true,
   notice: { select: { kind: true } },
   person: { select: { id: true, name: true, email: true, status: true } },
 } satisfies Prisma.MailSelect;

@@ -1,25 +1,60 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { findMail, writeWaiting } from "./repository.ts";
+import { makeMessageId } from "./outbox.ts";
+import { findMail, writeSettled, writeWaiting } from "./repository.ts";
 import { signalSender } from "./sender-signal.ts";
 
-/** Queues a mail of the actor's body again, with the same Message-ID. No effect if it is waiting already. */
+/** Queues a mail of the actor's body again. No effect if it is waiting already. */
 export async function resendMail(actor: Actor, id: string): Promise<"waiting" | "not-found"> {
+  const result = await resendMails(actor, [id]);
+  return result === "not-found" || result.found === 0 ? "not-found" : "waiting";
+}
+
+/** So many are sent again at once; a page shows fewer. */
+const MOST_AT_ONCE = 200;
+
+/**
+ * Queues mails of the actor's body again, each with its evidence; those that are not there or wait already stay.
+ * @returns how many of them there are, and how many wait now that did not before
+ */
+export async function resendMails(
+  actor: Actor,
+  ids: readonly string[],
+): Promise<{ found: number; queued: number } | "not-found"> {
   if (!can(actor, "mail.manage", actor)) return "not-found";
   const { body, personId } = actor;
   const at = clock.now();
-  const result = await transact(async (tx): Promise<Change<"waiting" | "not-found">> => {
-    if (!(await findMail(tx, id, { body }))) return { result: "not-found", evidence: [] };
-    const isChanged = await writeWaiting(tx, { id, body, at });
-    const event = { body, event: "mail.sent-again" as const, at, actor: personId, subject: id };
-    return { result: "waiting", evidence: isChanged ? [event] : [] };
+  const result = await transact(async (tx): Promise<Change<{ found: number; queued: number }>> => {
+    const evidence: EvidenceEvent[] = [];
+    let found = 0;
+    for (const id of [...new Set(ids)].slice(0, MOST_AT_ONCE)) {
+      if (!(await findMail(tx, id, { body }))) continue;
+      found++;
+      const isChanged = await writeWaiting(tx, { id, body, messageId: makeMessageId(), at });
+      if (isChanged) evidence.push({ body, event: "mail.sent-again", at, actor: personId, subject: id });
+    }
+    return { result: { found, queued: evidence.length }, evidence };
   });
-  if (result === "waiting") signalSender();
+  if (result.queued > 0) signalSender();
   return result;
+}
+
+/** Says that nothing is left to do about a mail that did not arrive: they know it otherwise. Once more changes nothing. */
+export async function settleMail(actor: Actor, id: string): Promise<"settled" | "not-found"> {
+  if (!can(actor, "mail.manage", actor)) return "not-found";
+  const { body, personId } = actor;
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<"settled" | "not-found">> => {
+    if (!(await findMail(tx, id, { body }))) return { result: "not-found", evidence: [] };
+    const isChanged = await writeSettled(tx, { id, body, at });
+    const event = { body, event: "mail.settled" as const, at, actor: personId, subject: id };
+    return { result: "settled", evidence: isChanged ? [event] : [] };
+  });
 }
 
 /** Sends the actor a test mail. */

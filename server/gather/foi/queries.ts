@@ -6,7 +6,7 @@ import { dateInWords, endOfDay, isDay, momentInWords, startOfDay } from "#domain
 import { redactExceptions, type RedactedException } from "#domain/gather/foi/redaction.ts";
 import { rulesInWords, type RuleInWords } from "#domain/gather/foi/rules-in-words.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
+import { correctionWords, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { countAcceptedBefore } from "#server/policy/acknowledgement/report-queries.ts";
 import { listRedactedLedgers, type RedactedLedger } from "#server/registers/clear-down/ledger-queries.ts";
@@ -75,10 +75,11 @@ function approvalOf({ version, hash, frontMatter }: PolicyVersion, body: Body, s
     const date: FrontMatter[typeof field] = frontMatter[field];
     return date && dateInWords(date);
   };
+  const correction = correctionWords(frontMatter);
   return [
     { term: "Policy", value: frontMatter.title },
     { term: "Body", value: body.name },
-    { term: "Version", value: version },
+    { term: "Version", value: [version, ...(correction ? [correction] : [])].join(", ") },
     { term: "Status", value: frontMatter.status === "interim" ? "Interim, in force for a time" : "In force" },
     { term: "Owner", value: frontMatter.owner },
     { term: "Approver", value: frontMatter.approver },

@@ -78,6 +78,8 @@ export const OTHER_WORDS: Readonly<Record<string, string>> = {
   "PhotoConsent.name": "Who is in the picture: without the name a consent proves nothing. It has its own time.",
   "PhotoConsent.guardian": "Who agreed for a child: the same.",
   "PhotoConsent.formReference": "Number or place of a form.",
+  "Mail.sentTo": "Where the mail went: deleted with their mail when the name is replaced.",
+  "Mail.bounceStatus": "A code.",
   "Mail.address": "An earlier address of whom the mail is to: deleted with their mail when the name is replaced.",
   JobRun: "What timed work did, in figures; gone after 30 days.",
   ShownOnce: "Sealed, not shown after ten minutes, and deleted when the name of who made it is replaced.",

@@ -4,7 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay, isOfficeTime } from "#domain/base/calendar/calendar.ts";
 import { makeDigest, taskKey } from "#domain/gather/task/digest.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getHeadToNote, getThumbprintToNote } from "#server/evidence/journal/queries.ts";
@@ -115,6 +115,6 @@ async function listToNote(actor: Actor): Promise<Noted> {
   return { evidenceHead: await getHeadToNote(actor), thumbprint: await getThumbprintToNote(actor) };
 }
 
-function holidaysAround({ nation }: Body, day: string): ReadonlySet<string> {
-  return bankHolidays(nation, day, `${Number(day.slice(0, 4)) + 1}-12-31`);
+function holidaysAround(body: Body, day: string): ReadonlySet<string> {
+  return daysOff(body, day, `${Number(day.slice(0, 4)) + 1}-12-31`);
 }

@@ -42,6 +42,7 @@ describeOnEachDatabase("tasks", (database) => {
         reason: "It is your employer's policy, and you have not answered this version.",
         due: addDays(today(), version.frontMatter.acknowledgeWithinDays),
         href: "/policies/nao/acknowledge",
+        isSaidWeekly: true,
       },
     ]);
   });
@@ -99,7 +100,7 @@ describeOnEachDatabase("tasks", (database) => {
     expect(task).toMatchObject({ href: `/acknowledgements/${reference}/reply` });
     expect(task && task.due > addDays(today(), 4) && task.due <= addDays(today(), 14)).toBe(true);
     expect(JSON.stringify(task)).not.toContain(employee.name);
-    await answerDecline(owner, reference, "It covers you too.");
+    await answerDecline(owner, reference, { reply: "It covers you too.", theme: "unclear" });
     expect(await kinds(owner)).toEqual(["acknowledge"]);
     expect(await listTasks(employee)).toMatchObject([
       { reason: "You declined it, and the policy owner has answered you." },

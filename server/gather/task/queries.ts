@@ -8,6 +8,8 @@ import {
   listAcknowledgementTasksOf,
   listDeclineTasks,
 } from "#server/policy/acknowledgement/task-queries.ts";
+import { listHandedOverTasks } from "#server/policy/acknowledgement/hand-over-queries.ts";
+import { listCampaignTasks } from "#server/policy/campaign/view-queries.ts";
 import { listTokenTasks } from "#server/access/api-token/task-queries.ts";
 import { listClearDownTasks, listClearDownTasksOf } from "#server/registers/clear-down/task-queries.ts";
 import { listContentTasks } from "#server/policy/policy/fault-queries.ts";
@@ -16,9 +18,10 @@ import { listAllExceptionTasks, listExceptionTasksOf } from "#server/policy/exce
 import { listGroupTasks, listGroupTasksOf } from "#server/registers/group/task-queries.ts";
 import { listIncidentTasks, listIncidentTasksOf } from "#server/registers/incident/task-queries.ts";
 import { listHoldTasks, listHoldTasksOf } from "#server/registers/hold/task-queries.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { listMailTasks } from "#server/evidence/outbox/task-queries.ts";
 import { listQuestionTasks } from "#server/policy/question/task-queries.ts";
 import { listReceiptTasks, listReceiptTasksOf } from "#server/answers/receipt/task-queries.ts";
 import { listRecordTasks } from "#server/registers/record/task-queries.ts";
@@ -48,6 +51,8 @@ function ofRole(of: Collector["of"]): Collector {
 const COLLECTORS: readonly Collector[] = [
   { of: listAcknowledgementTasks, ofMany: listAcknowledgementTasksOf },
   ofRole(listDeclineTasks),
+  ofRole(listCampaignTasks),
+  ofRole(listHandedOverTasks),
   ofRole(listQuestionTasks),
   { of: listAllExceptionTasks, ofMany: listExceptionTasksOf },
   ofRole(listContentTasks),
@@ -60,6 +65,7 @@ const COLLECTORS: readonly Collector[] = [
   { of: listHoldTasks, ofMany: listHoldTasksOf },
   { of: listClearDownTasks, ofMany: listClearDownTasksOf },
   ofRole(listTokenTasks),
+  ofRole(listMailTasks),
   { of: listCheckTasks, ofMany: listCheckTasksOf },
 ];
 
@@ -97,5 +103,5 @@ export async function countTasks(actor: Actor): Promise<string> {
 export async function listDaysOff(actor: Actor): Promise<ReadonlySet<string>> {
   const today = calendarDay(clock.now());
   const body = await getOwnBody(actor);
-  return bankHolidays(body?.nation ?? "uk", today, addDays(today, 365));
+  return daysOff(body, today, addDays(today, 365));
 }

@@ -1,15 +1,11 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { AbsenceSource, AbsenceStep } from "#domain/people/absence/absence.ts";
+import type { AbsenceSource, PersonAbsenceStep } from "#domain/people/absence/absence.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { deleteAbsences, insertAbsences, updateAbsence, type AbsenceRow } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
-
-export interface PersonAbsenceStep extends AbsenceStep {
-  personId: string;
-}
 
 interface AbsenceChange {
   body: string;
@@ -38,7 +34,7 @@ export async function writeAbsences(
   if (added.length > 0) await insertAbsences(tx, added);
   return steps.map(({ personId, before, after }): EvidenceEvent => {
     const event = after === null ? "absence.removed" : before === null ? "absence.recorded" : "absence.changed";
-    const detail = { before: JSON.stringify(before), after: JSON.stringify(after) };
+    const detail = { before: JSON.stringify(before ?? {}), after: JSON.stringify(after ?? {}) };
     return { body, event, at, actor: by, subject: personId, data: { source }, detail };
   });
 }

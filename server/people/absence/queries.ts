@@ -23,6 +23,11 @@ export async function listAbsences(
   return absences;
 }
 
+/** What one source said of somebody's absences. For effects that follow what it says now. */
+export async function listSaidAbsences(tx: Tx, personId: string, source: AbsenceSource) {
+  return listAbsencesOf(tx, [personId], source);
+}
+
 /** Whose absences an actor may read and record, or null. For services that authorise by it. */
 export async function getAbsentee(actor: Actor, personId: string, tx: Tx) {
   const person = await findAbsentee(tx, actor.body, personId);

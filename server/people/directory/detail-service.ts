@@ -34,7 +34,7 @@ import { teamNamed } from "./effects.ts";
 type Tx = Prisma.TransactionClient;
 
 /** The fields of the form as typed; days as YYYY-MM-DD, or "" for none. */
-export type TypedDetails = Record<Exclude<ImportField, "body" | "roles">, string>;
+export type TypedDetails = Record<Exclude<ImportField, "body" | "roles" | "awayFrom">, string>;
 
 export type DetailResult =
   | { code: "done"; personId: string }

@@ -35,6 +35,7 @@ export function reportOf(plan: BodyPlan, { slug, name }: ImportBody): BodyReport
     notes,
     newTeams: newTeams.slice(0, NAMED).map((team) => team.name),
     newTeamCount: newTeams.length,
+    absenceCount: plan.absences.length,
     counts: { added: added.length, changed: changed.length, left: left.length, unchanged, gone },
     areMany: areMany(left.length, activeBefore),
     added: added.slice(0, NAMED).map((one) => named(one, one.roles.length > 1 ? one.roles.slice(1).join(", ") : "")),
@@ -66,5 +67,7 @@ export function fingerprintOfImport(plans: readonly BodyPlan[], teams: readonly 
     }))
       for (const { id, teamId, managerId, ...fields } of people)
         hash.update(JSON.stringify([body, what, steady(id), steady(teamId), steady(managerId), fields]));
+  for (const { body, absences } of plans)
+    for (const { personId, ...step } of absences) hash.update(JSON.stringify([body, steady(personId), step]));
   return hash.digest("hex");
 }

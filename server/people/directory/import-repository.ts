@@ -16,7 +16,10 @@ export async function* listEverybody(tx: Tx, bodies: readonly string[]): AsyncGe
     const [page]: { rows: string; last: string | null }[] = await tx.$queryRaw`
       SELECT coalesce(json_agg(p), '[]')::text AS rows, max(id) AS last
         FROM (SELECT id, body, email, name, employer, "teamId", "managerId", roles, status, kind, "startsOn", "leavesOn",
-                     "awayUntil", "externalId", "isSample"
+                     "awayUntil", "externalId", "isSample",
+                     (SELECT json_agg(json_build_object('id', a.id, 'firstDay', a."firstDay", 'lastDay', a."lastDay")
+                                      ORDER BY a."firstDay", a.id)
+                        FROM "Absence" a WHERE a."personId" = "Person".id AND a.source = 'list') AS absences
                 FROM "Person" WHERE body = ANY(${[...bodies]}::text[]) AND id > ${after} ORDER BY id LIMIT ${ROWS_AT_ONCE}) p`;
     after = page?.last ?? null;
     if (page && after !== null) yield page.rows;

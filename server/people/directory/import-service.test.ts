@@ -1,6 +1,8 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { faultInWords } from "#domain/people/directory/import-row.ts";
+import { clock } from "#server/base/clock.ts";
 import { verifyChains } from "#server/evidence/journal/verification.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
@@ -102,6 +104,48 @@ describeOnEachDatabase("a list of people", (database) => {
     });
     expect(await events()).toHaveLength(written.length);
     expect((await verifyChains(database().prisma)).filter(({ fault }) => fault)).toEqual([]);
+  });
+
+  it("records absences, corrects them, and takes back what is not said any more", async () => {
+    await addPerson(database(), "ann");
+    const today = calendarDay(clock.now());
+    const lines = (from: string, until: string) =>
+      utf8(
+        "email,name,away from,away until",
+        "admin@nao.invalid,Person admin,,",
+        `ann@nao.invalid,Person ann,${from},${until}`,
+      );
+    const absences = async () =>
+      (await database().prisma.absence.findMany({ orderBy: { firstDay: "asc" } })).map(
+        ({ personId, firstDay, lastDay, source }) => `${personId} ${firstDay} ${lastDay} ${source}`,
+      );
+    const [from, until, longer] = [addDays(today, 3), addDays(today, 9), addDays(today, 20)];
+    for (const _ of [1, 2]) expect(await take(lines(from, until))).toMatchObject({ code: "done" });
+    expect(await absences()).toEqual([`ann ${from} ${until} list`]);
+    expect(await take(lines(from, longer))).toMatchObject({ report: { bodies: [{ absenceCount: 1 }] } });
+    expect(await absences()).toEqual([`ann ${from} ${longer} list`]);
+    expect(
+      await take(utf8("email,name", "admin@nao.invalid,Person admin", "ann@nao.invalid,Person ann")),
+    ).toMatchObject({
+      report: { bodies: [{ absenceCount: 0 }] },
+    });
+    expect(await absences()).toHaveLength(1);
+    expect(await take(lines("", ""))).toMatchObject({ code: "done" });
+    expect(await absences()).toEqual([]);
+    const written = (await events()).map(({ event, actor, subject }) => `${event} ${actor} ${subject}`);
+    expect(written.filter((one) => one.startsWith("absence."))).toEqual([
+      "absence.recorded admin ann",
+      "absence.changed admin ann",
+      "absence.removed admin ann",
+    ]);
+    for (const [first, last, reason] of [
+      [until, from, "The last day must be the first day or later."],
+      [from, "", "Give the last day as well."],
+      [from, addDays(from, 2000), "five years"],
+    ] as const)
+      expect(await take(lines(first, last))).toMatchObject({
+        report: { faults: [{ row: 3, field: "awayUntil", reason: expect.stringContaining(reason) as unknown }] },
+      });
   });
 
   it("writes nothing where one row is faulty, and names each row, field and reason", async () => {

@@ -11,6 +11,7 @@ import { clock } from "#server/base/clock.ts";
 import type { Followed } from "#server/base/connections.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import { writeAbsences } from "#server/people/absence/effects.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { listConcerned, followChanges, followLeaving, followReturning } from "./person-effects.ts";
 import { endSessionsOf } from "#server/access/identity/effects.ts";
@@ -162,14 +163,14 @@ async function carryOutIn(
   tx: Tx,
   ask: AskReader,
   { body, rows, counts }: PlanOutline,
-  { file, onProgress }: CarryingOut,
+  { file, onProgress, scope: { actorId: recordedById } }: CarryingOut,
   changedBy: ChangedBy,
 ) {
   const { by: actor, at } = changedBy;
   const evidence: EvidenceEvent[] = [];
   const notices: Notice[] = [];
   const total = counts.added + counts.changed + counts.left;
-  if (total === 0) return { evidence, notices };
+  if (total === 0 && counts.absences === 0) return { evidence, notices };
   const partsOf = <Part extends PlanPart>(part: Part) => piecesOf(ask, body, part);
   let written = 0;
   const note = (count: number) => onProgress?.("people", (written += count), total);
@@ -191,6 +192,8 @@ async function carryOutIn(
       await writeChanged(tx, steps, at);
       note(steps.length);
     }
+  const absent = { body, source: "list", by: actor, recordedById, at } as const;
+  for await (const steps of partsOf("absences")) evidence.push(...(await writeAbsences(tx, steps, absent)));
   // Whether a deputy steps up depends on who else has left, so all people are written before the groups follow.
   const concerned = counts.changed + counts.left === 0 ? new Set<string>() : await listConcerned(tx, body);
   const follow = (followed: Followed) => {

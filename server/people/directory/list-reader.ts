@@ -26,6 +26,10 @@ const peopleSchema = z.array(
     awayUntil: z.string().nullable(),
     externalId: z.string().nullable(),
     isSample: z.boolean(),
+    absences: z
+      .array(z.object({ id: z.string(), firstDay: z.string(), lastDay: z.string() }))
+      .nullish()
+      .transform((absences) => absences ?? []),
   }),
 );
 const teamsSchema = z.array(
@@ -41,11 +45,11 @@ export interface PlanOutline {
   body: string;
   /** Rows of the list about this body. */
   rows: number;
-  counts: { added: number; changed: number; left: number; unchanged: number };
+  counts: { added: number; changed: number; left: number; unchanged: number; absences: number };
 }
 
 /** The parts of a plan that are written. */
-export type PlanPart = "newTeams" | "added" | "changed" | "left";
+export type PlanPart = "newTeams" | "added" | "changed" | "left" | "absences";
 
 /**
  * Reads a list of people and compares it with the directory passed to it. It has no database and runs in a separate
@@ -121,8 +125,9 @@ export class ListReader {
     return (plan?.[part].slice(from, from + ROWS_AT_ONCE) ?? []) as BodyPlan[Part];
   }
 
-  #outlineOf({ body, added, changed, left, unchanged }: BodyPlan): PlanOutline {
-    const counts = { added: added.length, changed: changed.length, left: left.length, unchanged };
+  #outlineOf({ body, added, changed, left, unchanged, absences }: BodyPlan): PlanOutline {
+    const people = { added: added.length, changed: changed.length, left: left.length, unchanged };
+    const counts = { ...people, absences: absences.length };
     return { body, rows: this.#list.rows.filter((row) => row.body === body).length, counts };
   }
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import SCIMMY from "scimmy";
 import { unknownRoles } from "#domain/access/identity/provider-claim.ts";
-import { ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/people/scim/user.ts";
+import { ABSENCE_SCHEMA, ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/people/scim/user.ts";
 import { ScimError } from "#domain/people/scim/error.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
 
@@ -23,7 +23,27 @@ Config.set({
     },
   ],
 });
-Resources.declare(Resources.User, { extensions: [{ schema: Schemas.EnterpriseUser, required: false }] });
+
+const absenceDefinition = new SCIMMY.Types.SchemaDefinition("Absence", ABSENCE_SCHEMA, "When somebody is away", [
+  new SCIMMY.Types.Attribute("string", "awayFrom", { description: "The first day away, as 2027-03-31." }),
+  new SCIMMY.Types.Attribute("string", "awayUntil", { description: "The last day away, as 2027-03-31." }),
+]);
+
+class AbsenceUser extends SCIMMY.Types.Schema {
+  static override get id() {
+    return absenceDefinition.id;
+  }
+  static override get definition() {
+    return absenceDefinition;
+  }
+}
+
+Resources.declare(Resources.User, {
+  extensions: [
+    { schema: Schemas.EnterpriseUser, required: false },
+    { schema: AbsenceUser, required: false },
+  ],
+});
 Resources.declare(Resources.Group, {});
 
 type Attribute = InstanceType<typeof SCIMMY.Types.Attribute>;
@@ -52,12 +72,15 @@ export const SUPPORTED_ATTRIBUTES: Readonly<Record<string, readonly string[]>> =
   department: [],
   organization: [],
   manager: ["value", "$ref", "displayName"],
+  awayFrom: [],
+  awayUntil: [],
 };
 
 /** Finds the attribute of a user that a path names, ignoring case. */
 export interface Target {
   attribute: Attribute;
-  isEnterprise: boolean;
+  /** The schema of the extension that it belongs to, or null. */
+  extension: string | null;
   /** The text between the brackets, or null. */
   filter: string | null;
   part: Attribute | null;
@@ -65,8 +88,14 @@ export interface Target {
 
 const PATH = /^(?:(urn:\S+?):)?([a-z$][\w$-]*)(?:\[(.+)\])?(?:\.([a-z$][\w$-]*))?$/i;
 
+const PLACES = [
+  { id: USER_SCHEMA, definition: Schemas.User.definition },
+  { id: ENTERPRISE_SCHEMA, definition: Schemas.EnterpriseUser.definition },
+  { id: ABSENCE_SCHEMA, definition: absenceDefinition },
+];
+
 /**
- * Finds the target of a path. Attributes of the extension are also found without its prefix, as Entra ID writes
+ * Finds the target of a path. Attributes of the extensions are also found without its prefix, as Entra ID writes
  * `manager`.
  * @returns null if users have no such attribute
  */
@@ -75,14 +104,12 @@ export function findTarget(path: string): Target | null {
   if (!match) return null;
   const [, schema, name = "", filter = null, partName] = match;
   const asked = schema?.toLowerCase();
-  const places = [USER_SCHEMA, ENTERPRISE_SCHEMA].filter((one) => asked === undefined || asked === one.toLowerCase());
-  for (const attributes of places) {
-    const isEnterprise = attributes === ENTERPRISE_SCHEMA;
-    const definition = isEnterprise ? Schemas.EnterpriseUser.definition : Schemas.User.definition;
+  for (const { id, definition } of PLACES.filter(({ id }) => asked === undefined || asked === id.toLowerCase())) {
+    const extension = id === USER_SCHEMA ? null : id;
     const attribute = named(definition.attributes, name);
-    if (!attribute || (isEnterprise && attribute.config.shadow)) continue;
+    if (!attribute || (extension !== null && attribute.config.shadow)) continue;
     const part = partName === undefined ? null : named(attribute.subAttributes ?? [], partName);
-    return part === undefined ? null : { attribute, isEnterprise, filter, part };
+    return part === undefined ? null : { attribute, extension, filter, part };
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import SCIMMY from "scimmy";
-import { KIND_WORDS, ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/people/scim/user.ts";
+import { ABSENCE_SCHEMA, KIND_WORDS, ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/people/scim/user.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
 import { SUPPORTED_ATTRIBUTES, plain } from "./definition-writer.ts";
@@ -42,7 +42,7 @@ function describe(resource: Json, base: string): Json {
   const { id, attributes } = resource;
   if (!Array.isArray(attributes))
     return { ...resource, meta: { resourceType: "ResourceType", location: `${base}/ResourceTypes/${String(id)}` } };
-  if (id !== USER_SCHEMA && id !== ENTERPRISE_SCHEMA) return resource;
+  if (id !== USER_SCHEMA && id !== ENTERPRISE_SCHEMA && id !== ABSENCE_SCHEMA) return resource;
   return { ...resource, attributes: attributes.flatMap((one: Json) => described(one)) };
 }
 

@@ -3,7 +3,7 @@ import SCIMMY from "scimmy";
 import { ScimError } from "#domain/people/scim/error.ts";
 import { parseFilter, type Filter } from "#domain/people/scim/filter.ts";
 import { PATCH_SCHEMA, type PatchOperation } from "#domain/people/scim/group.ts";
-import { ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/people/scim/user.ts";
+import { ABSENCE_SCHEMA, ENTERPRISE_SCHEMA, EXTENSIONS, USER_SCHEMA } from "#domain/people/scim/user.ts";
 import { asScimError, findTarget, isSupported, plain, type Target } from "./definition-writer.ts";
 
 type Json = Record<string, unknown>;
@@ -14,21 +14,22 @@ type Attribute = Target["attribute"];
  * an id and roles sent as names are all accepted.
  */
 export function normaliseUser(sent: Json): Json {
-  const entries = Object.entries(sent).flatMap(([key, value]) =>
-    key.toLowerCase() === ENTERPRISE_SCHEMA.toLowerCase() && isJson(value)
-      ? Object.entries(value).map(([name, one]): [string, unknown] => [`${ENTERPRISE_SCHEMA}:${name}`, one])
-      : [[key, value] as [string, unknown]],
-  );
+  const entries = Object.entries(sent).flatMap(([key, value]) => {
+    const extension = EXTENSIONS.find((one) => one.toLowerCase() === key.toLowerCase());
+    return extension && isJson(value)
+      ? Object.entries(value).map(([name, one]): [string, unknown] => [`${extension}:${name}`, one])
+      : [[key, value] as [string, unknown]];
+  });
   const core: Json = {};
-  const enterprise: Json = {};
+  const extensions: Record<string, Json> = {};
   for (const [key, value] of entries) {
     const target = findTarget(key);
     if (!target || !isSupported(target) || target.part || target.filter || isReadOnly(target) || value === null)
       continue;
-    const attributes = target.isEnterprise ? enterprise : core;
+    const attributes = target.extension === null ? core : (extensions[target.extension] ??= {});
     attributes[target.attribute.name] = normaliseValue(target.attribute, value);
   }
-  return { ...core, ...(Object.keys(enterprise).length > 0 && { [ENTERPRISE_SCHEMA]: enterprise }) };
+  return { ...core, ...extensions };
 }
 
 /**
@@ -43,24 +44,27 @@ export function patchUser(resource: Json, operations: readonly PatchOperation[])
     .reduce(async (before, operation) => apply(await before, operation), Promise.resolve(resource));
 }
 
+const PARTS_OF = {
+  [ENTERPRISE_SCHEMA]: ["department", "organization", "manager"],
+  [ABSENCE_SCHEMA]: ["awayFrom", "awayUntil"],
+} as const;
+
 /** An operation without a path, or whose path is a schema, becomes one operation for each attribute of its value. */
 function expand({ op, path, value }: PatchOperation, id: unknown): PatchOperation[] {
-  const schema = [USER_SCHEMA, ENTERPRISE_SCHEMA].find((one) => one.toLowerCase() === path?.toLowerCase());
+  const schema = [USER_SCHEMA, ...EXTENSIONS].find((one) => one.toLowerCase() === path?.toLowerCase());
   if (path && !schema) return [{ op, path, value }];
-  if (op === "remove" && schema !== ENTERPRISE_SCHEMA)
-    throw new ScimError(400, "noTarget", '"remove" needs the path of an attribute.');
-  if (op === "remove")
-    return ["department", "organization", "manager"].map((name) => ({
-      op,
-      path: `${ENTERPRISE_SCHEMA}:${name}`,
-      value: undefined,
-    }));
+  if (op === "remove") {
+    const extension = EXTENSIONS.find((one) => one === schema);
+    if (!extension) throw new ScimError(400, "noTarget", '"remove" needs the path of an attribute.');
+    return PARTS_OF[extension].map((name) => ({ op, path: `${extension}:${name}`, value: undefined }));
+  }
   if (!isJson(value)) throw new ScimError(400, "invalidValue", "Without a path, the value has to be an object.");
   return Object.entries(value).flatMap(([key, one]): PatchOperation[] => {
     const name = key.toLowerCase();
     // Some providers send the whole resource; its metadata is ignored.
     if (["schemas", "meta", "groups"].includes(name) || (name === "id" && one === id)) return [];
-    if (name === ENTERPRISE_SCHEMA.toLowerCase()) return expand({ op, path: ENTERPRISE_SCHEMA, value: one }, id);
+    const extension = EXTENSIONS.find((of) => of.toLowerCase() === name);
+    if (extension) return expand({ op, path: extension, value: one }, id);
     return [{ op, path: schema ? `${schema}:${key}` : key, value: one }];
   });
 }
@@ -90,12 +94,12 @@ function normaliseOperation(
   filter: Filter | null,
   { op, value }: PatchOperation,
 ): NormalisedOperation {
-  const { attribute, isEnterprise, part } = target;
-  const base = `${isEnterprise ? `${ENTERPRISE_SCHEMA}:` : ""}${attribute.name}`;
+  const { attribute, extension, part } = target;
+  const base = `${extension === null ? "" : `${extension}:`}${attribute.name}`;
   const isEmpty = value === null || value === undefined || value === "";
   if (op === "add" && value === undefined) throw new ScimError(400, "invalidValue", '"add" needs a value.');
   // The library cannot address parts of an extension's attribute.
-  if (isEnterprise && part)
+  if (extension !== null && part)
     return isEmpty || op === "remove"
       ? { op: "remove", path: base }
       : { op, path: base, value: { [part.name]: value } };

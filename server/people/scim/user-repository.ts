@@ -23,6 +23,12 @@ const shown = {
   team: { select: { name: true } },
   manager: { select: { name: true } },
   scimUser: true,
+  absences: {
+    where: { source: "scim" },
+    select: { firstDay: true, lastDay: true },
+    orderBy: [{ firstDay: "desc" }, { id: "desc" }],
+    take: 1,
+  },
   directoryGroups: {
     select: { group: { select: { id: true, displayName: true } } },
     orderBy: { group: { displayName: "asc" } },

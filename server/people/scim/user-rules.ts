@@ -3,6 +3,7 @@ import { normaliseEmail } from "#domain/access/identity/email.ts";
 import { NEW_PERSON } from "#domain/access/identity/person.ts";
 import { smallLetters } from "#domain/access/identity/small-letters.ts";
 import type { Role } from "#domain/access/permission/role.ts";
+import type { DayRange } from "#domain/base/calendar/period.ts";
 import { ScimError } from "#domain/people/scim/error.ts";
 import { roleOfGroup } from "#domain/people/scim/group.ts";
 import { CLEARABLE, derivedName, type Clearable, type RequestedUser } from "#domain/people/scim/user.ts";
@@ -13,6 +14,7 @@ import { teamNamed } from "#server/people/directory/effects.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import type { ScimProgram } from "./program-rules.ts";
 import { listSeen, type UserRow } from "./user-repository.ts";
+import { saidAbsence } from "./user-writer.ts";
 
 type Tx = Prisma.TransactionClient;
 export type Fields = Parameters<typeof addPerson>[2];
@@ -104,7 +106,8 @@ export function scimFieldsOf(requested: RequestedUser, row: UserRow | null, clea
 }
 
 export function isRequested(requested: RequestedUser, name: string): boolean {
-  const values: Record<string, unknown> = { ...requested, userType: requested.kind, manager: requested.managerId };
+  const { kind: userType, managerId: manager, absence: awayFrom } = requested;
+  const values: Record<string, unknown> = { ...requested, userType, manager, awayFrom };
   return values[name] !== undefined;
 }
 
@@ -117,6 +120,7 @@ function isNews(requested: RequestedUser, row: UserRow, name: Clearable): boolea
     roles: row.roles.filter((role) => role !== "employee").join(" "),
     userType: row.kind,
     organization: row.employer,
+    awayFrom: absenceKey(saidAbsence(row)),
   };
   const now: Record<Clearable, string | null | undefined> = {
     externalId: requested.externalId,
@@ -125,6 +129,11 @@ function isNews(requested: RequestedUser, row: UserRow, name: Clearable): boolea
     roles: requested.roles?.join(" "),
     userType: requested.kind,
     organization: requested.organization,
+    awayFrom: absenceKey(requested.absence ?? null),
   };
   return (before[name] ?? "") !== (now[name] ?? "");
+}
+
+function absenceKey(absence: DayRange | null): string {
+  return absence === null ? "" : `${absence.firstDay} ${absence.lastDay}`;
 }

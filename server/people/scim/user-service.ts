@@ -1,5 +1,8 @@
 import "server-only";
 import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { DayRange } from "#domain/base/calendar/period.ts";
+import { absenceSteps } from "#domain/people/absence/absence.ts";
 import { OwnChangeRefused } from "#domain/people/directory/own-change.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
@@ -9,6 +12,8 @@ import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { uniqueViolation } from "#server/base/db/unique-violation.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
+import { writeAbsences } from "#server/people/absence/effects.ts";
+import { listSaidAbsences } from "#server/people/absence/queries.ts";
 import { addPerson, changePerson, type PersonChange } from "#server/people/directory/person-change.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { checkUser } from "./definition-writer.ts";
@@ -59,7 +64,9 @@ export async function createUser(program: ScimProgram, sent: Json): Promise<Json
       ? checked(await changePerson(tx, { body, personId: holder.id }, fresh, { by, authority, at }))
       : await addPerson(tx, body, fresh, { by, authority, at });
     await writeScimUser(tx, done.personId, { ...scimFieldsOf(requested, null), deletedAt: null });
-    return { ...done, evidence: [...evidence, ...done.evidence], result: await read(tx, body, done.personId) };
+    const absences = await followAbsence(tx, program, done.personId, requested.absence, at);
+    const all = [...evidence, ...done.evidence, ...absences];
+    return { ...done, evidence: all, result: await read(tx, body, done.personId) };
   });
 }
 
@@ -134,10 +141,26 @@ function update(
       await changePerson(tx, { body, personId: id }, { ...fields, ...status }, { by, authority, at }),
     );
     const { evidence, isChanged } = await writeRequested(tx, row, requested, { cleared, by, at });
-    if (isChanged && done.code === "same") await touchPerson(tx, id, at);
-    const all = [...settled.evidence, ...done.evidence, ...evidence];
+    const absence = requested.absence ?? (cleared.includes("awayFrom") ? null : undefined);
+    const absences = await followAbsence(tx, program, id, absence, at);
+    if ((isChanged || absences.length > 0) && done.code === "same") await touchPerson(tx, id, at);
+    const all = [...settled.evidence, ...done.evidence, ...evidence, ...absences];
     return { ...done, evidence: all, result: await read(tx, body, id) };
   });
+}
+
+/** Records when somebody is away, as the program says. @param said null for no absence; undefined changes nothing */
+async function followAbsence(
+  tx: Tx,
+  { body, reference: by }: ScimProgram,
+  personId: string,
+  said: DayRange | null | undefined,
+  at: Date,
+): Promise<EvidenceEvent[]> {
+  if (said === undefined) return [];
+  const known = await listSaidAbsences(tx, personId, "scim");
+  const steps = absenceSteps(known, said, calendarDay(at)).map((step) => ({ ...step, personId }));
+  return writeAbsences(tx, steps, { body, source: "scim", by, recordedById: null, at });
 }
 
 async function mustFind(tx: Tx, body: string, id: string, ifMatch: IfMatch): Promise<UserRow> {

@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import {
+  ABSENCE_SCHEMA,
   CLEARABLE,
   derivedName,
   ENTERPRISE_SCHEMA,
@@ -29,8 +30,9 @@ export function toResource(row: UserRow): Json {
     department: team?.name,
     ...(managerId && { manager: { value: managerId, $ref: `${base}/Users/${managerId}`, displayName: manager?.name } }),
   };
+  const absence = saidAbsence(row);
   const user = {
-    schemas: [USER_SCHEMA, ENTERPRISE_SCHEMA],
+    schemas: [USER_SCHEMA, ENTERPRISE_SCHEMA, ...(absence ? [ABSENCE_SCHEMA] : [])],
     id: row.id,
     externalId: row.externalId ?? undefined,
     userName: scimUser?.userName ?? row.email,
@@ -46,6 +48,7 @@ export function toResource(row: UserRow): Json {
       }),
     }),
     [ENTERPRISE_SCHEMA]: work,
+    ...(absence && { [ABSENCE_SCHEMA]: { awayFrom: absence.firstDay, awayUntil: absence.lastDay } }),
   };
   const meta = { created: row.createdAt, lastModified: row.updatedAt, location: `${base}/Users/${row.id}` };
   return { ...user, meta: { resourceType: "User", ...meta, version: versionOf(user) } };
@@ -76,9 +79,17 @@ export function toPatch(row: UserRow): Json {
 
 /** Which of the attributes that a program can clear this user has. */
 export function clearableAttributesOf(resource: Json): Clearable[] {
-  const work = resource[ENTERPRISE_SCHEMA];
-  const has = (name: string) => (typeof work === "object" && work !== null && name in work) || name in resource;
+  const has = (name: string) =>
+    name in resource ||
+    [resource[ENTERPRISE_SCHEMA], resource[ABSENCE_SCHEMA]].some(
+      (extension) => typeof extension === "object" && extension !== null && name in extension,
+    );
   return CLEARABLE.filter(has);
+}
+
+/** The absence that the program said last, or null where it says none. */
+export function saidAbsence({ scimUser, absences: [last] }: Pick<UserRow, "scimUser" | "absences">) {
+  return (scimUser?.said.includes("awayFrom") && last) || null;
 }
 
 function nameOf({ name, scimUser }: UserRow): Json {

@@ -6,16 +6,16 @@ import type { AskedPerson, AskingPolicy } from "#domain/policy/acknowledgement/a
 import type { AudiencePart } from "#domain/policy/campaign/audience.ts";
 import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { listPlacements } from "#server/access/identity/queries.ts";
 import { listAbsences } from "#server/people/absence/queries.ts";
-import { listCampaignTerms } from "#server/policy/campaign/queries.ts";
+import { listCampaignTerms, listTeamsNamed } from "#server/policy/campaign/queries.ts";
 import { listOwnPolicies, type OwnPolicy } from "#server/policy/policy/queries.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { listExempt, listTeamIdsNamed } from "./repository.ts";
+import { listExempt } from "./repository.ts";
 
 /** A policy of a body with what decides who is asked. */
 export type AskedPolicy = OwnPolicy & { asking: AskingPolicy };
@@ -51,20 +51,23 @@ export async function askingRules(
   const isDraft = current?.frontMatter.status === "draft";
   return {
     counting: counted,
-    audience: current ? await partsOf(current.frontMatter, body.slug) : null,
+    audience: current ? await audiencePartsOf(current.frontMatter, body.slug) : null,
     asksByItself: !isDraft || body.asksForDrafts === true,
     campaigns,
-    daysOff: bankHolidays(body.nation, first, addDays(today, FURTHEST_DAYS)),
+    daysOff: daysOff(body, first, addDays(today, FURTHEST_DAYS)),
   };
 }
 
 /** Whom a version is asked of; teams by their ids, since names are the content's. */
-async function partsOf({ askedOf }: FrontMatter, body: string): Promise<AudiencePart[] | null> {
+export async function audiencePartsOf(
+  { askedOf }: Pick<FrontMatter, "askedOf">,
+  body: string,
+): Promise<AudiencePart[] | null> {
   if (askedOf === null) return null;
-  const teams = askedOf.teams.length === 0 ? [] : await listTeamIdsNamed(getDatabase(), body, askedOf.teams);
+  const teams = askedOf.teams.length === 0 ? [] : await listTeamsNamed(getDatabase(), body, askedOf.teams);
   return [
     ...askedOf.employers.map((value) => ({ kind: "employer" as const, value })),
-    ...teams.map((value) => ({ kind: "team" as const, value })),
+    ...teams.map(({ id: value }) => ({ kind: "team" as const, value })),
     ...askedOf.roles.map((value) => ({ kind: "role" as const, value })),
     ...askedOf.kinds.map((value) => ({ kind: "kind" as const, value })),
   ];

@@ -61,8 +61,10 @@ describeOnEachDatabase("what a policy owner learns of declines", (database) => {
     const officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
     expect([await listDeclineTasks(owner), await listDeclineTasks(senior)]).toEqual([[], []]);
     expect(await listDeclineTasks(officer)).toMatchObject([{ href: `/acknowledgements/${reference}/reply` }]);
-    expect(await answerDecline(senior, reference, "No.")).toEqual({ code: "not-found" });
-    expect(await answerDecline(officer, reference, "It covers you too.")).toEqual({ code: "replied" });
+    expect(await answerDecline(senior, reference, { reply: "No.", theme: "unclear" })).toEqual({ code: "not-found" });
+    expect(await answerDecline(officer, reference, { reply: "It covers you too.", theme: "unclear" })).toEqual({
+      code: "replied",
+    });
     expect(await listAcknowledgementTasks(owner)).toMatchObject([{ href: "/policies/nao/acknowledge" }]);
   });
 
@@ -72,7 +74,7 @@ describeOnEachDatabase("what a policy owner learns of declines", (database) => {
     expect(more).toEqual([]);
     expect(task).toMatchObject({ kind: "answer-decline", href: `/acknowledgements/${reference}/reply` });
     expect(await listAcknowledgementTasks(ann)).toEqual([]);
-    await answerDecline(owner, reference, "It covers you too.");
+    await answerDecline(owner, reference, { reply: "It covers you too.", theme: "unclear" });
     expect(await listDeclineTasks(owner)).toEqual([]);
     expect(await listAcknowledgementTasks(ann)).toMatchObject([
       { href: "/policies/nao/acknowledge", reason: "You declined it, and the policy owner has answered you." },

@@ -73,11 +73,9 @@ describeOnEachDatabase("following up who has answered", (database) => {
   };
 
   const anyDay = fc.integer({ min: -60, max: 40 }).map((days) => addDays(today, days));
-  const campaignOf = async (
-    audience: readonly AudiencePart[],
-    { version = "2", startedDaysAgo = 20, workingDays = 5, state = "running" } = {},
-  ) => {
+  const campaignOf = async (audience: readonly AudiencePart[], { startedDaysAgo = 20, workingDays = 5 } = {}) => {
     const reference = `CAM-${++count}`;
+    const version = "2";
     await database().prisma.campaign.create({
       data: {
         id: reference,
@@ -87,7 +85,7 @@ describeOnEachDatabase("following up who has answered", (database) => {
         policy: "nao",
         version,
         hash: await hashOf(version),
-        state,
+        state: "running",
         workingDays,
         remindBefore: [1],
         checksUnderstanding: false,

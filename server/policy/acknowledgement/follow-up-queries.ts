@@ -4,14 +4,18 @@ import { can } from "#domain/access/permission/permission.ts";
 import { PERSON_KINDS } from "#domain/access/identity/person.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
+import { taskKey } from "#domain/gather/task/digest.ts";
+import { answerTask } from "#domain/policy/acknowledgement/answer-task.ts";
+import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import { dueSoonUntil, FOLLOW_UP_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { readEvery, readPage } from "#server/base/db/list-page.ts";
+import { readEvery, readPage, type List } from "#server/base/db/list-page.ts";
 import { listAskedPolicies, type AskedPolicy } from "./asking-queries.ts";
 import {
   countFollowUp,
+  countTold,
   followUpList,
   listTeamsToFilter,
   type FollowUpFilter,
@@ -116,6 +120,44 @@ async function choosePolicy(actor: Actor, slug: string | undefined) {
   );
   const policies = own.map(({ slug: of, current }) => ({ slug: of, title: current.frontMatter.title }));
   return { policies, chosen: own.find((one) => one.slug === slug) ?? own[0] };
+}
+
+const ASKED: FollowUpFilter = { ...readFollowUpFilter({}), managerId: null, onlyAsked: true };
+
+/** The policy as if one campaign alone asked; null asks nobody. */
+function askedBy(actor: Actor, policy: AskedPolicy, terms: CampaignTerms | null): FollowUpPolicy {
+  const stopped = policy.asking.campaigns.map((one) => ({ ...one, state: "stopped" as const }));
+  const campaigns = terms ? [terms] : stopped;
+  const asking = { ...policy.asking, campaigns, asksByItself: false };
+  return policyToFollowUp(actor, { ...policy, asking });
+}
+
+/**
+ * Those whom a campaign asks, or would ask, by name. The caller authorises.
+ * @param terms null asks nobody
+ */
+export function listCampaignPeople(
+  actor: Actor,
+  policy: AskedPolicy,
+  terms: CampaignTerms | null,
+): List<FollowUpPerson> {
+  return followUpList(getDatabase(), askedBy(actor, policy, terms), ASKED);
+}
+
+/** How many of them are in each state, and how many have been told or answered. The caller authorises. */
+export async function countCampaign(
+  actor: Actor,
+  policy: AskedPolicy,
+  terms: CampaignTerms | null,
+): Promise<{ states: ReadonlyMap<FollowUpState, number>; told: number }> {
+  const asked = askedBy(actor, policy, terms);
+  const { current } = policy;
+  const task = current ? taskKey(answerTask(policy.slug, current)) : "";
+  const [states, told] = await Promise.all([
+    countFollowUp(getDatabase(), asked, ASKED),
+    countTold(getDatabase(), asked, ASKED, task),
+  ]);
+  return { states, told };
 }
 
 /** What of a policy decides who is in which state today. */

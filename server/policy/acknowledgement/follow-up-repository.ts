@@ -247,6 +247,15 @@ export async function countFollowUp(
   return new Map(rows.map(({ state, count }) => [state, count]));
 }
 
+/** How many of them know: the mail of their working day has named the task (its key), or they have answered. */
+export async function countTold(tx: Tx, policy: FollowUpPolicy, filter: FollowUpFilter, task: string): Promise<number> {
+  const [found] = await tx.$queryRaw<{ count: number }[]>`
+    ${peopleWithState(policy, filter)}
+    SELECT count(*)::int AS count FROM people p LEFT JOIN "DigestState" d ON d."personId" = p.id
+     WHERE p.accepted OR p.declined OR ${task} = ANY(d."taskKeys")`;
+  return found?.count ?? 0;
+}
+
 /** How many people of each team are in each state; "" for those in none. */
 export async function countFollowUpByTeam(
   tx: Tx,

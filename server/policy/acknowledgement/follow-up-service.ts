@@ -2,12 +2,115 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay, dateInWords, startOfDay } from "#domain/base/calendar/calendar.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
-import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { FOLLOW_UP_WORDS, REMINDED_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
 import { clock } from "#server/base/clock.ts";
-import { transact } from "#server/evidence/journal/transact.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
 import { lockReminders } from "./follow-up-repository.ts";
-import { readFollowUp, type FollowUpFilter, type FollowUpPerson, type FollowUpScope } from "./follow-up-queries.ts";
+import { endExemptions, insertExemptions, insertHandOvers } from "./repository.ts";
+import {
+  readFollowUp,
+  readFollowUpFilter,
+  type FollowUpFilter,
+  type FollowUpPerson,
+  type FollowUpScope,
+} from "./follow-up-queries.ts";
+
+/** What came of an act on several people; `not-found` also means that the actor may not know about the policy. */
+export type FollowUpResult =
+  { code: "done"; people: number } | { code: "invalid"; problems: readonly FieldProblem[] } | { code: "not-found" };
+
+const LONGEST_REASON = 1_000;
+
+/**
+ * Exempts people of the body from answering a policy, with the reason, until it is ended or the last day is over. Nobody
+ * exempts themselves.
+ * @param lastDay YYYY-MM-DD, "" for none
+ */
+export async function exemptFromAnswering(
+  actor: Actor,
+  slug: string,
+  chosen: readonly string[],
+  { reason, lastDay }: { reason: string; lastDay: string },
+): Promise<FollowUpResult> {
+  const today = calendarDay(clock.now());
+  return actOnPeople(actor, slug, { chosen, states: REMINDED_STATES }, (people) => {
+    const problems = textProblems("reason", reason, "Say why they need not answer.", LONGEST_REASON);
+    if (lastDay !== "" && lastDay < today)
+      problems.push({ field: "lastDay", message: "Give a last day from today on, or none." });
+    if (people.some(({ id }) => id === actor.personId))
+      problems.push({ field: "person", message: "You cannot exempt yourself. Somebody else can." });
+    if (problems.length > 0) return problems;
+    return async (tx, { body, on, at }) => {
+      const exempted = await insertExemptions(
+        tx,
+        people.map(({ id }) => id),
+        { body, policy: slug, reason, lastDay: lastDay || null, givenAt: at, givenById: actor.personId },
+      );
+      const event = { body, event: "policy.exempted" as const, at, actor: actor.personId, on };
+      const until = lastDay === "" ? {} : { lastDay };
+      return {
+        count: exempted.length,
+        evidence: exempted.map((subject) => ({ ...event, subject, data: until, detail: { reason } })),
+      };
+    };
+  });
+}
+
+/** Ends people's exemptions from a policy: they are asked again, with the days that they had. */
+export async function endExemption(actor: Actor, slug: string, chosen: readonly string[]): Promise<FollowUpResult> {
+  return actOnPeople(actor, slug, { chosen, states: ["exempt"] }, (people) => async (tx, { body, on, at }) => {
+    const ended = await endExemptions(
+      tx,
+      people.map(({ id }) => id),
+      { policy: slug, endedAt: at, endedById: actor.personId },
+    );
+    const event = { body, event: "policy.exemption-ended" as const, at, actor: actor.personId, on };
+    return { count: ended.length, evidence: ended.map((subject) => ({ ...event, subject })) };
+  });
+}
+
+/** Asks the line managers of people to see to their answers: it becomes the managers' task. */
+export async function handToManagers(actor: Actor, slug: string, chosen: readonly string[]): Promise<FollowUpResult> {
+  return actOnPeople(actor, slug, { chosen, states: REMINDED_STATES }, (people) => async (tx, { body, on, at }) => {
+    const ids = people.map(({ id }) => id);
+    await insertHandOvers(tx, ids, { body, ...on, at, byId: actor.personId });
+    const event = { body, event: "policy.handed-over" as const, at, actor: actor.personId, subject: slug, on };
+    return { count: ids.length, evidence: [{ ...event, data: { people: ids.length } }] };
+  });
+}
+
+type Write = (
+  tx: Prisma.TransactionClient,
+  of: { body: string; on: { policy: string; version: string; hash: string }; at: Date },
+) => Promise<{ count: number; evidence: EvidenceEvent[] }>;
+
+/** Finds the chosen people of the body who are in these states, and acts on them in one transaction. */
+async function actOnPeople(
+  actor: Actor,
+  slug: string,
+  { chosen, states }: { chosen: readonly string[]; states: readonly FollowUpState[] },
+  prepare: (people: readonly FollowUpPerson[]) => Write | FieldProblem[],
+): Promise<FollowUpResult> {
+  const found = await readFollowUp(actor, slug, readFollowUpFilter({}), "body");
+  if (!found) return { code: "not-found" };
+  const people: FollowUpPerson[] = [];
+  for await (const person of found.people)
+    if (chosen.includes(person.id) && states.includes(person.state)) people.push(person);
+  const words = states.map((state) => FOLLOW_UP_WORDS[state].toLowerCase()).join(", ");
+  const nobody = { field: "person", message: `Tick at least one person in one of these states: ${words}.` };
+  const write = people.length === 0 ? [nobody] : prepare(people);
+  if (Array.isArray(write)) return { code: "invalid", problems: write };
+  const { version, hash } = found.chosen.current;
+  return transact(async (tx): Promise<Change<FollowUpResult>> => {
+    const of = { body: actor.body, on: { policy: slug, version, hash }, at: clock.now() };
+    const { count, evidence } = await write(tx, of);
+    return { result: { code: "done", people: count }, evidence };
+  });
+}
 
 /** What came of a reminder; `not-found` also means that the actor may not know about the policy. */
 export type AnswerReminderResult =

@@ -11,7 +11,9 @@ import {
   type GivenAnswer,
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import { readDeclineTheme, type DeclineTheme } from "#domain/policy/acknowledgement/decline-theme.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
+import { correctionWords } from "#domain/policy/policy/front-matter.ts";
 import { newestFirst } from "#domain/policy/policy/policy.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { loadContent } from "#server/base/content/store.ts";
@@ -172,6 +174,8 @@ export async function listOwnAcknowledgements(actor: Actor): Promise<GivenEntry[
 export interface Certificate extends GivenEntry {
   bodyName: string;
   isDraft: boolean;
+  /** That it was our correction of a source's version; null for any other, or where the text is no longer there. */
+  correction: string | null;
   contacts: Body["contacts"];
   /** The row of the journal that records it. */
   evidence: { position: number; hash: string } | null;
@@ -190,6 +194,7 @@ export async function getCertificate(actor: Actor, typed: string): Promise<Certi
     ...toEntry(given, titleOf),
     bodyName: body?.name ?? given.body,
     isDraft: text?.frontMatter.status === "draft",
+    correction: text ? correctionWords(text.frontMatter) : null,
     contacts: body?.contacts ?? [],
     evidence: await getOwnAnswerEvidence(actor, reference),
   };
@@ -206,7 +211,7 @@ export interface DeclineView {
   reason: string;
   statement: string;
   person: { name: string; roles: Role[]; team: string | null; employer: string; hasLeft: boolean };
-  reply: { text: string; at: Date; by: string; isMine: boolean } | null;
+  reply: { text: string; theme: DeclineTheme | null; at: Date; by: string; isMine: boolean } | null;
 }
 
 /** A decline for whoever answers it; null for everybody else, and for one's own. */
@@ -215,7 +220,7 @@ export async function getDecline(actor: Actor, typed: string): Promise<DeclineVi
   const holders = await listDeclineAnswerers(getDatabase(), actor.body, calendarDay(clock.now()));
   const decline = reference && (await findAcknowledgement(getDatabase(), reference));
   if (!decline || !mayAnswerDecline(actor, decline, holders)) return null;
-  const { policy, version, givenAt, ground, reason, statement, person, reply, repliedAt, repliedBy } = decline;
+  const { policy, version, givenAt, ground, reason, statement, person, reply, theme, repliedAt, repliedBy } = decline;
   const isMine = repliedBy?.id === actor.personId;
   return {
     reference,
@@ -227,7 +232,13 @@ export async function getDecline(actor: Actor, typed: string): Promise<DeclineVi
     person,
     ground,
     reason: reason ?? "",
-    reply: repliedAt && { text: reply ?? "", at: repliedAt, by: repliedBy?.name ?? "", isMine },
+    reply: repliedAt && {
+      text: reply ?? "",
+      theme: readDeclineTheme(theme),
+      at: repliedAt,
+      by: repliedBy?.name ?? "",
+      isMine,
+    },
   };
 }
 

@@ -7,6 +7,9 @@ import {
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
 import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
+import { randomUUID } from "node:crypto";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { reportsTo } from "#server/base/db/line-manager.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
 /** An answer as stored, with who gave it. */
@@ -20,6 +23,8 @@ export interface AcknowledgementRecord extends GivenAnswer {
   /** When they had answered the situations right that they were asked about; null if none were asked. */
   understoodAt: Date | null;
   reply: string | null;
+  /** A name of DECLINE_THEMES, as whoever replied sorted it. */
+  theme: string | null;
   repliedBy: { id: string; name: string } | null;
   person: { name: string; roles: Role[]; employer: string; team: string | null; hasLeft: boolean };
 }
@@ -44,6 +49,7 @@ const fields = {
   statement: true,
   understoodAt: true,
   reply: true,
+  theme: true,
   repliedBy: { select: { id: true, name: true } },
   person: {
     select: { name: true, roles: true, employer: true, status: true, team: { select: { name: true } } },
@@ -194,11 +200,11 @@ export interface DeclinedVersion {
 export async function writeReply(
   tx: Prisma.TransactionClient,
   reference: string,
-  { reply, repliedById, repliedAt }: { reply: string; repliedById: string; repliedAt: Date },
+  { reply, theme, repliedById, repliedAt }: { reply: string; theme: string; repliedById: string; repliedAt: Date },
 ): Promise<boolean> {
   const { count } = await tx.acknowledgement.updateMany({
     where: { reference, answer: "declined", repliedAt: null },
-    data: { reply, repliedById, repliedAt },
+    data: { reply, theme, repliedById, repliedAt },
   });
   return count === 1;
 }
@@ -219,12 +225,59 @@ export async function listExempt(
   return exempt;
 }
 
-/** The ids of a body's teams with these names. */
-export async function listTeamIdsNamed(
+/** Exempts people from a policy; those who are exempt already are left as they are. @returns whom it exempted */
+export async function insertExemptions(
+  tx: Prisma.TransactionClient,
+  personIds: readonly string[],
+  of: { body: string; policy: string; reason: string; lastDay: string | null; givenAt: Date; givenById: string },
+): Promise<string[]> {
+  const today = calendarDay(of.givenAt);
+  const exempt = await listExempt(tx, personIds, today);
+  const fresh = personIds.filter((id) => !exempt.get(id)?.has(of.policy));
+  await tx.exemption.createMany({ data: fresh.map((personId) => ({ id: randomUUID(), personId, ...of })) });
+  return fresh;
+}
+
+/** Ends what exempts people from a policy. @returns whose exemption it ended */
+export async function endExemptions(
+  tx: Prisma.TransactionClient,
+  personIds: readonly string[],
+  { policy, endedAt, endedById }: { policy: string; endedAt: Date; endedById: string },
+): Promise<string[]> {
+  const rows = await tx.exemption.updateManyAndReturn({
+    where: { personId: { in: [...personIds] }, policy, endedAt: null },
+    data: { endedAt, endedById },
+    select: { personId: true },
+  });
+  return [...new Set(rows.map(({ personId }) => personId))];
+}
+
+/** Asks line managers to see to people's answers on a version; those who are handed over already stay as they are. */
+export async function insertHandOvers(
+  tx: Prisma.TransactionClient,
+  personIds: readonly string[],
+  of: VersionOf & { body: string; at: Date; byId: string },
+): Promise<void> {
+  await tx.followUpHandOver.createMany({
+    data: personIds.map((personId) => ({ personId, ...of })),
+    skipDuplicates: true,
+  });
+}
+
+interface VersionOf {
+  policy: string;
+  version: string;
+  hash: string;
+}
+
+/** Whose answers a line manager was asked to see to, on any version, and since when. */
+export async function listHandedOver(
   tx: Prisma.TransactionClient,
   body: string,
-  names: readonly string[],
-): Promise<string[]> {
-  const teams = await tx.team.findMany({ where: { body, name: { in: [...names] } }, select: { id: true } });
-  return teams.map(({ id }) => id);
+  managerId: string,
+): Promise<(VersionOf & { personId: string; at: Date })[]> {
+  return tx.followUpHandOver.findMany({
+    where: { body, person: { status: "active", ...reportsTo(managerId) } },
+    select: { personId: true, policy: true, version: true, hash: true, at: true },
+  });
 }

@@ -218,9 +218,15 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
         reason: "It says nothing about my work.",
         reply: null,
       });
-      expect(await answerDecline(owner, reference, "It covers you too.")).toEqual({ code: "replied" });
-      expect(await answerDecline(owner, reference, "It covers you too.")).toEqual({ code: "replied" });
-      expect(await answerDecline(owner, reference, "On second thoughts.")).toEqual({ code: "too-late" });
+      expect(await answerDecline(owner, reference, { reply: "It covers you too.", theme: "unclear" })).toEqual({
+        code: "replied",
+      });
+      expect(await answerDecline(owner, reference, { reply: "It covers you too.", theme: "unclear" })).toEqual({
+        code: "replied",
+      });
+      expect(await answerDecline(owner, reference, { reply: "On second thoughts.", theme: "unclear" })).toEqual({
+        code: "too-late",
+      });
       expect((await evidence()).map(({ event }) => event)).toEqual(["policy.declined", "policy.decline-answered"]);
       expect(await getOwnStanding(employee, "nao")).toMatchObject({
         standing: { kind: "outstanding", earlier: { reference } },
@@ -233,7 +239,9 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
     it("is answered by only one of two owners at once", async () => {
       const reference = await give(employee, decline());
       const owners = [await addOwner("one"), await addOwner("two")];
-      const results = await Promise.all(owners.map((owner) => answerDecline(owner, reference, `By ${owner.name}.`)));
+      const results = await Promise.all(
+        owners.map((owner) => answerDecline(owner, reference, { reply: `By ${owner.name}.`, theme: "unclear" })),
+      );
       expect(results.map(({ code }) => code).sort()).toEqual(["replied", "too-late"]);
       expect(await evidence()).toHaveLength(2);
     });
@@ -249,12 +257,18 @@ describeOnEachDatabase("acknowledging a policy", (database) => {
       ];
       for (const stranger of strangers) {
         expect(await getDecline(stranger, reference)).toBeNull();
-        expect(await answerDecline(stranger, reference, "Let me see.")).toEqual({ code: "not-found" });
+        expect(await answerDecline(stranger, reference, { reply: "Let me see.", theme: "unclear" })).toEqual({
+          code: "not-found",
+        });
       }
       const accepted = await give(await addPerson(database(), "second"), shown());
-      expect(await answerDecline(owner, accepted, "Well done.")).toEqual({ code: "not-found" });
-      expect(await answerDecline(owner, "ACK-2222-2222", "Who?")).toEqual({ code: "not-found" });
-      expect(await answerDecline(owner, reference, "")).toMatchObject({ code: "invalid" });
+      expect(await answerDecline(owner, accepted, { reply: "Well done.", theme: "unclear" })).toEqual({
+        code: "not-found",
+      });
+      expect(await answerDecline(owner, "ACK-2222-2222", { reply: "Who?", theme: "unclear" })).toEqual({
+        code: "not-found",
+      });
+      expect(await answerDecline(owner, reference, { reply: "", theme: "unclear" })).toMatchObject({ code: "invalid" });
       expect(await evidence()).toHaveLength(2);
     });
   }

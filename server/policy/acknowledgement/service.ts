@@ -9,6 +9,7 @@ import {
   type AcknowledgementAnswer,
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import type { DeclineTheme } from "#domain/policy/acknowledgement/decline-theme.ts";
 import { acknowledgementProblems, replyProblems } from "#domain/policy/acknowledgement/answer-problems.ts";
 import { acceptableFrom } from "#domain/policy/understanding/reading.ts";
 import { calendarDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
@@ -119,18 +120,22 @@ export type ReplyResult =
   | { code: "not-found" };
 
 /** Writes the policy owner's only reply to a decline; from then on the person is asked again. */
-export async function answerDecline(actor: Actor, reference: string, reply: string): Promise<ReplyResult> {
+export async function answerDecline(
+  actor: Actor,
+  reference: string,
+  { reply, theme }: { reply: string; theme: DeclineTheme | null },
+): Promise<ReplyResult> {
   const at = clock.now();
   const holders = await listDeclineAnswerers(getDatabase(), actor.body, calendarDay(at));
   const decline = await findAcknowledgement(getDatabase(), reference);
   if (!decline || !mayAnswerDecline(actor, decline, holders)) return { code: "not-found" };
-  const problems = replyProblems(reply);
-  if (problems.length > 0) return { code: "invalid", problems };
+  const problems = replyProblems({ reply, theme });
+  if (theme === null || problems.length > 0) return { code: "invalid", problems };
   return transact(async (tx): Promise<Change<ReplyResult>> => {
-    const isWritten = await writeReply(tx, reference, { reply, repliedById: actor.personId, repliedAt: at });
+    const isWritten = await writeReply(tx, reference, { reply, theme, repliedById: actor.personId, repliedAt: at });
     if (!isWritten) {
       const standing = await findAcknowledgement(tx, reference);
-      const isSame = standing?.repliedBy?.id === actor.personId && standing.reply === reply;
+      const isSame = standing?.repliedBy?.id === actor.personId && standing.reply === reply && standing.theme === theme;
       return { result: { code: isSame ? "replied" : "too-late" }, evidence: [] };
     }
     const { body, policy, version, hash } = decline;
@@ -138,7 +143,7 @@ export async function answerDecline(actor: Actor, reference: string, reply: stri
     const event = "policy.decline-answered" as const;
     return {
       result: { code: "replied" },
-      evidence: [{ body, event, at, actor: actor.personId, subject: reference, on, detail: { reply } }],
+      evidence: [{ body, event, at, actor: actor.personId, subject: reference, on, detail: { reply, theme } }],
     };
   });
 }

@@ -6,10 +6,11 @@ import {
   mayAnswerDecline,
   type DeclineAnswerer,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import { answerTask } from "#domain/policy/acknowledgement/answer-task.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
@@ -30,7 +31,7 @@ export async function listAcknowledgementTasksOf(actors: readonly Actor[]): Prom
 
 function toAnswer({ slug, version, standing, due, campaign }: BareStanding): Task[] {
   if (standing.kind !== "outstanding" || due === null) return [];
-  const { title, status } = version.frontMatter;
+  const { status } = version.frontMatter;
   const reason = standing.earlier
     ? "You declined it, and the policy owner has answered you."
     : status === "draft"
@@ -39,8 +40,7 @@ function toAnswer({ slug, version, standing, due, campaign }: BareStanding): Tas
   return [
     {
       kind: "acknowledge",
-      key: `acknowledge ${slug}`,
-      title: `Accept or decline “${title}”, version ${version.version}`,
+      ...answerTask(slug, version),
       reason,
       due,
       href: `/policies/${slug}/acknowledge`,
@@ -90,7 +90,7 @@ const WHY_YOU = {
   "senior-information-risk-owner": "It is a governance officer’s own, or there is nobody nearer to answer.",
 } as const satisfies Record<DeclineAnswerer, string>;
 
-function replyDueDay({ nation }: Body, givenAt: Date): string {
+function replyDueDay(body: Body, givenAt: Date): string {
   const from = calendarDay(givenAt);
-  return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, bankHolidays(nation, from, addDays(from, 60)));
+  return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, daysOff(body, from, addDays(from, 60)));
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { AUDIENCE_KINDS } from "#domain/policy/campaign/audience.ts";
+import { AUDIENCE_KINDS, type AudienceKind, type AudiencePart } from "#domain/policy/campaign/audience.ts";
 import type { CampaignSettings, CampaignState, CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { CampaignState as StoredState, Prisma } from "#server/base/db/generated/client.ts";
@@ -70,7 +70,7 @@ export async function listCampaignRows(tx: Tx, body: string): Promise<CampaignRe
   return (await tx.campaign.findMany({ where: { body }, include, orderBy })).map(toRecord);
 }
 
-/** One campaign; locked, so that two people change it one after the other. */
+/** One campaign of a body; null if there is none. */
 export async function findCampaign(tx: Tx, body: string, reference: string): Promise<CampaignRecord | null> {
   const row = await tx.campaign.findFirst({ where: { body, reference }, include });
   return row && toRecord(row);
@@ -153,4 +153,38 @@ export async function updateCampaign(
     });
   }
   return true;
+}
+
+/** The teams of a body with these names. */
+export async function listTeamsNamed(
+  tx: Tx,
+  body: string,
+  names: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  return tx.team.findMany({ where: { body, name: { in: [...names] } }, select: { id: true, name: true } });
+}
+
+/** The names of the teams and people in audiences, by id. */
+export async function listAudienceNames(tx: Tx, parts: readonly AudiencePart[]): Promise<Map<string, string>> {
+  const idsOf = (kind: AudienceKind) => parts.filter((part) => part.kind === kind).map(({ value }) => value);
+  const select = { id: true, name: true } as const;
+  const [teams, people] = await Promise.all([
+    tx.team.findMany({ where: { id: { in: idsOf("team") } }, select }),
+    tx.person.findMany({ where: { id: { in: idsOf("person") } }, select }),
+  ]);
+  return new Map([...teams, ...people].map(({ id, name }) => [id, name]));
+}
+
+/** The e-mail addresses of people, by id. */
+export async function listAudienceEmails(tx: Tx, parts: readonly AudiencePart[]): Promise<Map<string, string>> {
+  const ids = parts.filter(({ kind }) => kind === "person").map(({ value }) => value);
+  const rows = await tx.person.findMany({ where: { id: { in: ids } }, select: { id: true, email: true } });
+  return new Map(rows.map(({ id, email }) => [id, email]));
+}
+
+/** People of a body who have not left, by their e-mail addresses. @param emails normalised */
+export async function listPeopleByEmail(tx: Tx, body: string, emails: readonly string[]): Promise<Map<string, string>> {
+  const where = { body, status: "active" as const, email: { in: [...emails] } };
+  const rows = await tx.person.findMany({ where, select: { id: true, email: true } });
+  return new Map(rows.map(({ id, email }) => [email, id]));
 }

@@ -14,7 +14,7 @@ import {
 import type { Clause } from "#domain/policy/policy/clause.ts";
 import { startDay, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { Task } from "#domain/gather/task/task.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -79,7 +79,7 @@ export async function listDebtTasks(actor: Actor): Promise<Task[]> {
     const debt = version?.clauses.some(({ id }) => id === clause) ? policyDebt(approvals, startDay(version)) : null;
     if (!version || !debt) return [];
     const from = calendarDay(debt.since);
-    const days = bankHolidays(body?.nation ?? "uk", from, addDays(from, 3 * LOOK_AT_DEBT_WITHIN_WORKING_DAYS));
+    const days = daysOff(body, from, addDays(from, 3 * LOOK_AT_DEBT_WITHIN_WORKING_DAYS));
     return [
       {
         kind: "policy-debt",

@@ -3,7 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { figuresOf, lastQuarters, type QuarterFigures } from "#domain/policy/exception/figures.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { readFromReplica } from "#server/base/db/replica.ts";
@@ -46,10 +46,10 @@ export async function getExceptionFigures(actor: Actor): Promise<ExceptionFigure
       countByRequestersTeam(tx, body, now, MOST_FIGURE_TEAMS + 1),
     ]),
   );
-  const nation = (await loadContent()).bodies.find(({ slug }) => slug === body)?.nation ?? "uk";
+  const found = (await loadContent()).bodies.find(({ slug }) => slug === body);
   const first = pairs.map(({ sentOn }) => sentOn).sort()[0] ?? today;
   return {
-    quarters: figuresOf(quarters, sent, pairs, bankHolidays(nation, first, today)),
+    quarters: figuresOf(quarters, sent, pairs, daysOff(found, first, today)),
     overdueConditions,
     clauses,
     teams: teams.slice(0, MOST_FIGURE_TEAMS),

@@ -40,7 +40,7 @@ import { levelOf } from "#domain/base/risk/risk.ts";
 import type { PermittedException } from "#domain/gather/foi/redaction.ts";
 import { MOST_TASKS, WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { getConnections } from "#server/base/connections.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
@@ -593,17 +593,17 @@ async function bodyOf(actor: Actor): Promise<Body | undefined> {
   return (await loadContent()).bodies.find(({ slug }) => slug === actor.body);
 }
 
-/** Working days, excluding bank holidays of the body's nation, from a moment until now. */
+/** Working days of the body from a moment until now. */
 function workingAge(body: Body | undefined, since: Date, now: Date): number {
   const [from, to] = [calendarDay(since), calendarDay(now)];
-  return workingDaysBetween(from, to, bankHolidays(body?.nation ?? "uk", from, to));
+  return workingDaysBetween(from, to, daysOff(body, from, to));
 }
 
 /** Working days from today to a day, YYYY-MM-DD; below nothing once it is over. */
 function workingDaysLeft(body: Body | undefined, due: string, now: Date): number {
   const today = calendarDay(now);
   const [from, to] = today <= due ? [today, due] : [due, today];
-  const days = workingDaysBetween(from, to, bankHolidays(body?.nation ?? "uk", from, to));
+  const days = workingDaysBetween(from, to, daysOff(body, from, to));
   return today <= due ? days : -days;
 }
 

@@ -5,7 +5,7 @@ import type { MitigationOwner } from "#domain/base/risk/risk.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { RequestContent, RequestLimits } from "#domain/policy/exception/request.ts";
 import { currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getConnections } from "#server/base/connections.ts";
@@ -61,12 +61,12 @@ export async function ownVersion(actor: Actor, slug: string): Promise<PolicyVers
 export async function readDueDays(
   body: string,
 ): Promise<(request: Pick<ExceptionRecord, "policy" | "version" | "hash">, since: Date) => string> {
-  const nation = (await loadContent()).bodies.find(({ slug }) => slug === body)?.nation ?? "uk";
+  const found = (await loadContent()).bodies.find(({ slug }) => slug === body);
   const rulesFor = await readExceptionRules();
   return (request, since) => {
     const { workingDays } = rulesFor(request).target;
     const from = calendarDay(since);
-    return addWorkingDays(from, workingDays, bankHolidays(nation, from, addDays(from, 3 * workingDays + 30)));
+    return addWorkingDays(from, workingDays, daysOff(found, from, addDays(from, 3 * workingDays + 30)));
   };
 }
 

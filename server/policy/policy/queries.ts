@@ -239,6 +239,16 @@ async function listPublished(actor: Actor, now: Date): Promise<Published[]> {
   });
 }
 
+/** The published versions of a body's policies, with when each was first served here. For what has authorised already. */
+export async function listServedPolicies(body: string): Promise<{ slug: string; versions: ServedVersion[] }[]> {
+  const now = clock.now();
+  const [{ policies }, releases] = await Promise.all([loadContent(), listReleasesOf(getDatabase(), body)]);
+  return policies.flatMap(({ slug, versions: all }) => {
+    const versions = all.filter(({ isPublished, frontMatter }) => isPublished && frontMatter.body === body);
+    return versions.length === 0 ? [] : [{ slug, versions: versions.map((one) => withStart(one, releases, now)) }];
+  });
+}
+
 /** One of them, or null: also for another body's policy, or one that is not published. */
 export async function getOwnPolicy(actor: Actor, slug: string): Promise<OwnPolicy | null> {
   return (await listOwnPolicies(actor)).find((policy) => policy.slug === slug) ?? null;

@@ -7,10 +7,10 @@ import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/cale
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { Clause } from "#domain/policy/policy/clause.ts";
 import { newestFirst, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { isSameClause, mayAnswer, mayReadQuestion } from "#domain/policy/question/question.ts";
+import { isSameClause, mayAnswer, mayReadQuestion, WHOLE_POLICY } from "#domain/policy/question/question.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
@@ -19,6 +19,7 @@ import {
   findQuestion,
   listQuestions,
   listStandingNotes,
+  listUnfound,
   askedQuestionList,
   type QuestionRecord,
 } from "./repository.ts";
@@ -27,11 +28,12 @@ import {
 export interface ClauseToAsk {
   version: PolicyVersion;
   body: Body;
-  clause: Clause;
+  /** Null for a question about the policy as a whole. */
+  clause: Clause | null;
 }
 
 /**
- * The clause that a question will be about; null if no published policy of the actor's body has it.
+ * What a question will be about, a clause or the policy as a whole; null if no published policy of the actor's body has it.
  * @param number the version it was shown in; otherwise, or if that was never served, the current one
  */
 export async function getClauseToAsk(
@@ -42,8 +44,9 @@ export async function getClauseToAsk(
 ): Promise<ClauseToAsk | null> {
   const policy = await getOwnPolicy(actor, slug);
   const version = policy?.versions.find((one) => one.version === number) ?? policy?.current;
-  const clause = version?.clauses.find(({ id }) => id === clauseId);
-  if (!policy || !version || !clause || !can(actor, "question.ask", { body: policy.body.slug })) return null;
+  const clause = clauseId === WHOLE_POLICY ? null : version?.clauses.find(({ id }) => id === clauseId);
+  if (!policy || !version || clause === undefined || !can(actor, "question.ask", { body: policy.body.slug }))
+    return null;
   return { version, body: policy.body, clause };
 }
 
@@ -103,6 +106,18 @@ export async function getQuestionsToAnswer(
   if (!can(actor, "question.answer", actor)) return null;
   const list = askedQuestionList(getDatabase(), actor.body, { notOf: actor.personId, isAnswered });
   return mapPage(await readPage(list, cursor), await viewer(actor));
+}
+
+/**
+ * How often nothing fitted what people looked for, by policy and month, the newest first; null for people who answer no
+ * questions.
+ */
+export async function getUnfound(
+  actor: Actor,
+): Promise<{ policy: string; title: string; month: string; count: number }[] | null> {
+  if (!can(actor, "question.answer", actor)) return null;
+  const [counts, titleOf] = await Promise.all([listUnfound(getDatabase(), actor.body), titles()]);
+  return counts.map((one) => ({ ...one, title: titleOf(one.policy, "") }));
 }
 
 async function viewer(actor: Actor): Promise<(asked: QuestionRecord) => QuestionView> {
@@ -169,9 +184,9 @@ export const listNotes = cache(async (actor: Actor, version: PolicyVersion): Pro
 });
 
 /** The day by which a question has to be answered, YYYY-MM-DD. */
-export function dueDayOf({ nation }: Body, askedAt: Date): string {
+export function dueDayOf(body: Body, askedAt: Date): string {
   const from = calendarDay(askedAt);
-  return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, bankHolidays(nation, from, addDays(from, 60)));
+  return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, daysOff(body, from, addDays(from, 60)));
 }
 
 /** Titles as in that version; the slug if the content no longer has it. */

@@ -130,6 +130,9 @@ export async function writeNoteWithdrawn(tx: Tx, reference: string, noteWithdraw
   return count === 1;
 }
 
+/** Older ones say nothing about the words of today. */
+const MOST_MONTHS = 24;
+
 /** What is counted, and where. */
 export interface TallyKey {
   body: string;
@@ -157,4 +160,16 @@ export async function sumTallies(
 ): Promise<Map<string, number>> {
   const sums = await tx.clauseTally.groupBy({ by: ["clause"], where: on, _sum: { count: true } });
   return new Map(sums.map(({ clause, _sum }) => [clause, _sum.count ?? 0]));
+}
+
+/** How often nothing fitted, by policy and month, the newest month first. */
+export async function listUnfound(tx: Tx, body: string): Promise<{ policy: string; month: string; count: number }[]> {
+  const rows = await tx.clauseTally.groupBy({
+    by: ["policy", "month"],
+    where: { body, kind: "nothing-found" },
+    _sum: { count: true },
+    orderBy: [{ month: "desc" }, { policy: "asc" }],
+    take: MOST_MONTHS,
+  });
+  return rows.map(({ policy, month, _sum }) => ({ policy, month, count: _sum.count ?? 0 }));
 }

@@ -5,8 +5,8 @@ import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { getClauseReport } from "./count-queries.ts";
-import { getQuestion, listNotes } from "./queries.ts";
-import { answerQuestion, askQuestion, publishNote, tallyUnsure, withdrawNote } from "./service.ts";
+import { getClauseToAsk, getQuestion, getUnfound, listNotes } from "./queries.ts";
+import { answerQuestion, askQuestion, publishNote, tallyUnfound, tallyUnsure, withdrawNote } from "./service.ts";
 import { listQuestionTasks } from "./task-queries.ts";
 
 describeOnEachDatabase("questions about a clause", (database) => {
@@ -131,5 +131,30 @@ describeOnEachDatabase("questions about a clause", (database) => {
     ]);
     expect(await getClauseReport(employee, "nao", "")).toBeNull();
     expect(await getClauseReport(stranger, "nao", "")).toBeNull();
+  });
+
+  it("may be about the policy as a whole; then there is no clause to write a note under", async () => {
+    expect(await getClauseToAsk(employee, "nao", "", "1")).toMatchObject({ clause: null });
+    const asked = await askQuestion(employee, { ...sent("Is a smart watch a device?"), clause: "" });
+    if (asked.code !== "asked") throw new Error(`Not asked: ${asked.code}.`);
+    expect(await listQuestionTasks(owner)).toMatchObject([{ title: "Answer a question about “WhatsApp at work”" }]);
+    expect((await answerQuestion(owner, asked.reference, "Yes.")).code).toBe("done");
+    expect(await getQuestion(employee, asked.reference)).toMatchObject({ clauseText: null, answer: { text: "Yes." } });
+    expect((await publishNote(owner, asked.reference, "A note.")).code).toBe("not-found");
+    expect(await getClauseReport(owner, "nao", "1")).toMatchObject({ troubled: [] });
+  });
+
+  it("are sent by nobody who only looked in vain: that is counted, for the owner of the policy alone", async () => {
+    const at = { slug: "nao", version: version.version };
+    const stranger = await addPerson(database(), "stranger", { body: "nottingham", roles: ["policy-owner"] });
+    await Promise.all(Array.from({ length: 5 }, () => tallyUnfound(employee, at)));
+    await tallyUnfound(stranger, at);
+    await tallyUnfound(employee, { ...at, version: "99" });
+    const counted = [{ policy: "nao", title: "WhatsApp at work", count: 5 }];
+    expect(await getUnfound(owner)).toMatchObject(counted);
+    expect(await getUnfound(stranger)).toEqual([]);
+    expect(await getUnfound(employee)).toBeNull();
+    expect(await database().prisma.clauseQuestion.count()).toBe(0);
+    expect(await getClauseReport(owner, "nao", version.version)).toMatchObject({ troubled: [] });
   });
 });

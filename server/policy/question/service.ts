@@ -11,6 +11,7 @@ import {
   mayAnswer,
   noteProblems,
   questionProblems,
+  WHOLE_POLICY,
 } from "#domain/policy/question/question.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -46,11 +47,11 @@ export interface SentQuestion {
   question: string;
 }
 
-/** Asks the policy owner about a clause, even of a version that has been superseded in the meantime. */
+/** Asks the policy owner about a clause or about the policy as a whole, even of a version that has been superseded in the meantime. */
 export async function askQuestion(actor: Actor, sent: SentQuestion): Promise<AskResult> {
   const policy = await getOwnPolicy(actor, sent.slug);
   const shown = policy?.versions.find(({ version, hash }) => version === sent.version && hash === sent.hash);
-  const isThere = shown?.clauses.some(({ id }) => id === sent.clause);
+  const isThere = sent.clause === WHOLE_POLICY || shown?.clauses.some(({ id }) => id === sent.clause);
   if (!policy || !shown || !isThere || !can(actor, "question.ask", { body: policy.body.slug }))
     return { code: "not-found" };
   const { clause, startKey, question } = sent;
@@ -103,7 +104,8 @@ export async function answerQuestion(actor: Actor, reference: string, answer: st
 /** Publishes a note under the clause of an answered question; every reader of the policy sees it. */
 export async function publishNote(actor: Actor, reference: string, note: string): Promise<OwnerResult> {
   const asked = await findToAnswer(actor, reference);
-  if (!asked) return { code: "not-found" };
+  // There is no clause to write it under where the question is about the whole policy.
+  if (!asked || asked.clause === WHOLE_POLICY) return { code: "not-found" };
   const problems = noteProblems(note);
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
@@ -170,4 +172,13 @@ export async function tallyUnsure(actor: Actor, { slug, version, situation, beca
   const month = calendarDay(clock.now()).slice(0, 7);
   for (const clause of new Set(because))
     await addToTally(getDatabase(), { body: actor.body, policy: slug, version, clause, month, kind: "unsure" });
+}
+
+/** Counts that nothing fitted what somebody looked for in a policy of their own body; not who, nor their words. */
+export async function tallyUnfound(actor: Actor, { slug, version }: { slug: string; version: string }): Promise<void> {
+  const policy = await getOwnPolicy(actor, slug);
+  if (!policy?.versions.some((one) => one.version === version)) return;
+  const month = calendarDay(clock.now()).slice(0, 7);
+  const at = { body: actor.body, policy: slug, version, clause: WHOLE_POLICY, month };
+  await addToTally(getDatabase(), { ...at, kind: "nothing-found" });
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mayAnswer } from "#domain/policy/question/question.ts";
+import { mayAnswer, WHOLE_POLICY } from "#domain/policy/question/question.ts";
 import { MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
@@ -22,7 +22,7 @@ export async function listQuestionTasks(actor: Actor): Promise<Task[]> {
     .map(({ reference, clause, policy, version, askedAt }) => ({
       kind: "answer-question",
       key: `answer-question ${reference}`,
-      title: `Answer a question about clause ${clause} of “${titleOf(policy, version)}”`,
+      title: `Answer a question about ${clause === WHOLE_POLICY ? "" : `clause ${clause} of `}“${titleOf(policy, version)}”`,
       reason: `Somebody asked what it means. You own the policy. Reference ${reference}.`,
       due: dueDayOf(body, askedAt),
       href: `/questions/${reference}`,

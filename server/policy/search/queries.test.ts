@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { serveVersions } from "#server/testing/content.ts";
-import { LONGEST_QUERY, readSearchRequest, searchPolicies, type SearchRequest } from "./queries.ts";
+import { ALL_POLICIES, LONGEST_QUERY, readSearchRequest, searchPolicies, type SearchRequest } from "./queries.ts";
 
 const actor = (body: string, ...roles: Actor["roles"]): Actor => ({
   personId: "somebody",
@@ -24,9 +24,12 @@ const hrefs = async (who: Actor, words: string, more: Partial<SearchRequest> = {
 describe("search", () => {
   afterEach(() => serveVersions("nao", []));
 
-  it("puts clauses that bind the reader first, and says which do not", async () => {
+  it("finds the reader's own policies alone unless it is widened; then those that do not bind come after, and say so", async () => {
     for (const body of ["nottingham", "home-working-council"]) {
-      const { results } = await search(actor(body), "personal information");
+      const own = await search(actor(body), "personal information");
+      expect(own.results.length).toBeGreaterThan(0);
+      expect(own.results.every(({ isMine }) => isMine)).toBe(true);
+      const { results } = await search(actor(body), "personal information", { policy: ALL_POLICIES });
       expect(results[0]).toMatchObject({ isMine: true });
       expect(results.some(({ isMine }) => !isMine)).toBe(true);
     }
@@ -79,16 +82,23 @@ describe("search", () => {
     expect(await searchPolicies(actor("nao"), { words, policy: "nowhere", version: "" })).toBeNull();
   });
 
+  it("finds everybody's policies for somebody whose employer has none", async () => {
+    const { results } = await search(actor("elsewhere"), "personal information");
+    expect(results.length).toBeGreaterThan(0);
+    expect(results.every(({ isMine }) => !isMine)).toBe(true);
+  });
+
   it("returns twenty at a time, each once", async () => {
     const who = actor("nao");
-    const first = await search(who, "whatsapp");
-    const second = await search(who, "whatsapp", {}, 2);
+    const wide = { policy: ALL_POLICIES };
+    const first = await search(who, "whatsapp", wide);
+    const second = await search(who, "whatsapp", wide, 2);
     expect(first).toMatchObject({ page: 1, results: { length: 20 } });
     expect(new Set([...first.results, ...second.results].map(({ href }) => href)).size).toBe(
       20 + second.results.length,
     );
-    expect((await search(who, "whatsapp", {}, 999)).page).toBe(first.pages);
-    expect((await search(who, "whatsapp", {}, -1)).page).toBe(1);
+    expect((await search(who, "whatsapp", wide, 999)).page).toBe(first.pages);
+    expect((await search(who, "whatsapp", wide, -1)).page).toBe(1);
   });
 
   it("answers whatever is typed", async () => {

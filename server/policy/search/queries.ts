@@ -6,7 +6,7 @@ import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts"
 import { markWords, type Piece } from "#domain/policy/search/mark.ts";
 import { loadContent, type Content } from "#server/base/content/store.ts";
 import { getPolicy, getPolicyVersion, listVersions, type ReadablePolicy } from "#server/policy/policy/queries.ts";
-import type { DocumentKind } from "./document-reader.ts";
+import type { DocumentKind, SearchDocument } from "./document-reader.ts";
 import { addVersions, makeIndex, searchIndex, type Found, type SearchIndex } from "./search-index.ts";
 import { makeThesaurus, type Thesaurus } from "./query-reader.ts";
 
@@ -15,12 +15,14 @@ export const LONGEST_QUERY = 200;
 export const RESULTS_A_PAGE = 20;
 /** Extra weight of a clause that binds the reader. */
 const OWN_WEIGHT = 4;
+/** In place of a policy: those of other employers too. No policy can be called so. */
+export const ALL_POLICIES = "*";
 
 /** What the address of the search asks for, cleaned up. */
 export interface SearchRequest {
   /** The words as they were typed. */
   words: string;
-  /** Slug of the one policy to look in, or "" for all. */
+  /** Slug of the one policy to look in, ALL_POLICIES, or "" for the reader's own (for all, if they have none). */
   policy: string;
   /** Number of a version of that policy, or "" for the current one. */
   version: string;
@@ -40,10 +42,12 @@ export interface SearchResult {
   /** The words of the clause. */
   text: Piece[];
   /** Matches that are based on the clause. */
-  others: { kind: Exclude<DocumentKind, "clause">; text: Piece[] }[];
+  others: { kind: Exclude<DocumentKind, "clause" | "way">; text: Piece[] }[];
 }
 
 export interface SearchAnswer {
+  /** The reader's own policies that were searched, by slug and version. */
+  own: readonly { slug: string; version: string }[];
   results: readonly SearchResult[];
   /** Total number on all pages. */
   total: number;
@@ -70,13 +74,17 @@ const MOST_OTHERS = 2;
 export function readSearchRequest(query: Readonly<Record<string, string | string[] | undefined>>): SearchRequest {
   const part = (name: string) => ([query[name] ?? ""].flat().at(-1) ?? "").replace(/\p{Cc}+/gu, " ").trim();
   const policy = part("policy");
-  return { words: part("q"), policy, version: policy === "" ? "" : part("version") };
+  return { words: part("q"), policy, version: isOne(policy) ? part("version") : "" };
+}
+
+function isOne(policy: string): boolean {
+  return policy !== "" && policy !== ALL_POLICIES;
 }
 
 /** The policies and versions that the actor may search, and whom to ask if nothing is found. */
 export async function getSearchScope(actor: Actor, { policy }: SearchRequest): Promise<SearchScope> {
   const readable = await listSearched(actor);
-  const versions = policy === "" ? [] : ((await listVersions(actor, policy)) ?? []);
+  const versions = !isOne(policy) ? [] : ((await listVersions(actor, policy)) ?? []);
   const current = readable.find(({ version }) => version.slug === policy)?.current;
   return {
     policies: readable
@@ -93,7 +101,7 @@ export async function getSearchScope(actor: Actor, { policy }: SearchRequest): P
 }
 
 /**
- * Searches for words in what the actor may read: the current version of every policy, or one version of one policy.
+ * Searches for words in what the actor may read: their own policies, every policy, or one version of one policy.
  * @param page from 1; one that does not exist gives the nearest
  * @returns null if there is no such policy or version, or the actor may not read it
  */
@@ -102,22 +110,33 @@ export async function searchPolicies(actor: Actor, request: SearchRequest, page 
   const searched = await versionsFor(actor, request);
   if (!searched) return null;
   const policies = new Map(searched.map((policy) => [policy.version, policy]));
-  const thesaurus = thesaurusOf(content);
-  const found = searchIndex(indexFor(content, request, [...policies.keys()]), request.words, thesaurus, (version) => {
+  const weightOf = ({ version, clauses }: SearchDocument) => {
     const policy = policies.get(version);
-    return policy ? (policy.isMine ? OWN_WEIGHT : 1) : 0;
-  });
+    return !policy || clauses.length === 0 ? 0 : policy.isMine ? OWN_WEIGHT : 1;
+  };
+  const found = searchIndex(
+    indexFor(content, [...policies.keys()]),
+    request.words,
+    thesaurusOf(content),
+    weightOf,
+    ({ version, clauses }) => clauses.map((clause) => `${version.slug} ${version.version} ${clause}`),
+  );
   const pages = Math.max(1, Math.ceil(found.length / RESULTS_A_PAGE));
   const shown = Math.min(Math.max(page, 1), pages);
   const results = found.slice((shown - 1) * RESULTS_A_PAGE, shown * RESULTS_A_PAGE).flatMap((one) => {
-    const policy = policies.get(one.version);
+    const policy = one.texts[0] && policies.get(one.texts[0].document.version);
     return policy ? [resultOf(one, policy)] : [];
   });
-  return { results, total: found.length, page: shown, pages };
+  const own = searched.filter(({ isMine }) => isMine).map(({ version: { slug, version } }) => ({ slug, version }));
+  return { own, results, total: found.length, page: shown, pages };
 }
 
 async function versionsFor(actor: Actor, { policy, version }: SearchRequest): Promise<ReadablePolicy[] | null> {
-  if (policy === "") return listSearched(actor);
+  if (!isOne(policy)) {
+    const all = await listSearched(actor);
+    const mine = policy === "" ? all.filter(({ isMine }) => isMine) : [];
+    return mine.length > 0 ? mine : all;
+  }
   const one = version === "" ? await getPolicy(actor, policy) : await getPolicyVersion(actor, policy, version);
   return one && [one];
 }
@@ -129,12 +148,14 @@ async function listSearched(actor: Actor): Promise<ReadablePolicy[]> {
   return readable.filter((policy) => policy !== null).filter(({ current, version }) => current === version.version);
 }
 
-function resultOf({ version, clause: id, texts }: Found, policy: ReadablePolicy): SearchResult {
+function resultOf({ name, texts }: Found, policy: ReadablePolicy): SearchResult {
+  const { version } = policy;
+  const id = name.slice(name.lastIndexOf(" ") + 1);
   const clause = clauseById(version, id);
   const address = `/policies/${encodeURIComponent(version.slug)}`;
   const own =
     policy.current === version.version ? address : `${address}/versions/${encodeURIComponent(version.version)}`;
-  const ofClause = texts.find(({ kind }) => kind === "clause");
+  const ofClause = texts.find(({ document }) => document.kind === "clause");
   return {
     href: `${own}#${clauseAnchor(id)}`,
     title: version.frontMatter.title,
@@ -146,7 +167,9 @@ function resultOf({ version, clause: id, texts }: Found, policy: ReadablePolicy)
     section: version.sections.find(({ anchor }) => anchor === clause.section)?.title ?? null,
     text: markWords(clause.text, ofClause?.words ?? new Set()),
     others: texts
-      .flatMap(({ kind, text, words }) => (kind === "clause" ? [] : [{ kind, text: markWords(text, words) }]))
+      .flatMap(({ document: { kind, text }, words }) =>
+        kind === "clause" || kind === "way" ? [] : [{ kind, text: markWords(text, words) }],
+      )
       .slice(0, MOST_OTHERS),
   };
 }
@@ -156,18 +179,18 @@ const currentIndexes = new WeakMap<Content, SearchIndex>();
 const versionIndexes = new WeakMap<PolicyVersion, SearchIndex>();
 const thesauri = new WeakMap<Content, Thesaurus>();
 
-/** The current versions share an index; every other version gets its own when somebody first searches it. */
-function indexFor(content: Content, { policy }: SearchRequest, versions: readonly PolicyVersion[]): SearchIndex {
-  const [only] = versions;
+/** One version has an index of its own, made when somebody first searches it; several share one. */
+export function indexFor(content: Content, versions: readonly PolicyVersion[]): SearchIndex {
+  const [only, ...others] = versions;
   const index =
-    policy !== "" && only
+    only && others.length === 0
       ? remembered(versionIndexes, only, makeIndex)
       : remembered(currentIndexes, content, makeIndex);
-  addVersions(index, versions);
+  addVersions(index, versions, content.starts);
   return index;
 }
 
-function thesaurusOf(content: Content): Thesaurus {
+export function thesaurusOf(content: Content): Thesaurus {
   return remembered(thesauri, content, () => makeThesaurus(content.synonyms));
 }
 

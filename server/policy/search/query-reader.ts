@@ -1,17 +1,33 @@
 import "server-only";
 import MiniSearch, { type Query } from "minisearch";
-import { splitIntoWords, wordForms } from "#domain/policy/search/words.ts";
 import type { Synonyms } from "#domain/policy/search/synonyms.ts";
+import { typedWords } from "#domain/policy/search/words.ts";
 
-/** What somebody searches for: one concept for each word or phrase of theirs, with everything that means the same. */
-export interface SearchQuery {
+/** A word or phrase that somebody typed, with everything that means the same. */
+export interface Concept {
   query: Query;
-  /** Form of a search word → the concepts it stands for. */
-  concepts: ReadonlyMap<string, readonly number[]>;
+  /** The words that were typed. */
+  typed: readonly string[];
+}
+
+/** What somebody searches for. */
+export interface SearchQuery {
+  concepts: readonly Concept[];
+  /** They ask what a word means: "what is sensitive", "what counts as work". */
+  asksWhatItIs: boolean;
 }
 
 /** How much a synonym counts, compared with 1 for the word that was typed. */
 const SYNONYM_WEIGHT = 0.75;
+/** The shortest word that is taken for two written as one. */
+const SHORTEST_RUN_TOGETHER = 7;
+const SHORTEST_PART = 3;
+
+const ASKS_WHAT_IT_IS =
+  /^\W*(what('|’)?s|(what|who) (is|are|counts?|does .* mean)|(meaning|definition|examples?) of|define)\b/i;
+
+/** Words of such a question that are not what it asks about. */
+const OF_THE_QUESTION = new Set(["mean", "meaning", "definition", "define", "count", "example"]);
 
 type Group = readonly (readonly string[])[];
 
@@ -23,15 +39,10 @@ export interface Thesaurus {
   spelling: MiniSearch<{ id: string }>;
 }
 
-/** The words of a phrase as they are looked up; a hyphenated one counts as one word. */
-function formsOf(text: string): string[] {
-  return splitIntoWords(text).flatMap(({ word }) => wordForms(word).slice(0, 1));
-}
-
 export function makeThesaurus({ same, ignore }: Synonyms): Thesaurus {
   const phrases = new Map<string, { words: readonly string[]; group: Group }[]>();
   for (const terms of same) {
-    const group = terms.map(formsOf);
+    const group = [...new Map(terms.map(typedWords).map((words) => [words.join(" "), words])).values()];
     for (const words of group) {
       const [first = ""] = words;
       phrases.set(first, [...(phrases.get(first) ?? []), { words, group }]);
@@ -41,7 +52,7 @@ export function makeThesaurus({ same, ignore }: Synonyms): Thesaurus {
   const spelling = new MiniSearch<{ id: string }>({ fields: ["id"], tokenize: (text) => [text] });
   const single = [...phrases].filter(([, list]) => list.some(({ words }) => words.length === 1));
   spelling.addAll(single.map(([id]) => ({ id })));
-  return { phrases, ignored: new Set(ignore.flatMap(formsOf)), spelling };
+  return { phrases, ignored: new Set(ignore.flatMap(typedWords)), spelling };
 }
 
 /**
@@ -53,23 +64,9 @@ export function parseSearchQuery(
   thesaurus: Thesaurus,
   isKnown: (word: string) => boolean,
 ): SearchQuery | null {
-  const words = formsOf(text);
-  const concepts = new Map<string, number[]>();
-  const queries: Query[] = [];
-  const note = (word: string) => {
-    const known = concepts.get(word) ?? [];
-    if (!known.includes(queries.length)) concepts.set(word, [...known, queries.length]);
-  };
-  const lookFor = (phrase: readonly string[], weight: number): Query => {
-    phrase.forEach(note);
-    return {
-      queries: [...phrase],
-      combineWith: "AND",
-      boostTerm: () => weight,
-      fuzzy: (word) => (weight === 1 ? typingErrors(word, isKnown(word)) : false),
-      prefix: (word) => word.length > 2 && /^\p{L}/u.test(word),
-    };
-  };
+  const words = asWritten(typedWords(text), thesaurus, isKnown);
+  const asksWhatItIs = ASKS_WHAT_IT_IS.test(text);
+  const concepts = new Map<string, Concept>();
   for (let at = 0; at < words.length;) {
     const word = words[at] ?? "";
     const matching = (thesaurus.phrases.get(word) ?? []).filter((phrase) =>
@@ -78,19 +75,55 @@ export function parseSearchQuery(
     const length = matching[0]?.words.length ?? 1;
     const own = words.slice(at, at + length);
     at += length;
-    if (matching.length === 0 && (thesaurus.ignored.has(word) || isNoise(word))) continue;
+    if (length === 1 && (thesaurus.ignored.has(word) || isNoise(word))) continue;
+    if (asksWhatItIs && words.length > 1 && OF_THE_QUESTION.has(word)) continue;
     const same =
       matching.length > 0
         ? matching.filter((phrase) => phrase.words.length === length)
         : meant(word, thesaurus, isKnown);
     const others = new Map(same.flatMap(({ group }) => group).map((phrase) => [phrase.join(" "), phrase]));
-    others.delete(own.join(" "));
-    queries.push({
-      queries: [lookFor(own, 1), ...[...others.values()].map((phrase) => lookFor(phrase, SYNONYM_WEIGHT))],
-      combineWith: "OR",
-    });
+    const name = own.join(" ");
+    others.delete(name);
+    const queries: Query[] = [lookFor(own, 1, isKnown)];
+    for (const one of others.values()) queries.push(lookFor(one, SYNONYM_WEIGHT, isKnown));
+    concepts.set(name, { typed: own, query: { queries, combineWith: "OR" } });
   }
-  return queries.length === 0 ? null : { query: { queries, combineWith: "OR" }, concepts };
+  if (concepts.size === 0) return null;
+  return { concepts: [...concepts.values()], asksWhatItIs };
+}
+
+/** The words of a phrase in any form; synonyms only as they are. */
+function lookFor(phrase: readonly string[], weight: number, isKnown: (word: string) => boolean): Query {
+  return {
+    queries: [...phrase],
+    combineWith: "AND",
+    boostTerm: () => weight,
+    fuzzy: (word) => (weight === 1 ? typingErrors(word, isKnown(word)) : false),
+    prefix: (word) => word.length > (weight === 1 ? 2 : 3) && /^\p{L}/u.test(word),
+  };
+}
+
+/** The words as the texts write them: "e mail" as "email", and "linemanager" as "line manager". */
+function asWritten(words: readonly string[], { ignored, phrases }: Thesaurus, isKnown: (word: string) => boolean) {
+  const written: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? "";
+    const joined = word + (words[at + 1] ?? "");
+    if (at + 1 < words.length && !ignored.has(word) && isKnown(joined)) {
+      written.push(joined);
+      at += 1;
+    } else written.push(...(isKnown(word) || phrases.has(word) ? [word] : splitInTwo(word, isKnown)));
+  }
+  return written;
+}
+
+function splitInTwo(word: string, isKnown: (word: string) => boolean): string[] {
+  if (word.length < SHORTEST_RUN_TOGETHER) return [word];
+  for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at += 1) {
+    const [first, second] = [word.slice(0, at), word.slice(at)];
+    if (isKnown(first) && isKnown(second)) return [first, second];
+  }
+  return [word];
 }
 
 /** The synonyms-list word that a misspelt word was probably meant to be. */

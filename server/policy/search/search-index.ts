@@ -1,17 +1,26 @@
 import "server-only";
 import MiniSearch from "minisearch";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { explains } from "#domain/policy/search/definition.ts";
+import type { Starts } from "#domain/policy/search/starts.ts";
 import { splitIntoWords, wordForms } from "#domain/policy/search/words.ts";
-import { documentsOf, type DocumentKind, type SearchDocument } from "./document-reader.ts";
+import { documentsOf, waysOf, type DocumentKind, type SearchDocument } from "./document-reader.ts";
 import { parseSearchQuery, type Thesaurus } from "./query-reader.ts";
 
-/** A clause that was found: by its own words, or by what is based on it. */
-export interface Found {
-  version: PolicyVersion;
-  clause: string;
+/** A text that was found. */
+export interface FoundText {
+  document: SearchDocument;
   score: number;
-  /** The texts that were found, best first. */
-  texts: { kind: DocumentKind; text: string; words: ReadonlySet<string> }[];
+  /** The word forms that were found in it. */
+  words: ReadonlySet<string>;
+}
+
+/** Texts that were found and belong together, such as a clause and what is based on it. */
+export interface Found {
+  name: string;
+  score: number;
+  /** Best first. */
+  texts: FoundText[];
 }
 
 /** Several versions in one index; more can be added. */
@@ -23,10 +32,15 @@ export interface SearchIndex {
   words: Set<string>;
 }
 
-/** People are looking for a clause; obligations, answers and examples lead to one. */
-const WEIGHTS: Record<DocumentKind, number> = { clause: 1, obligation: 0.9, answer: 0.8, example: 0.7 };
+const WEIGHTS: Record<DocumentKind, number> = { clause: 1, obligation: 0.9, answer: 0.8, example: 0.7, way: 0.9 };
 /** Several matches for one clause count more than one, but less than a better one. */
 const SHARE_OF_OTHERS = 0.2;
+/** How much the second clause that a text leads to counts, compared with the first. */
+const SHARE_OF_NEXT = 0.9;
+/** How much more the number of a clause counts than a word as rare. */
+const NUMBER_WEIGHT = 3;
+/** How much more a clause counts that explains the word, little or well, for somebody who asks what it means. */
+const DEFINITION_WEIGHTS = [1, 3, 10] as const;
 
 export function makeIndex(): SearchIndex {
   const words = new Set<string>();
@@ -41,56 +55,91 @@ export function makeIndex(): SearchIndex {
     searchOptions: {
       boost: { section: 0.4, number: 4 },
       weights: { fuzzy: 0.45, prefix: 0.5 },
-      processTerm: (word) => wordForms(word).slice(0, 1),
+      // What is looked for has been brought into its form already.
+      processTerm: (word) => word,
     },
   });
   return { search, documents: new Map(), versions: new Set(), words };
 }
 
-/** Adds the versions that are not in the index yet. */
-export function addVersions(index: SearchIndex, versions: readonly PolicyVersion[]): void {
+/** Adds the versions that are not in the index yet, and the ways into them. */
+export function addVersions(
+  index: SearchIndex,
+  versions: readonly PolicyVersion[],
+  starts: Starts | null = null,
+): void {
   for (const version of versions) {
     if (index.versions.has(version)) continue;
     index.versions.add(version);
-    const documents = documentsOf(version);
+    const documents = [...documentsOf(version), ...(starts ? waysOf(version, starts) : [])];
     for (const document of documents) index.documents.set(document.id, document);
     index.search.addAll(documents);
   }
 }
 
 /**
- * The matching clauses, best first.
- * @param weightOf how much a version's clauses count, 1 for an ordinary one; 0 leaves them out
+ * What matches, best first.
+ * @param weightOf how much a text counts, 1 for an ordinary one; 0 leaves it out
+ * @param namesOf texts of the same name are found as one; a text of several counts most for the first
  */
 export function searchIndex(
   index: SearchIndex,
   text: string,
   thesaurus: Thesaurus,
-  weightOf: (version: PolicyVersion) => number,
+  weightOf: (document: SearchDocument) => number,
+  namesOf: (document: SearchDocument) => readonly string[],
 ): Found[] {
-  const query = parseSearchQuery(text, thesaurus, (word) => index.words.has(word));
-  if (!query) return [];
-  const documentOf = (id: unknown) => index.documents.get(String(id));
-  const results = index.search.search(query.query, {
-    filter: ({ id }) => {
-      const document = documentOf(id);
-      return document !== undefined && weightOf(document.version) > 0;
-    },
-  });
   const found = new Map<string, Found>();
-  for (const result of results) {
-    const document = documentOf(result.id);
-    if (!document) continue;
-    const { version, kind, clause, text: words } = document;
-    // A text scores once for each concept that it matches, however many words they share.
-    const met = new Set(result.queryTerms.flatMap((term) => query.concepts.get(term) ?? []));
-    const score = (result.score / Math.max(1, result.queryTerms.length)) * met.size * WEIGHTS[kind] * weightOf(version);
-    const name = `${version.slug} ${version.version} ${clause}`;
-    const known = found.get(name) ?? { version, clause, score: 0, texts: [] };
-    known.score =
-      known.texts.length === 0 ? score : Math.max(known.score, score) + Math.min(known.score, score) * SHARE_OF_OTHERS;
-    known.texts.push({ kind, text: words, words: new Set(Object.keys(result.match)) });
-    found.set(name, known);
-  }
+  for (const one of findTexts(index, text, thesaurus, weightOf))
+    for (const [at, name] of namesOf(one.document).entries()) {
+      const score = one.score * SHARE_OF_NEXT ** at;
+      const known = found.get(name) ?? { name, score: 0, texts: [] };
+      // The phrases of one way say the same in other words: the best one counts.
+      const { way } = one.document;
+      if (way && known.texts.some(({ document }) => document.way === way)) continue;
+      known.score = Math.max(known.score, score) + Math.min(known.score, score) * SHARE_OF_OTHERS;
+      known.texts.push(one);
+      found.set(name, known);
+    }
   return [...found.values()].sort((one, other) => other.score - one.score);
+}
+
+/**
+ * Each text that matches, best first. For each word or phrase that was typed the best text counts as much as the word
+ * is rare, and others as much less as they match it worse: so a rare word decides, however often a common one stands.
+ */
+function findTexts(
+  index: SearchIndex,
+  text: string,
+  thesaurus: Thesaurus,
+  weightOf: (document: SearchDocument) => number,
+): FoundText[] {
+  const query = parseSearchQuery(text, thesaurus, (word) => index.words.has(word));
+  const scores = new Map<string, { score: number; words: Set<string> }>();
+  const documentOf = (id: unknown) => index.documents.get(String(id));
+  const isSearched = (document: SearchDocument | undefined) => document !== undefined && weightOf(document) > 0;
+  for (const concept of query?.concepts ?? []) {
+    const results = index.search
+      .search(concept.query, { filter: ({ id }) => isSearched(documentOf(id)) })
+      .map(({ id, score, match, queryTerms }) => ({ id: String(id), score: score / queryTerms.length, match }));
+    const best = results.reduce((most, { score }) => Math.max(most, score), 0);
+    const isNumber = concept.typed.some((word) => /\d\.\d/.test(word));
+    const rarity = Math.log(1 + index.documents.size / (results.length + 1)) * (isNumber ? NUMBER_WEIGHT : 1);
+    for (const { id, score, match } of results) {
+      const known = scores.get(id) ?? { score: 0, words: new Set<string>() };
+      known.score += rarity * (score / best);
+      Object.keys(match).forEach((word) => known.words.add(word));
+      scores.set(id, known);
+    }
+  }
+  const asked = new Set(query?.asksWhatItIs ? query.concepts.flatMap(({ typed }) => typed) : []);
+  const found = [...scores].flatMap(([id, { score, words }]) => {
+    const document = documentOf(id);
+    if (!document) return [];
+    const weight = WEIGHTS[document.kind] * weightOf(document);
+    const isDefinition = asked.size > 0 && document.kind === "clause";
+    const explained = isDefinition ? DEFINITION_WEIGHTS[explains(document.text, asked)] : 1;
+    return [{ document, words, score: score * weight * explained }];
+  });
+  return found.sort((one, other) => other.score - one.score);
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { addDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
 import { clearedByOf } from "#domain/registers/clear-down/clear-chat.ts";
 import {
   CALL_AFTER_WORKING_DAYS,
@@ -9,7 +10,7 @@ import {
 } from "#domain/registers/clear-down/period.ts";
 import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -34,14 +35,14 @@ export const callForMissedClearDowns: Job = {
   async run(at) {
     const { bodies } = await loadContent();
     let calls = 0;
-    for (const { slug, nation } of bodies) calls += await callInBody(slug, nation, at);
+    for (const body of bodies) calls += await callInBody(body, at);
     return calls === 1 ? "1 call" : `${calls} calls`;
   },
 };
 
 const GROUPS_AT_ONCE = 100;
 
-async function callInBody(body: string, nation: Parameters<typeof bankHolidays>[0], at: Date): Promise<number> {
+async function callInBody(body: Body, at: Date): Promise<number> {
   const tx = getDatabase();
   const { clearedBySender } = (await loadContent()).clearChat;
   const likely = {
@@ -52,27 +53,22 @@ async function callInBody(body: string, nation: Parameters<typeof bankHolidays>[
   };
   let calls = 0;
   for (let after = ""; ;) {
-    const ids = await listIdsLikelyMissed(tx, body, { ...likely, after });
+    const ids = await listIdsLikelyMissed(tx, body.slug, { ...likely, after });
     const last = ids.at(-1);
     if (last === undefined) return calls;
-    calls += await callAbout(body, ids, nation, at);
+    calls += await callAbout(body, ids, at);
     after = last;
   }
 }
 
 /** @param ids of groups of the body */
-async function callAbout(
-  body: string,
-  ids: readonly string[],
-  nation: Parameters<typeof bankHolidays>[0],
-  at: Date,
-): Promise<number> {
+async function callAbout(body: Body, ids: readonly string[], at: Date): Promise<number> {
   const tx = getDatabase();
   const [groups, { clearChat }, lasts, holdsOf] = await Promise.all([
     listGroupsWithRule(tx, { ids }),
     loadContent(),
     listLastCleared(tx, ids),
-    holdTimesOnGroups(body, tx),
+    holdTimesOnGroups(body.slug, tx),
   ]);
   const today = calendarDay(at);
   let calls = 0;
@@ -89,7 +85,7 @@ async function callAbout(
       .sort((a, b) => a.promptedOn.localeCompare(b.promptedOn))[0];
     if (!missed) continue;
     const { promptedOn } = missed;
-    const reached = callLevel(promptedOn, today, bankHolidays(nation, promptedOn, today));
+    const reached = callLevel(promptedOn, today, daysOff(body, promptedOn, today));
     // After several days off, a server catches up on both levels.
     for (const level of CALL_LEVELS.slice(0, reached === null ? 0 : CALL_LEVELS.indexOf(reached) + 1))
       if (await call(group, level, promptedOn, at)) calls++;

@@ -6,14 +6,23 @@ import { clearedByOf, type ClearedBy } from "#domain/registers/clear-down/clear-
 import { ledgerOf, type Clearing, type LedgerEntry } from "#domain/registers/clear-down/ledger.ts";
 import { periodsDue, ruleInWords } from "#domain/registers/clear-down/period.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
+import { grouped } from "#domain/base/list/grouped.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { holdTimesOnGroups, type HoldOnGroup } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { findGroupToClear, listClearDowns, listGroupsUnder, listStops, type GroupToClear } from "./repository.ts";
+import {
+  findGroupToClear,
+  listClearDowns,
+  listClearDownsDueAfter,
+  listGroupsOfBody,
+  listGroupsUnder,
+  listStops,
+  type GroupToClear,
+} from "./repository.ts";
 import { roleIn, scheduleOf, WHOLE_GROUP } from "./schedule-rules.ts";
 
 /** What became of a group's messages, period by period. */
@@ -112,22 +121,42 @@ async function entriesOf(group: GroupToClear, body: Body, holds: readonly HoldOn
   const { clearChat } = await loadContent();
   const by = clearedByOf(clearChat, group);
   const [clearDowns, stops] = await Promise.all([listClearDowns(tx, group.id), listStops(tx, group.id)]);
+  const done = clearDowns.map(({ confirmedBy, ...one }) => ({ ...one, by: confirmedBy.name }));
+  return { by, entries: entriesFrom(group, by, { body, clearDowns: done, stops, holds, at }) };
+}
+
+interface LedgerRecords {
+  body: Body;
+  clearDowns: readonly (Pick<Clearing, "dueOn" | "by" | "recordsMovedTo"> & {
+    confirmedAt: Date;
+    clearedFor: string;
+  })[];
+  stops: Awaited<ReturnType<typeof listStops>>;
+  holds: readonly HoldOnGroup[];
+  at: Date;
+  /** Leaves out periods due on this day or earlier, YYYY-MM-DD. */
+  after?: string;
+}
+
+function entriesFrom(group: GroupToClear, by: ClearedBy, records: LedgerRecords): LedgerEntry[] {
+  const { body, clearDowns, stops, holds, at, after } = records;
   const isClosed = group.state === "closed" && group.closedAt !== null && group.closedAt < at;
   const until = calendarDay(isClosed && group.closedAt ? group.closedAt : at);
-  const periods = periodsDue(scheduleOf(group), until);
-  const done = clearDowns.filter(({ confirmedAt }) => confirmedAt <= at);
+  const periods = periodsDue(scheduleOf(group), until, after);
+  const done = grouped(
+    clearDowns.filter(({ confirmedAt }) => confirmedAt <= at),
+    ({ clearedFor }) => clearedFor,
+  );
   const clearingsFor = (clearedFor: string): Clearing[] =>
-    done
-      .filter((one) => one.clearedFor === clearedFor)
-      .map(({ dueOn, confirmedAt, confirmedBy, recordsMovedTo }) => ({
-        dueOn,
-        at: confirmedAt,
-        by: confirmedBy.name,
-        recordsMovedTo,
-      }));
+    (done.get(clearedFor) ?? []).map(({ dueOn, confirmedAt, by: who, recordsMovedTo }) => ({
+      dueOn,
+      at: confirmedAt,
+      by: who,
+      recordsMovedTo,
+    }));
   const whole = clearingsFor(WHOLE_GROUP);
   const ofSenders = new Map(group.members.map(({ personId }) => [personId, clearingsFor(personId ?? "")]));
-  const entries = ledgerOf({
+  return ledgerOf({
     periods,
     clearedBy: ({ to, dueOn }) => {
       if (by === "administrator") return [whole];
@@ -147,7 +176,32 @@ async function entriesOf(group: GroupToClear, body: Body, holds: readonly HoldOn
       .filter(({ stoppedAt }) => stoppedAt <= at)
       .map(({ dueOn, cause, stoppedAt, stoppedBy }) => ({ dueOn, cause, at: stoppedAt, by: stoppedBy.name })),
     at,
-    holidays: bankHolidays(body.nation, periods[0]?.dueOn ?? until, `${Number(until.slice(0, 4)) + 1}-12-31`),
+    holidays: daysOff(body, periods[0]?.dueOn ?? until, `${Number(until.slice(0, 4)) + 1}-12-31`),
   });
-  return { by, entries };
+}
+
+/**
+ * On which days clear-downs of a body's groups were due that nobody confirmed in time and no hold had stopped, as the
+ * ledgers stood at the end of a day: one for each period of each group. For what has authorised already.
+ * @param after leaves out what was due on this day or earlier, YYYY-MM-DD
+ * @param day YYYY-MM-DD
+ */
+export async function listMissedDays(body: Body, after: string, day: string): Promise<string[]> {
+  const end = endOfDay(day);
+  const now = clock.now();
+  const at = end < now ? new Date(end.getTime() - 1) : now;
+  const tx = getDatabase();
+  const groups = await listGroupsOfBody(tx, body.slug, end);
+  const [{ clearChat }, clearDowns, holdsOf] = await Promise.all([
+    loadContent(),
+    listClearDownsDueAfter(tx, body.slug, after),
+    holdTimesOnGroups(body.slug),
+  ]);
+  const doneIn = grouped(clearDowns, ({ groupId }) => groupId);
+  return groups.flatMap((group) => {
+    const done = (doneIn.get(group.id) ?? []).map((one) => ({ ...one, by: null, recordsMovedTo: "" }));
+    const records = { body, clearDowns: done, stops: [], holds: holdsOf(group.id), at, after };
+    const entries = entriesFrom(group, clearedByOf(clearChat, group), records);
+    return entries.filter(({ wasMissed }) => wasMissed).map(({ period }) => period.dueOn);
+  });
 }

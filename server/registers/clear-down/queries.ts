@@ -13,7 +13,7 @@ import {
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -102,7 +102,7 @@ export async function getClearDowns(actor: Actor, typed: string): Promise<ClearD
     body,
     isHeldRecorded: mine.holds.every((hold) => causes.some(({ cause }) => cause === hold.reference)),
     doubt: (["known", "unsure"] as const).find((doubt) => causes.some(({ cause }) => cause === doubt)) ?? null,
-    calls: isLate ? callLevel(asked.promptedOn, today, bankHolidays(body.nation, asked.promptedOn, today)) : null,
+    calls: isLate ? callLevel(asked.promptedOn, today, daysOff(body, asked.promptedOn, today)) : null,
     nextDue: nextDueOf(group, today),
     mayConfirm: role !== null && (by === "sender" || isInCharge),
     mayPrompt: isInCharge,

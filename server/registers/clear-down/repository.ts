@@ -127,6 +127,24 @@ export async function listGroupsUnder(tx: Tx, body: string, policy: string, befo
   });
 }
 
+/** All groups of a body that were approved by a moment and ever had a rule, closed ones included. */
+export async function listGroupsOfBody(tx: Tx, body: string, before: Date): Promise<GroupToClear[]> {
+  const hasRule = [{ clearEveryDays: { not: null } }, { keepYears: { not: null } }, { earlierRules: { some: {} } }];
+  return tx.chatGroup.findMany({
+    where: { body, state: { in: ["approved", "closed"] }, decidedAt: { lt: before }, OR: hasRule },
+    select: forClearDowns,
+    orderBy: { id: "asc" },
+  });
+}
+
+/** The clear-downs of a body's groups for periods that were due after a day, without who confirmed them. */
+export async function listClearDownsDueAfter(tx: Tx, body: string, day: string) {
+  return tx.clearDown.findMany({
+    where: { group: { body }, dueOn: { gt: day } },
+    select: { groupId: true, dueOn: true, clearedFor: true, confirmedAt: true },
+  });
+}
+
 /**
  * The latest period that was cleared: group → whom it was cleared for → day it was due.
  * @param groups their ids, or which ones

@@ -4,6 +4,7 @@ import type { SentClearDown } from "#domain/registers/clear-down/confirm.ts";
 import { ledgerSentences } from "#domain/registers/clear-down/ledger.ts";
 import { clock } from "#server/base/clock.ts";
 import { endHold, placeHold, type SentHold } from "#server/registers/hold/service.ts";
+import { serveBody, serveRealContent } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addGroupToClear } from "#server/testing/hold-groups.ts";
 import { addPerson } from "#server/testing/people.ts";
@@ -245,6 +246,17 @@ describeOnEachDatabase("clear-downs", (database) => {
     expect(await events()).toEqual(["clear-down.stopped", "clear-down.stopped"]);
     expect((await getClearDowns(bob, group.reference))?.doubt).toBe("known");
     expect((await confirm(ann, "2026-11-10")).code).toBe("cleared");
+  });
+
+  it("wait for the deputy over a closure day of the body", async () => {
+    await serveBody(BODY, { closureDays: [{ firstDay: "2026-11-11", lastDay: "2026-11-11" }] });
+    goTo("2026-11-11T07:20:00Z");
+    expect(await tasks(deputy)).toEqual([]);
+    expect(await callForMissedClearDowns.run(clock.now())).toBe("0 calls");
+    goTo("2026-11-12T07:20:00Z");
+    expect(await tasks(deputy)).toEqual(["clear-down 2026-11-10"]);
+    expect(await callForMissedClearDowns.run(clock.now())).toBe("1 call");
+    await serveRealContent();
   });
 
   it("notify the deputy after one working day and officers after three, once each, and stop when it is done", async () => {

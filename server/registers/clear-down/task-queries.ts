@@ -10,7 +10,7 @@ import {
   type CallLevel,
 } from "#domain/registers/clear-down/period.ts";
 import { MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -67,7 +67,7 @@ export async function listClearDownTasksOf(actors: readonly Actor[]): Promise<Ma
   const [holdsOf, stops] = await Promise.all([holdTimesOnGroups(first.body, tx), listStopsOf(tx, ids)]);
   const known = due.map(({ group, clearedFor, of }): DueFor => {
     const standing = dueClearDownsOf(group, clearChat, { ...of, holds: holdsOf(group.id) });
-    const level = callLevel(standing.promptedOn, today, bankHolidays(body.nation, standing.promptedOn, today));
+    const level = callLevel(standing.promptedOn, today, daysOff(body, standing.promptedOn, today));
     return { standing, clearedFor, level, stops: stops.filter(({ groupId }) => groupId === group.id) };
   });
   const missedIds = new Set(missed.groups.map(({ id }) => id));

@@ -147,7 +147,7 @@ describeOnEachDatabase("checks held", (database) => {
     if (first.code !== "recorded") throw new Error("Not recorded.");
     expect(second).toEqual(first);
     expect((await getUnderstandingChecks(auditor, null))?.rows).toMatchObject([
-      { version: "1.1", takenBy: "40 of 60" },
+      { version: "1.1.1", takenBy: "40 of 60" },
     ]);
     expect(await getUnderstandingCheck(employee, first.reference)).toBeNull();
     expect(await database().prisma.evidence.findMany()).toMatchObject([

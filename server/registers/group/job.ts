@@ -2,7 +2,7 @@ import "server-only";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { REMOVE_WITHIN_WORKING_DAYS } from "#domain/registers/group/member.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
@@ -12,9 +12,9 @@ import { writeSteps } from "./change.ts";
 import { listLateRemovals, lockChatGroup, updateMember } from "./repository.ts";
 
 /** The administrators' last day for taking somebody out of a group, before officers are notified; YYYY-MM-DD. */
-export function removalDueDay({ nation }: Pick<Body, "nation">, wantedAt: Date): string {
+export function removalDueDay(body: Parameters<typeof daysOff>[0], wantedAt: Date): string {
   const from = calendarDay(wantedAt);
-  return addWorkingDays(from, REMOVE_WITHIN_WORKING_DAYS, bankHolidays(nation, from, addDays(from, 60)));
+  return addWorkingDays(from, REMOVE_WITHIN_WORKING_DAYS, daysOff(body, from, addDays(from, 60)));
 }
 
 /** Notifies officers, once per person, if nobody has taken somebody out of a group within three working days. */

@@ -12,7 +12,7 @@ import {
 import { takes } from "#domain/registers/group/state.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
@@ -226,7 +226,7 @@ function reviewTasks({ reference, name, state, kind, reviewOn, contactsOn }: Gro
   ];
 }
 
-function workingDaysAfter({ nation }: Body, at: Date, days: number): string {
+function workingDaysAfter(body: Body, at: Date, days: number): string {
   const from = calendarDay(at);
-  return addWorkingDays(from, days, bankHolidays(nation, from, addDays(from, 60)));
+  return addWorkingDays(from, days, daysOff(body, from, addDays(from, 60)));
 }

@@ -3,7 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { CONFIRM_HOLD_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listConcerning } from "./queries.ts";
@@ -30,7 +30,7 @@ function toConfirm(concerning: Awaited<ReturnType<typeof listConcerning>>, body:
   const waiting = concerning.filter(({ confirmations }) => confirmations.length === 0);
   return waiting.map(({ reference, keep, placedAt }) => {
     const from = calendarDay(placedAt);
-    const holidays = bankHolidays(body?.nation ?? "uk", from, addDays(from, 30));
+    const holidays = daysOff(body, from, addDays(from, 30));
     return {
       kind: "confirm-hold",
       key: `confirm-hold ${reference}`,

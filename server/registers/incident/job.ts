@@ -3,7 +3,7 @@ import { addWorkingHours, calendarDay, addDays, momentInWords } from "#domain/ba
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { isReportOwed } from "#domain/registers/incident/case.ts";
 import { deadlineOf, OPEN_WITHIN_WORKING_HOURS, timeLeft, warningsDue } from "#domain/registers/incident/clock.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
@@ -103,10 +103,10 @@ async function escalate(body: string, reference: string, at: Date): Promise<bool
   });
 }
 
-/** When a report should have been opened: within four office hours, by the holidays of its body's nation. */
+/** When a report should have been opened: within four office hours, by the days off of its body. */
 async function openBy({ body, reportedAt }: IncidentRecord): Promise<Date> {
   const { bodies } = await loadContent();
-  const nation = bodies.find(({ slug }) => slug === body)?.nation ?? "uk";
+  const found = bodies.find(({ slug }) => slug === body);
   const day = calendarDay(reportedAt);
-  return addWorkingHours(reportedAt, OPEN_WITHIN_WORKING_HOURS, bankHolidays(nation, day, addDays(day, 30)));
+  return addWorkingHours(reportedAt, OPEN_WITHIN_WORKING_HOURS, daysOff(found, day, addDays(day, 30)));
 }

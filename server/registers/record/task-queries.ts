@@ -4,7 +4,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { addDays, addWorkingDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { isDue } from "#domain/policy/policy/retention-class.ts";
 import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
@@ -20,7 +20,7 @@ export async function listRecordTasks(actor: Actor): Promise<Task[]> {
   ]);
   if (!body) return [];
   const dueFrom = (from: string) =>
-    addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, bankHolidays(body.nation, from, addDays(from, 60)));
+    addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, daysOff(body, from, addDays(from, 60)));
   return waiting.map(({ reference, className, keepUntil, capturedAt }): Task => {
     if (keepUntil !== null && isDue({ keepUntil, disposedAt: null }, today))
       return {

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Body } from "#domain/policy/policy/body.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
@@ -32,7 +33,7 @@ import {
 
 /** What a check can be started on, and among whom. */
 export interface SampleChoices {
-  nation: NonNullable<Awaited<ReturnType<typeof getOwnBody>>>["nation"];
+  body: Body;
   policies: ServedVersion[];
   /** `value` as `writePopulation` writes it; `people` without who asks. */
   populations: { value: string; name: string; people: number }[];
@@ -63,7 +64,7 @@ export async function getSampleChoices(actor: Actor): Promise<SampleChoices | nu
     const people = ids.filter((id) => id !== actor.personId).length;
     if (people > 0) populations.push({ value: writePopulation(population), name, people });
   }
-  return { nation: body.nation, policies, populations };
+  return { body, policies, populations };
 }
 
 /** A line in the list of checks. */

@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { SampleDraft } from "#domain/registers/understanding-check/sample.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { serveRealContent } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -14,7 +14,7 @@ import { answerSample, closeSample, excuseSampled, startSample } from "./sample-
 import { listCheckTasks, listCheckTasksOf } from "./task-queries.ts";
 
 const TODAY = calendarDay(new Date());
-const LAST_DAY = addWorkingDays(TODAY, 5, bankHolidays("uk", TODAY, addDays(TODAY, 30)));
+const LAST_DAY = addWorkingDays(TODAY, 5, daysOff(null, TODAY, addDays(TODAY, 30)));
 const DRAFT: SampleDraft = { policy: "nao", population: "body", size: "3", lastDay: { kind: "day", day: LAST_DAY } };
 
 describeOnEachDatabase("a check of people drawn by chance", (database) => {

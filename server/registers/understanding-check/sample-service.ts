@@ -17,7 +17,7 @@ import {
   type SampleDraft,
 } from "#domain/registers/understanding-check/sample.ts";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
@@ -55,7 +55,7 @@ export async function startSample(
   const today = calendarDay(at);
   const size = sampleSize(draft.size);
   const lastDay = draft.lastDay.kind === "day" ? draft.lastDay.day : today;
-  const holidays = bankHolidays(choices.nation, today, lastDay < today ? today : lastDay);
+  const holidays = daysOff(choices.body, today, lastDay < today ? today : lastDay);
   const problems = sampleProblems(draft, offeredBy(choices), today, (day) => isWorkingDay(day, holidays));
   const version = choices.policies.find(({ slug }) => slug === draft.policy);
   const population = readPopulation(draft.population);

@@ -628,6 +628,7 @@ it("writes one line for each request, without query, secret address or client, a
   const { origin, lines } = await serve(ok);
   for (const path of [
     "/search?q=secret+words",
+    "/check?policy=nao&say=secret+words",
     "/tasks/feed/secret-words",
     "/groups/join/secret-words/send",
     "/api/health",
@@ -636,12 +637,13 @@ it("writes one line for each request, without query, secret address or client, a
   await pause(20);
   expect(lines.map(({ level, path, status }) => [level, path, status])).toEqual([
     ["info", "/search", 200],
+    ["info", "/check", 200],
     ["info", "/tasks/feed/…", 200],
     ["info", "/groups/join/…/send", 200],
     ["debug", "/api/health", 200],
   ]);
   expect(JSON.stringify(lines)).not.toMatch(/secret|address/);
-  expect(done).toHaveLength(4);
+  expect(done).toHaveLength(5);
   expect(Object.keys(done[0] ?? {})).toEqual(["method", "status", "seconds"]);
 });
 

@@ -10,6 +10,8 @@ import { isOpenPath, isScripted, limitOf, pathForLog, SPECULATION_RULES } from "
 const CLASSES = {
   none: `
     /
+    /absences/[person]
+    /absences/[person]/send
     /accessibility-statement
     /acknowledgements
     /acknowledgements/[reference]
@@ -52,8 +54,15 @@ const CLASSES = {
     /api/health
     /api/health/ready
     /api/metrics
-    /check
     /check/message
+    /campaigns
+    /campaigns/[reference]
+    /campaigns/[reference]/change
+    /campaigns/[reference]/change/send
+    /campaigns/[reference]/send
+    /campaigns/new
+    /campaigns/new/send
+    /campaigns/send
     /checks-held
     /checks-held/[reference]
     /checks-held/new
@@ -126,6 +135,7 @@ const CLASSES = {
     /exceptions/new/send
     /exceptions/queue
     /exceptions/register
+    /board
     /governance
     /governance/people
     /governance/people/send
@@ -248,6 +258,7 @@ const CLASSES = {
     /api/v1/policies/[slug]/versions/[version]/questions
   `,
   search: `
+    /check
     /search
   `,
   export: `
@@ -290,7 +301,7 @@ it("has a limit stated for each address, and no other", () => {
 });
 
 it.each(stated)("counts $route as $kind", ({ route, kind }) => {
-  const url = new URL(`http://portal.invalid${route.replaceAll(/\[+(?:\.\.\.)?(\w+)\]+/g, "$1")}?q=words`);
+  const url = new URL(`http://portal.invalid${route.replaceAll(/\[+(?:\.\.\.)?(\w+)\]+/g, "$1")}?q=words&say=words`);
   // A form counts when it is sent: a GET of its address only redirects to the page.
   const method = route.endsWith("/send") ? "POST" : "GET";
   expect(limitOf(method, url) ?? "none").toBe(kind);

@@ -8,6 +8,7 @@ import { incidentJob } from "#server/registers/incident/job.ts";
 import { FORGET_LIMITS } from "#server/shell/limit/job.ts";
 import { SEND_MAIL } from "#server/evidence/outbox/job.ts";
 import { MAKE_DIGESTS } from "#server/gather/task/job.ts";
+import { SEND_BOARD_REPORTS } from "#server/gather/board/job.ts";
 import { APPLY_RETENTION } from "#server/gather/retention/job.ts";
 import type { Job } from "#server/base/job.ts";
 
@@ -21,6 +22,7 @@ export const JOBS: readonly Job[] = [
   watchTokenEnds,
   SEND_MAIL,
   MAKE_DIGESTS,
+  SEND_BOARD_REPORTS,
   APPLY_RETENTION,
   FORGET_LIMITS,
 ];

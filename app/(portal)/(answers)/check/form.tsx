@@ -12,11 +12,14 @@ import { readChat, type ChatReading } from "#domain/registers/group/chat-answer.
 import { getDecidingTable, type DecidingTable } from "#server/answers/known-answer/queries.ts";
 import { keepReceipt } from "#server/answers/receipt/service.ts";
 import { getPolicy, getSlugFor, type ReadablePolicy } from "#server/policy/policy/queries.ts";
+import { LONGEST_QUERY, readSearchRequest } from "#server/policy/search/queries.ts";
+import { findWays, listStarts, type StartShown, type WayShown } from "#server/policy/search/way-queries.ts";
 import { resultHeadline } from "./headline.ts";
 
 /** What an address asks for: a policy and a step of the wizard, or a policy still to be chosen. */
 type Place =
   | { kind: "chooser" }
+  | ({ kind: "start" } & StartPlace)
   | {
       kind: "step";
       /** Its table is the one that decides for the actor. */
@@ -32,12 +35,24 @@ type Place =
       chat: ChatReading;
     };
 
+/** The first page of the check: what it is about, or what fits the words that were typed. */
+export interface StartPlace {
+  policy: ReadablePolicy;
+  words: string;
+  /** What fits, best first; null if nothing was looked for. */
+  found: readonly WayShown[] | null;
+  starts: readonly StartShown[];
+  /** None of these: a person is to be asked. */
+  isNone: boolean;
+}
+
 /** The wizard: one question per page, then the result. The address holds all its state. */
 export const page = definePage({
   path: "/check",
   read: ({ actor, query }) => readPlace(actor, query),
   heading: ({ view: check }) => {
     if (check.kind === "chooser") return "Which policy?";
+    if (check.kind === "start") return startHeading(check);
     const { policy, step } = check;
     return step.kind === "result" ? resultHeadline(check, step) : questionFor(policy.version, step.fact).ask;
   },
@@ -48,6 +63,8 @@ async function readPlace(actor: Actor, query: Query): Promise<Place | null> {
   if (slug === undefined) return { kind: "chooser" };
   const published = await getPolicy(actor, slug);
   if (!published) return null;
+  const start = await readStart(actor, published, query);
+  if (start) return start;
   const own = await getDecidingTable(actor, published, query);
   const { table, photo } = own;
   const policy = { ...published, version: { ...published.version, table } };
@@ -63,6 +80,24 @@ async function readPlace(actor: Actor, query: Query): Promise<Place | null> {
   const isWithheld =
     continuity !== null && !activity && [query[continuity.fact] ?? []].flat().includes(continuity.answer);
   return { kind: "step", policy, published, own, query: wizard, step, isUnanswered, isWithheld, chat };
+}
+
+/** An address without answers begins at the start; so does one with words, even with none yet. */
+async function readStart(actor: Actor, policy: ReadablePolicy, query: Query): Promise<Place | null> {
+  const { words } = readSearchRequest({ q: query["say"] });
+  const isAsked = query["say"] !== undefined || query["none"] !== undefined;
+  const isBare = Object.keys(query).every((name) => name === "kept");
+  if (!isAsked && !isBare) return null;
+  const starts = await listStarts(policy.version);
+  if (!isAsked && starts.length === 0) return null;
+  const isLookedFor = words !== "" && words.length <= LONGEST_QUERY;
+  const found = isLookedFor ? await findWays(actor, policy.version.slug, words) : null;
+  return { kind: "start", policy, words, found, starts, isNone: query["none"] !== undefined };
+}
+
+function startHeading({ words, isNone }: StartPlace): string {
+  if (isNone) return "Ask a person";
+  return words === "" ? "What is it about?" : "What fits your question";
 }
 
 export type ShownCheck = Parameters<typeof form.show>[0];

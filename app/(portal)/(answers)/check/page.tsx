@@ -8,14 +8,19 @@ import { referencesOf } from "#domain/registers/consent/photo-answer.ts";
 import { groupReference } from "#domain/registers/group/chat-answer.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
 import { page } from "./form.tsx";
+import { LONGEST_QUERY } from "#server/policy/search/queries.ts";
 import { QuestionPage } from "./question-page.tsx";
 import { ResultPage } from "./result-page.tsx";
+import { StartPage } from "./start-page.tsx";
 
 export async function generateMetadata(props: PageProps): Promise<Metadata> {
   const shown = await page.open(props);
   if (!shown) return { title: "Page not found" };
   const { view: check, formState } = shown;
   // A result that could not be kept is no problem of the question asked now.
+  const isTooLong = check.kind === "start" && check.words.length > LONGEST_QUERY;
+  if (check.kind === "start")
+    return { title: `${isTooLong ? "Error: " : ""}${derive(page.definition.heading, shown)}` };
   const isAsked = check.kind === "chooser" || check.step.kind === "question";
   const isUnanswered = check.kind === "step" && check.isUnanswered;
   const prefix = isAsked ? (isUnanswered ? "Error: " : "") : formState.titlePrefix;
@@ -33,7 +38,17 @@ export default async function CheckPage(props: PageProps) {
   if (check.kind === "chooser")
     return (
       <PortalPage actor={actor} section="check">
-        <PolicyChooser policies={await listPolicies(actor)} action="/check" />
+        <PolicyChooser
+          policies={await listPolicies(actor)}
+          action="/check"
+          sends={{ say: [query["say"] ?? ""].flat().at(-1) ?? "" }}
+        />
+      </PortalPage>
+    );
+  if (check.kind === "start")
+    return (
+      <PortalPage actor={actor} section="check">
+        <StartPage actor={actor} place={check} />
       </PortalPage>
     );
   const { policy, published, own, query: wizard, step, isUnanswered, isWithheld, chat } = check;

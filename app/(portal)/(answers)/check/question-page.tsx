@@ -101,6 +101,13 @@ export function QuestionPage(props: Props) {
         {isAboutPeople && <ConsentChoice photo={photo} />}
         <Button>Continue</Button>
       </form>
+      {isFirst && !step.isChange && (
+        <p>
+          <Link href={`/check?${new URLSearchParams({ policy: slug, say: "" }).toString()}`}>
+            Say in your own words what it is about
+          </Link>
+        </p>
+      )}
       {isFirst && !step.isChange && <StartFromExample version={version} chats={chats} />}
     </Stack>
   );

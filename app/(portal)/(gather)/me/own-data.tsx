@@ -46,13 +46,13 @@ export function ExceptionsSection({ exceptions }: Pick<OwnDataView, "exceptions"
 export function QuestionsSection({ questions }: Pick<OwnDataView, "questions">) {
   return (
     <Stack gap="tight">
-      <h3>Questions you asked about clauses: {questions.length}</h3>
-      {questions.length === 0 && <p>You have not asked about a clause.</p>}
+      <h3>Questions you asked about policies: {questions.length}</h3>
+      {questions.length === 0 && <p>You have not asked about a policy.</p>}
       <ul>
         {questions.map(({ reference, clause, title, version, askedAt }) => (
           <li key={reference}>
-            <Link href={`/questions/${reference}`}>{reference}</Link> Clause {clause} of {title}, version {version},{" "}
-            <Moment at={askedAt} />
+            <Link href={`/questions/${reference}`}>{reference}</Link> {clause !== "" && `Clause ${clause} of `}
+            {title}, version {version}, <Moment at={askedAt} />
           </li>
         ))}
       </ul>

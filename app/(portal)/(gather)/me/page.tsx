@@ -1,6 +1,7 @@
 import { showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -116,6 +117,9 @@ function WhoYouAre({ shown: { actor, view } }: { shown: ShownMe }) {
           })),
         ]}
       />
+      <p>
+        <Link href={`/absences/${actor.personId}`}>When you are away</Link>
+      </p>
       <p className="text-small text-soft">This comes from the directory. Ask your administrator to correct it.</p>
     </Stack>
   );

@@ -3,9 +3,11 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import { PersonBox, PersonName } from "../person-box.tsx";
+import { PersonBox } from "../person-box.tsx";
+import { PersonName } from "#app/_portal/person-name.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { REPORT_PART_COLUMNS } from "#app/_portal/report-words.ts";
-import { STATE_TONES } from "../state-tones.ts";
+import { STATE_TONES } from "#app/_portal/state-tones.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { FOLLOW_UP_WORDS, REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
 import {
@@ -36,6 +38,7 @@ export function TeamAnswers({ policy, members, isChosen }: TeamAnswersProps) {
     ...(teams.length > 1 ? [{ key: "team", label: "Team" } as const] : []),
     { key: "answer", label: "Answer" },
     { key: "when", label: "When" },
+    { key: "away", label: "Away" },
   ] as const;
   return (
     <Stack as="section">
@@ -75,6 +78,11 @@ export function TeamAnswers({ policy, members, isChosen }: TeamAnswersProps) {
             team: member.team.name,
             answer: <Tag tone={STATE_TONES[member.state]}>{FOLLOW_UP_WORDS[member.state]}</Tag>,
             when: whenOf(member),
+            away: (
+              <Link href={`/absences/${member.personId}`}>
+                Days<VisuallyHidden> on which {member.name} is away</VisuallyHidden>
+              </Link>
+            ),
           },
         }))}
       />

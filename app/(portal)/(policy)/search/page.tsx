@@ -7,7 +7,10 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { requireReader } from "#app/_portal/reader.ts";
+import { isLookedAt } from "#app/_portal/is-page-view.ts";
+import { tallyUnfound } from "#server/policy/question/service.ts";
 import {
+  ALL_POLICIES,
   getSearchScope,
   LONGEST_QUERY,
   readSearchRequest,
@@ -48,6 +51,9 @@ export default async function SearchPage({ searchParams }: Props) {
   const isSearched = request.words !== "" && !isTooLong;
   const page = Number.isInteger(wantedPage) ? wantedPage : 1;
   const answer = isSearched ? await searchPolicies(actor, request, page) : null;
+  // What is looked for while somebody still types is not counted: they have not finished their words.
+  if (answer?.total === 0 && query["typing"] === undefined && (await isLookedAt()))
+    for (const policy of answer.own) await tallyUnfound(actor, policy);
   const error = isTooLong
     ? `Your search has ${request.words.length} characters. Use ${LONGEST_QUERY} or fewer: a few words are enough.`
     : null;
@@ -67,11 +73,12 @@ export default async function SearchPage({ searchParams }: Props) {
             <>
               <ResultList results={answer.results} first={(answer.page - 1) * RESULTS_A_PAGE + 1} />
               <Pages request={request} answer={answer} />
+              <Wider request={request} scope={scope} />
             </>
           ) : request.words === "" ? (
             <Start />
           ) : (
-            isSearched && <NothingFound request={request} scope={scope} />
+            isSearched && <NothingFound request={request} scope={scope} own={answer?.own[0]} />
           )}
         </div>
       </Stack>
@@ -97,6 +104,19 @@ function Pages({ request, answer: { page, pages } }: { request: SearchRequest; a
   );
 }
 
+/** Other employers' policies are searched only where somebody asks for it. */
+function Wider({ request, scope }: { request: SearchRequest; scope: SearchScope }) {
+  const hasOwn = scope.policies.some(({ isMine }) => isMine);
+  if (request.policy !== "" || !hasOwn || scope.policies.every(({ isMine }) => isMine)) return null;
+  return (
+    <p>
+      <Link href={address({ words: request.words, policy: ALL_POLICIES, version: "" })}>
+        Search in other employers' policies too
+      </Link>
+    </p>
+  );
+}
+
 function Start() {
   return (
     <Stack>
@@ -116,23 +136,37 @@ function Start() {
   );
 }
 
-function NothingFound({ request, scope }: { request: SearchRequest; scope: SearchScope }) {
+type NothingFoundProps = { request: SearchRequest; scope: SearchScope; own: SearchAnswer["own"][number] | undefined };
+
+function NothingFound({ request, scope, own }: NothingFoundProps) {
   return (
     <Stack>
       <ul>
         <li>Use fewer words, or other ones.</li>
-        {request.policy !== "" && (
+        {request.policy !== ALL_POLICIES && (
           <li>
-            <Link href={address({ words: request.words, policy: "", version: "" })}>Search in all policies</Link>
+            <Link href={address({ words: request.words, policy: ALL_POLICIES, version: "" })}>
+              Search in all policies
+            </Link>
           </li>
         )}
         <li>
           <Link href="/check">Check a message</Link> by answering a few questions.
         </li>
+        {own && (
+          <li>
+            <Link
+              href={`/policies/${encodeURIComponent(own.slug)}/ask?${new URLSearchParams({ say: request.words }).toString()}`}
+            >
+              Ask the policy owner
+            </Link>
+            . They see how often nothing was found, and your words only if you send them.
+          </li>
+        )}
       </ul>
       {scope.contacts.length > 0 && (
         <>
-          <h2>Whom to ask</h2>
+          <h2>Who to ask</h2>
           <ContactList contacts={scope.contacts} />
         </>
       )}

@@ -1,7 +1,7 @@
 import { Button } from "#app/_ui/button.tsx";
 import { FieldError } from "#app/_ui/field-error.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
-import type { SearchRequest, SearchScope } from "#server/policy/search/queries.ts";
+import { ALL_POLICIES, type SearchRequest, type SearchScope } from "#server/policy/search/queries.ts";
 
 type SearchFieldsProps = { request: SearchRequest; scope: SearchScope; error: string | null };
 
@@ -10,6 +10,7 @@ export function SearchFields({ request, scope, error }: SearchFieldsProps) {
   const { words, policy, version } = request;
   const current = scope.versions.find(({ isCurrent }) => isCurrent);
   const others = scope.versions.filter(({ isCurrent }) => !isCurrent);
+  const hasOwn = scope.policies.some(({ isMine }) => isMine);
   return (
     <form action="/search" method="get" role="search" noValidate>
       <div className="space-y-4">
@@ -40,7 +41,8 @@ export function SearchFields({ request, scope, error }: SearchFieldsProps) {
             label="Policy"
             defaultValue={policy}
             options={[
-              { value: "", label: "All policies" },
+              ...(hasOwn ? [{ value: "", label: "Your own policies" }] : []),
+              { value: hasOwn ? ALL_POLICIES : "", label: "All policies" },
               ...scope.policies.map(({ slug, title, bodyName, isMine }) => ({
                 value: slug,
                 label: isMine ? title : `${title} (${bodyName})`,

@@ -1,15 +1,22 @@
-import { custom } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
+import { custom, date, text } from "#app/_portal/form/field.tsx";
+import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
 import { BY_NAME, PageLinks } from "#app/_portal/page-links.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import { dayOf } from "#domain/base/form/typed-date.ts";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
 import { getFollowUp, readFollowUpFilter, type FollowUp } from "#server/policy/acknowledgement/follow-up-queries.ts";
-import { remindToAnswer } from "#server/policy/acknowledgement/follow-up-service.ts";
+import {
+  endExemption,
+  exemptFromAnswering,
+  handToManagers,
+  remindToAnswer,
+} from "#server/policy/acknowledgement/follow-up-service.ts";
 import { Filters, filtersOf } from "./filters.tsx";
 import { PeopleToFollowUp } from "./people-table.tsx";
 
@@ -28,7 +35,7 @@ export const page = definePage({
   back: { href: "/governance", label: "Answers by team" },
   intro: ({ view, query }) => (
     <>
-      <Reminded done={last(query, "done")} already={last(query, "already")} />
+      <Done did={last(query, "did")} done={last(query, "done")} already={last(query, "already")} />
       <Filters view={view} filter={readFollowUpFilter(query)} />
     </>
   ),
@@ -36,8 +43,12 @@ export const page = definePage({
 
 /** Reminds the people who are ticked, or all who match the filters and have not answered. */
 export const form = defineForm(page, {
-  fields: { people: custom((sent) => sent.all("person")) },
-  body: ({ view, query, formState }) => (
+  fields: {
+    people: custom((sent) => sent.all("person")),
+    reason: text("Why need they not answer?", { hint: "Only to exempt. It is kept as evidence.", lines: 2 }),
+    lastDay: date("Until", "the last day", "Only to exempt: the last day of it. Empty until somebody ends it."),
+  },
+  body: ({ view, query, formState, field }) => (
     <>
       <PeopleToFollowUp people={view.people.rows} isChosen={(id) => formState.isChosen("person", id)} />
       <PageLinks
@@ -47,22 +58,52 @@ export const form = defineForm(page, {
         filters={[["policy", view.slug], ...filtersOf(readFollowUpFilter(query))]}
         words={BY_NAME}
       />
+      <Disclosure
+        summary="Exempt some, or end it"
+        open={formState.problems.some(({ field: of }) => of === "reason" || of.startsWith("lastDay"))}
+      >
+        {field("reason")}
+        {field("lastDay")}
+        <Cluster>
+          <Button name="then" value="exempt" look="quiet">
+            Exempt those ticked
+          </Button>
+          <Button name="then" value="end-exemption" look="quiet">
+            Ask those ticked again
+          </Button>
+        </Cluster>
+      </Disclosure>
     </>
   ),
   button: ({ view, query }) => <Actions view={view} query={query} />,
   async submit({ actor, query, values, form: sent }) {
     const filter = readFollowUpFilter(query);
     const slug = sent.text("policy");
-    const result = await remindToAnswer(actor, slug, filter, {
-      chosen: sent.text("then") === "all" ? null : values.people,
-      whose: "body",
+    const then = sent.text("then");
+    const to = (done: readonly string[][]) => ({
+      to: `/governance/people?${new URLSearchParams([["policy", slug], ...filtersOf(filter), ...done])}`,
     });
+    const { people, reason, lastDay } = values;
+    if (then === "exempt" || then === "end-exemption" || then === "hand-over") {
+      if (then === "exempt" && lastDay.kind === "wrong") return refused(lastDay.message, "lastDay");
+      const exemption = { reason, lastDay: dayOf(lastDay) ?? "" };
+      const result =
+        then === "exempt"
+          ? await exemptFromAnswering(actor, slug, people, exemption)
+          : await (then === "hand-over" ? handToManagers : endExemption)(actor, slug, people);
+      return result.code === "done"
+        ? to([
+            ["did", then],
+            ["done", String(result.people)],
+          ])
+        : result;
+    }
+    const result = await remindToAnswer(actor, slug, filter, { chosen: then === "all" ? null : people, whose: "body" });
     if (result.code !== "reminded") return result.code === "not-found" ? "not-found" : { ...result };
-    const counts = [
+    return to([
       ["done", String(result.reminded)],
       ["already", String(result.already)],
-    ];
-    return { to: `/governance/people?${new URLSearchParams([["policy", slug], ...filtersOf(filter), ...counts])}` };
+    ]);
   },
 });
 
@@ -79,6 +120,9 @@ function Actions({ view, query }: { view: FollowUp; query: Query }) {
           <Button name="then" value="chosen">
             Remind those ticked
           </Button>
+          <Button name="then" value="hand-over" look="quiet">
+            Hand those ticked to their managers
+          </Button>
           <Button name="then" value="all" look="quiet">
             {waiting === 1 ? "Remind the one who has not answered" : `Remind all ${waiting} who have not answered`}
           </Button>
@@ -91,10 +135,27 @@ function Actions({ view, query }: { view: FollowUp; query: Query }) {
   );
 }
 
-/** What the last reminder did: the figures of the address, which prove nothing by themselves. */
-function Reminded({ done, already }: { done: string | undefined; already: string | undefined }) {
-  const [now, before] = [Number(done), Number(already)];
-  if (done === undefined || !Number.isSafeInteger(now) || !Number.isSafeInteger(before)) return null;
+const DID: Readonly<Record<string, { done: string; means: string }>> = {
+  exempt: { done: "exempt", means: "Nobody asks them, until the last day or until somebody ends it." },
+  "end-exemption": { done: "asked again", means: "They have the days that they had before." },
+  "hand-over": { done: "handed to their managers", means: "It is a task of each line manager now." },
+};
+
+type DoneProps = Readonly<Record<"did" | "done" | "already", string | undefined>>;
+
+/** What was done last: the figures of the address, which prove nothing by themselves. */
+function Done({ did, done, already }: DoneProps) {
+  const now = Number(done);
+  if (done === undefined || !Number.isSafeInteger(now)) return null;
+  const words = did === undefined ? undefined : DID[did];
+  if (words)
+    return (
+      <Banner title={now === 1 ? `One person is ${words.done}` : `${now} people are ${words.done}`}>
+        <p>{words.means}</p>
+      </Banner>
+    );
+  const before = Number(already);
+  if (!Number.isSafeInteger(before)) return null;
   return (
     <Banner title={now === 1 ? "One person is reminded" : `${now} people are reminded`}>
       <p>

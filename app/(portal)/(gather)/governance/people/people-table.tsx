@@ -1,9 +1,10 @@
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import { STATE_TONES } from "../../state-tones.ts";
+import { STATE_TONES } from "#app/_portal/state-tones.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { FOLLOW_UP_WORDS, REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
-import { PersonBox, PersonName } from "../../person-box.tsx";
+import { PersonBox } from "../../person-box.tsx";
+import { PersonName } from "#app/_portal/person-name.tsx";
 import type { FollowUpPerson } from "#server/policy/acknowledgement/follow-up-queries.ts";
 
 type PeopleToFollowUpProps = { people: readonly FollowUpPerson[]; isChosen: (id: string) => boolean };
@@ -36,7 +37,7 @@ export function PeopleToFollowUp({ people, isChosen }: PeopleToFollowUpProps) {
 
 function Person({ person: { id, name, email, state }, isChosen }: { person: FollowUpPerson; isChosen: boolean }) {
   const words = <PersonName name={name} email={email} />;
-  if (!REMINDED_STATES.includes(state)) return <span className="flex ps-9">{words}</span>;
+  if (!REMINDED_STATES.includes(state) && state !== "exempt") return <span className="flex ps-9">{words}</span>;
   return (
     <PersonBox id={id} isChosen={isChosen}>
       {words}

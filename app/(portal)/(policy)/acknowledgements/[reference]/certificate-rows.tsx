@@ -11,7 +11,7 @@ const UNDERSTANDING_CHECKED = "Checked, with situations from the policy";
 
 /** What, which version, when, who, which statement; and where this is in the journal, for those who check. */
 export function CertificateRows({ certificate, person }: { certificate: Certificate; person: string }) {
-  const { reference, title, bodyName, version, isDraft, hash, answer, givenAt } = certificate;
+  const { reference, title, bodyName, version, isDraft, correction, hash, answer, givenAt } = certificate;
   const { statement, understoodAt, ground, reason, reply, repliedAt, evidence } = certificate;
   return (
     <Stack>
@@ -20,7 +20,7 @@ export function CertificateRows({ certificate, person }: { certificate: Certific
           { term: "Reference", value: reference },
           { term: "Answer", value: ANSWER_WORDS[answer] },
           { term: "Policy", value: `${title}, ${bodyName}` },
-          { term: "Version", value: isDraft ? `${version}, a draft` : version },
+          { term: "Version", value: [version, isDraft && "a draft", correction].filter(Boolean).join(", ") },
           { term: "Given by", value: person },
           { term: "Given on", value: <Moment at={givenAt} /> },
           ...(answer === "accepted"

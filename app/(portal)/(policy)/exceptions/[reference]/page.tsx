@@ -1,4 +1,5 @@
 import { showPage } from "#app/_portal/form/page.ts";
+import { NotReached } from "#app/_portal/not-reached.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -18,6 +19,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
     <PortalPage actor={actor}>
       <Stack gap="loose">
         <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
+        {view.sees === "all" && <NotReached actor={actor} href={exceptionPath(exception.reference)} />}
         <DoneBanner actor={actor} done={query["done"]} view={view} />
         {commands.includes("edit") ? (
           <>

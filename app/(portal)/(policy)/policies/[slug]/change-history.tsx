@@ -5,6 +5,7 @@ import { Missing } from "#app/_ui/missing.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { correctionWords } from "#domain/policy/policy/front-matter.ts";
 import { listVersions, type VersionEntry } from "#server/policy/policy/queries.ts";
 
 type ChangeHistoryProps = {
@@ -58,12 +59,19 @@ const MATERIAL_WORDS = {
 } as const satisfies Record<NonNullable<VersionEntry["material"]> | "minor", string>;
 
 function VersionLink({ slug, entry: { version }, isShown }: { slug: string; entry: VersionEntry; isShown: boolean }) {
-  if (isShown) return <>{version.version} (this one)</>;
+  const correction = correctionWords(version.frontMatter);
   return (
-    <Link href={`/policies/${slug}/versions/${version.version}`} className="no-address">
-      <VisuallyHidden>Version </VisuallyHidden>
-      {version.version}
-    </Link>
+    <>
+      {isShown ? (
+        `${version.version} (this one)`
+      ) : (
+        <Link href={`/policies/${slug}/versions/${version.version}`} className="no-address">
+          <VisuallyHidden>Version </VisuallyHidden>
+          {version.version}
+        </Link>
+      )}
+      {correction && `, ${correction}`}
+    </>
   );
 }
 

@@ -10,6 +10,7 @@ import { Tag } from "#app/_ui/tag.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { correctionWords } from "#domain/policy/policy/front-matter.ts";
 import { isInterimOverdue, reviewStanding } from "#domain/policy/policy/review.ts";
 import { clock } from "#server/base/clock.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
@@ -25,6 +26,7 @@ export function DocumentControl({ actor, policy }: DocumentControlProps) {
   const { version, body, isPublished } = policy;
   const { frontMatter, hash } = version;
   const { source } = frontMatter;
+  const correction = correctionWords(frontMatter);
   const stated = (term: string, value: string | null) => ({
     term,
     value: value ?? <Missing what={term.toLowerCase()} />,
@@ -37,6 +39,9 @@ export function DocumentControl({ actor, policy }: DocumentControlProps) {
         rows={[
           { term: "Body", value: body.name },
           { term: "Version", value: version.version },
+          ...(correction
+            ? [{ term: "What it is", value: `${correction[0]?.toUpperCase()}${correction.slice(1)}` }]
+            : []),
           { term: "Status", value: STATUS_WORDS[frontMatter.status] },
           ...(frontMatter.status === "interim"
             ? [{ term: "Interim until", value: <InterimUntil policy={policy} /> }]
@@ -68,6 +73,15 @@ export function DocumentControl({ actor, policy }: DocumentControlProps) {
       <Disclosure summary="What staff are asked to accept">
         <p>{frontMatter.acknowledgement}</p>
       </Disclosure>
+      {frontMatter.correction && (
+        <Disclosure summary="What we corrected">
+          <ul>
+            {frontMatter.correction.because.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
       {source && (
         <Disclosure summary="Where it comes from">
           <p>

@@ -22,7 +22,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
+import { correctionWords, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { OwnStanding } from "#server/policy/acknowledgement/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
@@ -125,12 +125,14 @@ function contentsOf({ sections, frontMatter }: PolicyVersion, hasOutsideRules: b
 function Kicker({ policy }: { policy: ReadablePolicy }) {
   const { version, body, state, isReviewOverdue } = policy;
   const isWithdrawn = state === "withdrawn";
+  const correction = correctionWords(version.frontMatter);
   const { effective, reviewDue } = isWithdrawn ? { effective: null, reviewDue: null } : version.frontMatter;
   return (
     <Cluster>
       <Tag tone={state === "in-force" ? "good" : "warning"}>{STATE_WORDS[state]}</Tag>
       <span>
         {body.name} · version {version.version}
+        {correction && `, ${correction}`}
         {effective && ` · ${state === "future" ? "from" : "since"} ${dateInWords(effective)}`}
         {reviewDue && !isReviewOverdue && ` · next review by ${dateInWords(reviewDue)}`}
       </span>

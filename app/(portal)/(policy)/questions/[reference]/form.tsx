@@ -2,7 +2,7 @@ import { text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused, type Remaining } from "#app/_portal/form/form.tsx";
 import { definePage, type Visit } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
-import { LONGEST_QUESTION } from "#domain/policy/question/question.ts";
+import { LONGEST_QUESTION, subjectWords } from "#domain/policy/question/question.ts";
 import { getQuestion, type QuestionView } from "#server/policy/question/queries.ts";
 import { answerQuestion, publishNote, withdrawNote, type OwnerResult } from "#server/policy/question/service.ts";
 
@@ -80,5 +80,7 @@ function whoHas({ isMine, by }: { isMine: boolean; by: string }): string {
 }
 
 function headingOf({ clause, mayAnswer, answer }: QuestionView): string {
-  return mayAnswer && !answer ? `Answer a question about clause ${clause}` : `Question about clause ${clause}`;
+  return mayAnswer && !answer
+    ? `Answer a question about ${subjectWords(clause)}`
+    : `Question about ${subjectWords(clause)}`;
 }

@@ -41,7 +41,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
                 <li>
                   You find the answer in <Link href="/questions">your questions</Link>.
                 </li>
-                <li>They may publish a note under the clause. Names are not shown in it.</li>
+                {clauseText !== null && <li>They may publish a note under the clause. Names are not shown in it.</li>}
               </ul>
             </Stack>
             <Stack as="section">

@@ -1,5 +1,6 @@
 import { showPage } from "#app/_portal/form/page.ts";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
+import { NotReached } from "#app/_portal/not-reached.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { noteReading } from "#server/registers/incident/case-service.ts";
 import { CaseView } from "./case-view.tsx";
@@ -9,8 +10,12 @@ import { ReportView } from "./report-view.tsx";
 const { generateMetadata, Page } = showPage(page, async (shown) => {
   const { actor, view } = shown;
   if (view.standing !== "reporter" && (await isLookedAt())) await noteReading(actor, view.reference, "opened");
+  const href = `/incidents/${view.reference}`;
+  const informed = [...(view.managerName === null ? [] : [view.managerName]), ...view.handlerNames];
   return (
     <PortalPage actor={actor}>
+      {view.standing === "handler" && <NotReached actor={actor} href={href} />}
+      {view.standing === "reporter" && <NotReached actor={actor} href={href} among={informed} />}
       {view.standing === "handler" ? <CaseView shown={shown} /> : <ReportView shown={shown} />}
     </PortalPage>
   );

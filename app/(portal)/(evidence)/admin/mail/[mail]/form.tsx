@@ -3,7 +3,7 @@ import { definePage } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { getMail } from "#server/evidence/outbox/queries.ts";
-import { resendMail } from "#server/evidence/outbox/service.ts";
+import { resendMail, settleMail } from "#server/evidence/outbox/service.ts";
 import { mailTitle } from "../mail-words.tsx";
 
 /** One mail: its recipient, its state, and what it says if the reader may know that. */
@@ -23,4 +23,12 @@ export const form = defineForm(page, {
   button: <Button look="quiet">Send it again</Button>,
   submit: ({ actor, params }) => resendMail(actor, params.mail),
   done: (_, { path }) => `${path}?again=1`,
+});
+
+/** Says that they know it otherwise, so that it is nobody's task any more. */
+export const settleForm = defineForm(page, {
+  do: "settle",
+  fields: {},
+  button: <Button look="quiet">They know it otherwise</Button>,
+  submit: ({ actor, params }) => settleMail(actor, params.mail),
 });

@@ -5,7 +5,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { MailStanding } from "../mail-words.tsx";
-import { form, page } from "./form.tsx";
+import { form, page, settleForm } from "./form.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {
   const { query, view: mail } = shown;
@@ -13,7 +13,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
     <>
       {query["again"] !== undefined && (
         <Banner title="It is sent again">
-          <p>It keeps its identity, so that mail programs can tell that it is the same.</p>
+          <p>Where it did arrive before, they have it twice.</p>
         </Banner>
       )}
       <SummaryList
@@ -35,6 +35,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
         )}
       </Stack>
       {mail.isManaged && mail.state !== "waiting" && form.show(shown)}
+      {mail.isManaged && mail.state === "dead" && mail.settledAt === null && settleForm.show(shown)}
     </>
   );
 });

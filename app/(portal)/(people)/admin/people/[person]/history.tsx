@@ -40,6 +40,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   startsOn: "Start",
   leavesOn: "Leaving date",
   awayUntil: "Away until",
+  firstDay: "First day away",
+  lastDay: "Last day away",
 };
 
 function What({ data, detail }: { data: string; detail: string | null }) {

@@ -95,6 +95,9 @@ function WhatDirectorySays({ person, rolesComeFromGroups }: View) {
           },
         ]}
       />
+      <p>
+        <Link href={`/absences/${id}`}>When they are away</Link>
+      </p>
       {rolesComeFromGroups && (
         <p className="text-small text-soft">
           Roles come from the groups of your identity provider: at the next sign-in those decide again, whatever is

@@ -20,17 +20,23 @@ describeOnOneDatabase("the form that answers a decline", (database) => {
     reference = "reference" in given ? given.reference : "";
   });
   const send = (reply: string, actor = owner) =>
-    post(POST, actor, `/acknowledgements/${reference}/reply`, { reply }, { reference });
+    post(POST, actor, `/acknowledgements/${reference}/reply`, { reply, theme: "unclear" }, { reference });
 
   it("answers once, and keeps what came too late", async () => {
     expect(await send("But yes.")).toMatchObject({ to: `/acknowledgements/${reference}/reply`, problems: {} });
     const { problems, kept } = await send("Or no.");
     expect(problems[""]).toMatch(/^This decline has been answered already/);
-    expect(kept).toEqual({ reply: "Or no." });
+    expect(kept).toEqual({ reply: "Or no.", theme: "unclear" });
   });
 
   it("says what is missing", async () => {
     expect(Object.keys((await send("")).problems)).toEqual(["reply"]);
+  });
+
+  it("asks what it is about, in words from a closed list", async () => {
+    const sent = { reply: "But yes.", theme: "gossip" };
+    const { problems } = await post(POST, owner, `/acknowledgements/${reference}/reply`, sent, { reference });
+    expect(Object.keys(problems)).toEqual(["theme"]);
   });
 
   it("is not there for others", async () => {

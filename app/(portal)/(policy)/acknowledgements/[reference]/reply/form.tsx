@@ -1,7 +1,8 @@
-import { text } from "#app/_portal/form/field.tsx";
+import { choice, text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/answer-problems.ts";
+import { DECLINE_THEMES } from "#domain/policy/acknowledgement/decline-theme.ts";
 import { getDecline } from "#server/policy/acknowledgement/queries.ts";
 import { answerDecline } from "#server/policy/acknowledgement/service.ts";
 
@@ -19,13 +20,18 @@ export const page = definePage({
 /** The single reply to a decline. */
 export const form = defineForm(page, {
   fields: {
+    theme: choice(
+      "What is the decline about?",
+      DECLINE_THEMES,
+      "The board sees how many declines are about what, and nothing of what anybody wrote.",
+    ),
     reply: text("Your answer", {
       hint: `They read it, and are asked to answer the policy again. You can answer once. Up to ${LONGEST_DECLINE_REASON.toLocaleString("en-GB")} characters.`,
       lines: 6,
     }),
   },
   button: "Send my answer",
-  submit: ({ actor, params, values }) => answerDecline(actor, params.reference, values.reply),
+  submit: ({ actor, params, values }) => answerDecline(actor, params.reference, values),
   done: ({ code }, { path }) =>
     code === "too-late"
       ? refused("This decline has been answered already. What you wrote was not sent; you find it below.")

@@ -3,7 +3,7 @@ import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
-import { LONGEST_QUESTION } from "#domain/policy/question/question.ts";
+import { LONGEST_QUESTION, subjectWords, WHOLE_POLICY } from "#domain/policy/question/question.ts";
 import { getClauseToAsk } from "#server/policy/question/queries.ts";
 import { askQuestion } from "#server/policy/question/service.ts";
 
@@ -13,15 +13,15 @@ const page = definePage({
     const read = (name: string) => formState.value(name, [query[name] ?? ""].flat().at(-1) ?? "");
     return getClauseToAsk(actor, params.slug, read("clause"), read("version"));
   },
-  heading: ({ view }) => `Ask about clause ${view.clause.id}`,
+  heading: ({ view }) => `Ask about ${subjectWords(view.clause?.id ?? WHOLE_POLICY)}`,
   section: "policies",
   back: ({ view: { version, clause } }) => ({
-    href: `/policies/${version.slug}/versions/${version.version}#${clauseAnchor(clause.id)}`,
+    href: `/policies/${version.slug}/versions/${version.version}${clause ? `#${clauseAnchor(clause.id)}` : ""}`,
     label: `${version.frontMatter.title}, version ${version.version}`,
   }),
 });
 
-/** A question about one clause of a policy of the reader's own body. The form says which clause. */
+/** A question about a policy of the reader's own body, or about one clause of it. The form says which. */
 export const form = defineForm(page, {
   fields: {
     clause: current(),
@@ -33,10 +33,16 @@ export const form = defineForm(page, {
       lines: 6,
     }),
   },
-  stored: ({ view: { clause, version } }) => ({ clause: clause.id, version: version.version, hash: version.hash }),
+  // Somebody who found nothing brings the words that they looked for, and sends them only if they choose to.
+  stored: ({ view: { clause, version }, query }) => ({
+    clause: clause?.id ?? WHOLE_POLICY,
+    version: version.version,
+    hash: version.hash,
+    question: [query["say"] ?? ""].flat().at(-1) ?? "",
+  }),
   body: ({ view: { clause }, field }) => (
     <>
-      <Quotation number={clause.id}>{clause.text}</Quotation>
+      {clause && <Quotation number={clause.id}>{clause.text}</Quotation>}
       {field("question")}
     </>
   ),

@@ -3,7 +3,7 @@ import { post } from "#app/_portal/form/testing/post.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import * as session from "#server/access/identity/session.ts";
-import { bankHolidays } from "#server/base/calendar/bank-holidays.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { getOwnSituations } from "#server/registers/understanding-check/sample-queries.ts";
 import { serveRealContent } from "#server/testing/content.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
@@ -14,9 +14,7 @@ import { GET as file } from "../[reference]/sample.csv/route.ts";
 import { POST } from "./send/route.ts";
 
 const TODAY = calendarDay(new Date());
-const [year = "", month = "", day = ""] = addWorkingDays(TODAY, 5, bankHolidays("uk", TODAY, addDays(TODAY, 30))).split(
-  "-",
-);
+const [year = "", month = "", day = ""] = addWorkingDays(TODAY, 5, daysOff(null, TODAY, addDays(TODAY, 30))).split("-");
 const FIELDS = { policy: "nao", population: "body", size: "5" };
 const LAST_DAY = { "lastDay-day": day, "lastDay-month": month, "lastDay-year": year };
 

@@ -9,7 +9,7 @@ type BodyChangesProps = { report: BodyReport; isDone: boolean };
 
 /** What a list changes in a body: how many people, and who. */
 export function BodyChanges({ report, isDone }: BodyChangesProps) {
-  const { counts, notes, newTeams, newTeamCount = newTeams.length, added, changed, left } = report;
+  const { counts, notes, newTeams, newTeamCount = newTeams.length, absenceCount = 0, added, changed, left } = report;
   const figure = (count: number) => count.toLocaleString("en-GB");
   return (
     <Stack as="section">
@@ -27,6 +27,7 @@ export function BodyChanges({ report, isDone }: BodyChangesProps) {
           { term: isDone ? "Left" : "Have left", value: figure(counts.left) },
           { term: "Unchanged", value: figure(counts.unchanged) },
           ...(counts.gone > 0 ? [{ term: "Left before, and not in the directory", value: figure(counts.gone) }] : []),
+          ...(absenceCount > 0 ? [{ term: "Absences recorded, changed or removed", value: String(absenceCount) }] : []),
           ...(newTeams.length > 0 ? [{ term: "New teams", value: inShort(newTeams, newTeamCount) }] : []),
         ]}
       />

@@ -9,7 +9,9 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
   const { doneAt, report } = shown.view;
   const { faults, faultCount, bodies } = report;
   const [body] = bodies;
-  const isNothing = bodies.every(({ counts }) => counts.added + counts.changed + counts.left === 0);
+  const isNothing = bodies.every(
+    ({ counts, absenceCount = 0 }) => counts.added + counts.changed + counts.left + absenceCount === 0,
+  );
   return (
     <>
       {faultCount > 0 && (

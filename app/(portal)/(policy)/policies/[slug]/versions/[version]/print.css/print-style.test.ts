@@ -25,6 +25,16 @@ it("says that a draft is one, and shows no fingerprint of what can still change"
   expect(printedIdentification({ ...policy, isPublished: false })[1]).toBe("Not published yet");
 });
 
+it("says of a correction whose it is, and of which version", async () => {
+  const { policies, bodies } = await loadContent();
+  const version = policies.find(({ slug }) => slug === "nao")?.versions.find((one) => one.version === "1.1");
+  const body = bodies.find(({ slug }) => slug === "nao");
+  if (!version || !body) throw new Error("There is no correction.");
+  expect(printedIdentification({ version, body, isPublished: true })[0]).toMatch(
+    /version 1\.1, our correction of the source's version 1$/,
+  );
+});
+
 it("lets no title out of its string", async () => {
   const { version, ...rest } = await policyOf("nao");
   const frontMatter = { ...version.frontMatter, title: 'a"; } body { display: none } \\ \n</style>' };

@@ -1,3 +1,4 @@
+import { correctionWords } from "#domain/policy/policy/front-matter.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 
 /** What identifies a version in print: its body, its policy, its number, and its fingerprint once published. */
@@ -8,7 +9,8 @@ export function printedIdentification({
 }: Pick<ReadablePolicy, "version" | "body" | "isPublished">): [string, string] {
   const { title, status } = version.frontMatter;
   const draft = status === "draft" ? ", draft" : "";
-  const name = `${body.name} · ${title} · version ${version.version}${draft}`;
+  const correction = correctionWords(version.frontMatter);
+  const name = `${body.name} · ${title} · version ${version.version}${draft}${correction ? `, ${correction}` : ""}`;
   return [name, isPublished ? `SHA-256 ${version.hash}` : "Not published yet"];
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addWorkingDays, workingDaysBetween } from "#domain/base/calendar/calendar.ts";
-import { bankHolidays } from "./bank-holidays.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { daysOff } from "./days-off.ts";
 
 // As the government lists them: gov.uk/bank-holidays.
 const ENGLAND_2026 = [
@@ -25,9 +26,9 @@ const SCOTLAND_2026 = [
   "2026-12-28",
 ];
 
-const weekdaysOf = (nation: Parameters<typeof bankHolidays>[0], year: string) =>
-  [...bankHolidays(nation, `${year}-01-01`, `${year}-12-31`)]
-    .filter((day) => ![0, 6].includes(new Date(`${day}T12:00Z`).getUTCDay()))
+const weekdaysOf = (nation: Body["nation"], year: string) =>
+  [...daysOff({ nation }, `${year}-01-01`, `${year}-12-31`)]
+    .filter((day) => day.startsWith(year) && ![0, 6].includes(new Date(`${day}T12:00Z`).getUTCDay()))
     .sort();
 
 describe("bank holidays", () => {
@@ -48,15 +49,35 @@ describe("bank holidays", () => {
   });
 
   it("of every year from the first to the last are there", () => {
-    const days = bankHolidays("england", "2026-12-20", "2027-01-05");
+    const days = daysOff({ nation: "england" }, "2026-12-20", "2027-01-05");
     expect(days.has("2026-12-25") && days.has("2027-01-01")).toBe(true);
   });
 
   it("are no working days of the nation, and are of another", () => {
     const age = (nation: "england" | "scotland", from: string, to: string) =>
-      workingDaysBetween(from, to, bankHolidays(nation, from, to));
+      workingDaysBetween(from, to, daysOff({ nation }, from, to));
     expect([age("england", "2026-11-27", "2026-12-01"), age("scotland", "2026-11-27", "2026-12-01")]).toEqual([2, 1]);
     expect([age("england", "2025-12-31", "2026-01-05"), age("scotland", "2025-12-31", "2026-01-05")]).toEqual([2, 1]);
-    expect(addWorkingDays("2026-12-23", 5, bankHolidays("england", "2026-12-23", "2027-02-01"))).toBe("2027-01-04");
+    expect(addWorkingDays("2026-12-23", 5, daysOff({ nation: "england" }, "2026-12-23", "2027-02-01"))).toBe(
+      "2027-01-04",
+    );
+  });
+});
+
+describe("days off of a body", () => {
+  const range = (firstDay: string, lastDay = firstDay) => ({ firstDay, lastDay });
+
+  it("are its closure days as well, and what content adds to the bank holidays or takes away", () => {
+    const body = {
+      nation: "england" as const,
+      closureDays: [range("2026-12-29", "2026-12-31"), range("2027-01-04")],
+      bankHolidays: { added: ["2026-06-15"], removed: ["2026-05-04"] },
+    } satisfies Parameters<typeof daysOff>[0];
+    const days = daysOff(body, "2026-01-01", "2026-12-31");
+    for (const day of ["2026-12-25", "2026-12-29", "2026-12-31", "2027-01-04", "2026-06-15"])
+      expect(days).toContain(day);
+    for (const day of ["2026-05-04", "2027-01-05"]) expect(days).not.toContain(day);
+    expect(addWorkingDays("2026-12-24", 1, days)).toBe("2027-01-05");
+    expect(daysOff(null, "2026-01-01", "2026-01-01")).toContain("2026-12-25");
   });
 });

@@ -1,0 +1,168 @@
+import { ContactList } from "#app/_portal/contact-list.tsx";
+import { isLookedAt } from "#app/_portal/is-page-view.ts";
+import { PolicyLine } from "#app/_portal/policy-line.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { FieldError } from "#app/_ui/field-error.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { tallyUnfound } from "#server/policy/question/service.ts";
+import { LONGEST_QUERY } from "#server/policy/search/queries.ts";
+import type { StartShown, WayShown } from "#server/policy/search/way-queries.ts";
+import type { StartPlace } from "./form.tsx";
+
+type Props = { actor: Actor; place: StartPlace };
+
+/** Where the check begins: in somebody's own words, or with what it is about. */
+export async function StartPage({ actor, place }: Props) {
+  const { policy, words, found, starts, isNone } = place;
+  const { slug, version } = policy.version;
+  const error =
+    words.length > LONGEST_QUERY
+      ? `Your question has ${words.length} characters. Use ${LONGEST_QUERY} or fewer: a few words are enough.`
+      : null;
+  const isUnfound = found?.length === 0;
+  if ((isNone || isUnfound) && (await isLookedAt())) await tallyUnfound(actor, { slug, version });
+  if (isNone) return <AskPage place={place} />;
+  return (
+    <Stack gap="loose">
+      {words !== "" && <BackLink href={startHref(slug)}>Back</BackLink>}
+      {error && <ErrorSummary errors={[{ field: "say", message: error }]} />}
+      <PageHeading>{words === "" ? "What is it about?" : "What fits your question"}</PageHeading>
+      <PolicyLine policy={policy} />
+      <SayField slug={slug} words={words} error={error} />
+      {found && (
+        <p role="status" className="font-bold">
+          {isUnfound ? "Nothing fits these words. Try other ones, or ask a person." : "The best fit comes first."}
+        </p>
+      )}
+      {found && found.length > 0 && <Ways ways={found} />}
+      {words === "" && <Starts starts={starts} slug={slug} />}
+      <p>
+        <Link href={`/check?${new URLSearchParams({ policy: slug }).toString()}`}>Answer the questions one by one</Link>
+      </p>
+      {words !== "" && <AskSection place={place} title={isUnfound ? "Ask a person" : "None of these?"} />}
+    </Stack>
+  );
+}
+
+/** One field for somebody's own words; what is typed is kept nowhere. */
+function SayField({ slug, words, error }: { slug: string; words: string; error: string | null }) {
+  return (
+    <form action="/check" method="get" noValidate className="max-w-form space-y-1.5">
+      <input type="hidden" name="policy" value={slug} />
+      <label htmlFor="say" className="block font-bold">
+        Say it in your own words
+      </label>
+      <p id="say-hint" className="text-soft">
+        For example: voice note to the team. Leave out names. What you type is not kept.
+      </p>
+      {error && <FieldError id="say-error">{error}</FieldError>}
+      <div className="flex flex-wrap gap-3">
+        <input
+          id="say"
+          name="say"
+          type="search"
+          dir="auto"
+          defaultValue={words}
+          autoComplete="off"
+          enterKeyHint="search"
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? "say-hint say-error" : "say-hint"}
+          className={`min-h-12 min-w-0 grow basis-56 rounded-card border-2 bg-raised px-3.5 py-2.5 ${error ? "border-error" : "border-edge"}`}
+        />
+        <Button>Find</Button>
+      </div>
+    </form>
+  );
+}
+
+function Starts({ starts, slug }: { starts: readonly StartShown[]; slug: string }) {
+  return (
+    <div>
+      {starts.map(({ about, title, hint, ways }) => (
+        <Disclosure key={about} summary={title}>
+          <p className="text-soft">{hint}</p>
+          <Ways ways={about === "other" ? [...ways, askAPerson(slug)] : ways} />
+        </Disclosure>
+      ))}
+    </div>
+  );
+}
+
+function askAPerson(slug: string): WayShown {
+  return { href: noneHref(slug, ""), title: "Ask a person", leads: "Who answers questions, and how to reach them." };
+}
+
+function Ways({ ways }: { ways: readonly WayShown[] }) {
+  return (
+    <ol className="max-w-text list-none divide-y divide-line border-y border-line">
+      {ways.map(({ href, title, leads }) => (
+        <li key={`${href} ${title}`} className="py-2">
+          <Link href={href} className="inline-flex min-h-target items-center">
+            {title}
+          </Link>
+          <p className="text-small text-soft">{leads}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function AskPage({ place }: { place: StartPlace }) {
+  return (
+    <Stack gap="loose">
+      <BackLink href={startHref(place.policy.version.slug)}>Back</BackLink>
+      <PageHeading>Ask a person</PageHeading>
+      <PolicyLine policy={place.policy} />
+      <Ask place={place} />
+    </Stack>
+  );
+}
+
+function AskSection({ place, title }: { place: StartPlace; title: string }) {
+  return (
+    <Stack as="section">
+      <h2>{title}</h2>
+      {place.found?.length === 0 ? (
+        <Ask place={place} />
+      ) : (
+        <p>
+          <Link href={noneHref(place.policy.version.slug, place.words)}>None of these: ask a person</Link>
+        </p>
+      )}
+    </Stack>
+  );
+}
+
+/** Who answers; and the policy owner, who reads words only where the asker sends them. */
+function Ask({ place: { policy, words } }: { place: StartPlace }) {
+  const { slug } = policy.version;
+  return (
+    <>
+      <ContactList contacts={policy.body.contacts} />
+      {policy.isMine && (
+        <form action={`/policies/${encodeURIComponent(slug)}/ask`} method="get" className="space-y-3">
+          <input type="hidden" name="say" value={words} />
+          <p>
+            The policy owner sees how often nothing fitted, but not your words. You can send them as a question; you see
+            it before it goes.
+          </p>
+          <Button look="quiet">Write to the policy owner</Button>
+        </form>
+      )}
+    </>
+  );
+}
+
+function startHref(slug: string): string {
+  return `/check?${new URLSearchParams({ policy: slug, say: "" }).toString()}`;
+}
+
+function noneHref(slug: string, words: string): string {
+  return `/check?${new URLSearchParams({ policy: slug, say: words, none: "1" }).toString()}`;
+}

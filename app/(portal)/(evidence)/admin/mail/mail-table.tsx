@@ -1,0 +1,82 @@
+import type { ReactNode } from "react";
+import { Moment } from "#app/_portal/moment.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import type { MailLine, MailListName } from "#server/evidence/outbox/queries.ts";
+import { MailStanding, mailTitle } from "./mail-words.tsx";
+
+export const MAIL_LABELS: Record<MailListName, string> = { unsent: "Not sent", dead: "Given up", sent: "Sent" };
+const EMPTY: Record<MailListName, string> = {
+  unsent: "No mail waits. What the portal tells people appears here until it is sent.",
+  dead: "No mail was given up. One is after twelve tries, when the server says that it will never take it, or when a report says that it did not arrive.",
+  sent: "No mail was sent lately.",
+};
+
+type MailTableProps = {
+  which: MailListName;
+  hasServer: boolean;
+  rows: readonly MailLine[];
+  /** In the form that sends mails again: whether one was ticked before it came back. */
+  isChosen?: (id: string) => boolean;
+};
+
+/** The mails of one list; with boxes to tick in the form that sends them again. */
+export function MailTable({ which, hasServer, rows, isChosen }: MailTableProps) {
+  return (
+    <DataTable
+      caption={`Mail: ${MAIL_LABELS[which]}`}
+      captionHidden
+      columns={[
+        { key: "subject", label: "Mail" },
+        { key: "to", label: "To" },
+        { key: "written", label: "Written" },
+        { key: "standing", label: "State" },
+      ]}
+      rows={rows.map((mail) => ({
+        key: mail.id,
+        cells: {
+          subject: (
+            <>
+              <Link href={`/admin/mail/${mail.id}`}>{mailTitle(mail)}</Link>
+              <span className="block text-small font-normal text-soft">{mail.kind}</span>
+            </>
+          ),
+          to: (
+            <>
+              {isChosen ? (
+                <MailBox id={mail.id} isChosen={isChosen(mail.id)}>
+                  {mail.to}
+                </MailBox>
+              ) : (
+                mail.to
+              )}
+              {which === "dead" && (
+                <span className="block text-small">
+                  <Link href={`/admin/people/${mail.personId}/details`}>Correct the address</Link>
+                </span>
+              )}
+            </>
+          ),
+          written: <Moment at={mail.createdAt} />,
+          standing: <MailStanding mail={mail} hasServer={hasServer} />,
+        },
+      }))}
+      empty={EMPTY[which]}
+    />
+  );
+}
+
+function MailBox({ id, isChosen, children }: { id: string; isChosen: boolean; children: ReactNode }) {
+  return (
+    <label className="flex min-h-target cursor-pointer items-start gap-3">
+      <input
+        type="checkbox"
+        name="mail"
+        value={id}
+        defaultChecked={isChosen}
+        className="mt-0.5 size-6 shrink-0 accent-(--color-accent)"
+      />
+      {children}
+    </label>
+  );
+}

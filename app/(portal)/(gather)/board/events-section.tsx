@@ -1,0 +1,79 @@
+import { shownCountInWords } from "#app/_portal/count-words.ts";
+import { ColumnChart } from "#app/_ui/column-chart.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { addDays, dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { Board, BoardMonth } from "#server/gather/board/queries.ts";
+import { shortDay } from "./board-words.ts";
+
+/** Exceptions, accidents and clear-downs, month by month: two charts and their table. */
+export function EventsSection({ board }: { board: Board }) {
+  const { months, exceptionsApproved, exceptionsDeclined } = board;
+  return (
+    <Stack as="section">
+      <h2>Exceptions, breaches and clear-downs</h2>
+      <p>
+        {`Exceptions approved since ${dateInWords(months[0]?.from ?? board.day)}: ${shownCountInWords(exceptionsApproved)}. Declined: ${shownCountInWords(exceptionsDeclined)}.`}
+      </p>
+      <div className="grid gap-6 md:grid-cols-2 print:grid-cols-2 print:gap-4">
+        <EventChart
+          id="breaches"
+          title="Possible breaches of personal data"
+          months={months}
+          of={(one) => one.breaches}
+        />
+        <EventChart id="missed" title="Clear-downs missed" months={months} of={(one) => one.missedClearDowns} />
+      </div>
+      <DataTable
+        caption="Month by month"
+        captionHidden
+        columns={[
+          { key: "month", label: "Month" },
+          { key: "inForce", label: "Exceptions in force at its end", numeric: true },
+          { key: "waiting", label: "Exceptions waiting at its end", numeric: true },
+          { key: "accidents", label: "Accidents", numeric: true },
+          { key: "breaches", label: "Possible breaches", numeric: true },
+          { key: "missed", label: "Clear-downs missed", numeric: true },
+        ]}
+        rows={months.map((one) => ({
+          key: one.from,
+          cells: {
+            month: monthInWords(one),
+            inForce: shownCountInWords(one.exceptionsInForce),
+            waiting: shownCountInWords(one.exceptionsWaiting),
+            accidents: one.accidents,
+            breaches: one.breaches,
+            missed: one.missedClearDowns,
+          },
+        }))}
+      />
+    </Stack>
+  );
+}
+
+type EventChartProps = { id: string; title: string; months: readonly BoardMonth[]; of: (month: BoardMonth) => number };
+
+function EventChart({ id, title, months, of }: EventChartProps) {
+  const counts = months.map(of);
+  return (
+    <div className="space-y-2">
+      <h3>{title}</h3>
+      <ColumnChart
+        id={`board-${id}`}
+        label={`${title} by month; the numbers are in the table below.`}
+        most={Math.max(...counts)}
+        columns={months.map((month, at) => ({
+          label: shortDay(month.until, false),
+          text: String(counts[at] ?? 0),
+          value: counts[at] ?? 0,
+        }))}
+      />
+    </div>
+  );
+}
+
+/** "March 2027", or "1 March 2027 to 15 March 2027" for a part of one. */
+function monthInWords({ from, until }: BoardMonth): string {
+  const isWhole = addDays(until, 1).slice(0, 7) !== until.slice(0, 7);
+  return isWhole ? dateInWords(from.slice(0, 7)) : `${dateInWords(from)} to ${dateInWords(until)}`;
+}

@@ -1,0 +1,122 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { readOnce } from "#app/_portal/read-once.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { readPageCursor } from "#domain/base/list/page.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { getBoard, type Board, type WrongBoardDay } from "#server/gather/board/queries.ts";
+import { EventsSection } from "./events-section.tsx";
+import { PolicySection } from "./policy-section.tsx";
+
+type Query = Record<string, string | string[] | undefined>;
+type Props = { searchParams: Promise<Query> };
+
+const HEADING = "The board’s report";
+
+/** A sheet of paper: smaller than on the screen, without what only leads on. */
+const ON_PAPER =
+  "print:[page:receipt] print:text-[8pt] print:leading-[1.2] print:[--text-lead:9pt] print:[--text-small:7pt] print:[--text-title:14pt] print:**:max-w-none print:[&_td]:py-0 print:[&_th]:py-0";
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { board } = await readPage(props);
+  if (!board) return { title: "Page not found" };
+  return { title: "wrong" in board ? `Error: ${HEADING}` : `${HEADING} of ${dateInWords(board.day)}` };
+}
+
+/** What the board sees: shares, times and counts as they were at the end of a day, without names. */
+export default async function BoardPage(props: Props) {
+  const { actor, board, query, typed } = await readPage(props);
+  if (!board) notFound();
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <DayChoice typed={typed} wrong={"wrong" in board ? board.wrong : null} />
+        {"wrong" in board ? null : <Report board={board} query={query} />}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function Report({ board, query }: { board: Board; query: Query }) {
+  return (
+    <div data-paper="" className={`space-y-8 print:space-y-3 ${ON_PAPER}`}>
+      <Stack gap="tight">
+        <h2>
+          {HEADING}: {board.bodyName}, {dateInWords(board.day)}
+        </h2>
+        <p>
+          {board.isToday ? "As it stands today." : "As it stood at the end of that day."} Small numbers are not shown.
+        </p>
+      </Stack>
+      {board.policies.length === 0 && <p>No policy was served for an answer yet.</p>}
+      {board.policies.map((policy) => (
+        <PolicySection
+          key={policy.slug}
+          policy={policy}
+          moments={board.moments}
+          day={board.day}
+          cursor={readPageCursor(query, policy.slug)}
+        />
+      ))}
+      <EventsSection board={board} />
+      <Foot board={board} />
+    </div>
+  );
+}
+
+/** What cannot be known of a past day, and where the chain stood. */
+function Foot({ board: { head } }: { board: Board }) {
+  return (
+    <div className="max-w-text space-y-1 text-small wrap-anywhere text-soft">
+      <p>
+        Employers, teams and first days are those of now, since they are not kept by day. So are the ends of exceptions,
+        who is in a chat group, and when the body came to know of an accident. Answers whose time to be kept is over are
+        gone. Reports that are kept from somebody are not counted.
+      </p>
+      <p>
+        {head.position === 0
+          ? "No evidence was recorded by then."
+          : `Evidence row ${head.position} was the last by then: ${head.hash}`}
+      </p>
+    </div>
+  );
+}
+
+const WRONG_WORDS = {
+  "no-day": "Enter a day that exists, such as 2026-03-31.",
+  future: "Enter a day that has begun: nothing is known of the future.",
+} as const satisfies Record<WrongBoardDay, string>;
+
+function DayChoice({ typed, wrong }: { typed: string; wrong: WrongBoardDay | null }) {
+  return (
+    <div className="no-print space-y-5">
+      <PageHeading>{HEADING}</PageHeading>
+      <form action="/board" method="get" noValidate className="space-y-5">
+        <TextField
+          name="on"
+          label="Day"
+          hint="Year, month and day, for example 2026-03-31. The report shows what was so at its end."
+          width="short"
+          autoComplete="off"
+          defaultValue={typed}
+          error={wrong ? WRONG_WORDS[wrong] : undefined}
+        />
+        <Button look="quiet">Show that day</Button>
+      </form>
+      <PrintHint />
+    </div>
+  );
+}
+
+const readPage = readOnce(async ({ searchParams }: Props) => {
+  const actor = await requireActor();
+  const query = await searchParams;
+  const typed = [query["on"] ?? []].flat().at(-1);
+  return { actor, query, typed: typed ?? "", board: await getBoard(actor, typed) };
+});

@@ -1,0 +1,192 @@
+import { PageLinks, BY_NAME } from "#app/_portal/page-links.tsx";
+import { NO_TEAM, shownCountInWords } from "#app/_portal/count-words.ts";
+import { ColumnChart } from "#app/_ui/column-chart.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { addDays, dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { DayEnd } from "#domain/base/calendar/day-end.ts";
+import { pageOf, type PageCursor } from "#domain/base/list/page.ts";
+import { reachesTarget, type ShownShare } from "#domain/gather/board/share.ts";
+import { standingInWords, timesInWords } from "#domain/gather/board/words.ts";
+import { DECLINE_THEMES } from "#domain/policy/acknowledgement/decline-theme.ts";
+import type { BoardPolicy, SharesOverTime } from "#server/gather/board/queries.ts";
+import { shareInWords, shortDay } from "./board-words.ts";
+
+type Props = { policy: BoardPolicy; moments: readonly DayEnd[]; day: string; cursor: PageCursor };
+
+const TEAMS_A_PAGE = 12;
+
+/** How one policy is answered: over time against the target, by employer and team, how fast, and why people decline. */
+export function PolicySection({ policy, moments, day, cursor }: Props) {
+  const { slug, title, version, isDraft, target, all, employers, teams } = policy;
+  const now = all.at(-1) ?? null;
+  const page = pageOf(teams, ({ key }) => key, cursor, TEAMS_A_PAGE);
+  const areSeveral = employers.length > 1;
+  return (
+    <Stack as="section">
+      <h2>
+        {title}, version {version}
+        {isDraft ? ", a draft" : ""}
+      </h2>
+      <p>
+        {standingInWords(now, target)} {timesInWords(policy.times)}
+      </p>
+      <div className={BESIDE}>
+        <div className="space-y-4 print:space-y-1">
+          <ShareChart policy={policy} moments={moments} />
+          <MonthTable policy={policy} moments={moments} />
+        </div>
+        <div className="space-y-6 print:space-y-2">
+          {areSeveral && (
+            <ShareTable
+              caption="By employer"
+              moments={moments}
+              target={target}
+              rows={employers.map(({ name, shares }) => ({ key: name, name, shares }))}
+            />
+          )}
+          <ShareTable
+            caption="By team"
+            moments={moments}
+            target={target}
+            rows={page.rows.map(({ key, employer, name, shares }) => ({
+              key,
+              name: areSeveral ? `${name ?? NO_TEAM}, ${employer}` : (name ?? NO_TEAM),
+              shares,
+            }))}
+          />
+          <PageLinks
+            label={`Teams on “${title}”`}
+            page={page}
+            path="/board"
+            filters={[["on", day]]}
+            list={slug}
+            words={BY_NAME}
+          />
+          <DeclineTable policy={policy} />
+        </div>
+      </div>
+    </Stack>
+  );
+}
+
+function ShareChart({ policy: { slug, title, target, all }, moments }: Pick<Props, "policy" | "moments">) {
+  return (
+    <ColumnChart
+      id={`board-${slug}`}
+      label={`Share of people who have accepted “${title}”, by month; the numbers are in the table below.`}
+      most={100}
+      line={{ value: target, words: `target: ${target}%` }}
+      legend={["Target reached", "Target not reached"]}
+      columns={all.map((shown, at) => ({
+        label: labelOf(moments[at], at === all.length - 1),
+        text: textOf(shown),
+        value: shown?.share?.percent ?? null,
+        isMarked: reachesTarget(shown?.share ?? null, target) === false,
+      }))}
+    />
+  );
+}
+
+function MonthTable({ policy: { title, target, all }, moments }: Pick<Props, "policy" | "moments">) {
+  return (
+    <DataTable
+      caption={`People who have accepted “${title}”, at the end of each month`}
+      captionHidden
+      columns={[
+        { key: "day", label: "At the end of" },
+        { key: "people", label: "People", numeric: true },
+        { key: "accepted", label: "Accepted", numeric: true },
+        { key: "share", label: "Share", numeric: true },
+        { key: "target", label: `Target ${target}%` },
+      ]}
+      rows={all.flatMap((shown, at) =>
+        shown === null ? [] : [{ key: String(at), cells: monthCells(moments[at]?.day ?? "", shown, target) }],
+      )}
+    />
+  );
+}
+
+function DeclineTable({ policy: { declines, declinesInAll } }: Pick<Props, "policy">) {
+  return (
+    <DataTable
+      caption={`Declines by theme: ${shownCountInWords(declinesInAll)} in all`}
+      columns={[
+        { key: "theme", label: "What the decline is about" },
+        { key: "count", label: "People", numeric: true },
+      ]}
+      rows={declines.map(({ theme, count }) => ({
+        key: theme ?? "none",
+        cells: {
+          theme: theme === null ? "Nobody has sorted it yet" : DECLINE_THEMES[theme],
+          count: shownCountInWords(count),
+        },
+      }))}
+    />
+  );
+}
+
+/** On a sheet of paper, over time stands beside by team. */
+const BESIDE = "space-y-6 print:grid print:grid-cols-2 print:gap-x-6 print:space-y-0";
+
+function ShareTable({
+  caption,
+  moments,
+  target,
+  rows,
+}: {
+  caption: string;
+  moments: readonly DayEnd[];
+  target: number;
+  rows: { key: string; name: string; shares: SharesOverTime }[];
+}) {
+  const last = moments.length - 1;
+  const shownAt = [0, last - 3, last - 1, last];
+  return (
+    <DataTable
+      caption={caption}
+      empty="Nobody is in the directory."
+      columns={[
+        { key: "name", label: caption.slice(3, 4).toUpperCase() + caption.slice(4) },
+        ...shownAt.map((at) => ({ key: `at${at}`, label: dateInWords(moments[at]?.day ?? ""), numeric: true })),
+        { key: "target", label: `Target ${target}%` },
+      ]}
+      rows={rows.map(({ key, name, shares }) => ({
+        key,
+        cells: {
+          name,
+          target: targetInWords(shares.at(-1) ?? null, target),
+          ...Object.fromEntries(shownAt.map((at) => [`at${at}`, shareInWords(shares[at] ?? null)])),
+        },
+      }))}
+    />
+  );
+}
+
+function monthCells(day: string, shown: ShownShare, target: number) {
+  return {
+    day: dateInWords(day),
+    people: shown.people ?? "not shown",
+    accepted: shownCountInWords(shown.accepted),
+    share: shareInWords(shown),
+    target: targetInWords(shown, target),
+  };
+}
+
+function targetInWords(shown: ShownShare | null, target: number): string {
+  const reaches = reachesTarget(shown?.share ?? null, target);
+  if (reaches === null) return "–";
+  return reaches ? "Reached" : "Not reached";
+}
+
+function labelOf(moment: DayEnd | undefined, isLast: boolean): string {
+  if (!moment) return "";
+  return shortDay(moment.day, isLast && addDays(moment.day, 1).slice(0, 7) === moment.day.slice(0, 7));
+}
+
+/** In a chart there is room for a number only. */
+function textOf(shown: ShownShare | null): string {
+  if (!shown?.share) return "–";
+  const sign = { exact: "", "at-least": "≥", "at-most": "≤" } as const;
+  return `${sign[shown.share.kind]}${shown.share.percent}`;
+}

@@ -1,0 +1,98 @@
+import { showPage } from "#app/_portal/form/page.ts";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { absenceInWords } from "#domain/people/absence/absence.ts";
+import { backForm, page, removeForm, absenceForm, type ShownAbsences } from "./form.tsx";
+
+const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { actor, view, query, formState } = shown;
+  const { isActor, corrected, person } = view;
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <Stack>
+          <ErrorSummary errors={[...formState.problems]} />
+          {query["done"] !== undefined && <Banner title="It is saved" />}
+          <PageHeading>{isActor ? "When you are away" : `When ${person.name} is away`}</PageHeading>
+          <p>
+            Days on which {isActor ? "you are" : "they are"} away do not count when {isActor ? "you have" : "they have"}{" "}
+            to answer something by a day. Only the days are kept, never why.
+          </p>
+        </Stack>
+        <Absences shown={shown} />
+        <Stack as="section">
+          <h2>{corrected ? `Correct the absence ${absenceInWords(corrected)}` : "Record an absence"}</h2>
+          {absenceForm.show(shown)}
+          {corrected && (
+            <p>
+              <Link href={`/absences/${person.id}`}>Record another absence instead</Link>
+            </p>
+          )}
+        </Stack>
+      </Stack>
+    </PortalPage>
+  );
+});
+
+export { generateMetadata, Page as default };
+
+const SOURCE_WORDS = { form: "On this page", list: "The list of people", scim: "The identity provider" } as const;
+const STATE_WORDS = { over: "", runs: ", now", "to-come": ", to come" } as const;
+
+function Absences({ shown }: { shown: ShownAbsences }) {
+  const { isActor, absences, person } = shown.view;
+  return (
+    <Stack as="section">
+      <h2>Absences</h2>
+      <DataTable
+        caption="Absences, the latest first"
+        captionHidden
+        empty={`No days are recorded on which ${isActor ? "you are" : "they are"} away. Record them below.`}
+        columns={[
+          { key: "days", label: "Days" },
+          { key: "source", label: "Who said so" },
+          { key: "change", label: "Correct it" },
+          { key: "remove", label: "End it" },
+        ]}
+        rows={absences.map((one) => {
+          const days = absenceInWords(one);
+          const form = one.state === "runs" ? backForm : removeForm;
+          const words = one.state === "runs" ? `${isActor ? "I am" : "They are"} back` : "Remove";
+          return {
+            key: one.id,
+            cells: {
+              days: `${days.charAt(0).toUpperCase()}${days.slice(1)}${STATE_WORDS[one.state]}`,
+              source: SOURCE_WORDS[one.source],
+              change: (
+                <Link href={`/absences/${person.id}?absence=${one.id}`}>
+                  Correct<VisuallyHidden> the absence {days}</VisuallyHidden>
+                </Link>
+              ),
+              remove: form.show(shown, {
+                stored: { absence: one.id },
+                button: (
+                  <Button look="quiet">
+                    {words}
+                    <VisuallyHidden>: the absence {days}</VisuallyHidden>
+                  </Button>
+                ),
+              }),
+            },
+          };
+        })}
+      />
+      {absences.some(({ source }) => source !== "form") && (
+        <p className="text-small text-soft">
+          What the list of people or the identity provider said is as it says again at its next change.
+        </p>
+      )}
+    </Stack>
+  );
+}

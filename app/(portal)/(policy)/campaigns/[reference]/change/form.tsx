@@ -1,0 +1,34 @@
+import { revision } from "#app/_portal/form/field.tsx";
+import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { changeCampaign } from "#server/policy/campaign/service.ts";
+import { getCampaign } from "#server/policy/campaign/view-queries.ts";
+import { CHANGED } from "../form.tsx";
+import { givenOf, SETTINGS, SettingsFields, storedSettings } from "../../settings-fields.tsx";
+
+const page = definePage({
+  path: "/campaigns/[reference]/change",
+  reference: "CAM",
+  async read({ actor, params }) {
+    const view = await getCampaign(actor, params.reference, null);
+    return view?.acts.includes("change") ? view : null;
+  },
+  heading: "Change the campaign",
+  kicker: ({ view }) => `${view.title}, version ${view.version}`,
+  back: ({ view: { reference } }) => ({ href: `/campaigns/${reference}`, label: `Campaign ${reference}` }),
+  intro: ({ view }) =>
+    view.state === "running" && (
+      <p>It runs: who is asked, and by when, changes at once. What was and what is now are kept as evidence.</p>
+    ),
+});
+
+/** Changes what a campaign asks. */
+export const form = defineForm(page, {
+  fields: { revision: revision(), ...SETTINGS },
+  stored: ({ view }) => ({ revision: view.revision, ...storedSettings(view, view) }),
+  body: ({ field, view: { employers } }) => <SettingsFields field={field} employers={employers} />,
+  button: "Save the changes",
+  submit: ({ actor, params, values: { revision: seen, ...values } }) =>
+    changeCampaign(actor, params.reference, seen, givenOf(values)),
+  done: (result, { params }) => (result.code === "changed" ? refused(CHANGED) : `/campaigns/${params.reference}`),
+});

@@ -1,0 +1,196 @@
+import { showPage } from "#app/_portal/form/page.ts";
+import { Moment } from "#app/_portal/moment.tsx";
+import { BY_NAME, PageLinks } from "#app/_portal/page-links.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { PersonName } from "#app/_portal/person-name.tsx";
+import { STATE_TONES } from "#app/_portal/state-tones.ts";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { FOLLOW_UP_STATES, FOLLOW_UP_WORDS } from "#domain/policy/acknowledgement/person-state.ts";
+import { CAMPAIGN_STATE_WORDS } from "#domain/policy/campaign/campaign.ts";
+import type { CampaignView } from "#server/policy/campaign/view-queries.ts";
+import { page, startForm, stopForm } from "./form.tsx";
+
+const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { actor, view, formState } = shown;
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <Stack>
+          <BackLink href="/campaigns">Campaigns</BackLink>
+          <ErrorSummary errors={[...formState.problems]} />
+          <p className="text-small text-soft">
+            {view.title}, version {view.version}
+          </p>
+          <PageHeading>{`Campaign ${view.reference}`}</PageHeading>
+          <State view={view} />
+          <Settings view={view} />
+        </Stack>
+        {view.state === "draft" && view.text && <WhatTheySee view={view} text={view.text} />}
+        {view.acts.includes("start") &&
+          (view.asked > 0 ? (
+            startForm.show(shown)
+          ) : (
+            <Banner tone="warning" title="Nobody would be asked">
+              <p>No one is in its audience now. Change whom it asks.</p>
+            </Banner>
+          ))}
+        {view.asked > 0 && <People view={view} />}
+        {view.acts.includes("stop") && (
+          <Disclosure summary="Stop the campaign">
+            <Stack>
+              <p>
+                It then asks nobody any more, and neither does version {view.version} by itself. Answers that were given
+                stay. To ask again, make a new campaign.
+              </p>
+              {stopForm.show(shown)}
+            </Stack>
+          </Disclosure>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+});
+export { generateMetadata, Page as default };
+
+function State({ view }: { view: CampaignView }) {
+  const { state, counts, startedAt, startedBy, endedAt, endedBy, endReason } = view;
+  if (state === "stopped" || state === "not-needed")
+    return (
+      <Banner title={CAMPAIGN_STATE_WORDS[state]}>
+        {endedAt && (
+          <p>
+            By {endedBy}, <Moment at={endedAt} />.
+          </p>
+        )}
+        {endReason && <UserText>{endReason}</UserText>}
+      </Banner>
+    );
+  if (!counts)
+    return (
+      <Banner title="A newer version is asked now">
+        <p>An answer to version {view.version} no longer counts, so this campaign asks nobody.</p>
+      </Banner>
+    );
+  if (state === "draft") return <p>Not started: nobody is asked yet.</p>;
+  return (
+    <p>
+      {startedAt && (
+        <>
+          Started by {startedBy}, <Moment at={startedAt} />.{" "}
+        </>
+      )}
+      <Progress view={view} />
+    </p>
+  );
+}
+
+function Progress({ view: { states, asked, told, targetPercent } }: { view: CampaignView }) {
+  const accepted = states.get("acknowledged") ?? 0;
+  const due = asked - (states.get("exempt") ?? 0);
+  const percent = due === 0 ? 100 : Math.floor((accepted * 100) / due);
+  return (
+    <>
+      {accepted} of {due} have accepted, {percent}%: {percent >= targetPercent ? "done by" : "still below"} the{" "}
+      {targetPercent}% aimed at. {told} of {asked} have been told so far, each in the mail of their working day.
+    </>
+  );
+}
+
+function Settings({ view }: { view: CampaignView }) {
+  const { reference, audienceWords, workingDays, remindBefore, checksUnderstanding, readingMinutes, acts } = view;
+  const days = (count: number) => `${count} working ${count === 1 ? "day" : "days"}`;
+  return (
+    <>
+      <SummaryList
+        rows={[
+          { term: "Asks", value: audienceWords.join("; ") },
+          {
+            term: "Time to answer",
+            value: `${days(workingDays)}, so by ${dateInWords(view.lastDay)} ${view.state === "draft" ? "if it starts today" : "for those asked on its first day"}`,
+          },
+          {
+            term: "Reminds",
+            value: `${remindBefore.length > 0 ? `${remindBefore.join(", ")} working days before, and on` : "On"} the last day; then weekly, with the line manager`,
+          },
+          { term: "Checks understanding", value: checksUnderstanding ? "Yes, with two situations" : "No" },
+          { term: "Reading takes at least", value: readingMinutes > 0 ? `${readingMinutes} minutes` : "No set time" },
+          { term: "Done at", value: `${view.targetPercent}%` },
+        ]}
+      />
+      {acts.includes("change") && (
+        <p className="no-print">
+          <ButtonLink href={`/campaigns/${reference}/change`} look="quiet">
+            Change it
+          </ButtonLink>
+        </p>
+      )}
+    </>
+  );
+}
+
+function WhatTheySee({ view, text }: { view: CampaignView; text: NonNullable<CampaignView["text"]> }) {
+  return (
+    <Stack as="section">
+      <h2>What they will see</h2>
+      <p>A task, at once on their page and in the mail of their next working day:</p>
+      <blockquote className="border-s-4 border-line ps-4">
+        <p className="font-bold">
+          Accept or decline “{text.frontMatter.title}”, version {view.version}
+        </p>
+        <p>Answer by {dateInWords(view.lastDay)}.</p>
+        <p>“{text.frontMatter.acknowledgement}”</p>
+      </blockquote>
+      <p>
+        <Link href={`/policies/${view.policy}/acknowledge`}>See the page as you are asked yourself</Link>
+      </p>
+    </Stack>
+  );
+}
+
+function People({ view }: { view: CampaignView }) {
+  const { reference, states, people, asked, state } = view;
+  const present = FOLLOW_UP_STATES.filter((one) => states.has(one));
+  return (
+    <Stack as="section">
+      <h2>{state === "draft" ? `Whom it asks: ${asked}` : `Whom it asks: ${asked}, by name`}</h2>
+      <p>{present.map((one) => `${FOLLOW_UP_WORDS[one]}: ${states.get(one) ?? 0}`).join(" · ")}</p>
+      <DataTable
+        caption="People"
+        captionHidden
+        columns={[
+          { key: "name", label: "Person" },
+          { key: "team", label: "Team" },
+          { key: "state", label: "State" },
+          { key: "when", label: "When" },
+        ]}
+        rows={people.rows.map(({ id, name, email, team, state: of, due, givenAt }) => ({
+          key: id,
+          cells: {
+            name: <PersonName name={name} email={email} />,
+            team: team ?? "None",
+            state: <Tag tone={STATE_TONES[of]}>{FOLLOW_UP_WORDS[of]}</Tag>,
+            when: due ? `Due by ${dateInWords(due)}` : givenAt ? dateInWords(calendarDay(givenAt)) : "",
+          },
+        }))}
+      />
+      <PageLinks label="Pages of people" page={people} path={`/campaigns/${reference}`} filters={[]} words={BY_NAME} />
+      {state === "running" && (
+        <p className="no-print">
+          <Link href={`/governance/people?policy=${view.policy}`}>Filter, remind, exempt, hand over</Link>
+        </p>
+      )}
+    </Stack>
+  );
+}

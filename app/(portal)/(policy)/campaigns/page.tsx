@@ -1,0 +1,94 @@
+import { showPage } from "#app/_portal/form/page.ts";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Panel } from "#app/_ui/panel.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { CAMPAIGN_STATE_WORDS } from "#domain/policy/campaign/campaign.ts";
+import type { CampaignLine } from "#server/policy/campaign/view-queries.ts";
+import { notNeededForm, page } from "./form.tsx";
+
+const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { actor, view, formState } = shown;
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <Stack>
+          <ErrorSummary errors={[...formState.problems]} />
+          <PageHeading>Campaigns</PageHeading>
+          <p>
+            A campaign asks people to answer a version of a policy by a date. While one was started for a version, those
+            whom it asks owe an answer, and nobody else does.
+          </p>
+          <p className="no-print">
+            <ButtonLink href="/campaigns/new">Prepare a campaign</ButtonLink>
+          </p>
+        </Stack>
+        {view.proposals.map(({ slug, title, version, due }) => (
+          <Panel key={slug} title={`“${title}”, version ${version}, asks everybody again`}>
+            <Stack>
+              <p>
+                Decide by {dateInWords(due)} whether a campaign is needed. Until one is started, the version’s own days
+                to answer hold.
+              </p>
+              <p className="no-print">
+                <ButtonLink href={`/campaigns/new?policy=${slug}`}>Prepare a campaign for it</ButtonLink>
+              </p>
+              {notNeededForm.show(shown, { stored: { policy: slug } })}
+            </Stack>
+          </Panel>
+        ))}
+        <DataTable
+          caption="Campaigns, the newest first"
+          captionHidden
+          empty="No campaign yet. Prepare one: nobody is asked before you start it."
+          columns={[
+            { key: "reference", label: "Reference" },
+            { key: "policy", label: "Policy" },
+            { key: "asks", label: "Asks" },
+            { key: "state", label: "State" },
+          ]}
+          rows={view.campaigns.map((campaign) => ({
+            key: campaign.reference,
+            cells: {
+              reference: (
+                <Link href={`/campaigns/${campaign.reference}`} className="whitespace-nowrap">
+                  {campaign.reference}
+                </Link>
+              ),
+              policy: `${campaign.title}, version ${campaign.version}`,
+              asks: campaign.state === "not-needed" ? "–" : asksInWords(campaign),
+              state: <State campaign={campaign} />,
+            },
+          }))}
+        />
+      </Stack>
+    </PortalPage>
+  );
+});
+export { generateMetadata, Page as default };
+
+/** The first parts of an audience. */
+function asksInWords({ audienceWords }: CampaignLine): string {
+  const [first, second, ...more] = audienceWords;
+  const named = [first, second].filter(Boolean).join("; ");
+  return more.length > 0 ? `${named}; and ${more.length} more` : named;
+}
+
+function State({ campaign: { state, counts, startedAt, endedAt } }: { campaign: CampaignLine }) {
+  const since = endedAt ?? startedAt;
+  const isOver = state === "running" && !counts;
+  return (
+    <>
+      <Tag tone={state === "running" && counts ? "good" : "neutral"}>
+        {isOver ? "Superseded" : CAMPAIGN_STATE_WORDS[state]}
+      </Tag>
+      {since && <span className="block text-small text-soft">{dateInWords(calendarDay(since))}</span>}
+    </>
+  );
+}

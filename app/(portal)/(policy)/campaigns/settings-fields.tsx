@@ -1,0 +1,99 @@
+import { boxes, choice, lines, openBoxes, text } from "#app/_portal/form/field.tsx";
+import type { FieldDetails, Stored, ValuesOf } from "#app/_portal/form/field.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
+import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import type { CampaignSettings } from "#domain/policy/campaign/campaign.ts";
+import type { CampaignGiven } from "#server/policy/campaign/settings-rules.ts";
+import type { ReactNode } from "react";
+
+/** What a campaign decides, as fields of the form that makes it and the one that changes it. */
+export const SETTINGS = {
+  who: choice("Whom do you ask?", {
+    everybody: "Everybody",
+    parts: { label: "Some", hint: "Everybody who is in any of what you choose below, also those who join later." },
+  }),
+  employers: openBoxes("Employers"),
+  teams: lines("Teams", { hint: "One name on each line, as the directory has it.", lines: 3 }),
+  roles: boxes("Roles", ROLE_NAMES),
+  kinds: boxes("Kinds of staff", PERSON_KIND_NAMES),
+  people: lines("People", { hint: "One work e-mail address on each line.", lines: 3, spellCheck: false }),
+  workingDays: text("Working days to answer", {
+    hint: "From the day on which somebody is asked. Leave, holidays and closure days do not count.",
+    width: "short",
+    inputMode: "numeric",
+  }),
+  remindBefore: text("Remind so many working days before", {
+    hint: "For example 10, 5, 1. On the last day always; after it weekly.",
+    width: "short",
+  }),
+  targetPercent: text("Share that counts as done", {
+    hint: "In per cent of those asked.",
+    width: "short",
+    inputMode: "numeric",
+  }),
+  understanding: boxes("Is understanding checked?", {
+    yes: {
+      label: "Ask two situations from the policy’s own table",
+      hint: "Before somebody accepts. A wrong answer shows the clause and asks another. Only that they passed is kept.",
+    },
+  }),
+  readingMinutes: text("Minutes that reading has to take", {
+    hint: "Said at the top of the page. 0 or empty for none.",
+    width: "short",
+    inputMode: "numeric",
+  }),
+};
+
+type Show = (name: keyof typeof SETTINGS, details?: FieldDetails) => ReactNode;
+
+/** The fields in the order of the form. */
+export function SettingsFields({ field, employers }: { field: Show; employers: readonly string[] }) {
+  return (
+    <>
+      {field("who")}
+      <fieldset className="ms-3 flex flex-col gap-6 border-s-4 border-line ps-5">
+        <legend>
+          <VisuallyHidden>Whom, if only some</VisuallyHidden>
+        </legend>
+        {employers.length > 1 &&
+          field("employers", { options: Object.fromEntries(employers.map((name) => [name, name])) })}
+        {field("teams")}
+        {field("roles")}
+        {field("kinds")}
+        {field("people")}
+      </fieldset>
+      {field("workingDays")}
+      {field("remindBefore")}
+      {field("understanding")}
+      {field("readingMinutes")}
+      {field("targetPercent")}
+    </>
+  );
+}
+
+/** What the form was sent with, as the service reads it. */
+export function givenOf({ understanding, ...values }: ValuesOf<typeof SETTINGS>): CampaignGiven {
+  return { ...values, checksUnderstanding: understanding.length > 0 };
+}
+
+/** The values with which the form opens. */
+export function storedSettings(
+  { audience, workingDays, remindBefore, targetPercent, checksUnderstanding, readingMinutes }: CampaignSettings,
+  named: { teams: readonly string[]; emails: readonly string[] },
+): Partial<Record<keyof typeof SETTINGS, Stored>> {
+  const valuesOf = (kind: string) => audience.filter((part) => part.kind === kind).map(({ value }) => value);
+  return {
+    who: audience.some(({ kind }) => kind === "body") ? "everybody" : "parts",
+    employers: valuesOf("employer"),
+    roles: valuesOf("role"),
+    kinds: valuesOf("kind"),
+    teams: named.teams.join("\n"),
+    people: named.emails.join("\n"),
+    workingDays,
+    remindBefore: remindBefore.join(", "),
+    targetPercent,
+    understanding: checksUnderstanding ? ["yes"] : [],
+    readingMinutes,
+  };
+}

@@ -1,0 +1,192 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import type { EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { textProblems } from "#domain/base/form/field-problem.ts";
+import { audienceInWords } from "#domain/policy/campaign/audience.ts";
+import { campaignActs, DEFAULT_CAMPAIGN, type CampaignSettings } from "#domain/policy/campaign/campaign.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { untilUnique } from "#server/base/db/until-unique.ts";
+import { makeReference } from "#server/base/make-reference.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { getOwnPolicy } from "#server/policy/policy/queries.ts";
+import {
+  findByStartKey,
+  findCampaign,
+  insertCampaign,
+  listAudienceNames,
+  updateCampaign,
+  type CampaignChange,
+  type CampaignRecord,
+} from "./repository.ts";
+import { readSettings, type CampaignGiven } from "./settings-rules.ts";
+
+type Tx = Prisma.TransactionClient;
+
+export type CampaignResult =
+  | { code: "done"; reference: string }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  /** Somebody changed it meanwhile, or its state does not allow it any more; nothing was changed. */
+  | { code: "changed" }
+  | { code: "not-found" };
+
+export const LONGEST_REASON = 1_000;
+
+/** Prepares a campaign for the version of a policy that is current; nobody is asked before it is started. */
+export async function createCampaign(
+  actor: Actor,
+  slug: string,
+  startKey: string,
+  given: CampaignGiven,
+): Promise<CampaignResult> {
+  return insertOnce(actor, slug, startKey, async (tx) => {
+    const { settings, problems } = await readSettings(tx, actor.body, given);
+    return problems.length > 0 ? problems : { settings, event: "campaign.created" };
+  });
+}
+
+/** Notes that the current version of a policy needs no campaign: its own days to answer hold. */
+export async function noteNotNeeded(
+  actor: Actor,
+  slug: string,
+  startKey: string,
+  reason: string,
+): Promise<CampaignResult> {
+  return insertOnce(actor, slug, startKey, () => {
+    const problems = textProblems("reason", reason, "Say why none is needed.", LONGEST_REASON);
+    return Promise.resolve(
+      problems.length > 0 ? problems : { settings: DEFAULT_CAMPAIGN, event: "campaign.not-needed", reason },
+    );
+  });
+}
+
+type ToInsert = { settings: CampaignSettings; event: "campaign.created" | "campaign.not-needed"; reason?: string };
+
+/** Inserts what a form sent, once however often it is sent. */
+async function insertOnce(
+  actor: Actor,
+  slug: string,
+  startKey: string,
+  read: (tx: Tx) => Promise<ToInsert | FieldProblem[]>,
+): Promise<CampaignResult> {
+  const policy = can(actor, "campaign.manage", actor) ? await getOwnPolicy(actor, slug) : null;
+  const version = policy?.current;
+  if (!version) return { code: "not-found" };
+  const { body, personId: createdById } = actor;
+  return untilUnique("Campaign", async (): Promise<CampaignResult> => {
+    const earlier = await findByStartKey(getDatabase(), createdById, startKey);
+    if (earlier) return { code: "done", reference: earlier.reference };
+    return transact(async (tx): Promise<Change<CampaignResult>> => {
+      const found = await read(tx);
+      if (Array.isArray(found)) return { result: { code: "invalid", problems: found }, evidence: [] };
+      const { settings, event, reason } = found;
+      const at = clock.now();
+      const reference = makeReference("CAM");
+      const on = { policy: slug, version: version.version, hash: version.hash };
+      const head = { id: randomUUID(), reference, body, startKey, createdAt: at, createdById };
+      const isNeeded = event === "campaign.created";
+      const ended = { endedAt: at, endedById: createdById, endReason: reason ?? "" };
+      await insertCampaign(tx, {
+        ...head,
+        ...on,
+        ...settings,
+        state: isNeeded ? "draft" : "not-needed",
+        ...(isNeeded ? {} : ended),
+      });
+      const data = isNeeded ? await dataOf(tx, settings) : {};
+      const detail = reason === undefined ? undefined : { reason };
+      return {
+        result: { code: "done", reference },
+        evidence: [{ body, event, at, actor: createdById, subject: reference, on, data, detail }],
+      };
+    });
+  });
+}
+
+/** Changes what a campaign asks, before it is started or while it runs; who is asked follows at once. */
+export async function changeCampaign(
+  actor: Actor,
+  reference: string,
+  revision: number,
+  given: CampaignGiven,
+): Promise<CampaignResult> {
+  return act(actor, reference, revision, "change", "campaign.changed", async (tx) => {
+    const { settings, problems } = await readSettings(tx, actor.body, given);
+    return problems.length > 0 ? problems : { change: { settings }, data: await dataOf(tx, settings) };
+  });
+}
+
+/** Starts a campaign: from now on its audience is asked, and of the version nobody else. */
+export async function startCampaign(actor: Actor, reference: string, revision: number): Promise<CampaignResult> {
+  return act(actor, reference, revision, "start", "campaign.started", async (tx, campaign) => ({
+    change: { state: "running", startedAt: clock.now(), startedById: actor.personId },
+    data: await dataOf(tx, campaign),
+  }));
+}
+
+/** Stops a campaign: it asks nobody any more. Answers that were given stay. */
+export async function stopCampaign(
+  actor: Actor,
+  reference: string,
+  revision: number,
+  reason: string,
+): Promise<CampaignResult> {
+  return act(actor, reference, revision, "stop", "campaign.stopped", () => {
+    const problems = textProblems("reason", reason, "Say why you stop it.", LONGEST_REASON);
+    const ended = { endedAt: clock.now(), endedById: actor.personId, endReason: reason };
+    return Promise.resolve(
+      problems.length > 0 ? problems : { change: { state: "stopped", ...ended }, data: {}, detail: { reason } },
+    );
+  });
+}
+
+type Acted = {
+  change: CampaignChange;
+  data: Record<string, string | number | boolean>;
+  detail?: Record<string, string>;
+};
+
+async function act(
+  actor: Actor,
+  reference: string,
+  revision: number,
+  what: "change" | "start" | "stop",
+  event: EvidenceEventName,
+  decide: (tx: Tx, campaign: CampaignRecord) => Promise<Acted | FieldProblem[]>,
+): Promise<CampaignResult> {
+  if (!can(actor, "campaign.manage", actor)) return { code: "not-found" };
+  const { body, personId: by } = actor;
+  const found = await findCampaign(getDatabase(), body, reference);
+  if (!found) return { code: "not-found" };
+  const policy = await getOwnPolicy(actor, found.policy);
+  const counts = policy?.counting.some(({ version, hash }) => version === found.version && hash === found.hash);
+  if (!campaignActs(found.state, counts ?? false).includes(what)) return { code: "changed" };
+  return transact(async (tx): Promise<Change<CampaignResult>> => {
+    const decided = await decide(tx, found);
+    if (Array.isArray(decided)) return { result: { code: "invalid", problems: decided }, evidence: [] };
+    const isWritten = await updateCampaign(tx, found.id, revision, decided.change);
+    if (!isWritten) return { result: { code: "changed" }, evidence: [] };
+    const on = { policy: found.policy, version: found.version, hash: found.hash };
+    const { data, detail } = decided;
+    return {
+      result: { code: "done", reference },
+      evidence: [{ body, event, at: clock.now(), actor: by, subject: reference, on, data, detail }],
+    };
+  });
+}
+
+/** The settings as evidence keeps them: people by their ids, everything else in words. */
+async function dataOf(tx: Tx, settings: CampaignSettings): Promise<Acted["data"]> {
+  const { audience, workingDays, remindBefore, checksUnderstanding, readingMinutes, targetPercent } = settings;
+  const named = await listAudienceNames(
+    tx,
+    audience.filter(({ kind }) => kind === "team"),
+  );
+  const inWords = audience.map((part) => (part.kind === "person" ? part.value : audienceInWords(part, named)));
+  const figures = { workingDays, remindBefore: remindBefore.join(", "), readingMinutes, targetPercent };
+  return { audience: inWords.join("; "), ...figures, checksUnderstanding };
+}
