@@ -24,7 +24,7 @@ export async function findReading(
 }
 
 /** @throws a unique violation if it was opened already, or if its pair is taken in the team */
-export async function insertReading(tx: Tx, row: Prisma.PolicyReadingUncheckedCreateInput): Promise<void> {
+export async function insertPolicyReading(tx: Tx, row: Prisma.PolicyReadingUncheckedCreateInput): Promise<void> {
   await tx.policyReading.create({ data: row });
 }
 

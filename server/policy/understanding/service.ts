@@ -22,7 +22,7 @@ import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { getReadingDemand } from "./queries.ts";
 import {
   findReading,
-  insertReading,
+  insertPolicyReading,
   listPairsOf,
   lockDrawing,
   moveOn,
@@ -68,7 +68,8 @@ async function readingOf(actor: Actor, version: PolicyVersion, demand: ReadingDe
       if (standing && (!demand.checksUnderstanding || standing.seed !== null)) return standing;
       const drawn = demand.checksUnderstanding ? await draw(tx, actor, version) : {};
       if (standing) await updateReading(tx, standing.id, drawn);
-      else await insertReading(tx, { id: randomUUID(), body: actor.body, ...of, openedAt: clock.now(), ...drawn });
+      else
+        await insertPolicyReading(tx, { id: randomUUID(), body: actor.body, ...of, openedAt: clock.now(), ...drawn });
       const row = await findReading(tx, of);
       if (!row) throw new Error("The reading that was just begun is not there.");
       return row;

@@ -85,7 +85,12 @@ export async function listSampleChecks(actor: Actor): Promise<SampleEntry[] | nu
   const today = calendarDay(clock.now());
   const rows = await listSamples(getDatabase(), actor.body, MOST_LISTED);
   return rows.map(({ reference, policy, version, populationName, startedAt, lastDay, closedAt, _count }) => ({
-    ...{ reference, policy, version, populationName, startedAt, lastDay },
+    reference,
+    policy,
+    version,
+    populationName,
+    startedAt,
+    lastDay,
     asked: _count.sampled,
     isOver: closedAt !== null || lastDay < today,
   }));
@@ -148,7 +153,16 @@ export async function getSampleCheck(actor: Actor, typed: string): Promise<Sampl
   const byVerdict = ratesByVerdict(answers).filter(({ rate }) => seesNames || rate.of >= SMALLEST_SHOWN);
   const { policy, version, populationName, populationSize, seed, lastDay, startedAt, closedAt } = sample;
   return {
-    ...{ reference, policy, version, populationName, populationSize, seed, lastDay, startedAt, closedAt, isOver },
+    reference,
+    policy,
+    version,
+    populationName,
+    populationSize,
+    seed,
+    lastDay,
+    startedAt,
+    closedAt,
+    isOver,
     populationHash: sample.populationHash,
     startedBy: sample.person.name,
     asked: people.length,
@@ -202,7 +216,7 @@ export interface OwnQuestions {
 }
 
 /** The situations that a check asks the actor about; null if it does not ask them. */
-export async function getOwnQuestions(actor: Actor, typed: string): Promise<OwnQuestions | null> {
+export async function getOwnSituations(actor: Actor, typed: string): Promise<OwnQuestions | null> {
   const reference = parseReference("CHK", typed);
   if (!reference || !can(actor, "check-sample.answer", actor)) return null;
   const own = await findOwnSampled(getDatabase(), actor.body, reference, actor.personId);

@@ -96,7 +96,7 @@ export async function findOwnSampled(
 }
 
 /** The checks that wait for an answer of these people. @param today YYYY-MM-DD */
-export async function listWaiting(
+export async function listWaitingSampled(
   tx: Tx,
   body: string,
   personIds: readonly string[],

@@ -8,7 +8,7 @@ import { clock } from "#server/base/clock.ts";
 import { serveRealContent } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { getOwnQuestions, getSampleCheck, getSampleChoices, listSampleChecks } from "./sample-queries.ts";
+import { getOwnSituations, getSampleCheck, getSampleChoices, listSampleChecks } from "./sample-queries.ts";
 import { drawSample, populationHash } from "./sample-rules.ts";
 import { answerSample, closeSample, excuseSampled, startSample } from "./sample-service.ts";
 import { listCheckTasks, listCheckTasksOf } from "./task-queries.ts";
@@ -42,7 +42,7 @@ describeOnEachDatabase("a check of people drawn by chance", (database) => {
   };
   /** What is right for each of somebody's situations, or what is not. */
   const choicesOf = async (actor: Actor, reference: string, isRight = true) => {
-    const own = await getOwnQuestions(actor, reference);
+    const own = await getOwnSituations(actor, reference);
     return (own?.situations ?? []).map(({ rule, choices }) =>
       isRight ? rule.verdict : (choices.find((one) => one !== rule.verdict) ?? ""),
     );
@@ -107,18 +107,18 @@ describeOnEachDatabase("a check of people drawn by chance", (database) => {
       { kind: "answer-check", due: LAST_DAY, href: `/checks-held/samples/${reference}/answer` },
     ]);
     expect((await listCheckTasksOf(people)).size).toBe(people.length);
-    expect((await getOwnQuestions(ann, reference))?.answers).toBeNull();
+    expect((await getOwnSituations(ann, reference))?.answers).toBeNull();
     const choices = await choicesOf(ann, reference);
     expect(choices).toHaveLength(2);
     expect(await answerSample(ann, reference, [choices[0] ?? "", ""])).toMatchObject({
       code: "invalid",
       problems: [{ field: "choice2" }],
     });
-    expect((await getOwnQuestions(ann, reference))?.answers).toBeNull();
+    expect((await getOwnSituations(ann, reference))?.answers).toBeNull();
     await Promise.all([answerSample(ann, reference, choices), answerSample(ann, reference, choices)]);
-    expect((await getOwnQuestions(ann, reference))?.answers?.map(({ isRight }) => isRight)).toEqual([true, true]);
+    expect((await getOwnSituations(ann, reference))?.answers?.map(({ isRight }) => isRight)).toEqual([true, true]);
     expect(await answerSample(ann, reference, await choicesOf(ann, reference, false))).toEqual({ code: "answered" });
-    expect((await getOwnQuestions(ann, reference))?.answers?.map(({ isRight }) => isRight)).toEqual([true, true]);
+    expect((await getOwnSituations(ann, reference))?.answers?.map(({ isRight }) => isRight)).toEqual([true, true]);
     expect(await listCheckTasks(ann)).toEqual([]);
     const evidence = await database().prisma.evidence.findMany({ where: { event: "check-sample.answered" } });
     expect(evidence).toMatchObject([{ actor: "ann", subject: reference, data: "{}" }]);
@@ -193,7 +193,7 @@ describeOnEachDatabase("a check of people drawn by chance", (database) => {
     const [one] = await sampled(reference);
     const other = people.find(({ personId }) => personId !== one?.personId) ?? officer;
     const elsewhere = await addPerson(database(), "elsewhere", { roles: ["governance-officer"], body: "nottingham" });
-    expect(await getOwnQuestions(other, reference)).toBeNull();
+    expect(await getOwnSituations(other, reference)).toBeNull();
     expect(await answerSample(other, reference, [])).toEqual({ code: "not-found" });
     expect(await getSampleCheck(elsewhere, reference)).toBeNull();
     expect(await closeSample(elsewhere, reference)).toEqual({ code: "not-found" });

@@ -23,7 +23,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { getSampleChoices, getOwnQuestions, waitingOf } from "./sample-queries.ts";
+import { getOwnSituations, getSampleChoices, waitingOf, type SampleChoices } from "./sample-queries.ts";
 import { drawSample, populationHash } from "./sample-rules.ts";
 import {
   findSample,
@@ -56,11 +56,7 @@ export async function startSample(
   const size = sampleSize(draft.size);
   const lastDay = draft.lastDay.kind === "day" ? draft.lastDay.day : today;
   const holidays = daysOff(choices.body, today, lastDay < today ? today : lastDay);
-  const offered = {
-    policies: choices.policies.map(({ slug }) => slug),
-    populations: choices.populations.map((one) => one.value),
-  };
-  const problems = sampleProblems(draft, offered, today, (day) => isWorkingDay(day, holidays));
+  const problems = sampleProblems(draft, offeredBy(choices), today, (day) => isWorkingDay(day, holidays));
   const version = choices.policies.find(({ slug }) => slug === draft.policy);
   const population = readPopulation(draft.population);
   if (problems.length > 0 || !version || !population || size === null) return { code: "invalid", problems };
@@ -105,6 +101,10 @@ export async function startSample(
       return { result: { code: "started", reference }, evidence: [event], notices };
     }),
   );
+}
+
+function offeredBy({ policies, populations }: SampleChoices) {
+  return { policies: policies.map(({ slug }) => slug), populations: populations.map(({ value }) => value) };
 }
 
 const NOBODY: FieldProblem = { field: "population", message: "Nobody works there now whom you could ask." };
@@ -160,7 +160,7 @@ export async function answerSample(
   reference: string,
   choices: readonly string[],
 ): Promise<AnswerSampleResult> {
-  const own = await getOwnQuestions(actor, reference);
+  const own = await getOwnSituations(actor, reference);
   if (!own) return { code: "not-found" };
   if (own.answers) return { code: "answered" };
   if (!own.isOpen) return { code: "refused", message: OVER };

@@ -6,7 +6,7 @@ import type { Task } from "#domain/gather/task/task.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listWaiting, type OwnSampledRecord } from "./sample-repository.ts";
+import { listWaitingSampled, type OwnSampledRecord } from "./sample-repository.ts";
 
 /** The checks for which the actor was drawn and which wait for their answer, as tasks. */
 export async function listCheckTasks(actor: Actor): Promise<Task[]> {
@@ -18,7 +18,7 @@ export async function listCheckTasksOf(actors: readonly Actor[]): Promise<Map<st
   const [first] = actors;
   if (!first) return new Map();
   const ids = actors.map(({ personId }) => personId);
-  const waiting = await listWaiting(getDatabase(), first.body, ids, calendarDay(clock.now()));
+  const waiting = await listWaitingSampled(getDatabase(), first.body, ids, calendarDay(clock.now()));
   const byPerson = grouped(waiting, ({ personId }) => personId);
   if (byPerson.size === 0) return new Map();
   const { policies } = await loadContent();

@@ -70,7 +70,6 @@ const CLASSES = {
     /checks-held/samples/[reference]
     /checks-held/samples/[reference]/answer
     /checks-held/samples/[reference]/answer/send
-    /checks-held/samples/[reference]/sample.csv
     /checks-held/samples/[reference]/send
     /checks-held/samples/new
     /checks-held/samples/new/send
@@ -266,6 +265,7 @@ const CLASSES = {
   export: `
     /.well-known/jwks.json
     /admin/permissions.csv
+    /checks-held/samples/[reference]/sample.csv
     /evidence/export/send
     /exceptions/register.csv
     /exceptions/register/published.csv

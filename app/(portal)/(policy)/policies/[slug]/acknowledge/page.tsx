@@ -10,7 +10,7 @@ import { ChangesInShort } from "../changes/changes-in-short.tsx";
 import { EarlierDecline } from "./earlier-decline.tsx";
 import { form, page, situationForm } from "./form.tsx";
 import { ReadingTime } from "./reading-time.tsx";
-import { AnsweredSituation, SituationAsked } from "../../../_situation/situation-asked.tsx";
+import { WaitingSituation } from "./situation.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view: own } = shown;
@@ -69,21 +69,9 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         <p className="max-w-text whitespace-pre-line">{acknowledgement.trim()}</p>
       </Panel>
       {asking && (
-        <Stack as="section">
-          <h2 id="situations">
-            Situation {asking.right + 1} of {asking.needed}
-          </h2>
-          {asking.missed ? (
-            <>
-              <AnsweredSituation version={version} situation={asking.missed} chosen={asking.chosen} />
-              <h3>Another situation</h3>
-            </>
-          ) : (
-            <p>{asking.right > 0 ? "That is right. One more." : "You can look in the policy while you answer."}</p>
-          )}
-          <SituationAsked version={version} situation={asking.asked} />
+        <WaitingSituation version={version} asking={asking}>
           {situationForm.show(shown)}
-        </Stack>
+        </WaitingSituation>
       )}
       {asking && standing.kind === "outstanding" && (
         <Stack as="section">

@@ -4,7 +4,7 @@ import { definePage } from "#app/_portal/form/page.ts";
 import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { CHOICE_WORDS } from "#domain/policy/understanding/check-situation.ts";
-import { getOwnQuestions } from "#server/registers/understanding-check/sample-queries.ts";
+import { getOwnSituations } from "#server/registers/understanding-check/sample-queries.ts";
 import { answerSample } from "#server/registers/understanding-check/sample-service.ts";
 import { SituationAsked } from "#app/(portal)/(policy)/_situation/situation-asked.tsx";
 
@@ -12,7 +12,7 @@ import { SituationAsked } from "#app/(portal)/(policy)/_situation/situation-aske
 export const page = definePage({
   path: "/checks-held/samples/[reference]/answer",
   reference: "CHK",
-  read: ({ actor, params }) => getOwnQuestions(actor, params.reference),
+  read: ({ actor, params }) => getOwnSituations(actor, params.reference),
   heading: ({ view: { situations } }) =>
     situations.length === 1 ? "What does the policy say of this?" : "What does the policy say of these two?",
   section: "tasks",
