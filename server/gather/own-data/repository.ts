@@ -16,6 +16,53 @@ const asDeputy = {
   deputiesEnded: ofDeputy,
 } as const;
 
+/** The directory entry, and how they signed in. */
+const DIRECTORY = {
+  kind: true,
+  status: true,
+  startsOn: true,
+  leavesOn: true,
+  awayUntil: true,
+  externalId: true,
+  emailVerified: true,
+  image: true,
+  createdAt: true,
+  updatedAt: true,
+  manager: { select: { name: true } },
+  managedTeams: { select: { name: true } },
+  sessions: {
+    select: { createdAt: true, seenAt: true, provedAt: true, expiresAt: true, ipAddress: true, userAgent: true },
+  },
+} as const;
+
+/** What campaigns, checks and exemptions say of them. */
+const ASKED = {
+  digestState: { select: { day: true, taskKeys: true, offSince: true } },
+  samplesStarted: { select: { reference: true, startedAt: true } },
+  samplesClosed: { select: { reference: true, closedAt: true } },
+  sampled: {
+    select: {
+      sample: { select: { reference: true, policy: true, version: true, lastDay: true } },
+      situations: true,
+      choices: true,
+      right: true,
+      answeredAt: true,
+      excusedAt: true,
+      excusedBecause: true,
+    },
+  },
+  sampledExcused: { select: { sample: { select: { reference: true } }, excusedAt: true, excusedBecause: true } },
+  policyReadings: { select: { policy: true, version: true, openedAt: true, asked: true, passedAt: true } },
+  campaignsCreated: { select: { reference: true, policy: true, version: true, createdAt: true } },
+  campaignsStarted: { select: { reference: true, policy: true, version: true, startedAt: true } },
+  campaignsEnded: { select: { reference: true, policy: true, version: true, endedAt: true, endReason: true } },
+  exemptions: { select: { policy: true, reason: true, lastDay: true, givenAt: true, endedAt: true } },
+  exemptionsGiven: { select: { policy: true, reason: true, lastDay: true, givenAt: true } },
+  exemptionsEnded: { select: { policy: true, endedAt: true } },
+  handedOver: { select: { policy: true, version: true, at: true } },
+  handOvers: { select: { policy: true, version: true, at: true } },
+} as const;
+
 /**
  * What the tables hold about somebody besides what they asked for, kept or captured themselves: what the directory
  * says, and where they decided, answered, were notified or were looked up. For other people's things it gives the
@@ -25,37 +72,8 @@ export async function findInvolvements(tx: Tx, personId: string) {
   return tx.person.findUniqueOrThrow({
     where: { id: personId },
     select: {
-      kind: true,
-      status: true,
-      startsOn: true,
-      leavesOn: true,
-      awayUntil: true,
-      externalId: true,
-      emailVerified: true,
-      image: true,
-      createdAt: true,
-      updatedAt: true,
-      manager: { select: { name: true } },
-      managedTeams: { select: { name: true } },
-      sessions: {
-        select: { createdAt: true, seenAt: true, provedAt: true, expiresAt: true, ipAddress: true, userAgent: true },
-      },
-      digestState: { select: { day: true, taskKeys: true, offSince: true } },
-      samplesStarted: { select: { reference: true, startedAt: true } },
-      samplesClosed: { select: { reference: true, closedAt: true } },
-      sampled: {
-        select: {
-          sample: { select: { reference: true, policy: true, version: true, lastDay: true } },
-          situations: true,
-          choices: true,
-          right: true,
-          answeredAt: true,
-          excusedAt: true,
-          excusedBecause: true,
-        },
-      },
-      sampledExcused: { select: { sample: { select: { reference: true } }, excusedAt: true, excusedBecause: true } },
-      policyReadings: { select: { policy: true, version: true, openedAt: true, asked: true, passedAt: true } },
+      ...DIRECTORY,
+      ...ASKED,
       repliesGiven: { select: { reference: true, reply: true, repliedAt: true } },
       exceptionsDecided: {
         select: { reference: true, state: true, decidedAt: true, conditions: { select: { text: true } } },
@@ -74,14 +92,6 @@ export async function findInvolvements(tx: Tx, personId: string) {
       debtsConsidered: { select: { policy: true, clause: true, reason: true, at: true } },
       questionsAnswered: { select: { reference: true, answer: true, answeredAt: true } },
       notesPublished: { select: { reference: true, note: true, notedAt: true, noteWithdrawnAt: true } },
-      campaignsCreated: { select: { reference: true, policy: true, version: true, createdAt: true } },
-      campaignsStarted: { select: { reference: true, policy: true, version: true, startedAt: true } },
-      campaignsEnded: { select: { reference: true, policy: true, version: true, endedAt: true, endReason: true } },
-      exemptions: { select: { policy: true, reason: true, lastDay: true, givenAt: true, endedAt: true } },
-      exemptionsGiven: { select: { policy: true, reason: true, lastDay: true, givenAt: true } },
-      exemptionsEnded: { select: { policy: true, endedAt: true } },
-      handedOver: { select: { policy: true, version: true, at: true } },
-      handOvers: { select: { policy: true, version: true, at: true } },
       apiTokensMade: { select: { reference: true, name: true, madeAt: true } },
       apiTokensRevoked: { select: { reference: true, name: true, revokedAt: true } },
       groupsDecided: { select: { reference: true, name: true, decidedAt: true, decisionReason: true } },

@@ -6,7 +6,6 @@ import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import { getDatabase } from "#server/base/db/database.ts";
 import type { Job } from "#server/base/job.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { listNotifiedSince } from "#server/evidence/notice/queries.ts";

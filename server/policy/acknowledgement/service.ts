@@ -20,7 +20,7 @@ import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
-import { openReading, type OpenReading } from "#server/policy/understanding/service.ts";
+import { openReading, type OpenReading } from "#server/policy/understanding/effects.ts";
 import {
   findAcknowledgement,
   insertAcknowledgement,

@@ -1,5 +1,4 @@
 import "server-only";
-import type { Body } from "#domain/policy/policy/body.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { REMOVE_WITHIN_WORKING_DAYS } from "#domain/registers/group/member.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
