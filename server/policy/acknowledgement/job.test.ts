@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { loadContent } from "#server/base/content/store.ts";
+import { clock } from "#server/base/clock.ts";
+import { describeOnEachDatabase } from "#server/testing/database.ts";
+import { addPerson, addTeam } from "#server/testing/people.ts";
+import { escalateOverdueAnswers } from "./job.ts";
+
+/** In London's winter, during office hours. */
+const noon = (day: string) => new Date(`${day}T12:00:00Z`);
+
+describeOnEachDatabase("answers that are overdue", (database) => {
+  beforeEach(async () => {
+    await addPerson(database(), "officer", { roles: ["governance-officer"] });
+    await addPerson(database(), "manager", { roles: ["line-manager"] });
+    await addPerson(database(), "other", { roles: ["line-manager"] });
+    const team = await addTeam(database(), "own", { managerId: "manager" });
+    for (const id of ["ann", "bob"]) await addPerson(database(), id, { team });
+    await addPerson(database(), "cay", { team });
+    await database().prisma.person.update({ where: { id: "cay" }, data: { managerId: "other" } });
+    // Only Ann and Cay are asked, by 13 January 2027, a Wednesday.
+    const nao = (await loadContent()).policies.find(({ slug }) => slug === "nao");
+    const [{ version, hash } = { version: "", hash: "" }] = nao?.versions ?? [];
+    const { prisma } = database();
+    await prisma.policyRelease.create({
+      data: { policy: "nao", version, hash, body: "nao", servedAt: noon("2026-11-01") },
+    });
+    await prisma.campaign.create({
+      data: {
+        id: "c",
+        reference: "CAM-2222-2222",
+        startKey: "c",
+        body: "nao",
+        policy: "nao",
+        version,
+        hash,
+        state: "running",
+        workingDays: 3,
+        remindBefore: [],
+        checksUnderstanding: false,
+        readingMinutes: 0,
+        targetPercent: 90,
+        createdAt: noon("2027-01-08"),
+        createdById: "officer",
+        startedAt: noon("2027-01-08"),
+        startedById: "officer",
+        audience: { create: ["ann", "cay"].map((value) => ({ kind: "person", value })) },
+      },
+    });
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  /** Who was told, and of whom, on a day. */
+  const runOn = async (at: Date) => {
+    vi.spyOn(clock, "now").mockReturnValue(at);
+    const before = (await database().prisma.notice.findMany()).map(({ id }) => id);
+    await escalateOverdueAnswers.run(at);
+    const after = await database().prisma.notice.findMany({
+      where: { id: { notIn: before } },
+      orderBy: { personId: "asc" },
+    });
+    return after.map(({ personId, paragraphs }) => [personId, paragraphs[0]?.split(" should")[0]]);
+  };
+
+  it("are told to the line manager a week after the last day, to officers after two, each once a week, in office hours", async () => {
+    expect(await runOn(noon("2027-01-19"))).toEqual([]);
+    expect(await runOn(new Date("2027-01-20T22:00:00Z"))).toEqual([]);
+    const first = [
+      ["manager", "One person of yours"],
+      ["other", "One person of yours"],
+    ];
+    expect(await runOn(noon("2027-01-20"))).toEqual(first);
+    expect(await runOn(noon("2027-01-21"))).toEqual([]);
+    expect(await runOn(noon("2027-01-23"))).toEqual([]); // a Saturday
+    expect(await runOn(noon("2027-01-27"))).toEqual([
+      ["manager", "One person of yours"],
+      ["officer", "2 people"],
+      first[1],
+    ]);
+    await database().prisma.person.update({ where: { id: "cay" }, data: { status: "left" } });
+    expect(await runOn(noon("2027-02-03"))).toEqual([first[0], ["officer", "One person"]]);
+  });
+
+  it("are told once though two servers look at the same moment", async () => {
+    vi.spyOn(clock, "now").mockReturnValue(noon("2027-01-20"));
+    await Promise.all([1, 2].map(() => escalateOverdueAnswers.run(noon("2027-01-20"))));
+    expect(await database().prisma.notice.count()).toBe(2);
+  });
+});
