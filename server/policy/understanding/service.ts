@@ -1,115 +1,18 @@
 import "server-only";
-import { randomBytes, randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { checkSituationsOf, type CheckSituation } from "#domain/policy/understanding/check-situation.ts";
-import { askingOrder, drawPair } from "#domain/policy/understanding/draw.ts";
-import {
-  answerSituation,
-  beginAsking,
-  neededOf,
-  verdictFrom,
-  type ReadingDemand,
-  type Standing,
-} from "#domain/policy/understanding/reading.ts";
-import { clock } from "#server/base/clock.ts";
+import { answerSituation, verdictFrom, type OpenReading } from "#domain/policy/understanding/reading.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import { untilUnique } from "#server/base/db/until-unique.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
+import { continueReading, openReading, situationAskedIn, storedStanding } from "./effects.ts";
 import { getReadingDemand } from "./queries.ts";
-import {
-  findReading,
-  insertPolicyReading,
-  listPairsOf,
-  lockDrawing,
-  moveOn,
-  updateReading,
-  type ReadingRecord,
-} from "./repository.ts";
+import { moveOn } from "./repository.ts";
 
-/** Somebody's reading of a version that something is asked about. */
-export interface OpenReading {
-  demand: ReadingDemand;
-  openedAt: Date;
-  /** When they had answered enough situations right; null if they have not, or none are asked. */
-  passedAt: Date | null;
-  /** Where they are with the situations; null where none are asked, or they have passed. */
-  asking: {
-    asked: CheckSituation;
-    right: number;
-    needed: number;
-    missed: CheckSituation | null;
-    chosen: string | null;
-  } | null;
-}
-
-/**
- * The actor's reading of a version that they are asked to accept, begun now if it was not before: from then on it counts
- * how long they read, and their situations are drawn. It is no evidence, as a draft is none.
- * @returns null where nothing is asked of them before they accept
- */
-export async function openReading(actor: Actor, version: PolicyVersion): Promise<OpenReading | null> {
-  const demand = await getReadingDemand(actor, version.slug);
-  if (!demand.checksUnderstanding && demand.readingMinutes <= 0) return null;
-  return toOpenReading(await readingOf(actor, version, demand), version, demand);
-}
-
-async function readingOf(actor: Actor, version: PolicyVersion, demand: ReadingDemand): Promise<ReadingRecord> {
-  const of = { personId: actor.personId, policy: version.slug, version: version.version, hash: version.hash };
-  const opened = await findReading(getDatabase(), of);
-  if (opened && (!demand.checksUnderstanding || opened.seed !== null)) return opened;
-  return untilUnique("PolicyReading", () =>
-    getDatabase().$transaction(async (tx) => {
-      if (actor.team !== null) await lockDrawing(tx, actor.team, version.hash);
-      const standing = await findReading(tx, of);
-      if (standing && (!demand.checksUnderstanding || standing.seed !== null)) return standing;
-      const drawn = demand.checksUnderstanding ? await draw(tx, actor, version) : {};
-      if (standing) await updateReading(tx, standing.id, drawn);
-      else
-        await insertPolicyReading(tx, { id: randomUUID(), body: actor.body, ...of, openedAt: clock.now(), ...drawn });
-      const row = await findReading(tx, of);
-      if (!row) throw new Error("The reading that was just begun is not there.");
-      return row;
-    }),
-  );
-}
-
-async function draw(tx: Prisma.TransactionClient, { team }: Actor, { hash, table }: PolicyVersion) {
-  const situations = checkSituationsOf(table);
-  const seed = randomBytes(16).toString("hex");
-  const drawn = drawPair(situations, seed, team === null ? [] : await listPairsOf(tx, team, hash));
-  const order = drawn ? askingOrder(situations, seed, drawn.pair) : [];
-  return {
-    seed,
-    drawnFor: team,
-    pair: drawn?.pair ?? null,
-    round: drawn?.round ?? null,
-    ...stored(beginAsking(order)),
-  };
-}
-
-function stored({ asked, seen, right, missed, chosen, hasPassed }: Standing) {
-  return { asked, seen: [...seen], right: [...right], missed, chosen, passedAt: hasPassed ? clock.now() : null };
-}
-
-function toOpenReading(row: ReadingRecord, version: PolicyVersion, demand: ReadingDemand): OpenReading {
-  const { openedAt } = row;
-  const passedAt = row.pair === null ? null : row.passedAt; // nothing was asked: there was nothing to ask
-  if (!demand.checksUnderstanding || row.passedAt) return { demand, openedAt, passedAt, asking: null };
-  const { asked, order } = askedIn(row, version);
-  const missed = order.find(({ id }) => id === row.missed) ?? null;
-  const done = { right: row.right.length, needed: neededOf(order) };
-  return { demand, openedAt, passedAt, asking: asked && { asked, ...done, missed, chosen: row.chosen } };
-}
-
-/** The situation that waits for an answer; where the portal has learnt to ask others since, the next of these. */
-function askedIn({ seed, pair, asked, seen }: ReadingRecord, { table }: PolicyVersion) {
-  const order = askingOrder(checkSituationsOf(table), seed ?? "", pair ?? "");
-  const waiting = order.find(({ id }) => id === asked) ?? order.find(({ id }) => !seen.includes(id)) ?? order[0];
-  return { order, asked: waiting ?? null };
+/** What the page shows that asks the actor to accept a version: opening it begins their reading. See `openReading`. */
+export async function beginReading(actor: Actor, version: PolicyVersion): Promise<OpenReading | null> {
+  return can(actor, "acknowledgement.give", actor) ? openReading(actor, version) : null;
 }
 
 export type AnswerSituationResult =
@@ -134,13 +37,13 @@ export async function takeAnswer(
   const version = policy.current;
   const demand = await getReadingDemand(actor, version.slug);
   if (!demand.checksUnderstanding) return { code: "moved-on" };
-  const row = await readingOf(actor, version, demand);
-  const { order, asked } = askedIn(row, version);
+  const row = await continueReading(actor, version, demand);
+  const { order, asked } = situationAskedIn(row, version);
   if (row.passedAt || !asked || asked.id !== sent.situation) return { code: "moved-on" };
   const chosen = verdictFrom(sent.choice);
   if (!chosen || !asked.choices.includes(chosen))
     return { code: "invalid", problems: [{ field: "choice", message: "Choose what the policy says." }] };
-  const next = stored(answerSituation(order, row, asked, chosen));
+  const next = storedStanding(answerSituation(order, row, asked, chosen));
   const hasMoved = await moveOn(getDatabase(), { id: row.id, asked: row.asked ?? "" }, next);
   return { code: hasMoved ? "answered" : "moved-on" };
 }
