@@ -149,6 +149,7 @@ function plainValue({ table, name, type, enumValue }: Column, row: RowNumber, or
   if (enumValue !== null) return enumValue;
   if (type === "text[]")
     return row === 1 ? `{"a,b","{}","say ""hm""",NULL,"",🙂}`.replaceAll('""hm""', '\\"hm\\"') : "{}";
+  if (type === "boolean[]") return row === 1 ? "{t,f}" : "{}";
   if (type === "integer[]") return row === 1 ? "{48,-24,0}" : "{}";
   if (type === "jsonb")
     return row === 1

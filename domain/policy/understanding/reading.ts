@@ -74,3 +74,19 @@ export function answerSituation(
 export function verdictFrom(text: string | null): Verdict | null {
   return VERDICTS.find((verdict) => verdict === text) ?? null;
 }
+
+/** Somebody's reading of a version that something is asked about. */
+export interface OpenReading {
+  demand: ReadingDemand;
+  openedAt: Date;
+  /** When they had answered enough situations right; null if they have not, or none are asked. */
+  passedAt: Date | null;
+  /** Where they are with the situations; null where none are asked, or they have passed. */
+  asking: {
+    asked: CheckSituation;
+    right: number;
+    needed: number;
+    missed: CheckSituation | null;
+    chosen: string | null;
+  } | null;
+}

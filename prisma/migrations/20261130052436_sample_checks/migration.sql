@@ -23,6 +23,7 @@ CREATE TABLE "UnderstandingSample" (
 
 -- CreateTable
 CREATE TABLE "SampledPerson" (
+    "id" TEXT NOT NULL,
     "sampleId" TEXT NOT NULL,
     "personId" TEXT NOT NULL,
     "situations" TEXT[],
@@ -33,7 +34,7 @@ CREATE TABLE "SampledPerson" (
     "excusedBecause" TEXT,
     "excusedById" TEXT,
 
-    CONSTRAINT "SampledPerson_pkey" PRIMARY KEY ("sampleId","personId")
+    CONSTRAINT "SampledPerson_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateIndex
@@ -44,6 +45,9 @@ CREATE INDEX "UnderstandingSample_body_startedAt_idx" ON "UnderstandingSample"("
 
 -- CreateIndex
 CREATE UNIQUE INDEX "UnderstandingSample_personId_startKey_key" ON "UnderstandingSample"("personId", "startKey");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "SampledPerson_sampleId_personId_key" ON "SampledPerson"("sampleId", "personId");
 
 -- CreateIndex
 CREATE INDEX "SampledPerson_personId_idx" ON "SampledPerson"("personId");

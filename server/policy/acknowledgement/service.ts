@@ -11,7 +11,7 @@ import {
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import type { DeclineTheme } from "#domain/policy/acknowledgement/decline-theme.ts";
 import { acknowledgementProblems, replyProblems } from "#domain/policy/acknowledgement/answer-problems.ts";
-import { acceptableFrom } from "#domain/policy/understanding/reading.ts";
+import { acceptableFrom, type OpenReading } from "#domain/policy/understanding/reading.ts";
 import { calendarDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
@@ -20,7 +20,7 @@ import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
-import { openReading, type OpenReading } from "#server/policy/understanding/effects.ts";
+import { openReading } from "#server/policy/understanding/effects.ts";
 import {
   findAcknowledgement,
   insertAcknowledgement,

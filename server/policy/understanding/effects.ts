@@ -2,9 +2,15 @@ import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { checkSituationsOf, type CheckSituation } from "#domain/policy/understanding/check-situation.ts";
+import { checkSituationsOf } from "#domain/policy/understanding/check-situation.ts";
 import { askingOrder, drawPair } from "#domain/policy/understanding/draw.ts";
-import { beginAsking, neededOf, type ReadingDemand, type Standing } from "#domain/policy/understanding/reading.ts";
+import {
+  beginAsking,
+  neededOf,
+  type OpenReading,
+  type ReadingDemand,
+  type Standing,
+} from "#domain/policy/understanding/reading.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -19,22 +25,6 @@ import {
   type ReadingRecord,
 } from "./repository.ts";
 
-/** Somebody's reading of a version that something is asked about. */
-export interface OpenReading {
-  demand: ReadingDemand;
-  openedAt: Date;
-  /** When they had answered enough situations right; null if they have not, or none are asked. */
-  passedAt: Date | null;
-  /** Where they are with the situations; null where none are asked, or they have passed. */
-  asking: {
-    asked: CheckSituation;
-    right: number;
-    needed: number;
-    missed: CheckSituation | null;
-    chosen: string | null;
-  } | null;
-}
-
 /**
  * The actor's reading of a version that they are asked to accept, begun now if it was not before: from then on it counts
  * how long they read, and their situations are drawn. It is no evidence, as a draft is none.
@@ -43,11 +33,15 @@ export interface OpenReading {
 export async function openReading(actor: Actor, version: PolicyVersion): Promise<OpenReading | null> {
   const demand = await getReadingDemand(actor, version.slug);
   if (!demand.checksUnderstanding && demand.readingMinutes <= 0) return null;
-  return toOpenReading(await readingOf(actor, version, demand), version, demand);
+  return toOpenReading(await continueReading(actor, version, demand), version, demand);
 }
 
-/** The row of a reading, begun now if it was not before. */
-export async function readingOf(actor: Actor, version: PolicyVersion, demand: ReadingDemand): Promise<ReadingRecord> {
+/** The row of it, begun now if it was not before. */
+export async function continueReading(
+  actor: Actor,
+  version: PolicyVersion,
+  demand: ReadingDemand,
+): Promise<ReadingRecord> {
   const of = { personId: actor.personId, policy: version.slug, version: version.version, hash: version.hash };
   const opened = await findReading(getDatabase(), of);
   if (opened && (!demand.checksUnderstanding || opened.seed !== null)) return opened;
@@ -77,12 +71,12 @@ async function draw(tx: Prisma.TransactionClient, { team }: Actor, { hash, table
     drawnFor: team,
     pair: drawn?.pair ?? null,
     round: drawn?.round ?? null,
-    ...readingData(beginAsking(order)),
+    ...storedStanding(beginAsking(order)),
   };
 }
 
-/** Where somebody is, as the row keeps it. */
-export function readingData({ asked, seen, right, missed, chosen, hasPassed }: Standing) {
+/** Where somebody is with the situations, as it is stored. */
+export function storedStanding({ asked, seen, right, missed, chosen, hasPassed }: Standing) {
   return { asked, seen: [...seen], right: [...right], missed, chosen, passedAt: hasPassed ? clock.now() : null };
 }
 
@@ -90,14 +84,14 @@ function toOpenReading(row: ReadingRecord, version: PolicyVersion, demand: Readi
   const { openedAt } = row;
   const passedAt = row.pair === null ? null : row.passedAt; // nothing was asked: there was nothing to ask
   if (!demand.checksUnderstanding || row.passedAt) return { demand, openedAt, passedAt, asking: null };
-  const { asked, order } = askedIn(row, version);
+  const { asked, order } = situationAskedIn(row, version);
   const missed = order.find(({ id }) => id === row.missed) ?? null;
   const done = { right: row.right.length, needed: neededOf(order) };
   return { demand, openedAt, passedAt, asking: asked && { asked, ...done, missed, chosen: row.chosen } };
 }
 
 /** The situation that waits for an answer; where the portal has learnt to ask others since, the next of these. */
-export function askedIn({ seed, pair, asked, seen }: ReadingRecord, { table }: PolicyVersion) {
+export function situationAskedIn({ seed, pair, asked, seen }: ReadingRecord, { table }: PolicyVersion) {
   const order = askingOrder(checkSituationsOf(table), seed ?? "", pair ?? "");
   const waiting = order.find(({ id }) => id === asked) ?? order.find(({ id }) => !seen.includes(id)) ?? order[0];
   return { order, asked: waiting ?? null };

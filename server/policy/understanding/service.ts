@@ -2,14 +2,18 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import { answerSituation, verdictFrom } from "#domain/policy/understanding/reading.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { answerSituation, verdictFrom, type OpenReading } from "#domain/policy/understanding/reading.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
-import { askedIn, readingData, readingOf } from "./effects.ts";
+import { continueReading, openReading, situationAskedIn, storedStanding } from "./effects.ts";
 import { getReadingDemand } from "./queries.ts";
 import { moveOn } from "./repository.ts";
 
-export { openReading, type OpenReading } from "./effects.ts";
+/** What the page shows that asks the actor to accept a version: opening it begins their reading. See `openReading`. */
+export async function beginReading(actor: Actor, version: PolicyVersion): Promise<OpenReading | null> {
+  return can(actor, "acknowledgement.give", actor) ? openReading(actor, version) : null;
+}
 
 export type AnswerSituationResult =
   /** Right or wrong: the page says which, and what comes next. */
@@ -33,13 +37,13 @@ export async function takeAnswer(
   const version = policy.current;
   const demand = await getReadingDemand(actor, version.slug);
   if (!demand.checksUnderstanding) return { code: "moved-on" };
-  const row = await readingOf(actor, version, demand);
-  const { order, asked } = askedIn(row, version);
+  const row = await continueReading(actor, version, demand);
+  const { order, asked } = situationAskedIn(row, version);
   if (row.passedAt || !asked || asked.id !== sent.situation) return { code: "moved-on" };
   const chosen = verdictFrom(sent.choice);
   if (!chosen || !asked.choices.includes(chosen))
     return { code: "invalid", problems: [{ field: "choice", message: "Choose what the policy says." }] };
-  const next = readingData(answerSituation(order, row, asked, chosen));
+  const next = storedStanding(answerSituation(order, row, asked, chosen));
   const hasMoved = await moveOn(getDatabase(), { id: row.id, asked: row.asked ?? "" }, next);
   return { code: hasMoved ? "answered" : "moved-on" };
 }

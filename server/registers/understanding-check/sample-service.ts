@@ -118,6 +118,7 @@ function withSituations(ids: readonly string[], table: DecisionTable, seed: stri
     const pair = drawPair(all, own, taken)?.pair ?? "";
     taken.push(pair);
     return {
+      id: randomUUID(),
       personId,
       situations: askingOrder(all, own, pair)
         .slice(0, neededOf(all))

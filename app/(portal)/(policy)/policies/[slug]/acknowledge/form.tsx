@@ -10,7 +10,7 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { getOwnStanding } from "#server/policy/acknowledgement/queries.ts";
 import { acknowledgePolicy } from "#server/policy/acknowledgement/service.ts";
 import { getChangesSinceOwn } from "#server/policy/policy/change-queries.ts";
-import { openReading, takeAnswer } from "#server/policy/understanding/service.ts";
+import { beginReading, takeAnswer } from "#server/policy/understanding/service.ts";
 
 const SUPERSEDED =
   "Another version has taken the place of the one you saw. Your answer was not recorded. Read this version, then answer it. Any reason you wrote is kept.";
@@ -25,7 +25,7 @@ export const page = definePage({
     return {
       ...own,
       since: kind === "outstanding" ? await getChangesSinceOwn(actor, own.slug) : null,
-      reading: kind === "accepted" ? null : await openReading(actor, own.version),
+      reading: kind === "accepted" ? null : await beginReading(actor, own.version),
     };
   },
   heading: ({ view }) => `Your answer to “${view.version.frontMatter.title}”`,

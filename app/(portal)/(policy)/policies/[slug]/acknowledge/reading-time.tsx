@@ -1,7 +1,6 @@
 import { Banner } from "#app/_ui/banner.tsx";
 import { timeOfDay } from "#domain/base/calendar/calendar.ts";
-import { acceptableFrom } from "#domain/policy/understanding/reading.ts";
-import type { OpenReading } from "#server/policy/understanding/service.ts";
+import { acceptableFrom, type OpenReading } from "#domain/policy/understanding/reading.ts";
 
 /** How long reading has to take and from when one can accept; how many situations there are. Said before anything else. */
 export function ReadingTime({ reading: { demand, openedAt, asking, passedAt } }: { reading: OpenReading }) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import type { OpenReading } from "#server/policy/understanding/service.ts";
+import type { OpenReading } from "#domain/policy/understanding/reading.ts";
 import { AnsweredSituation, SituationAsked } from "../../../_situation/situation-asked.tsx";
 
 type SituationProps = { version: PolicyVersion; asking: NonNullable<OpenReading["asking"]>; children: ReactNode };
