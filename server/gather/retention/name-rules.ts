@@ -62,6 +62,7 @@ export const OTHER_WORDS: Readonly<Record<string, string>> = {
   Verification: "An attempt to sign in: gone after ten minutes.",
   CampaignAudience: "Codes, opaque identifiers, and names of employers.",
   "Exemption.lastDay": "A day.",
+  "Acknowledgement.theme": "A code.",
   Absence: "Opaque identifiers and days; deleted when the name is replaced.",
   Deputy: "Opaque identifiers, days and the name of a role.",
   Team: "Names of teams, by which reports are read; a team is not named after one person.",

@@ -56,7 +56,7 @@ describeOnEachDatabase("invented people, with a row of theirs in every table", (
         const [body] = await tx.$queryRawUnsafe<unknown[]>(
           `SELECT 1 FROM pg_attribute WHERE attrelid = '"${table}"'::regclass AND attname = 'body' AND NOT attisdropped`,
         );
-        if (!body) continue;
+        if (!body || table === "BoardReport") continue; // one a body and month
         if (table === "ContinuityActivity") await tx.$executeRawUnsafe(`DELETE FROM "${table}" WHERE current <> 'nao'`);
         await tx.$executeRawUnsafe(`UPDATE "${table}" SET body = 'nao'`);
       }
