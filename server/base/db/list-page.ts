@@ -86,16 +86,24 @@ async function findBeside<Row>(list: List<Row>, cursor: PageCursor): Promise<Row
   return (await read(part, { beside: null, way: "after" }))[0] ?? null;
 }
 
-/** For a statement in SQL that lists people by name: the condition for rows beyond a place, and their order. */
-export function byName({ beside, way }: ListPlace<{ id: string; name: string }>): {
+/**
+ * For a statement in SQL that lists people by name: the condition for rows beyond a place, and their order.
+ * @param first what they are ordered by before that, never null: as SQL, and in a row
+ */
+export function byName<Row extends { id: string; name: string }>(
+  { beside, way }: ListPlace<Row>,
+  first?: { sql: Prisma.Sql; of: (row: Row) => string },
+): {
   beyond: Prisma.Sql;
   order: Prisma.Sql;
 } {
   const isDown = way === "after";
-  const order = isDown ? Prisma.sql`p.name, p.id` : Prisma.sql`p.name DESC, p.id DESC`;
+  const columns = [...(first ? [first.sql] : []), Prisma.sql`p.name`, Prisma.sql`p.id`];
+  const order = Prisma.join(isDown ? columns : columns.map((column) => Prisma.sql`${column} DESC`));
   if (!beside) return { beyond: Prisma.sql`TRUE`, order };
   const than = isDown ? Prisma.sql`>` : Prisma.sql`<`;
-  return { beyond: Prisma.sql`(p.name, p.id) ${than} (${beside.name}, ${beside.id})`, order };
+  const values = [...(first ? [first.of(beside)] : []), beside.name, beside.id];
+  return { beyond: Prisma.sql`(${Prisma.join(columns)}) ${than} (${Prisma.join(values)})`, order };
 }
 
 async function readBeyond<Row extends object>(

@@ -265,6 +265,29 @@ describeOnEachDatabase("following up who has answered", (database) => {
     expect(new Set(same.map(({ email }) => email)).size).toBe(2);
   });
 
+  it("orders by name, by the last day and by team, page after page", async () => {
+    await addTeam(database(), "a");
+    await addTeam(database(), "b");
+    for (let number = 10; number < 75; number++) {
+      await addPerson(database(), `p${number}`, { team: number % 3 === 0 ? "a" : number % 3 === 1 ? "b" : null });
+      const createdAt = new Date(now.getTime() - (number % 7) * DAY_MS);
+      await database().prisma.person.update({ where: { id: `p${number}` }, data: { createdAt } });
+    }
+    await answer("p20", "2.1", "accepted");
+    for (const sort of ["name", "due", "team"] as const) {
+      const filter = { ...ALL, sort };
+      const first = (await getFollowUp(officer, "nao", filter, null))?.people;
+      const second = (await getFollowUp(officer, "nao", filter, first?.after ?? null))?.people;
+      const rows = [...(first?.rows ?? []), ...(second?.rows ?? [])];
+      expect(new Set(rows.map(({ id }) => id)).size).toBe(50);
+      const keyOf = ({ name, due, team }: (typeof rows)[number]) =>
+        `${sort === "due" ? (due ?? "9999") : sort === "team" ? (team ?? "") : ""} ${name}`;
+      expect(rows.map(keyOf)).toEqual(rows.map(keyOf).sort());
+      const back = (await getFollowUp(officer, "nao", filter, second?.before ?? null))?.people;
+      expect(back?.rows.map(({ id }) => id)).toEqual(first?.rows.map(({ id }) => id));
+    }
+  });
+
   it("is for officers and policy owners of the body, and for line managers their own people", async () => {
     const manager = await addPerson(database(), "manager", { roles: ["line-manager"] });
     const team = await addTeam(database(), "own", { managerId: "manager" });

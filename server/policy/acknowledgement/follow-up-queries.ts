@@ -15,6 +15,7 @@ import { readEvery, readPage, type List } from "#server/base/db/list-page.ts";
 import { listAskedPolicies, type AskedPolicy } from "./asking-queries.ts";
 import {
   countFollowUp,
+  FOLLOW_UP_SORTS,
   countTold,
   followUpList,
   listTeamsToFilter,
@@ -52,6 +53,7 @@ export function readFollowUpFilter(query: Query): Omit<FollowUpFilter, "managerI
     employer: text("employer") || null,
     kind: PERSON_KINDS.find((one) => one === text("kind")) ?? null,
     typed: text("q").trim(),
+    sort: FOLLOW_UP_SORTS.find((one) => one === text("sort")) ?? "name",
   };
 }
 

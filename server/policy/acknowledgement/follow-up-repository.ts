@@ -16,6 +16,17 @@ export interface FollowUpPolicy extends AskingPolicy {
   soonUntil: string;
 }
 
+/** What people can be ordered by: the earliest last day, or the team, and then the name. */
+export const FOLLOW_UP_SORTS = ["name", "due", "team"] as const;
+export type FollowUpSort = (typeof FOLLOW_UP_SORTS)[number];
+
+/** Last day to answer of those who owe one. */
+const OWED = Prisma.sql`CASE WHEN p.state IN ('acknowledged', 'declined', 'exempt', 'not-asked') THEN NULL ELSE p.due END`;
+const FIRST: Partial<Record<FollowUpSort, { sql: Prisma.Sql; of: (row: FollowUpPerson) => string }>> = {
+  due: { sql: Prisma.sql`coalesce(${OWED}, '9999')`, of: ({ due }) => due ?? "9999" },
+  team: { sql: Prisma.sql`coalesce(t.name, '')`, of: ({ team }) => team ?? "" },
+};
+
 /** Which people; "" or null for all. */
 export interface FollowUpFilter {
   state: FollowUpState | null;
@@ -24,6 +35,8 @@ export interface FollowUpFilter {
   kind: PersonKind | null;
   /** The beginnings of words of the name. */
   typed: string;
+  /** What they are ordered by before the name. */
+  sort?: FollowUpSort;
   /** Only those whose line manager this is. */
   managerId: string | null;
   /** Only those who are asked, whether or not they have answered. */
@@ -213,7 +226,7 @@ export function followUpList(
              EXISTS (SELECT 1 FROM "Acknowledgement" u
                       WHERE u."personId" = p.id AND u.policy = ${policy.slug} AND u.version = p.version
                         AND u."understoodAt" IS NOT NULL) AS "isUnderstandingChecked",
-             CASE WHEN p.state IN ('acknowledged', 'declined', 'exempt', 'not-asked') THEN NULL ELSE p.due END AS due
+             ${OWED} AS due
         FROM people p LEFT JOIN "Team" t ON t.id = p."teamId"
        WHERE (${which.state}::text IS NULL OR p.state = ${which.state}) AND ${beyond}
        ORDER BY ${order} LIMIT ${take}::int`;
@@ -230,7 +243,7 @@ export function followUpList(
     find: async (id) =>
       (await read({ ...filter, state: null }, Prisma.sql`p.id = ${id}`, Prisma.sql`p.id`, 1))[0] ?? null,
     read({ take }, place) {
-      const { beyond, order } = byName(place);
+      const { beyond, order } = byName(place, FIRST[filter.sort ?? "name"]);
       return read(filter, beyond, order, take);
     },
   };

@@ -8,8 +8,8 @@ import type { FollowUp, FollowUpFilter } from "#server/policy/acknowledgement/fo
 type Filter = Omit<FollowUpFilter, "managerId">;
 
 /** The filters that are set, as they stand in an address. */
-export function filtersOf({ state, teamId, employer, kind, typed }: Filter): [string, string][] {
-  const all = { state, team: teamId, employer, kind, q: typed };
+export function filtersOf({ state, teamId, employer, kind, typed, sort }: Filter): [string, string][] {
+  const all = { state, team: teamId, employer, kind, q: typed, sort: sort === "name" ? "" : sort };
   return Object.entries(all).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []));
 }
 
@@ -64,6 +64,16 @@ export function Filters({ view, filter }: { view: FollowUp; filter: Filter }) {
         label="Kind"
         options={[all, ...PERSON_KINDS.map((value) => ({ value, label: PERSON_KIND_NAMES[value] }))]}
         defaultValue={filter.kind ?? ""}
+      />
+      <SelectField
+        name="sort"
+        label="Order"
+        options={[
+          { value: "", label: "By name" },
+          { value: "due", label: "By last day" },
+          { value: "team", label: "By team" },
+        ]}
+        defaultValue={filter.sort ?? ""}
       />
       <TextField name="q" label="Name" type="search" defaultValue={filter.typed} />
     </FilterForm>
