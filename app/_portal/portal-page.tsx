@@ -8,6 +8,7 @@ import { FooterLinks } from "./footer-links.tsx";
 import { Moment } from "./moment.tsx";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { getCurrentActivity, type ActivityInShort } from "#server/registers/continuity/queries.ts";
+import { getSharedSeconds } from "#server/access/identity/session.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { getBodyName } from "#server/policy/policy/queries.ts";
 import { countTasks } from "#server/gather/task/queries.ts";
@@ -32,15 +33,20 @@ type PortalPageProps = {
 
 /** The frame of every page behind the sign-in: where the reader is, who they are, how to sign out. */
 export async function PortalPage({ actor, section, children }: PortalPageProps) {
-  const [bodyName, openTasks, activity] = await Promise.all([
+  const [bodyName, openTasks, activity, sharedSeconds] = await Promise.all([
     getBodyName(actor),
     countTasks(actor),
     getCurrentActivity(actor),
+    getSharedSeconds(),
   ]);
   const roles = actor.roles.map((role) => ROLE_NAMES[role]).join(", ");
   return drawOnce(
     <SiteFrame
-      notices={[...(activity ? [continuityNotice(activity)] : []), ...evaluationNotices()]}
+      notices={[
+        ...(sharedSeconds === null ? [] : [sharedNotice(sharedSeconds)]),
+        ...(activity ? [continuityNotice(activity)] : []),
+        ...evaluationNotices(),
+      ]}
       nav={PLACES.map((item) => ({
         href: item.href,
         label: item.label,
@@ -114,6 +120,22 @@ function continuityNotice({ reference, title, startedAt }: ActivityInShort): Sit
         <Link href={`/continuity/${reference}`}>
           <bdi>{title}</bdi>
         </Link>
+      </>
+    ),
+  };
+}
+
+/** At a shared device: the page gives way to the signed-out page without a script, and says so before. */
+function sharedNotice(seconds: number): SiteNotice {
+  const isUsual = seconds > 110;
+  return {
+    tone: "info",
+    text: (
+      <>
+        <meta httpEquiv="refresh" content={`${seconds}; url=/sign-out/done`} />
+        {isUsual
+          ? "Shared device: you are signed out after two minutes without use"
+          : `Shared device: you are signed out in ${seconds} ${seconds === 1 ? "second" : "seconds"}`}
       </>
     ),
   };

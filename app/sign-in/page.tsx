@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { FooterLinks } from "#app/_portal/footer-links.tsx";
 import { evaluationNotices } from "#app/_portal/portal-page.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
@@ -15,6 +16,7 @@ import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { listSamplePeople, type SamplePersonView } from "#server/access/identity/queries.ts";
 import { getActor, hasProvider } from "#server/access/identity/session.ts";
 import { refusalOf } from "./refusals.ts";
+import { isSharedDevice } from "./shared-cookie.ts";
 import { startPath } from "./sign-in-path.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -31,6 +33,7 @@ const AWAY = {
 export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams;
   const returnTo = safeReturnPath(query.returnTo);
+  const isShared = isSharedDevice(await cookies(), query.shared);
   const isProvided = hasProvider();
   // Also while the database is down: people who come then are told so, and need not know who else is here.
   const asked = Promise.all([getActor(), listSamplePeople()]).catch(() => null);
@@ -67,7 +70,7 @@ export default async function SignInPage({ searchParams }: Props) {
             <PageHeading size="display">Sign in</PageHeading>
             <p>Use your work account. Then see what you may send, and with which app.</p>
             <div>
-              <ButtonLink href={startPath(returnTo)}>Sign in with your work account</ButtonLink>
+              <ButtonLink href={startPath(returnTo, false, isShared)}>Sign in with your work account</ButtonLink>
             </div>
           </>
         ) : (
@@ -78,6 +81,7 @@ export default async function SignInPage({ searchParams }: Props) {
             )}
           </>
         )}
+        <SharedChoice isShared={isShared} returnTo={returnTo} />
         {bodies.length > 1 && (
           <PillLinks label="Go to" items={bodies.map(({ body }) => ({ href: `#${body.slug}`, label: body.name }))} />
         )}
@@ -87,7 +91,7 @@ export default async function SignInPage({ searchParams }: Props) {
             <ul className="grid list-none grid-cols-[repeat(auto-fill,minmax(min(100%,20rem),1fr))] gap-3">
               {people.map((person) => (
                 <li key={person.personId}>
-                  <PersonForm person={person} bodyName={body.name} returnTo={returnTo} />
+                  <PersonForm person={person} bodyName={body.name} returnTo={returnTo} isShared={isShared} />
                 </li>
               ))}
             </ul>
@@ -98,9 +102,26 @@ export default async function SignInPage({ searchParams }: Props) {
   );
 }
 
-type PersonFormProps = { person: SamplePersonView; bodyName: string; returnTo: string };
+type PersonFormProps = { person: SamplePersonView; bodyName: string; returnTo: string; isShared: boolean };
 
-function PersonForm({ person, bodyName, returnTo }: PersonFormProps) {
+/** Whether the device is somebody's own, and the way to say otherwise. */
+function SharedChoice({ isShared, returnTo }: { isShared: boolean; returnTo: string }) {
+  const path = `/sign-in?${new URLSearchParams({ returnTo, shared: isShared ? "0" : "1" }).toString()}`;
+  if (!isShared)
+    return (
+      <p>
+        <Link href={path}>This is a shared device</Link>
+      </p>
+    );
+  return (
+    <p>
+      Shared device: you are signed out after two minutes without use, and after fifteen minutes in all.{" "}
+      <Link href={path}>This is my own device</Link>
+    </p>
+  );
+}
+
+function PersonForm({ person, bodyName, returnTo, isShared }: PersonFormProps) {
   const role = person.hasLeft ? "Leaver" : person.roles.map((name) => ROLE_NAMES[name]).join(", ");
   const unit = person.employer === bodyName ? person.team : [person.team, person.employer].filter(Boolean).join(", ");
   return (
@@ -111,6 +132,7 @@ function PersonForm({ person, bodyName, returnTo }: PersonFormProps) {
     >
       <input type="hidden" name="personId" value={person.personId} />
       <input type="hidden" name="returnTo" value={returnTo} />
+      {isShared && <input type="hidden" name="shared" value="1" />}
       <p className="min-w-0">
         <span className="block font-bold">{person.name}</span>
         <span className="block text-small text-soft">

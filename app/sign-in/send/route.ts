@@ -2,19 +2,23 @@ import { readForm, seeOther } from "#app/_portal/receive-form.ts";
 import { safeReturnPath } from "#domain/access/identity/return-path.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import { signInAsSamplePerson } from "#server/access/identity/session.ts";
+import { sharedCookie } from "#app/sign-in/shared-cookie.ts";
 import { refusedPath } from "#app/sign-in/sign-in-path.ts";
 
 /**
- * Fields: `personId`, `returnTo`. Redirects to `returnTo`, or back to the sign-in page with the reason for a refusal.
+ * Fields: `personId`, `returnTo`, and `shared` at a shared device. Redirects to `returnTo`, or back to the sign-in page with the reason for a refusal.
  */
 export async function POST(request: Request): Promise<Response> {
   const read = await readForm(request);
   const form = typeof read === "string" ? new FormValues({}) : read;
   const returnTo = safeReturnPath(form.text("returnTo"));
   const personId = form.text("personId");
-  const result = await signInAsSamplePerson(/^[\w-]{1,100}$/.test(personId) ? personId : "");
-  if (result.ok) return seeOther(returnTo);
-  return seeOther(refusedPath(returnTo, result.code === "left" ? "left" : "not-chosen"));
+  const isShared = form.text("shared") === "1";
+  const result = await signInAsSamplePerson(/^[\w-]{1,100}$/.test(personId) ? personId : "", isShared);
+  const refused = result.ok ? null : result.code === "left" ? "left" : "not-chosen";
+  const response = seeOther(refused === null ? returnTo : refusedPath(returnTo, refused));
+  response.headers.append("set-cookie", sharedCookie(isShared));
+  return response;
 }
 
 export function GET(): Response {

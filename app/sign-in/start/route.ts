@@ -1,18 +1,25 @@
+import { cookies } from "next/headers";
 import { seeOther } from "#app/_portal/receive-form.ts";
 import { safeReturnPath } from "#domain/access/identity/return-path.ts";
 import { beginProviderSignIn } from "#server/access/identity/session.ts";
 import { refusedPath } from "#app/sign-in/sign-in-path.ts";
+import { isSharedDevice, sharedCookie } from "#app/sign-in/shared-cookie.ts";
 import { stateCookie } from "#app/sign-in/state-cookie.ts";
 
 /**
- * Redirects to the identity provider. Query: `returnTo`; `again` if a signed-in person has to prove again who they are.
+ * Redirects to the identity provider. Query: `returnTo`; `again` if a signed-in person has to prove again who they are; `shared` at a
+ * shared device.
  */
 export async function GET(request: Request): Promise<Response> {
   const query = new URL(request.url).searchParams;
   const returnTo = safeReturnPath(query.get("returnTo"));
   const isAgain = query.has("again");
-  const begun = await beginProviderSignIn(returnTo, isAgain);
+  const isShared = isSharedDevice(await cookies(), query.get("shared") ?? (isAgain ? undefined : "0"));
+  const begun = await beginProviderSignIn(returnTo, isAgain, isShared);
   if (begun === null) return seeOther("/sign-in");
   if (begun === "unreachable") return seeOther(refusedPath(returnTo, "unreachable", isAgain));
-  return new Response(null, { status: 303, headers: { location: begun.url, "set-cookie": stateCookie(begun.state) } });
+  const response = seeOther(begun.url);
+  response.headers.append("set-cookie", stateCookie(begun.state));
+  response.headers.append("set-cookie", sharedCookie(isShared));
+  return response;
 }

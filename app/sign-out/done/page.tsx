@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { SiteFrame } from "#app/_ui/site-frame.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
+import { isSharedDevice } from "#app/sign-in/shared-cookie.ts";
 import { getActor, getProviderSignOut } from "#server/access/identity/session.ts";
 
 export const metadata: Metadata = { title: "You are signed out" };
@@ -13,18 +15,24 @@ export const metadata: Metadata = { title: "You are signed out" };
  * browser would count that as sending our form to another site, which our pages forbid.
  */
 export default async function SignedOutPage() {
-  const url = (await getActor()) === null ? await getProviderSignOut() : null;
-  if (url === null) redirect("/sign-in");
+  // Somebody who goes on in another window stays signed in.
+  const isSignedIn = (await getActor()) !== null;
+  if (isSignedIn) redirect("/sign-in");
+  const url = await getProviderSignOut();
+  const isShared = isSharedDevice(await cookies());
+  if (url === null && !isShared) redirect("/sign-in");
   return (
     <SiteFrame notices={[]} account={null} home="/sign-in" footer={null}>
-      <meta httpEquiv="refresh" content={`0; url=${url}`} />
+      {url !== null && <meta httpEquiv="refresh" content={`0; url=${url}`} />}
       <Stack gap="loose">
         <PageHeading size="display">You are signed out of With Care</PageHeading>
+        {url !== null && (
+          <p>
+            <Link href={url}>Sign out of your work account, too</Link>
+          </p>
+        )}
         <p>
-          <Link href={url}>Sign out of your work account, too</Link>
-        </p>
-        <p>
-          <Link href="/sign-in">Sign in again</Link>
+          <Link href={isShared ? "/sign-in?shared=1" : "/sign-in"}>Sign in again</Link>
         </p>
       </Stack>
     </SiteFrame>

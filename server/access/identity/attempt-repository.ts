@@ -11,6 +11,8 @@ const attemptSchema = z.object({
   returnTo: z.string(),
   /** The person who is signed in already and has to prove who they are; null for an ordinary sign-in. */
   again: z.string().nullable().default(null),
+  /** Whether it was begun at a shared device. */
+  isShared: z.boolean().default(false),
 });
 export type StoredAttempt = z.infer<typeof attemptSchema>;
 

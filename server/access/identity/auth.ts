@@ -39,6 +39,7 @@ export function createAuth({ prisma, secret, appUrl, evaluation, bodies, session
       additionalFields: {
         seenAt: { type: "date", required: false, input: false },
         provedAt: { type: "date", required: false, input: false },
+        isShared: { type: "boolean", required: false, input: false },
         accountId: { type: "string", required: false, input: false },
       },
       disableSessionRefresh: true,

@@ -3,6 +3,7 @@ import type { BetterAuthPlugin } from "better-auth";
 import { createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
+import { sharedUntil } from "./session-token.ts";
 
 /**
  * Starts a session for somebody confirmed by the identity provider. The library's routes are not mounted, so that only
@@ -14,12 +15,20 @@ export function personSignIn() {
     endpoints: {
       signInAsPerson: createAuthEndpoint(
         "/sign-in/person",
-        { method: "POST", body: z.object({ personId: z.string(), accountId: z.string(), provedAt: z.date() }) },
+        {
+          method: "POST",
+          body: z.object({ personId: z.string(), accountId: z.string(), provedAt: z.date(), isShared: z.boolean().default(false) }),
+        },
         async (ctx) => {
-          const { personId, accountId, provedAt } = ctx.body;
+          const { personId, accountId, provedAt, isShared } = ctx.body;
           const user = await ctx.context.internalAdapter.findUserById(personId);
           if (!user) throw new Error("Nobody has this id.");
-          const session = await ctx.context.internalAdapter.createSession(user.id, false, { accountId, provedAt });
+          const session = await ctx.context.internalAdapter.createSession(
+            user.id,
+            false,
+            { accountId, provedAt, ...(isShared && sharedUntil()) },
+            true,
+          );
           await setSessionCookie(ctx, { session, user });
           return ctx.json({ personId: user.id });
         },

@@ -48,6 +48,17 @@ describeOnEachDatabase("an attempt to sign in at the identity provider", (databa
     expect(await database().prisma.evidence.findMany()).toMatchObject([{ event: "account.bound", subject: "ann" }]);
   });
 
+  it("asks the provider to ask who it is at a shared device, and brings that back", async () => {
+    const begun = await beginSignIn(context(), "/matrix", null, true);
+    if (!begun) throw new Error("The provider does not answer.");
+    expect(new URL(begun.url).searchParams.get("prompt")).toBe("login");
+    const answer = await goThroughProvider(begun.url, { login: "ann@nao.invalid" }, PORTAL);
+    expect(await finish(answer, begun.state)).toMatchObject({ code: "signed-in", isShared: true });
+    const usual = await begin();
+    expect(new URL(usual.url).searchParams.has("prompt")).toBe(false);
+    expect(await finish(usual.answer, usual.state)).toMatchObject({ code: "signed-in", isShared: false });
+  });
+
   it("expires after ten minutes, and its answer then leads to the first page", async () => {
     const late = await begin();
     later(10 * MINUTE_MS + 1_000);

@@ -84,6 +84,7 @@ export interface ProviderContext {
 /**
  * Begins a sign-in at the identity provider.
  * @param renewedFor id of the person who is signed in already and has to sign in again; null for an ordinary sign-in
+ * @param isShared whether at a shared device
  * @returns the address at the provider, and the state, which the same browser has to bring back; null if the provider
  *   does not answer
  */
@@ -91,12 +92,13 @@ export async function beginSignIn(
   { settings, redirectUri }: ProviderContext,
   returnTo: string,
   renewedFor: string | null = null,
+  isShared = false,
 ): Promise<{ url: string; state: string } | null> {
   try {
-    const { url, attempt } = await beginAtProvider(settings, redirectUri, renewedFor !== null);
+    const { url, attempt } = await beginAtProvider(settings, redirectUri, renewedFor !== null, isShared);
     const now = clock.now();
     const expiresAt = new Date(now.getTime() + ATTEMPT_MS);
-    await insertAttempt(getDatabase(), { ...attempt, returnTo, again: renewedFor }, { now, expiresAt });
+    await insertAttempt(getDatabase(), { ...attempt, returnTo, again: renewedFor, isShared }, { now, expiresAt });
     return { url, state: attempt.state };
   } catch (error) {
     if (isUnreachable(error)) return null;
@@ -124,7 +126,7 @@ export async function finishSignIn(
 ): Promise<SignInAnswer> {
   const attempt = state === null ? null : await takeAttempt(getDatabase(), state, clock.now());
   if (!attempt) return { code: "refused", why: "failed", returnTo: "/", isAgain: false };
-  const { returnTo, again } = attempt;
+  const { returnTo, again, isShared } = attempt;
   const refuse = (why: ProviderRefusal): SignInAnswer => ({ code: "refused", why, returnTo, isAgain: again !== null });
   if (answer.searchParams.get("error") === "access_denied") return refuse("cancelled");
   let providerAnswer: ProviderAnswer;
@@ -144,7 +146,7 @@ export async function finishSignIn(
     untilUnique("Person", () => admit(account, bodies, again, directory)),
   );
   if (typeof admitted === "string") return refuse(admitted);
-  return { code: "signed-in", ...admitted, provedAt: provedAt ?? now, returnTo };
+  return { code: "signed-in", ...admitted, provedAt: provedAt ?? now, isShared, returnTo };
 }
 
 type Account = ProviderSubject & ProviderIdentity;

@@ -56,11 +56,13 @@ const MAX_AGE_SECONDS = 300;
 /**
  * The address at the provider to sign in at, with PKCE, and what has to come back.
  * @param isAnew whether they have to sign in again
+ * @param isShared whether the provider has to ask who it is, whoever signed in there before
  */
 export async function beginAtProvider(
   settings: Oidc,
   redirectUri: string,
   isAnew: boolean,
+  isShared: boolean,
 ): Promise<{ url: string; attempt: Attempt }> {
   const acrValues = settings.required.flatMap(({ claim, value }) => (claim === "acr" ? [value] : []));
   const config = await discover(settings);
@@ -73,6 +75,7 @@ export async function beginAtProvider(
     code_challenge: await oidc.calculatePKCECodeChallenge(attempt.codeVerifier),
     code_challenge_method: "S256",
     ...(acrValues.length > 0 && { acr_values: acrValues.join(" ") }),
+    ...(isShared && { prompt: "login" }),
     ...(isAnew && { max_age: String(MAX_AGE_SECONDS) }),
   });
   return { url: url.href, attempt };

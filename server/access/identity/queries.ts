@@ -1,4 +1,5 @@
 import "server-only";
+import { isIdle } from "#domain/access/identity/shared-device.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
@@ -108,9 +109,8 @@ export async function getDirectoryEntry(actor: Actor): Promise<DirectoryEntry> {
 /** Somebody's current sessions, newest first. The caller authorises. */
 export async function listSessionsOfPerson(personId: string): Promise<SessionRow[]> {
   const now = clock.now();
-  const idleSince = new Date(now.getTime() - getEnv().sessionIdleMinutes * 60_000);
   const rows = await listSessionsOf(getDatabase(), personId, now);
-  return rows.filter(({ seenAt }) => seenAt > idleSince);
+  return rows.filter((row) => !isIdle(row, getEnv().sessionIdleMinutes, now));
 }
 
 /** The accounts at an identity provider that a person signs in with, oldest first. The caller authorises. */

@@ -155,6 +155,8 @@ export interface SessionRow {
   /** When it was last used, to the minute. */
   seenAt: Date;
   expiresAt: Date;
+  /** Whether it was begun at a shared device. */
+  isShared: boolean;
   userAgent: string | null;
 }
 
@@ -162,13 +164,13 @@ export interface SessionRow {
 export async function listSessionsOf(tx: Prisma.TransactionClient, personId: string, now: Date): Promise<SessionRow[]> {
   return tx.session.findMany({
     where: { personId, expiresAt: { gt: now } },
-    select: { id: true, createdAt: true, seenAt: true, expiresAt: true, userAgent: true },
+    select: { id: true, createdAt: true, seenAt: true, expiresAt: true, isShared: true, userAgent: true },
     orderBy: { createdAt: "desc" },
   });
 }
 
 /** A session, and whose it is. */
-export interface FoundSession extends Pick<SessionRow, "id" | "seenAt" | "expiresAt"> {
+export interface FoundSession extends Pick<SessionRow, "id" | "seenAt" | "expiresAt" | "isShared"> {
   provedAt: Date | null;
   person: PersonRecord;
 }
@@ -181,6 +183,7 @@ export async function findSession(tx: Prisma.TransactionClient, token: string): 
       id: true,
       seenAt: true,
       expiresAt: true,
+      isShared: true,
       provedAt: true,
       person: { select: personFields },
     },
@@ -191,6 +194,11 @@ export async function findSession(tx: Prisma.TransactionClient, token: string): 
 /** Records that a session was used. */
 export async function writeSeen(tx: Prisma.TransactionClient, id: string, seenAt: Date): Promise<void> {
   await tx.session.updateMany({ where: { id }, data: { seenAt } });
+}
+
+/** Lets a session end at a moment, unless it ends before. */
+export async function endSessionBy(tx: Prisma.TransactionClient, id: string, expiresAt: Date): Promise<void> {
+  await tx.session.updateMany({ where: { id, expiresAt: { gt: expiresAt } }, data: { expiresAt } });
 }
 
 /** Ends one session of a person, or with `others` all but that one. @returns how many there were */

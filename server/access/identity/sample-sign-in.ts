@@ -3,6 +3,7 @@ import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
+import { sharedUntil } from "./session-token.ts";
 import type { PersonRecord } from "./repository.ts";
 
 export const SIGN_IN_REFUSALS = ["left", "unknown", "not-evaluation"] as const;
@@ -24,7 +25,7 @@ export function sampleSignIn({ evaluation, bodies, findPerson }: SampleSignInOpt
     endpoints: {
       signInAsSamplePerson: createAuthEndpoint(
         "/sign-in/sample-person",
-        { method: "POST", body: z.object({ personId: z.string() }) },
+        { method: "POST", body: z.object({ personId: z.string(), isShared: z.boolean().default(false) }) },
         async (ctx) => {
           const refuse = (code: SignInRefusal) => new APIError("FORBIDDEN", { code, message: code });
           if (!evaluation) throw refuse("not-evaluation");
@@ -33,7 +34,12 @@ export function sampleSignIn({ evaluation, bodies, findPerson }: SampleSignInOpt
           if (person.status === "left") throw refuse("left");
           const user = await ctx.context.internalAdapter.findUserById(person.id);
           if (!user) throw refuse("unknown");
-          const session = await ctx.context.internalAdapter.createSession(user.id);
+          const session = await ctx.context.internalAdapter.createSession(
+            user.id,
+            false,
+            ctx.body.isShared ? sharedUntil() : {},
+            true,
+          );
           await setSessionCookie(ctx, { session, user });
           return ctx.json({ personId: person.id });
         },

@@ -8,6 +8,7 @@ import { seedSamplePeople } from "./seed.ts";
 import {
   endSession,
   endSessions,
+  endSharedSoon,
   identify,
   listSessions,
   startSampleSession,
@@ -51,6 +52,7 @@ describeOnEachDatabase("sign-in", (database) => {
         team: null,
       },
       provedAt: null,
+      shared: null,
     });
     await browser.signOut();
     expect(await browser.visit()).toEqual({ actor: null, reason: "not-signed-in" });
@@ -132,6 +134,31 @@ describeOnEachDatabase("sign-in", (database) => {
     expect(await database().prisma.session.count()).toBe(0);
   });
 
+  it("ends at a shared device after two minutes without use, to the second", async () => {
+    const browser = await start();
+    await browser.signIn(officer.id, true);
+    const from = Date.now();
+    const after = (seconds: number) => browser.visit(new Date(from + seconds * 1000));
+    for (const seconds of [50, 165, 280]) expect(await after(seconds)).toMatchObject({ actor: { body: "nao" } });
+    expect(await after(401)).toEqual({ actor: null, reason: "not-signed-in" });
+    expect(await database().prisma.session.count()).toBe(0);
+  });
+
+  it("ends at a shared device after fifteen minutes in all, and within one after an answer", async () => {
+    const browser = await start();
+    await browser.signIn(officer.id, true);
+    const from = Date.now();
+    for (let minutes = 1; minutes < 15; minutes++)
+      expect(await browser.visit(new Date(from + minutes * 60_000))).toMatchObject({ actor: { body: "nao" } });
+    expect(await browser.visit(new Date(from + 15 * 60_000 + 1000))).toMatchObject({ actor: null });
+    await browser.signIn(officer.id, true);
+    const again = new Date();
+    const { id } = await database().prisma.session.findFirstOrThrow();
+    await endSharedSoon(database().prisma, id, again);
+    expect(await browser.visit(new Date(again.getTime() + 59_000))).toMatchObject({ shared: { id } });
+    expect(await browser.visit(new Date(again.getTime() + 61_000))).toMatchObject({ actor: null });
+  });
+
   it("lists a person's sessions, and ends one or all the others, but nobody else's", async () => {
     const one = await start();
     const two = makeBrowser(database());
@@ -181,7 +208,7 @@ describeOnEachDatabase("sign-in", (database) => {
     const [accountId, provedAt] = ["account", new Date("2026-11-24T10:00:00Z")];
     const data = { id: accountId, providerId: "https://provider.invalid", accountId: "ann", personId: officer.id };
     await database().prisma.account.create({ data });
-    await browser.signInAs({ personId: officer.id, accountId, provedAt });
+    await browser.signInAs({ personId: officer.id, accountId, provedAt, isShared: false });
     expect(await browser.visit()).toMatchObject({ actor: { personId: officer.id }, provedAt });
     await database().prisma.account.delete({ where: { id: accountId } });
     expect(await browser.visit()).toEqual({ actor: null, reason: "not-signed-in" });
@@ -211,7 +238,7 @@ function makeBrowser({ prisma }: Database, options: Partial<AuthOptions> = {}, i
     cookie = setCookie.split(";")[0] ?? "";
     return response;
   };
-  const asSample = async (input: { body: { personId: string }; headers: Headers }) =>
+  const asSample = async (input: { body: { personId: string; isShared: boolean }; headers: Headers }) =>
     keepCookie(await signInAsSamplePerson({ ...input, returnHeaders: true }));
   const asPerson = async (input: { body: SignedIn; headers: Headers }) =>
     keepCookie(await signInAsPerson({ ...input, returnHeaders: true }));
@@ -220,7 +247,7 @@ function makeBrowser({ prisma }: Database, options: Partial<AuthOptions> = {}, i
   return {
     visit: (now = new Date()) =>
       identify({ auth, prisma, bodies: served, evaluation: true, sessionIdleMinutes: 60 }, headers(), now),
-    signIn: (personId: string) => startSampleSession(auth, headers(), personId),
+    signIn: (personId: string, isShared = false) => startSampleSession(auth, headers(), personId, isShared),
     signInAs: (signedIn: SignedIn) => startSession(auth, headers(), signedIn),
     signOut: () => endSession(auth, headers()),
     sessions: (actor: Actor) => listSessions({ auth, prisma }, headers(), actor, new Date()),

@@ -3,12 +3,14 @@ import { APIError } from "better-auth/api";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { isIdle, noteAfterMs, SHARED_AFTER_ANSWER_MS } from "#domain/access/identity/shared-device.ts";
 import { isStarting } from "#domain/access/identity/person.ts";
 import type { PrismaClient } from "#server/base/db/generated/client.ts";
 import type { Auth } from "./auth.ts";
 import {
   deleteSessions,
   deleteSessionsOf,
+  endSessionBy,
   listSessionsOf,
   writeSeen,
   type FoundSession,
@@ -23,8 +25,12 @@ export type SignInResult = { ok: true } | { ok: false; code: SignInRefusal };
 
 /** The visitor identified by the session cookie in `headers`. */
 export type SessionVisitor =
-  /** `provedAt`: when they last signed in at the provider; null if unknown. */
-  { actor: Actor; provedAt: Date | null } | { actor: null; reason: "not-signed-in" | "left" };
+  /**
+   * `provedAt`: when they last signed in at the provider; null if unknown. `shared`: the session, if it is at a shared
+   * device, and when it ends at the latest; else null.
+   */
+  | { actor: Actor; provedAt: Date | null; shared: { id: string; endsAt: Date } | null }
+  | { actor: null; reason: "not-signed-in" | "left" };
 
 /** Somebody confirmed by the identity provider, with details for their session. */
 export interface SignedIn {
@@ -33,6 +39,8 @@ export interface SignedIn {
   accountId: string;
   /** When they last signed in at the provider; now, if it does not say. */
   provedAt: Date;
+  /** Whether at a shared device. */
+  isShared: boolean;
 }
 
 export interface IdentityContext {
@@ -44,8 +52,6 @@ export interface IdentityContext {
   /** How long a session lasts without being used. */
   sessionIdleMinutes: number;
 }
-
-const MINUTE_MS = 60_000;
 
 /**
  * Identifies the visitor. A session unused for too long ends; a person who left, or whose body is no longer served, is
@@ -60,15 +66,14 @@ export async function identify(
 ): Promise<SessionVisitor> {
   const session = await findCurrent({ auth, prisma }, headers, now);
   if (!session) return { actor: null, reason: "not-signed-in" };
-  const { id, seenAt, provedAt, person } = session;
-  const idleMs = now.getTime() - seenAt.getTime();
-  if (idleMs >= sessionIdleMinutes * MINUTE_MS) {
+  const { id, seenAt, provedAt, person, isShared, expiresAt } = session;
+  if (isIdle(session, sessionIdleMinutes, now)) {
     await deleteSessions(prisma, person.id, { only: id });
     return { actor: null, reason: "not-signed-in" };
   }
-  if (idleMs >= MINUTE_MS) await writeSeen(prisma, id, now); // at most once a minute
+  if (now.getTime() - seenAt.getTime() >= noteAfterMs(isShared)) await writeSeen(prisma, id, now);
   const actor = actorOf(person, { bodies, evaluation }, calendarDay(now));
-  if (actor) return { actor, provedAt };
+  if (actor) return { actor, provedAt, shared: isShared ? { id, endsAt: expiresAt } : null };
   await deleteSessionsOf(prisma, person.id);
   return { actor: null, reason: person.status === "left" ? "left" : "not-signed-in" };
 }
@@ -87,10 +92,15 @@ async function findCurrent(
 }
 
 /** Signs in as a sample person, in evaluation mode only; an earlier session of the same browser ends. */
-export async function startSampleSession(auth: Auth, headers: Headers, personId: string): Promise<SignInResult> {
+export async function startSampleSession(
+  auth: Auth,
+  headers: Headers,
+  personId: string,
+  isShared = false,
+): Promise<SignInResult> {
   try {
     await endSession(auth, headers);
-    await auth.api.signInAsSamplePerson({ body: { personId }, headers });
+    await auth.api.signInAsSamplePerson({ body: { personId, isShared }, headers });
     return { ok: true };
   } catch (error) {
     const code =
@@ -103,8 +113,13 @@ export async function startSampleSession(auth: Auth, headers: Headers, personId:
 /** Starts a session for somebody confirmed by the identity provider; an earlier one of the same browser ends. */
 export async function startSession(auth: Auth, headers: Headers, signedIn: SignedIn): Promise<void> {
   await endSession(auth, headers);
-  const { personId, accountId, provedAt } = signedIn;
-  await auth.api.signInAsPerson({ body: { personId, accountId, provedAt }, headers });
+  const { personId, accountId, provedAt, isShared } = signedIn;
+  await auth.api.signInAsPerson({ body: { personId, accountId, provedAt, isShared }, headers });
+}
+
+/** Lets a session at a shared device end within a minute: whoever answered needs to read the reference only. */
+export async function endSharedSoon(prisma: PrismaClient, id: string, now: Date): Promise<void> {
+  await endSessionBy(prisma, id, new Date(now.getTime() + SHARED_AFTER_ANSWER_MS));
 }
 
 /** Ends the session of the cookie in `headers`, if there is one. */
@@ -126,7 +141,9 @@ export async function listSessions(
 ): Promise<SessionView[]> {
   const current = await findCurrent({ auth, prisma }, headers, now);
   const rows = await listSessionsOf(prisma, personId, now);
-  return rows.map((row) => ({ ...row, isThisOne: row.id === current?.id }));
+  return rows
+    .filter((row) => !row.isShared || !isIdle(row, 0, now))
+    .map((row) => ({ ...row, isThisOne: row.id === current?.id }));
 }
 
 /**

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { signInPath } from "#domain/access/identity/return-path.ts";
+import { secondsToShow, SHARED_AFTER_ANSWER_MS } from "#domain/access/identity/shared-device.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
@@ -22,6 +23,7 @@ import {
 import {
   endSession,
   endSessions,
+  endSharedSoon,
   identify,
   listSessions,
   startSampleSession,
@@ -57,9 +59,25 @@ export async function requireActor(): Promise<Actor> {
   redirect(signInPath(getRequestContext()?.address ?? "/") as Route);
 }
 
+/** In how many seconds the page of a shared device gives way to the signed-out page; null at any other device. */
+export async function getSharedSeconds(): Promise<number | null> {
+  const found = await visitor();
+  return found.actor && found.shared ? secondsToShow(found.shared.endsAt, clock.now()) : null;
+}
+
+/** Lets the session end within a minute, if it is at a shared device. */
+export async function endIfShared(): Promise<void> {
+  const found = await visitor();
+  if (!found.actor || !found.shared) return;
+  const now = clock.now();
+  await endSharedSoon(getDatabase(), found.shared.id, now);
+  const soon = now.getTime() + SHARED_AFTER_ANSWER_MS;
+  found.shared.endsAt = new Date(Math.min(found.shared.endsAt.getTime(), soon));
+}
+
 /** Signs the browser in as a sample person. For route handlers. */
-export async function signInAsSamplePerson(personId: string): Promise<SignInResult> {
-  return startSampleSession(getAuth(), await headers(), personId);
+export async function signInAsSamplePerson(personId: string, isShared: boolean): Promise<SignInResult> {
+  return startSampleSession(getAuth(), await headers(), personId, isShared);
 }
 
 /** Whether an identity provider signs people in; false in evaluation mode. */
@@ -82,10 +100,11 @@ function providerContext(): ProviderContext | null {
 export async function beginProviderSignIn(
   returnTo: string,
   isAgain: boolean,
+  isShared: boolean,
 ): Promise<{ url: string; state: string } | "unreachable" | null> {
   const context = providerContext();
   const renewedFor = isAgain ? ((await getActor())?.personId ?? null) : null;
-  return context && ((await beginSignIn(context, returnTo, renewedFor)) ?? "unreachable");
+  return context && ((await beginSignIn(context, returnTo, renewedFor, isShared)) ?? "unreachable");
 }
 
 /**

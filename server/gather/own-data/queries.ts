@@ -144,8 +144,8 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     person: { id: personId, name, email, roles, body, employer, ...directory },
     directoryNames: data.directoryNames,
     workAccounts: data.accounts,
-    sessions: sessions.map(({ createdAt, expiresAt, userAgent, isThisOne }) => {
-      return { startedAt: createdAt, endsAt: expiresAt, browser: userAgent, isThisOne };
+    sessions: sessions.map(({ createdAt, expiresAt, userAgent, isShared, isThisOne }) => {
+      return { startedAt: createdAt, endsAt: expiresAt, browser: userAgent, isShared, isThisOne };
     }),
     acknowledgements,
     exceptions: exceptions.map(withoutIds),

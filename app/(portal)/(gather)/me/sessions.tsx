@@ -22,10 +22,10 @@ export function Sessions({ shown }: { shown: ShownMe }) {
           { key: "ends", label: "Ends at the latest" },
           { key: "end", label: "End it" },
         ]}
-        rows={sessions.map(({ id, userAgent, createdAt, expiresAt, isThisOne }) => ({
+        rows={sessions.map(({ id, userAgent, createdAt, expiresAt, isShared, isThisOne }) => ({
           key: id,
           cells: {
-            browser: `${browserInWords(userAgent)}${isThisOne ? ", this one" : ""}`,
+            browser: `${browserInWords(userAgent)}${isShared ? ", shared device" : ""}${isThisOne ? ", this one" : ""}`,
             started: <Moment at={createdAt} />,
             ends: <Moment at={expiresAt} />,
             end: isThisOne

@@ -6,12 +6,13 @@ import { PrintButton } from "#app/_portal/print-button.tsx";
 import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
+import { Button } from "#app/_ui/button.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { getCertificate, type Certificate } from "#server/policy/acknowledgement/queries.ts";
-import { requireActor } from "#server/access/identity/session.ts";
+import { endIfShared, getSharedSeconds, requireActor } from "#server/access/identity/session.ts";
 import { CertificateRows } from "./certificate-rows.tsx";
 
 type Props = {
@@ -33,6 +34,8 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function AcknowledgementPage(props: Props) {
   const { actor, certificate, query } = await readPage(props);
   if (!certificate) notFound();
+  if (query.done) await endIfShared();
+  const isShared = (await getSharedSeconds()) !== null;
   const { done, already } = query;
   const { reference, answer, version, policy, contacts } = certificate;
   return (
@@ -41,6 +44,11 @@ export default async function AcknowledgementPage(props: Props) {
         {done ? (
           <div className="no-print space-y-6">
             <Confirmation title={confirmationOf(certificate)} reference={reference} />
+            {isShared && (
+              <form method="post" action="/sign-out">
+                <Button>Finish and sign out</Button>
+              </form>
+            )}
             <Stack as="section">
               <h2>What happens next</h2>
               <NextSteps certificate={certificate} />

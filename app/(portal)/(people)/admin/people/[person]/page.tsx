@@ -122,10 +122,10 @@ function PersonSessions({ shown }: { shown: ShownPerson }) {
           { key: "seen", label: "Last used" },
           { key: "end", label: "End it" },
         ]}
-        rows={sessions.map(({ id, userAgent, createdAt, seenAt }) => ({
+        rows={sessions.map(({ id, userAgent, createdAt, seenAt, isShared }) => ({
           key: id,
           cells: {
-            browser: browserInWords(userAgent),
+            browser: `${browserInWords(userAgent)}${isShared ? ", shared device" : ""}`,
             started: <Moment at={createdAt} />,
             seen: <Moment at={seenAt} />,
             end: endSessionForm.show(shown, {
