@@ -100,6 +100,7 @@ for (const { javaScriptEnabled, policy } of RUNS) {
       await reply.press("Send my answer");
       const empty = await FormPage.refused(visit, "Answer a decline");
       await expect(empty.errorSummary).toContainText("Write your answer.");
+      await empty.main.getByRole("radio", { name: "The words are unclear" }).check();
       await empty.write({ "Your answer": REPLY });
       await empty.press("Send my answer");
       await expect((await TasksPage.open(visit)).about(reference)).toHaveCount(0);

@@ -92,7 +92,11 @@ export const ADDRESSES: readonly Address[] = [
     heading: "What changed from version 1.1 to 2.0",
     title: `What changed from version 1.1 to 2.0: ${MODEL.title}`,
   },
-  { path: `/policies/${ONE}/changes`, heading: "What changed", title: `What changed: ${BROMSGROVE_REDDITCH.title}` },
+  {
+    path: `/policies/${ONE}/changes`,
+    heading: "What changed from version 0.2 to 0.2.1",
+    title: `What changed from version 0.2 to 0.2.1: ${BROMSGROVE_REDDITCH.title}`,
+  },
   { path: `/policies/${ONE}/outcomes`, heading: "Every outcome", title: /^Every outcome: / },
   {
     path: `/policies/${MODEL.slug}/outcomes?version=1.0&audience=colleague&verdict=with-care`,

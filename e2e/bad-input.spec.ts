@@ -331,7 +331,7 @@ async function ownerForms(employee: HttpVisit, owner: HttpVisit): Promise<Form[]
   const [toAnswer, toNote] = [await askAbout(employee, "nao", "4.3"), await askAbout(employee, "nao", "4.3")];
   await owner.send(`/questions/${toNote}/send`, { do: "answer", answer: "a" });
   return [
-    { page: `/acknowledgements/${reference}/reply`, fields: { reply: "a" } },
+    { page: `/acknowledgements/${reference}/reply`, fields: { theme: "other", reply: "a" } },
     { page: `/questions/${toAnswer}`, fields: { do: "answer", answer: "a" } },
     { page: `/questions/${toNote}`, fields: { do: "note", note: "a" } },
   ];

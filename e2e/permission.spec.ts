@@ -242,6 +242,7 @@ const PLAUSIBLE: Record<string, string> = {
   revision: "1",
   reason: "Because.",
   reply: "Because.",
+  theme: "other",
   do: "answer",
   question: "Why?",
   clause: "4.3",

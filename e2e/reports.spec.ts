@@ -33,8 +33,8 @@ test("a line manager sees how the own team has answered, by name, and nobody els
   const file = await visit.page.request.get((await link.getAttribute("href")) ?? "");
   expect(file.headers()["content-disposition"]).toMatch(/attachment; filename="team-acknowledgements-[\d-]+\.csv"/);
   const text = await file.text();
-  expect(text).toContain("Person,Team,Policy,Version,Answer");
-  expect(text).toContain(`${MINE.name},${MINE.team},${POLICY.title},${POLICY.version},Accepted,`);
+  expect(text).toContain("Person,E-mail,Team,Policy,Version,Answer");
+  expect(text).toMatch(new RegExp(`${MINE.name},[^,]+@[^,]+,${MINE.team},${POLICY.title},${POLICY.version},Accepted,`));
   expect(text).not.toContain(OTHER.name);
 });
 

@@ -9,6 +9,11 @@ export const SHARED_TOTAL_MS = 15 * MINUTE_MS;
 /** How long it lasts after an acknowledgement, so that the reference can be read. */
 export const SHARED_AFTER_ANSWER_MS = MINUTE_MS;
 
+/** What a session at such a device has beyond the usual ones. @param now when it begins */
+export function sharedSession(now: Date): { isShared: true; expiresAt: Date } {
+  return { isShared: true, expiresAt: new Date(now.getTime() + SHARED_TOTAL_MS) };
+}
+
 /** How much time passes before a session notes again that it is used, in milliseconds. */
 export function noteAfterMs(isShared: boolean): number {
   return isShared ? 1000 : MINUTE_MS;

@@ -3,7 +3,8 @@ import type { BetterAuthPlugin } from "better-auth";
 import { createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
-import { sharedUntil } from "./session-token.ts";
+import { sharedSession } from "#domain/access/identity/shared-device.ts";
+import { clock } from "#server/base/clock.ts";
 
 /**
  * Starts a session for somebody confirmed by the identity provider. The library's routes are not mounted, so that only
@@ -17,7 +18,12 @@ export function personSignIn() {
         "/sign-in/person",
         {
           method: "POST",
-          body: z.object({ personId: z.string(), accountId: z.string(), provedAt: z.date(), isShared: z.boolean().default(false) }),
+          body: z.object({
+            personId: z.string(),
+            accountId: z.string(),
+            provedAt: z.date(),
+            isShared: z.boolean().default(false),
+          }),
         },
         async (ctx) => {
           const { personId, accountId, provedAt, isShared } = ctx.body;
@@ -26,7 +32,7 @@ export function personSignIn() {
           const session = await ctx.context.internalAdapter.createSession(
             user.id,
             false,
-            { accountId, provedAt, ...(isShared && sharedUntil()) },
+            { accountId, provedAt, ...(isShared && sharedSession(clock.now())) },
             true,
           );
           await setSessionCookie(ctx, { session, user });

@@ -71,7 +71,7 @@ async function signIn(): Promise<unknown> {
   const given = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: CLIENT, OIDC_CLIENT_SECRET: "a secret of the tests" };
   const { oidc: settings } = readEnvironment(given, path.resolve("."));
   if (!settings) throw new Error("The settings name a provider.");
-  const { attempt } = await beginAtProvider(settings, REDIRECT, false);
+  const { attempt } = await beginAtProvider(settings, REDIRECT, false, false);
   nonce = attempt.nonce;
   const answer = new URL(`${REDIRECT}?code=c&state=${attempt.state}`);
   return (await redeemProviderAnswer(settings, answer, attempt)).idToken["sub"];

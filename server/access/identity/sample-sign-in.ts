@@ -3,7 +3,9 @@ import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
-import { sharedUntil } from "./session-token.ts";
+import { sharedSession } from "#domain/access/identity/shared-device.ts";
+import { clock } from "#server/base/clock.ts";
+
 import type { PersonRecord } from "./repository.ts";
 
 export const SIGN_IN_REFUSALS = ["left", "unknown", "not-evaluation"] as const;
@@ -37,7 +39,7 @@ export function sampleSignIn({ evaluation, bodies, findPerson }: SampleSignInOpt
           const session = await ctx.context.internalAdapter.createSession(
             user.id,
             false,
-            ctx.body.isShared ? sharedUntil() : {},
+            ctx.body.isShared ? sharedSession(clock.now()) : {},
             true,
           );
           await setSessionCookie(ctx, { session, user });

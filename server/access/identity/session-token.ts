@@ -1,14 +1,7 @@
 import "server-only";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { parseCookies } from "better-auth/cookies";
-import { SHARED_TOTAL_MS } from "#domain/access/identity/shared-device.ts";
-import { clock } from "#server/base/clock.ts";
 import type { Auth } from "./auth.ts";
-
-/** What a session at a shared device has beyond the usual ones. */
-export function sharedUntil(): { isShared: true; expiresAt: Date } {
-  return { isShared: true, expiresAt: new Date(clock.now().getTime() + SHARED_TOTAL_MS) };
-}
 
 /**
  * The token of the session cookie, once its seal is checked: the library's, an HMAC-SHA256 of the token in Base64 behind

@@ -60,6 +60,7 @@ describeOnEachDatabase("all that is held about a person", (database) => {
       userAgent: null,
       seenAt: new Date(0),
       isThisOne: true,
+      isShared: false,
     };
     const file = JSON.stringify(await exportOwnData(me, [session]));
     expect(file.match(/my own words/g)).toHaveLength(5); // and with two rows of evidence
