@@ -18,8 +18,18 @@ export function isSharedDevice(
   return cookies.get(nameNow())?.value === "1";
 }
 
-/** For a `set-cookie` header. */
-export function sharedCookie(isShared: boolean): string {
+/**
+ * Keeps in the browser whether its device is shared, where it is not kept so already.
+ * @param cookies of the request
+ */
+export function keepShared(
+  response: Response,
+  cookies: Parameters<typeof isSharedDevice>[0],
+  isShared: boolean,
+): Response {
+  if (isShared === isSharedDevice(cookies)) return response;
   const secure = getEnv().appUrl.startsWith("https://") ? "; Secure" : "";
-  return `${nameNow()}=${isShared ? "1" : ""}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${isShared ? YEAR_SECONDS : 0}${secure}`;
+  const value = `${isShared ? "1" : ""}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${isShared ? YEAR_SECONDS : 0}`;
+  response.headers.append("set-cookie", `${nameNow()}=${value}${secure}`);
+  return response;
 }

@@ -1,8 +1,9 @@
+import { cookies } from "next/headers";
 import { readForm, seeOther } from "#app/_portal/receive-form.ts";
 import { safeReturnPath } from "#domain/access/identity/return-path.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import { signInAsSamplePerson } from "#server/access/identity/session.ts";
-import { sharedCookie } from "#app/sign-in/shared-cookie.ts";
+import { keepShared } from "#app/sign-in/shared-cookie.ts";
 import { refusedPath } from "#app/sign-in/sign-in-path.ts";
 
 /**
@@ -17,8 +18,7 @@ export async function POST(request: Request): Promise<Response> {
   const result = await signInAsSamplePerson(/^[\w-]{1,100}$/.test(personId) ? personId : "", isShared);
   const refused = result.ok ? null : result.code === "left" ? "left" : "not-chosen";
   const response = seeOther(refused === null ? returnTo : refusedPath(returnTo, refused));
-  response.headers.append("set-cookie", sharedCookie(isShared));
-  return response;
+  return keepShared(response, await cookies(), isShared);
 }
 
 export function GET(): Response {

@@ -3,7 +3,7 @@ import { seeOther } from "#app/_portal/receive-form.ts";
 import { safeReturnPath } from "#domain/access/identity/return-path.ts";
 import { beginProviderSignIn } from "#server/access/identity/session.ts";
 import { refusedPath } from "#app/sign-in/sign-in-path.ts";
-import { isSharedDevice, sharedCookie } from "#app/sign-in/shared-cookie.ts";
+import { isSharedDevice, keepShared } from "#app/sign-in/shared-cookie.ts";
 import { stateCookie } from "#app/sign-in/state-cookie.ts";
 
 /**
@@ -14,12 +14,12 @@ export async function GET(request: Request): Promise<Response> {
   const query = new URL(request.url).searchParams;
   const returnTo = safeReturnPath(query.get("returnTo"));
   const isAgain = query.has("again");
-  const isShared = isSharedDevice(await cookies(), query.get("shared") ?? (isAgain ? undefined : "0"));
+  const sent = await cookies();
+  const isShared = isSharedDevice(sent, query.get("shared") ?? (isAgain ? undefined : "0"));
   const begun = await beginProviderSignIn(returnTo, isAgain, isShared);
   if (begun === null) return seeOther("/sign-in");
   if (begun === "unreachable") return seeOther(refusedPath(returnTo, "unreachable", isAgain));
   const response = seeOther(begun.url);
   response.headers.append("set-cookie", stateCookie(begun.state));
-  response.headers.append("set-cookie", sharedCookie(isShared));
-  return response;
+  return keepShared(response, sent, isShared);
 }

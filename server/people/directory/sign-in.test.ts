@@ -70,6 +70,7 @@ describeOnEachDatabase("signing in at an identity provider", (database) => {
     expect(await signIn("ann@nao.invalid")).toEqual({
       code: "signed-in",
       personId: "ann",
+      isShared: false,
       returnTo: "/matrix",
       accountId,
       provedAt: expect.any(Date) as Date,

@@ -10,6 +10,7 @@ import { acknowledgePolicy } from "#server/policy/acknowledgement/service.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
+import { listCampaignTerms } from "./queries.ts";
 import { changeCampaign, createCampaign, noteNotNeeded, startCampaign, stopCampaign } from "./service.ts";
 import type { CampaignGiven } from "./settings-rules.ts";
 import { getCampaign, getCampaigns, getNewCampaign, listCampaignTasks } from "./view-queries.ts";
@@ -76,6 +77,8 @@ describeOnEachDatabase("campaigns", (database) => {
     expect((await getOwnStanding(ann, "nao"))?.campaign).toMatchObject({ reference, checksUnderstanding: true });
     expect(await getOwnStanding({ ...ann, personId: "bob" }, "nao")).toMatchObject({ state: "not-asked", due: null });
     expect(await events()).toEqual(["campaign.created", "campaign.started"]);
+    expect(await listCampaignTerms("nao")).toMatchObject([{ reference, state: "running", workingDays: 10 }]);
+    expect(await listCampaignTerms("nottingham")).toEqual([]);
   });
 
   it("takes in who joins a team later, from that day, and releases who leaves it at once", async () => {

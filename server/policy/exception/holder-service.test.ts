@@ -28,6 +28,8 @@ const OTHER_KINDS: readonly TaskKind[] = [
     "answer-question",
     "correct-content",
     "review-policy",
+    "propose-campaign",
+    "see-to-answers",
   ] as const),
   ...(["look-at-results", "review-continuity", "consent-to-group", "decide-group", "change-group"] as const),
   ...(["remove-from-group", "appoint-group-administrator", "review-group", "update-group-details"] as const),

@@ -8,6 +8,7 @@ import { acknowledgePolicy } from "#server/policy/acknowledgement/service.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
+import { getReadingDemand } from "./queries.ts";
 import { openReading } from "./effects.ts";
 import { takeAnswer } from "./service.ts";
 
@@ -61,6 +62,7 @@ describeOnEachDatabase("what is asked before a policy is accepted", (database) =
 
   it("is nothing without a campaign, or with one that asks for nothing", async () => {
     expect(await openReading(emma, version)).toBeNull();
+    expect(await getReadingDemand(emma, "nao")).toEqual({ checksUnderstanding: false, readingMinutes: 0 });
     await campaign({});
     expect(await openReading(emma, version)).toBeNull();
     const { code } = await answer(emma, "accepted");

@@ -25,7 +25,6 @@ type DocumentControlProps = { actor: Actor; policy: ReadablePolicy };
 export function DocumentControl({ actor, policy }: DocumentControlProps) {
   const { version, body, isPublished } = policy;
   const { frontMatter, hash } = version;
-  const { source } = frontMatter;
   const correction = correctionWords(frontMatter);
   const stated = (term: string, value: string | null) => ({
     term,
@@ -73,28 +72,6 @@ export function DocumentControl({ actor, policy }: DocumentControlProps) {
       <Disclosure summary="What staff are asked to accept">
         <p>{frontMatter.acknowledgement}</p>
       </Disclosure>
-      {frontMatter.correction && (
-        <Disclosure summary="What we corrected">
-          <ul>
-            {frontMatter.correction.because.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </Disclosure>
-      )}
-      {source && (
-        <Disclosure summary="Where it comes from">
-          <p>
-            Based on “{source.title}” ({source.statements} statements, numbered {source.id}.1 to {source.id}.
-            {source.statements}), put in plain words.
-          </p>
-          <ul>
-            {source.provenance.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </Disclosure>
-      )}
     </Stack>
   );
 }

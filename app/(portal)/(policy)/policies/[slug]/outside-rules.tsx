@@ -1,16 +1,19 @@
 import type { ReactNode } from "react";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 import type { OutsideRulesOf } from "#server/gather/review/outside-rule-queries.ts";
 
-/**
- * Laws and guidance beyond the policy: those that bind its body and, folded away, those that do not, each with the
- * reason.
- */
-export function OutsideRules({ body, rules: { binding, others } }: { body: Body; rules: OutsideRulesOf }) {
+type OutsideRulesProps = {
+  body: Body;
+  rules: OutsideRulesOf;
+  /** Where those that do not bind it are. */
+  address: string;
+};
+
+/** Laws and guidance beyond the policy that bind its body, each with the reason. */
+export function OutsideRules({ body, rules: { binding, others }, address }: OutsideRulesProps) {
   return (
     <Stack as="section">
       <h2 id="outside-rules">Rules from outside</h2>
@@ -27,16 +30,26 @@ export function OutsideRules({ body, rules: { binding, others } }: { body: Body;
         ))}
       </ul>
       {others.length > 0 && (
-        <Disclosure summary={`Rules that do not bind this body (${others.length}), and why`}>
-          <ul className="list-none space-y-4">
-            {others.map((rule) => (
-              <Rule key={rule.id} rule={rule}>
-                <p>It does not bind this body because {rule.notBecause}</p>
-              </Rule>
-            ))}
-          </ul>
-        </Disclosure>
+        <p>
+          <Link href={`${address}#others`}>Rules that do not bind this body ({others.length}), and why</Link>
+        </p>
       )}
+    </Stack>
+  );
+}
+
+/** Those that do not bind the body, each with the reason. */
+export function OtherRules({ rules }: { rules: OutsideRulesOf["others"] }) {
+  return (
+    <Stack as="section">
+      <h2 id="others">Rules that do not bind this body</h2>
+      <ul className="list-none space-y-4">
+        {rules.map((rule) => (
+          <Rule key={rule.id} rule={rule}>
+            <p>It does not bind this body because {rule.notBecause}</p>
+          </Rule>
+        ))}
+      </ul>
     </Stack>
   );
 }

@@ -80,7 +80,7 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
 
           <ChannelsAndContacts body={body} />
 
-          {hasOutsideRules && <OutsideRules body={body} rules={outsideRules} />}
+          {hasOutsideRules && <OutsideRules body={body} rules={outsideRules} address={coverageAddress(version)} />}
 
           <DocumentControl actor={actor} policy={policy} />
           {policy.isPublished && can(actor, "clause.read-counts", { body: body.slug }) && (
@@ -100,7 +100,7 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
               See the map of questions
             </Link>
             <Link href={coverageAddress(version)} className="inline-flex min-h-target items-center">
-              See what becomes of each statement
+              See where it comes from, and what becomes of each statement
             </Link>
           </p>
           <LastLine policy={policy} />

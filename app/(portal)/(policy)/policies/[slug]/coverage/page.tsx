@@ -15,6 +15,9 @@ import { COVERAGE_KINDS, type CoverageKind } from "#domain/policy/policy/coverag
 import { requireActor } from "#server/access/identity/session.ts";
 import { getCoveragePage, type CoveragePage } from "#server/policy/policy/coverage-queries.ts";
 import { coverageAddress } from "./coverage-address.ts";
+import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
+import { listOutsideRules } from "#server/gather/review/outside-rule-queries.ts";
+import { OtherRules } from "../outside-rules.tsx";
 import { CoverageTable } from "./coverage-table.tsx";
 
 type Props = {
@@ -45,6 +48,7 @@ export default async function CoveragePageOfPolicy(props: Props) {
   const { policy, versions, of, counts, features, filter, lines } = page;
   const { version } = policy;
   const { slug, frontMatter } = version;
+  const { others } = await listOutsideRules(policy.body);
   const address = (change: Partial<CoveragePage["filter"]>) => coverageAddress(version, { ...filter, ...change });
   return (
     <PortalPage actor={actor} section="policies">
@@ -96,8 +100,39 @@ export default async function CoveragePageOfPolicy(props: Props) {
           {lines.length > 0 && <CoverageTable version={version} of={of} lines={lines} />}
           <PrintHint />
         </Stack>
+        <Origin frontMatter={frontMatter} />
+        {others.length > 0 && <OtherRules rules={others} />}
       </Stack>
     </PortalPage>
+  );
+}
+
+/** What the version restates and, where it is a correction of ours, what was corrected. */
+function Origin({ frontMatter: { source, correction } }: { frontMatter: FrontMatter }) {
+  if (!source) return null;
+  return (
+    <Stack as="section">
+      <h2 id="origin">Where it comes from</h2>
+      <p>
+        Based on “{source.title}” ({source.statements} statements, numbered {source.id}.1 to {source.id}.
+        {source.statements}), put in plain words.
+      </p>
+      <ul>
+        {source.provenance.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {correction && (
+        <>
+          <h3>What we corrected</h3>
+          <ul>
+            {correction.because.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Stack>
   );
 }
 
