@@ -10,7 +10,6 @@ import { Tag } from "#app/_ui/tag.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { correctionWords } from "#domain/policy/policy/front-matter.ts";
 import { isInterimOverdue, reviewStanding } from "#domain/policy/policy/review.ts";
 import { clock } from "#server/base/clock.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
@@ -25,7 +24,6 @@ type DocumentControlProps = { actor: Actor; policy: ReadablePolicy };
 export function DocumentControl({ actor, policy }: DocumentControlProps) {
   const { version, body, isPublished } = policy;
   const { frontMatter, hash } = version;
-  const correction = correctionWords(frontMatter);
   const stated = (term: string, value: string | null) => ({
     term,
     value: value ?? <Missing what={term.toLowerCase()} />,
@@ -38,9 +36,6 @@ export function DocumentControl({ actor, policy }: DocumentControlProps) {
         rows={[
           { term: "Body", value: body.name },
           { term: "Version", value: version.version },
-          ...(correction
-            ? [{ term: "What it is", value: `${correction[0]?.toUpperCase()}${correction.slice(1)}` }]
-            : []),
           { term: "Status", value: STATUS_WORDS[frontMatter.status] },
           ...(frontMatter.status === "interim"
             ? [{ term: "Interim until", value: <InterimUntil policy={policy} /> }]

@@ -31,7 +31,7 @@ export function OutsideRules({ body, rules: { binding, others }, address }: Outs
       </ul>
       {others.length > 0 && (
         <p>
-          <Link href={`${address}#others`}>Rules that do not bind this body ({others.length}), and why</Link>
+          <Link href={`${address}#others`}>Rules that do not bind this body ({others.length})</Link>
         </p>
       )}
     </Stack>

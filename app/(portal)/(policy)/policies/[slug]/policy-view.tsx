@@ -100,7 +100,7 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
               See the map of questions
             </Link>
             <Link href={coverageAddress(version)} className="inline-flex min-h-target items-center">
-              See where it comes from, and what becomes of each statement
+              See what becomes of each statement
             </Link>
           </p>
           <LastLine policy={policy} />
