@@ -152,15 +152,50 @@ describe("the lint of a version that is not published", () => {
 
   it.each([
     ["reviewDue", 'reviewDue: "2027-11-30"', "null", "There is no review date. Write when it is looked at again."],
-    ["reviewDue", 'reviewDue: "2027-11-30"', '"2026-12-07"', "The review date 2026-12-07 has passed. Review the text and write the next date."], // prettier-ignore
-    ["reviewDue", 'reviewDue: "2027-11-30"', '"2026-11"', "The review date 2026-11 has passed. Review the text and write the next date."], // prettier-ignore
-    ["owner", 'owner: "Information Governance Manager"', "null", "There is no owner. Name the role that answers for the policy."], // prettier-ignore
-    ["approver", 'approver: "Senior Information Risk Owner"', "null", "There is no approver. Name the role that approved it."], // prettier-ignore
-    ["effective", 'effective: "2027-01-04"', '"2026-12-14"', "It takes effect on 2026-12-14, before it is published on 2026-12-15. Correct one of the dates."], // prettier-ignore
+    [
+      "reviewDue",
+      'reviewDue: "2027-11-30"',
+      '"2026-12-07"',
+      "The review date 2026-12-07 has passed. Review the text and write the next date.",
+    ],
+    [
+      "reviewDue",
+      'reviewDue: "2027-11-30"',
+      '"2026-11"',
+      "The review date 2026-11 has passed. Review the text and write the next date.",
+    ],
+    [
+      "owner",
+      'owner: "Information Governance Manager"',
+      "null",
+      "There is no owner. Name the role that answers for the policy.",
+    ],
+    [
+      "approver",
+      'approver: "Senior Information Risk Owner"',
+      "null",
+      "There is no approver. Name the role that approved it.",
+    ],
+    [
+      "effective",
+      'effective: "2027-01-04"',
+      '"2026-12-14"',
+      "It takes effect on 2026-12-14, before it is published on 2026-12-15. Correct one of the dates.",
+    ],
     ["effective", 'effective: "2027-01-04"', "null", 'It is in force, but has no date for "effective". Write it.'],
     ["published", 'published: "2026-12-15"', "null", 'It is in force, but has no date for "published". Write it.'],
-    ["reviewed", /reviewed: .*/, '"2026-12-09"', "It was reviewed on 2026-12-09, which lies ahead. Write the day of the last review."], // prettier-ignore
-    ["interimUntil", "status: in force", "status: interim", "It is interim, but does not say until when. Write the date."], // prettier-ignore
+    [
+      "reviewed",
+      /reviewed: .*/,
+      '"2026-12-09"',
+      "It was reviewed on 2026-12-09, which lies ahead. Write the day of the last review.",
+    ],
+    [
+      "interimUntil",
+      "status: in force",
+      "status: interim",
+      "It is interim, but does not say until when. Write the date.",
+    ],
   ])("finds what is wrong with %s (%s, %s)", async (field, from, to, message) => {
     const found = stops(await lint([[from, to.startsWith("status") ? to : `${field}: ${to}`]]));
     expect(found).toEqual([`policy.mdx:${lineOf(text, `${field}:`)}: ${message}`]);
@@ -251,7 +286,10 @@ describe("the lint of a version that is not published", () => {
     ) ?? [null, ""];
     const names = [...alternatives.matchAll(/^ {4}"?([a-z-]+)"?:/gm)].map(([, name]) => `"${name ?? ""}"`);
     const twice = (when: string, other: string): Plant => [
-      ["\nrules:\n", `\nrules:\n  - { id: aa, when: ${when}, verdict: never, because: ["1.1"] }\n  - { id: bb, when: ${other}, verdict: never, because: ["1.1"] }\n`], // prettier-ignore
+      [
+        "\nrules:\n",
+        `\nrules:\n  - { id: aa, when: ${when}, verdict: never, because: ["1.1"] }\n  - { id: bb, when: ${other}, verdict: never, because: ["1.1"] }\n`,
+      ],
     ];
     const line = lineOf(rules, "\nrules:\n") + 3;
     const message = 'Rule "bb" has the same "when" as "aa" above it, and never decides. Join them or change one.';

@@ -111,8 +111,16 @@ describe("a policy's text", () => {
     ["a clause without strength", '<Clause id="2.1">x</Clause>', /clause 2.1 needs a strength/],
     ["a clause without number", '<Clause strength="may">x</Clause>', /needs a number/],
     ["a clause without text", '<Clause id="2.1" strength="may"></Clause>', /has no text/],
-    ["a clause within a clause", '<Clause id="2.1" strength="may">a <Clause id="2.2" strength="may">b</Clause></Clause>', /line 5: give the clause a line of its own/], // prettier-ignore
-    ["a clause below a clause", '<Clause id="2.1" strength="may">\n\na\n\n<Clause id="2.2" strength="may">b</Clause>\n\n</Clause>', /line 5: give the clause a line of its own/], // prettier-ignore
+    [
+      "a clause within a clause",
+      '<Clause id="2.1" strength="may">a <Clause id="2.2" strength="may">b</Clause></Clause>',
+      /line 5: give the clause a line of its own/,
+    ],
+    [
+      "a clause below a clause",
+      '<Clause id="2.1" strength="may">\n\na\n\n<Clause id="2.2" strength="may">b</Clause>\n\n</Clause>',
+      /line 5: give the clause a line of its own/,
+    ],
     ["a clause in a heading", '## 2 <Clause id="2.1" strength="may">x</Clause>', /line 5: give the clause a line/],
     ["a clause in a link", '[<Clause id="2.1" strength="may">x</Clause>](/x)', /line 5: give the clause a line/],
     ["a clause in a sentence", 'Also <Clause id="2.1" strength="may">x</Clause>.', /line 5: give the clause a line/],

@@ -23,10 +23,10 @@ export function OutsideRules({ body, rules: { binding, others }, address }: Outs
       </p>
       <ul className="list-none space-y-4">
         {binding.map((rule) => (
-          <Rule key={rule.id} rule={rule}>
+          <OutsideRuleItem key={rule.id} rule={rule}>
             <p>{rule.means}</p>
             <p className="text-small text-soft">It binds this body because {rule.because}</p>
-          </Rule>
+          </OutsideRuleItem>
         ))}
       </ul>
       {others.length > 0 && (
@@ -38,23 +38,8 @@ export function OutsideRules({ body, rules: { binding, others }, address }: Outs
   );
 }
 
-/** Those that do not bind the body, each with the reason. */
-export function OtherRules({ rules }: { rules: OutsideRulesOf["others"] }) {
-  return (
-    <Stack as="section">
-      <h2 id="others">Rules that do not bind this body</h2>
-      <ul className="list-none space-y-4">
-        {rules.map((rule) => (
-          <Rule key={rule.id} rule={rule}>
-            <p>It does not bind this body because {rule.notBecause}</p>
-          </Rule>
-        ))}
-      </ul>
-    </Stack>
-  );
-}
-
-function Rule({ rule: { title, href }, children }: { rule: OutsideRule; children: ReactNode }) {
+/** One of them, with its text behind the link. */
+export function OutsideRuleItem({ rule: { title, href }, children }: { rule: OutsideRule; children: ReactNode }) {
   return (
     <li data-keep="">
       <p className="font-bold">{href === null ? title : <Link href={href}>{title}</Link>}</p>

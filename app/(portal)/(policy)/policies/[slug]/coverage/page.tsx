@@ -17,7 +17,7 @@ import { getCoveragePage, type CoveragePage } from "#server/policy/policy/covera
 import { coverageAddress } from "./coverage-address.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import { listOutsideRules } from "#server/gather/review/outside-rule-queries.ts";
-import { OtherRules } from "../outside-rules.tsx";
+import { OtherRules } from "./other-rules.tsx";
 import { CoverageTable } from "./coverage-table.tsx";
 
 type Props = {
