@@ -47,7 +47,7 @@ export function SiteFrame({
   children,
 }: SiteFrameProps) {
   return (
-    <div className="group/frame flex min-h-dvh flex-col print:block print:min-h-0">
+    <div className={`group/frame flex min-h-dvh flex-col print:block print:min-h-0 ${navSpace(nav)}`}>
       {notices.length > 0 && (
         <section aria-label="Notices" className={NOT_AROUND_PAPER}>
           {notices.map((notice, index) => (
@@ -114,16 +114,25 @@ export function SiteFrame({
   );
 }
 
+/** How many names fit in one row on a phone; those with more to do here get two rows or three. */
+const MOST_IN_A_ROW = 5;
+
+/** The space that the navigation covers on a phone held upright. */
+function navSpace({ length }: readonly NavItem[]): string {
+  if (length === 0) return "";
+  return length > MOST_IN_A_ROW ? "upright:pb-36 upright-low:pb-0" : "upright:pb-16";
+}
+
 /**
- * The navigation. On a phone held upright it is within reach of the thumb: it has its own space after the footer and
- * sticks to the bottom edge from there, so it never covers the end of a page.
+ * The navigation. On a phone held upright it is fixed within reach of the thumb, and the frame keeps as much space free
+ * under the footer (`navSpace`), so that it never covers the end of a page.
  */
 function MainNav({ items }: { items: NavItem[] }) {
-  const isCrowded = items.length > 5; // more than fit in one row, for those with more to do here
+  const isCrowded = items.length > MOST_IN_A_ROW;
   return (
     <nav
       aria-label="Main"
-      className={`no-print text-small upright:sticky upright:bottom-0 upright:z-10 upright:order-1 upright:border-t upright:border-line upright:bg-raised ${isCrowded ? "upright-low:static" : ""}`}
+      className={`no-print text-small upright:fixed upright:inset-x-0 upright:bottom-0 upright:z-10 upright:order-1 upright:border-t upright:border-line upright:bg-raised ${isCrowded ? "upright-low:static" : ""}`}
     >
       <ul className="mx-auto flex max-w-page list-none flex-wrap gap-x-7 px-gutter upright:justify-around upright:gap-x-0 upright:px-1">
         {items.map((item) => (
