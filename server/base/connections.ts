@@ -52,7 +52,7 @@ export type RecipientFinder = (personId: string) => Promise<{ name: string; emai
 export type AdministeredGroups = (
   person: { body: string; personId: string },
   tx?: Tx,
-) => Promise<readonly { id: string; name: string }[]>;
+) => Promise<readonly { id: string; reference: string; name: string }[]>;
 
 /** What lower rooms ask of higher ones, or tell them. */
 export interface Connections {

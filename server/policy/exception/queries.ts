@@ -41,7 +41,7 @@ import type { PermittedException } from "#domain/gather/foi/redaction.ts";
 import { MOST_TASKS, WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
-import { getConnections } from "#server/base/connections.ts";
+import { getConnections, type AdministeredGroups } from "#server/base/connections.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -196,7 +196,7 @@ export async function countSimilarRequests(
 }
 
 /** The registered chat groups that the actor administers: those that they can ask for. */
-export async function listGroupsToAskFor(actor: Actor): Promise<readonly { id: string; name: string }[]> {
+export async function listGroupsToAskFor(actor: Actor): ReturnType<AdministeredGroups> {
   return getConnections().listAdministeredGroups(actor);
 }
 

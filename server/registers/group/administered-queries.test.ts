@@ -11,9 +11,13 @@ describeOnOneDatabase("the groups that somebody administers", (database) => {
       await addPerson(database(), "deputy"),
       await addPerson(database(), "member"),
     ];
-    const { id } = await addApprovedGroup(database(), { administrators: [first], deputy, members: [member] });
+    const { id, reference } = await addApprovedGroup(database(), {
+      administrators: [first],
+      deputy,
+      members: [member],
+    });
     for (const actor of [first, deputy])
-      expect(await listAdministeredGroups(actor)).toEqual([{ id, name: "Duty rota" }]);
+      expect(await listAdministeredGroups(actor)).toEqual([{ id, reference, name: "Duty rota" }]);
     expect(await listAdministeredGroups(member)).toEqual([]);
     const closed = { state: "closed", closedAt: new Date(), closeReason: "Done." } as const;
     await database().prisma.chatGroup.update({ where: { id }, data: closed });

@@ -9,5 +9,5 @@ export const listAdministeredGroups: AdministeredGroups = async ({ body, personI
   const own = await listChatGroupsOf(tx, body, personId);
   return own
     .filter(({ state, members }) => state === "approved" && administersGroup(personId, members))
-    .map(({ id, name }) => ({ id, name }));
+    .map(({ id, reference, name }) => ({ id, reference, name }));
 };

@@ -24,7 +24,7 @@ export default async function ExceptionsPage() {
       <Stack gap="section">
         <Stack gap="loose">
           <PageHeading size="display">Exceptions</PageHeading>
-          <p>An exception lets you, or your team, depart from named clauses of a policy for a time.</p>
+          <p>An exception lets you, your team or a chat group depart from named clauses of a policy for a time.</p>
           <div>
             <ButtonLink href="/exceptions/new">Ask for an exception</ButtonLink>
           </div>
@@ -54,7 +54,7 @@ export default async function ExceptionsPage() {
         {coveringMe.length > 0 && (
           <Stack as="section">
             <h2>Others that hold for you</h2>
-            <Entries caption="Exceptions of your team" entries={coveringMe} empty="" />
+            <Entries caption="Exceptions of your team or chat group" entries={coveringMe} empty="" />
           </Stack>
         )}
       </Stack>

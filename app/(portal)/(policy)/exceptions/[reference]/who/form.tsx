@@ -32,7 +32,8 @@ export const form = sectionForm(page, {
       return [`team:${id}`, { label: `Everyone in ${name}`, hint }] as const;
     });
     const groups = (await listGroupsToAskFor(actor)).map(
-      ({ id, name }) => [`group:${id}`, { label: `Everyone in the chat group “${name}”`, hint: GROUP_HINT }] as const,
+      ({ id, reference: group, name }) =>
+        [`group:${id}`, { label: `Everyone in the chat group “${name}”`, hint: `${GROUP_HINT} ${group}` }] as const,
     );
     const { who } = rules.for;
     const options = {
