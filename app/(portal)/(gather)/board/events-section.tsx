@@ -55,6 +55,13 @@ type EventChartProps = { id: string; title: string; months: readonly BoardMonth[
 
 function EventChart({ id, title, months, of }: EventChartProps) {
   const counts = months.map(of);
+  if (counts.every((count) => count === 0))
+    return (
+      <div className="space-y-2">
+        <h3>{title}</h3>
+        <p>None in these months.</p>
+      </div>
+    );
   return (
     <div className="space-y-2">
       <h3>{title}</h3>

@@ -108,6 +108,8 @@ function MonthTable({ policy: { title, target, all }, moments }: Pick<Props, "po
 }
 
 function DeclineTable({ policy: { declines, declinesInAll } }: Pick<Props, "policy">) {
+  // Where all of them are few, each theme has few, too.
+  if (declinesInAll.kind !== "shown") return <p>Declines: {shownCountInWords(declinesInAll)}.</p>;
   return (
     <DataTable
       caption={`Declines by theme: ${shownCountInWords(declinesInAll)} in all`}
