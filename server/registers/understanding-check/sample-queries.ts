@@ -22,6 +22,7 @@ import { loadContent } from "#server/base/content/store.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody, listOwnPolicies, type ServedVersion } from "#server/policy/policy/queries.ts";
+import { titles } from "#server/policy/question/queries.ts";
 import {
   findOwnSampled,
   findSample,
@@ -70,7 +71,7 @@ export async function getSampleChoices(actor: Actor): Promise<SampleChoices | nu
 /** A line in the list of checks. */
 export interface SampleEntry {
   reference: string;
-  policy: string;
+  policyTitle: string;
   version: string;
   populationName: string;
   asked: number;
@@ -83,10 +84,10 @@ export interface SampleEntry {
 export async function listSampleChecks(actor: Actor): Promise<SampleEntry[] | null> {
   if (!can(actor, "check-sample.read", actor)) return null;
   const today = calendarDay(clock.now());
-  const rows = await listSamples(getDatabase(), actor.body, MOST_LISTED);
+  const [rows, titleOf] = await Promise.all([listSamples(getDatabase(), actor.body, MOST_LISTED), titles()]);
   return rows.map(({ reference, policy, version, populationName, startedAt, lastDay, closedAt, _count }) => ({
     reference,
-    policy,
+    policyTitle: titleOf(policy, version),
     version,
     populationName,
     startedAt,
@@ -102,6 +103,7 @@ const MOST_LISTED = 100;
 export interface SampleView {
   reference: string;
   policy: string;
+  policyTitle: string;
   version: string;
   populationName: string;
   populationSize: number;
@@ -155,6 +157,7 @@ export async function getSampleCheck(actor: Actor, typed: string): Promise<Sampl
   return {
     reference,
     policy,
+    policyTitle: (await titles())(policy, version),
     version,
     populationName,
     populationSize,

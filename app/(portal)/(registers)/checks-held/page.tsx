@@ -97,7 +97,7 @@ function SampleChecks({ samples }: { samples: readonly SampleEntry[] }) {
           { key: "until", label: "Last day" },
           { key: "state", label: "State" },
         ]}
-        rows={samples.map(({ reference, policy, version, populationName, asked, lastDay, isOver }) => ({
+        rows={samples.map(({ reference, policyTitle, version, populationName, asked, lastDay, isOver }) => ({
           key: reference,
           cells: {
             reference: (
@@ -105,7 +105,7 @@ function SampleChecks({ samples }: { samples: readonly SampleEntry[] }) {
                 {reference}
               </Link>
             ),
-            policy: `${policy}, version ${version}`,
+            policy: `${policyTitle}, version ${version}`,
             from: populationName,
             asked,
             until: dateInWords(lastDay),

@@ -61,7 +61,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
 export { generateMetadata, Page as default };
 
 function Facts({ check }: { check: SampleView }) {
-  const { policy, version, closedAt, isOver, response } = check;
+  const { policy, policyTitle, version, closedAt, isOver, response } = check;
   return (
     <SummaryList
       rows={[
@@ -69,7 +69,7 @@ function Facts({ check }: { check: SampleView }) {
           term: "Policy",
           value: (
             <Link href={`/policies/${policy}/versions/${version}`}>
-              {policy}, version {version}
+              {policyTitle}, version {version}
             </Link>
           ),
         },
