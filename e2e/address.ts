@@ -87,6 +87,8 @@ export const ADDRESSES: readonly Address[] = [
     heading: MODEL.title,
     title: new RegExp(`^${MODEL.title}, .+, version 1\\.0 – With Care$`),
   },
+  { path: `/policies/${ONE}/about`, heading: "About this document", title: /^About this document: / },
+  { path: `/policies/${ONE}/clauses/3.1`, heading: "Clause 3.1", title: /^Clause 3\.1: / },
   {
     path: `/policies/${MODEL.slug}/changes?from=1.1&to=2.0`,
     heading: "What changed from version 1.1 to 2.0",
@@ -152,13 +154,13 @@ export const ADDRESSES: readonly Address[] = [
   { path: "/photos/new", heading: "Record a photo consent" },
   {
     path: `/policies/${ONE}/coverage`,
-    heading: "What becomes of each statement",
-    title: /^What becomes of each statement: /,
+    heading: "How each statement is covered",
+    title: /^How each statement is covered: /,
   },
   {
     path: `/policies/${MODEL.slug}/coverage?version=2.1&kind=served`,
-    heading: "What becomes of each statement",
-    title: /^What becomes of each statement: /,
+    heading: "How each statement is covered",
+    title: /^How each statement is covered: /,
   },
   {
     path: `/check?policy=${ONE}&audience=colleague&purpose=photo&content=non-sensitive&alternative=no&publishable=yes`,
@@ -183,10 +185,10 @@ const RECEIPT = "Do not use WhatsApp for one-to-one work messages.";
 
 const { slug: EXAMPLE, title: EXAMPLE_TITLE, version: EXAMPLE_VERSION } = EXAMPLE_POLICY;
 const ANSWER = `Your answer to “${EXAMPLE_TITLE}”`;
-const WHERE_THE_TEXT_FAILS: Address = {
+const CLAUSES_WITH_TROUBLE: Address = {
   path: `/policies/${EXAMPLE}/clauses`,
-  heading: "Where the text fails",
-  title: `Where the text fails: ${EXAMPLE_TITLE}, version ${EXAMPLE_VERSION}`,
+  heading: "Clauses that cause trouble",
+  title: `Clauses that cause trouble: ${EXAMPLE_TITLE}, version ${EXAMPLE_VERSION}`,
 };
 const [WHY, WHO, RISKS] = ["What you want to do, and why", "For whom, and for how long", "Risk assessment"] as const;
 
@@ -343,7 +345,7 @@ function officerAddresses(records: ExampleRecords): Address[] {
     accidentReport(incident),
     { ...accidentReport(incident), path: kept.case, title: `Error: Something shared by mistake, ${incident}` },
     { path: `/incidents/${incident}/report`, heading: `Report of ${incident}` },
-    WHERE_THE_TEXT_FAILS,
+    CLAUSES_WITH_TROUBLE,
     {
       path: `/policies/${EXAMPLE}/on/2026-03-03/foi-pack`,
       heading: "FOI pack for 3 March 2026",
@@ -422,7 +424,7 @@ function ownerAddresses({ declined, asked, noted, kept }: ExampleRecords): Addre
     },
     { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
     { path: `/policies/${EXAMPLE}/debt?clause=3.2`, heading: "Exceptions from clause 3.2" },
-    WHERE_THE_TEXT_FAILS,
+    CLAUSES_WITH_TROUBLE,
   ];
 }
 

@@ -187,6 +187,7 @@ const CLASSES = {
     /photos/new/send
     /policies
     /policies/[slug]
+    /policies/[slug]/about
     /policies/[slug]/acknowledge
     /policies/[slug]/acknowledge/send
     /policies/[slug]/ask
@@ -194,6 +195,7 @@ const CLASSES = {
     /policies/[slug]/card
     /policies/[slug]/changes
     /policies/[slug]/clauses
+    /policies/[slug]/clauses/[clause]
     /policies/[slug]/coverage
     /policies/[slug]/debt
     /policies/[slug]/debt/send

@@ -25,7 +25,7 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const HEADING = "What becomes of each statement";
+const HEADING = "How each statement is covered";
 
 const KIND_WORDS: Record<CoverageKind, string> = {
   decided: "Decided by a rule",
