@@ -175,6 +175,7 @@ export const ADDRESSES: readonly Address[] = [
   { path: "/incidents/new?kind=device", heading: "Whose device is it?" },
   { path: "/incidents/new?kind=added", heading: "Which group was it?" },
   { path: "/me", heading: "You in this portal" },
+  { path: "/offline", heading: "When you are offline" },
   { path: "/accessibility-statement", heading: "Accessibility statement" },
   { path: "/privacy", heading: "Privacy" },
   { path: "/groups/join/done?answer=agree", heading: "You have agreed" },

@@ -279,17 +279,18 @@ test("whoever listens hears row, column and verdict, each once", async ({ visit,
     }
 });
 
-test("matrix and search send one script each, at most 32 kB; no other page sends any, nor what the framework would", async ({
+test("matrix, search and the offline card send one script each, at most 32 kB; no other page sends any, nor what the framework would", async ({
   visit,
   signInAs,
 }) => {
   const { page } = visit;
   await signInAs(employeeOf(BROMSGROVE_REDDITCH));
-  const SCRIPTED = ["/matrix", "/search"];
+  const SCRIPTED = ["/matrix", "/search", "/offline"];
   const slug = BROMSGROVE_REDDITCH.slug;
   const addresses = [
     `/matrix?policy=${slug}`,
     "/search?q=photo",
+    "/offline",
     "/",
     "/tasks",
     "/policies",

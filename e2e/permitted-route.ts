@@ -93,6 +93,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/me/data/zip": page("own-data.read"),
   "/me/send": form("own-data.read"),
   "/me/digest/send": form("own-data.read"),
+  "/offline": page("portal.use"),
   "/tasks": page("portal.use"),
   "/tasks/feed/send": form("own-data.read"),
   "/search": page("portal.use"),

@@ -74,7 +74,12 @@ export default async function PrivacyPage() {
         />
         <p>
           Both are needed, so the portal does not ask before it sets them. Over https their names begin with{" "}
-          <code>__Host-</code>. There are no others, and nothing else is stored in your browser.
+          <code>__Host-</code>. There are no others.
+        </p>
+        <p>
+          If you open <Link href="/offline">the card for when you are offline</Link>, your browser keeps that page. It
+          says nothing about you, and it stays until you clear the portal’s data in your browser. Nothing else is stored
+          there.
         </p>
       </Stack>
       <Stack as="section">

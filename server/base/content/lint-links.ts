@@ -34,6 +34,7 @@ export const LINKABLE_SECTIONS: readonly string[] = [
   "matrix.csv",
   "matrix.svg",
   "me",
+  "offline",
   "photos",
   "policies",
   "privacy",

@@ -186,6 +186,7 @@ const CLASSES = {
     /photos/new
     /photos/new/send
     /policies
+    /offline
     /policies/[slug]
     /policies/[slug]/about
     /policies/[slug]/acknowledge
@@ -330,7 +331,7 @@ it.each([
   "/apple-touch-icon-precomposed.png",
   "/manifest.webmanifest",
   "/robots.txt",
-  "/offline.html",
+  "/offline-worker.js",
   "/tasks/feed/x.ics",
 ])("%s is open", (path) => expect(isOpenPath(path)).toBe(true));
 
@@ -345,6 +346,8 @@ it.each([
   "/groups/GRP-2345-6789",
   "/tasks",
   "/tasks/feeds",
+  "/offline",
+  "/offline/worker.js",
   "/policies/nao/rules.dmn",
   "/x/icon.svg",
   "/icons/x",
@@ -357,6 +360,7 @@ it("lets few pages run a script, and browsers fetch no address that records a re
     "/acknowledgements/[reference]",
     "/board",
     "/matrix",
+    "/offline",
     "/policies/[slug]/poster",
     "/search",
   ]);

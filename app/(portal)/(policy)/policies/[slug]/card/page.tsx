@@ -4,6 +4,7 @@ import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -43,6 +44,11 @@ export default async function CardPage(props: Props) {
           />
           <p>{SIZE_WORDS[size]}</p>
           <PrintHint />
+          {policy.isMine && (
+            <p>
+              <Link href="/offline">Keep the essentials on your phone, for when you are offline</Link>
+            </p>
+          )}
           {policy.isMine && <OwnHolds actor={actor} />}
         </div>
         <PolicyCard policy={policy} size={size} address={`${getEnv().appUrl}/policies/${slug}`} />
