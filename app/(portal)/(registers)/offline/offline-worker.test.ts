@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 const SOURCE = readFileSync("public/offline-worker.js", "utf8");
@@ -44,8 +45,7 @@ describe("the worker of the offline card", () => {
       clients: { claim: vi.fn() },
     };
     const caches = { open: (name: string) => Promise.resolve(name === "offline-card" ? cache : new FakeCache(fetch)) };
-    const run = new Function("self", "caches", "fetch", SOURCE) as (...given: unknown[]) => void;
-    run(self, caches, fetch);
+    runInNewContext(SOURCE, { self, caches, fetch, Response, URL, Error });
     answers = { "/offline": page("First", "/a.css"), "/a.css": new Response("a"), "/b.css": new Response("b") };
   });
 
