@@ -39,12 +39,12 @@ const ON_A_DAY: readonly Address[] = [
   {
     path: `/policies/${MODEL.slug}/on`,
     heading: "Which day do you want to see?",
-    title: `What held on a day, ${MODEL.title}`,
+    title: `What applied on a day, ${MODEL.title}`,
   },
   {
     path: `/policies/${MODEL.slug}/on/2026-02-30`,
     heading: "Which day do you want to see?",
-    title: `Error: What held on a day, ${MODEL.title}`,
+    title: `Error: What applied on a day, ${MODEL.title}`,
   },
   {
     path: `/policies/${MODEL.slug}/on/2026-03-03`,
@@ -53,7 +53,7 @@ const ON_A_DAY: readonly Address[] = [
   },
   {
     path: `/policies/${MODEL.slug}/on/2025-03-03`,
-    heading: "No version held on 3 March 2025",
+    heading: "No version applied on 3 March 2025",
     title: `${MODEL.title} on 3 March 2025`,
   },
 ];
@@ -171,7 +171,7 @@ export const ADDRESSES: readonly Address[] = [
   { path: `/incidents/new?policy=${ONE}&audience=colleague&nonsense=x`, heading: "What happened?" },
   { path: `/incidents/new?kind=shared&policy=${ONE}&audience=colleague`, heading: "What kind of information was it?" },
   { path: "/incidents/new?kind=offensive", heading: "Who sent it?" },
-  { path: "/incidents/new?kind=misconduct", heading: "What do you know of it?" },
+  { path: "/incidents/new?kind=misconduct", heading: "What do you know about it?" },
   { path: "/incidents/new?kind=device", heading: "Whose device is it?" },
   { path: "/incidents/new?kind=added", heading: "Which group was it?" },
   { path: "/me", heading: "You in this portal" },
@@ -396,7 +396,7 @@ function keptRegisterAddresses({ kept, emergencyGroup, captured, disposed, check
     { path: "/checks-held/new", heading: "Record a check" },
     { path: kept.check, heading: "Record a check", title: "Error: Record a check" },
     { path: `/checks-held/${check}`, heading: `Check ${check}` },
-    { path: "/checks-held/samples/new", heading: "Ask people drawn by chance" },
+    { path: "/checks-held/samples/new", heading: "Ask people chosen at random" },
     { path: `/checks-held/samples/${sample}`, heading: `Check ${sample}` },
   ];
 }

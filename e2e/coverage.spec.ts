@@ -47,7 +47,7 @@ test.describe("without JavaScript", () => {
     await refused.write({
       "Who held it?": "Information governance",
       "Who took part?": "40 of 60 in Housing",
-      "What came out?": "Most knew that calls are out.",
+      "What was the result?": "Most knew that calls are out.",
     });
     await refused.press("Record the check");
     const done = await FormPage.at(visit, "You have recorded the check");

@@ -85,7 +85,7 @@ test.describe("without JavaScript", () => {
     await mine.press("Stop sharing with my line manager");
     await (await ReceiptPage.shown(visit, ALLOWED)).followLink("Delete this receipt");
     const deleting = await FormPage.titled(visit, `Delete ${reference}?`, `Delete ${reference}`);
-    await deleting.choose({ "Has anybody asked for this result?": "No, I know of none" });
+    await deleting.choose({ "Has anybody asked for this result?": "No, not that I know of" });
     await deleting.press("Delete this receipt");
     const after = await PortalPage.openAt(visit, "/decisions?deleted=1", "Your kept results");
     await expect(after.main).toContainText("The receipt is deleted");

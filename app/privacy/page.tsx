@@ -51,7 +51,7 @@ export default async function PrivacyPage() {
         <p>They answer within one month.</p>
       </Stack>
       <Stack as="section">
-        <h2>Whom to ask</h2>
+        <h2>Who to ask</h2>
         <BodiesToAsk bodies={bodies} />
         <p>
           If you are not content with the answer, you can complain to the Information Commissioner’s Office (ico.org.uk,

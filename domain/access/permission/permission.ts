@@ -62,7 +62,7 @@ export const PERMISSIONS = {
     on: { others: ["policy-owner"] },
   },
   "clause.read-counts": {
-    means: "See at which clauses a policy fails its readers",
+    means: "See which clauses of a policy cause trouble",
     roles: ["policy-owner", "governance-officer"],
     scope: "own-body",
   },
@@ -88,7 +88,7 @@ export const PERMISSIONS = {
     roles: ["line-manager", "governance-officer", "senior-information-risk-owner"],
     scope: "own-body",
     on: { team: ["line-manager"], others: ["governance-officer", "senior-information-risk-owner"] },
-    but: "Never on one that covers them, as one of the team for instance. Where the risk that is left is high, the line manager cannot; where it is not, the senior owner only if nobody else may.",
+    but: "Never on one that covers them, as one of the team for instance. Where the remaining risk is high, the line manager cannot; where it is not, the senior owner only if nobody else may.",
   },
   "exception.revoke": {
     means: "Revoke an approved exception, or give more time for a condition",
@@ -247,7 +247,7 @@ export const PERMISSIONS = {
     scope: "own-body",
   },
   "check-sample.run": {
-    means: "Ask people drawn by chance about situations of a policy, and see who answered how",
+    means: "Ask people chosen at random about situations of a policy, and see who answered how",
     roles: ["governance-officer"],
     scope: "own-body",
   },

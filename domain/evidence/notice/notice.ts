@@ -27,7 +27,7 @@ export const NOTICE_KINDS = {
   "own-change-refused": { label: "A program may not change this person", isUrgent: false },
   "answers-overdue": { label: "Answers to a policy are overdue", isUrgent: false },
   "acknowledgement-reminder": { label: "A policy waits for your answer", isUrgent: false },
-  "check-asked": { label: "You were drawn for a check of a policy", isUrgent: false },
+  "check-asked": { label: "You were chosen for a check of a policy", isUrgent: false },
   "exception-sent": { label: "An exception waits for your decision", isUrgent: true },
   "exception-changes-asked": { label: "You were asked to change a request for an exception", isUrgent: true },
   "exception-decided": { label: "Your request for an exception was decided on", isUrgent: true },

@@ -184,9 +184,9 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     models: ["UnderstandingCheck"],
   },
   {
-    title: "Checks by chance",
+    title: "Random checks",
     retention: "check-held",
-    what: "That you were drawn for a check of a policy, the two situations you were asked about, what you answered and when; or that you were excused, and why. Who started or closed a check.",
+    what: "That you were chosen for a check of a policy, the two situations you were asked about, what you answered and when; or that you were excused, and why. Who started or closed a check.",
     why: "To see whether a policy is understood, and where its text fails.",
     basis: "public-task",
     seenBy: "You and governance officers. Policy owners and auditors see figures without names.",

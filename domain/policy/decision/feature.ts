@@ -61,7 +61,7 @@ export const FEATURE_PAGES = {
   evidence: { label: "Evidence", href: "/evidence" },
   versions: { label: "What changed between versions", href: "/policies/{policy}/changes" },
   search: { label: "Search", href: "/search" },
-  "foi-pack": { label: "What held on a day, and the FOI pack", href: "/policies/{policy}/on" },
+  "foi-pack": { label: "What applied on a day, and the FOI pack", href: "/policies/{policy}/on" },
   reviews: { label: "Review dates", href: "/policies/{policy}/about" },
   surveys: { label: "Checks held", href: "/checks-held" },
   reports: { label: "Answers by team", href: "/governance" },

@@ -139,6 +139,6 @@ export function approvalBlockers(
     ...(kind === "emergency" && !agreed.some(({ personId }) => personId === null)
       ? ["It needs an administrator of the resilience partner who agrees."]
       : []),
-    ...(needsLogo && hasLogo !== true ? ["It does not carry the logo, which the policy wants."] : []),
+    ...(needsLogo && hasLogo !== true ? ["It does not carry the logo, which the policy requires."] : []),
   ];
 }

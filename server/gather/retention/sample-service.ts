@@ -231,7 +231,7 @@ function tellRequester(body: string, { reference, requesterId }: WaitingExceptio
     subject: `Your exception ${reference} waits for a decision again`,
     paragraphs: [
       "An invented person of the evaluation had approved it, so it does not hold any more.",
-      "Keep to the policy until somebody real has decided. You need do nothing.",
+      "Keep to the policy until somebody real has decided. You do not need to do anything.",
     ],
   };
 }

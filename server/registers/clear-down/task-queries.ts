@@ -156,7 +156,7 @@ function heldTask({ group: { reference, name }, holds, open }: DueClearDowns, to
     href: `/groups/${reference}/clear-downs`,
     due: today,
     title: `Do not delete anything in “${name}”: record that a hold stops the clear-down`,
-    reason: `The hold ${hold?.reference ?? ""} stands. Reference ${reference}.`,
+    reason: `The hold ${hold?.reference ?? ""} is in force. Reference ${reference}.`,
     act: {
       action: `/groups/${reference}/clear-downs/send`,
       label: "Record: not cleared",

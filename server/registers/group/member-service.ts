@@ -34,7 +34,7 @@ async function manage(
   return changeGroup(actor, reference, async (tx, group, at) => {
     if (mayDo(actor, "manage-members", group)) return change(tx, group, at);
     const isOver = !takes(group.state, "manage-members") && administersGroup(actor.personId, group.members);
-    return isOver ? { code: "refused", message: "This group is not on the register any more." } : NOT_FOUND;
+    return isOver ? { code: "refused", message: "This group is no longer on the register." } : NOT_FOUND;
   });
 }
 
@@ -57,7 +57,7 @@ export async function addMember(actor: Actor, reference: string, personId: strin
   return manage(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     const [person] = await listPeopleById(actor, [personId], tx);
     if (!person || person.hasLeft)
-      return { code: "invalid", problems: [{ field: "person", message: "Choose somebody of the directory." }] };
+      return { code: "invalid", problems: [{ field: "person", message: "Choose somebody in the directory." }] };
     const earlier = group.members.find((one) => one.personId === personId);
     if (earlier && !earlier.removedAt && !earlier.refusedAt)
       return { code: "invalid", problems: [{ field: "person", message: `${person.name} is on the list already.` }] };
@@ -222,7 +222,7 @@ export async function changeRole(
   return onMember(actor, reference, memberId, async (tx, group, member): Promise<GroupChangeOutcome> => {
     if (member.role === role) return NOTHING_TO_DO;
     if (member.removedAt || member.removalWantedAt || member.refusedAt)
-      return { code: "refused", message: `${member.name} is not in the group any more.` };
+      return { code: "refused", message: `${member.name} is no longer in the group.` };
     if (member.isOutside && role !== "member" && group.kind !== "emergency")
       return { code: "refused", message: "Somebody from outside administers emergency groups only." };
     if (role === "deputy") {

@@ -54,7 +54,7 @@ export default async function TeamsPage({ searchParams }: Props) {
           empty={
             text
               ? NOTHING_FOUND
-              : "There is no team yet. Import a list of people, or name a team where you add a person."
+              : "There are no teams yet. Import a list of people, or name a team where you add a person."
           }
         />
         <PageLinks

@@ -23,7 +23,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
       {standing.kind === "accepted" && (
         <Banner title={`You accepted version ${standing.given.version}`}>
           <p>
-            That was on <Moment at={standing.given.givenAt} />. You need to do nothing.{" "}
+            That was on <Moment at={standing.given.givenAt} />. You do not need to do anything.{" "}
             <Link href={`/acknowledgements/${standing.given.reference}`}>See your certificate</Link>
           </p>
         </Banner>
@@ -82,7 +82,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
       )}
       {!asking && standing.kind !== "accepted" && (
         <Stack as="section">
-          {reading?.passedAt && <h2 id="situations">You have answered the situations right</h2>}
+          {reading?.passedAt && <h2 id="situations">You have answered the situations correctly</h2>}
           {form.show(shown)}
         </Stack>
       )}

@@ -54,7 +54,7 @@ export default async function ClausesPage(props: Props) {
           />
         )}
         <DataTable
-          caption="Clauses, the most troubled first"
+          caption="Clauses, most trouble first"
           captionHidden
           columns={[
             { key: "clause", label: "Clause" },
@@ -75,7 +75,7 @@ export default async function ClausesPage(props: Props) {
               ...counts,
             },
           }))}
-          empty="No clause of this version gave trouble yet."
+          empty="No clause of this version has caused trouble yet."
         />
         {troubled.length > 0 && (
           <>

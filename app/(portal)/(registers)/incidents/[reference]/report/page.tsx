@@ -170,7 +170,7 @@ function KnownSince({ incident: { clock: hours, steps } }: { incident: IncidentV
 }
 
 function Delay({ incident: { clock: hours, case: parts } }: { incident: IncidentView }) {
-  if (!hours) return "No clock runs: no personal data is thought to be out.";
+  if (!hours) return "No clock is running: no personal data is thought to have been disclosed.";
   const end = (
     <>
       The {REPORT_WITHIN_HOURS} hours end on <Moment at={hours.deadline} />.{" "}
