@@ -30,7 +30,7 @@ test.describe("without JavaScript", () => {
     const title = `${HEADING}: ${NOTTINGHAM.title}, version ${NOTTINGHAM.version} – With Care`;
     const all = await PortalPage.openAt(visit, `/policies/nottingham/coverage`, HEADING, new RegExp(`^${title}$`));
     await expect(all.main.getByRole("row")).toHaveCount(34); // its 33 statements, and the head
-    await expect(all.main.getByRole("status")).toContainText("33 statements: all there are.");
+    await expect(all.main.getByRole("status")).toContainText("All 33 statements.");
     await expect(all.main.getByRole("row").filter({ hasText: /^S2\.20/ })).toContainText("Captured records");
     await all.followLink("Served by the portal 13");
     const served = await PortalPage.openAt(visit, all.address, HEADING, new RegExp(`^${title}$`));

@@ -18,7 +18,7 @@ test.describe("without JavaScript", () => {
     await (await AboutPage.open(visit, NOTTINGHAM)).followLink("See every outcome");
     const all = await OutcomesPage.shown(visit);
     expect(await all.situations()).toBe(SITUATIONS);
-    await expect(all.count).toHaveText(/^450 situations in \d+ rows: all there are\.$/);
+    await expect(all.count).toHaveText(/^All 450 situations in \d+ rows\.$/);
     expect(await all.facts()).toMatchObject({
       Situations: expect.stringMatching(/^450/),
       Undecided: expect.stringMatching(/^0 As it should be/),

@@ -41,7 +41,7 @@ export default async function PrivacyPage() {
         <p>You can ask your employer to</p>
         <ul>
           <li>
-            show you what is held about you. Most of it you see and save yourself, on the page{" "}
+            show you what it holds about you. You can see and save most of it yourself, on the page{" "}
             <Link href="/me">You in this portal</Link>;
           </li>
           <li>correct what is wrong;</li>
@@ -54,7 +54,7 @@ export default async function PrivacyPage() {
         <h2>Who to ask</h2>
         <BodiesToAsk bodies={bodies} />
         <p>
-          If you are not content with the answer, you can complain to the Information Commissioner’s Office (ico.org.uk,
+          If you are not happy with the answer, you can complain to the Information Commissioner’s Office (ico.org.uk,
           telephone 0303 123 1113).
         </p>
       </Stack>

@@ -122,7 +122,7 @@ function forDeciders(reference: string, step: ToldStep): Words | null {
     case "yours-now":
       return {
         kind: step.kind === "passed-on" ? "exception-passed-on" : "exception-sent",
-        subject: `${reference} waits for your decision`,
+        subject: `${reference} needs your decision`,
         paragraphs: [
           `${whyYours(step)} The remaining risk is ${levelOf(step.residual ?? 1)}. Decide by ${dateInWords(step.dueOn)}.`,
         ],

@@ -125,7 +125,7 @@ export function scopeProblems(
   { scope, teamId, groupId }: Pick<RequestContent, "scope" | "teamId" | "groupId">,
   rules: Pick<ExceptionRules, "for">,
 ): FieldProblem[] {
-  if (scope === null) return [{ field: "scope", message: "Say whom it is for." }];
+  if (scope === null) return [{ field: "scope", message: "Say who it is for." }];
   if (!rules.for.who.includes(scope))
     return [
       {

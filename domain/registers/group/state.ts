@@ -5,7 +5,7 @@ import type { GroupEntry } from "./group.ts";
 import { administratorsOf, hasConsent, administersGroup, LEAST_ADMINISTRATORS, type Membership } from "./member.ts";
 
 export const GROUP_STATES = {
-  requested: "Waits for approval",
+  requested: "Waiting for approval",
   "sent-back": "Sent back for changes",
   approved: "Approved",
   declined: "Declined",

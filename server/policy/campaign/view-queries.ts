@@ -100,7 +100,7 @@ export async function listCampaignTasks(actor: Actor): Promise<Task[]> {
     key: `propose-campaign ${slug} ${version}`,
     title: `Decide on a campaign for “${title}”, version ${version}`,
     reason:
-      "It asks everybody again. A campaign sets by when and how; without one, the version’s own time to answer applies.",
+      "It asks everybody again. A campaign says by when and how; without one, the version’s own time to answer applies.",
     due,
     href: "/campaigns",
   }));

@@ -143,8 +143,8 @@ function ownTask({ group: { reference, name }, by, open, promptedOn }: DueClearD
     due: promptedOn,
     title: by === "sender" ? `Delete what you sent in “${name}”` : `Clear down “${name}”`,
     reason: isAgain
-      ? `No hold stops it any more. It takes the ${messages}. Reference ${reference}.`
-      : `By the group's rule. It takes the ${messages}. Reference ${reference}.`,
+      ? `A hold no longer stops it. It covers the ${messages}. Reference ${reference}.`
+      : `The group’s rule says so. It covers the ${messages}. Reference ${reference}.`,
   };
 }
 

@@ -166,7 +166,7 @@ export async function confirmRemoval(actor: Actor, reference: string, memberId: 
     if (member.personId === actor.personId)
       return {
         code: "refused",
-        message: "Say “I no longer need this group” of yourself. Another administrator takes you out.",
+        message: "Choose “I no longer need this group” for yourself. Another administrator takes you out.",
       };
     const removal = await wantRemoval(tx, group, member, { reason: "administrator-removed", at });
     await updateMember(tx, member.id, { removedAt: at, joinHash: null, changedAt: null });
@@ -187,7 +187,7 @@ export async function keepMember(actor: Actor, reference: string, memberId: stri
     if (!member.removalWantedAt && !member.removedAt) return NOTHING_TO_DO;
     if (member.removedAt) return { code: "refused", message: `${member.name} was taken out already. Add them again.` };
     if (member.removalReason !== "changed-role")
-      return { code: "refused", message: `${member.name} can't stay: it is not for an administrator to say.` };
+      return { code: "refused", message: `${member.name} can’t stay: an administrator cannot decide that.` };
     await updateMember(tx, member.id, { removalWantedAt: null, removalReason: null, escalatedAt: null });
     return {
       code: "done",

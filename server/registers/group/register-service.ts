@@ -362,7 +362,7 @@ function decidedAlready({ state, decidedBy, closedBy }: GroupRecord): string {
   if (state === "approved") return `${decidedBy?.name ?? "Somebody else"} has approved it already.`;
   if (state === "declined") return `${decidedBy?.name ?? "Somebody else"} has declined it already.`;
   if (state === "closed") return `${closedBy?.name ?? "Somebody"} has closed it.`;
-  return "It was sent back already, and waits for changes.";
+  return "It has already been sent back for changes.";
 }
 
 /** Records that an administrator has reviewed the group, and when the next review is. */

@@ -85,7 +85,8 @@ export const isOpenPath = (path) => PUBLIC_FILE.test(path) || OPEN_PATHS.test(pa
 
 /** The pages that run a script, one island each (app/_island); all others send none. */
 const SCRIPTED = ["/matrix", "/search", "/board", "/offline"];
-const SCRIPTED_WITH_NAME = /^\/(acknowledgements\/[^/]+|policies\/[^/]+\/poster)$/;
+const SCRIPTED_WITH_NAME =
+  /^\/(acknowledgements\/[^/]+|policies\/[^/]+\/(poster|card)|exceptions\/[^/]+\/permit|incidents\/[^/]+\/report)$/;
 
 /** @param {string} path */
 export const isScripted = (path) => SCRIPTED.includes(path) || SCRIPTED_WITH_NAME.test(path);

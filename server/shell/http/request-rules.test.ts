@@ -359,8 +359,11 @@ it("lets few pages run a script, and browsers fetch no address that records a re
   expect(listRoutes().filter(isScripted).sort()).toEqual([
     "/acknowledgements/[reference]",
     "/board",
+    "/exceptions/[reference]/permit",
+    "/incidents/[reference]/report",
     "/matrix",
     "/offline",
+    "/policies/[slug]/card",
     "/policies/[slug]/poster",
     "/search",
   ]);

@@ -21,7 +21,7 @@ export const BAR_WORDS = {
 
 /** Who decides on a request now, by role, and why if this is unusual; null if nobody can. */
 export function decidersInWords({ deciders, capacities, state, rules, turn, passedOn }: Deciding): string | null {
-  if (passedOn !== null && passedOn !== "you") return `${roleInWords(passedOn, capacities)}, to whom it was passed on`;
+  if (passedOn !== null && passedOn !== "you") return `${roleInWords(passedOn, capacities)}, who it was passed on to`;
   if (deciders.length === 0) return null;
   const who = deciders.map((capacity) => roleInWords(capacity, capacities)).join(" or ");
   if (state === "approved") {

@@ -100,7 +100,7 @@ function OwnHolds({ holds }: { holds: readonly OwnHold[] }) {
               {confirmedAt ? (
                 <Tag tone="good">You confirmed it</Tag>
               ) : (
-                <Tag tone="warning">Waits for you to confirm</Tag>
+                <Tag tone="warning">Waiting for you to confirm</Tag>
               )}
             </p>
           )}

@@ -133,9 +133,7 @@ function State({ entry: { state, standing, clock, left } }: { entry: IncidentEnt
     <>
       <Tag tone={state === "unopened" ? "warning" : "neutral"}>{state === "unopened" ? "Not opened" : "Open"}</Tag>
       {clock?.isRunning && (
-        <span className="block text-small">
-          {clock.isOver ? `72 hours over since ${clock.left}` : `${clock.left} left to decide`}
-        </span>
+        <span className="block text-small">{clock.isOver ? `${clock.left} over` : `${clock.left} left to decide`}</span>
       )}
     </>
   );

@@ -14,7 +14,7 @@ export const page = definePage({
   back: { href: "/evidence", label: "Evidence" },
   intro: (
     <p>
-      You get one ZIP file, signed by this portal, with a program that checks it. It needs nothing of ours.{" "}
+      You get one ZIP file, signed by this portal, with a program that checks it. You do not need any of our software.{" "}
       <Link href="/evidence/proof">What it proves, and what it does not</Link>
     </p>
   ),

@@ -79,7 +79,7 @@ function HoldBanner({ holds: { count, isEverything } }: { holds: RetentionView["
       <p>
         {isEverything
           ? "One of them concerns everybody, so nothing is deleted and no name is replaced until it ends."
-          : "Nothing that they concern is deleted, and the names of those whom they concern stay, until they end."}
+          : "Nothing that they concern is deleted, and the names of the people they concern stay, until they end."}
       </p>
     </Banner>
   );

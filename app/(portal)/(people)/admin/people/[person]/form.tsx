@@ -62,7 +62,7 @@ export const returnedForm = defineForm(page, {
   body: ({ view }) => (
     <p>
       {view.person.name} has left and can&apos;t sign in. If that is a mistake, or they are back, say so. Groups that
-      they were taken out of meanwhile have to ask them again.
+      they were taken out of in the meantime have to ask them again.
     </p>
   ),
   button: ({ view }) => `${view.person.name} is back`,

@@ -39,7 +39,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
       {standing.kind === "outstanding" && standing.earlier && <EarlierDecline own={own} earlier={standing.earlier} />}
       {status === "draft" && (
         <Banner tone="warning" title="This is a draft">
-          <p>It is not in force. You answer it as a draft, and are asked again when a version comes into force.</p>
+          <p>It is not in force. You answer it as a draft, and we ask you again when a version comes into force.</p>
         </Banner>
       )}
       {reading && <ReadingTime reading={reading} />}

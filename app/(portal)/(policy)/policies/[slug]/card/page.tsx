@@ -6,7 +6,7 @@ import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { PrintButton } from "#app/_portal/print-button.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getEnv } from "#server/base/environment/env.ts";
@@ -43,7 +43,7 @@ export default async function CardPage(props: Props) {
             ]}
           />
           <p>{SIZE_WORDS[size]}</p>
-          <PrintHint />
+          <PrintButton />
           {policy.isMine && (
             <p>
               <Link href="/offline">Keep the essentials on your phone, for when you are offline</Link>

@@ -141,9 +141,7 @@ function countInWords(shown: number, { of, counts, filter }: CoveragePage): stri
   const counted = `${shown} ${shown === 1 ? what : `${what}s`}`;
   const open = counts.planned > 0 ? ` ${counts.planned} of them wait for something that is still to come.` : "";
   if (shown === 0) return `Nothing matches. Choose something else.${open}`;
-  return filter.kind || filter.feature
-    ? `${counted}, of ${counts.all} in all.${open}`
-    : `${counted}: all there are.${open}`;
+  return filter.kind || filter.feature ? `${counted}, of ${counts.all} in all.${open}` : `All ${counted}.${open}`;
 }
 
 const readPage = readOnce(async ({ params, searchParams }: Props) => {

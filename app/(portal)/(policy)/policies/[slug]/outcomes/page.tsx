@@ -188,7 +188,7 @@ const TOO_MANY = "These are too many different situations to list. Choose some a
 function Count({ outcomes, total }: { outcomes: { rows: readonly unknown[]; situations: number }; total: number }) {
   const { rows, situations } = outcomes;
   if (rows.length === 0) return "No situation matches. Choose other answers.";
-  if (situations === total) return `${countInWords(rows.length, situations)}: all there are.`;
+  if (situations === total) return `All ${countInWords(rows.length, situations)}.`;
   return `${countInWords(rows.length, situations)}, of ${total.toLocaleString("en-GB")} in all.`;
 }
 
