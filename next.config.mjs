@@ -19,7 +19,17 @@ export default {
   // Browsers ask for it by themselves where they have not read the page yet.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   // Browsers look at the icon again whenever the address changes, also where a page changes it without a request.
-  headers: async () => [{ source: "/icon.svg", headers: [{ key: "cache-control", value: "private, max-age=3600" }] }],
+  headers: async () => [
+    { source: "/icon.svg", headers: [{ key: "cache-control", value: "private, max-age=3600" }] },
+    // A worker may fetch what its own policy lets it: the card and its style, from here.
+    {
+      source: "/offline-worker.js",
+      headers: [
+        { key: "content-security-policy", value: "default-src 'none'; connect-src 'self'" },
+        { key: "cache-control", value: "no-cache" },
+      ],
+    },
+  ],
   // What is large is loaded once, and does not lie in the bundle of each page beside it.
   serverExternalPackages: [
     "date-holidays",

@@ -17,7 +17,7 @@ export default async function NotFound() {
           The address may be mistyped or out of date, or it leads to something that is not meant for you. You have done
           nothing wrong.
         </p>
-        <p>If you typed the address, look at it once more. If a colleague sent it, ask whether you should see it.</p>
+        <p>If you typed the address, check it. If a colleague sent it, ask whether you should see it.</p>
         <ButtonLink href="/">Go to the start page</ButtonLink>
       </DeadEnd>
     </SiteFrame>

@@ -40,7 +40,7 @@ for (const { javaScriptEnabled, policy } of RUNS) {
       const confirmed = await CertificatePage.confirmed(visit, "accepted");
       const reference = await confirmed.reference();
       expect(reference).toMatch(/^ACK-\w{4}-\w{4}$/);
-      for (const heading of ["What happens next", "Whom to contact"])
+      for (const heading of ["What happens next", "Who to contact"])
         await expect(confirmed.main.getByRole("heading", { name: heading, exact: true })).toBeVisible();
       expect(await confirmed.facts()).toMatchObject({
         Answer: "Accepted",

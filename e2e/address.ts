@@ -39,12 +39,12 @@ const ON_A_DAY: readonly Address[] = [
   {
     path: `/policies/${MODEL.slug}/on`,
     heading: "Which day do you want to see?",
-    title: `What held on a day, ${MODEL.title}`,
+    title: `What applied on a day, ${MODEL.title}`,
   },
   {
     path: `/policies/${MODEL.slug}/on/2026-02-30`,
     heading: "Which day do you want to see?",
-    title: `Error: What held on a day, ${MODEL.title}`,
+    title: `Error: What applied on a day, ${MODEL.title}`,
   },
   {
     path: `/policies/${MODEL.slug}/on/2026-03-03`,
@@ -53,7 +53,7 @@ const ON_A_DAY: readonly Address[] = [
   },
   {
     path: `/policies/${MODEL.slug}/on/2025-03-03`,
-    heading: "No version held on 3 March 2025",
+    heading: "No version applied on 3 March 2025",
     title: `${MODEL.title} on 3 March 2025`,
   },
 ];
@@ -87,6 +87,8 @@ export const ADDRESSES: readonly Address[] = [
     heading: MODEL.title,
     title: new RegExp(`^${MODEL.title}, .+, version 1\\.0 – With Care$`),
   },
+  { path: `/policies/${ONE}/about`, heading: "About this document", title: /^About this document: / },
+  { path: `/policies/${ONE}/clauses/3.1`, heading: "Clause 3.1", title: /^Clause 3\.1: / },
   {
     path: `/policies/${MODEL.slug}/changes?from=1.1&to=2.0`,
     heading: "What changed from version 1.1 to 2.0",
@@ -152,13 +154,13 @@ export const ADDRESSES: readonly Address[] = [
   { path: "/photos/new", heading: "Record a photo consent" },
   {
     path: `/policies/${ONE}/coverage`,
-    heading: "What becomes of each statement",
-    title: /^What becomes of each statement: /,
+    heading: "How each statement is covered",
+    title: /^How each statement is covered: /,
   },
   {
     path: `/policies/${MODEL.slug}/coverage?version=2.1&kind=served`,
-    heading: "What becomes of each statement",
-    title: /^What becomes of each statement: /,
+    heading: "How each statement is covered",
+    title: /^How each statement is covered: /,
   },
   {
     path: `/check?policy=${ONE}&audience=colleague&purpose=photo&content=non-sensitive&alternative=no&publishable=yes`,
@@ -169,10 +171,11 @@ export const ADDRESSES: readonly Address[] = [
   { path: `/incidents/new?policy=${ONE}&audience=colleague&nonsense=x`, heading: "What happened?" },
   { path: `/incidents/new?kind=shared&policy=${ONE}&audience=colleague`, heading: "What kind of information was it?" },
   { path: "/incidents/new?kind=offensive", heading: "Who sent it?" },
-  { path: "/incidents/new?kind=misconduct", heading: "What do you know of it?" },
+  { path: "/incidents/new?kind=misconduct", heading: "What do you know about it?" },
   { path: "/incidents/new?kind=device", heading: "Whose device is it?" },
   { path: "/incidents/new?kind=added", heading: "Which group was it?" },
   { path: "/me", heading: "You in this portal" },
+  { path: "/offline", heading: "When you are offline" },
   { path: "/accessibility-statement", heading: "Accessibility statement" },
   { path: "/privacy", heading: "Privacy" },
   { path: "/groups/join/done?answer=agree", heading: "You have agreed" },
@@ -183,10 +186,10 @@ const RECEIPT = "Do not use WhatsApp for one-to-one work messages.";
 
 const { slug: EXAMPLE, title: EXAMPLE_TITLE, version: EXAMPLE_VERSION } = EXAMPLE_POLICY;
 const ANSWER = `Your answer to “${EXAMPLE_TITLE}”`;
-const WHERE_THE_TEXT_FAILS: Address = {
+const CLAUSES_WITH_TROUBLE: Address = {
   path: `/policies/${EXAMPLE}/clauses`,
-  heading: "Where the text fails",
-  title: `Where the text fails: ${EXAMPLE_TITLE}, version ${EXAMPLE_VERSION}`,
+  heading: "Clauses that cause trouble",
+  title: `Clauses that cause trouble: ${EXAMPLE_TITLE}, version ${EXAMPLE_VERSION}`,
 };
 const [WHY, WHO, RISKS] = ["What you want to do, and why", "For whom, and for how long", "Risk assessment"] as const;
 
@@ -343,7 +346,7 @@ function officerAddresses(records: ExampleRecords): Address[] {
     accidentReport(incident),
     { ...accidentReport(incident), path: kept.case, title: `Error: Something shared by mistake, ${incident}` },
     { path: `/incidents/${incident}/report`, heading: `Report of ${incident}` },
-    WHERE_THE_TEXT_FAILS,
+    CLAUSES_WITH_TROUBLE,
     {
       path: `/policies/${EXAMPLE}/on/2026-03-03/foi-pack`,
       heading: "FOI pack for 3 March 2026",
@@ -393,7 +396,7 @@ function keptRegisterAddresses({ kept, emergencyGroup, captured, disposed, check
     { path: "/checks-held/new", heading: "Record a check" },
     { path: kept.check, heading: "Record a check", title: "Error: Record a check" },
     { path: `/checks-held/${check}`, heading: `Check ${check}` },
-    { path: "/checks-held/samples/new", heading: "Ask people drawn by chance" },
+    { path: "/checks-held/samples/new", heading: "Ask people chosen at random" },
     { path: `/checks-held/samples/${sample}`, heading: `Check ${sample}` },
   ];
 }
@@ -422,7 +425,7 @@ function ownerAddresses({ declined, asked, noted, kept }: ExampleRecords): Addre
     },
     { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
     { path: `/policies/${EXAMPLE}/debt?clause=3.2`, heading: "Exceptions from clause 3.2" },
-    WHERE_THE_TEXT_FAILS,
+    CLAUSES_WITH_TROUBLE,
   ];
 }
 

@@ -140,7 +140,7 @@ test.describe("a clear-down", () => {
       await expect(ask.button("The chat is cleared")).toHaveCount(0);
       await ask.press("Continue");
       const unanswered = await FormPage.refused(visit, "Clear down the group", reference);
-      await unanswered.choose({ "Has anybody asked for these messages?": "No, I know of none" });
+      await unanswered.choose({ "Has anybody asked for these messages?": "No, not that I know of" });
       await unanswered.press("Continue");
       const steps = await FormPage.at(visit, "Clear down the group", reference);
       await expect(steps.field("Message to copy into the chat")).toHaveValue(

@@ -1,12 +1,13 @@
 import { expect, test } from "./fixture.ts";
 import { HttpVisit } from "./http-visit.ts";
+import { AboutPage } from "./page/about-page.ts";
 import { FormPage } from "./page/form-page.ts";
 import { PolicyPage } from "./page/policy-page.ts";
 import { PortalPage } from "./page/portal-page.ts";
 import { employeeOf, inRole } from "./person.ts";
 import { CLEVELAND_OPCC, MODEL, NOTTINGHAM, POLICIES } from "./policy.ts";
 
-const HEADING = "What becomes of each statement";
+const HEADING = "How each statement is covered";
 const SURVEYS = { tag: "@feature:surveys" };
 const AROUND = {
   tag: [
@@ -25,11 +26,11 @@ test.describe("without JavaScript", () => {
   test("from a policy to its statements, and to where one of them is served", SURVEYS, async ({ visit, signInAs }) => {
     const owner = inRole("Policy owner", NOTTINGHAM);
     await signInAs(owner);
-    await (await PolicyPage.open(visit, NOTTINGHAM)).followLink(HEADING.replace("What", "See what"));
+    await (await AboutPage.open(visit, NOTTINGHAM)).followLink("See how each statement is covered");
     const title = `${HEADING}: ${NOTTINGHAM.title}, version ${NOTTINGHAM.version} – With Care`;
     const all = await PortalPage.openAt(visit, `/policies/nottingham/coverage`, HEADING, new RegExp(`^${title}$`));
     await expect(all.main.getByRole("row")).toHaveCount(34); // its 33 statements, and the head
-    await expect(all.main.getByRole("status")).toContainText("33 statements: all there are.");
+    await expect(all.main.getByRole("status")).toContainText("All 33 statements.");
     await expect(all.main.getByRole("row").filter({ hasText: /^S2\.20/ })).toContainText("Captured records");
     await all.followLink("Served by the portal 13");
     const served = await PortalPage.openAt(visit, all.address, HEADING, new RegExp(`^${title}$`));
@@ -46,7 +47,7 @@ test.describe("without JavaScript", () => {
     await refused.write({
       "Who held it?": "Information governance",
       "Who took part?": "40 of 60 in Housing",
-      "What came out?": "Most knew that calls are out.",
+      "What was the result?": "Most knew that calls are out.",
     });
     await refused.press("Record the check");
     const done = await FormPage.at(visit, "You have recorded the check");

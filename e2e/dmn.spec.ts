@@ -1,15 +1,15 @@
 import { expect, test } from "./fixture.ts";
 import { HttpVisit } from "./http-visit.ts";
-import { PolicyPage } from "./page/policy-page.ts";
+import { AboutPage } from "./page/about-page.ts";
 import { employeeOf } from "./person.ts";
 import { MODEL, NAO } from "./policy.ts";
 
 const VERSION = "/policies/nao/versions/1/rules.dmn";
 
-test("anybody saves the rules of a policy for other programs from its page", async ({ visit, signInAs }) => {
+test("anybody saves the rules of a policy for other programs", async ({ visit, signInAs }) => {
   await signInAs(employeeOf(MODEL));
-  const policy = await PolicyPage.open(visit, MODEL);
-  const link = policy.main.getByRole("link", { name: "Save the rules for other programs (DMN)" });
+  const about = await AboutPage.open(visit, MODEL);
+  const link = about.main.getByRole("link", { name: "Save the rules for other programs (DMN)" });
   const [download] = await Promise.all([visit.page.waitForEvent("download"), link.click()]);
   expect(download.suggestedFilename()).toBe("model-2.1.dmn");
 

@@ -193,7 +193,7 @@ async function sendBack(officer: HttpVisit, reference: string): Promise<void> {
     reason: "Say less.",
     "comment-why": "Leave out the names.",
     "comment-who": "",
-    "comment-risks": "Name the risk that is left.",
+    "comment-risks": "Name the remaining risk.",
   });
 }
 

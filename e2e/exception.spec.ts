@@ -313,7 +313,7 @@ async function addRisk(visit: Visit, reference: string): Promise<void> {
   if (await source.isVisible()) await source.getByRole("radio").last().check();
   await refused.press("Save and continue");
   const risks = await FormPage.at(visit, "Risk assessment", reference);
-  await expect(risks.main).toContainText("The risk that is left is medium");
+  await expect(risks.main).toContainText("The remaining risk is medium");
   await expect(risks.main.getByText("After", { exact: true })).toBeVisible();
 }
 
@@ -358,7 +358,7 @@ async function expectInRegister(visit: Visit, reference: string): Promise<void> 
   const found = await FormPage.at(visit, HEADING);
   await expect(found.main.getByRole("heading", { name: "1 request" })).toBeVisible();
   await expect(found.main.getByRole("row").filter({ hasText: reference })).toContainText("Medium");
-  await expect(found.main.getByRole("table", { name: /^Risk that is left: approved, 1/ })).toContainText("1");
+  await expect(found.main.getByRole("table", { name: /^Remaining risk: approved, 1/ })).toContainText("1");
   const href = await found.main.getByRole("link", { name: "Save these as a CSV file" }).getAttribute("href");
   const file = await visit.page.request.get(href ?? "");
   expect(file.headers()["content-type"]).toContain("text/csv");

@@ -20,20 +20,20 @@ test.describe("without JavaScript", () => {
       visit,
       `/policies/${slug}/on`,
       "Which day do you want to see?",
-      `What held on a day, ${title}`,
+      `What applied on a day, ${title}`,
     );
     await ask.main.getByLabel("Day").fill("30");
     await ask.main.getByLabel("Month").fill("2");
     await ask.main.getByLabel("Year").fill("2026");
-    await ask.follow(() => ask.main.getByRole("button", { name: "Show what held" }).click());
+    await ask.follow(() => ask.main.getByRole("button", { name: "Show what applied" }).click());
     await expect(ask.main.getByRole("alert")).toContainText("The day must be a day that exists");
     await expect(ask.main.getByLabel("Day")).toHaveValue("30");
     await ask.main.getByLabel("Day").fill("3");
     await ask.main.getByLabel("Month").fill("March");
-    await ask.follow(() => ask.main.getByRole("button", { name: "Show what held" }).click());
+    await ask.follow(() => ask.main.getByRole("button", { name: "Show what applied" }).click());
     await expect(visit.page).toHaveURL(new RegExp(`/policies/${slug}/on/2026-03-03$`));
     await expect(ask.main.getByRole("heading", { name: "This held on 3 March 2026: version 1.0" })).toBeVisible();
-    await expect(ask.main.getByRole("link", { name: "What holds now: version 2.1" })).toBeVisible();
+    await expect(ask.main.getByRole("link", { name: "What applies now: version 2.1" })).toBeVisible();
 
     await ask.followLink("FOI pack for this day");
     const [download] = await Promise.all([
@@ -67,7 +67,7 @@ test("a day before the first version says so, and since when one holds", async (
   const page = await PortalPage.openAt(
     visit,
     `/policies/${slug}/on/2026-01-04`,
-    "No version held on 4 January 2026",
+    "No version applied on 4 January 2026",
     `${title} on 4 January 2026`,
   );
   await page.followLink("version 1.0");

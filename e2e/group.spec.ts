@@ -53,7 +53,7 @@ test(
       await who.press("Continue");
       const messages = await FormPage.at(visit, "Its messages, and its review");
       await messages.choose({
-        "How long are messages kept?": "Cleared every so many days",
+        "How long are messages kept?": "Deleted after a set number of days",
         "Do messages disappear by themselves?": "On, after 24 hours",
       });
       await messages.write({ "How many days, or years?": "7" });

@@ -95,7 +95,7 @@ test.describe("a hold", () => {
         await unanswered.press("Delete this receipt");
         const stopped = await FormPage.titled(visit, heading, `Error: ${title}`);
         await expect(stopped.errorSummary).toContainText("It was not deleted, and the governance officers were told");
-        await stopped.choose({ "Has anybody asked for this result?": "No, I know of none" });
+        await stopped.choose({ "Has anybody asked for this result?": "No, not that I know of" });
         await stopped.press("Delete this receipt");
         await expect((await PortalPage.openAt(visit, "/decisions", "Your kept results")).main).not.toContainText(
           receipt,

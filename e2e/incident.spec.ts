@@ -53,7 +53,7 @@ test.describe("an accident", () => {
       const when = await FormPage.at(visit, "When was it?");
       await when.press("Save and continue");
       const hold = await FormPage.at(visit, "Before you delete anything");
-      await hold.choose({ "Has anybody asked for these messages?": "No, I know of none" });
+      await hold.choose({ "Has anybody asked for these messages?": "No, not that I know of" });
       await hold.press("Save and continue");
       const message = await FormPage.at(visit, "The message");
       await message.choose({ "Have you deleted the message?": "It is not possible" });
@@ -159,7 +159,7 @@ test("a case goes from its clock to its closing, and is seen by those whom it co
   await record(
     "Add an action",
     async (form) => {
-      await form.write({ "What is to be done?": "Train the team." });
+      await form.write({ "What has to be done?": "Train the team." });
       await form.main.getByRole("group", { name: "Who does it?" }).getByRole("radio").first().check();
       await form.writeDay("By when?", { day: "1", month: "2", year: "2099" });
     },

@@ -1,9 +1,9 @@
 import { expect, test } from "./fixture.ts";
 import { HttpVisit } from "./http-visit.ts";
+import { AboutPage } from "./page/about-page.ts";
 import { MatrixPage } from "./page/matrix-page.ts";
 import { NotFoundPage } from "./page/not-found-page.ts";
 import { OutcomesPage } from "./page/outcomes-page.ts";
-import { PolicyPage } from "./page/policy-page.ts";
 import { employeeOf } from "./person.ts";
 import { BROMSGROVE_REDDITCH, MODEL, NOTTINGHAM } from "./policy.ts";
 
@@ -15,10 +15,10 @@ test.describe("without JavaScript", () => {
 
   test("every situation is in the rows, and filters keep the sums right", async ({ visit, signInAs }) => {
     await signInAs(employeeOf(NOTTINGHAM));
-    await (await PolicyPage.open(visit, NOTTINGHAM)).followLink("See every outcome");
+    await (await AboutPage.open(visit, NOTTINGHAM)).followLink("See every outcome");
     const all = await OutcomesPage.shown(visit);
     expect(await all.situations()).toBe(SITUATIONS);
-    await expect(all.count).toHaveText(/^450 situations in \d+ rows: all there are\.$/);
+    await expect(all.count).toHaveText(/^All 450 situations in \d+ rows\.$/);
     expect(await all.facts()).toMatchObject({
       Situations: expect.stringMatching(/^450/),
       Undecided: expect.stringMatching(/^0 As it should be/),

@@ -173,6 +173,7 @@ function fill(pattern: string, ids: RecordIds, { record, query = "" }: Permitted
       .replace("[mitigation]", ids.mitigation)
       .replace("[condition]", ids.condition)
       .replace("[slug]", WALKED.slug)
+      .replace("[clause]", "4.3")
       .replace("[date]", "2026-03-03")
       .replace(/\[(version|number)\]/, "1")
       .replace("[step]", "where")

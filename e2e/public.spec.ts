@@ -9,7 +9,7 @@ test("what systems ask a site for is served as it is, without signing in", async
     "/icon-maskable-512.png": "image/png",
     "/icon.svg": "image/svg+xml",
     "/manifest.webmanifest": "application/manifest+json",
-    "/offline.html": "text/html",
+    "/offline-worker.js": "javascript",
     "/robots.txt": "text/plain",
   };
   for (const [path, type] of Object.entries(types)) {

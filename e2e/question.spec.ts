@@ -1,5 +1,6 @@
 import { expect, test } from "./fixture.ts";
 import { HttpVisit } from "./http-visit.ts";
+import { AboutPage } from "./page/about-page.ts";
 import { ClauseQuestionPage, ClausesPage } from "./page/clause-question-page.ts";
 import { FormPage } from "./page/form-page.ts";
 import { PolicyPage } from "./page/policy-page.ts";
@@ -23,7 +24,8 @@ test.describe("a question about a clause", () => {
   }) => {
     test.slow(); // three visits
     await signInAs(employeeOf(MODEL));
-    await (await PolicyPage.open(visit, MODEL)).followLink("Ask about this clause 3.7");
+    await (await PolicyPage.open(visit, MODEL)).followLink("About this clause 3.7");
+    await (await FormPage.titled(visit, "Clause 3.7", `Clause 3.7: ${title}`)).followLink("Ask about this clause");
     const ask = await FormPage.at(visit, "Ask about clause 3.7");
     await ask.press("Send my question");
     const refused = await FormPage.refused(visit, "Ask about clause 3.7");
@@ -64,7 +66,8 @@ test.describe("a question about a clause", () => {
     const policy = await PolicyPage.open(visit, MODEL);
     const note = policy.main.getByRole("complementary", { name: "Note on clause 3.7", exact: true });
     await expect(note.filter({ hasText: NOTE })).toBeVisible();
-    await expect(policy.main.getByRole("link", { name: "See where the text fails" })).toHaveCount(0);
+    const about = await AboutPage.open(visit, MODEL);
+    await expect(about.main.getByRole("link", { name: "See which clauses cause trouble" })).toHaveCount(0);
     const own = await PortalPage.openAt(visit, "/questions", "Your questions");
     await own.followLink(reference);
     const mine = await ClauseQuestionPage.shown(visit, "Question about clause 3.7");
@@ -81,7 +84,7 @@ test("“not sure” counts at the clauses of the result, once for each time tha
 }) => {
   await signInAs(inRole("Policy owner", MODEL));
   const count = async () => {
-    await (await PolicyPage.open(visit, MODEL)).followLink("See where the text fails");
+    await (await AboutPage.open(visit, MODEL)).followLink("See which clauses cause trouble");
     return (await ClausesPage.shown(visit, title, version)).count("3.6", "“Not sure” answers");
   };
   const before = await count();

@@ -16,7 +16,7 @@ const KEPT = { tag: "@feature:receipts" };
 
 const BOLD =
   "policy=bromsgrove-redditch&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&publishable=yes";
-const ALLOWED = "You can send it, if the points below hold.";
+const ALLOWED = "You can send it if you follow the points below.";
 const FORBIDDEN = "policy=bromsgrove-redditch&audience=partner&purpose=forward&content=sensitive";
 const NEVER = "Do not send it, unless an exception is approved. Sensitive information stays off WhatsApp.";
 
@@ -85,7 +85,7 @@ test.describe("without JavaScript", () => {
     await mine.press("Stop sharing with my line manager");
     await (await ReceiptPage.shown(visit, ALLOWED)).followLink("Delete this receipt");
     const deleting = await FormPage.titled(visit, `Delete ${reference}?`, `Delete ${reference}`);
-    await deleting.choose({ "Has anybody asked for this result?": "No, I know of none" });
+    await deleting.choose({ "Has anybody asked for this result?": "No, not that I know of" });
     await deleting.press("Delete this receipt");
     const after = await PortalPage.openAt(visit, "/decisions?deleted=1", "Your kept results");
     await expect(after.main).toContainText("The receipt is deleted");

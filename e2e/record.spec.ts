@@ -37,7 +37,7 @@ test.describe("a captured record", () => {
       "Who took part?": "Somebody and the caretaker",
       "What was said or decided?": "It closes at three.\nThe caretaker locks up.",
       "Which system did you copy it into?": "Case system",
-      "How is it found there?": "C-17",
+      "How can it be found there?": "C-17",
     });
     await refused.choose({ "Which class of the schedule fits?": "Everyday arrangements, of no lasting value" });
     await refused.press("Continue");
@@ -62,7 +62,7 @@ test.describe("a captured record", () => {
       await saved.press("I have deleted it from the chat");
       const stopped = await FormPage.refused(visit, `Record ${reference}`);
       await expect(stopped.errorSummary).toContainText("Do not delete it");
-      await stopped.choose({ [legend]: "No, I know of none" });
+      await stopped.choose({ [legend]: "No, not that I know of" });
       await stopped.press("I have deleted it from the chat");
       const deleted = await FormPage.at(visit, `Record ${reference}`);
       expect((await deleted.facts())["Copy in the chat"]).toContain("Deleted");
@@ -86,7 +86,7 @@ test.describe("a captured record", () => {
       await program.dispose();
       await page.goto(`/records/${reference}/correct`);
       const correct = await FormPage.at(visit, `Correct ${reference}`);
-      await correct.write({ "How is it found there?": "C-18", Reason: "A slip of the pen." });
+      await correct.write({ "How can it be found there?": "C-18", Reason: "A slip of the pen." });
       await correct.press("Save the correction");
       const record = await FormPage.at(visit, `Record ${reference}`);
       expect((await record.facts())["Found there as"]).toBe("C-18");
@@ -98,7 +98,7 @@ test.describe("a captured record", () => {
       await expect((await TasksPage.open(visit)).about(reference)).toContainText("Dispose of");
       await page.goto(`/records/${reference}/disposal`);
       const ask = await FormPage.titled(visit, `Dispose of ${reference}?`, `Dispose of ${reference}`);
-      await ask.choose({ "Has anybody asked for these messages?": "No, I know of none" });
+      await ask.choose({ "Has anybody asked for these messages?": "No, not that I know of" });
       await ask.press("Dispose of it");
       const log = await FormPage.at(visit, `Record ${reference}`);
       await expect(log.main).not.toContainText("caretaker");
@@ -127,7 +127,7 @@ test("a photo consent answers the question about people, until it is withdrawn",
   const refused = await FormPage.refused(visit, "Record a photo consent");
   await refused.write({
     "Who is in the picture?": "Xavia Example",
-    "Who agreed for the child?": "A parent of Xavia",
+    "Who agreed on the child’s behalf?": "A parent of Xavia",
     "What may the picture be used for?": "The newsletter",
     "Where is the form?": "Folder 7",
   });
@@ -138,7 +138,7 @@ test("a photo consent answers the question about people, until it is withdrawn",
   const recorded = await FormPage.at(visit, "You have recorded the consent");
   const reference = /PHO-\w{4}-\w{4}/.exec(page.url())?.[0] ?? "";
   expect(await recorded.facts()).toMatchObject({
-    "Agreed for the child": "A parent of Xavia",
+    "Agreed on the child’s behalf": "A parent of Xavia",
     Until: "10 January 2031",
   });
 

@@ -14,7 +14,9 @@ test("an old version says so, and leads to the one that holds and to what change
   const title = new RegExp(`^${MODEL.title}, .+, version 1.0 – With Care$`);
   const old = await PortalPage.openAt(visit, "/policies/model/versions/1.0", MODEL.title, title);
   await expect(old.main.getByText("Old version", { exact: true }).first()).toBeVisible();
-  await expect(old.main.getByRole("heading", { name: "This is an old version. Version 2.1 holds now." })).toBeVisible();
+  await expect(
+    old.main.getByRole("heading", { name: "This is an old version. Version 2.1 applies now." }),
+  ).toBeVisible();
   await expect(old.main.getByRole("link", { name: "Check what you may do" })).toHaveCount(0);
   await old.followLink("See what changed");
   const changes = await ChangesPage.shown(visit, "What changed from version 1.0 to 2.1");
@@ -25,7 +27,11 @@ test("an old version says so, and leads to the one that holds and to what change
 test("what changed: for people first, then the text word by word", VERSIONS, async ({ visit, signInAs }) => {
   await signInAs(employeeOf(MODEL));
   const material = await ChangesPage.open(visit, "model", "1.1", "2.0");
-  await expect(material.main).toContainText("91 of 8,100 situations have another answer.");
+  await expect(material.main).toContainText("91 of 8,100 situations have a different answer.");
+  const people = material.section("What changes for you").getByRole("listitem");
+  await expect(people.first()).toContainText("was “Never”, now “With care”.");
+  await expect(people).toHaveCount(5);
+  await material.unfoldAll();
   await expect(material.main).toContainText("everybody is asked to answer again");
   const answers = material.section("Answers that change");
   await expect(answers.getByRole("heading", { level: 3 })).toHaveText([
@@ -43,7 +49,8 @@ test("what changed: for people first, then the text word by word", VERSIONS, asy
     await material.follow(() => visit.page.getByRole("button", { name: "Apply" }).click());
     const minor = await ChangesPage.shown(visit, "What changed from version 1.0 to 1.1");
     await expect(minor.main).toContainText("The answer is the same in all 8,100 situations.");
-    await expect(minor.main).toContainText("need not answer again");
+    await expect(minor.main).toContainText("do not need to answer again");
+    await minor.unfoldAll();
     await expect(minor.main.getByText("Moved", { exact: true })).toBeVisible();
   });
 

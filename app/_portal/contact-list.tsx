@@ -1,8 +1,9 @@
 import { Missing } from "#app/_ui/missing.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { ContactText } from "./contact-text.tsx";
 import type { Contact } from "#domain/policy/policy/body.ts";
 
-/** Whom to ask, by role; an address missing from the body's content is shown as a gap. */
+/** Who to ask, by role; an address missing from the body's content is shown as a gap. */
 export function ContactList({ contacts }: { contacts: readonly Contact[] }) {
   return (
     <SummaryList
@@ -10,8 +11,17 @@ export function ContactList({ contacts }: { contacts: readonly Contact[] }) {
         term: contact.for,
         value: (
           <>
-            {contact.name} {contact.address !== null && <span className="block">{contact.address}</span>}
-            {contact.outOfHours !== undefined && <span className="block">{contact.outOfHours}</span>}
+            {contact.name}{" "}
+            {contact.address !== null && (
+              <span className="block">
+                <ContactText>{contact.address}</ContactText>
+              </span>
+            )}
+            {contact.outOfHours !== undefined && (
+              <span className="block">
+                <ContactText>{contact.outOfHours}</ContactText>
+              </span>
+            )}
             {contact.address === null && contact.id !== "line-manager" && <Missing>Address not given</Missing>}
           </>
         ),

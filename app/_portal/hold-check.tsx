@@ -11,7 +11,7 @@ import {
 import type { Body } from "#domain/policy/policy/body.ts";
 
 const ANSWER_WORDS = {
-  none: "No, I know of none",
+  none: "No, not that I know of",
   known: "Yes",
   unsure: "I am not sure",
 } as const satisfies Record<HoldAnswer, string>;

@@ -7,7 +7,7 @@ import type { NoticeRecord } from "#server/evidence/notice/queries.ts";
 export function News({ news }: { news: readonly NoticeRecord[] }) {
   return (
     <Stack as="section">
-      <h2>What you were told lately</h2>
+      <h2>What you were told recently</h2>
       <ul role="list" className="list-none border-t border-line">
         {news.map(({ id, subject, href, createdAt }) => (
           <li key={id} className="border-b border-line py-2.5">

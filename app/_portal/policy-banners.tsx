@@ -28,16 +28,16 @@ export function PolicyBanners({ policy }: { policy: ReadablePolicy }) {
       {status === "interim" && (
         <Banner tone="warning" title="This is an interim policy">
           <p>
-            It holds until a fuller one replaces it.{" "}
+            It applies until a fuller one replaces it.{" "}
             {interimUntil ? `That was promised for ${dateInWords(interimUntil)}.` : "No date is promised for that."}
             {isInterimOverdue(version.frontMatter, calendarDay(clock.now())) &&
-              " That day has passed, and it still holds."}
+              " That day has passed, and it still applies."}
           </p>
         </Banner>
       )}
       {status === "withdrawn" && (
         <Banner tone="warning" title="This policy was withdrawn">
-          <p>It no longer holds.</p>
+          <p>It no longer applies.</p>
         </Banner>
       )}
       {isReviewOverdue && reviewDue && (

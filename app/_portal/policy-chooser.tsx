@@ -20,7 +20,7 @@ export function PolicyChooser({
     return (
       <>
         <h1>There is no policy here yet</h1>
-        <p>Ask your line manager which rules hold for you.</p>
+        <p>Ask your line manager which rules apply to you.</p>
       </>
     );
   return (

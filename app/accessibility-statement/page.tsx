@@ -86,7 +86,7 @@ function HowAccessible() {
 function NotContent({ nations }: { nations: readonly string[] }) {
   return (
     <Stack as="section">
-      <h2>If you are not content with the answer</h2>
+      <h2>If you are not happy with the answer</h2>
       {nations.some((nation) => nation !== "northern-ireland") && (
         <p>
           The Equality and Human Rights Commission (EHRC) enforces the Public Sector Bodies (Websites and Mobile
@@ -109,14 +109,14 @@ function TechnicalInformation() {
     <Stack as="section">
       <h2>Technical information</h2>
       <p>
-        We commit ourselves to making this portal accessible, as the Public Sector Bodies (Websites and Mobile
+        We are committed to making this portal accessible, as the Public Sector Bodies (Websites and Mobile
         Applications) (No. 2) Accessibility Regulations 2018 require.
       </p>
       <h3>Compliance status</h3>
       <p>
-        No failure of the Web Content Accessibility Guidelines (WCAG) version 2.2 at level AA is known. Because parts
-        have been checked by automatic tests and by our own hands alone, we call the portal{" "}
-        <strong>partially compliant</strong> until somebody outside has tested it.
+        No failure of the Web Content Accessibility Guidelines (WCAG) version 2.2 at level AA is known. Because we have
+        only checked it with automatic tests and by ourselves, we call the portal <strong>partially compliant</strong>{" "}
+        until somebody outside has tested it.
       </p>
       <h3>What is not accessible</h3>
       <p>

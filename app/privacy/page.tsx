@@ -41,7 +41,7 @@ export default async function PrivacyPage() {
         <p>You can ask your employer to</p>
         <ul>
           <li>
-            show you what is held about you. Most of it you see and save yourself, on the page{" "}
+            show you what it holds about you. You can see and save most of it yourself, on the page{" "}
             <Link href="/me">You in this portal</Link>;
           </li>
           <li>correct what is wrong;</li>
@@ -51,10 +51,10 @@ export default async function PrivacyPage() {
         <p>They answer within one month.</p>
       </Stack>
       <Stack as="section">
-        <h2>Whom to ask</h2>
+        <h2>Who to ask</h2>
         <BodiesToAsk bodies={bodies} />
         <p>
-          If you are not content with the answer, you can complain to the Information Commissioner’s Office (ico.org.uk,
+          If you are not happy with the answer, you can complain to the Information Commissioner’s Office (ico.org.uk,
           telephone 0303 123 1113).
         </p>
       </Stack>
@@ -74,7 +74,12 @@ export default async function PrivacyPage() {
         />
         <p>
           Both are needed, so the portal does not ask before it sets them. Over https their names begin with{" "}
-          <code>__Host-</code>. There are no others, and nothing else is stored in your browser.
+          <code>__Host-</code>. There are no others.
+        </p>
+        <p>
+          If you open <Link href="/offline">the card for when you are offline</Link>, your browser keeps that page. It
+          says nothing about you, and it stays until you clear the portal’s data in your browser. Nothing else is stored
+          there.
         </p>
       </Stack>
       <Stack as="section">

@@ -11,8 +11,8 @@ const FORM_BYTES = 1_000_000;
 const FAILED: Words = {
   title: "Something went wrong",
   sentences: [
-    "This is our fault, not yours. If you were sending a form, look first whether it arrived.",
-    "Load the page again in a minute. If it goes on, tell the people who run this portal.",
+    "This is our fault, not yours. If you were sending a form, check first whether it arrived.",
+    "Load the page again in a minute. If it keeps happening, tell the people who run this portal.",
   ],
 };
 
@@ -87,7 +87,8 @@ export function problemWords(problem: RequestProblem | null): Words {
 
 function whenAway({ form, isUnsure }: RequestProblem): string[] {
   const whose = "This is our fault, not yours. It usually passes within minutes.";
-  if (!form) return [whose, "Load the page again in a minute. If it goes on, tell the people who run this portal."];
+  if (!form)
+    return [whose, "Load the page again in a minute. If it keeps happening, tell the people who run this portal."];
   const saved = isUnsure
     ? "We do not know whether this was saved. Sending it again does no harm."
     : "Nothing was saved.";

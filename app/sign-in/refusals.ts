@@ -26,7 +26,7 @@ export const REFUSALS = {
   },
   "not-served": {
     title: "Your employer does not use this portal",
-    text: "Your work account belongs to nobody whom this portal serves. Ask your IT service desk if you think that it should.",
+    text: "This portal does not serve the employer of your work account. Ask your IT service desk if you think that it should.",
   },
   failed: {
     title: "Signing in did not work",

@@ -17,10 +17,10 @@ export class ClauseQuestionPage extends FormPage {
   }
 }
 
-/** "Where the text fails", for policy owners and governance officers. */
+/** "Clauses that cause trouble", for policy owners and governance officers. */
 export class ClausesPage extends FormPage {
   static shown(visit: Visit, title: string, version: string): Promise<ClausesPage> {
-    const heading = "Where the text fails";
+    const heading = "Clauses that cause trouble";
     return new ClausesPage(visit, heading, `${heading}: ${title}, version ${version}`).checked();
   }
 

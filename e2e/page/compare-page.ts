@@ -18,7 +18,7 @@ export class ComparePage extends PortalPage {
 
   /** What each policy says about the chosen message. */
   get opinions(): Locator {
-    return this.main.getByRole("table", { name: "What each policy says of this message" });
+    return this.main.getByRole("table", { name: "What each policy says about this message" });
   }
 
   /** Where the policies disagree, biggest differences first. */

@@ -25,11 +25,6 @@ export class PolicyPage extends PortalPage {
     return this.main.getByRole("link", { name: new RegExp(`^(Risk, clause|Clause) ${clause.replace(".", "\\.")}$`) });
   }
 
-  /** A gap in document control, as a screen reader announces it. */
-  notStated(what: string): Locator {
-    return this.main.getByText(`Not stated: ${what}`, { exact: true });
-  }
-
   /** Checks that a link to the clause worked: the address says so, and the clause is visible. */
   async expectArrivedAt(clause: string, text?: string): Promise<void> {
     await expect(this.page).toHaveURL(new RegExp(`#clause-${clause.replace(".", "\\.")}$`));

@@ -62,12 +62,12 @@ export const PERMISSIONS = {
     on: { others: ["policy-owner"] },
   },
   "clause.read-counts": {
-    means: "See at which clauses a policy fails its readers",
+    means: "See which clauses of a policy cause trouble",
     roles: ["policy-owner", "governance-officer"],
     scope: "own-body",
   },
   "receipt.keep": {
-    means: "Keep results of the wizard, share and delete them",
+    means: "Keep results of “Check a message”, share and delete them",
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES },
@@ -88,7 +88,7 @@ export const PERMISSIONS = {
     roles: ["line-manager", "governance-officer", "senior-information-risk-owner"],
     scope: "own-body",
     on: { team: ["line-manager"], others: ["governance-officer", "senior-information-risk-owner"] },
-    but: "Never on one that covers them, as one of the team for instance. Where the risk that is left is high, the line manager cannot; where it is not, the senior owner only if nobody else may.",
+    but: "Never on one that covers them, as one of the team for instance. Where the remaining risk is high, the line manager cannot; where it is not, the senior owner only if nobody else may.",
   },
   "exception.revoke": {
     means: "Revoke an approved exception, or give more time for a condition",
@@ -150,7 +150,7 @@ export const PERMISSIONS = {
     but: "A report about a governance officer goes to the senior owner alone.",
   },
   "team.read": {
-    means: "See what the own team has acknowledged",
+    means: "See what your team has acknowledged",
     roles: ["line-manager"],
     scope: "own-body",
     on: { team: ["line-manager"] },
@@ -210,7 +210,7 @@ export const PERMISSIONS = {
     on: { others: ["administrator"] },
   },
   "record.capture": {
-    means: "Capture records from chats, and correct one's own",
+    means: "Capture records from chats, and correct your own",
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES },
@@ -226,7 +226,7 @@ export const PERMISSIONS = {
     scope: "own-body",
   },
   "photo-consent.record": {
-    means: "Record photo consents, and withdraw one's own",
+    means: "Record photo consents, and withdraw your own",
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES },
@@ -247,12 +247,12 @@ export const PERMISSIONS = {
     scope: "own-body",
   },
   "check-sample.run": {
-    means: "Ask people drawn by chance about situations of a policy, and see who answered how",
+    means: "Ask people chosen at random about situations of a policy, and see what each answered",
     roles: ["governance-officer"],
     scope: "own-body",
   },
   "check-sample.read": {
-    means: "Read what came of such checks, without names",
+    means: "Read the results of such checks, without names",
     roles: ["policy-owner", "governance-officer", "auditor"],
     scope: "own-body",
   },
@@ -310,7 +310,7 @@ export const PERMISSIONS = {
   },
   "person.find": { means: "Find colleagues by name, to add them to something", roles: ROLES, scope: "own-body" },
   "own-data.read": {
-    means: "See and download what is held about one, and end one's sessions",
+    means: "See and download your own data, and end your sessions",
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES },
@@ -339,7 +339,7 @@ export const PERMISSIONS = {
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES, involved: ROLES, team: ["line-manager"] },
-    but: "Line managers read what was shared with them; others need a link from who kept it.",
+    but: "Line managers can read what was shared with them; others need a link from the person who kept it.",
   },
   "exception.read": {
     means: "Read a request for an exception",
@@ -351,7 +351,7 @@ export const PERMISSIONS = {
       team: ["line-manager"],
       "own-body": ["governance-officer", "auditor", "senior-information-risk-owner"],
     },
-    but: "A draft is read by its writer alone. Whom an exception covers reads what it permits, not the reasons.",
+    but: "Only its writer can read a draft. People it covers can read what it permits, not the reasons.",
   },
   "exception.change": {
     means: "Write, send, withdraw, extend and discard a request for an exception",
@@ -364,14 +364,14 @@ export const PERMISSIONS = {
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES, team: ["line-manager"], others: ["governance-officer", "policy-owner"] },
-    but: "The one whom the request names for it; a condition is for whoever holds the exception.",
+    but: "The person that the request names for it; a condition is for the person who holds the exception.",
   },
   "incident.read": {
     means: "Read a report of an accident",
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES, involved: ROLES, others: ["governance-officer"] },
-    but: "Whom a report is about is kept out of it. Line managers who were told read what was reported, not the case.",
+    but: "The person a report is about cannot see it. Line managers who were told can read what was reported, not the case.",
   },
   "group.read": {
     means: "Read the entry of a chat group",
@@ -384,7 +384,7 @@ export const PERMISSIONS = {
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES, involved: ROLES, "own-body": ["governance-officer"] },
-    but: "Who asked for it until it is approved, then its administrators. Officers close it, and step in where too few are left.",
+    but: "The person who asked for it until it is approved, then its administrators. Officers can close it, and step in if too few are left.",
   },
   "clear-down.read": {
     means: "Read the clear-downs of a chat group",
@@ -405,7 +405,7 @@ export const PERMISSIONS = {
     roles: ROLES,
     scope: "own-body",
     on: { involved: ROLES, "own-body": ["governance-officer", "auditor"] },
-    but: "Only those whom it concerns confirm it.",
+    but: "Only the people it concerns can confirm it.",
   },
   "record.read": {
     means: "Read a captured record",

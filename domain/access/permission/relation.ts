@@ -20,8 +20,8 @@ export const RELATION_MEANINGS = {
   own: "What they wrote, asked for, reported or recorded themselves.",
   involved:
     "What names them: they are in the group, were told of the accident, are under the hold, or were given the link.",
-  team: "What somebody of a team that they manage wrote or asked for. Never their own.",
-  others: "What anybody else of their body wrote or asked for. Nobody decides on what is their own.",
+  team: "What somebody in a team that they manage wrote or asked for. Never their own.",
+  others: "What anybody else in their body wrote or asked for. Nobody decides on their own requests.",
   "own-body": "Everything of the body that they belong to.",
   "any-body": "Everything of every body that this portal serves.",
 } as const satisfies Record<Relation, string>;

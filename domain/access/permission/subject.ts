@@ -5,7 +5,7 @@ import { PERMISSIONS, type Action } from "./permission.ts";
 const SUBJECTS: readonly { title: string; nouns: readonly string[] }[] = [
   { title: "Policies and answers to them", nouns: ["policy", "acknowledgement", "team", "governance", "review"] },
   { title: "Questions and checks", nouns: ["question", "clause", "check-held", "check-sample", "foi-pack"] },
-  { title: "Results of the wizard", nouns: ["receipt"] },
+  { title: "Results of “Check a message”", nouns: ["receipt"] },
   { title: "Exceptions", nouns: ["exception"] },
   { title: "Accidents and continuity", nouns: ["incident", "continuity"] },
   { title: "Chat groups, holds and clear-downs", nouns: ["group", "hold", "clear-down"] },

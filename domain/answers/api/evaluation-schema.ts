@@ -96,7 +96,7 @@ export const contactSchema = z
     address: z.string().nullable().meta({ description: "Where to reach them; null where not stated." }),
     outOfHours: z.string().optional().meta({ description: "How to reach them at night and at weekends." }),
   })
-  .meta({ description: "Whom to ask." });
+  .meta({ description: "Who to ask." });
 
 export const verdictSchema = z.enum(VERDICTS).meta({
   description:

@@ -125,7 +125,7 @@ export const OPERATIONS = {
       ...READ,
       operationId: "listVersions",
       summary: "List the versions of a policy",
-      description: "Published ones, the newest first.",
+      description: "Published ones, newest first.",
       response: versionListSchema,
     },
   },

@@ -90,7 +90,7 @@ export const historyEntrySchema = z
 
 export const versionListSchema = z
   .strictObject({ policy: slugSchema, versions: z.array(historyEntrySchema) })
-  .meta({ description: "All published versions of a policy, the newest first." });
+  .meta({ description: "All published versions of a policy, newest first." });
 
 export const policyVersionSchema = z
   .strictObject({

@@ -22,7 +22,7 @@ it("never calls a larger product less", () => {
     expect(rank[levelOf(product)]).toBeGreaterThanOrEqual(rank[levelOf(product - 1)]);
 });
 
-it("takes the largest risk that is left, and none of no risks", () => {
+it("takes the largest remaining risk, and none of no risks", () => {
   expect(residualOf([])).toBeNull();
   expect(residualOf([{ likelihoodAfter: 2, impactAfter: 3 }])).toBe(6);
   const risks = [

@@ -32,19 +32,19 @@ export function dayNotes(
 /** The version and the day in one line: "This held on 3 March 2026: version 1.0". */
 export function headlineOf({ tense, isUnsure }: DayNotes, day: string, version: string): string {
   const date = dateInWords(day);
-  if (isUnsure) return `Version ${version} may have held on ${date}`;
+  if (isUnsure) return `Version ${version} may have applied on ${date}`;
   switch (tense) {
     case "past":
-      return `This held on ${date}: version ${version}`;
+      return `This applied on ${date}: version ${version}`;
     case "today":
-      return `This holds today, ${date}: version ${version}`;
+      return `This applies today, ${date}: version ${version}`;
     case "future":
-      return `This will hold on ${date}, as far as is known today: version ${version}`;
+      return `This will apply on ${date}, as far as is known today: version ${version}`;
   }
 }
 
 /** What readers must know about a version without a first day; null for any other. */
 export function startNote({ hasNoStart }: DayNotes, servedAt: Date): string | null {
   if (!hasNoStart) return null;
-  return `This version does not say since when it holds. This portal has served it since ${dateInWords(calendarDay(servedAt))}.`;
+  return `This version does not say from when it applies. This portal has served it since ${dateInWords(calendarDay(servedAt))}.`;
 }

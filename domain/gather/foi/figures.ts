@@ -39,7 +39,7 @@ export function figureNotes({ tense, isBeforeService }: DayNotes, servedAt: Date
 export const EXCEPTION_COLUMNS = [
   { key: "clauses", label: "From clauses" },
   { key: "scope", label: "For" },
-  { key: "level", label: "Risk that is left" },
+  { key: "level", label: "Remaining risk" },
   { key: "from", label: "From" },
   { key: "until", label: "Until" },
 ] as const;

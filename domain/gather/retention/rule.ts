@@ -30,7 +30,7 @@ export const RETENTION_KINDS = {
   question: {
     title: "Questions about clauses",
     after: "the answer",
-    then: "Deleted, unless a note made of it still stands under the clause.",
+    then: "Deleted, unless a note based on it is still under the clause.",
   },
   "kept-result": {
     title: "Kept results of “Check a message”",
@@ -40,7 +40,7 @@ export const RETENTION_KINDS = {
   acknowledgement: {
     title: "Answers to policy versions",
     after: "the day they were given",
-    then: "Deleted. Somebody’s last answer to a policy is kept as long as they are here.",
+    then: "Deleted. Somebody’s last answer to a policy is kept as long as they work here.",
   },
   exception: {
     title: "Exceptions that are over, and drafts",

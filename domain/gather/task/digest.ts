@@ -75,7 +75,7 @@ export function makeDigest({
   }));
   if (notices.length > 0)
     sections.push({
-      heading: "For you to know",
+      heading: "For your information",
       items: notices.map(({ subject, paragraphs, href }) => ({ title: subject, note: paragraphs.join(" "), href })),
     });
   sections.push(...toNote(evidenceHead, thumbprint));
@@ -84,7 +84,7 @@ export function makeDigest({
     sections,
     subject: subjectOf(tasks.length, late.length, near.length, notices.length),
     paragraphs: [
-      tasks.length > 0 ? "What you owe now in With Care, the most urgent first." : "What is new to you in With Care.",
+      tasks.length > 0 ? "What you have to do in With Care, most urgent first." : "What is new for you in With Care.",
     ],
     action: tasks.length > 0 ? { label: "See your tasks", href: "/tasks" } : { label: "Open With Care", href: "/" },
     because:
@@ -125,7 +125,7 @@ function subjectOf(tasks: number, late: number, near: number, notices: number): 
     tasks > 0 && `${tasks} ${tasks === 1 ? "thing" : "things"} to do`,
     late > 0 && `${late} overdue`,
     near > 0 && `${near} falling due`,
-    notices > 0 && `${notices} to know`,
+    notices > 0 && `${notices} for your information`,
   ].filter((part) => part !== false);
   return `With Care: ${parts.join(", ")}`;
 }

@@ -28,7 +28,7 @@ export function deputyNamed({
       to: deputyId,
       subject: `You stand in for a ${name} ${days}`,
       paragraphs: [
-        "What they would decide in these days comes to you as well. What they may not decide, you may not in their place.",
+        "Requests for them also come to you on these days. If they may not decide something, neither may you.",
       ],
     },
     {
@@ -47,13 +47,13 @@ export function deputyEnded({ body, principalId, deputyId }: Whose): Notice[] {
       ...head,
       to: deputyId,
       subject: "You no longer stand in for a colleague",
-      paragraphs: ["It was ended before its last day. What waits for them no longer comes to you."],
+      paragraphs: ["This was ended before its last day. Requests for them no longer come to you."],
     },
     {
       ...head,
       to: principalId,
-      subject: "Nobody stands in for you any more",
-      paragraphs: ["It was ended before its last day. Name somebody else if you are away."],
+      subject: "Nobody stands in for you now",
+      paragraphs: ["This was ended before its last day. Name somebody else if you are away."],
     },
   ];
 }

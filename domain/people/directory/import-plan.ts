@@ -111,7 +111,7 @@ function noteTwice(rows: readonly { row: number; email: string }[], faults: Firs
       .slice(0, MOST_NAMED_ROWS)
       .join(" and ");
     const more = numbers.length - MOST_NAMED_ROWS;
-    const reason = `${email} stands in rows ${named}${more > 0 ? ` and ${more} more` : ""}. Keep one of them.`;
+    const reason = `${email} is in rows ${named}${more > 0 ? ` and ${more} more` : ""}. Keep one of them.`;
     for (const row of numbers) faults.push({ row, field: "email", reason });
   }
 }

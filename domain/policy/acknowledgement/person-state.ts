@@ -22,7 +22,7 @@ export const FOLLOW_UP_WORDS = {
   "due-soon": "Due soon",
   outdated: "Accepted an earlier version",
   pending: "Not answered yet",
-  declined: "Declined, waits for a reply",
+  declined: "Declined, waiting for a reply",
   acknowledged: "Accepted",
   exempt: "Exempt",
   "not-asked": "Not asked",

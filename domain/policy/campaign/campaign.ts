@@ -60,7 +60,7 @@ export function campaignProblems(settings: CampaignSettings): FieldProblem[] {
   const { audience, workingDays, remindBefore, readingMinutes, targetPercent } = settings;
   const whole = (value: number, from: number, to: number) => Number.isInteger(value) && value >= from && value <= to;
   if (audience.length === 0)
-    problems.push({ field: "audience", message: "Choose whom to ask: everybody, or at least one part." });
+    problems.push({ field: "audience", message: "Choose who to ask: everybody, or at least one part." });
   if (audience.length > MOST_AUDIENCE_PARTS)
     problems.push({ field: "audience", message: `Choose at most ${MOST_AUDIENCE_PARTS} parts and people.` });
   if (!whole(workingDays, 1, MOST_WORKING_DAYS))

@@ -31,8 +31,8 @@ export const RESULT_SENTENCES: Readonly<Record<Verdict, string>> = {
   never: "Do not send it.",
   "exception-only": "Not without an approved exception.",
   "via-communications": "Ask Communications to send it.",
-  discouraged: "Better not.",
-  "with-care": "You can send it, if the points below hold.",
+  discouraged: "Use another channel if you can.",
+  "with-care": "You can send it if you follow the points below.",
   allowed: "You can send it.",
   "not-covered": "This policy does not cover it. That does not make it allowed.",
 };

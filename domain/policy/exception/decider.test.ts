@@ -181,7 +181,7 @@ describe("who decides", () => {
     expect(turnFor("approve", turnAt(6), standing.free)).toEqual(["senior-information-risk-owner"]);
   });
 
-  it("is who the policy names for the risk that is left, and goes up where none of them may", () => {
+  it("is who the policy names for the remaining risk, and goes up where none of them may", () => {
     const decide = {
       low: [["governance-officer"]],
       medium: [["line-manager", "governance-officer"]],

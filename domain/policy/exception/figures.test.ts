@@ -4,7 +4,7 @@ import { addDays, workingDaysBetween } from "#domain/base/calendar/calendar.ts";
 import { figuresOf, lastQuarters, quarterInWords, type DecidedPair } from "./figures.ts";
 
 describe("quarters", () => {
-  it("are those of calendar years, the newest first, without a gap", () => {
+  it("are those of calendar years, newest first, without a gap", () => {
     const quarters = lastQuarters("2026-11-30");
     expect(quarters.map(({ from }) => from)).toEqual([
       "2026-10-01",

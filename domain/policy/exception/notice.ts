@@ -74,13 +74,13 @@ function forRequester(reference: string, step: ToldStep): Words | null {
       return {
         kind: "exception-decided",
         subject: `Your request ${reference} is declined`,
-        paragraphs: ["The policy applies to you in full. The reason stands on its page."],
+        paragraphs: ["The policy applies to you in full. The reason is on its page."],
       };
     case "revoked":
       return {
         kind: "exception-ended",
         subject: `Your exception ${reference} was revoked`,
-        paragraphs: ["It covers nobody any more: stop what it permitted. The reason stands on its page."],
+        paragraphs: ["It no longer covers anybody: stop what it permitted. The reason is on its page."],
       };
     case "condition-missed":
       return {
@@ -110,7 +110,7 @@ function forTakers(reference: string, step: ToldStep): Words | null {
   return {
     kind: "exception-handed-over",
     subject: `Take over or end ${reference}`,
-    paragraphs: ["Who held it has left. It stays in force, and it is yours to look after, until you end it."],
+    paragraphs: ["The person who held it has left. It stays in force, and you look after it, until you end it."],
   };
 }
 
@@ -122,9 +122,9 @@ function forDeciders(reference: string, step: ToldStep): Words | null {
     case "yours-now":
       return {
         kind: step.kind === "passed-on" ? "exception-passed-on" : "exception-sent",
-        subject: `${reference} waits for your decision`,
+        subject: `${reference} needs your decision`,
         paragraphs: [
-          `${whyYours(step)} The risk that is left is ${levelOf(step.residual ?? 1)}. Decide by ${dateInWords(step.dueOn)}.`,
+          `${whyYours(step)} The remaining risk is ${levelOf(step.residual ?? 1)}. Decide by ${dateInWords(step.dueOn)}.`,
         ],
       };
     case "condition-missed":
@@ -137,13 +137,13 @@ function forDeciders(reference: string, step: ToldStep): Words | null {
       return {
         kind: "exception-ended",
         subject: `The exception ${reference} has ended`,
-        paragraphs: ["Who held it has left. It covered nobody else."],
+        paragraphs: ["The person who held it has left. It covered nobody else."],
       };
     case "withdrawn":
       return {
         kind: "exception-ended",
         subject: `${reference} was withdrawn`,
-        paragraphs: [step.wasApproved ? "It covers nobody any more." : "There is nothing left to decide."],
+        paragraphs: [step.wasApproved ? "It no longer covers anybody." : "There is nothing left to decide."],
       };
     case "ending":
       return {
@@ -151,7 +151,7 @@ function forDeciders(reference: string, step: ToldStep): Words | null {
         subject: `The exception ${reference} ends on ${dateInWords(step.on)}`,
         paragraphs: [
           [
-            step.hasDeciderLeft ? "Who approved it has left." : "You approved it.",
+            step.hasDeciderLeft ? "The person who approved it has left." : "You approved it.",
             "Whoever holds it is told to stop in time, or to ask for it to be extended.",
           ].join(" "),
         ],
@@ -164,9 +164,9 @@ function forDeciders(reference: string, step: ToldStep): Words | null {
 function whyYours(step: Extract<ToldStep, { dueOn: string }>): string {
   switch (step.kind) {
     case "approved-in-part":
-      return "Somebody has approved it, and the policy wants you to as well.";
+      return "Somebody has approved it, and the policy requires you to approve it as well.";
     case "passed-on":
-      return "It was passed on to you; the reason stands on its page.";
+      return "It was passed on to you; the reason is on its page.";
     case "yours-now":
       return "Somebody who was to decide on it has left or no longer has the role, so it is your turn.";
     case "sent":

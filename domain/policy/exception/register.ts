@@ -29,7 +29,7 @@ export const REGISTER_ORDERS = {
   newest: "Newest first",
   reference: "Reference",
   ends: "Last day, earliest first",
-  risk: "Risk left, highest first",
+  risk: "Remaining risk, highest first",
   sent: "Sent last, latest first",
   decided: "Decided, latest first",
 } as const;

@@ -125,12 +125,12 @@ export function scopeProblems(
   { scope, teamId, groupId }: Pick<RequestContent, "scope" | "teamId" | "groupId">,
   rules: Pick<ExceptionRules, "for">,
 ): FieldProblem[] {
-  if (scope === null) return [{ field: "scope", message: "Say whom it is for." }];
+  if (scope === null) return [{ field: "scope", message: "Say who it is for." }];
   if (!rules.for.who.includes(scope))
     return [
       {
         field: "scope",
-        message: `The policy has no exceptions for ${SCOPE_WORDS[scope]}. Choose whom else it is for.`,
+        message: `The policy has no exceptions for ${SCOPE_WORDS[scope]}. Choose who else it is for.`,
       },
     ];
   if (scope === "team" && teamId === null) return [{ field: "scope", message: "Choose the team it is for." }];
@@ -218,7 +218,7 @@ export function riskProblems(
       ...textProblems(
         `mitigation-${index + 1}-text`,
         text,
-        unless("Say what is done to make it smaller."),
+        unless("Say what is done to reduce it."),
         LONGEST_REQUEST_LINE,
       ),
       ...(isLater || owners.includes(owner) ? [] : [missingOwner(`mitigation-${index + 1}-owner`, owner)]),
@@ -228,7 +228,7 @@ export function riskProblems(
 }
 
 function missingOwner(field: string, owner: MitigationOwner): FieldProblem {
-  return { field, message: `Choose who sees to it: there is nobody who is "${MITIGATION_OWNERS[owner]}" now.` };
+  return { field, message: `Choose who is responsible: there is nobody who is "${MITIGATION_OWNERS[owner]}" now.` };
 }
 
 /** A task is due today or later, and while the exception lasts. */
@@ -247,7 +247,7 @@ export function scoreProblems(scores: RiskScores, mitigations: readonly Mitigati
     problems.push({ field: "impactAfter", message: "After mitigation the impact must not be larger than before." });
   const isLower = scores.likelihoodAfter < scores.likelihoodBefore || scores.impactAfter < scores.impactBefore;
   if (isLower && mitigations.length === 0)
-    problems.push({ field: "mitigation-1-text", message: "Name the mitigation that makes it smaller." });
+    problems.push({ field: "mitigation-1-text", message: "Name the mitigation that reduces it." });
   return problems;
 }
 
@@ -301,8 +301,8 @@ export type RequestSnapshot = z.infer<typeof snapshotSchema>;
  */
 export function extensionProblem(extension: number, { extend }: Pick<ExceptionRules, "extend">): string | null {
   if (extension <= extend.most) return null;
-  if (extend.most === 0) return "An exception from this policy cannot be extended. Ask anew.";
-  return `An exception from this policy can be extended ${extend.most === 1 ? "once" : `${extend.most} times`}, no more. Ask anew, or ask the policy owner whether the policy should change.`;
+  if (extend.most === 0) return "An exception from this policy cannot be extended. Ask again.";
+  return `An exception from this policy can be extended ${extend.most === 1 ? "once" : `${extend.most} times`}, no more. Ask again, or ask the policy owner whether the policy should change.`;
 }
 
 /** A decider's comments when asking for changes, by section. */

@@ -26,7 +26,7 @@ export const CHOICE_WORDS: Readonly<Record<Verdict, string>> = {
   never: "No",
   "exception-only": "Only with an approved exception",
   "via-communications": "Only through the communications team",
-  discouraged: "Better not, but it is not ruled out",
+  discouraged: "Use another channel if you can",
   "with-care": "Yes, under conditions",
   allowed: "Yes",
   "not-covered": "The policy does not say",

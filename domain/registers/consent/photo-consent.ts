@@ -40,7 +40,7 @@ export function consentProblems(draft: ConsentDraft, today: string): FieldProble
     ...textProblems("name", draft.name, "Say who is in the picture.", LONGEST_CONSENT_LINE),
     ...(age === "adult" || age === "child" ? [] : [{ field: "age", message: "Choose whether it is a child." }]),
     ...(age === "child"
-      ? textProblems("guardian", draft.guardian, "Say who agreed for the child.", LONGEST_CONSENT_LINE)
+      ? textProblems("guardian", draft.guardian, "Say who agreed on the child’s behalf.", LONGEST_CONSENT_LINE)
       : []),
     ...dayProblems("givenOn", givenOn, "Enter the day on the form."),
     ...(givenOn.kind === "day" && givenOn.day > today

@@ -40,9 +40,9 @@ export interface GroupRetention {
 /** A group's retention rule in words. */
 export function retentionInWords({ clearEveryDays, keepYears }: GroupRetention): string {
   if (clearEveryDays !== null)
-    return clearEveryDays === 1 ? "Cleared every day" : `Cleared every ${clearEveryDays} days`;
+    return clearEveryDays === 1 ? "Deleted after a day" : `Deleted after ${clearEveryDays} days`;
   if (keepYears !== null) return `Kept for ${keepYears} ${keepYears === 1 ? "year" : "years"}, then deleted`;
-  return "No rule of its own";
+  return "No deletion rule";
 }
 
 export const LONGEST_NAME = 100;
@@ -89,7 +89,7 @@ export function aboutProblems(
     ...(app.length > LONGEST_NAME || hasPhoneNumber(app) ? [{ field: "app", message: "Choose the app." }] : []),
     ...(hasLogo === null ? [{ field: "logo", message: "Say whether the group carries the logo." }] : []),
     ...(needsLogo && hasLogo === false
-      ? [{ field: "logo", message: "The policy wants the logo on every group. Put it there, then choose yes." }]
+      ? [{ field: "logo", message: "The policy requires the logo on every group. Put it there, then choose yes." }]
       : []),
   ];
 }

@@ -5,7 +5,7 @@ import type { GroupEntry } from "./group.ts";
 import { administratorsOf, hasConsent, administersGroup, LEAST_ADMINISTRATORS, type Membership } from "./member.ts";
 
 export const GROUP_STATES = {
-  requested: "Waits for approval",
+  requested: "Waiting for approval",
   "sent-back": "Sent back for changes",
   approved: "Approved",
   declined: "Declined",
@@ -139,6 +139,6 @@ export function approvalBlockers(
     ...(kind === "emergency" && !agreed.some(({ personId }) => personId === null)
       ? ["It needs an administrator of the resilience partner who agrees."]
       : []),
-    ...(needsLogo && hasLogo !== true ? ["It does not carry the logo, which the policy wants."] : []),
+    ...(needsLogo && hasLogo !== true ? ["It does not carry the logo, which the policy requires."] : []),
   ];
 }

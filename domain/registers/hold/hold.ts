@@ -40,7 +40,7 @@ export function lawOnDeleting({ nation }: Pick<Body, "nation">): string {
     nation === "scotland"
       ? "the Freedom of Information (Scotland) Act 2002, section 65"
       : "the Freedom of Information Act 2000, section 77";
-  return `Once somebody has asked to see information, it is an offence to delete it so that they do not get it (${act}). That includes messages on your own phone.`;
+  return `If somebody has asked to see information, it is an offence to delete it so that they do not get it (${act}). That includes messages on your own phone.`;
 }
 
 /** Longest text about a hold, in characters. */

@@ -22,6 +22,8 @@ describe("the 72 hours", () => {
     expect(at(minutes(1))).toEqual({ isOver: false, words: "1 minute" });
     expect(at(0)).toEqual({ isOver: true, words: "less than a minute" });
     expect(at(minutes(-120))).toEqual({ isOver: true, words: "2 hours" });
+    expect(at(minutes(-47 * 60))).toEqual({ isOver: true, words: "47 hours" });
+    expect(at(minutes(-53_977 * 60))).toEqual({ isOver: true, words: "2249 days" });
     expect(hoursInWords(minutes(12 * 60 + 59))).toBe("12 hours");
   });
 });

@@ -14,12 +14,13 @@ export function deadlineOf(awareAt: Date): Date {
 
 /**
  * The remaining time in plain words: "52 hours", "1 hour and 5 minutes", "40 minutes"; for a deadline that has passed,
- * how long ago.
+ * how long ago, in days from two days on.
  */
 export function timeLeft(deadline: Date, at: Date): { isOver: boolean; words: string } {
   const left = deadline.getTime() - at.getTime();
   const isOver = left <= 0;
-  return { isOver, words: hoursInWords(Math.abs(left)) };
+  const days = Math.floor(-left / (24 * HOUR));
+  return { isOver, words: days >= 2 ? `${days} days` : hoursInWords(Math.abs(left)) };
 }
 
 /** A span of time in hours, with minutes if they matter. @param span milliseconds, 0 or more */

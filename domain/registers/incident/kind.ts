@@ -54,7 +54,7 @@ export const KINDS = {
     mayBePersonalData: false,
     tellsManager: true,
     asksWhomNotToTell: true,
-    advice: ["Keep what you have. Do not look into it yourself, and do not speak of it in a chat."],
+    advice: ["Keep what you have. Do not look into it yourself, and do not talk about it in a chat."],
   },
   scam: {
     label: "A scam or phishing",
@@ -64,7 +64,7 @@ export const KINDS = {
     tellsManager: true,
     asksWhomNotToTell: false,
     advice: [
-      "Do not answer, and open no link in it.",
+      "Do not answer, and do not open any link in it.",
       "Did you give a password or a code? Change it now, and ring the IT service desk.",
       "Did you give bank details? Ring the bank now.",
     ],
@@ -77,7 +77,7 @@ export const KINDS = {
     tellsManager: true,
     asksWhomNotToTell: false,
     advice: [
-      "Ring the IT service desk: a work device can be locked from afar. Your own phone you may have to lock yourself.",
+      "Ring the IT service desk: a work device can be locked from afar. You may have to lock your own phone yourself.",
       "Log out of the messaging app on your other devices, and ask your phone company to block the number.",
       "Stolen? Tell the police, and keep their reference.",
     ],
@@ -90,7 +90,7 @@ export const KINDS = {
     tellsManager: false,
     asksWhomNotToTell: false,
     advice: [
-      "You may leave the group at any time. You need not say why.",
+      "You can leave the group at any time. You do not have to say why.",
       "In the app's privacy settings you can choose who may add you to groups.",
     ],
   },

@@ -56,7 +56,7 @@ const forOther: IncidentField = {
   name: "forOther",
   ask: "Are you reporting for somebody else?",
   short: "Reported by",
-  options: { yes: "I saw it happen, or heard of it: it was not me" },
+  options: { yes: "I saw it happen, or heard about it: it was not me" },
 };
 
 /** People it may be about, out of those who would be notified. */
@@ -65,7 +65,7 @@ const notToTell: IncidentField = {
   name: "notToTell",
   ask: "Is it about one of these people?",
   short: "Not told",
-  help: "They are then not told, and do not see the report. Leave it empty if not.",
+  help: "We then do not tell them, and they do not see the report. Leave it empty if it is not.",
   options: { manager: "My line manager", officer: "A governance officer" },
 };
 
@@ -87,7 +87,7 @@ export const STEP_FIELDS = {
       name: "data",
       ask: "What kind of information was it?",
       short: "Kind of information",
-      help: "Choose all that apply. Do not type or paste what it said: we need no copy of it.",
+      help: "Choose all that apply. Do not type or paste what it said: we do not need a copy.",
       missing: "Choose what kind of information it was. Choose “I am not sure” if you do not know.",
       options: {
         contact: "Names, addresses, numbers or dates of birth",
@@ -98,7 +98,7 @@ export const STEP_FIELDS = {
         crime: "Crime, or a suspicion of it",
         staff: "About a colleague, such as sickness or discipline",
         photo: "A photo, video or recording of somebody",
-        password: "A password, a code or a way in",
+        password: "A password, a code or other access",
         business: "Confidential, but about nobody",
         unsure: "Something else, or I am not sure",
       },
@@ -166,7 +166,7 @@ export const STEP_FIELDS = {
     {
       kind: "one",
       name: "locked",
-      ask: "Does it need a code, a finger or a face to open?",
+      ask: "Does it need a code, a fingerprint or a face to unlock?",
       short: "Locked",
       missing: "Choose whether it is locked.",
       options: yesNoUnsure,
@@ -262,7 +262,7 @@ export const STEP_FIELDS = {
       ask: "Has anybody asked for these messages?",
       short: "Asked for",
       missing: "Choose whether somebody has asked for these messages.",
-      options: { none: "No, I know of none", known: "Yes", unsure: "I am not sure" } satisfies Record<
+      options: { none: "No, not that I know of", known: "Yes", unsure: "I am not sure" } satisfies Record<
         (typeof HOLD_ANSWERS)[number],
         string
       >,
@@ -286,7 +286,7 @@ function deletion(name: DeleteStep, what: string): readonly IncidentField[] {
         ...(name === "message" ? {} : { nothing: "There is none to delete" }),
         "not-possible": "It is not possible",
         kept: "No, I have kept it",
-        already: "It was gone before I knew that it must be kept",
+        already: "I have already deleted it",
       },
     },
     {

@@ -76,7 +76,7 @@ export function recordProblems(draft: RecordDraft, { schedule, groups, today }: 
     ...textProblems("participants", draft.participants, "Say who took part.", LONGEST_RECORD_REASON),
     ...textProblems("content", draft.content, "Write a summary, or copy the text.", LONGEST_CONTENT),
     ...textProblems("system", draft.system, "Say which system you copied it into.", LONGEST_RECORD_LINE),
-    ...textProblems("systemReference", draft.systemReference, "Say how it is found there.", LONGEST_RECORD_LINE),
+    ...textProblems("systemReference", draft.systemReference, "Say how it can be found there.", LONGEST_RECORD_LINE),
     ...(schedule.length > 0 ? classProblems(draft, schedule, today) : ownClassProblems(draft)),
   ];
 }

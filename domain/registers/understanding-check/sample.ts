@@ -53,7 +53,7 @@ export function sampleProblems(
   const problems: FieldProblem[] = [];
   if (!choices.policies.includes(policy)) problems.push({ field: "policy", message: "Choose the policy to check." });
   if (!choices.populations.includes(population))
-    problems.push({ field: "population", message: "Choose among whom the sample is drawn." });
+    problems.push({ field: "population", message: "Choose which group to choose from." });
   if (sampleSize(size) === null)
     problems.push({
       field: "size",

@@ -40,7 +40,7 @@ export function checkProblems(draft: CheckDraft, policies: readonly string[], to
       ? [{ field: "heldOn", message: "The day must be today or earlier." }]
       : []),
     ...textProblems("takenBy", draft.takenBy, "Say who or how many took part.", LONGEST_CHECK_LINE),
-    ...textProblems("result", draft.result, "Say what came out.", LONGEST_CHECK_TEXT),
+    ...textProblems("result", draft.result, "Say what the result was.", LONGEST_CHECK_TEXT),
     ...textProblems("actions", draft.actions, null, LONGEST_CHECK_TEXT),
   ];
 }

@@ -48,7 +48,7 @@ async function tellOfEnd(tx: Tx, { body, reference, name }: TokenRecord, reason:
     href: `/admin/tokens/${reference}`,
     subject: `The token for ${name} has ended`,
     paragraphs: [
-      `${END_REASONS[reason]}, so ${reference} does not hold any more. From now on the directory is not kept up to date by the program, and nobody who leaves there is signed out here.`,
+      `${END_REASONS[reason]}, so ${reference} is no longer valid. From now on the directory is not kept up to date by the program, and nobody who leaves there is signed out here.`,
       "Make the next token, and enter it in the program.",
     ],
   }));

@@ -55,8 +55,8 @@ async function tell(id: string, body: string, at: Date): Promise<boolean> {
         href: `/admin/tokens/${reference}`,
         subject: `The token for ${name} ends on ${last}`,
         paragraphs: [
-          `${reference} holds to the end of ${last}. After that the program is refused.`,
-          "Make the next token before then, and enter it in the program. Both hold meanwhile.",
+          `${reference} is valid until the end of ${last}. After that the program is refused.`,
+          "Make the next token before then, and enter it in the program. Both work until then.",
         ],
       })),
     };

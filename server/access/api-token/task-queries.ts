@@ -23,7 +23,8 @@ export async function listTokenTasks(actor: Actor): Promise<Task[]> {
     if (due === null) return [];
     const { reference, name, endReason } = token;
     const last = dateInWords(lastDay(endOfToken(token)));
-    const ends = stateOfToken(token, now) === "active" ? `It holds to the end of ${last}.` : `It ended on ${last}.`;
+    const ends =
+      stateOfToken(token, now) === "active" ? `It is valid until the end of ${last}.` : `It ended on ${last}.`;
     return [
       {
         kind: "renew-api-token",

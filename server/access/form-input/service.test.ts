@@ -37,7 +37,7 @@ describeOnEachDatabase("what was typed into a form that was refused", (database)
     expect(await getFormInput(ann, id, "/a")).toBeNull();
   });
 
-  it("is kept for the last twenty forms of a person, the newest first", async () => {
+  it("is kept for the last twenty forms of a person, newest first", async () => {
     const ann = await addPerson(database(), "ann");
     at(NOON - 1);
     await keepFormInput("bob", "/bob", {}, []);

@@ -28,7 +28,7 @@ function toLookAt({ current, receipts }: ChangedResults): Task {
       count === 1
         ? "Look at a result you kept: the answer is different now"
         : `Look at ${count} results you kept: the answers are different now`,
-    reason: `Version ${version} of “${frontMatter.title}” holds now.`,
+    reason: `Version ${version} of “${frontMatter.title}” applies now.`,
     due: addDays(since, LOOK_WITHIN_DAYS),
     href: count === 1 && only ? `/decisions/${only.reference}#again` : `/decisions?policy=${slug}`,
     act: {

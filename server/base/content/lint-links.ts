@@ -34,6 +34,7 @@ export const LINKABLE_SECTIONS: readonly string[] = [
   "matrix.csv",
   "matrix.svg",
   "me",
+  "offline",
   "photos",
   "policies",
   "privacy",
@@ -47,6 +48,7 @@ export const LINKABLE_SECTIONS: readonly string[] = [
 export const LIBRARY: readonly string[] = ["compare", "reviews.ics"];
 /** Pages under a policy other than its versions. */
 export const OF_POLICY: readonly string[] = [
+  "about",
   "acknowledge",
   "ask",
   "card",

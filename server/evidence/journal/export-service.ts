@@ -86,7 +86,7 @@ function readExportRequest(
   else if (from.kind === "day" && until.kind === "day" && until.day < from.day)
     problems.push({ field: "until", message: "The last day must not be before the first." });
   if (holds !== "commitments" && holds !== "texts")
-    problems.push({ field: "holds", message: "Say whether names and texts go with it." });
+    problems.push({ field: "holds", message: "Say whether to include names and texts." });
   if (problems.length > 0 || from.kind !== "day" || until.kind !== "day") return { problems };
   return { from: from.day, until: until.day, holds: holds === "texts" ? "texts" : "commitments" };
 }

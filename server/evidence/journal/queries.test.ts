@@ -76,7 +76,7 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     ]);
   });
 
-  it("is read in pages, the newest first; a place that is no row gives the first one", async () => {
+  it("is read in pages, newest first; a place that is no row gives the first one", async () => {
     await write(...Array.from({ length: 60 }, () => ({})));
     const range = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, step) => from - step);
     const first = (await page()).entries;

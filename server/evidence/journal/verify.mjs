@@ -611,7 +611,7 @@ async function checkDetails(folder, { details }, { faults: rowFaults, commitment
     }
   const erased = commitments.size - found;
   const notes = [
-    `Texts: ${found}, each as the row commits to it. ${erased} were erased before the export, as retention says.`,
+    `Texts: ${found}, each as the row commits to it. ${erased} ${erased === 1 ? "was" : "were"} erased before the export, as retention says.`,
   ];
   if (rowFaults.length === 0 && faults.length === 0 && isFile(file) && found !== details.count)
     faults.push(`${details.file} is not as it was exported: it holds ${found} texts, and held ${details.count}.`);

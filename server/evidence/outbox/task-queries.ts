@@ -25,7 +25,7 @@ export async function listMailTasks(actor: Actor): Promise<Task[]> {
     return addWorkingDays(from, WITHIN_WORKING_DAYS, daysOff(body, from, from));
   };
   const head = { kind: "undelivered-mail", href: "/admin/mail?list=dead" } as const;
-  const toDo = "Correct the address, then send it again, or say that they know it otherwise.";
+  const toDo = "Correct the address, then send it again, or say that they know already.";
   if (people.length > MOST_BY_NAME) {
     const title = `See to mail that did not reach ${people.length} people`;
     return [{ ...head, key: "undelivered-mail", title, reason: toDo, due: dueFrom(first.since) }];

@@ -20,7 +20,7 @@ export function readmeOf(
     ...(exceptions.length > 0 ? [["exceptions.csv", "The exceptions as a table."] as [string, string]] : []),
     ...(ledgers.length > 0
       ? [
-          ["clear-downs.html", "What became of the messages of chat groups."] as [string, string],
+          ["clear-downs.html", "What happened to the messages of chat groups."] as [string, string],
           ["clear-downs.csv", "The same as a table."] as [string, string],
         ]
       : []),

@@ -321,7 +321,7 @@ export async function listNeeds(tx: Tx, body: string): Promise<Need[]> {
         FROM "Incident" i WHERE i.body = ${body} AND EXISTS (
              SELECT FROM "IncidentAction" a WHERE a."incidentId" = i.id AND a."doneAt" IS NULL AND a."ownerId" IN ${invented(body)})
       UNION ALL
-      SELECT 6, 'waits for a decision again: no real person had approved it', e.reference FROM "Exception" e
+      SELECT 6, 'needs a decision again: no real person had approved it', e.reference FROM "Exception" e
        WHERE e.body = ${body} AND e.state = 'submitted' AND EXISTS (
              SELECT FROM "ExceptionStep" s WHERE s."exceptionId" = e.id AND s.command = 'approve' AND s."personId" IN ${invented(body)})
       UNION ALL

@@ -228,10 +228,10 @@ function tellRequester(body: string, { reference, requesterId }: WaitingExceptio
     to: requesterId,
     kind: "exception-waits-again",
     href: `/exceptions/${reference}`,
-    subject: `Your exception ${reference} waits for a decision again`,
+    subject: `Your exception ${reference} needs a decision again`,
     paragraphs: [
-      "An invented person of the evaluation had approved it, so it does not hold any more.",
-      "Keep to the policy until somebody real has decided. You need do nothing.",
+      "An invented person of the evaluation had approved it, so it is no longer valid.",
+      "Follow the policy until a real person has decided. You do not need to do anything.",
     ],
   };
 }

@@ -27,7 +27,7 @@ describeOnEachDatabase("reviews", (database) => {
     await serve(inForce("2", "2026-12"));
     const owner = await addPerson(database(), "owner", { roles: ["policy-owner"] });
     expect(await listReviewTasks(owner)).toMatchObject([
-      { kind: "review-policy", due: "2026-12-31", href: "/policies/nao#document-control" },
+      { kind: "review-policy", due: "2026-12-31", href: "/policies/nao/about" },
     ]);
   });
 

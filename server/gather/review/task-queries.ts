@@ -19,7 +19,7 @@ export async function listReviewTasks(actor: Actor): Promise<Task[]> {
             ? "Its review date has passed, and the page says so to everybody. Publish a version with the next date."
             : "Its review date is near. Review it, and publish a version with the next date.",
         due: lastDay,
-        href: `/policies/${slug}#document-control`,
+        href: `/policies/${slug}/about`,
       },
     ];
   });

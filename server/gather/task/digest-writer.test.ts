@@ -108,7 +108,7 @@ describeOnEachDatabase("the digest", (database) => {
     expect(all.map(({ digestDay }) => digestDay)).toEqual(["2026-11-24", null, "2026-11-25"]);
     expect(all[2]?.subject).toBe("With Care: 1 thing to do, 1 to know");
     expect(all[2]?.sections.at(-1)).toEqual({
-      heading: "For you to know",
+      heading: "For your information",
       items: [{ title: "Hold ended", note: "It is over.", href: "/holds" }],
     });
   });

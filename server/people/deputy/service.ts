@@ -55,7 +55,7 @@ export async function nameDeputy(actor: Actor, given: DeputyGiven): Promise<Depu
     const deputy = await findTyped(tx, actor, "deputy", given.deputy);
     const problems = [
       ...(principal && "message" in principal ? [principal] : []),
-      ...(role === null ? [{ field: "role", message: "Choose in which role somebody stands in." }] : []),
+      ...(role === null ? [{ field: "role", message: "Choose the role." }] : []),
       ...("message" in deputy ? [deputy] : []),
       ...deputyDayProblems(from, until, today),
     ];

@@ -38,7 +38,7 @@ export async function exemptFromAnswering(
 ): Promise<FollowUpResult> {
   const today = calendarDay(clock.now());
   return actOnPeople(actor, slug, { chosen, states: REMINDED_STATES }, (people) => {
-    const problems = textProblems("reason", reason, "Say why they need not answer.", LONGEST_REASON);
+    const problems = textProblems("reason", reason, "Say why they do not have to answer.", LONGEST_REASON);
     if (lastDay !== "" && lastDay < today)
       problems.push({ field: "lastDay", message: "Give a last day from today on, or none." });
     if (people.some(({ id }) => id === actor.personId))

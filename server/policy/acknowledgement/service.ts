@@ -108,7 +108,7 @@ export async function acknowledgePolicy(actor: Actor, sent: SentAnswer): Promise
 function notYet({ demand, openedAt, asking }: OpenReading, now: Date): string | null {
   const from = acceptableFrom(openedAt, demand);
   if (from && now < from)
-    return `Take a little longer to read. You can accept from ${timeOfDay(from)}. What you wrote is kept.`;
+    return `Take a little longer to read it. You can accept from ${timeOfDay(from)}. What you wrote is kept.`;
   return asking ? "Answer the situations first. You can then accept." : null;
 }
 

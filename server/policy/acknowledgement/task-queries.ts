@@ -86,8 +86,8 @@ export async function listDeclineTasks(actor: Actor): Promise<Task[]> {
 /** Why somebody is asked to answer a decline, by the role in which they are. */
 const WHY_YOU = {
   "policy-owner": "You own the policy.",
-  "governance-officer": "It is a policy owner’s own, or there is no policy owner to answer.",
-  "senior-information-risk-owner": "It is a governance officer’s own, or there is nobody nearer to answer.",
+  "governance-officer": "The policy owner cannot answer it.",
+  "senior-information-risk-owner": "Neither the policy owner nor a governance officer can answer it.",
 } as const satisfies Record<DeclineAnswerer, string>;
 
 function replyDueDay(body: Body, givenAt: Date): string {

@@ -63,7 +63,7 @@ async function readAudience(
   { who, employers, roles, kinds, teams, people }: CampaignGiven,
 ): Promise<{ audience: AudiencePart[]; problems: FieldProblem[] }> {
   if (who === "everybody") return { audience: [{ kind: "body", value: "" }], problems: [] };
-  if (who === null) return { audience: [], problems: [{ field: "who", message: "Choose whom to ask." }] };
+  if (who === null) return { audience: [], problems: [{ field: "who", message: "Choose who to ask." }] };
   const known = (await loadContent()).bodies.find(({ slug }) => slug === body)?.employers ?? [];
   const emails = people.map((typed) => ({ typed, email: normaliseEmail(typed) }));
   const [found, byEmail] = [

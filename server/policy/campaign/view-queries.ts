@@ -99,7 +99,8 @@ export async function listCampaignTasks(actor: Actor): Promise<Task[]> {
     kind: "propose-campaign",
     key: `propose-campaign ${slug} ${version}`,
     title: `Decide on a campaign for “${title}”, version ${version}`,
-    reason: "It asks everybody again. A campaign sets by when and how; without one the version’s own days hold.",
+    reason:
+      "It asks everybody again. A campaign says by when and how; without one, the version’s own time to answer applies.",
     due,
     href: "/campaigns",
   }));

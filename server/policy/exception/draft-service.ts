@@ -102,7 +102,7 @@ export async function extendException(
     if (nextState(held, "extend", at) === undefined || !held.endsAt) return done({ ok: false, code: "not-editable" });
     const version = await ownVersion(actor, held.policy);
     const problem = !version
-      ? "This policy is not in use any more. Start a new request."
+      ? "This policy is no longer in use. Start a new request."
       : extensionProblem(held.extension + 1, version.exceptionRules);
     if (!version || problem !== null)
       return done({ ok: false, code: "refused", problems: [{ field: "", message: problem ?? "" }] });
@@ -134,7 +134,7 @@ export async function saveWhy(
 ): Promise<DraftResult> {
   return changeDraft(actor, reference, async (tx, draft, at) => {
     const version = await ownVersion(actor, draft.policy);
-    if (!version) return [{ field: "", message: "This policy is not in use any more. Start a new request." }];
+    if (!version) return [{ field: "", message: "This policy is no longer in use. Start a new request." }];
     const { justification, whyNoChannel, dataInvolved } = part;
     const clauses = knownClauses(version, part.clauses);
     const problems: FieldProblem[] = [

@@ -85,7 +85,12 @@ async function endOne(tx: Tx, request: ExceptionRecord, { by, at }: ChangedBy): 
       const relations = await readDeciderRelations(tx, { body: request.body, personId }, [request]);
       const deciders = state === "submitted" ? relations.decidersOf(request) : [];
       await moveException(tx, id, at, "withdrawn", { passedToId: null });
-      await addExceptionStep(tx, request, { at, personId, command: "withdraw", reason: "Who asked for it has left." });
+      await addExceptionStep(tx, request, {
+        at,
+        personId,
+        command: "withdraw",
+        reason: "The person who asked for it has left.",
+      });
       const notices = noticesOfStep(request, { kind: "withdrawn", wasApproved: false }, { deciders });
       return { evidence: [told("exception.withdrawn", { from: state, left: true })], notices };
     }

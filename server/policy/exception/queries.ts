@@ -446,7 +446,7 @@ function taskOfWaiting(actor: Actor, exception: ExceptionRecord, { deciding, see
     const standing = deciding.standingOf(actor, exception);
     const { passedOn, decidesFor } = turnWords(standing, turnFor("approve", turn, standing.free));
     const how = passedOn === "you" ? " It was passed on to you." : inPlaceOf(decidesFor);
-    const reason = `A colleague asks for an exception. The risk that is left is ${level}.${how}`;
+    const reason = `A colleague asks for an exception. The remaining risk is ${level}.${how}`;
     return [{ ...head, kind: "decide-exception", title: `Decide on ${reference}`, reason }];
   }
   if (!seesAll || turnFor("approve", turn, deciding.freeFor(exception)).length > 0) return [];
@@ -493,11 +493,11 @@ function tasksOfApproved(
   const mayRevoke = () =>
     permit({ ...exception, ...deciding.turnOf(exception) }, "revoke", deciding.standingOf(actor, exception), now).ok;
   if (exception.coversNobody && (isHolder || mayRevoke())) {
-    const title = `End ${reference}: it covers nobody any more`;
-    const reason = `The ${exception.scope === "team" ? "team" : "chat group"} that it was for is no more.`;
+    const title = `End ${reference}: it no longer covers anybody`;
+    const reason = `The ${exception.scope === "team" ? "team" : "chat group"} that it was for no longer exists.`;
     tasks.push({ kind: "end-exception", key: `${reference} nobody`, href, title, reason, due });
   } else if (exception.hasRequesterLeft && isHolder) {
-    const reason = "Who held it has left. It stays in force until somebody ends it.";
+    const reason = "The person who held it has left. It stays in force until somebody ends it.";
     tasks.push({
       kind: "take-over-exception",
       key: `${reference} holder`,

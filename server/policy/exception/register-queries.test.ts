@@ -222,7 +222,7 @@ describeOnEachDatabase("the register of exceptions", (database) => {
     }
   });
 
-  it("is a file of all that match, the newest first, in batches, with what each extends", async () => {
+  it("is a file of all that match, newest first, in batches, with what each extends", async () => {
     const rows = Array.from({ length: 1100 }, (_, number) => row(number, { residual: number % 2 === 0 ? 6 : 20 }));
     rows[2] = row(2, { extendsId: "e000004", extension: 1 });
     rows[6] = row(6, { extendsId: null, extension: 2 });

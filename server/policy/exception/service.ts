@@ -267,5 +267,7 @@ function untilProblems(
     ];
   const problems = periodProblems(from, until, limits).map(({ message }) => ({ field, message }));
   if (problems.length > 0 || until === null || wanted === null || until <= wanted) return problems;
-  return [{ field, message: `The last day must be ${dateInWords(wanted)} or earlier: no more was asked for.` }];
+  return [
+    { field, message: `The last day must be ${dateInWords(wanted)} or earlier: that is the day that was asked for.` },
+  ];
 }

@@ -30,7 +30,7 @@ export async function listContentTasks(actor: Actor): Promise<Task[]> {
       kind: "correct-content",
       key: "correct-content",
       title: `Correct ${first.file}`,
-      reason: "The file was saved with a fault, so what held before it still does.",
+      reason: "The file was saved with a fault, so the earlier content still applies.",
       due: calendarDay(found.readAt),
       href: "/content",
     },

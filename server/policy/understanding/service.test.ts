@@ -133,7 +133,7 @@ describeOnEachDatabase("what is asked before a policy is accepted", (database) =
     expect(early).toEqual({
       code: "refused",
       field: "answer",
-      message: "Take a little longer to read. You can accept from 14:32. What you wrote is kept.",
+      message: "Take a little longer to read it. You can accept from 14:32. What you wrote is kept.",
     });
     expect(await database().prisma.evidence.count()).toBe(0);
     now.mockReturnValue(new Date("2027-01-12T14:32:00Z"));

@@ -143,8 +143,8 @@ function ownTask({ group: { reference, name }, by, open, promptedOn }: DueClearD
     due: promptedOn,
     title: by === "sender" ? `Delete what you sent in “${name}”` : `Clear down “${name}”`,
     reason: isAgain
-      ? `No hold stops it any more. It takes the ${messages}. Reference ${reference}.`
-      : `By the group's rule. It takes the ${messages}. Reference ${reference}.`,
+      ? `A hold no longer stops it. It covers the ${messages}. Reference ${reference}.`
+      : `The group’s rule says so. It covers the ${messages}. Reference ${reference}.`,
   };
 }
 
@@ -156,7 +156,7 @@ function heldTask({ group: { reference, name }, holds, open }: DueClearDowns, to
     href: `/groups/${reference}/clear-downs`,
     due: today,
     title: `Do not delete anything in “${name}”: record that a hold stops the clear-down`,
-    reason: `The hold ${hold?.reference ?? ""} stands. Reference ${reference}.`,
+    reason: `The hold ${hold?.reference ?? ""} is in force. Reference ${reference}.`,
     act: {
       action: `/groups/${reference}/clear-downs/send`,
       label: "Record: not cleared",

@@ -20,7 +20,7 @@ async function changeOwn(
     const own = group.members.find(({ personId, removedAt }) => personId === actor.personId && removedAt === null);
     if (!own) return NOT_FOUND;
     if (!takes(group.state, "manage-members"))
-      return { code: "refused", message: "This group is not on the register any more." };
+      return { code: "refused", message: "This group is no longer on the register." };
     return change(tx, group, own, at);
   });
 }

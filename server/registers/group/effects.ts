@@ -66,7 +66,7 @@ export async function wantRemoval(
         href: `/groups/${group.reference}`,
         subject: `You administer “${group.name}” now`,
         paragraphs: [
-          "An administrator of the group is leaving it. As the deputy you have stepped up.",
+          "An administrator is leaving the group. As the deputy you have taken over.",
           "Name a new deputy on the group's page.",
         ],
       });

@@ -19,7 +19,7 @@ export function removalDueDay(body: Parameters<typeof daysOff>[0], wantedAt: Dat
 /** Notifies officers, once per person, if nobody has taken somebody out of a group within three working days. */
 export const escalateRemovals: Job = {
   name: "escalate-group-removals",
-  title: "Tell governance officers whom nobody has taken out of a group",
+  title: "Tell governance officers who has not been taken out of a group",
   cron: "10 7-18 * * *",
   async run(at) {
     const { bodies } = await loadContent();

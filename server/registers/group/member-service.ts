@@ -34,7 +34,7 @@ async function manage(
   return changeGroup(actor, reference, async (tx, group, at) => {
     if (mayDo(actor, "manage-members", group)) return change(tx, group, at);
     const isOver = !takes(group.state, "manage-members") && administersGroup(actor.personId, group.members);
-    return isOver ? { code: "refused", message: "This group is not on the register any more." } : NOT_FOUND;
+    return isOver ? { code: "refused", message: "This group is no longer on the register." } : NOT_FOUND;
   });
 }
 
@@ -57,7 +57,7 @@ export async function addMember(actor: Actor, reference: string, personId: strin
   return manage(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     const [person] = await listPeopleById(actor, [personId], tx);
     if (!person || person.hasLeft)
-      return { code: "invalid", problems: [{ field: "person", message: "Choose somebody of the directory." }] };
+      return { code: "invalid", problems: [{ field: "person", message: "Choose somebody in the directory." }] };
     const earlier = group.members.find((one) => one.personId === personId);
     if (earlier && !earlier.removedAt && !earlier.refusedAt)
       return { code: "invalid", problems: [{ field: "person", message: `${person.name} is on the list already.` }] };
@@ -166,7 +166,7 @@ export async function confirmRemoval(actor: Actor, reference: string, memberId: 
     if (member.personId === actor.personId)
       return {
         code: "refused",
-        message: "Say “I no longer need this group” of yourself. Another administrator takes you out.",
+        message: "Choose “I no longer need this group” for yourself. Another administrator takes you out.",
       };
     const removal = await wantRemoval(tx, group, member, { reason: "administrator-removed", at });
     await updateMember(tx, member.id, { removedAt: at, joinHash: null, changedAt: null });
@@ -187,7 +187,7 @@ export async function keepMember(actor: Actor, reference: string, memberId: stri
     if (!member.removalWantedAt && !member.removedAt) return NOTHING_TO_DO;
     if (member.removedAt) return { code: "refused", message: `${member.name} was taken out already. Add them again.` };
     if (member.removalReason !== "changed-role")
-      return { code: "refused", message: `${member.name} can't stay: it is not for an administrator to say.` };
+      return { code: "refused", message: `${member.name} can’t stay: an administrator cannot decide that.` };
     await updateMember(tx, member.id, { removalWantedAt: null, removalReason: null, escalatedAt: null });
     return {
       code: "done",
@@ -222,7 +222,7 @@ export async function changeRole(
   return onMember(actor, reference, memberId, async (tx, group, member): Promise<GroupChangeOutcome> => {
     if (member.role === role) return NOTHING_TO_DO;
     if (member.removedAt || member.removalWantedAt || member.refusedAt)
-      return { code: "refused", message: `${member.name} is not in the group any more.` };
+      return { code: "refused", message: `${member.name} is no longer in the group.` };
     if (member.isOutside && role !== "member" && group.kind !== "emergency")
       return { code: "refused", message: "Somebody from outside administers emergency groups only." };
     if (role === "deputy") {

@@ -125,7 +125,7 @@ export async function requestGroup(actor: Actor, sent: SentGroup): Promise<Reque
   if (problems.length === 0 && found.filter(({ hasLeft }) => !hasLeft).length < people.length)
     problems.push({
       field: "administrator1",
-      message: "Somebody you named is not in the directory any more. Choose again.",
+      message: "Somebody you named is no longer in the directory. Choose again.",
     });
   if (problems.length > 0) return { code: "invalid", problems };
   const on = { policy: policy.slug, version: policy.current.version, hash: policy.current.hash };
@@ -200,7 +200,8 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
     if (sent.revision !== group.revision)
       return {
         code: "refused",
-        message: "Somebody has changed this group meanwhile. Look at it as it is now, then send your change again.",
+        message:
+          "Somebody has changed this group since you opened it. Look at it as it is now, then send your change again.",
       };
     const { reason, name, purpose, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn } = sent;
     const entry = { name, purpose, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn };
@@ -280,7 +281,7 @@ async function tellRetention(
           subject: `“${name}”: ${retentionInWords(entry).toLowerCase()} from now on`,
           paragraphs: [
             `Until now: ${retentionInWords(group).toLowerCase()}. Why it changes: ${reason || "no reason was given."}`,
-            ...(holds.length > 0 ? ["Do not delete anything in this group now: a hold stands on it."] : []),
+            ...(holds.length > 0 ? ["Do not delete anything in this group now: there is a hold on it."] : []),
           ],
         },
   );
@@ -345,7 +346,7 @@ export async function decideGroup(
       kind: "group-decided",
       href: `/groups/${group.reference}`,
       subject: `“${group.name}” ${words}`,
-      paragraphs: [reason || "It counts from now on. The wizard offers it to everybody who is in it."],
+      paragraphs: [reason || "It counts from now on. “Check a message” offers it to everybody who is in it."],
     };
     return { code: "done", steps: [{ event, step, reason: reason || undefined }], notices: [notice] };
   });
@@ -361,7 +362,7 @@ function decidedAlready({ state, decidedBy, closedBy }: GroupRecord): string {
   if (state === "approved") return `${decidedBy?.name ?? "Somebody else"} has approved it already.`;
   if (state === "declined") return `${decidedBy?.name ?? "Somebody else"} has declined it already.`;
   if (state === "closed") return `${closedBy?.name ?? "Somebody"} has closed it.`;
-  return "It was sent back already, and waits for changes.";
+  return "It has already been sent back for changes.";
 }
 
 /** Records that an administrator has reviewed the group, and when the next review is. */
@@ -369,7 +370,7 @@ export async function reviewGroup(actor: Actor, reference: string, next: TypedDa
   return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (!mayDo(actor, "review", group)) return NOT_FOUND;
     if (next.kind !== "day") {
-      const message = next.kind === "wrong" ? next.message : "Say when it is reviewed next.";
+      const message = next.kind === "wrong" ? next.message : "Say when it will next be reviewed.";
       return { code: "invalid", problems: [{ field: "reviewOn", message }] };
     }
     const [today, reviewOn] = [calendarDay(at), next.day];
@@ -440,7 +441,7 @@ export async function closeGroup(actor: Actor, reference: string, reason: string
               subject: `“${group.name}” was closed`,
               paragraphs: [
                 `Do not use it for work any more. Why: ${reason}`,
-                ...(isHeld ? ["Do not delete its messages: a hold stands on them."] : []),
+                ...(isHeld ? ["Do not delete its messages: there is a hold on them."] : []),
               ],
             },
       ),

@@ -123,7 +123,7 @@ function officerTask({ what, reference, name, since, memberId, person }: Waiting
         href,
         title: `See that ${person ?? "somebody"} is taken out of “${name}”`,
         titleOutside: `See that somebody is taken out of “${name}”`,
-        reason: "No administrator has confirmed it in three working days.",
+        reason: "No administrator has confirmed it within three working days.",
         due: removalDueDay(body, since ?? now),
       };
     case "administrator":
@@ -219,7 +219,7 @@ function reviewTasks({ reference, name, state, kind, reviewOn, contactsOn }: Gro
             due: contactsOn,
             href: `${href}/review`,
             title: `Compare the contact details of “${name}” with the emergency contacts directory`,
-            reason: "They are kept up to date whenever the directory is reviewed.",
+            reason: "They have to be kept up to date whenever the directory is reviewed.",
           },
         ]
       : []),

@@ -291,9 +291,9 @@ async function lawOf(actor: Actor): Promise<string> {
 
 const CONFIRM = "Open it in the portal and confirm that you have read it. It takes one press.";
 const ENDED = {
-  subject: "You need not keep these messages any longer",
+  subject: "You no longer have to keep these messages",
   paragraphs: [
-    "A hold that concerned you was ended. The usual rules for keeping and deleting hold again.",
+    "A hold that concerned you was ended. The usual rules for keeping and deleting apply again.",
     "Delete nothing that another hold still names. The portal shows those that concern you.",
   ],
 };

@@ -196,9 +196,9 @@ export function actionFields(owners: Readonly<Record<string, string>>): readonly
       kind: "text",
       name: "text",
       lines: 2,
-      ask: "What is to be done?",
+      ask: "What has to be done?",
       short: "Action",
-      missing: "Say what is to be done.",
+      missing: "Say what has to be done.",
     },
     {
       kind: "one",

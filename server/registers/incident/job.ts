@@ -61,8 +61,8 @@ async function warn(body: string, reference: string, at: Date): Promise<boolean>
               ? `The 72 hours ended on ${momentInWords(deadline)}, and ${open}. Do it now, and say why it is late.`
               : `The 72 hours end on ${momentInWords(deadline)}, and ${open} yet.`,
             record.decidedAt
-              ? "Report it to the regulator, and record when and how. Not everything has to be known."
-              : "Decide whether to report it to the regulator, and record the reason either way. Not everything has to be known.",
+              ? "Report it to the regulator, and record when and how. You do not have to know everything yet."
+              : "Decide whether to report it to the regulator, and record the reason either way. You do not have to know everything yet.",
           ],
         },
       ),

@@ -145,7 +145,7 @@ function reportNotices(
     paragraphs: [
       `Somebody reported this on ${momentInWords(at)}. The report may still grow: more is added as it is known.`,
       ...(mayBePersonalData
-        ? [`If personal data is out, the 72 hours to report it end on ${momentInWords(deadlineOf(at))}.`]
+        ? [`If personal data was disclosed, the 72 hours to report it end on ${momentInWords(deadlineOf(at))}.`]
         : []),
       "Open it to see what is known and what to do.",
     ],

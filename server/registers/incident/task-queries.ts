@@ -103,7 +103,7 @@ const handlerTasks: Make = async (record) => {
           record,
           "rule-on-incident",
           `Say whether it may be deleted: ${reference}`,
-          "The reporter waits for your word",
+          "The reporter is waiting for your answer",
           calendarDay(reportedAt),
         ),
       ]
@@ -147,7 +147,7 @@ function afterDecision(record: IncidentRecord, decidedAt: Date): Task[] {
         taskOf(
           record,
           "tell-people",
-          `Tell the people whom ${reference} concerns, or record why not`,
+          `Tell the people ${reference} concerns, or record why not`,
           isHighRisk(answers) ? "The risk to them is high: they are told without delay" : "They were not told yet",
           calendarDay(decidedAt),
         ),

@@ -94,7 +94,7 @@ export async function correctRecord(
   if (!setting) return { code: "not-found" };
   const problems = [
     ...recordProblems(draft, setting.rules),
-    ...textProblems("reason", reason, "Say why you correct it.", LONGEST_RECORD_REASON),
+    ...textProblems("reason", reason, "Say why you are correcting it.", LONGEST_RECORD_REASON),
   ];
   if (problems.length > 0) return { code: "invalid", problems };
   if (seen !== record.revision) return { code: "too-late" };

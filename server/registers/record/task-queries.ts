@@ -36,7 +36,7 @@ export async function listRecordTasks(actor: Actor): Promise<Task[]> {
       kind: "classify-record",
       key: `classify-record ${reference}`,
       title: `Choose how long ${reference} is kept`,
-      reason: "Who captured it was not sure.",
+      reason: "The person who captured it was not sure.",
       due: dueFrom(calendarDay(capturedAt)),
       href: `/records/${reference}/correct`,
     };

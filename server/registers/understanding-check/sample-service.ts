@@ -107,7 +107,7 @@ function offeredBy({ policies, populations }: SampleChoices) {
   return { policies: policies.map(({ slug }) => slug), populations: populations.map(({ value }) => value) };
 }
 
-const NOBODY: FieldProblem = { field: "population", message: "Nobody works there now whom you could ask." };
+const NOBODY: FieldProblem = { field: "population", message: "Nobody works there now that you could ask." };
 
 /** Two situations for each, drawn from the same seed and who they are: no pair twice while there are enough. */
 function withSituations(ids: readonly string[], table: DecisionTable, seed: string) {
@@ -142,8 +142,8 @@ function askedNotice({ body, to, reference, title, lastDay }: Asked): Notice {
     kind: "check-asked",
     subject: `Two situations from “${title}”`,
     paragraphs: [
-      `You were drawn by chance, with others, to say what “${title}” says of two situations. It takes two minutes.`,
-      `Answer by ${dateInWords(lastDay)}. It shows where the policy is hard to understand. Nothing follows from a wrong answer.`,
+      `You were chosen at random, with others, to say what “${title}” says about two situations. It takes two minutes.`,
+      `Answer by ${dateInWords(lastDay)}. It shows where the policy is hard to understand. A wrong answer has no consequences.`,
     ],
     href: `/checks-held/samples/${reference}/answer`,
   };
@@ -215,7 +215,8 @@ export async function excuseSampled(
   const excuse = { excusedAt: clock.now(), excusedBecause: sent.reason, excusedById: actor.personId };
   return transact(async (tx): Promise<Change<ChangeSampleResult>> => {
     const isWritten = await writeExcuse(tx, { sampleId: sample.id, personId: sent.personId }, excuse);
-    if (!isWritten) return { result: { code: "refused", message: "They have answered meanwhile." }, evidence: [] };
+    if (!isWritten)
+      return { result: { code: "refused", message: "They have answered since you opened this page." }, evidence: [] };
     const more = { data: { person: sent.personId }, detail: { reason: sent.reason } };
     return { result: { code: "done" }, evidence: [{ ...eventOf(actor, sample, "check-sample.excused"), ...more }] };
   });

@@ -34,8 +34,8 @@ function toTask({ sample: { reference, lastDay } }: OwnSampledRecord, title: str
   return {
     kind: "answer-check",
     key: `answer-check ${reference}`,
-    title: `Say what the policy says of two situations: ${reference}`,
-    reason: `You were drawn by chance for a check of “${title}”. It takes two minutes.`,
+    title: `Say what the policy says about two situations: ${reference}`,
+    reason: `You were chosen at random for a check of “${title}”. It takes two minutes.`,
     due: lastDay,
     href: `/checks-held/samples/${reference}/answer`,
   };

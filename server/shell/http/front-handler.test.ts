@@ -753,7 +753,9 @@ it("finishes a page: what the portal drew in its place, without the framework's 
   expect(page.headers.get("content-security-policy")).toMatch(/script-src 'none'/);
   expect(page.headers.get("speculation-rules")).toBe('"/speculation-rules.json"');
   const scripted = await fetch(`${origin}/matrix`, { headers: { cookie } });
-  expect(scripted.headers.get("content-security-policy")).toMatch(/script-src 'self'/);
+  expect(scripted.headers.get("content-security-policy")).toMatch(/script-src 'self'.*worker-src 'none'/);
+  const card = await fetch(`${origin}/offline`, { headers: { cookie } });
+  expect(card.headers.get("content-security-policy")).toMatch(/script-src 'self'.*worker-src 'self'/);
   const head = await fetch(`${origin}/tasks`, { method: "HEAD", headers: { cookie } });
   expect([head.status, await head.text()]).toEqual([200, ""]);
   expect(await (await fetch(`${origin}/file.txt`, { headers: { cookie } })).text()).toContain("<portal-page>");

@@ -60,11 +60,11 @@ export function usualHeaders(appUrl) {
 }
 
 /**
- * What a page may load and do: nothing from elsewhere. Scripts only if it has one; React's tools in development need
- * more.
- * @param {{ isScripted: boolean, isDevelopment: boolean }} page
+ * What a page may load and do: nothing from elsewhere. Scripts only if it has one, and a worker only where one keeps
+ * the page; React's tools in development need more.
+ * @param {{ isScripted: boolean, hasWorker: boolean, isDevelopment: boolean }} page
  */
-export function pagePolicy({ isScripted, isDevelopment }) {
+export function pagePolicy({ isScripted, hasWorker, isDevelopment }) {
   const script = isDevelopment ? "'self' 'unsafe-inline' 'unsafe-eval'" : isScripted ? "'self'" : "'none'";
   return [
     "default-src 'none'",
@@ -72,6 +72,7 @@ export function pagePolicy({ isScripted, isDevelopment }) {
     `style-src 'self'${isDevelopment ? " 'unsafe-inline'" : ""}`,
     "img-src 'self' data:",
     "font-src 'self'",
+    `worker-src ${hasWorker ? "'self'" : "'none'"}`,
     `connect-src ${isScripted || isDevelopment ? "'self'" : "'none'"}`,
     "manifest-src 'self'",
     "object-src 'none'",

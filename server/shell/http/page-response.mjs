@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { pagePolicy } from "./headers.mjs";
-import { isOpenPath, isScripted } from "./request-rules.mjs";
+import { isOpenPath, isScripted, mayRegisterWorker } from "./request-rules.mjs";
 
 const PLACE = /<portal-page[^>]*><\/portal-page>/;
 /** Files whose name has a hash of what is in them. */
@@ -52,7 +52,10 @@ export function finishPage(res, { path, isDevelopment, context }) {
       const isPage = held === "page";
       held = "nothing";
       if (isPage && !res.hasHeader("content-security-policy"))
-        res.setHeader("content-security-policy", pagePolicy({ isScripted: isScripted(path), isDevelopment }));
+        res.setHeader(
+          "content-security-policy",
+          pagePolicy({ isScripted: isScripted(path), hasWorker: mayRegisterWorker(path), isDevelopment }),
+        );
       if (isPage && !isOpenPath(path)) res.setHeader("speculation-rules", '"/speculation-rules.json"');
       if (res.req.method === "HEAD") {
         writeHead?.(res.statusCode);

@@ -78,17 +78,21 @@ export function pathForLog(path) {
 const OPEN_PATHS =
   /^\/(sign-in|sign-out\/done|accessibility-statement|privacy|not-found|problem|api|scim|\.well-known|groups\/join|tasks\/feed|_next)(\/|$)/;
 /** What Next serves from `public/` and from icon files beside the pages. */
-const PUBLIC_FILE = /^\/(favicon|icon|apple-touch-icon|robots|manifest|offline)[\w-]*(\.[a-z0-9]+)?$/;
+const PUBLIC_FILE = /^\/((favicon|icon|apple-touch-icon|robots|manifest)[\w-]*(\.[a-z0-9]+)?|offline-worker\.js)$/;
 
 /** Whether an address asks for no sign-in. @param {string} path */
 export const isOpenPath = (path) => PUBLIC_FILE.test(path) || OPEN_PATHS.test(path);
 
 /** The pages that run a script, one island each (app/_island); all others send none. */
-const SCRIPTED = ["/matrix", "/search", "/board"];
-const SCRIPTED_WITH_NAME = /^\/(acknowledgements\/[^/]+|policies\/[^/]+\/poster)$/;
+const SCRIPTED = ["/matrix", "/search", "/board", "/offline"];
+const SCRIPTED_WITH_NAME =
+  /^\/(acknowledgements\/[^/]+|policies\/[^/]+\/(poster|card)|exceptions\/[^/]+\/permit|incidents\/[^/]+\/report)$/;
 
 /** @param {string} path */
 export const isScripted = (path) => SCRIPTED.includes(path) || SCRIPTED_WITH_NAME.test(path);
+
+/** The one page that may register a worker, which keeps it for when there is no connection. @param {string} path */
+export const mayRegisterWorker = (path) => path === "/offline";
 
 /**
  * Pages that a browser may prefetch when the pointer moves towards a link: main places and the policies. Not pages that

@@ -186,7 +186,9 @@ const CLASSES = {
     /photos/new
     /photos/new/send
     /policies
+    /offline
     /policies/[slug]
+    /policies/[slug]/about
     /policies/[slug]/acknowledge
     /policies/[slug]/acknowledge/send
     /policies/[slug]/ask
@@ -194,6 +196,7 @@ const CLASSES = {
     /policies/[slug]/card
     /policies/[slug]/changes
     /policies/[slug]/clauses
+    /policies/[slug]/clauses/[clause]
     /policies/[slug]/coverage
     /policies/[slug]/debt
     /policies/[slug]/debt/send
@@ -328,7 +331,7 @@ it.each([
   "/apple-touch-icon-precomposed.png",
   "/manifest.webmanifest",
   "/robots.txt",
-  "/offline.html",
+  "/offline-worker.js",
   "/tasks/feed/x.ics",
 ])("%s is open", (path) => expect(isOpenPath(path)).toBe(true));
 
@@ -343,6 +346,8 @@ it.each([
   "/groups/GRP-2345-6789",
   "/tasks",
   "/tasks/feeds",
+  "/offline",
+  "/offline/worker.js",
   "/policies/nao/rules.dmn",
   "/x/icon.svg",
   "/icons/x",
@@ -354,7 +359,11 @@ it("lets few pages run a script, and browsers fetch no address that records a re
   expect(listRoutes().filter(isScripted).sort()).toEqual([
     "/acknowledgements/[reference]",
     "/board",
+    "/exceptions/[reference]/permit",
+    "/incidents/[reference]/report",
     "/matrix",
+    "/offline",
+    "/policies/[slug]/card",
     "/policies/[slug]/poster",
     "/search",
   ]);

@@ -36,7 +36,7 @@ export function beginTimedWork(database: Database): () => Promise<void> {
   void begun.then((running) => {
     useRunning(running);
     if (running.kind === "failed")
-      console.error(`Timed work does not run (${running.reason}): no mail is sent, the rest of the portal works.`);
+      console.error(`Timed work is not running (${running.reason}): no mail is sent, the rest of the portal works.`);
   });
   return async () => {
     const running = await begun;

@@ -43,8 +43,8 @@ export default async function EvidencePageView({ searchParams }: Props) {
         <PageHeading>Evidence</PageHeading>
         <Stack>
           <p>
-            Every change to the records of your body, as it was written down. Nobody can change or remove a row here.
-            That you look for a person is written down, too.
+            Every change to the records of your body, as it was recorded. Nobody can change or remove a row here. If you
+            search for a person, that is recorded too.
           </p>
           <p className="no-print">
             <ButtonLink href="/evidence/export" look="quiet">
@@ -101,12 +101,7 @@ function Filters({ address: { typed, problems }, page }: { address: EvidenceAddr
         options={[all("Any"), ...page.policies.map(({ slug, title }) => ({ value: slug, label: title }))]}
         defaultValue={typed.policy}
       />
-      <TextField
-        name="actor"
-        label="By whom (a name, or how it begins)"
-        defaultValue={typed.actor}
-        autoComplete="off"
-      />
+      <TextField name="actor" label="By (a name, or its beginning)" defaultValue={typed.actor} autoComplete="off" />
       <TextField name="subject" label="Reference" defaultValue={typed.subject} autoComplete="off" spellCheck={false} />
       <TextField name="from" label="From" {...dayField("from")} />
       <TextField name="until" label="Until" {...dayField("until")} />
@@ -118,7 +113,7 @@ function nothingFound({ typed }: EvidenceAddress, { isNameTooShort }: EvidencePa
   if (isNameTooShort) return `Too many people have “${typed.actor}” in their name. Type more of the name.`;
   const isFiltered = Object.values(typed).some((value) => value !== "");
   if (isFiltered) return "Nothing fits these filters. Change one of them, or clear them all.";
-  return "Nothing is written down yet. It begins when somebody answers a policy or asks for an exception.";
+  return "Nothing is recorded yet. It begins when somebody answers a policy or asks for an exception.";
 }
 
 function Checking({ page: { head, thumbprint } }: { page: EvidencePage }) {
@@ -126,7 +121,7 @@ function Checking({ page: { head, thumbprint } }: { page: EvidencePage }) {
     <Stack gap="tight">
       {head.position > 0 && (
         <p>
-          The newest row of all, to note elsewhere:{" "}
+          The newest row, to note somewhere else:{" "}
           <code className="wrap-anywhere">{`${head.body}:${head.position}:${head.hash}`}</code>
         </p>
       )}
@@ -138,12 +133,12 @@ function Checking({ page: { head, thumbprint } }: { page: EvidencePage }) {
       )}
       <Disclosure summary="What this proves, and how to check it">
         <p>
-          Each row carries the hash of the row before it. To change a row, move it, take it out or put one in breaks the
-          hashes from there on.
+          Each row carries the hash of the row before it. Changing, moving, removing or adding a row breaks the hashes
+          from there on.
         </p>
         <p>
-          Newest rows that are cut off leave no gap, and somebody who owns the database could write the whole chain
-          anew. So note the last hash elsewhere now and then, and have it compared. Your digest by mail brings it, too,
+          If the newest rows are cut off, no gap shows, and somebody who owns the database could rewrite the whole
+          chain. So note the last hash somewhere else now and then, and have it compared. Your mail digest has it too,
           with the thumbprint of the key.
         </p>
         <p>

@@ -50,11 +50,9 @@ function Report({ board, query }: { board: Board; query: Query }) {
         <h2>
           {HEADING}: {board.bodyName}, {dateInWords(board.day)}
         </h2>
-        <p>
-          {board.isToday ? "As it stands today." : "As it stood at the end of that day."} Small numbers are not shown.
-        </p>
+        <p>{board.isToday ? "As it is today." : "As it was at the end of that day."} Small numbers are not shown.</p>
       </Stack>
-      {board.policies.length === 0 && <p>No policy was served for an answer yet.</p>}
+      {board.policies.length === 0 && <p>No policy has asked for answers yet.</p>}
       {board.policies.map((policy) => (
         <PolicySection
           key={policy.slug}
@@ -75,9 +73,9 @@ function Foot({ board: { head } }: { board: Board }) {
   return (
     <div className="max-w-text space-y-1 text-small wrap-anywhere text-soft">
       <p>
-        Employers, teams and first days are those of now, since they are not kept by day. So are the ends of exceptions,
-        who is in a chat group, and when the body came to know of an accident. Answers whose time to be kept is over are
-        gone. Reports that are kept from somebody are not counted.
+        Employers, teams and first days are today’s, because they are not kept by day. The same goes for the ends of
+        exceptions, who is in a chat group, and when the body knew of an accident. Answers past their retention time are
+        not included. Reports that are kept from somebody are not counted.
       </p>
       <p>
         {head.position === 0
@@ -90,7 +88,7 @@ function Foot({ board: { head } }: { board: Board }) {
 
 const WRONG_WORDS = {
   "no-day": "Enter a day that exists, such as 2026-03-31.",
-  future: "Enter a day that has begun: nothing is known of the future.",
+  future: "Enter today or an earlier day.",
 } as const satisfies Record<WrongBoardDay, string>;
 
 function DayChoice({ typed, wrong }: { typed: string; wrong: WrongBoardDay | null }) {

@@ -120,7 +120,7 @@ function DeclineTable({ policy: { declines, declinesInAll } }: Pick<Props, "poli
       rows={declines.map(({ theme, count }) => ({
         key: theme ?? "none",
         cells: {
-          theme: theme === null ? "Nobody has sorted it yet" : DECLINE_THEMES[theme],
+          theme: theme === null ? "Not sorted yet" : DECLINE_THEMES[theme],
           count: shownCountInWords(count),
         },
       }))}

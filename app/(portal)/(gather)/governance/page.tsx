@@ -34,7 +34,7 @@ export default async function GovernancePage({ searchParams }: Props) {
       <Stack gap="section">
         <Stack>
           <PageHeading>Who has answered</PageHeading>
-          <p>People who left, or have not begun yet, are not counted.</p>
+          <p>People who have left or have not started yet are not counted.</p>
         </Stack>
         {reports.length === 0 && (
           <p>Your body has no policy to answer yet. Once one is published, you see here who has answered it.</p>

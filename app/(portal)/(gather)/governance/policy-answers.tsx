@@ -14,6 +14,12 @@ type PolicyAnswersProps = {
   cursor: PageCursor;
 };
 
+function totalsInWords(people: number, { accepted, declined, outstanding }: PolicyReport["totals"]): string {
+  const have = (count: number) => `${count} ${count === 1 ? "has" : "have"}`;
+  const all = `${people} ${people === 1 ? "person" : "people"}`;
+  return `Of ${all}, ${have(accepted)} accepted, ${have(declined)} declined and ${outstanding} still ${outstanding === 1 ? "has" : "have"} to answer.`;
+}
+
 /** How the answers on one policy divide, by team and in total: as a chart and as a table, each with the way to the names. */
 export function PolicyAnswers({ report: { policy, teams, totals, people }, cursor }: PolicyAnswersProps) {
   const page = pageOf(teams, ({ id }) => id ?? "none", cursor);
@@ -28,7 +34,7 @@ export function PolicyAnswers({ report: { policy, teams, totals, people }, curso
         <Link href={`/policies/${policy.slug}`}>{policy.title}</Link>, version {policy.version}
       </h2>
       <p>
-        {`Of ${people} people, ${totals.accepted} accepted, ${totals.declined} declined, ${totals.outstanding} still to answer. `}
+        {`${totalsInWords(people, totals)} `}
         <Link href={names}>See them by name, and remind them</Link>
       </p>
       {people > 0 && (

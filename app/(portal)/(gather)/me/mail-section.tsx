@@ -19,7 +19,7 @@ export function OwnMailSection({ shown }: { shown: ShownMe }) {
       </p>
       {digestForm.show(shown)}
       {lines.length === 0 ? (
-        <p>There is no mail to you.</p>
+        <p>You have no mail.</p>
       ) : (
         <>
           <p>{count > lines.length ? `The last ${lines.length} of ${count} mails:` : "All mail that is still kept:"}</p>
@@ -35,11 +35,11 @@ export function OwnMailSection({ shown }: { shown: ShownMe }) {
       <p>
         {feed === null ? (
           <>
-            Your tasks are in no calendar. <Link href="/tasks#calendar">Get an address for yours</Link>
+            Your tasks are not in a calendar. <Link href="/tasks#calendar">Get a calendar address</Link>
           </>
         ) : (
           <>
-            A secret address shows your tasks in a calendar since <Moment at={feed.madeAt} />.{" "}
+            A secret address has shown your tasks in a calendar since <Moment at={feed.madeAt} />.{" "}
             <Link href="/tasks#calendar">See it or end it</Link>
           </>
         )}

@@ -80,7 +80,11 @@ export function RecordsSection({ recordCount }: Pick<OwnDataView, "recordCount">
     <Stack gap="tight">
       <h3>Records you captured: {recordCount}</h3>
       <p>
-        {recordCount === 0 ? "You have captured no record." : <Link href="/records">See the records you captured</Link>}
+        {recordCount === 0 ? (
+          "You have not captured a record."
+        ) : (
+          <Link href="/records">See the records you captured</Link>
+        )}
       </p>
     </Stack>
   );
@@ -134,7 +138,7 @@ export function GroupsSection({ groups }: Pick<OwnDataView, "groups">) {
   return (
     <Stack gap="tight">
       <h3>Chat groups you asked for, are in or were in: {groups.length}</h3>
-      <p>Your number is not held. Your answers are: whether you agreed to share it, and when.</p>
+      <p>We do not hold your number. We keep your answers: whether you agreed to share it, and when.</p>
       <ul>
         {groups.map(({ reference, name, role, consentedAt, withdrawnAt, removedAt }) => (
           <li key={reference}>
@@ -210,7 +214,10 @@ export function FormInputSection({ count }: { count: number }) {
   return (
     <Stack gap="tight">
       <h3>Forms kept for you: {count}</h3>
-      <p>What you typed into a form that could not be taken, so that you need not type it again. Gone after a day.</p>
+      <p>
+        What you typed into a form that we could not accept, so that you do not have to type it again. We delete it
+        after a day.
+      </p>
     </Stack>
   );
 }

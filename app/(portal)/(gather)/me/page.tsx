@@ -60,8 +60,8 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <Stack gap="tight">
             <h3>Take it with you</h3>
             <p>
-              Everything that is held about you, more than this page shows: also where you decided, answered or were
-              told something. As a page to read with the same for programs, or for programs alone.
+              Everything we hold about you. It includes more than this page shows, such as where you decided, answered
+              or were told something. Choose a page to read, with a copy for programs, or a file for programs only.
             </p>
             <p className="flex flex-wrap gap-3">
               <ButtonLink href="/me/data/zip" look="quiet">
@@ -93,7 +93,7 @@ function WhoYouAre({ shown: { actor, view } }: { shown: ShownMe }) {
           { term: "Name", value: actor.name },
           { term: "E-mail", value: actor.email },
           { term: "Roles", value: actor.roles.map((role) => ROLE_NAMES[role]).join(", ") },
-          { term: "Team", value: team?.name ?? "You are in no team" },
+          { term: "Team", value: team?.name ?? "You are not in a team" },
           { term: "Line manager", value: <Manager manager={lineManager} /> },
           { term: "Employer", value: actor.employer },
           ...(bodyName === actor.employer ? [] : [{ term: "Body", value: bodyName }]),

@@ -21,7 +21,7 @@ export function CalendarSection({ shown }: { shown: ShownTasks }) {
           {secret === null ? (
             <p>
               You have an address, made <Moment at={feed.madeAt} />. It was shown once, and nobody can read it any more.
-              If you have lost it, get a new one: the earlier one ends then.
+              If you have lost it, get a new one: the earlier one then stops working.
             </p>
           ) : (
             <>
@@ -32,7 +32,7 @@ export function CalendarSection({ shown }: { shown: ShownTasks }) {
                 lines={2}
               />
               <p>
-                Copy it now: it is shown this once. Add it to your calendar as a calendar from the internet. Whoever has
+                Copy it now: we only show it once. Add it to your calendar as a calendar from the internet. Whoever has
                 it sees your tasks, so give it to nobody.
               </p>
             </>

@@ -30,7 +30,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           ))}
           {groups.length === 0 && (
             <>
-              <p>You owe nothing now. What others ask of you appears here, with the day it is due.</p>
+              <p>You have nothing to do. Anything you are asked to do appears here, with the day it is due.</p>
               <p>
                 <ButtonLink href="/check">Check a message</ButtonLink>
               </p>

@@ -32,14 +32,17 @@ const { generateMetadata, Page } = showPage(page, async (shown) => {
           <ErrorSummary errors={formState.problems.map(({ message }) => ({ message }))} />
           {query["done"] !== undefined && (
             <Banner title="They are reminded">
-              <p>They are told in their tasks and in the mail of their working day, once a day each.</p>
+              <p>
+                They see it in their tasks and in their mail on the next working day. Nobody is reminded more than once
+                a day.
+              </p>
             </Banner>
           )}
           <PageHeading kicker={kicker || undefined}>Your team</PageHeading>
         </Stack>
         {teams.length === 0 && (
           <p>
-            Nobody is yours to manage yet. Ask an administrator to enter you as somebody&apos;s line manager, or as the
+            You do not manage anybody yet. Ask an administrator to enter you as somebody&apos;s line manager, or as the
             manager of a team.
           </p>
         )}

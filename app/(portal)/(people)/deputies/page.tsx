@@ -21,20 +21,20 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <PageHeading>Deputies</PageHeading>
           <p>
             Somebody who stands in for you decides on requests for exceptions in your place for a time. You can still
-            decide yourself. Whoever decides first is recorded, with in whose place.
+            decide yourself. We record who decided, and in whose place.
           </p>
         </Stack>
         <Deputies
           shown={shown}
           title="Who stands in for you"
           rows={view.mine}
-          empty="Nobody stands in for you. If you are going to be away, name somebody below."
+          empty="Nobody is standing in for you. If you are going to be away, name somebody below."
         />
         <Deputies
           shown={shown}
-          title="For whom you stand in"
+          title="Who you stand in for"
           rows={view.asDeputy}
-          empty="You stand in for nobody. A colleague who is away can name you, and you are told."
+          empty="You are not standing in for anybody. If a colleague who is away names you, we tell you."
         />
         {view.mayNameForOthers && (
           <Deputies shown={shown} title="Everybody else’s" rows={view.others} empty="Nobody else has a deputy." />

@@ -19,7 +19,7 @@ export function ClosedPage({ view, formState, labels }: ClosedPageProps) {
   return (
     <DeadEnd title="You cannot change this request now">
       <p>
-        {reference} is not a draft any more. Its state is: <strong>{EXCEPTION_STATE_WORDS[view.state]}</strong>.
+        {reference} is no longer a draft. Its state is: <strong>{EXCEPTION_STATE_WORDS[view.state]}</strong>.
       </p>
       <div>
         <ButtonLink href={`/exceptions/${reference}`}>See the request</ButtonLink>

@@ -16,12 +16,12 @@ export const BAR_WORDS = {
   covered: "It covers you, or did when it was sent, so you cannot decide on it.",
   "self-made":
     "You became the line manager after it was sent, by a change that you made yourself, so you cannot decide on it.",
-  "has-approved": "You have approved it. The policy wants somebody else to approve it as well.",
+  "has-approved": "You have approved it. The policy requires somebody else to approve it as well.",
 } as const satisfies Record<Bar, string>;
 
 /** Who decides on a request now, by role, and why if this is unusual; null if nobody can. */
 export function decidersInWords({ deciders, capacities, state, rules, turn, passedOn }: Deciding): string | null {
-  if (passedOn !== null && passedOn !== "you") return `${roleInWords(passedOn, capacities)}, to whom it was passed on`;
+  if (passedOn !== null && passedOn !== "you") return `${roleInWords(passedOn, capacities)}, who it was passed on to`;
   if (deciders.length === 0) return null;
   const who = deciders.map((capacity) => roleInWords(capacity, capacities)).join(" or ");
   if (state === "approved") {
@@ -34,7 +34,7 @@ export function decidersInWords({ deciders, capacities, state, rules, turn, pass
     return `${who}, because it covers everybody else who could decide`;
   const isHigh =
     levelOf(turn.residual ?? 1) === "high" && new Set(RISK_LEVELS.map((one) => keyOf(rules, one))).size > 1;
-  const why = isHigh ? ", because the risk that is left is high" : "";
+  const why = isHigh ? ", because the remaining risk is high" : "";
   return `${who}${steps.length > 1 ? `, as ${ORDINALS[turn.approvals] ?? "the last"} of ${steps.length}` : ""}${why}`;
 }
 
@@ -58,7 +58,7 @@ export function decisionInWords({ decide }: Pick<ExceptionRules, "decide">): str
     const who = stepsInWords(decide[level]);
     if (levels.includes("low"))
       return `${who.charAt(0).toUpperCase()}${who.slice(1)} ${decide[level].length > 1 ? "decide" : "decides"}.`;
-    return `Where the risk that is left is ${levels.join(" or ")}, it is ${who}.`;
+    return `Where the remaining risk is ${levels.join(" or ")}, it is ${who}.`;
   });
   return [first, ...others].join(" ");
 }

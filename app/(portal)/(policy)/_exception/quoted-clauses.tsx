@@ -17,7 +17,7 @@ export function QuotedClauses({ policy, version, clauses }: QuotedClausesProps) 
       number={id}
       link={{ href: `/policies/${policy}#${clauseAnchor(id)}`, label: `Read clause ${id}` }}
     >
-      {version?.clauses.find((clause) => clause.id === id)?.text ?? "This clause is not in the policy any more."}
+      {version?.clauses.find((clause) => clause.id === id)?.text ?? "This clause is no longer in the policy."}
     </Quotation>
   ));
 }

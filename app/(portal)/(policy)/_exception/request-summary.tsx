@@ -141,7 +141,7 @@ function WhoPart({ exception, isMine, canChange, before }: PartProps & { isMine:
     <Part section="who">
       <SummaryList
         rows={[
-          { term: term("scope", "For"), value: forWhom(exception, isMine), ...changeOf("whom it is for") },
+          { term: term("scope", "For"), value: forWhom(exception, isMine), ...changeOf("who it is for") },
           { term: term("wantedFrom", "From"), value: firstDay(wantedFrom), ...changeOf("the first day") },
           {
             term: term("wantedUntil", "Until the end of"),
@@ -229,7 +229,7 @@ export function RiskSummary({
       )}
       <RiskPicture name={`Risk ${number}`} risk={risk} />
       {risk.mitigations.length === 0 ? (
-        <p>Nothing is done to make it smaller.</p>
+        <p>Nothing is done to reduce it.</p>
       ) : (
         <SummaryList
           rows={risk.mitigations.map(({ text, owner, dueOn }, index) => ({

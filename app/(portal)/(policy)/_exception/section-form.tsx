@@ -26,7 +26,9 @@ import { SaveButtons } from "./save-buttons.tsx";
 
 export type SectionPath = `/exceptions/[reference]/${string}`;
 
-export const CLOSED = refused("This request was sent or decided meanwhile. What you typed was not saved.");
+export const CLOSED = refused(
+  "This request has been sent or decided since you opened it. What you typed was not saved.",
+);
 
 type Definition<Path extends SectionPath> = PageDefinition<Path, ExceptionView>;
 

@@ -5,8 +5,8 @@ type Whom = Pick<ExceptionRecord, "scope" | "requester" | "teamName" | "groupNam
 /** Whom a request is for: "You", "Everyone in Housing"; null while nobody was chosen. */
 export function whomInWords({ scope, requester, teamName, groupName }: Whom, isMine: boolean): string | null {
   if (scope === "person") return isMine ? "You" : requester.name;
-  if (scope === "team") return teamName ? `Everyone in ${teamName}` : "A team that does not exist any more";
+  if (scope === "team") return teamName ? `Everyone in ${teamName}` : "A team that no longer exists";
   if (scope === "group")
-    return groupName ? `Everyone in the chat group “${groupName}”` : "A chat group that does not exist any more";
+    return groupName ? `Everyone in the chat group “${groupName}”` : "A chat group that no longer exists";
   return null;
 }

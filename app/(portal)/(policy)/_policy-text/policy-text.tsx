@@ -17,8 +17,8 @@ import type { ClauseNote } from "#server/policy/question/queries.ts";
 
 /**
  * The look of clauses, defined once: there are a hundred on a page. A clause is kept together in print, and highlighted
- * when a link leads to it. Its two links are unobtrusive: visible on hover, focus or arrival, in the gap below the
- * clause; on devices without hover, or if both do not fit on one line, they come at its end.
+ * when a link leads to it. The link to its own page is there on demand: on hover, focus or arrival, in the gap below the
+ * clause; on devices without hover, at its end once its number was chosen.
  */
 const CLAUSES = [
   "[&_.clause]:grid [&_.clause]:scroll-mt-6 [&_.clause]:grid-cols-[3.2rem_minmax(0,1fr)] [&_.clause]:gap-x-2 [&_.clause]:rounded-small [&_.clause]:py-2",
@@ -28,10 +28,10 @@ const CLAUSES = [
   "upright:[&_.clause]:[content-visibility:auto] upright:[&_.clause]:[contain-intrinsic-size:auto_7rem] upright:[&_.clause]:[overflow-clip-margin:0.5rem]",
   "[&_.clause>div]:relative [&_.clause>div]:min-w-0",
   // For screen readers only.
-  "[&_:is(.ask,.number)_i]:sr-only print:[&_.ask]:hidden",
+  "[&_:is(.ask,.number)_i]:sr-only print:[&_.ask]:hidden!",
   "[&_.words]:inline [&_.words>p:last-child]:inline",
-  "[&_.ask]:inline-flex [&_.ask]:flex-wrap [&_.ask]:gap-x-4 [&_.ask]:gap-y-1 [&_.ask]:text-small [&_.ask>a]:inline-flex [&_.ask>a]:min-h-6 [&_.ask>a]:items-center [&_.ask>a]:whitespace-nowrap",
-  "pointing:[&_.ask]:absolute pointing:[&_.ask]:end-0 pointing:[&_.ask]:top-[calc(100%-0.2rem)] pointing:[&_.ask]:z-1 pointing:[&_.ask]:rounded-small pointing:[&_.ask]:bg-paper pointing:[&_.ask]:px-[0.4rem] pointing:[&_.ask]:opacity-0",
+  "[&_.ask]:hidden [&_.ask]:min-h-6 [&_.ask]:items-center [&_.ask]:text-small [&_.clause:is(:focus-within,:target)_.ask]:inline-flex",
+  "pointing:[&_.ask]:absolute pointing:[&_.ask]:end-0 pointing:[&_.ask]:top-[calc(100%-0.2rem)] pointing:[&_.ask]:z-1 pointing:[&_.ask]:inline-flex pointing:[&_.ask]:rounded-small pointing:[&_.ask]:bg-paper pointing:[&_.ask]:px-[0.4rem] pointing:[&_.ask]:opacity-0",
   "pointing:[&_.clause:is(:focus-within,:hover,:target)_.ask]:opacity-100 pointing:[&_.clause:target_.ask]:bg-accent-tint",
 ].join(" ");
 
@@ -54,25 +54,17 @@ function Clause({ id, kind, children }: ClauseProps) {
   );
 }
 
-/** Holds what is shown below a clause but is not its text: notes, and links to ask. */
+/** Holds what is shown below a clause but is not its text: notes, and the link to its own page. */
 const FOOT = "clause-foot";
 const FEET = new RegExp(`<${FOOT} id="([^"]*)"></${FOOT}>`, "g");
 
-function AskLinks({ policy, clause, canBeLifted }: { policy: string; clause: string; canBeLifted: boolean }) {
-  const query = new URLSearchParams({ policy, clause }).toString();
+function AboutLink({ policy, clause }: { policy: string; clause: string }) {
   return (
     <>
       {" "}
-      <span className="ask">
-        <Link href={`/policies/${policy}/ask?${new URLSearchParams({ clause }).toString()}`}>
-          Ask about this clause<i> {clause}</i>
-        </Link>
-        {canBeLifted && (
-          <Link href={`/exceptions/new?${query}`}>
-            Ask for an exception<i> from clause {clause}</i>
-          </Link>
-        )}
-      </span>
+      <Link href={`/policies/${policy}/clauses/${clause}`} className="ask">
+        About this clause<i> {clause}</i>
+      </Link>
     </>
   );
 }
@@ -111,20 +103,13 @@ function textOf(node: ReactNode): string {
 const COMPONENTS: MDXComponents = { Clause, Callout, Gap, h2: SectionHeading };
 
 const written = onceForEachHash((version) => writePolicyText(version, COMPONENTS));
-/** What exceptions can lift may change without the text: it counts for the links below its clauses. */
-const askable = (version: PolicyVersion) => {
-  const { lifts } = version.exceptionRules;
-  return { version, lifts, text: version.text, hash: `${version.hash} ${lifts.join(" ")}` };
-};
-type Askable = ReturnType<typeof askable>;
-const withAskLinks = onceForEachHash(async ({ version, lifts }: Askable) =>
+const withAboutLinks = onceForEachHash(async (version: PolicyVersion) =>
   (await written(version)).replace(FEET, (foot, clause: string) => {
-    const links = <AskLinks policy={version.slug} clause={clause} canBeLifted={lifts.includes(clause)} />;
-    return foot + htmlReact().renderToStaticMarkup(links);
+    return foot + htmlReact().renderToStaticMarkup(<AboutLink policy={version.slug} clause={clause} />);
   }),
 );
 const alone = onceForEachHash(async (version) => withNotes(await written(version), []));
-const askableAlone = onceForEachHash(async (text: Askable) => withNotes(await withAskLinks(text), []));
+const askableAlone = onceForEachHash(async (version: PolicyVersion) => withNotes(await withAboutLinks(version), []));
 
 /** The bytes of a text with the notes published under its clauses. */
 function withNotes(text: string, notes: readonly ClauseNote[]): Buffer {
@@ -152,8 +137,8 @@ type PolicyTextProps = {
 export async function PolicyText({ version, canAsk, notes = [] }: PolicyTextProps) {
   const bytes =
     notes.length === 0
-      ? await (canAsk ? askableAlone(askable(version)) : alone(version))
-      : withNotes(await (canAsk ? withAskLinks(askable(version)) : written(version)), notes);
+      ? await (canAsk ? askableAlone(version) : alone(version))
+      : withNotes(await (canAsk ? withAboutLinks(version) : written(version)), notes);
   return (
     <Prose>
       <div className={CLAUSES} dangerouslySetInnerHTML={{ __html: keepBytes(bytes) }} />

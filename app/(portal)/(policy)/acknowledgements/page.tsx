@@ -55,7 +55,7 @@ export default async function AcknowledgementsPage() {
                 ),
               },
             }))}
-            empty="You have not answered a policy yet. Each answer appears here with what proves it."
+            empty="You have not answered a policy yet. Each answer appears here, with its certificate or confirmation."
           />
         </Stack>
       </Stack>

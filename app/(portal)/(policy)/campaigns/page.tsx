@@ -22,8 +22,8 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <ErrorSummary errors={[...formState.problems]} />
           <PageHeading>Campaigns</PageHeading>
           <p>
-            A campaign asks people to answer a version of a policy by a date. While one was started for a version, those
-            whom it asks owe an answer, and nobody else does.
+            A campaign asks people to answer a version of a policy by a date. Once one is started for a version, the
+            people it asks have to answer, and nobody else does.
           </p>
           <p className="no-print">
             <ButtonLink href="/campaigns/new">Prepare a campaign</ButtonLink>
@@ -33,8 +33,8 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <Panel key={slug} title={`“${title}”, version ${version}, asks everybody again`}>
             <Stack>
               <p>
-                Decide by {dateInWords(due)} whether a campaign is needed. Until one is started, the version’s own days
-                to answer hold.
+                Decide by {dateInWords(due)} whether a campaign is needed. Until one is started, the version’s own time
+                to answer applies.
               </p>
               <p className="no-print">
                 <ButtonLink href={`/campaigns/new?policy=${slug}`}>Prepare a campaign for it</ButtonLink>
@@ -44,9 +44,9 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           </Panel>
         ))}
         <DataTable
-          caption="Campaigns, the newest first"
+          caption="Campaigns, newest first"
           captionHidden
-          empty="No campaign yet. Prepare one: nobody is asked before you start it."
+          empty="No campaigns yet. Prepare one: nobody is asked until you start it."
           columns={[
             { key: "reference", label: "Reference" },
             { key: "policy", label: "Policy" },

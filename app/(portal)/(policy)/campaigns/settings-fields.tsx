@@ -9,9 +9,12 @@ import type { ReactNode } from "react";
 
 /** What a campaign decides, as fields of the form that makes it and the one that changes it. */
 export const SETTINGS = {
-  who: choice("Whom do you ask?", {
+  who: choice("Who do you ask?", {
     everybody: "Everybody",
-    parts: { label: "Some", hint: "Everybody who is in any of what you choose below, also those who join later." },
+    parts: {
+      label: "Some",
+      hint: "Everybody in any of the groups that you choose below, including people who join later.",
+    },
   }),
   employers: openBoxes("Employers"),
   teams: lines("Teams", { hint: "One name on each line, as the directory has it.", lines: 3 }),
@@ -23,12 +26,12 @@ export const SETTINGS = {
     width: "short",
     inputMode: "numeric",
   }),
-  remindBefore: text("Remind so many working days before", {
-    hint: "For example 10, 5, 1. On the last day always; after it weekly.",
+  remindBefore: text("Remind this many working days before", {
+    hint: "For example 10, 5, 1. Always on the last day; weekly after that.",
     width: "short",
   }),
   targetPercent: text("Share that counts as done", {
-    hint: "In per cent of those asked.",
+    hint: "Per cent of the people asked.",
     width: "short",
     inputMode: "numeric",
   }),
@@ -38,8 +41,8 @@ export const SETTINGS = {
       hint: "Before somebody accepts. A wrong answer shows the clause and asks another. Only that they passed is kept.",
     },
   }),
-  readingMinutes: text("Minutes that reading has to take", {
-    hint: "Said at the top of the page. 0 or empty for none.",
+  readingMinutes: text("Shortest reading time, in minutes", {
+    hint: "Shown at the top of the page. 0 or empty for none.",
     width: "short",
     inputMode: "numeric",
   }),
@@ -54,7 +57,7 @@ export function SettingsFields({ field, employers }: { field: Show; employers: r
       {field("who")}
       <fieldset className="ms-3 flex flex-col gap-6 border-s-4 border-line ps-5">
         <legend>
-          <VisuallyHidden>Whom, if only some</VisuallyHidden>
+          <VisuallyHidden>Who, if only some</VisuallyHidden>
         </legend>
         {employers.length > 1 &&
           field("employers", { options: Object.fromEntries(employers.map((name) => [name, name])) })}

@@ -21,15 +21,15 @@ export default async function ContentPage() {
       <Stack gap="loose">
         <PageHeading>Policy files</PageHeading>
         <p>
-          Read last on <Moment at={readAt} />. A saved edit is taken up by itself within seconds.
+          Last read on <Moment at={readAt} />. A saved edit takes effect within seconds.
         </p>
         {faults.length === 0 ? (
-          <p>Everything holds. What the files say is what staff see.</p>
+          <p>Everything is in order. Staff see what the files say.</p>
         ) : (
           <>
             <p>
-              These faults keep the last edit from being taken up. Staff still see what held before. Correct the files
-              and save them; nothing else is needed.
+              Because of these faults, the last edit has no effect. Staff still see the earlier content. Correct the
+              files and save them; nothing else is needed.
             </p>
             <DataTable
               caption="Faults"

@@ -30,7 +30,7 @@ export default async function PoliciesPage() {
           {mine.length > 0 ? (
             <Entries policies={mine} />
           ) : (
-            <p>Your employer has no policy here yet. Ask your line manager which rules hold for you.</p>
+            <p>Your employer has no policy here yet. Ask your line manager which rules apply to you.</p>
           )}
           {can(actor, "review.read", actor) && (
             <p>

@@ -37,8 +37,13 @@ export default async function QuestionsPage(props: Props) {
         <PageHeading>{waiting ? "Questions about clauses" : OWN}</PageHeading>
         {waiting && answered && (
           <>
-            <Questions title="To answer" questions={waiting} empty="No question waits." />
-            <Questions title="Answered" list="answered" questions={answered} empty="No question was answered yet." />
+            <Questions title="To answer" questions={waiting} empty="No questions are waiting." />
+            <Questions
+              title="Answered"
+              list="answered"
+              questions={answered}
+              empty="No questions have been answered yet."
+            />
           </>
         )}
         {unfound && <Unfound counts={unfound} />}
@@ -60,7 +65,7 @@ function Unfound({ counts }: { counts: NonNullable<Awaited<ReturnType<typeof get
     <Stack as="section">
       <h2>Nothing found</h2>
       <p>
-        How often people looked for something and nothing fitted. Their words are not kept. Who agrees sends them as a
+        How often people searched and found nothing. We do not keep their words. Anybody who wants to can send them as a
         question.
       </p>
       <DataTable
@@ -75,7 +80,7 @@ function Unfound({ counts }: { counts: NonNullable<Awaited<ReturnType<typeof get
           key: `${policy} ${month}`,
           cells: { policy: title, month: dateInWords(`${month}-01`), count: String(count) },
         }))}
-        empty="Nobody has looked in vain yet."
+        empty="Nobody has searched and found nothing yet."
       />
     </Stack>
   );

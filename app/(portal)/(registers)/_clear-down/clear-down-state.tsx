@@ -55,8 +55,8 @@ export function StandingLine({ view }: { view: ClearDownView }) {
 }
 
 const CALLED = {
-  deputy: "It is with the deputy too.",
-  "governance-officer": "It is with the deputy and the governance officer too.",
+  deputy: "The deputy has been told too.",
+  "governance-officer": "The deputy and the governance officer have been told too.",
 } as const;
 
 function linkWords({ open, holds, mayConfirm }: ClearDownView): string {

@@ -50,7 +50,7 @@ export function AboutFields({ formState, stored = {}, settings }: Props) {
         question="Does the group carry your employer's logo?"
         help={
           settings.needsLogo ? (
-            <p>The policy wants it on every group: set it as the group&apos;s picture first.</p>
+            <p>The policy requires it on every group: set it as the group’s picture first.</p>
           ) : undefined
         }
         error={formState.errorOf("logo")}
@@ -92,15 +92,15 @@ export function MessageFields({ formState, stored, settings, isEmergency, firstR
         }
         error={formState.errorOf("retention")}
         options={[
-          { value: "days", label: "Cleared every so many days", checked: rule === "days" },
-          { value: "years", label: "Kept for so many years, then deleted", checked: rule === "years" },
-          { value: "none", label: "No rule of its own", checked: rule === "none" },
+          { value: "days", label: "Deleted after a set number of days", checked: rule === "days" },
+          { value: "years", label: "Kept for a set number of years, then deleted", checked: rule === "years" },
+          { value: "none", label: "No deletion rule", checked: rule === "none" },
         ]}
       />
       <TextField
         name="retentionCount"
         label="How many days, or years?"
-        hint="A whole number. Leave it empty where there is no rule."
+        hint="A whole number. Leave it empty if there is no rule."
         inputMode="numeric"
         width="short"
         defaultValue={formState.value("retentionCount", String(days ?? years ?? ""))}
@@ -112,8 +112,8 @@ export function MessageFields({ formState, stored, settings, isEmergency, firstR
         question="Do messages disappear by themselves?"
         help={
           <p>
-            This gives no assurance: others can keep, copy or photograph a message first. It never replaces the rule
-            above, and must be off under a hold.
+            This does not guarantee anything: others can keep, copy or photograph a message first. It never replaces the
+            rule above, and must be off under a hold.
           </p>
         }
         error={formState.errorOf("disappear")}
@@ -121,7 +121,7 @@ export function MessageFields({ formState, stored, settings, isEmergency, firstR
       />
       <DateField
         name="reviewOn"
-        legend="When is the group reviewed next?"
+        legend="When will the group next be reviewed?"
         hint={`Every ${settings.reviewEveryMonths} months unless you have a reason. At most two years from now.`}
         error={formState.errorOf("reviewOn")}
         values={{
@@ -140,8 +140,8 @@ export function DisappearingWarning({ days }: { days: number | null }) {
   return (
     <Banner tone="warning" title="Messages in this group disappear by themselves">
       <p>
-        That gives no assurance: somebody can keep a copy. Copy what matters into the record first. Switch it off under
-        a hold.
+        This does not guarantee anything: somebody can keep a copy. Copy what matters into the record first. Switch it
+        off under a hold.
       </p>
     </Banner>
   );

@@ -26,7 +26,7 @@ export function readMessages(form: FormValues): { messages: Messages } | { probl
     ...(Object.hasOwn(DISAPPEARING, disappear)
       ? []
       : [{ field: "disappear", message: "Say whether messages disappear by themselves." }]),
-    ...(review.kind === "empty" ? [{ field: "reviewOn", message: "Say when the group is reviewed next." }] : []),
+    ...(review.kind === "empty" ? [{ field: "reviewOn", message: "Say when the group will next be reviewed." }] : []),
     ...(review.kind === "wrong" ? [{ field: "reviewOn", message: review.message }] : []),
   ];
   if (problems.length > 0 || "problem" in retention || review.kind !== "day") return { problems };

@@ -4,11 +4,11 @@ import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import type { DeletionState } from "#domain/registers/incident/deletion.ts";
 
 const WORDS = {
-  unasked: "First say whether anybody has asked for these messages.",
+  unasked: "First, say whether anybody has asked for these messages.",
   doubt:
-    "Somebody may have asked for it. The governance officer knows, and says in your report whether you may delete it.",
+    "Somebody may have asked for it. The governance officer has been told, and will say in your report whether you may delete it.",
   waiting:
-    "Your policy lets nobody delete before the governance officer has said so. They know, and say it in your report.",
+    "Under your policy, nobody may delete anything until the governance officer says so. They have been told, and will answer in your report.",
   refused: "The governance officer says that it must be kept.",
 } as const satisfies Partial<Record<DeletionState, string>>;
 

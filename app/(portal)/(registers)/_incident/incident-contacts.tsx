@@ -22,7 +22,7 @@ export function IncidentContacts({ body }: { body: Body | null }) {
   const sorted = [...(officer ? [officer] : []), ...others];
   return (
     <Stack as="section">
-      <h2>Whom to ring</h2>
+      <h2>Who to ring</h2>
       {!officer && (
         <p>
           <Missing>Your employer names no governance officer here</Missing> Ask your line manager who it is.
@@ -36,6 +36,6 @@ export function IncidentContacts({ body }: { body: Body | null }) {
 
 function outOfHours(contacts: readonly Contact[]): string {
   return contacts.some((contact) => contact.outOfHours !== undefined)
-    ? "Nobody answers? Ring who is there out of hours, as it says above. Do not wait for the morning."
+    ? "No answer? Ring the out-of-hours contact above. Do not wait for the morning."
     : "Your employer names nobody here for nights and weekends. Ring your line manager, and do not wait for the morning.";
 }

@@ -4,7 +4,7 @@ import { isDeleteStep, STEP_FIELDS, type DeleteStep, type IncidentStepName } fro
 export function headingOf(step: IncidentStepName): string {
   if (step === "when") return "When was it?";
   if (step === "added") return "Which group was it?";
-  if (step === "conduct") return "What do you know of it?";
+  if (step === "conduct") return "What do you know about it?";
   if (step === "hold") return "Before you delete anything";
   if (isDeleteStep(step)) return DELETE_HEADINGS[step];
   return STEP_FIELDS[step][0].ask;

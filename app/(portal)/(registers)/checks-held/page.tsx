@@ -33,8 +33,8 @@ export default async function ChecksHeldPage({ searchParams }: Props) {
         <Stack>
           <PageHeading>Checks held</PageHeading>
           <p>
-            Interviews, surveys and other checks that people understand and follow a policy: held elsewhere, with what
-            came out, or here with people drawn by chance.
+            Interviews, surveys and other checks that people understand and follow a policy: held elsewhere, with the
+            result, or here with people chosen at random.
           </p>
           {can(actor, "check-held.record", actor) && (
             <p className="no-print">
@@ -43,12 +43,12 @@ export default async function ChecksHeldPage({ searchParams }: Props) {
           )}
           {can(actor, "check-sample.run", actor) && (
             <p className="no-print">
-              <Link href="/checks-held/samples/new">Ask people drawn by chance</Link>
+              <Link href="/checks-held/samples/new">Ask people chosen at random</Link>
             </p>
           )}
         </Stack>
         <DataTable
-          caption="Checks, the latest first"
+          caption="Checks, latest first"
           captionHidden
           columns={[
             { key: "reference", label: "Reference" },
@@ -73,7 +73,7 @@ export default async function ChecksHeldPage({ searchParams }: Props) {
               ),
             },
           }))}
-          empty="No check is recorded yet."
+          empty="No checks are recorded yet."
         />
         <PageLinks label="Pages of the checks" page={checks} path="/checks-held" />
         {samples && samples.length > 0 && <SampleChecks samples={samples} />}
@@ -85,14 +85,14 @@ export default async function ChecksHeldPage({ searchParams }: Props) {
 function SampleChecks({ samples }: { samples: readonly SampleEntry[] }) {
   return (
     <Stack as="section">
-      <h2>People drawn by chance</h2>
+      <h2>People chosen at random</h2>
       <DataTable
-        caption="Checks of people drawn by chance, the latest first"
+        caption="Checks of people chosen at random, latest first"
         captionHidden
         columns={[
           { key: "reference", label: "Reference" },
           { key: "policy", label: "Policy" },
-          { key: "from", label: "Drawn from" },
+          { key: "from", label: "Chosen from" },
           { key: "asked", label: "Asked" },
           { key: "until", label: "Last day" },
           { key: "state", label: "State" },

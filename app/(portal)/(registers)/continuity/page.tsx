@@ -70,7 +70,7 @@ function History({ activities }: { activities: ListPage<ActivityView> }) {
     <Stack as="section">
       <h2>All activities</h2>
       <DataTable
-        caption="All business continuity activities, the newest first"
+        caption="All business continuity activities, newest first"
         captionHidden
         columns={[
           { key: "reference", label: "Reference" },
@@ -91,7 +91,7 @@ function History({ activities }: { activities: ListPage<ActivityView> }) {
             until: endedAt ? <Moment at={endedAt} /> : "Not yet",
           },
         }))}
-        empty="None was ever declared. Once one is, you find it here, also when it has ended."
+        empty="None have been declared. Once one is, it appears here, even after it has ended."
       />
       <PageLinks label="Pages of all activities" page={activities} path="/continuity" />
     </Stack>

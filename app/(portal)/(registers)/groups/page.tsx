@@ -60,7 +60,7 @@ export default async function GroupsPage({ searchParams }: Props) {
             caption="Your groups"
             lines={own}
             isOwn
-            empty="You are in no group on the register. Register one, or ask its administrator to add you."
+            empty="You are not in any group on the register. Register one, or ask its administrator to add you."
           />
         </Stack>
         {register && (
@@ -82,7 +82,7 @@ export default async function GroupsPage({ searchParams }: Props) {
               caption="The register"
               lines={register.rows}
               isOwn={false}
-              empty={given.size > 0 ? "No group fits. Clear the filters." : "No group was registered yet."}
+              empty={given.size > 0 ? "No groups match. Clear the filters." : "No groups are registered yet."}
             />
             <PageLinks label="Pages of the register" page={register} path="/groups" filters={given} words={BY_NAME} />
             <p className="no-print">

@@ -100,7 +100,7 @@ function OwnHolds({ holds }: { holds: readonly OwnHold[] }) {
               {confirmedAt ? (
                 <Tag tone="good">You confirmed it</Tag>
               ) : (
-                <Tag tone="warning">Waits for you to confirm</Tag>
+                <Tag tone="warning">Waiting for you to confirm</Tag>
               )}
             </p>
           )}
@@ -113,7 +113,7 @@ function OwnHolds({ holds }: { holds: readonly OwnHold[] }) {
 function Register({ holds, isFiltered }: { holds: ListPage<HoldEntry>; isFiltered: boolean }) {
   return (
     <DataTable
-      caption="All holds, the newest first"
+      caption="All holds, newest first"
       captionHidden
       columns={[
         { key: "reference", label: "Reference" },
@@ -134,14 +134,14 @@ function Register({ holds, isFiltered }: { holds: ListPage<HoldEntry>; isFiltere
           reason: HOLD_REASONS[hold.reason],
           on: onWhat(hold),
           from: <Moment at={hold.placedAt} />,
-          until: hold.endedAt ? <Moment at={hold.endedAt} /> : "It stands",
+          until: hold.endedAt ? <Moment at={hold.endedAt} /> : "In force",
           confirmed: `${hold.confirmed} of ${hold.concerned}`,
         },
       }))}
       empty={
         isFiltered
           ? NOTHING_FOUND
-          : "No hold was ever placed. Place one as soon as a request, an inquiry or a complaint comes in."
+          : "No holds have been placed. Place one as soon as a request, an inquiry or a complaint comes in."
       }
     />
   );

@@ -20,7 +20,7 @@ export function TargetFields({ groups: { groups, count }, formState, chosen }: P
           <TextField
             name="groupNames"
             label="Which groups?"
-            hint="One in each line: their reference, or their whole name. Everybody in them is told, also who joins later."
+            hint="One on each line: their reference, or their whole name. Everybody in them is told, including people who join later."
             lines={3}
             defaultValue={formState.value("groupNames") || chosen}
             error={formState.errorOf("groupNames")}
@@ -39,7 +39,7 @@ export function TargetFields({ groups: { groups, count }, formState, chosen }: P
           name="groups"
           heading={false}
           question="Which groups?"
-          help="Everybody in them is told, also who joins later."
+          help="Everybody in them is told, including people who join later."
           error={formState.errorOf("groups")}
           options={[
             ...(groups.length > 1 ? [allGroups(groups.length, formState)] : []),
@@ -55,7 +55,7 @@ export function TargetFields({ groups: { groups, count }, formState, chosen }: P
       <TextField
         name="people"
         label="Which people?"
-        hint="One in each line: their work e-mail address, or their whole name."
+        hint="One on each line: their work e-mail address, or their whole name."
         lines={3}
         defaultValue={formState.value("people")}
         error={formState.errorOf("people")}
@@ -69,7 +69,7 @@ function allGroups(count: number, formState: FormState) {
   return {
     value: ALL_GROUPS,
     label: `All ${count.toLocaleString("en-GB")} groups`,
-    hint: "Then you need not name them one by one.",
+    hint: "Then you do not have to name them one by one.",
     checked: formState.isChosen("groups", ALL_GROUPS),
   };
 }

@@ -37,7 +37,7 @@ export default async function IncidentsPage({ searchParams }: Props) {
       <Stack gap="section">
         <Stack>
           <PageHeading>Reports of accidents</PageHeading>
-          <p>Only those see a report whom it concerns. Opening one is recorded.</p>
+          <p>Only the people a report concerns can see it. We record who opens it.</p>
           <p>
             <ButtonLink href="/incidents/new" look="quiet">
               Report an accident
@@ -49,7 +49,7 @@ export default async function IncidentsPage({ searchParams }: Props) {
             title="To handle"
             text={text}
             entries={handled}
-            empty={text ? NOTHING_FOUND : "There is no report to handle."}
+            empty={text ? NOTHING_FOUND : "There are no reports to handle."}
           />
         )}
         {told.rows.length > 0 && <Reports title="Of your team" list="team" entries={told} empty="" />}
@@ -57,7 +57,7 @@ export default async function IncidentsPage({ searchParams }: Props) {
           title="Your own"
           list="own"
           entries={own}
-          empty="You have reported nothing. If something goes wrong, report it here."
+          empty="You have not reported anything. If something goes wrong, report it here."
         />
       </Stack>
     </PortalPage>
@@ -133,9 +133,7 @@ function State({ entry: { state, standing, clock, left } }: { entry: IncidentEnt
     <>
       <Tag tone={state === "unopened" ? "warning" : "neutral"}>{state === "unopened" ? "Not opened" : "Open"}</Tag>
       {clock?.isRunning && (
-        <span className="block text-small">
-          {clock.isOver ? `72 hours over since ${clock.left}` : `${clock.left} left to decide`}
-        </span>
+        <span className="block text-small">{clock.isOver ? `${clock.left} over` : `${clock.left} left to decide`}</span>
       )}
     </>
   );

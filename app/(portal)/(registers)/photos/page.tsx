@@ -64,7 +64,7 @@ export default async function PhotosPage({ searchParams }: Props) {
           <Consents
             caption="Photo consents that you recorded"
             consents={own}
-            empty="You have recorded none yet. Only you and the governance officers see what you record here."
+            empty="You have not recorded any yet. Only you and the governance officers see what you record here."
           />
           <PageLinks label="Pages of those recorded by you" page={own} path="/photos" list="own" />
         </Stack>

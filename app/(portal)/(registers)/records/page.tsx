@@ -31,7 +31,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <RecordTable
             caption="Records that you captured"
             records={own.rows}
-            empty="You have captured nothing yet. When a chat decides something, or somebody may ask for it later, capture it."
+            empty="You have not captured anything yet. When a chat decides something, or somebody may ask for it later, capture it."
           />
           <PageLinks label="Pages of those captured by you" page={own} path="/records" list="own" />
         </Stack>

@@ -41,7 +41,7 @@ export function RecordFields({ setting: { body, groups }, formState, stored }: P
         <TextField
           {...text("about", stored?.about)}
           label="What is it about?"
-          hint="A few words by which it is found: “Closing the hall on Friday”."
+          hint="A few words to find it by: “Closing the hall on Friday”."
         />
         <DateField
           name="saidOn"
@@ -76,7 +76,7 @@ export function RecordFields({ setting: { body, groups }, formState, stored }: P
         <TextField
           {...text("content", stored?.content)}
           label="What was said or decided?"
-          hint="A summary, or the text. Leave out what the record does not need."
+          hint="A summary, or the text. Leave out anything the record does not need."
           lines={7}
         />
       </Stack>
@@ -90,7 +90,7 @@ export function RecordFields({ setting: { body, groups }, formState, stored }: P
         />
         <TextField
           {...text("systemReference", stored?.systemReference)}
-          label="How is it found there?"
+          label="How can it be found there?"
           hint="A case number, a folder, or the subject of an e-mail."
           width="half"
         />
@@ -108,11 +108,11 @@ function ClassFields({ body, formState, stored }: Pick<Props, "formState" | "sto
   if (schedule.length === 0)
     return (
       <>
-        <p>{body.name} has not put its retention schedule in here. Name the class of your own schedule.</p>
+        <p>{body.name} has not entered its retention schedule here. Name the class in your own schedule.</p>
         <TextField
           name="className"
           label="Retention class"
-          hint="Write that you do not know, if so: the governance officer sees it."
+          hint="If you do not know, write that: the governance officer sees it."
           width="half"
           defaultValue={formState.value("className", stored?.className ?? "")}
           error={formState.errorOf("className")}

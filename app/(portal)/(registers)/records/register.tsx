@@ -64,7 +64,7 @@ export function Register({ shown, register }: Props) {
       {found.rows.length === 0 ? (
         isFiltered ? (
           <p>
-            None fits. The text of records that were disposed of cannot be searched.{" "}
+            Nothing matches. The text of records that were disposed of cannot be searched.{" "}
             <Link href="/records">Show all</Link>
           </p>
         ) : (
@@ -87,7 +87,7 @@ export function Register({ shown, register }: Props) {
                 </Button>
               ),
             })}
-            <p className="text-small text-soft">The evidence says that you did, and what you searched for.</p>
+            <p className="text-small text-soft">The evidence records that you did, and what you searched for.</p>
           </div>
         </>
       )}

@@ -49,7 +49,7 @@ export default async function JoinPage(props: Props) {
         <h2>What is recorded</h2>
         <p>
           Your name, your organisation, your answer and its time. No phone number. You are free to say no. If you agree,
-          you can take it back at any time: tell an administrator, and they take you out.
+          you can change your mind at any time: tell an administrator, and they take you out.
         </p>
       </Stack>
       <form method="post" action={`/groups/join/${token}/send`} noValidate>

@@ -34,7 +34,7 @@ export default async function PermissionsPage({ searchParams }: Props) {
             The portal asks this table before it shows or changes anything. Somebody with several roles may do what any
             of them allows. Everybody is an employee. Nobody sees people or records of another body.
           </p>
-          <p>What somebody may not see looks to them like what is not there.</p>
+          <p>If somebody may not see something, the portal tells them that the page does not exist.</p>
           <p className="no-print">
             <Link href="/admin/permissions.csv">Save the table as a CSV file</Link>
           </p>

@@ -34,7 +34,7 @@ export default async function TokensPage() {
             else. That token ends when you leave or are no longer an administrator. Another administrator then makes the
             next one.
           </p>
-          <p>Every token ends within a year. You are told 30 days, 7 days and 1 day before.</p>
+          <p>Every token ends within a year. We tell you 30 days, 7 days and 1 day before.</p>
           <p>
             <ButtonLink href="/admin/tokens/new">Make a token</ButtonLink>
           </p>
@@ -59,10 +59,10 @@ export default async function TokensPage() {
               ends: lastDayOfToken(token),
             },
           }))}
-          empty="There is no token yet. Make the first one when somebody wants to connect a program."
+          empty="There are no tokens yet. Make the first one when somebody wants to connect a program."
         />
         <Stack as="section">
-          <h2>For those who write the program</h2>
+          <h2>For developers</h2>
           <p>
             Give them the token, and the address of the{" "}
             <Link href={OPENAPI_PATH}>description of the interface (OpenAPI)</Link>. It needs no token.

@@ -7,9 +7,9 @@ import { MailStanding, mailTitle } from "./mail-words.tsx";
 
 export const MAIL_LABELS: Record<MailListName, string> = { unsent: "Not sent", dead: "Given up", sent: "Sent" };
 const EMPTY: Record<MailListName, string> = {
-  unsent: "No mail waits. What the portal tells people appears here until it is sent.",
-  dead: "No mail was given up. One is after twelve tries, when the server says that it will never take it, or when a report says that it did not arrive.",
-  sent: "No mail was sent lately.",
+  unsent: "No mail is waiting. Mail from the portal appears here until it is sent.",
+  dead: "No mail was given up. That happens after twelve tries, when the server refuses a mail for good, or when a report says that it did not arrive.",
+  sent: "No mail was sent recently.",
 };
 
 type MailTableProps = {

@@ -23,17 +23,17 @@ const { generateMetadata, Page } = showPage(mailPage, (shown) => {
           <Banner tone="warning" title="No mail is sent: no mail server is set">
             <p>
               Below is what the portal would have sent. To send it, name a server in the setting SMTP_URL and start the
-              portal again. What has waited longer than a day is not sent by itself then.
+              portal again. Mail that has waited longer than a day is then not sent automatically.
             </p>
           </Banner>
         )}
         <p>
-          Urgent things are mailed at once. Everything else comes in one digest a person and working day. Mail is
-          deleted when its time is over, after 90 days unless your body says otherwise.
+          Urgent things are mailed at once. Everything else comes in one digest for each person and working day. Mail is
+          deleted after 90 days, unless your body says otherwise.
         </p>
         {query["tested"] !== undefined && (
           <Banner title="A test mail to you is on its way">
-            <p>{hasServer ? "Look into your mail program." : "It waits below, because there is no mail server."}</p>
+            <p>{hasServer ? "Look in your mail program." : "It waits below, because there is no mail server."}</p>
           </Banner>
         )}
         {query["again"] !== undefined && (

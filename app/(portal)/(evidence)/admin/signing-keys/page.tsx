@@ -22,7 +22,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       )}
       {query["done"] === "revoked" && (
         <Banner title="The key is revoked">
-          <p>Tell everybody who holds an export that it signed.</p>
+          <p>Tell everybody who has an export that it signed.</p>
         </Banner>
       )}
       <p>
@@ -31,8 +31,8 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       </p>
       {current && (
         <Thumbprint text={current.spoken}>
-          The key that signs now. Give its thumbprint to your auditor by another way than the portal: read it out by
-          telephone, or send it by letter.
+          The key that signs now. Give its thumbprint to your auditor outside the portal: read it out by telephone, or
+          send it by letter.
         </Thumbprint>
       )}
       <DataTable

@@ -14,8 +14,8 @@ export const page = definePage({
   back: { href: "/evidence", label: "Evidence" },
   intro: (
     <p>
-      You get one ZIP file, signed by this portal, with a program that checks it. It needs nothing of ours.{" "}
-      <Link href="/evidence/proof">What it proves, and what not</Link>
+      You get one ZIP file, signed by this portal, with a program that checks it. You do not need any of our software.{" "}
+      <Link href="/evidence/proof">What it proves, and what it does not</Link>
     </p>
   ),
 });
@@ -25,9 +25,9 @@ export const form = defineForm(page, {
   fields: {
     from: date("First day", "the first day", "The evidence of your body begins on this day."),
     until: date("Last day", "the last day", "This day is included. London time."),
-    holds: choice("Do names and texts go with it?", {
+    holds: choice("Include names and texts?", {
       commitments: {
-        label: "No: identifiers and codes alone",
+        label: "No: only identifiers and codes",
         hint: "Enough to prove that nothing was changed. It names nobody, and holds nothing that people wrote.",
       },
       texts: {
@@ -47,7 +47,7 @@ export const form = defineForm(page, {
   button: (
     <div className="space-y-2">
       <Button>Save the ZIP file</Button>
-      <p className="text-small text-soft">The evidence says that you did.</p>
+      <p className="text-small text-soft">The evidence records that you did.</p>
     </div>
   ),
   submit: ({ actor, values: { holds, ...period } }) => exportEvidence(actor, { ...period, holds: holds ?? "" }),

@@ -22,8 +22,8 @@ export default async function RetentionPage() {
         <Stack>
           <PageHeading>How long things are kept</PageHeading>
           <p>
-            The portal applies these rules every night. Each time, the evidence says how much of what went. The rules
-            are in the file <code>retention.yaml</code> of the policy files.
+            The portal applies these rules every night. Each time, the evidence records what was deleted and how much.
+            The rules are in the file <code>retention.yaml</code> of the policy files.
           </p>
         </Stack>
         {retention.holds.count > 0 && <HoldBanner holds={retention.holds} />}
@@ -33,7 +33,7 @@ export default async function RetentionPage() {
             { key: "title", label: "What" },
             { key: "keep", label: "How long" },
             { key: "because", label: "Why" },
-            { key: "then", label: "What becomes of it" },
+            { key: "then", label: "What happens to it" },
           ]}
           rows={retention.kinds.map(({ kind, title, after, then, rule }) => ({
             key: kind,
@@ -46,11 +46,12 @@ export default async function RetentionPage() {
           }))}
         />
         <p>
-          Captured records are kept by their class, and go when a governance officer says so. What somebody typed into a
-          form that was refused goes after a day, the notes on what timed work did after 30 days.
+          Captured records are kept as long as their retention class says, and deleted when a governance officer decides
+          so. What somebody typed into a form that was refused is deleted after a day; notes on what timed work did,
+          after 30 days.
         </p>
         <DataTable
-          caption="What went lately"
+          caption="What was deleted recently"
           columns={[
             { key: "title", label: "What" },
             { key: "count", label: "How many", numeric: true },
@@ -61,7 +62,7 @@ export default async function RetentionPage() {
             key: String(position),
             cells: { title, count: count.toLocaleString("en-GB"), at: <Moment at={at} />, row: position },
           }))}
-          empty="Nothing has gone yet: nothing is old enough."
+          empty="Nothing has been deleted yet: nothing is old enough."
         />
       </Stack>
     </PortalPage>
@@ -74,11 +75,11 @@ function keepInWords(keep: string | null, after: string): string {
 
 function HoldBanner({ holds: { count, isEverything } }: { holds: RetentionView["holds"] }) {
   return (
-    <Banner tone="warning" title={count === 1 ? "A hold stands" : `${count} holds stand`}>
+    <Banner tone="warning" title={count === 1 ? "One hold is in force" : `${count} holds are in force`}>
       <p>
         {isEverything
           ? "One of them concerns everybody, so nothing is deleted and no name is replaced until it ends."
-          : "Nothing that they concern is deleted, and the names of those whom they concern stay, until they end."}
+          : "Nothing that they concern is deleted, and the names of the people they concern stay, until they end."}
       </p>
     </Banner>
   );

@@ -23,7 +23,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <PageHeading>{isActor ? "When you are away" : `When ${person.name} is away`}</PageHeading>
           <p>
             Days on which {isActor ? "you are" : "they are"} away do not count when {isActor ? "you have" : "they have"}{" "}
-            to answer something by a day. Only the days are kept, never why.
+            to answer something by a day. We only keep the days, never the reason.
           </p>
         </Stack>
         <Absences shown={shown} />
@@ -52,9 +52,9 @@ function Absences({ shown }: { shown: ShownAbsences }) {
     <Stack as="section">
       <h2>Absences</h2>
       <DataTable
-        caption="Absences, the latest first"
+        caption="Absences, latest first"
         captionHidden
-        empty={`No days are recorded on which ${isActor ? "you are" : "they are"} away. Record them below.`}
+        empty={"No absence is recorded. Record one below."}
         columns={[
           { key: "days", label: "Days" },
           { key: "source", label: "Who said so" },
@@ -89,9 +89,7 @@ function Absences({ shown }: { shown: ShownAbsences }) {
         })}
       />
       {absences.some(({ source }) => source !== "form") && (
-        <p className="text-small text-soft">
-          What the list of people or the identity provider said is as it says again at its next change.
-        </p>
+        <p className="text-small text-soft">The list of people or the identity provider can change this again.</p>
       )}
     </Stack>
   );

@@ -119,7 +119,7 @@ function PeopleTable({ people, today, caption }: PeopleTableProps) {
           roles: person.roles.map((role) => ROLE_NAMES[role]).join(", "),
         },
       }))}
-      empty="Nobody fits. Check the spelling, type less of the name, or choose All."
+      empty="Nobody found. Check the spelling, type less of the name, or choose All."
     />
   );
 }

@@ -16,7 +16,7 @@ export const roleBoxes = boxes(
     auditor: option("auditor", "Reads registers and evidence, and changes nothing."),
     "senior-information-risk-owner": option(
       "senior-information-risk-owner",
-      "Decides where the risk that is left is high.",
+      "Decides where the remaining risk is high.",
     ),
     administrator: option("administrator", "Keeps this directory, tokens for programs, timed work and mail."),
   } satisfies Record<Exclude<Role, "employee">, unknown>,

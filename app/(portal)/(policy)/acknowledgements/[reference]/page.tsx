@@ -54,7 +54,7 @@ export default async function AcknowledgementPage(props: Props) {
               <NextSteps certificate={certificate} />
             </Stack>
             <Stack as="section">
-              <h2>Whom to contact</h2>
+              <h2>Who to contact</h2>
               <ContactList contacts={contacts} />
             </Stack>
           </div>
@@ -62,7 +62,7 @@ export default async function AcknowledgementPage(props: Props) {
           <BackLink href="/acknowledgements">Your acknowledgements</BackLink>
         )}
         {already && (
-          <Banner tone="warning" title="Your earlier answer stands">
+          <Banner tone="warning" title="Your earlier answer still counts">
             <p>
               {answer === "accepted"
                 ? `You had already accepted version ${version}. An acceptance is final for its version, so nothing was changed.`
@@ -103,7 +103,7 @@ function NextSteps({ certificate: { answer, policy, isDraft } }: { certificate: 
       <ul>
         <li>The policy owner of your employer gets your reason, with your name, role and team.</li>
         <li>The answer appears in your tasks. You are then asked again.</li>
-        <li>{isDraft ? "The draft is not in force meanwhile." : "The policy applies to you meanwhile."}</li>
+        <li>{isDraft ? "Until then, the draft is not in force." : "Until then, the policy applies to you."}</li>
         <li>
           You can still <Link href={`/policies/${policy}/acknowledge`}>accept it</Link> at any time.
         </li>
@@ -111,14 +111,14 @@ function NextSteps({ certificate: { answer, policy, isDraft } }: { certificate: 
     );
   return (
     <ul>
-      <li>You need to do nothing more.</li>
+      <li>You do not need to do anything else.</li>
       <li>
         {isDraft
           ? "You accepted a draft. You are asked again when a version comes into force."
           : "You are asked again when a new version changes what you may do."}
       </li>
       <li>
-        You find this certificate under <Link href="/acknowledgements">your acknowledgements</Link>.
+        You can find this certificate under <Link href="/acknowledgements">your acknowledgements</Link>.
       </li>
     </ul>
   );

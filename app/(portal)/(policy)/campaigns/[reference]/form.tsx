@@ -5,7 +5,8 @@ import { readPageCursor } from "#domain/base/list/page.ts";
 import { startCampaign, stopCampaign } from "#server/policy/campaign/service.ts";
 import { getCampaign } from "#server/policy/campaign/view-queries.ts";
 
-export const CHANGED = "Somebody changed this campaign, or its policy, meanwhile. Look at it again, then decide.";
+export const CHANGED =
+  "Somebody has changed this campaign, or its policy, since you opened it. Look at it again, then decide.";
 
 /** One campaign: whom it asks, and how far it is. For those who make campaigns. */
 export const page = definePage({

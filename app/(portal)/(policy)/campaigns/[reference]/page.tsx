@@ -43,7 +43,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             startForm.show(shown)
           ) : (
             <Banner tone="warning" title="Nobody would be asked">
-              <p>No one is in its audience now. Change whom it asks.</p>
+              <p>No one is in its audience now. Change who it asks.</p>
             </Banner>
           ))}
         {view.asked > 0 && <People view={view} />}
@@ -51,8 +51,8 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <Disclosure summary="Stop the campaign">
             <Stack>
               <p>
-                It then asks nobody any more, and neither does version {view.version} by itself. Answers that were given
-                stay. To ask again, make a new campaign.
+                It then no longer asks anybody, and neither does version {view.version} by itself. Answers already given
+                still count. To ask again, make a new campaign.
               </p>
               {stopForm.show(shown)}
             </Stack>
@@ -103,7 +103,7 @@ function Progress({ view: { states, asked, told, targetPercent } }: { view: Camp
   return (
     <>
       {accepted} of {due} have accepted, {percent}%: {percent >= targetPercent ? "done by" : "still below"} the{" "}
-      {targetPercent}% aimed at. {told} of {asked} have been told so far, each in the mail of their working day.
+      {targetPercent}% aimed at. {told} of {asked} have been told, each in their mail on the next working day.
     </>
   );
 }
@@ -144,7 +144,7 @@ function WhatTheySee({ view, text }: { view: CampaignView; text: NonNullable<Cam
   return (
     <Stack as="section">
       <h2>What they will see</h2>
-      <p>A task, at once on their page and in the mail of their next working day:</p>
+      <p>A task, on their page at once and in their mail on the next working day:</p>
       <blockquote className="border-s-4 border-line ps-4">
         <p className="font-bold">
           Accept or decline “{text.frontMatter.title}”, version {view.version}
@@ -164,7 +164,7 @@ function People({ view }: { view: CampaignView }) {
   const present = FOLLOW_UP_STATES.filter((one) => states.has(one));
   return (
     <Stack as="section">
-      <h2>{state === "draft" ? `Whom it asks: ${asked}` : `Whom it asks: ${asked}, by name`}</h2>
+      <h2>{state === "draft" ? `Who it asks: ${asked}` : `Who it asks: ${asked}, by name`}</h2>
       <p>{present.map((one) => `${FOLLOW_UP_WORDS[one]}: ${states.get(one) ?? 0}`).join(" · ")}</p>
       <DataTable
         caption="People"

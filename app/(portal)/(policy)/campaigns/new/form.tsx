@@ -26,7 +26,7 @@ export const form = defineForm(page, {
       <SettingsFields field={field} employers={employers} />
     </>
   ),
-  button: "See whom it asks",
+  button: "See who it asks",
   submit: ({ actor, values: { startKey: key, policy, ...values } }) =>
     createCampaign(actor, policy, key, givenOf(values)),
   done: (result) => (result.code === "done" ? `/campaigns/${result.reference}` : "/campaigns"),

@@ -43,15 +43,15 @@ export async function answerCommand(
     case "refused":
       return { problems: result.problems };
     case "needs-higher":
-      return refused(`This is not yours to decide. ${await whoDecidesOn(actor, reference)}`);
+      return refused(`You cannot decide on this. ${await whoDecidesOn(actor, reference)}`);
     case "covered":
     case "self-made":
     case "has-approved":
       return refused(BAR_WORDS[result.code]);
     case "not-yours":
-      return refused("This is not yours to decide.");
+      return refused("You cannot decide on this.");
     case "passed-on":
-      return refused("It was passed on to somebody else, and is theirs to decide.");
+      return refused("It was passed on to somebody else, who decides on it now.");
     case "moved-on":
       return refused("The request was changed since you opened this page. Read it again before you decide.");
     case "wrong-state": {

@@ -20,7 +20,7 @@ export function DecisionPanel({ shown }: { shown: ShownException }) {
       <div className="no-print">
         <Panel title="Your decision">
           <p>Read the request first. Each decision needs a reason.</p>
-          {view.passedOn === "you" && <p>It was passed on to you. The reason stands in what happened.</p>}
+          {view.passedOn === "you" && <p>It was passed on to you. You can read why under “What happened”.</p>}
           {view.decidesFor && <p>You decide {inPlaceOfInWords(view.decidesFor)}, as a deputy.</p>}
           <div className="flex flex-col gap-3">
             <ButtonLink href={exceptionPath(reference, "approve")}>Approve</ButtonLink>
@@ -41,7 +41,7 @@ export function DecisionPanel({ shown }: { shown: ShownException }) {
     return (
       <div className="no-print">
         <Panel title="Take over or end it">
-          <p>Who held it has left. It stays in force until you end it.</p>
+          <p>The person who held it has left. It stays in force until you end it.</p>
           {takeOverForm.show(shown)}
           <p>
             <Link href={exceptionPath(reference, commands.includes("withdraw") ? "withdraw" : "revoke")}>
@@ -107,7 +107,7 @@ export function NotYours({ view }: { view: ExceptionView }) {
   const isRevoking = state === "approved" && bar !== null && capacities.includes("governance-officer");
   if (state !== "submitted" && !isRevoking) return null;
   return (
-    <Banner title={isRevoking ? "Not yours to revoke" : "Not yours to decide"}>
+    <Banner title={isRevoking ? "You cannot revoke it" : "You cannot decide on it"}>
       <p>{whoDecides(view)}</p>
     </Banner>
   );

@@ -18,7 +18,7 @@ const CONFIRMATIONS = {
   "approved-in-part": {
     states: ["submitted"],
     title: "You have approved it",
-    next: "The policy wants somebody else to approve it as well. Until then it covers nothing.",
+    next: "The policy requires somebody else to approve it as well. Until then it covers nothing.",
   },
   declined: { states: ["declined"], title: "You have declined it", next: "The person who asked sees your reason." },
   "changes-requested": {
@@ -29,7 +29,7 @@ const CONFIRMATIONS = {
   "passed-on": {
     states: ["submitted"],
     title: "You have passed it on",
-    next: "It is theirs to decide now. If they leave or may no longer decide, it comes back to you.",
+    next: "They decide on it now. If they leave or may no longer decide, it comes back to you.",
   },
   withdrawn: { states: ["withdrawn"], title: "You have withdrawn it", next: "It covers nothing from now on." },
   revoked: { states: ["revoked"], title: "You have revoked it", next: "It covers nobody from now on." },
@@ -48,11 +48,11 @@ const CONFIRMATIONS = {
     title: "The mitigation is marked as done",
     next: "It is no longer among your tasks.",
   },
-  noted: { states: SENT, title: "Your note is kept", next: "Those who decide and auditors read it, nobody else." },
+  noted: { states: SENT, title: "Your note is kept", next: "Only people who decide, and auditors, can read it." },
   "taken-over": {
     states: ["approved"],
     title: "You have taken it over",
-    next: "It is yours now: what was promised, and to end it when it is no longer needed.",
+    next: "You now look after it: do what was promised, and end it when it is no longer needed.",
   },
 } as const satisfies Record<ConfirmedCommand, { states: readonly ExceptionState[]; title: string; next: string }>;
 
@@ -77,7 +77,10 @@ async function WhatChanges({ actor, exception }: { actor: Actor; exception: Exce
   const effect = current && effectOf(current, exception);
   if (!effect || effect.changes === "none")
     return (
-      <p>No answer of the checker changes: the policy has no other answer for this. It counts for what it says.</p>
+      <p>
+        No answer in “Check a message” changes: the policy has no other answer for this. The exception still counts for
+        what it says.
+      </p>
     );
   return <ChangedSituations version={current} exception={exception} effect={effect} />;
 }

@@ -23,7 +23,7 @@ export function EarlierSection({ earlier: { ofPerson, ofClauses, approvedOnClaus
       <h2>Earlier exceptions</h2>
       {approvedOnClauses >= MANY_APPROVED && (
         <Banner tone="warning" title={`Approved ${approvedOnClauses} times before`} headingLevel={3}>
-          <p>So many exceptions from the same clauses: ask the policy owner whether the policy should change.</p>
+          <p>There are many exceptions from the same clauses: ask the policy owner whether the policy should change.</p>
         </Banner>
       )}
       <Earlier caption={`By ${requesterName}: ${ofPerson.length}`} entries={ofPerson} />

@@ -44,10 +44,10 @@ export function EffectSection({ version, exception }: Props) {
 
 function explain({ changes, missing }: Effect): string {
   if (changes === "all")
-    return "Whoever it covers gets the new answer, with its conditions, from its start to its end.";
+    return "Everyone it covers gets the new answer, with its conditions, from its start to its end.";
   if (changes === "some") return "The situation leaves something open, so both answers are possible.";
   if (missing.length > 0) return "As it was asked for, it changes no answer.";
-  return "This policy has no other answer for an exception. It can be asked for, decided and recorded all the same.";
+  return "This policy has no other answer for an exception. You can still ask for it, and the decision is recorded.";
 }
 
 /** So many groups of situations are listed. */

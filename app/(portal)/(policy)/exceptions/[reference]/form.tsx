@@ -42,7 +42,7 @@ export const conditionForm = defineForm(page, {
 /** Writes a note for those who decide. */
 export const exceptionNoteForm = defineForm(page, {
   action: "/exceptions/[reference]/notes/send",
-  fields: { note: text("Write a note", { hint: "Those who decide and auditors read it.", lines: 3 }) },
+  fields: { note: text("Write a note", { hint: "Only people who decide, and auditors, can read it.", lines: 3 }) },
   button: <Button look="quiet">Keep the note</Button>,
   submit: ({ actor, params, values }) => addExceptionNote(actor, params.reference, values.note),
   done: (result, { actor, params: { reference } }) => answerCommand(actor, reference, result, "noted", "#notes"),

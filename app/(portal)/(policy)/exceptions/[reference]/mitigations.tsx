@@ -11,7 +11,7 @@ export function Mitigations({ shown }: { shown: ShownException }) {
   const all = exception.risks.flatMap(({ mitigations }) => mitigations);
   return (
     <Stack as="section">
-      <h2>{sees === "all" ? "What was promised" : "Yours to see to"}</h2>
+      <h2>{sees === "all" ? "What was promised" : "For you to do"}</h2>
       <ThingsToDo
         name="mitigation"
         things={all.filter(({ id }) => sees === "all" || ownMitigations.includes(id))}

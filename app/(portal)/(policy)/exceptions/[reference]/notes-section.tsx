@@ -13,7 +13,7 @@ export async function NotesSection({ shown }: { shown: ShownException }) {
   return (
     <Stack as="section">
       <h2 id="notes">Notes of those who decide</h2>
-      <p className="text-small text-soft">The person who asked and those whom it covers do not see them.</p>
+      <p className="text-small text-soft">The person who asked and the people it covers do not see them.</p>
       {notes.length === 0 ? (
         <p>No notes yet.{mayWrite && " Write down what another decider should know."}</p>
       ) : (

@@ -25,7 +25,7 @@ export function ExceptionOutcome({ actor, view: { exception, state } }: { actor:
   const hasLeft = step?.command === "end-with-leaver";
   return (
     <Panel title={hasLeft ? "Ended" : outcome.title}>
-      {hasLeft && <p>Who held it has left, and it was for them alone.</p>}
+      {hasLeft && <p>The person who held it has left, and it was only for them.</p>}
       {step?.reason && <UserText>{step.reason}</UserText>}
       {(state === "approved" || state === "expired") && <Permission exception={exception} />}
       {state === "approved" && isFor(exception, actor) && (
@@ -34,7 +34,7 @@ export function ExceptionOutcome({ actor, view: { exception, state } }: { actor:
         </p>
       )}
       {(state === "revoked" || state === "withdrawn") && step && (
-        <p>It covers nothing since {momentInWords(step.at)}.</p>
+        <p>It has covered nothing since {momentInWords(step.at)}.</p>
       )}
     </Panel>
   );

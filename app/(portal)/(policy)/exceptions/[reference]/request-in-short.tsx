@@ -35,7 +35,7 @@ export function RequestInShort({ view: { exception, capacities } }: { view: Exce
           : []),
         { term: clauses.length === 1 ? "Clause" : "Clauses", value: clauses.join(", ") },
         {
-          term: "Risk that is left",
+          term: "Remaining risk",
           value: residual === null ? "–" : `${RISK_LEVEL_WORDS[levelOf(residual)]}, ${residual} of 25`,
         },
         ...(wantedUntil ? [{ term: "Wanted until the end of", value: dateInWords(wantedUntil) }] : []),

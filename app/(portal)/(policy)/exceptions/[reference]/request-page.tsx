@@ -47,7 +47,7 @@ export async function RequestPage({ shown }: { shown: ShownException }) {
           <NotYours view={view} />
           {state === "changes-requested" && (
             <Banner title="It is being changed">
-              <p>Below is what was sent last. You can decide once it is sent again.</p>
+              <p>Below is the version that was sent last. You can decide once it is sent again.</p>
             </Banner>
           )}
           {state === "submitted" && hasChanged && (

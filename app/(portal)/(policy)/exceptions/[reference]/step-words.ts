@@ -17,8 +17,8 @@ export const EXCEPTION_STEP_TITLES = {
   "meet-condition": "Condition met",
   "give-more-time": "More time given for a condition",
   extend: "Extended",
-  "end-with-leaver": "Ended, because who held it left",
-  "hand-over": "Who held it left",
+  "end-with-leaver": "Ended, because the person who held it left",
+  "hand-over": "The person who held it left",
   "take-over": "Taken over",
 } as const satisfies Record<ExceptionStepName, string>;
 
@@ -64,9 +64,9 @@ export function extensionsInWords({
   rules: { extend },
 }: Pick<ExceptionView, "exception" | "rules">): string {
   const times = (count: number) => (count === 1 ? "once" : count === 2 ? "twice" : `${count} times`);
-  if (extend.most === 0) return "An exception from this policy cannot be extended. Ask anew if you still need it.";
+  if (extend.most === 0) return "An exception from this policy cannot be extended. Ask again if you still need it.";
   if (extension >= extend.most)
-    return `It was extended ${times(extension)}, which is the most. Ask anew, or ask the policy owner whether the policy should change.`;
+    return `It was extended ${times(extension)}, which is the most. Ask again, or ask the policy owner whether the policy should change.`;
   return `It ${extension === 0 ? "was not extended yet" : `was extended ${times(extension)}`}, and can be ${times(extend.most)}.`;
 }
 

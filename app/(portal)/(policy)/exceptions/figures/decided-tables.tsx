@@ -49,7 +49,7 @@ export function TeamFigures({ teams, hasMore }: Pick<ExceptionFigures, "teams"> 
     <Stack as="section">
       <h2>By team</h2>
       <p>
-        The team in which whoever asked is now.
+        The current team of whoever asked.
         {hasMore && ` These are the ${MOST_FIGURE_TEAMS} teams with most decisions.`}
       </p>
       <DataTable

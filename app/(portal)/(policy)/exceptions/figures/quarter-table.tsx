@@ -13,7 +13,7 @@ export function QuarterTable({ quarters }: { quarters: readonly QuarterFigures[]
         median or less, nine in ten the next number or less.
       </p>
       <DataTable
-        caption="Requests sent and decided by quarter, the newest first"
+        caption="Requests sent and decided by quarter, newest first"
         captionHidden
         columns={[
           { key: "quarter", label: "Quarter" },

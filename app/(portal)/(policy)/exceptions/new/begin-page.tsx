@@ -102,9 +102,9 @@ function HowItWorks({ slug, rules }: { slug: string; rules: ExceptionRules }) {
     <Disclosure summary="How it works">
       <ol>
         <li>
-          Where little can go wrong, one page will do. For a team, a chat group or a larger risk there is the long form:
-          what you want to do and why, for whom and for how long, and a risk assessment. Stop at any time, and go on
-          later on any device.
+          If little can go wrong, one page is enough. For a team, a chat group or a larger risk, use the long form: what
+          you want to do and why, for whom and for how long, and a risk assessment. Stop at any time, and go on later on
+          any device.
         </li>
         <li>{decisionInWords(rules)} Nobody decides on their own request.</li>
         <li>It holds for {monthsInWords(rules.longest.months)} at most, and ends by itself on its last day.</li>

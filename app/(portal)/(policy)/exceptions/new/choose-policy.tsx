@@ -10,7 +10,7 @@ export function ChoosePolicy({ policies }: { policies: readonly OwnPolicy[] }) {
   if (policies.length === 0)
     return (
       <DeadEnd title="There is no policy to depart from">
-        <p>Your employer has no policy here yet. Ask your line manager which rules hold for you.</p>
+        <p>Your employer has no policy here yet. Ask your line manager which rules apply to you.</p>
       </DeadEnd>
     );
   return (

@@ -42,7 +42,7 @@ const fields = {
     lines: 2,
   }),
   wantedUntil: date("Until when do you need it?", "the last day"),
-  source: openChoice("What could go wrong? Choose the risk that weighs most"),
+  source: openChoice("What could go wrong? Choose the biggest risk"),
   description: text("The risk in your words", { lines: 2 }),
   likelihood: select("How likely is it?"),
   impact: select("How much would it matter?"),

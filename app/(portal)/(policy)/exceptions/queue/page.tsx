@@ -35,18 +35,18 @@ export default async function QueuePage({ searchParams }: Props) {
         <PageHeading>Exceptions to decide</PageHeading>
         {queue.rows.length === 0 ? (
           <p>
-            Nothing waits for you. A request that you can decide shows here and among{" "}
+            Nothing is waiting for you. A request that you can decide appears here and among{" "}
             <Link href="/tasks">your tasks</Link>.
           </p>
         ) : (
           <DataTable
-            caption="The oldest first, and of one age the riskiest. Open one to read it and decide."
+            caption="The oldest come first, then the riskiest. Open one to read it and decide."
             captionHidden
             columns={[
               { key: "reference", label: "Reference" },
               { key: "who", label: "Asked by" },
               { key: "what", label: "Policy and clauses" },
-              { key: "risk", label: "Risk left" },
+              { key: "risk", label: "Remaining risk" },
               { key: "age", label: "Waiting" },
               { key: "due", label: "Due" },
             ]}

@@ -55,7 +55,7 @@ export default async function RegisterPage({ searchParams }: Props) {
             <p>Nobody has asked for an exception yet. Each request shows here once it is sent.</p>
           ) : found === 0 ? (
             <p>
-              None fits these filters. <Link href="/exceptions/register">Show all {all}</Link>
+              No request matches these filters. <Link href="/exceptions/register">Show all {all}</Link>
             </p>
           ) : (
             <>

@@ -43,7 +43,7 @@ export function RegisterFilters({ values, filter, order, titles }: Props) {
       />
       <Choice
         name="level"
-        label="Risk left"
+        label="Remaining risk"
         chosen={filter.level}
         options={RISK_LEVELS.map((one) => option(one, RISK_LEVEL_WORDS[one]))}
       />

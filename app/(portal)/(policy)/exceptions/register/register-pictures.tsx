@@ -16,7 +16,7 @@ export function RegisterPictures({ register: { risks, endings }, filter }: Props
     <div className="grid grid-cols-[minmax(0,1fr)] gap-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <HeatMap
         {...RISK_GRID}
-        caption={`Risk that is left: ${EXCEPTION_STATE_WORDS[risks.state].toLowerCase()}, ${risks.count}`}
+        caption={`Remaining risk: ${EXCEPTION_STATE_WORDS[risks.state].toLowerCase()}, ${risks.count}`}
         rows={riskRows((likelihood, impact) => ({
           count: risks.countAt(likelihood, impact),
           label: `${LIKELIHOOD_WORDS[likelihood].toLowerCase()} and ${IMPACT_WORDS[impact].toLowerCase()}`,

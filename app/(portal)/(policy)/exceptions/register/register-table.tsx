@@ -18,7 +18,7 @@ export function RegisterTable({ entries, order, titles }: Props) {
         { key: "state", label: "State" },
         { key: "who", label: "Asked by" },
         { key: "what", label: "Policy and clauses" },
-        { key: "risk", label: "Risk left" },
+        { key: "risk", label: "Remaining risk" },
         { key: "sent", label: "Sent" },
         { key: "decision", label: "Decision" },
         { key: "ends", label: "Last day" },

@@ -18,8 +18,8 @@ export function OutsideRules({ body, rules: { binding, others }, address }: Outs
     <Stack as="section">
       <h2 id="outside-rules">Rules from outside</h2>
       <p>
-        These hold for {body.name} whatever the policy says. They are put in short here; what counts is the text behind
-        each link.
+        These apply to {body.name} whatever the policy says. These are summaries; what counts is the text behind each
+        link.
       </p>
       <ul className="list-none space-y-4">
         {binding.map((rule) => (

@@ -39,8 +39,8 @@ function OwnAnswerWords({ own: { slug, standing, due, lastAnswered: since } }: {
             ? "You declined, and the policy owner has answered you."
             : since === null
               ? "You have not answered this version yet."
-              : `You ${since.answer} version ${since.version}. This one is asked of you again.`}{" "}
-          {due === null ? "Nobody asks you to answer it." : `Answer by ${dateInWords(due)}.`}{" "}
+              : `You ${since.answer} version ${since.version}. You are asked to answer this one.`}{" "}
+          {due === null ? "You are not asked to answer it." : `Answer by ${dateInWords(due)}.`}{" "}
           <Link href={answerLink}>Accept or decline</Link>
           {since !== null && (
             <>

@@ -19,7 +19,6 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { Toc } from "#app/_ui/toc.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { correctionWords, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
@@ -28,10 +27,8 @@ import type { OwnStanding } from "#server/policy/acknowledgement/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { listNotes } from "#server/policy/question/queries.ts";
 import { listOutsideRules } from "#server/gather/review/outside-rule-queries.ts";
-import { mapAddress } from "./map/map-address.ts";
+import { AboutDocument } from "./about-document.tsx";
 import { coverageAddress } from "./coverage/coverage-address.ts";
-import { outcomeAddress } from "./outcomes/outcome-address.ts";
-import { DocumentControl } from "./document-control.tsx";
 import { OutsideRules } from "./outside-rules.tsx";
 import { OwnAnswer } from "./own-answer.tsx";
 import { LastLine, PrintStyle } from "./printed-policy.tsx";
@@ -46,12 +43,13 @@ type PolicyViewProps = {
   banner?: ReactNode;
 };
 
-/** A version of a policy: what matters first, then the numbered text, then document control and gaps. */
+/** A version of a policy: what matters first, then the numbered text, then whom to ask and what is around it. */
 export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps) {
   const { version, body } = policy;
-  const { frontMatter, slug } = version;
+  const { frontMatter } = version;
   const isCurrent = policy.current === version.version;
   const outsideRules = await listOutsideRules(body);
+  const canAsk = policy.isMine && policy.isPublished && isCurrent;
   const hasOutsideRules = outsideRules.binding.length + outsideRules.others.length > 0;
   return (
     <PortalPage actor={actor} section="policies">
@@ -72,9 +70,14 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
 
           <Scope scope={frontMatter.scope} />
 
+          {canAsk && (
+            <p className="no-print text-small text-soft">
+              Choose a clause’s number to ask about it, or for an exception.
+            </p>
+          )}
           <PolicyText
             version={version}
-            canAsk={policy.isMine && policy.isPublished && isCurrent}
+            canAsk={canAsk}
             notes={isCurrent && !banner ? await listNotes(actor, version) : []}
           />
 
@@ -82,27 +85,7 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
 
           {hasOutsideRules && <OutsideRules body={body} rules={outsideRules} address={coverageAddress(version)} />}
 
-          <DocumentControl actor={actor} policy={policy} />
-          {policy.isPublished && can(actor, "clause.read-counts", { body: body.slug }) && (
-            <p className="no-print">
-              <Link href={`/policies/${slug}/clauses?version=${encodeURIComponent(version.version)}`}>
-                See where the text fails
-              </Link>
-            </p>
-          )}
-
-          {frontMatter.gaps.length > 0 && <Gaps gaps={frontMatter.gaps} />}
-          <p className="no-print flex flex-wrap gap-x-6">
-            <Link href={outcomeAddress(version)} className="inline-flex min-h-target items-center">
-              See every outcome
-            </Link>
-            <Link href={mapAddress(version)} className="inline-flex min-h-target items-center">
-              See the map of questions
-            </Link>
-            <Link href={coverageAddress(version)} className="inline-flex min-h-target items-center">
-              See what becomes of each statement
-            </Link>
-          </p>
+          <AboutDocument actor={actor} policy={policy} />
           <LastLine policy={policy} />
         </Stack>
       </Columns>
@@ -110,15 +93,14 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
   );
 }
 
-function contentsOf({ sections, frontMatter }: PolicyVersion, hasOutsideRules: boolean) {
+function contentsOf({ sections }: PolicyVersion, hasOutsideRules: boolean) {
   return [
     { href: "#in-short", label: "In short" },
     { href: "#scope", label: "What it covers" },
     ...sections.map(({ anchor, title }) => ({ href: `#${anchor}`, ...splitNumber(title) })),
     { href: "#contacts", label: "Channels and contacts" },
     ...(hasOutsideRules ? [{ href: "#outside-rules", label: "Rules from outside" }] : []),
-    { href: "#document-control", label: "Document control" },
-    ...(frontMatter.gaps.length > 0 ? [{ href: "#gaps", label: "What it leaves open" }] : []),
+    { href: "#document-control", label: "About this document" },
   ];
 }
 
@@ -207,20 +189,6 @@ function ChannelsAndContacts({ body }: { body: Body }) {
         </p>
       )}
       <ContactList contacts={body.contacts} />
-    </Stack>
-  );
-}
-
-function Gaps({ gaps }: { gaps: FrontMatter["gaps"] }) {
-  return (
-    <Stack as="section">
-      <h2 id="gaps">What it leaves open</h2>
-      <p>These are for the policy owner to fill. Nothing was filled with a guess.</p>
-      <ul>
-        {gaps.map((gap) => (
-          <li key={gap}>{gap}</li>
-        ))}
-      </ul>
     </Stack>
   );
 }

@@ -21,23 +21,23 @@ export function VersionBanner({ policy: { version, state, current } }: { policy:
       return (
         <Banner
           tone="warning"
-          title={`This is an old version. ${current === null ? "It no longer holds." : `Version ${current} holds now.`}`}
+          title={`This is an old version. ${current === null ? "It no longer applies." : `Version ${current} applies now.`}`}
         >
-          <p>{current !== null && "Keep to the newer one. "}This page is for looking back.</p>
+          <p>{current !== null && "Follow the newer one. "}This page is a record of the past.</p>
           {links}
         </Banner>
       );
     case "future":
       return (
-        <Banner tone="warning" title={`This version holds from ${dateInWords(frontMatter.effective ?? "")}`}>
-          <p>{current === null ? "Until then no version holds." : `Until then keep to version ${current}.`}</p>
+        <Banner tone="warning" title={`This version applies from ${dateInWords(frontMatter.effective ?? "")}`}>
+          <p>{current === null ? "Until then no version applies." : `Until then follow version ${current}.`}</p>
           {links}
         </Banner>
       );
     case "draft":
       return (
         <Banner tone="warning" title="This version is a draft">
-          <p>{current === null ? "No version holds yet." : `Version ${current} holds.`}</p>
+          <p>{current === null ? "No version applies yet." : `Version ${current} applies.`}</p>
           {links}
         </Banner>
       );

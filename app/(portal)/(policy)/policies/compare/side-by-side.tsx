@@ -28,13 +28,13 @@ export function SideBySide({ page: { chosen, answers, deciding, opinions } }: { 
       </p>
       <p className="text-lead font-bold">{inShort(opinions)}</p>
       <DataTable
-        caption="What each policy says of this message"
+        caption="What each policy says about this message"
         captionHidden
         columns={[
           { key: "policy", label: "Policy" },
           { key: "verdict", label: "Verdict" },
           { key: "says", label: "What it says" },
-          { key: "standing", label: hasOwn ? "Beside yours" : "Beside most" },
+          { key: "standing", label: hasOwn ? "Compared with yours" : "Compared with most" },
         ]}
         rows={opinions.map((one) => ({
           key: one.policy.slug,
@@ -98,7 +98,7 @@ function Saying({ one: { policy, opinion }, versions }: SayingProps) {
     inOneSentence(names.flatMap((name) => jointQuestion(versions, name)?.ask ?? []).map((ask) => `“${ask}”`));
   if (opinion.kind === "open") return <p>Depends on: {asks(opinion.needs)}</p>;
   if (opinion.kind === "silent" && opinion.rule === null)
-    return <p>It does not know the answer given to {asks(opinion.unknown)}.</p>;
+    return <p>It does not have the answer given to {asks(opinion.unknown)}.</p>;
   const { rule } = opinion;
   if (!rule) return null;
   const obligations = rule.verdict === "never" ? [] : obligationsOf(policy.version, rule);

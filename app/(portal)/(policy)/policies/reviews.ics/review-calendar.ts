@@ -16,7 +16,7 @@ export function reviewCalendar(reviews: readonly Review[], origin: string): stri
     const { slug, frontMatter } = version;
     const { title, owner } = frontMatter;
     const sentences = [
-      `“${title}”, version ${version.version}, is to be reviewed by ${dateInWords(standing.due)}.`,
+      `“${title}”, version ${version.version}, has to be reviewed by ${dateInWords(standing.due)}.`,
       owner === null ? "No owner is stated." : `Owner: ${owner}.`,
     ];
     calendar.createEvent({

@@ -43,7 +43,7 @@ export const noteForm = defineForm(page, {
   stored: ({ view: { note, answer } }) => ({ note: note?.text ?? answer?.text }),
   body: ({ view, field }) =>
     field("note", {
-      hint: `Every reader of the policy sees it under clause ${view.clause}. Leave out who asked, and all that gives them away. ${UP_TO}`,
+      hint: `Every reader of the policy sees it under clause ${view.clause}. Leave out who asked, and anything that identifies them. ${UP_TO}`,
     }),
   button: "Publish the note",
   submit: ({ actor, params, values }) => publishNote(actor, params.reference, values.note),

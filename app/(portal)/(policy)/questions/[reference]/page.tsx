@@ -45,7 +45,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
               </ul>
             </Stack>
             <Stack as="section">
-              <h2>Whom to ask meanwhile</h2>
+              <h2>Who to ask in the meantime</h2>
               <ContactList contacts={view.contacts} />
             </Stack>
           </>

@@ -62,8 +62,11 @@ export default async function UnderstandingCheckPage(props: Props) {
             { term: "Held on", value: dateInWords(check.heldOn) },
             { term: "Held by", value: <bdi>{check.heldBy}</bdi> },
             { term: "Who took part", value: <bdi>{check.takenBy}</bdi> },
-            { term: "What came out", value: <UserText>{check.result}</UserText> },
-            { term: "What is done about it", value: check.actions ? <UserText>{check.actions}</UserText> : "Nothing" },
+            { term: "Result", value: <UserText>{check.result}</UserText> },
+            {
+              term: "What will be done about it",
+              value: check.actions ? <UserText>{check.actions}</UserText> : "Nothing",
+            },
             { term: "Recorded by", value: check.person.id === actor.personId ? "You" : check.person.name },
             { term: "Recorded on", value: <Moment at={check.recordedAt} /> },
           ]}

@@ -23,11 +23,11 @@ export const form = defineForm(page, {
     heldOn: date("When was it held?", "the day", "The last day, if it took several. For example, 27 3 2026"),
     heldBy: text("Who held it?", { hint: "A role or a team.", width: "half" }),
     takenBy: text("Who took part?", {
-      hint: "A team or a number: “40 of 60 in Housing”. Name nobody.",
+      hint: "A team or a number: “40 of 60 in Housing”. Do not name anybody.",
       width: "half",
     }),
-    result: text("What came out?", { lines: 5 }),
-    actions: text("What is done about it, if anything?", { lines: 3 }),
+    result: text("What was the result?", { lines: 5 }),
+    actions: text("What will be done about it, if anything?", { lines: 3 }),
   },
   body: ({ field, view: policies }) => (
     <>

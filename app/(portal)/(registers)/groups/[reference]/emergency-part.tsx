@@ -19,7 +19,7 @@ export function EmergencyPart({ group }: { group: GroupView }) {
         first alert each member is phoned, to be sure that it reached them.
       </p>
       {alerts.length === 0 ? (
-        <p className="text-soft">None was logged yet.</p>
+        <p className="text-soft">None are logged yet.</p>
       ) : (
         <ul>
           {alerts.slice(0, 5).map(({ id, postedAt, postedBy, calls }) => (

@@ -68,7 +68,7 @@ describeOnOneDatabase("the forms on a group's page, its members and its alerts",
     expect((await add({})).status).toBe(404);
     expect(await add({ do: "add", q: "Nobody" })).toMatchObject({
       to: `${path}/members`,
-      problems: { person: "Choose somebody of the directory." },
+      problems: { person: "Choose somebody in the directory." },
       kept: { q: "Nobody" },
     });
     expect(await add({ do: "add", person: other.personId })).toMatchObject({ to: path, problems: {} });

@@ -57,7 +57,7 @@ export const awayForm = defineForm(page, {
   stored: ({ view: { own } }) => ({ from: own?.awayFrom, until: own?.awayUntil }),
   body: ({ field }) => (
     <>
-      <p>The deputy has your tasks for this group meanwhile. Leave all fields empty if you are not away.</p>
+      <p>The deputy has your tasks for this group until you are back. Leave all fields empty if you are not away.</p>
       {field("from")}
       {field("until")}
     </>

@@ -16,10 +16,10 @@ export function OwnMembershipSection({ shown }: { shown: ShownGroup }) {
     return (
       <Panel title={own.standing === "waiting" ? "Do you agree to share your number?" : "You did not agree"}>
         <p>
-          Everybody in the group sees the number of everybody else. You are free to say no. If you agree, you can take
-          it back here at any time.
+          Everybody in the group sees the number of everybody else. You are free to say no. If you agree, you can change
+          your mind here at any time.
         </p>
-        <p>Your number itself is not written down here. Your answer is, with the time.</p>
+        <p>We do not record your number here. We record your answer and the time.</p>
         <Cluster>
           {ownForms.consent.show(shown)}
           {own.standing === "waiting" && ownForms.refuse.show(shown)}
@@ -28,7 +28,7 @@ export function OwnMembershipSection({ shown }: { shown: ShownGroup }) {
     );
   if (own.standing === "leaving")
     return (
-      <Panel title="You are to be taken out of the chat">
+      <Panel title="You will be taken out of the chat">
         <p>{leavingWords(own)} You can also leave the chat in the app yourself.</p>
         {own.removalReason === "withdrew-consent" || own.removalReason === "no-longer-needed"
           ? ownForms.consent.show(shown, {
@@ -68,8 +68,8 @@ function Away({ shown, own }: { shown: ShownGroup; own: MemberView }) {
     <>
       {own.awayFrom && own.awayUntil && (
         <p>
-          You said that you are away from {dateInWords(own.awayFrom)} to {dateInWords(own.awayUntil)}. The deputy has
-          your tasks meanwhile.
+          You said that you will be away from {dateInWords(own.awayFrom)} to {dateInWords(own.awayUntil)}. The deputy
+          has your tasks until you are back.
         </p>
       )}
       <Disclosure summary="I will be away" open={isOpen}>

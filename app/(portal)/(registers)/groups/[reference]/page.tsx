@@ -204,8 +204,8 @@ function StateNotice({ group }: { group: GroupView }) {
         <p>
           Do not use it for work.{" "}
           {holds.length > 0
-            ? "Its messages stay where they are: a hold stands on them."
-            : "Closing it here deleted nothing: its messages go as its rule says."}
+            ? "Its messages must be kept: there is a hold on them."
+            : "Closing it here did not delete anything: its messages are deleted as its rule says."}
         </p>
       </Banner>
     );
@@ -214,7 +214,7 @@ function StateNotice({ group }: { group: GroupView }) {
     <Banner title={`This group has grown to ${memberCount} people`}>
       <p>
         Groups are for short messages in a small group, of up to {settings.smallUpTo}. Does everybody still need it? A
-        channel in Microsoft Teams or e-mail may fit better.
+        channel in Microsoft Teams or e-mail may work better.
       </p>
     </Banner>
   );

@@ -67,7 +67,7 @@ export async function CheckStep({ actor, formState, keptQuery }: Props) {
           name="agrees"
           heading={false}
           question="Do you agree to share your number?"
-          help={<p>Everybody in the group sees it. You can also answer later, and take it back at any time.</p>}
+          help={<p>Everybody in the group sees it. You can also answer later, and change your mind at any time.</p>}
           options={[
             {
               value: "yes",

@@ -20,14 +20,14 @@ export function SocialPage({ contacts }: { contacts: Body["contacts"] }) {
         nobody approves it.
       </p>
       <ul>
-        <li>Keep work out of it. Once somebody writes about work, the policy holds for that message.</li>
+        <li>Keep work out of it. If somebody writes about work, the policy applies to that message.</li>
         <li>Ask people before you add them: everybody in a group sees everybody&apos;s number.</li>
         <li>
           Not sure about a message? <Link href="/check">Check it</Link>.
         </li>
       </ul>
       <Stack as="section">
-        <h2>Whom to ask</h2>
+        <h2>Who to ask</h2>
         <ContactList contacts={contacts} />
       </Stack>
       <ButtonLink href="/groups">Back to chat groups</ButtonLink>

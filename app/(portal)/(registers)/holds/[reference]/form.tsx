@@ -68,7 +68,9 @@ export const extendForm = defineForm(page, {
   button: <Button look="quiet">Add them</Button>,
   submit: ({ actor, params, values }) => extendHold(actor, params.reference, values),
   done: ({ code }, { path }) =>
-    code === "extended" ? path : refused("The hold has ended meanwhile. Nobody was added. Place a new one."),
+    code === "extended"
+      ? path
+      : refused("The hold has ended since you opened this page. Nobody was added. Place a new one."),
 });
 
 export const endForm = defineForm(page, {

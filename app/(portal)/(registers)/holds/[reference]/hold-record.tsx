@@ -25,7 +25,7 @@ export function HoldDetails({ hold: { reference, endedAt }, record }: { hold: Ho
     <Stack as="section" gap="loose">
       <Stack>
         <h2>For the record</h2>
-        <p className="text-small text-soft">Governance officers and auditors alone see this part.</p>
+        <p className="text-small text-soft">Only governance officers and auditors see this part.</p>
         <SummaryList
           rows={[
             { term: "Request or event of", value: occurredOn ? dateInWords(occurredOn) : "No day is stated" },
@@ -60,7 +60,7 @@ export function HoldDetails({ hold: { reference, endedAt }, record }: { hold: Ho
               ),
             },
           }))}
-          empty="It concerns nobody of the directory."
+          empty="It concerns nobody in the directory."
         />
         <PageLinks
           label="Pages of those who have not confirmed"

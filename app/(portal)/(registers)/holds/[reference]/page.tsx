@@ -22,12 +22,12 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <Stack>
             <BackLink href="/holds">Holds</BackLink>
             <ErrorSummary errors={[...formState.problems]} />
-            <PageHeading kicker={`${reference}, ${endedAt ? "ended" : "it stands"}`}>
+            <PageHeading kicker={`${reference}, ${endedAt ? "ended" : "in force"}`}>
               {derive(page.definition.heading, shown)}
             </PageHeading>
           </Stack>
           {query["done"] && record && !endedAt && (
-            <Banner title="The hold stands">
+            <Banner title="The hold is in force">
               <p>
                 {record.counts.concerned === 1 ? "One person is" : `${record.counts.concerned} people are`} told now,
                 and asked to confirm.
@@ -44,14 +44,14 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             ]}
           />
           {endedAt ? (
-            <p>The usual rules for keeping and deleting hold again, unless another hold concerns you.</p>
+            <p>The usual rules for keeping and deleting apply again, unless another hold concerns you.</p>
           ) : (
             <p>{law}</p>
           )}
           {own && !own.confirmedAt && !endedAt && (
             <Stack as="section">
               <h2>Confirm that you have read this</h2>
-              <p>Turn off disappearing messages where they would take some of these. Keep them on your phone.</p>
+              <p>Turn off disappearing messages where they would delete some of these. Keep them on your phone.</p>
               {confirmForm.show(shown)}
             </Stack>
           )}
@@ -62,14 +62,14 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             {record.counts.confirmed < record.counts.concerned && remindForm.show(shown)}
             <Stack as="section">
               <h2>Add groups or people</h2>
-              <p>Those who are new to it are told at once.</p>
+              <p>New people are told at once.</p>
               {extendForm.show(shown)}
             </Stack>
             <Stack as="section">
               <h2>End the hold</h2>
               <p>
-                Those whom it concerns are told that they need not keep the messages any longer. What was due to be
-                deleted meanwhile is asked for again. You cannot take this back.
+                The people it concerns are told that they no longer have to keep the messages. Anything that was due to
+                be deleted is asked for again. You cannot undo this.
               </p>
               {endForm.show(shown)}
             </Stack>

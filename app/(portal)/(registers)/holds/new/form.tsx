@@ -13,7 +13,9 @@ const page = definePage({
   read: ({ actor }) => listGroupsToHold(actor),
   heading: "Place a hold",
   back: { href: "/holds", label: "Holds" },
-  intro: <p>It stands the moment you press the button. Everybody whom it concerns is told at once, and confirms.</p>,
+  intro: (
+    <p>It takes effect the moment you press the button. Everybody it concerns is told at once, and asked to confirm.</p>
+  ),
 });
 
 /** For governance officers: why, since when, what must be kept, and whom to tell. */
@@ -27,11 +29,11 @@ export const form = defineForm(page, {
       "Needed for a request. For example, 24 11 2026",
     ),
     keep: text("What must not be deleted?", {
-      hint: `Those whom it concerns read this, also in a mail: which messages, about what, from when to when. Do not say who asked. ${UP_TO}`,
+      hint: `The people it concerns read this, also by mail: which messages, about what, from when to when. Do not say who asked. ${UP_TO}`,
       lines: 5,
     }),
     onSubject: boxes(
-      "Whom does it concern?",
+      "Who does it concern?",
       {
         yes: {
           label: "Everybody in the body",
@@ -44,7 +46,7 @@ export const form = defineForm(page, {
     groupNames: custom((sent) => sent.text("groupNames")),
     people: custom((sent) => sent.text("people")),
     note: text("Your note (optional)", {
-      hint: `Governance officers and auditors alone see it: who asked, the number of the file. ${UP_TO}`,
+      hint: `Only governance officers and auditors see it: who asked, the number of the file. ${UP_TO}`,
       lines: 4,
     }),
   },

@@ -66,7 +66,7 @@ function Recorded({ at, by, isMine }: PartView["history"][number]) {
 const BUTTONS: Partial<Record<CasePart, string>> = { closing: "Close the case", reopening: "Reopen the case" };
 
 const EMPTY_WORDS: Partial<Record<CasePart, string>> = {
-  clock: "As it was reported. Say so if no personal data is out, or if the body knew earlier or later.",
+  clock: "As it was reported. Say so if no personal data was disclosed, or if the body knew earlier or later.",
   ruling: "Nothing recorded yet. Look at the holds first.",
   assessment: "Nothing recorded yet.",
   decision: "Nothing decided yet. The reason is recorded either way.",

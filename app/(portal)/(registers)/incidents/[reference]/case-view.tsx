@@ -42,7 +42,7 @@ export function CaseView({ shown }: { shown: ShownIncident }) {
         <Facts incident={incident} />
         {open.length > 0 && (
           <p className="text-small text-soft">
-            The reporter has left to do: {open.map((step) => INCIDENT_STEP_TITLES[step].toLowerCase()).join("; ")}.
+            The reporter still has to: {open.map((step) => INCIDENT_STEP_TITLES[step].toLowerCase()).join("; ")}.
           </p>
         )}
       </Stack>
@@ -55,7 +55,7 @@ export function CaseView({ shown }: { shown: ShownIncident }) {
         ))}
       <Stack as="section">
         <h2 id="actions">Actions</h2>
-        <ActionList shown={shown} empty="Nothing is to be done yet." />
+        <ActionList shown={shown} empty="There is nothing to do yet." />
         {!closedAt && (
           <Disclosure summary="Add an action" open={isRefused(shown, "add-action")}>
             {addActionForm.show(shown)}
@@ -80,7 +80,7 @@ export function CaseView({ shown }: { shown: ShownIncident }) {
         ))}
       <Stack as="section">
         <h2>For the regulator and the file</h2>
-        <p>All of the case on one page, in the order that the regulator asks. Making it is recorded.</p>
+        <p>The whole case on one page, in the order that the regulator asks. We record that you made it.</p>
         <p>
           <ButtonLink href={`/incidents/${reference}/report`} look="quiet">
             Make the report
@@ -104,16 +104,17 @@ const OF_A_BREACH: readonly CasePart[] = ["assessment", "decision", "regulator",
 
 /** What the reporter has deleted so far. */
 const RULING_WORDS = {
-  unasked: "The reporter has not yet said whether anybody asked for the messages, and deletes nothing before.",
-  held: "A hold stands. The reporter is told not to delete, whatever you record here.",
-  doubt: "The reporter is not sure that nobody asked for it, and waits for your word.",
-  waiting: "The policy lets nobody delete before you have said so. The reporter waits for your word.",
+  unasked:
+    "The reporter has not yet said whether anybody has asked for the messages, and will not delete anything until then.",
+  held: "A hold is in force. The reporter is told not to delete, whatever you record here.",
+  doubt: "The reporter is not sure that nobody has asked for it, and is waiting for your answer.",
+  waiting: "Under the policy, nobody may delete it until you say so. The reporter is waiting for your answer.",
   refused: "The reporter is told to keep it.",
   free: "The reporter may delete it.",
 } as const satisfies Record<DeletionState, string>;
 
 function ClockBanner({ clock }: { clock: IncidentView["clock"] }) {
-  if (!clock) return <p>No clock runs: nobody thinks that personal data may be out.</p>;
+  if (!clock) return <p>No clock is running: nobody thinks that personal data has been disclosed.</p>;
   const { awareAt, deadline, isOver, left, isRunning } = clock;
   const since = (
     <p>
@@ -125,7 +126,7 @@ function ClockBanner({ clock }: { clock: IncidentView["clock"] }) {
   return (
     <Banner tone="warning" title={isOver ? `The 72 hours ended ${left} ago` : `${left} left to report it`}>
       {since}
-      <p>Decide whether to report it, and say why either way. Not everything has to be known for that.</p>
+      <p>Decide whether to report it, and say why either way. You do not have to know everything yet.</p>
     </Banner>
   );
 }

@@ -109,7 +109,7 @@ function answerOf(result: CaseResult, path: string, anchor: string, prefix = "")
         problems: [
           {
             field: anchor,
-            message: `${result.by} was quicker, and yours was not saved. What holds now stands above what you wrote. Read it, then save yours again if it still fits.`,
+            message: `${result.by} saved a change first, so yours was not saved. The current text is above what you wrote. Read it, then save yours again if it is still right.`,
           },
         ],
       };

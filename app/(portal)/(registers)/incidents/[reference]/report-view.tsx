@@ -74,7 +74,7 @@ export async function ReportView({ shown }: { shown: ShownIncident }) {
       </Stack>
       {actions.length > 0 && (
         <Stack as="section">
-          <h2>What you do now</h2>
+          <h2>What to do now</h2>
           <ActionList shown={shown} empty="" />
         </Stack>
       )}
@@ -106,15 +106,16 @@ function NextForReporter({ incident }: { incident: IncidentView }) {
   return (
     <ul>
       {informed.length > 0 ? (
-        <li>These people know since you began: {informed.join("; ")}.</li>
+        <li>These people have been told since you began: {informed.join("; ")}.</li>
       ) : (
-        <li>The portal found nobody to tell. Ring somebody of those below now.</li>
+        <li>The portal found nobody to tell. Ring one of the people below now.</li>
       )}
       {managerName === null && <li>Your line manager was not told by the portal.</li>}
       <li>They look at it, and ring you if they need to know more.</li>
       {clock?.isRunning && (
         <li>
-          They decide by <Moment at={clock.deadline} /> whether to report it to the regulator. You need not do that.
+          They decide by <Moment at={clock.deadline} /> whether to report it to the regulator. You do not have to do
+          that.
         </li>
       )}
       <li>Come back to {reference} at any time, to add to it or to change what you said.</li>
@@ -125,8 +126,8 @@ function NextForReporter({ incident }: { incident: IncidentView }) {
 function NextForManager() {
   return (
     <ul>
-      <li>Talk to who reported it. Ask what they need, and thank them: a quick report is always right.</li>
-      <li>Delete nothing, and have nobody delete anything, before the report says that it may be deleted.</li>
+      <li>Talk to the person who reported it. Ask what they need, and thank them: a quick report is always right.</li>
+      <li>Do not delete anything, and make sure nobody else does, until the report says that it may be deleted.</li>
       <li>The governance officer handles the case. Ring them if you know more.</li>
     </ul>
   );

@@ -41,7 +41,10 @@ export async function ChooseKind({ actor, report, isUnanswered }: ChooseKindProp
         <Button>Continue</Button>
       </form>
       <p>
-        You reported something before? <Link href="/incidents">See your reports</Link>
+        Reported something before? <Link href="/incidents">See your reports</Link>
+      </p>
+      <p className="no-print">
+        No connection next time? <Link href="/offline">Keep these steps and numbers on your phone</Link>
       </p>
       <PolicySteps policies={policies} />
       <IncidentContacts body={body} />

@@ -31,7 +31,8 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
                   or is withdrawn.
                 </li>
                 <li>
-                  Whoever is in the picture can change their mind at any time. Note it here then, and stop using it.
+                  Anybody in the picture can change their mind at any time. If they do, note it here and stop using the
+                  picture.
                 </li>
               </ul>
             </Stack>
@@ -47,7 +48,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           rows={[
             { term: "State", value: <ConsentTag state={consent.state} /> },
             { term: "In the picture", value: <bdi>{consent.name}</bdi> },
-            ...(guardian ? [{ term: "Agreed for the child", value: <bdi>{guardian}</bdi> }] : []),
+            ...(guardian ? [{ term: "Agreed on the child’s behalf", value: <bdi>{guardian}</bdi> }] : []),
             { term: "Day on the form", value: dateInWords(consent.givenOn) },
             { term: "May be used for", value: <UserText>{consent.purpose}</UserText> },
             { term: "Until", value: dateInWords(consent.until) },
@@ -65,8 +66,8 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         />
         {!withdrawnAt && (
           <Stack as="section">
-            <h2>It was withdrawn?</h2>
-            <p>From then on it is not offered any more. Results that were kept before name it still.</p>
+            <h2>Has it been withdrawn?</h2>
+            <p>From then on it is no longer offered. Results kept before then still name it.</p>
             {form.show(shown)}
           </Stack>
         )}

@@ -11,7 +11,7 @@ const page = definePage({
   back: { href: "/photos", label: "Photo consents" },
   intro: ({ actor }) => (
     <>
-      <p>Copy what stands on the form. One consent for each person.</p>
+      <p>Copy what the form says. One consent for each person.</p>
       <ConsentFormLinks actor={actor} />
     </>
   ),
@@ -26,7 +26,7 @@ export const form = defineForm(page, {
       adult: "No",
       child: { label: "Yes", hint: "A parent or guardian has to agree." },
     }),
-    guardian: text("Who agreed for the child?", {
+    guardian: text("Who agreed on the child’s behalf?", {
       hint: "Leave it empty for an adult.",
       width: "half",
       autoComplete: "off",

@@ -38,6 +38,6 @@ export const form = defineForm(page, {
   submit: ({ actor, params, values }) => deleteChatCopy(actor, params.reference, values.holdAnswer),
   done({ code }, { path }) {
     if (code === "held") return { problems: [{ field: "holdAnswer", message: HELD }] };
-    return code === "done" ? path : refused("The record was changed meanwhile. Send it again.");
+    return code === "done" ? path : refused("The record has changed since you opened it. Send it again.");
   },
 });

@@ -36,7 +36,7 @@ export function RecordHistory({ history }: Pick<RecordView, "history">) {
             <>
               {reason !== null && <UserText>{reason}</UserText>}
               {before !== null && (
-                <Disclosure summary="What stood before">
+                <Disclosure summary="Earlier text">
                   <SummaryList
                     rows={Object.keys(FIELD_NAMES)
                       .filter((field) => before[field])

@@ -130,7 +130,7 @@ function Next({ record: { keepUntil }, contact }: { record: RecordView; contact:
             : "It is kept until an officer decides otherwise."}
         </li>
         <li>
-          It is among <Link href="/records">your captured records</Link>. You can correct it; what stood before is kept.
+          It is among <Link href="/records">your captured records</Link>. You can correct it; the earlier text is kept.
         </li>
         {contact && (
           <li>{`If you have a question, ask: ${contact.name}${contact.address ? `, ${contact.address}` : ""}.`}</li>
@@ -144,7 +144,7 @@ function Due({ record: { reference, keepUntil, mayDispose } }: { record: RecordV
   return (
     <Banner title="Its time is over">
       <p>
-        It was to be kept until {keepUntil && dateInWords(keepUntil)}.{" "}
+        It had to be kept until {keepUntil && dateInWords(keepUntil)}.{" "}
         {mayDispose ? (
           <Link href={`/records/${reference}/disposal`}>Dispose of it, or keep it longer</Link>
         ) : (
@@ -166,8 +166,8 @@ function ChatCopy({ record, children }: { record: RecordView; children: ReactNod
         ) : (
           <>
             <p>
-              You need not delete it. If your policy lets you, and the text is safe in {<bdi>{record.system}</bdi>}, ask
-              yourself this first.
+              You do not have to delete it. If your policy lets you, and the text is safe in{" "}
+              {<bdi>{record.system}</bdi>}, ask yourself this first.
             </p>
             {children}
           </>

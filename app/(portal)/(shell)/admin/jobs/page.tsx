@@ -22,9 +22,9 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         <Stack gap="loose">
           <PageHeading>Timed work</PageHeading>
           {schedule.stoppedBecause !== null && (
-            <Banner tone="warning" title="Timed work does not run on this server">
+            <Banner tone="warning" title="Timed work is not running on this server">
               <p>
-                The reason: {schedule.stoppedBecause}. No mail is sent meanwhile; the rest of the portal works. Put it
+                The reason: {schedule.stoppedBecause}. No mail is sent until then; the rest of the portal works. Put it
                 right, and start the portal again.
               </p>
             </Banner>
@@ -62,7 +62,7 @@ function JobSection({ shown, job }: { shown: ShownJobs; job: JobView }) {
       <SummaryList
         rows={[
           { term: "Last run", value: last ? <RunInShort run={last} /> : "It has not run yet" },
-          { term: "Next run", value: canRun ? <Moment at={nextAt} /> : "Not while timed work does not run" },
+          { term: "Next run", value: canRun ? <Moment at={nextAt} /> : "Not while timed work is not running" },
           { term: "Last failure", value: failure ? <RunInShort run={failure} /> : "None in the last 30 days" },
         ]}
       />

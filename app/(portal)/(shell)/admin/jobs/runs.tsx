@@ -8,7 +8,7 @@ const OUTCOMES: Record<RunOutcome, { label: string; tone: TagTone }> = {
   running: { label: "Runs now", tone: "neutral" },
   done: { label: "Done", tone: "good" },
   failed: { label: "Failed", tone: "warning" },
-  "broken-off": { label: "Broken off", tone: "warning" },
+  "broken-off": { label: "Interrupted", tone: "warning" },
 };
 
 /** One run in a line: how it ended, when it started, what it did. */
@@ -39,7 +39,7 @@ export function Runs({ title, runs }: { title: string; runs: readonly RunView[] 
           cells: {
             started: <Moment at={run.startedAt} />,
             outcome: <Outcome run={run} />,
-            words: run.words || "Nothing said yet",
+            words: run.words || "Nothing reported yet",
             asked: [run.askedBy ? `Asked for by ${run.askedBy}` : "It was due", run.attempt > 1 && `try ${run.attempt}`]
               .filter(Boolean)
               .join(", "),

@@ -50,7 +50,7 @@ export default async function TokenPage(props: Props) {
             <PageHeading>Token for {token.name}</PageHeading>
             {isAskedAgain && token.state === "active" && (
               <Banner title="The token itself is not shown again">
-                <p>Nobody can read it any more, not even we. If you have not copied it, revoke it and make another.</p>
+                <p>Nobody can read it any more, including us. If you have not copied it, revoke it and make another.</p>
               </Banner>
             )}
             {token.state === "ended" && token.ended && (
@@ -58,7 +58,7 @@ export default async function TokenPage(props: Props) {
                 <p>
                   {END_REASONS[token.ended.reason]}. The program is refused: it no longer keeps the directory up to
                   date, and people who leave are not signed out. Make the next token and enter it in the program. This
-                  one does not come back.
+                  one cannot be used again.
                 </p>
               </Banner>
             )}
@@ -104,8 +104,8 @@ function JustMade({ secret, token: { scopes, follows } }: { secret: string; toke
         {scopes.includes(DIRECTORY_SCOPE) ? <ForProvider /> : <ForProgram />}
         {follows !== null && (
           <p>
-            The earlier token, <Link href={tokenPath(follows)}>{follows}</Link>, goes on until it ends. Enter the new
-            one in the program, see that it works, then revoke the earlier one.
+            The earlier token, <Link href={tokenPath(follows)}>{follows}</Link>, works until it ends. Enter the new one
+            in the program, check that it works, then revoke the earlier one.
           </p>
         )}
       </Stack>
@@ -136,8 +136,8 @@ function ForProgram() {
         request: <code className="wrap-anywhere">Authorization: Bearer wc_…</code>
       </p>
       <p>
-        What it can ask for stands in the <Link href={OPENAPI_PATH}>description of the interface (OpenAPI)</Link>.
-        Revoke the token if it is lost, or if somebody sees it.
+        What it can ask for is in the <Link href={OPENAPI_PATH}>description of the interface (OpenAPI)</Link>. Revoke
+        the token if it is lost, or if somebody sees it.
       </p>
     </>
   );

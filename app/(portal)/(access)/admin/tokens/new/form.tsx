@@ -24,7 +24,7 @@ const page = definePage({
     before && (
       <p>
         It is made in place of <Link href={tokenPath(before.reference)}>{before.reference}</Link>
-        {before.state === "active" && ", which goes on until you revoke it, so that the program can change over"}.
+        {before.state === "active" && ", which works until you revoke it, so that the program can switch over"}.
       </p>
     ),
 });

@@ -29,6 +29,6 @@ export const form = defineForm(page, {
 export const settleForm = defineForm(page, {
   do: "settle",
   fields: {},
-  button: <Button look="quiet">They know it otherwise</Button>,
+  button: <Button look="quiet">They know already</Button>,
   submit: ({ actor, params }) => settleMail(actor, params.mail),
 });

@@ -13,7 +13,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
     <>
       {query["again"] !== undefined && (
         <Banner title="It is sent again">
-          <p>Where it did arrive before, they have it twice.</p>
+          <p>If it did arrive before, they now have it twice.</p>
         </Banner>
       )}
       <SummaryList

@@ -27,11 +27,11 @@ export const changedForm = defineForm(page, {
     what: choice("What happened?", {
       left: {
         label: "Has left",
-        hint: "They are signed out at once and can't sign in any more. They are to be taken out of every chat group.",
+        hint: "They are signed out at once and can't sign in any more. They have to be taken out of every chat group.",
       },
       moved: {
         label: "Has changed role or team",
-        hint: "They sign in again. The administrators of their groups take them out, or say that they stay.",
+        hint: "They have to sign in again. The administrators of their groups take them out, or say that they stay.",
       },
     }),
     team: text("Their team, if they changed role or team", {
@@ -62,7 +62,7 @@ export const returnedForm = defineForm(page, {
   body: ({ view }) => (
     <p>
       {view.person.name} has left and can&apos;t sign in. If that is a mistake, or they are back, say so. Groups that
-      they were taken out of meanwhile have to ask them again.
+      they were taken out of in the meantime have to ask them again.
     </p>
   ),
   button: ({ view }) => `${view.person.name} is back`,
@@ -86,7 +86,7 @@ export const releaseForm = defineForm(page, {
     <p>
       Only this account opens the portal as {view.person.name}. Release them if they have been given another one. They
       are told by mail and signed out at once. The next account that signs in with their e-mail address becomes theirs,
-      so first make sure that it is really they who ask.
+      so first make sure that it really is them asking.
     </p>
   ),
   button: ({ view }) => <Button look="quiet">Release {view.person.name} from this account</Button>,

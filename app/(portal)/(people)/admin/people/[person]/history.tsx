@@ -13,7 +13,7 @@ export function PersonHistory({ events }: { events: readonly PersonEvent[] }) {
     <Stack as="section">
       <h2>Who changed what</h2>
       {events.length === 0 ? (
-        <p className="text-soft">Nothing was changed since they are in the directory.</p>
+        <p className="text-soft">Nothing has changed since they were added to the directory.</p>
       ) : (
         <Steps
           items={[...events].reverse().map(({ row, by, detail }) => ({

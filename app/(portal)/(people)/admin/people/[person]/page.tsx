@@ -145,7 +145,7 @@ function PersonSessions({ shown }: { shown: ShownPerson }) {
   );
 }
 
-const GROUP_STATES = { in: "Is in it", asked: "Was asked, has not agreed yet", leaving: "Is to be taken out" } as const;
+const GROUP_STATES = { in: "Is in it", asked: "Was asked, has not agreed yet", leaving: "To be taken out" } as const;
 
 function PersonGroups({ isActor, groups }: View) {
   return (

@@ -26,7 +26,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 const COLUMNS = [
-  { term: "E-mail", value: "Needed. Says whom the line is about: another address is another person." },
+  { term: "E-mail", value: "Needed. Says who the line is about: a different address is a different person." },
   { term: "Name", value: "Needed." },
   { term: "Employer", value: "Needed where a body has several." },
   { term: "Team", value: "By its name. A name that is new makes a team." },
@@ -74,9 +74,9 @@ export default async function ImportPage(props: Props) {
         <Disclosure summary="Which columns there are">
           <SummaryList rows={COLUMNS} />
           <p>
-            Capital letters, spaces and hyphens in the names of columns make no difference. Leave a column out, and what
-            it is about stays as it is for everybody. Leave a cell empty, and that person has none. Invented people stay
-            as they are.
+            Capital letters, spaces and hyphens in the names of columns make no difference. If you leave a column out,
+            nothing changes there for anybody. If you leave a cell empty, that person has none. Invented people stay as
+            they are.
           </p>
         </Disclosure>
       </Stack>

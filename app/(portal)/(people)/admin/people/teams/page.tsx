@@ -30,8 +30,8 @@ export default async function TeamsPage({ searchParams }: Props) {
           <BackLink href="/admin/people">People</BackLink>
           <PageHeading>Teams</PageHeading>
           <p>
-            The manager of a team is the line manager of those in it for whom the directory names nobody else. A team is
-            made when somebody is put into it.
+            The manager of a team is the line manager of everybody in it who has no other line manager in the directory.
+            A team is made when somebody is put into it.
           </p>
         </Stack>
         <ListSearch path="/admin/people/teams" label="Name of the team" text={text} page={teams} />
@@ -54,7 +54,7 @@ export default async function TeamsPage({ searchParams }: Props) {
           empty={
             text
               ? NOTHING_FOUND
-              : "There is no team yet. Import a list of people, or name a team where you add a person."
+              : "There are no teams yet. Import a list of people, or name a team where you add a person."
           }
         />
         <PageLinks

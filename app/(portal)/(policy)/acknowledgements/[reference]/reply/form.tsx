@@ -23,7 +23,7 @@ export const form = defineForm(page, {
     theme: choice(
       "What is the decline about?",
       DECLINE_THEMES,
-      "The board sees how many declines are about what, and nothing of what anybody wrote.",
+      "The board sees how many declines are about each theme, and nothing that anybody wrote.",
     ),
     reply: text("Your answer", {
       hint: `They read it, and are asked to answer the policy again. You can answer once. Up to ${LONGEST_DECLINE_REASON.toLocaleString("en-GB")} characters.`,

@@ -18,7 +18,10 @@ const page = definePage({
   back: ({ view: { reference } }) => ({ href: `/campaigns/${reference}`, label: `Campaign ${reference}` }),
   intro: ({ view }) =>
     view.state === "running" && (
-      <p>It runs: who is asked, and by when, changes at once. What was and what is now are kept as evidence.</p>
+      <p>
+        It is running, so changes to who is asked, and by when, take effect at once. The old and new settings are kept
+        as evidence.
+      </p>
     ),
 });
 

@@ -56,10 +56,10 @@ export const form = defineForm(page, {
 /** "Of others who asked for the same clauses, 2 have an exception now. In the last twelve months 3 were approved, …" */
 function similarInWords({ inForce, approved, declined }: Awaited<ReturnType<typeof countSimilarRequests>>): string {
   if (inForce + approved + declined === 0)
-    return "In the last twelve months nobody else was given or refused the same.";
+    return "In the last twelve months nobody else was given or refused an exception from the same clauses.";
   const now =
     inForce === 0 ? "nobody has an exception now" : `${inForce} ${inForce === 1 ? "has" : "have"} an exception now`;
-  return `Of others who asked to depart from the same, ${now}. In the last twelve months ${approved} ${approved === 1 ? "was" : "were"} approved and ${declined} declined.`;
+  return `Of others who asked to depart from the same clauses, ${now}. In the last twelve months ${approved} ${approved === 1 ? "was" : "were"} approved and ${declined} declined.`;
 }
 
 /** Where the fields of each part are on the check page. */

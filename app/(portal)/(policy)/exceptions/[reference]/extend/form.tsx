@@ -15,7 +15,7 @@ export const form = commandForm("extend", {
     <>
       <RequestInShort view={view} />
       <p>
-        You get a copy of your request, to look through and change. You assess its risks afresh, and it is decided anew.
+        You get a copy of your request, to look through and change. You assess its risks again, and it is decided again.
         It begins on the day after the last one, and lasts {monthsInWords(view.rules.longest.months)} at most.
       </p>
       <p>{extensionsInWords(view)}</p>

@@ -4,7 +4,7 @@ import { whomInWords } from "#app/(portal)/(policy)/_exception/whom-in-words.ts"
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { PrintButton } from "#app/_portal/print-button.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
@@ -51,7 +51,7 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view }) => {
           <p className="text-small text-soft">
             It can be revoked at any time. Whether it holds now is said on its page: /exceptions/{reference}
           </p>
-          <PrintHint />
+          <PrintButton />
         </Stack>
       </div>
     </PortalPage>

@@ -17,8 +17,8 @@ export const form = commandForm("revoke", {
     <>
       <Banner tone="warning" title="It ends at once">
         <p>
-          From the moment you revoke it, it covers nobody, also in the middle of a job. Tell those whom it covers before
-          you do. This cannot be undone.
+          From the moment you revoke it, it covers nobody, even in the middle of a job. Tell the people it covers first.
+          This cannot be undone.
         </p>
       </Banner>
       <RequestInShort view={view} />

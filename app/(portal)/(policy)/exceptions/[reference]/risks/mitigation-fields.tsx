@@ -38,7 +38,7 @@ export function MitigationFields({ number, stored, owners, formState }: Mitigati
       />
       <SelectField
         name={name("owner")}
-        label="Who sees to it?"
+        label="Who is responsible?"
         defaultValue={formState.value(name("owner"), stored?.owner ?? "requester")}
         error={formState.errorOf(name("owner"))}
         options={owners.map((value) => ({ value, label: OWNER_LABELS[value] }))}
@@ -46,7 +46,7 @@ export function MitigationFields({ number, stored, owners, formState }: Mitigati
       <DateField
         name={name("due")}
         legend="By when? (only if it is a task)"
-        hint="Leave it empty for what holds all the time."
+        hint="Leave it empty if it is always in place."
         error={formState.errorOf(name("due"))}
         values={dateValues(formState, name("due"), stored?.dueOn)}
       />

@@ -21,14 +21,14 @@ const { generateMetadata, Page } = showPage(risksPage, (shown) => {
           <Stack>
             <p>
               Say what could go wrong, how likely it is and how much it would matter: first as it is, then with what you
-              will do to make it smaller.
+              will do to reduce it.
             </p>
             {residual === null ? (
               <p>Add at least one risk.</p>
             ) : (
               <p>
-                The risk that is left is <strong>{RISK_LEVEL_WORDS[levelOf(residual)].toLowerCase()}</strong>: the
-                largest of {risks.length === 1 ? "one risk" : `${risks.length} risks`} after mitigation.
+                The remaining risk is <strong>{RISK_LEVEL_WORDS[levelOf(residual)].toLowerCase()}</strong>: the largest
+                of {risks.length === 1 ? "one risk" : `${risks.length} risks`} after mitigation.
                 {levelOf(residual) === "high" &&
                   " A governance officer or the senior information risk owner decides then, not your line manager."}
               </p>

@@ -72,7 +72,7 @@ export function riskForm<Path extends SectionPath>(
             {field("impactBefore")}
           </Stack>
           <Stack as="section" gap="loose">
-            <h2>What you will do to make it smaller</h2>
+            <h2>What you will do to reduce it</h2>
             {Array.from({ length: rows }, (_, index) => (
               <MitigationFields
                 key={index}

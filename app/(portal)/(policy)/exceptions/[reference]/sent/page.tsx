@@ -48,7 +48,7 @@ const { generateMetadata, Page } = showPage(sentPage, async ({ actor, view }) =>
           </Stack>
           {policy && (
             <Stack as="section">
-              <h2>Whom to ask</h2>
+              <h2>Who to ask</h2>
               <ContactList contacts={policy.body.contacts.slice(0, 1)} />
             </Stack>
           )}

@@ -11,7 +11,7 @@ export const form = commandForm("withdraw", {
       <p>
         {view.state === "approved"
           ? "The exception ends at once, for everyone it covers. The policy then applies in full. This cannot be undone."
-          : "Nobody decides on it any more. This cannot be undone; you can ask anew."}
+          : "Nobody will decide on it. This cannot be undone; you can ask again."}
       </p>
       {field("reason")}
     </>

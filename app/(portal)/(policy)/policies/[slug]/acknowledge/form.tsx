@@ -68,11 +68,11 @@ export const form = defineForm(page, {
       <>
         <RadioQuestion
           name="answer"
-          question={mayAccept ? `Do you accept version ${version.version}?` : "What is in the way?"}
+          question={mayAccept ? `Do you accept version ${version.version}?` : "What is the problem?"}
           heading={false}
           help={
             <p className="text-small text-soft">
-              {due === null ? "You need not answer it, and can." : `Answer by ${dateInWords(due)}.`}
+              {due === null ? "You do not have to answer it, but you can." : `Answer by ${dateInWords(due)}.`}
             </p>
           }
           error={formState.errorOf("answer")}

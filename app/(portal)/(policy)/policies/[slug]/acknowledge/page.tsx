@@ -23,7 +23,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
       {standing.kind === "accepted" && (
         <Banner title={`You accepted version ${standing.given.version}`}>
           <p>
-            That was on <Moment at={standing.given.givenAt} />. You need to do nothing.{" "}
+            That was on <Moment at={standing.given.givenAt} />. You do not need to do anything.{" "}
             <Link href={`/acknowledgements/${standing.given.reference}`}>See your certificate</Link>
           </p>
         </Banner>
@@ -39,7 +39,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
       {standing.kind === "outstanding" && standing.earlier && <EarlierDecline own={own} earlier={standing.earlier} />}
       {status === "draft" && (
         <Banner tone="warning" title="This is a draft">
-          <p>It is not in force. You answer it as a draft, and are asked again when a version comes into force.</p>
+          <p>It is not in force. You answer it as a draft, and we ask you again when a version comes into force.</p>
         </Banner>
       )}
       {reading && <ReadingTime reading={reading} />}
@@ -82,7 +82,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
       )}
       {!asking && standing.kind !== "accepted" && (
         <Stack as="section">
-          {reading?.passedAt && <h2 id="situations">You have answered the situations right</h2>}
+          {reading?.passedAt && <h2 id="situations">You have answered the situations correctly</h2>}
           {form.show(shown)}
         </Stack>
       )}

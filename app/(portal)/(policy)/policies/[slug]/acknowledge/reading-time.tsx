@@ -20,7 +20,7 @@ export function ReadingTime({ reading: { demand, openedAt, asking, passedAt } }:
           you passed is kept.
         </p>
       )}
-      {passedAt && <p>You have answered the situations right.</p>}
+      {passedAt && <p>You have answered the situations correctly.</p>}
     </Banner>
   );
 }

@@ -4,8 +4,9 @@ import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { PrintButton } from "#app/_portal/print-button.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getEnv } from "#server/base/environment/env.ts";
@@ -42,7 +43,12 @@ export default async function CardPage(props: Props) {
             ]}
           />
           <p>{SIZE_WORDS[size]}</p>
-          <PrintHint />
+          <PrintButton />
+          {policy.isMine && (
+            <p>
+              <Link href="/offline">Keep the essentials on your phone, for when you are offline</Link>
+            </p>
+          )}
           {policy.isMine && <OwnHolds actor={actor} />}
         </div>
         <PolicyCard policy={policy} size={size} address={`${getEnv().appUrl}/policies/${slug}`} />

@@ -106,7 +106,7 @@ function AfterMistake({ policy: { version, body }, size }: Pick<PolicyCardProps,
               {officer.address && <span className="wrap-anywhere">, {officer.address}</span>}
             </>
           ) : (
-            "ask your line manager whom"
+            "ask your line manager who to ask"
           )}
           .
         </li>

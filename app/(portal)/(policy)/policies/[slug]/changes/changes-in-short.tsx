@@ -23,21 +23,21 @@ function changesInWords({ outcomes, clauses, asksAgain, from, to }: PolicyChange
   });
   const { changeNote, materialReason, status } = to.version.frontMatter;
   const answersInWords = () => {
-    if (status === "withdrawn") return "It withdraws the policy: nobody has to answer it.";
+    if (status === "withdrawn") return "This version withdraws the policy, so nobody has to answer it.";
     if (asksAgain === null)
-      return `It is a minor change: who accepted version ${from.version.version} need not answer again.`;
+      return `This is a minor change: people who accepted version ${from.version.version} do not need to answer again.`;
     const reason = asksAgain === "raised" && materialReason ? ` ${materialReason}` : "";
-    return `It is a material change: everybody is asked to answer again.${reason}`;
+    return `This is a material change: everybody is asked to answer again.${reason}`;
   };
   return [
     ...(changeNote === null ? [] : [changeNote]),
     changed === 0
       ? `The answer is the same in all ${number(situations)} situations.`
-      : `${number(changed)} of ${number(situations)} situations ${changed === 1 ? "has" : "have"} another answer.`,
+      : `${number(changed)} of ${number(situations)} situations ${changed === 1 ? "has" : "have"} a different answer.`,
     duties === 0
-      ? "What you have to do is the same."
-      : `What you have to do changes in ${duties} ${duties === 1 ? "point" : "points"}.`,
-    kinds.length === 0 ? "The clauses are the same." : `Clauses: ${kinds.join(", ")}.`,
+      ? "What you have to do stays the same."
+      : `${duties} ${duties === 1 ? "thing" : "things"} you have to do ${duties === 1 ? "changes" : "change"}.`,
+    kinds.length === 0 ? "The clauses stay the same." : `Clauses: ${kinds.join(", ")}.`,
     answersInWords(),
   ];
 }

@@ -7,18 +7,18 @@ import type { ObligationChange } from "#domain/policy/decision/difference.ts";
 import type { Group } from "#domain/policy/decision/situation-group.ts";
 import { compareWords } from "#domain/policy/policy/difference.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { questionFor, situationsInASentence, answerWords } from "#domain/policy/policy/wording.ts";
+import { situationsInASentence } from "#domain/policy/policy/wording.ts";
 import type { PolicyChanges } from "#server/policy/policy/change-queries.ts";
 
 /** What people may now do that they could not, what they no longer may, and what they must do. */
 export function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: PolicyChanges }) {
-  const { verdicts, obligations, reworded, questions } = outcomes;
+  const { verdicts, obligations, reworded } = outcomes;
   const versions = [to.version, from.version];
   return (
     <>
       <Stack as="section" gap="loose">
         <h2 id="answers">Answers that change</h2>
-        {verdicts.length === 0 && <p>None. What was allowed still is, and what was not still is not.</p>}
+        {verdicts.length === 0 && <p>None. Whatever was allowed still is, and whatever was not still is not.</p>}
         {verdicts.map(({ from: was, to: is, groups, situations }) => (
           <Stack key={`${was} ${is}`}>
             <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -32,19 +32,6 @@ export function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: P
           </Stack>
         ))}
       </Stack>
-
-      {questions.length > 0 && (
-        <Stack as="section">
-          <h2 id="questions">Questions that change</h2>
-          <ul>
-            {questions.map(({ fact, answer, change }) => (
-              <li key={`${fact} ${answer ?? ""} ${change}`}>
-                {questionInWords(change === "added" ? to.version : from.version, fact, answer, change)}
-              </li>
-            ))}
-          </ul>
-        </Stack>
-      )}
 
       <Stack as="section" gap="loose">
         <h2 id="duties">What you have to do</h2>
@@ -90,13 +77,6 @@ function Groups({ groups, versions }: { groups: readonly Group[]; versions: read
       ))}
     </ul>
   );
-}
-
-function questionInWords(version: PolicyVersion, fact: string, answer: string | null, change: "added" | "removed") {
-  const question = questionFor(version, fact);
-  if (answer === null) return `“${question.ask}” ${change === "added" ? "is asked now" : "is no longer asked"}.`;
-  const { label } = answerWords(question, answer);
-  return `“${question.ask}” ${change === "added" ? "can now be answered" : "can no longer be answered"} “${label}”.`;
 }
 
 function count(situations: number): string {

@@ -4,6 +4,7 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
 import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
@@ -11,6 +12,7 @@ import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getChangesPage, type ChangesPage } from "#server/policy/policy/change-queries.ts";
+import { ChangesForPeople } from "./changes-for-people.tsx";
 import { ChangesInShort } from "./changes-in-short.tsx";
 import { OutcomeChanges } from "./outcome-changes.tsx";
 import { TextChanges } from "./text-changes.tsx";
@@ -27,7 +29,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: `${page.unknown.length > 0 ? "Error: " : ""}${heading(page)}: ${title}` };
 }
 
-/** The differences between two versions: for people first, then in the text. */
+/** The differences between two versions: in short and for people first; every situation and the text are folded. */
 export default async function ChangesOfPolicyPage(props: Props) {
   const found = await readPage(props);
   if (!found) notFound();
@@ -46,27 +48,38 @@ export default async function ChangesOfPolicyPage(props: Props) {
           />
           <PageHeading kicker={title}>{heading(page)}</PageHeading>
         </Stack>
+        {changes && (
+          <>
+            <ChangesInShort changes={changes} />
+            <ChangesForPeople changes={changes} />
+            <div>
+              <Disclosure summary="Every situation and duty that changes">
+                <Stack gap="section">
+                  <OutcomeChanges changes={changes} />
+                </Stack>
+              </Disclosure>
+              <Disclosure summary="The text, clause by clause">
+                <Stack gap="section">
+                  <TextChanges changes={changes} />
+                </Stack>
+              </Disclosure>
+            </div>
+          </>
+        )}
+        {versions.length > 1 && unknown.length === 0 && !changes && (
+          <p>
+            {page.from === page.to
+              ? "You chose the same version twice. Choose two different ones."
+              : `Nothing comes before version ${page.to}. Choose another version to compare.`}
+          </p>
+        )}
         {versions.length > 1 ? (
           <FilterForm action={`/policies/${slug}/changes`}>
             <VersionChoice name="from" label="From version" chosen={page.from} page={page} />
             <VersionChoice name="to" label="To version" chosen={page.to} page={page} />
           </FilterForm>
         ) : (
-          <p>There is one version only, so nothing can have changed.</p>
-        )}
-        {versions.length > 1 && unknown.length === 0 && !changes && (
-          <p>
-            {page.from === page.to
-              ? "That is the same version twice. Choose two."
-              : `Nothing comes before version ${page.to}. Choose another version to compare.`}
-          </p>
-        )}
-        {changes && (
-          <>
-            <ChangesInShort changes={changes} />
-            <OutcomeChanges changes={changes} />
-            <TextChanges changes={changes} />
-          </>
+          <p>There is only one version, so nothing has changed.</p>
         )}
       </Stack>
     </PortalPage>

@@ -43,7 +43,7 @@ export function TextChanges({ changes: { from, to, clauses, sections, document }
             </Disclosure>
           )}
           {document.length > 0 && (
-            <Disclosure summary="What stands above the text">
+            <Disclosure summary="Title, dates and other details">
               {document.map(({ field, words }) => (
                 <div key={field}>
                   <h3>{field}</h3>

@@ -11,6 +11,7 @@ import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { requireActor } from "#server/access/identity/session.ts";
+import { aboutAddress } from "../about/about-address.ts";
 import { getClauseReport, type ClauseReport } from "#server/policy/question/count-queries.ts";
 
 type Props = {
@@ -23,7 +24,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: page ? `${HEADING}: ${page.report.title}, version ${page.report.version}` : "Page not found" };
 }
 
-const HEADING = "Where the text fails";
+const HEADING = "Clauses that cause trouble";
 
 /** What happened at each clause of a version: for its authors and those who oversee it. */
 export default async function ClausesPage(props: Props) {
@@ -37,7 +38,7 @@ export default async function ClausesPage(props: Props) {
     <PortalPage actor={actor} section="policies">
       <Stack gap="loose">
         <Stack>
-          <BackLink href={textAddress}>The policy</BackLink>
+          <BackLink href={aboutAddress({ slug, version })}>About this document</BackLink>
           <PageHeading kicker={`${title}, version ${version}`}>{HEADING}</PageHeading>
           <p>Clauses that people asked about, were not sure of, or asked to be excepted from. Nobody is named.</p>
           {declined !== null && <p>{declinedInWords(declined)}</p>}
@@ -53,7 +54,7 @@ export default async function ClausesPage(props: Props) {
           />
         )}
         <DataTable
-          caption="Clauses, the most troubled first"
+          caption="Clauses, most trouble first"
           captionHidden
           columns={[
             { key: "clause", label: "Clause" },
@@ -74,7 +75,7 @@ export default async function ClausesPage(props: Props) {
               ...counts,
             },
           }))}
-          empty="No clause of this version gave trouble yet."
+          empty="No clause of this version has caused trouble yet."
         />
         {troubled.length > 0 && (
           <>

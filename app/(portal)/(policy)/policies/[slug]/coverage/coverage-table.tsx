@@ -21,7 +21,7 @@ export function CoverageTable({ version, of, lines }: Props) {
       columns={[
         { key: "id", label: isSourced ? "Statement" : "Clause" },
         { key: "text", label: "In the policy" },
-        { key: "place", label: "What becomes of it" },
+        { key: "place", label: "How it is covered" },
       ]}
       rows={lines.map((line) => ({
         key: line.id,

@@ -25,7 +25,7 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const HEADING = "What becomes of each statement";
+const HEADING = "How each statement is covered";
 
 const KIND_WORDS: Record<CoverageKind, string> = {
   decided: "Decided by a rule",
@@ -139,11 +139,9 @@ function Origin({ frontMatter: { source, correction } }: { frontMatter: FrontMat
 function countInWords(shown: number, { of, counts, filter }: CoveragePage): string {
   const what = of === "statements" ? "statement" : "clause";
   const counted = `${shown} ${shown === 1 ? what : `${what}s`}`;
-  const open = counts.planned > 0 ? ` ${counts.planned} of all wait for something that is still to come.` : "";
-  if (shown === 0) return `None is like that. Choose something else.${open}`;
-  return filter.kind || filter.feature
-    ? `${counted}, of ${counts.all} in all.${open}`
-    : `${counted}: all there are.${open}`;
+  const open = counts.planned > 0 ? ` ${counts.planned} of them wait for something that is still to come.` : "";
+  if (shown === 0) return `Nothing matches. Choose something else.${open}`;
+  return filter.kind || filter.feature ? `${counted}, of ${counts.all} in all.${open}` : `All ${counted}.${open}`;
 }
 
 const readPage = readOnce(async ({ params, searchParams }: Props) => {

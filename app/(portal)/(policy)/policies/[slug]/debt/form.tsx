@@ -25,7 +25,7 @@ export const form = defineForm(page, {
     clause: current(),
     startKey: startKey(),
     reason: text("Why does the policy stay as it is?", {
-      hint: `It is kept as evidence. Name nobody. Up to ${LONGEST_DEBT_REASON.toLocaleString("en-GB")} characters.`,
+      hint: `It is kept as evidence. Do not name anybody. Up to ${LONGEST_DEBT_REASON.toLocaleString("en-GB")} characters.`,
       lines: 4,
     }),
   },

@@ -15,8 +15,8 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
         <Stack as="section">
           <h2>Does the policy still fit?</h2>
           <p>
-            So many exceptions, or one for so long, may mean that the clause is not how people have to work. Write a new
-            version of the policy, or say here why it stays as it is. You are asked again only if there are more.
+            This many exceptions, or one for this long, may mean that the clause does not fit how people work. Write a
+            new version of the policy, or say here why it stays as it is. You are asked again only if there are more.
           </p>
           {form.show(shown)}
         </Stack>

@@ -22,7 +22,7 @@ export function DayForm({ slug, typed, error, heading }: DayFormProps) {
         error={error}
         values={typed}
       />
-      <Button look={heading ? "primary" : "quiet"}>Show what held</Button>
+      <Button look={heading ? "primary" : "quiet"}>Show what applied</Button>
     </form>
   );
 }

@@ -14,7 +14,7 @@ type Props = {
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { title, asked } = await readPage(props);
   if (title === null) return { title: "Page not found" };
-  return { title: `${asked.kind === "wrong" ? "Error: " : ""}What held on a day, ${title}` };
+  return { title: `${asked.kind === "wrong" ? "Error: " : ""}What applied on a day, ${title}` };
 }
 
 /** Redirects from the day entered in a form to what was in force on it: a plain form cannot build that address. */

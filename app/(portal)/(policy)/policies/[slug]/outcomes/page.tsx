@@ -59,8 +59,8 @@ export default async function OutcomesPage(props: Props) {
             {HEADING}
           </PageHeading>
           <p>
-            All that can be answered to the questions of “Check a message”, and what the policy then says. Each
-            situation is in exactly one row.
+            Every answer to the questions of “Check a message”, and what the policy then says. Each situation is in
+            exactly one row.
           </p>
           <p className="no-print">
             <Link href={mapAddress(version)}>See it as a map of questions</Link>
@@ -187,8 +187,8 @@ const TOO_MANY = "These are too many different situations to list. Choose some a
 
 function Count({ outcomes, total }: { outcomes: { rows: readonly unknown[]; situations: number }; total: number }) {
   const { rows, situations } = outcomes;
-  if (rows.length === 0) return "No situation is like that. Choose other answers.";
-  if (situations === total) return `${countInWords(rows.length, situations)}: all there are.`;
+  if (rows.length === 0) return "No situation matches. Choose other answers.";
+  if (situations === total) return `All ${countInWords(rows.length, situations)}.`;
   return `${countInWords(rows.length, situations)}, of ${total.toLocaleString("en-GB")} in all.`;
 }
 

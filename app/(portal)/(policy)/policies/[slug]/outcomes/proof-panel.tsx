@@ -45,7 +45,7 @@ export function ProofPanel({ version, proof }: Props) {
               <>
                 <strong className="tabular-nums">{inWords(proof.situations)}</strong>{" "}
                 <span className="text-small text-soft">
-                  Every combination of answers. Each of them was looked at, none was sampled.
+                  Every combination of answers. All of them were checked, not just a sample.
                 </span>
               </>
             ),
@@ -55,7 +55,9 @@ export function ProofPanel({ version, proof }: Props) {
             value: (
               <>
                 <strong className="tabular-nums">{inWords(count)}</strong>{" "}
-                <Tag tone={count === 0 ? "good" : "warning"}>{count === 0 ? "As it should be" : "To be mended"}</Tag>{" "}
+                <Tag tone={count === 0 ? "good" : "warning"}>
+                  {count === 0 ? "As it should be" : "Needs correcting"}
+                </Tag>{" "}
                 <span className="text-small text-soft">{means}</span>
               </>
             ),

@@ -19,13 +19,13 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
   return (
     <FormPage definition={page.definition} shown={shown}>
       {query["done"] && (
-        <Banner title="The people drawn have been asked">
-          <p>It stands in their tasks and in their next mail.</p>
+        <Banner title="The people chosen have been asked">
+          <p>It is in their tasks and in their next mail.</p>
         </Banner>
       )}
       <Facts check={check} />
       <Stack as="section">
-        <h2>What came of it</h2>
+        <h2>Results</h2>
         {check.rates ? (
           <Rates check={check} rates={check.rates} />
         ) : (
@@ -73,7 +73,7 @@ function Facts({ check }: { check: SampleView }) {
             </Link>
           ),
         },
-        { term: "Drawn from", value: `${check.populationName}: ${check.populationSize}` },
+        { term: "Chosen from", value: `${check.populationName}: ${check.populationSize}` },
         { term: "Asked", value: check.asked },
         {
           term: "Started",
@@ -96,9 +96,9 @@ function Facts({ check }: { check: SampleView }) {
             "Open"
           ),
         },
-        { term: "Answered, without who left or was excused", value: rateInWords(response) },
+        { term: "Answered, not counting people who left or were excused", value: rateInWords(response) },
         {
-          term: "How it was drawn",
+          term: "How they were chosen",
           value: (
             <>
               <p>
@@ -145,7 +145,7 @@ function Rates({ check, rates }: { check: SampleView; rates: NonNullable<SampleV
 function People({ people }: { people: readonly SampledView[] }) {
   return (
     <DataTable
-      caption="Whom the check asks, by name"
+      caption="Who the check asks, by name"
       captionHidden
       columns={[
         { key: "name", label: "Name" },

@@ -8,15 +8,15 @@ import { startSample } from "#server/registers/understanding-check/sample-servic
 const page = definePage({
   path: "/checks-held/samples/new",
   read: ({ actor }) => getSampleChoices(actor),
-  heading: "Ask people drawn by chance",
+  heading: "Ask people chosen at random",
   back: { href: "/checks-held", label: "Checks held" },
   intro: ({ view: { policies } }) =>
     policies.length === 0 ? (
       <p>Your organisation has no policy in force that people could be asked about.</p>
     ) : (
       <p>
-        Each person drawn says what the policy says of two situations, one try each. They see the clauses afterwards.
-        Who they are is seen by governance officers alone.
+        Each person chosen says what the policy says about two situations, one try each. They see the clauses
+        afterwards. Only governance officers see who they are.
       </p>
     ),
 });
@@ -26,7 +26,10 @@ export const form = defineForm(page, {
   fields: {
     startKey: startKey(),
     policy: openChoice("Which policy?"),
-    population: select("Among whom?", "Who has left or has not begun is not drawn, and neither are you."),
+    population: select(
+      "From which group?",
+      "People who have left or have not started are not chosen, and neither are you.",
+    ),
     size: text("How many people?", {
       hint: `Up to ${MOST_SAMPLED.toLocaleString("en-GB")}. Where there are fewer, all of them are asked.`,
       width: "short",
@@ -51,7 +54,7 @@ export const form = defineForm(page, {
       {field("lastDay")}
     </>
   ),
-  button: "Draw them and ask",
+  button: "Choose them and ask",
   submit: ({ actor, values: { startKey, ...draft } }) => startSample(actor, { startKey, draft }),
   done: ({ reference }) => `/checks-held/samples/${reference}?done=1`,
 });

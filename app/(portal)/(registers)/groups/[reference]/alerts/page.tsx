@@ -22,7 +22,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
         <h2>A message to copy</h2>
         <p>
           It identifies nobody: no names, no addresses, no details of residents. Those go by phone or e-mail. Fill in
-          what stands in brackets.
+          the words in brackets.
         </p>
         {settings.emergencyMessages.length === 0 && <Missing>No message is given</Missing>}
         {settings.emergencyMessages.map((text, at) => (
@@ -38,7 +38,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       {alerts.map((alert) => (
         <Alert key={alert.id} shown={shown} alert={alert} />
       ))}
-      {alerts.length === 0 && <p className="text-soft">No first notification was logged yet.</p>}
+      {alerts.length === 0 && <p className="text-soft">No first notifications are logged yet.</p>}
       {may.has("log-alert") && (
         <Stack as="section">
           <h2>Log a first notification</h2>

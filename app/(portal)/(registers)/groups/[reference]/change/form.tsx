@@ -24,7 +24,7 @@ export const form = defineForm(groupPage("change", "change", "Change the details
         settings={group.settings}
         isEmergency={group.kind === "emergency"}
       />
-      {field("reason", group.state === "approved" ? {} : { label: "Anything to add?", hint: "You need not." })}
+      {field("reason", group.state === "approved" ? {} : { label: "Anything to add? (optional)" })}
     </>
   ),
   button: ({ view }) => (view.state === "sent-back" ? "Send it again" : "Save the changes"),

@@ -10,7 +10,7 @@ export function ClearChatSteps({ view, number }: { view: ClearDownView; number: 
   return (
     <Stack as="section">
       <h2>{number === null ? "How a chat is cleared" : `${number}. ${title}`}</h2>
-      <p>Do it on every device that you use the group on. It takes away your copy alone; others clear theirs.</p>
+      <p>Do it on every device that you use the group on. It only removes your copy; others clear theirs.</p>
       <div className="space-y-1">
         {steps.map(({ name, writtenOn, steps: list }) => (
           <div key={name}>

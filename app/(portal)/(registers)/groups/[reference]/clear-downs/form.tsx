@@ -68,7 +68,7 @@ export const clearedForm = defineForm(page, {
   fields: {
     dueOn,
     holdAnswer: { ...current(), read: readHoldAnswer },
-    records: choice("Was anything in them to be kept as a record?", {
+    records: choice("Did anything in them have to be kept as a record?", {
       nothing: "No, nothing of value",
       moved: { label: "Yes, and it was moved to the record first", hint: "Say below where it is." },
     }),
@@ -82,7 +82,7 @@ export const clearedForm = defineForm(page, {
   done: (result, { path }) => answerOf(result, path),
 });
 
-const HELD = "A hold stands on these messages. Do not delete them. It is recorded that they were not cleared.";
+const HELD = "There is a hold on these messages. Do not delete them. It is recorded that they were not cleared.";
 
 function answerOf(
   result: Extract<ClearDownResult, { code: "cleared" | "held" | "stopped" | "too-late" }>,
@@ -98,7 +98,7 @@ function answerOf(
     case "too-late":
       return refused(
         result.by === null
-          ? "Nothing of this is due now, so nothing was recorded. This page shows what is."
+          ? "Nothing is due now, so nothing was recorded. This page shows what is."
           : `${result.by} has confirmed this clear-down already. Yours was not recorded.`,
       );
   }

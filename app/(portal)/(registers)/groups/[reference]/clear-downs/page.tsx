@@ -121,7 +121,7 @@ function Doubt({ doubt, body }: { doubt: "known" | "unsure"; body: ClearDownView
         {doubt === "known"
           ? "Somebody knows of a request, an inquiry or a complaint about these messages."
           : "Somebody was not sure whether anybody has asked for these messages."}{" "}
-        The governance officers were told. Go on when they have said that nothing must be kept.
+        The governance officers have been told. Continue when they have said that nothing must be kept.
       </p>
       <p>{lawOnDeleting(body)}</p>
     </Banner>

@@ -29,7 +29,7 @@ describeOnOneDatabase("the forms of a group", (database) => {
       expect((await send(part, {}, member)).status, part).toBe(404);
     const [year = "", month = "", day = ""] = addDays(calendarDay(clock.now()), 90).split("-");
     const next = { "reviewOn-day": day, "reviewOn-month": month, "reviewOn-year": year };
-    expect((await send("review")).problems).toEqual({ reviewOn: "Say when it is reviewed next." });
+    expect((await send("review")).problems).toEqual({ reviewOn: "Say when it will next be reviewed." });
     expect(await send("review", next)).toMatchObject({ to: path, problems: {} });
     const changed = {
       ...ENTRY,

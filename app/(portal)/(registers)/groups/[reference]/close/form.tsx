@@ -10,7 +10,7 @@ export const page = groupPage("close", "close", "Close this group?");
 
 /** Closes a group in the register, for good. Its messages are handled separately. */
 export const form = defineForm(page, {
-  fields: { reason: text("Why does it close?", { hint: "Everybody in the group reads it.", lines: 3 }) },
+  fields: { reason: text("Why does it close?", { hint: "Everybody in the group can read it.", lines: 3 }) },
   button: ({ params }) => (
     <Cluster>
       <Button>Close the group</Button>

@@ -10,11 +10,11 @@ export const form = defineForm(page, {
   fields: {
     revision: revision(),
     decision: choice("What do you decide?", {
-      approve: { label: "Approve it", hint: "It counts from now on; the wizard offers it to its members." },
+      approve: { label: "Approve it", hint: "It counts from now on; “Check a message” offers it to its members." },
       "send-back": "Send it back for changes",
       decline: "Decline it",
     }),
-    reason: text("Why?", { hint: "Needed unless you approve it. Who asked for it reads this.", lines: 4 }),
+    reason: text("Why?", { hint: "Needed unless you approve it. The person who asked for it reads this.", lines: 4 }),
   },
   stored: ({ view }) => ({ revision: view.revision }),
   button: "Send my decision",

@@ -43,7 +43,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
         form.show(shown)
       ) : (
         <p>
-          It was decided on already. <Link href={`/groups/${group.reference}`}>See the group</Link>.
+          It has already been decided. <Link href={`/groups/${group.reference}`}>See the group</Link>.
         </p>
       )}
     </>

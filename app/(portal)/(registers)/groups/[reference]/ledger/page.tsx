@@ -73,14 +73,14 @@ export default async function LedgerPage(props: Props) {
           <Filter path={`/groups/${group.reference}/ledger`} asked={asked} />
         </Stack>
         <Stack as="section">
-          <h2>What became of the messages</h2>
-          {entries.length === 0 ? <p>Nothing was due to be cleared in that time.</p> : <Entries ledger={ledger} />}
+          <h2>What happened to the messages</h2>
+          {entries.length === 0 ? <p>Nothing had to be cleared in that time.</p> : <Entries ledger={ledger} />}
         </Stack>
         <Stack gap="tight">
           {isOverseen && (
             <p className="no-print text-small text-soft">
-              That you read or save it is written down in the evidence. It names people: take the names out before you
-              hand it to somebody outside.
+              The evidence records that you read or saved it. It names people: take the names out before you hand it to
+              somebody outside.
             </p>
           )}
           <p className="no-print">

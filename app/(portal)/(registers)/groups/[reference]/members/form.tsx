@@ -29,7 +29,7 @@ export const page = definePage<typeof definition.path, GroupView & { typed: stri
 
 export const addForm = defineForm(page, {
   do: "add",
-  fields: { q: current(), person: openChoice("Whom do you want to add?") },
+  fields: { q: current(), person: openChoice("Who do you want to add?") },
   stored: ({ view }) => ({ q: view.typed }),
   body: ({ view, field }) =>
     field("person", {

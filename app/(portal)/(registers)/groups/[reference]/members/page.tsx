@@ -21,7 +21,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       <InvitationLink shown={shown} />
       <p>Nobody is put into the chat before they have agreed to share their number.</p>
       <Stack as="section">
-        <h2>Somebody of the directory</h2>
+        <h2>Somebody in the directory</h2>
         <form action={shown.path} method="get" noValidate className="space-y-4">
           <TextField name="q" label="Name or work e-mail address" type="search" defaultValue={typed} width="half" />
           <Button look="quiet">Search</Button>
@@ -30,7 +30,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
           <p role="status">
             {found.length > 0
               ? "They are on the list already."
-              : "Nobody fits. Check the spelling, or type less of the name."}
+              : "Nobody found. Check the spelling, or type less of the name."}
           </p>
         )}
         {free.length > 0 && addForm.show(shown)}
@@ -70,8 +70,8 @@ async function InvitationLink({ shown: { actor, query, view } }: { shown: ShownO
   return (
     <Panel title={`Send this link to ${invitation.name}`}>
       <p>
-        It works once, until <Moment at={invitation.until} />. It is shown this once. If it is lost, make a new one: the
-        earlier one stops working. Send it by e-mail, not in the chat.
+        It works once, until <Moment at={invitation.until} />. We only show it once. If it is lost, make a new one: the
+        earlier one then stops working. Send it by e-mail, not in the chat.
       </p>
       <CopyText id="link" label="Link" text={`${getEnv().appUrl}/groups/join/${link}`} lines={2} />
       <p>

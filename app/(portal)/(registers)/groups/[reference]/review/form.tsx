@@ -10,7 +10,7 @@ export const page = groupPage("review", "review", "Review the group");
 
 /** An administrator has reviewed the group, and says when they will do so next. */
 export const form = defineForm(page, {
-  fields: { reviewOn: date("When is it reviewed next?", "the review", "At most two years from now.") },
+  fields: { reviewOn: date("When will it next be reviewed?", "the review", "At most two years from now.") },
   stored: ({ view }) => ({ reviewOn: addMonths(calendarDay(clock.now()), view.settings.reviewEveryMonths) }),
   button: "I have reviewed it",
   submit: ({ actor, params, values }) => reviewGroup(actor, params.reference, values.reviewOn),

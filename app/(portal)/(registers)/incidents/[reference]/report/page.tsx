@@ -10,7 +10,7 @@ import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { PrintButton } from "#app/_portal/print-button.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList, type SummaryRow } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
@@ -47,7 +47,7 @@ export default async function RegulatorReportPage(props: Props) {
           <p>
             {title}. Made on <Moment at={clock.now()} /> by {actor.name}. Confidential.
           </p>
-          <PrintHint />
+          <PrintButton />
         </Stack>
         <Part title="1 What happened">
           <Facts incident={incident} />
@@ -170,7 +170,7 @@ function KnownSince({ incident: { clock: hours, steps } }: { incident: IncidentV
 }
 
 function Delay({ incident: { clock: hours, case: parts } }: { incident: IncidentView }) {
-  if (!hours) return "No clock runs: no personal data is thought to be out.";
+  if (!hours) return "No clock is running: no personal data is thought to have been disclosed.";
   const end = (
     <>
       The {REPORT_WITHIN_HOURS} hours end on <Moment at={hours.deadline} />.{" "}

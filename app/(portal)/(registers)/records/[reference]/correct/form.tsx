@@ -17,7 +17,7 @@ const page = definePage({
   },
   heading: ({ params }) => `Correct ${params.reference}`,
   back: ({ params }) => ({ href: `/records/${params.reference}`, label: `Record ${params.reference}` }),
-  intro: <p>What stands in it now is kept in its history, with your name and your reason.</p>,
+  intro: <p>The current text is kept in its history, with your name and your reason.</p>,
 });
 
 /** The form of a record with its current values, and why they are wrong. */
@@ -28,7 +28,7 @@ export const form = defineForm(page, {
     <>
       <RecordFields setting={view.setting} formState={formState} stored={view.record} />
       <Stack as="section">
-        <h2>Why you correct it</h2>
+        <h2>Why you are correcting it</h2>
         {field("reason")}
       </Stack>
     </>
@@ -40,6 +40,6 @@ export const form = defineForm(page, {
     code === "done"
       ? `/records/${params.reference}`
       : refused(
-          "Somebody else changed this record after you opened it. Nothing was saved. Open it again and look at what changed.",
+          "Somebody else changed this record after you opened it. Nothing was saved. Open it again to see what changed.",
         ),
 });

@@ -31,13 +31,13 @@ export const disposeForm = defineForm(page, {
   fields: {
     revision: firstRevision(),
     holdAnswer: custom((sent) => sent.text("holdAnswer")),
-    reason: text("Note for the log, if there is one", { hint: "It stays. Name nobody.", lines: 2 }),
+    reason: text("Note for the log, if there is one", { hint: "It stays. Do not name anybody.", lines: 2 }),
   },
   stored: ({ view }) => ({ revision: view.revision }),
   body: ({ field, view, formState }) => (
     <>
       <p>
-        Its text, and what stood in it before, is erased here for good. The reference, class, days and your name stay,
+        Its text, and earlier versions of it, are erased here for good. The reference, class, days and your name stay,
         as the log. What is in {<bdi>{view.system}</bdi>} is disposed of there.
       </p>
       <HoldCheck nation={view.nation} chosen={formState.value("holdAnswer")} error={formState.errorOf("holdAnswer")} />

@@ -41,7 +41,7 @@ export const form = defineForm(page, {
       case "changed":
         return `${path}?changed=1`;
       case "many-leave":
-        return refused("Say that so many have left, or correct the list.", "many");
+        return refused("Confirm that they have left, or correct the list.", "many");
       case "busy":
         return refused(result.problem);
     }

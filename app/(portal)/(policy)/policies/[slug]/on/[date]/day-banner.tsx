@@ -23,7 +23,7 @@ export function DayBanner({ actor, held, day }: DayBannerProps) {
         <Cluster>
           <Link href={`/policies/${slug}/versions/${version}`}>Version {version} at its own address</Link>
           {!isCurrent && policy.current !== null && (
-            <Link href={`/policies/${slug}`}>What holds now: version {policy.current}</Link>
+            <Link href={`/policies/${slug}`}>What applies now: version {policy.current}</Link>
           )}
           {mayMakeFoiPack(actor, held) && (
             <Link href={`/policies/${slug}/on/${day}/foi-pack`}>FOI pack for this day</Link>

@@ -17,11 +17,11 @@ export function NoVersionInForcePage({ actor, slug, day, title, withdrawn, next 
       <Stack gap="loose">
         <Stack>
           <BackLink href={`/policies/${slug}`}>{title}</BackLink>
-          <PageHeading>No version held on {dateInWords(day)}</PageHeading>
+          <PageHeading>No version applied on {dateInWords(day)}</PageHeading>
           {withdrawn !== null && <p>The policy was withdrawn with version {withdrawn}.</p>}
           {next ? (
             <p>
-              {withdrawn === null ? "The first one holds from" : "It holds again from"} {dateInWords(next.day)}:{" "}
+              {withdrawn === null ? "The first one applies from" : "It applies again from"} {dateInWords(next.day)}:{" "}
               <Link href={`/policies/${slug}/on/${next.day}`}>version {next.version}</Link>.
             </p>
           ) : (

@@ -19,7 +19,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
     case "absent":
       return { title: "Page not found" };
     case "wrong":
-      return { title: `Error: What held on a day, ${page.title}` };
+      return { title: `Error: What applied on a day, ${page.title}` };
     case "none":
       return { title: `${page.title} on ${dateInWords(page.day)}` };
     case "held": {

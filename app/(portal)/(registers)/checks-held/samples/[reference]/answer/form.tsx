@@ -14,15 +14,15 @@ export const page = definePage({
   reference: "CHK",
   read: ({ actor, params }) => getOwnSituations(actor, params.reference),
   heading: ({ view: { situations } }) =>
-    situations.length === 1 ? "What does the policy say of this?" : "What does the policy say of these two?",
+    situations.length === 1 ? "What does the policy say about this?" : "What does the policy say about these two?",
   section: "tasks",
   back: { href: "/tasks", label: "Your tasks" },
   kicker: ({ view: { version } }) => `${version.frontMatter.title} · version ${version.version}`,
   intro: ({ view: { isOpen, lastDay } }) =>
     isOpen && (
       <p>
-        You were drawn by chance. Answer by {dateInWords(lastDay)}, one try each. You then see what the policy says. It
-        shows where the text is hard to understand: nothing follows for you from a wrong answer. Governance officers see
+        You were chosen at random. Answer by {dateInWords(lastDay)}, one try each. You then see what the policy says. It
+        shows where the text is hard to understand: a wrong answer has no consequences for you. Governance officers see
         what you answer, for this check alone.
       </p>
     ),

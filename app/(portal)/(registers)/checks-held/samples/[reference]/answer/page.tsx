@@ -9,7 +9,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
   return (
     <FormPage definition={page.definition} shown={shown}>
       {isOpen && form.show(shown)}
-      {!isOpen && !answers && <p>This check takes no more answers. You need to do nothing.</p>}
+      {!isOpen && !answers && <p>This check takes no more answers. You do not need to do anything.</p>}
       {answers &&
         situations.map((situation, at) => (
           <Stack as="section" key={situation.id}>

@@ -21,7 +21,7 @@ export const form = defineForm(page, {
     made.code === "made"
       ? { file: zipResponse(made.fileName, made.bytes) }
       : refused(
-          "The files of this version are not those that were published, so no pack was made. Ask whoever keeps the policy files to put them back.",
+          "The files of this version are not those that were published, so no pack was made. Ask whoever looks after the policy files to put them back.",
         ),
 });
 

@@ -35,8 +35,8 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
             </PageHeading>
             <Banner title={headlineOf(notes, day, version.version)}>{note && <p>{note}</p>}</Banner>
             <p className="no-print">
-              This is what you can release when somebody asks what held on that day. It names no one. Saving the file is
-              written down in the evidence.
+              This is what you can release when somebody asks what applied on that day. It names no one. The evidence
+              records that you saved the file.
             </p>
             {form.show(shown)}
             <PrintHint />
@@ -55,7 +55,7 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
           <Stack as="section">
             <h2>Answers and exceptions</h2>
             <p className="no-print">
-              Read this part before you hand it out: in a small team a single line can lead to a person.
+              Read this part before you release it: in a small team a single line can identify a person.
             </p>
             <SummaryList rows={figuresInWords(pack).map(({ what, figure }) => ({ term: what, value: figure }))} />
             {exceptions.length > 0 && (

@@ -1,8 +1,6 @@
 import { ReviewTag } from "#app/_portal/review-tags.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { Cluster } from "#app/_ui/cluster.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
@@ -13,14 +11,11 @@ import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { isInterimOverdue, reviewStanding } from "#domain/policy/policy/review.ts";
 import { clock } from "#server/base/clock.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
-import { ChangeHistory } from "./change-history.tsx";
-import { RelatedPolicies } from "./related-policies.tsx";
+import { RelatedPolicies } from "../related-policies.tsx";
 
 type DocumentControlProps = { actor: Actor; policy: ReadablePolicy };
 
-/**
- * Who is responsible for the document, its dates, its origin and its changes. What it does not state is shown as a gap.
- */
+/** Who is responsible for the document, and its dates. What it does not state is shown as a gap. */
 export function DocumentControl({ actor, policy }: DocumentControlProps) {
   const { version, body, isPublished } = policy;
   const { frontMatter, hash } = version;
@@ -58,15 +53,6 @@ export function DocumentControl({ actor, policy }: DocumentControlProps) {
           ...(isPublished ? [{ term: "Fingerprint of text, rules and questions (SHA-256)", value: hash }] : []),
         ]}
       />
-      <p className="no-print">
-        <Link href={`/policies/${version.slug}/versions/${encodeURIComponent(version.version)}/rules.dmn`}>
-          Save the rules for other programs (DMN)
-        </Link>
-      </p>
-      <ChangeHistory actor={actor} slug={version.slug} shown={version.version} />
-      <Disclosure summary="What staff are asked to accept">
-        <p>{frontMatter.acknowledgement}</p>
-      </Disclosure>
     </Stack>
   );
 }

@@ -45,7 +45,7 @@ export async function ChangeHistory({ actor, slug, shown }: ChangeHistoryProps) 
         }))}
       />
       <p className="no-print">
-        <Link href={`/policies/${slug}/on`}>See what held on a past day</Link>
+        <Link href={`/policies/${slug}/on`}>See what applied on a past day</Link>
       </p>
     </>
   );
@@ -53,9 +53,9 @@ export async function ChangeHistory({ actor, slug, shown }: ChangeHistoryProps) 
 
 const MATERIAL_WORDS = {
   first: "Yes, the first version",
-  outcome: "Yes, material: what holds changes",
-  raised: "Yes, material: its author asks",
-  minor: "No, minor: earlier answers hold",
+  outcome: "Yes, material: outcomes change",
+  raised: "Yes, material: its author asks for it",
+  minor: "No, minor: earlier answers still count",
 } as const satisfies Record<NonNullable<VersionEntry["material"]> | "minor", string>;
 
 function VersionLink({ slug, entry: { version }, isShown }: { slug: string; entry: VersionEntry; isShown: boolean }) {

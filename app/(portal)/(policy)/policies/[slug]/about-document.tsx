@@ -1,0 +1,40 @@
+import { Link } from "#app/_ui/link.tsx";
+import { Missing } from "#app/_ui/missing.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
+import { aboutAddress } from "./about/about-address.ts";
+import { RelatedPolicies } from "./related-policies.tsx";
+
+type AboutDocumentProps = { actor: Actor; policy: ReadablePolicy };
+
+/** What readers need to know of the policy as a document, and where the rest of it is. */
+export function AboutDocument({ actor, policy: { version } }: AboutDocumentProps) {
+  const { owner, reviewDue, related, gaps } = version.frontMatter;
+  const about = aboutAddress(version);
+  return (
+    <Stack as="section">
+      <h2 id="document-control">About this document</h2>
+      <SummaryList
+        rows={[
+          { term: "Owner", value: owner ?? <Missing what="owner" /> },
+          { term: "Next review by", value: reviewDue ? dateInWords(reviewDue) : <Missing what="next review by" /> },
+          { term: "Related policies", value: <RelatedPolicies actor={actor} related={related} /> },
+        ]}
+      />
+      <p className="no-print">
+        <Link href={about}>See its dates, versions and rules</Link>
+        {gaps.length > 0 && (
+          <>
+            {" · "}
+            <span id="gaps">
+              <Link href={`${about}#gaps`}>What it leaves open ({gaps.length})</Link>
+            </span>
+          </>
+        )}
+      </p>
+    </Stack>
+  );
+}

@@ -1,0 +1,63 @@
+import { expect, it } from "vitest";
+import { rule } from "#domain/testing/generated-table.ts";
+import type { ChangeLine } from "#domain/policy/decision/change-summary.ts";
+import { buildTable } from "#domain/policy/decision/decision-table.ts";
+import type { Fact } from "#domain/policy/decision/fact.ts";
+import { changeSentence } from "./change-sentence.ts";
+
+const fact = (answers: Record<string, string>): Fact => ({
+  ask: "?",
+  short: "?",
+  help: null,
+  ordered: false,
+  answers: Object.fromEntries(
+    Object.entries(answers).map(([answer, label]) => [
+      answer,
+      { label, hint: null, when: `it is ${answer}`, as: null },
+    ]),
+  ),
+});
+const VERSION = {
+  slug: "a",
+  version: "1",
+  wording: {},
+  table: buildTable(
+    [
+      ["audience", fact({ colleague: "A colleague", partner: "A partner or a councillor", resident: "A resident" })],
+      [
+        "purpose",
+        fact({ photo: "Sending a photo", call: "A call", times: "Times, places or cover", order: "IT orders" }),
+      ],
+      ["content", fact({ sensitive: "Sensitive", plain: "Not sensitive" })],
+      ["device", fact({ work: "Work", own: "Own" })],
+      ["chat", fact({ single: "One", many: "Many" })],
+      ["exception", fact({ yes: "Yes", no: "No" })],
+    ],
+    [rule("all", {}, "never")],
+    [],
+  ),
+};
+const sentence = (line: Partial<ChangeLine>) =>
+  changeSentence({ from: "exception-only", to: "never", about: {}, when: {}, isAll: true, ...line }, [VERSION]);
+const THEN = ": was “Only with an exception”, now “Never”.";
+
+it.each<[Partial<ChangeLine>, string]>([
+  [{ about: { purpose: ["photo"], audience: ["resident"] } }, "Sending a photo to a resident"],
+  [
+    { about: { purpose: ["call"], audience: ["partner", "resident"] } },
+    "A call, for a partner, a councillor or a resident",
+  ],
+  [{ about: { purpose: ["photo", "times"] } }, "Sending a photo; or times, places or cover"],
+  [{ about: { audience: ["resident"] } }, "Any message to a resident"],
+  [{ about: { purpose: ["order"] } }, "IT orders"],
+  [{}, "Any message"],
+  [{ about: { purpose: ["call"] }, when: { content: ["sensitive"] } }, "A call, if it is sensitive"],
+  [{ about: { purpose: ["call"] }, isAll: false }, "A call, in some cases"],
+  [{ about: { purpose: ["call"] }, when: { exception: ["no"] } }, "A call"],
+  [
+    { about: { purpose: ["call"] }, when: { content: ["sensitive"], device: ["own"], chat: ["many"] } },
+    "A call, in some cases",
+  ],
+])("%j is “%s”", (line, words) => {
+  expect(sentence(line)).toBe(words + THEN);
+});

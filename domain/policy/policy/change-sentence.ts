@@ -1,0 +1,69 @@
+/** What a new version changes, in sentences that a manager would say. */
+import type { ChangeLine } from "#domain/policy/decision/change-summary.ts";
+import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
+import { inOneSentence, jointQuestion, situationsInWords, type Question, type Worded } from "./wording.ts";
+
+/**
+ * @param versions the later version first: an answer is named in the words of the first that knows it
+ * @returns e.g. "Sending a photo to a resident, if it is sensitive: was “With care”, now “Never”."
+ */
+export function changeSentence({ from, to, about, when, isAll }: ChangeLine, versions: readonly Worded[]): string {
+  const [purpose, audience] = ["purpose", "audience"].map((name) => jointQuestion(versions, name));
+  const { purpose: purposes, audience: people, ...others } = about;
+  const conditions = Object.entries({ ...others, ...when }).filter(([name, held]) => !isUsual(name, held));
+  const isShort = conditions.length <= MOST_CONDITIONS;
+  const words = isShort ? situationsInWords(Object.fromEntries(conditions), versions) : null;
+  const parts = [
+    subject(purpose ? named(purpose, purposes) : [], audience ? named(audience, people) : []),
+    words === null ? "" : words.startsWith("unless ") ? `, ${words}` : `, if ${words}`,
+    isAll && isShort ? "" : ", in some cases",
+  ];
+  return `${parts.join("")}: was “${VERDICT_WORDS[from]}”, now “${VERDICT_WORDS[to]}”.`;
+}
+
+/** With more conditions than this, a sentence only says that there are some; the details have them all. */
+const MOST_CONDITIONS = 2;
+
+/** Without an exception: that goes without saying. */
+function isUsual(name: string, held: readonly string[]): boolean {
+  return name === "exception" && held.length === 1 && held[0] === "no";
+}
+
+/** What is sent, and to whom. */
+function subject(what: readonly string[], whom: readonly string[]): string {
+  const message = what.length === 0 ? "Any message" : upperFirst(inAList(what));
+  if (whom.length === 0) return message;
+  const isSent = what.length === 0 || (what.length === 1 && /^(sending|forwarding|pointing|sharing)\b/i.test(message));
+  // "An official partner or a councillor" is two in a list of people.
+  return `${message}${isSent ? " to" : ", for"} ${inOneSentence(
+    whom.flatMap((one) => one.split(" or ")),
+    "or",
+  )}`;
+}
+
+/** Labels may have commas and "or" in them, so semicolons keep them apart. */
+function inAList(labels: readonly string[]): string {
+  return [...labels.slice(0, -1), `${labels.length > 1 ? "or " : ""}${labels.at(-1) ?? ""}`].join("; ");
+}
+
+/** The answers as they read within a sentence; none for any answer. */
+function named({ answers }: Question, held: readonly string[] | undefined): string[] {
+  if (held === undefined) return [];
+  const [given, left] = [true, false].map((isHeld) =>
+    answers.filter(({ answer }) => held.includes(answer) === isHeld).map(({ label }) => lowerFirst(label)),
+  );
+  if (!given || !left) return [];
+  return given.length > MOST_NAMED && left.length < given.length ? [`anything except ${inAList(left)}`] : given;
+}
+
+/** With more answers than this, those left out are named instead, if they are fewer. */
+const MOST_NAMED = 4;
+
+/** "A photo" → "a photo"; a name of capitals stays as it is. */
+function lowerFirst(label: string): string {
+  return /^[A-Z](?![A-Z])/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
