@@ -10,6 +10,7 @@ import { EXCEPTION_FACT, exceptionMatters, type OwnTable } from "#domain/policy/
 import { canBeLifted } from "#domain/policy/exception/effect.ts";
 import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
 import { obligationsFor } from "#domain/policy/policy/explain.ts";
+import { nextChangeIn } from "#domain/policy/policy/on-day.ts";
 import type { PhotoAnswer } from "#domain/registers/consent/photo-answer.ts";
 import type { KnownAnswer } from "#domain/policy/policy/known-answer.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
@@ -30,6 +31,10 @@ const sourceSchema = z.strictObject({
 
 export const receiptContentSchema = z.strictObject({
   schemaVersion: z.literal(1),
+  /** The day that it was decided for, YYYY-MM-DD; receipts from before rules could end on a day have none. */
+  day: text.optional(),
+  /** The last day on which the answer is this one, by the rules of the version; absent if it does not change. */
+  holdsUntil: text.optional(),
   /** Title of the policy, and the name of its body. */
   title: text,
   bodyName: text,
@@ -72,12 +77,14 @@ export type ShownResult =
  * @param published the version with the table as published
  * @param deciding the table that decides for the person, and what the portal knows
  * @param answers to facts that `deciding.table` has
+ * @param day the calendar day that it is decided for, YYYY-MM-DD: that of `published`
  * @throws UndecidedError if the policy has a gap
  */
 export function shownResult(
   { published, bodyName, isOwn }: { published: PolicyVersion; bodyName: string; isOwn: boolean },
   deciding: KnownCircumstances,
   answers: Answers,
+  day: string,
 ): ShownResult {
   const { table, exceptionFor } = deciding;
   const step = stepFor(table, { answers, ask: null, change: null });
@@ -86,6 +93,8 @@ export function shownResult(
   const situation = Object.fromEntries(path.map((fact) => [fact, answers[fact] ?? ""]));
   const exception = exceptionFor(rule);
   const isLookedUp = isOwn && exceptionMatters(published.table, situation);
+  const asPublished = isOwn && !exception ? { ...situation, [EXCEPTION_FACT]: "no" } : situation;
+  const until = exception ? null : nextChangeIn(published, asPublished)?.until;
   const given = path.map((fact) => describe(published, fact, situation[fact] ?? "", sourceOf(fact)));
   const lookedUp = isLookedUp
     ? [
@@ -99,6 +108,8 @@ export function shownResult(
     kind: "result",
     content: {
       schemaVersion: 1,
+      day,
+      ...(until && { holdsUntil: until }),
       title: published.frontMatter.title,
       bodyName,
       isOwn,

@@ -1,9 +1,10 @@
 /** Reads a rules file part by part: errors are reported, and the valid parts can still be proven. */
 import { z } from "zod";
-import { buildTable, type DecisionTable } from "./decision-table.ts";
+import type { DecisionTable } from "./decision-table.ts";
 import { describeFact, type Fact, type FactSet } from "./fact.ts";
 import type { Fault } from "./fault.ts";
 import { issueWords } from "./issue-words.ts";
+import { buildPeriods, type Period } from "./period.ts";
 import {
   exampleSchema,
   matrixSchema,
@@ -22,7 +23,12 @@ import {
 } from "./rule-file.ts";
 
 export interface ParsedRules {
+  /** The table of the first period: its facts, obligations and size are those of every period. */
   table: DecisionTable;
+  /** One, unless rules begin or end on a day. */
+  periods: readonly [Period, ...Period[]];
+  /** All rules, whenever they hold, in table order. */
+  rules: readonly Rule[];
   matrix: Matrix | null;
   wording: Record<string, Wording>;
   sources: Sources;
@@ -59,8 +65,9 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
   const matrix = readMatrix(parts.matrix, reader);
   if (facts.length === 0) return { rules: null, faults };
   try {
-    const table = buildTable(facts, rules, obligations, isOrderFixed);
-    return { rules: { table, matrix, wording, sources, examples, exceptions: parts.exceptions }, faults };
+    const periods = buildPeriods(facts, rules, obligations, isOrderFixed);
+    const [{ table }] = periods;
+    return { rules: { table, periods, rules, matrix, wording, sources, examples, exceptions: parts.exceptions }, faults };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     fault(error.message);
@@ -137,6 +144,8 @@ function readRules(part: unknown, obligations: readonly Obligation[], reader: Pa
     const id = nameOf(value, at);
     const rule = reader.read(ruleSchema, value, `rules.${id}`, id);
     if (!rule || !reader.areAnswers(rule.when, `rules.${id}.when`, id)) return [];
+    if (rule.from !== undefined && rule.until !== undefined && rule.from > rule.until)
+      reader.fault(`rules.${id}: it ends on ${rule.until}, before it begins on ${rule.from}. Correct one of the two.`, id);
     for (const obligation of rule.obligations)
       if (!obligations.some((known) => known.id === obligation))
         reader.fault(`rules.${id}.obligations: there is no obligation "${obligation}".`, id);

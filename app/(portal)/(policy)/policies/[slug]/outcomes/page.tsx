@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
+import { DayNote } from "#app/_portal/day-note.tsx";
 import { readOnce } from "#app/_portal/read-once.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { VERDICT_WORDS } from "#app/(portal)/(policy)/_verdict/verdict.ts";
@@ -67,6 +68,7 @@ export default async function OutcomesPage(props: Props) {
           </p>
         </Stack>
         <VersionPills versions={versions} shown={version} addressOf={outcomeAddress} />
+        <DayNote policy={policy} today={outcomeAddress(version, { ...filter, on: null })} />
         <ProofPanel version={version} proof={proof} />
         <Stack as="section">
           <h2 id="rows">The outcomes</h2>
@@ -116,10 +118,11 @@ function AnswerFilter({ version, filter }: FilterProps) {
   return (
     <FilterForm
       action={`/policies/${version.slug}/outcomes`}
-      clearHref={isFiltered ? outcomeAddress(version, { answers: {}, verdict: filter.verdict }) : undefined}
+      clearHref={isFiltered ? outcomeAddress(version, { ...filter, answers: {} }) : undefined}
     >
       <input type="hidden" name="version" value={version.version} />
       {filter.verdict && <input type="hidden" name="verdict" value={filter.verdict} />}
+      {filter.on && <input type="hidden" name="on" value={filter.on} />}
       {version.table.facts.map(({ name }) => {
         const { ask, answers } = questionFor(version, name);
         return (
@@ -153,7 +156,7 @@ function VerdictPills({ version, filter }: FilterProps) {
         { verdict: null, label: "All answers" },
         ...verdicts.map((verdict) => ({ verdict, label: VERDICT_WORDS[verdict] })),
       ].map(({ verdict, label }) => ({
-        href: outcomeAddress(version, { answers: filter.answers, verdict }),
+        href: outcomeAddress(version, { ...filter, verdict }),
         label,
         current: verdict === filter.verdict,
       }))}
