@@ -30,7 +30,13 @@ const version = {
   exceptionRules: { lifts: [], binding: ["1.1"] },
 } as unknown as PolicyVersion;
 const shared = factSetSchema.parse({ device: { ask: "Which?", answers: { work: "Work", own: "Own" } } });
-const by: EvaluatedBy = { version, state: "in-force", day: "2026-11-30", body: { contacts } as unknown as Body, shared };
+const by: EvaluatedBy = {
+  version,
+  state: "in-force",
+  day: "2026-11-30",
+  body: { contacts } as unknown as Body,
+  shared,
+};
 
 describe("a request to evaluate", () => {
   it("gets the verdict with its reasons and contacts", () => {

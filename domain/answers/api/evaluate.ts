@@ -80,7 +80,14 @@ function evaluator(by: EvaluatedBy): (facts: Answers) => Evaluation {
 
 function evaluateOne({ version, state, day, body }: EvaluatedBy, facts: Answers): Evaluation {
   const { rule: ruleId, verdict, reasons, obligations, instead, needs } = explain(version, facts);
-  const head = { policy: version.slug, version: version.version, hash: version.hash, state, on: day, rulesUntil: lastDayOf(version) };
+  const head = {
+    policy: version.slug,
+    version: version.version,
+    hash: version.hash,
+    state,
+    on: day,
+    rulesUntil: lastDayOf(version),
+  };
   const change = nextChangeIn(version, facts);
   const rule = version.table.rules.find(({ id }) => id === ruleId);
   if (verdict === null || !rule)

@@ -1,6 +1,12 @@
 /** Every outcome of a policy as programs read it. */
 import { z } from "zod";
-import { daySchemas, obligationResourceSchema, reasonSchema, ruleIdSchema, verdictSchema } from "./evaluation-schema.ts";
+import {
+  daySchemas,
+  obligationResourceSchema,
+  reasonSchema,
+  ruleIdSchema,
+  verdictSchema,
+} from "./evaluation-schema.ts";
 import { hashSchema, slugSchema, versionNumberSchema } from "./policy-schema.ts";
 
 const whenSchema = z.record(z.string(), z.array(z.string()).min(1)).meta({

@@ -4,7 +4,8 @@
 import { z } from "zod";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
-import { VERDICTS } from "#domain/policy/decision/verdict.ts";
+import { verdictWord } from "#domain/policy/decision/policy-words.ts";
+import { VERDICT_WORDS, VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { stepFor } from "#domain/policy/decision/wizard.ts";
 import { EXCEPTION_FACT, exceptionMatters, type OwnTable } from "#domain/policy/exception/coverage.ts";
 import { canBeLifted } from "#domain/policy/exception/effect.ts";
@@ -46,6 +47,8 @@ export const receiptContentSchema = z.strictObject({
     z.strictObject({ fact: text, ask: text, short: text, answer: text, label: text, source: sourceSchema }),
   ),
   verdict: z.enum(VERDICTS),
+  /** The policy's own word for it; absent if it has none. */
+  verdictWord: text.optional(),
   rule: text,
   sentence: text,
   clauses: z.array(z.strictObject({ id: text, text })),
@@ -95,6 +98,7 @@ export function shownResult(
   const isLookedUp = isOwn && exceptionMatters(published.table, situation);
   const asPublished = isOwn && !exception ? { ...situation, [EXCEPTION_FACT]: "no" } : situation;
   const until = exception ? null : nextChangeIn(published, asPublished)?.until;
+  const word = verdictWord(published, rule.verdict);
   const given = path.map((fact) => describe(published, fact, situation[fact] ?? "", sourceOf(fact)));
   const lookedUp = isLookedUp
     ? [
@@ -116,8 +120,14 @@ export function shownResult(
       isDraft: published.frontMatter.status === "draft",
       answers: [...given, ...lookedUp],
       verdict: rule.verdict,
+      ...(word !== VERDICT_WORDS[rule.verdict] && { verdictWord: word }),
       rule: rule.id,
-      sentence: resultSentence(rule, { exception, unsaid, canBeLifted: isOwn && canBeLifted(published, situation) }),
+      sentence: resultSentence(rule, {
+        exception,
+        unsaid,
+        canBeLifted: isOwn && canBeLifted(published, situation),
+        words: published.words,
+      }),
       clauses: rule.because.map((id) => ({ id, text: clauseById(published, id).text })),
       obligations: obligationsFor(published, deciding, rule, situation),
       instead: [...rule.instead],

@@ -4,6 +4,7 @@ import type { DecisionTable } from "./decision-table.ts";
 import { describeFact, type Fact, type FactSet } from "./fact.ts";
 import type { Fault } from "./fault.ts";
 import { issueWords } from "./issue-words.ts";
+import { policyWordsSchema, SHARED_WORDS, wordProblems, type PolicyWords } from "./policy-words.ts";
 import { buildPeriods, type Period } from "./period.ts";
 import {
   exampleSchema,
@@ -31,6 +32,7 @@ export interface ParsedRules {
   rules: readonly Rule[];
   matrix: Matrix | null;
   wording: Record<string, Wording>;
+  words: PolicyWords;
   sources: Sources;
   examples: Example[];
   /** The part about exceptions, not parsed yet; undefined if there is none. */
@@ -60,6 +62,7 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
   const rules = readRules(parts.rules, obligations, reader);
   const examples = readExamples(parts.examples, reader);
   const wording = readWording(parts.questions, reader);
+  const words = readWords(parts.words, rules, reader);
   const sources = reader.read(sourcesSchema, parts.sources ?? {}, "sources") ?? { served: {}, information: {} };
   const isOrderFixed = reader.read(orderSchema, parts.order, "order") === "fixed";
   const matrix = readMatrix(parts.matrix, reader);
@@ -67,7 +70,10 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
   try {
     const periods = buildPeriods(facts, rules, obligations, isOrderFixed);
     const [{ table }] = periods;
-    return { rules: { table, periods, rules, matrix, wording, sources, examples, exceptions: parts.exceptions }, faults };
+    return {
+      rules: { table, periods, rules, matrix, wording, words, sources, examples, exceptions: parts.exceptions },
+      faults,
+    };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     fault(error.message);
@@ -145,7 +151,10 @@ function readRules(part: unknown, obligations: readonly Obligation[], reader: Pa
     const rule = reader.read(ruleSchema, value, `rules.${id}`, id);
     if (!rule || !reader.areAnswers(rule.when, `rules.${id}.when`, id)) return [];
     if (rule.from !== undefined && rule.until !== undefined && rule.from > rule.until)
-      reader.fault(`rules.${id}: it ends on ${rule.until}, before it begins on ${rule.from}. Correct one of the two.`, id);
+      reader.fault(
+        `rules.${id}: it ends on ${rule.until}, before it begins on ${rule.from}. Correct one of the two.`,
+        id,
+      );
     for (const obligation of rule.obligations)
       if (!obligations.some((known) => known.id === obligation))
         reader.fault(`rules.${id}.obligations: there is no obligation "${obligation}".`, id);
@@ -175,6 +184,12 @@ function readWording(part: unknown, reader: PartReader): Record<string, Wording>
     if (reader.areAnswers({ [name]: spoken }, "questions")) wording[name] = words;
   }
   return wording;
+}
+
+function readWords(part: unknown, rules: readonly Rule[], reader: PartReader): PolicyWords {
+  const words = reader.read(policyWordsSchema, part ?? {}, "words") ?? SHARED_WORDS;
+  for (const problem of wordProblems(words, new Set(rules.map(({ verdict }) => verdict)))) reader.fault(problem);
+  return words;
 }
 
 function readMatrix(part: unknown, reader: PartReader): Matrix | null {

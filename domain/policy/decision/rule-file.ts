@@ -77,6 +77,8 @@ export const ruleFileSchema = z.strictObject({
   /** `fixed`: questions are asked in the order of `facts`. Otherwise, in an order that asks few. */
   order: z.unknown().optional(),
   matrix: z.unknown().optional(),
+  /** The policy's own words for its question and its verdicts: domain/policy/decision/policy-words.ts. */
+  words: z.unknown().optional(),
   questions: z.record(z.string(), z.unknown()).default({}),
   obligations: z.array(z.unknown()).default([]),
   rules: z.array(z.unknown()).min(1),

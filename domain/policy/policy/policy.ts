@@ -1,6 +1,7 @@
 /** A policy and its versions: text, rules and questions as one thing (docs/glossary.md, "Version"). */
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { FactSet } from "#domain/policy/decision/fact.ts";
+import type { PolicyWords } from "#domain/policy/decision/policy-words.ts";
 import type { Period } from "#domain/policy/decision/period.ts";
 import type { Example, Matrix, Sources, Wording } from "#domain/policy/decision/rule-file.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
@@ -18,6 +19,8 @@ export interface PolicyVersion {
   /** The facts that this version uses, in its own words. */
   readonly questions: FactSet;
   readonly wording: Readonly<Record<string, Wording>>;
+  /** Its own words for its question and its verdicts, or the shared ones. */
+  readonly words: PolicyWords;
   /** The table of the day that the version is looked at on: see `versionOn`. */
   readonly table: DecisionTable;
   /** The first day of each period but the first, YYYY-MM-DD, in order; none if no rule begins or ends on a day. */

@@ -620,6 +620,9 @@ export function wholeVersion(read: ReadVersion): PolicyVersion | null {
     get wording() {
       return rules().wording;
     },
+    get words() {
+      return rules().words;
+    },
     get table() {
       return rules().table;
     },
