@@ -1,7 +1,7 @@
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import { nextChangeIn } from "#domain/policy/policy/on-day.ts";
-import { verdictWord } from "#domain/policy/decision/policy-words.ts";
+import { verdictWord } from "#domain/policy/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 
 /** When this answer changes by the rules of the version, and to what: nothing where it never does. */

@@ -4,8 +4,7 @@
 import { z } from "zod";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
-import { verdictWord } from "#domain/policy/decision/policy-words.ts";
-import { VERDICT_WORDS, VERDICTS } from "#domain/policy/decision/verdict.ts";
+import { VERDICT_WORDS, verdictWord, VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { stepFor } from "#domain/policy/decision/wizard.ts";
 import { EXCEPTION_FACT, exceptionMatters, type OwnTable } from "#domain/policy/exception/coverage.ts";
 import { canBeLifted } from "#domain/policy/exception/effect.ts";

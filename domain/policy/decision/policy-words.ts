@@ -3,7 +3,7 @@
  * and its verdicts. The words of a policy about messages are the default (docs/authoring.md, "Words of its own").
  */
 import { z } from "zod";
-import { RESULT_SENTENCES, VERDICT_WORDS, VERDICTS, type Verdict } from "./verdict.ts";
+import { RESULT_SENTENCES, resultWords, VERDICTS, type Verdict } from "./verdict.ts";
 
 const sentence = z.string().trim().min(1).max(120);
 /** Stands in a cell of the matrix. */
@@ -26,19 +26,6 @@ export type PolicyWords = z.infer<typeof policyWordsSchema>;
 
 /** The words of a policy that has none of its own. */
 export const SHARED_WORDS: PolicyWords = policyWordsSchema.parse({});
-
-/** The parts of a version that its words come from; without them, the shared words. */
-export type OwnWords = { readonly words?: PolicyWords | undefined };
-
-/** The word for a verdict in a policy: cell, result, receipt, printout. */
-export function verdictWord({ words }: OwnWords, verdict: Verdict): string {
-  return words?.verdicts[verdict] ?? VERDICT_WORDS[verdict];
-}
-
-/** The headline of a result in a policy, if the rule has none of its own. */
-export function resultWords({ words }: OwnWords, verdict: Verdict): string {
-  return words?.results[verdict] ?? RESULT_SENTENCES[verdict];
-}
 
 /**
  * What a policy with a question of its own leaves to words that speak of sending.

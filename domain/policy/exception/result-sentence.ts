@@ -1,8 +1,7 @@
 /** The headline of a result (a receipt keeps it as shown). */
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import { resultWords, type PolicyWords } from "#domain/policy/decision/policy-words.ts";
-import { isPermission } from "#domain/policy/decision/verdict.ts";
+import { isPermission, resultWords, type OwnWords } from "#domain/policy/decision/verdict.ts";
 import type { GrantedException } from "./coverage.ts";
 
 /** What is added to a verdict that an exception can change. */
@@ -16,7 +15,7 @@ export interface ResultContext {
   /** Whether an exception can change the answer. */
   canBeLifted?: boolean;
   /** The policy's own words. */
-  words?: PolicyWords | undefined;
+  words?: OwnWords["words"];
 }
 
 /** The exception that allows it, otherwise the rule's own sentence, otherwise the verdict's. */

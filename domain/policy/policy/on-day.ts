@@ -1,5 +1,6 @@
 /** A version as it decides on a day, and when its answers change (docs/glossary.md, "Period"). */
 import { nextChange, type ComingChange } from "#domain/policy/decision/period.ts";
+import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { PolicyVersion } from "./policy.ts";
 
@@ -33,6 +34,11 @@ function viewOf(version: PolicyVersion, at: number): PolicyVersion {
     exceptionRules: { value: period.exceptionRules, enumerable: true },
     rulesHash: { value: period.from === null ? rules : `${rules} from ${period.from}`, enumerable: true },
   });
+}
+
+/** All rules of a version, whenever they hold, each once: for what counts clauses and statements. */
+export function rulesOf({ periods, table, days }: PolicyVersion): readonly Rule[] {
+  return days.length === 0 ? table.rules : [...new Set(periods.flatMap((period) => period.table.rules))];
 }
 
 /** When the answer to a settled situation changes next, in the version as it is looked at; null if it never does. */

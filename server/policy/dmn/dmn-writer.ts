@@ -3,7 +3,7 @@ import { create } from "xmlbuilder2";
 import type { TableFact } from "#domain/policy/decision/decision-table.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { periodInWords } from "#domain/policy/decision/prove-periods.ts";
-import { VERDICT_WORDS, VERDICTS } from "#domain/policy/decision/verdict.ts";
+import { verdictWord, VERDICTS } from "#domain/policy/decision/verdict.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import { firstDayOf, lastDayOf } from "#domain/policy/policy/on-day.ts";
@@ -58,7 +58,7 @@ export function rulesAsDmn(version: PolicyVersion, body: Pick<Body, "name">): st
         .filter(Boolean)
         .join(" "),
       question: "What does the policy say about this situation?",
-      allowedAnswers: VERDICTS.map((verdict) => `${verdict}: ${VERDICT_WORDS[verdict]}`).join("\n"),
+      allowedAnswers: VERDICTS.map((verdict) => `${verdict}: ${verdictWord(version, verdict)}`).join("\n"),
       variable: { "@id": "variable.decision", "@name": DECISION_NAME, "@typeRef": "tOutcome" },
       informationRequirement: table.facts.map(({ name }) => ({
         "@id": requirementId(name),

@@ -77,7 +77,7 @@ export default async function MapPage(props: Props) {
         )}
         {map?.settled && (
           <p>
-            There is nothing to ask. The answer is always <VerdictWord verdict={map.settled.verdict} />.
+            There is nothing to ask. The answer is always <VerdictWord verdict={map.settled.verdict} words={version.words} />.
           </p>
         )}
         {!map && (
@@ -112,7 +112,7 @@ function YourWay({ taken, backHref }: { taken: ReturnType<typeof wayThrough>; ba
       {taken.rule ? (
         <>
           {" → "}
-          <VerdictWord verdict={taken.rule.verdict} />
+          <VerdictWord verdict={taken.rule.verdict} words={version.words} />
         </>
       ) : (
         " → not answered yet"

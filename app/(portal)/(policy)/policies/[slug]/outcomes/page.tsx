@@ -5,7 +5,7 @@ import { VersionPills } from "#app/_portal/version-pills.tsx";
 import { DayNote } from "#app/_portal/day-note.tsx";
 import { readOnce } from "#app/_portal/read-once.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { VERDICT_WORDS } from "#app/(portal)/(policy)/_verdict/verdict.ts";
+import { verdictWord } from "#app/(portal)/(policy)/_verdict/verdict.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
@@ -84,7 +84,7 @@ export default async function OutcomesPage(props: Props) {
           .map(({ verdict, rows: count, situations }) => (
             <Stack key={verdict} as="section">
               <h2 id={verdict} className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-                <VerdictWord verdict={verdict} />
+                <VerdictWord verdict={verdict} words={version.words} />
                 <span className="text-small font-normal text-soft">{countInWords(count, situations)}</span>
               </h2>
               <OutcomeTable
@@ -154,7 +154,7 @@ function VerdictPills({ version, filter }: FilterProps) {
       label="Answer"
       items={[
         { verdict: null, label: "All answers" },
-        ...verdicts.map((verdict) => ({ verdict, label: VERDICT_WORDS[verdict] })),
+        ...verdicts.map((verdict) => ({ verdict, label: verdictWord(version, verdict) })),
       ].map(({ verdict, label }) => ({
         href: outcomeAddress(version, { ...filter, verdict }),
         label,
