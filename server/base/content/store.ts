@@ -66,8 +66,12 @@ declare global {
  * @throws ContentError if what is published is wrong: a verdict from faulty rules would be worse than none
  */
 export async function loadContent(): Promise<Content> {
+  return contentOn(await contentOfProcess(), calendarDay(clock.now()));
+}
+
+function contentOfProcess(): Promise<Content> {
   shared.content ??= { content: readAtStart(), state: { faults: [], readAt: clock.now() } };
-  return contentOn(await shared.content.content, calendarDay(clock.now()));
+  return shared.content.content;
 }
 
 /** The content as of the days of each period: what is remembered for it changes with the period, and not before. */
@@ -142,7 +146,7 @@ export function watchContent(onChange: () => Promise<void>): () => Promise<void>
 
 /** Reads the files again and serves those that are valid. */
 export async function reloadContent(): Promise<void> {
-  const before = await loadContent();
+  const before = await contentOfProcess();
   const readAt = clock.now();
   try {
     const { read, faults } = await readAndProve(getEnv().contentDir);
