@@ -4,7 +4,8 @@
 import { z } from "zod";
 import { checkAnswers, explain, type Explanation } from "#domain/policy/policy/explain.ts";
 import { compareVersions, currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { versionOn } from "#domain/policy/policy/on-day.ts";
+import { calendarDay, isDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { readContent, wholeVersion, type ReadVersion } from "#server/base/content/read.ts";
 import { readOptions } from "./options.ts";
@@ -15,11 +16,12 @@ const lineSchema = z.strictObject(
   {
     policy: z.string("policy is missing: give its slug"),
     facts: z.record(z.string(), z.unknown(), "facts is missing: give an object, {} for none"),
+    on: z.string().refine(isDay, "on: give a day that exists, such as 2027-03-31, or leave it out for today").optional(),
   },
   {
     error: (issue) =>
       issue.code === "unrecognized_keys"
-        ? `unknown key ${issue.keys.join(", ")}: give policy and facts`
+        ? `unknown key ${issue.keys.join(", ")}: give policy and facts, and on for another day than today`
         : "give an object with policy and facts",
   },
 );
@@ -31,18 +33,20 @@ const content = await readContent(options.content).catch((error: Error) => {
 /** A verdict from rules that could not all be read would be worse than none. */
 const isReadable = ({ faults }: ReadVersion) => !faults.some(({ kind }) => kind === "content");
 const today = calendarDay(clock.now());
-const current = new Map<string, PolicyVersion | null>();
-for (const slug of new Set(content.versions.map((version) => version.slug))) {
+const slugs = [...new Set(content.versions.map((version) => version.slug))];
+
+/** The version that decides on a day, as of that day; null if there is none that can be used. */
+function versionFor(slug: string, day: string): PolicyVersion | null {
   const own = content.versions.filter((version) => version.slug === slug);
   const found = currentVersion(
     own.filter(isReadable).flatMap((read) => wholeVersion(read) ?? []),
-    today,
+    day,
   );
   // Nor does an older version answer in the place of a newer one.
   const isHidden = own.some(
     (one) => one.isPublished && !isReadable(one) && found && compareVersions(one.version, found.version) > 0,
   );
-  current.set(slug, isHidden ? null : found);
+  return found && !isHidden ? versionOn(found, day) : null;
 }
 
 // Whoever reads the output may have stopped.
@@ -69,10 +73,10 @@ function answerLine(line: string): Explanation {
   }
   const parsed = lineSchema.safeParse(raw);
   if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => issue.message).join("; "));
-  const { policy, facts } = parsed.data;
-  const version = current.get(policy);
-  if (version === undefined)
-    throw new Error(`There is no policy "${policy}". The policies are ${[...current.keys()].join(", ")}.`);
+  const { policy, facts, on = today } = parsed.data;
+  if (!slugs.includes(policy))
+    throw new Error(`There is no policy "${policy}". The policies are ${slugs.join(", ")}.`);
+  const version = versionFor(policy, on);
   if (version === null)
     throw new Error(`The policy "${policy}" has no version that can be used. Run npm run policy:check.`);
   return explain(version, checkAnswers(version, content.questions, facts));

@@ -73,12 +73,12 @@ function watchFolder(): void {
 
 function report(result: Result): string {
   const { policies } = result;
-  const lines = policies.map(({ slug, version, situations, sources, ...counts }) => {
+  const lines = policies.map(({ slug, version, situations, periods, sources, ...counts }) => {
     const { of, decided, served, information, missing, planned } = sources;
     const wrong = Object.entries(counts).filter(([, count]) => count > 0);
     const proof = wrong.length === 0 ? "all proven" : wrong.map(([name, count]) => `${name} ${count}`).join(", ");
     return [
-      `${slug} ${version}: ${situations} situations, ${proof}.`,
+      `${slug} ${version}: ${situations} situations${periods > 1 ? ` in ${periods} periods` : ""}, ${proof}.`,
       `  ${of === "clauses" ? "Clauses" : "Statements"}: ${decided} decided, ${served} served, ${information} information, ${missing} missing; ${planned} with a planned feature.`,
     ].join("\n");
   });

@@ -6,7 +6,8 @@ import { compareTables, type TableDifference } from "#domain/policy/decision/dif
 import type { Group } from "#domain/policy/decision/situation-group.ts";
 import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
 import { materialReason, predecessorOf } from "#domain/policy/policy/material.ts";
-import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { versionOn } from "#domain/policy/policy/on-day.ts";
+import { startDay, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
 import { describeFinding, preparePublication, publishVersions } from "#server/base/content/publish.ts";
 import { wholeVersion } from "#server/base/content/read.ts";
@@ -80,11 +81,13 @@ function outcome(before: PolicyVersion | null, after: PolicyVersion): string[] {
         : `${after.slug} ${after.version} is the first version that is no draft. Everybody it is for is asked to accept it.`,
     ];
   }
-  const difference = compareTables(before.table, after.table);
+  const day = [startDay(after), calendarDay(clock.now())].sort().at(-1) ?? "";
+  const difference = compareTables(versionOn(before, day).table, versionOn(after, day).table);
   const { situations, changed, verdicts, obligations, reworded, questions } = difference;
   const reason = materialReason(after, before);
   return [
     `Compared with version ${before.version}, ${changed} of ${situations} situations ${changed === 1 ? "gets" : "get"} another verdict.`,
+    ...after.days.map((later) => `Some of its rules begin or end: from ${later} on, answers differ.`),
     ...verdicts.flatMap(({ from, to, groups, situations: many }) => [
       `  ${VERDICT_WORDS[from]} → ${VERDICT_WORDS[to]} (${many}):`,
       ...groups.map((group) => `    ${describeGroup(group, difference)}`),

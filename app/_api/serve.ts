@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import type { ApiAnswer } from "#domain/answers/api/answer.ts";
+import { refuse, type ApiAnswer } from "#domain/answers/api/answer.ts";
+import { isDay } from "#domain/base/calendar/calendar.ts";
 import { OPERATIONS, type ApiMethod, type ApiPath, type Operation } from "#domain/answers/api/operation.ts";
 import { TOKEN_SCOPE_WORDS } from "#domain/access/api-token/scope.ts";
 import type { VersionAddress } from "#server/answers/api/queries.ts";
@@ -52,12 +53,15 @@ function forEveryMethod(operations: Operations | null, handlers: Partial<Record<
       const program = await identifyProgram(request.headers.get("authorization"));
       const refusal = refusalOf(request, operations, operation, program);
       if (refusal || !method || !operation) return refusal ?? sendProblem({ code: "not-found" });
+      const query = new URL(request.url).searchParams;
+      const on = operation.hasDay ? readDay(query) : { ok: true as const, resource: undefined };
+      if (!on.ok) return sendProblem(on);
       const read = operation.request ? await readJson(request) : null;
       if (read?.ok === false) return sendProblem(read);
       const answer = await handlers[method]?.({
         actor: program?.actor ?? NOBODY,
-        address: addressIn(await params),
-        query: new URL(request.url).searchParams,
+        address: { ...addressIn(await params), on: on.resource },
+        query,
         sent: read?.resource,
       });
       if (!answer?.ok) return sendProblem(answer ?? { code: "not-found" });
@@ -68,6 +72,16 @@ function forEveryMethod(operations: Operations | null, handlers: Partial<Record<
     }
   };
   return { GET: take, HEAD: take, POST: take, PUT: take, PATCH: take, DELETE: take, OPTIONS: take };
+}
+
+/** The day to decide for, taken out of the query; undefined for today. */
+function readDay(query: URLSearchParams): ApiAnswer<string | undefined> {
+  const [day, ...more] = query.getAll("on");
+  query.delete("on");
+  if (day === undefined) return { ok: true, resource: undefined };
+  if (more.length === 0 && isDay(day)) return { ok: true, resource: day };
+  const detail = `"${[day, ...more].join(", ")}" is no day. Send one that exists, such as 2027-03-31, or leave it out for today.`;
+  return refuse([{ detail, parameter: "on" }]);
 }
 
 /** Who reads what needs no token: has no permissions. */

@@ -26,10 +26,17 @@ const version = {
   frontMatter: { status: "in force" },
   clauses: [{ id: "1.1", text: "Take care." }],
   table: buildTable(Object.entries(questions), rules, []),
+  days: [],
   exceptionRules: { lifts: [], binding: ["1.1"] },
 } as unknown as PolicyVersion;
 const shared = factSetSchema.parse({ device: { ask: "Which?", answers: { work: "Work", own: "Own" } } });
-const by: EvaluatedBy = { version, state: "in-force", body: { contacts } as unknown as Body, shared };
+const by: EvaluatedBy = {
+  version,
+  state: "in-force",
+  day: "2026-11-30",
+  body: { contacts } as unknown as Body,
+  shared,
+};
 
 describe("a request to evaluate", () => {
   it("gets the verdict with its reasons and contacts", () => {

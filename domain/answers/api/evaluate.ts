@@ -7,6 +7,7 @@ import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
 import { canBeLifted } from "#domain/policy/exception/effect.ts";
 import { UNLESS } from "#domain/policy/exception/result-sentence.ts";
 import { explain, unknownAnswers } from "#domain/policy/policy/explain.ts";
+import { lastDayOf, nextChangeIn } from "#domain/policy/policy/on-day.ts";
 import type { PolicyVersion, VersionState } from "#domain/policy/policy/policy.ts";
 import { errorsOf, refuse, type ApiAnswer } from "./answer.ts";
 import {
@@ -23,6 +24,8 @@ import { jsonPointer } from "./problem.ts";
 export interface EvaluatedBy {
   version: PolicyVersion;
   state: VersionState;
+  /** The day that it decides for, YYYY-MM-DD: that of `version`. */
+  day: string;
   body: Body;
   /** The facts that all policies share: one that this policy does not use is still valid, and ignored. */
   shared: FactSet;
@@ -75,9 +78,17 @@ function evaluator(by: EvaluatedBy): (facts: Answers) => Evaluation {
   };
 }
 
-function evaluateOne({ version, state, body }: EvaluatedBy, facts: Answers): Evaluation {
+function evaluateOne({ version, state, day, body }: EvaluatedBy, facts: Answers): Evaluation {
   const { rule: ruleId, verdict, reasons, obligations, instead, needs } = explain(version, facts);
-  const head = { policy: version.slug, version: version.version, hash: version.hash, state };
+  const head = {
+    policy: version.slug,
+    version: version.version,
+    hash: version.hash,
+    state,
+    on: day,
+    rulesUntil: lastDayOf(version),
+  };
+  const change = nextChangeIn(version, facts);
   const rule = version.table.rules.find(({ id }) => id === ruleId);
   if (verdict === null || !rule)
     return { settled: false, ...head, needs: needs.map((fact) => questionResource(version, fact)) };
@@ -85,6 +96,7 @@ function evaluateOne({ version, state, body }: EvaluatedBy, facts: Answers): Eva
     settled: true,
     ...head,
     verdict,
+    changes: change && { until: change.until, from: change.from, verdict: change.rule?.verdict ?? null },
     rule: rule.id,
     says: rule.says ?? null,
     unless: verdict === "never" && facts[EXCEPTION_FACT] !== "yes" && canBeLifted(version, facts) ? UNLESS : null,

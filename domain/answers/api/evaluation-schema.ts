@@ -23,7 +23,10 @@ const EXAMPLE_VERDICT = {
   version: "2.1",
   hash: "42afde0bb21dd81a36ec74415196f37270c9878d42d1d292bb8760fccd57d393",
   state: "in-force",
+  on: "2026-11-30",
+  rulesUntil: null,
   verdict: "never",
+  changes: null,
   rule: "decisions-and-records",
   says: "Do not do it in a messaging app. Decisions and records belong in an approved channel.",
   unless: null,
@@ -81,11 +84,21 @@ export const evaluateRequestSchema = z.union([situationSchema, situationListSche
   description: "One situation, or several at once.",
 });
 
+/** The day that was decided for, and how long its rules hold. */
+export const daySchemas = {
+  on: z.iso.date().meta({ description: "The day that it was decided for.", examples: ["2026-11-30"] }),
+  rulesUntil: z.iso
+    .date()
+    .nullable()
+    .meta({ description: "The last day on which the rules of the version are these; null where none of them ends." }),
+};
+
 const head = {
   policy: slugSchema,
   version: versionNumberSchema,
   hash: hashSchema,
   state: stateSchema,
+  ...daySchemas,
 };
 
 export const contactSchema = z
@@ -124,6 +137,13 @@ export const settledSchema = z
     settled: z.literal(true),
     ...head,
     verdict: verdictSchema,
+    changes: z
+      .strictObject({ until: z.iso.date(), from: z.iso.date(), verdict: verdictSchema.nullable() })
+      .nullable()
+      .meta({
+        description:
+          "When the answer to this situation changes by the rules of the version: its last day, the first day of the next answer, and that answer's verdict, null where more must be known then. null where it never does.",
+      }),
     rule: ruleIdSchema,
     says: z
       .string()

@@ -142,11 +142,12 @@ function makePaths(): Record<string, Record<string, object>> {
 }
 
 function makeOperation(method: string, operation: Operation) {
-  const { operationId, tag, summary, description, scope, hasFilter, request, response } = operation;
+  const { operationId, tag, summary, description, scope, hasFilter, hasDay, request, response } = operation;
   const isRead = method === "GET";
   const parameters = [
     ...(isRead ? [{ $ref: "#/components/parameters/ifNoneMatch" }] : []),
     ...(hasFilter ? [{ $ref: "#/components/parameters/filter" }] : []),
+    ...(hasDay ? [{ $ref: "#/components/parameters/on" }] : []),
   ];
   const codes: ProblemCode[] = [
     ...(scope === null ? [] : (["unauthenticated", "missing-scope"] as const)),
@@ -196,6 +197,14 @@ function makeParameters() {
       in: "header",
       description: "An `ETag` that was sent before, or several: while one still holds, the answer is 304.",
       schema: { type: "string" },
+    },
+    on: {
+      name: "on",
+      in: "query",
+      description:
+        "The day to decide for, in UK time; today, where it is left out. Rules may begin or end on a day: the version is the one that holds then, and its rules are those of that day.",
+      schema: { type: "string", format: "date" },
+      example: "2027-03-31",
     },
     filter: {
       name: "filter",

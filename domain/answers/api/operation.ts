@@ -23,6 +23,8 @@ export interface Operation {
   scope: ApiScope | null;
   /** True if any fact of the policy may be used as a filter in the address. */
   hasFilter?: boolean;
+  /** True if it decides, today or on the day that `on` in the address names. */
+  hasDay?: boolean;
   request?: z.ZodType;
   response: z.ZodType;
   /** In addition to those that any request can get. */
@@ -37,6 +39,7 @@ const outcomes = {
   tag: "Decisions",
   scope: "outcomes:read",
   hasFilter: true,
+  hasDay: true,
   response: outcomeListSchema,
   problems: ["not-found", "invalid-request"],
 } as const;
@@ -44,6 +47,7 @@ const outcomes = {
 const evaluate = {
   tag: "Decisions",
   scope: "evaluate",
+  hasDay: true,
   request: evaluateRequestSchema,
   response: evaluateResponseSchema,
   problems: ["unreadable-body", "not-found", "no-verdict", "body-too-large", "wrong-content-type", "invalid-request"],

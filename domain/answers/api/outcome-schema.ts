@@ -1,6 +1,12 @@
 /** Every outcome of a policy as programs read it. */
 import { z } from "zod";
-import { obligationResourceSchema, reasonSchema, ruleIdSchema, verdictSchema } from "./evaluation-schema.ts";
+import {
+  daySchemas,
+  obligationResourceSchema,
+  reasonSchema,
+  ruleIdSchema,
+  verdictSchema,
+} from "./evaluation-schema.ts";
 import { hashSchema, slugSchema, versionNumberSchema } from "./policy-schema.ts";
 
 const whenSchema = z.record(z.string(), z.array(z.string()).min(1)).meta({
@@ -25,6 +31,7 @@ export const outcomeListSchema = z
     policy: slugSchema,
     version: versionNumberSchema,
     hash: hashSchema,
+    ...daySchemas,
     filter: whenSchema.meta({ description: "What the address asked for: fact → answers. {} for everything." }),
     situations: z.int().meta({ description: "How many situations that is; the rows add up to it." }),
     outcomes: z.array(outcomeSchema),

@@ -3,6 +3,7 @@ import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import { Diagrams, NONE } from "#domain/policy/decision/decision-diagram.ts";
 import { groupValues, type Group } from "#domain/policy/decision/situation-group.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
+import { lastDayOf } from "#domain/policy/policy/on-day.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { refuse, type ApiAnswer } from "./answer.ts";
 import type { OutcomeList } from "./outcome-schema.ts";
@@ -12,9 +13,13 @@ type Filter = Readonly<Record<string, readonly string[]>>;
 
 /**
  * The outcomes that an address asks for.
+ * @param day the day that `version` is looked at on, YYYY-MM-DD
  * @param query fact and answer; a repeated fact matches any of its answers. If empty, everything
  */
-export function listOutcomes(version: PolicyVersion, query: Iterable<[string, string]>): ApiAnswer<OutcomeList> {
+export function listOutcomes(
+  { version, day }: { version: PolicyVersion; day: string },
+  query: Iterable<[string, string]>,
+): ApiAnswer<OutcomeList> {
   const { slug: policy, version: number, hash, table } = version;
   const read = readFilter(table, query);
   if ("errors" in read) return refuse(read.errors);
@@ -36,7 +41,8 @@ export function listOutcomes(version: PolicyVersion, query: Iterable<[string, st
     ];
   });
   const situations = outcomes.reduce((sum, outcome) => sum + outcome.situations, 0);
-  return { ok: true, resource: { policy, version: number, hash, filter: copyOf(read.filter), situations, outcomes } };
+  const head = { policy, version: number, hash, on: day, rulesUntil: lastDayOf(version) };
+  return { ok: true, resource: { ...head, filter: copyOf(read.filter), situations, outcomes } };
 }
 
 const TOO_MANY = "These are too many different situations to list. Send some answers, so that fewer are left.";

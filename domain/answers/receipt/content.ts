@@ -4,12 +4,13 @@
 import { z } from "zod";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
-import { VERDICTS } from "#domain/policy/decision/verdict.ts";
+import { VERDICT_WORDS, verdictWord, VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { stepFor } from "#domain/policy/decision/wizard.ts";
 import { EXCEPTION_FACT, exceptionMatters, type OwnTable } from "#domain/policy/exception/coverage.ts";
 import { canBeLifted } from "#domain/policy/exception/effect.ts";
 import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
 import { obligationsFor } from "#domain/policy/policy/explain.ts";
+import { nextChangeIn } from "#domain/policy/policy/on-day.ts";
 import type { PhotoAnswer } from "#domain/registers/consent/photo-answer.ts";
 import type { KnownAnswer } from "#domain/policy/policy/known-answer.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
@@ -30,6 +31,10 @@ const sourceSchema = z.strictObject({
 
 export const receiptContentSchema = z.strictObject({
   schemaVersion: z.literal(1),
+  /** The day that it was decided for, YYYY-MM-DD; receipts from before rules could end on a day have none. */
+  day: text.optional(),
+  /** The last day on which the answer is this one, by the rules of the version; absent if it does not change. */
+  holdsUntil: text.optional(),
   /** Title of the policy, and the name of its body. */
   title: text,
   bodyName: text,
@@ -41,6 +46,8 @@ export const receiptContentSchema = z.strictObject({
     z.strictObject({ fact: text, ask: text, short: text, answer: text, label: text, source: sourceSchema }),
   ),
   verdict: z.enum(VERDICTS),
+  /** The policy's own word for it; absent if it has none. */
+  verdictWord: text.optional(),
   rule: text,
   sentence: text,
   clauses: z.array(z.strictObject({ id: text, text })),
@@ -72,12 +79,14 @@ export type ShownResult =
  * @param published the version with the table as published
  * @param deciding the table that decides for the person, and what the portal knows
  * @param answers to facts that `deciding.table` has
+ * @param day the calendar day that it is decided for, YYYY-MM-DD: that of `published`
  * @throws UndecidedError if the policy has a gap
  */
 export function shownResult(
   { published, bodyName, isOwn }: { published: PolicyVersion; bodyName: string; isOwn: boolean },
   deciding: KnownCircumstances,
   answers: Answers,
+  day: string,
 ): ShownResult {
   const { table, exceptionFor } = deciding;
   const step = stepFor(table, { answers, ask: null, change: null });
@@ -86,6 +95,9 @@ export function shownResult(
   const situation = Object.fromEntries(path.map((fact) => [fact, answers[fact] ?? ""]));
   const exception = exceptionFor(rule);
   const isLookedUp = isOwn && exceptionMatters(published.table, situation);
+  const asPublished = isOwn && !exception ? { ...situation, [EXCEPTION_FACT]: "no" } : situation;
+  const until = exception ? null : nextChangeIn(published, asPublished)?.until;
+  const word = verdictWord(published, rule.verdict);
   const given = path.map((fact) => describe(published, fact, situation[fact] ?? "", sourceOf(fact)));
   const lookedUp = isLookedUp
     ? [
@@ -99,14 +111,22 @@ export function shownResult(
     kind: "result",
     content: {
       schemaVersion: 1,
+      day,
+      ...(until && { holdsUntil: until }),
       title: published.frontMatter.title,
       bodyName,
       isOwn,
       isDraft: published.frontMatter.status === "draft",
       answers: [...given, ...lookedUp],
       verdict: rule.verdict,
+      ...(word !== VERDICT_WORDS[rule.verdict] && { verdictWord: word }),
       rule: rule.id,
-      sentence: resultSentence(rule, { exception, unsaid, canBeLifted: isOwn && canBeLifted(published, situation) }),
+      sentence: resultSentence(rule, {
+        exception,
+        unsaid,
+        canBeLifted: isOwn && canBeLifted(published, situation),
+        words: published.words,
+      }),
       clauses: rule.because.map((id) => ({ id, text: clauseById(published, id).text })),
       obligations: obligationsFor(published, deciding, rule, situation),
       instead: [...rule.instead],

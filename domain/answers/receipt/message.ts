@@ -22,7 +22,7 @@ const CUT = "[The rest is at the address above.]";
  * @param address of the result, absolute
  */
 export function contactMessage(content: ReceiptContent, version: string, address: string): ContactMessage {
-  const { title, verdict, sentence, clauses, answers } = content;
+  const { title, verdict, verdictWord, sentence, clauses, answers } = content;
   const ids = clauses.map(({ id }) => id).join(", ");
   return {
     subject: `Question about “${title}”`,
@@ -33,7 +33,7 @@ export function contactMessage(content: ReceiptContent, version: string, address
       "",
       "",
       `I checked it with “${title}”, version ${version}. The answer was:`,
-      `${VERDICT_WORDS[verdict]}. ${sentence}`,
+      `${verdictWord ?? VERDICT_WORDS[verdict]}. ${sentence}`,
       `${clauses.length === 1 ? "Clause" : "Clauses"} ${ids}`,
       address,
       "",

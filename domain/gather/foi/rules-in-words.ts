@@ -1,7 +1,7 @@
 /**
  * A decision table for somebody without a portal: each rule in sentences, in the order in which the rules are tried.
  */
-import type { Verdict } from "#domain/policy/decision/verdict.ts";
+import { verdictWord, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { situationsInWords } from "#domain/policy/policy/wording.ts";
@@ -10,6 +10,8 @@ export interface RuleInWords {
   /** The rule's id in rules.yaml. */
   id: string;
   verdict: Verdict;
+  /** The policy's word for it. */
+  verdictWord: string;
   /** Reads well after "if"; null for a rule that takes every remaining case. */
   when: string | null;
   says: string | null;
@@ -23,6 +25,7 @@ export function rulesInWords(version: PolicyVersion): RuleInWords[] {
   return version.table.rules.map((rule) => ({
     id: rule.id,
     verdict: rule.verdict,
+    verdictWord: verdictWord(version, rule.verdict),
     when: situationsInWords(rule.when, [version]),
     says: rule.says ?? null,
     because: rule.because.map((id) => ({ clause: id, text: clauseById(version, id).text })),

@@ -59,12 +59,17 @@ export function buildTable(
 
 function outcomesOfRules(rules: readonly Rule[]): number[] {
   const outcomes = new Map<string, number>();
-  return rules.map(({ verdict, obligations }) => {
-    const key = verdict === "never" ? "never" : `${verdict} ${[...new Set(obligations)].sort().join(" ")}`;
+  return rules.map((rule) => {
+    const key = outcomeKey(rule);
     const known = outcomes.get(key) ?? outcomes.size;
     outcomes.set(key, known);
     return known;
   });
+}
+
+/** Equal for rules with the same verdict and, unless it is `never`, the same obligations. */
+export function outcomeKey({ verdict, obligations }: Pick<Rule, "verdict" | "obligations">): string {
+  return verdict === "never" ? "never" : `${verdict} ${[...new Set(obligations)].sort().join(" ")}`;
 }
 
 /** The same facts with their strides. @throws RangeError if there are more situations than can be counted exactly */

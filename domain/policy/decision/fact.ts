@@ -19,6 +19,7 @@ const RESERVED = [
   "from",
   "kept",
   "kind",
+  "on",
   "constructor",
   "rows",
   "columns",

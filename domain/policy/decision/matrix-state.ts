@@ -24,6 +24,8 @@ export interface MatrixSubject {
   policy: string;
   version: string | null;
   since: string | null;
+  /** The day that it is decided for, YYYY-MM-DD, if another than today was asked for. */
+  on?: string | null;
 }
 
 type Facts = Pick<DecisionTable, "facts">;
@@ -109,7 +111,7 @@ export function readState(table: Facts, matrix: Matrix, query: Query): MatrixSta
  * order: filters that differ from the policy's assumptions, and those of the chosen cell.
  */
 export function writeState(
-  { policy, version, since }: MatrixSubject,
+  { policy, version, since, on = null }: MatrixSubject,
   table: Facts,
   matrix: Matrix,
   state: MatrixState,
@@ -118,6 +120,7 @@ export function writeState(
   const query = new URLSearchParams({ policy });
   if (version !== null) query.set("version", version);
   if (since !== null) query.set("since", since);
+  if (on !== null) query.set("on", on);
   if (rows !== matrix.rows || columns !== matrix.columns) {
     query.set("rows", rows);
     query.set("columns", columns);

@@ -16,6 +16,8 @@ export interface OutcomeFilter {
   /** Fact → its one answer; a fact that is missing here may have any. */
   answers: Answers;
   verdict: Verdict | null;
+  /** The day that is asked about, YYYY-MM-DD, if it is another than today: it chooses the table, and stays in addresses. */
+  on?: string | null;
 }
 
 export interface OutcomeRow {
@@ -49,8 +51,11 @@ export function readOutcomeFilter(
 }
 
 /** A filter as written in an address, in a fixed order. */
-export function writeOutcomeFilter({ answers, verdict }: OutcomeFilter): [name: string, value: string][] {
-  return [...Object.entries(answers), ...(verdict ? [["verdict", verdict] as [string, string]] : [])];
+export function writeOutcomeFilter({ answers, verdict, on }: OutcomeFilter): [name: string, value: string][] {
+  const more = Object.entries({ verdict, on }).flatMap(([name, value]): [string, string][] =>
+    value ? [[name, value]] : [],
+  );
+  return [...Object.entries(answers), ...more];
 }
 
 const whole = new WeakMap<DecisionTable, Outcomes>();

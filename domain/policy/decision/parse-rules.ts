@@ -1,9 +1,11 @@
 /** Reads a rules file part by part: errors are reported, and the valid parts can still be proven. */
 import { z } from "zod";
-import { buildTable, type DecisionTable } from "./decision-table.ts";
+import type { DecisionTable } from "./decision-table.ts";
 import { describeFact, type Fact, type FactSet } from "./fact.ts";
 import type { Fault } from "./fault.ts";
 import { issueWords } from "./issue-words.ts";
+import { policyWordsSchema, SHARED_WORDS, wordProblems, type PolicyWords } from "./policy-words.ts";
+import { buildPeriods, type Period } from "./period.ts";
 import {
   exampleSchema,
   matrixSchema,
@@ -22,9 +24,15 @@ import {
 } from "./rule-file.ts";
 
 export interface ParsedRules {
+  /** The table of the first period: its facts, obligations and size are those of every period. */
   table: DecisionTable;
+  /** One, unless rules begin or end on a day. */
+  periods: readonly [Period, ...Period[]];
+  /** All rules, whenever they hold, in table order. */
+  rules: readonly Rule[];
   matrix: Matrix | null;
   wording: Record<string, Wording>;
+  words: PolicyWords;
   sources: Sources;
   examples: Example[];
   /** The part about exceptions, not parsed yet; undefined if there is none. */
@@ -54,13 +62,18 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
   const rules = readRules(parts.rules, obligations, reader);
   const examples = readExamples(parts.examples, reader);
   const wording = readWording(parts.questions, reader);
+  const words = readWords(parts.words, rules, reader);
   const sources = reader.read(sourcesSchema, parts.sources ?? {}, "sources") ?? { served: {}, information: {} };
   const isOrderFixed = reader.read(orderSchema, parts.order, "order") === "fixed";
   const matrix = readMatrix(parts.matrix, reader);
   if (facts.length === 0) return { rules: null, faults };
   try {
-    const table = buildTable(facts, rules, obligations, isOrderFixed);
-    return { rules: { table, matrix, wording, sources, examples, exceptions: parts.exceptions }, faults };
+    const periods = buildPeriods(facts, rules, obligations, isOrderFixed);
+    const [{ table }] = periods;
+    return {
+      rules: { table, periods, rules, matrix, wording, words, sources, examples, exceptions: parts.exceptions },
+      faults,
+    };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     fault(error.message);
@@ -137,6 +150,11 @@ function readRules(part: unknown, obligations: readonly Obligation[], reader: Pa
     const id = nameOf(value, at);
     const rule = reader.read(ruleSchema, value, `rules.${id}`, id);
     if (!rule || !reader.areAnswers(rule.when, `rules.${id}.when`, id)) return [];
+    if (rule.from !== undefined && rule.until !== undefined && rule.from > rule.until)
+      reader.fault(
+        `rules.${id}: it ends on ${rule.until}, before it begins on ${rule.from}. Correct one of the two.`,
+        id,
+      );
     for (const obligation of rule.obligations)
       if (!obligations.some((known) => known.id === obligation))
         reader.fault(`rules.${id}.obligations: there is no obligation "${obligation}".`, id);
@@ -166,6 +184,12 @@ function readWording(part: unknown, reader: PartReader): Record<string, Wording>
     if (reader.areAnswers({ [name]: spoken }, "questions")) wording[name] = words;
   }
   return wording;
+}
+
+function readWords(part: unknown, rules: readonly Rule[], reader: PartReader): PolicyWords {
+  const words = reader.read(policyWordsSchema, part ?? {}, "words") ?? SHARED_WORDS;
+  for (const problem of wordProblems(words, new Set(rules.map(({ verdict }) => verdict)))) reader.fault(problem);
+  return words;
 }
 
 function readMatrix(part: unknown, reader: PartReader): Matrix | null {

@@ -1,5 +1,6 @@
 /** The shape of `rules.yaml`; each part is parsed on its own, so that one fault does not hide the others. */
 import { z } from "zod";
+import { isDay } from "#domain/base/calendar/calendar.ts";
 import { FEATURES } from "./feature.ts";
 import { VERDICTS } from "./verdict.ts";
 
@@ -8,8 +9,13 @@ const clauseId = z.string().min(1);
 const sentence = z.string().min(1);
 const feature = z.enum(Object.keys(FEATURES) as [keyof typeof FEATURES, ...(keyof typeof FEATURES)[]]);
 
+const day = z.string().refine(isDay, 'write a day that exists, in quotation marks: "2027-03-31"');
+
 export const ruleSchema = z.strictObject({
   id,
+  /** The first and the last day on which it holds; without them, always: domain/policy/decision/period.ts. */
+  from: day.optional(),
+  until: day.optional(),
   when: z.record(z.string(), z.array(z.string()).min(1)).default({}),
   verdict: z.enum(VERDICTS),
   says: sentence.optional(),
@@ -30,6 +36,8 @@ export const obligationSchema = z.strictObject({
 export const exampleSchema = z.strictObject({
   name: sentence,
   facts: z.record(z.string(), z.string()),
+  /** The day that it is about; without it, it holds on every day. */
+  on: day.optional(),
   verdict: z.enum(VERDICTS),
 });
 
@@ -69,6 +77,8 @@ export const ruleFileSchema = z.strictObject({
   /** `fixed`: questions are asked in the order of `facts`. Otherwise, in an order that asks few. */
   order: z.unknown().optional(),
   matrix: z.unknown().optional(),
+  /** The policy's own words for its question and its verdicts: domain/policy/decision/policy-words.ts. */
+  words: z.unknown().optional(),
   questions: z.record(z.string(), z.unknown()).default({}),
   obligations: z.array(z.unknown()).default([]),
   rules: z.array(z.unknown()).min(1),

@@ -37,6 +37,22 @@ export const RESULT_SENTENCES: Readonly<Record<Verdict, string>> = {
   "not-covered": "This policy does not cover it. That does not make it allowed.",
 };
 
+/** A policy's own words, for the verdicts that it has any for: domain/policy/decision/policy-words.ts. */
+export interface OwnWords {
+  readonly words?:
+    Readonly<Record<"verdicts" | "results", Readonly<Partial<Record<Verdict, string | undefined>>>>> | undefined;
+}
+
+/** The word for a verdict in a policy: cell, result, receipt, printout. Without words of its own, the shared one. */
+export function verdictWord({ words }: OwnWords, verdict: Verdict): string {
+  return words?.verdicts[verdict] ?? VERDICT_WORDS[verdict];
+}
+
+/** The headline of a result in a policy, if the rule has none of its own. */
+export function resultWords({ words }: OwnWords, verdict: Verdict): string {
+  return words?.results[verdict] ?? RESULT_SENTENCES[verdict];
+}
+
 /** Whether a verdict permits it, with or without conditions. */
 export function isPermission(verdict: Verdict): boolean {
   return verdict === "allowed" || verdict === "with-care";

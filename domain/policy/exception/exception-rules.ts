@@ -95,7 +95,10 @@ export function exceptionRulesOf(
   settings: ExceptionSettings | null,
   defaults: ExceptionDefaults = {},
 ): ExceptionRules {
-  const binding = clauses.filter(({ kind, strength }) => kind === "rule" && BINDING.includes(strength));
+  const isRule = ({ kind, strength }: Clause) => kind === "rule" && BINDING.includes(strength);
+  const binding = clauses.filter(isRule);
+  // Duties of the body stay in force: they bind, and nobody can depart from them.
+  const ofBody = clauses.filter(({ binds }) => binds === "body").map(({ id }) => id);
   const inform = clauses.filter(({ strength }) => strength === "information").map(({ id }) => id);
   const lifts =
     settings?.lift ?? liftedByTable(table)?.filter((id) => !inform.includes(id)) ?? binding.map(({ id }) => id);
@@ -106,7 +109,7 @@ export function exceptionRulesOf(
     ...settings?.[key],
   });
   return {
-    lifts: clauses.map(({ id }) => id).filter((id) => lifts.includes(id)),
+    lifts: clauses.map(({ id }) => id).filter((id) => lifts.includes(id) && !ofBody.includes(id)),
     binding: binding.map(({ id }) => id),
     never: Object.fromEntries(
       (settings?.never ?? []).flatMap(({ clauses: kept, because: by }) => kept.map((id) => [id, by])),
@@ -168,6 +171,8 @@ function liftProblems(clauses: readonly Clause[], { lift, never }: ExceptionSett
     const clause = clauses.find((one) => one.id === id);
     const kept = never.find((one) => one.clauses.includes(id));
     if (kept) return [`exceptions.lift: clause ${kept.because} says that clause ${id} is never lifted. Take it out.`];
+    if (clause?.binds === "body")
+      return [`exceptions.lift: clause ${id} is a duty of the body, from which nobody can depart. Take it out.`];
     if (clause?.kind === "risk" || clause?.strength === "information")
       return [
         `exceptions.lift: clause ${id} asks nothing of anybody, so there is nothing to depart from. Take it out.`,

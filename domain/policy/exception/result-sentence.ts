@@ -1,7 +1,7 @@
 /** The headline of a result (a receipt keeps it as shown). */
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import { isPermission, RESULT_SENTENCES } from "#domain/policy/decision/verdict.ts";
+import { isPermission, resultWords, type OwnWords } from "#domain/policy/decision/verdict.ts";
 import type { GrantedException } from "./coverage.ts";
 
 /** What is added to a verdict that an exception can change. */
@@ -14,13 +14,15 @@ export interface ResultContext {
   unsaid?: readonly string[];
   /** Whether an exception can change the answer. */
   canBeLifted?: boolean;
+  /** The policy's own words. */
+  words?: OwnWords["words"];
 }
 
 /** The exception that allows it, otherwise the rule's own sentence, otherwise the verdict's. */
-export function resultSentence(rule: Rule, { exception, unsaid = [], canBeLifted }: ResultContext = {}): string {
+export function resultSentence(rule: Rule, { exception, unsaid = [], canBeLifted, words }: ResultContext = {}): string {
   if (exception && isPermission(rule.verdict))
     return `Allowed under ${exception.reference} until ${dateInWords(lastDay(exception.endsAt))}.`;
-  const sentence = (unsaid.length === 0 && rule.says) || RESULT_SENTENCES[rule.verdict];
+  const sentence = (unsaid.length === 0 && rule.says) || resultWords({ words }, rule.verdict);
   return canBeLifted && rule.verdict === "never" ? withUnless(sentence) : sentence;
 }
 

@@ -11,7 +11,8 @@ const monthOrDay = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, "write 2026-11-22 
 export const bodySchema = z.strictObject({
   name: sentence,
   shortName: sentence,
-  type: z.enum(["central-government", "parliament", "council", "police-and-crime-commissioner", "arms-length-body"]),
+  /** What kind of body it is, by any name: rules from outside bind by it (content/outside-rules.yaml). */
+  type: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "write a type in small letters and hyphens, such as council"),
   nation: z.enum(NATIONS),
   /** When it is closed besides weekends and bank holidays. */
   closureDays: closureDaysSchema.optional(),

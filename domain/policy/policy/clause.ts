@@ -12,6 +12,8 @@ export interface Clause {
   readonly strength: Strength;
   /** Exception forms draw on `risk` clauses. */
   readonly kind: "rule" | "risk";
+  /** "body": it is a duty of the body itself, which nobody can depart from; absent for what people do. */
+  readonly binds?: "body" | undefined;
   /** Ids of the source statements it carries, e.g. "S3.13". */
   readonly from: readonly string[];
   /** The words as a reader sees them, without markup. */
@@ -25,6 +27,9 @@ export interface Section {
   readonly anchor: string;
   readonly title: string;
 }
+
+/** Said of a duty of the body wherever it stands. */
+export const OF_BODY = "A duty of the organisation";
 
 /** The anchor of a clause in its policy's page; links to it survive edits of the text. */
 export function clauseAnchor(clauseId: string): string {

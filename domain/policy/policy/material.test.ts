@@ -17,7 +17,7 @@ function version(number: string, verdict: Verdict, front: Partial<FrontMatter> =
     [],
   );
   const frontMatter = { status: "in force", material: false, materialReason: null, ...front };
-  return { version: number, table, rulesHash: verdict, frontMatter } as unknown as PolicyVersion;
+  return { version: number, table, rulesHash: verdict, frontMatter, days: [] } as unknown as PolicyVersion;
 }
 
 describe("materialReason", () => {

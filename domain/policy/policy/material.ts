@@ -3,6 +3,7 @@
  * (docs/glossary.md, "Version").
  */
 import { compareTables, isOutcomeChanged } from "#domain/policy/decision/difference.ts";
+import { versionOn } from "./on-day.ts";
 import { compareVersions, type PolicyVersion } from "./policy.ts";
 
 export type MaterialReason =
@@ -47,9 +48,19 @@ const compared = new Map<string, boolean>();
 function changesOutcome(before: PolicyVersion, after: PolicyVersion): boolean {
   if (before.rulesHash === after.rulesHash) return false;
   const key = `${before.rulesHash} ${after.rulesHash}`;
-  const changed = compared.get(key) ?? isOutcomeChanged(compareTables(before.table, after.table));
+  const changed = compared.get(key) ?? samplesOf(before, after).some((day) => isChangedOn(day, before, after));
   compared.set(key, changed);
   return changed;
+}
+
+/** A day in each of the stretches of time in which neither version changes; null for all days before the first of them. */
+function samplesOf(...versions: readonly PolicyVersion[]): (string | null)[] {
+  return [null, ...new Set(versions.flatMap(({ days }) => days))];
+}
+
+function isChangedOn(day: string | null, before: PolicyVersion, after: PolicyVersion): boolean {
+  const [was, is] = [before, after].map((version) => versionOn(version, day ?? ""));
+  return was !== undefined && is !== undefined && isOutcomeChanged(compareTables(was.table, is.table));
 }
 
 /**

@@ -29,7 +29,7 @@ describe("outsideRulesSchema", () => {
   it("accepts a complete rule", () => expect(problemsOf(RULE)).toEqual([]));
   it.each([
     ["an unknown field", { ...RULE, note: "x" }, ""],
-    ["an unknown type of body", { ...RULE, binds: { types: ["school"] } }, "binds.types.0"],
+    ["a type of body that is no name", { ...RULE, binds: { types: ["A school"] } }, "binds.types.0"],
     ["an address that is not https", { ...RULE, href: "javascript:alert(1)" }, "href"],
     ["no reason for those it leaves out", { ...RULE, notBecause: null }, "notBecause"],
   ])("refuses %s", (_, rule, path) => expect(problemsOf(rule)).toEqual([["0", path].filter(Boolean).join(".")]));

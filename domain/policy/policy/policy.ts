@@ -1,6 +1,8 @@
 /** A policy and its versions: text, rules and questions as one thing (docs/glossary.md, "Version"). */
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { FactSet } from "#domain/policy/decision/fact.ts";
+import type { PolicyWords } from "#domain/policy/decision/policy-words.ts";
+import type { Period } from "#domain/policy/decision/period.ts";
 import type { Example, Matrix, Sources, Wording } from "#domain/policy/decision/rule-file.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import type { Clause, Section } from "./clause.ts";
@@ -17,17 +19,28 @@ export interface PolicyVersion {
   /** The facts that this version uses, in its own words. */
   readonly questions: FactSet;
   readonly wording: Readonly<Record<string, Wording>>;
+  /** Its own words for its question and its verdicts, or the shared ones. */
+  readonly words: PolicyWords;
+  /** The table of the day that the version is looked at on: see `versionOn`. */
   readonly table: DecisionTable;
+  /** The first day of each period but the first, YYYY-MM-DD, in order; none if no rule begins or ends on a day. */
+  readonly days: readonly string[];
+  /** One for each period, in order; each with the exceptions that its own table lets people ask for. */
+  readonly periods: readonly [VersionPeriod, ...VersionPeriod[]];
   readonly matrix: Matrix;
   readonly sources: Sources;
   readonly examples: readonly Example[];
   readonly exceptionRules: ExceptionRules;
   /** SHA-256 of everything in the version, hexadecimal. */
   readonly hash: string;
-  /** Equal if two versions have the same rules and questions, byte for byte. */
+  /** Equal if two versions have the same rules and questions, byte for byte, on days of the same period. */
   readonly rulesHash: string;
   /** True if the version is in content.lock.json: it may be shown to everybody. */
   readonly isPublished: boolean;
+}
+
+export interface VersionPeriod extends Period {
+  readonly exceptionRules: ExceptionRules;
 }
 
 export interface Policy {

@@ -32,6 +32,8 @@ import {
 export interface VersionAddress {
   slug: string;
   version?: string | undefined;
+  /** The day to decide for, YYYY-MM-DD; today where it is left out. */
+  on?: string | undefined;
 }
 
 /** Every policy that the actor may read, by slug. */
@@ -79,7 +81,7 @@ export async function listOutcomeResources(
   query: Iterable<[string, string]>,
 ): Promise<ApiAnswer<OutcomeList>> {
   const policy = await findVersion(actor, address);
-  return policy ? listOutcomes(policy.version, query) : found<OutcomeList>(null);
+  return policy ? listOutcomes(policy, query) : found<OutcomeList>(null);
 }
 
 /** @param sent the parsed JSON, of any shape */
@@ -94,8 +96,8 @@ export async function evaluateSituations(
   return evaluateRequest({ ...policy, shared }, sent);
 }
 
-function findVersion(actor: Actor, { slug, version }: VersionAddress): Promise<ReadablePolicy | null> {
-  return version === undefined ? getPolicy(actor, slug) : getPolicyVersion(actor, slug, version);
+function findVersion(actor: Actor, { slug, version, on }: VersionAddress): Promise<ReadablePolicy | null> {
+  return version === undefined ? getPolicy(actor, slug, on) : getPolicyVersion(actor, slug, version, on);
 }
 
 /** A policy whose versions are all in the future has no version to show, but versions to list. */

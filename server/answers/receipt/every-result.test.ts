@@ -31,7 +31,7 @@ describe.each(versions)("$slug $version", (published) => {
     const odd: string[] = [];
     let results = 0;
     const walk = (answers: Answers): void => {
-      const shown = shownResult({ published, bodyName: "", isOwn }, deciding, answers);
+      const shown = shownResult({ published, bodyName: "", isOwn }, deciding, answers, "2026-11-30");
       if (shown.kind === "question") {
         const asked = deciding.table.facts.find(({ name }) => name === shown.fact);
         for (const answer of asked?.answers ?? []) walk({ ...answers, [shown.fact]: answer });

@@ -6,7 +6,9 @@ import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
+import { firstDayOf, versionOn } from "#domain/policy/policy/on-day.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import {
   receiptContentSchema,
   shownResult,
@@ -45,6 +47,7 @@ import {
   listUnseen,
   receiptList,
   sharedList,
+  type CurrentRules,
   type ReceiptRecord,
   type UnseenReceipt,
 } from "./repository.ts";
@@ -59,7 +62,7 @@ export function resultToKeep(
 ): { content: ReceiptContent; fingerprint: string } | null {
   const { version, body, isMine } = published;
   const of = { published: version, bodyName: body.name, isOwn: isMine };
-  const shown = shownResult(of, deciding, knownTo(deciding.table, answers));
+  const shown = shownResult(of, deciding, knownTo(deciding.table, answers), published.day);
   if (shown.kind === "question") return null;
   return { content: shown.content, fingerprint: fingerprintOfResult(version, shown.content) };
 }
@@ -220,7 +223,11 @@ async function viewFor(actor: Actor, record: ReceiptRecord, reader: ReceiptView[
     content,
     keptBy: person.name,
     verdict: readVerdict(record.verdict),
-    ofItsDay: runOriginalRules(content, isIntact(record), await findVersion(policy, hash)),
+    ofItsDay: runOriginalRules(
+      content,
+      isIntact(record),
+      await findVersion(policy, hash, content?.day ?? calendarDay(keptAt)),
+    ),
     today: reader === "owner" && content ? await viewToday(actor, policy, content) : null,
     sharing:
       reader === "owner"
@@ -252,10 +259,11 @@ async function viewToday(actor: Actor, slug: string, content: ReceiptContent): P
   };
 }
 
-/** The version with this content hash; null if the content no longer has it. */
-async function findVersion(policy: string, hash: string): Promise<PolicyVersion | null> {
+/** The version with this content hash, as it decides on a day; null if the content no longer has it. */
+async function findVersion(policy: string, hash: string, day: string): Promise<PolicyVersion | null> {
   const { policies } = await loadContent();
-  return policies.find(({ slug }) => slug === policy)?.versions.find((version) => version.hash === hash) ?? null;
+  const found = policies.find(({ slug }) => slug === policy)?.versions.find((version) => version.hash === hash);
+  return found ? versionOn(found, day) : null;
 }
 
 /** Receipts that the current version of their policy answers differently. */
@@ -274,8 +282,8 @@ export async function listChangedResultsOf(actors: readonly Actor[]): Promise<Ma
   const [first] = actors;
   if (!first) return new Map();
   const tx = getDatabase();
-  const hashes = new Map((await listOwnCurrent(first)).map(({ slug, hash }) => [slug, hash]));
-  const which = { body: first.body, personIds: actors.map(({ personId }) => personId), current: hashes };
+  const current = (await listOwnCurrent(first)).map(currentRules);
+  const which = { body: first.body, personIds: actors.map(({ personId }) => personId), current };
   const [own, unseen] = await Promise.all([listOwnPolicies(first), listUnseen(tx, which)]);
   const currentOf = new Map(own.flatMap(({ slug, current }) => (current ? [[slug, current] as const] : [])));
   const fresh = unseen.filter(({ policy, seal }) => {
@@ -311,12 +319,28 @@ const compared = new Map<string, boolean>();
 const MOST_COMPARED = 100_000;
 
 function comparisonOf(current: ServedVersion, seal: string): string {
-  return `${current.hash} ${seal}`;
+  return `${readingKeyOf(current)} ${seal}`;
 }
 
-/** Whether a later version answers a receipt differently; unreadable receipts are reported elsewhere. */
-function isDifferent(current: ServedVersion, receipt: Pick<ReceiptRecord, "hash" | "seal" | "content">): boolean {
-  if (receipt.hash === current.hash) return false;
+/** The version in the period that it is looked at in: readings and comparisons are of that, not of the version alone. */
+export function readingKeyOf(version: PolicyVersion): string {
+  const from = firstDayOf(version);
+  return from === null ? version.hash : `${version.hash} from ${from}`;
+}
+
+function currentRules(version: PolicyVersion): CurrentRules {
+  const from = firstDayOf(version);
+  const since = from === null ? null : startOfDay(from);
+  return { policy: version.slug, hash: version.hash, readingKey: readingKeyOf(version), since };
+}
+
+/** Whether today's rules answer a receipt differently; unreadable receipts are reported elsewhere. */
+function isDifferent(
+  current: ServedVersion,
+  receipt: Pick<ReceiptRecord, "hash" | "seal" | "content" | "keptAt">,
+): boolean {
+  const { since } = currentRules(current);
+  if (receipt.hash === current.hash && (since === null || receipt.keptAt >= since)) return false;
   const key = comparisonOf(current, receipt.seal);
   const known = compared.get(key);
   if (known !== undefined) return known;

@@ -91,28 +91,46 @@ export function sharedList(tx: Tx, body: string, managerId: string): List<Receip
   };
 }
 
-/** A receipt kept under a version other than the current one. */
+/** What a policy decides by now: its current version in the current period. */
+export interface CurrentRules {
+  policy: string;
+  /** Content hash of the version. */
+  hash: string;
+  /** Under which its readings are stored; equal to the hash in the first period of a version. */
+  readingKey: string;
+  /** When the period began; null for the first period of a version. */
+  since: Date | null;
+}
+
+/** A receipt kept under a version other than the current one, or in an earlier period of the same. */
 export type UnseenReceipt = Pick<ReceiptRecord, "id" | "reference" | "personId" | "policy" | "hash" | "seal">;
 
 /**
- * People's receipts that were kept under a version other than the current one, and for which they have not yet seen
- * what that one says, the newest first.
- * @param current the hash of each policy's current version
+ * People's receipts that were kept under a version other than the current one, or in an earlier period of it, and for
+ * which they have not yet seen what is said now, the newest first.
+ * @param current what each policy decides by now
  */
 export async function listUnseen(
   tx: Tx,
-  { body, personIds, current }: { body: string; personIds: readonly string[]; current: ReadonlyMap<string, string> },
+  { body, personIds, current }: { body: string; personIds: readonly string[]; current: readonly CurrentRules[] },
 ): Promise<UnseenReceipt[]> {
+  const columns = {
+    policies: current.map(({ policy }) => policy),
+    hashes: current.map(({ hash }) => hash),
+    keys: current.map(({ readingKey }) => readingKey),
+    starts: current.map(({ since }) => since?.toISOString() ?? "-infinity"),
+  };
   // Each column has its quoted name, so that a page asks this together with its other questions.
   return tx.$queryRaw<
     UnseenReceipt[]
   >`SELECT r.id AS "id", r.reference AS "reference", r."personId", r.policy AS "policy", r.hash AS "hash",
            r.seal AS "seal"
       FROM "Receipt" r
-      JOIN unnest(${[...current.keys()]}::text[], ${[...current.values()]}::text[]) AS v(policy, hash)
-        ON v.policy = r.policy AND v.hash <> r.hash
+      JOIN unnest(${columns.policies}::text[], ${columns.hashes}::text[], ${columns.keys}::text[],
+                  ${columns.starts}::text[]) AS v(policy, hash, key, since)
+        ON v.policy = r.policy AND (v.hash <> r.hash OR r."keptAt" < v.since::timestamptz)
      WHERE r.body = ${body} AND r."personId" = ANY(${[...personIds]}::text[])
-       AND NOT EXISTS (SELECT 1 FROM "ReceiptReading" g WHERE g."receiptId" = r.id AND g.hash = v.hash)
+       AND NOT EXISTS (SELECT 1 FROM "ReceiptReading" g WHERE g."receiptId" = r.id AND g.hash = v.key)
      ORDER BY r."keptAt" DESC, r.id`;
 }
 
@@ -120,10 +138,10 @@ export async function listUnseen(
 export async function listContents(
   tx: Tx,
   ids: readonly string[],
-): Promise<Pick<ReceiptRecord, "id" | "policy" | "hash" | "seal" | "content">[]> {
+): Promise<Pick<ReceiptRecord, "id" | "policy" | "hash" | "seal" | "content" | "keptAt">[]> {
   return tx.receipt.findMany({
     where: { id: { in: [...ids] } },
-    select: { id: true, policy: true, hash: true, seal: true, content: true },
+    select: { id: true, policy: true, hash: true, seal: true, content: true, keptAt: true },
   });
 }
 
@@ -131,11 +149,11 @@ export async function listContents(
 export async function insertReceiptReadings(
   tx: Tx,
   receiptIds: readonly string[],
-  hash: string,
+  readingKey: string,
   seenAt: Date,
 ): Promise<void> {
   const there = await tx.receipt.findMany({ where: { id: { in: [...receiptIds] } }, select: { id: true } });
-  const data = there.map(({ id }) => ({ receiptId: id, hash, seenAt }));
+  const data = there.map(({ id }) => ({ receiptId: id, hash: readingKey, seenAt }));
   await tx.receiptReading.createMany({ data, skipDuplicates: true });
 }
 

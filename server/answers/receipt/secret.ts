@@ -18,8 +18,11 @@ export function isIntact(row: SealedReceipt & { seal: string }): boolean {
   return isSealIntact(row, sha256);
 }
 
-/** Equal if two results show the same, from the same version: a form carries it for the result that its page showed. */
-export function fingerprintOfResult(version: { hash: string }, content: ReceiptContent): string {
+/**
+ * Equal if two results show the same, from the same version: a form carries it for the result that its page showed. The
+ * day is left out, so that a page opened before midnight can be sent after it where the answer is still the same.
+ */
+export function fingerprintOfResult(version: { hash: string }, { day: _, ...content }: ReceiptContent): string {
   return sha256(JSON.stringify([version.hash, content]));
 }
 

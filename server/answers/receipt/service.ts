@@ -16,7 +16,7 @@ import { getDecidingTable } from "#server/answers/known-answer/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
-import { listChangedResults, resultToKeep } from "./queries.ts";
+import { listChangedResults, readingKeyOf, resultToKeep } from "./queries.ts";
 import {
   findReceiptByStartKey,
   findReceipt,
@@ -169,7 +169,7 @@ export async function markSeen(
       await insertReceiptReadings(
         getDatabase(),
         seen.map(({ id }) => id),
-        current.hash,
+        readingKeyOf(current),
         seenAt,
       );
   }

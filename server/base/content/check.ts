@@ -1,14 +1,16 @@
 import "server-only";
 import type { Fault } from "#domain/policy/decision/fault.ts";
-import { prove, type Proof } from "#domain/policy/decision/prove.ts";
-import { exceptionSettingsProblems } from "#domain/policy/exception/exception-rules.ts";
+import type { Period } from "#domain/policy/decision/period.ts";
+import { provePeriods, type PeriodsProof } from "#domain/policy/decision/prove-periods.ts";
+import { exceptionSettingsProblems, type ExceptionSettings } from "#domain/policy/exception/exception-rules.ts";
+import type { Clause } from "#domain/policy/policy/clause.ts";
 import { cover, type Coverage } from "#domain/policy/policy/coverage.ts";
 import { materialProblem, predecessorOf } from "#domain/policy/policy/material.ts";
 import type { ServedClauses } from "#domain/policy/policy/served-clauses.ts";
 import { startProblems } from "#domain/policy/search/starts.ts";
 import { wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
 
-export interface CheckedVersion extends Omit<Proof, "faults"> {
+export interface CheckedVersion extends Omit<PeriodsProof, "faults"> {
   slug: string;
   version: string;
   sources: Omit<Coverage, "faults">;
@@ -78,22 +80,11 @@ function checkVersion(
   // If the text or the rules could not be read, what they contain is not missing but unknown.
   const isTextRead = text !== null && text.frontMatter !== null;
   const clauseIds = isTextRead ? new Set(clauses.map(({ id }) => id)) : null;
-  const proof: Proof = rules
-    ? prove(rules.table, clauseIds, rules.examples, file)
-    : {
-        situations: 0,
-        undecided: 0,
-        unreachable: 0,
-        uncited: 0,
-        brokenCitations: 0,
-        laxer: 0,
-        wrongExamples: 0,
-        faults: [],
-      };
+  const proof = provePeriods(rules?.periods ?? [], clauseIds, rules?.examples ?? [], file);
   const coverage = cover({
     source: (isTextRead && rules && frontMatter?.source) || null,
     clauses,
-    rules: rules?.table.rules ?? [],
+    rules: rules?.rules ?? [],
     obligations: [...(rules?.table.obligations.values() ?? [])],
     sources: rules?.sources ?? { served: {}, information: {} },
     served,
@@ -102,15 +93,23 @@ function checkVersion(
   const { faults: proofFaults, ...counts } = proof;
   const { faults: coverageFaults, ...sources } = coverage;
   const isWhole = frontMatter !== null && isTextRead && rules !== null;
-  const exceptionFaults =
+  const ofExceptions =
     rules && isTextRead && exceptions
-      ? exceptionSettingsProblems({ clauses, table: rules.table }, exceptions.settings).map((message): Fault => {
+      ? exceptionFaults(rules.periods, { clauses, settings: exceptions.settings }).map((message): Fault => {
           const where = exceptions.file === file ? "" : `${slug} ${version}: `;
           return { file: exceptions.file, rule: null, kind: "content", situation: null, message: where + message };
         })
       : [];
-  const found = [...faults, ...proofFaults, ...(isWhole ? coverageFaults : []), ...exceptionFaults];
+  const found = [...faults, ...proofFaults, ...(isWhole ? coverageFaults : []), ...ofExceptions];
   return { slug, version, ...counts, sources, faults: found };
+}
+
+/** What is wrong with the rules for exceptions in any period, each sentence once. */
+function exceptionFaults(
+  periods: readonly Period[],
+  { clauses, settings }: { clauses: readonly Clause[]; settings: ExceptionSettings },
+): string[] {
+  return [...new Set(periods.flatMap(({ table }) => exceptionSettingsProblems({ clauses, table }, settings)))];
 }
 
 /**

@@ -2,6 +2,7 @@ import "server-only";
 import { compile } from "@mdx-js/mdx";
 import type { Root } from "mdast";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { nameCells, withTables } from "./tables.ts";
 import { contentProblems, dropComments, sourceProblem } from "./policy-text.ts";
 
 type Text = Pick<PolicyVersion, "hash" | "text">;
@@ -33,7 +34,7 @@ export function onceForEachHash<Made, Of extends Text = Text>(make: (text: Of) =
 export const compilePolicyText = onceForEachHash(async ({ text }) => {
   refuse(sourceProblem(text));
   const options = { outputFormat: "function-body", providerImportSource: "@mdx-js/react" } as const;
-  return String(await compile(text, { ...options, remarkPlugins: [contentOnly] }));
+  return String(await compile(text, { ...options, remarkPlugins: [withTables, contentOnly] }));
 });
 
 /** Stands between the parser and the compiler. */
@@ -41,6 +42,7 @@ function contentOnly() {
   return (tree: Root) => {
     refuse(contentProblems(tree)[0] ?? null);
     dropComments(tree);
+    nameCells(tree);
   };
 }
 

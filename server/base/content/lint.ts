@@ -117,7 +117,8 @@ export function lintVersion(
     textFindings(tree, version, targets).forEach(inText);
     wordingAdvice(tree).forEach(inText);
   }
-  if (version.rules) sameWhen(version.rules.table, ruleLines).forEach(inRules);
+  for (const { table } of version.rules?.periods ?? []) sameWhen(table, ruleLines).forEach(inRules);
+  if (version.rules) endedRules(version.rules.rules, ruleLines, today).forEach(inRules);
   return findings.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
 }
 
@@ -281,6 +282,16 @@ function sameWhen({ facts, rules }: DecisionTable, lines: YamlLines): Found[] {
     const line = lines.lineOfEntry("rules", "id", rule.id) ?? lines.lineOf(["rules"]);
     const message = `Rule "${rule.id}" has the same "when" as "${other}" above it, and never decides. Join them or change one.`;
     return [{ line, level: "error", rule: "same-when", message }];
+  });
+}
+
+/** Rules whose last day has passed: in a version that is being written, they never decide. */
+function endedRules(rules: readonly Rule[], lines: YamlLines, today: string): Found[] {
+  return rules.flatMap(({ id, until }): Found[] => {
+    if (until === undefined || until >= today) return [];
+    const line = lines.lineOfEntry("rules", "id", id) ?? lines.lineOf(["rules"]);
+    const message = `Rule "${id}" ended on ${until}, which has passed. Take it out, or write a later day.`;
+    return [{ line, level: "warning", rule: "ended", message }];
   });
 }
 

@@ -22,7 +22,7 @@ it("has no rules where the file is missing, which is no fault", async () => {
 
 it("names the field that is wrong", async () => {
   await write(
-    '- { id: one, title: "One", means: "Do.", binds: { types: [school] }, because: "x", notBecause: "y", href: null }',
+    '- { id: one, title: "One", means: "Do.", binds: { types: ["A school"] }, because: "x", notBecause: "y", href: null }',
   );
   const { outsideRules, faults } = await readContent(folder);
   expect(outsideRules).toEqual([]);
@@ -37,7 +37,7 @@ it.each([["- {"], ["a: *b"], ["just words"]])("finds a fault in %j and does not 
 
 it("knows of each body what binds it", async () => {
   const { outsideRules: rules } = await readContent("content");
-  const binding = (type: "council" | "central-government" | "parliament", nation: "england" | "scotland" | "uk") =>
+  const binding = (type: string, nation: "england" | "scotland" | "uk") =>
     rules.filter((rule) => bindsBody(rule, { type, nation })).map(({ id }) => id);
   expect(binding("central-government", "uk")).toContain("non-corporate-channels");
   expect(binding("parliament", "uk")).not.toContain("non-corporate-channels");
@@ -49,6 +49,8 @@ it("knows of each body what binds it", async () => {
     "uk-gdpr-breach",
     "accessibility-regulations",
   ]);
+  // A type that no rule names: what is not limited by type binds it.
+  expect(binding("lighthouse-board", "england")).toEqual(binding("council", "england"));
   expect(binding("council", "scotland")).toEqual([
     "foisa",
     "foisa-records-code",

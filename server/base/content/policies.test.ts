@@ -172,6 +172,8 @@ group("the policies that come with the portal", () => {
       ["bromsgrove-redditch: statements", 79, 0],
       ["bromsgrove-redditch: statements", 79, 0],
       ["cleveland-opcc: statements", 28, 0],
+      ["devolved-government: clauses", 26, 0],
+      ["health-trust: clauses", 22, 0],
       ["home-working-council: statements", 14, 0],
       ["home-working-council: statements", 14, 0],
       ["model: clauses", 69, 0],

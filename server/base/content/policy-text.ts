@@ -10,10 +10,11 @@ import { SKIP, visit } from "unist-util-visit";
 import { VFileMessage } from "vfile-message";
 import { sectionAnchor, STRENGTHS, type Clause, type Section, type Strength } from "#domain/policy/policy/clause.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
+import { tableLines, withTables } from "./tables.ts";
 
 /** Components that policy authors may use in their text, and the attributes each may have. */
 const COMPONENTS: Readonly<Record<string, readonly string[]>> = {
-  Clause: ["id", "strength", "from", "kind"],
+  Clause: ["id", "strength", "from", "kind", "binds"],
   Callout: ["title"],
   Gap: [],
 };
@@ -34,6 +35,9 @@ const CONTENT: readonly Nodes["type"][] = [
   "list",
   "listItem",
   "linkReference",
+  "table",
+  "tableRow",
+  "tableCell",
 ];
 
 /** What may contain clauses, besides a call-out. */
@@ -62,7 +66,7 @@ export interface ParsedText {
 
 type Element = MdxJsxFlowElement | MdxJsxTextElement;
 
-const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMdx);
+const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMdx).use(withTables);
 
 /**
  * Reads a policy's MDX: front matter, clauses and sections. MDX is content, not code: imports, exports, expressions,
@@ -283,14 +287,27 @@ function readClause(node: Element, section: string | null): { clause: Clause | n
   const id = attributes.get("id") ?? "";
   const strength = attributes.get("strength") ?? "";
   const kind = attributes.get("kind") ?? "rule";
+  const binds = attributes.get("binds") ?? "people";
   const text = plainText(node);
   if (!/^\d+(\.\d+)*[a-z]?$/.test(id)) problems.push(`a clause needs a number, such as id="2.1".`);
   if (!isStrength(strength)) problems.push(`clause ${id} needs a strength: ${STRENGTHS.join(", ")}.`);
   if (kind !== "rule" && kind !== "risk") problems.push(`clause ${id}: kind is "risk" or left out.`);
+  if (binds !== "people" && binds !== "body") problems.push(`clause ${id}: binds is "body" or left out.`);
   if (text === "") problems.push(`clause ${id} has no text.`);
   const from = (attributes.get("from") ?? "").split(/[\s,]+/).filter(Boolean);
   if (problems.length > 0 || !isStrength(strength)) return { clause: null, problems };
-  return { clause: { id, strength, kind: kind === "risk" ? "risk" : "rule", from, text, section }, problems };
+  return {
+    clause: {
+      id,
+      strength,
+      kind: kind === "risk" ? "risk" : "rule",
+      ...(binds === "body" && { binds }),
+      from,
+      text,
+      section,
+    },
+    problems,
+  };
 }
 
 function isStrength(text: string): text is Strength {
@@ -301,6 +318,10 @@ function isStrength(text: string): text is Strength {
 function plainText(node: Element): string {
   const parts: string[] = [];
   visit(node, (child) => {
+    if (child.type === "table") {
+      parts.push(...tableLines(child));
+      return SKIP;
+    }
     if (child.type === "paragraph" || child.type === "heading") {
       parts.push(toString(child));
       return SKIP;

@@ -11,10 +11,12 @@ import {
   NO_CLEAR_CHAT,
   type ClearChat,
 } from "#domain/registers/clear-down/clear-chat.ts";
+import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import { factSetSchema, type FactSet } from "#domain/policy/decision/fact.ts";
 import type { Fault } from "#domain/policy/decision/fault.ts";
 import { issueWords } from "#domain/policy/decision/issue-words.ts";
 import { parseRules, type ParsedRules } from "#domain/policy/decision/parse-rules.ts";
+import type { Period } from "#domain/policy/decision/period.ts";
 import { bodySchema, type Body } from "#domain/policy/policy/body.ts";
 import { bankHolidayChangesSchema, type BankHolidayChanges } from "#domain/policy/policy/days-off.ts";
 import { correctionProblem, frontMatterSchema, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
@@ -33,7 +35,7 @@ import {
   type ExceptionRulesFile,
   type ExceptionSettings,
 } from "#domain/policy/exception/exception-rules.ts";
-import { compareVersions, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { compareVersions, type PolicyVersion, type VersionPeriod } from "#domain/policy/policy/policy.ts";
 import { servedClausesSchema, type ServedClauses } from "#domain/policy/policy/served-clauses.ts";
 import { slugProblem } from "#domain/policy/policy/slug.ts";
 import { NO_RETENTION, retentionSchema, type RetentionRules } from "#domain/gather/retention/rule.ts";
@@ -64,8 +66,13 @@ export interface ReadVersion {
   readonly isTrusted: boolean;
   /** What could not be read, or does not match the lock. */
   readonly faults: readonly Fault[];
-  /** The rules for exceptions, with the defaults of the body. @throws Error if the version cannot be read */
-  exceptionRules(): ExceptionRules;
+  /** The first day of each period but the first; none if no rule begins or ends on a day. */
+  readonly days: readonly string[];
+  /**
+   * The rules for exceptions from one of its tables, with the defaults of the body. @throws Error if the version cannot
+   * be read
+   */
+  exceptionRules(table: DecisionTable): ExceptionRules;
 }
 
 export interface ReadContent {
@@ -333,13 +340,18 @@ const parsedRules = new Map<string, ParsedRules>();
 /** Compressed bytes by their hash: versions share identical ones. */
 const packed = new Map<string, Buffer>();
 
+/** The fields of a rule that name a day, as YAML writes them. */
+const DAYS_OF_RULES = /\b(?:from|until)["']?\s*:/;
+
 class VersionFiles implements ReadVersion {
   readonly folder: string;
   readonly frontMatter: FrontMatter | null;
   readonly isPublished: boolean;
   readonly isTrusted: boolean;
   private readonly lockFaults: Fault[] = [];
-  private ownExceptionRules: ExceptionRules | undefined;
+  private readonly ownExceptionRules = new WeakMap<DecisionTable, ExceptionRules>();
+  /** Whether a rule may begin or end on a day: the bytes tell, so that nothing is parsed to find out that none does. */
+  private readonly mentionsDays: boolean;
 
   constructor(
     readonly slug: string,
@@ -357,6 +369,7 @@ class VersionFiles implements ReadVersion {
       // The compressor's own buffer is longer than its contents.
       if (!packed.has(hash)) packed.set(hash, Buffer.from(deflateRawSync(bytes)));
     }
+    this.mentionsDays = DAYS_OF_RULES.test(files.get("rules.yaml")?.toString("utf8") ?? "");
     const isAsLocked = this.isPublished && this.lockFaults.length === 0;
     const front = isAsLocked ? readFrontMatter(files.get("policy.mdx")) : null;
     this.isTrusted = front !== null;
@@ -368,6 +381,10 @@ class VersionFiles implements ReadVersion {
   }
   get rules(): ParsedRules | null {
     return this.parts().rules;
+  }
+  get days(): readonly string[] {
+    const rules = this.mentionsDays ? this.rules : null;
+    return rules?.periods.flatMap(({ from }) => from ?? []) ?? [];
   }
   get questions(): FactSet {
     return this.parts().questions;
@@ -451,16 +468,15 @@ class VersionFiles implements ReadVersion {
     return settings && { settings, file: rulesFile };
   }
 
-  exceptionRules(): ExceptionRules {
-    const { frontMatter, text, rules, exceptions } = this.parts();
-    if (!text || !rules) return unreadable(this);
+  exceptionRules(table: DecisionTable): ExceptionRules {
+    const known = this.ownExceptionRules.get(table);
+    if (known) return known;
+    const { frontMatter, text, exceptions } = this.parts();
+    if (!text) return unreadable(this);
     const body = this.context.bodies.find(({ slug }) => slug === frontMatter?.body);
-    this.ownExceptionRules ??= exceptionRulesOf(
-      { clauses: text.clauses, table: rules.table },
-      exceptions?.settings ?? null,
-      body?.exceptions,
-    );
-    return this.ownExceptionRules;
+    const made = exceptionRulesOf({ clauses: text.clauses, table }, exceptions?.settings ?? null, body?.exceptions);
+    this.ownExceptionRules.set(table, made);
+    return made;
   }
 
   /** Compares the files with the lock entry. */
@@ -494,9 +510,9 @@ class VersionFiles implements ReadVersion {
     if (problem) fault(file, `front matter ${problem}`);
   }
 
-  private checkContacts(file: string, bodySlug: string, { table }: ParsedRules, faults: Fault[]): void {
+  private checkContacts(file: string, bodySlug: string, { rules }: ParsedRules, faults: Fault[]): void {
     const body = this.context.bodies.find(({ slug }) => slug === bodySlug);
-    for (const rule of table.rules)
+    for (const rule of rules)
       for (const contact of rule.contacts)
         if (body && !body.contacts.some(({ id }) => id === contact))
           faults.push({
@@ -604,8 +620,22 @@ export function wholeVersion(read: ReadVersion): PolicyVersion | null {
     get wording() {
       return rules().wording;
     },
+    get words() {
+      return rules().words;
+    },
     get table() {
       return rules().table;
+    },
+    get days() {
+      return read.days;
+    },
+    get periods() {
+      const [first, ...later] = rules().periods;
+      const withExceptions = (period: Period): VersionPeriod => ({
+        ...period,
+        exceptionRules: read.exceptionRules(period.table),
+      });
+      return [withExceptions(first), ...later.map(withExceptions)] as const;
     },
     get matrix() {
       return rules().matrix ?? unreadable(read);
@@ -617,7 +647,7 @@ export function wholeVersion(read: ReadVersion): PolicyVersion | null {
       return rules().examples;
     },
     get exceptionRules() {
-      return read.exceptionRules();
+      return read.exceptionRules(rules().table);
     },
   };
   wholes.set(read, whole);

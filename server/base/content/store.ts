@@ -7,6 +7,7 @@ import type { FactSet } from "#domain/policy/decision/fact.ts";
 import type { Fault } from "#domain/policy/decision/fault.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { KnownAnswers } from "#domain/policy/policy/known-answer.ts";
+import { versionOn } from "#domain/policy/policy/on-day.ts";
 import type { ServedClauses } from "#domain/policy/policy/served-clauses.ts";
 import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 import { compareVersions, currentVersion, type Policy, type PolicyVersion } from "#domain/policy/policy/policy.ts";
@@ -60,12 +61,41 @@ declare global {
 }
 
 /**
- * The content, read and proven when the process starts and again whenever a file changes.
+ * The content, read and proven when the process starts and again whenever a file changes. Each version decides as of
+ * today; `versionOn` gives it as of another day.
  * @throws ContentError if what is published is wrong: a verdict from faulty rules would be worse than none
  */
-export function loadContent(): Promise<Content> {
+export async function loadContent(): Promise<Content> {
+  return contentOn(await contentOfProcess(), calendarDay(clock.now()));
+}
+
+function contentOfProcess(): Promise<Content> {
   shared.content ??= { content: readAtStart(), state: { faults: [], readAt: clock.now() } };
   return shared.content.content;
+}
+
+/** The content as of the days of each period: what is remembered for it changes with the period, and not before. */
+const ofPeriods = new WeakMap<Content, { days: readonly string[]; byPeriod: Map<number, Content> }>();
+
+function contentOn(content: Content, day: string): Content {
+  const known = ofPeriods.get(content) ?? { days: daysIn(content), byPeriod: new Map<number, Content>() };
+  ofPeriods.set(content, known);
+  if (known.days.length === 0) return content;
+  const at = known.days.filter((first) => first <= day).length;
+  const made = known.byPeriod.get(at) ?? {
+    ...content,
+    policies: content.policies.map(({ slug, versions }) => ({
+      slug,
+      versions: versions.map((version) => versionOn(version, day)),
+    })),
+  };
+  known.byPeriod.set(at, made);
+  return made;
+}
+
+/** The days on which answers of any version may change. */
+function daysIn({ policies }: Content): string[] {
+  return [...new Set(policies.flatMap(({ versions }) => versions.flatMap(({ days }) => days)))].sort();
 }
 
 /** What is wrong with the files, and when they were last read. */
@@ -116,7 +146,7 @@ export function watchContent(onChange: () => Promise<void>): () => Promise<void>
 
 /** Reads the files again and serves those that are valid. */
 export async function reloadContent(): Promise<void> {
-  const before = await loadContent();
+  const before = await contentOfProcess();
   const readAt = clock.now();
   try {
     const { read, faults } = await readAndProve(getEnv().contentDir);

@@ -3,7 +3,7 @@ import { run } from "@mdx-js/mdx";
 import type { MDXComponents } from "mdx/types";
 import { createElement as h, type ReactNode } from "react";
 import * as runtime from "react/jsx-runtime";
-import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import { clauseAnchor, OF_BODY } from "#domain/policy/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { compilePolicyText, onceForEachHash } from "./compile.ts";
 import { htmlReact } from "./react-html.ts";
@@ -29,12 +29,12 @@ type Props<Names extends string> = Partial<Record<Names, string>> & { children?:
 
 /** Without the portal around it. */
 const ALONE: MDXComponents = {
-  Clause: ({ id = "", kind, children }: Props<"id" | "kind">) =>
+  Clause: ({ id = "", kind, binds, children }: Props<"id" | "kind" | "binds">) =>
     h(
       "div",
       { className: "clause", id: clauseAnchor(id) },
       h("b", null, id),
-      h("div", null, kind === "risk" ? "Risk: " : "", children),
+      h("div", null, kind === "risk" ? "Risk: " : "", binds === "body" ? `${OF_BODY}: ` : "", children),
     ),
   Callout: ({ title, children }: Props<"title">) => h("aside", null, title ? h("h3", null, title) : null, children),
   Gap: ({ children }: Props<never>) => h("em", null, "[", children, "]"),

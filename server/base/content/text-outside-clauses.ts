@@ -8,8 +8,9 @@ import { sectionAnchor } from "#domain/policy/policy/clause.ts";
 import type { TextSection } from "#domain/policy/policy/difference.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { dropComments } from "./policy-text.ts";
+import { tableLines, withTables } from "./tables.ts";
 
-const parser = unified().use(remarkParse).use(remarkMdx);
+const parser = unified().use(remarkParse).use(remarkMdx).use(withTables);
 
 /** What a version says outside its clauses, by section. */
 export function textOutsideClauses({ text }: Pick<PolicyVersion, "text">): TextSection[] {
@@ -37,6 +38,7 @@ function isClause(node: RootContent): boolean {
  */
 function wordsOf(node: RootContent): string {
   if (isClause(node)) return "";
+  if (node.type === "table") return tableLines(node).join("\n");
   const title =
     node.type === "mdxJsxFlowElement"
       ? node.attributes.flatMap(({ value }) => (typeof value === "string" ? value : []))

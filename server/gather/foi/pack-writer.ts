@@ -3,7 +3,6 @@ import { stringify } from "csv-stringify/sync";
 import { zipSync } from "fflate";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { LEDGER_STATES, ledgerSentences } from "#domain/registers/clear-down/ledger.ts";
-import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
 import { headlineOf, startNote } from "#domain/gather/foi/day-notes.ts";
 import { EXCEPTION_COLUMNS, exceptionInWords, figureNotes, figuresInWords } from "#domain/gather/foi/figures.ts";
 import { Html, html, htmlPage } from "./html-writer.ts";
@@ -73,9 +72,9 @@ function rulesPage(pack: FoiPack): string {
         decides. Each rests on clauses of the text.
       </p>
       ${pack.rules.map(
-        ({ id, verdict, when, says, because, obligations, instead }, at) =>
+        ({ id, verdictWord, when, says, because, obligations, instead }, at) =>
           html`<section id="rule-${id}">
-            <h2>${at + 1} ${VERDICT_WORDS[verdict]}</h2>
+            <h2>${at + 1} ${verdictWord}</h2>
             <p>${when === null ? "In every other case." : `If ${when}.`}</p>
             ${says === null ? null : html`<p class="note">${says}</p>`} ${list("It rests on", because)}
             ${list("What staff must then do", obligations)}

@@ -15,14 +15,20 @@ export interface DmnFile {
 /**
  * The rules of one version as DMN, for anybody who may read that version; null for everybody else, as if there were
  * none.
+ * @param on the day whose rules are wanted, YYYY-MM-DD; null for today
  */
-export async function getRulesAsDmn(actor: Actor, slug: string, number: string): Promise<DmnFile | null> {
-  const policy = await getPolicyVersion(actor, slug, number);
+export async function getRulesAsDmn(
+  actor: Actor,
+  slug: string,
+  number: string,
+  on: string | null = null,
+): Promise<DmnFile | null> {
+  const policy = await getPolicyVersion(actor, slug, number, on);
   if (!policy) return null;
   const { version, body } = policy;
   const xml = rulesAsDmn(version, body);
   return {
-    fileName: `${version.slug}-${version.version}.dmn`,
+    fileName: `${version.slug}-${version.version}${version.days.length > 0 ? `-${policy.day}` : ""}.dmn`,
     xml,
     hash: createHash("sha256").update(xml).digest("hex"),
   };

@@ -2,9 +2,11 @@ import "server-only";
 import { create } from "xmlbuilder2";
 import type { TableFact } from "#domain/policy/decision/decision-table.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import { VERDICT_WORDS, VERDICTS } from "#domain/policy/decision/verdict.ts";
+import { periodInWords } from "#domain/policy/decision/prove-periods.ts";
+import { verdictWord, VERDICTS } from "#domain/policy/decision/verdict.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
+import { firstDayOf, lastDayOf } from "#domain/policy/policy/on-day.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
 import { DECISION_ID, diagramOf, inputId, NOTE_ID, NOTE_LINE_ID, requirementId } from "./diagram-writer.ts";
@@ -52,9 +54,11 @@ export function rulesAsDmn(version: PolicyVersion, body: Pick<Body, "name">): st
       "@id": DECISION_ID,
       "@name": DECISION_NAME,
       "@label": oneLine(frontMatter.title),
-      description: "The rules are tried in their order. The first that fits decides.",
+      description: ["The rules are tried in their order. The first that fits decides.", whenItHolds(version)]
+        .filter(Boolean)
+        .join(" "),
       question: "What does the policy say about this situation?",
-      allowedAnswers: VERDICTS.map((verdict) => `${verdict}: ${VERDICT_WORDS[verdict]}`).join("\n"),
+      allowedAnswers: VERDICTS.map((verdict) => `${verdict}: ${verdictWord(version, verdict)}`).join("\n"),
       variable: { "@id": "variable.decision", "@name": DECISION_NAME, "@typeRef": "tOutcome" },
       informationRequirement: table.facts.map(({ name }) => ({
         "@id": requirementId(name),
@@ -74,6 +78,12 @@ export function rulesAsDmn(version: PolicyVersion, body: Pick<Body, "name">): st
   return create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: "\uFFFD" }, { definitions }).end({
     prettyPrint: true,
   });
+}
+
+/** For a version whose rules begin or end on a day: the days on which this table holds. */
+function whenItHolds(version: PolicyVersion): string {
+  const words = periodInWords({ from: firstDayOf(version), until: lastDayOf(version) });
+  return words === null ? "" : `${words} it is this table; on other days some rules differ.`;
 }
 
 function aboutVersion(

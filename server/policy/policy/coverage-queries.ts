@@ -2,6 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { FEATURES, isPlanned, type Feature } from "#domain/policy/decision/feature.ts";
 import { COVERAGE_KINDS, coverageLines, type CoverageKind, type CoverageLine } from "#domain/policy/policy/coverage.ts";
+import { rulesOf } from "#domain/policy/policy/on-day.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getShownVersion, type ShownVersion } from "./outcome-queries.ts";
 
@@ -33,7 +34,7 @@ export async function getCoveragePage(actor: Actor, slug: string, query: Query):
   const all = coverageLines({
     source,
     clauses,
-    rules: table.rules,
+    rules: rulesOf(shown.policy.version),
     obligations,
     sources,
     served: servedClauses[slug] ?? {},

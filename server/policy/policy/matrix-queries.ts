@@ -3,8 +3,10 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { readState, type MatrixSubject, type MatrixState } from "#domain/policy/decision/matrix-state.ts";
 import type { GrantedException } from "#domain/policy/exception/coverage.ts";
 import { compareVersions, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { versionOn } from "#domain/policy/policy/on-day.ts";
 import { listGranted } from "#server/policy/exception/queries.ts";
 import {
+  dayAsked,
   getPolicy,
   getPolicyVersion,
   getSlugFor,
@@ -36,7 +38,8 @@ export interface MatrixPage {
  * @returns null for a policy that does not exist or that the actor may not read
  */
 export async function getMatrixPage(actor: Actor, slug: string, query: Query): Promise<MatrixPage | null> {
-  const [current, versions] = await Promise.all([getPolicy(actor, slug), listVersions(actor, slug)]);
+  const on = dayAsked(query.on);
+  const [current, versions] = await Promise.all([getPolicy(actor, slug, on), listVersions(actor, slug)]);
   const numbers = (versions ?? []).map(({ version }) => version.version);
   const lastOf = (name: string, known: readonly string[]) =>
     [query[name] ?? []]
@@ -44,7 +47,7 @@ export async function getMatrixPage(actor: Actor, slug: string, query: Query): P
       .filter((number) => known.includes(number))
       .at(-1) ?? null;
   const asked = lastOf("version", numbers);
-  const policy = asked === null ? current : await getPolicyVersion(actor, slug, asked);
+  const policy = asked === null ? current : await getPolicyVersion(actor, slug, asked, on);
   if (!policy || !versions) return null;
   const { version } = policy;
   const isCurrent = version.version === current?.version.version;
@@ -52,13 +55,14 @@ export async function getMatrixPage(actor: Actor, slug: string, query: Query): P
     "since",
     numbers.filter((number) => compareVersions(number, version.version) < 0),
   );
+  const before = versions.find((entry) => entry.version.version === since)?.version;
   return {
     policy,
     versions,
-    before: versions.find((entry) => entry.version.version === since)?.version ?? null,
-    subject: { policy: slug, version: isCurrent ? null : version.version, since },
+    before: before ? versionOn(before, policy.day) : null,
+    subject: { policy: slug, version: isCurrent ? null : version.version, since, on },
     state: readState(version.table, version.matrix, query),
-    granted: isCurrent && policy.isMine ? await listGranted(actor, slug) : [],
+    granted: isCurrent && policy.isMine && on === null ? await listGranted(actor, slug) : [],
   };
 }
 

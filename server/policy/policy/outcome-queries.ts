@@ -1,10 +1,10 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { readOutcomeFilter, type OutcomeFilter } from "#domain/policy/decision/outcomes.ts";
-import { prove, type Proof } from "#domain/policy/decision/prove.ts";
+import { provePeriods, type PeriodsProof } from "#domain/policy/decision/prove-periods.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
-import { getPolicyToRead, getPolicyVersion, listVersions, type ReadablePolicy } from "./queries.ts";
+import { dayAsked, getPolicyToRead, getPolicyVersion, listVersions, type ReadablePolicy } from "./queries.ts";
 
 /** The version that an address names, and the others available. */
 export interface ShownVersion {
@@ -15,18 +15,20 @@ export interface ShownVersion {
 
 export interface OutcomePage extends ShownVersion {
   filter: OutcomeFilter;
-  proof: Proof & { provenAt: Date };
+  proof: PeriodsProof & { provenAt: Date };
 }
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * The version of a policy that `?version=` names, the last one if repeated; without it, the one to read today.
+ * The version of a policy that `?version=` names, the last one if repeated; without it, the one to read today. `?on=` asks for
+ * another day than today.
  * @returns null if there is none that the actor may read
  */
 export async function getShownVersion(actor: Actor, slug: string, query: Query): Promise<ShownVersion | null> {
   const number = [query.version ?? ""].flat().at(-1) ?? "";
-  const policy = await (number === "" ? getPolicyToRead(actor, slug) : getPolicyVersion(actor, slug, number));
+  const on = dayAsked(query.on);
+  const policy = await (number === "" ? getPolicyToRead(actor, slug, on) : getPolicyVersion(actor, slug, number, on));
   if (!policy) return null;
   const versions = (await listVersions(actor, slug)) ?? [];
   return { policy, versions: versions.map(({ version }) => version.version) };
@@ -37,20 +39,21 @@ export async function getOutcomePage(actor: Actor, slug: string, query: Query): 
   const shown = await getShownVersion(actor, slug, query);
   if (!shown) return null;
   const { version } = shown.policy;
-  return { ...shown, filter: readOutcomeFilter(version.table, query), proof: proofOf(version) };
+  const filter = { ...readOutcomeFilter(version.table, query), on: shown.policy.isOtherDay ? shown.policy.day : null };
+  return { ...shown, filter, proof: proofOf(version) };
 }
 
-/** By content hash: a version is proven once per process, when it is first viewed. */
-const proofs = new Map<string, Proof & { provenAt: Date }>();
+/** By content hash: a version is proven once per process, in all its periods, when it is first viewed. */
+const proofs = new Map<string, PeriodsProof & { provenAt: Date }>();
 const MOST_KEPT = 200;
 
 function proofOf(version: PolicyVersion): OutcomePage["proof"] {
-  const { slug, hash, table, clauses, examples } = version;
+  const { slug, hash, periods, clauses, examples } = version;
   const known = proofs.get(hash);
   if (known) return known;
   const clauseIds = new Set(clauses.map(({ id }) => id));
   const file = `policies/${slug}/${version.version}/rules.yaml`;
-  const proof = { ...prove(table, clauseIds, examples, file), provenAt: clock.now() };
+  const proof = { ...provePeriods(periods, clauseIds, examples, file), provenAt: clock.now() };
   const [oldest] = proofs.keys();
   if (proofs.size >= MOST_KEPT && oldest !== undefined) proofs.delete(oldest);
   proofs.set(hash, proof);

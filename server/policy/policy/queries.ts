@@ -3,7 +3,8 @@ import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { calendarDay, isDay } from "#domain/base/calendar/calendar.ts";
+import { versionOn } from "#domain/policy/policy/on-day.ts";
 import { isReviewOverdue, type Status } from "#domain/policy/policy/front-matter.ts";
 import { isInterimOverdue, reviewStanding, type ReviewStanding } from "#domain/policy/policy/review.ts";
 import { materialReason, predecessorOf, type MaterialReason } from "#domain/policy/policy/material.ts";
@@ -44,6 +45,10 @@ export interface ReadablePolicy {
   isReviewOverdue: boolean;
   /** False for a version that is still being written; only its owner and the governance officer see it. */
   isPublished: boolean;
+  /** The day that it is read as of, YYYY-MM-DD: today, unless another was asked for. */
+  day: string;
+  /** Whether that is another day than today. */
+  isOtherDay: boolean;
   /** The status of this version today. */
   state: VersionState;
   /** Number of the version that `/policies/[slug]` shows; null if there is none. */
@@ -98,28 +103,50 @@ export async function listPolicies(actor: Actor): Promise<PolicyEntry[]> {
     .sort((a, b) => Number(b.isMine) - Number(a.isMine) || a.bodyName.localeCompare(b.bodyName, "en-GB"));
 }
 
-/** The current version of a policy; null if there is none or the actor may not read it, without saying which. */
-export async function getPolicy(actor: Actor, slug: string): Promise<ReadablePolicy | null> {
-  return readPolicy(actor, slug, currentVersion);
+/**
+ * The current version of a policy; null if there is none or the actor may not read it, without saying which.
+ * @param on the day to decide for, YYYY-MM-DD; null for today
+ */
+export async function getPolicy(actor: Actor, slug: string, on: string | null = null): Promise<ReadablePolicy | null> {
+  return readPolicy(actor, slug, currentVersion, on);
 }
 
 /** The same for reading: if none applies any more, the version that withdrew it, so that readers find out. */
-export async function getPolicyToRead(actor: Actor, slug: string): Promise<ReadablePolicy | null> {
+export async function getPolicyToRead(
+  actor: Actor,
+  slug: string,
+  on: string | null = null,
+): Promise<ReadablePolicy | null> {
   return readPolicy(
     actor,
     slug,
-    (versions, today) => currentVersion(versions, today) ?? latestWithdrawn(versions, today),
+    (versions, day) => currentVersion(versions, day) ?? latestWithdrawn(versions, day),
+    on,
   );
 }
 
-/** One version of a policy by its number, current or not; null as with `getPolicy`. */
-export async function getPolicyVersion(actor: Actor, slug: string, number: string): Promise<ReadablePolicy | null> {
-  return readPolicy(actor, slug, (versions) => versions.find(({ version }) => version === number) ?? null);
+/** One version of a policy by its number, current or not; null as with `getPolicy`. @param on as with `getPolicy` */
+export async function getPolicyVersion(
+  actor: Actor,
+  slug: string,
+  number: string,
+  on: string | null = null,
+): Promise<ReadablePolicy | null> {
+  return readPolicy(actor, slug, (versions) => versions.find(({ version }) => version === number) ?? null, on);
+}
+
+/**
+ * The day that an address asks for with `on`; null for today, and for anything that is no day.
+ * @param given the parameter as received; the last if repeated
+ */
+export function dayAsked(given: string | readonly string[] | undefined): string | null {
+  const day = [given ?? []].flat().at(-1) ?? "";
+  return isDay(day) && day !== calendarDay(clock.now()) ? day : null;
 }
 
 /** The version that applied on a day, or null if none did or the actor may not read it. @param day YYYY-MM-DD */
 export async function getPolicyOn(actor: Actor, slug: string, day: string): Promise<ReadablePolicy | null> {
-  return readPolicy(actor, slug, (versions) => versionInForce(versions, day));
+  return readPolicy(actor, slug, versionInForce, day);
 }
 
 /** All versions of a policy that the actor may read, newest first; null as with `getPolicy`. */
@@ -142,17 +169,21 @@ export async function listVersions(actor: Actor, slug: string): Promise<VersionE
 async function readPolicy(
   actor: Actor,
   slug: string,
-  choose: (versions: readonly PolicyVersion[], today: string) => PolicyVersion | null,
+  choose: (versions: readonly PolicyVersion[], day: string) => PolicyVersion | null,
+  on: string | null,
 ): Promise<ReadablePolicy | null> {
   const found = await findReadable(actor, slug);
-  const version = found && choose(found.versions, found.today);
+  const day = on ?? found?.today ?? "";
+  const version = found && choose(found.versions, day);
   const body = version && found.bodies.find((candidate) => candidate.slug === version.frontMatter.body);
   if (!version || !body) return null;
   const { versions, today } = found;
   const state = stateOfVersion(versions, version, today);
   return {
-    version,
+    version: versionOn(version, day),
     body,
+    day,
+    isOtherDay: day !== today,
     state,
     isMine: body.slug === actor.body,
     isReviewOverdue: state !== "superseded" && isReviewOverdue(version.frontMatter, today),

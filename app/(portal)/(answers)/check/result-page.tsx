@@ -1,5 +1,6 @@
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
+import { AnswerUntil } from "#app/_portal/answer-until.tsx";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
 import { VerdictAnswer } from "#app/(portal)/(policy)/_verdict/verdict-answer.tsx";
@@ -19,7 +20,7 @@ import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { isPermission, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { signpostOffer } from "#domain/policy/decision/signpost.ts";
 import { writeQuery, type WizardQuery, type WizardStep } from "#domain/policy/decision/wizard.ts";
-import { exceptionMatters, type GrantedException } from "#domain/policy/exception/coverage.ts";
+import { EXCEPTION_FACT, exceptionMatters, type GrantedException } from "#domain/policy/exception/coverage.ts";
 import { canBeLifted } from "#domain/policy/exception/effect.ts";
 import { groupReference, type ChatReading } from "#domain/registers/group/chat-answer.ts";
 import { referencesOf } from "#domain/registers/consent/photo-answer.ts";
@@ -92,10 +93,11 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
         <ErrorSummary errors={[...formState.problems]} />
         {isWithheld && <Withheld isMine={isMine} />}
         {chat.leftOut === "not-yours" && <ChatLeftOut leftOut={chat.leftOut} />}
-        <VerdictAnswer verdict={rule.verdict} sentence={<Sentence sentence={sentence} exception={exception} />}>
+        <VerdictAnswer verdict={rule.verdict} words={version.words} sentence={<Sentence sentence={sentence} exception={exception} />}>
           {because.length > 0 && <p>{`You said: ${inOneSentence(because)}.`}</p>}
         </VerdictAnswer>
         <PolicyBanners policy={policy} />
+        {!exception && <AnswerUntil version={published.version} answers={asPublished(situation, isMine)} />}
         {exception && <Conditions exception={exception} />}
         <DoNotDelete holds={holds} />
         <Obligations
@@ -119,7 +121,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
         <WhomToAsk body={policy.body} rule={rule} situation={writeQuery(slug, query.answers, { references })} />
         {isMine && policy.isPublished && (
           <p className="no-print">
-            Sent it already, and should not have?{" "}
+            {version.words.done}{" "}
             <Link href={`/incidents/new?${writeQuery(slug, situation)}`}>I shared something by mistake</Link>
           </p>
         )}
@@ -140,6 +142,11 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
       </Stack>
     </Columns>
   );
+}
+
+/** The answers with which the published table gives the same: people are not asked about exceptions from their own. */
+function asPublished(situation: Answers, isMine: boolean): Answers {
+  return isMine ? { [EXCEPTION_FACT]: "no", ...situation } : situation;
 }
 
 /** Counts an answer of somebody who was not sure, once it is looked at rather than fetched ahead. */

@@ -3,7 +3,7 @@ import { matrixSource } from "#app/(portal)/(answers)/matrix/matrix-data.ts";
 import { pictureOf } from "#app/(portal)/(answers)/matrix/matrix-picture.ts";
 import { assumptionSentences, dependsOnWords, describeSplit } from "#app/(portal)/(policy)/_verdict/matrix-words.ts";
 import { clausesIn } from "#domain/policy/decision/matrix.ts";
-import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
+import { verdictWord } from "#domain/policy/decision/verdict.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getMatrixFor } from "#server/policy/policy/matrix-queries.ts";
 
@@ -20,10 +20,10 @@ export async function GET(request: Request): Promise<Response> {
       version: version.version,
       row: rows.answers[at]?.label ?? "",
       column: columns.answers[index]?.label ?? "",
-      verdict: verdict === null ? "Depends" : VERDICT_WORDS[verdict],
+      verdict: verdict === null ? "Depends" : verdictWord(version, verdict),
       clauses: clausesIn(version.table, cell).join(" "),
       dependsOn: verdict === null ? dependsOnWords(version, cell).join(" ") : "",
-      split: describeSplit(cell.split),
+      split: describeSplit(cell.split, version),
       situations: cell.situations,
       holds,
       change: change ?? "",
@@ -31,7 +31,7 @@ export async function GET(request: Request): Promise<Response> {
     })),
   );
   return csvResponse(
-    `matrix-${version.slug}-${version.version}`,
+    `matrix-${version.slug}-${version.version}${page.subject.on ? `-${page.subject.on}` : ""}`,
     [
       { key: "version", header: "Version" },
       { key: "row", header: `Row: ${rows.ask}` },

@@ -1,12 +1,14 @@
 import { create } from "xmlbuilder2";
 import type { XMLBuilder } from "xmlbuilder2/lib/interfaces.js";
 import { DEPENDS_SHAPE, VERDICT_SHAPES, type ShapePart } from "#app/(portal)/(policy)/_verdict/verdict-shape.ts";
-import { VERDICT_WORDS, type Verdict } from "#domain/policy/decision/verdict.ts";
+import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { wrapText } from "./wrap-text.ts";
 
 export interface PosterCell {
   /** Null if it depends. */
   verdict: Verdict | null;
+  /** The word for it; null if it depends. */
+  word: string | null;
   /** Below the verdict, in small type. */
   notes: readonly string[];
   /** Below them, emphasised. */
@@ -122,8 +124,8 @@ function layOut(poster: Poster, width: number, height: number, scale: number): L
   const corner = text(poster.corner, labelWidth - PAD, 4.4);
   const rows = poster.rows.map(({ label, cells }) => {
     const labelBlock = text(label, labelWidth - PAD, 5.4, true);
-    const blocks = cells.map(({ verdict, notes, marks }) => ({
-      verdict: text(verdict === null ? "Depends on:" : VERDICT_WORDS[verdict], inCell - MARK - 1.5, 5.4, true),
+    const blocks = cells.map(({ word, notes, marks }) => ({
+      verdict: text(word ?? "Depends on:", inCell - MARK - 1.5, 5.4, true),
       notes: notes.map((note) => text(note, inCell, 4.2)),
       marks: marks.map((mark) => text(mark, inCell, 4.2, true)),
     }));

@@ -6,6 +6,9 @@ import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { writeState } from "#domain/policy/decision/matrix-state.ts";
 import { clock } from "#server/base/clock.ts";
 import { getEnv } from "#server/base/environment/env.ts";
+import { periodInWords } from "#domain/policy/decision/prove-periods.ts";
+import { verdictWord } from "#domain/policy/decision/verdict.ts";
+import { firstDayOf, lastDayOf } from "#domain/policy/policy/on-day.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getMatrixFor } from "#server/policy/policy/matrix-queries.ts";
 import { drawPoster } from "./poster.ts";
@@ -22,11 +25,13 @@ export async function GET(request: Request): Promise<Response> {
   const { holds } = assumptionSentences(version, view);
   const standing = policy.isPublished ? STATE_WORDS[policy.state].toLowerCase() : "not published yet";
   const drawn = dateInWords(calendarDay(clock.now()));
+  const period = periodInWords({ from: firstDayOf(policy.version), until: lastDayOf(policy.version) });
   const svg = drawPoster({
     kicker: `${title} · ${policy.body.name}`,
     heading: `${rows.ask} ${columns.ask}`,
     assumptions: [
       ...holds,
+      ...(period === null ? [] : [`${period}.`]),
       ...(source.before
         ? [`${changed} of ${cells.flat().length} cells changed since version ${source.before.version}.`]
         : []),
@@ -37,9 +42,10 @@ export async function GET(request: Request): Promise<Response> {
       label,
       cells: (cells[at] ?? []).map(({ cell, verdict, change }) => ({
         verdict,
+        word: verdict && verdictWord(version, verdict),
         notes:
           verdict === null
-            ? [...dependsOnWords(version, cell), ...cell.split.map((part) => describeSplit([part]))]
+            ? [...dependsOnWords(version, cell), ...cell.split.map((part) => describeSplit([part], version))]
             : [],
         marks: change === null ? [] : [change],
       })),

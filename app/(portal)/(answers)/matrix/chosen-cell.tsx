@@ -31,7 +31,7 @@ export function ChosenCell({ data, source, chosen: { cell, verdict, change, allo
         <p className="text-small text-soft">{where}</p>
         {verdict !== null && (
           <p>
-            <VerdictWord verdict={verdict} />
+            <VerdictWord verdict={verdict} words={version.words} />
           </p>
         )}
         {[...(change === null ? [] : [change]), ...allowed].map((mark) => (
@@ -41,7 +41,7 @@ export function ChosenCell({ data, source, chosen: { cell, verdict, change, allo
         ))}
         {verdict === null ? (
           <>
-            <p>{`Of ${situations} situations: ${describeSplit(split)}.`}</p>
+            <p>{`Of ${situations} situations: ${describeSplit(split, version)}.`}</p>
             {split.map((part) => (
               <Part key={part.verdict} data={data} source={source} cell={cell} verdict={part.verdict} />
             ))}
@@ -78,7 +78,7 @@ function Part({
   return (
     <div className="space-y-1">
       <p>
-        <VerdictWord verdict={verdict} />
+        <VerdictWord verdict={verdict} words={version.words} />
       </p>
       <ul>
         {shown.map((group) => (

@@ -4,8 +4,10 @@ import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Fact } from "#domain/policy/decision/fact.ts";
 import type { MatrixSubject } from "#domain/policy/decision/matrix-state.ts";
 import type { Matrix, Obligation, Rule } from "#domain/policy/decision/rule-file.ts";
+import type { OwnWords } from "#domain/policy/decision/verdict.ts";
 import { ownTable, type GrantedException } from "#domain/policy/exception/coverage.ts";
 import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
+import { firstDayOf } from "#domain/policy/policy/on-day.ts";
 import { clauseById, compareVersions, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
 import type { MatrixPage } from "#server/policy/policy/matrix-queries.ts";
@@ -22,6 +24,8 @@ export interface TableContent {
   /** As far as the version's rules for exceptions matter to its table. */
   lifts: readonly string[];
   binding: readonly string[];
+  /** The policy's own words for verdicts, where it has any. */
+  words: OwnWords["words"];
 }
 
 /** The same as sent to a browser: one string, serialised once per version and parsed once, not for every request. */
@@ -83,10 +87,12 @@ export function matrixSource({ policy: { version }, before, granted }: MatrixPag
 const known = new WeakMap<DecisionTable, Map<string, TableData>>();
 
 function tableData(version: PolicyVersion, isCompared: boolean): TableData {
-  const { table, hash } = version;
+  const { table } = version;
   const ofTable = known.get(table) ?? new Map<string, TableData>();
   known.set(table, ofTable);
-  const key = isCompared ? `${hash} compared` : hash;
+  // A version has a table for each of its periods.
+  const ofPeriod = [version.hash, firstDayOf(version)].filter(Boolean).join(" from ");
+  const key = isCompared ? `${ofPeriod} compared` : ofPeriod;
   const data = ofTable.get(key) ?? {
     key,
     version: version.version,
@@ -109,7 +115,7 @@ function tableContent(version: PolicyVersion, isCompared: boolean): TableContent
       id: rule.id,
       when: rule.when,
       verdict: rule.verdict,
-      says: resultSentence(rule),
+      says: resultSentence(rule, { words: version.words }),
       because: rule.because,
       obligations: rule.obligations,
       instead: [],
@@ -119,6 +125,7 @@ function tableContent(version: PolicyVersion, isCompared: boolean): TableContent
     clauses: Object.fromEntries(cited.map((id) => [id, clauseById(version, id).text])),
     lifts: version.exceptionRules.lifts,
     binding: version.exceptionRules.binding.filter((id) => cited.includes(id)),
+    words: { verdicts: version.words.verdicts, results: {} },
   };
 }
 

@@ -13,7 +13,7 @@ import {
   type MatrixState,
   type MatrixSubject,
 } from "#domain/policy/decision/matrix-state.ts";
-import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
+import { VERDICTS, type OwnWords, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { answerWords } from "#domain/policy/policy/wording.ts";
 import { ChosenCell } from "./chosen-cell.tsx";
 import { MatrixControls, VersionControls } from "./matrix-controls.tsx";
@@ -91,7 +91,7 @@ export function MatrixDrawing({ shown, isOpenAtFirst, said = "", onFollow, onKey
 
         {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- the links in the cells are what one presses */}
         <div id={MATRIX_TABLE_ID} tabIndex={-1} className="scroll-mt-6" onKeyDown={onKey}>
-          <CellTable picture={picture} state={state} addressOf={addressOf} />
+          <CellTable picture={picture} state={state} words={source.version.words} addressOf={addressOf} />
         </div>
 
         {chosen && <ChosenCell data={data} source={source} chosen={chosen.cell} where={chosen.where} />}
@@ -105,7 +105,7 @@ export function MatrixDrawing({ shown, isOpenAtFirst, said = "", onFollow, onKey
 
         <Stack as="section">
           <h2>What the verdicts mean</h2>
-          <VerdictLegend verdicts={verdictsIn(picture)} />
+          <VerdictLegend verdicts={verdictsIn(picture)} words={source.version.words} />
         </Stack>
       </Stack>
     </div>
@@ -147,13 +147,19 @@ function WhatItShows({ subject, source: { version, before }, picture }: WhatItSh
   );
 }
 
-type CellTableProps = { picture: MatrixPicture; state: MatrixState; addressOf: (state: MatrixState) => string };
+type CellTableProps = {
+  picture: MatrixPicture;
+  state: MatrixState;
+  words: OwnWords["words"];
+  addressOf: (state: MatrixState) => string;
+};
 
 /** The matrix, each cell a link to its reasons. */
-function CellTable({ picture: { rows, columns, cells }, state, addressOf }: CellTableProps) {
+function CellTable({ picture: { rows, columns, cells }, state, words, addressOf }: CellTableProps) {
   const chosenAt = (row: string, column: string) => state.chosen?.row === row && state.chosen.column === column;
   return (
     <MatrixTable
+      words={words}
       caption={
         <>
           {`Verdicts by “${rows.ask}” and “${columns.ask}”. Choose a cell to see why.`}
@@ -185,7 +191,7 @@ function CellTable({ picture: { rows, columns, cells }, state, addressOf }: Cell
 }
 
 /** The same matrix as a file, and its outcomes in one list. */
-function OtherForms({ subject: { policy, version }, query }: { subject: MatrixSubject; query: string }) {
+function OtherForms({ subject: { policy, version, on = null }, query }: { subject: MatrixSubject; query: string }) {
   return (
     <p className="flex flex-wrap gap-x-6">
       <Link href={`/matrix.csv?${query}`} className="inline-flex min-h-target items-center">
@@ -195,7 +201,7 @@ function OtherForms({ subject: { policy, version }, query }: { subject: MatrixSu
         Save as a poster (A3)
       </Link>
       <Link
-        href={`/policies/${policy}/outcomes${version === null ? "" : `?version=${version}`}`}
+        href={`/policies/${policy}/outcomes?${new URLSearchParams(Object.entries({ version, on }).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString()}`}
         className="inline-flex min-h-target items-center"
       >
         See every outcome in one list

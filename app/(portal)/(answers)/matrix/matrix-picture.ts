@@ -3,13 +3,13 @@ import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import { changeOf } from "#domain/policy/decision/matrix-change.ts";
 import type { MatrixState } from "#domain/policy/decision/matrix-state.ts";
 import { viewMatrix, type MatrixCell, type MatrixView } from "#domain/policy/decision/matrix.ts";
-import type { Verdict } from "#domain/policy/decision/verdict.ts";
+import type { OwnWords, Verdict } from "#domain/policy/decision/verdict.ts";
 import { coverageIn, type ExceptionTable, type OwnTable } from "#domain/policy/exception/coverage.ts";
 import { questionFor, type Question, type Worded } from "#domain/policy/policy/wording.ts";
 
 /** What a matrix is worked out from, in the browser and on the server. */
 export interface MatrixSource {
-  version: Worded & ExceptionTable;
+  version: Worded & ExceptionTable & OwnWords;
   /** The earlier version it is compared with. */
   before: { version: string; table: DecisionTable } | null;
   /** The table under the reader's exceptions; null for a reader without any. */
@@ -52,7 +52,7 @@ export function pictureOf(source: MatrixSource, state: MatrixState): MatrixPictu
         cell,
         verdict: cell.split.length === 1 ? (cell.split[0]?.verdict ?? null) : null,
         notes: cellNotes(version, cell),
-        change: change && changeWords(change, before.version),
+        change: change && changeWords(change, before.version, version),
         allowed: own ? allowedWords(own, cell, lastDays) : [],
       };
     }),

@@ -10,9 +10,9 @@ export interface PageSource extends MatrixSource {
 
 /** Builds it from what the page was sent. A table is worked out once for each version. */
 export function sourceOf({ subject, table: data, before, granted, lastDays }: MatrixData): PageSource {
-  const { table, exceptionRules, clauses } = read(data);
+  const { table, exceptionRules, clauses, words } = read(data);
   return {
-    version: { slug: subject.policy, version: data.version, wording: {}, table, exceptionRules },
+    version: { slug: subject.policy, version: data.version, wording: {}, table, exceptionRules, words },
     before: before && { version: before.version, table: read(before).table },
     own: granted.length > 0 ? ownTable({ table, exceptionRules }, granted) : null,
     lastDays,
@@ -22,6 +22,7 @@ export function sourceOf({ subject, table: data, before, granted, lastDays }: Ma
 
 interface ReadTable extends ExceptionTable {
   clauses: TableContent["clauses"];
+  words: TableContent["words"];
 }
 
 const known = new Map<string, ReadTable>();
@@ -34,6 +35,6 @@ function read({ key, json }: TableData): ReadTable {
   return found;
 }
 
-function build({ facts, rules, obligations, clauses, lifts, binding }: TableContent): ReadTable {
-  return { table: buildTable(facts, rules, obligations), exceptionRules: { lifts, binding }, clauses };
+function build({ facts, rules, obligations, clauses, lifts, binding, words }: TableContent): ReadTable {
+  return { table: buildTable(facts, rules, obligations), exceptionRules: { lifts, binding }, clauses, words };
 }

@@ -8,7 +8,7 @@ import { Prose } from "#app/_ui/prose.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { clauseAnchor, sectionAnchor } from "#domain/policy/policy/clause.ts";
+import { clauseAnchor, OF_BODY, sectionAnchor } from "#domain/policy/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { onceForEachHash } from "#server/base/content/compile.ts";
 import { htmlReact } from "#server/base/content/react-html.ts";
@@ -35,9 +35,9 @@ const CLAUSES = [
   "pointing:[&_.clause:is(:focus-within,:hover,:target)_.ask]:opacity-100 pointing:[&_.clause:target_.ask]:bg-accent-tint",
 ].join(" ");
 
-type ClauseProps = { id: string; kind?: string; children: ReactNode };
+type ClauseProps = { id: string; kind?: string; binds?: string; children: ReactNode };
 
-function Clause({ id, kind, children }: ClauseProps) {
+function Clause({ id, kind, binds, children }: ClauseProps) {
   return (
     <div id={clauseAnchor(id)} className="clause">
       <a href={`#${clauseAnchor(id)}`} className="number">
@@ -46,7 +46,7 @@ function Clause({ id, kind, children }: ClauseProps) {
       </a>
       <div>
         <div className="words">
-          {kind === "risk" && <Tag>Risk</Tag>} {children}
+          {kind === "risk" && <Tag>Risk</Tag>} {binds === "body" && <Tag>{OF_BODY}</Tag>} {children}
         </div>
         {createElement(FOOT, { id })}
       </div>
@@ -99,8 +99,32 @@ function textOf(node: ReactNode): string {
   return typeof node === "string" || typeof node === "number" ? String(node) : "";
 }
 
+/** A table in the look of the portal's own: where there is no room, each row is a card with its labels. */
+const TABLE: MDXComponents = {
+  table: (props) => (
+    <div className="@container" data-stacked="38rem">
+      <table {...props} className="w-full text-start stacked:block" />
+    </div>
+  ),
+  thead: (props) => <thead {...props} role="rowgroup" className="stacked:sr-only" />,
+  tbody: (props) => <tbody {...props} role="rowgroup" className="stacked:block" />,
+  th: (props) => (
+    <th
+      {...props}
+      className={
+        props.scope === "row"
+          ? "data-cell text-start stacked:text-(length:--text-body)"
+          : "border-b-2 border-edge py-3 pe-5 text-start align-bottom text-(length:--text-small) text-soft last:pe-0 stacked:block"
+      }
+    />
+  ),
+  td: (props) => (
+    <td {...props} className="data-cell text-start stacked:text-start stacked:label-before stacked:empty:hidden" />
+  ),
+};
+
 /** Everything that policy authors may use. */
-const COMPONENTS: MDXComponents = { Clause, Callout, Gap, h2: SectionHeading };
+const COMPONENTS: MDXComponents = { Clause, Callout, Gap, h2: SectionHeading, ...TABLE };
 
 const written = onceForEachHash((version) => writePolicyText(version, COMPONENTS));
 const withAboutLinks = onceForEachHash(async (version: PolicyVersion) =>

@@ -1,7 +1,7 @@
 import { Banner } from "#app/_ui/banner.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { RESULT_SENTENCES } from "#domain/policy/decision/verdict.ts";
+import { resultWords } from "#domain/policy/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
 import { CHOICE_WORDS, type CheckSituation } from "#domain/policy/understanding/check-situation.ts";
@@ -43,7 +43,7 @@ export function AnsweredSituation({ version, situation, chosen }: AnsweredSituat
       >
         <p>{situationInWords(version, answers)}</p>
         <p>
-          The answer is “{CHOICE_WORDS[rule.verdict]}”: {rule.says ?? RESULT_SENTENCES[rule.verdict]}
+          The answer is “{CHOICE_WORDS[rule.verdict]}”: {rule.says ?? resultWords(version, rule.verdict)}
         </p>
         {near && (
           <p>

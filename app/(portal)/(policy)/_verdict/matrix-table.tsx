@@ -2,6 +2,7 @@ import { Link } from "#app/_ui/link.tsx";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import type { ReactNode } from "react";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import type { OwnWords } from "./verdict.ts";
 import { VerdictCell } from "./verdict-cell.tsx";
 
 export type MatrixTableCell = {
@@ -24,6 +25,8 @@ type MatrixTableProps = {
   columns: { key: string; label: string }[];
   /** `cells` in the order of `columns`. */
   rows: { key: string; label: string; cells: MatrixTableCell[] }[];
+  /** The words of the policy that the verdicts are from. */
+  words?: OwnWords["words"];
   /** The policy card that it is printed on: type as small as the card's. */
   onCard?: "wall" | "wallet" | undefined;
 };
@@ -55,7 +58,15 @@ const FIELD_CHOSEN =
  * than fit anywhere it is always a list, in print too, and if there is room several cells are side by side. The roles
  * are written out because `display: block` would remove them.
  */
-export function MatrixTable({ caption, captionHidden = false, corner, columns, rows, onCard }: MatrixTableProps) {
+export function MatrixTable({
+  caption,
+  captionHidden = false,
+  corner,
+  columns,
+  rows,
+  words,
+  onCard,
+}: MatrixTableProps) {
   const count = columns.length;
   const fits = count <= 5;
   const hasNarrowColumns = count === 4 || count === 5;
@@ -124,6 +135,7 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
                       row={row.label}
                       column={columns[index]?.label ?? ""}
                       inNarrowColumn={hasNarrowColumns}
+                      words={words}
                     />
                   </CellField>
                 </td>
@@ -136,17 +148,29 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
   );
 }
 
-type CellWordsProps = { cell: MatrixTableCell; row: string; column: string; inNarrowColumn: boolean };
+type CellWordsProps = {
+  cell: MatrixTableCell;
+  row: string;
+  column: string;
+  inNarrowColumn: boolean;
+  words: OwnWords["words"];
+};
 
 /** The verdict, with the names of row and column for screen readers. */
-function CellWords({ cell, row, column, inNarrowColumn }: CellWordsProps) {
+function CellWords({ cell, row, column, inNarrowColumn, words }: CellWordsProps) {
   return (
     <>
       {cell.href !== undefined && <VisuallyHidden>{`${row}, ${column}: `}</VisuallyHidden>}
       <span aria-hidden="true" className="mb-0.5 hidden text-small text-soft stacked:block">
         {column}
       </span>
-      <VerdictCell verdict={cell.verdict} notes={cell.notes} marks={cell.marks} inNarrowColumn={inNarrowColumn} />
+      <VerdictCell
+        verdict={cell.verdict}
+        notes={cell.notes}
+        marks={cell.marks}
+        inNarrowColumn={inNarrowColumn}
+        words={words}
+      />
       {cell.current && <span className="mt-1 block text-small leading-snug font-bold">Selected</span>}
     </>
   );

@@ -4,7 +4,7 @@ import { UNLESS } from "#domain/policy/exception/result-sentence.ts";
 import { ANY } from "#domain/policy/decision/matrix-state.ts";
 import type { CellChange } from "#domain/policy/decision/matrix-change.ts";
 import type { MatrixCell, MatrixView, Split } from "#domain/policy/decision/matrix.ts";
-import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
+import { verdictWord, type OwnWords } from "#domain/policy/decision/verdict.ts";
 import { inOneSentence, questionFor, answerWords, type Question, type Worded } from "#domain/policy/policy/wording.ts";
 
 /** The assumptions of a matrix. */
@@ -53,8 +53,8 @@ export function assumptionSentences(version: Worded, view: MatrixView): { holds:
 }
 
 /** "Never in 12, With care in 4". */
-export function describeSplit(split: Split): string {
-  return split.map(({ verdict, situations }) => `${VERDICT_WORDS[verdict]} in ${situations}`).join(", ");
+export function describeSplit(split: Split, own: OwnWords): string {
+  return split.map(({ verdict, situations }) => `${verdictWord(own, verdict)} in ${situations}`).join(", ");
 }
 
 /** The questions that a cell depends on, each as it is asked. */
@@ -66,8 +66,8 @@ export function dependsOnWords(version: Worded, { dependsOn }: MatrixCell): stri
  * The small lines below a cell's verdict: the split, or which assumptions would change it, and whether an exception
  * could.
  */
-export function cellNotes(version: Worded & ExceptionTable, cell: MatrixCell): string[] {
-  if (cell.split.length > 1) return [...dependsOnWords(version, cell), describeSplit(cell.split)];
+export function cellNotes(version: Worded & ExceptionTable & OwnWords, cell: MatrixCell): string[] {
+  if (cell.split.length > 1) return [...dependsOnWords(version, cell), describeSplit(cell.split, version)];
   // A long list of purposes says less than the question it answers, so it comes last.
   const isLiftable = cell.split[0]?.verdict === "never" && canBeLifted(version, cell.answers);
   const changes = cell.changes.filter(({ fact }) => !isLiftable || fact !== EXCEPTION_FACT);
@@ -87,11 +87,16 @@ export function cellNotes(version: Worded & ExceptionTable, cell: MatrixCell): s
 }
 
 /** What another version said, for a cell that changed. */
-export function changeWords({ situations, verdicts, obligations, unknown, was }: CellChange, since: string): string {
+export function changeWords(
+  { situations, verdicts, obligations, unknown, was }: CellChange,
+  since: string,
+  own: OwnWords,
+): string {
   const all = (count: number) => count === situations;
   const some = (count: number) => (all(count) ? "" : ` in ${count} of ${situations}`);
   if (all(unknown)) return `New: version ${since} does not know this answer`;
-  const before = was.length === 1 ? was.map(({ verdict }) => VERDICT_WORDS[verdict]).join() : describeSplit(was);
+  const before =
+    was.length === 1 ? was.map(({ verdict }) => verdictWord(own, verdict)).join() : describeSplit(was, own);
   return [
     ...(verdicts > 0 ? [`Changed${some(verdicts)}: was ${before}`] : []),
     ...(obligations > 0 ? [`Changed${some(obligations)}: other points to mind`] : []),

@@ -1,5 +1,6 @@
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import type { ReactNode } from "react";
+import type { OwnWords } from "./verdict.ts";
 import { VerdictWord } from "./verdict-word.tsx";
 
 type VerdictAnswerProps = {
@@ -10,11 +11,20 @@ type VerdictAnswerProps = {
   size?: "display" | "title" | undefined;
   /** 2 if the page has another h1. */
   headingLevel?: 1 | 2 | undefined;
+  /** The words of the policy that the verdict is from. */
+  words?: OwnWords["words"];
   children?: ReactNode;
 };
 
 /** The answer: the largest words on the page, on the verdict's background. */
-export function VerdictAnswer({ verdict, sentence, size = "display", headingLevel = 1, children }: VerdictAnswerProps) {
+export function VerdictAnswer({
+  verdict,
+  sentence,
+  size = "display",
+  headingLevel = 1,
+  words,
+  children,
+}: VerdictAnswerProps) {
   const Heading = `h${headingLevel}` as const;
   return (
     <div
@@ -23,7 +33,7 @@ export function VerdictAnswer({ verdict, sentence, size = "display", headingLeve
       className="space-y-3 rounded-field border border-transparent bg-verdict-tint px-5 py-6 sm:px-9 sm:py-9 print:border-2 print:border-ink print:px-5 print:py-4"
     >
       <p className="text-lead">
-        <VerdictWord verdict={verdict} />
+        <VerdictWord verdict={verdict} words={words} />
       </p>
       <Heading className={size === "display" ? "text-display" : "text-title"}>{sentence}</Heading>
       {children}

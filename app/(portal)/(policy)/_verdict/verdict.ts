@@ -1,6 +1,12 @@
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 
-export { RESULT_SENTENCES, VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
+export {
+  RESULT_SENTENCES,
+  resultWords,
+  VERDICT_WORDS,
+  verdictWord,
+  type OwnWords,
+} from "#domain/policy/decision/verdict.ts";
 
 /** What a verdict means, in one sentence, for the legend. */
 export const VERDICT_MEANINGS: Record<Verdict, string> = {

@@ -50,9 +50,9 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
             <div className="space-y-1">
               <h3>What the policy says now</h3>
               <p>
-                <VerdictWord verdict={rule.verdict} />
+                <VerdictWord verdict={rule.verdict} words={version.words} />
               </p>
-              <p>{resultSentence(rule, { canBeLifted: canBeLifted(version, situation) })}</p>
+              <p>{resultSentence(rule, { canBeLifted: canBeLifted(version, situation), words: version.words })}</p>
             </div>
           )}
           <p>

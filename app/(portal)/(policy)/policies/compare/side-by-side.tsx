@@ -1,5 +1,5 @@
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { RESULT_SENTENCES } from "#app/(portal)/(policy)/_verdict/verdict.ts";
+import { resultWords } from "#app/(portal)/(policy)/_verdict/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
@@ -82,11 +82,14 @@ function Name({ one: { policy } }: { one: PolicyOpinion }) {
   );
 }
 
-function VerdictOf({ one: { opinion } }: { one: PolicyOpinion }) {
+function VerdictOf({ one: { opinion, policy } }: { one: PolicyOpinion }) {
   if (opinion.kind === "open") return <span className="text-soft">Not clear yet</span>;
   return (
     <span className="inline-block @2xl:min-w-36">
-      <VerdictWord verdict={opinion.kind === "speaks" ? opinion.verdict : "not-covered"} />
+      <VerdictWord
+        verdict={opinion.kind === "speaks" ? opinion.verdict : "not-covered"}
+        words={policy.version.words}
+      />
     </span>
   );
 }
@@ -104,7 +107,7 @@ function Saying({ one: { policy, opinion }, versions }: SayingProps) {
   const obligations = rule.verdict === "never" ? [] : obligationsOf(policy.version, rule);
   return (
     <>
-      <p>{rule.says ?? RESULT_SENTENCES[rule.verdict]}</p>
+      <p>{rule.says ?? resultWords(policy.version, rule.verdict)}</p>
       {obligations.length > 0 && (
         <Disclosure summary={obligations.length === 1 ? "1 point" : `${obligations.length} points`}>
           <ul className="text-small">

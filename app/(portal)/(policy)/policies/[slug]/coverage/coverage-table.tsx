@@ -6,6 +6,7 @@ import { FEATURE_PAGES, featureHref, isPlanned, type Feature } from "#domain/pol
 import { VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { CoverageLine } from "#domain/policy/policy/coverage.ts";
+import { rulesOf } from "#domain/policy/policy/on-day.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { outcomeAddress } from "../outcomes/outcome-address.ts";
 
@@ -99,13 +100,13 @@ function Placed({
 
 /** The rules based on it, by what they say; each answer links to its outcomes. */
 function Rules({ version, ids }: { version: PolicyVersion; ids: readonly string[] }) {
-  const rules = version.table.rules.filter(({ id }) => ids.includes(id));
+  const rules = rulesOf(version).filter(({ id }) => ids.includes(id));
   return (
     <ul className="list-none space-y-1">
       {VERDICTS.filter((verdict) => rules.some((rule) => rule.verdict === verdict)).map((verdict) => (
         <li key={verdict}>
           <Link href={`${outcomeAddress(version, { answers: {}, verdict })}#${verdict}`}>
-            <VerdictWord verdict={verdict} />
+            <VerdictWord verdict={verdict} words={version.words} />
           </Link>{" "}
           <span className="text-small text-soft">
             {rules

@@ -1,6 +1,6 @@
 import { VerdictMark } from "#app/(portal)/(policy)/_verdict/verdict-mark.tsx";
 import type { DecisionMap, MapBranch, MapQuestion } from "#domain/policy/decision/decision-map.ts";
-import { VERDICT_WORDS, type Verdict } from "#domain/policy/decision/verdict.ts";
+import { verdictWord, type Verdict } from "#domain/policy/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { layOut, layOutLadder, LINE, PADDING, type Box } from "./map-layout.ts";
 import type { JointBranch } from "./map-words.ts";
@@ -80,7 +80,7 @@ function WideMap({ version, map, way, label }: Props) {
             rx="10"
             className={`fill-verdict-tint ${ends.has(`${question.number} ${verdict}`) ? ON_WAY : "stroke-verdict"}`}
           />
-          <Verdict verdict={verdict} x={box.x + PADDING} y={box.y + PADDING} />
+          <Verdict version={version} verdict={verdict} x={box.x + PADDING} y={box.y + PADDING} />
         </g>
       ))}
     </svg>
@@ -123,7 +123,7 @@ function Ladder({ version, map, way, label }: Props) {
                   />
                 ) : (
                   <g data-verdict={branch.goal.rule.verdict}>
-                    <Verdict verdict={branch.goal.rule.verdict} x={box.x + PADDING} y={top + words.length * LINE} />
+                    <Verdict version={version} verdict={branch.goal.rule.verdict} x={box.x + PADDING} y={top + words.length * LINE} />
                   </g>
                 )}
               </g>
@@ -177,14 +177,16 @@ function Frame({ box, isOnWay }: { box: Box; isOnWay: boolean }) {
   );
 }
 
-function Verdict({ verdict, x, y }: { verdict: Verdict; x: number; y: number }) {
+type VerdictProps = { version: PolicyVersion; verdict: Verdict; x: number; y: number };
+
+function Verdict({ version, verdict, x, y }: VerdictProps) {
   return (
     <>
       <svg x={x} y={y} width="22" height="22" overflow="visible" fontSize="16">
         <VerdictMark verdict={verdict} />
       </svg>
       <text x={x + 29} y={y + 16} fontSize="16" fontWeight="700" className="fill-verdict">
-        {VERDICT_WORDS[verdict]}
+        {verdictWord(version, verdict)}
       </text>
     </>
   );

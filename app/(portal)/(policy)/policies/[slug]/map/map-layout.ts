@@ -1,6 +1,6 @@
 import { Graph, layout, type EdgeLabel, type GraphLabel, type NodeLabel } from "@dagrejs/dagre";
 import type { DecisionMap, MapQuestion } from "#domain/policy/decision/decision-map.ts";
-import { VERDICT_WORDS, type Verdict } from "#domain/policy/decision/verdict.ts";
+import { verdictWord, type Verdict } from "#domain/policy/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
 import { jointBranches, LETTER, wrapWords, type JointBranch } from "./map-words.ts";
@@ -69,7 +69,7 @@ export function layOut(version: PolicyVersion, map: DecisionMap): MapLayout {
       const target = goal.kind === "question" ? nameOf(goal.to) : `${nameOf(question.number)} ${goal.rule.verdict}`;
       if (goal.kind === "verdict") {
         const { verdict } = goal.rule;
-        const size = { width: 40 + VERDICT_WORDS[verdict].length * 9.2 + PADDING, height: LINE + 2 * PADDING };
+        const size = { width: 40 + verdictWord(version, verdict).length * 9.2 + PADDING, height: LINE + 2 * PADDING };
         ends.set(target, { question, verdict, ...size });
         graph.setNode(target, size);
       }

@@ -39,7 +39,8 @@ export function MapOutline({ version, map, way }: Props) {
   );
 }
 
-function Goal({ version: { slug, version }, branch: { goal } }: { version: PolicyVersion; branch: MapBranch }) {
+function Goal({ version: of, branch: { goal } }: { version: PolicyVersion; branch: MapBranch }) {
+  const { slug, version, words } = of;
   if (goal.kind === "question")
     return (
       <a href={`#question-${goal.to}`} className="no-address">
@@ -48,7 +49,7 @@ function Goal({ version: { slug, version }, branch: { goal } }: { version: Polic
     );
   return (
     <>
-      <VerdictWord verdict={goal.rule.verdict} /> (clause{" "}
+      <VerdictWord verdict={goal.rule.verdict} words={words} /> (clause{" "}
       {goal.rule.because.map((id, at) => (
         <span key={id}>
           {at > 0 && ", "}

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
 import { readOnce } from "#app/_portal/read-once.ts";
+import type { OwnWords } from "#domain/policy/decision/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -72,12 +73,13 @@ export default async function MapPage(props: Props) {
         {taken && taken.steps.length > 0 && (
           <YourWay
             taken={taken}
+            words={version.words}
             backHref={policy.current === version.version ? `/check?${writeQuery(slug, answers)}` : null}
           />
         )}
         {map?.settled && (
           <p>
-            There is nothing to ask. The answer is always <VerdictWord verdict={map.settled.verdict} />.
+            There is nothing to ask. The answer is always <VerdictWord verdict={map.settled.verdict} words={version.words} />.
           </p>
         )}
         {!map && (
@@ -104,15 +106,21 @@ export default async function MapPage(props: Props) {
   );
 }
 
-/** @param props.backHref the check with the same answers; null if it answers from another version */
-function YourWay({ taken, backHref }: { taken: ReturnType<typeof wayThrough>; backHref: string | null }) {
+type YourWayProps = {
+  taken: ReturnType<typeof wayThrough>;
+  words: OwnWords["words"];
+  /** The check with the same answers; null if it answers from another version. */
+  backHref: string | null;
+};
+
+function YourWay({ taken, words, backHref }: YourWayProps) {
   return (
     <p>
       <strong>Your way</strong> is marked: {taken.steps.map(({ question }) => question.number).join(" → ")}
       {taken.rule ? (
         <>
           {" → "}
-          <VerdictWord verdict={taken.rule.verdict} />
+          <VerdictWord verdict={taken.rule.verdict} words={words} />
         </>
       ) : (
         " → not answered yet"

@@ -1,5 +1,5 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
-import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
+import { verdictWord } from "#domain/policy/decision/verdict.ts";
 import { outcomeReport } from "#domain/policy/policy/outcome-report.ts";
 import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
 
@@ -18,6 +18,7 @@ export async function GET(request: Request, context: Context): Promise<Response>
       { key: "policy", header: "Policy" },
       { key: "version", header: "Version" },
       { key: "hash", header: "Hash" },
+      { key: "on", header: "On" },
       { key: "answer", header: "Answer" },
       { key: "rule", header: "Rule" },
       { key: "situations", header: "Situations" },
@@ -31,7 +32,8 @@ export async function GET(request: Request, context: Context): Promise<Response>
       policy,
       version,
       hash,
-      answer: VERDICT_WORDS[row.verdict],
+      on: page.policy.day,
+      answer: verdictWord(page.policy.version, row.verdict),
       rule: row.rule,
       situations: row.situations,
       clauses: row.clauses.join(", "),

@@ -1,4 +1,5 @@
 import { outcomeReport } from "#domain/policy/policy/outcome-report.ts";
+import { lastDayOf } from "#domain/policy/policy/on-day.ts";
 import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
 
 type Context = { params: Promise<{ slug: string }> };
@@ -15,6 +16,8 @@ export async function GET(request: Request, context: Context): Promise<Response>
   return Response.json(
     {
       ...report,
+      on: page.policy.day,
+      rulesUntil: lastDayOf(page.policy.version),
       proof: proof && {
         provenAt: proof.provenAt.toISOString(),
         situations: proof.situations,

@@ -4,7 +4,7 @@ import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import type { OutcomeRow } from "#domain/policy/decision/outcomes.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import { VERDICT_WORDS, type Verdict } from "#domain/policy/decision/verdict.ts";
+import { verdictWord, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
@@ -16,7 +16,7 @@ type Props = { version: PolicyVersion; verdict: Verdict; rows: readonly OutcomeR
 export function OutcomeTable({ version, verdict, rows }: Props) {
   return (
     <DataTable
-      caption={`When the answer is “${VERDICT_WORDS[verdict]}”`}
+      caption={`When the answer is “${verdictWord(version, verdict)}”`}
       captionHidden
       columns={[
         { key: "when", label: "When" },
@@ -43,7 +43,7 @@ function Answer({ version, rule }: { version: PolicyVersion; rule: Rule }) {
   return (
     <div className="space-y-1">
       <p>
-        <VerdictWord verdict={rule.verdict} />
+        <VerdictWord verdict={rule.verdict} words={version.words} />
       </p>
       {rule.says && <p>{rule.says}</p>}
       {points > 0 && (

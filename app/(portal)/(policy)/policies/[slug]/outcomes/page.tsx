@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
+import { DayNote } from "#app/_portal/day-note.tsx";
 import { readOnce } from "#app/_portal/read-once.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { VERDICT_WORDS } from "#app/(portal)/(policy)/_verdict/verdict.ts";
+import { verdictWord } from "#app/(portal)/(policy)/_verdict/verdict.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
@@ -67,6 +68,7 @@ export default async function OutcomesPage(props: Props) {
           </p>
         </Stack>
         <VersionPills versions={versions} shown={version} addressOf={outcomeAddress} />
+        <DayNote policy={policy} today={outcomeAddress(version, { ...filter, on: null })} />
         <ProofPanel version={version} proof={proof} />
         <Stack as="section">
           <h2 id="rows">The outcomes</h2>
@@ -82,7 +84,7 @@ export default async function OutcomesPage(props: Props) {
           .map(({ verdict, rows: count, situations }) => (
             <Stack key={verdict} as="section">
               <h2 id={verdict} className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-                <VerdictWord verdict={verdict} />
+                <VerdictWord verdict={verdict} words={version.words} />
                 <span className="text-small font-normal text-soft">{countInWords(count, situations)}</span>
               </h2>
               <OutcomeTable
@@ -116,10 +118,11 @@ function AnswerFilter({ version, filter }: FilterProps) {
   return (
     <FilterForm
       action={`/policies/${version.slug}/outcomes`}
-      clearHref={isFiltered ? outcomeAddress(version, { answers: {}, verdict: filter.verdict }) : undefined}
+      clearHref={isFiltered ? outcomeAddress(version, { ...filter, answers: {} }) : undefined}
     >
       <input type="hidden" name="version" value={version.version} />
       {filter.verdict && <input type="hidden" name="verdict" value={filter.verdict} />}
+      {filter.on && <input type="hidden" name="on" value={filter.on} />}
       {version.table.facts.map(({ name }) => {
         const { ask, answers } = questionFor(version, name);
         return (
@@ -151,9 +154,9 @@ function VerdictPills({ version, filter }: FilterProps) {
       label="Answer"
       items={[
         { verdict: null, label: "All answers" },
-        ...verdicts.map((verdict) => ({ verdict, label: VERDICT_WORDS[verdict] })),
+        ...verdicts.map((verdict) => ({ verdict, label: verdictWord(version, verdict) })),
       ].map(({ verdict, label }) => ({
-        href: outcomeAddress(version, { answers: filter.answers, verdict }),
+        href: outcomeAddress(version, { ...filter, verdict }),
         label,
         current: verdict === filter.verdict,
       }))}

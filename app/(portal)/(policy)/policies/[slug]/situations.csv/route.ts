@@ -1,6 +1,6 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { situationsOf } from "#domain/policy/decision/outcomes.ts";
-import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
+import { verdictWord } from "#domain/policy/decision/verdict.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
 import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
 
@@ -25,6 +25,7 @@ export async function GET(request: Request, context: Context): Promise<Response>
       { key: "policy", header: "Policy" },
       { key: "version", header: "Version" },
       { key: "hash", header: "Hash" },
+      { key: "on", header: "On" },
       ...questions.map(({ name, ask }) => ({ key: `fact-${name}`, header: ask })),
       { key: "answer", header: "Answer" },
       { key: "rule", header: "Rule" },
@@ -34,10 +35,11 @@ export async function GET(request: Request, context: Context): Promise<Response>
       policy: version.slug,
       version: version.version,
       hash: version.hash,
+      on: page.policy.day,
       ...Object.fromEntries(
         Object.entries(situation).map(([name, answer]) => [`fact-${name}`, labels.get(`${name} ${answer}`) ?? answer]),
       ),
-      answer: VERDICT_WORDS[rule.verdict],
+      answer: verdictWord(version, rule.verdict),
       rule: rule.id,
       clauses: rule.because.join(", "),
     })),

@@ -10,10 +10,10 @@ export function RulesInWords({ rules }: { rules: readonly RuleInWords[] }) {
       <h2>The rules in words</h2>
       <p>By these rules the portal answered staff who asked what they may do. The first one that fits decides.</p>
       <ol className="list-none space-y-5">
-        {rules.map(({ id, verdict, when, because, obligations, instead }, at) => (
+        {rules.map(({ id, verdict, verdictWord, when, because, obligations, instead }, at) => (
           <li key={id} data-keep="" className="space-y-1 border-t border-line pt-3">
             <p className="flex items-center gap-2">
-              {at + 1}. <VerdictWord verdict={verdict} />
+              {at + 1}. <VerdictWord verdict={verdict} words={{ verdicts: { [verdict]: verdictWord }, results: {} }} />
             </p>
             <p>{when === null ? "In every other case." : `If ${when}.`}</p>
             {instead.length > 0 && <p>Instead: {instead.join(" ")}</p>}

@@ -1,4 +1,5 @@
 import { requireActor } from "#server/access/identity/session.ts";
+import { dayAsked } from "#server/policy/policy/queries.ts";
 import { getRulesAsDmn } from "#server/policy/dmn/dmn-queries.ts";
 
 type Context = { params: Promise<{ slug: string; version: string }> };
@@ -10,7 +11,7 @@ type Context = { params: Promise<{ slug: string; version: string }> };
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const actor = await requireActor();
   const { slug, version } = await params;
-  const file = await getRulesAsDmn(actor, slug, version);
+  const file = await getRulesAsDmn(actor, slug, version, dayAsked(new URL(request.url).searchParams.getAll("on")));
   if (!file) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
   const headers = { etag: `"${file.hash}"`, "cache-control": "private, no-cache" };
   // A proxy that compresses marks the tag as weak (RFC 9110, 13.1.2).
