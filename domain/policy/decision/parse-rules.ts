@@ -5,6 +5,7 @@ import { describeFact, type Fact, type FactSet } from "./fact.ts";
 import type { Fault } from "./fault.ts";
 import { issueWords } from "./issue-words.ts";
 import {
+  aboutSchema,
   exampleSchema,
   matrixSchema,
   orderSchema,
@@ -13,6 +14,7 @@ import {
   ruleSchema,
   sourcesSchema,
   wordingSchema,
+  type About,
   type Example,
   type Matrix,
   type Obligation,
@@ -29,6 +31,9 @@ export interface ParsedRules {
   examples: Example[];
   /** The part about exceptions, not parsed yet; undefined if there is none. */
   exceptions: unknown;
+  about: About;
+  /** The ways into the check, not parsed yet; undefined if there are none. */
+  starts: unknown;
 }
 
 /**
@@ -55,12 +60,14 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
   const examples = readExamples(parts.examples, reader);
   const wording = readWording(parts.questions, reader);
   const sources = reader.read(sourcesSchema, parts.sources ?? {}, "sources") ?? { served: {}, information: {} };
+  const about = readAbout(parts.about, reader);
   const isOrderFixed = reader.read(orderSchema, parts.order, "order") === "fixed";
   const matrix = readMatrix(parts.matrix, reader);
   if (facts.length === 0) return { rules: null, faults };
   try {
     const table = buildTable(facts, rules, obligations, isOrderFixed);
-    return { rules: { table, matrix, wording, sources, examples, exceptions: parts.exceptions }, faults };
+    const { exceptions, starts } = parts;
+    return { rules: { table, matrix, wording, sources, examples, exceptions, about, starts }, faults };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     fault(error.message);
@@ -166,6 +173,13 @@ function readWording(part: unknown, reader: PartReader): Record<string, Wording>
     if (reader.areAnswers({ [name]: spoken }, "questions")) wording[name] = words;
   }
   return wording;
+}
+
+function readAbout(part: unknown, reader: PartReader): About {
+  const about = reader.read(aboutSchema, part ?? {}, "about") ?? {};
+  return Object.fromEntries(
+    Object.entries(about).filter(([clause, answers]) => reader.areAnswers(answers, `about.${clause}`)),
+  );
 }
 
 function readMatrix(part: unknown, reader: PartReader): Matrix | null {

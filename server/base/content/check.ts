@@ -5,7 +5,7 @@ import { exceptionSettingsProblems } from "#domain/policy/exception/exception-ru
 import { cover, type Coverage } from "#domain/policy/policy/coverage.ts";
 import { materialProblem, predecessorOf } from "#domain/policy/policy/material.ts";
 import type { ServedClauses } from "#domain/policy/policy/served-clauses.ts";
-import { startProblems } from "#domain/policy/search/starts.ts";
+import { ownStartProblems, startProblems } from "#domain/policy/search/starts.ts";
 import { wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
 
 export interface CheckedVersion extends Omit<Proof, "faults"> {
@@ -61,12 +61,18 @@ function materialFault(read: ReadVersion, all: readonly ReadVersion[]): Fault[] 
   return [{ file: `${read.folder}/policy.mdx`, rule: null, kind: "content", situation: null, message }];
 }
 
-/** What starts.yaml leads to and these versions do not have. */
+/** What the ways into these versions lead to and is not there: those of starts.yaml, and their own. */
 function startFaults({ starts }: ReadContent, versions: readonly ReadVersion[]): Fault[] {
-  const whole = starts ? versions.flatMap((version) => wholeVersion(version) ?? []) : [];
-  return whole
-    .flatMap((version) => (starts ? startProblems(starts, version) : []))
-    .map((message): Fault => ({ file: "starts.yaml", rule: null, kind: "content", situation: null, message }));
+  const fault = (file: string) => (message: string) =>
+    ({ file, rule: null, kind: "content", situation: null, message }) as const;
+  return versions.flatMap((read) => {
+    const version = wholeVersion(read);
+    if (!version) return [];
+    return [
+      ...(starts ? startProblems(starts, version) : []).map(fault("starts.yaml")),
+      ...ownStartProblems(starts, version).map(fault(`${read.folder}/rules.yaml`)),
+    ];
+  });
 }
 
 function checkVersion(
@@ -79,7 +85,7 @@ function checkVersion(
   const isTextRead = text !== null && text.frontMatter !== null;
   const clauseIds = isTextRead ? new Set(clauses.map(({ id }) => id)) : null;
   const proof: Proof = rules
-    ? prove(rules.table, clauseIds, rules.examples, file)
+    ? prove(rules.table, clauseIds, rules.examples, file, rules.about)
     : {
         situations: 0,
         undecided: 0,
