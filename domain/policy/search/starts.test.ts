@@ -35,7 +35,7 @@ describe("the ways that a version names itself", () => {
   it("lead to answers, clauses and pages that are there, one at least for every kind", () => {
     const problems = ownStartProblems(shared, own([...ways.slice(1), { about: "app", title: "A", clauses: ["9.9"] }]));
     expect(problems).toEqual([
-      "starts.5 (“A”): there is no clause 9.9 in version 3.",
+      "starts.5: “A”: there is no clause 9.9 in version 3.",
       'starts: there is no way about "send". Add one.',
     ]);
     const { problems: unread } = readOwnStarts([...ways, { about: "app", title: "A", page: "/nowhere", leads: "-" }]);

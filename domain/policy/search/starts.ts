@@ -105,7 +105,7 @@ export function ownStartProblems(starts: Starts | null, led: Led): string[] {
   const isShared = starts?.policies[led.slug]?.some(({ versions }) => versions.includes(led.version));
   return [
     ...led.starts.flatMap((one, at) =>
-      wayProblems(one, led).map((problem) => `starts.${at} (“${one.title}”): ${problem}`),
+      wayProblems(one, led).map((problem) => `starts.${at}: “${one.title}”: ${problem}`),
     ),
     ...missing.map((about) => `starts: there is no way about "${about}". Add one.`),
     ...(isShared ? ["starts: starts.yaml names this version too. Take it out there."] : []),

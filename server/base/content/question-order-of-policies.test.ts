@@ -74,6 +74,8 @@ describe("the order of the questions", () => {
         "model 2.0 without exception: audience",
         "model 2.1: audience",
         "model 2.1 without exception: audience",
+        "model 3.0: app",
+        "model 3.0 without exception: app",
         "nao 1: content",
         "nao 1 without exception: content",
         "nao 1.1: content",
