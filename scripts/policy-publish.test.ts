@@ -72,7 +72,7 @@ describe("policy:publish", () => {
     for (const input of ["no\n", "", "y\n"]) {
       const run = input === "" ? spawn : publish;
       const { status, stdout, stderr } = await run(["model", "3.1"], input);
-      expect(stdout).toMatch(/Compared with version 2\.1, 0 of \d+ situations get another verdict\./);
+      expect(stdout).toMatch(/Compared with version 3\.0, 0 of \d+ situations get another verdict\./);
       expect(stdout).toContain("It is minor: who has accepted the version before need not do so again.");
       expect(stdout).toContain("Publish? (yes/no)");
       expect([status, stderr]).toEqual([1, "Nothing was published.\n"]);
@@ -121,7 +121,7 @@ describe("policy:publish", () => {
     edit("policy.mdx", "material: false", "material: true");
     const { status, stdout } = await publish(["model", "3.1", "--yes"]);
     expect(stdout).toMatch(
-      /Compared with version 2\.1, [1-9]\d* of \d+ situations get another verdict\.\n {2}.* → .* \(\d+\):\n {4}\S/,
+      /Compared with version 3\.0, [1-9]\d* of \d+ situations get another verdict\.\n {2}.* → .* \(\d+\):\n {4}\S/,
     );
     expect(stdout).toContain("It is material: everybody is asked again.");
     expect(stdout).not.toContain("Publish?");
@@ -132,7 +132,7 @@ describe("policy:publish", () => {
     edit("policy.mdx", "material: false", "material: true");
     const refused = await publish(["model", "3.1", "--yes"]);
     expect(refused.status).toBe(1);
-    expect(refused.stderr).toMatch(/policy\.mdx:\d+: front matter materialReason: only words differ from version 2\.1/);
+    expect(refused.stderr).toMatch(/policy\.mdx:\d+: front matter materialReason: only words differ from version 3\.0/);
     edit("policy.mdx", "material: true", 'material: true\nmaterialReason: "the council asks for it."');
     const { status, stdout } = await publish(["model", "3.1"], "yes\n");
     expect(stdout).toContain("It is material: everybody is asked again, because the council asks for it.\n");

@@ -338,7 +338,7 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
     expect(await pointers({ situations: [] })).toEqual(["/situations"]);
     expect(await pointers({ situations: [{ facts: {} }, 7] })).toEqual(["/situations/1"]);
     expect(await errorsOf({ facts: { "a/b~c": "x", audience: "everybody", toString: "x" } })).toMatchObject([
-      { pointer: "/facts/a~1b~0c", detail: expect.stringContaining("The facts are audience,") as string },
+      { pointer: "/facts/a~1b~0c", detail: expect.stringContaining("The facts are app,") as string },
       { pointer: "/facts/audience", detail: expect.stringContaining("The answers are") as string },
       { pointer: "/facts/toString" },
     ]);
