@@ -8,7 +8,7 @@ import { employeeOf, inRole } from "./person.ts";
 import { MODEL } from "./policy.ts";
 
 const QUESTION = "What may it do?";
-const FACTS = { facts: { audience: "child" } };
+const FACTS = { facts: { app: "covered", audience: "child" } };
 const EVALUATE = `/api/v1/policies/${MODEL.slug}/evaluate`;
 
 // Made, shown once, used, revoked; the same with and without JavaScript.

@@ -8,7 +8,8 @@ import { ResultPage } from "./page/result-page.ts";
 import { employeeOf, inRole } from "./person.ts";
 import { MODEL } from "./policy.ts";
 
-const DURING = "policy=model&audience=colleague&purpose=continuity&content=non-sensitive&alternative=no";
+const DURING =
+  "policy=model&app=covered&audience=colleague&purpose=continuity&content=non-sensitive&alternative=no&chat=one-to-one";
 const LABEL = "A declared business continuity activity";
 const TITLE = "E-mail and Teams are down";
 
@@ -21,9 +22,10 @@ test("an activity is declared, counts while it lasts, and ends", async ({ visit,
 
   await test.step("before, the answer is offered nowhere", async () => {
     await signInAs(employeeOf(MODEL));
-    const first = await QuestionPage.open(visit, MODEL.slug, "Who is it for?");
+    const first = await QuestionPage.open(visit, MODEL.slug, MODEL.asksFirst);
     expect((await first.examples()).map(({ name }) => name).join()).not.toContain("business continuity");
-    await first.answer("A colleague");
+    await first.answer("WhatsApp, or an app like it");
+    await (await QuestionPage.shown(visit, "Who is it for?")).answer("A colleague");
     await expect((await QuestionPage.shown(visit, question)).option(LABEL)).toHaveCount(0);
     await page.goto(`/check?${DURING}`);
     const dropped = await QuestionPage.shown(visit, question);

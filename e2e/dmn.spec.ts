@@ -11,7 +11,7 @@ test("anybody saves the rules of a policy for other programs", async ({ visit, s
   const about = await AboutPage.open(visit, MODEL);
   const link = about.main.getByRole("link", { name: "Save the rules for other programs (DMN)" });
   const [download] = await Promise.all([visit.page.waitForEvent("download"), link.click()]);
-  expect(download.suggestedFilename()).toBe("model-2.1.dmn");
+  expect(download.suggestedFilename()).toBe("model-3.0.dmn");
 
   const file = await visit.page.request.get(VERSION);
   expect(file.status()).toBe(200);
@@ -36,7 +36,7 @@ test("the rules of today are found from the policy's own address; what is not th
     status: 307,
     location: `/policies/nao/versions/${NAO.version}/rules.dmn`,
   });
-  expect((await employee.follow("/policies/model/rules.dmn")).text).toContain('name="Policy model 2.1"');
+  expect((await employee.follow("/policies/model/rules.dmn")).text).toContain('name="Policy model 3.0"');
   for (const path of [
     "/policies/nope/rules.dmn",
     "/policies/nope/versions/1/rules.dmn",

@@ -11,7 +11,8 @@ import { employeeOf, inRole } from "./person.ts";
 import { MODEL } from "./policy.ts";
 
 const { body: BODY } = MODEL;
-const TO_THE_CHAT = "policy=model&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no";
+const TO_THE_CHAT =
+  "policy=model&app=covered&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no";
 
 /** The reference in the address of a page. */
 const referenceOf = (page: Page) => /GRP-\w{4}-\w{4}/.exec(page.url())?.[0] ?? "";
@@ -33,7 +34,7 @@ test(
     await test.step("from the verdict, one thing a page", async () => {
       await signInAs({ ...employeeOf(MODEL), name: own });
       await page.goto(
-        "/check?policy=model&audience=partner&purpose=logistics&content=non-sensitive&alternative=no&chat=other-group",
+        "/check?policy=model&app=covered&audience=partner&purpose=logistics&content=non-sensitive&alternative=no&chat=other-group",
       );
       await (await ResultPage.shownAnyhow(visit)).followLink("Register a chat group");
       const kind = await FormPage.at(visit, "What kind of group is it?");

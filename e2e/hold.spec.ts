@@ -10,7 +10,7 @@ const NOTE = "Request 118, from a resident.";
 const STANDS = "Do not delete these messages";
 const TASK = (reference: string) => `Confirm the hold ${reference}: do not delete these messages`;
 const ALLOWED =
-  "/check?policy=model&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&chat=one-to-one";
+  "/check?policy=model&app=covered&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&chat=one-to-one";
 
 // Without JavaScript; on a portal of its own, because everybody of the body is told.
 test.describe("a hold", () => {

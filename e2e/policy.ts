@@ -24,13 +24,13 @@ const MODEL: ExpectedPolicy = {
   slug: "model",
   title: "Messaging apps at work",
   body: "Example Borough Council",
-  version: "2.1",
+  version: "3.0",
   status: "In force",
   banners: [],
   gap: null,
   notStated: [],
   control: {
-    Version: "2.1",
+    Version: "3.0",
     Status: "In force",
     Owner: "Information Governance Manager",
     Approver: "Senior Information Risk Owner",
@@ -39,7 +39,7 @@ const MODEL: ExpectedPolicy = {
   },
   sections: ["3 Who it is for, and how sensitive it is", "8 Records, holds and deletion", "10 Exceptions"],
   clause: { id: "3.9", text: "You must not use a messaging app with a child under 13, whatever it is for." },
-  asksFirst: "Who is it for?",
+  asksFirst: "Which app is it?",
   matrix: "Who is it for?",
 };
 

@@ -24,26 +24,26 @@ test("a version that is published while the portal runs asks those again who acc
   signInAs,
   portal: { content },
 }) => {
-  const folder = path.join(content, "policies/model/2.1");
+  const folder = path.join(content, "policies/model/3.0");
   const { model = {}, ...others } = readLock("content");
-  const { "2.1": newest, ...older } = model;
+  const { "3.0": newest, ...older } = model;
 
-  await test.step("without version 2.1, version 2.0 holds", async () => {
+  await test.step("without version 3.0, version 2.1 holds", async () => {
     // Publishing cannot be undone in a running portal, so what was served stays until the lock no longer names it.
     writeLock(content, { ...others, model: older });
     rmSync(folder, { recursive: true });
     await signInAs(employeeOf(MODEL));
-    // Asked for without a page: one of version 2.1 would miss its style sheet when that version goes.
+    // Asked for without a page: one of version 3.0 would miss its style sheet when that version goes.
     const read = async () => plainText(await (await visit.page.request.get("/policies/model")).text());
-    await expect.poll(read).toContain("I have read version 2.0 of this policy");
+    await expect.poll(read).toContain("I have read version 2.1 of this policy");
     await (await AcknowledgePage.open(visit, MODEL)).answer("I accept");
     await CertificatePage.confirmed(visit, "accepted");
   });
 
-  await test.step("version 2.1 comes: a task, and first of all what changed", async () => {
-    cpSync("content/policies/model/2.1", folder, { recursive: true });
-    writeLock(content, { ...others, model: { ...older, "2.1": newest } });
-    const task = `Accept or decline “${MODEL.title}”, version 2.1`;
+  await test.step("version 3.0 comes: a task, and first of all what changed", async () => {
+    cpSync("content/policies/model/3.0", folder, { recursive: true });
+    writeLock(content, { ...others, model: { ...older, "3.0": newest } });
+    const task = `Accept or decline “${MODEL.title}”, version 3.0`;
     await expect(async () => {
       await visit.page.goto("/tasks");
       await expect(visit.page.getByRole("link", { name: task })).toBeVisible({ timeout: 500 });
@@ -51,11 +51,11 @@ test("a version that is published while the portal runs asks those again who acc
     await (await TasksPage.shown(visit)).begin(task);
     const asked = await AcknowledgePage.shown(visit, MODEL);
     await expect(asked.main.getByRole("heading", { level: 2 }).first()).toHaveText(
-      "What changed since you accepted version 2.0",
+      "What changed since you accepted version 2.1",
     );
-    await expect(asked.main).toContainText("1,151 of 8,100 situations have a different answer.");
+    await expect(asked.main).toContainText("19,560 of 40,500 situations have a different answer.");
     await asked.followLink("See every change");
-    await ChangesPage.shown(visit, "What changed since you accepted version 2.0");
+    await ChangesPage.shown(visit, "What changed since you accepted version 2.1");
   });
 
   await test.step("a published file that is changed changes nothing for staff, and its owner is told", async () => {
@@ -63,7 +63,7 @@ test("a version that is published while the portal runs asks those again who acc
     const text = readFileSync(file, "utf8");
     writeFileSync(file, text.replace("must not", "may"));
     await signInAs(inRole("Policy owner", MODEL));
-    const task = "Correct policies/model/2.1/policy.mdx";
+    const task = "Correct policies/model/3.0/policy.mdx";
     await expect(async () => {
       await visit.page.goto("/tasks");
       await expect(visit.page.getByRole("link", { name: task })).toBeVisible({ timeout: 500 });

@@ -88,7 +88,7 @@ test("“not sure” counts at the clauses of the result, once for each time tha
     return (await ClausesPage.shown(visit, title, version)).count("3.6", "“Not sure” answers");
   };
   const before = await count();
-  const result = `/check?policy=${slug}&audience=public&purpose=signpost&content=unsure`;
+  const result = `/check?policy=${slug}&app=covered&audience=public&purpose=signpost&content=unsure`;
   const shown = await PortalPage.openAt(visit, result, /^Do not send it/, / – With Care$/);
   expect(shown.address, "nothing led elsewhere").toBe(result);
   expect(await count()).toBe(before + 1);

@@ -149,7 +149,7 @@ test("what was not shown is not kept, and what was typed comes back with what ho
 
 test("a message to the contact is prepared, with nothing to type but the question", async ({ visit, signInAs }) => {
   await signInAs(employeeOf(POLICIES[0] ?? BROMSGROVE_REDDITCH));
-  const query = "policy=model&audience=child";
+  const query = "policy=model&app=covered&audience=child";
   await visit.page.goto(`/check?${query}`);
   const result = await ResultPage.shownAnyhow(visit);
   await result.followLink("Prepare a message about this");
@@ -206,7 +206,7 @@ test("a receipt is one page of paper, however much stands on it", async ({ page,
   const queries = [
     BOLD,
     "policy=bromsgrove-redditch&audience=partner&purpose=photo&content=non-sensitive&alternative=yes&publishable=no&people=consented&exception=no",
-    "policy=model&audience=colleague&purpose=photo&content=non-sensitive&alternative=no&chat=other-group&consent=yes&people=consented&exception=no",
+    "policy=model&app=covered&audience=colleague&purpose=photo&content=non-sensitive&alternative=no&chat=other-group&consent=yes&people=consented&exception=no",
     "policy=nao&device=personal&purpose=logistics&audience=colleague&content=non-sensitive&alternative=yes&publishable=yes&chat=approved-group&consent=yes&exception=no",
     "policy=cleveland-opcc&audience=colleague&purpose=decision&content=non-sensitive&chat=approved-group",
     "policy=home-working-council&audience=colleague&content=non-sensitive&purpose=call",

@@ -12,7 +12,7 @@ import { RECORD_FIELDS } from "./record-by-http.ts";
 
 const RECORDS = { tag: "@feature:records" };
 const CHECKED =
-  "policy=model&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&chat=one-to-one";
+  "policy=model&app=covered&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&chat=one-to-one";
 const ABOUT = "Closing the town hall early";
 
 test.describe("a captured record", () => {

@@ -8,7 +8,7 @@ import { TasksPage } from "./page/tasks-page.ts";
 import { employeeOf, inRole } from "./person.ts";
 import { MODEL } from "./policy.ts";
 
-const ROTA = "policy=model&audience=colleague&purpose=file&content=non-sensitive";
+const ROTA = "policy=model&app=covered&audience=colleague&purpose=file&content=non-sensitive";
 const NOT_YET = "Not without an approved exception. Files stay out of messaging apps.";
 const CHECK = "Check your request before you send it";
 const UNTIL = inDays(60);

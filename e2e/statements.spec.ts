@@ -32,7 +32,8 @@ const test = base.extend<object, { database: Statements | null }>({
 });
 
 const MOST = 4;
-const SITUATION = "audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&chat=one-to-one";
+const SITUATION =
+  "app=covered&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&chat=one-to-one";
 /** Timed work may ask for something just then, and a session notes once a minute that it is used: the least counts. */
 const TIMES = 5;
 const PAGES = [

@@ -15,11 +15,11 @@ test("an old version says so, and leads to the one that holds and to what change
   const old = await PortalPage.openAt(visit, "/policies/model/versions/1.0", MODEL.title, title);
   await expect(old.main.getByText("Old version", { exact: true }).first()).toBeVisible();
   await expect(
-    old.main.getByRole("heading", { name: "This is an old version. Version 2.1 applies now." }),
+    old.main.getByRole("heading", { name: "This is an old version. Version 3.0 applies now." }),
   ).toBeVisible();
   await expect(old.main.getByRole("link", { name: "Check what you may do" })).toHaveCount(0);
   await old.followLink("See what changed");
-  const changes = await ChangesPage.shown(visit, "What changed from version 1.0 to 2.1");
+  const changes = await ChangesPage.shown(visit, "What changed from version 1.0 to 3.0");
   await changes.followLink("The policy");
   await PolicyPage.shown(visit, MODEL);
 });

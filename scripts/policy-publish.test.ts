@@ -10,7 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 // The command, on the model policy with a version after it.
 
-const NEXT = "policies/model/3.0";
+const NEXT = "policies/model/3.1";
 let sample: string;
 let content: string;
 beforeAll(() => {
@@ -24,10 +24,10 @@ beforeAll(() => {
   writeFileSync(path.join(sample, "content.lock.json"), `${JSON.stringify({ model: lock.model }, null, 2)}\n`);
   mkdirSync(path.join(sample, NEXT));
   for (const name of ["policy.mdx", "rules.yaml"])
-    cpSync(path.join(sample, "policies/model/2.1", name), path.join(sample, NEXT, name));
+    cpSync(path.join(sample, "policies/model/3.0", name), path.join(sample, NEXT, name));
   content = sample;
-  edit("policy.mdx", 'version: "2.1"', 'version: "3.0"');
-  edit("policy.mdx", "read version 2.1", "read version 3.0");
+  edit("policy.mdx", 'version: "3.0"', 'version: "3.1"');
+  edit("policy.mdx", "read version 3.0", "read version 3.1");
   edit("policy.mdx", "material: true", "material: false");
   edit("policy.mdx", /reviewDue: .*/, 'reviewDue: "2999-12-31"');
   edit("policy.mdx", /\n {2}- \{ title: .*href: "\/policies.*/g, "");
@@ -71,8 +71,8 @@ describe("policy:publish", () => {
     const before = state();
     for (const input of ["no\n", "", "y\n"]) {
       const run = input === "" ? spawn : publish;
-      const { status, stdout, stderr } = await run(["model", "3.0"], input);
-      expect(stdout).toMatch(/Compared with version 2\.1, 0 of \d+ situations get another verdict\./);
+      const { status, stdout, stderr } = await run(["model", "3.1"], input);
+      expect(stdout).toMatch(/Compared with version 3\.0, 0 of \d+ situations get another verdict\./);
       expect(stdout).toContain("It is minor: who has accepted the version before need not do so again.");
       expect(stdout).toContain("Publish? (yes/no)");
       expect([status, stderr]).toEqual([1, "Nothing was published.\n"]);
@@ -83,10 +83,10 @@ describe("policy:publish", () => {
   it("publishes that version and no other on a yes, with the questions that it uses", async () => {
     cpSync(path.join(content, NEXT), path.join(content, "policies/model/4.0"), { recursive: true });
     const before = state();
-    const { status, stdout, stderr } = await publish(["model", "3.0"], "yes\n");
+    const { status, stdout, stderr } = await publish(["model", "3.1"], "yes\n");
     expect([status, stderr]).toEqual([0, ""]);
-    expect(stdout).toContain("Published model 3.0. Its text, rules and questions can no longer be changed.\n");
-    expect(locked()).toEqual(["1.0", "1.1", "2.0", "2.1", "3.0"]);
+    expect(stdout).toContain("Published model 3.1. Its text, rules and questions can no longer be changed.\n");
+    expect(locked()).toEqual(["1.0", "1.1", "2.0", "2.1", "3.0", "3.1"]);
     const { "content.lock.json": _, [`${NEXT}/questions.yaml`]: copy, ...after } = state();
     const { "content.lock.json": __, ...same } = before;
     expect(after).toEqual(same);
@@ -94,47 +94,47 @@ describe("policy:publish", () => {
     rmSync(path.join(content, "policies/model/4.0"), { recursive: true });
     const read = await readContent(content);
     expect(checkContent(read).faults).toEqual([]);
-    const published = read.versions.find(({ version }) => version === "3.0");
+    const published = read.versions.find(({ version }) => version === "3.1");
     expect(Object.keys(published?.questions ?? {}).sort()).toEqual(
       published?.rules?.table.facts.map(({ name }) => name).sort(),
     );
 
-    const again = await publish(["model", "3.0", "--yes"]);
+    const again = await publish(["model", "3.1", "--yes"]);
     expect([again.status, again.stderr]).toEqual([
       1,
-      "model 3.0 is published already. Make a new version instead: npm run policy:new\n",
+      "model 3.1 is published already. Make a new version instead: npm run policy:new\n",
     ]);
   });
 
   it("shows what changes for people and asks everybody again; the author cannot lower that", async () => {
     edit("rules.yaml", /(when: \{ purpose: \[call\] \}\n {4}verdict: )discouraged/, "$1exception-only");
-    const refused = await publish(["model", "3.0", "--yes"]);
+    const refused = await publish(["model", "3.1", "--yes"]);
     const line =
       readFileSync(path.join(content, NEXT, "policy.mdx"), "utf8")
         .split("\n")
         .indexOf("material: false") + 1;
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain(
-      `${NEXT}/policy.mdx:${line}: front matter material: verdicts, obligations or questions differ from version 2.1`,
+      `${NEXT}/policy.mdx:${line}: front matter material: verdicts, obligations or questions differ from version 3.0`,
     );
     expect(refused.stderr).toMatch(/Nothing was published\. Correct these faults first\.\n$/);
     edit("policy.mdx", "material: false", "material: true");
-    const { status, stdout } = await publish(["model", "3.0", "--yes"]);
+    const { status, stdout } = await publish(["model", "3.1", "--yes"]);
     expect(stdout).toMatch(
-      /Compared with version 2\.1, [1-9]\d* of \d+ situations get another verdict\.\n {2}.* → .* \(\d+\):\n {4}\S/,
+      /Compared with version 3\.0, [1-9]\d* of \d+ situations get another verdict\.\n {2}.* → .* \(\d+\):\n {4}\S/,
     );
     expect(stdout).toContain("It is material: everybody is asked again.");
     expect(stdout).not.toContain("Publish?");
-    expect([status, locked().at(-1)]).toEqual([0, "3.0"]);
+    expect([status, locked().at(-1)]).toEqual([0, "3.1"]);
   });
 
   it("raises a minor change with a reason only", async () => {
     edit("policy.mdx", "material: false", "material: true");
-    const refused = await publish(["model", "3.0", "--yes"]);
+    const refused = await publish(["model", "3.1", "--yes"]);
     expect(refused.status).toBe(1);
-    expect(refused.stderr).toMatch(/policy\.mdx:\d+: front matter materialReason: only words differ from version 2\.1/);
+    expect(refused.stderr).toMatch(/policy\.mdx:\d+: front matter materialReason: only words differ from version 3\.0/);
     edit("policy.mdx", "material: true", 'material: true\nmaterialReason: "the council asks for it."');
-    const { status, stdout } = await publish(["model", "3.0"], "yes\n");
+    const { status, stdout } = await publish(["model", "3.1"], "yes\n");
     expect(stdout).toContain("It is material: everybody is asked again, because the council asks for it.\n");
     expect(status).toBe(0);
   });
@@ -145,7 +145,7 @@ describe("policy:publish", () => {
       edit("policy.mdx", /owner: .*/, "owner: null");
       edit("policy.mdx", "## 1 ", "## 1 TBC ");
       const before = state();
-      const { status, stderr } = await run(script, script === "policy-lock" ? [] : ["model", "3.0", "--yes"], "");
+      const { status, stderr } = await run(script, script === "policy-lock" ? [] : ["model", "3.1", "--yes"], "");
       expect(status).toBe(1);
       expect(stderr).toMatch(new RegExp(`^${NEXT}/policy\\.mdx:\\d+: There is no owner\\. Name the role`, "m"));
       expect(stderr).toMatch(new RegExp(`^${NEXT}/policy\\.mdx:\\d+: "TBC" is a placeholder`, "m"));
@@ -158,14 +158,14 @@ describe("policy:publish", () => {
     edit("policy.mdx", "material: false", "material: true"); // a first draft is
     edit("policy.mdx", "## 1 ", "## 1 TODO ");
     const before = state();
-    const { status, stderr } = await publish(["model", "3.0", "--yes"]);
+    const { status, stderr } = await publish(["model", "3.1", "--yes"]);
     expect([status, stderr]).toEqual([
       1,
       expect.stringMatching(new RegExp(`^${NEXT}/policy\\.mdx:\\d+: "TODO" is a placeholder\\. .*\n.*Correct these`)),
     ]);
     expect(state()).toEqual(before);
     edit("policy.mdx", "## 1 TODO ", "## 1 ");
-    expect((await publish(["model", "3.0", "--yes"])).status).toBe(0);
+    expect((await publish(["model", "3.1", "--yes"])).status).toBe(0);
   });
 
   it("answers what cannot be published with a sentence", async () => {
@@ -183,7 +183,7 @@ describe("policy:publish", () => {
 });
 
 describe("a publication that is cut off", () => {
-  const prepared = () => preparePublication(content, ({ version }) => version === "3.0", "2026-12-08");
+  const prepared = () => preparePublication(content, ({ version }) => version === "3.1", "2026-12-08");
   const questions = (of = content) => path.join(of, "questions.yaml");
 
   it("before the lock is written leaves the version as it was, and is made good by the next one", async () => {
@@ -200,7 +200,7 @@ describe("a publication that is cut off", () => {
       ask.startsWith("Asked in"),
     );
     expect(first).toBeDefined();
-    const unlocked = (await readContent(content)).versions.find(({ version }) => version === "3.0");
+    const unlocked = (await readContent(content)).versions.find(({ version }) => version === "3.1");
     expect(unlocked?.isPublished).toBe(false);
     expect(unlocked?.questions[first?.[0] ?? ""]?.ask).toBe("Asked in other words?");
 
@@ -212,7 +212,7 @@ describe("a publication that is cut off", () => {
     await publishVersions(content, await prepared());
     const read = await readContent(content);
     expect(checkContent(read).faults).toEqual([]);
-    expect(read.versions.find(({ version }) => version === "3.0")?.questions[used]?.ask).toBe("Asked last?");
+    expect(read.versions.find(({ version }) => version === "3.1")?.questions[used]?.ask).toBe("Asked last?");
     expect(readdirSync(path.join(content, NEXT)).sort()).toEqual(["policy.mdx", "questions.yaml", "rules.yaml"]);
   });
 
@@ -228,15 +228,15 @@ describe("a publication that is cut off", () => {
 
   it("publishes one of two at the same instant, and tells the other", async () => {
     cpSync(path.join(content, NEXT), path.join(content, "policies/model/4.0"), { recursive: true });
-    edit("policy.mdx", /(version:? "?)3\.0/g, "$14.0", "policies/model/4.0");
+    edit("policy.mdx", /(version:? "?)3\.1/g, "$14.0", "policies/model/4.0");
     const both = await Promise.all(
-      ["3.0", "4.0"].map((number) => preparePublication(content, ({ version }) => version === number, "2026-12-08")),
+      ["3.1", "4.0"].map((number) => preparePublication(content, ({ version }) => version === number, "2026-12-08")),
     );
     expect(both.flatMap(({ problems }) => problems)).toEqual([]);
     const ended = await Promise.allSettled(both.map((publication) => publishVersions(content, publication)));
     const refused = ended.flatMap((one) => (one.status === "rejected" ? [String(one.reason)] : []));
     expect(refused).toEqual(["Error: Somebody else is publishing from this folder. Begin again."]);
-    expect(locked()).toEqual(["1.0", "1.1", "2.0", "2.1", ended[0]?.status === "fulfilled" ? "3.0" : "4.0"]);
+    expect(locked()).toEqual(["1.0", "1.1", "2.0", "2.1", "3.0", ended[0]?.status === "fulfilled" ? "3.1" : "4.0"]);
     expect(readdirSync(content).sort()).toEqual(readdirSync(sample).sort());
   });
 

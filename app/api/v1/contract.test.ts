@@ -161,7 +161,7 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
       expect(body.results).toHaveLength(facts.length);
       facts.forEach((one, at) => {
         const { verdict, rule, obligations } = explain(version, one);
-        expect(body.results[at]).toMatchObject({ settled: true, verdict, rule, obligations, version: "2.1" });
+        expect(body.results[at]).toMatchObject({ settled: true, verdict, rule, obligations, version: "3.0" });
       });
     }
   });
@@ -169,7 +169,7 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
   it("says what is still needed, with the questions of that policy", async () => {
     const response = await send(
       "/policies/model/evaluate",
-      { facts: { audience: "citizen", purpose: "photo" } },
+      { facts: { app: "covered", audience: "citizen", purpose: "photo" } },
       token,
     );
     const body = await check("POST", "/policies/{slug}/evaluate", response);
@@ -186,8 +186,8 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
 
   it("gives the example of the document for the example's situation", async () => {
     const response = await send(
-      "/policies/model/versions/2.1/evaluate",
-      { facts: { audience: "colleague", purpose: "decision" } },
+      "/policies/model/versions/3.0/evaluate",
+      { facts: { app: "covered", audience: "colleague", purpose: "decision" } },
       token,
     );
     const body = await check("POST", "/policies/{slug}/versions/{version}/evaluate", response);
@@ -338,7 +338,7 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
     expect(await pointers({ situations: [] })).toEqual(["/situations"]);
     expect(await pointers({ situations: [{ facts: {} }, 7] })).toEqual(["/situations/1"]);
     expect(await errorsOf({ facts: { "a/b~c": "x", audience: "everybody", toString: "x" } })).toMatchObject([
-      { pointer: "/facts/a~1b~0c", detail: expect.stringContaining("The facts are audience,") as string },
+      { pointer: "/facts/a~1b~0c", detail: expect.stringContaining("The facts are app,") as string },
       { pointer: "/facts/audience", detail: expect.stringContaining("The answers are") as string },
       { pointer: "/facts/toString" },
     ]);

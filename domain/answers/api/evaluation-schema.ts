@@ -14,14 +14,14 @@ import {
 /** Most situations in one request; with ten answers each, they stay far below the maximum body size. */
 export const MOST_SITUATIONS_AT_ONCE = 1000;
 
-const EXAMPLE_FACTS = { audience: "colleague", purpose: "decision" };
+const EXAMPLE_FACTS = { app: "covered", audience: "colleague", purpose: "decision" };
 
 /** The portal's answer to the example above; a test keeps it correct. */
 const EXAMPLE_VERDICT = {
   settled: true,
   policy: "model",
-  version: "2.1",
-  hash: "42afde0bb21dd81a36ec74415196f37270c9878d42d1d292bb8760fccd57d393",
+  version: "3.0",
+  hash: "80129f2d687ab776f083160c744fc6e7c407174a550939e4cb18f816dbd3ccd1",
   state: "in-force",
   on: "2026-11-30",
   rulesUntil: null,
@@ -37,7 +37,7 @@ const EXAMPLE_VERDICT = {
     },
     {
       clause: "10.2",
-      text: "The council must not approve an exception from clause 3.6, 3.9, 4.3 or 7.3: nothing sensitive to residents or the public, nothing to a child under 13, no decisions or records, and nothing in the emergency group that identifies people who are affected.",
+      text: "The council must not approve an exception from clause 3.6, 3.9, 4.3, 4.10 or 7.3: nothing sensitive to residents or the public, nothing to a child under 13, no decisions or records, nothing to an assistant, and nothing in the emergency group that identifies people who are affected.",
     },
   ],
   obligations: [],

@@ -59,6 +59,7 @@ const factSchema = z
     short: z.string().min(1).optional(),
     help: z.string().min(1).nullable().optional(),
     ordered: z.boolean().default(false),
+    after: z.array(z.string().min(1)).min(1).optional(),
     answers: z.record(
       z
         .string()
@@ -83,6 +84,8 @@ const factSchema = z
     help: fact.help ?? null,
     /** True if the answers are in order, strictest first. */
     ordered: fact.ordered,
+    /** Facts that are asked before it, as long as they can change the outcome. */
+    ...(fact.after && { after: fact.after }),
     answers: fact.answers,
   }));
 
@@ -97,6 +100,28 @@ export const factSetSchema = z.record(
 export type Fact = z.infer<typeof factSchema>;
 /** Facts by name, answers in the order in which they are offered. */
 export type FactSet = Readonly<Record<string, Fact>>;
+
+/**
+ * The facts of a version, with the order of asking that the shared ones have: it changes no answer, so it holds for
+ * versions that were published without it.
+ */
+export function inSharedOrder(own: FactSet, shared: FactSet): FactSet {
+  return Object.fromEntries(
+    Object.entries(own).map(([name, fact]) => {
+      const after = fact.after ?? (Object.hasOwn(shared, name) ? shared[name]?.after : undefined);
+      return [name, after ? { ...fact, after } : fact];
+    }),
+  );
+}
+
+/** Facts that are asked after one that does not exist; one sentence each. */
+export function orderProblems(facts: FactSet): string[] {
+  return Object.entries(facts).flatMap(([name, { after = [] }]) =>
+    after
+      .filter((other) => other === name || !Object.hasOwn(facts, other))
+      .map((other) => `${name}.after: there is no other question "${other}".`),
+  );
+}
 
 /** The name of a fact or an answer as a person would write it, for messages: `content (sensitive, unsure)`. */
 export function describeFact(fact: Fact): string {

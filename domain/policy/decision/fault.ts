@@ -9,6 +9,7 @@ export type FaultKind =
   | "unreachable"
   | "uncited"
   | "broken-citation"
+  | "wrong-subject"
   | "laxer"
   | "wrong-example"
   | "wizard"

@@ -7,6 +7,7 @@ import { issueWords } from "./issue-words.ts";
 import { policyWordsSchema, SHARED_WORDS, wordProblems, type PolicyWords } from "./policy-words.ts";
 import { buildPeriods, type Period } from "./period.ts";
 import {
+  aboutSchema,
   exampleSchema,
   matrixSchema,
   orderSchema,
@@ -15,6 +16,7 @@ import {
   ruleSchema,
   sourcesSchema,
   wordingSchema,
+  type About,
   type Example,
   type Matrix,
   type Obligation,
@@ -37,6 +39,9 @@ export interface ParsedRules {
   examples: Example[];
   /** The part about exceptions, not parsed yet; undefined if there is none. */
   exceptions: unknown;
+  about: About;
+  /** The ways into the check, not parsed yet; undefined if there are none. */
+  starts: unknown;
 }
 
 /**
@@ -64,14 +69,16 @@ export function parseRules(raw: unknown, known: FactSet, file: string): { rules:
   const wording = readWording(parts.questions, reader);
   const words = readWords(parts.words, rules, reader);
   const sources = reader.read(sourcesSchema, parts.sources ?? {}, "sources") ?? { served: {}, information: {} };
+  const about = readAbout(parts.about, reader);
   const isOrderFixed = reader.read(orderSchema, parts.order, "order") === "fixed";
   const matrix = readMatrix(parts.matrix, reader);
   if (facts.length === 0) return { rules: null, faults };
   try {
     const periods = buildPeriods(facts, rules, obligations, isOrderFixed);
     const [{ table }] = periods;
+    const { exceptions, starts } = parts;
     return {
-      rules: { table, periods, rules, matrix, wording, words, sources, examples, exceptions: parts.exceptions },
+      rules: { table, periods, rules, matrix, wording, words, sources, examples, exceptions, about, starts },
       faults,
     };
   } catch (error) {
@@ -190,6 +197,13 @@ function readWords(part: unknown, rules: readonly Rule[], reader: PartReader): P
   const words = reader.read(policyWordsSchema, part ?? {}, "words") ?? SHARED_WORDS;
   for (const problem of wordProblems(words, new Set(rules.map(({ verdict }) => verdict)))) reader.fault(problem);
   return words;
+}
+
+function readAbout(part: unknown, reader: PartReader): About {
+  const about = reader.read(aboutSchema, part ?? {}, "about") ?? {};
+  return Object.fromEntries(
+    Object.entries(about).filter(([clause, answers]) => reader.areAnswers(answers, `about.${clause}`)),
+  );
 }
 
 function readMatrix(part: unknown, reader: PartReader): Matrix | null {

@@ -151,6 +151,55 @@ describe("prove", () => {
     );
   });
 
+  it("finds a clause that is quoted for a situation it is not about, by a rule or by one of its duties", () => {
+    const answers = (...names: string[]) =>
+      Object.fromEntries(names.map((name) => [name, { label: name, hint: null, when: null, as: null }]));
+    const of = (...names: string[]): Fact => ({
+      ask: "?",
+      short: "?",
+      help: null,
+      ordered: false,
+      answers: answers(...names),
+    });
+    const table = (when: Parameters<typeof rule>[1]) =>
+      buildTable(
+        [
+          ["audience", of("colleague", "child")],
+          ["people", of("none", "consented")],
+        ],
+        [
+          rule("child", { audience: ["child"] }, "never"),
+          rule("photo", when, "allowed", ["forms"]),
+          rule("rest", {}, "never"),
+        ],
+        [{ id: "forms", text: "Have the forms.", because: ["2"] }],
+      );
+    const about = {
+      "1.1": { audience: ["colleague", "child"] },
+      "2": { people: ["consented"], audience: ["colleague"] },
+    };
+    const found = (when: Parameters<typeof rule>[1], subjects = about) =>
+      prove(table(when), new Set([CLAUSE, "2"]), [], "rules.yaml", subjects).faults.filter(
+        ({ kind }) => kind === "wrong-subject",
+      );
+    // Children are left to the first rule.
+    expect(found({ people: ["consented"] })).toEqual([]);
+    expect(found({})).toMatchObject([
+      {
+        kind: "wrong-subject",
+        file: "rules.yaml",
+        rule: "photo",
+        situation: { audience: "colleague", people: "none" },
+      },
+    ]);
+    const [ofRule] = found({ people: ["consented"] }, { ...about, "1.1": { audience: ["colleague"] } });
+    expect(ofRule).toMatchObject({ kind: "wrong-subject", rule: "child", situation: { audience: "child" } });
+    const gone = prove(table({}), new Set([CLAUSE]), [], "rules.yaml", { "3": { people: ["none"] } }).faults;
+    expect(gone.map(({ message }) => message)).toContain(
+      "about.3: the text has no clause 3. Correct the number or take it out.",
+    );
+  });
+
   it("goes on proving after finding one kind of fault", () => {
     const answers = Object.fromEntries(
       ["sensitive", "non-sensitive"].map((name) => [name, { label: name, hint: null, when: null, as: null }]),

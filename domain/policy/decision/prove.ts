@@ -3,7 +3,7 @@ import { decide, describe } from "./decide.ts";
 import { DiagramLimitError, Diagrams, NONE, OPEN } from "./decision-diagram.ts";
 import { answersAt, digitsOf, type DecisionTable, type TableFact } from "./decision-table.ts";
 import type { Answers, Fault } from "./fault.ts";
-import type { Example } from "./rule-file.ts";
+import type { About, Example, Rule } from "./rule-file.ts";
 import { situationsOver } from "./situation-group.ts";
 import { isLaxer, type Verdict } from "./verdict.ts";
 
@@ -35,22 +35,26 @@ export interface Proof {
 
 /**
  * Proves a table: every situation is decided, every rule reachable, every verdict cites an existing clause, never laxer
- * as an ordered fact becomes stricter, every example is right, every path of the wizard ends where the table does.
+ * as an ordered fact becomes stricter, every example is right, every path of the wizard ends where the table does, and
+ * no clause is quoted for a situation that it is not about.
  * @param clauseIds ids of the clauses in the same version's text; if null, it could not be read, and citations stay
  * unproven
  * @param file path of the rules below the content folder, for the faults
+ * @param about what clauses are about; of a clause that is not named there, it is not known
  */
 export function prove(
   table: DecisionTable,
   clauseIds: ReadonlySet<string> | null,
   examples: readonly Example[],
   file: string,
+  about: About = {},
 ): Proof {
   const decided = lookAt(table);
   const undecided = proveDecided(table, decided, file);
   const unreachable = proveReachable(table, decided, file);
   const uncited = proveCited(table, decided, file);
   const broken = clauseIds ? proveCitations(table, decided, clauseIds, file) : none;
+  const subject = proveSubject(table, clauseIds, about, file);
   const laxer = withinLimit(() => proveNeverLaxer(table, file), file);
   const wrong = proveExamples(table, examples, file);
   const wizard = undecided.count === 0 && table.situations <= MOST_WALKED ? proveWizard(table, file) : none;
@@ -62,7 +66,7 @@ export function prove(
     brokenCitations: broken.count,
     laxer: laxer.count,
     wrongExamples: wrong.count,
-    faults: [undecided, unreachable, uncited, broken, laxer, wrong, wizard].flatMap(({ faults }) => faults),
+    faults: [undecided, unreachable, uncited, broken, subject, laxer, wrong, wizard].flatMap(({ faults }) => faults),
   };
 }
 
@@ -167,6 +171,56 @@ function proveCitations(
   });
   const faults = [...byRule, ...byObligation];
   return { count: faults.length, faults };
+}
+
+/**
+ * No rule quotes a clause, as its reason or under one of its duties, for a situation that the clause is not about. Each
+ * answer that a clause excludes is looked for among all situations that the rule decides.
+ */
+function proveSubject(
+  table: DecisionTable,
+  clauseIds: ReadonlySet<string> | null,
+  about: About,
+  file: string,
+): Finding {
+  const unknown = Object.keys(about)
+    .filter((clause) => clauseIds && !clauseIds.has(clause))
+    .map((clause): Fault => {
+      const message = `about.${clause}: the text has no clause ${clause}. Correct the number or take it out.`;
+      return { file, rule: null, kind: "wrong-subject", situation: null, message };
+    });
+  const wrong = table.rules.flatMap((rule, index) =>
+    quotedBy(table, rule).flatMap(({ clause, where }): Fault[] => {
+      const [situation] = situationsBeside(table, index, about[clause] ?? {});
+      if (!situation) return [];
+      const message = `The rule "${rule.id}" quotes clause ${clause}${where}, and decides ${describe(situation)}, which that clause is not about. Name a clause that fits, split the rule, or correct about.${clause}.`;
+      return [{ file, rule: rule.id, kind: "wrong-subject", situation, message }];
+    }),
+  );
+  const faults = [...unknown, ...wrong];
+  return { count: faults.length, faults: faults.slice(0, MOST_LISTED) };
+}
+
+/** The clauses that somebody reads beside a rule's answer, and where. */
+function quotedBy(table: DecisionTable, rule: Rule): { clause: string; where: string }[] {
+  return [
+    ...rule.because.map((clause) => ({ clause, where: "" })),
+    ...rule.obligations.flatMap((id) =>
+      (table.obligations.get(id)?.because ?? []).map((clause) => ({ clause, where: ` under the duty "${id}"` })),
+    ),
+  ];
+}
+
+/** Situations that a rule decides and that have an answer which is not among these; one for each such answer. */
+function situationsBeside(table: DecisionTable, rule: number, allowed: About[string]): Answers[] {
+  return table.facts.flatMap(({ name, answers }, axis) => {
+    const excluded = allowed[name] ? answers.filter((answer) => !allowed[name]?.includes(answer)) : [];
+    return excluded.flatMap((answer) => {
+      const digits = onlyAt(table.diagrams.sizes, axis, answers.indexOf(answer));
+      const first = table.diagrams.first(table.winner, rule, digits);
+      return first ? [answersAt(table, first)] : [];
+    });
+  });
 }
 
 /** A proof that would take too much work is a fault: it must not count as proven. */

@@ -78,6 +78,23 @@ describe("the order of questions", () => {
     expect(next(fixed(second), {})).toBe("f0");
   });
 
+  it("asks what another question waits for first, as long as it can change the outcome", () => {
+    // Only a group (f1: a0) makes consent (f0) matter.
+    const table = (after?: string[]) =>
+      buildTable(
+        [
+          ["f0", { ...fact(2), ...(after && { after }) }],
+          ["f1", fact(2)],
+        ],
+        [rule("no", { f0: ["a0"], f1: ["a0"] }, "never"), rule("rest", {}, "allowed")],
+        [],
+      );
+    expect(next(table(), {})).toBe("f0");
+    expect(next(table(["f1"]), {})).toBe("f1");
+    expect(next(table(["f1"]), { f1: "a0" })).toBe("f0");
+    expect(next(table(["f1"]), { f1: "a1" })).toBeNull();
+  });
+
   it("keeps exactly to the order of the facts if the author fixed it, still asking no needless questions", () => {
     fc.assert(
       fc.property(anyTable, fc.nat(), (table, seed) => {

@@ -28,7 +28,7 @@ export function nextFact(table: DecisionTable, digits: Digits, needs: readonly [
   const plan = planOf(table);
   if (plan) return table.facts[plan.after(plan.diagrams.restrict(plan.root, digits)).next]?.name ?? needs[0];
   const { diagrams, left, telling } = leftAfter(table, digits);
-  const next = telling.get(left) ?? mostTelling(diagrams, left);
+  const next = telling.get(left) ?? mostTelling(diagrams, left, earlierAxes(table));
   telling.set(left, next);
   return table.facts[next]?.name ?? needs[0];
 }
@@ -100,8 +100,9 @@ function makePlan(table: DecisionTable): Plan | null {
   try {
     const copy = copyOfOutcome(table, MOST_PLANNED);
     const prospects = new Map<Ref, Prospect>();
+    const earlier = earlierAxes(table);
     const after = (left: Ref): Prospect => {
-      const known = prospects.get(left) ?? look(copy.diagrams, left, after);
+      const known = prospects.get(left) ?? look(copy.diagrams, left, earlier, after);
       prospects.set(left, known);
       return known;
     };
@@ -113,13 +114,26 @@ function makePlan(table: DecisionTable): Plan | null {
   }
 }
 
-/** Looks ahead from a function for each fact that it depends on, in table order. */
-function look(diagrams: Diagrams, left: Ref, after: (left: Ref) => Prospect): Prospect {
+/** For each axis those that are asked before it (see `Fact.after`). */
+type EarlierAxes = readonly (readonly number[])[];
+
+function earlierAxes({ facts }: DecisionTable): EarlierAxes {
+  return facts.map(({ fact }) => facts.flatMap(({ name }, axis) => (fact.after?.includes(name) ? [axis] : [])));
+}
+
+/** The axes that may be asked next; all of them if each waits for another. */
+function askable(axes: readonly number[], earlier: EarlierAxes): readonly number[] {
+  const free = axes.filter((axis) => !earlier[axis]?.some((other) => axes.includes(other)));
+  return free.length > 0 ? free : axes;
+}
+
+/** Looks ahead from a function for each fact that it depends on and that may be asked next, in table order. */
+function look(diagrams: Diagrams, left: Ref, earlier: EarlierAxes, after: (left: Ref) => Prospect): Prospect {
   const axes = diagrams.axesOf(left);
   const sizeOf = (axis: number) => diagrams.sizes[axis] ?? 1;
   const situations = axes.reduce((product, axis) => product * sizeOf(axis), 1);
   if (axes.length === 0) return { situations, fewest: 0, asked: 0, next: OPEN };
-  const choices = axes.map((axis) => {
+  const choices = askable(axes, earlier).map((axis) => {
     let [fewest, asked] = [0, situations];
     for (let answer = 0; answer < sizeOf(axis); answer++) {
       const then = after(diagrams.withAnswer(left, axis, answer));
@@ -141,8 +155,8 @@ const SAMPLES = 4_096;
  * The fact whose answer leaves the least uncertainty (entropy of outcomes) in situations spread evenly over all; if
  * equal, the first in table order.
  */
-function mostTelling(diagrams: Diagrams, left: Ref): number {
-  const axes = diagrams.axesOf(left);
+function mostTelling(diagrams: Diagrams, left: Ref, earlier: EarlierAxes): number {
+  const axes = askable(diagrams.axesOf(left), earlier);
   const tallies = axes.map((axis) =>
     Array.from({ length: diagrams.sizes[axis] ?? 0 }, () => new Map<number, number>()),
   );

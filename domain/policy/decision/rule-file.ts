@@ -69,6 +69,12 @@ export const sourcesSchema = z.strictObject({
   information: z.record(z.string(), sentence).default({}),
 });
 
+/**
+ * What clauses are about: by clause, by fact the answers of the situations that it speaks of. A rule that quotes one
+ * for any other situation is a fault.
+ */
+export const aboutSchema = z.record(clauseId, z.record(z.string(), z.array(z.string()).min(1)));
+
 export const orderSchema = z.literal("fixed", 'write "fixed" to ask in the order of facts, or leave it out').optional();
 
 /** The whole file, its parts not parsed yet. */
@@ -85,6 +91,9 @@ export const ruleFileSchema = z.strictObject({
   sources: z.unknown().optional(),
   /** What can be departed from, and who decides: domain/policy/exception/exception-rules.ts. */
   exceptions: z.unknown().optional(),
+  about: z.record(z.string(), z.unknown()).optional(),
+  /** What people come with, and where it leads: domain/policy/search/starts.ts. */
+  starts: z.unknown().optional(),
   examples: z.array(z.unknown()).default([]),
 });
 
@@ -93,4 +102,5 @@ export type Obligation = z.infer<typeof obligationSchema>;
 export type Example = z.infer<typeof exampleSchema>;
 export type Matrix = z.infer<typeof matrixSchema>;
 export type Wording = z.infer<typeof wordingSchema>;
+export type About = z.infer<typeof aboutSchema>;
 export type Sources = z.infer<typeof sourcesSchema>;

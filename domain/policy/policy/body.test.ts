@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { channelsOn } from "./body.ts";
+import { channelsInWords, channelsOn } from "./body.ts";
 
 it("counts a channel among the approved ones from its first day or month to its last", () => {
   const channel = (name: string, from: string | null, until: string | null) => ({ name, use: null, from, until });
@@ -12,5 +12,9 @@ it("counts a channel among the approved ones from its first day or month to its 
   ];
   const on = (day: string) => channelsOn({ channels }, day).map(({ name }) => name);
   expect(on("2026-03-31")).toEqual(["always", "until a day", "until a month"]);
+  expect(channelsInWords({ channels }, "2026-04-01")).toBe(
+    "Today: always, from a day and from a month. No longer: until a day and until a month.",
+  );
+  expect(channelsInWords({ channels: [] }, "2026-04-01")).toBe("With Care knows of none. Ask before you use one.");
   expect(on("2026-04-01")).toEqual(["always", "from a day", "from a month"]);
 });

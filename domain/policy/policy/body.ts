@@ -4,6 +4,7 @@ import { ROLES } from "#domain/access/permission/role.ts";
 import { exceptionDefaultsSchema } from "#domain/policy/exception/exception-rules.ts";
 import { closureDaysSchema, NATIONS, type BankHolidayChanges } from "./days-off.ts";
 import { retentionClassSchema } from "./retention-class.ts";
+import { inOneSentence } from "./wording.ts";
 
 const sentence = z.string().trim().min(1);
 const monthOrDay = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, "write 2026-11-22 or 2026-11");
@@ -104,6 +105,20 @@ export function channelsOn({ channels }: Pick<Body, "channels">, day: string): B
     ({ from, until }) =>
       (from === null || day.slice(0, from.length) >= from) && (until === null || day.slice(0, until.length) <= until),
   );
+}
+
+/**
+ * The approved channels of a day by name, with those whose approval has ended.
+ * @param day YYYY-MM-DD
+ */
+export function channelsInWords({ channels }: Pick<Body, "channels">, day: string): string {
+  const held = channelsOn({ channels }, day);
+  const ended = channels.filter(({ until }) => until !== null && until < day.slice(0, until.length));
+  const namesOf = (some: Body["channels"]) => inOneSentence(some.map(({ name }) => name));
+  return [
+    held.length > 0 ? `Today: ${namesOf(held)}.` : "With Care knows of none. Ask before you use one.",
+    ...(ended.length > 0 ? [`No longer: ${namesOf(ended)}.`] : []),
+  ].join(" ");
 }
 
 export type Contact = Body["contacts"][number];

@@ -24,6 +24,8 @@ export const knownAnswersSchema = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** A channel that the body approved: the check names those of today with it. */
+  channel: z.strictObject(answer).nullable().default(null),
   /** Answered from the group register: only somebody in an approved group can give it. */
   group: z
     .strictObject({
@@ -42,16 +44,23 @@ export type KnownAnswer = { readonly fact: string; readonly answer: string };
 export type Signpost = NonNullable<KnownAnswers["signpost"]>;
 
 /** For content without this file. */
-export const NO_KNOWN_ANSWERS: KnownAnswers = { continuity: null, photoConsent: null, signpost: null, group: null };
+export const NO_KNOWN_ANSWERS: KnownAnswers = {
+  continuity: null,
+  photoConsent: null,
+  signpost: null,
+  channel: null,
+  group: null,
+};
 
 /** What these name and the shared questions lack; one sentence each. */
 export function knownAnswerProblems(
-  { continuity, photoConsent, signpost, group }: KnownAnswers,
+  { continuity, photoConsent, signpost, channel, group }: KnownAnswers,
   questions: FactSet,
 ): string[] {
   const answers = [
     ...(continuity ? [continuity] : []),
     ...(photoConsent ? [photoConsent] : []),
+    ...(channel ? [channel] : []),
     ...(group ? [group, ...group.kinds] : []),
     ...(signpost ? [signpost, ...Object.entries(signpost.with).map(([fact, answer]) => ({ fact, answer }))] : []),
   ];

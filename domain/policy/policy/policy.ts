@@ -4,6 +4,7 @@ import type { FactSet } from "#domain/policy/decision/fact.ts";
 import type { PolicyWords } from "#domain/policy/decision/policy-words.ts";
 import type { Period } from "#domain/policy/decision/period.ts";
 import type { Example, Matrix, Sources, Wording } from "#domain/policy/decision/rule-file.ts";
+import type { StartWay } from "#domain/policy/search/starts.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import type { Clause, Section } from "./clause.ts";
 import type { FrontMatter, Status } from "./front-matter.ts";
@@ -31,6 +32,8 @@ export interface PolicyVersion {
   readonly sources: Sources;
   readonly examples: readonly Example[];
   readonly exceptionRules: ExceptionRules;
+  /** What people come with and where it leads, if the version says it itself; null if content/starts.yaml does. */
+  readonly starts: readonly StartWay[] | null;
   /** SHA-256 of everything in the version, hexadecimal. */
   readonly hash: string;
   /** Equal if two versions have the same rules and questions, byte for byte, on days of the same period. */

@@ -3,6 +3,7 @@
  * are published stay as they are.
  */
 import { z } from "zod";
+import { issueWords } from "#domain/policy/decision/issue-words.ts";
 import type { PolicyVersion } from "../policy/policy.ts";
 
 /** What somebody's question can be about, in the order of the page. */
@@ -57,33 +58,80 @@ export const startsSchema = z.strictObject({
 export type Starts = z.infer<typeof startsSchema>;
 export type PageWay = z.infer<typeof page>;
 export type PolicyWay = z.infer<typeof way>;
+export type StartWay = PageWay | PolicyWay;
 
 /** A version as far as ways lead into it. */
-type Led = Pick<PolicyVersion, "slug" | "version" | "clauses"> & {
+type Led = Pick<PolicyVersion, "slug" | "version" | "clauses" | "starts"> & {
   table: { facts: readonly { name: string; answers: readonly string[] }[] };
 };
 
-/** The ways into one version, in the order of the file. */
-export function waysInto(starts: Starts, { slug, version }: Pick<Led, "slug" | "version">): PolicyWay[] {
-  const own = starts.policies[slug] ?? [];
-  return own.flatMap(({ versions, ways }) => (versions.includes(version) ? ways : []));
+/**
+ * The ways that a version names itself, under `starts` in its rules.yaml.
+ * @returns those that can be read, and a sentence for everything that cannot
+ */
+export function readOwnStarts(raw: unknown): { ways: StartWay[]; problems: string[] } {
+  const list = z.array(z.unknown()).min(1).safeParse(raw);
+  if (!list.success) return { ways: [], problems: ["starts: write a list of ways."] };
+  const read = list.data.map((one, at) => {
+    const leadsToPage = typeof one === "object" && one !== null && "page" in one;
+    const parsed = (leadsToPage ? page : way).safeParse(one);
+    if (parsed.success) return { ways: [parsed.data], problems: [] };
+    const problems = parsed.error.issues.map(
+      (issue) => `${["starts", at, ...issue.path].join(".")}: ${issueWords(issue)}`,
+    );
+    return { ways: [], problems };
+  });
+  return { ways: read.flatMap(({ ways }) => ways), problems: read.flatMap(({ problems }) => problems) };
+}
+
+/** The ways into one version, in the order of the file: its own, or those that content/starts.yaml has for it. */
+export function waysInto(
+  starts: Starts,
+  { slug, version, starts: own }: Pick<Led, "slug" | "version" | "starts">,
+): readonly StartWay[] {
+  if (own) return own;
+  const shared = starts.policies[slug] ?? [];
+  return shared.flatMap(({ versions, ways }) => (versions.includes(version) ? ways : []));
+}
+
+/** Kinds of questions that every version with ways of its own has an answer for; what is kept is on shared pages. */
+const NEEDED_ABOUT: readonly About[] = ["send", "answer", "received", "group", "app", "wrong", "other"];
+
+/** What is wrong with the ways that a version names itself: where they lead, kinds without any, or ways named twice. */
+export function ownStartProblems(starts: Starts | null, led: Led): string[] {
+  if (!led.starts) return [];
+  const ways = [...led.starts, ...(starts?.all ?? [])];
+  const missing = NEEDED_ABOUT.filter((about) => !ways.some((one) => one.about === about));
+  const isShared = starts?.policies[led.slug]?.some(({ versions }) => versions.includes(led.version));
+  return [
+    ...led.starts.flatMap((one, at) =>
+      wayProblems(one, led).map((problem) => `starts.${at}: “${one.title}”: ${problem}`),
+    ),
+    ...missing.map((about) => `starts: there is no way about "${about}". Add one.`),
+    ...(isShared ? ["starts: starts.yaml names this version too. Take it out there."] : []),
+  ];
 }
 
 /** What is wrong with the ways into a version, each with its field: what they lead to is not there. */
 export function startProblems(starts: Starts, led: Led): string[] {
-  const ids = new Set(led.clauses.map(({ id }) => id));
   return (starts.policies[led.slug] ?? []).flatMap(({ versions, ways }, part) => {
     if (!versions.includes(led.version)) return [];
     return ways.flatMap((one, at) => {
       const field = `policies.${led.slug}.${part}.ways.${at} (“${one.title}”)`;
-      const gone = (one.clauses ?? []).filter((id) => !ids.has(id));
-      const unknown = Object.entries(one.answers ?? {}).flatMap(([fact, answer]) => {
-        const asked = led.table.facts.find(({ name }) => name === fact);
-        if (!asked) return [`version ${led.version} does not ask about "${fact}".`];
-        return asked.answers.includes(answer) ? [] : [`"${fact}" has no answer "${answer}" in version ${led.version}.`];
-      });
-      const problems = [...gone.map((id) => `there is no clause ${id} in version ${led.version}.`), ...unknown];
-      return problems.map((problem) => `${field}: ${problem}`);
+      return wayProblems(one, led).map((problem) => `${field}: ${problem}`);
     });
   });
+}
+
+/** What a way leads to and the version does not have. */
+function wayProblems(one: StartWay, led: Led): string[] {
+  if ("page" in one) return [];
+  const ids = new Set(led.clauses.map(({ id }) => id));
+  const gone = (one.clauses ?? []).filter((id) => !ids.has(id));
+  const unknown = Object.entries(one.answers ?? {}).flatMap(([fact, answer]) => {
+    const asked = led.table.facts.find(({ name }) => name === fact);
+    if (!asked) return [`version ${led.version} does not ask about "${fact}".`];
+    return asked.answers.includes(answer) ? [] : [`"${fact}" has no answer "${answer}" in version ${led.version}.`];
+  });
+  return [...gone.map((id) => `there is no clause ${id} in version ${led.version}.`), ...unknown];
 }

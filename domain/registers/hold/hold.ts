@@ -34,6 +34,10 @@ export function mayDelete(standing: readonly StandingHold[], answer: HoldAnswer)
   return standing.length === 0 && answer === "none";
 }
 
+/** Settings for the privacy of a chat can also stop exports, which the request behind a hold may need. */
+export const KEEP_EXPORTABLE =
+  "If you administer a chat that it names, switch off any setting that stops its messages from being exported.";
+
 /** The law on deleting after a request has come in, for the nation of a body, in plain words. */
 export function lawOnDeleting({ nation }: Pick<Body, "nation">): string {
   const act =

@@ -30,7 +30,7 @@ it("lists the policies of every body by slug, and the versions of one, newest fi
   expect(slugs).toEqual([...slugs].sort());
   expect(slugs).toEqual(expect.arrayContaining(["model", "nao", "nottingham"]));
   const { versions } = of(await listVersionResources(program, { slug: "model" }));
-  expect(versions.map(({ version }) => version)).toEqual(["2.1", "2.0", "1.1", "1.0"]);
+  expect(versions.map(({ version }) => version)).toEqual(["3.0", "2.1", "2.0", "1.1", "1.0"]);
 });
 
 it("says which versions are corrections of ours, and of what", async () => {
@@ -43,7 +43,7 @@ it("says which versions are corrections of ours, and of what", async () => {
 
 it("reads the version that decides today, or the requested one", async () => {
   const number = async (version?: string) => of(await getVersionResource(program, { slug: "model", version })).version;
-  expect([await number(), await number("1.0")]).toEqual(["2.1", "1.0"]);
+  expect([await number(), await number("1.0")]).toEqual(["3.0", "1.0"]);
   expect(await listClauseResources(program, { slug: "model", version: "1.0" })).toMatchObject({ ok: true });
   expect(of(await listClauseResources(program, NAO)).clauses.length).toBeGreaterThan(0);
   expect(of(await listQuestionResources(program, NAO)).questions.length).toBeGreaterThan(0);

@@ -7,7 +7,7 @@ import type { Clause } from "#domain/policy/policy/clause.ts";
 import { cover, type Coverage } from "#domain/policy/policy/coverage.ts";
 import { materialProblem, predecessorOf } from "#domain/policy/policy/material.ts";
 import type { ServedClauses } from "#domain/policy/policy/served-clauses.ts";
-import { startProblems } from "#domain/policy/search/starts.ts";
+import { ownStartProblems, startProblems } from "#domain/policy/search/starts.ts";
 import { wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
 
 export interface CheckedVersion extends Omit<PeriodsProof, "faults"> {
@@ -63,12 +63,18 @@ function materialFault(read: ReadVersion, all: readonly ReadVersion[]): Fault[] 
   return [{ file: `${read.folder}/policy.mdx`, rule: null, kind: "content", situation: null, message }];
 }
 
-/** What starts.yaml leads to and these versions do not have. */
+/** What the ways into these versions lead to and is not there: those of starts.yaml, and their own. */
 function startFaults({ starts }: ReadContent, versions: readonly ReadVersion[]): Fault[] {
-  const whole = starts ? versions.flatMap((version) => wholeVersion(version) ?? []) : [];
-  return whole
-    .flatMap((version) => (starts ? startProblems(starts, version) : []))
-    .map((message): Fault => ({ file: "starts.yaml", rule: null, kind: "content", situation: null, message }));
+  const fault = (file: string) => (message: string) =>
+    ({ file, rule: null, kind: "content", situation: null, message }) as const;
+  return versions.flatMap((read) => {
+    const version = wholeVersion(read);
+    if (!version) return [];
+    return [
+      ...(starts ? startProblems(starts, version) : []).map(fault("starts.yaml")),
+      ...ownStartProblems(starts, version).map(fault(`${read.folder}/rules.yaml`)),
+    ];
+  });
 }
 
 function checkVersion(
@@ -80,7 +86,7 @@ function checkVersion(
   // If the text or the rules could not be read, what they contain is not missing but unknown.
   const isTextRead = text !== null && text.frontMatter !== null;
   const clauseIds = isTextRead ? new Set(clauses.map(({ id }) => id)) : null;
-  const proof = provePeriods(rules?.periods ?? [], clauseIds, rules?.examples ?? [], file);
+  const proof = provePeriods(rules?.periods ?? [], clauseIds, rules?.examples ?? [], file, rules?.about);
   const coverage = cover({
     source: (isTextRead && rules && frontMatter?.source) || null,
     clauses,

@@ -108,7 +108,14 @@ describe("the newest version of the model policy", () => {
     const at = Array.from({ length: table.situations }, (_, situation) => situation).find(isMeant);
     return at === undefined ? undefined : ruleAt(table, at);
   };
-  const FILE = { audience: "colleague", purpose: "file", content: "non-sensitive", alternative: "no", people: "none" };
+  const FILE = {
+    app: "covered",
+    audience: "colleague",
+    purpose: "file",
+    content: "non-sensitive",
+    alternative: "no",
+    people: "none",
+  };
 
   it("a file under an exception still needs a registered group", () => {
     expect(under(["4.4"], { ...FILE, chat: "other-group" })?.because).toEqual(["6.1"]);
@@ -124,7 +131,13 @@ describe("the newest version of the model policy", () => {
   });
 
   it("nothing about people who are affected goes into the emergency group, under any exception", () => {
-    const alert = { audience: "partner", purpose: "emergency", content: "sensitive", chat: "approved-group" };
+    const alert = {
+      app: "covered",
+      audience: "partner",
+      purpose: "emergency",
+      content: "sensitive",
+      chat: "approved-group",
+    };
     expect(under(["3.4", "4.1", "7.3"], alert)?.verdict).toBe("never");
     expect(under(["3.4"], { ...alert, chat: "one-to-one" })?.verdict).toBe("with-care");
   });

@@ -10,7 +10,7 @@ import { readContent } from "./read.ts";
 // Faults planted in a new version of the model policy that claims to be in force.
 
 const TODAY = "2026-12-08";
-const FOLDER = "policies/model/3.0";
+const FOLDER = "policies/model/3.1";
 
 let content: string;
 let text: string;
@@ -18,12 +18,12 @@ let rules: string;
 beforeAll(() => {
   content = mkdtempSync(path.join(tmpdir(), "with-care-lint-"));
   cpSync("content", content, { recursive: true });
-  const before = path.join(content, "policies/model/2.1");
+  const before = path.join(content, "policies/model/3.0");
   mkdirSync(path.join(content, FOLDER));
   rules = readFileSync(path.join(before, "rules.yaml"), "utf8");
   text = replaced(readFileSync(path.join(before, "policy.mdx"), "utf8"), [
-    ['version: "2.1"', 'version: "3.0"'],
-    ["I have read version 2.1", "I have read version 3.0"],
+    ['version: "3.0"', 'version: "3.1"'],
+    ["I have read version 3.0", "I have read version 3.1"],
     ['published: "2026-11-30"', 'published: "2026-12-15"'],
     ['effective: "2026-11-30"', 'effective: "2027-01-04"'],
     ["material: true", "material: false"],
@@ -111,7 +111,7 @@ describe("the lint of a version that is not published", () => {
       ['published: "2026-12-15"', `published: "${effective}"`],
     ];
     expect(stops(await lint(from("2026-11-29")))).toEqual([
-      `policy.mdx:${lineOf(text, "effective:")}: It takes effect on 2026-11-29, before version 2.1 did. Write a later day: what held on a past day may not change.`,
+      `policy.mdx:${lineOf(text, "effective:")}: It takes effect on 2026-11-29, before version 3.0 did. Write a later day: what held on a past day may not change.`,
     ]);
     const passed = await lint(from("2026-12-01"));
     expect(stops(passed)).toEqual([]);
@@ -135,18 +135,18 @@ describe("the lint of a version that is not published", () => {
   });
 
   it("finds version numbers that disagree: folder, front matter, statement, text", async () => {
-    const says = (number: string) => `It says "${number}", but this is version 3.0. Correct the number.`;
-    expect(stops(await lint([['version: "3.0"', 'version: "3.1"']]))).toContainEqual(
-      `policy.mdx:${lineOf(text, "version:")}: front matter version: it says "3.1", but the folder is named "3.0".`,
+    const says = (number: string) => `It says "${number}", but this is version 3.1. Correct the number.`;
+    expect(stops(await lint([['version: "3.1"', 'version: "3.2"']]))).toContainEqual(
+      `policy.mdx:${lineOf(text, "version:")}: front matter version: it says "3.2", but the folder is named "3.1".`,
     );
-    expect(stops(await lint([["read version 3.0", "read version 2.0"]]))).toEqual([
+    expect(stops(await lint([["read version 3.1", "read version 2.0"]]))).toEqual([
       `policy.mdx:${lineOf(text, "acknowledgement:")}: ${says("version 2.0")}`,
     ]);
     expect(stops(await lint(say("Words go on\nand on. This is version 2.0.")))).toEqual([
       `policy.mdx:${at + 1}: ${says("version 2.0")}`,
     ]);
-    expect(stops(await lint(say("Version 2.1 of this policy binds you.")))).toEqual([
-      `policy.mdx:${at}: ${says("Version 2.1")}`,
+    expect(stops(await lint(say("Version 3.0 of this policy binds you.")))).toEqual([
+      `policy.mdx:${at}: ${says("Version 3.0")}`,
     ]);
   });
 
@@ -237,7 +237,7 @@ describe("the lint of a version that is not published", () => {
       [/published: .*/, 'published: "2026-03-01"'],
       [/effective: .*/, 'effective: "2026-03-01"'],
     ]);
-    expect(stops(early)).toEqual([expect.stringContaining("before version 2.1 did")]);
+    expect(stops(early)).toEqual([expect.stringContaining("before version 3.0 did")]);
   });
 
   const dead: [href: string, message: RegExp][] = [

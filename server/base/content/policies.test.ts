@@ -70,6 +70,14 @@ function readModelInItsWords(s: Answers): Verdict {
   return before === "never" ? "exception-only" : before;
 }
 
+/** Version 3.0: as 2.1 in the apps that it covers; a voice note is what a forwarded message is. */
+function readModelByApp(s: Answers): Verdict {
+  if (s.app === "approved") return "allowed";
+  if (s.app === "assistant") return "never";
+  if (s.app === "unlisted") return "not-covered";
+  return readModelInItsWords(s.purpose === "voice-note" ? { ...s, purpose: "forward" } : s);
+}
+
 const READINGS: Record<string, (situation: Answers) => Verdict> = {
   nao: (s) => {
     const isStanding = one(s.purpose, "continuity", "committee");
@@ -127,6 +135,7 @@ const READINGS: Record<string, (situation: Answers) => Verdict> = {
   "model-1.1": readModel(1),
   "model-2.0": readModel(2),
   "model-2.1": readModelInItsWords,
+  "model-3.0": readModelByApp,
 };
 
 const LETTERS: Record<Verdict, string> = {
@@ -180,6 +189,7 @@ group("the policies that come with the portal", () => {
       ["model: clauses", 69, 0],
       ["model: clauses", 70, 0],
       ["model: clauses", 71, 0],
+      ["model: clauses", 86, 0],
       ["nao: statements", 18, 0],
       ["nao: statements", 18, 0],
       ["nottingham: statements", 33, 0],
@@ -258,14 +268,55 @@ group("the policies that come with the portal", () => {
     expect(strict.flatMap(({ because }) => because).filter((id) => !lifts.includes(id))).toEqual([]);
   });
 
-  it("model: a ban of version 2.1 that an exception can lift says so in its clause", () => {
-    const { clauses, exceptionRules } = version("model-2.1");
+  it("model: version 3.0 says which app it is about, and never sends an approved channel away", () => {
+    const { table } = version("model-3.0");
+    const rule = (facts: Answers) => {
+      const decision = decide(table, facts);
+      return decision.settled ? decision.rule : null;
+    };
+    const asked = decide(table, {});
+    expect(asked.settled || asked.needs[0]).toBe("app");
+    // Nothing else is asked off the apps that it covers.
+    expect(rule({ app: "approved" })).toMatchObject({ verdict: "allowed", because: ["4.8"] });
+    expect(rule({ app: "approved" })?.obligations).toContain("move-to-record");
+    expect(rule({ app: "assistant" })).toMatchObject({ verdict: "never", because: ["4.10", "10.2"] });
+    expect(rule({ app: "unlisted" })).toMatchObject({ verdict: "not-covered", contacts: ["governance-officer"] });
+    for (const at of [...table.rules.keys()].filter((one) => table.rules[one]?.verdict === "discouraged"))
+      expect(
+        table.diagrams.first(
+          table.winner,
+          at,
+          table.facts.map(({ name }) => (name === "app" ? 0 : -1)),
+        ),
+      ).toBeNull();
+  });
+
+  it("model: version 3.0 asks a duty of nobody whose answers rule it out", () => {
+    const { table } = version("model-3.0");
+    const of = (rule: ReturnType<typeof ruleAt>) => rule?.obligations ?? [];
+    for (let at = 0; at < table.situations; at++) {
+      const situation = situationAt(table, at);
+      const duties = of(ruleAt(table, at));
+      const wrong = [
+        situation.people !== "consented" && duties.includes("consent-forms"),
+        situation.chat !== "approved-group" &&
+          duties.some((id) => ["group-members", "group-purpose", "group-timer"].includes(id)),
+        situation.chat !== "one-to-one" && duties.includes("timer-off"),
+        situation.audience === "child" && one(situation.app, "covered", "sms") && duties.length > 0,
+        situation.exception === "no" && duties.includes("exception-conditions"),
+      ];
+      if (wrong.includes(true)) expect.fail(JSON.stringify(situation));
+    }
+  });
+
+  it.each(["model-2.1", "model-3.0"])("%s: a ban that an exception can lift says so in its clause", (name) => {
+    const { clauses, exceptionRules } = version(name);
     const bans = clauses.filter(({ id, strength }) => strength === "must-not" && exceptionRules.lifts.includes(id));
     expect(bans.length).toBeGreaterThan(5);
     expect(bans.filter(({ text }) => !/exception/.test(text)).map(({ id }) => id)).toEqual([]);
   });
 
-  it.each(["model-2.0", "model-2.1"])("%s: no exception lifts what clause 10.2 keeps", (name) => {
+  it.each(["model-2.0", "model-2.1", "model-3.0"])("%s: no exception lifts what clause 10.2 keeps", (name) => {
     const { table } = version(name);
     for (const facts of [
       { audience: "child", purpose: "arrange-contact", content: "non-sensitive" },
@@ -273,7 +324,7 @@ group("the policies that come with the portal", () => {
       { audience: "citizen", purpose: "arrange-contact", content: "sensitive" },
       { audience: "public", purpose: "signpost", content: "unsure" },
     ]) {
-      const decision = decide(table, { ...facts, exception: "yes" });
+      const decision = decide(table, { app: "covered", ...facts, exception: "yes" });
       expect(decision.settled && decision.rule.verdict, JSON.stringify(facts)).toBe("never");
     }
   });

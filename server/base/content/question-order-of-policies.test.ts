@@ -23,17 +23,23 @@ describe.each(tables)("%s", (_, table) => {
   it("asks at most 10 % more than the best possible, on average over all situations", () => {
     const fewest = plainFewestQuestions(table);
     const count = questionCount(table);
-    expect(count?.fewest).toBeCloseTo(fewest, 9);
+    // A question that waits for another may cost a little.
+    const isWaiting = table.facts.some(({ fact }) => fact.after);
+    expect(count?.fewest ?? 0).toBeGreaterThanOrEqual(fewest - 1e-9);
+    if (!isWaiting) expect(count?.fewest).toBeCloseTo(fewest, 9);
     expect(count?.average ?? Infinity).toBeLessThanOrEqual(fewest * MOST_QUESTIONS_TO_BEST + 1e-9);
   });
 
-  it("asks what it is for before it asks who is in the photo", () => {
+  it.each([
+    ["what it is for", "who is in the photo", "purpose", "people"],
+    ["in which chat", "whether everybody there agreed", "chat", "consent"],
+  ])("asks %s before it asks %s", (_first, _second, before, later) => {
     const early: Answers[] = [];
     const walk = (answers: Answers, asked: readonly string[]): void => {
       const decision = decide(table, answers);
       if (decision.settled) return;
       const [next] = decision.needs;
-      if (next === "people") early.push(...(asked.includes("purpose") ? [] : [answers]));
+      if (next === later) early.push(...(asked.includes(before) ? [] : [answers]));
       for (const answer of table.facts.find(({ name }) => name === next)?.answers ?? [])
         walk({ ...answers, [next]: answer }, [...asked, next]);
     };
@@ -72,6 +78,8 @@ describe("the order of the questions", () => {
         "model 2.0 without exception: audience",
         "model 2.1: audience",
         "model 2.1 without exception: audience",
+        "model 3.0: app",
+        "model 3.0 without exception: app",
         "nao 1: content",
         "nao 1 without exception: content",
         "nao 1.1: content",

@@ -12,7 +12,7 @@ import {
   type ClearChat,
 } from "#domain/registers/clear-down/clear-chat.ts";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
-import { factSetSchema, type FactSet } from "#domain/policy/decision/fact.ts";
+import { factSetSchema, inSharedOrder, orderProblems, type FactSet } from "#domain/policy/decision/fact.ts";
 import type { Fault } from "#domain/policy/decision/fault.ts";
 import { issueWords } from "#domain/policy/decision/issue-words.ts";
 import { parseRules, type ParsedRules } from "#domain/policy/decision/parse-rules.ts";
@@ -39,7 +39,7 @@ import { compareVersions, type PolicyVersion, type VersionPeriod } from "#domain
 import { servedClausesSchema, type ServedClauses } from "#domain/policy/policy/served-clauses.ts";
 import { slugProblem } from "#domain/policy/policy/slug.ts";
 import { NO_RETENTION, retentionSchema, type RetentionRules } from "#domain/gather/retention/rule.ts";
-import { startsSchema, type Starts } from "#domain/policy/search/starts.ts";
+import { readOwnStarts, startsSchema, type Starts, type StartWay } from "#domain/policy/search/starts.ts";
 import { NO_SYNONYMS, synonymsSchema, type Synonyms } from "#domain/policy/search/synonyms.ts";
 import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
@@ -60,6 +60,8 @@ export interface ReadVersion {
   readonly questions: FactSet;
   /** What it says about exceptions, and the file that says it; null if nothing does. */
   readonly exceptions: { settings: ExceptionSettings; file: string } | null;
+  /** What people come with, if it says that itself. */
+  readonly starts: readonly StartWay[] | null;
   readonly hashes: LockEntry;
   readonly isPublished: boolean;
   /** True for a published one whose bytes match the lock: it was proven when it was published. */
@@ -119,6 +121,7 @@ export async function readContent(directory: string): Promise<ReadContent> {
   const report = reporter(faults);
   const folder = new ContentFolder(directory, await readdir(directory), report);
   const questions = (await folder.readYaml("questions.yaml", factSetSchema)) ?? {};
+  for (const problem of orderProblems(questions)) report.fault("questions.yaml", problem);
   const lock = await readLock(folder, report);
   const bankHolidays = (await folder.readOptional("bank-holidays.yaml", bankHolidayChangesSchema)) ?? {};
   const { bodies, bodyFiles } = await readBodies(folder, bankHolidays);
@@ -328,7 +331,7 @@ interface Context {
 }
 
 /** The contents of a version's files. */
-interface Parts extends Pick<ReadVersion, "text" | "rules" | "questions" | "exceptions" | "faults"> {
+interface Parts extends Pick<ReadVersion, "text" | "rules" | "questions" | "exceptions" | "starts" | "faults"> {
   readonly frontMatter: FrontMatter | null;
 }
 
@@ -392,6 +395,9 @@ class VersionFiles implements ReadVersion {
   get exceptions(): ReadVersion["exceptions"] {
     return this.parts().exceptions;
   }
+  get starts(): ReadVersion["starts"] {
+    return this.parts().starts;
+  }
   get faults(): readonly Fault[] {
     return [...this.lockFaults, ...this.parts().faults];
   }
@@ -414,14 +420,14 @@ class VersionFiles implements ReadVersion {
     const { fault, textOf, parseYaml, check } = reporter(faults);
     const questionsFile = `${folder}/questions.yaml`;
     const ownQuestions = this.bytesOf("questions.yaml");
-    const questions =
-      (ownQuestions && check(questionsFile, factSetSchema, parseYaml(questionsFile, ownQuestions))) ??
-      context.questions;
+    const own = ownQuestions && check(questionsFile, factSetSchema, parseYaml(questionsFile, ownQuestions));
+    const questions = inSharedOrder(own ?? context.questions, context.questions);
 
     const rulesFile = `${folder}/rules.yaml`;
     const rulesBytes = this.bytesOf("rules.yaml");
     // Without questions of its own, a version that is being written uses the shared ones.
-    const rulesKey = ownQuestions && rulesKeyOf(this.hashes);
+    const order = JSON.stringify(Object.entries(questions).map(([name, { after }]) => [name, after]));
+    const rulesKey = ownQuestions && `${rulesKeyOf(this.hashes)} ${order}`;
     let rules = (rulesKey && parsedRules.get(rulesKey)) || null;
     if (!rulesBytes) fault(rulesFile, "The file is missing.");
     else if (!rules) {
@@ -454,7 +460,9 @@ class VersionFiles implements ReadVersion {
         );
     }
     const exceptions = this.readExceptions(rulesFile, rules?.exceptions, faults);
-    return { frontMatter, text, rules, questions, exceptions, faults };
+    const starts = rules?.starts === undefined ? null : readOwnStarts(rules.starts);
+    for (const problem of starts?.problems ?? []) fault(rulesFile, problem);
+    return { frontMatter, text, rules, questions, exceptions, starts: starts && starts.ways, faults };
   }
 
   /** What the version says about exceptions: in its own rules, or in the file for versions without. */
@@ -645,6 +653,9 @@ export function wholeVersion(read: ReadVersion): PolicyVersion | null {
     },
     get examples() {
       return rules().examples;
+    },
+    get starts() {
+      return read.starts;
     },
     get exceptionRules() {
       return read.exceptionRules(rules().table);

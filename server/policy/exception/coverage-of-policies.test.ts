@@ -96,6 +96,7 @@ describe("Bromsgrove and Redditch", () => {
 
 describe("the model policy", () => {
   const file = {
+    app: "covered",
     audience: "colleague",
     purpose: "file",
     content: "non-sensitive",
@@ -127,11 +128,11 @@ describe("the model policy", () => {
   it("asks for all clauses that forbid it, and offers nothing where one of them is never lifted", () => {
     const asked = { ...file, content: "sensitive", chat: "other-group" };
     expect(clausesFor(model, asked)).toEqual(["3.4", "4.4", "6.1"]);
-    expect(readStart(model, { audience: "child" })).toMatchObject({ clauses: [], barred: ["3.9"] });
+    expect(readStart(model, { app: "covered", audience: "child" })).toMatchObject({ clauses: [], barred: ["3.9"] });
     for (const never of [
-      { audience: "child" },
+      { app: "covered", audience: "child" },
       { ...file, purpose: "decision" },
-      { audience: "public", content: "sensitive" },
+      { app: "covered", audience: "public", content: "sensitive" },
     ])
       expect(canBeLifted(model, never)).toBe(false);
     expect(canBeLifted(model, asked)).toBe(true);
@@ -145,7 +146,7 @@ describe("the model policy", () => {
         {},
       ),
     ];
-    expect(answer(model, all, { audience: "child" })).toBe("never");
+    expect(answer(model, all, { app: "covered", audience: "child" })).toBe("never");
     expect(answer(model, all, { ...file, purpose: "decision" })).toBe("never");
     expect(answer(model, all, { ...file, audience: "citizen", content: "sensitive" })).toBe("never");
     expect(answer(model, all, { ...file, content: "sensitive" })).toBe("with-care under EX-7K3M-9QTP");

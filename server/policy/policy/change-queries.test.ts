@@ -19,7 +19,7 @@ describeOnEachDatabase("what changed between two versions", (database) => {
   };
 
   it("defaults to the version to read today and the one before, always older first", async () => {
-    expect(await compared()).toEqual({ from: "2.0", to: "2.1", unknown: [], isCompared: true });
+    expect(await compared()).toEqual({ from: "2.1", to: "3.0", unknown: [], isCompared: true });
     expect(await compared({ from: "2.0", to: "1.0" })).toEqual({
       from: "1.0",
       to: "2.0",

@@ -34,7 +34,7 @@ describe("getComparePage", () => {
     ]);
     expect([isStart, problems, opinions]).toEqual([true, [], []]);
     const { situations = 0, agree = 0, differ = 0, alone = 0, silent = 0, disagreements = [] } = comparison ?? {};
-    expect(situations).toBe(64_800);
+    expect(situations).toBe(345_600);
     expect(agree + differ + alone + silent).toBe(situations);
     expect(disagreements.reduce((sum, line) => sum + line.situations, 0)).toBe(differ);
   });

@@ -31,7 +31,7 @@ describeOnEachDatabase("what held on a day", (database) => {
     expect(await on("model", "2026-04-01")).toBe("1.1");
     expect(await on("model", "2026-09-01")).toBe("2.0");
     expect(await on("model", "2026-11-29")).toBe("2.0");
-    expect(await on("model", "2030-01-01")).toBe("2.1");
+    expect(await on("model", "2030-01-01")).toBe("3.0");
     expect(await on("nope", "2026-04-01")).toBeNull();
   });
 

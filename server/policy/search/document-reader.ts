@@ -2,7 +2,7 @@ import "server-only";
 import { decide } from "#domain/policy/decision/decide.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { waysInto, type PageWay, type PolicyWay, type Starts } from "#domain/policy/search/starts.ts";
+import { waysInto, type Starts, type StartWay } from "#domain/policy/search/starts.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
 
 export type DocumentKind = "clause" | "obligation" | "answer" | "example" | "way";
@@ -21,11 +21,9 @@ export interface SearchDocument {
   text: string;
   /** Answers of the check that it stands for; null for a clause or an obligation. */
   answers: Answers | null;
-  /** For a way of content/starts.yaml: that way. */
+  /** For a way of content/starts.yaml or of the version: that way. */
   way: StartWay | null;
 }
-
-export type StartWay = PageWay | PolicyWay;
 
 type More = Partial<Pick<SearchDocument, "number" | "section" | "answers">>;
 
@@ -66,8 +64,7 @@ export function waysOf(version: PolicyVersion, starts: Starts): SearchDocument[]
   const known = new Set(clauses.map(({ id }) => id));
   const isKnown = ([fact, answer]: [string, string]) =>
     table.facts.some(({ name, answers }) => name === fact && answers.includes(answer));
-  const own: readonly StartWay[] = waysInto(starts, version);
-  return [...own, ...starts.all].flatMap((way, at) => {
+  return [...waysInto(starts, version), ...starts.all].flatMap((way, at) => {
     const answers = "answers" in way ? (way.answers ?? null) : null;
     if (!answers && "clauses" in way && way.clauses && !way.clauses.some((id) => known.has(id))) return [];
     if (answers && !Object.entries(answers).every(isKnown)) return [];

@@ -65,7 +65,7 @@ describe("ways into a policy", () => {
   it.each([
     ["voice note to the team", "A voice note"],
     ["resident messaged me on whatsapp", "A resident wrote to me"],
-    ["can I use copilot in whatsapp", "An assistant in the chat"],
+    ["can I use copilot in whatsapp", "An assistant in the app"],
     ["someone left but is still in the chat", "Somebody left and is still in the chat"],
     ["how do i set up a group chat", "Register a group"],
     ["i've lost my phone", "A phone with work messages is lost or stolen"],

@@ -5,10 +5,10 @@ import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
-import { ABOUT, waysInto, type About } from "#domain/policy/search/starts.ts";
+import { ABOUT, waysInto, type About, type StartWay } from "#domain/policy/search/starts.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
-import { waysOf, type SearchDocument, type StartWay } from "./document-reader.ts";
+import { waysOf, type SearchDocument } from "./document-reader.ts";
 import { indexFor, thesaurusOf } from "./queries.ts";
 import { searchIndex } from "./search-index.ts";
 

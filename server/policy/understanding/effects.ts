@@ -2,7 +2,7 @@ import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { checkSituationsOf } from "#domain/policy/understanding/check-situation.ts";
+import { checkSituationsOf, type CheckSituation } from "#domain/policy/understanding/check-situation.ts";
 import { askingOrder, drawPair } from "#domain/policy/understanding/draw.ts";
 import {
   beginAsking,
@@ -45,12 +45,14 @@ export async function continueReading(
   const of = { personId: actor.personId, policy: version.slug, version: version.version, hash: version.hash };
   const opened = await findReading(getDatabase(), of);
   if (opened && (!demand.checksUnderstanding || opened.seed !== null)) return opened;
+  // The first time takes a second for a large table: not while a transaction is open.
+  const situations = demand.checksUnderstanding ? checkSituationsOf(version.table) : [];
   return untilUnique("PolicyReading", () =>
     getDatabase().$transaction(async (tx) => {
       if (actor.team !== null) await lockDrawing(tx, actor.team, version.hash);
       const standing = await findReading(tx, of);
       if (standing && (!demand.checksUnderstanding || standing.seed !== null)) return standing;
-      const drawn = demand.checksUnderstanding ? await draw(tx, actor, version) : {};
+      const drawn = demand.checksUnderstanding ? await draw(tx, actor, version, situations) : {};
       if (standing) await updateReading(tx, standing.id, drawn);
       else
         await insertPolicyReading(tx, { id: randomUUID(), body: actor.body, ...of, openedAt: clock.now(), ...drawn });
@@ -61,8 +63,12 @@ export async function continueReading(
   );
 }
 
-async function draw(tx: Prisma.TransactionClient, { team }: Actor, { hash, table }: PolicyVersion) {
-  const situations = checkSituationsOf(table);
+async function draw(
+  tx: Prisma.TransactionClient,
+  { team }: Actor,
+  { hash }: PolicyVersion,
+  situations: readonly CheckSituation[],
+) {
   const seed = randomBytes(16).toString("hex");
   const drawn = drawPair(situations, seed, team === null ? [] : await listPairsOf(tx, team, hash));
   const order = drawn ? askingOrder(situations, seed, drawn.pair) : [];

@@ -10,6 +10,7 @@ import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
   ALL_GROUPS,
   endHoldProblems,
+  KEEP_EXPORTABLE,
   lawOnDeleting,
   holdProblems,
   type HoldReason,
@@ -299,7 +300,7 @@ const ENDED = {
 };
 
 function placedWords(keep: string, law: string) {
-  return { subject: "Do not delete these messages", paragraphs: [keep, law, CONFIRM] };
+  return { subject: "Do not delete these messages", paragraphs: [keep, law, KEEP_EXPORTABLE, CONFIRM] };
 }
 
 function noticesOf(

@@ -17,7 +17,9 @@ import { groupReference, type ChatReading, type ChatRegister } from "#domain/reg
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { questionFor, answerWords, type Question } from "#domain/policy/policy/wording.ts";
 import { referencesOf } from "#domain/registers/consent/photo-answer.ts";
-import type { DecidingTable } from "#server/answers/known-answer/queries.ts";
+import { channelsInWords } from "#domain/policy/policy/body.ts";
+import { getKnownAnswers, type DecidingTable } from "#server/answers/known-answer/queries.ts";
+import { getToday } from "#server/policy/exception/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { ConsentChoice } from "./consent-choice.tsx";
 import { ChatLeftOut, ConsentLeftOut, NotKept, Withheld } from "./result-notices.tsx";
@@ -40,7 +42,7 @@ type Props = {
 };
 
 /** One question of the wizard: a plain form that sends its answer, and all earlier ones, in the address. */
-export function QuestionPage(props: Props) {
+export async function QuestionPage(props: Props) {
   const { policy, query, step, isUnanswered, isWithheld, photo, chat, formState, inputId } = props;
   const chats = props.chats?.isInUse ? props.chats : null;
   const { version } = policy;
@@ -54,7 +56,11 @@ export function QuestionPage(props: Props) {
   const isAboutPeople = photo?.known.fact === step.fact;
   // What is asked now is to be answered again.
   const earlier = { ...(isAboutPeople ? {} : referencesOf(photo)), ...(isChat ? {} : groupReference(chat.group)) };
-  const offered = question.answers.filter(({ answer }) => !isChat || answer !== chats.answer);
+  const { channel } = await getKnownAnswers();
+  const channels = channel?.fact === step.fact ? channelsInWords(policy.body, getToday()) : null;
+  const offered = question.answers
+    .filter(({ answer }) => !isChat || answer !== chats.answer)
+    .map((one) => (channels && one.answer === channel?.answer ? { ...one, hint: channels } : one));
   const back = step.isChange
     ? `/check?${writeQuery(slug, query.answers, { references })}`
     : step.previous

@@ -8,7 +8,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import { HOLD_REASONS } from "#domain/registers/hold/hold.ts";
+import { HOLD_REASONS, KEEP_EXPORTABLE } from "#domain/registers/hold/hold.ts";
 import { confirmForm, endForm, extendForm, page, remindForm } from "./form.tsx";
 import { HoldDetails } from "./hold-record.tsx";
 
@@ -46,7 +46,10 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           {endedAt ? (
             <p>The usual rules for keeping and deleting apply again, unless another hold concerns you.</p>
           ) : (
-            <p>{law}</p>
+            <>
+              <p>{law}</p>
+              <p>{KEEP_EXPORTABLE}</p>
+            </>
           )}
           {own && !own.confirmedAt && !endedAt && (
             <Stack as="section">
