@@ -12,7 +12,7 @@ import type { NewReport } from "./read-new.ts";
 
 type ChooseKindProps = { actor: Actor; report: NewReport; isUnanswered: boolean };
 
-/** "What happened?", the first question; below it what the policy says, and whom to ring instead. */
+/** "What happened?", the first question; below it what the policy says, and who to ring instead. */
 export async function ChooseKind({ actor, report, isUnanswered }: ChooseKindProps) {
   const [body, policies] = await Promise.all([getOwnBody(actor), listOwnPolicies(actor)]);
   return (
@@ -44,7 +44,7 @@ export async function ChooseKind({ actor, report, isUnanswered }: ChooseKindProp
         You reported something before? <Link href="/incidents">See your reports</Link>
       </p>
       <PolicySteps policies={policies} />
-      <IncidentContacts body={body} />
+      <IncidentContacts actor={actor} body={body} />
       <PrintHint />
     </Stack>
   );
