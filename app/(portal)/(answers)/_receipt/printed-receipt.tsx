@@ -43,7 +43,7 @@ export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptPr
   const clauseAddress = (id: string) => `/policies/${policy}/versions/${version}#${clauseAnchor(id)}`;
   return (
     <div className={`no-address space-y-7 ${ON_PAPER} ${PAPER_TYPE[lengthOf(view, content)]}`} data-paper="">
-      <VerdictAnswer verdict={verdict} sentence={sentence} size="title" headingLevel={headingLevel} />
+      <VerdictAnswer verdict={verdict} sentence={sentence} headingLevel={headingLevel} />
       <SummaryList
         rows={[
           { term: "Receipt", value: reference },
