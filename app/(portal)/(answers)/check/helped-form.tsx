@@ -1,5 +1,5 @@
 import { current, custom } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
+import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { BUTTON_LOOKS } from "#app/_ui/button-look.ts";
 import { countResult } from "#server/policy/question/result-service.ts";
 import { page } from "./form.tsx";
@@ -14,8 +14,8 @@ export const helpedForm = defineForm(page, {
     helped: custom((sent) => sent.text("helped")),
   },
   body: () => (
-    <div role="group" aria-labelledby="helped" className="flex flex-wrap items-center gap-3">
-      <span id="helped" className="font-bold">
+    <div id="helped" role="group" aria-labelledby="helped-question" className="flex flex-wrap items-center gap-3">
+      <span id="helped-question" className="font-bold">
         Was this an answer?
       </span>
       {(["yes", "no"] as const).map((answer) => (
@@ -27,7 +27,7 @@ export const helpedForm = defineForm(page, {
   ),
   button: null,
   async submit({ actor, values: { situation, version, rule, helped } }) {
-    if (helped !== "yes" && helped !== "no") return null;
+    if (helped !== "yes" && helped !== "no") return refused("Press “Yes” or “No”.", "helped");
     const slug = new URLSearchParams(situation).get("policy") ?? "";
     const { code } = await countResult(actor, { slug, version, rule, helped: helped === "yes" });
     return code === "counted" ? { to: thanksAddress(situation, helped) } : null;

@@ -29,7 +29,7 @@ import type { Body } from "#domain/policy/policy/body.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { obligationsFor } from "#domain/policy/policy/explain.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { inOneSentence, questionFor } from "#domain/policy/policy/wording.ts";
+import { answerWords, inOneSentence, questionFor } from "#domain/policy/policy/wording.ts";
 import { getKnownAnswers, type DecidingTable } from "#server/answers/known-answer/queries.ts";
 import { getOwnLineManager } from "#server/people/directory/queries.ts";
 import { listOwnHolds } from "#server/registers/hold/queries.ts";
@@ -80,14 +80,11 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
   await noteUnsure(actor, version, situation, rule);
   const isLookedUp = isMine && exceptionMatters(published.version.table, situation);
   const keepable = policy.isPublished ? resultToKeep(published, { ...own, group: chat.group }, query.answers) : null;
-  const { signpost, group: known } = await getKnownAnswers();
+  const { signpost } = await getKnownAnswers();
   const pointing = signpost ? signpostOffer(own.table, signpost, query.answers, rule.verdict) : null;
   const references = { ...referencesOf(own.photo), ...groupReference(chat.group) };
   const asked = writeQuery(slug, query.answers, { references });
   const isForMe = isMine && policy.isPublished;
-  const offers = isForMe
-    ? offersOf(own.table, { answers: query.answers, rule, served: version.sources.served, group: known })
-    : NO_OFFERS;
   const isStrict = isForMe && !exception && STRICT.includes(rule.verdict);
   return (
     <Stack>
@@ -125,7 +122,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
           <SignpostSection slug={slug} offer={pointing} signpost={signpost} references={references} />
         )}
         <Disclosure summary={`Why: ${rule.because.length === 1 ? "clause" : "clauses"} ${inOneSentence(rule.because)}`}>
-          <Why version={version} rule={rule} unsaid={unsaid} />
+          <Why version={version} rule={rule} unsaid={unsaid} situation={situation} />
           <WayToHere
             version={version}
             answers={query.answers}
@@ -141,11 +138,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
           slug={slug}
           situation={writeQuery(slug, situation)}
           isForMe={isForMe}
-          offers={{
-            // Once on the page: at the obligation if there is one.
-            mayCapture: offers.mayCapture && !obligations.some(({ id }) => isRecord(policy, id)),
-            mayRegister: offers.mayRegister && !chat.group,
-          }}
+          offers={isForMe ? await offersFor(policy, chat, { answers: situation, rule }) : NO_OFFERS}
         />
       </div>
       {isForMe && helpedForm.show(shown, { stored: { situation: asked, version: version.version, rule: rule.id } })}
@@ -154,6 +147,21 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
 }
 
 const NO_OFFERS: ResultOffers = { mayCapture: false, mayRegister: false };
+
+/** What is offered for these answers, each once on the page: what is at an obligation is not among them. */
+async function offersFor(
+  policy: ReadablePolicy,
+  chat: ChatReading,
+  { answers, rule }: { answers: Answers; rule: Rule },
+): Promise<ResultOffers> {
+  const { table, sources } = policy.version;
+  const { group } = await getKnownAnswers();
+  const { mayCapture, mayRegister } = offersOf(table, { answers, rule, served: sources.served, group });
+  return {
+    mayCapture: mayCapture && !rule.obligations.some((id) => isRecord(policy, id)),
+    mayRegister: mayRegister && !chat.group,
+  };
+}
 
 /** A longer sentence has smaller type, so that what to do instead is on the first screen of a phone. */
 const LONG_SENTENCE = 85;
@@ -310,10 +318,14 @@ function Instead({ rule: { verdict, instead } }: { rule: Rule }) {
   );
 }
 
+type WhyProps = { version: PolicyVersion; rule: Rule; unsaid: readonly string[]; situation: Answers };
+
 /** The clauses that the answer rests on. */
-function Why({ version, rule, unsaid }: { version: PolicyVersion; rule: Rule; unsaid: readonly string[] }) {
+function Why({ version, rule, unsaid, situation }: WhyProps) {
+  const said = Object.entries(situation).map(([name, answer]) => answerWords(questionFor(version, name), answer).when);
   return (
     <>
+      {said.length > 0 && <p>{`You said: ${inOneSentence(said)}.`}</p>}
       {unsaid.length > 0 && (
         <p>
           The answer is the same whatever you would say to:{" "}
