@@ -14,6 +14,8 @@ export type MatrixTableCell = {
   notes?: readonly string[] | undefined;
   marks?: readonly string[] | undefined;
   current?: boolean | undefined;
+  /** Why, if it is chosen: on a phone it is shown within the cell. */
+  reason?: ReactNode;
 };
 
 type MatrixTableProps = {
@@ -22,11 +24,16 @@ type MatrixTableProps = {
   /** What the rows are, in the corner: "Who is it for?". */
   corner?: string | undefined;
   columns: { key: string; label: string }[];
-  /** `cells` in the order of `columns`. */
-  rows: { key: string; label: string; cells: MatrixTableCell[] }[];
+  /** `cells` in the order of `columns`. On a phone, rows are left out whose `isShown` is false. */
+  rows: { key: string; label: string; cells: MatrixTableCell[]; isShown?: boolean }[];
+  /** Chooses which row a phone shows. */
+  choose?: ReactNode;
   /** The policy card that it is printed on: type as small as the card's. */
   onCard?: "wall" | "wallet" | undefined;
 };
+
+/** With more columns it is always a list. */
+export const MOST_IN_A_GRID = 5;
 
 /** How wide the container must be for a table with this many columns. */
 const STACKED: Record<number, string> = { 3: "48rem", 4: "52rem", 5: "60rem" };
@@ -55,9 +62,17 @@ const FIELD_CHOSEN =
  * than fit anywhere it is always a list, in print too, and if there is room several cells are side by side. The roles
  * are written out because `display: block` would remove them.
  */
-export function MatrixTable({ caption, captionHidden = false, corner, columns, rows, onCard }: MatrixTableProps) {
+export function MatrixTable({
+  caption,
+  captionHidden = false,
+  corner,
+  columns,
+  rows,
+  choose,
+  onCard,
+}: MatrixTableProps) {
   const count = columns.length;
-  const fits = count <= 5;
+  const fits = count <= MOST_IN_A_GRID;
   const hasNarrowColumns = count === 4 || count === 5;
   const headerType = hasNarrowColumns ? "@min-[38rem]:text-(length:--text-small)" : "";
   const paperType = PAPER_TYPE[onCard === "wallet" ? onCard : count > 3 ? "many" : (onCard ?? "few")];
@@ -67,6 +82,7 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
     : "block @min-[30rem]:grid @min-[30rem]:grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] @min-[30rem]:gap-2";
   return (
     <div className="no-address @container" data-stacked={fits ? (STACKED[count] ?? "38rem") : "always"}>
+      {choose && <div className="no-print mb-4 space-y-2 sm:hidden">{choose}</div>}
       {/* Extended by its own spacing, so that its text aligns with the page's. */}
       <table
         role="table"
@@ -81,25 +97,10 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
         >
           {caption}
         </caption>
-        <thead role="rowgroup" className="stacked:sr-only">
-          <tr role="row" className="stacked:block">
-            {corner ? (
-              <th role="columnheader" scope="col" className={`${header} text-small font-normal text-soft`}>
-                {corner}
-              </th>
-            ) : (
-              <td role="cell" className="stacked:block" />
-            )}
-            {columns.map((column) => (
-              <th key={column.key} role="columnheader" scope="col" className={`${header} ${headerType} leading-[1.3]`}>
-                {column.label}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead corner={corner} columns={columns} header={header} headerType={headerType} />
         <tbody role="rowgroup" className="stacked:block">
           {rows.map((row, at) => (
-            <tr key={row.key} role="row" className={rowLook}>
+            <tr key={row.key} role="row" className={`${rowLook} ${row.isShown === false ? "max-sm:hidden!" : ""}`}>
               <th
                 role="rowheader"
                 scope="row"
@@ -126,6 +127,7 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
                       inNarrowColumn={hasNarrowColumns}
                     />
                   </CellField>
+                  {cell.reason && <div className="mt-2 sm:hidden">{cell.reason}</div>}
                 </td>
               ))}
             </tr>
@@ -133,6 +135,29 @@ export function MatrixTable({ caption, captionHidden = false, corner, columns, r
         </tbody>
       </table>
     </div>
+  );
+}
+
+type TableHeadProps = Pick<MatrixTableProps, "corner" | "columns"> & { header: string; headerType: string };
+
+function TableHead({ corner, columns, header, headerType }: TableHeadProps) {
+  return (
+    <thead role="rowgroup" className="stacked:sr-only">
+      <tr role="row" className="stacked:block">
+        {corner ? (
+          <th role="columnheader" scope="col" className={`${header} text-small font-normal text-soft`}>
+            {corner}
+          </th>
+        ) : (
+          <td role="cell" className="stacked:block" />
+        )}
+        {columns.map((column) => (
+          <th key={column.key} role="columnheader" scope="col" className={`${header} ${headerType} leading-[1.3]`}>
+            {column.label}
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
 
