@@ -31,9 +31,9 @@ export const REASON_IDS = { beside: "why", within: "why-here" } as const;
 
 /** Where the reason is beside the matrix: where its columns still fit there. By how many columns it has. */
 const BESIDE: Record<number, string> = {
-  3: "@min-[64rem]:grid-cols-[minmax(0,1fr)_15rem]",
-  4: "@min-[75rem]:grid-cols-[minmax(0,1fr)_14rem]",
-  5: "@min-[75rem]:grid-cols-[minmax(0,1fr)_14rem]",
+  3: "@min-[64rem]:flex-row",
+  4: "@min-[75rem]:flex-row",
+  5: "@min-[75rem]:flex-row",
 };
 
 /** A matrix in one of its states. */
@@ -110,9 +110,9 @@ export function MatrixDrawing({ shown, isOpenAtFirst, said = "", onFollow, onKey
 
         {/* Wider than the page where there is room, so that the reason is beside the matrix. */}
         <div className={`@container ${chosen ? "xl:me-[calc(50%-50vw+2.5rem)]" : ""}`}>
-          <div className={chosen ? `grid gap-4 ${BESIDE[picture.columns.answers.length] ?? BESIDE[3]}` : ""}>
+          <div className={chosen ? `flex flex-col gap-4 ${BESIDE[picture.columns.answers.length] ?? BESIDE[3]}` : ""}>
             {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- the links in the cells are what one presses */}
-            <div id={MATRIX_TABLE_ID} tabIndex={-1} className="min-w-0 scroll-mt-6" onKeyDown={onKey}>
+            <div id={MATRIX_TABLE_ID} tabIndex={-1} className="min-w-0 grow scroll-mt-6" onKeyDown={onKey}>
               <CellTable
                 picture={picture}
                 state={state}
@@ -121,7 +121,7 @@ export function MatrixDrawing({ shown, isOpenAtFirst, said = "", onFollow, onKey
               />
             </div>
             {chosen && (
-              <div className="max-sm:hidden">
+              <div className="shrink-0 basis-56 max-sm:hidden!">
                 <ChosenCell id={REASON_IDS.beside} data={data} source={source} {...chosen} />
               </div>
             )}
@@ -199,8 +199,8 @@ function CellTable({ picture: { rows, columns, cells }, state, addressOf, reason
       caption={
         <>
           {`Verdicts by “${rows.ask}” and “${columns.ask}”. Choose a cell to see why.`}
-          {columns.answers.length <= MOST_IN_A_GRID && (
-            <span className="no-print hidden @min-[60rem]:inline">{" The arrow keys go from cell to cell."}</span>
+          {columns.answers.length < MOST_IN_A_GRID && (
+            <span className="no-print hidden lg:flex">The arrow keys go from cell to cell.</span>
           )}
         </>
       }

@@ -82,7 +82,7 @@ export function MatrixTable({
     : "block @min-[30rem]:grid @min-[30rem]:grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] @min-[30rem]:gap-2";
   return (
     <div className="no-address @container" data-stacked={fits ? (STACKED[count] ?? "38rem") : "always"}>
-      {choose && <div className="no-print mb-4 space-y-2 sm:hidden">{choose}</div>}
+      {choose && <div className="no-print mb-2 space-y-2 sm:hidden">{choose}</div>}
       {/* Extended by its own spacing, so that its text aligns with the page's. */}
       <table
         role="table"
@@ -104,7 +104,7 @@ export function MatrixTable({
               <th
                 role="rowheader"
                 scope="row"
-                className={`py-3 pe-4 text-start align-middle leading-[1.3] hyphens-auto print:[font-size:inherit]! stacked:block stacked:pe-0 stacked:pb-2 stacked:text-(length:--text-lead) stacked:leading-[1.25] ${at === 0 ? "stacked:pt-2" : "stacked:pt-6"} ${headerType} ${fits ? "" : "@min-[30rem]:col-span-full"}`}
+                className={`py-3 pe-4 text-start align-middle leading-[1.3] hyphens-auto print:[font-size:inherit]! stacked:block stacked:pe-0 stacked:pb-2 stacked:text-(length:--text-lead) ${at === 0 ? "stacked:pt-2" : "stacked:pt-6"} ${headerType} ${fits ? "" : "@min-[30rem]:col-span-full"}`}
               >
                 {row.label}
               </th>
