@@ -51,7 +51,7 @@ export function ContactList({ contacts, manager, toRing }: ContactListProps) {
 function Address({ words }: { words: string }) {
   const link = addressLink(words) ?? telephoneLink(words);
   return (
-    <span className="block">
+    <span className="no-address block">
       {link === null ? (
         words
       ) : (
