@@ -141,6 +141,7 @@ export const ADDRESSES: readonly Address[] = [
     heading: "Who is it for? What is the message for?",
     title: "Matrix",
   },
+  { path: `/check/helped?policy=${ONE}&audience=citizen&said=no`, heading: "Thank you" },
   { path: `/check/message?policy=${ONE}&audience=citizen`, heading: "Prepare a message" },
   { path: "/decisions", heading: "Your kept results" },
   { path: "/continuity", heading: "Business continuity" },

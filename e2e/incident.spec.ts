@@ -24,6 +24,7 @@ test.describe("an accident", () => {
       await expect(
         visit.page.getByRole("contentinfo").getByRole("link", { name: "I shared something by mistake" }),
       ).toBeVisible();
+      await verdict.unfoldAll();
       await verdict.followLink("I shared something by mistake");
       const kind = await FormPage.at(visit, "What happened?");
       await kind.press("Continue");

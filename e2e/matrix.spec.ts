@@ -216,43 +216,68 @@ test("with JavaScript the filters answer at once, without a request, and Back go
   expect((await page.request.get("/icon.svg")).headers()["cache-control"]).toBe("private, max-age=3600");
 });
 
-for (const { name, viewport, list } of [
-  { name: "at a desk", viewport: { width: 1280, height: 800 }, list: false },
-  { name: "on a phone, where it is a list", viewport: { width: 390, height: 700 }, list: true },
-])
-  test.describe(name, () => {
-    test.use({ viewport });
+test("arrow keys go from cell to cell, Enter opens why beside the matrix", async ({ visit, signInAs }) => {
+  const { page } = visit;
+  const keyboard = new Keyboard(page);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+  const matrix = await MatrixPage.open(visit, BROMSGROVE_REDDITCH);
+  await expect(matrix.main.getByText("The arrow keys go from cell to cell.")).toBeVisible();
+  const link = async (row: string, column: string) => (await matrix.cell(row, column)).getByRole("link");
+  const press = async (key: string, row: string, column: string) => {
+    await page.keyboard.press(key);
+    await expect(await link(row, column), key).toBeFocused();
+    await keyboard.expectVisibleFocus();
+  };
+  await keyboard.tabTo(await link(COLLEAGUE, "Sensitive"));
+  await press("ArrowRight", COLLEAGUE, "I'm not sure");
+  await press("End", COLLEAGUE, "Not sensitive");
+  await press("ArrowRight", COLLEAGUE, "Not sensitive");
+  await press("ArrowDown", PARTNER, "Not sensitive");
+  await press("ArrowUp", COLLEAGUE, "Not sensitive");
+  await press("Home", COLLEAGUE, "Sensitive");
+  await press("Tab", COLLEAGUE, "I'm not sure");
+  await press("Control+End", PUBLIC, "Not sensitive");
+  await page.keyboard.press("Tab");
+  await expect(matrix.table.locator(":focus")).toHaveCount(0);
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#why")).toBeFocused();
+  const reason = matrix.reason("Do not send it yourself. It goes through corporate Communications.");
+  await expect(reason).toBeInViewport();
+  const [table, beside] = await Promise.all([matrix.table.boundingBox(), reason.boundingBox()]);
+  expect(beside?.x ?? 0, "beside the matrix").toBeGreaterThanOrEqual((table?.x ?? 0) + (table?.width ?? 0));
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
+  await page.goBack();
+  await expect(await link(PUBLIC, "Not sensitive")).toBeFocused();
+});
 
-    test("arrow keys go from cell to cell, Enter opens why", async ({ visit, signInAs }) => {
-      const { page } = visit;
-      const keyboard = new Keyboard(page);
+for (const javaScriptEnabled of [true, false])
+  test.describe(`on a phone, ${javaScriptEnabled ? "with" : "without"} JavaScript`, () => {
+    test.use({ viewport: { width: 390, height: 844 }, javaScriptEnabled });
+
+    test("one row stands at a time, and the reason where one taps", async ({ visit, signInAs }) => {
       await signInAs(employeeOf(BROMSGROVE_REDDITCH));
       const matrix = await MatrixPage.open(visit, BROMSGROVE_REDDITCH);
-      const link = async (row: string, column: string) => (await matrix.cell(row, column)).getByRole("link");
-      const press = async (key: string, row: string, column: string) => {
-        await page.keyboard.press(key);
-        await expect(await link(row, column), key).toBeFocused();
-        await keyboard.expectVisibleFocus();
-      };
-      await keyboard.tabTo(await link(COLLEAGUE, "Sensitive"));
-      await press("ArrowRight", COLLEAGUE, "I'm not sure");
-      await press("End", COLLEAGUE, "Not sensitive");
-      await press("ArrowRight", COLLEAGUE, "Not sensitive");
-      await press("ArrowDown", PARTNER, list ? "Sensitive" : "Not sensitive");
-      await press("ArrowUp", COLLEAGUE, "Not sensitive");
-      await press("Home", COLLEAGUE, "Sensitive");
-      await press("Tab", COLLEAGUE, "I'm not sure");
-      await press("Control+End", PUBLIC, "Not sensitive");
-      await page.keyboard.press("Tab");
-      await expect(matrix.table.locator(":focus")).toHaveCount(0);
-      await page.keyboard.press("Shift+Tab");
-      await page.keyboard.press("Enter");
-      await expect(page.locator("#why")).toBeFocused();
-      await expect(
-        matrix.reason("Do not send it yourself. It goes through corporate Communications."),
-      ).toBeInViewport();
-      await page.goBack();
-      await expect(await link(PUBLIC, "Not sensitive")).toBeFocused();
+      await expect(matrix.table.getByRole("rowheader")).toHaveText([COLLEAGUE]);
+      await expect(matrix.main.getByText(/arrow keys/)).toBeHidden();
+      await matrix.followLink(PUBLIC);
+      const row = await MatrixPage.shown(visit, BROMSGROVE_REDDITCH);
+      await expect(row.table.getByRole("rowheader")).toHaveText([PUBLIC]);
+      await expect(visit.page).toHaveURL(/audience=public#matrix-table$/);
+      await row.openCell(PUBLIC, "Not sensitive");
+      const opened = await MatrixPage.shown(visit, BROMSGROVE_REDDITCH);
+      const reason = opened.reason("Do not send it yourself. It goes through corporate Communications.");
+      await expect(reason).toHaveCount(1);
+      await expect(reason).toBeInViewport();
+      await expect((await opened.cell(PUBLIC, "Not sensitive")).getByRole("region")).toBeVisible();
+      if (javaScriptEnabled) await expect(visit.page.locator("#why-here")).toBeFocused();
+
+      // One column at a time: the same, once the two are swapped.
+      await opened.followLink("Choose by “How sensitive is it?” instead");
+      const swapped = await MatrixPage.shown(visit, BROMSGROVE_REDDITCH, "How sensitive is it? Who is it for?");
+      await expect(swapped.table.getByRole("rowheader")).toHaveText(["Not sensitive"]);
+      expect(await swapped.verdictsIn("Not sensitive", COLLEAGUE)).toEqual(["With care"]);
     });
   });
 

@@ -100,6 +100,8 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
 
   // Policies, and deciding by them
   "/check": page("policy.read", undefined, { query: "?policy=nao" }),
+  "/check/helped": page("policy.read", undefined, { query: "?policy=nao" }),
+  "/check/helped/send": form("question.ask"),
   "/check/message": page("policy.read", undefined, { query: "?policy=nao&device=work&purpose=file" }),
   "/matrix": page("policy.read", undefined, { query: "?policy=nao" }),
   "/matrix.csv": page("policy.read", undefined, { query: "?policy=nao" }),

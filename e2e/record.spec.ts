@@ -153,6 +153,7 @@ test("a photo consent answers the question about people, until it is withdrawn",
   await result.change("Who is it for?");
   expect(new URL(page.url()).searchParams.get("photo")).toBe(reference);
   await page.goBack();
+  await result.unfoldAll();
   await result.follow(() => result.main.getByRole("button", { name: "Keep this result" }).click());
   const receipt = await ReceiptPage.kept(visit);
   expect((await receipt.facts())[question]).toContain(`from the photo consent ${reference}`);

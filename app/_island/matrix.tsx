@@ -3,7 +3,13 @@ import { hydrateRoot } from "react-dom/client";
 import { writeState, type MatrixState } from "#domain/policy/decision/matrix-state.ts";
 import type { MatrixData } from "#app/(portal)/(answers)/matrix/matrix-data.ts";
 import { differenceInWords } from "#app/(portal)/(answers)/matrix/matrix-difference.ts";
-import { isAsked, matrixAt, MATRIX_TABLE_ID, MatrixDrawing } from "#app/(portal)/(answers)/matrix/matrix-drawing.tsx";
+import {
+  isAsked,
+  matrixAt,
+  MATRIX_TABLE_ID,
+  MatrixDrawing,
+  REASON_IDS,
+} from "#app/(portal)/(answers)/matrix/matrix-drawing.tsx";
 import { moveBetweenCells } from "#app/(portal)/(answers)/matrix/move-between-cells.ts";
 
 // Runs in browsers: works out another state of the matrix there, by the same rules, without a request.
@@ -37,8 +43,9 @@ function Matrix({ data }: { data: MatrixData }) {
     const link = pressedLink(event);
     if (!link || !isSameMatrix(link)) return;
     event.preventDefault();
-    if (link.hash !== "#why") change(matrixAt(data, new URLSearchParams(link.search)).state);
-    else if (link.search === window.location.search) document.getElementById("why")?.focus();
+    if (link.hash === `#${MATRIX_TABLE_ID}`) show(link.href);
+    else if (link.hash === "") change(matrixAt(data, new URLSearchParams(link.search)).state);
+    else if (link.search === window.location.search) focusOnReason();
     else {
       showReasonsNext();
       show(link.href);
@@ -63,7 +70,7 @@ function useFocus({ chosen }: MatrixState, query: string): () => void {
   const opened = chosen ? `${chosen.row} ${chosen.column}` : "";
   const last = useRef(opened);
   useEffect(() => {
-    if (goal.current === "why") document.getElementById("why")?.focus();
+    if (goal.current === "why") focusOnReason();
     else if (opened === "" && last.current !== "" && document.activeElement === document.body)
       document.querySelector<HTMLElement>(`[data-cell="${last.current}"]`)?.focus();
     goal.current = null;
@@ -72,6 +79,11 @@ function useFocus({ chosen }: MatrixState, query: string): () => void {
   return () => {
     goal.current = "why";
   };
+}
+
+/** Moves the focus to the reason that is shown: beside the matrix, or within it. */
+function focusOnReason(): void {
+  for (const id of Object.values(REASON_IDS)) document.getElementById(id)?.focus();
 }
 
 /** The link that was clicked, if it is to be followed here and not in a new tab or window. */

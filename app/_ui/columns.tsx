@@ -18,7 +18,7 @@ export function Columns({ children, aside, toc }: ColumnsProps) {
     );
   }
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-10 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-14 print:block print:space-y-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-14 print:block print:space-y-6">
       <div className="min-w-0">{children}</div>
       <div className="min-w-0">{aside}</div>
     </div>

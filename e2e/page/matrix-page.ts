@@ -49,7 +49,7 @@ export class MatrixPage extends PortalPage {
 
   async openCell(row: string, column: string): Promise<void> {
     const cell = await this.cell(row, column);
-    await this.follow(() => cell.getByRole("link").click());
+    await this.follow(() => cell.getByRole("link").first().click());
   }
 
   /** Why the chosen cell says what it says. */

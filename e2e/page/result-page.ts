@@ -3,7 +3,7 @@ import type { VerdictWord } from "../verdict.ts";
 import type { Visit } from "../visit.ts";
 import { PortalPage } from "./portal-page.ts";
 
-/** The wizard's answer. */
+/** The wizard's answer, with everything unfolded; what is on its first screen is tested in first-screen.spec.ts. */
 export class ResultPage extends PortalPage {
   static async open(visit: Visit, query: string, sentence: string): Promise<ResultPage> {
     await visit.page.goto(`/check?${query}`);
@@ -11,12 +11,18 @@ export class ResultPage extends PortalPage {
   }
 
   static shown(visit: Visit, sentence: string): Promise<ResultPage> {
-    return new ResultPage(visit, sentence).checked();
+    return new ResultPage(visit, sentence).unfolded();
   }
 
   /** Any result: if its verdict matters, but not its words. */
   static shownAnyhow(visit: Visit): Promise<ResultPage> {
-    return new ResultPage(visit, /\.$/, /\. – With Care$/).checked();
+    return new ResultPage(visit, /\.$/, /\. – With Care$/).unfolded();
+  }
+
+  private async unfolded(): Promise<this> {
+    await this.checked();
+    await this.unfoldAll();
+    return this;
   }
 
   async expectVerdict(word: VerdictWord): Promise<void> {

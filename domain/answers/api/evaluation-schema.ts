@@ -107,6 +107,7 @@ export const contactSchema = z
     name: z.string(),
     for: z.string().meta({ description: "What to ask them about." }),
     address: z.string().nullable().meta({ description: "Where to reach them; null where not stated." }),
+    phone: z.string().optional().meta({ description: "The number to ring." }),
     outOfHours: z.string().optional().meta({ description: "How to reach them at night and at weekends." }),
   })
   .meta({ description: "Who to ask." });

@@ -63,8 +63,3 @@ function encode(text: string): string {
   // The function does not escape apostrophes and brackets, but some mail programs cut the link off there.
   return encodeURIComponent(text).replaceAll(/['()*!]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
 }
-
-/** Whether a contact's address is an e-mail address: some are a telephone number or a web page. */
-export function isMailAddress(address: string | null): address is string {
-  return address !== null && /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(address);
-}

@@ -77,6 +77,11 @@ export const RETENTION_KINDS = {
     after: "the day of the check",
     then: "Deleted.",
   },
+  tally: {
+    title: "Counts of “not sure” answers, of searches that found nothing, and of results that helped",
+    after: "the end of their month",
+    then: "Deleted. They name nobody.",
+  },
   "evidence-text": {
     title: "Texts beside the evidence",
     after: "the day they were written",

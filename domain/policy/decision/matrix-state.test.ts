@@ -52,6 +52,23 @@ describe("the address of a matrix", () => {
     );
   });
 
+  it("keeps the row that is shown where there is room for one only, until a cell is chosen or the axes change", () => {
+    fc.assert(
+      fc.property(matrixCase, (one) => {
+        const { table, matrix, state } = one;
+        const answer = table.facts.find(({ name }) => name === state.rows)?.answers.at(-1) ?? "";
+        const shown = { ...state, chosen: null, row: answer };
+        const query = write({ ...one, state: shown });
+        expect(read(one, query)).toEqual(shown);
+        expect(new URLSearchParams(query).get(state.rows)).toBe(answer);
+        const chosen = { row: table.facts.find(({ name }) => name === state.rows)?.answers[0] ?? "", column: "" };
+        expect(new URLSearchParams(write({ ...one, state: { ...shown, chosen } })).get(state.rows)).toBe(chosen.row);
+        expect(swapped(shown).row).toBeUndefined();
+        expect(withAxis(table, matrix, shown, "rows", state.columns).row).toBeUndefined();
+      }),
+    );
+  });
+
   it("leaves a former axis open if the policy assumes nothing about it, and accepts any as an answer", () => {
     fc.assert(
       fc.property(matrixCase, (one) => {

@@ -14,6 +14,8 @@ export interface MatrixState {
   filters: Answers;
   /** The cell whose reasons are shown. */
   chosen: { row: string; column: string } | null;
+  /** The row that is shown where there is room for one only, if no cell is chosen; without it, the first. */
+  row?: string;
 }
 
 /**
@@ -55,7 +57,8 @@ export function withAxes(
 /** Swaps rows and columns: every cell keeps its situation, including the chosen one. */
 export function swapped(state: MatrixState): MatrixState {
   const { rows, columns, chosen } = state;
-  return { ...state, rows: columns, columns: rows, chosen: chosen && { row: chosen.column, column: chosen.row } };
+  const { filters } = state;
+  return { rows: columns, columns: rows, filters, chosen: chosen && { row: chosen.column, column: chosen.row } };
 }
 
 /** Changes one axis. Choosing the fact of the other axis swaps the two. */
@@ -99,16 +102,18 @@ export function readState(table: Facts, matrix: Matrix, query: Query): MatrixSta
     if (given !== undefined) answers[name] = given;
   }
   const [row = ANY, column = ANY] = [answers[axes.rows], answers[axes.columns]];
+  const chosen = row === ANY || column === ANY ? null : { row, column };
   return {
     ...axes,
     filters: filtersBeside(table, matrix, axes, answers),
-    chosen: row === ANY || column === ANY ? null : { row, column },
+    chosen,
+    ...(row !== ANY && !chosen && { row }),
   };
 }
 
 /**
  * The query string of a matrix, in a fixed order: place, axes unless they are the policy's own, then answers in table
- * order: filters that differ from the policy's assumptions, and those of the chosen cell.
+ * order: filters that differ from the policy's assumptions, and those of the chosen cell or the shown row.
  */
 export function writeState(
   { policy, version, since, on = null }: MatrixSubject,
@@ -117,6 +122,7 @@ export function writeState(
   state: MatrixState,
 ) {
   const { rows, columns, filters, chosen } = state;
+  const row = chosen ? chosen.row : state.row;
   const query = new URLSearchParams({ policy });
   if (version !== null) query.set("version", version);
   if (since !== null) query.set("since", since);
@@ -127,7 +133,7 @@ export function writeState(
   }
   for (const { name } of table.facts) {
     const isAxis = name === rows || name === columns;
-    const answer = isAxis ? chosen?.[name === rows ? "row" : "column"] : filters[name];
+    const answer = name === rows ? row : isAxis ? chosen?.column : filters[name];
     if (answer !== undefined && (isAxis || answer !== assumedOf(matrix, name))) query.set(name, answer);
   }
   return query.toString();

@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import { withWinners } from "#domain/testing/enumerated-table.ts";
 import { plainFewestQuestions } from "#domain/testing/fewest-questions.ts";
 import { anyTable, rule, soundTable } from "#domain/testing/generated-table.ts";
+import { walkedPlaces } from "#domain/testing/walked-questions.ts";
 import { decide } from "./decide.ts";
 import { buildTable, situationAt, type DecisionTable } from "./decision-table.ts";
 import type { Fact } from "./fact.ts";
 import { questionCount } from "./question-count.ts";
-import { fewestQuestions, MOST_QUESTIONS_TO_BEST } from "./question-order.ts";
+import { fewestQuestions, MOST_QUESTIONS_TO_BEST, remainingQuestions } from "./question-order.ts";
 import { askedPath } from "./wizard.ts";
 
 const fact = (answers: number): Fact => ({
@@ -134,5 +135,20 @@ describe("the order of questions", () => {
     expect([fewestQuestions(mixed), questionCount(mixed)]).toEqual([null, null]);
     expect(next(mixed, {})).toBe("f7");
     expect(next(mixed, { f7: "a0" })).toBeNull();
+    // What is not worked out in full has bounds that hold all the same.
+    expect(remainingQuestions(mixed, {})).toMatchObject({ fewest: 1, most: 8 });
+    expect(remainingQuestions(mixed, { f7: "a0" })).toMatchObject({ fewest: 0, most: 0 });
+  });
+
+  it("knows the fewest and the most questions still to come, wherever somebody is", () => {
+    fc.assert(
+      fc.property(anyTable, fc.boolean(), (any, isFixed) => {
+        const table = isFixed ? fixed(any) : any;
+        for (const { answers, fewest, most } of walkedPlaces(table))
+          expect(remainingQuestions(table, answers)).toMatchObject({ fewest, most });
+        expect(remainingQuestions(table, {}).average).toBeCloseTo(askedOneByOne(table), 9);
+      }),
+      { numRuns: 40 },
+    );
   });
 });

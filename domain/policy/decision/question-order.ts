@@ -1,6 +1,7 @@
 /** Which question comes next: few are asked on average, in the author's order if that costs little. */
 import { Diagrams, DiagramLimitError, NONE, OPEN, type Digits, type Ref } from "./decision-diagram.ts";
-import type { DecisionTable } from "./decision-table.ts";
+import { digitsOf, type DecisionTable } from "./decision-table.ts";
+import type { Answers } from "./fault.ts";
 
 /** On average, at most this much more than the fewest possible questions is asked, uniform over situations: 10 %. */
 export const MOST_QUESTIONS_TO_BEST = 1.1;
@@ -41,6 +42,63 @@ export function fewestQuestions(table: DecisionTable): number | null {
   return fewest / situations;
 }
 
+/** How many questions are still to be asked, if each is chosen as `nextFact` does. */
+export interface RemainingQuestions {
+  fewest: number;
+  most: number;
+  /** Over all situations with the answers given. */
+  average: number;
+}
+
+/**
+ * The questions still to be asked with these answers. Worked out once for each table, so that asking costs a look-up;
+ * for a table that is too large for that, `fewest` and `most` are bounds that may be wider than need be.
+ * @throws RangeError for an answer that its fact does not have
+ */
+export function remainingQuestions(table: DecisionTable, answers: Answers): RemainingQuestions {
+  const digits = digitsOf(table, answers);
+  const plan = table.isOrderFixed ? null : planOf(table);
+  if (plan) {
+    const { least, most, asked, situations } = plan.after(plan.diagrams.restrict(plan.root, digits));
+    return { fewest: least, most, average: asked / situations };
+  }
+  const { diagrams, left, remaining } = leftAfter(table, digits);
+  try {
+    if (table.isOrderFixed) return inFixedOrder(diagrams, left, remaining);
+  } catch (error) {
+    if (!(error instanceof DiagramLimitError)) throw error;
+  }
+  const most = diagrams.axesOf(left).length;
+  return { fewest: Math.min(most, 1), most, average: most };
+}
+
+function inFixedOrder(diagrams: Diagrams, left: Ref, known: Cofactors["remaining"]): RemainingQuestions {
+  const found = known.get(left);
+  if (found) return found;
+  const [axis] = diagrams.axesOf(left);
+  const after = Array.from({ length: axis === undefined ? 0 : (diagrams.sizes[axis] ?? 1) }, (_, answer) =>
+    inFixedOrder(diagrams, diagrams.withAnswer(left, axis ?? 0, answer), known),
+  );
+  const made = axis === undefined ? { fewest: 0, most: 0, average: 0 } : oneMoreThan(after);
+  known.set(left, made);
+  return made;
+}
+
+/** The questions that a question makes, by what remains after each of its answers. */
+function oneMoreThan(after: readonly RemainingQuestions[]): RemainingQuestions {
+  const { fewest, most, average } = remainingOf(after);
+  return { fewest: fewest + 1, most: most + 1, average: average + 1 };
+}
+
+/** What remains after one of several answers, none of which is likelier than the others. */
+export function remainingOf(after: readonly RemainingQuestions[]): RemainingQuestions {
+  return {
+    fewest: after.reduce((least, one) => Math.min(least, one.fewest), Infinity),
+    most: after.reduce((most, one) => Math.max(most, one.most), 0),
+    average: after.reduce((sum, one) => sum + one.average, 0) / after.length,
+  };
+}
+
 /** Cache of outcomes with some answers given. */
 interface Cofactors {
   diagrams: Diagrams;
@@ -48,6 +106,8 @@ interface Cofactors {
   root: Ref;
   /** For each remaining function: the most informative question. */
   telling: Map<Ref, number>;
+  /** For each remaining function of a table whose order is fixed: the questions to come. */
+  remaining: Map<Ref, RemainingQuestions>;
 }
 
 const cofactors = new WeakMap<DecisionTable, Cofactors>();
@@ -69,7 +129,7 @@ function leftAfter(table: DecisionTable, digits: Digits): Cofactors & { left: Re
 function copyOfOutcome({ diagrams, winner, outcomeOf }: DecisionTable, most?: number): Cofactors {
   const copy = new Diagrams(diagrams.sizes, diagrams.order, most);
   const root = copy.combine([winner], ([rule = NONE]) => outcomeOf[rule] ?? NONE, diagrams);
-  return { diagrams: copy, root, telling: new Map() };
+  return { diagrams: copy, root, telling: new Map(), remaining: new Map() };
 }
 
 /** The questions still to be asked if the outcome is a function of some facts; counted over all situations of these. */
@@ -78,6 +138,9 @@ interface Prospect {
   fewest: number;
   /** Questions asked if each is chosen as `nextFact` does. */
   asked: number;
+  /** The fewest and the most of these in one situation. */
+  least: number;
+  most: number;
   /** Axis of the next question; OPEN if there is none. */
   next: number;
 }
@@ -132,20 +195,23 @@ function look(diagrams: Diagrams, left: Ref, earlier: EarlierAxes, after: (left:
   const axes = diagrams.axesOf(left);
   const sizeOf = (axis: number) => diagrams.sizes[axis] ?? 1;
   const situations = axes.reduce((product, axis) => product * sizeOf(axis), 1);
-  if (axes.length === 0) return { situations, fewest: 0, asked: 0, next: OPEN };
+  if (axes.length === 0) return { situations, fewest: 0, asked: 0, least: 0, most: 0, next: OPEN };
   const choices = askable(axes, earlier).map((axis) => {
-    let [fewest, asked] = [0, situations];
+    let [fewest, asked, least, most] = [0, situations, Infinity, 0];
     for (let answer = 0; answer < sizeOf(axis); answer++) {
       const then = after(diagrams.withAnswer(left, axis, answer));
       const times = situations / sizeOf(axis) / then.situations;
       fewest += then.fewest * times;
       asked += then.asked * times;
+      least = Math.min(least, then.least + 1);
+      most = Math.max(most, then.most + 1);
     }
-    return { axis, fewest, asked };
+    return { axis, fewest, asked, least, most };
   });
   const fewest = situations + Math.min(...choices.map((choice) => choice.fewest));
   const chosen = choices.find((choice) => choice.fewest < fewest && choice.asked <= fewest * MOST_QUESTIONS_TO_BEST);
-  return { situations, fewest, asked: chosen?.asked ?? Infinity, next: chosen?.axis ?? OPEN };
+  const { asked = Infinity, least = 0, most = axes.length, axis: next = OPEN } = chosen ?? {};
+  return { situations, fewest, asked, least, most, next };
 }
 
 /** This many situations are sampled if there are too many to look at all. */

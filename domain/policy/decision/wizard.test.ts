@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { rule, soundTable } from "#domain/testing/generated-table.ts";
 import { buildTable, situationAt } from "./decision-table.ts";
 import { decide } from "./decide.ts";
-import { askedPath, readWizardQuery, stepFor, writeQuery } from "./wizard.ts";
+import { askedPath, questionsAfter, questionsAfterInWords, readWizardQuery, stepFor, writeQuery } from "./wizard.ts";
 
 const answers = (...names: string[]) =>
   Object.fromEntries(names.map((name) => [name, { label: name, hint: null, when: null, as: null }]));
@@ -109,5 +109,23 @@ describe("the wizard's steps", () => {
         expect(decide(generated, told)).toEqual({ settled: true, rule: step.rule });
       }),
     );
+  });
+});
+
+describe("the questions that come after one", () => {
+  it("depend on the answers that are offered", () => {
+    expect(questionsAfter(table, {}, "purpose", ["photo", "text"])).toMatchObject({ fewest: 1, most: 2 });
+    expect(questionsAfter(table, {}, "purpose", ["text"])).toMatchObject({ fewest: 1, most: 1 });
+    expect(questionsAfter(table, { purpose: "text" }, "channel", ["yes", "no"])).toMatchObject({ most: 0 });
+  });
+
+  it.each([
+    [{ fewest: 0, most: 0, average: 0 }, "This is the last question."],
+    [{ fewest: 1, most: 1, average: 1 }, "1 more question after this one."],
+    [{ fewest: 2, most: 2, average: 2 }, "2 more questions after this one."],
+    [{ fewest: 1, most: 4, average: 2.2 }, "About 2 more questions after this one (1 to 4)."],
+    [{ fewest: 0, most: 3, average: 0.2 }, "About 1 more question after this one (0 to 3)."],
+  ])("are said in words: %o", (remaining, words) => {
+    expect(questionsAfterInWords(remaining)).toBe(words);
   });
 });

@@ -5,6 +5,7 @@
 import { decide, unsaidBy } from "./decide.ts";
 import type { DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
+import { remainingOf, remainingQuestions, type RemainingQuestions } from "./question-order.ts";
 import type { Rule } from "./rule-file.ts";
 
 /** What an address may contain besides the answers. */
@@ -93,6 +94,27 @@ export function stepFor(table: DecisionTable, { answers, ask, change }: WizardQu
     };
   }
   return { kind: "question", fact: decision.needs[0], isChange: false, previous: path.at(-1) ?? null, path };
+}
+
+/**
+ * The questions that come after one that is asked now.
+ * @param offered the answers that can be given to it; at least one
+ */
+export function questionsAfter(
+  table: DecisionTable,
+  answers: Answers,
+  fact: string,
+  offered: readonly string[],
+): RemainingQuestions {
+  return remainingOf(offered.map((answer) => remainingQuestions(table, { ...answers, [fact]: answer })));
+}
+
+/** The same in a sentence: "About 2 more questions after this one (1 to 4)." Without "about" where it is certain. */
+export function questionsAfterInWords({ fewest, most, average }: RemainingQuestions): string {
+  if (most === 0) return "This is the last question.";
+  const about = Math.min(most, Math.max(fewest, 1, Math.round(average)));
+  const words = `${about} more ${about === 1 ? "question" : "questions"} after this one`;
+  return fewest === most ? `${words}.` : `About ${words} (${fewest} to ${most}).`;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ROLES } from "#domain/access/permission/role.ts";
 import { exceptionDefaultsSchema } from "#domain/policy/exception/exception-rules.ts";
+import { telephoneLink } from "./contact-link.ts";
 import { closureDaysSchema, NATIONS, type BankHolidayChanges } from "./days-off.ts";
 import { retentionClassSchema } from "./retention-class.ts";
 import { inOneSentence } from "./wording.ts";
@@ -37,6 +38,10 @@ export const bodySchema = z.strictObject({
         name: sentence,
         for: sentence,
         address: sentence.nullable(),
+        /** The number to ring. */
+        phone: sentence
+          .refine((words) => telephoneLink(words) !== null, "write a number, such as 01632 960000 ext. 12")
+          .optional(),
         /** How to reach them at night and at weekends. */
         outOfHours: sentence.optional(),
       }),

@@ -23,6 +23,8 @@ interface KindOfIncident {
   asksWhomNotToTell: boolean;
   /** What to do at once. */
   advice: readonly string[];
+  /** Id of the contact whom the advice says to ring. */
+  ring?: string;
 }
 
 export const KINDS = {
@@ -68,6 +70,7 @@ export const KINDS = {
       "Did you give a password or a code? Change it now, and ring the IT service desk.",
       "Did you give bank details? Ring the bank now.",
     ],
+    ring: "it-service-desk",
   },
   device: {
     label: "A lost or stolen device",
@@ -81,6 +84,7 @@ export const KINDS = {
       "Log out of the messaging app on your other devices, and ask your phone company to block the number.",
       "Stolen? Tell the police, and keep their reference.",
     ],
+    ring: "it-service-desk",
   },
   added: {
     label: "I was added to a group without being asked",
@@ -95,3 +99,9 @@ export const KINDS = {
     ],
   },
 } as const satisfies Record<IncidentKind, KindOfIncident>;
+
+/** Id of the contact whom the advice of a kind says to ring; undefined where it says nobody. */
+export function contactToRing(kind: IncidentKind): string | undefined {
+  const { ring }: KindOfIncident = KINDS[kind];
+  return ring;
+}

@@ -3,9 +3,11 @@ import { decide } from "#domain/policy/decision/decide.ts";
 import { type DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import { questionCount } from "#domain/policy/decision/question-count.ts";
-import { MOST_QUESTIONS_TO_BEST } from "#domain/policy/decision/question-order.ts";
+import { MOST_QUESTIONS_TO_BEST, remainingQuestions } from "#domain/policy/decision/question-order.ts";
+import { questionsAfter } from "#domain/policy/decision/wizard.ts";
 import { ownTable } from "#domain/policy/exception/coverage.ts";
 import { plainFewestQuestions } from "#domain/testing/fewest-questions.ts";
+import { walkedPlaces } from "#domain/testing/walked-questions.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
 
 // For every published version: the table as published, and as it is without an exception, which is nearly everybody's
@@ -28,6 +30,18 @@ describe.each(tables)("%s", (_, table) => {
     expect(count?.fewest ?? 0).toBeGreaterThanOrEqual(fewest - 1e-9);
     if (!isWaiting) expect(count?.fewest).toBeCloseTo(fewest, 9);
     expect(count?.average ?? Infinity).toBeLessThanOrEqual(fewest * MOST_QUESTIONS_TO_BEST + 1e-9);
+  });
+
+  it("says how many questions come, and on every path that many do", () => {
+    const places = walkedPlaces(table);
+    const wrong = places.filter(({ answers, asked, fewest, most }) => {
+      const given = table.facts.find(({ name }) => name === asked)?.answers;
+      const said = remainingQuestions(table, answers);
+      const after = asked !== null && given ? questionsAfter(table, answers, asked, given) : { fewest: -1, most: -1 };
+      return said.fewest !== fewest || said.most !== most || after.fewest !== fewest - 1 || after.most !== most - 1;
+    });
+    expect(places.length).toBeGreaterThan(10);
+    expect(wrong).toEqual([]);
   });
 
   it.each([

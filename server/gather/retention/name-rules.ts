@@ -63,6 +63,7 @@ export const OTHER_WORDS: Readonly<Record<string, string>> = {
   CampaignAudience: "Codes, opaque identifiers, and names of employers.",
   "Exemption.lastDay": "A day.",
   "Acknowledgement.theme": "A code.",
+  "ResultTally.rule": "Name of a rule of a policy.",
   Absence: "Opaque identifiers and days; deleted when the name is replaced.",
   Deputy: "Opaque identifiers, days and the name of a role.",
   Team: "Names of teams, by which reports are read; a team is not named after one person.",

@@ -1,4 +1,5 @@
 import "server-only";
+import { addDays } from "#domain/base/calendar/calendar.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 import type { RetentionKind } from "#domain/gather/retention/rule.ts";
@@ -105,6 +106,15 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
                           WHERE p."sampleId" = s.id AND NOT ${notHeld("personId", due.held.people)})
        LIMIT ${due.take})`;
     return held + samples;
+  },
+  // About nobody, so no hold concerns them; a month is due when its last day is.
+  tally: async (tx, { body, lastDay, take }) => {
+    let count = 0;
+    for (const table of ["ClauseTally", "ResultTally"])
+      count += await tx.$executeRaw`DELETE FROM ${Prisma.raw(`"${table}"`)} WHERE ctid = ANY(ARRAY(
+        SELECT ctid FROM ${Prisma.raw(`"${table}"`)}
+         WHERE body = ${body} AND month < ${addDays(lastDay, 1).slice(0, 7)} LIMIT ${take}))`;
+    return count;
   },
   "evidence-text": (tx, due) => tx.$executeRaw`DELETE FROM "EvidenceDetail" WHERE body = ${due.body} AND position IN (
     SELECT d.position FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position

@@ -350,6 +350,20 @@ describeOnEachDatabase("retention", (database) => {
     expect(await getRetention(una)).toBeNull();
   });
 
+  it("deletes counts about nobody once their month has been over for long enough", async () => {
+    const { prisma } = database();
+    const on = { body: "nao", policy: "nao", version: "1", count: 1 };
+    for (const month of ["2024-10", "2024-11"]) {
+      await prisma.clauseTally.create({ data: { ...on, clause: "1", kind: "unsure", month } });
+      await prisma.resultTally.create({ data: { ...on, rule: "file", helped: true, month } });
+    }
+    const both = [{ month: "2024-11" }];
+    expect(await applyRetention(new Date("2026-11-02T03:20:00Z"))).toMatchObject({ tally: 2 });
+    expect(await prisma.clauseTally.findMany()).toMatchObject(both);
+    expect(await prisma.resultTally.findMany()).toMatchObject(both);
+    expect((await applyRetention(new Date("2026-11-30T03:20:00Z")))["tally"]).toBeUndefined();
+  });
+
   it("keeps everything where a hold is on a subject, and where there is no rule", async () => {
     await makeOld(database().prisma);
     await placeHold({ isOnSubject: true });

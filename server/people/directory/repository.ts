@@ -14,6 +14,21 @@ export async function findLineManagerId(tx: Prisma.TransactionClient, personId: 
   return person && (lineManagerOf(person)?.id ?? null);
 }
 
+const toReach = { name: true, email: true, status: true } as const;
+
+/** How to reach somebody's current line manager, or null. */
+export async function findLineManagerToReach(
+  tx: Prisma.TransactionClient,
+  personId: string,
+): Promise<{ name: string; email: string } | null> {
+  const person = await tx.person.findUnique({
+    where: { id: personId },
+    select: { manager: { select: toReach }, team: { select: { manager: { select: toReach } } } },
+  });
+  const manager = person && lineManagerOf(person);
+  return manager && { name: manager.name, email: manager.email };
+}
+
 const managerState = { id: true, status: true } as const;
 
 /** Ids of the named line manager and of the team's manager, from which the line manager is derived. */

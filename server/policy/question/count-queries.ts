@@ -3,11 +3,12 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { newestFirst } from "#domain/policy/policy/policy.ts";
 import { byTrouble, type ClauseCounts } from "#domain/policy/question/question.ts";
+import { shownResultCounts, type ShownResultCount } from "#domain/policy/question/result-count.ts";
 import { countDeclines } from "#server/policy/acknowledgement/decline-queries.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { countByClause } from "#server/policy/exception/clause-queries.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
-import { listQuestions, sumTallies } from "./repository.ts";
+import { listQuestions, sumResultTallies, sumTallies } from "./repository.ts";
 
 export interface ClauseLine extends ClauseCounts {
   clause: string;
@@ -26,6 +27,8 @@ export interface ClauseReport {
   /** The highest counts first. */
   troubled: ClauseLine[];
   quiet: ClauseLine[];
+  /** Which results were an answer, as far as the counts may be shown. */
+  results: ShownResultCount[];
 }
 
 /**
@@ -38,14 +41,15 @@ export async function getClauseReport(actor: Actor, slug: string, number: string
   const versions = newestFirst(policy.versions);
   const shown = versions.find(({ version }) => version === number) ?? policy.current ?? versions[0];
   if (!shown) return null;
-  const { version, hash, clauses, frontMatter } = shown;
+  const { version, hash, clauses, frontMatter, table } = shown;
   const tx = getDatabase();
   const on = { body: actor.body, policy: slug, version };
-  const [questions, exceptions, unsure, declined] = await Promise.all([
+  const [questions, exceptions, unsure, declined, results] = await Promise.all([
     listQuestions(tx, { ...on, hash }),
     countByClause({ ...on, hash }),
     sumTallies(tx, { ...on, kind: "unsure" }),
     countDeclines(actor, { policy: slug, version, hash }),
+    sumResultTallies(tx, on),
   ]);
   const lines = clauses.map(({ id, text }): ClauseLine => ({
     clause: id,
@@ -56,5 +60,5 @@ export async function getClauseReport(actor: Actor, slug: string, number: string
     unsure: unsure.get(id) ?? 0,
   }));
   const head = { slug, title: frontMatter.title, version, versions: versions.map((one) => one.version), declined };
-  return { ...head, ...byTrouble(lines) };
+  return { ...head, ...byTrouble(lines), results: shownResultCounts(results, table.rules) };
 }

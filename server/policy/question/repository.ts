@@ -1,4 +1,5 @@
 import "server-only";
+import type { ResultCount } from "#domain/policy/question/result-count.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { List } from "#server/base/db/list-page.ts";
 
@@ -172,4 +173,51 @@ export async function listUnfound(tx: Tx, body: string): Promise<{ policy: strin
     take: MOST_MONTHS,
   });
   return rows.map(({ policy, month, _sum }) => ({ policy, month, count: _sum.count ?? 0 }));
+}
+
+/**
+ * Remembers that something was done until a moment, and forgets it then.
+ * @param key a code that names nobody
+ * @returns false if it was done before, and that is still remembered
+ */
+export async function claimOnce(tx: Tx, { key, at, until }: { key: string; at: Date; until: Date }): Promise<boolean> {
+  const claimed = await tx.$executeRaw`
+    INSERT INTO "RateLimit" AS known (key, points, expire) VALUES (${key}, 1, ${until})
+    ON CONFLICT (key) DO UPDATE SET expire = excluded.expire WHERE known.expire <= ${at}`;
+  return claimed === 1;
+}
+
+/** What is counted of a result, and where. */
+interface ResultTallyKey {
+  body: string;
+  policy: string;
+  version: string;
+  rule: string;
+  /** YYYY-MM */
+  month: string;
+  helped: boolean;
+}
+
+/** Adds one, in one statement, so that no concurrent count is lost. */
+export async function addToResultTally(tx: Tx, key: ResultTallyKey): Promise<void> {
+  await tx.resultTally.upsert({
+    where: { body_policy_version_rule_month_helped: key },
+    create: { ...key, count: 1 },
+    update: { count: { increment: 1 } },
+  });
+}
+
+/** How often each result of a version was an answer and how often not, summed over months. */
+export async function sumResultTallies(
+  tx: Tx,
+  on: { body: string; policy: string; version: string },
+): Promise<ResultCount[]> {
+  const sums = await tx.resultTally.groupBy({ by: ["rule", "helped"], where: on, _sum: { count: true } });
+  const count = (rule: string, helped: boolean) =>
+    sums.find((one) => one.rule === rule && one.helped === helped)?._sum.count ?? 0;
+  return [...new Set(sums.map(({ rule }) => rule))].map((rule) => ({
+    rule,
+    yes: count(rule, true),
+    no: count(rule, false),
+  }));
 }

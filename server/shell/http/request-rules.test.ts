@@ -54,6 +54,8 @@ const CLASSES = {
     /api/health
     /api/health/ready
     /api/metrics
+    /check/helped
+    /check/helped/send
     /check/message
     /campaigns
     /campaigns/[reference]

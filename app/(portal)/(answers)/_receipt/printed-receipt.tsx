@@ -47,7 +47,6 @@ export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptPr
         verdict={verdict}
         words={content.verdictWord ? { verdicts: { [verdict]: content.verdictWord }, results: {} } : undefined}
         sentence={sentence}
-        size="title"
         headingLevel={headingLevel}
       >
         {content.holdsUntil && <p>{`This holds until ${dateInWords(content.holdsUntil)}.`}</p>}

@@ -1,5 +1,4 @@
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
@@ -24,7 +23,8 @@ export function WayToHere({ version, answers, path, rule, lookedUp }: Props) {
   const steps = answerPath(version.table, answers, path);
   if (steps.length === 0) return null;
   return (
-    <Disclosure summary="Your way to this answer">
+    <section className="space-y-3">
+      <h2 className="text-body">Your way to this answer</h2>
       <ol className="list-none space-y-4 border-s-4 border-ink ps-4">
         {steps.map(({ fact, answer, others }) => {
           const question = questionFor(version, fact);
@@ -58,7 +58,7 @@ export function WayToHere({ version, answers, path, rule, lookedUp }: Props) {
           See your way on the map of all questions
         </Link>
       </p>
-    </Disclosure>
+    </section>
   );
 }
 

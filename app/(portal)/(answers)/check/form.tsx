@@ -2,7 +2,6 @@ import { current, startKey, text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage, type Query } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { LONGEST_WORDS } from "#domain/answers/receipt/receipt.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { readWizardQuery, stepFor, type WizardQuery, type WizardStep } from "#domain/policy/decision/wizard.ts";
@@ -11,6 +10,7 @@ import { PHOTO_PARAMETER, withPhotoAnswer } from "#domain/registers/consent/phot
 import { readChat, type ChatReading } from "#domain/registers/group/chat-answer.ts";
 import { getDecidingTable, type DecidingTable } from "#server/answers/known-answer/queries.ts";
 import { keepReceipt } from "#server/answers/receipt/service.ts";
+import { getOwnLineManager } from "#server/people/directory/queries.ts";
 import { getPolicy, getSlugFor, type ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { LONGEST_QUERY, readSearchRequest } from "#server/policy/search/queries.ts";
 import { findWays, listStarts, type StartShown, type WayShown } from "#server/policy/search/way-queries.ts";
@@ -65,7 +65,11 @@ async function readPlace(actor: Actor, query: Query): Promise<Place | null> {
   if (!published) return null;
   const start = await readStart(actor, published, query);
   if (start) return start;
-  const own = await getDecidingTable(actor, published, query);
+  // Who to ask is asked for at the same time, so that it is no statement more.
+  const [own] = await Promise.all([
+    getDecidingTable(actor, published, query),
+    published.isMine ? getOwnLineManager(actor) : null,
+  ]);
   const { table, photo } = own;
   const policy = { ...published, version: { ...published.version, table } };
   const read = readWizardQuery(table, photo ? withPhotoAnswer(photo, query) : query);
@@ -114,11 +118,6 @@ export const form = defineForm(page, {
       lines: 4,
     }),
   },
-  body: ({ field, formState }) => (
-    <Disclosure summary="Add a note" open={formState.value("words") !== "" || formState.errorOf("words") !== undefined}>
-      {field("words")}
-    </Disclosure>
-  ),
   button: <Button look="quiet">Keep this result</Button>,
   submit({ actor, values: { situation, ...sent } }) {
     const asked = new URLSearchParams(situation);

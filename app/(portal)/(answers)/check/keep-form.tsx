@@ -1,5 +1,5 @@
+import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { form, type ShownCheck } from "./form.tsx";
 
 type KeepFormProps = {
@@ -10,18 +10,17 @@ type KeepFormProps = {
   fingerprint: string;
 };
 
-/** Keeps the result with one press; the reader can add a note. */
+/** Keeps the result with one press; the reader can add a note. Open if it could not be kept as it was sent. */
 export function KeepForm({ shown, situation, fingerprint }: KeepFormProps) {
   return (
-    <section id="keep" aria-labelledby="keep-title" className="no-print">
-      <Stack>
-        <h2 id="keep-title">Keep this result</h2>
+    <div id="keep" className="no-print">
+      <Disclosure summary="Keep this result" open={shown.formState.isReturned}>
         <p>
           If somebody asks later why you did it, <Link href="/decisions">your kept results</Link> show the answer and
           its reasons as they are today. Only you see them, unless you share one.
         </p>
         {form.show(shown, { stored: { situation, fingerprint } })}
-      </Stack>
-    </section>
+      </Disclosure>
+    </div>
   );
 }

@@ -11,7 +11,7 @@ import { decide } from "#domain/policy/decision/decide.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import type { WizardQuery, WizardStep } from "#domain/policy/decision/wizard.ts";
-import { writeQuery, type References } from "#domain/policy/decision/wizard.ts";
+import { questionsAfter, questionsAfterInWords, writeQuery, type References } from "#domain/policy/decision/wizard.ts";
 import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
 import { groupReference, type ChatReading, type ChatRegister } from "#domain/registers/group/chat-answer.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
@@ -61,6 +61,9 @@ export async function QuestionPage(props: Props) {
   const offered = question.answers
     .filter(({ answer }) => !isChat || answer !== chats.answer)
     .map((one) => (channels && one.answer === channel?.answer ? { ...one, hint: channels } : one));
+  const canAnswer = question.answers
+    .map(({ answer }) => answer)
+    .filter((answer) => !isChat || answer !== chats.answer || chats.groups.length > 0);
   const back = step.isChange
     ? `/check?${writeQuery(slug, query.answers, { references })}`
     : step.previous
@@ -85,6 +88,9 @@ export async function QuestionPage(props: Props) {
       <div className="space-y-1.5">
         <PolicyLine policy={policy} />
         {soFar.length > 0 && <p className="text-small text-soft">So far: {soFar.join(" · ")}</p>}
+        <p className="text-small text-soft">
+          {questionsAfterInWords(questionsAfter(version.table, query.answers, step.fact, canAnswer))}
+        </p>
       </div>
       <form action="/check" method="get" noValidate className="space-y-7">
         <input type="hidden" name="policy" value={slug} />

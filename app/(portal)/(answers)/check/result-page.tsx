@@ -1,21 +1,22 @@
+import type { ComponentProps } from "react";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { AnswerUntil } from "#app/_portal/answer-until.tsx";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { PolicyBanners } from "#app/_portal/policy-banners.tsx";
+import { PolicyLine } from "#app/_portal/policy-line.tsx";
 import { VerdictAnswer } from "#app/(portal)/(policy)/_verdict/verdict-answer.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
-import { Cluster } from "#app/_ui/cluster.tsx";
-import { Columns } from "#app/_ui/columns.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import { hasAnswer } from "#domain/registers/continuity/offer.ts";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
+import { offersOf, type ResultOffers } from "#domain/policy/decision/offer.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { isPermission, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { signpostOffer } from "#domain/policy/decision/signpost.ts";
@@ -29,13 +30,15 @@ import type { Body } from "#domain/policy/policy/body.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { obligationsFor } from "#domain/policy/policy/explain.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { inOneSentence, questionFor, answerWords } from "#domain/policy/policy/wording.ts";
+import { answerWords, inOneSentence, questionFor } from "#domain/policy/policy/wording.ts";
 import { getKnownAnswers, type DecidingTable } from "#server/answers/known-answer/queries.ts";
+import { getOwnLineManager } from "#server/people/directory/queries.ts";
 import { listOwnHolds } from "#server/registers/hold/queries.ts";
 import { resultToKeep } from "#server/answers/receipt/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { tallyUnsure } from "#server/policy/question/service.ts";
 import type { ShownCheck } from "./form.tsx";
+import { helpedForm } from "./helped-form.tsx";
 import { KeepForm } from "./keep-form.tsx";
 import { ChatLeftOut, Withheld } from "./result-notices.tsx";
 import { resultHeadline } from "./headline.ts";
@@ -62,7 +65,10 @@ type Props = {
 /** Verdicts that let people ask for an exception. */
 const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communications", "discouraged"];
 
-/** The verdict, why, what to do, what to use instead, and the answers it rests on, each with a link to change it. */
+/**
+ * An answer in one look: the verdict, what to do instead and the answers it rests on, then what must be done; the
+ * reasons, and what else can be done, are folded below (docs/decisions/072).
+ */
 export async function ResultPage({ shown, policy, published, own, chat, isWithheld, query, step }: Props) {
   const { actor, formState } = shown;
   const { rule, path, unsaid } = step;
@@ -70,77 +76,120 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
   const { version, isMine } = policy;
   const { slug } = version;
   const sentence = resultHeadline({ policy, published, own, query }, step);
-  const because = path.map((name) => answerWords(questionFor(version, name), query.answers[name] ?? "").when);
   const { obligations, holds } = await obligationsUnderHolds(actor, version, own, { rule, answers: query.answers });
   const situation = Object.fromEntries(Object.entries(query.answers).filter(([name]) => path.includes(name)));
   await noteUnsure(actor, version, situation, rule);
   const isLookedUp = isMine && exceptionMatters(published.version.table, situation);
   const keepable = policy.isPublished ? resultToKeep(published, { ...own, group: chat.group }, query.answers) : null;
-  const { signpost, group: known } = await getKnownAnswers();
-  const group = chat.group?.reference;
-  const mayRegister =
-    isMine && policy.isPublished && !group && known !== null && hasAnswer(published.version.table, known);
-  const offer = signpost ? signpostOffer(own.table, signpost, query.answers, rule.verdict) : null;
+  const { signpost } = await getKnownAnswers();
+  const pointing = signpost ? signpostOffer(own.table, signpost, query.answers, rule.verdict) : null;
   const references = { ...referencesOf(own.photo), ...groupReference(chat.group) };
-  // Once on the page: at the obligation if there is one.
-  const mayCapture = isMine && policy.isPublished && !obligations.some(({ id }) => isRecord(policy, id));
-  const isStrict = isMine && policy.isPublished && !exception && STRICT.includes(rule.verdict);
+  const asked = writeQuery(slug, query.answers, { references });
+  const isForMe = isMine && policy.isPublished;
+  const isStrict = isForMe && !exception && STRICT.includes(rule.verdict);
   return (
-    <Columns
-      aside={<YourAnswers policy={policy} own={own} chat={chat} query={query} step={step} isLookedUp={isLookedUp} />}
-    >
-      <Stack gap="loose">
-        <ErrorSummary errors={[...formState.problems]} />
-        {isWithheld && <Withheld isMine={isMine} />}
-        {chat.leftOut === "not-yours" && <ChatLeftOut leftOut={chat.leftOut} />}
-        <VerdictAnswer verdict={rule.verdict} words={version.words} sentence={<Sentence sentence={sentence} exception={exception} />}>
-          {because.length > 0 && <p>{`You said: ${inOneSentence(because)}.`}</p>}
-        </VerdictAnswer>
-        <PolicyBanners policy={policy} />
-        {!exception && <AnswerUntil version={published.version} answers={asPublished(situation, isMine)} />}
-        {exception && <Conditions exception={exception} />}
-        <DoNotDelete holds={holds} />
-        <Obligations
-          policy={policy}
-          rule={rule}
-          obligations={obligations}
-          isHeld={holds.length > 0}
-          group={group}
-          situation={situation}
-        />
-        <Instead rule={rule} />
-        {signpost && offer && <SignpostSection slug={slug} offer={offer} signpost={signpost} references={references} />}
-        <Why version={version} rule={rule} unsaid={unsaid} />
-        <WayToHere
-          version={version}
-          answers={query.answers}
-          path={path}
-          rule={rule}
-          lookedUp={isLookedUp ? (exception?.reference ?? "none that covers this") : null}
-        />
-        <WhomToAsk body={policy.body} rule={rule} situation={writeQuery(slug, query.answers, { references })} />
-        {isMine && policy.isPublished && (
-          <p className="no-print">
-            {version.words.done}{" "}
-            <Link href={`/incidents/new?${writeQuery(slug, situation)}`}>I shared something by mistake</Link>
-          </p>
+    <Stack>
+      <ErrorSummary errors={[...formState.problems]} />
+      {isWithheld && <Withheld isMine={isMine} />}
+      {chat.leftOut === "not-yours" && <ChatLeftOut leftOut={chat.leftOut} />}
+      <OneLook
+        policy={policy}
+        own={own}
+        chat={chat}
+        query={query}
+        step={step}
+        sentence={sentence}
+        isLookedUp={isLookedUp}
+      />
+      {isStrict && canBeLifted(published.version, situation) && (
+        <p className="no-print">
+          <Link href={`/exceptions/new?${writeQuery(slug, situation)}`} className="inline-flex min-h-8 items-center">
+            Ask for an exception
+          </Link>
+        </p>
+      )}
+      {!exception && <AnswerUntil version={published.version} answers={asPublished(situation, isMine)} />}
+      {exception && <Conditions exception={exception} />}
+      <DoNotDelete holds={holds} />
+      <Obligations
+        policy={policy}
+        rule={rule}
+        obligations={obligations}
+        isHeld={holds.length > 0}
+        group={chat.group?.reference}
+        situation={situation}
+      />
+      <div>
+        {signpost && pointing && (
+          <SignpostSection slug={slug} offer={pointing} signpost={signpost} references={references} />
         )}
-        {keepable && (
-          <KeepForm
-            shown={shown}
-            situation={writeQuery(slug, query.answers, { references })}
-            fingerprint={keepable.fingerprint}
+        <Disclosure summary={`Why: ${rule.because.length === 1 ? "clause" : "clauses"} ${inOneSentence(rule.because)}`}>
+          <Why version={version} rule={rule} unsaid={unsaid} situation={situation} />
+          <WayToHere
+            version={version}
+            answers={query.answers}
+            path={path}
+            rule={rule}
+            lookedUp={isLookedUp ? (exception?.reference ?? "none that covers this") : null}
           />
-        )}
+          <PolicyBanners policy={policy} />
+        </Disclosure>
+        <WhoToAsk actor={actor} body={policy.body} isMine={isMine} rule={rule} situation={asked} />
+        {keepable && <KeepForm shown={shown} situation={asked} fingerprint={keepable.fingerprint} />}
         <WaysOn
           slug={slug}
+          words={version.words}
           situation={writeQuery(slug, situation)}
-          mayCapture={mayCapture}
-          mayAsk={isStrict && canBeLifted(published.version, situation)}
-          mayRegister={mayRegister}
+          isForMe={isForMe}
+          offers={isForMe ? await offersFor(policy, chat, { answers: situation, rule }) : NO_OFFERS}
         />
-      </Stack>
-    </Columns>
+      </div>
+      {isForMe && helpedForm.show(shown, { stored: { situation: asked, version: version.version, rule: rule.id } })}
+    </Stack>
+  );
+}
+
+const NO_OFFERS: ResultOffers = { mayCapture: false, mayRegister: false };
+
+/** What is offered for these answers, each once on the page: what is at an obligation is not among them. */
+async function offersFor(
+  policy: ReadablePolicy,
+  chat: ChatReading,
+  { answers, rule }: { answers: Answers; rule: Rule },
+): Promise<ResultOffers> {
+  const { table, sources } = policy.version;
+  const { group } = await getKnownAnswers();
+  const { mayCapture, mayRegister } = offersOf(table, { answers, rule, served: sources.served, group });
+  return {
+    mayCapture: mayCapture && !rule.obligations.some((id) => isRecord(policy, id)),
+    mayRegister: mayRegister && !chat.group,
+  };
+}
+
+/** A longer sentence has smaller type, so that what to do instead is on the first screen of a phone. */
+const LONG_SENTENCE = 85;
+
+type OneLookProps = ComponentProps<typeof YourAnswers> & { sentence: string };
+
+/** What is to be on the first screen of a phone: the verdict, what to do instead, and the answers it rests on. */
+function OneLook({ sentence, ...answers }: OneLookProps) {
+  const { rule } = answers.step;
+  const exception = answers.own.exceptionFor(rule);
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-14 print:block print:space-y-6">
+      <div className="min-w-0 space-y-2">
+        <VerdictAnswer
+          verdict={rule.verdict}
+          words={answers.policy.version.words}
+          sentence={<Sentence sentence={sentence} exception={exception} />}
+          size={sentence.length > LONG_SENTENCE ? "lead" : "title"}
+        >
+          <Instead rule={rule} />
+        </VerdictAnswer>
+        <PolicyLine policy={answers.policy} />
+      </div>
+      <YourAnswers {...answers} />
+    </div>
   );
 }
 
@@ -229,24 +278,25 @@ function Obligations({ policy, rule, obligations, isHeld, group, situation }: Ob
   const { version } = policy;
   if (obligations.length === 0) return null;
   return (
-    <Stack as="section">
-      <h2>{rule.verdict === "discouraged" ? "If you do it all the same" : "What you must do"}</h2>
-      <ul>
+    <section className="space-y-2">
+      <h2>{rule.verdict === "discouraged" ? "If you still need to" : "What you must do"}</h2>
+      <ul className="list-disc space-y-2 ps-5 text-small">
         {obligations.map(({ id, text, clause }) => (
           <li key={id}>
             {text}{" "}
-            <a href={clauseAddress(version.slug, clause)} className="text-small whitespace-nowrap">
-              Clause {clause}
+            <a href={clauseAddress(version.slug, clause)} className="whitespace-nowrap">
+              <VisuallyHidden>Clause </VisuallyHidden>
+              {clause}
             </a>
             {group && version.table.obligations.get(id)?.feature === "groups" && (
-              <Link href={`/groups/${group}`} className="ms-3 text-small whitespace-nowrap">
+              <Link href={`/groups/${group}`} className="ms-3 whitespace-nowrap">
                 See the group
               </Link>
             )}
             {isRecord(policy, id) && (
               <Link
                 href={`/records/new?${writeQuery(version.slug, situation)}`}
-                className="no-print flex min-h-target w-fit items-center"
+                className="no-print ms-3 whitespace-nowrap"
               >
                 Capture the record
               </Link>
@@ -255,36 +305,36 @@ function Obligations({ policy, rule, obligations, isHeld, group, situation }: Ob
         ))}
       </ul>
       {isHeld && <p>What the policy says about deleting is left out here, because of the hold.</p>}
-    </Stack>
+    </section>
   );
 }
 
 /** What can be used instead of the app, or in addition to it. */
 function Instead({ rule: { verdict, instead } }: { rule: Rule }) {
   if (instead.length === 0) return null;
+  const isInstead = !isPermission(verdict) && verdict !== "not-covered";
   return (
-    <Stack as="section">
-      <h2>
-        {isPermission(verdict)
-          ? "You could also"
-          : verdict === "not-covered"
-            ? "What to do now"
-            : "What to use instead"}
+    <section className="space-y-1">
+      <h2 className="text-body">
+        {isInstead ? "What to use instead" : verdict === "not-covered" ? "What to do now" : "You could also"}
       </h2>
-      <ul>
+      <ul className="list-disc space-y-1 ps-5">
         {instead.map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
-    </Stack>
+    </section>
   );
 }
 
+type WhyProps = { version: PolicyVersion; rule: Rule; unsaid: readonly string[]; situation: Answers };
+
 /** The clauses that the answer rests on. */
-function Why({ version, rule, unsaid }: { version: PolicyVersion; rule: Rule; unsaid: readonly string[] }) {
+function Why({ version, rule, unsaid, situation }: WhyProps) {
+  const said = Object.entries(situation).map(([name, answer]) => answerWords(questionFor(version, name), answer).when);
   return (
-    <Stack as="section">
-      <h2>Why</h2>
+    <>
+      {said.length > 0 && <p>{`You said: ${inOneSentence(said)}.`}</p>}
       {unsaid.length > 0 && (
         <p>
           The answer is the same whatever you would say to:{" "}
@@ -296,60 +346,62 @@ function Why({ version, rule, unsaid }: { version: PolicyVersion; rule: Rule; un
           {clauseById(version, id).text}
         </Quotation>
       ))}
-      {rule.reading && (
-        <Disclosure summary="How we read the policy here">
-          <p>{rule.reading}</p>
-        </Disclosure>
-      )}
-    </Stack>
+      {rule.reading && <p>How we read the policy here: {rule.reading}</p>}
+    </>
   );
 }
 
+type WhoToAskProps = { actor: Actor; body: Body; isMine: boolean; rule: Rule; situation: string };
+
 /** The contacts named by the rule; if it names none, the body's first contact. */
-function WhomToAsk({ body, rule, situation }: { body: Body; rule: Rule; situation: string }) {
+async function WhoToAsk({ actor, body, isMine, rule, situation }: WhoToAskProps) {
   const named = body.contacts.filter(({ id }) => rule.contacts.includes(id));
+  const contacts = named.length > 0 ? named : body.contacts.slice(0, 1);
   return (
-    <Stack as="section">
-      <h2>Whom to ask</h2>
-      <ContactList contacts={named.length > 0 ? named : body.contacts.slice(0, 1)} />
+    <Disclosure summary={`Who to ask: ${inOneSentence(contacts.map(({ name }) => name))}`}>
+      <ContactList contacts={contacts} manager={isMine ? await getOwnLineManager(actor) : null} />
       <p className="no-print">
         <Link href={`/check/message?${situation}`}>Prepare a message about this</Link>
       </p>
-    </Stack>
+    </Disclosure>
   );
 }
 
 type WaysOnProps = {
   slug: string;
+  words: PolicyVersion["words"];
   /** The situation as written in an address. */
   situation: string;
-  mayCapture: boolean;
-  mayAsk: boolean;
-  mayRegister: boolean;
+  /** The policy holds for the reader. */
+  isForMe: boolean;
+  offers: ResultOffers;
 };
 
-function WaysOn({ slug, situation, mayCapture, mayAsk, mayRegister }: WaysOnProps) {
+function WaysOn({ slug, words, situation, isForMe, offers: { mayCapture, mayRegister } }: WaysOnProps) {
+  const ways = [
+    ...(mayCapture ? [{ href: `/records/new?${situation}`, label: "Capture a record" }] : []),
+    ...(mayRegister ? [{ href: `/groups/new?${situation}`, label: "Register a chat group" }] : []),
+    { href: `/policies/${slug}`, label: "Read the policy" },
+  ];
   return (
-    <Cluster>
-      <ButtonLink href={`/check?policy=${slug}`}>Check something else</ButtonLink>
-      <ButtonLink href={`/policies/${slug}`} look="quiet">
-        Read the policy
-      </ButtonLink>
-      {mayCapture && (
-        <Link href={`/records/new?${situation}`} className="inline-flex min-h-12 items-center">
-          Capture a record
-        </Link>
-      )}
-      {mayAsk && (
-        <Link href={`/exceptions/new?${situation}`} className="inline-flex min-h-12 items-center">
-          Ask for an exception
-        </Link>
-      )}
-      {mayRegister && (
-        <Link href={`/groups/new?${situation}`} className="inline-flex min-h-12 items-center">
-          Register a chat group
-        </Link>
-      )}
-    </Cluster>
+    <div className="no-print">
+      <Disclosure summary="What else you can do">
+        <ButtonLink href={`/check?policy=${slug}`}>Check something else</ButtonLink>
+        <ul className="list-none">
+          {ways.map(({ href, label }) => (
+            <li key={label}>
+              <Link href={href} className="inline-flex min-h-target items-center">
+                {label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        {isForMe && (
+          <p>
+            {words.done} <Link href={`/incidents/new?${situation}`}>I shared something by mistake</Link>
+          </p>
+        )}
+      </Disclosure>
+    </div>
   );
 }

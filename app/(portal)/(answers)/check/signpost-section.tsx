@@ -1,7 +1,6 @@
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import type { SignpostOffer } from "#domain/policy/decision/signpost.ts";
 import { writeQuery, type References } from "#domain/policy/decision/wizard.ts";
 import type { Signpost } from "#domain/policy/policy/known-answer.ts";
@@ -18,14 +17,12 @@ type Props = {
 export function SignpostSection({ slug, offer, signpost, references }: Props) {
   if (offer.kind === "this")
     return (
-      <Stack as="section">
-        <h2>A text you can use</h2>
+      <Disclosure summary="A text you can use">
         <Texts signpost={signpost} />
-      </Stack>
+      </Disclosure>
     );
   return (
-    <Stack as="section">
-      <h2>Or point to it</h2>
+    <Disclosure summary="Or tell them where it is">
       <p>
         Send it another way, and then a short message that only says so.{" "}
         {offer.isCertain ? (
@@ -38,10 +35,8 @@ export function SignpostSection({ slug, offer, signpost, references }: Props) {
           </>
         )}
       </p>
-      <Disclosure summary="See texts you can use">
-        <Texts signpost={signpost} />
-      </Disclosure>
-    </Stack>
+      <Texts signpost={signpost} />
+    </Disclosure>
   );
 
   function Check() {

@@ -1,7 +1,7 @@
+import type { ReactNode } from "react";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { writeQuery, type WizardQuery, type WizardStep } from "#domain/policy/decision/wizard.ts";
 import type { GrantedException } from "#domain/policy/exception/coverage.ts";
@@ -24,46 +24,64 @@ type Props = {
   isLookedUp: boolean;
 };
 
-/** The answers that a result rests on, each with a link to change it. */
-export function YourAnswers({ policy, own, chat, query, step, isLookedUp }: Props) {
-  const { version, body } = policy;
-  const { slug, frontMatter } = version;
+/** The answers that a result rests on, a line each, with a link to change it. */
+export function YourAnswers({ policy: { version }, own, chat, query, step, isLookedUp }: Props) {
+  const { slug } = version;
   const references = { ...referencesOf(own.photo), ...groupReference(chat.group) };
   const isDeclared = (fact: string) => own.continuity?.fact === fact && query.answers[fact] === own.continuity.answer;
   const isOfGroup = (fact: string) => chat.group !== null && own.chats?.fact === fact;
   return (
-    <Stack as="section">
-      <h2>Your answers</h2>
-      <SummaryList
-        rows={[
-          ...step.path.map((name) => {
-            const question = questionFor(version, name);
-            const { label } = answerWords(question, query.answers[name] ?? "");
-            return {
-              term: question.short,
-              value: isOfGroup(name) ? (
+    <section className="min-w-0 space-y-1">
+      <h2 className="text-body">Your answers</h2>
+      <dl className="divide-y divide-line border-y border-line">
+        {step.path.map((name) => {
+          const question = questionFor(version, name);
+          const { label } = answerWords(question, query.answers[name] ?? "");
+          return (
+            <Answer
+              key={name}
+              term={question.short}
+              change={{
+                href: `/check?${writeQuery(slug, query.answers, { change: name, references })}`,
+                question: question.ask,
+              }}
+            >
+              {isOfGroup(name) ? (
                 <FromRegister group={chat.group} />
               ) : (
                 <>
                   <AnswerGiven words={label} activity={isDeclared(name) ? own.activity : null} />
                   {own.photo?.known.fact === name && <ConsentsGiven consents={own.photo.chosen} />}
                 </>
-              ),
-              change: {
-                href: `/check?${writeQuery(slug, query.answers, { change: name, references })}`,
-                context: `the answer to: ${question.ask}`,
-              },
-            };
-          }),
-          ...(isLookedUp
-            ? [{ term: "Approved exception", value: <LookedUp exception={own.exceptionFor(step.rule)} /> }]
-            : []),
-        ]}
-      />
-      <p className="text-small text-soft">
-        {frontMatter.title}, version {version.version}, {body.name}. Rule {step.rule.id}.
-      </p>
-    </Stack>
+              )}
+            </Answer>
+          );
+        })}
+        {isLookedUp && (
+          <Answer term="Approved exception">
+            <LookedUp exception={own.exceptionFor(step.rule)} />
+          </Answer>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+type AnswerProps = { term: string; change?: { href: string; question: string }; children: ReactNode };
+
+function Answer({ term, change, children }: AnswerProps) {
+  return (
+    <div data-keep="" className="flex items-baseline gap-x-3">
+      <dt className="w-28 shrink-0 text-small text-soft">{term}</dt>
+      <dd className="min-w-0 grow wrap-anywhere">{children}</dd>
+      {change && (
+        <dd className="no-print shrink-0">
+          <Link href={change.href} className="inline-flex min-h-8 items-center">
+            Change<VisuallyHidden> the answer to: {change.question}</VisuallyHidden>
+          </Link>
+        </dd>
+      )}
+    </div>
   );
 }
 

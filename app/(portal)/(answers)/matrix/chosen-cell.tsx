@@ -13,17 +13,24 @@ import type { MatrixData } from "./matrix-data.ts";
 import type { PictureCell } from "./matrix-picture.ts";
 import type { PageSource } from "./matrix-tables.ts";
 
-type Props = { data: MatrixData; source: PageSource; chosen: PictureCell; where: string };
+type Props = {
+  /** Of its heading, which gets the focus. */
+  id: string;
+  data: MatrixData;
+  source: PageSource;
+  chosen: PictureCell;
+  where: string;
+};
 
 /** Why the chosen cell says what it says, and a link to the wizard with the same answers. */
-export function ChosenCell({ data, source, chosen: { cell, verdict, change, allowed }, where }: Props) {
+export function ChosenCell({ id: own, data, source, chosen: { cell, verdict, change, allowed }, where }: Props) {
   const { version, clauses } = source;
   const { rule, split, answers, situations } = cell;
   return (
-    <section aria-labelledby="why" className="scroll-mt-6">
+    <section aria-labelledby={own} className="scroll-mt-6">
       <Panel
         title={
-          <span id="why" tabIndex={-1} className="block scroll-mt-6">
+          <span id={own} tabIndex={-1} className="block scroll-mt-6">
             {verdict === null ? "It depends on more." : rule.says}
           </span>
         }

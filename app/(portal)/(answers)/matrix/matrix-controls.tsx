@@ -54,7 +54,7 @@ export function MatrixControls({ data, version, state, addressOf, onChange, onSe
             onChange={onChange && ((fact) => onChange(withAxis(table, matrix, state, axis, fact)))}
           />
         ))}
-        <Link href={addressOf(swapped(state))} className="inline-flex min-h-12 items-center self-end">
+        <Link href={addressOf(swapped(state))} className="inline-flex min-h-12 items-center">
           Swap rows and columns
         </Link>
       </Fields>

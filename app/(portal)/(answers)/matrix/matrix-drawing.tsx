@@ -1,14 +1,16 @@
-import type { KeyboardEvent, MouseEvent } from "react";
+import type { KeyboardEvent, MouseEvent, ReactNode } from "react";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { MatrixTable } from "#app/(portal)/(policy)/_verdict/matrix-table.tsx";
+import { MatrixTable, MOST_IN_A_GRID } from "#app/(portal)/(policy)/_verdict/matrix-table.tsx";
 import { assumptionSentences } from "#app/(portal)/(policy)/_verdict/matrix-words.ts";
 import { VerdictLegend } from "#app/(portal)/(policy)/_verdict/verdict-legend.tsx";
 import {
   ownState,
   readState,
+  swapped,
   writeState,
   type MatrixState,
   type MatrixSubject,
@@ -23,6 +25,16 @@ import { sourceOf, type PageSource } from "./matrix-tables.ts";
 
 /** The table's id, by which the browser moves the focus to it. */
 export const MATRIX_TABLE_ID = "matrix-table";
+
+/** Ids of the two places of a reason: beside or below the matrix, and on a phone within it, where one taps. */
+export const REASON_IDS = { beside: "why", within: "why-here" } as const;
+
+/** Where the reason is beside the matrix: where its columns still fit there. By how many columns it has. */
+const BESIDE: Record<number, string> = {
+  3: "@min-[64rem]:flex-row",
+  4: "@min-[75rem]:flex-row",
+  5: "@min-[75rem]:flex-row",
+};
 
 /** A matrix in one of its states. */
 export interface ShownMatrix {
@@ -46,7 +58,14 @@ export function matrixAt(data: MatrixData, search: Pick<URLSearchParams, "forEac
 /** Whether something other than a cell was chosen: its controls are then open. */
 export function isAsked({ data: { subject, matrix }, source, state, query }: ShownMatrix): boolean {
   const { table } = source.version;
-  return query !== writeState(subject, table, matrix, { ...ownState(table, matrix), chosen: state.chosen });
+  return (
+    query !==
+    writeState(subject, table, matrix, {
+      ...ownState(table, matrix),
+      chosen: state.chosen,
+      ...(state.row !== undefined && { row: state.row }),
+    })
+  );
 }
 
 type Props = {
@@ -89,12 +108,26 @@ export function MatrixDrawing({ shown, isOpenAtFirst, said = "", onFollow, onKey
           </p>
         </div>
 
-        {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- the links in the cells are what one presses */}
-        <div id={MATRIX_TABLE_ID} tabIndex={-1} className="scroll-mt-6" onKeyDown={onKey}>
-          <CellTable picture={picture} state={state} words={source.version.words} addressOf={addressOf} />
+        {/* Wider than the page where there is room, so that the reason is beside the matrix. */}
+        <div className={`@container ${chosen ? "xl:me-[calc(50%-50vw+2.5rem)]" : ""}`}>
+          <div className={chosen ? `flex flex-col gap-4 ${BESIDE[picture.columns.answers.length] ?? BESIDE[3]}` : ""}>
+            {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- the links in the cells are what one presses */}
+            <div id={MATRIX_TABLE_ID} tabIndex={-1} className="min-w-0 grow scroll-mt-6" onKeyDown={onKey}>
+              <CellTable
+                picture={picture}
+                state={state}
+                words={source.version.words}
+                addressOf={addressOf}
+                reason={chosen && <ChosenCell id={REASON_IDS.within} data={data} source={source} {...chosen} />}
+              />
+            </div>
+            {chosen && (
+              <div className="shrink-0 basis-56 max-sm:hidden!">
+                <ChosenCell id={REASON_IDS.beside} data={data} source={source} {...chosen} />
+              </div>
+            )}
+          </div>
         </div>
-
-        {chosen && <ChosenCell data={data} source={source} chosen={chosen.cell} where={chosen.where} />}
 
         <div className="no-print space-y-4">
           {data.versions.length > 1 && (
@@ -117,7 +150,10 @@ function chosenIn({ view, rows, columns, cells }: MatrixPicture, { chosen }: Mat
   if (!chosen) return null;
   const cell = cells[view.rows.answers.indexOf(chosen.row)]?.[view.columns.answers.indexOf(chosen.column)];
   if (!cell) return null;
-  return { cell, where: `${answerWords(rows, chosen.row).label}, ${answerWords(columns, chosen.column).label}` };
+  return {
+    chosen: cell,
+    where: `${answerWords(rows, chosen.row).label}, ${answerWords(columns, chosen.column).label}`,
+  };
 }
 
 type WhatItShowsProps = { subject: MatrixSubject; source: PageSource; picture: MatrixPicture };
@@ -152,10 +188,13 @@ type CellTableProps = {
   state: MatrixState;
   words: OwnWords["words"];
   addressOf: (state: MatrixState) => string;
+  /** Why the chosen cell says what it says, for where it is shown within the cell. */
+  reason: ReactNode;
 };
 
-/** The matrix, each cell a link to its reasons. */
-function CellTable({ picture: { rows, columns, cells }, state, words, addressOf }: CellTableProps) {
+/** The matrix, each cell a link to its reasons. On a phone one row at a time, or one column: as a row, once swapped. */
+function CellTable({ picture: { rows, columns, cells }, state, words, addressOf, reason }: CellTableProps) {
+  const shownRow = state.chosen?.row ?? state.row ?? rows.answers[0]?.answer;
   const chosenAt = (row: string, column: string) => state.chosen?.row === row && state.chosen.column === column;
   return (
     <MatrixTable
@@ -163,25 +202,44 @@ function CellTable({ picture: { rows, columns, cells }, state, words, addressOf 
       caption={
         <>
           {`Verdicts by “${rows.ask}” and “${columns.ask}”. Choose a cell to see why.`}
-          <span className="no-print">{" The arrow keys go from cell to cell."}</span>
+          {columns.answers.length < MOST_IN_A_GRID && (
+            <span className="no-print hidden lg:flex">The arrow keys go from cell to cell.</span>
+          )}
         </>
       }
       corner={rows.ask}
+      choose={
+        <>
+          <PillLinks
+            label={rows.ask}
+            items={rows.answers.map(({ answer: row, label }) => ({
+              href: `${addressOf({ ...state, chosen: null, row })}#${MATRIX_TABLE_ID}`,
+              label,
+              current: row === shownRow,
+            }))}
+          />
+          <Link href={addressOf(swapped(state))} className="inline-flex min-h-target items-center">
+            {`Choose by “${columns.ask}” instead`}
+          </Link>
+        </>
+      }
       columns={columns.answers.map(({ answer, label }) => ({ key: answer, label }))}
       rows={rows.answers.map(({ answer: row, label }, at) => ({
         key: row,
         label,
+        isShown: row === shownRow,
         cells: columns.answers.flatMap(({ answer: column }, index) => {
           const cell = cells[at]?.[index];
           if (!cell) return [];
           return [
             {
-              href: `${addressOf({ ...state, chosen: { row, column } })}#why`,
+              href: `${addressOf({ ...state, chosen: { row, column } })}#${REASON_IDS.within}`,
               id: `${row} ${column}`,
               verdict: cell.verdict,
               notes: cell.notes,
               marks: [...(cell.change === null ? [] : [cell.change]), ...cell.allowed],
               current: chosenAt(row, column),
+              reason: chosenAt(row, column) ? reason : undefined,
             },
           ];
         }),

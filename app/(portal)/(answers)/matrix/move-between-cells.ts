@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from "react";
 
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"] as const;
+const CELL = "td a[data-cell]";
 
 /**
  * Arrow keys move between cells as they appear on the screen, table or list; Home and End to the ends of a row, with
@@ -11,11 +12,11 @@ export function moveBetweenCells(event: KeyboardEvent<HTMLElement>): void {
   const isAtEnds = key === "Home" || key === "End";
   if (!key || event.altKey || event.metaKey || event.shiftKey || (event.ctrlKey && !isAtEnds)) return;
   if (!(event.target instanceof Element)) return;
-  const from = event.target.closest("td a");
+  const from = event.target.closest(CELL);
   const row = from?.closest("tr");
   if (!from || !row) return;
-  const inRow = [...row.querySelectorAll<HTMLElement>("td a")];
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>("td a")];
+  const inRow = cellsIn(row);
+  const all = cellsIn(event.currentTarget);
   const at = inRow.findIndex((cell) => cell === from);
   const ends = event.ctrlKey ? all : inRow;
   const to = {
@@ -28,6 +29,11 @@ export function moveBetweenCells(event: KeyboardEvent<HTMLElement>): void {
   }[key]();
   event.preventDefault(); // also at the edge: if the page suddenly scrolled, the reader would lose their place
   to?.focus();
+}
+
+/** The cells that are shown: not the links of a reason within one, nor the rows that a phone leaves out. */
+function cellsIn(part: Element): HTMLElement[] {
+  return [...part.querySelectorAll<HTMLElement>(CELL)].filter((cell) => cell.getClientRects().length > 0);
 }
 
 /** The cell below (1) or above (-1) another: the nearest one in the next line. */

@@ -15,6 +15,8 @@ export type MatrixTableCell = {
   notes?: readonly string[] | undefined;
   marks?: readonly string[] | undefined;
   current?: boolean | undefined;
+  /** Why, if it is chosen: on a phone it is shown within the cell. */
+  reason?: ReactNode;
 };
 
 type MatrixTableProps = {
@@ -23,13 +25,18 @@ type MatrixTableProps = {
   /** What the rows are, in the corner: "Who is it for?". */
   corner?: string | undefined;
   columns: { key: string; label: string }[];
-  /** `cells` in the order of `columns`. */
-  rows: { key: string; label: string; cells: MatrixTableCell[] }[];
+  /** `cells` in the order of `columns`. On a phone, rows are left out whose `isShown` is false. */
+  rows: { key: string; label: string; cells: MatrixTableCell[]; isShown?: boolean }[];
   /** The words of the policy that the verdicts are from. */
   words?: OwnWords["words"];
+  /** Chooses which row a phone shows. */
+  choose?: ReactNode;
   /** The policy card that it is printed on: type as small as the card's. */
   onCard?: "wall" | "wallet" | undefined;
 };
+
+/** With more columns it is always a list. */
+export const MOST_IN_A_GRID = 5;
 
 /** How wide the container must be for a table with this many columns. */
 const STACKED: Record<number, string> = { 3: "48rem", 4: "52rem", 5: "60rem" };
@@ -65,10 +72,11 @@ export function MatrixTable({
   columns,
   rows,
   words,
+  choose,
   onCard,
 }: MatrixTableProps) {
   const count = columns.length;
-  const fits = count <= 5;
+  const fits = count <= MOST_IN_A_GRID;
   const hasNarrowColumns = count === 4 || count === 5;
   const headerType = hasNarrowColumns ? "@min-[38rem]:text-(length:--text-small)" : "";
   const paperType = PAPER_TYPE[onCard === "wallet" ? onCard : count > 3 ? "many" : (onCard ?? "few")];
@@ -78,6 +86,7 @@ export function MatrixTable({
     : "block @min-[30rem]:grid @min-[30rem]:grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] @min-[30rem]:gap-2";
   return (
     <div className="no-address @container" data-stacked={fits ? (STACKED[count] ?? "38rem") : "always"}>
+      {choose && <div className="no-print mb-2 space-y-2 sm:hidden">{choose}</div>}
       {/* Extended by its own spacing, so that its text aligns with the page's. */}
       <table
         role="table"
@@ -92,29 +101,14 @@ export function MatrixTable({
         >
           {caption}
         </caption>
-        <thead role="rowgroup" className="stacked:sr-only">
-          <tr role="row" className="stacked:block">
-            {corner ? (
-              <th role="columnheader" scope="col" className={`${header} text-small font-normal text-soft`}>
-                {corner}
-              </th>
-            ) : (
-              <td role="cell" className="stacked:block" />
-            )}
-            {columns.map((column) => (
-              <th key={column.key} role="columnheader" scope="col" className={`${header} ${headerType} leading-[1.3]`}>
-                {column.label}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead corner={corner} columns={columns} header={header} headerType={headerType} />
         <tbody role="rowgroup" className="stacked:block">
           {rows.map((row, at) => (
-            <tr key={row.key} role="row" className={rowLook}>
+            <tr key={row.key} role="row" className={`${rowLook} ${row.isShown === false ? "max-sm:hidden!" : ""}`}>
               <th
                 role="rowheader"
                 scope="row"
-                className={`py-3 pe-4 text-start align-middle leading-[1.3] hyphens-auto print:[font-size:inherit]! stacked:block stacked:pe-0 stacked:pb-2 stacked:text-(length:--text-lead) stacked:leading-[1.25] ${at === 0 ? "stacked:pt-2" : "stacked:pt-6"} ${headerType} ${fits ? "" : "@min-[30rem]:col-span-full"}`}
+                className={`py-3 pe-4 text-start align-middle leading-[1.3] hyphens-auto print:[font-size:inherit]! stacked:block stacked:pe-0 stacked:pb-2 stacked:text-(length:--text-lead) ${at === 0 ? "stacked:pt-2" : "stacked:pt-6"} ${headerType} ${fits ? "" : "@min-[30rem]:col-span-full"}`}
               >
                 {row.label}
               </th>
@@ -138,6 +132,7 @@ export function MatrixTable({
                       words={words}
                     />
                   </CellField>
+                  {cell.reason && <div className="mt-2 sm:hidden">{cell.reason}</div>}
                 </td>
               ))}
             </tr>
@@ -145,6 +140,29 @@ export function MatrixTable({
         </tbody>
       </table>
     </div>
+  );
+}
+
+type TableHeadProps = Pick<MatrixTableProps, "corner" | "columns"> & { header: string; headerType: string };
+
+function TableHead({ corner, columns, header, headerType }: TableHeadProps) {
+  return (
+    <thead role="rowgroup" className="stacked:sr-only">
+      <tr role="row" className="stacked:block">
+        {corner ? (
+          <th role="columnheader" scope="col" className={`${header} text-small font-normal text-soft`}>
+            {corner}
+          </th>
+        ) : (
+          <td role="cell" className="stacked:block" />
+        )}
+        {columns.map((column) => (
+          <th key={column.key} role="columnheader" scope="col" className={`${header} ${headerType} leading-[1.3]`}>
+            {column.label}
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
 

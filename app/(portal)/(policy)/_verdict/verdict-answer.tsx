@@ -8,7 +8,7 @@ type VerdictAnswerProps = {
   /** The answer to the reader's question, in one plain sentence: the page's h1. */
   sentence: ReactNode;
   /** Smaller type for a long sentence. */
-  size?: "display" | "title" | undefined;
+  size?: "title" | "lead" | undefined;
   /** 2 if the page has another h1. */
   headingLevel?: 1 | 2 | undefined;
   /** The words of the policy that the verdict is from. */
@@ -20,7 +20,7 @@ type VerdictAnswerProps = {
 export function VerdictAnswer({
   verdict,
   sentence,
-  size = "display",
+  size = "title",
   headingLevel = 1,
   words,
   children,
@@ -30,12 +30,12 @@ export function VerdictAnswer({
     <div
       data-verdict={verdict}
       data-keep=""
-      className="space-y-3 rounded-field border border-transparent bg-verdict-tint px-5 py-6 sm:px-9 sm:py-9 print:border-2 print:border-ink print:px-5 print:py-4"
+      className="space-y-3 rounded-field border border-transparent bg-verdict-tint px-5 py-4 sm:px-9 sm:py-9 print:border-2 print:border-ink print:px-5 print:py-4"
     >
       <p className="text-lead">
         <VerdictWord verdict={verdict} words={words} />
       </p>
-      <Heading className={size === "display" ? "text-display" : "text-title"}>{sentence}</Heading>
+      <Heading className={size === "title" ? "text-title" : "text-lead"}>{sentence}</Heading>
       {children}
     </div>
   );

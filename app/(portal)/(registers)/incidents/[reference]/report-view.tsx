@@ -89,7 +89,7 @@ export async function ReportView({ shown }: { shown: ShownIncident }) {
           </ul>
         )}
       </Stack>
-      <IncidentContacts body={body} />
+      <IncidentContacts actor={actor} body={body} />
       <Stack as="section">
         <h2>What was reported</h2>
         <Facts incident={incident} />

@@ -12,7 +12,7 @@ import type { NewReport } from "./read-new.ts";
 
 type ChooseKindProps = { actor: Actor; report: NewReport; isUnanswered: boolean };
 
-/** "What happened?", the first question; below it what the policy says, and whom to ring instead. */
+/** "What happened?", the first question; below it what the policy says, and who to ring instead. */
 export async function ChooseKind({ actor, report, isUnanswered }: ChooseKindProps) {
   const [body, policies] = await Promise.all([getOwnBody(actor), listOwnPolicies(actor)]);
   return (
@@ -47,7 +47,7 @@ export async function ChooseKind({ actor, report, isUnanswered }: ChooseKindProp
         No connection next time? <Link href="/offline">Keep these steps and numbers on your phone</Link>
       </p>
       <PolicySteps policies={policies} />
-      <IncidentContacts body={body} />
+      <IncidentContacts actor={actor} body={body} />
       <PrintHint />
     </Stack>
   );

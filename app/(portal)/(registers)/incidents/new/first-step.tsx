@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { FieldList } from "#app/(portal)/(registers)/_incident/field-list.tsx";
+import { ContactToRing } from "#app/(portal)/(registers)/_incident/incident-contacts.tsx";
 import { headingOf, isHeadingField } from "#app/(portal)/(registers)/_incident/step-words.ts";
 import { PostForm } from "#app/_portal/post-form.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
@@ -10,8 +11,9 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
+import { contactToRing, KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
 import { fieldsOfStep, stepsOf } from "#domain/registers/incident/step.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
 import type { NewReport } from "./read-new.ts";
 
 export function firstHeading(kind: IncidentKind): string {
@@ -22,12 +24,13 @@ export function firstHeading(kind: IncidentKind): string {
 type FirstStepProps = { actor: Actor; kind: IncidentKind; report: NewReport; formState: FormState };
 
 /** The step that makes the report: once its button is pressed, those whom it concerns know. */
-export function FirstStep({ actor, kind, report, formState }: FirstStepProps) {
+export async function FirstStep({ actor, kind, report, formState }: FirstStepProps) {
   const steps = stepsOf(kind);
   const [step] = steps;
   if (!step) return null;
   const isHeading = isHeadingField(step);
   const { advice, tellsManager } = KINDS[kind];
+  const ring = contactToRing(kind);
   const back = new URLSearchParams(report.carried).toString();
   return (
     <Stack gap="loose">
@@ -43,6 +46,7 @@ export function FirstStep({ actor, kind, report, formState }: FirstStepProps) {
             <li key={line}>{line}</li>
           ))}
         </ul>
+        {ring !== undefined && <ContactToRing body={await getOwnBody(actor)} id={ring} />}
       </Banner>
       <PostForm
         actor={actor}

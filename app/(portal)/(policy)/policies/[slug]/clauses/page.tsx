@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
@@ -85,6 +86,7 @@ export default async function ClausesPage(props: Props) {
             <Quiet report={report} />
           </>
         )}
+        <Results report={report} />
         <Disclosure summary="What is counted">
           <ul>
             <li>Questions that people asked about the clause.</li>
@@ -93,12 +95,49 @@ export default async function ClausesPage(props: Props) {
               time it is shown.
             </li>
             <li>Exceptions from the clause that were asked for, and those of them that were declined.</li>
+            <li>
+              What people pressed below a result, “Was this an answer?”: each person once a day for each result. Who it
+              was is not kept. A number is shown from five on.
+            </li>
           </ul>
         </Disclosure>
       </Stack>
     </PortalPage>
   );
 }
+
+/** Which results of the check were an answer to those who read them. */
+function Results({ report: { results } }: { report: ClauseReport }) {
+  return (
+    <Stack as="section">
+      <h2 id="results">Was this an answer?</h2>
+      <DataTable
+        caption="Results of the check, those that were no answer most often first"
+        captionHidden
+        columns={[
+          { key: "result", label: "Result" },
+          { key: "no", label: "No", numeric: true },
+          { key: "yes", label: "Yes", numeric: true },
+        ]}
+        rows={results.map(({ rule, verdict, sentence, yes, no }) => ({
+          key: rule,
+          cells: {
+            result: (
+              <>
+                {verdict && <VerdictWord verdict={verdict} />} <span className="font-normal">{sentence}</span>
+              </>
+            ),
+            no: no ?? FEW,
+            yes: yes ?? FEW,
+          },
+        }))}
+        empty="No result has been answered five times yet."
+      />
+    </Stack>
+  );
+}
+
+const FEW = "Fewer than 5";
 
 function Quiet({ report: { slug, version, quiet } }: { report: ClauseReport }) {
   if (quiet.length === 0) return null;
