@@ -173,6 +173,16 @@ describe.runIf(ENGINES.includes("postgresql"))("what a page sends to the databas
     }
   });
 
+  it("ROLES", async () => {
+    for (const role of ["governance-officer", "senior-information-risk-owner", "policy-owner", "auditor", "administrator", "line-manager"]) {
+      cookies[role] ??= await signIn(inRole(role));
+      await load(role, "home");
+      proxy.statements.length = 0;
+      await load(role, "home");
+      console.log(role, proxy.statements.length, proxy.statements.map((s) => s.slice(0, +(process.env.CUT ?? 160)).replaceAll(/\s+/g, " ")).join("\n   "));
+    }
+  });
+
   it("is for one person, however many ask at once", async () => {
     const names = Object.keys(PAGES);
     const alone = new Map<string, unknown>();
