@@ -5,7 +5,7 @@ import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
-import { ABOUT, waysInto, type About } from "#domain/policy/search/starts.ts";
+import { ABOUT, waysInto, type About, type PolicyWay } from "#domain/policy/search/starts.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 import { waysOf, type SearchDocument, type StartWay } from "./document-reader.ts";
@@ -99,7 +99,7 @@ function wayOfContent(version: PolicyVersion, way: StartWay): WayShown {
     const [first = ""] = way.clauses;
     const leads =
       way.clauses.length === 1 ? `Clause ${first} of the policy.` : `Clauses ${listed(way.clauses)} of the policy.`;
-    return { href: clauseHref(version, first), title, leads };
+    return { href: way.clauses.length === 1 ? clauseHref(version, first) : clausesHref(version, way), title, leads };
   }
   const given = Object.entries(way.answers ?? {}).map(
     ([fact, answer]) => answerWords(questionFor(version, fact), answer).label,
@@ -110,6 +110,12 @@ function wayOfContent(version: PolicyVersion, way: StartWay): WayShown {
 
 function listed(ids: readonly string[]): string {
   return `${ids.slice(0, -1).join(", ")} and ${ids.at(-1) ?? ""}`;
+}
+
+/** All of them, by the search: it shows just these. */
+function clausesHref({ slug }: PolicyVersion, { title, clauses }: PolicyWay): string {
+  const query = new URLSearchParams({ policy: slug, q: title, clauses: (clauses ?? []).join(",") });
+  return `/search?${query.toString()}`;
 }
 
 function clauseHref({ slug }: PolicyVersion, id: string): string {

@@ -408,3 +408,8 @@ export async function listShortOfAdministrators(tx: Tx, body: string): Promise<s
      GROUP BY g.id HAVING count(m.id) < 2`;
   return rows.map(({ id }) => id);
 }
+
+/** How many groups of a body are approved. */
+export async function countApprovedGroups(tx: Tx, body: string): Promise<number> {
+  return tx.chatGroup.count({ where: { body, state: "approved" } });
+}

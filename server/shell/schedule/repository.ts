@@ -70,3 +70,12 @@ export async function listRuns(
     take,
   });
 }
+
+/** The jobs whose last attempt failed. */
+export async function listLastFailed(tx: Prisma.TransactionClient): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ job: string }[]>`
+    SELECT r.job FROM (
+      SELECT DISTINCT ON (j.job) j.job, j.failure FROM "JobRun" j ORDER BY j.job, j."startedAt" DESC) AS r
+     WHERE r.failure IS NOT NULL`;
+  return rows.map(({ job }) => job);
+}
