@@ -80,7 +80,7 @@ export default async function HomePage() {
 /** The check, begun in somebody's own words or with its questions. */
 function CheckCard() {
   return (
-    <Panel title="Check a message">
+    <Panel title={<Link href="/check">Check a message</Link>}>
       <form action="/check" method="get" noValidate>
         <SearchField
           name="say"
@@ -89,11 +89,6 @@ function CheckCard() {
           button="Find"
         />
       </form>
-      <p>
-        <Link href="/check" className="inline-flex min-h-target items-center">
-          Or choose what it is about
-        </Link>
-      </p>
     </Panel>
   );
 }
