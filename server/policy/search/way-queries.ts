@@ -47,9 +47,15 @@ export async function findWays(actor: Actor, slug: string, words: string): Promi
     (document) => (isOffered(document, isMine) ? (document.kind === "way" ? WAY_WEIGHT : 1) : 0),
     (document) => [groupOf(document)],
   );
-  const shown = found.flatMap(({ texts: [best] }) => (best ? [wayTo(version, best.document)] : []));
-  const isFirst = ({ href }: WayShown, at: number) => shown.findIndex((way) => way.href === href) === at;
-  return shown.filter(isFirst).slice(0, MOST_WAYS);
+  const shown = new Map<string, WayShown>();
+  for (const { texts } of found) {
+    const [best] = texts;
+    if (!best) continue;
+    const way = wayTo(version, best.document);
+    // A clause that a way leads to as well is shown once, where it stands, in the words of the way.
+    if (!shown.has(way.href) || best.document.kind === "way") shown.set(way.href, way);
+  }
+  return [...shown.values()].slice(0, MOST_WAYS);
 }
 
 /** The first page of the check: what it may be about, and where each leads; empty if the content has no starts. */
