@@ -9,7 +9,7 @@ import { countHoldsInForce } from "#server/registers/hold/queries.ts";
 import { countOpenCases, type OpenCases } from "#server/registers/incident/count-queries.ts";
 
 /** The figures of somebody's desk; null for each that they may not see. */
-export interface Desk {
+export interface DeskFigures {
   cases: OpenCases | null;
   requests: Awaited<ReturnType<typeof getRequestCounts>>;
   /** Of the whole body, or else of the actor's own people. */
@@ -26,7 +26,7 @@ export interface Desk {
  * The figures of the actor's desk: all of their roles in one, counted by the database, and asked at once so that they go
  * there together. Null for those who have no role besides working here.
  */
-export async function getDesk(actor: Actor): Promise<Desk | null> {
+export async function getDesk(actor: Actor): Promise<DeskFigures | null> {
   if (actor.roles.every((role) => role === "employee")) return null;
   const [cases, requests, all, own, runningCampaigns, groups, holds, undeliveredMail] = await Promise.all([
     countOpenCases(actor),

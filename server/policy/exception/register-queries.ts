@@ -18,7 +18,7 @@ import type { ExceptionEntry } from "./queries.ts";
 import {
   countByLastMonth,
   countByWorstRisk,
-  countRequests,
+  countWaitingRequests,
   countSentRequests,
   listRegisterValues,
   registerList,
@@ -132,5 +132,5 @@ const DAY_MS = 24 * 60 * 60_000;
 export async function getRequestCounts(actor: Actor): Promise<RequestCounts | null> {
   if (!can(actor, "exception.read-register", actor)) return null;
   const now = clock.now();
-  return countRequests(getDatabase(), actor.body, now, new Date(now.getTime() + WARN_BEFORE_END_DAYS * DAY_MS));
+  return countWaitingRequests(getDatabase(), actor.body, now, new Date(now.getTime() + WARN_BEFORE_END_DAYS * DAY_MS));
 }

@@ -220,7 +220,7 @@ export interface RequestCounts {
   ending: number;
 }
 
-export async function countRequests(tx: Tx, body: string, now: Date, soon: Date): Promise<RequestCounts> {
+export async function countWaitingRequests(tx: Tx, body: string, now: Date, soon: Date): Promise<RequestCounts> {
   const [found] = await tx.$queryRaw<RequestCounts[]>`
     SELECT (count(*) FILTER (WHERE e.state = 'submitted'))::int AS waiting,
            min(e."submittedAt") FILTER (WHERE e.state = 'submitted') AS oldest,

@@ -82,6 +82,9 @@ function toRunView(actor: Actor, run: RunRecord, now: Date): RunView {
 /** The titles of the jobs whose last attempt failed; null for those who may not know. */
 export async function listFailedJobs(actor: Actor): Promise<string[] | null> {
   if (!can(actor, "schedule.manage", actor)) return null;
-  const failed = await listLastFailed(getDatabase());
+  const failed = await listLastFailed(
+    getDatabase(),
+    JOBS.map(({ name }) => name),
+  );
   return JOBS.flatMap(({ name, title }) => (failed.includes(name) ? [title] : []));
 }

@@ -71,11 +71,12 @@ export async function listRuns(
   });
 }
 
-/** The jobs whose last attempt failed. */
-export async function listLastFailed(tx: Prisma.TransactionClient): Promise<string[]> {
+/** Those of these jobs whose last attempt failed. */
+export async function listLastFailed(tx: Prisma.TransactionClient, jobs: readonly string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ job: string }[]>`
-    SELECT r.job FROM (
-      SELECT DISTINCT ON (j.job) j.job, j.failure FROM "JobRun" j ORDER BY j.job, j."startedAt" DESC) AS r
-     WHERE r.failure IS NOT NULL`;
+    SELECT j.job FROM unnest(${[...jobs]}::text[]) AS j(job)
+     CROSS JOIN LATERAL (
+       SELECT r.failure FROM "JobRun" r WHERE r.job = j.job ORDER BY r."startedAt" DESC LIMIT 1) AS last
+     WHERE last.failure IS NOT NULL`;
   return rows.map(({ job }) => job);
 }

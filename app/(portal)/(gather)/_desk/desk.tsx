@@ -11,7 +11,7 @@ import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { dueInWords, isOverdue, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { timeLeft } from "#domain/registers/incident/clock.ts";
 import { clock } from "#server/base/clock.ts";
-import type { Desk as DeskFigures } from "#server/gather/desk/queries.ts";
+import type { DeskFigures } from "#server/gather/desk/queries.ts";
 import { deskPartsOf, type DeskPart, type DeskPartName } from "./desk-parts.ts";
 
 interface DeskProps {
