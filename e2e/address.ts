@@ -65,6 +65,7 @@ export const ADDRESSES: readonly Address[] = [
   { path: "/sign-in", heading: "Who are you today?", title: "Sign in" },
   { path: "/sign-in?refused=left", heading: "Who are you today?", title: "Sign in" },
   { path: "/", heading: "What do you need to do?" },
+  { path: "/more", heading: "All pages" },
   { path: "/policies", heading: "Policies" },
   { path: "/policies/compare", heading: "Compare policies" },
   {
@@ -79,6 +80,13 @@ export const ADDRESSES: readonly Address[] = [
   { path: "/search", heading: "Search the policies", title: "Search" },
   { path: "/search?q=foto+of+a+resident", heading: "Search the policies", title: "Search: foto of a resident" },
   { path: "/search?q=xyzzyq", heading: "Search the policies", title: "Search: xyzzyq" },
+  {
+    path: `/search?policy=${ONE}&q=A+photo&clauses=9.1,9.2`,
+    heading: "Search the policies",
+    title: "Search: A photo",
+  },
+  { path: `/search/unfound?policy=${ONE}&q=smart+watch`, heading: "Tell the policy owner what you looked for" },
+  { path: `/search/unfound?policy=${ONE}&done=1`, heading: "The policy owner can see it now" },
   { path: `/search?q=${"a".repeat(300)}`, heading: "Search the policies", title: "Error: Search" },
   ...POLICIES.map(({ slug, title }) => ({ path: `/policies/${slug}`, heading: title, title: / – With Care$/ })),
   ...ON_A_DAY,
@@ -418,6 +426,7 @@ function ownerAddresses({ declined, asked, noted, kept }: ExampleRecords): Addre
     { path: `/acknowledgements/${declined}/reply`, heading: "Answer a decline" },
     { path: kept.reply, heading: "Answer a decline", title: "Error: Answer a decline" },
     { path: "/questions", heading: "Questions about clauses" },
+    { path: "/questions/unfound", heading: "What people did not find" },
     { path: `/questions/${asked}`, heading: "Answer a question about clause 3.2" },
     {
       path: kept.answer,

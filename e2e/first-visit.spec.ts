@@ -68,7 +68,7 @@ test("a leaver is refused kindly and another person still gets in", async ({ vis
 
 test("signing out closes the portal, on the way back too", async ({ visit, signInAs }) => {
   const home = await signInAs(EMPLOYEE);
-  await home.choose("All policies");
+  await home.goTo("Policies");
   const library = await LibraryPage.shown(visit);
   await library.signOut();
   await SignInPage.shown(visit);
@@ -84,9 +84,10 @@ test("the start page leads on to the answer, the text and the table", async ({ v
   await question.goBack();
   await (await HomePage.shown(visit)).choose("Read the policy");
   await PolicyPage.shown(visit, BROMSGROVE_REDDITCH);
-  await (await HomePage.open(visit)).choose("See it in one table");
+  await (await HomePage.open(visit)).goTo("All pages");
+  await (await PortalPage.openAt(visit, "/more", "All pages")).followLink("See it in one table");
   await MatrixPage.shown(visit, BROMSGROVE_REDDITCH);
-  await (await HomePage.open(visit)).choose("All policies");
+  await (await PortalPage.openAt(visit, "/more", "All pages")).followLink("All policies");
   const library = await LibraryPage.shown(visit);
   await library.goTo("Check a message");
   await (await CheckStartPage.shown(visit)).begin();

@@ -27,7 +27,7 @@ const SOURCE: readonly [row: string, sensitive: VerdictWord, nonSensitive: Verdi
 
 test("the matrix of Bromsgrove and Redditch says what the source's table says", MATRIX, async ({ visit, signInAs }) => {
   const home = await signInAs(employeeOf(BROMSGROVE_REDDITCH));
-  await home.choose("See it in one table");
+  await home.goTo("Matrix");
   const matrix = await MatrixPage.shown(visit, BROMSGROVE_REDDITCH);
   for (const [row, sensitive, nonSensitive] of SOURCE) {
     expect(await matrix.verdictsIn(row, "Sensitive"), `${row}, sensitive`).toEqual([sensitive]);

@@ -97,6 +97,9 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/tasks": page("portal.use"),
   "/tasks/feed/send": form("own-data.read"),
   "/search": page("portal.use"),
+  "/search/unfound": page("question.ask", undefined, { query: "?policy=nao" }),
+  "/search/unfound/send": form("question.ask"),
+  "/more": page("portal.use"),
 
   // Policies, and deciding by them
   "/check": page("policy.read", undefined, { query: "?policy=nao" }),
@@ -148,6 +151,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/policies/[slug]/ask": page("question.ask", undefined, { query: "?clause=4.3" }),
   "/policies/[slug]/ask/send": form("question.ask"),
   "/questions": page("portal.use"),
+  "/questions/unfound": page("question.answer"),
   "/questions/[reference]": page("question.read", "asked"),
   "/questions/[reference]/send": form("question.answer", "asked"),
   "/team": page("team.read"),

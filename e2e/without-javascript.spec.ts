@@ -43,7 +43,7 @@ test("without JavaScript: sign in, answer the questions, correct a mistake, read
 
 test("without JavaScript: read the policy, then the matrix under other assumptions", async ({ visit, signInAs }) => {
   const home = await signInAs(EMPLOYEE);
-  await home.choose("All policies");
+  await home.goTo("Policies");
   await (await LibraryPage.shown(visit)).followLink(BROMSGROVE_REDDITCH.title);
   const policy = await PolicyPage.shown(visit, BROMSGROVE_REDDITCH);
   await policy.followLink("See the matrix");

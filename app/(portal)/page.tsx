@@ -1,54 +1,112 @@
 import type { Metadata } from "next";
 import { News } from "#app/_portal/news.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { requireReader } from "#app/_portal/reader.ts";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { CardGrid, LeadCard, LinkCard } from "#app/_ui/card.tsx";
+import { CardGrid, LinkCard } from "#app/_ui/card.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Panel } from "#app/_ui/panel.tsx";
+import { SearchField } from "#app/_ui/search-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { NoticeKind } from "#domain/evidence/notice/notice.ts";
 import { dueInWords, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
-import { requireReader } from "#app/_portal/reader.ts";
-import { listNews } from "#server/evidence/notice/queries.ts";
+import { listNews, type NoticeRecord } from "#server/evidence/notice/queries.ts";
+import { getDesk } from "#server/gather/desk/queries.ts";
+import { listDaysOff, listTasks } from "#server/gather/task/queries.ts";
 import { listPolicies, type PolicyEntry } from "#server/policy/policy/queries.ts";
-import { listTasks } from "#server/gather/task/queries.ts";
-import { MoreLinks } from "./more-links.tsx";
+import { listFailedJobs } from "#server/shell/schedule/queries.ts";
+import { Desk } from "./(gather)/_desk/desk.tsx";
 
-/** The start page shows what is fresh; the tasks show the rest. */
+/** Other news is shown while it is fresh; decisions for the two weeks of all news. The tasks show the rest. */
 const DAYS_OF_NEWS = 3;
 const MOST_NEWS = 3;
+
+/** What somebody decided about a thing of the reader's. */
+const DECISIONS: readonly string[] = [
+  "exception-decided",
+  "exception-changes-asked",
+  "exception-ended",
+  "group-decided",
+  "group-closed",
+  "incident-ruling",
+  "incident-closed",
+] satisfies NoticeKind[];
 
 const HEADING = "What do you need to do?";
 
 export const metadata: Metadata = { title: HEADING };
 
-/** The start page: what most people came for first, then the rest, then what the reader's role adds. */
+/** The start page: the desk of the reader's roles, if they have any, then what everybody comes for. */
 export default async function HomePage() {
   const actor = await requireReader();
-  const [policies, tasks, told] = await Promise.all([listPolicies(actor), listTasks(actor), listNews(actor)]);
-  const since = addDays(calendarDay(clock.now()), -DAYS_OF_NEWS);
-  const news = told.filter(({ createdAt }) => calendarDay(createdAt) >= since).slice(0, MOST_NEWS);
+  const [policies, tasks, told, figures, failedJobs] = await Promise.all([
+    listPolicies(actor),
+    listTasks(actor),
+    listNews(actor),
+    getDesk(actor),
+    listFailedJobs(actor),
+  ]);
+  const daysOff = await listDaysOff(actor);
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
+        <PageHeading size="display">{HEADING}</PageHeading>
+        {figures && <Desk actor={actor} figures={figures} tasks={tasks} failedJobs={failedJobs} daysOff={daysOff} />}
         <Stack gap="loose">
-          <PageHeading size="display">{HEADING}</PageHeading>
+          <CheckCard />
           <CardGrid>
-            <LeadCard href="/check" title="Check a message">
-              <p>May I send this? A few short questions, one clear answer, and the reason for it.</p>
-            </LeadCard>
-            <PolicyCard mine={policies.filter(({ isMine }) => isMine)} />
             <TaskCard tasks={tasks} />
-            <LinkCard href="/incidents/new" title="I shared something by mistake">
-              <p>Report it in two minutes. Also: offensive messages, scams, a lost phone.</p>
+            <PolicyCard mine={policies.filter(({ isMine }) => isMine)} />
+            <LinkCard href="/incidents/new" title="Something went wrong">
+              <p>Report it in two minutes: something shared by mistake, an offensive message, a scam, a lost phone.</p>
             </LinkCard>
           </CardGrid>
         </Stack>
-        {news.length > 0 && <News news={news} />}
-        <MoreLinks actor={actor} />
+        <Lately told={told} />
+        <p>
+          <Link href="/more" className="inline-flex min-h-target items-center">
+            All pages: exceptions, chat groups, your records
+          </Link>
+        </p>
       </Stack>
     </PortalPage>
+  );
+}
+
+/** The check, begun in somebody's own words or with its questions. */
+function CheckCard() {
+  return (
+    <Panel title={<Link href="/check">Check a message</Link>}>
+      <form action="/check" method="get" noValidate>
+        <SearchField
+          name="say"
+          label="Say it in your own words"
+          hint="For example: voice note to the team. Leave out names. What you type is not kept."
+          button="Find"
+        />
+      </form>
+    </Panel>
+  );
+}
+
+/** What was decided about the reader's things, and what they were told in the last days. */
+function Lately({ told }: { told: readonly NoticeRecord[] }) {
+  const since = addDays(calendarDay(clock.now()), -DAYS_OF_NEWS);
+  const isShown = ({ kind, createdAt }: NoticeRecord) => DECISIONS.includes(kind) || calendarDay(createdAt) >= since;
+  const news = told.filter(isShown).slice(0, MOST_NEWS);
+  if (news.length > 0) return <News news={news} />;
+  return (
+    <Stack as="section">
+      <h2>What you were told lately</h2>
+      <p>
+        Nothing in the last days. Once you <Link href="/exceptions/new">ask for an exception</Link> or{" "}
+        <Link href="/groups/new">register a chat group</Link>, you see here what was decided.
+      </p>
+    </Stack>
   );
 }
 

@@ -13,16 +13,23 @@ import { getEnv } from "#server/base/environment/env.ts";
 import { getBodyName } from "#server/policy/policy/queries.ts";
 import { countTasks } from "#server/gather/task/queries.ts";
 
+/** Within reach of the thumb on a phone: five, which fit in one row. */
 const PLACES = [
   { place: "check", href: "/check", label: "Check a message", short: "Check" },
-  { place: "policies", href: "/policies", label: "Policies" },
-  { place: "matrix", href: "/matrix", label: "Matrix" },
   { place: "tasks", href: "/tasks", label: "Tasks" },
+  { place: "policies", href: "/policies", label: "Policies" },
+  { place: "search", href: "/search", label: "Search" },
+  { place: "incidents", href: "/incidents/new", label: "Report what went wrong", short: "Report" },
+] as const;
+/** Where there is room. */
+const MORE_PLACES = [
+  { place: "matrix", href: "/matrix", label: "Matrix" },
   { place: "exceptions", href: "/exceptions", label: "Exceptions" },
+  { place: "more", href: "/more", label: "All pages" },
 ] as const;
 
 /** One of the main places. */
-export type Place = (typeof PLACES)[number]["place"] | "search";
+export type Place = (typeof PLACES | typeof MORE_PLACES)[number]["place"];
 
 type PortalPageProps = {
   actor: Actor;
@@ -54,13 +61,21 @@ export async function PortalPage({ actor, section, children }: PortalPageProps) 
         current: item.place === section,
         badge: item.place === "tasks" && openTasks !== "0" ? openTasks : undefined,
       }))}
+      moreNav={MORE_PLACES.map(({ place, ...item }) => ({ ...item, current: place === section }))}
       account={{ name: actor.name, detail: roles, href: "/me" }}
       accountActions={
         <form method="post" action="/sign-out">
           <Button look="link">Sign out</Button>
         </form>
       }
-      search={section === "search" ? undefined : <SearchBox />}
+      search={
+        <>
+          {section !== "search" && <SearchBox />}
+          <Link href="/more" className="hidden min-h-target items-center upright:inline-flex">
+            All pages
+          </Link>
+        </>
+      }
       footer={
         <>
           <p>
@@ -79,34 +94,29 @@ export async function PortalPage({ actor, section, children }: PortalPageProps) 
   );
 }
 
-/** The search on every page but its own; a link if a field would push the page down. */
+/** The search on every page but its own, where there is room for a field; the navigation has the way there for all. */
 function SearchBox() {
   return (
-    <>
-      <form action="/search" method="get" role="search" className="hidden items-center lg:flex">
-        <label htmlFor="search-policies" className="sr-only">
-          Search the policies
-        </label>
-        <input
-          id="search-policies"
-          name="q"
-          type="search"
-          dir="auto"
-          placeholder="Search the policies"
-          autoComplete="off"
-          className="h-10 w-52 rounded-s-card border-2 border-e-0 border-edge bg-raised px-3"
-        />
-        <button
-          type="submit"
-          className="inline-flex h-10 cursor-pointer items-center rounded-e-card border-2 border-edge bg-sunk px-3 font-bold hover:bg-accent-tint"
-        >
-          Search
-        </button>
-      </form>
-      <Link href="/search" className="inline-flex min-h-target items-center lg:hidden">
+    <form action="/search" method="get" role="search" className="hidden items-center lg:flex">
+      <label htmlFor="search-policies" className="sr-only">
+        Search the policies
+      </label>
+      <input
+        id="search-policies"
+        name="q"
+        type="search"
+        dir="auto"
+        placeholder="Search the policies"
+        autoComplete="off"
+        className="h-10 w-52 rounded-s-card border-2 border-e-0 border-edge bg-raised px-3"
+      />
+      <button
+        type="submit"
+        className="inline-flex h-10 cursor-pointer items-center rounded-e-card border-2 border-edge bg-sunk px-3 font-bold hover:bg-accent-tint"
+      >
         Search
-      </Link>
-    </>
+      </button>
+    </form>
   );
 }
 

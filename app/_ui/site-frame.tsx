@@ -17,6 +17,8 @@ export type NavItem = {
 type SiteFrameProps = {
   notices?: SiteNotice[] | undefined;
   nav?: NavItem[] | undefined;
+  /** The rest of the navigation: not on a phone held upright, whose row is full. */
+  moreNav?: NavItem[] | undefined;
   /** Who is signed in; null on public pages. */
   account?: { name: string; detail: string; href?: string | undefined } | null | undefined;
   /** Account actions: the sign-out form, small links. */
@@ -39,6 +41,7 @@ const NOT_AROUND_PAPER = "print:group-has-[[data-paper]]/frame:hidden";
 export function SiteFrame({
   notices = [],
   nav = [],
+  moreNav = [],
   account,
   accountActions,
   search,
@@ -94,7 +97,7 @@ export function SiteFrame({
             )}
           </div>
         </div>
-        {nav.length > 0 && <MainNav items={nav} />}
+        {nav.length > 0 && <MainNav items={nav} more={moreNav} />}
       </header>
 
       <main
@@ -127,7 +130,7 @@ function navSpace({ length }: readonly NavItem[]): string {
  * The navigation. On a phone held upright it is fixed within reach of the thumb, and the frame keeps as much space free
  * under the footer (`navSpace`), so that it never covers the end of a page.
  */
-function MainNav({ items }: { items: NavItem[] }) {
+function MainNav({ items, more }: { items: NavItem[]; more: NavItem[] }) {
   const isCrowded = items.length > MOST_IN_A_ROW;
   return (
     <nav
@@ -152,6 +155,17 @@ function MainNav({ items }: { items: NavItem[] }) {
                   <VisuallyHidden> open</VisuallyHidden>
                 </span>
               )}
+            </Link>
+          </li>
+        ))}
+        {more.map(({ href, label, current }) => (
+          <li key={href} className="upright:hidden">
+            <Link
+              href={href}
+              aria-current={current ? "page" : undefined}
+              className={`${NAV_LINK} ${current ? NAV_CURRENT : NAV_OTHER}`}
+            >
+              {label}
             </Link>
           </li>
         ))}

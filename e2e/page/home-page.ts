@@ -1,18 +1,8 @@
 import type { Visit } from "../visit.ts";
 import { PortalPage } from "./portal-page.ts";
 
-/** The cards of the start page and the quieter links below them, by their visible words. */
-export type Card =
-  | "Check a message"
-  | "Read the policy"
-  | "See your tasks"
-  | "I shared something by mistake"
-  | "See it in one table"
-  | "All policies"
-  | "Ask for an exception"
-  | "Your exceptions"
-  | "Your acknowledgements"
-  | "What is held about you";
+/** The cards of the start page, by their visible words. */
+export type Card = "Check a message" | "Read the policy" | "See your tasks" | "Something went wrong";
 
 export class HomePage extends PortalPage {
   static async open(visit: Visit): Promise<HomePage> {

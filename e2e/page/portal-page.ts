@@ -3,7 +3,15 @@ import { expectNoAxeViolations } from "../accessibility.ts";
 import type { Visit } from "../visit.ts";
 
 /** Where the main navigation leads, by its visible words. */
-export type NavigationItem = "Check a message" | "Policies" | "Matrix" | "Tasks" | "Exceptions";
+export type NavigationItem =
+  | "Check a message"
+  | "Tasks"
+  | "Policies"
+  | "Search"
+  | "Report what went wrong"
+  | "Matrix"
+  | "Exceptions"
+  | "All pages";
 
 /** Any page of the portal. An instance means that its heading and title are there and axe finds nothing. */
 export class PortalPage {

@@ -69,6 +69,16 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     models: ["ClauseQuestion"],
   },
   {
+    title: "Words that found nothing",
+    retention: "question",
+    what: "What you looked for in vain, only where you gave it to the policy owner; without your name.",
+    why: "So that the next person finds it.",
+    basis: "public-task",
+    seenBy: "The policy owners.",
+    howLong: BY_SCHEDULE,
+    models: ["UnfoundWords"],
+  },
+  {
     title: "Results that you kept",
     retention: "kept-result",
     what: "Your answers in “Check a message”, the result, your own words, and who you shared it with.",

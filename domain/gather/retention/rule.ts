@@ -28,8 +28,8 @@ export const RETENTION_KINDS = {
     then: "Deleted.",
   },
   question: {
-    title: "Questions about clauses",
-    after: "the answer",
+    title: "Questions about clauses, and words that found nothing",
+    after: "the answer; words: the day they were given",
     then: "Deleted, unless a note based on it is still under the clause.",
   },
   "kept-result": {

@@ -72,3 +72,16 @@ export function byTrouble<Line extends ClauseCounts>(lines: readonly Line[]): { 
     quiet: lines.filter((line) => total(line) === 0),
   };
 }
+
+/** As long as a search may be. */
+export const LONGEST_UNFOUND_WORDS = 200;
+/** Counts below this could point at somebody; they read "fewer than 5". */
+export const LEAST_UNFOUND_SHOWN = 5;
+
+/** What is wrong with words that somebody gives to the policy owner. */
+export function unfoundWordsProblems(words: string): FieldProblem[] {
+  if (words === "") return [{ field: "words", message: "Write what you looked for, or take the tick away." }];
+  if (words.length <= LONGEST_UNFOUND_WORDS) return [];
+  const message = `What you looked for has ${words.length} characters. Use ${LONGEST_UNFOUND_WORDS} or fewer.`;
+  return [{ field: "words", message }];
+}

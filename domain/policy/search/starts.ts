@@ -39,7 +39,7 @@ const way = z
     ...common,
     /** It leads to the check with these given. */
     answers: z.record(z.string(), z.string()).optional(),
-    /** It leads to the first of these where it gives no answers; the search finds all of them. */
+    /** It leads to all of these where it gives no answers; the search finds them too. */
     clauses: z.array(z.string().min(1)).min(1).optional(),
   })
   .refine(({ answers, clauses }) => answers !== undefined || clauses !== undefined, "give answers, clauses or both");

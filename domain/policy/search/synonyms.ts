@@ -20,9 +20,11 @@ export const synonymsSchema = z.strictObject({
   ),
   /** Words that are too common to tell clauses apart. */
   ignore: z.array(term),
+  /** What every policy is about: it counts only where nothing else is asked. */
+  subject: z.array(term).default([]),
 });
 
 export type Synonyms = z.infer<typeof synonymsSchema>;
 
 /** For a content folder that has none: the search then knows only the words of the policies. */
-export const NO_SYNONYMS: Synonyms = { same: [], ignore: [] };
+export const NO_SYNONYMS: Synonyms = { same: [], ignore: [], subject: [] };

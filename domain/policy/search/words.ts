@@ -4,7 +4,7 @@
  * The words of a text and where each begins; numbers such as "2.1" and hyphenated words such as "e-mail" are one word.
  */
 export function splitIntoWords(text: string): { word: string; at: number }[] {
-  return [...text.matchAll(/[\p{L}\p{M}\p{N}]+(?:[.'’-][\p{L}\p{M}\p{N}]+)*/gu)].map((found) => ({
+  return [...text.matchAll(/[\p{L}\p{M}\p{N}]+(?:[.'’‘ʼ`´\-‐‑][\p{L}\p{M}\p{N}]+)*/gu)].map((found) => ({
     word: found[0],
     at: found.index,
   }));
@@ -23,22 +23,55 @@ function singular(word: string): string {
   return /[^sui]s$/.test(word) ? word.slice(0, -1) : word;
 }
 
+/** They end like the form of a verb and are none. */
+const NO_VERBS = new Set(["anything", "during", "everything", "evening", "morning", "nothing", "something", "thing"]);
+
+/** Three letters that lost an e: "sav" of "saving". */
+const LOST_AN_E = /^[^aeiou][aeiou][^aeiouwxy]$/;
+
 /**
- * The forms of one word: lower case, without accents, apostrophes, possessive s and the ending of a plural. A hyphenated
- * word ("non-sensitive") gives both the whole without its hyphen and its parts, so that all spellings match.
+ * The stem of a verb's form: "deleting", "deleted" and "delete" alike as "delet", "running" as "run", "saved" as "save".
+ * The same is done to the texts and to what is typed, so it need not be a word.
+ */
+export function stem(word: string): string {
+  if (word.length < 5 || NO_VERBS.has(word) || !/^[a-z]+$/.test(word)) return word;
+  if (/[^aeiou]ied$/.test(word)) return `${word.slice(0, -3)}y`;
+  const [, base = ""] = /^(.*[aeiouy].*)(?:ing|(?<!e)ed)$/.exec(word) ?? [];
+  if (base.length < 3) return word.replace(/([^e])e$/, "$1");
+  if (/([^aeiouls])\1$/.test(base) && base.length > 3) return base.slice(0, -1);
+  return LOST_AN_E.test(base) ? `${base}e` : base.length > 3 ? base.replace(/([^e])e$/, "$1") : base;
+}
+
+/** Apostrophes and hyphens as they are typed, pasted and set. */
+const APOSTROPHE = "['’‘ʼ`´]";
+const HYPHEN = /[-‐‑]/;
+
+/**
+ * The forms of one word: lower case, without accents, apostrophes, possessive s and the endings of plurals and verbs. A
+ * hyphenated word ("non-sensitive") gives both the whole without its hyphen and its parts, so that all spellings match.
  */
 export function wordForms(word: string): string[] {
-  const plain = word
+  const plain = plainForm(word);
+  const parts = plain.split(HYPHEN);
+  const forms = parts.length === 1 ? [plain] : [parts.join(""), ...parts.filter((part) => part.length > 1)];
+  return forms.map((form) => stem(singular(form)));
+}
+
+function plainForm(word: string): string {
+  return word
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
-    .replace(/['’]s$/, "")
-    .replace(/['’]/g, "");
-  const parts = plain.split("-").filter((part) => part.length > 1);
-  return (plain.includes("-") ? [plain.replaceAll("-", ""), ...parts] : [plain]).map(singular);
+    .replace(new RegExp(`${APOSTROPHE}s$`), "")
+    .replace(new RegExp(APOSTROPHE, "g"), "");
 }
 
-/** What somebody typed, as it is looked up: words at blanks and at hyphens alike, each in its one form. */
+/** What somebody typed, in words at blanks and at hyphens alike, before the endings of verbs are taken off. */
+export function plainWords(text: string): string[] {
+  return splitIntoWords(text).flatMap(({ word }) => plainForm(word).split(HYPHEN).map(singular));
+}
+
+/** The same as it is looked up: each word in its one form. */
 export function typedWords(text: string): string[] {
-  return splitIntoWords(text).flatMap(({ word }) => word.split("-").flatMap((part) => wordForms(part)));
+  return plainWords(text).map(stem);
 }

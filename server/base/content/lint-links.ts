@@ -41,6 +41,7 @@ export const LINKABLE_SECTIONS: readonly string[] = [
   "questions",
   "records",
   "search",
+  "more",
   "tasks",
   "team",
 ];

@@ -160,22 +160,29 @@ function answerIn(columns: readonly string[]): Statement["answer"] {
 }
 
 /**
- * The columns of a read statement as Prisma writes it, each ending in its quoted name; null for any other statement.
+ * The columns of a read statement, as Prisma writes it or by hand; null for any other statement, and where a column does
+ * not end in its name. A comment to the end of a line may hold half a quotation, so a statement with one goes alone.
  */
 function readColumns(text: string): string[] | null {
-  if (!text.startsWith("SELECT ") || /\bFOR (NO KEY )?(UPDATE|SHARE|KEY SHARE)\b/.test(text)) return null;
+  const read = text.trimStart();
+  if (!read.startsWith("SELECT ") || /--|\bFOR (NO KEY )?(UPDATE|SHARE|KEY SHARE)\b/.test(read)) return null;
   const names: string[] = [];
-  let [depth, last] = [0, ""];
-  for (const [word] of text.slice("SELECT ".length).matchAll(WORDS)) {
+  let [depth, name] = [0, ""];
+  let before = "";
+  for (const { 0: word, index } of read.matchAll(WORDS)) {
+    if (index === 0) continue; // SELECT itself
     const isEnd = depth === 0 && (word === "," || word === "FROM");
     if (isEnd) {
-      if (!last.startsWith('"')) return null;
-      names.push(last.slice(1, -1).replaceAll('""', '"'));
+      if (name === "") return null;
+      names.push(name);
       if (word === "FROM") return names;
     }
     if (word === "(" || word === "[") depth++;
     if (word === ")" || word === "]") depth--;
-    if (!word.startsWith("::")) last = word; // a cast leaves the column its name
+    if (word.startsWith("::")) continue; // a cast leaves the column its name
+    const isName = word.startsWith('"') || before === "AS" || read[index - 1] === ".";
+    name = !isName ? "" : word.startsWith('"') ? word.slice(1, -1).replaceAll('""', '"') : word.toLowerCase();
+    before = word;
   }
   return null;
 }

@@ -10,6 +10,7 @@ import { readPage } from "#server/base/db/list-page.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import {
   countMails,
+  countToSeeTo,
   findMail,
   listMails,
   mailList,
@@ -150,4 +151,9 @@ function toLine(actor: Actor, row: MailRecord): MailLine {
  */
 export async function listNamesNotReached({ body }: Actor, href: string): Promise<string[]> {
   return listUnreached(getDatabase(), body, href);
+}
+
+/** How many mails of the body did not arrive and nobody has seen to; null for those who may not know. */
+export async function countUndeliveredMail(actor: Actor): Promise<number | null> {
+  return can(actor, "mail.manage", actor) ? countToSeeTo(getDatabase(), actor.body) : null;
 }

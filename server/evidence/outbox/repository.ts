@@ -280,3 +280,8 @@ export async function findMail(
   const row = await tx.mail.findFirst({ where: { id, ...where(filter) }, select: mailFields });
   return row && toRecord(row);
 }
+
+/** How many mails of a body did not arrive and nobody has seen to. */
+export async function countToSeeTo(tx: Prisma.TransactionClient, body: string): Promise<number> {
+  return tx.mail.count({ where: { body, state: "dead", settledAt: null } });
+}

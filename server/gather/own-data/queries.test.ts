@@ -182,6 +182,7 @@ const UNTIED: Readonly<Record<string, string>> = {
   BoardReport: "- About nobody: that a report went out, not to whom.",
   ClauseTally: "- Counts about nobody.",
   ResultTally: "- Counts about nobody.",
+  UnfoundWords: "- Nobody knows whose they were.",
   CampaignAudience: "- Whom a campaign asks; a person who is named in one sees it in their tasks.",
   ClearDownCall: "- About a group.",
   ClearDownRule: "- About a group.",

@@ -38,6 +38,7 @@ export const NAME_TABLES: readonly NameTable[] = [
   { table: "Exemption", scope: OWN, text: ["reason"] },
   { table: "ExceptionNote", scope: through("exceptionId", "Exception"), text: ["text"] },
   { table: "ClauseQuestion", scope: OWN, text: ["question", "answer", "note"] },
+  { table: "UnfoundWords", scope: OWN, text: ["words"] },
   { table: "ContinuityActivity", scope: OWN, text: ["title", "reason", "endReason"] },
   { table: "ApiToken", scope: OWN, text: ["name"] },
   { table: "Notice", scope: OWN, text: ["subject"], list: ["paragraphs"] },

@@ -35,10 +35,15 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
     SELECT s.id FROM "Session" s JOIN "Person" p ON p.id = s."personId"
      WHERE p.body = ${due.body} AND s."expiresAt" < ${due.before}
        AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
-  question: (tx, due) => tx.$executeRaw`DELETE FROM "ClauseQuestion" WHERE id IN (
-    SELECT id FROM "ClauseQuestion" WHERE body = ${due.body} AND "answeredAt" < ${due.before}
-       AND (note IS NULL OR "noteWithdrawnAt" < ${due.before})
-       AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
+  question: async (tx, due) => {
+    const questions = await tx.$executeRaw`DELETE FROM "ClauseQuestion" WHERE id IN (
+      SELECT id FROM "ClauseQuestion" WHERE body = ${due.body} AND "answeredAt" < ${due.before}
+         AND (note IS NULL OR "noteWithdrawnAt" < ${due.before})
+         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
+    const words = await tx.$executeRaw`DELETE FROM "UnfoundWords" WHERE id IN (
+      SELECT id FROM "UnfoundWords" WHERE body = ${due.body} AND "day" <= ${due.lastDay} LIMIT ${due.take})`;
+    return questions + words;
+  },
   "kept-result": (tx, due) => tx.$executeRaw`DELETE FROM "Receipt" WHERE id IN (
     SELECT id FROM "Receipt" WHERE body = ${due.body} AND "keptAt" < ${due.before}
        AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,

@@ -3,6 +3,7 @@ import path from "node:path";
 import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { retentionSchema } from "#domain/gather/retention/rule.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent, useContent } from "#server/base/content/store.ts";
 import { addPerson as addToDirectory, changePerson } from "#server/people/directory/person-change.ts";
@@ -385,7 +386,17 @@ describeOnEachDatabase("retention", (database) => {
         bodies: { nao: { question: { keep: "1 day", because: "So." } } },
       }),
     });
-    expect(await applyRetention(NOW)).toEqual({ question: 2 });
+    const given = { body: "nao", policy: "nao", words: "smart watch" };
+    await database().prisma.unfoundWords.createMany({
+      data: [
+        { ...given, id: "old", day: "2020-01-01" },
+        { ...given, id: "new", day: calendarDay(NOW) },
+        { ...given, id: "other", day: "2020-01-01", body: "nottingham" },
+      ],
+    });
+    expect(await applyRetention(NOW)).toEqual({ question: 3 });
+    const left = await database().prisma.unfoundWords.findMany({ orderBy: { id: "asc" } });
+    expect(left.map(({ id }) => id)).toEqual(["new", "other"]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import { ROLES } from "#domain/access/permission/role.ts";
 import { createAuth, type Auth } from "#server/access/identity/auth.ts";
 import { seedSamplePeople } from "#server/access/identity/seed.ts";
 import { identify } from "#server/access/identity/service.ts";
@@ -13,6 +14,7 @@ import { useDatabase, type Database } from "#server/base/db/database.ts";
 import { openPostgresql } from "#server/base/db/postgresql.ts";
 import { shared } from "#server/base/process-shared.mjs";
 import type { RequestContext } from "#server/base/request/context.ts";
+import { getDesk } from "#server/gather/desk/queries.ts";
 import { listNews } from "#server/evidence/notice/queries.ts";
 import { getOwnStanding } from "#server/policy/acknowledgement/queries.ts";
 import { approveException } from "#server/policy/exception/service.ts";
@@ -24,6 +26,7 @@ import { searchPolicies } from "#server/policy/search/queries.ts";
 import { getCurrentActivity } from "#server/registers/continuity/queries.ts";
 import { declareActivity } from "#server/registers/continuity/service.ts";
 import { listOwnHolds } from "#server/registers/hold/queries.ts";
+import { listFailedJobs } from "#server/shell/schedule/queries.ts";
 import { limitRequest } from "#server/shell/limit/service.ts";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
 import { exceptionAwaitingApproval } from "#server/testing/exceptions.ts";
@@ -45,9 +48,12 @@ const inRole = (role: string, nth = 0) =>
 // As in server/shell/http/request-context.mjs.
 const requests = new AsyncLocalStorage<RequestContext>();
 
+const home = (actor: Actor) =>
+  Promise.all([listPolicies(actor), getDesk(actor), listNews(actor), listFailedJobs(actor)]);
+
 /** What each page asks in addition to its frame. */
 const PAGES: Record<string, (actor: Actor) => Promise<unknown>> = {
-  home: (actor) => listPolicies(actor),
+  home,
   policy: async (actor) => {
     const policy = await getPolicy(actor, SLUG);
     return policy && Promise.all([getOwnStanding(actor, SLUG), listNotes(actor, policy.version), listOwnHolds(actor)]);
@@ -171,6 +177,16 @@ describe.runIf(ENGINES.includes("postgresql"))("what a page sends to the databas
         personId === busy ? MOST : MOST - 1,
       );
     }
+  });
+
+  it.each(ROLES.filter((role) => role !== "employee"))("is at most four statements: home of %s", async (role) => {
+    cookies[role] ??= await signIn(inRole(role));
+    proxy.statements.length = 0;
+    const [, , shown] = await load(role, "home");
+    expect(shown).toEqual(
+      expect.arrayContaining([expect.objectContaining({ isOwnTeam: expect.any(Boolean) as boolean })]),
+    );
+    expect(proxy.statements.length, proxy.statements.join("\n\n")).toBeLessThanOrEqual(MOST);
   });
 
   it("is for one person, however many ask at once", async () => {

@@ -167,3 +167,38 @@ export function policyToFollowUp(actor: Actor, { slug, asking }: AskedPolicy): F
   const today = calendarDay(clock.now());
   return { ...asking, body: actor.body, slug, today, soonUntil: dueSoonUntil(today, asking.daysOff) };
 }
+
+/** How a policy is answered by those who are asked. */
+export interface AnswerCounts {
+  slug: string;
+  title: string;
+  answered: number;
+  /** Not answered, and still in time. */
+  inTime: number;
+  overdue: number;
+}
+
+/** More policies than these are counted on their own pages. */
+const MOST_COUNTED_POLICIES = 3;
+
+/** How many have answered, by policy: of the body, or the actor's own people; null for those who follow nobody up. */
+export async function countAnswersToPolicies(actor: Actor, whose: FollowUpScope): Promise<AnswerCounts[] | null> {
+  const scope = scopeFor(actor, whose);
+  if (!scope) return null;
+  const policies = (await listAskedPolicies(actor)).flatMap((one): CurrentPolicy[] =>
+    one.current ? [{ ...one, current: one.current }] : [],
+  );
+  return Promise.all(
+    policies.slice(0, MOST_COUNTED_POLICIES).map(async (policy): Promise<AnswerCounts> => {
+      const states = await countFollowUp(getDatabase(), policyToFollowUp(actor, policy), { ...ASKED, ...scope });
+      const sum = (...of: FollowUpState[]) => of.reduce((total, state) => total + (states.get(state) ?? 0), 0);
+      return {
+        slug: policy.slug,
+        title: policy.current.frontMatter.title,
+        answered: sum("acknowledged", "declined"),
+        inTime: sum("due-soon", "outdated", "pending"),
+        overdue: sum("overdue"),
+      };
+    }),
+  );
+}

@@ -256,7 +256,8 @@ export async function countFollowUp(
   filter: FollowUpFilter,
 ): Promise<ReadonlyMap<FollowUpState, number>> {
   const rows = await tx.$queryRaw<{ state: FollowUpState; count: number }[]>`
-    ${peopleWithState(policy, filter)} SELECT state, count(*)::int AS count FROM people GROUP BY 1`;
+    SELECT counted.state, counted.count FROM (
+      ${peopleWithState(policy, filter)} SELECT state, count(*)::int AS count FROM people GROUP BY 1) AS counted`;
   return new Map(rows.map(({ state, count }) => [state, count]));
 }
 

@@ -173,12 +173,13 @@ export async function listOpenDeclines(
     take,
   }: { body: string; versions: readonly DeclinedVersion[]; exceptOf: string; take: number },
 ): Promise<AcknowledgementRecord[]> {
+  // Declines alone have a reason; the index is of those without a reply.
   const found = await tx.$queryRaw<{ id: string }[]>`
     SELECT a.id FROM "Acknowledgement" a
       JOIN "Person" p ON p.id = a."personId" AND p.status = 'active'
       JOIN unnest(${versions.map(({ policy }) => policy)}::text[], ${versions.map(({ version }) => version)}::text[],
                   ${versions.map(({ hash }) => hash)}::text[]) AS v(policy, version, hash) USING (policy, version, hash)
-     WHERE a.body = ${body} AND a.reason IS NOT NULL AND a."repliedAt" IS NULL -- as declines alone are; the index is of these
+     WHERE a.body = ${body} AND a.reason IS NOT NULL AND a."repliedAt" IS NULL
        AND a.answer = 'declined' AND a."personId" <> ${exceptOf}
        AND NOT EXISTS (SELECT 1 FROM "Acknowledgement" b
                         WHERE b."personId" = a."personId" AND b.policy = a.policy AND b.version = a.version

@@ -188,3 +188,8 @@ export async function listPeopleByEmail(tx: Tx, body: string, emails: readonly s
   const rows = await tx.person.findMany({ where, select: { id: true, email: true } });
   return new Map(rows.map(({ id, email }) => [email, id]));
 }
+
+/** How many campaigns of a body run. */
+export async function countRunning(tx: Tx, body: string): Promise<number> {
+  return tx.campaign.count({ where: { body, state: "running" } });
+}

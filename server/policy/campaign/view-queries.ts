@@ -21,6 +21,7 @@ import {
 } from "#server/policy/acknowledgement/follow-up-queries.ts";
 import type { ServedVersion } from "#server/policy/policy/queries.ts";
 import {
+  countRunning,
   findCampaign,
   listAudienceEmails,
   listAudienceNames,
@@ -177,4 +178,9 @@ export async function getNewCampaign(
   const chosen = policies.find((one) => one.slug === slug) ?? first;
   const { bodies } = await loadContent();
   return { policies, slug: chosen.slug, employers: bodies.find((one) => one.slug === actor.body)?.employers ?? [] };
+}
+
+/** How many campaigns of the body run; null for those who make none. */
+export async function countRunningCampaigns(actor: Actor): Promise<number | null> {
+  return can(actor, "campaign.manage", actor) ? countRunning(getDatabase(), actor.body) : null;
 }

@@ -48,14 +48,21 @@ export async function listTeamMembers(tx: Tx, teamId: string): Promise<string[]>
   return rows.map(({ id }) => id);
 }
 
-/** Which of these people each of these requests covered when it was sent: request id → person ids. */
+/**
+ * Which officers, senior owners and others of a body each of these requests covered when it was sent: request id →
+ * person ids.
+ */
 export async function listCoveredWhenSent(
   tx: Tx,
+  body: string,
   exceptionIds: readonly string[],
-  personIds: readonly string[],
+  otherIds: readonly string[],
 ): Promise<Map<string, string[]>> {
   const rows = await tx.exceptionCover.findMany({
-    where: { exceptionId: { in: [...exceptionIds] }, personId: { in: [...personIds] } },
+    where: {
+      exceptionId: { in: [...exceptionIds] },
+      OR: [{ personId: { in: [...otherIds] } }, { person: { body, roles: { hasSome: DECIDING } } }],
+    },
   });
   const covered = new Map<string, string[]>();
   for (const { exceptionId, personId } of rows)

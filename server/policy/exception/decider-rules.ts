@@ -62,26 +62,27 @@ export const NO_POLICY = exceptionRulesOf({ clauses: [], table: buildTable([], [
 /**
  * Reads what determines who decides on these requests: the one place that services, queues, tasks and pages use.
  * @param actor who asks, or the body alone; the requests are of that body
+ * @param known who stands in for whom, for whoever has read it in this transaction already
  */
 export async function readDeciderRelations(
   tx: Tx,
   actor: Pick<Actor, "body"> & Partial<Pick<Actor, "personId">>,
   requests: readonly ExceptionRecord[],
+  known?: readonly DeputyPlace[],
 ): Promise<DeciderRelations> {
   const rulesFor = await readExceptionRules();
   if (requests.length === 0) return relationsOf([], new Map(), new Set(), rulesFor);
   const managerIds = requests.flatMap(({ requester }) => requester.managerId ?? []);
-  const places = await listPlaces(tx, actor.body);
+  const places = known ?? (await listPlaces(tx, actor.body));
   const otherIds = [...new Set([...managerIds, ...places.map(({ deputyId }) => deputyId)])];
-  const found = await listDeciders(tx, actor.body, otherIds, calendarDay(clock.now()));
-  const deciders = found.map((one) => withPlaces(one, places));
   const ids = requests.map(({ id }) => id);
-  const covered = await listCoveredWhenSent(
-    tx,
-    ids,
-    [actor.personId ?? [], deciders.map(({ personId }) => personId)].flat(),
-  );
-  const selfMade = await Promise.all(requests.map(async (one) => ((await isManagerSelfMade(tx, one)) ? [one.id] : [])));
+  // All at once, so that they go to the database together.
+  const [found, covered, selfMade] = await Promise.all([
+    listDeciders(tx, actor.body, otherIds, calendarDay(clock.now())),
+    listCoveredWhenSent(tx, actor.body, ids, [actor.personId ?? [], otherIds].flat()),
+    Promise.all(requests.map(async (one) => ((await isManagerSelfMade(tx, one)) ? [one.id] : []))),
+  ]);
+  const deciders = found.map((one) => withPlaces(one, places));
   return relationsOf(deciders, covered, new Set(selfMade.flat()), rulesFor);
 }
 

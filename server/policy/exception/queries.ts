@@ -405,7 +405,7 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
       ? [exception]
       : [],
   );
-  const deciding = await readDeciderRelations(getDatabase(), actor, waiting);
+  const deciding = await readDeciderRelations(getDatabase(), actor, waiting, places);
   const dueDay = await readDueDays(actor.body);
   return found.flatMap(({ exception, state }): Task[] => {
     const since =

@@ -10,6 +10,7 @@ import {
   type RegisterOrder,
 } from "#domain/policy/exception/register.ts";
 import { stateAt, type ExceptionState } from "#domain/policy/exception/state.ts";
+import { WARN_BEFORE_END_DAYS } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readEvery, readPage } from "#server/base/db/list-page.ts";
@@ -17,10 +18,12 @@ import type { ExceptionEntry } from "./queries.ts";
 import {
   countByLastMonth,
   countByWorstRisk,
+  countWaitingRequests,
   countSentRequests,
   listRegisterValues,
   registerList,
   type RegisterReading,
+  type RequestCounts,
   type RegisterRow,
   type RegisterValue,
 } from "./register-repository.ts";
@@ -121,4 +124,13 @@ async function readWhole(actor: Actor, rows: readonly RegisterRow[], now: Date):
     const entry = { exception: requestAsVisibleTo(actor, exception), state: stateAt(exception, now) };
     return [{ ...entry, extends: earlier, extension }];
   });
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** How many requests of the body wait and are in force, and how many of these end soon; null for those who may not read the register. */
+export async function getRequestCounts(actor: Actor): Promise<RequestCounts | null> {
+  if (!can(actor, "exception.read-register", actor)) return null;
+  const now = clock.now();
+  return countWaitingRequests(getDatabase(), actor.body, now, new Date(now.getTime() + WARN_BEFORE_END_DAYS * DAY_MS));
 }

@@ -211,3 +211,22 @@ export async function listRegisterValues(tx: Tx, reading: RegisterReading, most:
 export async function countSentRequests(tx: Tx, body: string): Promise<number> {
   return tx.exception.count({ where: { body, state: { not: "draft" } } });
 }
+
+/** Requests of a body: those that wait, and since when the oldest does; those in force, and how many of them end by then. */
+export interface RequestCounts {
+  waiting: number;
+  oldest: Date | null;
+  inForce: number;
+  ending: number;
+}
+
+export async function countWaitingRequests(tx: Tx, body: string, now: Date, soon: Date): Promise<RequestCounts> {
+  const [found] = await tx.$queryRaw<RequestCounts[]>`
+    SELECT (count(*) FILTER (WHERE e.state = 'submitted'))::int AS waiting,
+           min(e."submittedAt") FILTER (WHERE e.state = 'submitted') AS oldest,
+           (count(*) FILTER (WHERE e.state = 'approved' AND e."startsAt" <= ${now} AND e."endsAt" > ${now}))::int AS "inForce",
+           (count(*) FILTER (WHERE e.state = 'approved' AND e."startsAt" <= ${now} AND e."endsAt" > ${now}
+                               AND e."endsAt" <= ${soon}))::int AS ending
+      FROM "Exception" e WHERE e.body = ${body} AND e.state IN ('submitted', 'approved')`;
+  return found ?? { waiting: 0, oldest: null, inForce: 0, ending: 0 };
+}

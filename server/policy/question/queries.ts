@@ -7,7 +7,13 @@ import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/cale
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { Clause } from "#domain/policy/policy/clause.ts";
 import { newestFirst, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { isSameClause, mayAnswer, mayReadQuestion, WHOLE_POLICY } from "#domain/policy/question/question.ts";
+import {
+  isSameClause,
+  LEAST_UNFOUND_SHOWN,
+  mayAnswer,
+  mayReadQuestion,
+  WHOLE_POLICY,
+} from "#domain/policy/question/question.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
@@ -20,6 +26,7 @@ import {
   listQuestions,
   listStandingNotes,
   listUnfound,
+  listUnfoundWords,
   askedQuestionList,
   type QuestionRecord,
 } from "./repository.ts";
@@ -108,16 +115,34 @@ export async function getQuestionsToAnswer(
   return mapPage(await readPage(list, cursor), await viewer(actor));
 }
 
-/**
- * How often nothing fitted what people looked for, by policy and month, the newest first; null for people who answer no
- * questions.
- */
-export async function getUnfound(
-  actor: Actor,
-): Promise<{ policy: string; title: string; month: string; count: number }[] | null> {
+/** The newest words are shown, and no more. */
+export const MOST_WORDS_SHOWN = 200;
+
+/** What people looked for in vain, for policy owners. */
+export interface Unfound {
+  /** By policy and month, the newest first; null where there are too few to show. */
+  counts: { policy: string; title: string; month: string; count: number | null }[];
+  /** Words that were given, the newest first. */
+  words: { id: string; title: string; day: string; words: string }[];
+}
+
+/** What people of the actor's body looked for in vain; null for people who answer no questions. */
+export async function getUnfound(actor: Actor): Promise<Unfound | null> {
   if (!can(actor, "question.answer", actor)) return null;
-  const [counts, titleOf] = await Promise.all([listUnfound(getDatabase(), actor.body), titles()]);
-  return counts.map((one) => ({ ...one, title: titleOf(one.policy, "") }));
+  const tx = getDatabase();
+  const [counts, words, titleOf] = await Promise.all([
+    listUnfound(tx, actor.body),
+    listUnfoundWords(tx, actor.body, MOST_WORDS_SHOWN),
+    titles(),
+  ]);
+  return {
+    counts: counts.map(({ count, ...one }) => ({
+      ...one,
+      title: titleOf(one.policy, ""),
+      count: count < LEAST_UNFOUND_SHOWN ? null : count,
+    })),
+    words: words.map(({ policy, ...one }) => ({ ...one, title: titleOf(policy, "") })),
+  };
 }
 
 async function viewer(actor: Actor): Promise<(asked: QuestionRecord) => QuestionView> {

@@ -221,3 +221,25 @@ export async function sumResultTallies(
     no: count(rule, false),
   }));
 }
+
+/** Words that somebody gave; nothing says who. */
+export interface GivenWords {
+  policy: string;
+  /** YYYY-MM-DD */
+  day: string;
+  words: string;
+}
+
+export async function insertUnfoundWords(tx: Tx, row: GivenWords & { id: string; body: string }): Promise<void> {
+  await tx.unfoundWords.create({ data: row });
+}
+
+/** The words that were given in a body, the newest first. */
+export async function listUnfoundWords(tx: Tx, body: string, take: number): Promise<(GivenWords & { id: string })[]> {
+  return tx.unfoundWords.findMany({
+    where: { body },
+    select: { id: true, policy: true, day: true, words: true },
+    orderBy: [{ day: "desc" }, { id: "asc" }],
+    take,
+  });
+}

@@ -6,7 +6,15 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { getClauseReport } from "./count-queries.ts";
 import { getClauseToAsk, getQuestion, getUnfound, listNotes } from "./queries.ts";
-import { answerQuestion, askQuestion, publishNote, tallyUnfound, tallyUnsure, withdrawNote } from "./service.ts";
+import {
+  answerQuestion,
+  askQuestion,
+  publishNote,
+  tallyUnfound,
+  tallyUnsure,
+  tellUnfound,
+  withdrawNote,
+} from "./service.ts";
 import { listQuestionTasks } from "./task-queries.ts";
 
 describeOnEachDatabase("questions about a clause", (database) => {
@@ -151,10 +159,27 @@ describeOnEachDatabase("questions about a clause", (database) => {
     await tallyUnfound(stranger, at);
     await tallyUnfound(employee, { ...at, version: "99" });
     const counted = [{ policy: "nao", title: "WhatsApp at work", count: 5 }];
-    expect(await getUnfound(owner)).toMatchObject(counted);
-    expect(await getUnfound(stranger)).toEqual([]);
+    expect(await getUnfound(owner)).toMatchObject({ counts: counted, words: [] });
+    expect(await getUnfound(stranger)).toEqual({ counts: [], words: [] });
     expect(await getUnfound(employee)).toBeNull();
     expect(await database().prisma.clauseQuestion.count()).toBe(0);
     expect(await getClauseReport(owner, "nao", version.version)).toMatchObject({ troubled: [] });
+  });
+
+  it("give words to the policy owner only where the asker agrees, and name nobody", async () => {
+    const words = "my very own words";
+    const told = { slug: "nao", words, hasAgreed: true, isUncounted: false };
+    expect((await tellUnfound(employee, { ...told, hasAgreed: false, isUncounted: true })).code).toBe("told");
+    expect(await getUnfound(owner)).toMatchObject({ counts: [{ count: null }], words: [] });
+    expect((await tellUnfound(employee, told)).code).toBe("told");
+    const unfound = await getUnfound(owner);
+    expect(unfound).toMatchObject({ counts: [{ count: null }], words: [{ words, title: "WhatsApp at work" }] });
+    expect(JSON.stringify([unfound, await database().prisma.unfoundWords.findMany()])).not.toContain(employee.personId);
+    expect(await evidence()).toEqual([]);
+    expect((await tellUnfound(employee, { ...told, words: "" })).code).toBe("invalid");
+    expect((await tellUnfound(employee, { ...told, words: "x".repeat(201) })).code).toBe("invalid");
+    const stranger = await addPerson(database(), "stranger", { body: "nottingham", roles: ["policy-owner"] });
+    expect((await tellUnfound(stranger, told)).code).toBe("not-found");
+    expect(await getUnfound(stranger)).toEqual({ counts: [], words: [] });
   });
 });

@@ -11,6 +11,7 @@ import {
   mayAnswer,
   noteProblems,
   questionProblems,
+  unfoundWordsProblems,
   WHOLE_POLICY,
 } from "#domain/policy/question/question.ts";
 import { clock } from "#server/base/clock.ts";
@@ -24,6 +25,7 @@ import {
   findQuestionByStartKey,
   findQuestion,
   insertQuestion,
+  insertUnfoundWords,
   writeAnswer,
   writeNote,
   writeNoteWithdrawn,
@@ -177,8 +179,49 @@ export async function tallyUnsure(actor: Actor, { slug, version, situation, beca
 /** Counts that nothing fitted what somebody looked for in a policy of their own body; not who, nor their words. */
 export async function tallyUnfound(actor: Actor, { slug, version }: { slug: string; version: string }): Promise<void> {
   const policy = await getOwnPolicy(actor, slug);
-  if (!policy?.versions.some((one) => one.version === version)) return;
+  if (policy?.versions.some((one) => one.version === version)) await addUnfound(getDatabase(), actor, slug, version);
+}
+
+async function addUnfound(tx: Tx, { body }: Actor, policy: string, version: string): Promise<void> {
   const month = calendarDay(clock.now()).slice(0, 7);
-  const at = { body: actor.body, policy: slug, version, clause: WHOLE_POLICY, month };
-  await addToTally(getDatabase(), { ...at, kind: "nothing-found" });
+  await addToTally(tx, { body, policy, version, clause: WHOLE_POLICY, month, kind: "nothing-found" });
+}
+
+type Tx = ReturnType<typeof getDatabase> | Parameters<Parameters<typeof transact>[0]>[0];
+
+export type TellResult =
+  | { code: "told" }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  /** No such policy, or another body's. */
+  | { code: "not-found" };
+
+/** What the form sent. */
+export interface SentUnfound {
+  slug: string;
+  words: string;
+  /** They agree that the policy owner reads the words. */
+  hasAgreed: boolean;
+  /** Something was found, but not what they wanted: the search has not counted it. */
+  isUncounted: boolean;
+}
+
+/**
+ * Tells the policy owner that something was looked for in vain: as a number, and its words only where the asker agrees.
+ * Nothing says who it was, so there is no evidence of it.
+ */
+export async function tellUnfound(
+  actor: Actor,
+  { slug, words, hasAgreed, isUncounted }: SentUnfound,
+): Promise<TellResult> {
+  const policy = await getOwnPolicy(actor, slug);
+  if (!policy?.current || !can(actor, "question.ask", { body: policy.body.slug })) return { code: "not-found" };
+  const { version } = policy.current;
+  const problems = hasAgreed ? unfoundWordsProblems(words) : [];
+  if (problems.length > 0) return { code: "invalid", problems };
+  const day = calendarDay(clock.now());
+  return transact(async (tx): Promise<Change<TellResult>> => {
+    if (isUncounted) await addUnfound(tx, actor, slug, version);
+    if (hasAgreed) await insertUnfoundWords(tx, { id: randomUUID(), body: actor.body, policy: slug, day, words });
+    return { result: { code: "told" }, evidence: [] };
+  });
 }

@@ -54,6 +54,16 @@ describe("search", () => {
     expect(await kinds("broadcast", "2.6")).toContain("example");
   });
 
+  it("shows just the clauses that a way leads to, in its order, and none that is not there", async () => {
+    const named = { policy: "nao", clauses: ["3.9", "3.1", "99.9", "3.9"] };
+    const answer = await search(actor("nao"), "", named);
+    expect(answer.results.map(({ clause }) => clause)).toEqual(["3.9", "3.1"]);
+    expect(answer).toMatchObject({ total: 2, pages: 1, own: [{ slug: "nao" }] });
+    expect(readSearchRequest({ q: "a", policy: "nao", clauses: "3.9,3.1" }).clauses).toEqual(["3.9", "3.1"]);
+    for (const policy of ["", ALL_POLICIES])
+      expect(readSearchRequest({ q: "a", policy, clauses: "3.9" }).clauses).toBeUndefined();
+  });
+
   it("finds a clause by its number", async () => {
     expect((await hrefs(actor("nao"), "clause 3.9"))[0]).toBe("/policies/nao#clause-3.9");
   });

@@ -26,6 +26,8 @@ export interface SearchRequest {
   policy: string;
   /** Number of a version of that policy, or "" for the current one. */
   version: string;
+  /** Only these clauses of that policy, in this order; none for a search by words. */
+  clauses?: readonly string[] | undefined;
 }
 
 /** A clause that was found. */
@@ -74,7 +76,12 @@ const MOST_OTHERS = 2;
 export function readSearchRequest(query: Readonly<Record<string, string | string[] | undefined>>): SearchRequest {
   const part = (name: string) => ([query[name] ?? ""].flat().at(-1) ?? "").replace(/\p{Cc}+/gu, " ").trim();
   const policy = part("policy");
-  return { words: part("q"), policy, version: isOne(policy) ? part("version") : "" };
+  const words = part("q");
+  if (!isOne(policy)) return { words, policy, version: "" };
+  const clauses = part("clauses")
+    .split(",")
+    .filter((id) => id !== "");
+  return { words, policy, version: part("version"), ...(clauses.length > 0 && { clauses }) };
 }
 
 function isOne(policy: string): boolean {
@@ -109,6 +116,12 @@ export async function searchPolicies(actor: Actor, request: SearchRequest, page 
   const content = await loadContent();
   const searched = await versionsFor(actor, request);
   if (!searched) return null;
+  const own = searched.filter(({ isMine }) => isMine).map(({ version: { slug, version } }) => ({ slug, version }));
+  const [only] = searched;
+  if (request.clauses && only) {
+    const results = clausesOf(only, request.clauses);
+    return { own, results, total: results.length, page: 1, pages: 1 };
+  }
   const policies = new Map(searched.map((policy) => [policy.version, policy]));
   const weightOf = ({ version, clauses }: SearchDocument) => {
     const policy = policies.get(version);
@@ -127,8 +140,16 @@ export async function searchPolicies(actor: Actor, request: SearchRequest, page 
     const policy = one.texts[0] && policies.get(one.texts[0].document.version);
     return policy ? [resultOf(one, policy)] : [];
   });
-  const own = searched.filter(({ isMine }) => isMine).map(({ version: { slug, version } }) => ({ slug, version }));
   return { own, results, total: found.length, page: shown, pages };
+}
+
+/** The clauses that a way of the content leads to; what is not there is left out. */
+function clausesOf(policy: ReadablePolicy, ids: readonly string[]): SearchResult[] {
+  const known = new Set(policy.version.clauses.map(({ id }) => id));
+  const { slug, version } = policy.version;
+  return [...new Set(ids)]
+    .filter((id) => known.has(id))
+    .map((id) => resultOf({ name: `${slug} ${version} ${id}`, score: 1, texts: [] }, policy));
 }
 
 async function versionsFor(actor: Actor, { policy, version }: SearchRequest): Promise<ReadablePolicy[] | null> {

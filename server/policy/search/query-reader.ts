@@ -1,13 +1,15 @@
 import "server-only";
 import MiniSearch, { type Query } from "minisearch";
 import type { Synonyms } from "#domain/policy/search/synonyms.ts";
-import { typedWords } from "#domain/policy/search/words.ts";
+import { plainWords, stem, typedWords } from "#domain/policy/search/words.ts";
 
 /** A word or phrase that somebody typed, with everything that means the same. */
 export interface Concept {
   query: Query;
   /** The words that were typed. */
   typed: readonly string[];
+  /** It stands in no text and in no list: what it finds is only spelt like it. */
+  isGuess: boolean;
 }
 
 /** What somebody searches for. */
@@ -24,10 +26,10 @@ const SHORTEST_RUN_TOGETHER = 7;
 const SHORTEST_PART = 3;
 
 const ASKS_WHAT_IT_IS =
-  /^\W*(what('|’)?s|(what|who) (is|are|counts?|does .* mean)|(meaning|definition|examples?) of|define)\b/i;
+  /^\W*(what['’‘ʼ`´]?s|(what|who) (is|are|counts?|does .* mean)|(meaning|definition|examples?) of|define)\b/i;
 
 /** Words of such a question that are not what it asks about. */
-const OF_THE_QUESTION = new Set(["mean", "meaning", "definition", "define", "count", "example"]);
+const OF_THE_QUESTION = new Set(["mean", "definition", "define", "count", "class", "example"].flatMap(typedWords));
 
 type Group = readonly (readonly string[])[];
 
@@ -36,10 +38,12 @@ export interface Thesaurus {
   /** First word of a phrase → phrases that begin with it, longest first, each with its synonyms. */
   phrases: ReadonlyMap<string, readonly { words: readonly string[]; group: Group }[]>;
   ignored: ReadonlySet<string>;
+  /** Counts only where nothing else is asked. */
+  subject: ReadonlySet<string>;
   spelling: MiniSearch<{ id: string }>;
 }
 
-export function makeThesaurus({ same, ignore }: Synonyms): Thesaurus {
+export function makeThesaurus({ same, ignore, subject }: Synonyms): Thesaurus {
   const phrases = new Map<string, { words: readonly string[]; group: Group }[]>();
   for (const terms of same) {
     const group = [...new Map(terms.map(typedWords).map((words) => [words.join(" "), words])).values()];
@@ -52,7 +56,8 @@ export function makeThesaurus({ same, ignore }: Synonyms): Thesaurus {
   const spelling = new MiniSearch<{ id: string }>({ fields: ["id"], tokenize: (text) => [text] });
   const single = [...phrases].filter(([, list]) => list.some(({ words }) => words.length === 1));
   spelling.addAll(single.map(([id]) => ({ id })));
-  return { phrases, ignored: new Set(ignore.flatMap(typedWords)), spelling };
+  const named = new Set(subject.map((one) => typedWords(one).join(" ")));
+  return { phrases, ignored: new Set(ignore.flatMap(typedWords)), subject: named, spelling };
 }
 
 /**
@@ -64,9 +69,10 @@ export function parseSearchQuery(
   thesaurus: Thesaurus,
   isKnown: (word: string) => boolean,
 ): SearchQuery | null {
-  const words = asWritten(typedWords(text), thesaurus, isKnown);
+  const words = asWritten(plainWords(text), thesaurus, isKnown).map(stem);
   const asksWhatItIs = ASKS_WHAT_IT_IS.test(text);
   const concepts = new Map<string, Concept>();
+  const aboutSubject = new Set<string>();
   for (let at = 0; at < words.length;) {
     const word = words[at] ?? "";
     const matching = (thesaurus.phrases.get(word) ?? []).filter((phrase) =>
@@ -83,11 +89,14 @@ export function parseSearchQuery(
         : meant(word, thesaurus, isKnown);
     const others = new Map(same.flatMap(({ group }) => group).map((phrase) => [phrase.join(" "), phrase]));
     const name = own.join(" ");
+    if ([name, ...others.keys()].some((one) => thesaurus.subject.has(one))) aboutSubject.add(name);
     others.delete(name);
     const queries: Query[] = [lookFor(own, 1, isKnown)];
     for (const one of others.values()) queries.push(lookFor(one, SYNONYM_WEIGHT, isKnown));
-    concepts.set(name, { typed: own, query: { queries, combineWith: "OR" } });
+    const isGuess = others.size === 0 && !own.every(isKnown);
+    concepts.set(name, { typed: own, isGuess, query: { queries, combineWith: "OR" } });
   }
+  if (aboutSubject.size < concepts.size) for (const name of aboutSubject) concepts.delete(name);
   if (concepts.size === 0) return null;
   return { concepts: [...concepts.values()], asksWhatItIs };
 }
@@ -105,14 +114,20 @@ function lookFor(phrase: readonly string[], weight: number, isKnown: (word: stri
 
 /** The words as the texts write them: "e mail" as "email", and "linemanager" as "line manager". */
 function asWritten(words: readonly string[], { ignored, phrases }: Thesaurus, isKnown: (word: string) => boolean) {
+  const isWord = (word: string) => isKnown(stem(word)) || phrases.has(stem(word));
   const written: string[] = [];
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? "";
     const joined = word + (words[at + 1] ?? "");
-    if (at + 1 < words.length && !ignored.has(word) && isKnown(joined)) {
+    if (at + 1 < words.length && !ignored.has(stem(word)) && isKnown(stem(joined))) {
       written.push(joined);
       at += 1;
-    } else written.push(...(isKnown(word) || phrases.has(word) ? [word] : splitInTwo(word, isKnown)));
+    } else
+      written.push(
+        ...(isWord(word)
+          ? [word]
+          : splitInTwo(word, (part) => (stem(part) === part || part.endsWith("e")) && isKnown(stem(part)))),
+      );
   }
   return written;
 }

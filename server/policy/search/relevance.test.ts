@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { KEPT_OUT, TUNING, type PeoplesQuestion } from "#server/testing/peoples-questions.ts";
+import { FRESH, KEPT_OUT, TUNING, type PeoplesQuestion } from "#server/testing/peoples-questions.ts";
 import { ALL_POLICIES, searchPolicies } from "./queries.ts";
 import { findWays } from "./way-queries.ts";
 
 /** The right clause is among this many. */
 const FIRST = 3;
 const SHARE = 0.9;
+/** Of questions written after the tuning: what it was then, and no more. */
+const FRESH_SHARE = 0.7;
 
 const BODIES: Readonly<Record<string, string>> = { model: "example-borough" };
 const employeeOf = (policy: string): Actor => ({
@@ -47,15 +49,16 @@ async function missedByCheck(questions: readonly PeoplesQuestion[]) {
 
 function isLedTo(href: string, target: string): boolean {
   if (target.startsWith("/")) return href.split("?")[0] === target;
-  if (/^\d/.test(target)) return href.endsWith(`#clause-${target}`);
+  const listed = new URLSearchParams(href.split("?")[1]).get("clauses")?.split(",") ?? [];
+  if (/^\d/.test(target)) return href.endsWith(`#clause-${target}`) || listed.includes(target);
   return new URLSearchParams(href.split("?")[1]).toString().split("&").includes(target);
 }
 
 describe("relevance", () => {
-  it("is measured with as many questions as the list promises, half of them kept out of the tuning", () => {
-    expect(TUNING.length + KEPT_OUT.length).toBeGreaterThanOrEqual(150);
-    expect(KEPT_OUT.length / (TUNING.length + KEPT_OUT.length)).toBeCloseTo(0.5, 1);
-    const asked = [...TUNING, ...KEPT_OUT].map(([policy, words]) => `${policy} ${words}`);
+  it("is measured with as many questions as the list promises, many of them kept out of the tuning", () => {
+    expect(KEPT_OUT.length + FRESH.length).toBeGreaterThanOrEqual(140);
+    expect(FRESH.length).toBeGreaterThanOrEqual(60);
+    const asked = [...TUNING, ...KEPT_OUT, ...FRESH].map(([policy, words]) => `${policy} ${words}`);
     expect(new Set(asked).size).toBe(asked.length);
   });
 
@@ -67,6 +70,11 @@ describe("relevance", () => {
     expect(rateOf(tuning), tuning.missed.join("\n")).toBeGreaterThanOrEqual(SHARE);
     // What the kept-out half misses is not printed: it must not be tuned to.
     expect(rateOf(await miss(KEPT_OUT)), "of the kept-out half").toBeGreaterThanOrEqual(SHARE);
+  });
+
+  it("of questions that nobody has tuned to is measured, and does not fall", async () => {
+    for (const miss of [missedBySearch, missedByCheck])
+      expect(rateOf(await miss(FRESH)), miss.name).toBeGreaterThanOrEqual(FRESH_SHARE);
   });
 
   it("finds what was wanted most, in the reader's own policy", async () => {
@@ -99,6 +107,23 @@ describe("spelling", () => {
     expect(wanted.length).toBeGreaterThan(0);
     for (const other of others) expect(await found(other, ALL_POLICIES), other).toEqual(wanted);
   });
+
+  it.each(["photo consent", "resident", "voice note", "line manager", "data protection", "governance officer"])(
+    "of %s: hyphens, accents, apostrophes, capitals and plurals in any combination find the same",
+    async (words) => {
+      const joined = [" ", "-", "‐", "‑", "–", "—"].map((hyphen) => words.replaceAll(" ", hyphen));
+      const ended = joined.flatMap((one) => ["", "s", "'s", "’s", "s’", "`s"].map((end) => one + end));
+      const accented = ended.flatMap((one) => [one, one.replace("o", "ö"), one.normalize("NFD").replace("e", "é")]);
+      const all = new Set(accented.flatMap((one) => [one, one.toUpperCase()]));
+      const results = await Promise.all([...all].map((one) => found(one, ALL_POLICIES)));
+      const ways = await Promise.all([...all].map((one) => findWays(employeeOf("model"), "model", one)));
+      expect(results[0]?.length).toBeGreaterThan(0);
+      for (const [at, one] of [...all].entries()) {
+        expect(results[at], one).toEqual(results[0]);
+        expect(ways[at], one).toEqual(ways[0]);
+      }
+    },
+  );
 
   it.each([
     ["what is sensitive", "3.1"],

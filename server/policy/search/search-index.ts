@@ -39,6 +39,8 @@ const SHARE_OF_OTHERS = 0.2;
 const SHARE_OF_NEXT = 0.9;
 /** How much more the number of a clause counts than a word as rare. */
 const NUMBER_WEIGHT = 3;
+/** How much a word counts that only looks like one of the texts. */
+const GUESS_WEIGHT = 0.5;
 /** How much more a clause counts that explains the word, little or well, for somebody who asks what it means. */
 const DEFINITION_WEIGHTS = [1, 3, 10] as const;
 
@@ -124,7 +126,8 @@ function findTexts(
       .map(({ id, score, match, queryTerms }) => ({ id: String(id), score: score / queryTerms.length, match }));
     const best = results.reduce((most, { score }) => Math.max(most, score), 0);
     const isNumber = concept.typed.some((word) => /\d\.\d/.test(word));
-    const rarity = Math.log(1 + index.documents.size / (results.length + 1)) * (isNumber ? NUMBER_WEIGHT : 1);
+    const trust = isNumber ? NUMBER_WEIGHT : concept.isGuess ? GUESS_WEIGHT : 1;
+    const rarity = Math.log(1 + index.documents.size / (results.length + 1)) * trust;
     for (const { id, score, match } of results) {
       const known = scores.get(id) ?? { score: 0, words: new Set<string>() };
       known.score += rarity * (score / best);

@@ -33,7 +33,11 @@ describe("ways into a policy", () => {
       expect(title !== "" && leads !== "", href).toBe(true);
       const [path = "", query = ""] = href.split("?");
       if (path.includes("#clause-")) expect(clauses, href).toContain(path.split("#clause-")[1]);
-      else if (path === "/check") {
+      else if (path === "/search") {
+        const listed = new URLSearchParams(query).get("clauses")?.split(",") ?? [];
+        expect(listed.length, href).toBeGreaterThan(1);
+        expect([...clauses], href).toEqual(expect.arrayContaining(listed));
+      } else if (path === "/check") {
         const asked = Object.fromEntries(new URLSearchParams(query));
         const { policy, ...answers } = asked;
         const read = readWizardQuery(version.table, answers);

@@ -5,7 +5,7 @@ import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
-import { ABOUT, waysInto, type About, type StartWay } from "#domain/policy/search/starts.ts";
+import { ABOUT, waysInto, type About, type PolicyWay, type StartWay } from "#domain/policy/search/starts.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 import { waysOf, type SearchDocument } from "./document-reader.ts";
@@ -47,9 +47,15 @@ export async function findWays(actor: Actor, slug: string, words: string): Promi
     (document) => (isOffered(document, isMine) ? (document.kind === "way" ? WAY_WEIGHT : 1) : 0),
     (document) => [groupOf(document)],
   );
-  const shown = found.flatMap(({ texts: [best] }) => (best ? [wayTo(version, best.document)] : []));
-  const isFirst = ({ href }: WayShown, at: number) => shown.findIndex((way) => way.href === href) === at;
-  return shown.filter(isFirst).slice(0, MOST_WAYS);
+  const shown = new Map<string, WayShown>();
+  for (const { texts } of found) {
+    const [best] = texts;
+    if (!best) continue;
+    const way = wayTo(version, best.document);
+    // A clause that a way leads to as well is shown once, where it stands, in the words of the way.
+    if (!shown.has(way.href) || best.document.kind === "way") shown.set(way.href, way);
+  }
+  return [...shown.values()].slice(0, MOST_WAYS);
 }
 
 /** The first page of the check: what it may be about, and where each leads; empty if the content has no starts. */
@@ -99,7 +105,7 @@ function wayOfContent(version: PolicyVersion, way: StartWay): WayShown {
     const [first = ""] = way.clauses;
     const leads =
       way.clauses.length === 1 ? `Clause ${first} of the policy.` : `Clauses ${listed(way.clauses)} of the policy.`;
-    return { href: clauseHref(version, first), title, leads };
+    return { href: way.clauses.length === 1 ? clauseHref(version, first) : clausesHref(version, way), title, leads };
   }
   const given = Object.entries(way.answers ?? {}).map(
     ([fact, answer]) => answerWords(questionFor(version, fact), answer).label,
@@ -110,6 +116,12 @@ function wayOfContent(version: PolicyVersion, way: StartWay): WayShown {
 
 function listed(ids: readonly string[]): string {
   return `${ids.slice(0, -1).join(", ")} and ${ids.at(-1) ?? ""}`;
+}
+
+/** All of them, by the search: it shows just these. */
+function clausesHref({ slug }: PolicyVersion, { title, clauses }: PolicyWay): string {
+  const query = new URLSearchParams({ policy: slug, q: title, clauses: (clauses ?? []).join(",") });
+  return `/search?${query.toString()}`;
 }
 
 function clauseHref({ slug }: PolicyVersion, id: string): string {

@@ -10,6 +10,7 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readEvery, readPage } from "#server/base/db/list-page.ts";
 import {
+  countApprovedGroups,
   listChatGroupsOf,
   listShortOfAdministrators,
   registerOf,
@@ -109,4 +110,9 @@ async function registerFor(actor: Actor, { state, kind, q, look }: GroupRegister
     reviewBefore: look === "overdue" ? today : null,
     ids: look && look !== "overdue" ? await listShortOfAdministrators(getDatabase(), body) : null,
   });
+}
+
+/** How many groups of the body are approved; null for those who may not read the register. */
+export async function countGroupsInUse(actor: Actor): Promise<number | null> {
+  return can(actor, "group.read-register", actor) ? countApprovedGroups(getDatabase(), actor.body) : null;
 }

@@ -125,6 +125,7 @@ export async function listWaitingForOfficers(
   { leastAdministrators, exceptOf, take }: { leastAdministrators: number; exceptOf: string; take: number },
 ): Promise<WaitingGroup[]> {
   return tx.$queryRaw<WaitingGroup[]>`
+    SELECT w.what, w.reference, w.name, w.since, w."memberId", w.person FROM (
     (SELECT 'decision' AS what, g.reference, g.name, g."requestedAt" AS since, NULL AS "memberId", p.name AS person
        FROM "ChatGroup" g JOIN "Person" p ON p.id = g."requesterId"
       WHERE g.body = ${body} AND g.state = 'requested' AND g."sentBackAt" IS NULL AND g."requesterId" <> ${exceptOf}
@@ -142,7 +143,7 @@ export async function listWaitingForOfficers(
        FROM "GroupMember" m JOIN "ChatGroup" g ON g.id = m."groupId" LEFT JOIN "Person" p ON p.id = m."personId"
       WHERE g.body = ${body} AND g.state IN ('requested', 'approved')
         AND m."escalatedAt" IS NOT NULL AND m."removalWantedAt" IS NOT NULL AND m."removedAt" IS NULL
-      ORDER BY m."removalWantedAt", m.id LIMIT ${take}::int)`;
+      ORDER BY m."removalWantedAt", m.id LIMIT ${take}::int)) AS w`;
 }
 
 /** Ids of the people of a body who are still members of a group. @param among only of these; of all if left out */
@@ -406,4 +407,9 @@ export async function listShortOfAdministrators(tx: Tx, body: string): Promise<s
      WHERE g.body = ${body} AND g.state = 'approved'
      GROUP BY g.id HAVING count(m.id) < 2`;
   return rows.map(({ id }) => id);
+}
+
+/** How many groups of a body are approved. */
+export async function countApprovedGroups(tx: Tx, body: string): Promise<number> {
+  return tx.chatGroup.count({ where: { body, state: "approved" } });
 }

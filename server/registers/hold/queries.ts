@@ -11,6 +11,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import {
   concernedList,
   countConcerned,
+  countInForce,
   countNameableGroups,
   findHold,
   holdList,
@@ -273,4 +274,9 @@ export async function listPlacedHolds(actor: Actor) {
     ...(placedById === personId ? { keep, note } : { keep: null, note: null }),
     endReason: endedById === personId ? endReason : null,
   }));
+}
+
+/** How many holds of the body are in force; null for those who may not read them. */
+export async function countHoldsInForce(actor: Actor): Promise<number | null> {
+  return can(actor, "hold.read-register", actor) ? countInForce(getDatabase(), actor.body) : null;
 }

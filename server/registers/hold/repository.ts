@@ -436,3 +436,8 @@ export async function lockDeletions(tx: Tx, body: string): Promise<void> {
 
 /** Any number that no other lock uses; the second key is the body. */
 const DELETION_LOCK = 20_262;
+
+/** How many holds of a body are in force. */
+export async function countInForce(tx: Tx, body: string): Promise<number> {
+  return tx.hold.count({ where: { body, endedAt: null } });
+}

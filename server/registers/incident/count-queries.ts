@@ -5,7 +5,8 @@ import { addMonths, calendarDay, startOfDay } from "#domain/base/calendar/calend
 import type { IncidentKind } from "#domain/registers/incident/kind.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listClosed } from "./repository.ts";
+import { deadlineOf, REPORT_WITHIN_HOURS } from "#domain/registers/incident/clock.ts";
+import { countOpenIncidents, listClosed, type OpenIncidentCounts } from "./repository.ts";
 
 const MONTHS = 12;
 
@@ -32,4 +33,27 @@ export async function listClosedCounts(actor: Actor): Promise<ClosedCount[] | nu
     counts.set(`${month} ${kind}`, { month, kind, count });
   }
   return [...counts.values()].sort((a, b) => b.month.localeCompare(a.month) || a.kind.localeCompare(b.kind));
+}
+
+/** The open cases that somebody handles, by what is left of the 72 hours. */
+export interface OpenCases extends OpenIncidentCounts {
+  all: number;
+  /** When the first clock ends; null if none runs. */
+  deadline: Date | null;
+}
+
+const HOUR_MS = 60 * 60_000;
+
+/** Counts the open cases that the actor handles; null for those who handle none. */
+export async function countOpenCases(actor: Actor): Promise<OpenCases | null> {
+  if (!can(actor, "incident.handle", actor)) return null;
+  const reader = {
+    personId: actor.personId,
+    isOfficer: actor.roles.includes("governance-officer"),
+    isSenior: actor.roles.includes("senior-information-risk-owner"),
+  };
+  const overSince = new Date(clock.now().getTime() - REPORT_WITHIN_HOURS * HOUR_MS);
+  const counts = await countOpenIncidents(getDatabase(), actor.body, reader, overSince);
+  const { over, oneDay, twoDays, later, other, awareAt } = counts;
+  return { ...counts, all: over + oneDay + twoDays + later + other, deadline: awareAt && deadlineOf(awareAt) };
 }

@@ -2,7 +2,7 @@ import "server-only";
 import type { IncidentKind } from "#domain/registers/incident/kind.ts";
 import type { IncidentRelation } from "#domain/registers/incident/reach.ts";
 import type { Values } from "#domain/registers/incident/field.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { Prisma } from "#server/base/db/generated/client.ts";
 import type { List } from "#server/base/db/list-page.ts";
 import { holding } from "#server/base/db/part-of-text.ts";
 
@@ -183,4 +183,48 @@ export async function listClosed(tx: Tx, body: string, since: Date) {
 export async function listStaying(tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
   const where = { id: { in: [...ids] }, status: "active" as const };
   return tx.person.findMany({ where, select: { id: true, name: true }, orderBy: { name: "asc" } });
+}
+
+/** Open cases by what is left of the time to report them. */
+export interface OpenIncidentCounts {
+  /** Undecided, past the deadline; then with at most a day left, at most two, and more. */
+  over: number;
+  oneDay: number;
+  twoDays: number;
+  later: number;
+  /** No clock runs: nothing personal, or decided. */
+  other: number;
+  unopened: number;
+  /** The undecided one with the least time: its reference, and when the body knew. */
+  reference: string | null;
+  awareAt: Date | null;
+}
+
+/**
+ * Counts the open cases of a body that somebody handles; whom they concern as in `incidentList`.
+ * @param deadline of those that became known at this moment is now
+ */
+export async function countOpenIncidents(
+  tx: Tx,
+  body: string,
+  { personId, isOfficer, isSenior }: IncidentReader,
+  deadline: Date,
+): Promise<OpenIncidentCounts> {
+  const [oneDay, twoDays] = [1, 2].map((days) => new Date(deadline.getTime() + days * 24 * 60 * 60_000));
+  const [found] = await tx.$queryRaw<OpenIncidentCounts[]>`
+    SELECT (count(*) FILTER (WHERE c.runs AND c."awareAt" <= ${deadline}))::int AS over,
+           (count(*) FILTER (WHERE c.runs AND c."awareAt" > ${deadline} AND c."awareAt" <= ${oneDay}))::int AS "oneDay",
+           (count(*) FILTER (WHERE c.runs AND c."awareAt" > ${oneDay} AND c."awareAt" <= ${twoDays}))::int AS "twoDays",
+           (count(*) FILTER (WHERE c.runs AND c."awareAt" > ${twoDays}))::int AS later,
+           (count(*) FILTER (WHERE NOT c.runs))::int AS other,
+           (count(*) FILTER (WHERE c."openedAt" IS NULL))::int AS unopened,
+           (array_agg(c.reference ORDER BY c."awareAt") FILTER (WHERE c.runs))[1] AS reference,
+           min(c."awareAt") FILTER (WHERE c.runs) AS "awareAt"
+      FROM (SELECT i.reference, i."awareAt", i."openedAt", i."mayBePersonalData" AND i."decidedAt" IS NULL AS runs
+              FROM "Incident" i
+             WHERE i.body = ${body} AND i."closedAt" IS NULL AND i."reporterId" <> ${personId}
+               AND i."keptFromId" IS DISTINCT FROM ${personId}
+               AND (${isOfficer}::boolean AND NOT i."isKeptFromOfficers" OR ${isSenior}::boolean AND i."withSeniorAt" IS NOT NULL)
+           ) AS c`;
+  return found ?? { over: 0, oneDay: 0, twoDays: 0, later: 0, other: 0, unopened: 0, reference: null, awareAt: null };
 }

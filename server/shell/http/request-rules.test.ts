@@ -182,6 +182,7 @@ const CLASSES = {
     /me
     /me/digest/send
     /me/send
+    /more
     /photos
     /photos/[reference]
     /photos/[reference]/send
@@ -216,6 +217,7 @@ const CLASSES = {
     /questions
     /questions/[reference]
     /questions/[reference]/send
+    /questions/unfound
     /records
     /records/[reference]
     /records/[reference]/correct
@@ -225,6 +227,8 @@ const CLASSES = {
     /records/[reference]/send
     /records/new
     /records/new/send
+    /search/unfound
+    /search/unfound/send
     /sign-in
     /sign-in/again
     /sign-out

@@ -6,7 +6,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { nextDue } from "./due.ts";
 import type { Job } from "#server/base/job.ts";
 import { JOBS } from "./jobs.ts";
-import { listRuns, type RunRecord } from "./repository.ts";
+import { listLastFailed, listRuns, type RunRecord } from "./repository.ts";
 import { getRunning } from "./running.ts";
 import { RUN_WITHIN_SECONDS } from "./scheduler.ts";
 
@@ -77,4 +77,14 @@ function toRunView(actor: Actor, run: RunRecord, now: Date): RunView {
   const askedBy =
     asker && (asker.id === actor.personId ? "you" : asker.body === actor.body ? asker.name : "another body");
   return { startedAt, endedAt, outcome, words: failure ?? result ?? "", attempt, askedBy };
+}
+
+/** The titles of the jobs whose last attempt failed; null for those who may not know. */
+export async function listFailedJobs(actor: Actor): Promise<string[] | null> {
+  if (!can(actor, "schedule.manage", actor)) return null;
+  const failed = await listLastFailed(
+    getDatabase(),
+    JOBS.map(({ name }) => name),
+  );
+  return JOBS.flatMap(({ name, title }) => (failed.includes(name) ? [title] : []));
 }

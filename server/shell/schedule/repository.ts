@@ -70,3 +70,13 @@ export async function listRuns(
     take,
   });
 }
+
+/** Those of these jobs whose last attempt failed. */
+export async function listLastFailed(tx: Prisma.TransactionClient, jobs: readonly string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ job: string }[]>`
+    SELECT j.job FROM unnest(${[...jobs]}::text[]) AS j(job)
+     CROSS JOIN LATERAL (
+       SELECT r.failure FROM "JobRun" r WHERE r.job = j.job ORDER BY r."startedAt" DESC LIMIT 1) AS last
+     WHERE last.failure IS NOT NULL`;
+  return rows.map(({ job }) => job);
+}

@@ -5,9 +5,9 @@ import { BackLink } from "#app/_ui/back-link.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { FieldError } from "#app/_ui/field-error.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { SearchField } from "#app/_ui/search-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { tallyUnfound } from "#server/policy/question/service.ts";
@@ -53,30 +53,16 @@ export async function StartPage({ actor, place }: Props) {
 /** One field for somebody's own words; what is typed is kept nowhere. */
 function SayField({ slug, words, error }: { slug: string; words: string; error: string | null }) {
   return (
-    <form action="/check" method="get" noValidate className="max-w-form space-y-1.5">
+    <form action="/check" method="get" noValidate>
       <input type="hidden" name="policy" value={slug} />
-      <label htmlFor="say" className="block font-bold">
-        Say it in your own words
-      </label>
-      <p id="say-hint" className="text-soft">
-        For example: voice note to the team. Leave out names. What you type is not kept.
-      </p>
-      {error && <FieldError id="say-error">{error}</FieldError>}
-      <div className="flex flex-wrap gap-3">
-        <input
-          id="say"
-          name="say"
-          type="search"
-          dir="auto"
-          defaultValue={words}
-          autoComplete="off"
-          enterKeyHint="search"
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error ? "say-hint say-error" : "say-hint"}
-          className={`min-h-12 min-w-0 grow basis-56 rounded-card border-2 bg-raised px-3.5 py-2.5 ${error ? "border-error" : "border-edge"}`}
-        />
-        <Button>Find</Button>
-      </div>
+      <SearchField
+        name="say"
+        label="Say it in your own words"
+        hint="For example: voice note to the team. Leave out names. What you type is not kept."
+        button="Find"
+        value={words}
+        error={error}
+      />
     </form>
   );
 }
@@ -139,7 +125,7 @@ function AskSection({ place, title }: { place: StartPlace; title: string }) {
   );
 }
 
-/** Who answers; and the policy owner, who reads words only where the asker sends them. */
+/** Who answers; and the policy owner, who reads words only where the asker gives them. */
 function Ask({ place: { policy, words } }: { place: StartPlace }) {
   const { slug } = policy.version;
   return (
@@ -152,11 +138,21 @@ function Ask({ place: { policy, words } }: { place: StartPlace }) {
             The policy owner sees how often nothing fitted, but not your words. You can send them as a question; you see
             it before it goes.
           </p>
-          <Button look="quiet">Write to the policy owner</Button>
+          <Button>Write to the policy owner</Button>
         </form>
+      )}
+      {policy.isMine && words !== "" && (
+        <p>
+          You need no answer? <Link href={unfoundHref(slug, words)}>Tell the policy owner what you looked for</Link>,
+          without your name.
+        </p>
       )}
     </>
   );
+}
+
+function unfoundHref(slug: string, words: string): string {
+  return `/search/unfound?${new URLSearchParams({ policy: slug, q: words }).toString()}`;
 }
 
 function startHref(slug: string): string {

@@ -7,16 +7,10 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { readPageCursor, type ListPage } from "#domain/base/list/page.ts";
 import { WHOLE_POLICY } from "#domain/policy/question/question.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import {
-  getOwnQuestions,
-  getQuestionsToAnswer,
-  getUnfound,
-  type QuestionView,
-} from "#server/policy/question/queries.ts";
+import { getOwnQuestions, getQuestionsToAnswer, type QuestionView } from "#server/policy/question/queries.ts";
 
 /** The heading of the reader's own questions; for those who answer none, it is the page's. */
 const OWN = "Your questions";
@@ -30,7 +24,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 /** The reader's own questions; for a policy owner, first those waiting for an answer and those answered. */
 export default async function QuestionsPage(props: Props) {
-  const { actor, own, waiting, answered, unfound } = await readView(props);
+  const { actor, own, waiting, answered } = await readView(props);
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
@@ -38,6 +32,9 @@ export default async function QuestionsPage(props: Props) {
         {waiting && answered && (
           <>
             <Questions title="To answer" questions={waiting} empty="No questions are waiting." />
+            <p>
+              <Link href="/questions/unfound">What people looked for and did not find</Link>
+            </p>
             <Questions
               title="Answered"
               list="answered"
@@ -46,7 +43,6 @@ export default async function QuestionsPage(props: Props) {
             />
           </>
         )}
-        {unfound && <Unfound counts={unfound} />}
         <Questions
           title={OWN}
           list="own"
@@ -56,33 +52,6 @@ export default async function QuestionsPage(props: Props) {
         />
       </Stack>
     </PortalPage>
-  );
-}
-
-/** How often the search and the first page of the check had nothing to show; whose words they were is not known. */
-function Unfound({ counts }: { counts: NonNullable<Awaited<ReturnType<typeof getUnfound>>> }) {
-  return (
-    <Stack as="section">
-      <h2>Nothing found</h2>
-      <p>
-        How often people searched and found nothing. We do not keep their words. Anybody who wants to can send them as a
-        question.
-      </p>
-      <DataTable
-        caption="Nothing found, by policy and month"
-        captionHidden
-        columns={[
-          { key: "policy", label: "Policy" },
-          { key: "month", label: "Month that begins on" },
-          { key: "count", label: "Times" },
-        ]}
-        rows={counts.map(({ policy, title, month, count }) => ({
-          key: `${policy} ${month}`,
-          cells: { policy: title, month: dateInWords(`${month}-01`), count: String(count) },
-        }))}
-        empty="Nobody has searched and found nothing yet."
-      />
-    </Stack>
   );
 }
 
@@ -130,11 +99,10 @@ function Questions({ title, list, headingHidden = false, questions, empty }: Que
 const readView = readOnce(async ({ searchParams }: Props) => {
   const actor = await requireActor();
   const query = await searchParams;
-  const [own, waiting, answered, unfound] = await Promise.all([
+  const [own, waiting, answered] = await Promise.all([
     getOwnQuestions(actor, readPageCursor(query, "own")),
     getQuestionsToAnswer(actor, false, readPageCursor(query)),
     getQuestionsToAnswer(actor, true, readPageCursor(query, "answered")),
-    getUnfound(actor),
   ]);
-  return { actor, own, waiting, answered, unfound };
+  return { actor, own, waiting, answered };
 });

@@ -48,7 +48,7 @@ export default async function SearchPage({ searchParams }: Props) {
   const isTooLong = request.words.length > LONGEST_QUERY;
   const wantedPage = Number([query["page"] ?? "1"].flat().at(-1));
   const scope = await getSearchScope(actor, request);
-  const isSearched = request.words !== "" && !isTooLong;
+  const isSearched = (request.words !== "" || request.clauses !== undefined) && !isTooLong;
   const page = Number.isInteger(wantedPage) ? wantedPage : 1;
   const answer = isSearched ? await searchPolicies(actor, request, page) : null;
   // What is looked for while somebody still types is not counted: they have not finished their words.
@@ -74,6 +74,7 @@ export default async function SearchPage({ searchParams }: Props) {
               <ResultList results={answer.results} first={(answer.page - 1) * RESULTS_A_PAGE + 1} />
               <Pages request={request} answer={answer} />
               <Wider request={request} scope={scope} />
+              <NotWanted request={request} own={answer.own[0]} />
             </>
           ) : request.words === "" ? (
             <Start />
@@ -117,6 +118,18 @@ function Wider({ request, scope }: { request: SearchRequest; scope: SearchScope 
   );
 }
 
+/** Something was found, but not what they wanted. */
+function NotWanted({ request, own }: Pick<NothingFoundProps, "request" | "own">) {
+  if (!own) return null;
+  return (
+    <p>
+      Not what you were looking for?{" "}
+      <Link href={unfoundHref(own.slug, request.words, true)}>Tell the policy owner what you looked for</Link>, or{" "}
+      <Link href={askHref(own.slug, request.words)}>ask them</Link>.
+    </p>
+  );
+}
+
 function Start() {
   return (
     <Stack>
@@ -155,12 +168,13 @@ function NothingFound({ request, scope, own }: NothingFoundProps) {
         </li>
         {own && (
           <li>
-            <Link
-              href={`/policies/${encodeURIComponent(own.slug)}/ask?${new URLSearchParams({ say: request.words }).toString()}`}
-            >
-              Ask the policy owner
-            </Link>
-            . They see how often nothing was found, and your words only if you send them.
+            <Link href={unfoundHref(own.slug, request.words)}>Tell the policy owner what you looked for</Link>. They see
+            how often nothing was found, and your words only if you agree.
+          </li>
+        )}
+        {own && (
+          <li>
+            <Link href={askHref(own.slug, request.words)}>Ask the policy owner</Link>. They answer you.
           </li>
         )}
       </ul>
@@ -174,9 +188,20 @@ function NothingFound({ request, scope, own }: NothingFoundProps) {
   );
 }
 
-function inWords(answer: SearchAnswer | null, { words }: SearchRequest): string {
+function askHref(slug: string, words: string): string {
+  return `/policies/${encodeURIComponent(slug)}/ask?${new URLSearchParams({ say: words }).toString()}`;
+}
+
+/** @param isFound something was found, so that the search has not counted it */
+function unfoundHref(slug: string, words: string, isFound = false): string {
+  const query = { policy: slug, q: words, ...(isFound && { found: "1" }) };
+  return `/search/unfound?${new URLSearchParams(query).toString()}`;
+}
+
+function inWords(answer: SearchAnswer | null, { words, clauses }: SearchRequest): string {
   if (!answer) return "There is no such policy or version, or none that you may read.";
   const { total, page, pages } = answer;
+  if (clauses) return total === 1 ? `1 clause about “${words}”.` : `${total} clauses about “${words}”.`;
   if (total === 0) return `Nothing found for “${words}”.`;
   const found = total === 1 ? `1 clause found for “${words}”.` : `${total} clauses found for “${words}”.`;
   return pages > 1 ? `${found} Page ${page} of ${pages}.` : found;

@@ -1,5 +1,4 @@
-import { Button } from "#app/_ui/button.tsx";
-import { FieldError } from "#app/_ui/field-error.tsx";
+import { SearchField } from "#app/_ui/search-field.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { ALL_POLICIES, type SearchRequest, type SearchScope } from "#server/policy/search/queries.ts";
 
@@ -14,27 +13,7 @@ export function SearchFields({ request, scope, error }: SearchFieldsProps) {
   return (
     <form action="/search" method="get" role="search" noValidate>
       <div className="space-y-4">
-        <div className="max-w-form space-y-1.5">
-          <label htmlFor="q" className="block font-bold">
-            What are you looking for?
-          </label>
-          {error && <FieldError id="q-error">{error}</FieldError>}
-          <div className="flex flex-wrap gap-3">
-            <input
-              id="q"
-              name="q"
-              type="search"
-              dir="auto"
-              defaultValue={words}
-              autoComplete="off"
-              enterKeyHint="search"
-              aria-invalid={error ? true : undefined}
-              aria-describedby={error ? "q-error" : undefined}
-              className={`min-h-12 min-w-0 grow basis-56 rounded-card border-2 bg-raised px-3.5 py-2.5 ${error ? "border-error" : "border-edge"}`}
-            />
-            <Button>Search</Button>
-          </div>
-        </div>
+        <SearchField name="q" label="What are you looking for?" button="Search" value={words} error={error} />
         <div className="flex flex-wrap gap-x-5 gap-y-4 max-sm:[&>div]:w-full">
           <SelectField
             name="policy"

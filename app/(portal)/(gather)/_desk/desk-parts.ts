@@ -1,0 +1,119 @@
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can, type Action } from "#domain/access/permission/permission.ts";
+import type { TaskKind } from "#domain/gather/task/task.ts";
+
+/** A page that a role opens: a register, a list, a setting. */
+export interface RolePage {
+  action: Action;
+  href: string;
+  label: string;
+}
+
+export type DeskPartName = "incidents" | "exceptions" | "answers" | "groups" | "policy" | "portal" | "evidence";
+
+/** One matter of a desk: its registers, and which tasks are about it. */
+export interface DeskPart {
+  name: DeskPartName;
+  title: string;
+  pages: readonly RolePage[];
+  kinds: readonly TaskKind[];
+}
+
+/** In the order of the desk: what has the shortest clock first. Every page of a role is in one of them. */
+const DESK_PARTS: readonly DeskPart[] = [
+  {
+    name: "incidents",
+    title: "Something went wrong",
+    pages: [{ action: "incident.handle", href: "/incidents", label: "Reports of accidents" }],
+    kinds: [
+      "open-incident",
+      "rule-on-incident",
+      "decide-incident",
+      "report-incident",
+      "tell-people",
+      "look-at-incident",
+      "do-incident-action",
+    ],
+  },
+  {
+    name: "exceptions",
+    title: "Exceptions",
+    pages: [
+      { action: "exception.decide", href: "/exceptions/queue", label: "Decide on exceptions" },
+      { action: "exception.read-register", href: "/exceptions/register", label: "Register of exceptions" },
+      { action: "deputy.name", href: "/deputies", label: "Deputies" },
+    ],
+    kinds: ["decide-exception", "name-decider", "take-over-exception", "end-exception", "complete-mitigation"],
+  },
+  {
+    name: "answers",
+    title: "Answers to policies",
+    pages: [
+      { action: "team.read", href: "/team", label: "Your team’s answers" },
+      { action: "acknowledgement.follow-up", href: "/governance/people", label: "Answers by name" },
+      { action: "governance.read", href: "/governance", label: "Answers by team" },
+      { action: "campaign.manage", href: "/campaigns", label: "Campaigns" },
+      { action: "check-held.read", href: "/checks-held", label: "Checks held" },
+    ],
+    kinds: ["answer-decline", "propose-campaign", "see-to-answers"],
+  },
+  {
+    name: "groups",
+    title: "Chat groups, holds and clear-downs",
+    pages: [
+      { action: "group.read-register", href: "/groups#register", label: "Register of chat groups" },
+      { action: "hold.read-register", href: "/holds", label: "Register of holds" },
+      { action: "record.read-register", href: "/records", label: "All captured records" },
+      { action: "continuity.read-history", href: "/continuity", label: "Business continuity" },
+    ],
+    kinds: [
+      "decide-group",
+      "appoint-group-administrator",
+      "clear-down-missed",
+      "dispose-record",
+      "classify-record",
+      "review-continuity",
+    ],
+  },
+  {
+    name: "policy",
+    title: "The policy",
+    pages: [
+      { action: "question.answer", href: "/questions", label: "Questions to answer" },
+      { action: "question.answer", href: "/questions/unfound", label: "What nobody found" },
+      { action: "content.read-faults", href: "/content", label: "Policy files" },
+      { action: "board.read", href: "/board", label: "The board’s report" },
+    ],
+    kinds: ["answer-question", "correct-content", "review-policy", "policy-debt"],
+  },
+  {
+    name: "portal",
+    title: "The portal",
+    pages: [
+      { action: "person.manage", href: "/admin/people", label: "People" },
+      { action: "mail.manage", href: "/admin/mail", label: "Mail" },
+      { action: "schedule.manage", href: "/admin/jobs", label: "Timed work" },
+      { action: "api-token.manage", href: "/admin/tokens", label: "Tokens for programs" },
+      { action: "signing-key.manage", href: "/admin/signing-keys", label: "Signing keys" },
+    ],
+    kinds: ["undelivered-mail", "renew-api-token"],
+  },
+  {
+    name: "evidence",
+    title: "Evidence",
+    pages: [
+      { action: "evidence.read", href: "/evidence", label: "Evidence" },
+      { action: "retention.read", href: "/governance/retention", label: "How long things are kept" },
+      { action: "permission.read", href: "/admin/permissions", label: "Who may do what" },
+    ],
+    kinds: [],
+  },
+];
+
+/** The parts of somebody's desk, each with the pages that they may open; none for those without a role. */
+export function deskPartsOf(actor: Actor): DeskPart[] {
+  return DESK_PARTS.flatMap((part) => {
+    const pages = part.pages.filter(({ action }) => can(actor, action, actor));
+    return pages.length > 0 ? [{ ...part, pages }] : [];
+  });
+}

@@ -1,0 +1,213 @@
+import type { ReactNode } from "react";
+import { CardGrid } from "#app/_ui/card.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Panel } from "#app/_ui/panel.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { StackedBar } from "#app/_ui/stacked-bar.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { dueInWords, isOverdue, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
+import { timeLeft } from "#domain/registers/incident/clock.ts";
+import { clock } from "#server/base/clock.ts";
+import type { DeskFigures } from "#server/gather/desk/queries.ts";
+import { deskPartsOf, type DeskPart, type DeskPartName } from "./desk-parts.ts";
+
+interface DeskProps {
+  actor: Actor;
+  figures: DeskFigures;
+  tasks: readonly Task[];
+  /** Titles of the timed work whose last attempt failed; null for those who may not know. */
+  failedJobs: readonly string[] | null;
+  daysOff: ReadonlySet<string>;
+}
+
+/** What waits for somebody in all their roles, with its clocks and figures, and each register one step away. */
+export function Desk({ actor, figures, tasks, failedJobs, daysOff }: DeskProps) {
+  const parts = deskPartsOf(actor);
+  const roles = actor.roles.filter((role) => role !== "employee").map((role) => ROLE_NAMES[role]);
+  const figuresOf = partFigures(figures, failedJobs);
+  return (
+    <Stack as="section">
+      <h2>Your desk</h2>
+      <p className="text-soft">{roles.join(", ")}</p>
+      <CardGrid>
+        {parts.map((part) => (
+          <Panel key={part.name} title={part.title} headingLevel={3}>
+            <Waiting part={part} tasks={tasks} daysOff={daysOff} />
+            {figuresOf[part.name]}
+            <ul className="list-none">
+              {part.pages.map(({ href, label }) => (
+                <li key={href}>
+                  <Link href={href} className="inline-flex min-h-target items-center">
+                    {label}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        ))}
+      </CardGrid>
+    </Stack>
+  );
+}
+
+/** How many of the reader's tasks are about it, and the one to begin with. */
+function Waiting({ part, tasks, daysOff }: { part: DeskPart; tasks: readonly Task[]; daysOff: ReadonlySet<string> }) {
+  const own = tasks.filter(({ kind }) => part.kinds.includes(kind));
+  const [next] = own;
+  if (part.kinds.length === 0) return null;
+  if (!next) return <p className="text-soft">Nothing waits for you here.</p>;
+  const today = calendarDay(clock.now());
+  const count = tasks.length > MOST_TASKS ? `${own.length} or more` : String(own.length);
+  return (
+    <div className="space-y-1.5">
+      <p>{own.length === 1 ? "One thing waits for you:" : `${count} things wait for you. The first:`}</p>
+      <p>
+        <Link href={next.href}>{next.title}</Link>
+      </p>
+      <p>
+        <Tag tone={isOverdue(next, today) ? "warning" : "neutral"}>{dueInWords(next, today, daysOff)}</Tag>
+      </p>
+    </div>
+  );
+}
+
+function partFigures(figures: DeskFigures, failedJobs: DeskProps["failedJobs"]): Record<DeskPartName, ReactNode> {
+  return {
+    incidents: figures.cases && <CaseFigures cases={figures.cases} />,
+    exceptions: figures.requests && <RequestFigures requests={figures.requests} />,
+    answers: <AnswerFigures figures={figures} />,
+    groups: <GroupFigures figures={figures} />,
+    policy: null,
+    portal: <PortalFigures undelivered={figures.undeliveredMail} failedJobs={failedJobs} />,
+    evidence: null,
+  };
+}
+
+/** The open cases by how many hours are left of the 72. */
+function CaseFigures({ cases }: { cases: NonNullable<DeskFigures["cases"]> }) {
+  const { all, over, oneDay, twoDays, later, other, unopened, reference, deadline } = cases;
+  if (all === 0) return <p>No case is open.</p>;
+  const first = deadline && timeLeft(deadline, clock.now());
+  return (
+    <>
+      <p>
+        {counted(all, "open case")}, {unopened === 0 ? "all opened" : `${unopened} not opened yet`}
+        {other > 0 && `; ${other} without a running clock`}.
+      </p>
+      {first && reference && (
+        <p>
+          <Link href={`/incidents/${reference}`}>{reference}</Link>:{" "}
+          {first.isOver ? `${first.words} past the 72 hours` : `${first.words} left of the 72`}
+        </p>
+      )}
+      {all > other && (
+        <StackedBar
+          id="cases"
+          label={`Cases to decide on: ${over} past the 72 hours, ${oneDay} with up to a day left, ${twoDays} with up to two, ${later} with more.`}
+          parts={[
+            { key: "over", label: "Past the 72 hours", tone: "warning" },
+            { key: "oneDay", label: "Up to 24 hours left", tone: "warning" },
+            { key: "twoDays", label: "Up to 48", tone: "accent" },
+            { key: "later", label: "More", tone: "good" },
+          ]}
+          rows={[{ label: "To decide", values: { over, oneDay, twoDays, later } }]}
+        />
+      )}
+    </>
+  );
+}
+
+function RequestFigures({ requests }: { requests: NonNullable<DeskFigures["requests"]> }) {
+  const { waiting, oldest, inForce, ending } = requests;
+  return (
+    <>
+      <p>
+        {waiting === 0
+          ? "No request waits."
+          : `${counted(waiting, "request")} ${waiting === 1 ? "waits" : "wait"} for a decision by somebody${oldest ? `, the oldest since ${dateInWords(calendarDay(oldest))}` : ""}.`}
+      </p>
+      {inForce > 0 && (
+        <StackedBar
+          id="requests"
+          label={`${counted(inForce, "exception")} in force, of which ${ending} end within 30 days.`}
+          parts={[
+            { key: "ending", label: "Ends within 30 days", tone: "warning" },
+            { key: "later", label: "Later", tone: "good" },
+          ]}
+          rows={[{ label: "In force", values: { ending, later: inForce - ending } }]}
+        />
+      )}
+    </>
+  );
+}
+
+function AnswerFigures({ figures: { answers, isOwnTeam, runningCampaigns } }: { figures: DeskFigures }) {
+  if (!answers) return null;
+  const overdue = answers.reduce((sum, one) => sum + one.overdue, 0);
+  const asked = answers.filter((one) => one.answered + one.inTime + one.overdue > 0);
+  return (
+    <>
+      <p>
+        {overdue === 0
+          ? "No answer is overdue"
+          : `${counted(overdue, "answer")} ${overdue === 1 ? "is" : "are"} overdue`}
+        {isOwnTeam ? " among your people." : "."}
+        {runningCampaigns !== null &&
+          ` ${runningCampaigns === 0 ? "No campaign runs." : `${counted(runningCampaigns, "campaign")} ${runningCampaigns === 1 ? "runs" : "run"}.`}`}
+      </p>
+      {asked.length > 0 && (
+        <StackedBar
+          id="answers"
+          label={asked
+            .map(
+              (one) => `${one.title}: ${one.answered} answered, ${one.inTime} still in time, ${one.overdue} overdue.`,
+            )
+            .join(" ")}
+          parts={[
+            { key: "answered", label: "Answered", tone: "good" },
+            { key: "inTime", label: "Still in time", tone: "neutral" },
+            { key: "overdue", label: "Overdue", tone: "warning" },
+          ]}
+          rows={asked.map(({ title, answered, inTime, overdue: late }) => ({
+            label: title,
+            values: { answered, inTime, overdue: late },
+          }))}
+        />
+      )}
+    </>
+  );
+}
+
+function GroupFigures({ figures: { groups, holds } }: { figures: DeskFigures }) {
+  return (
+    <>
+      {groups !== null && <p>{groups === 0 ? "No group is in use." : `${counted(groups, "group")} in use.`}</p>}
+      {holds !== null && <p>{holds === 0 ? "No hold is in force." : `${counted(holds, "hold")} in force.`}</p>}
+    </>
+  );
+}
+
+function PortalFigures({ undelivered, failedJobs }: { undelivered: number | null } & Pick<DeskProps, "failedJobs">) {
+  return (
+    <>
+      {undelivered !== null && (
+        <p>{undelivered === 0 ? "All mail arrived." : `${counted(undelivered, "mail")} not delivered.`}</p>
+      )}
+      {failedJobs !== null && (
+        <p>
+          {failedJobs.length === 0
+            ? "No timed work failed."
+            : `Timed work that failed last time: ${failedJobs.join("; ")}.`}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** "1 case", "3 cases". */
+function counted(count: number, thing: string): string {
+  return `${count.toLocaleString("en-GB")} ${thing}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,73 @@
+import { Link } from "#app/_ui/link.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { deskPartsOf } from "../_desk/desk-parts.ts";
+
+interface PortalLink {
+  href: string;
+  label: string;
+}
+
+const GROUPS: readonly { title: string; places: readonly PortalLink[] }[] = [
+  {
+    title: "Look it up",
+    places: [
+      { href: "/check", label: "Check a message" },
+      { href: "/search", label: "Search the policies" },
+      { href: "/matrix", label: "See it in one table" },
+      { href: "/policies", label: "All policies" },
+      { href: "/policies/compare", label: "Compare policies" },
+    ],
+  },
+  {
+    title: "Exceptions",
+    places: [
+      { href: "/exceptions/new", label: "Ask for an exception" },
+      { href: "/exceptions", label: "Your exceptions" },
+    ],
+  },
+  {
+    title: "Chat groups",
+    places: [
+      { href: "/groups", label: "Your chat groups" },
+      { href: "/groups/new", label: "Register a group" },
+    ],
+  },
+  {
+    title: "Your records",
+    places: [
+      { href: "/tasks", label: "Your tasks" },
+      { href: "/decisions", label: "Your kept results" },
+      { href: "/acknowledgements", label: "Your acknowledgements" },
+      { href: "/questions", label: "Your questions" },
+      { href: "/records", label: "Captured records" },
+      { href: "/photos", label: "Photo consents" },
+      { href: "/incidents", label: "Your reports of accidents" },
+      { href: "/holds", label: "Holds: what not to delete" },
+      { href: "/me", label: "What is held about you" },
+    ],
+  },
+];
+
+/** Where else to go, in groups; those of the reader's roles come last, as on their desk. */
+export function MoreLinks({ actor }: { actor: Actor }) {
+  const own = deskPartsOf(actor).map(({ title, pages }) => ({ title: `Your role: ${title}`, places: pages }));
+  const groups = [...GROUPS, ...own];
+  return (
+    <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,14rem),1fr))] gap-x-8 gap-y-7">
+      {groups.map(({ title, places }) => (
+        <section key={title} aria-label={title}>
+          <h2 className="text-body">{title}</h2>
+          <ul className="list-none">
+            {places.map(({ href, label }) => (
+              <li key={href}>
+                <Link href={href} className="inline-flex min-h-target items-center">
+                  {label}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
