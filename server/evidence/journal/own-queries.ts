@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -29,12 +30,20 @@ export async function countOwnEvidence(actor: Actor): Promise<number> {
   return countEvidenceBy(getDatabase(), { body: actor.body, actor: actor.personId });
 }
 
-/** The row recording that the actor gave this answer, against which a certificate is checked. */
+/**
+ * The row recording that the actor gave this answer, against which a certificate is checked: by themselves, or by
+ * whoever recorded it from paper.
+ */
 export async function getOwnAnswerEvidence(
   actor: Actor,
   reference: string,
 ): Promise<Pick<EvidenceRow, "position" | "hash"> | null> {
-  const events = ["policy.acknowledged", "policy.declined"] as const;
+  const events = ["policy.acknowledged", "policy.declined", "policy.answer-recorded"] as const;
   const row = await findEvidenceAbout(getDatabase(), { body: actor.body, subject: reference, events });
-  return row && row.actor === actor.personId ? { position: row.position, hash: row.hash } : null;
+  const isOwn = row?.event === "policy.answer-recorded" ? isOf(row, actor.personId) : row?.actor === actor.personId;
+  return row && isOwn ? { position: row.position, hash: row.hash } : null;
+}
+
+function isOf({ data }: EvidenceRow, personId: string): boolean {
+  return z.object({ person: z.literal(personId) }).safeParse(JSON.parse(data)).success;
 }

@@ -77,7 +77,8 @@ function Foot({ board: { head } }: { board: Board }) {
       <p>
         Employers, teams and first days are those of now, since they are not kept by day. So are the ends of exceptions,
         who is in a chat group, and when the body came to know of an accident. Answers whose time to be kept is over are
-        gone. Reports that are kept from somebody are not counted.
+        gone. An answer on paper counts from the day on which it was recorded, and not at all once that was withdrawn.
+        Reports that are kept from somebody are not counted.
       </p>
       <p>
         {head.position === 0

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
-import { Moment } from "#app/_portal/moment.tsx";
+import { GivenOn } from "#app/_portal/given-on.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { TaskItems } from "#app/_portal/task-items.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
@@ -41,12 +41,12 @@ export default async function AcknowledgementsPage() {
               { key: "when", label: "When" },
               { key: "certificate", label: "Certificate or confirmation" },
             ]}
-            rows={given.map(({ reference, title, version, answer, givenAt }) => ({
+            rows={given.map(({ reference, title, version, answer, givenAt, paper }) => ({
               key: reference,
               cells: {
                 policy: `${title}, version ${version}`,
                 answer: ANSWER_WORDS[answer],
-                when: <Moment at={givenAt} />,
+                when: <GivenOn givenAt={givenAt} isOnPaper={paper !== null} />,
                 certificate: (
                   <Link href={`/acknowledgements/${reference}`}>
                     {reference}
