@@ -1,9 +1,9 @@
 import "server-only";
-import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listOwnDetails, listRowsAbout } from "./journal-repository.ts";
+import { personOf } from "./queries.ts";
 import { countEvidenceBy, findEvidenceAbout, listEvidenceBy } from "./repository.ts";
 
 // The part of the journal that everybody may see: rows about themselves.
@@ -40,10 +40,6 @@ export async function getOwnAnswerEvidence(
 ): Promise<Pick<EvidenceRow, "position" | "hash"> | null> {
   const events = ["policy.acknowledged", "policy.declined", "policy.answer-recorded"] as const;
   const row = await findEvidenceAbout(getDatabase(), { body: actor.body, subject: reference, events });
-  const isOwn = row?.event === "policy.answer-recorded" ? isOf(row, actor.personId) : row?.actor === actor.personId;
-  return row && isOwn ? { position: row.position, hash: row.hash } : null;
-}
-
-function isOf({ data }: EvidenceRow, personId: string): boolean {
-  return z.object({ person: z.literal(personId) }).safeParse(JSON.parse(data)).success;
+  const giver = row?.event === "policy.answer-recorded" ? personOf(row.data) : row?.actor;
+  return row && giver === actor.personId ? { position: row.position, hash: row.hash } : null;
 }

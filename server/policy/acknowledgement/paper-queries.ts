@@ -11,7 +11,7 @@ import { listAnswersOn } from "./repository.ts";
 
 export type { PaperRecording } from "./paper-repository.ts";
 
-/** Somebody for whom an answer on paper can be recorded, and the policy. */
+/** Somebody for whom an answer on paper can be recorded, unless they have left, and the policy. */
 export interface PaperPage {
   person: PaperPerson;
   slug: string;
@@ -56,7 +56,7 @@ function asRecordable(policy: OwnPolicy): (OwnPolicy & { current: ServedVersion 
   return policy.current ? [{ ...policy, current: policy.current }] : [];
 }
 
-/** The person, where the actor may record an answer for them: never for themselves. */
+/** The person, where the actor may record or withdraw an answer of theirs: never their own. */
 export async function findPersonToRecord(
   tx: Prisma.TransactionClient,
   actor: Actor,

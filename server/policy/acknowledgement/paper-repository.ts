@@ -12,14 +12,18 @@ export interface PaperPerson {
   body: string;
   startsOn: string | null;
   returnedOn: string | null;
+  hasLeft: boolean;
 }
 
-/** Somebody of a body who has not left; null for anybody else. */
+/** Somebody of a body; null for anybody else. */
 export async function findPaperPerson(tx: Tx, body: string, id: string): Promise<PaperPerson | null> {
-  return tx.person.findFirst({
-    where: { id, body, status: "active" },
-    select: { id: true, name: true, email: true, body: true, startsOn: true, returnedOn: true },
+  const row = await tx.person.findFirst({
+    where: { id, body },
+    select: { id: true, name: true, email: true, body: true, startsOn: true, returnedOn: true, status: true },
   });
+  if (!row) return null;
+  const { status, ...person } = row;
+  return { ...person, hasLeft: status === "left" };
 }
 
 /** An answer that was recorded from paper; without the words of a decline, which whoever answers it reads. */

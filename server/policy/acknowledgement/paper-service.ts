@@ -37,7 +37,7 @@ export type RecordPaperResult =
   /** Another answer stands, or a newer version has been published meanwhile: nothing was recorded. */
   | { code: "refused"; message: string; field?: string }
   | { code: "invalid"; problems: readonly FieldProblem[] }
-  /** No such person or policy, nobody of the actor's own body, or the actor themselves. */
+  /** No such person or policy, somebody who has left, nobody of the actor's own body, or the actor themselves. */
   | { code: "not-found" };
 
 /**
@@ -51,7 +51,7 @@ export async function recordPaperAnswer(
 ): Promise<RecordPaperResult> {
   const policy = await getOwnPolicy(actor, sent.slug);
   const person = await findPersonToRecord(getDatabase(), actor, personId);
-  if (!policy?.current || !person) return { code: "not-found" };
+  if (!policy?.current || !person || person.hasLeft) return { code: "not-found" };
   const { current, counting } = policy;
   if (current.version !== sent.version || current.hash !== sent.hash)
     return { code: "refused", message: supersededBy(current.version), field: "on" };

@@ -18,7 +18,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
         </Banner>
       )}
       <Standing view={view} />
-      {standing.kind !== "accepted" && (
+      {standing.kind !== "accepted" && !person.hasLeft && (
         <Stack as="section">
           <h2>Record an answer</h2>
           <p>
@@ -36,6 +36,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
 export { generateMetadata, Page as default };
 
 function Standing({ view: { standing, person } }: { view: PaperPage }) {
+  if (person.hasLeft) return <p>{person.name} has left. Nothing can be recorded for them any more.</p>;
   if (standing.kind === "outstanding")
     return <p>{standing.earlier ? "They declined, and have had a reply." : "They have not answered it yet."}</p>;
   const { answer, version } = standing.given;
