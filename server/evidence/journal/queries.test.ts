@@ -80,7 +80,9 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     const event = "policy.answer-recorded" as const;
     const of = (person: string) => ({ event, data: { person } });
     await write({ ...of("ann"), subject: "ACK-3" }, { ...of("ann"), subject: "ACK-4", actor: "other" });
+    await write({ ...of("officer"), subject: "ACK-5", actor: "other" });
     expect((await page()).entries.rows.map(({ subjectHref }) => subjectHref)).toEqual([
+      "/acknowledgements/ACK-5",
       "/governance/people/ann/paper/ACK-4",
       "/governance/people/ann/paper/ACK-3",
     ]);
