@@ -2,6 +2,7 @@ import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
 import { text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
+import { NotReached } from "#app/_portal/not-reached.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
@@ -24,8 +25,9 @@ export const page = definePage({
     href: paperPath(person.id, { policy: recording.policy }),
     label: `What ${person.name} answered on paper`,
   }),
-  intro: ({ view: { person, recording } }) => (
+  intro: ({ actor, view: { person, recording } }) => (
     <>
+      <NotReached actor={actor} href={`/acknowledgements/${recording.reference}`} />
       {recording.withdrawn && (
         <Banner title="It is withdrawn">
           <p>
