@@ -329,6 +329,16 @@ function ownReportAddresses({ kept, incident, incidentBegun }: ExampleRecords): 
   ];
 }
 
+function paperAddresses({ recordedFor, recorded, kept }: ExampleRecords): Address[] {
+  const path = `/governance/people/${recordedFor}/paper`;
+  const heading = /^What .* answered on paper$/;
+  return [
+    { path: `${path}?policy=${EXAMPLE}`, heading, title: /^What .* answered on paper/ },
+    { path: kept.paper, heading, title: /^Error: What .* answered on paper/ },
+    { path: `${path}/${recorded}`, heading: "Withdraw what was recorded from paper" },
+  ];
+}
+
 function officerAddresses(records: ExampleRecords): Address[] {
   const { receipt, receiptLink, kept, hold, endedHold, incident } = records;
   return [
@@ -351,6 +361,7 @@ function officerAddresses(records: ExampleRecords): Address[] {
     { path: "/board?on=2027-02-31", heading: "The board’s report", title: "Error: The board’s report" },
     { path: "/governance", heading: "Who has answered" },
     { path: "/governance/people", heading: "Who has answered, by name" },
+    ...paperAddresses(records),
     { path: "/incidents", heading: "Reports of accidents" },
     accidentReport(incident),
     { ...accidentReport(incident), path: kept.case, title: `Error: Something shared by mistake, ${incident}` },

@@ -1,4 +1,4 @@
-import { giveAnswer } from "./acknowledgement-by-http.ts";
+import { giveAnswer, recordOnPaper } from "./acknowledgement-by-http.ts";
 import { approve, hiddenField, makeDraft, makeSent } from "./exception-by-http.ts";
 import { placeHold } from "./hold-by-http.ts";
 import type { HttpVisit } from "./http-visit.ts";
@@ -45,8 +45,12 @@ export interface ExampleRecords {
   /** A hold on one employee that is in force, and one on the auditor that was ended. */
   hold: string;
   endedHold: string;
-  /** Id of somebody in the directory, and the addresses of lists of people that were checked: one without a fault. */
+  /** Id of somebody in the directory. */
   person: string;
+  /** Id of somebody for whom an officer recorded a decline from paper, and its reference. */
+  recordedFor: string;
+  recorded: string;
+  /** Addresses of lists of people that were checked: one without a fault. */
   checkedList: string;
   faultyList: string;
   kept: {
@@ -67,6 +71,7 @@ export interface ExampleRecords {
     step: string;
     case: string;
     hold: string;
+    paper: string;
   };
 }
 
@@ -123,11 +128,13 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   const person = await personIdOf(employee, "Employee", EXAMPLE_POLICY.body);
   const faultyList = await checkList(administrator, "email,name\nnobody,Nobody\nann@new.invalid,=1+1\n");
   const checkedList = await checkList(administrator, "email,name,team\nann@new.invalid,Ann,Roads\n");
+  const recordedFor = await personIdOf(employee, "Line manager", EXAMPLE_POLICY.body);
+  const recorded = await recordOnPaper(officer, recordedFor, slug, "cannot_agree");
   const visits = { employee, officer, administrator, owner, auditor };
-  const kept = await refusedForms(visits, { draft, sent, declined, asked, incident });
+  const kept = await refusedForms(visits, { draft, sent, declined, asked, incident, recordedFor });
   await Promise.all(Object.values(visits).map((visit) => visit.dispose()));
   const captures = { captured, disposed, consent, check, campaign, sample };
-  const lists = { person, checkedList, faultyList };
+  const lists = { person, recordedFor, recorded, checkedList, faultyList };
   const registers = { ...lists, group, emergencyGroup, incident, incidentBegun, hold, endedHold };
   const references = { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token };
   return { ...references, ...captures, ...registers, kept };
@@ -144,7 +151,8 @@ async function refusedForms(
     declined,
     asked,
     incident,
-  }: Pick<ExampleRecords, "draft" | "sent" | "declined" | "asked" | "incident">,
+    recordedFor,
+  }: Pick<ExampleRecords, "draft" | "sent" | "declined" | "asked" | "incident" | "recordedFor">,
 ): Promise<ExampleRecords["kept"]> {
   const { slug } = EXAMPLE_POLICY;
   return {
@@ -182,6 +190,7 @@ async function refusedForms(
     consent: await refused(employee, "/photos/new", { age: "child", purpose: TOO_LONG }),
     check: await refused(officer, "/checks-held/new", { result: TOO_LONG.repeat(2) }),
     hold: await refused(officer, "/holds/new", { keep: TOO_LONG, people: "Nobody" }),
+    paper: await refused(officer, `/governance/people/${recordedFor}/paper`, { policy: slug, place: TOO_LONG }),
   };
 }
 

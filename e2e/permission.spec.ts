@@ -169,6 +169,7 @@ function fill(pattern: string, ids: RecordIds, { record, query = "" }: Permitted
   const id = record ? ids[record] : "a".repeat(43);
   return (
     pattern
+      .replace("[person]/paper/[reference]", `${ids.recordedFor}/paper/${ids.recorded}`)
       .replace(/\[(reference|token|person|mail|team|import)\]/, id)
       .replace("[mitigation]", ids.mitigation)
       .replace("[condition]", ids.condition)

@@ -1,6 +1,6 @@
 import { may, type Action } from "../domain/access/permission/permission.ts";
 import { ROLE_NAMES, ROLES, type Role } from "../domain/access/permission/role.ts";
-import { giveAnswer } from "./acknowledgement-by-http.ts";
+import { giveAnswer, recordOnPaper } from "./acknowledgement-by-http.ts";
 import { approve, hiddenField, makeDraft, makeSent } from "./exception-by-http.ts";
 import { askForGroup, namesOf, personIdOf } from "./group-by-http.ts";
 import { placeHold } from "./hold-by-http.ts";
@@ -23,6 +23,8 @@ const RECORDS = {
   approved: { owner: "employee" },
   accepted: { owner: "employee" },
   declined: { owner: "administrator" },
+  /** What an officer recorded from paper for the auditor. */
+  recorded: { owner: "auditor" },
   asked: { owner: "employee" },
   /** Shared with the line manager. */
   receipt: { owner: "employee" },
@@ -69,7 +71,7 @@ export function readsRequest(role: Role, body: string, record: RecordName | unde
 }
 
 /** What the addresses of these things contain, and what else such an address needs. */
-export type RecordIds = Record<RecordName | "mitigation" | "condition", string>;
+export type RecordIds = Record<RecordName | "mitigation" | "condition" | "recordedFor", string>;
 
 const NAMED = ["Employee", "Line manager", "Governance officer", "Administrator"] as const;
 
@@ -87,6 +89,7 @@ export async function makePermittedRecords(
     await giveAnswer(employee, "nao", "accepted"),
     await giveAnswer(administrator, "nao", "declined"),
   ];
+  const recordedFor = await personIdOf(employee, "Auditor", WALKED.name);
   const [draft, sent, approved] = [await makeDraft(employee), await makeSent(employee), await makeSent(employee)];
   await approve(officer, approved);
   const ofApproved = (await employee.get(`/exceptions/${approved}`)).text;
@@ -103,6 +106,8 @@ export async function makePermittedRecords(
   const ids = {
     accepted,
     declined,
+    recordedFor,
+    recorded: await recordOnPaper(officer, recordedFor, "nao"),
     draft,
     sent,
     approved,

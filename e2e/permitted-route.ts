@@ -161,6 +161,10 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/governance": page("governance.read"),
   "/governance/people": page("acknowledgement.follow-up"),
   "/governance/people/send": form("acknowledgement.follow-up"),
+  "/governance/people/[person]/paper": page("acknowledgement.record-paper", "person"),
+  "/governance/people/[person]/paper/send": form("acknowledgement.record-paper", "person"),
+  "/governance/people/[person]/paper/[reference]": page("acknowledgement.record-paper", "recorded"),
+  "/governance/people/[person]/paper/[reference]/send": form("acknowledgement.record-paper", "recorded"),
   "/governance/people.csv": page("acknowledgement.follow-up", undefined, { query: "?policy=nao" }),
   "/governance/acknowledgements.csv": page("governance.read", undefined, { query: "?policy=nao" }),
 

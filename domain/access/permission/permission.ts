@@ -49,6 +49,13 @@ export const PERMISSIONS = {
     scope: "own-body",
     but: "Line managers do so for their own people.",
   },
+  "acknowledgement.record-paper": {
+    means: "Record an answer that somebody gave on paper, and withdraw a wrong recording",
+    roles: ["governance-officer", "policy-owner"],
+    scope: "own-body",
+    on: { others: ["governance-officer", "policy-owner"] },
+    but: "Nobody records their own answer.",
+  },
   "campaign.manage": {
     means: "Ask people to answer a policy by a date: make, start, change and stop campaigns",
     roles: ["governance-officer", "policy-owner"],

@@ -27,6 +27,8 @@ export const NOTICE_KINDS = {
   "own-change-refused": { label: "A program may not change this person", isUrgent: false },
   "answers-overdue": { label: "Answers to a policy are overdue", isUrgent: false },
   "acknowledgement-reminder": { label: "A policy needs your answer", isUrgent: false },
+  "paper-answer": { label: "Your answer on paper was recorded, or its recording withdrawn", isUrgent: true },
+  "absence-recorded": { label: "One of your people said when they are away", isUrgent: false },
   "check-asked": { label: "You were chosen for a check of a policy", isUrgent: false },
   "exception-sent": { label: "An exception needs your decision", isUrgent: true },
   "exception-changes-asked": { label: "You were asked to change a request for an exception", isUrgent: true },

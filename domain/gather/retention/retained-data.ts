@@ -51,12 +51,21 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
   {
     title: "Your answers to policies",
     retention: "acknowledgement",
-    what: "Which version you accepted or declined, when, your reason, and the reply to it; when you began to read it, and that you answered situations from it correctly, if you were asked. Not what you got wrong.",
+    what: "Which version you accepted or declined, when, your reason, and the reply to it; when you began to read it, and that you answered situations from it correctly, if you were asked. Not what you got wrong. Of an answer on paper: who recorded it, where the paper is kept, and why it was on paper; a wrong recording stays as withdrawn.",
     why: "To show that you were told the rules, and to hear what is wrong with them.",
     basis: "public-task",
-    seenBy: "You; your line manager sees whether you have answered; policy owners read declines.",
+    seenBy:
+      "You; your line manager, governance officers and policy owners see whether you have answered, and whether on paper; policy owners read declines.",
     howLong: BY_SCHEDULE,
-    models: ["Acknowledgement", "PolicyReading", "Campaign", "CampaignAudience", "Exemption", "FollowUpHandOver"],
+    models: [
+      "Acknowledgement",
+      "WithdrawnAnswer",
+      "PolicyReading",
+      "Campaign",
+      "CampaignAudience",
+      "Exemption",
+      "FollowUpHandOver",
+    ],
   },
   {
     title: "Questions about a policy",

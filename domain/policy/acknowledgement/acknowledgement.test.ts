@@ -32,6 +32,7 @@ function given(number: string, answer: AcknowledgementAnswer, attempt = 1, repli
     answer,
     givenAt,
     repliedAt,
+    recordedAt: null,
   };
 }
 

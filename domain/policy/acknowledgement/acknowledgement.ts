@@ -34,6 +34,8 @@ export interface GivenAnswer {
   givenAt: Date;
   /** When the policy owner replied to a decline; from then on the person is asked again. */
   repliedAt: Date | null;
+  /** When somebody recorded it from paper; null for one that was given in the portal. */
+  recordedAt: Date | null;
 }
 
 /**

@@ -226,12 +226,16 @@ export async function listOwnDetails(
      WHERE e.body = ${body} AND e.actor = ${personId} ORDER BY d.position`;
 }
 
+/** Events whose subject is a reference, and whose data say whom they concern. */
+const CONCERNS_SOMEBODY = ["policy.answer-recorded", "policy.answer-withdrawn"];
+
 /** The rows about somebody with other actors, newest first. */
 export async function listRowsAbout(
   tx: Prisma.TransactionClient,
   body: string,
   personId: string,
 ): Promise<EvidenceRow[]> {
-  const where = { body, subject: personId, actor: { not: personId } };
+  const concerns = { event: { in: CONCERNS_SOMEBODY }, data: { contains: `"person":${JSON.stringify(personId)}` } };
+  const where = { body, actor: { not: personId }, OR: [{ subject: personId }, concerns] };
   return tx.evidence.findMany({ where, orderBy: { position: "desc" } });
 }

@@ -3,6 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import type { EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listOwnDetails, listRowsAbout } from "./journal-repository.ts";
+import { personOf } from "./queries.ts";
 import { countEvidenceBy, findEvidenceAbout, listEvidenceBy } from "./repository.ts";
 
 // The part of the journal that everybody may see: rows about themselves.
@@ -29,12 +30,16 @@ export async function countOwnEvidence(actor: Actor): Promise<number> {
   return countEvidenceBy(getDatabase(), { body: actor.body, actor: actor.personId });
 }
 
-/** The row recording that the actor gave this answer, against which a certificate is checked. */
+/**
+ * The row recording that the actor gave this answer, against which a certificate is checked: by themselves, or by
+ * whoever recorded it from paper.
+ */
 export async function getOwnAnswerEvidence(
   actor: Actor,
   reference: string,
 ): Promise<Pick<EvidenceRow, "position" | "hash"> | null> {
-  const events = ["policy.acknowledged", "policy.declined"] as const;
+  const events = ["policy.acknowledged", "policy.declined", "policy.answer-recorded"] as const;
   const row = await findEvidenceAbout(getDatabase(), { body: actor.body, subject: reference, events });
-  return row && row.actor === actor.personId ? { position: row.position, hash: row.hash } : null;
+  const giver = row?.event === "policy.answer-recorded" ? personOf(row.data) : row?.actor;
+  return row && giver === actor.personId ? { position: row.position, hash: row.hash } : null;
 }

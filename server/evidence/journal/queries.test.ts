@@ -76,6 +76,18 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     ]);
   });
 
+  it("links to what was recorded from paper for those who record it, and for whose it is", async () => {
+    const event = "policy.answer-recorded" as const;
+    const of = (person: string) => ({ event, data: { person } });
+    await write({ ...of("ann"), subject: "ACK-3" }, { ...of("ann"), subject: "ACK-4", actor: "other" });
+    await write({ ...of("officer"), subject: "ACK-5", actor: "other" });
+    expect((await page()).entries.rows.map(({ subjectHref }) => subjectHref)).toEqual([
+      "/acknowledgements/ACK-5",
+      "/governance/people/ann/paper/ACK-4",
+      "/governance/people/ann/paper/ACK-3",
+    ]);
+  });
+
   it("is read in pages, newest first; a place that is no row gives the first one", async () => {
     await write(...Array.from({ length: 60 }, () => ({})));
     const range = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, step) => from - step);

@@ -191,7 +191,9 @@ function prettyJson(text: string): string {
   }
 }
 
-function subjectHref(actor: Actor, { subject, actor: by }: EvidenceRow): string | null {
+function subjectHref(actor: Actor, row: EvidenceRow): string | null {
+  const { subject, actor: by } = row;
+  if (subject.startsWith("ACK-")) return answerHref(actor, row);
   if (subject.startsWith("EX-") && can(actor, "exception.read-register", actor)) return `/exceptions/${subject}`;
   if (subject.startsWith("REC-")) return `/records/${subject}`;
   if (subject.startsWith("CAM-")) return `/campaigns/${subject}`;
@@ -201,6 +203,19 @@ function subjectHref(actor: Actor, { subject, actor: by }: EvidenceRow): string 
     return `/photos/${subject}`;
   if (subject.startsWith("HLD-") && can(actor, "hold.read-register", actor)) return `/holds/${subject}`;
   if (subject.startsWith("CON-")) return `/continuity/${subject}`;
-  if (subject.startsWith("DEC-")) return by === actor.personId ? `/decisions/${subject}` : null;
-  return subject.startsWith("ACK-") && by === actor.personId ? `/acknowledgements/${subject}` : null;
+  return subject.startsWith("DEC-") && by === actor.personId ? `/decisions/${subject}` : null;
+}
+
+/** One's own answer; of others only what was recorded from paper, for those who record it. */
+function answerHref(actor: Actor, { subject, event, actor: by, data }: EvidenceRow): string | null {
+  if (event === "policy.decline-answered") return null;
+  const person = event === "policy.answer-recorded" || event === "policy.answer-withdrawn" ? personOf(data) : by;
+  if (person === actor.personId) return `/acknowledgements/${subject}`;
+  const isRecorded = person !== null && person !== by && can(actor, "acknowledgement.record-paper", actor);
+  return isRecorded ? `/governance/people/${encodeURIComponent(person)}/paper/${subject}` : null;
+}
+
+/** Whom a row concerns besides its subject; null if it does not say. */
+export function personOf(data: string): string | null {
+  return z.object({ person: z.string() }).safeParse(JSON.parse(data)).data?.person ?? null;
 }

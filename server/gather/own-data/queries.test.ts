@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { clock } from "#server/base/clock.ts";
+import { recordPaperAnswer, withdrawPaperAnswer } from "#server/policy/acknowledgement/paper-service.ts";
 import { acknowledgePolicy } from "#server/policy/acknowledgement/service.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { keepFormInput } from "#server/access/form-input/service.ts";
@@ -82,6 +85,32 @@ describeOnEachDatabase("all that is held about a person", (database) => {
   });
 });
 
+describeOnOneDatabase("what was recorded for somebody from paper", (database) => {
+  it("is in their file with its place, its reason and its evidence, also once it was withdrawn", async () => {
+    const [version] = await serveVersions("nao", []);
+    const { version: number = "", hash = "" } = version ?? {};
+    const me = await addPerson(database(), "me");
+    const officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
+    const on = { slug: "nao", version: number, hash, on: number, day: calendarDay(clock.now()) };
+    const sent = { ...on, answer: "accepted", reason: "", place: "Blue file 7", why: "No device." };
+    const result = await recordPaperAnswer(officer, "me", sent);
+    const reference = result.code === "recorded" ? result.reference : "";
+    const recorded = await exportOwnData(me, []);
+    expect(recorded).toMatchObject({
+      acknowledgements: [{ reference, paper: { place: "Blue file 7", why: "No device." } }],
+      evidenceAboutYou: [{ event: "policy.answer-recorded", subject: reference }],
+    });
+    expect(JSON.stringify([recorded.acknowledgements, recorded.evidenceAboutYou])).not.toContain("officer");
+    expect(await exportOwnData(officer, [])).toMatchObject({ also: { answersRecorded: [{ reference }] } });
+    await withdrawPaperAnswer(officer, "me", { reference, because: "Another’s." });
+    expect(await exportOwnData(me, [])).toMatchObject({
+      acknowledgements: [],
+      evidenceAboutYou: [{ event: "policy.answer-withdrawn" }, { event: "policy.answer-recorded" }],
+      also: { answersWithdrawn: [{ reference, withdrawnBecause: "Another’s." }] },
+    });
+  });
+});
+
 // Written by hand: where the file shows each link between a person and a table, or why it does not.
 const PLACES: Readonly<Record<string, string>> = {
   team: "person",
@@ -114,6 +143,10 @@ const PLACES: Readonly<Record<string, string>> = {
   exemptions: "also.exemptions",
   exemptionsGiven: "also.exemptionsGiven",
   exemptionsEnded: "also.exemptionsEnded",
+  answersRecorded: "also.answersRecorded",
+  answersWithdrawn: "also.answersWithdrawn",
+  withdrawnRecorded: "also.withdrawnRecorded",
+  withdrawals: "also.withdrawals",
   handedOver: "also.handedOver",
   handOvers: "also.handOvers",
   absences: "also.absences",

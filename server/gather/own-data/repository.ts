@@ -59,6 +59,29 @@ const ASKED = {
   exemptions: { select: { policy: true, reason: true, lastDay: true, givenAt: true, endedAt: true } },
   exemptionsGiven: { select: { policy: true, reason: true, lastDay: true, givenAt: true } },
   exemptionsEnded: { select: { policy: true, endedAt: true } },
+  answersRecorded: {
+    select: { reference: true, policy: true, version: true, recordedAt: true, paperPlace: true, paperReason: true },
+  },
+  answersWithdrawn: {
+    select: {
+      reference: true,
+      policy: true,
+      version: true,
+      answer: true,
+      ground: true,
+      reason: true,
+      givenAt: true,
+      recordedAt: true,
+      paperPlace: true,
+      paperReason: true,
+      withdrawnAt: true,
+      withdrawnBecause: true,
+    },
+  },
+  withdrawnRecorded: {
+    select: { reference: true, policy: true, version: true, recordedAt: true, paperPlace: true, paperReason: true },
+  },
+  withdrawals: { select: { reference: true, withdrawnAt: true, withdrawnBecause: true } },
   handedOver: { select: { policy: true, version: true, at: true } },
   handOvers: { select: { policy: true, version: true, at: true } },
 } as const;

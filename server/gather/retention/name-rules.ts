@@ -18,7 +18,8 @@ const through = (key: string, table: string, scope = OWN) => `"${key}" IN (SELEC
 
 /** Here the name is replaced by a pseudonym. */
 export const NAME_TABLES: readonly NameTable[] = [
-  { table: "Acknowledgement", scope: OWN, text: ["reason", "reply"] },
+  { table: "Acknowledgement", scope: OWN, text: ["reason", "reply", "paperPlace", "paperReason"] },
+  { table: "WithdrawnAnswer", scope: OWN, text: ["reason", "paperPlace", "paperReason", "withdrawnBecause"] },
   { table: "Exception", scope: OWN, text: ["justification", "whyNoChannel", "dataInvolved"] },
   { table: "ExceptionCondition", scope: through("exceptionId", "Exception"), text: ["text"] },
   { table: "ExceptionRisk", scope: through("exceptionId", "Exception"), text: ["description"] },

@@ -54,10 +54,13 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
          AND (p.status = 'left' OR EXISTS (SELECT 1 FROM "Acknowledgement" b
                WHERE b."personId" = a."personId" AND b.policy = a.policy AND b."givenAt" > a."givenAt"))
          AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
+    const withdrawn = await tx.$executeRaw`DELETE FROM "WithdrawnAnswer" WHERE id IN (
+      SELECT id FROM "WithdrawnAnswer" WHERE body = ${due.body} AND "withdrawnAt" < ${due.before}
+         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
     const readings = await tx.$executeRaw`DELETE FROM "PolicyReading" WHERE id IN (
       SELECT id FROM "PolicyReading" WHERE body = ${due.body} AND "openedAt" < ${due.before}
          AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
-    return answers + readings;
+    return answers + withdrawn + readings;
   },
   exception: async (tx, due) => {
     const exceptions = await tx.$executeRaw`DELETE FROM "Exception" WHERE id IN (

@@ -121,9 +121,9 @@ export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: Sam
   };
   const of = (column: string) => Prisma.sql`body = ${body} AND ${Prisma.raw(`"${column}"`)} IN ${invented(body)}`;
   const counts = {
-    acknowledgement: await remove(
-      tx.$queryRaw`DELETE FROM "Acknowledgement" WHERE ${of("personId")} RETURNING reference`,
-    ),
+    acknowledgement:
+      (await remove(tx.$queryRaw`DELETE FROM "Acknowledgement" WHERE ${of("personId")} RETURNING reference`)) +
+      (await remove(tx.$queryRaw`DELETE FROM "WithdrawnAnswer" WHERE ${of("personId")} RETURNING reference`)),
     exception: await remove(tx.$queryRaw`DELETE FROM "Exception" WHERE ${of("requesterId")} RETURNING reference`),
     // A note that somebody real has added to the clause stays.
     question: await remove(tx.$queryRaw`

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { addDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { markLeft } from "#server/people/directory/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -38,6 +38,26 @@ describeOnEachDatabase("absences", (database) => {
     others["stranger"] = await addPerson(database(), "stranger", { body: "nottingham", roles: ["administrator"] });
     others["peer"] = await addPerson(database(), "peer", { roles: ["employee", "line-manager"] });
     others["officer"] = await addPerson(database(), "officer", { roles: ["employee", "governance-officer"] });
+  });
+
+  it("are told to the line manager where the person says so, and to nobody where somebody else does", async () => {
+    const told = async () =>
+      (await database().prisma.notice.findMany({ orderBy: { createdAt: "asc" } })).map(
+        ({ personId, kind, subject, href }) => `${personId} ${kind} ${href} ${subject}`,
+      );
+    await save(manager, 1, 3);
+    await save(administrator, 10, 12);
+    expect(await told()).toEqual([]);
+    const on = (day: number) => dateInWords(addDays(today, day));
+    const head = "manager absence-recorded /absences/ann Person ann is";
+    await save(ann, 20, 22);
+    await save(ann, 20, 22); // the same again
+    expect(await told()).toEqual([`${head} away from ${on(20)} to ${on(22)}`]);
+    await removeAbsence(ann, "ann", await firstId());
+    expect((await told()).at(-1)).toBe(`${head} not away as recorded`);
+    await database().prisma.person.update({ where: { id: "ann" }, data: { managerId: null } });
+    await save(ann, 40, 41);
+    expect(await told()).toHaveLength(2);
   });
 
   it("are recorded by the person, their line manager and an administrator, and by nobody else", async () => {

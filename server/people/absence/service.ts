@@ -2,12 +2,14 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay, isDay } from "#domain/base/calendar/calendar.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import { absenceConflict, absenceDayProblem, type KnownAbsence } from "#domain/people/absence/absence.ts";
+import { absenceConflict, absenceDayProblem, absenceInWords, type KnownAbsence } from "#domain/people/absence/absence.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { getManagerIdOf } from "#server/people/directory/queries.ts";
 import { writeAbsences } from "./effects.ts";
 import { getAbsentee } from "./queries.ts";
 import { listAbsencesOf } from "./repository.ts";
@@ -85,8 +87,24 @@ function change(actor: Actor, personId: string, want: (standing: Standing) => Wa
     const { before, after } = wanted;
     const step = { personId, id: before?.id ?? null, before: before && daysOf(before), after: after && daysOf(after) };
     const change = { body, source: before?.source ?? "form", by, recordedById: by, at } as const;
-    return { result: { ok: true }, evidence: await writeAbsences(tx, [step], change) };
+    const evidence = await writeAbsences(tx, [step], change);
+    const managerId = personId === by ? await getManagerIdOf(personId, tx) : null;
+    return { result: { ok: true }, evidence, notices: noticesFor(actor, managerId, step) };
   });
+}
+
+/** Whoever says when they are away themselves has not told anybody: their line manager hears of it. */
+function noticesFor(
+  { body, personId, name }: Actor,
+  managerId: string | null,
+  { before, after }: { before: DayRange | null; after: DayRange | null },
+): Notice[] {
+  if (managerId === null || managerId === personId) return [];
+  const earlier = before && `Before, it was ${absenceInWords(before)}.`;
+  const now = after ? `${name} is away ${absenceInWords(after)}` : `${name} is not away as recorded`;
+  const paragraphs = [earlier, "Days on which they are away do not count when something is due."];
+  const to = { to: managerId, kind: "absence-recorded", href: `/absences/${personId}` } as const;
+  return [{ body, ...to, subject: now, paragraphs: paragraphs.filter((one) => one !== null) }];
 }
 
 function daysOf({ firstDay, lastDay }: DayRange): DayRange {

@@ -16,6 +16,9 @@ export interface VersionAtMoments {
   moments: number;
 }
 
+/** Since when the portal has an answer (`a`): one on paper since it was recorded, so that the page of a past day stays. */
+const KNOWN = Prisma.sql`coalesce(a."recordedAt", a."givenAt")`;
+
 /** The bits of all moments that are later than some event: `index` of them are not. */
 const after = (all: number, index: Prisma.Sql) => Prisma.sql`((${all}::int >> ${index}) << ${index})`;
 
@@ -140,7 +143,7 @@ export async function countAnsweredAt(
   versions: readonly VersionAtMoments[],
   parts: readonly AskedAtMoments[],
 ): Promise<AnsweredAtMoments[]> {
-  const given = after(bitsOf(moments), notLater(moments, Prisma.sql`a."givenAt"`));
+  const given = after(bitsOf(moments), notLater(moments, KNOWN));
   return tx.$queryRaw`
     WITH ${present(body, moments)}, ${askedAt(body, moments, parts)}, accepted AS (
       SELECT v.slug, a."personId" AS id, bit_or(${given} & v.moments) AS bits
@@ -190,7 +193,7 @@ export async function listAnswerTimes(
         FROM (SELECT * FROM jsonb_to_recordset(${JSON.stringify(versions)}::jsonb)
                 AS v(slug text, version text, hash text, "from" text)) AS v
         JOIN "Acknowledgement" a ON a.policy = v.slug AND a.version = v.version AND a.hash = v.hash
-       WHERE a.body = ${body} AND a."givenAt" < ${at} GROUP BY 1, 2, 3
+       WHERE a.body = ${body} AND ${KNOWN} < ${at} GROUP BY 1, 2, 3
     ), took AS (
       SELECT f.slug, greatest(0, (f."givenAt" AT TIME ZONE 'Europe/London')::date
                                  - greatest(f."from"::date, p."startsOn"::date, ${entered})) AS days
@@ -215,7 +218,7 @@ export async function countDeclinesByTheme(
         FROM (SELECT * FROM jsonb_to_recordset(${JSON.stringify(versions)}::jsonb)
                 AS v(slug text, version text, hash text)) AS v
         JOIN "Acknowledgement" a ON a.policy = v.slug AND a.version = v.version AND a.hash = v.hash
-       WHERE a.body = ${body} AND a.answer = 'declined' AND a."givenAt" < ${at}
+       WHERE a.body = ${body} AND a.answer = 'declined' AND ${KNOWN} < ${at}
        ORDER BY a.policy, a."personId", a."givenAt" DESC, a.attempt DESC
     )
     SELECT slug, theme, count(*)::int AS people FROM latest GROUP BY 1, 2`;

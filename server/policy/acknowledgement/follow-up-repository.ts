@@ -53,9 +53,11 @@ export interface FollowUpPerson {
   state: FollowUpState;
   /** The last day to answer, YYYY-MM-DD; null for who has answered. */
   due: string | null;
-  /** When they answered; the version that they answered last, whether or not it still counts. */
+  /** The answer that decides the state, or else the last one, whether or not it still counts: when, and on which version. */
   givenAt: Date | null;
   version: string | null;
+  /** Whether somebody recorded it from paper. */
+  isOnPaper: boolean;
   /** Whether their understanding of that version was checked before they accepted it. */
   isUnderstandingChecked: boolean;
 }
@@ -68,22 +70,24 @@ type Row = Omit<FollowUpPerson, "kind"> & { kind: string };
  */
 function peopleWithState(policy: FollowUpPolicy, of: FollowUpFilter): Prisma.Sql {
   const { body, slug, counting, today, soonUntil } = policy;
-  const versions = counting.map((one, at) => ({ ...one, current: at === 0 }));
+  const versions = counting.map((one, rank) => ({ ...one, current: rank === 0, rank }));
+  const isAcceptance = Prisma.sql`(a.answer = 'accepted' AND c.version IS NOT NULL)`;
   const isAll = of.managerId === null;
   const own = isAll ? Prisma.empty : Prisma.sql`own AS ${reportingTo(body, of.managerId ?? "")},`;
   return Prisma.sql`
     WITH ${own} ${askedOf(policy)}, counting AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(versions)}::jsonb)
-        AS v(version text, hash text, "from" text, days int, current boolean)
+        AS v(version text, hash text, "from" text, days int, current boolean, rank int)
     ), given AS (
       SELECT a."personId",
-             bool_or(a.answer = 'accepted' AND c.version IS NOT NULL) AS accepted,
+             bool_or(${isAcceptance}) AS accepted,
              bool_or(a.answer = 'declined' AND c.current AND a."repliedAt" IS NULL) AS declined,
              bool_or(a.answer = 'accepted' AND c.version IS NULL) AS earlier,
              to_char(max(a."repliedAt") FILTER (WHERE a.answer = 'declined' AND c.current)
                        AT TIME ZONE 'Europe/London', 'YYYY-MM-DD') AS replied,
-             max(a."givenAt") AS "givenAt",
-             (array_agg(a.version ORDER BY a."givenAt" DESC))[1] AS version
+             -- As acknowledgementStateOf has it: no other answer takes the place of an acceptance.
+             (array_agg(a.id ORDER BY ${isAcceptance} DESC, CASE WHEN ${isAcceptance} THEN c.rank END,
+                                      a."givenAt" DESC, a.attempt DESC))[1] AS "answerId"
         FROM "Acknowledgement" a LEFT JOIN counting c ON c.version = a.version AND c.hash = a.hash
        WHERE a.body = ${body} AND a.policy = ${slug}
        GROUP BY 1
@@ -93,7 +97,7 @@ function peopleWithState(policy: FollowUpPolicy, of: FollowUpFilter): Prisma.Sql
     ), facts AS (
       SELECT p.id, p.name, p.email, p.employer, p.kind::text AS kind, p."teamId",
              coalesce(g.accepted, false) AS accepted, coalesce(g.declined, false) AS declined,
-             coalesce(g.earlier, false) AS earlier, g."givenAt", g.version, x."personId" IS NOT NULL AS exempt,
+             coalesce(g.earlier, false) AS earlier, g."answerId", x."personId" IS NOT NULL AS exempt,
              d.due IS NOT NULL AND (p."startsOn" IS NULL OR p."startsOn" <= ${today}) AS asked, d.due
         FROM "Person" p
         LEFT JOIN given g ON g."personId" = p.id
@@ -222,12 +226,10 @@ export function followUpList(
   const read = async (which: FollowUpFilter, beyond: Prisma.Sql, order: Prisma.Sql, take: number) => {
     const rows = await tx.$queryRaw<Row[]>`
       ${peopleWithState(policy, which)}
-      SELECT p.id, p.name, p.email, p.employer, p.kind, t.name AS team, p.state, p."givenAt", p.version,
-             EXISTS (SELECT 1 FROM "Acknowledgement" u
-                      WHERE u."personId" = p.id AND u.policy = ${policy.slug} AND u.version = p.version
-                        AND u."understoodAt" IS NOT NULL) AS "isUnderstandingChecked",
+      SELECT p.id, p.name, p.email, p.employer, p.kind, t.name AS team, p.state, a."givenAt", a.version,
+             a."recordedAt" IS NOT NULL AS "isOnPaper", a."understoodAt" IS NOT NULL AS "isUnderstandingChecked",
              ${OWED} AS due
-        FROM people p LEFT JOIN "Team" t ON t.id = p."teamId"
+        FROM people p LEFT JOIN "Team" t ON t.id = p."teamId" LEFT JOIN "Acknowledgement" a ON a.id = p."answerId"
        WHERE (${which.state}::text IS NULL OR p.state = ${which.state}) AND ${beyond}
        ORDER BY ${order} LIMIT ${take}::int`;
     return rows.map(({ kind, ...row }) => ({ ...row, kind: PERSON_KINDS.find((one) => one === kind) ?? "employee" }));

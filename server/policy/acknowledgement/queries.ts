@@ -11,6 +11,7 @@ import {
   type GivenAnswer,
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import type { PaperTrace } from "#domain/policy/acknowledgement/paper-answer.ts";
 import { readDeclineTheme, type DeclineTheme } from "#domain/policy/acknowledgement/decline-theme.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { correctionWords } from "#domain/policy/policy/front-matter.ts";
@@ -72,6 +73,8 @@ export interface GivenEntry {
   statement: string;
   /** When they had answered the situations right that they were asked about; null if none were asked. */
   understoodAt: Date | null;
+  /** Where it was given on paper; null for one that was given in the portal. */
+  paper: PaperTrace | null;
   ground: DeclineGround | null;
   reason: string | null;
   reply: string | null;
@@ -151,13 +154,13 @@ export async function getLastAnswered(actor: Actor, slug: string): Promise<Answe
   return newestAnswered(policy?.versions ?? [], given);
 }
 
-/** @param given newest first */
 function newestAnswered(
   versions: readonly VersionKey[],
   given: readonly AcknowledgementRecord[],
 ): AnsweredVersion | null {
   for (const { version, hash } of newestFirst(versions)) {
-    const latest = given.find((one) => one.version === version && one.hash === hash);
+    const on = given.filter((one) => one.version === version && one.hash === hash);
+    const latest = on.reduce<AcknowledgementRecord | null>((a, b) => (a && a.attempt > b.attempt ? a : b), null);
     if (latest) return { version, answer: latest.answer };
   }
   return null;
@@ -177,6 +180,8 @@ export interface Certificate extends GivenEntry {
   /** That it was our correction of a source's version; null for any other, or where the text is no longer there. */
   correction: string | null;
   contacts: Body["contacts"];
+  /** Who recorded it from paper; null for one that was given in the portal. */
+  recordedBy: string | null;
   /** The row of the journal that records it. */
   evidence: { position: number; hash: string } | null;
 }
@@ -196,6 +201,7 @@ export async function getCertificate(actor: Actor, typed: string): Promise<Certi
     isDraft: text?.frontMatter.status === "draft",
     correction: text ? correctionWords(text.frontMatter) : null,
     contacts: body?.contacts ?? [],
+    recordedBy: given.recordedBy?.name ?? null,
     evidence: await getOwnAnswerEvidence(actor, reference),
   };
 }
@@ -207,6 +213,8 @@ export interface DeclineView {
   title: string;
   version: string;
   givenAt: Date;
+  /** Whether somebody recorded it from paper. */
+  isOnPaper: boolean;
   ground: DeclineGround | null;
   reason: string;
   statement: string;
@@ -220,7 +228,8 @@ export async function getDecline(actor: Actor, typed: string): Promise<DeclineVi
   const holders = await listDeclineAnswerers(getDatabase(), actor.body, calendarDay(clock.now()));
   const decline = reference && (await findAcknowledgement(getDatabase(), reference));
   if (!decline || !mayAnswerDecline(actor, decline, holders)) return null;
-  const { policy, version, givenAt, ground, reason, statement, person, reply, theme, repliedAt, repliedBy } = decline;
+  const { policy, version, givenAt, recordedAt, ground, reason, statement, person } = decline;
+  const { reply, theme, repliedAt, repliedBy } = decline;
   const isMine = repliedBy?.id === actor.personId;
   return {
     reference,
@@ -228,6 +237,7 @@ export async function getDecline(actor: Actor, typed: string): Promise<DeclineVi
     title: (await titles())(policy, version),
     version,
     givenAt,
+    isOnPaper: recordedAt !== null,
     statement,
     person,
     ground,
@@ -246,9 +256,10 @@ type TitleOf = (policy: string, version: string) => string;
 
 function toEntry(record: AcknowledgementRecord, titleOf: TitleOf): GivenEntry {
   const { reference, policy, version, hash, answer, givenAt, statement, reply, repliedAt } = record;
-  const { understoodAt, ground, reason } = record;
+  const { understoodAt, ground, reason, recordedAt, paperPlace, paperReason } = record;
+  const paper = recordedAt && { recordedAt, place: paperPlace ?? "", why: paperReason ?? "" };
   const given = { reference, policy, title: titleOf(policy, version), version, hash, answer, givenAt, statement };
-  return { ...given, understoodAt, ground, reason, reply, repliedAt };
+  return { ...given, understoodAt, paper, ground, reason, reply, repliedAt };
 }
 
 /** Titles as in that version; the slug if the content no longer has it. */

@@ -58,6 +58,8 @@ export interface TeamMemberLine {
   state: FollowUpState;
   /** When they accepted or declined. */
   givenAt: Date | null;
+  /** Whether somebody recorded that from paper. */
+  isOnPaper: boolean;
   /** Last day to answer, YYYY-MM-DD; null for people who owe no answer. */
   due: string | null;
 }
@@ -245,8 +247,9 @@ function memberLine(
   person: PersonToAsk,
 ): TeamMemberLine {
   const { standing, state, due } = stateOfPersonToday(policy, person, given);
-  const givenAt = standing.kind === "outstanding" ? null : standing.given.givenAt;
-  return { personId: id, name, email, team: team ?? NO_TEAM, state, givenAt, due };
+  const answer = standing.kind === "outstanding" ? null : standing.given;
+  const when = { givenAt: answer?.givenAt ?? null, isOnPaper: (answer?.recordedAt ?? null) !== null };
+  return { personId: id, name, email, team: team ?? NO_TEAM, state, ...when, due };
 }
 
 function describe(slug: string, { version, frontMatter }: ServedVersion): ReportedPolicy {

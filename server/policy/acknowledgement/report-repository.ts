@@ -80,6 +80,7 @@ export async function listAcknowledgementAnswers(
       answer: true,
       givenAt: true,
       repliedAt: true,
+      recordedAt: true,
     },
   });
   const byBoth = new Map<string, GivenAnswer[]>();

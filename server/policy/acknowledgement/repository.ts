@@ -22,6 +22,10 @@ export interface AcknowledgementRecord extends GivenAnswer {
   statement: string;
   /** When they had answered the situations right that they were asked about; null if none were asked. */
   understoodAt: Date | null;
+  /** Of one that was given on paper: who recorded it, where the paper is, and why it was on paper. */
+  recordedBy: { id: string; name: string } | null;
+  paperPlace: string | null;
+  paperReason: string | null;
   reply: string | null;
   /** A name of DECLINE_THEMES, as whoever replied sorted it. */
   theme: string | null;
@@ -38,6 +42,7 @@ const answerFields = {
   answer: true,
   givenAt: true,
   repliedAt: true,
+  recordedAt: true,
 } satisfies Prisma.AcknowledgementSelect;
 
 const fields = {
@@ -48,6 +53,9 @@ const fields = {
   reason: true,
   statement: true,
   understoodAt: true,
+  recordedBy: { select: { id: true, name: true } },
+  paperPlace: true,
+  paperReason: true,
   reply: true,
   theme: true,
   repliedBy: { select: { id: true, name: true } },
@@ -79,11 +87,16 @@ export interface NewAcknowledgement {
   statement: string;
   givenAt: Date;
   understoodAt: Date | null;
+  /** Of one that somebody else recorded from paper. */
+  paper?: { recordedById: string; recordedAt: Date; paperPlace: string; paperReason: string };
 }
 
 /** @throws a unique violation if this person's answer with this number already exists */
-export async function insertAcknowledgement(tx: Prisma.TransactionClient, row: NewAcknowledgement): Promise<void> {
-  await tx.acknowledgement.create({ data: row });
+export async function insertAcknowledgement(
+  tx: Prisma.TransactionClient,
+  { paper, ...row }: NewAcknowledgement,
+): Promise<void> {
+  await tx.acknowledgement.create({ data: { ...row, ...paper } });
 }
 
 /** A person's answers on one policy, without the text that was written. */
@@ -104,17 +117,20 @@ export async function listAnswersOfPeople(
   personIds: readonly string[],
   hashes: readonly string[],
 ): Promise<Map<string, GivenAnswer[]>> {
-  type Stored = Omit<GivenAnswer, "givenAt" | "repliedAt"> & { givenAt: string; repliedAt: string | null };
+  type Moments = "givenAt" | "repliedAt" | "recordedAt";
+  type Stored = Omit<GivenAnswer, Moments> & { givenAt: string; repliedAt: string | null; recordedAt: string | null };
   const rows = await tx.$queryRaw<{ personId: string; answers: Stored[] }[]>`
     SELECT "personId", json_agg(json_build_object(
              'reference', reference, 'policy', policy, 'version', version, 'hash', hash, 'attempt', attempt,
-             'answer', answer, 'givenAt', "givenAt", 'repliedAt', "repliedAt")) AS answers
+             'answer', answer, 'givenAt', "givenAt", 'repliedAt', "repliedAt", 'recordedAt', "recordedAt")) AS answers
       FROM "Acknowledgement" WHERE "personId" = ANY(${[...personIds]}::text[]) AND hash = ANY(${[...hashes]}::text[])
      GROUP BY "personId"`;
-  const toGiven = ({ givenAt, repliedAt, ...answer }: Stored): GivenAnswer => ({
+  const momentOf = (text: string | null) => (text === null ? null : new Date(text));
+  const toGiven = ({ givenAt, repliedAt, recordedAt, ...answer }: Stored): GivenAnswer => ({
     ...answer,
     givenAt: new Date(givenAt),
-    repliedAt: repliedAt === null ? null : new Date(repliedAt),
+    repliedAt: momentOf(repliedAt),
+    recordedAt: momentOf(recordedAt),
   });
   return new Map(rows.map(({ personId, answers }) => [personId, answers.map(toGiven)]));
 }

@@ -67,7 +67,7 @@ export async function listDeclineTasks(actor: Actor): Promise<Task[]> {
     listDeclineAnswerers(getDatabase(), actor.body, calendarDay(clock.now())),
   ]);
   return declines.flatMap((decline): Task[] => {
-    const { reference, givenAt, policy, version } = decline;
+    const { reference, givenAt, recordedAt, policy, version } = decline;
     const of = own.find(({ slug }) => slug === policy);
     if (!of || !mayAnswerDecline(actor, decline, holders)) return [];
     return [
@@ -76,7 +76,7 @@ export async function listDeclineTasks(actor: Actor): Promise<Task[]> {
         key: `answer-decline ${reference}`,
         title: `Answer a decline of “${of.current.frontMatter.title}”, version ${version}`,
         reason: `Somebody declined it and said why. ${WHY_YOU[declineAnswerer(decline.personId, holders) ?? "policy-owner"]} Reference ${reference}.`,
-        due: replyDueDay(of.body, givenAt),
+        due: replyDueDay(of.body, recordedAt ?? givenAt),
         href: `/acknowledgements/${reference}/reply`,
       },
     ];
@@ -90,7 +90,8 @@ const WHY_YOU = {
   "senior-information-risk-owner": "Neither the policy owner nor a governance officer can answer it.",
 } as const satisfies Record<DeclineAnswerer, string>;
 
-function replyDueDay(body: Body, givenAt: Date): string {
-  const from = calendarDay(givenAt);
+/** @param knownAt when the portal had it */
+function replyDueDay(body: Body, knownAt: Date): string {
+  const from = calendarDay(knownAt);
   return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, daysOff(body, from, addDays(from, 60)));
 }

@@ -164,6 +164,12 @@ export async function listTeamsNamed(
   return tx.team.findMany({ where: { body, name: { in: [...names] } }, select: { id: true, name: true } });
 }
 
+/** The names of a body's teams, in order: at most so many. */
+export async function listTeamNames(tx: Tx, body: string, take: number): Promise<string[]> {
+  const teams = await tx.team.findMany({ where: { body }, select: { name: true }, orderBy: { name: "asc" }, take });
+  return teams.map(({ name }) => name);
+}
+
 /** The names of the teams and people in audiences, by id. */
 export async function listAudienceNames(tx: Tx, parts: readonly AudiencePart[]): Promise<Map<string, string>> {
   const idsOf = (kind: AudienceKind) => parts.filter((part) => part.kind === kind).map(({ value }) => value);

@@ -26,6 +26,7 @@ import {
   listAudienceEmails,
   listAudienceNames,
   listCampaignRows,
+  listTeamNames,
   type CampaignRecord,
 } from "./repository.ts";
 
@@ -123,7 +124,26 @@ export interface CampaignView extends CampaignLine {
   /** For its form: addresses of the people it names, names of its teams. */
   emails: string[];
   teams: string[];
+  choices: AudienceChoices;
+}
+
+/** What the form lets one tick. */
+export interface AudienceChoices {
   employers: readonly string[];
+  /** Names of all teams of the body; empty where there are too many to tick: then names are typed. */
+  teams: readonly string[];
+}
+
+/** More teams than this are named on lines. Our own figure. */
+const MOST_TEAMS_TICKED = 20;
+
+async function audienceChoices(body: string): Promise<AudienceChoices> {
+  const [{ bodies }, teams] = await Promise.all([
+    loadContent(),
+    listTeamNames(getDatabase(), body, MOST_TEAMS_TICKED + 1),
+  ]);
+  const employers = bodies.find(({ slug }) => slug === body)?.employers ?? [];
+  return { employers, teams: teams.length > MOST_TEAMS_TICKED ? [] : teams };
 }
 
 /** One campaign for those who make them; null for everybody else, and where there is none. */
@@ -156,7 +176,7 @@ export async function getCampaign(actor: Actor, typed: string, cursor: PageCurso
     lastDay: addWorkingDays(startDay, row.workingDays, policy.asking.daysOff),
     emails: [...emails.values()],
     teams: row.audience.flatMap(({ kind, value }) => (kind === "team" ? (named.get(value) ?? []) : [])),
-    employers: bodies.find(({ slug }) => slug === actor.body)?.employers ?? [],
+    choices: await audienceChoices(actor.body),
   };
 }
 
@@ -167,7 +187,7 @@ export async function getNewCampaign(
 ): Promise<{
   policies: { slug: string; title: string; version: string }[];
   slug: string;
-  employers: readonly string[];
+  choices: AudienceChoices;
 } | null> {
   if (!can(actor, "campaign.manage", actor)) return null;
   const policies = (await listAskedPolicies(actor)).flatMap(({ slug: of, current }) =>
@@ -176,8 +196,7 @@ export async function getNewCampaign(
   const [first] = policies;
   if (!first) return null;
   const chosen = policies.find((one) => one.slug === slug) ?? first;
-  const { bodies } = await loadContent();
-  return { policies, slug: chosen.slug, employers: bodies.find((one) => one.slug === actor.body)?.employers ?? [] };
+  return { policies, slug: chosen.slug, choices: await audienceChoices(actor.body) };
 }
 
 /** How many campaigns of the body run; null for those who make none. */

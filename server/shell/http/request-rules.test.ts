@@ -140,6 +140,10 @@ const CLASSES = {
     /board
     /governance
     /governance/people
+    /governance/people/[person]/paper
+    /governance/people/[person]/paper/[reference]
+    /governance/people/[person]/paper/[reference]/send
+    /governance/people/[person]/paper/send
     /governance/people/send
     /governance/retention
     /groups

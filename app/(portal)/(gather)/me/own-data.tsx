@@ -1,5 +1,6 @@
 import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
+import { GivenOn } from "#app/_portal/given-on.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -15,10 +16,10 @@ export function AcknowledgementsSection({ acknowledgements }: Pick<OwnDataView, 
       <h3>Your answers to policies: {acknowledgements.length}</h3>
       {acknowledgements.length === 0 && <p>You have not answered a policy yet.</p>}
       <ul>
-        {acknowledgements.map(({ reference, title, version, answer, givenAt }) => (
+        {acknowledgements.map(({ reference, title, version, answer, givenAt, paper }) => (
           <li key={reference}>
             <Link href={`/acknowledgements/${reference}`}>{reference}</Link> {ANSWER_WORDS[answer]}: {title}, version{" "}
-            {version}, <Moment at={givenAt} />
+            {version}, <GivenOn givenAt={givenAt} isOnPaper={paper !== null} />
           </li>
         ))}
       </ul>

@@ -8,7 +8,8 @@ import { PersonName } from "#app/_portal/person-name.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { REPORT_PART_COLUMNS } from "#app/_portal/report-words.ts";
 import { STATE_TONES } from "#app/_portal/state-tones.ts";
-import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { answerDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
 import { FOLLOW_UP_WORDS, REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
 import {
   partOf,
@@ -90,7 +91,7 @@ export function TeamAnswers({ policy, members, isChosen }: TeamAnswersProps) {
   );
 }
 
-function whenOf({ givenAt, due }: TeamMemberLine): string {
-  if (givenAt) return dateInWords(calendarDay(givenAt));
+function whenOf({ givenAt, isOnPaper, due }: TeamMemberLine): string {
+  if (givenAt) return answerDayInWords({ givenAt, isOnPaper });
   return due ? `Due by ${dateInWords(due)}` : "";
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
-import { Moment } from "#app/_portal/moment.tsx";
+import { GivenOn } from "#app/_portal/given-on.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { TaskItems } from "#app/_portal/task-items.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
@@ -8,7 +8,9 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
 import { listOwnAcknowledgements } from "#server/policy/acknowledgement/queries.ts";
+import { listOwnWithdrawn } from "#server/policy/acknowledgement/paper-queries.ts";
 import { listAcknowledgementTasks } from "#server/policy/acknowledgement/task-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
@@ -17,7 +19,11 @@ export const metadata: Metadata = { title: "Your acknowledgements" };
 /** What the reader still has to answer, then everything they have ever answered. */
 export default async function AcknowledgementsPage() {
   const actor = await requireActor();
-  const [due, given] = await Promise.all([listAcknowledgementTasks(actor), listOwnAcknowledgements(actor)]);
+  const [due, given, withdrawn] = await Promise.all([
+    listAcknowledgementTasks(actor),
+    listOwnAcknowledgements(actor),
+    listOwnWithdrawn(actor),
+  ]);
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
@@ -41,12 +47,12 @@ export default async function AcknowledgementsPage() {
               { key: "when", label: "When" },
               { key: "certificate", label: "Certificate or confirmation" },
             ]}
-            rows={given.map(({ reference, title, version, answer, givenAt }) => ({
+            rows={given.map(({ reference, title, version, answer, givenAt, paper }) => ({
               key: reference,
               cells: {
                 policy: `${title}, version ${version}`,
                 answer: ANSWER_WORDS[answer],
-                when: <Moment at={givenAt} />,
+                when: <GivenOn givenAt={givenAt} isOnPaper={paper !== null} />,
                 certificate: (
                   <Link href={`/acknowledgements/${reference}`}>
                     {reference}
@@ -58,6 +64,19 @@ export default async function AcknowledgementsPage() {
             empty="You have not answered a policy yet. Each answer appears here, with its certificate or confirmation."
           />
         </Stack>
+        {withdrawn.length > 0 && (
+          <Stack as="section">
+            <h2>Recorded from paper and withdrawn</h2>
+            <ul>
+              {withdrawn.map(({ reference, answer, version, givenAt }) => (
+                <li key={reference}>
+                  <Link href={`/acknowledgements/${reference}`}>{reference}</Link>: {ANSWER_WORDS[answer]}, version{" "}
+                  {version}, {paperDayInWords(givenAt)}
+                </li>
+              ))}
+            </ul>
+          </Stack>
+        )}
       </Stack>
     </PortalPage>
   );

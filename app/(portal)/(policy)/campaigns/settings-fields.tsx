@@ -1,10 +1,11 @@
 import { boxes, choice, lines, openBoxes, text } from "#app/_portal/form/field.tsx";
-import type { FieldDetails, Stored, ValuesOf } from "#app/_portal/form/field.tsx";
+import type { Field, FieldDetails, Stored, ValuesOf } from "#app/_portal/form/field.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import type { CampaignSettings } from "#domain/policy/campaign/campaign.ts";
 import type { CampaignGiven } from "#server/policy/campaign/settings-rules.ts";
+import type { AudienceChoices } from "#server/policy/campaign/view-queries.ts";
 import type { ReactNode } from "react";
 
 /** What a campaign decides, as fields of the form that makes it and the one that changes it. */
@@ -17,7 +18,7 @@ export const SETTINGS = {
     },
   }),
   employers: openBoxes("Employers"),
-  teams: lines("Teams", { hint: "One name on each line, as the directory has it.", lines: 3 }),
+  teams: teamNames(),
   roles: boxes("Roles", ROLE_NAMES),
   kinds: boxes("Kinds of staff", PERSON_KIND_NAMES),
   people: lines("People", { hint: "One work e-mail address on each line.", lines: 3, spellCheck: false }),
@@ -48,10 +49,27 @@ export const SETTINGS = {
   }),
 };
 
+/** Names of teams: boxes to tick where the page knows them all (`options`), otherwise one on each line. */
+function teamNames(): Field<string[]> {
+  const ticked = openBoxes("Teams");
+  const typed = lines("Teams", { hint: "One name on each line, as the directory has it.", lines: 3 });
+  return {
+    read: (form, name) =>
+      form
+        .all(name)
+        .flatMap((one) => one.split("\n"))
+        .map((one) => one.trim())
+        .filter((one) => one !== ""),
+    show: (shown) =>
+      shown.options ? ticked.show(shown) : typed.show({ ...shown, stored: [shown.stored ?? []].flat().join("\n") }),
+  };
+}
+
 type Show = (name: keyof typeof SETTINGS, details?: FieldDetails) => ReactNode;
 
 /** The fields in the order of the form. */
-export function SettingsFields({ field, employers }: { field: Show; employers: readonly string[] }) {
+export function SettingsFields({ field, choices: { employers, teams } }: { field: Show; choices: AudienceChoices }) {
+  const optionsOf = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]));
   return (
     <>
       {field("who")}
@@ -60,8 +78,8 @@ export function SettingsFields({ field, employers }: { field: Show; employers: r
           <VisuallyHidden>Who, if only some</VisuallyHidden>
         </legend>
         {employers.length > 1 &&
-          field("employers", { options: Object.fromEntries(employers.map((name) => [name, name])) })}
-        {field("teams")}
+          field("employers", { options: optionsOf(employers) })}
+        {field("teams", teams.length > 0 ? { options: optionsOf(teams) } : {})}
         {field("roles")}
         {field("kinds")}
         {field("people")}
@@ -91,7 +109,7 @@ export function storedSettings(
     employers: valuesOf("employer"),
     roles: valuesOf("role"),
     kinds: valuesOf("kind"),
-    teams: named.teams.join("\n"),
+    teams: named.teams,
     people: named.emails.join("\n"),
     workingDays,
     remindBefore: remindBefore.join(", "),

@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { csvResponse } from "#app/_portal/csv-response.ts";
-import { calendarDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
+import { ANSWERED_COLUMNS, answeredCells } from "#app/_portal/given-on.tsx";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { mapEach } from "#domain/base/list/page.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { can } from "#domain/access/permission/permission.ts";
@@ -28,12 +29,12 @@ export async function GET(request: Request): Promise<Response> {
       { key: "state", header: "State" },
       { key: "due", header: "Due by" },
       { key: "version", header: "Answered version" },
-      { key: "answered", header: "Answered on" },
+      ...ANSWERED_COLUMNS,
       { key: "understanding", header: "Understanding checked" },
     ],
     mapEach(
       found.people,
-      ({ name, email, team, employer, kind, state, due, version, givenAt, isUnderstandingChecked }) => ({
+      ({ name, email, team, employer, kind, state, due, version, isUnderstandingChecked, ...answer }) => ({
         name,
         email,
         employer,
@@ -42,7 +43,7 @@ export async function GET(request: Request): Promise<Response> {
         state: FOLLOW_UP_WORDS[state],
         due: due ?? "",
         version: version ?? "",
-        answered: givenAt ? `${calendarDay(givenAt)} ${timeOfDay(givenAt)}` : "",
+        ...answeredCells(answer),
         understanding: isUnderstandingChecked ? "Yes" : "No",
       }),
     ),

@@ -48,9 +48,13 @@ export const form = defineForm(page, {
     reason: text("Why need they not answer?", { hint: "Only to exempt. It is kept as evidence.", lines: 2 }),
     lastDay: date("Until", "the last day", "Only to exempt: the last day of it. Empty until somebody ends it."),
   },
-  body: ({ view, query, formState, field }) => (
+  body: ({ actor, view, query, formState, field }) => (
     <>
-      <PeopleToFollowUp people={view.people.rows} isChosen={(id) => formState.isChosen("person", id)} />
+      <PeopleToFollowUp
+        people={view.people.rows}
+        isChosen={(id) => formState.isChosen("person", id)}
+        paperHref={(id) => (id === actor.personId ? null : `/governance/people/${id}/paper?policy=${view.slug}`)}
+      />
       <PageLinks
         label="Pages of people"
         page={view.people}

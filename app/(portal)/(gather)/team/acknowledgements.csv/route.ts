@@ -1,8 +1,9 @@
 import { notFound } from "next/navigation";
 import { csvResponse } from "#app/_portal/csv-response.ts";
+import { ANSWERED_COLUMNS, answeredCells } from "#app/_portal/given-on.tsx";
 import { FOLLOW_UP_WORDS } from "#domain/policy/acknowledgement/person-state.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { calendarDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { readTeamLines } from "#server/policy/acknowledgement/report-queries.ts";
 import { mapEach } from "#domain/base/list/page.ts";
 import { clock } from "#server/base/clock.ts";
@@ -19,7 +20,7 @@ export async function GET(): Promise<Response> {
     policy: policy.title,
     version: policy.version,
     answer: FOLLOW_UP_WORDS[member.state],
-    answered: member.givenAt ? `${calendarDay(member.givenAt)} ${timeOfDay(member.givenAt)}` : "",
+    ...answeredCells(member),
     due: member.due ?? "",
     overdue: member.state === "overdue" ? "yes" : "no",
   }));
@@ -32,7 +33,7 @@ export async function GET(): Promise<Response> {
       { key: "policy", header: "Policy" },
       { key: "version", header: "Version" },
       { key: "answer", header: "Answer" },
-      { key: "answered", header: "Answered on" },
+      ...ANSWERED_COLUMNS,
       { key: "due", header: "Due by" },
       { key: "overdue", header: "Overdue" },
     ],

@@ -1,4 +1,5 @@
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
+import { GivenOn } from "#app/_portal/given-on.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -11,8 +12,8 @@ const UNDERSTANDING_CHECKED = "Checked, with situations from the policy";
 
 /** What, which version, when, who, which statement; and where this is in the journal, for those who check. */
 export function CertificateRows({ certificate, person }: { certificate: Certificate; person: string }) {
-  const { reference, title, bodyName, version, isDraft, correction, hash, answer, givenAt } = certificate;
-  const { statement, understoodAt, ground, reason, reply, repliedAt, evidence } = certificate;
+  const { reference, title, bodyName, version, isDraft, correction, hash, answer, givenAt, paper } = certificate;
+  const { statement, ground, reason, reply, repliedAt, evidence } = certificate;
   return (
     <Stack>
       <SummaryList
@@ -22,11 +23,12 @@ export function CertificateRows({ certificate, person }: { certificate: Certific
           { term: "Policy", value: `${title}, ${bodyName}` },
           { term: "Version", value: [version, isDraft && "a draft", correction].filter(Boolean).join(", ") },
           { term: "Given by", value: person },
-          { term: "Given on", value: <Moment at={givenAt} /> },
+          { term: "Given on", value: <GivenOn givenAt={givenAt} isOnPaper={paper !== null} /> },
+          ...paperRows(certificate),
           ...(answer === "accepted"
             ? [
                 { term: "Statement", value: <span className="block max-w-text">{statement.trim()}</span> },
-                { term: "Understanding", value: understoodAt ? UNDERSTANDING_CHECKED : "Not checked" },
+                { term: "Understanding", value: understandingOf(certificate) },
               ]
             : []),
           ...(ground === null ? [] : [{ term: "You said", value: GROUND_WORDS[ground] }]),
@@ -42,7 +44,7 @@ export function CertificateRows({ certificate, person }: { certificate: Certific
       <div className="max-w-text space-y-1 text-small wrap-anywhere text-soft">
         <p>To check it: the fingerprints are SHA-256, the time is in UTC.</p>
         <p>Version {hash}</p>
-        <p>Time {givenAt.toISOString()}</p>
+        <p>Time {(paper?.recordedAt ?? givenAt).toISOString()}</p>
         <p>
           {evidence ? (
             <>
@@ -55,4 +57,26 @@ export function CertificateRows({ certificate, person }: { certificate: Certific
       </div>
     </Stack>
   );
+}
+
+/** Of an answer that was given on paper: who recorded it, where the paper is, and why. */
+function paperRows({ paper, recordedBy }: Certificate) {
+  if (!paper) return [];
+  return [
+    {
+      term: "Recorded by",
+      value: (
+        <>
+          {recordedBy ?? "Somebody who has left"}, <Moment at={paper.recordedAt} />
+        </>
+      ),
+    },
+    { term: "The paper is kept", value: <UserText>{paper.place}</UserText> },
+    { term: "Why on paper", value: <UserText>{paper.why}</UserText> },
+  ];
+}
+
+function understandingOf({ paper, understoodAt }: Certificate): string {
+  if (paper) return "Not checked: it was given on paper";
+  return understoodAt ? UNDERSTANDING_CHECKED : "Not checked";
 }

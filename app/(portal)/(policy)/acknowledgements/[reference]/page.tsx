@@ -13,7 +13,9 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { getCertificate, type Certificate } from "#server/policy/acknowledgement/queries.ts";
 import { endIfShared, getSharedSeconds, requireActor } from "#server/access/identity/session.ts";
+import { getOwnWithdrawn } from "#server/policy/acknowledgement/paper-queries.ts";
 import { CertificateRows } from "./certificate-rows.tsx";
+import { WITHDRAWN, WithdrawnAnswer } from "./withdrawn-answer.tsx";
 
 type Props = {
   params: Promise<{ reference: string }>;
@@ -25,14 +27,20 @@ const ON_PAPER =
   "print:[page:receipt] print:space-y-[6pt] print:text-[9pt] print:leading-[1.25] print:[--text-small:8pt] print:[--text-title:14pt] print:**:max-w-none print:[&_dl>div]:py-[2pt]";
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { certificate, query } = await readPage(props);
-  if (!certificate) return { title: "Page not found" };
+  const { certificate, withdrawn, query } = await readPage(props);
+  if (!certificate) return { title: withdrawn ? WITHDRAWN : "Page not found" };
   return { title: query.done ? confirmationOf(certificate) : headingOf(certificate) };
 }
 
 /** The confirmation, right after the answer; later its certificate, which a decline has none of. For who answered. */
 export default async function AcknowledgementPage(props: Props) {
-  const { actor, certificate, query } = await readPage(props);
+  const { actor, certificate, withdrawn, query } = await readPage(props);
+  if (withdrawn)
+    return (
+      <PortalPage actor={actor}>
+        <WithdrawnAnswer recording={withdrawn} />
+      </PortalPage>
+    );
   if (!certificate) notFound();
   if (query.done) await endIfShared();
   const isShared = (await getSharedSeconds()) !== null;
@@ -80,6 +88,11 @@ export default async function AcknowledgementPage(props: Props) {
           )}
           <CertificateRows certificate={certificate} person={actor.name} />
         </article>
+        {certificate.paper && (
+          <p className="no-print">
+            Is this not what you answered? Tell {certificate.recordedBy ?? "a governance officer"}: they can withdraw it.
+          </p>
+        )}
         <PrintButton />
         <p className="no-print">
           <Link href={`/policies/${policy}`}>Read the policy</Link> · <Link href="/tasks">See your tasks</Link>
@@ -93,8 +106,8 @@ function confirmationOf({ answer }: Certificate): string {
   return answer === "accepted" ? "You have accepted the policy" : "You have declined the policy";
 }
 
-function headingOf({ answer, title, version }: Certificate): string {
-  return `You ${answer} “${title}”, version ${version}`;
+function headingOf({ answer, title, version, paper }: Certificate): string {
+  return `You ${answer} “${title}”, version ${version}${paper ? ", on paper" : ""}`;
 }
 
 function NextSteps({ certificate: { answer, policy, isDraft } }: { certificate: Certificate }) {
@@ -127,5 +140,6 @@ function NextSteps({ certificate: { answer, policy, isDraft } }: { certificate: 
 const readPage = readOnce(async ({ params, searchParams }: Props) => {
   const actor = await requireActor();
   const certificate = await getCertificate(actor, (await params).reference);
-  return { actor, certificate, query: await searchParams };
+  const withdrawn = certificate ? null : await getOwnWithdrawn(actor, (await params).reference);
+  return { actor, certificate, withdrawn, query: await searchParams };
 });

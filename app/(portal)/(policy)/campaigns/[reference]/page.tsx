@@ -16,7 +16,8 @@ import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { PersonName } from "#app/_portal/person-name.tsx";
 import { STATE_TONES } from "#app/_portal/state-tones.ts";
-import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { answerDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
 import { FOLLOW_UP_STATES, FOLLOW_UP_WORDS } from "#domain/policy/acknowledgement/person-state.ts";
 import { CAMPAIGN_STATE_WORDS } from "#domain/policy/campaign/campaign.ts";
 import type { CampaignView } from "#server/policy/campaign/view-queries.ts";
@@ -175,13 +176,13 @@ function People({ view }: { view: CampaignView }) {
           { key: "state", label: "State" },
           { key: "when", label: "When" },
         ]}
-        rows={people.rows.map(({ id, name, email, team, state: of, due, givenAt }) => ({
+        rows={people.rows.map(({ id, name, email, team, state: of, due, givenAt, isOnPaper }) => ({
           key: id,
           cells: {
             name: <PersonName name={name} email={email} />,
             team: team ?? "None",
             state: <Tag tone={STATE_TONES[of]}>{FOLLOW_UP_WORDS[of]}</Tag>,
-            when: due ? `Due by ${dateInWords(due)}` : givenAt ? dateInWords(calendarDay(givenAt)) : "",
+            when: due ? `Due by ${dateInWords(due)}` : givenAt ? answerDayInWords({ givenAt, isOnPaper }) : "",
           },
         }))}
       />

@@ -18,12 +18,12 @@ const page = definePage({
 export const form = defineForm(page, {
   fields: { startKey: startKey(), policy: select("Policy"), ...SETTINGS },
   stored: ({ view }) => ({ policy: view.slug, ...storedSettings(DEFAULT_CAMPAIGN, { teams: [], emails: [] }) }),
-  body: ({ field, view: { policies, employers } }) => (
+  body: ({ field, view: { policies, choices } }) => (
     <>
       {field("policy", {
         options: Object.fromEntries(policies.map(({ slug, title, version }) => [slug, `${title}, version ${version}`])),
       })}
-      <SettingsFields field={field} employers={employers} />
+      <SettingsFields field={field} choices={choices} />
     </>
   ),
   button: "See who it asks",

@@ -1,4 +1,4 @@
-import { Moment } from "#app/_portal/moment.tsx";
+import { answerMoment, GivenOn } from "#app/_portal/given-on.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -21,14 +21,14 @@ function OwnAnswerWords({ own: { slug, standing, due, lastAnswered: since } }: {
     case "accepted":
       return (
         <p>
-          You accepted version {standing.given.version} on <Moment at={standing.given.givenAt} />.{" "}
+          You accepted version {standing.given.version} on <GivenOn {...answerMoment(standing.given)} />.{" "}
           <Link href={`/acknowledgements/${standing.given.reference}`}>See your certificate</Link>
         </p>
       );
     case "declined":
       return (
         <p>
-          You declined version {standing.given.version} on <Moment at={standing.given.givenAt} />. The policy owner has
+          You declined version {standing.given.version} on <GivenOn {...answerMoment(standing.given)} />. The policy owner has
           not answered yet. <Link href={answerLink}>Accept it after all</Link>
         </p>
       );

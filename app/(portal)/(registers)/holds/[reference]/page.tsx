@@ -1,3 +1,4 @@
+import { NotReached } from "#app/_portal/not-reached.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { derive, showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
@@ -34,6 +35,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
               </p>
             </Banner>
           )}
+          {record && <NotReached actor={actor} href={`/holds/${reference}`} />}
           <SummaryList
             rows={[
               { term: endedAt ? "What had to be kept" : "What to keep", value: <UserText>{keep}</UserText> },

@@ -1,3 +1,4 @@
+import { GivenOn } from "#app/_portal/given-on.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { FormPage } from "#app/_portal/form/form-page.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
@@ -10,7 +11,7 @@ import { GROUND_WORDS } from "#domain/policy/acknowledgement/acknowledgement.ts"
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { title, version, person, ground, reason, givenAt, reply } = shown.view;
+  const { title, version, person, ground, reason, givenAt, isOnPaper, reply } = shown.view;
   const unsent = shown.formState.value("reply");
   return (
     <FormPage definition={page.definition} shown={shown}>
@@ -20,7 +21,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           { term: "Declined by", value: person.hasLeft ? `${person.name}, who has left` : person.name },
           { term: "Role", value: person.roles.map((role) => ROLE_NAMES[role]).join(", ") },
           { term: "Team", value: [person.team ?? "None", person.employer].join(", ") },
-          { term: "Declined on", value: <Moment at={givenAt} /> },
+          { term: "Declined on", value: <GivenOn givenAt={givenAt} isOnPaper={isOnPaper} /> },
           ...(ground === null ? [] : [{ term: "They said", value: GROUND_WORDS[ground] }]),
           { term: "Reason", value: <UserText>{reason}</UserText> },
         ]}

@@ -29,7 +29,7 @@ const page = definePage({
 export const form = defineForm(page, {
   fields: { revision: revision(), ...SETTINGS },
   stored: ({ view }) => ({ revision: view.revision, ...storedSettings(view, view) }),
-  body: ({ field, view: { employers } }) => <SettingsFields field={field} employers={employers} />,
+  body: ({ field, view: { choices } }) => <SettingsFields field={field} choices={choices} />,
   button: "Save the changes",
   submit: ({ actor, params, values: { revision: seen, ...values } }) =>
     changeCampaign(actor, params.reference, seen, givenOf(values)),

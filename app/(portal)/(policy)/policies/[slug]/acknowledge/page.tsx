@@ -1,6 +1,6 @@
+import { answerMoment, GivenOn } from "#app/_portal/given-on.tsx";
 import { FormPage } from "#app/_portal/form/form-page.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
-import { Moment } from "#app/_portal/moment.tsx";
 import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -23,7 +23,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
       {standing.kind === "accepted" && (
         <Banner title={`You accepted version ${standing.given.version}`}>
           <p>
-            That was on <Moment at={standing.given.givenAt} />. You do not need to do anything.{" "}
+            That was on <GivenOn {...answerMoment(standing.given)} />. You do not need to do anything.{" "}
             <Link href={`/acknowledgements/${standing.given.reference}`}>See your certificate</Link>
           </p>
         </Banner>
@@ -31,7 +31,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
       {standing.kind === "declined" && (
         <Banner title={`You declined version ${standing.given.version}`}>
           <p>
-            That was on <Moment at={standing.given.givenAt} />. The policy owner has not answered yet. You can still
+            That was on <GivenOn {...answerMoment(standing.given)} />. The policy owner has not answered yet. You can still
             accept. <Link href={`/acknowledgements/${standing.given.reference}`}>See what you wrote</Link>
           </p>
         </Banner>

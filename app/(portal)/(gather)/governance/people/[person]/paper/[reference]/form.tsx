@@ -1,0 +1,81 @@
+import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
+import { text } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { NotReached } from "#app/_portal/not-reached.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { LONGEST_PAPER_REASON, paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
+import { getPaperRecording, type PaperRecording } from "#server/policy/acknowledgement/paper-queries.ts";
+import { withdrawPaperAnswer } from "#server/policy/acknowledgement/paper-service.ts";
+
+const paperPath = (personId: string, query: Readonly<Record<string, string>>) =>
+  `/governance/people/${encodeURIComponent(personId)}/paper?${new URLSearchParams(query)}`;
+
+/** One answer that was recorded from paper, to withdraw it. */
+export const page = definePage({
+  path: "/governance/people/[person]/paper/[reference]",
+  reference: "ACK",
+  read: ({ actor, params }) => getPaperRecording(actor, params.person, params.reference),
+  heading: "Withdraw what was recorded from paper",
+  kicker: ({ view }) => `${view.title} · ${view.recording.reference}`,
+  back: ({ view: { person, recording } }) => ({
+    href: paperPath(person.id, { policy: recording.policy }),
+    label: `What ${person.name} answered on paper`,
+  }),
+  intro: ({ actor, view: { person, recording } }) => (
+    <>
+      <NotReached actor={actor} href={`/acknowledgements/${recording.reference}`} />
+      {recording.withdrawn && (
+        <Banner title="It is withdrawn">
+          <p>
+            By {recording.withdrawn.by}, <Moment at={recording.withdrawn.at} />: {recording.withdrawn.because}
+          </p>
+        </Banner>
+      )}
+      <RecordingRows name={person.name} recording={recording} />
+    </>
+  ),
+});
+
+/** Takes it out of the answers, with the reason. */
+export const form = defineForm(page, {
+  fields: {
+    because: text("What was wrong?", {
+      hint: `They are asked again, and told. It stays on record as withdrawn. Up to ${LONGEST_PAPER_REASON.toLocaleString("en-GB")} characters.`,
+      lines: 3,
+    }),
+  },
+  button: "Withdraw the recording",
+  submit: ({ actor, params, values: { because } }) =>
+    withdrawPaperAnswer(actor, params.person, { reference: params.reference, because }),
+  async done(_, { actor, params }) {
+    const found = await getPaperRecording(actor, params.person, params.reference);
+    return paperPath(params.person, { policy: found?.recording.policy ?? "", done: params.reference });
+  },
+});
+
+function RecordingRows({ name, recording }: { name: string; recording: PaperRecording }) {
+  const { answer, version, givenAt, recordedBy, recordedAt, place, why } = recording;
+  return (
+    <SummaryList
+      rows={[
+        { term: "Person", value: name },
+        { term: "Answer", value: `${ANSWER_WORDS[answer]} version ${version}` },
+        { term: "Given on", value: paperDayInWords(givenAt) },
+        {
+          term: "Recorded by",
+          value: (
+            <>
+              {recordedBy}, <Moment at={recordedAt} />
+            </>
+          ),
+        },
+        { term: "The paper is kept", value: <UserText>{place}</UserText> },
+        { term: "Why on paper", value: <UserText>{why}</UserText> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,78 @@
+import { choice, current, date, openChoice, text } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
+import { dayOf } from "#domain/base/form/typed-date.ts";
+import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/answer-problems.ts";
+import { LONGEST_PAPER_PLACE, LONGEST_PAPER_REASON } from "#domain/policy/acknowledgement/paper-answer.ts";
+import { getPaperPage, type PaperPage } from "#server/policy/acknowledgement/paper-queries.ts";
+import { recordPaperAnswer } from "#server/policy/acknowledgement/paper-service.ts";
+
+const upTo = (most: number) => `Up to ${most.toLocaleString("en-GB")} characters.`;
+
+/** What somebody answered to a policy on paper: `?policy=` names it. For officers and policy owners, never their own. */
+export const page = definePage({
+  path: "/governance/people/[person]/paper",
+  suffix: wholeQuery,
+  read: ({ actor, params, query }) => getPaperPage(actor, params.person, [query["policy"] ?? []].flat().at(-1)),
+  heading: ({ view }) => `What ${view.person.name} answered on paper`,
+  kicker: ({ view }) => `${view.title}, version ${view.current.version} · ${view.person.email}`,
+  back: ({ view }) => ({ href: `/governance/people?policy=${view.slug}`, label: "Who has answered, by name" }),
+});
+
+/** Records it. The form carries the version that its page showed as the current one. */
+export const form = defineForm(page, {
+  fields: {
+    policy: current(),
+    version: current(),
+    hash: current(),
+    on: openChoice("Which version does the paper name?"),
+    answer: choice("What did they answer?", {
+      accepted: "They accepted it",
+      not_understood: "They declined: they do not understand it",
+      cannot_agree: "They declined: they cannot agree to it",
+    }),
+    reason: text("What did they write?", {
+      hint: `Only if they declined. It goes to whoever answers declines. ${upTo(LONGEST_DECLINE_REASON)}`,
+      lines: 4,
+    }),
+    day: date("Which day is on the paper?", "the day on the paper"),
+    place: text("Where is the signed paper kept?", {
+      hint: `For example a file and its number. ${upTo(LONGEST_PAPER_PLACE)}`,
+    }),
+    why: text("Why was it on paper?", {
+      hint: `For example: no device at work. Nothing about their health. ${upTo(LONGEST_PAPER_REASON)}`,
+      lines: 2,
+    }),
+  },
+  stored: ({ view: { slug, current: shown, versions } }) => ({
+    policy: slug,
+    version: shown.version,
+    hash: shown.hash,
+    on: versions.length === 1 ? shown.version : "",
+  }),
+  body: ({ view, field }) => (
+    <>
+      {field("on", { options: versionOptions(view) })}
+      {field("answer")}
+      {field("reason")}
+      {field("day")}
+      {field("place")}
+      {field("why")}
+    </>
+  ),
+  button: "Record it",
+  async submit({ actor, params, values: { policy: slug, day, answer, ...typed } }) {
+    const sent = { ...typed, slug, answer: answer ?? "", day: dayOf(day) ?? "" };
+    const result = await recordPaperAnswer(actor, params.person, sent);
+    if (day.kind !== "wrong" || result.code !== "invalid") return result;
+    const { message } = day;
+    return { ...result, problems: result.problems.map((one) => (one.field === "day" ? { ...one, message } : one)) };
+  },
+  done: ({ reference }, { params, values: { policy } }) =>
+    `/governance/people/${encodeURIComponent(params.person)}/paper?${new URLSearchParams({ policy, done: reference })}`,
+});
+
+function versionOptions({ versions, current: shown }: PaperPage) {
+  const words = (version: string) => (version === shown.version ? "" : ", which still counts");
+  return Object.fromEntries(versions.map(({ version }) => [version, `Version ${version}${words(version)}`]));
+}

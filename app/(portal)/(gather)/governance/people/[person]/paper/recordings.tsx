@@ -1,0 +1,61 @@
+import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
+import { Moment } from "#app/_portal/moment.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { PaperRecording } from "#server/policy/acknowledgement/paper-queries.ts";
+
+type RecordingsProps = { recordings: readonly PaperRecording[]; personId: string; slug: string };
+
+/** What was recorded from paper before, withdrawn ones too; each that stands with a link to withdraw it. */
+export function Recordings({ recordings, personId, slug }: RecordingsProps) {
+  if (recordings.length === 0) return null;
+  return (
+    <Stack as="section">
+      <h2>What was recorded</h2>
+      <DataTable
+        caption="Recorded from paper, the newest first"
+        captionHidden
+        columns={[
+          { key: "reference", label: "Reference" },
+          { key: "answer", label: "Answer" },
+          { key: "paper", label: "The paper" },
+          { key: "by", label: "Recorded" },
+          { key: "now", label: "If it is wrong" },
+        ]}
+        rows={recordings.map((one) => ({
+          key: one.reference,
+          cells: {
+            reference: one.reference,
+            answer: `${ANSWER_WORDS[one.answer]} version ${one.version} on ${dateInWords(calendarDay(one.givenAt))}`,
+            paper: <UserText>{`${one.place}\n${one.why}`}</UserText>,
+            by: (
+              <>
+                {one.recordedBy}, <Moment at={one.recordedAt} />
+              </>
+            ),
+            now: one.withdrawn ? (
+              <Withdrawn withdrawn={one.withdrawn} />
+            ) : (
+              <Link href={`/governance/people/${personId}/paper/${one.reference}?policy=${slug}`}>
+                Withdraw<VisuallyHidden> {one.reference}</VisuallyHidden>
+              </Link>
+            ),
+          },
+        }))}
+      />
+    </Stack>
+  );
+}
+
+function Withdrawn({ withdrawn: { by, at, because } }: { withdrawn: NonNullable<PaperRecording["withdrawn"]> }) {
+  return (
+    <>
+      Withdrawn by {by}, <Moment at={at} />
+      <UserText>{because}</UserText>
+    </>
+  );
+}
