@@ -75,7 +75,8 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
   const situation = Object.fromEntries(Object.entries(query.answers).filter(([name]) => path.includes(name)));
   await noteUnsure(actor, version, situation, rule);
   const isLookedUp = isMine && exceptionMatters(published.version.table, situation);
-  const keepable = policy.isPublished ? resultToKeep(published, { ...own, group: chat.group }, query.answers) : null;
+  const isToKeep = policy.isPublished && !policy.isOtherDay;
+  const keepable = isToKeep ? resultToKeep(published, { ...own, group: chat.group }, query.answers) : null;
   const { signpost, group: known } = await getKnownAnswers();
   const group = chat.group?.reference;
   const mayRegister =
@@ -93,11 +94,17 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
         <ErrorSummary errors={[...formState.problems]} />
         {isWithheld && <Withheld isMine={isMine} />}
         {chat.leftOut === "not-yours" && <ChatLeftOut leftOut={chat.leftOut} />}
-        <VerdictAnswer verdict={rule.verdict} words={version.words} sentence={<Sentence sentence={sentence} exception={exception} />}>
+        <VerdictAnswer
+          verdict={rule.verdict}
+          words={version.words}
+          sentence={<Sentence sentence={sentence} exception={exception} />}
+        >
           {because.length > 0 && <p>{`You said: ${inOneSentence(because)}.`}</p>}
         </VerdictAnswer>
         <PolicyBanners policy={policy} />
-        {!exception && <AnswerUntil version={published.version} answers={asPublished(situation, isMine)} />}
+        {!exception && (
+          <AnswerUntil version={published.version} answers={asPublished(situation, isMine)} asked={situation} />
+        )}
         {exception && <Conditions exception={exception} />}
         <DoNotDelete holds={holds} />
         <Obligations
