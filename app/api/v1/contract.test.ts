@@ -186,13 +186,38 @@ describeOnOneDatabase("the API keeps what its document promises", (database) => 
 
   it("gives the example of the document for the example's situation", async () => {
     const response = await send(
-      "/policies/model/versions/3.0/evaluate",
+      "/policies/model/versions/3.0/evaluate?on=2026-11-30",
       { facts: { app: "covered", audience: "colleague", purpose: "decision" } },
       token,
     );
     const body = await check("POST", "/policies/{slug}/versions/{version}/evaluate", response);
     const schemas = document.components.schemas as Record<string, { examples?: unknown[] }>;
     expect(schemas["Verdict"]?.examples).toEqual([body]);
+  });
+
+  it("decides for the day that is asked for, on either side of the end of a rule", async () => {
+    const path = "/policies/devolved-government";
+    const facts = { device: "work", use: "arrangements", content: "non-sensitive", outage: "no" };
+    const ofList = { facts: { ...facts, transition: "yes", capture: "yes", exception: "no" } };
+    const evaluate = async (day: string) =>
+      check("POST", "/policies/{slug}/evaluate", await send(`${path}/evaluate?on=${day}`, ofList, token));
+    const change = { until: "2027-03-31", from: "2027-04-01", verdict: "exception-only" };
+    expect(await evaluate("2027-03-31")).toMatchObject({
+      on: "2027-03-31",
+      rulesUntil: "2027-03-31",
+      verdict: "with-care",
+      changes: change,
+    });
+    expect(await evaluate("2027-04-01")).toMatchObject({ rulesUntil: null, verdict: "exception-only", changes: null });
+    expect(await evaluate("2027-02-30")).toMatchObject({ errors: [{ parameter: "on" }] });
+    const outcomes = async (day: string) => {
+      const response = await ask("GET", `${path}/outcomes?transition=yes&on=${day}`, { token });
+      const body = (await check("GET", "/policies/{slug}/outcomes", response)) as { outcomes: { rule: string }[] };
+      return body.outcomes.map(({ rule }) => rule);
+    };
+    expect(await outcomes("2027-03-31")).toContain("transition");
+    expect(await outcomes("2027-04-01")).toContain("transition-over");
+    expect(await outcomes("2027-04-01")).not.toContain("transition");
   });
 
   it("lists outcomes that add up to all situations, each where a verdict is asked one by one", async () => {

@@ -84,11 +84,12 @@ export const evaluateRequestSchema = z.union([situationSchema, situationListSche
   description: "One situation, or several at once.",
 });
 
+const daySchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
 /** The day that was decided for, and how long its rules hold. */
 export const daySchemas = {
-  on: z.iso.date().meta({ description: "The day that it was decided for.", examples: ["2026-11-30"] }),
-  rulesUntil: z.iso
-    .date()
+  on: daySchema.meta({ description: "The day that it was decided for.", examples: ["2026-11-30"] }),
+  rulesUntil: daySchema
     .nullable()
     .meta({ description: "The last day on which the rules of the version are these; null where none of them ends." }),
 };
@@ -138,13 +139,10 @@ export const settledSchema = z
     settled: z.literal(true),
     ...head,
     verdict: verdictSchema,
-    changes: z
-      .strictObject({ until: z.iso.date(), from: z.iso.date(), verdict: verdictSchema.nullable() })
-      .nullable()
-      .meta({
-        description:
-          "When the answer to this situation changes by the rules of the version: its last day, the first day of the next answer, and that answer's verdict, null where more must be known then. null where it never does.",
-      }),
+    changes: z.strictObject({ until: daySchema, from: daySchema, verdict: verdictSchema.nullable() }).nullable().meta({
+      description:
+        "When the answer to this situation changes by the rules of the version: its last day, the first day of the next answer, and that answer's verdict, null where more must be known then. null where it never does.",
+    }),
     rule: ruleIdSchema,
     says: z
       .string()

@@ -203,7 +203,7 @@ function makeParameters() {
       in: "query",
       description:
         "The day to decide for, in UK time; today, where it is left out. Rules may begin or end on a day: the version is the one that holds then, and its rules are those of that day.",
-      schema: { type: "string", format: "date" },
+      schema: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
       example: "2027-03-31",
     },
     filter: {

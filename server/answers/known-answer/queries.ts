@@ -37,7 +37,7 @@ export interface DecidingTable extends OwnTable {
 
 /**
  * For policies of their own body, the portal knows the actor's exceptions and any business continuity activity, and
- * asks about neither. For another body's policy it knows nothing about the actor: the question about exceptions stays,
+ * asks about neither; for another day than today it knows of none. For another body's policy it knows nothing about the actor: the question about exceptions stays,
  * and the answer about an activity, which only that body can declare, is not offered.
  * @param query the query string, which names the chosen photo consents
  */
@@ -46,7 +46,7 @@ export async function getDecidingTable(
   policy: ReadablePolicy,
   query: Readonly<Record<string, string | readonly string[] | undefined>> = {},
 ): Promise<DecidingTable> {
-  const { version, isMine } = policy;
+  const { version, isMine, isOtherDay } = policy;
   const { table } = version;
   const { continuity: known, photoConsent } = await getKnownAnswers();
   const continuity = known && hasAnswer(table, known) ? known : null;
@@ -57,8 +57,8 @@ export async function getDecidingTable(
   }
   const people = photoConsent && hasAnswer(table, photoConsent) ? photoConsent : null;
   const [activity, granted, consents, chats] = await Promise.all([
-    continuity && getCurrentActivity(actor),
-    listGranted(actor, version.slug),
+    continuity && !isOtherDay ? getCurrentActivity(actor) : null,
+    isOtherDay ? [] : listGranted(actor, version.slug),
     people ? listOfferedConsents(actor) : [],
     readRegister(actor, table),
   ]);

@@ -11,7 +11,7 @@ import { readChat, type ChatReading } from "#domain/registers/group/chat-answer.
 import { getDecidingTable, type DecidingTable } from "#server/answers/known-answer/queries.ts";
 import { keepReceipt } from "#server/answers/receipt/service.ts";
 import { getOwnLineManager } from "#server/people/directory/queries.ts";
-import { getPolicy, getSlugFor, type ReadablePolicy } from "#server/policy/policy/queries.ts";
+import { dayAsked, getPolicy, getSlugFor, type ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { LONGEST_QUERY, readSearchRequest } from "#server/policy/search/queries.ts";
 import { findWays, listStarts, type StartShown, type WayShown } from "#server/policy/search/way-queries.ts";
 import { resultHeadline } from "./headline.ts";
@@ -61,7 +61,8 @@ export const page = definePage({
 async function readPlace(actor: Actor, query: Query): Promise<Place | null> {
   const slug = await getSlugFor(actor, query["policy"]);
   if (slug === undefined) return { kind: "chooser" };
-  const published = await getPolicy(actor, slug);
+  const on = dayAsked(query["on"]);
+  const published = await getPolicy(actor, slug, on);
   if (!published) return null;
   const start = await readStart(actor, published, query);
   if (start) return start;
@@ -74,7 +75,8 @@ async function readPlace(actor: Actor, query: Query): Promise<Place | null> {
   const policy = { ...published, version: { ...published.version, table } };
   const read = readWizardQuery(table, photo ? withPhotoAnswer(photo, query) : query);
   const chat = readChat(own.chats, read.answers, [query["group"], own.chats ? query[own.chats.fact] : undefined]);
-  const wizard = { ...read, answers: chat.answers };
+  // Among the answers, so that every link and form of the check keeps the day; no fact can have its name.
+  const wizard = { ...read, answers: on === null ? chat.answers : { ...chat.answers, on } };
   const step = stepFor(table, wizard);
   // The form says which question it asked, so that sending it without an answer is noticed.
   const hasDropped = photo?.hasDropped ?? false;

@@ -1,6 +1,7 @@
 import type { Metadata, Route } from "next";
 import { notFound, redirect } from "next/navigation";
 import { derive, type PageProps, type Query } from "#app/_portal/form/page.ts";
+import { DayNote } from "#app/_portal/day-note.tsx";
 import { PolicyChooser } from "#app/_portal/policy-chooser.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
@@ -64,6 +65,7 @@ export default async function CheckPage(props: PageProps) {
     redirect(`/check?${canonical}` as Route);
   return (
     <PortalPage actor={actor} section="check">
+      {published.isOtherDay && <DayNote policy={published} today={`/check?${withoutDay(canonical)}`} />}
       {step.kind === "question" ? (
         <QuestionPage
           policy={policy}
@@ -99,6 +101,12 @@ function returnAddress(situation: string, inputId: string): string | null {
   if (!sent.has("policy")) return null;
   sent.set("kept", inputId);
   return `/check?${sent.toString()}`;
+}
+
+function withoutDay(query: string): string {
+  const search = new URLSearchParams(query);
+  search.delete("on");
+  return search.toString();
 }
 
 function asSent(query: Query): string {

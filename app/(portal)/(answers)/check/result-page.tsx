@@ -80,7 +80,8 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
   const situation = Object.fromEntries(Object.entries(query.answers).filter(([name]) => path.includes(name)));
   await noteUnsure(actor, version, situation, rule);
   const isLookedUp = isMine && exceptionMatters(published.version.table, situation);
-  const keepable = policy.isPublished ? resultToKeep(published, { ...own, group: chat.group }, query.answers) : null;
+  const isToKeep = policy.isPublished && !policy.isOtherDay;
+  const keepable = isToKeep ? resultToKeep(published, { ...own, group: chat.group }, query.answers) : null;
   const { signpost } = await getKnownAnswers();
   const pointing = signpost ? signpostOffer(own.table, signpost, query.answers, rule.verdict) : null;
   const references = { ...referencesOf(own.photo), ...groupReference(chat.group) };
@@ -108,7 +109,9 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
           </Link>
         </p>
       )}
-      {!exception && <AnswerUntil version={published.version} answers={asPublished(situation, isMine)} />}
+      {!exception && (
+        <AnswerUntil version={published.version} answers={asPublished(situation, isMine)} asked={situation} />
+      )}
       {exception && <Conditions exception={exception} />}
       <DoNotDelete holds={holds} />
       <Obligations

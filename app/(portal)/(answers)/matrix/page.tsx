@@ -1,5 +1,6 @@
 import type { Metadata, Route } from "next";
 import { notFound, redirect } from "next/navigation";
+import { DayNote } from "#app/_portal/day-note.tsx";
 import { Island } from "#app/_portal/island.tsx";
 import { PolicyChooser } from "#app/_portal/policy-chooser.tsx";
 import { PolicyLine } from "#app/_portal/policy-line.tsx";
@@ -46,6 +47,7 @@ export default async function MatrixPage({ searchParams }: Props) {
           <PolicyLine policy={policy} />
           {isOther && <Tag tone="warning">{`${STATE_WORDS[policy.state]}: not the version that is shown to all`}</Tag>}
         </div>
+        <DayNote policy={policy} today={`/matrix?${writeState({ ...subject, on: null }, table, matrix, state)}`} />
         <Island name="matrix" data={data}>
           <MatrixDrawing shown={shown} isOpenAtFirst={isAsked(shown)} />
         </Island>
