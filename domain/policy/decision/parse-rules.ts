@@ -14,7 +14,7 @@ import {
   ruleSchema,
   sourcesSchema,
   wordingSchema,
-  type About,
+  type ClauseSubjects,
   type Example,
   type Matrix,
   type Obligation,
@@ -31,7 +31,7 @@ export interface ParsedRules {
   examples: Example[];
   /** The part about exceptions, not parsed yet; undefined if there is none. */
   exceptions: unknown;
-  about: About;
+  about: ClauseSubjects;
   /** The ways into the check, not parsed yet; undefined if there are none. */
   starts: unknown;
 }
@@ -175,7 +175,7 @@ function readWording(part: unknown, reader: PartReader): Record<string, Wording>
   return wording;
 }
 
-function readAbout(part: unknown, reader: PartReader): About {
+function readAbout(part: unknown, reader: PartReader): ClauseSubjects {
   const about = reader.read(aboutSchema, part ?? {}, "about") ?? {};
   return Object.fromEntries(
     Object.entries(about).filter(([clause, answers]) => reader.areAnswers(answers, `about.${clause}`)),
