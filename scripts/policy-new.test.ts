@@ -189,7 +189,11 @@ describe("policy:new", () => {
       ].filter((line) => !before.includes(line)),
     );
     const read = await readContent(content);
-    expect(checkContent(read).faults).toEqual([]);
+    // The shared questions have one answer more than version 1.1 was written with, and its author is told.
+    const others = checkContent(read).faults.filter(({ kind, situation }) => {
+      return !(kind === "undecided" && situation?.purpose === "voice-note");
+    });
+    expect(others).toEqual([]);
     expect(newestOf(read, "nottingham")?.frontMatter).toMatchObject({
       version: "1.2",
       status: "draft",

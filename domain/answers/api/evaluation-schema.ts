@@ -21,7 +21,7 @@ const EXAMPLE_VERDICT = {
   settled: true,
   policy: "model",
   version: "3.0",
-  hash: "80129f2d687ab776f083160c744fc6e7c407174a550939e4cb18f816dbd3ccd1",
+  hash: "6b29fda5f1980e8ae4f18a3d324ab458dd15f1dd4831a8361c059bed4e7491c5",
   state: "in-force",
   on: "2026-11-30",
   rulesUntil: null,

@@ -16,7 +16,7 @@ import {
   ruleSchema,
   sourcesSchema,
   wordingSchema,
-  type About,
+  type ClauseSubjects,
   type Example,
   type Matrix,
   type Obligation,
@@ -39,7 +39,7 @@ export interface ParsedRules {
   examples: Example[];
   /** The part about exceptions, not parsed yet; undefined if there is none. */
   exceptions: unknown;
-  about: About;
+  about: ClauseSubjects;
   /** The ways into the check, not parsed yet; undefined if there are none. */
   starts: unknown;
 }
@@ -199,7 +199,7 @@ function readWords(part: unknown, rules: readonly Rule[], reader: PartReader): P
   return words;
 }
 
-function readAbout(part: unknown, reader: PartReader): About {
+function readAbout(part: unknown, reader: PartReader): ClauseSubjects {
   const about = reader.read(aboutSchema, part ?? {}, "about") ?? {};
   return Object.fromEntries(
     Object.entries(about).filter(([clause, answers]) => reader.areAnswers(answers, `about.${clause}`)),

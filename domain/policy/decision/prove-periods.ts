@@ -3,7 +3,7 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Fault } from "./fault.ts";
 import type { Period } from "./period.ts";
 import { prove, type Proof } from "./prove.ts";
-import type { About, Example } from "./rule-file.ts";
+import type { ClauseSubjects, Example } from "./rule-file.ts";
 
 export interface PeriodsProof extends Proof {
   /** How many periods were proven; the other numbers are those of all periods together. */
@@ -20,7 +20,7 @@ export function provePeriods(
   clauseIds: ReadonlySet<string> | null,
   examples: readonly Example[],
   file: string,
-  about: About = {},
+  about: ClauseSubjects = {},
 ): PeriodsProof {
   const proofs = periods.map((period) => {
     const own = examples.filter(({ on }) => on === undefined || isIn(period, on));

@@ -3,7 +3,7 @@ import { decide, describe } from "./decide.ts";
 import { DiagramLimitError, Diagrams, NONE, OPEN } from "./decision-diagram.ts";
 import { answersAt, digitsOf, type DecisionTable, type TableFact } from "./decision-table.ts";
 import type { Answers, Fault } from "./fault.ts";
-import type { About, Example, Rule } from "./rule-file.ts";
+import type { ClauseSubjects, Example, Rule } from "./rule-file.ts";
 import { situationsOver } from "./situation-group.ts";
 import { isLaxer, type Verdict } from "./verdict.ts";
 
@@ -47,7 +47,7 @@ export function prove(
   clauseIds: ReadonlySet<string> | null,
   examples: readonly Example[],
   file: string,
-  about: About = {},
+  about: ClauseSubjects = {},
 ): Proof {
   const decided = lookAt(table);
   const undecided = proveDecided(table, decided, file);
@@ -180,7 +180,7 @@ function proveCitations(
 function proveSubject(
   table: DecisionTable,
   clauseIds: ReadonlySet<string> | null,
-  about: About,
+  about: ClauseSubjects,
   file: string,
 ): Finding {
   const unknown = Object.keys(about)
@@ -212,7 +212,7 @@ function quotedBy(table: DecisionTable, rule: Rule): { clause: string; where: st
 }
 
 /** Situations that a rule decides and that have an answer which is not among these; one for each such answer. */
-function situationsBeside(table: DecisionTable, rule: number, allowed: About[string]): Answers[] {
+function situationsBeside(table: DecisionTable, rule: number, allowed: ClauseSubjects[string]): Answers[] {
   return table.facts.flatMap(({ name, answers }, axis) => {
     const excluded = allowed[name] ? answers.filter((answer) => !allowed[name]?.includes(answer)) : [];
     return excluded.flatMap((answer) => {

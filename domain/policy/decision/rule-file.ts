@@ -102,5 +102,5 @@ export type Obligation = z.infer<typeof obligationSchema>;
 export type Example = z.infer<typeof exampleSchema>;
 export type Matrix = z.infer<typeof matrixSchema>;
 export type Wording = z.infer<typeof wordingSchema>;
-export type About = z.infer<typeof aboutSchema>;
+export type ClauseSubjects = z.infer<typeof aboutSchema>;
 export type Sources = z.infer<typeof sourcesSchema>;

@@ -36,8 +36,8 @@ export function groupSituations(axes: readonly Axis[], labels: ArrayLike<number>
 /** Up to this many situations are looked at one by one, which gives the fewest lines and is still quick. */
 const MOST_SINGLE = 200_000;
 
-/** Beyond MOST_SINGLE, lines are merged from the parts of a diagram, if there are no more than this: also quick. */
-const MOST_CUBES = 2_000;
+/** Beyond MOST_SINGLE, lines are merged from the parts of a diagram, if there are no more than this: a second or two. */
+const MOST_CUBES = 50_000;
 
 /**
  * Groups the situations with some answers by the value of a diagram, leaving out NONE.

@@ -136,11 +136,13 @@ it("over the policies that come with the portal, each line says what each policy
   const axes = unionAxes(tables);
   const { disagreements, differ, situations } = compareOver(tables) ?? { disagreements: [], differ: 0, situations: 0 };
   let differing = 0;
-  for (let at = 0; at < situations; at += 7) {
+  for (let at = 0; at < situations; at += 37) {
     const situation = Object.fromEntries(
       axes.map(({ name, answers, stride }) => [name, answers[Math.floor(at / stride) % answers.length] ?? ""]),
     );
     const verdicts = tables.map((table) => {
+      // A table that does not know an answer is silent.
+      if (!table.facts.every(({ name, answers }) => answers.includes(situation[name] ?? ""))) return null;
       const decision = decide(table, situation);
       return decision.settled && decision.rule.verdict !== "not-covered" ? decision.rule.verdict : null;
     });
@@ -152,5 +154,5 @@ it("over the policies that come with the portal, each line says what each policy
     if (isDifferent) expect(lines[0]?.voices).toEqual(verdicts);
     differing += Number(isDifferent);
   }
-  expect(Math.abs(differing * 7 - differ)).toBeLessThan(differ / 20);
+  expect(Math.abs(differing * 37 - differ)).toBeLessThan(differ / 20);
 });
