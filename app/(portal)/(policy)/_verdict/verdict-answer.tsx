@@ -6,7 +6,7 @@ type VerdictAnswerProps = {
   verdict: Verdict;
   /** The answer to the reader's question, in one plain sentence: the page's h1. */
   sentence: ReactNode;
-  /** Smaller type for a long sentence. */
+  /** `lead`: smaller type on a phone, for a long sentence. */
   size?: "title" | "lead" | undefined;
   /** 2 if the page has another h1. */
   headingLevel?: 1 | 2 | undefined;
@@ -25,7 +25,7 @@ export function VerdictAnswer({ verdict, sentence, size = "title", headingLevel 
       <p className="text-lead">
         <VerdictWord verdict={verdict} />
       </p>
-      <Heading className={size === "title" ? "text-title" : "text-lead"}>{sentence}</Heading>
+      <Heading className={size === "title" ? "text-title" : "text-lead sm:text-title"}>{sentence}</Heading>
       {children}
     </div>
   );
