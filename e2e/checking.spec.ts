@@ -248,7 +248,7 @@ test("being unsure counts as sensitive, and the policy's own examples help to te
   await result.expectVerdict("Never");
   await expect(result.main).toContainText("you are not sure how sensitive it is");
   await expect(result.main.getByRole("heading", { name: "What to use instead" })).toBeVisible();
-  await expect(result.main.getByText(/^Who to ask: /)).toBeVisible();
+  await expect(result.main.getByText("Who to ask", { exact: true })).toBeVisible();
 });
 
 test("sending no answer says so, in focus, and keeps the earlier answers", async ({ visit, signInAs }) => {

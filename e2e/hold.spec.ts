@@ -24,7 +24,7 @@ test.describe("a hold", () => {
       const { page } = visit;
       await signInAs(employeeOf(MODEL));
       await page.goto(ALLOWED);
-      await page.getByText("Keep this result", { exact: true }).first().click();
+      await page.getByText("Keep it", { exact: true }).click();
       await page.getByRole("button", { name: "Keep this result" }).click();
       const receipt = /DEC-\w{4}-\w{4}/.exec(page.url())?.[0] ?? "";
       const before = await PortalPage.openAt(visit, "/holds", "Holds");

@@ -1,11 +1,17 @@
 import type { ReactNode } from "react";
 
-type DisclosureProps = { summary: ReactNode; open?: boolean | undefined; children: ReactNode };
+type DisclosureProps = {
+  id?: string;
+  summary: ReactNode;
+  open?: boolean | undefined;
+  onPaper?: boolean;
+  children: ReactNode;
+};
 
 /** Something for those who want to know more, folded away on a screen and written out on paper. */
-export function Disclosure({ summary, open = false, children }: DisclosureProps) {
+export function Disclosure({ id, summary, open = false, onPaper = true, children }: DisclosureProps) {
   return (
-    <details open={open} className="group min-w-0">
+    <details id={id} open={open} className={onPaper ? "group min-w-0" : "no-print group min-w-0"}>
       <summary className="inline-flex min-h-target max-w-full cursor-pointer list-none items-center gap-2.5 text-accent hover:text-accent-strong [&::-webkit-details-marker]:hidden">
         <svg
           viewBox="0 0 12 12"

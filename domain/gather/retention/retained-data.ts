@@ -98,6 +98,16 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     models: ["Receipt", "ReceiptReading"],
   },
   {
+    title: "Counts about a policy",
+    retention: "tally",
+    what: "How often a result was an answer or not, by version and month; how often somebody was not sure, or found nothing. Nothing about you: a code made from your account, which names nobody, lets you count once a day.",
+    why: "To find what a policy says badly.",
+    basis: "public-task",
+    seenBy: "Policy owners and governance officers; whether results were an answer only from five on.",
+    howLong: "The code: a day.",
+    models: ["ClauseTally", "ResultTally", "RateLimit"],
+  },
+  {
     title: "Deputies",
     what: "Who stands in for you, who you stand in for, in which role, from which day to which, and who named the deputy or ended it.",
     why: "So that somebody can decide while you are away, and to show in whose place they did.",

@@ -17,6 +17,7 @@ import type { RequestContext } from "#server/base/request/context.ts";
 import { getDesk } from "#server/gather/desk/queries.ts";
 import { listNews } from "#server/evidence/notice/queries.ts";
 import { getOwnStanding } from "#server/policy/acknowledgement/queries.ts";
+import { getOwnLineManager } from "#server/people/directory/queries.ts";
 import { approveException } from "#server/policy/exception/service.ts";
 import { findException } from "#server/policy/exception/repository.ts";
 import { getMatrixPage } from "#server/policy/policy/matrix-queries.ts";
@@ -61,11 +62,12 @@ const PAGES: Record<string, (actor: Actor) => Promise<unknown>> = {
   wizard: async (actor) => {
     const policy = await getPolicy(actor, SLUG);
     if (!policy) return null;
-    const [{ activity, chats, exceptionFor, table }, holds] = await Promise.all([
+    const [{ activity, chats, exceptionFor, table }, holds, manager] = await Promise.all([
       getDecidingTable(actor, policy),
       listOwnHolds(actor),
+      getOwnLineManager(actor),
     ]);
-    return { activity, chats, holds, exceptions: table.rules.flatMap((rule) => exceptionFor(rule) ?? []) };
+    return { activity, chats, holds, manager, exceptions: table.rules.flatMap((rule) => exceptionFor(rule) ?? []) };
   },
   matrix: async (actor) => (await getMatrixPage(actor, SLUG, {}))?.granted,
   tasks: (actor) => Promise.all([listNews(actor), getOwnFeed(actor), listOwnHolds(actor)]),

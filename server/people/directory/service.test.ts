@@ -8,7 +8,7 @@ import { addPerson, addTeam } from "#server/testing/people.ts";
 import { getDirectoryPage, getPersonPage, type DirectorySearch } from "./admin-queries.ts";
 import { addByHand, changeDetails, changeTeam, type TypedDetails } from "./detail-service.ts";
 import { markLeavers } from "./job.ts";
-import { getManagerIdOf, listOwnTeams } from "./queries.ts";
+import { getManagerIdOf, getOwnLineManager, listOwnTeams } from "./queries.ts";
 import { changeRoles, endPersonSessions, markLeft, markMoved, markReturned } from "./service.ts";
 
 const NAO = "National Audit Office";
@@ -215,9 +215,11 @@ describeOnEachDatabase("managing the directory as an administrator", (database) 
     const manager = await addPerson(database(), "manager", { roles: ["employee", "line-manager"] });
     const named = await addPerson(database(), "named", { roles: ["employee", "line-manager"] });
     const team = await addTeam(database(), "roads", { managerId: "manager" });
-    await addPerson(database(), "ann", { team });
+    const ann = await addPerson(database(), "ann", { team });
     await addPerson(database(), "bo", { team });
     await database().prisma.person.update({ where: { id: "bo" }, data: { managerId: "named" } });
+    expect(await getOwnLineManager(ann)).toEqual({ name: manager.name, email: manager.email });
+    expect(await getOwnLineManager(named)).toBeNull();
     const managerOf = (id: string) => getManagerIdOf(id, database().prisma);
     const membersOf = async (actor: Actor) =>
       (await getTeamReport(actor))?.answers[0]?.members.map(({ personId }) => personId);

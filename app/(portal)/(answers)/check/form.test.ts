@@ -8,6 +8,7 @@ import { serveVersions } from "#server/testing/content.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { POST } from "../decisions/send/route.ts";
+import { POST as POST_HELPED } from "./helped/send/route.ts";
 
 const ANSWERS = { device: "work", purpose: "file" };
 
@@ -46,5 +47,24 @@ describeOnOneDatabase("the form that keeps a result", (database) => {
     const employee = await addPerson(database(), "emma");
     const sent = { ...(await shownTo(employee)), situation: "policy=none" };
     expect((await post(POST, employee, "/check", sent)).status).toBe(404);
+  });
+});
+
+describeOnOneDatabase("the form that asks whether a result was an answer", (database) => {
+  beforeEach(async () => {
+    await serveVersions("nao", []);
+  });
+
+  it("counts, thanks and leads back to the result; without an answer it says what to press", async () => {
+    const employee = await addPerson(database(), "emma");
+    const policy = await getPolicy(employee, "nao");
+    const situation = "policy=nao&device=work&purpose=file";
+    const rule = policy?.version.table.rules[0]?.id ?? "";
+    const sent = { situation, version: policy?.version.version ?? "", rule, helped: "no" };
+    expect((await post(POST_HELPED, employee, "/check/helped", sent)).to).toBe(`/check/helped?${situation}&said=no`);
+    expect(await database().prisma.resultTally.findMany()).toMatchObject([{ rule, helped: false, count: 1 }]);
+    const none = await post(POST_HELPED, employee, "/check/helped", { ...sent, helped: "" });
+    expect(none.problems["helped"]).toMatch(/^Press/);
+    expect((await post(POST_HELPED, employee, "/check/helped", { ...sent, rule: "none" })).status).toBe(404);
   });
 });

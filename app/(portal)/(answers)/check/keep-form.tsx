@@ -13,14 +13,12 @@ type KeepFormProps = {
 /** Keeps the result with one press; the reader can add a note. Open if it could not be kept as it was sent. */
 export function KeepForm({ shown, situation, fingerprint }: KeepFormProps) {
   return (
-    <div id="keep" className="no-print">
-      <Disclosure summary="Keep this result" open={shown.formState.isReturned}>
-        <p>
-          If somebody asks later why you did it, <Link href="/decisions">your kept results</Link> show the answer and
-          its reasons as they are today. Only you see them, unless you share one.
-        </p>
-        {form.show(shown, { stored: { situation, fingerprint } })}
-      </Disclosure>
-    </div>
+    <Disclosure id="keep" summary="Keep it" onPaper={false} open={shown.formState.isReturned}>
+      <p>
+        If somebody asks later why you did it, <Link href="/decisions">your kept results</Link> show the answer and its
+        reasons as they are today. Only you see them, unless you share one.
+      </p>
+      {form.show(shown, { stored: { situation, fingerprint } })}
+    </Disclosure>
   );
 }

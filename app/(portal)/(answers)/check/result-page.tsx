@@ -88,6 +88,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
   const asked = writeQuery(slug, query.answers, { references });
   const isForMe = isMine && policy.isPublished;
   const isStrict = isForMe && !exception && STRICT.includes(rule.verdict);
+  const mayAsk = isStrict && canBeLifted(published.version, situation);
   return (
     <Stack>
       <ErrorSummary errors={[...formState.problems]} />
@@ -102,7 +103,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
         sentence={sentence}
         isLookedUp={isLookedUp}
       />
-      {isStrict && canBeLifted(published.version, situation) && (
+      {mayAsk && rule.verdict === "exception-only" && (
         <p className="no-print">
           <Link href={`/exceptions/new?${writeQuery(slug, situation)}`} className="inline-flex min-h-8 items-center">
             Ask for an exception
@@ -122,11 +123,9 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
         group={chat.group?.reference}
         situation={situation}
       />
-      <div>
-        {signpost && pointing && (
-          <SignpostSection slug={slug} offer={pointing} signpost={signpost} references={references} />
-        )}
-        <Disclosure summary={`Why: ${rule.because.length === 1 ? "clause" : "clauses"} ${inOneSentence(rule.because)}`}>
+      {/* Side by side; one that is open takes the whole line. */}
+      <div className="flex flex-wrap gap-x-5 *:open:w-full print:block">
+        <Disclosure summary="Why">
           <Why version={version} rule={rule} unsaid={unsaid} situation={situation} />
           <WayToHere
             version={version}
@@ -144,8 +143,12 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
           words={version.words}
           situation={writeQuery(slug, situation)}
           isForMe={isForMe}
+          mayAsk={mayAsk && rule.verdict !== "exception-only"}
           offers={isForMe ? await offersFor(policy, chat, { answers: situation, rule }) : NO_OFFERS}
         />
+        {signpost && pointing && (
+          <SignpostSection slug={slug} offer={pointing} signpost={signpost} references={references} />
+        )}
       </div>
       {isForMe && helpedForm.show(shown, { stored: { situation: asked, version: version.version, rule: rule.id } })}
     </Stack>
@@ -169,8 +172,8 @@ async function offersFor(
   };
 }
 
-/** A longer sentence has smaller type, so that what to do instead is on the first screen of a phone. */
-const LONG_SENTENCE = 85;
+/** A longer sentence has smaller type on a phone, so that what to do instead is on its first screen. */
+const LONG_SENTENCE = 45;
 
 type OneLookProps = ComponentProps<typeof YourAnswers> & { sentence: string };
 
@@ -180,7 +183,7 @@ function OneLook({ sentence, ...answers }: OneLookProps) {
   const exception = answers.own.exceptionFor(rule);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-14 print:block print:space-y-6">
-      <div className="min-w-0 space-y-2">
+      <div className="min-w-0">
         <VerdictAnswer
           verdict={rule.verdict}
           words={answers.policy.version.words}
@@ -189,9 +192,11 @@ function OneLook({ sentence, ...answers }: OneLookProps) {
         >
           <Instead rule={rule} />
         </VerdictAnswer>
+      </div>
+      <div className="min-w-0 space-y-2">
+        <YourAnswers {...answers} />
         <PolicyLine policy={answers.policy} />
       </div>
-      <YourAnswers {...answers} />
     </div>
   );
 }
@@ -283,7 +288,7 @@ function Obligations({ policy, rule, obligations, isHeld, group, situation }: Ob
   return (
     <section className="space-y-2">
       <h2>{rule.verdict === "discouraged" ? "If you still need to" : "What you must do"}</h2>
-      <ul className="list-disc space-y-2 ps-5 text-small">
+      <ul className="list-disc space-y-1 ps-5 text-small">
         {obligations.map(({ id, text, clause }) => (
           <li key={id}>
             {text}{" "}
@@ -361,7 +366,7 @@ async function WhoToAsk({ actor, body, isMine, rule, situation }: WhoToAskProps)
   const named = body.contacts.filter(({ id }) => rule.contacts.includes(id));
   const contacts = named.length > 0 ? named : body.contacts.slice(0, 1);
   return (
-    <Disclosure summary={`Who to ask: ${inOneSentence(contacts.map(({ name }) => name))}`}>
+    <Disclosure summary="Who to ask">
       <ContactList contacts={contacts} manager={isMine ? await getOwnLineManager(actor) : null} />
       <p className="no-print">
         <Link href={`/check/message?${situation}`}>Prepare a message about this</Link>
@@ -377,34 +382,34 @@ type WaysOnProps = {
   situation: string;
   /** The policy holds for the reader. */
   isForMe: boolean;
+  mayAsk: boolean;
   offers: ResultOffers;
 };
 
-function WaysOn({ slug, words, situation, isForMe, offers: { mayCapture, mayRegister } }: WaysOnProps) {
+function WaysOn({ slug, words, situation, isForMe, mayAsk, offers: { mayCapture, mayRegister } }: WaysOnProps) {
   const ways = [
+    ...(mayAsk ? [{ href: `/exceptions/new?${situation}`, label: "Ask for an exception" }] : []),
     ...(mayCapture ? [{ href: `/records/new?${situation}`, label: "Capture a record" }] : []),
     ...(mayRegister ? [{ href: `/groups/new?${situation}`, label: "Register a chat group" }] : []),
     { href: `/policies/${slug}`, label: "Read the policy" },
   ];
   return (
-    <div className="no-print">
-      <Disclosure summary="What else you can do">
-        <ButtonLink href={`/check?policy=${slug}`}>Check something else</ButtonLink>
-        <ul className="list-none">
-          {ways.map(({ href, label }) => (
-            <li key={label}>
-              <Link href={href} className="inline-flex min-h-target items-center">
-                {label}
-              </Link>
-            </li>
-          ))}
-        </ul>
-        {isForMe && (
-          <p>
-            {words.done} <Link href={`/incidents/new?${situation}`}>I shared something by mistake</Link>
-          </p>
-        )}
-      </Disclosure>
-    </div>
+    <Disclosure summary="More" onPaper={false}>
+      <ButtonLink href={`/check?policy=${slug}`}>Check something else</ButtonLink>
+      <ul className="list-none">
+        {ways.map(({ href, label }) => (
+          <li key={label}>
+            <Link href={href} className="inline-flex min-h-target items-center">
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {isForMe && (
+        <p>
+          {words.done} <Link href={`/incidents/new?${situation}`}>I shared something by mistake</Link>
+        </p>
+      )}
+    </Disclosure>
   );
 }

@@ -71,12 +71,12 @@ type AnswerProps = { term: string; change?: { href: string; question: string }; 
 
 function Answer({ term, change, children }: AnswerProps) {
   return (
-    <div data-keep="" className="flex items-baseline gap-x-3">
-      <dt className="w-28 shrink-0 text-small text-soft">{term}</dt>
+    <div data-keep="" className="flex items-baseline gap-x-3 text-small">
+      <dt className="shrink-0 text-soft">{term}</dt>
       <dd className="min-w-0 grow wrap-anywhere">{children}</dd>
       {change && (
         <dd className="no-print shrink-0">
-          <Link href={change.href} className="inline-flex min-h-8 items-center">
+          <Link href={change.href} className="inline-flex min-h-6 items-center py-0.5">
             Change<VisuallyHidden> the answer to: {change.question}</VisuallyHidden>
           </Link>
         </dd>

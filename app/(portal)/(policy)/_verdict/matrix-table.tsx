@@ -103,12 +103,12 @@ export function MatrixTable({
         </caption>
         <TableHead corner={corner} columns={columns} header={header} headerType={headerType} />
         <tbody role="rowgroup" className="stacked:block">
-          {rows.map((row, at) => (
+          {rows.map((row) => (
             <tr key={row.key} role="row" className={`${rowLook} ${row.isShown === false ? "max-sm:hidden!" : ""}`}>
               <th
                 role="rowheader"
                 scope="row"
-                className={`py-3 pe-4 text-start align-middle leading-[1.3] hyphens-auto print:[font-size:inherit]! stacked:block stacked:pe-0 stacked:pb-2 stacked:text-(length:--text-lead) ${at === 0 ? "stacked:pt-2" : "stacked:pt-6"} ${headerType} ${fits ? "" : "@min-[30rem]:col-span-full"}`}
+                className={`py-3 pe-4 text-start align-middle leading-[1.3] hyphens-auto print:[font-size:inherit]! stacked:block stacked:pe-0 stacked:pt-6 stacked:pb-2 stacked:text-(length:--text-lead) ${headerType} ${fits ? "" : "@min-[30rem]:col-span-full"}`}
               >
                 {row.label}
               </th>

@@ -7,7 +7,7 @@ type VerdictAnswerProps = {
   verdict: Verdict;
   /** The answer to the reader's question, in one plain sentence: the page's h1. */
   sentence: ReactNode;
-  /** Smaller type for a long sentence. */
+  /** `lead`: smaller type on a phone, for a long sentence. */
   size?: "title" | "lead" | undefined;
   /** 2 if the page has another h1. */
   headingLevel?: 1 | 2 | undefined;
@@ -35,7 +35,7 @@ export function VerdictAnswer({
       <p className="text-lead">
         <VerdictWord verdict={verdict} words={words} />
       </p>
-      <Heading className={size === "title" ? "text-title" : "text-lead"}>{sentence}</Heading>
+      <Heading className={size === "title" ? "text-title" : "text-lead sm:text-title"}>{sentence}</Heading>
       {children}
     </div>
   );
