@@ -366,5 +366,5 @@ async function expectInRegister(visit: Visit, reference: string): Promise<void> 
   expect(lines[0]).toContain("Reference,State,Policy");
   expect(lines[1]).toContain(`${reference},Approved,bromsgrove-redditch`);
   const none = await openRegister(visit, `?state=declined&text=${reference}`);
-  await expect(none.main).toContainText("None fits these filters.");
+  await expect(none.main).toContainText("No request matches these filters.");
 }

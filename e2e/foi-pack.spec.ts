@@ -32,7 +32,7 @@ test.describe("without JavaScript", () => {
     await ask.main.getByLabel("Month").fill("March");
     await ask.follow(() => ask.main.getByRole("button", { name: "Show what applied" }).click());
     await expect(visit.page).toHaveURL(new RegExp(`/policies/${slug}/on/2026-03-03$`));
-    await expect(ask.main.getByRole("heading", { name: "This held on 3 March 2026: version 1.0" })).toBeVisible();
+    await expect(ask.main.getByRole("heading", { name: "This applied on 3 March 2026: version 1.0" })).toBeVisible();
     await expect(ask.main.getByRole("link", { name: "What applies now: version 3.0" })).toBeVisible();
 
     await ask.followLink("FOI pack for this day");
@@ -43,7 +43,7 @@ test.describe("without JavaScript", () => {
     expect(download.suggestedFilename()).toBe(`foi-pack-${slug}-2026-03-03.zip`);
     const files = unzipSync(new Uint8Array(await readFile(await download.path())));
     const text = strFromU8(files["policy.html"] ?? new Uint8Array());
-    expect(text).toContain("This held on 3 March 2026: version 1.0");
+    expect(text).toContain("This applied on 3 March 2026: version 1.0");
     expect(text).toContain('id="clause-3.9"');
     expect(text).not.toContain("<script");
     expect(Object.keys(files)).toContain("original/rules.yaml");
@@ -71,5 +71,5 @@ test("a day before the first version says so, and since when one holds", async (
     `${title} on 4 January 2026`,
   );
   await page.followLink("version 1.0");
-  await expect(page.main.getByRole("heading", { name: "This held on 5 January 2026: version 1.0" })).toBeVisible();
+  await expect(page.main.getByRole("heading", { name: "This applied on 5 January 2026: version 1.0" })).toBeVisible();
 });

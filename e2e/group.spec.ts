@@ -65,7 +65,7 @@ test(
         Deputy: manager,
         Name: "Depot rota",
       });
-      await expect(check.main).toContainText("That gives no assurance");
+      await expect(check.main).toContainText("This does not guarantee anything");
       await check.main.getByRole("checkbox").check();
       await check.press("Send it for approval");
       await PortalPage.openAt(visit, page.url(), "You have asked for the group");

@@ -114,7 +114,7 @@ test("a case goes from its clock to its closing, and is seen by those whom it co
     async (form) => {
       await form.write({
         "Which data?": "Health.",
-        "Whose? How many people, and of which kind?": "Two residents.",
+        "Whose data is it? How many people, and what kind?": "Two residents.",
         "How many records?": "2",
         "What could happen to them?": "Distress.",
         "What was done, or will be, to limit it?": "Deleted.",

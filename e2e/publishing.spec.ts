@@ -74,7 +74,7 @@ test("a version that is published while the portal runs asks those again who acc
     writeFileSync(file, text);
     await expect(async () => {
       await visit.page.goto("/content");
-      await expect(visit.page.getByRole("main")).toContainText("Everything holds.", { timeout: 500 });
+      await expect(visit.page.getByRole("main")).toContainText("Everything is in order.", { timeout: 500 });
     }).toPass();
   });
 });

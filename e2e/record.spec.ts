@@ -78,7 +78,7 @@ test.describe("a captured record", () => {
       );
       await expect(register.main.getByRole("row").filter({ hasText: reference })).toContainText("Disposal is due");
       const none = await PortalPage.openAt(visit, "/records?words=nothing-like-it", "Captured records");
-      await expect(none.main).toContainText("None fits.");
+      await expect(none.main).toContainText("Nothing matches.");
       const program = await HttpVisit.as(playwright.request, baseURL ?? "", officer);
       const file = await program.post("/records/export/send", { words: reference });
       expect(file.text).toContain("The caretaker locks up.");

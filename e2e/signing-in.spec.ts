@@ -279,7 +279,7 @@ test("a list of people is checked, put right and imported; who is new signs in, 
   await check(ann, nia, `${NEWCOMER};Twice;;;`, "nobody;=1+1;;;", `bo@${NEWCOMER.split("@")[1]};Bo;;${ANN};`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("The list has faults");
   const own = "This would make you a line manager.";
-  for (const words of ["stands in rows 3 and 4", "“nobody” is not an e-mail address", "begins like a formula", own])
+  for (const words of ["is in rows 3 and 4", "“nobody” is not an e-mail address", "begins like a formula", own])
     await expect(main).toContainText(words);
   await check(ann, nia);
   const checked = await PortalPage.openAt(visit, new URL(page.url()).pathname, "Import this list?");

@@ -17,7 +17,7 @@ await runKeyCommand(() => {
   const { thumbprint, because, isForGood } = read();
   const kid = readThumbprint(thumbprint);
   const reason = KEY_REVOCATIONS.find((one) => one === because);
-  if (kid === null) throw new KeyCommandError(`"${thumbprint}" is no thumbprint of a key. ${USE}`);
+  if (kid === null) throw new KeyCommandError(`"${thumbprint}" is not a thumbprint of a key. ${USE}`);
   if (!reason) throw new KeyCommandError(`Say why: --because compromised, or --because superseded. ${USE}`);
   if (!isForGood) throw new KeyCommandError(WARNING);
   return { what: "revoke", kid, because: reason };

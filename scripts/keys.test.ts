@@ -128,7 +128,7 @@ describe.each(ENGINES)("the commands about keys (%s)", (engine) => {
   });
 
   it.each([
-    [rotate, ["--body", "nowhere"], /"nowhere" is no body that this portal serves: choose from .*nao/],
+    [rotate, ["--body", "nowhere"], /"nowhere" is not a body that this portal serves: choose from .*nao/],
     [rotate, ["--boddy"], /^Unknown option '--boddy'\. Use: npm run keys:rotate/],
     [rotate, ["nao"], /Use: npm run keys:rotate/],
     [revoke, [], /is no thumbprint of a key\. Use: npm run keys:revoke/],

@@ -72,7 +72,7 @@ it("names every fault with its row, checks without writing, and says how it is u
     [[], /^Give one file\. Use: npm run people:import FILE\.csv/],
     [["people.csv", "--chekc"], /--chekc.* Use: npm run/],
     [["peple.csv"], /peple\.csv cannot be read: check its name and its permissions\./],
-    [["people.csv", "--body", "nowhere"], /"nowhere" is no body that this portal serves\. Use:/],
+    [["people.csv", "--body", "nowhere"], /"nowhere" is not a body that this portal serves\. Use:/],
   ];
   for (const [args, words] of refusals) {
     const { status, stderr } = await run(...args);

@@ -83,7 +83,7 @@ async function carryOut(env: Env, bytes: Buffer, options: ImportCommandOptions):
   console.log("Checking the list …");
   const inUse = await open(env);
   const result = inUse ? await askPortal(env, bytes, options) : await importByCommand(bytes, options, showProgress);
-  if (!result) throw new Refusal(`"${options.body}" is no body that this portal serves. ${USE}`);
+  if (!result) throw new Refusal(`"${options.body}" is not a body that this portal serves. ${USE}`);
   if ("problem" in result) throw new Refusal(result.problem);
   return result;
 }

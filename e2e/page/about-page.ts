@@ -12,7 +12,7 @@ export class AboutPage extends PortalPage {
 
   static shown(visit: Visit, { title, version }: ExpectedPolicy): Promise<AboutPage> {
     const heading = "About this document";
-    return new AboutPage(visit, heading, `${heading}: ${title}, version ${version} – With Care`).checked();
+    return new AboutPage(visit, heading, `${heading}: ${title}, version ${version}`).checked();
   }
 
   heading(name: string): Locator {

@@ -251,7 +251,7 @@ const PROBLEM_HEADERS: Partial<Record<ProblemCode, readonly string[]>> = {
 const EXAMPLE_ERRORS: Partial<Record<ProblemCode, { detail: string; pointer: string }[]>> = {
   "invalid-request": [
     {
-      detail: '"everybody" is no answer to audience. The answers are colleague, partner, citizen, child, public.',
+      detail: '"everybody" is not an answer to audience. The answers are colleague, partner, citizen, child, public.',
       pointer: "/situations/17/facts/audience",
     },
   ],

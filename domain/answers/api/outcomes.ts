@@ -73,7 +73,7 @@ function readFilter(
       });
     else if (!fact.answers.includes(answer))
       errors.push({
-        detail: `"${answer}" is no answer to ${name}. The answers are ${fact.answers.join(", ")}.`,
+        detail: `"${answer}" is not an answer to ${name}. The answers are ${fact.answers.join(", ")}.`,
         parameter: name,
       });
     else asked.set(name, (asked.get(name) ?? new Set()).add(answer));

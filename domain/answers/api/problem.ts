@@ -16,13 +16,13 @@ export const PROBLEMS = {
   "unreadable-body": {
     status: 400,
     title: "The body cannot be read",
-    means: "What was sent is no JSON in UTF-8. Correct it and send it again.",
+    means: "What was sent is not JSON in UTF-8. Correct it and send it again.",
   },
   unauthenticated: {
     status: 401,
     title: "A valid token is needed",
     means:
-      "There is no token, or one that does not hold: unknown, revoked or expired. Ask an administrator of the portal for one.",
+      "There is no token, or it is not valid: unknown, revoked or expired. Ask an administrator of the portal for one.",
   },
   "missing-scope": {
     status: 403,

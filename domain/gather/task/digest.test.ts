@@ -34,7 +34,7 @@ it("says nothing where nothing is new, nothing overdue and nothing falls due", (
     "With Care: 1 thing to do, 1 overdue",
   );
   expect(digest([task("a", TODAY, { title: "Other work" })], [task("a", TODAY)])).not.toBeNull();
-  expect(digest([], [], 2)?.subject).toBe("With Care: 2 to know");
+  expect(digest([], [], 2)?.subject).toBe("With Care: 2 updates");
 });
 
 it("says it again ten, five and one working days before the last day, and on it", () => {

@@ -125,7 +125,7 @@ function subjectOf(tasks: number, late: number, near: number, notices: number): 
     tasks > 0 && `${tasks} ${tasks === 1 ? "thing" : "things"} to do`,
     late > 0 && `${late} overdue`,
     near > 0 && `${near} falling due`,
-    notices > 0 && `${notices} for your information`,
+    notices > 0 && `${notices} ${notices === 1 ? "update" : "updates"}`,
   ].filter((part) => part !== false);
   return `With Care: ${parts.join(", ")}`;
 }

@@ -116,7 +116,7 @@ describe("a row", () => {
     ["a@x.invalid,Ann,,,,,king", "Row 2, Roles: “king” is not a role: write employee, line-manager, governance-officer, policy-owner, auditor, senior-information-risk-owner or administrator."], // prettier-ignore
     ["a@x.invalid,Ann,,,,,,robot", "Row 2, Kind: “robot” is not a kind of person: write employee, contractor, vendor or agent."], // prettier-ignore
     ["a@x.invalid,Ann,,,,,,,31/02/2027", "Row 2, Start: “31/02/2027” is not a day: write it as 2027-03-31 or 31/03/2027."], // prettier-ignore
-    ["a@x.invalid,Ann,,,,,,,2027-02-01,2027-01-01", "Row 2, Leaving date: It lies before the first day."],
+    ["a@x.invalid,Ann,,,,,,,2027-02-01,2027-01-01", "Row 2, Leaving date: It is before the first day."],
   ])("%j is faulty", (line, message) => {
     expect(faultsOf(HEADER, line)).toEqual([message]);
   });
@@ -166,8 +166,8 @@ describe("a list against the directory", () => {
   it("reports both rows of a duplicate address", () => {
     const rows = read("email,name", "a@x.invalid,A", "b@x.invalid,B", "A@x.invalid,A");
     expect(plan(rows).faults).toEqual([
-      "Row 2, E-mail: a@x.invalid stands in rows 2 and 4. Keep one of them.",
-      "Row 4, E-mail: a@x.invalid stands in rows 2 and 4. Keep one of them.",
+      "Row 2, E-mail: a@x.invalid is in rows 2 and 4. Keep one of them.",
+      "Row 4, E-mail: a@x.invalid is in rows 2 and 4. Keep one of them.",
     ]);
   });
 
@@ -278,7 +278,7 @@ describe("a list with more faults than anybody would read", () => {
     expect([faults.length, faultCount]).toEqual([1000, 3000]);
     expect(faults.map(({ row }) => row)).toEqual(Array.from({ length: 1000 }, (_, at) => at + 2));
     expect(faults[999] && faultInWords(faults[999])).toBe(
-      "Row 1001, E-mail: noreply@x.test stands in rows 2 and 3 and 4 and 5 and 6 and 2995 more. Keep one of them.",
+      "Row 1001, E-mail: noreply@x.test is in rows 2 and 3 and 4 and 5 and 6 and 2995 more. Keep one of them.",
     );
     const characters = (count: number) => JSON.stringify(found(long(count)).faults).length;
     expect(characters(800)).toBeLessThan(2.1 * characters(400));

@@ -82,7 +82,7 @@ export function readRow(
   const startsOn = dayOf("startsOn", clean, fault);
   const leavesOn = dayOf("leavesOn", clean, fault);
   const away = absenceOf(clean, fault);
-  if (startsOn && leavesOn && leavesOn < startsOn) fault("leavesOn", "It lies before the first day.");
+  if (startsOn && leavesOn && leavesOn < startsOn) fault("leavesOn", "It is before the first day.");
   if (faults.length > 0 || !body) return { faults };
   const team = has("team") ? emptyIsNull(clean.team) : undefined;
   const { slug } = body;

@@ -147,7 +147,7 @@ export function digitsOf({ facts }: { facts: Axes }, answers: Answers): number[]
     const given = answers[name];
     if (given === undefined) return OPEN;
     const at = possible.indexOf(given);
-    if (at < 0) throw new RangeError(`"${given}" is no answer to ${name}; the answers are ${possible.join(", ")}.`);
+    if (at < 0) throw new RangeError(`"${given}" is not an answer to ${name}; the answers are ${possible.join(", ")}.`);
     return at;
   });
 }

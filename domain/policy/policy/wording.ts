@@ -48,7 +48,7 @@ function questionIn(name: string, fact: Fact, own?: Wording): Question {
 /** An answer's words. @throws RangeError for an answer that the question does not have */
 export function answerWords(question: Question, answer: string): Question["answers"][number] {
   const words = question.answers.find((candidate) => candidate.answer === answer);
-  if (!words) throw new RangeError(`"${answer}" is no answer to "${question.ask}".`);
+  if (!words) throw new RangeError(`"${answer}" is not an answer to "${question.ask}".`);
   return words;
 }
 

@@ -137,7 +137,7 @@ export const GROUP_STEPS = {
   "member-removed": "Taken out of the chat",
   "role-changed": "Role in the group changed",
   "details-changed": "Contact details changed",
-  "details-updated": "New contact details taken over",
+  "details-updated": "New contact details noted",
   away: "Away",
   "link-renewed": "New link made",
   "alert-logged": "First notification logged",

@@ -81,7 +81,7 @@ export const PART_FIELDS = {
   ],
   assessment: [
     text("data", "Which data?", "Data", { missing: "Say which data it is about.", help: "Categories are enough." }),
-    text("people", "Whose? How many people, and of which kind?", "People", {
+    text("people", "Whose data is it? How many people, and what kind?", "People", {
       missing: "Say whose data, and how many people.",
       lines: 2,
     }),
@@ -163,7 +163,7 @@ export const PART_FIELDS = {
     }),
   ],
   lessons: [
-    text("lessons", "What do we change, so that it does not happen again?", "Lessons", {
+    text("lessons", "What will we change so that it does not happen again?", "Lessons", {
       missing: "Say what changes, or that nothing does, and why.",
     }),
   ],

@@ -36,7 +36,7 @@ export const KINDS = {
     tellsManager: true,
     asksWhomNotToTell: false,
     advice: [
-      "A quick report is always right, and takes two minutes.",
+      "Reporting quickly is always right, and takes two minutes.",
       "Do not delete anything yet. First we note the facts, then we check whether something must be kept.",
     ],
   },

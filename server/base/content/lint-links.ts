@@ -88,7 +88,7 @@ export function linkProblem(href: string, targets: LinkTargets): string | null {
   if (/^[a-z][a-z0-9+.-]*:/i.test(href)) return outsideProblem(href);
   const [path = "", anchor = null] = splitAnchor(href);
   if (!href.startsWith("/"))
-    return `"${path}" is no address: the portal shows no other files. Begin it with / in the portal, with https:// outside.`;
+    return `"${path}" is not an address: the portal shows no other files. Begin it with / in the portal, with https:// outside.`;
   const [, area = "", slug, part, version] = path.split("?")[0]?.split("/") ?? [];
   if (area !== "" && !LINKABLE_SECTIONS.includes(area)) return `The portal has no page "/${area}". Correct the link.`;
   if (area !== "policies" || !slug || LIBRARY.includes(slug)) return null;
@@ -112,13 +112,13 @@ function outsideProblem(href: string): string | null {
   if (/^mailto:/i.test(href))
     return /^mailto:[^@\s]+@[^@\s]+$/i.test(href)
       ? null
-      : `"${href}" is no e-mail address. Write mailto:name@example.org.`;
+      : `"${href}" is not an e-mail address. Write mailto:name@example.org.`;
   if (/^tel:/i.test(href))
-    return /^tel:\+?[\d-]+$/i.test(href) ? null : `"${href}" is no phone number. Write tel:+44….`;
+    return /^tel:\+?[\d-]+$/i.test(href) ? null : `"${href}" is not a phone number. Write tel:+44….`;
   const url = URL.canParse(href) ? new URL(href) : null;
   return url && (url.hostname.includes(".") || url.hostname === "localhost")
     ? null
-    : `"${href}" is no address. Write it as https://www.example.org/page.`;
+    : `"${href}" is not an address. Write it as https://www.example.org/page.`;
 }
 
 function splitAnchor(href: string): [path: string, anchor?: string] {

@@ -250,13 +250,13 @@ describe("the lint of a version that is not published", () => {
     ["/policies/model/versions/1.0#clause-9.9", /no "#clause-9\.9" in version 1\.0 of "model"/],
     ["/policies/model/nothing", /A policy has no page "nothing"/],
     ["/nowhere", /The portal has no page "\/nowhere"/],
-    ["other.md", /"other\.md" is no address: the portal shows no other files/],
-    ["rules.yaml", /"rules\.yaml" is no address/],
-    ["../../nao/1/policy.mdx#clause-1.1", /"\.\.\/\.\.\/nao\/1\/policy\.mdx" is no address/],
-    ["https://", /"https:\/\/" is no address/],
-    ["https://nowhere", /"https:\/\/nowhere" is no address/],
-    ["mailto:nobody", /is no e-mail address/],
-    ["tel:one-two", /is no phone number/],
+    ["other.md", /"other\.md" is not an address: the portal shows no other files/],
+    ["rules.yaml", /"rules\.yaml" is not an address/],
+    ["../../nao/1/policy.mdx#clause-1.1", /"\.\.\/\.\.\/nao\/1\/policy\.mdx" is not an address/],
+    ["https://", /"https:\/\/" is not an address/],
+    ["https://nowhere", /"https:\/\/nowhere" is not an address/],
+    ["mailto:nobody", /is not an e-mail address/],
+    ["tel:one-two", /is not a phone number/],
   ];
   it.each(dead)("finds the dead link %s in the text", async (href, message) => {
     const found = stops(await lint(say(`Words go on.\n\nSee [this](${href}).`)));

@@ -13,7 +13,9 @@ export async function readDeliveryReport(source: Buffer): Promise<DeliveryReport
   const text = parsed.text ?? "";
   const recipients = readRecipients(text);
   if (!isReport || recipients.length === 0)
-    throw new NoReport("This is no delivery report: it has no part that says to whom what was delivered (RFC 3464).");
+    throw new NoReport(
+      "This is not a delivery report: it has no part that says to whom what was delivered (RFC 3464).",
+    );
   const original = parsed.attachments.find(({ contentType }) =>
     /^(message\/rfc822|message\/global|text\/rfc822-headers|message\/global-headers)$/i.test(contentType),
   );

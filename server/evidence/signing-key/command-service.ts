@@ -28,7 +28,7 @@ export async function carryOutKeyCommand(command: KeyCommand, secret: string): P
   const slugs = bodies.map(({ slug }) => slug);
   if (command.what === "revoke") return revoke(command, slugs, secret);
   if (command.body !== null && !slugs.includes(command.body))
-    return { problem: `"${command.body}" is no body that this portal serves: choose from ${slugs.join(", ")}.` };
+    return { problem: `"${command.body}" is not a body that this portal serves: choose from ${slugs.join(", ")}.` };
   const done: string[] = [];
   for (const body of command.body === null ? slugs : [command.body])
     done.push(

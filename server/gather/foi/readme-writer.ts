@@ -45,7 +45,7 @@ It prints
 
   ${version.hash}  -
 
-The portal shows the same number at the foot of the policy, and wrote it down
+The portal shows the same number on the page about the policy, and recorded it
 when it began to serve this version. The pages in this pack were made from
 these files.
 

@@ -199,7 +199,7 @@ describeOnEachDatabase("the FOI pack", (database) => {
     }
     for (const name of ["policy.html", "rules.html", "record.html"]) {
       expect(text(name), name).not.toMatch(/<script|<img|<link|<iframe|\ssrc=|\son\w+=|url\(/i);
-      expect(text(name), name).toContain("This held on 3 March 2026: version 1.0");
+      expect(text(name), name).toContain("This applied on 3 March 2026: version 1.0");
     }
     for (const { id } of version?.table.rules ?? []) expect(text("rules.html")).toContain(`id="rule-${id}"`);
     expect(plain(text("record.html"))).toContain("Senior Information Risk Owner");

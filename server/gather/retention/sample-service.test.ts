@@ -319,7 +319,7 @@ describeOnEachDatabase("removing invented people", (database) => {
     expect(await prisma.evidence.count({ where: { event: "exception.waits-again", subject: "EX-real" } })).toBe(1);
     const needs = reports.flatMap((report) => report.needs).join("\n");
     for (const need of [
-      "EX-real waits for a decision again",
+      "EX-real needs a decision again",
       "GRP-shared has no administrator",
       "Nobody real has the role Administrator: npm run people:grant",
       "2 people have no line manager",

@@ -106,7 +106,7 @@ describeOnEachDatabase("the digest", (database) => {
     await make("2026-11-26");
     const all = await digests();
     expect(all.map(({ digestDay }) => digestDay)).toEqual(["2026-11-24", null, "2026-11-25"]);
-    expect(all[2]?.subject).toBe("With Care: 1 thing to do, 1 to know");
+    expect(all[2]?.subject).toBe("With Care: 1 thing to do, 1 update");
     expect(all[2]?.sections.at(-1)).toEqual({
       heading: "For your information",
       items: [{ title: "Hold ended", note: "It is over.", href: "/holds" }],

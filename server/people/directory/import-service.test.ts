@@ -163,9 +163,9 @@ describeOnEachDatabase("a list of people", (database) => {
     const result = await take(list);
     expect(result).toMatchObject({ code: "faulty", report: { unknown: ["shoe size"], bodies: [] } });
     expect(await faults(list)).toEqual([
-      "Row 2, E-mail: ann@nao.invalid stands in rows 2 and 4. Keep one of them.",
+      "Row 2, E-mail: ann@nao.invalid is in rows 2 and 4. Keep one of them.",
       "Row 2, Line manager: Nobody with the address nobody@nao.invalid works for National Audit Office by this list.",
-      "Row 4, E-mail: ann@nao.invalid stands in rows 2 and 4. Keep one of them.",
+      "Row 4, E-mail: ann@nao.invalid is in rows 2 and 4. Keep one of them.",
       "Row 5: It has 1 of 4 values. Look for a missing separator.",
       "Row 6, Name: “=1+1” begins like a formula of a spreadsheet. Take the first character out.",
       "Row 7, E-mail: theirs@cleveland-opcc.invalid cannot be used here: somebody else in this portal has it.",

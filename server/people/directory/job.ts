@@ -13,7 +13,7 @@ const LEAVERS_AT_ONCE = 100;
 /** People are marked as having left within an hour of the end of their last day, London time. */
 export const markLeavers: Job = {
   name: "mark-leavers",
-  title: "Sign out for good those whose leaving date is over",
+  title: "Sign out people whose leaving date has passed",
   cron: "2 * * * *",
   run: (at) => markLeaversAt(at),
 };
@@ -39,7 +39,7 @@ export async function markLeaversAt(at: Date, take = LEAVERS_AT_ONCE): Promise<s
       }
       after = last;
     }
-  const found = left === 0 ? "Nobody's leaving date was over" : `${left} left`;
+  const found = left === 0 ? "Nobody’s leaving date had passed" : `${left} left`;
   return staying === 0 ? found : `${found}; ${staying} stayed as the only administrator of a body`;
 }
 

@@ -128,7 +128,7 @@ describeOnEachDatabase("managing the directory as an administrator", (database) 
       problems: [
         { field: "name", message: "Enter the name." },
         { field: "email", message: "Enter a work e-mail address." },
-        { field: "leavesOn", message: "Leaving date: It lies before the first day." },
+        { field: "leavesOn", message: "Leaving date: It is before the first day." },
       ],
     });
     expect(await database().prisma.team.count()).toBe(1);
@@ -189,13 +189,13 @@ describeOnEachDatabase("managing the directory as an administrator", (database) 
       data: { leavesOn: "2026-06-30" },
     });
     await signIn("ann", "s1");
-    expect(await markLeavers.run(new Date("2026-06-30T22:59:00Z"))).toBe("Nobody's leaving date was over");
+    expect(await markLeavers.run(new Date("2026-06-30T22:59:00Z"))).toBe("Nobody’s leaving date had passed");
     expect((await find("ann")).status).toBe("active");
     expect(await markLeavers.run(new Date("2026-06-30T23:01:00Z"))).toBe(
       "2 left; 1 stayed as the only administrator of a body",
     );
     expect([(await find("ann")).status, await database().prisma.session.count()]).toEqual(["left", 0]);
-    expect(await markLeavers.run(new Date("2026-06-30T23:01:00Z"))).toContain("Nobody's leaving date was over");
+    expect(await markLeavers.run(new Date("2026-06-30T23:01:00Z"))).toContain("Nobody’s leaving date had passed");
     at("2026-07-01T09:00:00Z");
     const stayed = (await find("admin")).status === "active" ? administrator : second;
     expect(await markReturned(stayed, "ann")).toEqual({ code: "done" });

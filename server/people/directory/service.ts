@@ -47,7 +47,7 @@ export async function markMoved(actor: Actor, personId: string, teamId: string |
   return manage(actor, personId, "team", async (tx, at) => {
     const { body, personId: by } = actor;
     const [person] = await listByIds(tx, body, [personId]);
-    if (person?.hasLeft) return refusal("They have left. Say first that they are back.");
+    if (person?.hasLeft) return refusal("They have left. First record that they are back.");
     const teams = await listTeams(tx, body);
     if (teamId !== null && !teams.some(({ id }) => id === teamId))
       return refusal("Choose the team they are in now.", "team");

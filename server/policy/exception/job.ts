@@ -33,7 +33,7 @@ export const warnOfEnds: Job = {
     }
     for (const one of await listWithMissedConditions(getDatabase(), at, today))
       if (await tellOfMissed(one, today)) warned++;
-    return warned === 0 ? "Nothing ends soon, or was missed, that was not told" : `${warned} told`;
+    return warned === 0 ? "Nothing new ends soon or was missed" : `${warned} told`;
   },
 };
 

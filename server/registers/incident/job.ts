@@ -95,7 +95,7 @@ async function escalate(body: string, reference: string, at: Date): Promise<bool
           subject: `${reference}: nobody has opened this report`,
           paragraphs: [
             `It was reported on ${momentInWords(record.reportedAt)}, and nobody who handles reports has opened it in ${OPEN_WITHIN_WORKING_HOURS} office hours.`,
-            "Open it now: whoever is there looks after it.",
+            "Open it now, if you are there, and look after it.",
           ],
         },
       ),

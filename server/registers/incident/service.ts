@@ -143,7 +143,7 @@ function reportNotices(
     reference,
     subject: `${asksWhomNotToTell ? "A report" : title}: ${reference}`,
     paragraphs: [
-      `Somebody reported this on ${momentInWords(at)}. The report may still grow: more is added as it is known.`,
+      `Somebody reported this on ${momentInWords(at)}. More may be added as it becomes known.`,
       ...(mayBePersonalData
         ? [`If personal data was disclosed, the 72 hours to report it end on ${momentInWords(deadlineOf(at))}.`]
         : []),

@@ -52,7 +52,7 @@ const FOR_PROGRAMS = {
   "signed-out": [
     "unauthenticated",
     "A valid token is needed",
-    "There is no token, or one that does not hold: unknown, revoked or expired. Ask an administrator of the portal for one.",
+    "There is no token, or it is not valid: unknown, revoked or expired. Ask an administrator of the portal for one.",
   ],
   "too-slow": [
     "too-slow",

@@ -18,7 +18,7 @@ const REFUSALS = {
     status: "429 Too Many Requests",
     words: "Too many connections are open from your network. Close some, then try again.",
   },
-  connect: { status: "405 Method Not Allowed", words: "This is no proxy." },
+  connect: { status: "405 Method Not Allowed", words: "This is not a proxy." },
   overflow: {
     status: "431 Request Header Fields Too Large",
     words: "The address or the cookies are too long. Delete the cookies of this site, then try again.",

@@ -4,7 +4,7 @@ import { forgetLimits } from "./service.ts";
 
 export const FORGET_LIMITS: Job = {
   name: "forget-limits",
-  title: "Forget how often somebody asked",
+  title: "Forget old counts of requests",
   cron: "*/30 * * * *",
   run: async (at) => `Forgot ${await forgetLimits(at)}.`,
 };

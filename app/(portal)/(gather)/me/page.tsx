@@ -42,7 +42,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         <OwnMailSection shown={shown} />
         <Sessions shown={shown} />
         <Stack as="section" gap="loose">
-          <h2>What is held about you</h2>
+          <h2>What we hold about you</h2>
           <AcknowledgementsSection acknowledgements={data.acknowledgements} />
           <ExceptionsSection exceptions={data.exceptions} />
           <QuestionsSection questions={data.questions} />

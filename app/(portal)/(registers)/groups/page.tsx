@@ -74,7 +74,7 @@ export default async function GroupsPage({ searchParams }: Props) {
                 chosen={filter.kind}
                 options={Object.entries(GROUP_KINDS).map(([value, { label }]) => [value, label])}
               />
-              <Choice name="look" label="To look at" chosen={filter.look} options={Object.entries(LOOKS)} />
+              <Choice name="look" label="Needs attention" chosen={filter.look} options={Object.entries(LOOKS)} />
               <TextField name="q" label="Name, purpose or reference" type="search" defaultValue={filter.q} />
             </FilterForm>
             <p role="status">{countInWords(register, "group", "groups")}</p>

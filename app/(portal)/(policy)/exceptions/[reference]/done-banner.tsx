@@ -36,7 +36,7 @@ const CONFIRMATIONS = {
   condition: {
     states: ["approved"],
     title: "The condition is marked as met",
-    next: "It is no longer among your tasks.",
+    next: "It is no longer in your tasks.",
   },
   "more-time": {
     states: ["approved"],
@@ -46,7 +46,7 @@ const CONFIRMATIONS = {
   mitigation: {
     states: ["approved"],
     title: "The mitigation is marked as done",
-    next: "It is no longer among your tasks.",
+    next: "It is no longer in your tasks.",
   },
   noted: { states: SENT, title: "Your note is kept", next: "Only people who decide, and auditors, can read it." },
   "taken-over": {

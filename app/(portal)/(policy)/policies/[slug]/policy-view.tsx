@@ -141,7 +141,7 @@ function InShort({ version: { slug, frontMatter }, isCurrent }: { version: Polic
             </ButtonLink>
           </Cluster>
           <p>
-            <Link href={`/policies/${slug}/card`}>Get it on one page, for a wall or a wallet</Link>
+            <Link href={`/policies/${slug}/card`}>Get a one-page version for a wall or a wallet</Link>
           </p>
         </div>
       )}

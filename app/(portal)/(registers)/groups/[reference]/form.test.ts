@@ -46,7 +46,7 @@ describeOnOneDatabase("the forms on a group's page, its members and its alerts",
     expect((await getChatGroup(member, reference))?.own?.role).toBe("deputy");
     expect((await send({ do: "stays", member: id })).to).toBe(`${path}#member-${id}`);
     expect(await send({ do: "leave" }, member)).toMatchObject({ to: path, problems: {} });
-    expect((await send({ do: "stays", member: id })).problems[""]).toMatch(/can't stay/);
+    expect((await send({ do: "stays", member: id })).problems[""]).toMatch(/can’t stay/);
     expect((await send({ do: "consent" }, member)).to).toBe(path);
     expect((await send({ do: "removed", member: id })).to).toBe(path);
     const listed = (await getChatGroup(first, reference))?.members.map(({ standing }) => standing);

@@ -95,7 +95,7 @@ function Member({ shown, member }: Props & { member: MemberView }) {
           {standing === "leaving" &&
             member.removalReason === "changed-role" &&
             press(memberForms.stays, "Stays in the group")}
-          {member.changedAt && press(memberForms.detailsTaken, "New details taken over")}
+          {member.changedAt && press(memberForms.detailsTaken, "New details noted")}
           {isOutside &&
             (standing === "waiting" || standing === "refused") &&
             press(memberForms.renewLink, "Make a new link")}

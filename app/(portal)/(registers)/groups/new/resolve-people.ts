@@ -32,7 +32,7 @@ export async function resolvePeople(
     else
       problems.push({
         field: slot,
-        message: `Several people fit “${typed.slice(0, 60)}”. Choose one, or type more of the name.`,
+        message: `Several people match “${typed.slice(0, 60)}”. Choose one, or type more of the name.`,
       });
   }
   return { ids, problems };

@@ -126,7 +126,9 @@ function NextForReporter({ incident }: { incident: IncidentView }) {
 function NextForManager() {
   return (
     <ul>
-      <li>Talk to the person who reported it. Ask what they need, and thank them: a quick report is always right.</li>
+      <li>
+        Talk to the person who reported it. Ask what they need, and thank them: reporting quickly is always right.
+      </li>
       <li>Do not delete anything, and make sure nobody else does, until the report says that it may be deleted.</li>
       <li>The governance officer handles the case. Ring them if you know more.</li>
     </ul>

@@ -26,8 +26,8 @@ export async function ChooseKind({ actor, report, isUnanswered }: ChooseKindProp
           question="What happened?"
           help={
             <p>
-              Keep calm: a quick report is always right, and takes two minutes. Do not delete anything yet. You can also
-              report what you saw somebody else do.
+              Keep calm: reporting quickly is always right, and takes two minutes. Do not delete anything yet. You can
+              also report what you saw somebody else do.
             </p>
           }
           error={isUnanswered ? "Choose what happened." : undefined}

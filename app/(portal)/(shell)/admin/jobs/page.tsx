@@ -62,7 +62,7 @@ function JobSection({ shown, job }: { shown: ShownJobs; job: JobView }) {
       <SummaryList
         rows={[
           { term: "Last run", value: last ? <RunInShort run={last} /> : "It has not run yet" },
-          { term: "Next run", value: canRun ? <Moment at={nextAt} /> : "Not while timed work is not running" },
+          { term: "Next run", value: canRun ? <Moment at={nextAt} /> : "None while timed work is not running" },
           { term: "Last failure", value: failure ? <RunInShort run={failure} /> : "None in the last 30 days" },
         ]}
       />

@@ -35,7 +35,7 @@ describeOnOneDatabase("the form of what somebody wants to do, and why", (databas
   it("keeps what was typed too late", async () => {
     await submitException(asker, reference);
     const { problems, kept } = await send(WHY);
-    expect(problems[""]).toMatch(/^This request was sent or decided meanwhile/);
+    expect(problems[""]).toMatch(/^This request has been sent or decided since you opened it/);
     expect(kept).toEqual(WHY);
   });
 

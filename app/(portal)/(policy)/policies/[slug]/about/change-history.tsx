@@ -26,7 +26,7 @@ export async function ChangeHistory({ actor, slug, shown }: ChangeHistoryProps) 
           { key: "version", label: "Version" },
           { key: "state", label: "Status" },
           { key: "effective", label: "In effect from" },
-          { key: "kind", label: "Asks everybody again" },
+          { key: "kind", label: "Everybody answers again" },
           { key: "note", label: "What changed" },
         ]}
         rows={versions.map((entry) => ({

@@ -29,7 +29,7 @@ export default async function PosterPage(props: Props) {
       <Stack gap="loose">
         <div className="no-print space-y-4">
           <BackLink href={`/policies/${version.slug}`}>Back to the policy</BackLink>
-          <p>It prints on one A4 page. Whoever opens the address signs in first.</p>
+          <p>It prints on one A4 page. People have to sign in to open the address.</p>
           <PrintButton />
         </div>
         <article data-paper="" className={`space-y-6 rounded-card border border-line bg-raised p-5 sm:p-8 ${ON_PAPER}`}>

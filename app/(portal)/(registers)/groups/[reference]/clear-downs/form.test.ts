@@ -45,7 +45,7 @@ describeOnOneDatabase("the forms of a group's clear-downs", (database) => {
 
     vi.spyOn(clock, "now").mockReturnValue(new Date("2026-11-17T10:00:00Z"));
     const next = (await getClearDowns(ann, reference))?.open.at(-1)?.dueOn ?? "";
-    expect((await send({ do: "held", dueOn: next })).problems[""]).toMatch(/^Nothing of this is due/);
+    expect((await send({ do: "held", dueOn: next })).problems[""]).toMatch(/^Nothing is due/);
     await placeHold(officer, {
       startKey: "key",
       reason: "inquiry",

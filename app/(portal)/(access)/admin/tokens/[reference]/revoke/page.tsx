@@ -9,7 +9,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
   return (
     <>
       {state === "active" ? (
-        <Banner tone="warning" title="The program is shut out at once">
+        <Banner tone="warning" title="The program loses access at once">
           <p>Its next request is refused. This cannot be undone; to let it in again, make a new token.</p>
         </Banner>
       ) : (

@@ -31,7 +31,7 @@ describeOnOneDatabase("the form that removes a risk", (database) => {
     await submitException(asker, reference);
     const { to, problems } = await send({ risk: "any" });
     expect(to).toBe(`/exceptions/${reference}/risks`);
-    expect(problems[""]).toMatch(/^This request was sent or decided meanwhile/);
+    expect(problems[""]).toMatch(/^This request has been sent or decided since you opened it/);
   });
 
   it("is not there for others", async () => {
