@@ -190,7 +190,8 @@ export async function countAnswersToPolicies(actor: Actor, whose: FollowUpScope)
   );
   return Promise.all(
     policies.slice(0, MOST_COUNTED_POLICIES).map(async (policy): Promise<AnswerCounts> => {
-      const states = await countFollowUp(getDatabase(), policyToFollowUp(actor, policy), { ...ASKED, ...scope });
+      const which = { ...ASKED, ...scope, onlyAsked: false, isCountOnly: true };
+      const states = await countFollowUp(getDatabase(), policyToFollowUp(actor, policy), which);
       const sum = (...of: FollowUpState[]) => of.reduce((total, state) => total + (states.get(state) ?? 0), 0);
       return {
         slug: policy.slug,

@@ -41,6 +41,8 @@ export interface FollowUpFilter {
   managerId: string | null;
   /** Only those who are asked, whether or not they have answered. */
   onlyAsked?: boolean;
+  /** Leaves out the last days of those who have accepted, which only lists show: a count is several times faster. */
+  isCountOnly?: boolean;
 }
 
 export interface FollowUpPerson {
@@ -102,7 +104,7 @@ function peopleWithState(policy: FollowUpPolicy, of: FollowUpFilter): Prisma.Sql
         FROM "Person" p
         LEFT JOIN given g ON g."personId" = p.id
         LEFT JOIN exempt x ON x."personId" = p.id
-        ${lastDays(policy)}
+        ${lastDays(policy, of.isCountOnly ? Prisma.sql`WHERE g.accepted IS NOT TRUE` : Prisma.empty)}
        WHERE p.body = ${body} AND p.status = 'active'
          AND (${of.teamId}::text IS NULL OR p."teamId" = ${of.teamId})
          AND (${of.employer}::text IS NULL OR p.employer = ${of.employer})
@@ -170,7 +172,7 @@ function askedOf({ body, counting, audience, campaigns, daysOff, today }: Follow
 }
 
 /** Joins the last day on which somebody (`p`) can answer, `d.due`; null where nobody asks them. */
-function lastDays({ counting, audience, campaigns, asksByItself }: FollowUpPolicy): Prisma.Sql {
+function lastDays({ counting, audience, campaigns, asksByItself }: FollowUpPolicy, where: Prisma.Sql): Prisma.Sql {
   const [current] = counting;
   const within =
     audience === null ? Prisma.empty : Prisma.sql`JOIN member own ON own."of" = ${OWN_AUDIENCE} AND own.person = p.id`;
@@ -196,13 +198,13 @@ function lastDays({ counting, audience, campaigns, asksByItself }: FollowUpPolic
                           CASE WHEN g.replied IS NOT NULL THEN ${end(Prisma.sql`g.replied`, Prisma.sql`asking.days`, true)} END)) AS due
         FROM (SELECT greatest(campaign.start, ${joined}, member.since) AS start, campaign.days
                 FROM ${people} JOIN campaign ON true JOIN member ON member."of" = campaign."of" AND member.person = p.id
-             ) AS asking) AS d ON true`;
+               ${where}) AS asking) AS d ON true`;
   if (!asksByItself) return Prisma.sql`LEFT JOIN LATERAL (SELECT NULL::text AS due) AS d ON true`;
   const days = Prisma.sql`${current?.days ?? 0}::int`;
   return Prisma.sql`LEFT JOIN LATERAL (
       SELECT greatest(min(${end(Prisma.sql`asking.start`, Prisma.sql`asking.days`, false)}),
                       CASE WHEN g.replied IS NOT NULL THEN ${end(Prisma.sql`g.replied`, days, false)} END) AS due
-        FROM (SELECT greatest(c."from", ${joined}) AS start, c.days FROM ${people} JOIN counting c ON true) AS asking
+        FROM (SELECT greatest(c."from", ${joined}) AS start, c.days FROM ${people} JOIN counting c ON true ${where}) AS asking
       HAVING count(*) > 0) AS d ON true`;
 }
 
