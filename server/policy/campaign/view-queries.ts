@@ -155,12 +155,12 @@ export async function getCampaign(actor: Actor, typed: string, cursor: PageCurso
   const startDay = calendarDay(row.startedAt ?? clock.now());
   const terms = { ...row, state: "running" as const, startDay };
   const isEnded = row.state === "stopped" || row.state === "not-needed";
-  const [named, emails, { states, told }, people, { bodies }] = await Promise.all([
+  const [named, emails, { states, told }, people, choices] = await Promise.all([
     listAudienceNames(tx, row.audience),
     listAudienceEmails(tx, row.audience),
     countCampaign(actor, policy, isEnded ? null : terms),
     readPage(listCampaignPeople(actor, policy, isEnded ? null : terms), cursor),
-    loadContent(),
+    audienceChoices(actor.body),
   ]);
   const line = toLine(row, policies, named);
   return {
@@ -174,7 +174,7 @@ export async function getCampaign(actor: Actor, typed: string, cursor: PageCurso
     lastDay: addWorkingDays(startDay, row.workingDays, policy.asking.daysOff),
     emails: [...emails.values()],
     teams: row.audience.flatMap(({ kind, value }) => (kind === "team" ? (named.get(value) ?? []) : [])),
-    choices: await audienceChoices(actor.body),
+    choices,
   };
 }
 

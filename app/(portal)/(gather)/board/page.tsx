@@ -76,10 +76,10 @@ function Foot({ board: { head } }: { board: Board }) {
     <div className="max-w-text space-y-1 text-small wrap-anywhere text-soft">
       <p>
         Employers, teams and first days are those of now, since they are not kept by day. So are the ends of exceptions,
-        who is in a chat group, when the body came to know of an accident, and whom a campaign asks, by when and for which
-        share: if these were changed later, the figures of past days follow. Answers whose time to be kept is over are
-        gone. An answer on paper counts from the day on which it was recorded, and not at all once that was withdrawn.
-        Reports that are kept from somebody are not counted.
+        who is in a chat group, when the body came to know of an accident, and whom a campaign asks, by when and for
+        which share: if these were changed later, the figures of past days follow. Answers whose time to be kept is over
+        are gone. An answer on paper counts from the day on which it was recorded, and not at all once that was
+        withdrawn. Reports that are kept from somebody are not counted.
       </p>
       <p>
         {head.position === 0
