@@ -25,7 +25,7 @@ import {
   listAudienceEmails,
   listAudienceNames,
   listCampaignRows,
-  listTeamNames,
+  listTeamsToTick,
   type CampaignRecord,
 } from "./repository.ts";
 
@@ -138,7 +138,7 @@ const MOST_TEAMS_TICKED = 20;
 async function audienceChoices(body: string): Promise<AudienceChoices> {
   const [{ bodies }, teams] = await Promise.all([
     loadContent(),
-    listTeamNames(getDatabase(), body, MOST_TEAMS_TICKED + 1),
+    listTeamsToTick(getDatabase(), body, MOST_TEAMS_TICKED + 1),
   ]);
   const employers = bodies.find(({ slug }) => slug === body)?.employers ?? [];
   return { employers, teams: teams.length > MOST_TEAMS_TICKED ? [] : teams };
