@@ -28,7 +28,5 @@ export const ANSWERED_COLUMNS = [
 export function answeredCells({ givenAt, isOnPaper }: { givenAt: Date | null; isOnPaper: boolean }) {
   if (!givenAt) return { answered: "", paper: "" };
   const day = calendarDay(givenAt);
-  return isOnPaper
-    ? { answered: day, paper: "Yes" }
-    : { answered: `${day} ${timeOfDay(givenAt)}`, paper: "No" };
+  return isOnPaper ? { answered: day, paper: "Yes" } : { answered: `${day} ${timeOfDay(givenAt)}`, paper: "No" };
 }

@@ -7,7 +7,12 @@ import { paperFrom, paperOutcome, paperProblems, type SentPaper } from "./paper-
 const key = (version: string) => ({ version, hash: `hash of ${version}` });
 const COUNTING = [key("1.1"), key("1.0")];
 
-function given(version: string, answer: AcknowledgementAnswer, at: string, more: Partial<GivenAnswer> = {}): GivenAnswer {
+function given(
+  version: string,
+  answer: AcknowledgementAnswer,
+  at: string,
+  more: Partial<GivenAnswer> = {},
+): GivenAnswer {
   const givenAt = new Date(at);
   const moments = { givenAt, repliedAt: null, recordedAt: null };
   return { reference: `${version} ${at}`, policy: "p", ...key(version), attempt: 1, answer, ...moments, ...more };

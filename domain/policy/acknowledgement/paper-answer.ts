@@ -76,10 +76,7 @@ function dayProblem(day: string, { from, today }: { from: string; today: string 
  * @param version the day from which it applies ("" if it does not say), and that on which it came here
  * @param begun days on which they began and came back
  */
-export function paperFrom(
-  version: { startDay: string; servedDay: string },
-  begun: readonly (string | null)[],
-): string {
+export function paperFrom(version: { startDay: string; servedDay: string }, begun: readonly (string | null)[]): string {
   const { startDay, servedDay } = version;
   const known = startDay !== "" && startDay < servedDay ? startDay : servedDay;
   return begun.reduce((from: string, day) => (day !== null && day > from ? day : from), known);
@@ -106,7 +103,12 @@ export function paperOutcome(
   { answer, day }: { answer: AcknowledgementAnswer; day: string },
 ): PaperOutcome {
   const named = counting.find(({ version, hash }) => version === on.version && hash === on.hash);
-  const outcome = answerOutcome(given, named ? [named, ...counting.filter((one) => one !== named)] : counting, on, answer);
+  const outcome = answerOutcome(
+    given,
+    named ? [named, ...counting.filter((one) => one !== named)] : counting,
+    on,
+    answer,
+  );
   if (outcome.kind !== "record") return outcome;
   const moments = given.map((one) => ({ one, at: lastMoment(one, answer) }));
   const later = moments.find(({ at }) => calendarDay(at) > day);

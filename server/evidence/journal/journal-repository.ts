@@ -235,7 +235,11 @@ export async function listRowsAbout(
   body: string,
   personId: string,
 ): Promise<EvidenceRow[]> {
-  const concerns = { event: { in: CONCERNS_SOMEBODY }, data: { contains: `"person":${JSON.stringify(personId)}` } };
-  const where = { body, actor: { not: personId }, OR: [{ subject: personId }, concerns] };
+  const concerning = await tx.$queryRaw<{ position: number }[]>`
+    SELECT position FROM "Evidence"
+     WHERE body = ${body} AND event = ANY(${CONCERNS_SOMEBODY}::text[]) AND data::jsonb->>'person' = ${personId}`;
+  const positions = concerning.map(({ position }) => position);
+  const isAbout = [{ subject: personId }, { position: { in: positions } }];
+  const where = { body, actor: { not: personId }, OR: isAbout };
   return tx.evidence.findMany({ where, orderBy: { position: "desc" } });
 }

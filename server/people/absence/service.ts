@@ -4,7 +4,12 @@ import { addDays, calendarDay, isDay } from "#domain/base/calendar/calendar.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import { absenceConflict, absenceDayProblem, absenceInWords, type KnownAbsence } from "#domain/people/absence/absence.ts";
+import {
+  absenceConflict,
+  absenceDayProblem,
+  absenceInWords,
+  type KnownAbsence,
+} from "#domain/people/absence/absence.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";

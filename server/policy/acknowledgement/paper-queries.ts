@@ -29,7 +29,11 @@ export interface PaperPage {
  * What a page needs to record an answer that somebody gave on paper; null for those who may not, and for oneself.
  * @param slug of the policy; the first of the body if it is missing or unknown
  */
-export async function getPaperPage(actor: Actor, personId: string, slug: string | undefined): Promise<PaperPage | null> {
+export async function getPaperPage(
+  actor: Actor,
+  personId: string,
+  slug: string | undefined,
+): Promise<PaperPage | null> {
   const tx = getDatabase();
   const person = await findPersonToRecord(tx, actor, personId);
   if (!person) return null;

@@ -51,7 +51,13 @@ describeOnEachDatabase("answers given on paper", (database) => {
     return result.reference;
   };
   const inPortal = async (answer: string, on = version) =>
-    acknowledgePolicy(cleaner, { slug: "nao", version: on.version, hash: on.hash, answer, reason: answer === "accepted" ? "" : "No." });
+    acknowledgePolicy(cleaner, {
+      slug: "nao",
+      version: on.version,
+      hash: on.hash,
+      answer,
+      reason: answer === "accepted" ? "" : "No.",
+    });
   const answers = () => database().prisma.acknowledgement.findMany();
   const evidence = () => database().prisma.evidence.findMany({ orderBy: { position: "asc" } });
   const withdraw = (reference: string, because = "It was somebody else’s.") =>
@@ -86,7 +92,10 @@ describeOnEachDatabase("answers given on paper", (database) => {
     expect(await database().prisma.notice.findMany()).toMatchObject([
       { personId: "cleaner", kind: "paper-answer", href: `/acknowledgements/${reference}` },
     ]);
-    expect(await getOwnStanding(cleaner, "nao")).toMatchObject({ standing: { kind: "accepted" }, state: "acknowledged" });
+    expect(await getOwnStanding(cleaner, "nao")).toMatchObject({
+      standing: { kind: "accepted" },
+      state: "acknowledged",
+    });
     // Nobody opened the policy to read it.
     expect(await database().prisma.policyReading.count()).toBe(0);
   });
@@ -102,7 +111,9 @@ describeOnEachDatabase("answers given on paper", (database) => {
     const recorded = results.flatMap((one) => (one.code === "recorded" ? [one.reference] : []));
     expect(new Set(recorded)).toEqual(new Set([row?.reference]));
     expect(results.filter(({ code }) => code === "refused")).toHaveLength(2); // of whoever was later
-    expect(await recordPaperAnswer(officer, "cleaner", paper({ place: "Elsewhere" }))).toMatchObject({ code: "refused" });
+    expect(await recordPaperAnswer(officer, "cleaner", paper({ place: "Elsewhere" }))).toMatchObject({
+      code: "refused",
+    });
     const [chain] = await verifyChains(database().prisma);
     expect(chain).toMatchObject({ head: { position: 1 }, fault: null });
   });
@@ -194,7 +205,9 @@ describeOnEachDatabase("answers given on paper", (database) => {
     expect(await followUp()).toMatchObject({ state: "acknowledged", version: "1", isOnPaper: true });
     const [, second] = await serveVersions("nao", [{ version: "2", material: true }]);
     const after = { version: "2", hash: second?.hash ?? "" };
-    expect(await recordPaperAnswer(officer, "cleaner", paper({ ...after, on: "1" }))).toMatchObject({ code: "invalid" });
+    expect(await recordPaperAnswer(officer, "cleaner", paper({ ...after, on: "1" }))).toMatchObject({
+      code: "invalid",
+    });
     expect((await getPaperPage(officer, "cleaner", "nao"))?.versions.map((one) => one.version)).toEqual(["2"]);
   });
 
@@ -202,7 +215,10 @@ describeOnEachDatabase("answers given on paper", (database) => {
     const notFound = { code: "not-found" };
     expect(await recordPaperAnswer(officer, "officer", paper())).toEqual(notFound);
     expect(await getPaperPage(officer, "officer", "nao")).toBeNull();
-    const elsewhere = await addPerson(database(), "far", { body: "bromsgrove-redditch", roles: ["governance-officer"] });
+    const elsewhere = await addPerson(database(), "far", {
+      body: "bromsgrove-redditch",
+      roles: ["governance-officer"],
+    });
     for (const actor of [cleaner, elsewhere, await addPerson(database(), "audit", { roles: ["auditor"] })]) {
       expect(await recordPaperAnswer(actor, "cleaner", paper())).toEqual(notFound);
       expect(await getPaperPage(actor, "cleaner", "nao")).toBeNull();

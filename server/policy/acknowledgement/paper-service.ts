@@ -109,8 +109,7 @@ async function standingInstead(
     row.paperReason === sent.why;
   if (outcome.kind === "already" && isSame) return { code: "recorded", reference: given.reference };
   const known = `They ${given.answer} version ${given.version} on ${momentOf(given)}.`;
-  if (outcome.kind === "already")
-    return { code: "refused", message: `${known} That stands, so nothing was recorded.` };
+  if (outcome.kind === "already") return { code: "refused", message: `${known} That stands, so nothing was recorded.` };
   const replied = given.repliedAt ? ` They had a reply on ${dateInWords(calendarDay(given.repliedAt))}.` : "";
   const message = `${known}${replied} An answer from before that cannot take its place, so nothing was recorded.`;
   return { code: "refused", message, field: "day" };
@@ -132,7 +131,12 @@ function newRow(
   return {
     id: randomUUID(),
     reference: makeReference("ACK"),
-    ...{ body, personId, policy, version, hash, attempt },
+    body,
+    personId,
+    policy,
+    version,
+    hash,
+    attempt,
     answer: ground === null ? "accepted" : "declined",
     ground,
     reason: ground === null ? null : sent.reason,

@@ -165,7 +165,7 @@ export async function listTeamsNamed(
 }
 
 /** The names of a body's teams, in order: at most so many. */
-export async function listTeamNames(tx: Tx, body: string, take: number): Promise<string[]> {
+export async function listTeamsToTick(tx: Tx, body: string, take: number): Promise<string[]> {
   const teams = await tx.team.findMany({ where: { body }, select: { name: true }, orderBy: { name: "asc" }, take });
   return teams.map(({ name }) => name);
 }

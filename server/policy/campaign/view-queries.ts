@@ -26,7 +26,7 @@ import {
   listAudienceEmails,
   listAudienceNames,
   listCampaignRows,
-  listTeamNames,
+  listTeamsToTick,
   type CampaignRecord,
 } from "./repository.ts";
 
@@ -140,7 +140,7 @@ const MOST_TEAMS_TICKED = 20;
 async function audienceChoices(body: string): Promise<AudienceChoices> {
   const [{ bodies }, teams] = await Promise.all([
     loadContent(),
-    listTeamNames(getDatabase(), body, MOST_TEAMS_TICKED + 1),
+    listTeamsToTick(getDatabase(), body, MOST_TEAMS_TICKED + 1),
   ]);
   const employers = bodies.find(({ slug }) => slug === body)?.employers ?? [];
   return { employers, teams: teams.length > MOST_TEAMS_TICKED ? [] : teams };
@@ -157,12 +157,12 @@ export async function getCampaign(actor: Actor, typed: string, cursor: PageCurso
   const startDay = calendarDay(row.startedAt ?? clock.now());
   const terms = { ...row, state: "running" as const, startDay };
   const isEnded = row.state === "stopped" || row.state === "not-needed";
-  const [named, emails, { states, told }, people, { bodies }] = await Promise.all([
+  const [named, emails, { states, told }, people, choices] = await Promise.all([
     listAudienceNames(tx, row.audience),
     listAudienceEmails(tx, row.audience),
     countCampaign(actor, policy, isEnded ? null : terms),
     readPage(listCampaignPeople(actor, policy, isEnded ? null : terms), cursor),
-    loadContent(),
+    audienceChoices(actor.body),
   ]);
   const line = toLine(row, policies, named);
   return {
@@ -176,7 +176,7 @@ export async function getCampaign(actor: Actor, typed: string, cursor: PageCurso
     lastDay: addWorkingDays(startDay, row.workingDays, policy.asking.daysOff),
     emails: [...emails.values()],
     teams: row.audience.flatMap(({ kind, value }) => (kind === "team" ? (named.get(value) ?? []) : [])),
-    choices: await audienceChoices(actor.body),
+    choices,
   };
 }
 

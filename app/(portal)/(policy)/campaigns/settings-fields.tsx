@@ -77,8 +77,7 @@ export function SettingsFields({ field, choices: { employers, teams } }: { field
         <legend>
           <VisuallyHidden>Who, if only some</VisuallyHidden>
         </legend>
-        {employers.length > 1 &&
-          field("employers", { options: optionsOf(employers) })}
+        {employers.length > 1 && field("employers", { options: optionsOf(employers) })}
         {field("teams", teams.length > 0 ? { options: optionsOf(teams) } : {})}
         {field("roles")}
         {field("kinds")}

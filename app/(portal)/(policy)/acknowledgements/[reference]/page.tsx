@@ -90,7 +90,8 @@ export default async function AcknowledgementPage(props: Props) {
         </article>
         {certificate.paper && (
           <p className="no-print">
-            Is this not what you answered? Tell {certificate.recordedBy ?? "a governance officer"}: they can withdraw it.
+            Is this not what you answered? Tell {certificate.recordedBy ?? "a governance officer"}: they can withdraw
+            it.
           </p>
         )}
         <PrintButton />

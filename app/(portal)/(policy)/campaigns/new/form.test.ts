@@ -16,8 +16,15 @@ describeOnOneDatabase("the form that prepares a campaign", (database) => {
   });
   const send = (teams: string | string[]) =>
     post(POST, officer, "/campaigns/new", {
-      ...{ startKey: "k", policy: "nao", who: "parts", teams, people: "", workingDays: "10", remindBefore: "5" },
-      ...{ readingMinutes: "", targetPercent: "90" },
+      startKey: "k",
+      policy: "nao",
+      who: "parts",
+      teams,
+      people: "",
+      workingDays: "10",
+      remindBefore: "5",
+      readingMinutes: "",
+      targetPercent: "90",
     });
 
   it.each([

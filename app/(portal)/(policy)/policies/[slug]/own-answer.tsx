@@ -28,8 +28,8 @@ function OwnAnswerWords({ own: { slug, standing, due, lastAnswered: since } }: {
     case "declined":
       return (
         <p>
-          You declined version {standing.given.version} on <GivenOn {...answerMoment(standing.given)} />. The policy owner has
-          not answered yet. <Link href={answerLink}>Accept it after all</Link>
+          You declined version {standing.given.version} on <GivenOn {...answerMoment(standing.given)} />. The policy
+          owner has not answered yet. <Link href={answerLink}>Accept it after all</Link>
         </p>
       );
     case "outstanding":

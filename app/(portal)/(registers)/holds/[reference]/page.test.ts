@@ -16,7 +16,13 @@ describeOnOneDatabase("the page of a hold", (database) => {
     const ann = await addPerson(database(), "ann");
     const bob = await addPerson(database(), "bob");
     const whom = { groups: [], people: [ann.email, bob.email].join("\n") };
-    const about = { reason: "foi" as const, occurredOn: "2026-11-20", keep: "All of it.", note: "", isOnSubject: false };
+    const about = {
+      reason: "foi" as const,
+      occurredOn: "2026-11-20",
+      keep: "All of it.",
+      note: "",
+      isOnSubject: false,
+    };
     const result = await placeHold(officer, { startKey: "k", ...about, ...whom });
     const reference = "reference" in result ? result.reference : "";
     const shown = async (actor: Actor) => {

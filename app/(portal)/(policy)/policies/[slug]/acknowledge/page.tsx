@@ -31,8 +31,8 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
       {standing.kind === "declined" && (
         <Banner title={`You declined version ${standing.given.version}`}>
           <p>
-            That was on <GivenOn {...answerMoment(standing.given)} />. The policy owner has not answered yet. You can still
-            accept. <Link href={`/acknowledgements/${standing.given.reference}`}>See what you wrote</Link>
+            That was on <GivenOn {...answerMoment(standing.given)} />. The policy owner has not answered yet. You can
+            still accept. <Link href={`/acknowledgements/${standing.given.reference}`}>See what you wrote</Link>
           </p>
         </Banner>
       )}

@@ -46,8 +46,7 @@ describeOnOneDatabase("the forms of answers on paper", (database) => {
     const [{ reference } = { reference: "" }, ...others] = await recordings();
     expect(others).toEqual([]);
     const path = `/governance/people/cleaner/paper/${reference}`;
-    const withdraw = (because: string) =>
-      post(WITHDRAW, officer, path, { because }, { person: "cleaner", reference });
+    const withdraw = (because: string) => post(WITHDRAW, officer, path, { because }, { person: "cleaner", reference });
     expect((await withdraw("")).problems).toEqual({ because: "Say what was wrong with the recording." });
     expect((await withdraw("Another’s.")).to).toBe(to);
     expect(await recordings()).toMatchObject([{ withdrawn: { because: "Another’s." } }]);

@@ -43,7 +43,9 @@ function Standing({ view: { standing, person } }: { view: PaperPage }) {
   return (
     <p>
       {person.name} {answer} version {version} on <GivenOn {...answerMoment(standing.given)} />.{" "}
-      {answer === "accepted" ? "An acceptance is final for its version." : "Nobody has replied yet. They can still accept."}
+      {answer === "accepted"
+        ? "An acceptance is final for its version."
+        : "Nobody has replied yet. They can still accept."}
     </p>
   );
 }
