@@ -99,10 +99,11 @@ export function clauseList(version: PolicyVersion): z.infer<typeof clauseListSch
     policy,
     version: number,
     hash,
-    clauses: clauses.map(({ id, strength, kind, text, section, from }) => ({
+    clauses: clauses.map(({ id, strength, kind, binds, text, section, from }) => ({
       id,
       strength,
       kind,
+      binds: binds ?? "people",
       text,
       section: sections.find(({ anchor }) => anchor === section)?.title ?? null,
       from: [...from],

@@ -124,6 +124,9 @@ export const clauseSchema = z
     id: clauseIdSchema,
     strength: z.enum(STRENGTHS).meta({ description: "How binding it is." }),
     kind: z.enum(["rule", "risk"]).meta({ description: "`risk`: what requests for an exception draw on." }),
+    binds: z
+      .enum(["people", "body"])
+      .meta({ description: "`body`: a duty of the body itself, from which nobody can depart." }),
     text: z.string().meta({ description: "Its words, without marks." }),
     section: z.string().nullable().meta({ description: "Heading that it stands under; null before the first." }),
     from: z.array(z.string()).meta({ description: "Statements of the source that it carries.", examples: [["S3.13"]] }),

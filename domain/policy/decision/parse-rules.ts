@@ -5,7 +5,7 @@ import { describeFact, type Fact, type FactSet } from "./fact.ts";
 import type { Fault } from "./fault.ts";
 import { issueWords } from "./issue-words.ts";
 import { policyWordsSchema, SHARED_WORDS, wordProblems, type PolicyWords } from "./policy-words.ts";
-import { buildPeriods, type Period } from "./period.ts";
+import { buildPeriods, type RulePeriod } from "./period.ts";
 import {
   aboutSchema,
   exampleSchema,
@@ -29,7 +29,7 @@ export interface ParsedRules {
   /** The table of the first period: its facts, obligations and size are those of every period. */
   table: DecisionTable;
   /** One, unless rules begin or end on a day. */
-  periods: readonly [Period, ...Period[]];
+  periods: readonly [RulePeriod, ...RulePeriod[]];
   /** All rules, whenever they hold, in table order. */
   rules: readonly Rule[];
   matrix: Matrix | null;

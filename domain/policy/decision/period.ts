@@ -10,7 +10,7 @@ import type { Answers } from "./fault.ts";
 import type { Obligation, Rule } from "./rule-file.ts";
 
 /** Days on which the same rules hold. */
-export interface Period {
+export interface RulePeriod {
   /** Its first day, YYYY-MM-DD; null for the first period, which has no beginning. */
   readonly from: string | null;
   /** Its last day, YYYY-MM-DD; null for the last period, which has no end. */
@@ -45,9 +45,9 @@ export function buildPeriods(
   rules: readonly Rule[],
   obligations: readonly Obligation[],
   isOrderFixed = false,
-): [Period, ...Period[]] {
+): [RulePeriod, ...RulePeriod[]] {
   const days = changeDays(rules);
-  const periodFrom = (from: string | null, at: number): Period => {
+  const periodFrom = (from: string | null, at: number): RulePeriod => {
     const [next] = days.slice(at);
     const sample = from ?? addDays(next ?? "2000-01-02", -1);
     const held = rules.filter((rule) => holdsOn(rule, sample));
@@ -58,7 +58,7 @@ export function buildPeriods(
 }
 
 /** The period that a day is in. @param day calendar day, YYYY-MM-DD */
-export function periodOn<Of extends Pick<Period, "from">>(periods: readonly [Of, ...Of[]], day: string): Of {
+export function periodOn<Of extends Pick<RulePeriod, "from">>(periods: readonly [Of, ...Of[]], day: string): Of {
   return periods.findLast(({ from }) => from === null || from <= day) ?? periods[0];
 }
 
@@ -77,7 +77,11 @@ export interface ComingChange {
  * @param table the table of the period that the answer is from
  * @returns null if it never changes, or is not settled
  */
-export function nextChange(periods: readonly Period[], table: DecisionTable, answers: Answers): ComingChange | null {
+export function nextChange(
+  periods: readonly RulePeriod[],
+  table: DecisionTable,
+  answers: Answers,
+): ComingChange | null {
   const at = periods.findIndex((period) => period.table === table);
   const now = at < 0 ? null : decide(table, answers);
   if (!now?.settled) return null;

@@ -1,6 +1,6 @@
 /**
  * A policy's own words for what the portal otherwise says in the same words for all: the question it answers, its check,
- * and its verdicts. The words of a policy about messages are the default (docs/authoring.md, "Words of its own").
+ * and its verdicts. The words of a policy about messages are the default.
  */
 import { z } from "zod";
 import { RESULT_SENTENCES, resultWords, VERDICTS, type Verdict } from "./verdict.ts";

@@ -1,7 +1,7 @@
 /** The proof of a table whose rules begin or end on a day: each period is proven over all of its situations. */
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Fault } from "./fault.ts";
-import type { Period } from "./period.ts";
+import type { RulePeriod } from "./period.ts";
 import { prove, type Proof } from "./prove.ts";
 import type { ClauseSubjects, Example } from "./rule-file.ts";
 
@@ -16,7 +16,7 @@ export interface PeriodsProof extends Proof {
  * @param periods none if the rules could not be read
  */
 export function provePeriods(
-  periods: readonly Period[],
+  periods: readonly RulePeriod[],
   clauseIds: ReadonlySet<string> | null,
   examples: readonly Example[],
   file: string,
@@ -41,17 +41,17 @@ export function provePeriods(
   };
 }
 
-function isIn({ from, until }: Period, day: string): boolean {
+function isIn({ from, until }: RulePeriod, day: string): boolean {
   return (from === null || from <= day) && (until === null || day <= until);
 }
 
-function inPeriod(fault: Fault, period: Period): Fault {
+function inPeriod(fault: Fault, period: RulePeriod): Fault {
   const words = periodInWords(period);
   return words === null ? fault : { ...fault, message: `${words}: ${fault.message}` };
 }
 
 /** "Until 31 March 2027", "From 1 April 2027" or both; null for a period without an end on either side. */
-export function periodInWords({ from, until }: Pick<Period, "from" | "until">): string | null {
+export function periodInWords({ from, until }: Pick<RulePeriod, "from" | "until">): string | null {
   if (from === null) return until === null ? null : `Until ${dateInWords(until)}`;
   return `From ${dateInWords(from)}${until === null ? "" : ` until ${dateInWords(until)}`}`;
 }

@@ -2,7 +2,7 @@
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { FactSet } from "#domain/policy/decision/fact.ts";
 import type { PolicyWords } from "#domain/policy/decision/policy-words.ts";
-import type { Period } from "#domain/policy/decision/period.ts";
+import type { RulePeriod } from "#domain/policy/decision/period.ts";
 import type { Example, Matrix, Sources, Wording } from "#domain/policy/decision/rule-file.ts";
 import type { StartWay } from "#domain/policy/search/starts.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
@@ -42,7 +42,7 @@ export interface PolicyVersion {
   readonly isPublished: boolean;
 }
 
-export interface VersionPeriod extends Period {
+export interface VersionPeriod extends RulePeriod {
   readonly exceptionRules: ExceptionRules;
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Fault } from "#domain/policy/decision/fault.ts";
-import type { Period } from "#domain/policy/decision/period.ts";
+import type { RulePeriod } from "#domain/policy/decision/period.ts";
 import { provePeriods, type PeriodsProof } from "#domain/policy/decision/prove-periods.ts";
 import { exceptionSettingsProblems, type ExceptionSettings } from "#domain/policy/exception/exception-rules.ts";
 import type { Clause } from "#domain/policy/policy/clause.ts";
@@ -112,7 +112,7 @@ function checkVersion(
 
 /** What is wrong with the rules for exceptions in any period, each sentence once. */
 function exceptionFaults(
-  periods: readonly Period[],
+  periods: readonly RulePeriod[],
   { clauses, settings }: { clauses: readonly Clause[]; settings: ExceptionSettings },
 ): string[] {
   return [...new Set(periods.flatMap(({ table }) => exceptionSettingsProblems({ clauses, table }, settings)))];

@@ -224,3 +224,30 @@ describe("a policy's text", () => {
     expect(performance.now() - start).toBeLessThan(3000);
   });
 });
+
+describe("tables and duties of the body", () => {
+  const HEAD = "---\ntitle: T\n---\n\n";
+
+  it("reads a table as one line a row, in a clause and beside one", () => {
+    const table = "| What | Tool |\n| --- | --- |\n| Times | **Chat** |\n| A \\| B | |";
+    const { problems, clauses } = parsePolicyText(
+      `${HEAD}<Clause id="1.1" strength="information">\n\nEach has its place:\n\n${table}\n\n</Clause>\n\n${table}\n`,
+    );
+    expect(problems).toEqual([]);
+    expect(clauses[0]?.text).toBe("Each has its place: Times. Tool: Chat. A | B.");
+  });
+
+  it("refuses HTML, an image and a clause in a cell", () => {
+    const cell = (words: string) => parsePolicyText(`${HEAD}| A |\n| --- |\n| ${words} |\n`).problems;
+    expect(cell("plain")).toEqual([]);
+    for (const words of ["<b>x</b>", "![x](https://x.test/a.png)", '<Clause id="1.1" strength="must">X.</Clause>'])
+      expect(cell(words)).not.toEqual([]);
+  });
+
+  it("knows a duty of the body, and nothing else that a clause could bind", () => {
+    const clause = (binds: string) => parsePolicyText(`${HEAD}<Clause id="1.1" strength="must" ${binds}>It must.</Clause>`);
+    expect(clause('binds="body"').clauses).toMatchObject([{ binds: "body" }]);
+    expect(clause("").clauses[0]?.binds).toBeUndefined();
+    expect(clause('binds="staff"').problems).toEqual([expect.stringContaining('binds is "body" or left out')]);
+  });
+});

@@ -16,7 +16,7 @@ import { factSetSchema, inSharedOrder, orderProblems, type FactSet } from "#doma
 import type { Fault } from "#domain/policy/decision/fault.ts";
 import { issueWords } from "#domain/policy/decision/issue-words.ts";
 import { parseRules, type ParsedRules } from "#domain/policy/decision/parse-rules.ts";
-import type { Period } from "#domain/policy/decision/period.ts";
+import type { RulePeriod } from "#domain/policy/decision/period.ts";
 import { bodySchema, type Body } from "#domain/policy/policy/body.ts";
 import { bankHolidayChangesSchema, type BankHolidayChanges } from "#domain/policy/policy/days-off.ts";
 import { correctionProblem, frontMatterSchema, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
@@ -639,7 +639,7 @@ export function wholeVersion(read: ReadVersion): PolicyVersion | null {
     },
     get periods() {
       const [first, ...later] = rules().periods;
-      const withExceptions = (period: Period): VersionPeriod => ({
+      const withExceptions = (period: RulePeriod): VersionPeriod => ({
         ...period,
         exceptionRules: read.exceptionRules(period.table),
       });

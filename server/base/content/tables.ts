@@ -40,7 +40,7 @@ export function tableLines({ children: [head, ...rows] }: Table): string[] {
   const columns = head?.children.map(wordsOf) ?? [];
   return rows.map(({ children }) => {
     const cells = children.map(wordsOf);
-    const named = cells.map((words, at) => (at === 0 || columns[at] === "" ? words : `${columns[at] ?? ""}: ${words}`));
+    const named = cells.map((words, at) => (at === 0 || !words || !columns[at] ? words : `${columns[at]}: ${words}`));
     return `${named.filter(Boolean).join(". ")}.`;
   });
 }
