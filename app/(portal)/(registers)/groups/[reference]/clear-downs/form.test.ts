@@ -56,7 +56,7 @@ describeOnOneDatabase("the forms of a group's clear-downs", (database) => {
       groups: [reference],
       people: "",
     });
-    expect((await send({ ...cleared, dueOn: next, records: "nothing" })).problems[""]).toMatch(/^A hold stands/);
+    expect((await send({ ...cleared, dueOn: next, records: "nothing" })).problems[""]).toMatch(/^There is a hold/);
     expect(await send({ do: "held", dueOn: next })).toMatchObject({ to: path, problems: {} });
     expect((await getClearDowns(ann, reference))?.isHeldRecorded).toBe(true);
   });
