@@ -36,7 +36,7 @@ describeOnOneDatabase("the forms of a group's clear-downs", (database) => {
     expect((await send({ do: "ask", dueOn, holdAnswer: "none" })).to).toBe(`${path}?asked=none`);
     const cleared = { do: "confirm", dueOn, holdAnswer: "none", records: "moved" };
     expect(await send(cleared)).toMatchObject({ to: path, kept: { holdAnswer: "none", records: "moved" } });
-    expect((await send({ ...cleared, dueOn: "2026-11-09", records: "nothing" })).problems[""]).toMatch(/^Nothing of/);
+    expect((await send({ ...cleared, dueOn: "2026-11-09", records: "nothing" })).problems[""]).toMatch(/^Nothing is due/);
     const done = await send({ ...cleared, recordsMovedTo: "REC-1" });
     expect(done).toMatchObject({ to: `${path}?done=cleared`, problems: {} });
     expect((await send({ ...cleared, recordsMovedTo: "REC-1" }, bob)).problems[""]).toBe(
@@ -56,7 +56,7 @@ describeOnOneDatabase("the forms of a group's clear-downs", (database) => {
       groups: [reference],
       people: "",
     });
-    expect((await send({ ...cleared, dueOn: next, records: "nothing" })).problems[""]).toMatch(/^A hold stands/);
+    expect((await send({ ...cleared, dueOn: next, records: "nothing" })).problems[""]).toMatch(/^There is a hold/);
     expect(await send({ do: "held", dueOn: next })).toMatchObject({ to: path, problems: {} });
     expect((await getClearDowns(ann, reference))?.isHeldRecorded).toBe(true);
   });
