@@ -134,7 +134,7 @@ function State({ entry: { state, standing, clock, left } }: { entry: IncidentEnt
       <Tag tone={state === "unopened" ? "warning" : "neutral"}>{state === "unopened" ? "Not opened" : "Open"}</Tag>
       {clock?.isRunning && (
         <span className="block text-small">
-          {clock.isOver ? `72 hours over since ${clock.left}` : `${clock.left} left to decide`}
+          72 hours: {clock.left}, {clock.isOver ? "since" : "until"} <Moment at={clock.deadline} />
         </span>
       )}
     </>
