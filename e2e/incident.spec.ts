@@ -171,14 +171,14 @@ test("a case goes from its clock to its closing, and is seen by those whom it co
   await record(
     "Add an action",
     async (form) => {
-      await form.write({ "What is to be done?": "Train the team." });
+      await form.write({ "What has to be done?": "Train the team." });
       await form.write({ "Who does it?": reporterName });
       await form.writeDay("By when?", { day: "1", month: "2", year: "2099" });
     },
     "Add the action",
   );
   // What is open is handed over by name: the action to whom it has, the deletion to the reporter.
-  const left = "Open 2 of 2: who does it?";
+  const left = "Open 2 of 2: who will do it?";
   let reportersAddress = "";
   await record(
     "Close the case",
@@ -189,7 +189,7 @@ test("a case goes from its clock to its closing, and is seen by those whom it co
     "Close it now",
     "refused",
   );
-  await expect(page.errorSummary).toContainText("Say who does this: Delete what is left of it");
+  await expect(page.errorSummary).toContainText("Say who will do this: Delete what is left of it");
   await page.write({ "How did it end?": "All told.", [left]: reportersAddress });
   await page.follow(() => page.button("Close it now").click());
   page = await open();

@@ -371,7 +371,7 @@ export const PERMISSIONS = {
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES, involved: ROLES, others: ["governance-officer"] },
-    but: "Whom a report is about is kept out of it. Line managers who were told read what was reported, not the case; whoever was given an action reads only that.",
+    but: "The person a report is about cannot see it. Line managers who were told can read what was reported, not the case; somebody who was given an action can read only that.",
   },
   "group.read": {
     means: "Read the entry of a chat group",

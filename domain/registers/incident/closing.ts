@@ -25,8 +25,7 @@ interface ActionToHandOver {
   isDone: boolean;
 }
 
-const TELL_PEOPLE =
-  "Tell the people whom this concerns. Then let the governance officer know when and how you told them.";
+const TELL_PEOPLE = "Tell the people this concerns. Then tell the governance officer when and how you told them.";
 
 const DELETED_THINGS = {
   message: "the message",
@@ -61,10 +60,10 @@ export function closingFields(things: readonly OpenThing[]): readonly IncidentFi
       kind: "text",
       name,
       lines: 1,
-      ask: `Open ${index + 1} of ${things.length}: who does it?`,
+      ask: `Open ${index + 1} of ${things.length}: who will do it?`,
       short: "Handed over to",
       help: `${text} Type a name or a work e-mail address.`,
-      missing: `Say who does this: ${text}`,
+      missing: `Say who will do this: ${text}`,
     })),
   ];
 }

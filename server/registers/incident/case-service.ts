@@ -165,10 +165,10 @@ export const ACTION_FIELDS: readonly IncidentField[] = [
     kind: "text",
     name: "text",
     lines: 2,
-    ask: "What is to be done?",
+    ask: "What has to be done?",
     short: "Action",
-    help: "Whoever does it sees these words, and nothing else of the case.",
-    missing: "Say what is to be done.",
+    help: "The person who does it can see these words, and nothing else of the case.",
+    missing: "Say what has to be done.",
   },
   {
     kind: "text",

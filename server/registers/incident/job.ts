@@ -88,7 +88,7 @@ function warningWords(record: IncidentRecord, deadline: Date, at: Date): Pick<No
       isOver
         ? `The 72 hours ended on ${momentInWords(deadline)} (${words}), and ${open}. Do it now, and say why it is late.`
         : `The 72 hours end on ${momentInWords(deadline)}, and ${open} yet.`,
-      `${todo} Not everything has to be known.`,
+      `${todo} You do not have to know everything yet.`,
       ...(isOver ? [`You are told again every ${WARN_AGAIN_HOURS} hours until that is recorded.`] : []),
     ],
   };
@@ -119,7 +119,7 @@ async function escalate(body: string, reference: string, at: Date): Promise<bool
           subject: `${reference}: nobody has opened this report`,
           paragraphs: [
             `It was reported on ${momentInWords(record.reportedAt)}, and nobody who handles reports has opened it in ${OPEN_WITHIN_WORKING_HOURS} office hours.`,
-            "Open it now: whoever is there looks after it.",
+            "Open it now, if you are there, and look after it.",
           ],
         },
       ),

@@ -121,7 +121,7 @@ const RULING_WORDS = {
 type ClockBannerProps = { clock: IncidentView["clock"]; decision: Values | undefined };
 
 function ClockBanner({ clock, decision }: ClockBannerProps) {
-  if (!clock) return <p>No clock runs: nobody thinks that personal data may be out.</p>;
+  if (!clock) return <p>No clock is running: nobody thinks that personal data has been disclosed.</p>;
   const { awareAt, deadline, isOver, left, isRunning } = clock;
   const since = (
     <p>
@@ -142,8 +142,8 @@ function ClockBanner({ clock, decision }: ClockBannerProps) {
       {since}
       <p>
         {decision
-          ? "It was decided to report it. Report it, and record when and how. Not everything has to be known for that."
-          : "Decide whether to report it, and say why either way. Not everything has to be known for that."}
+          ? "It was decided to report it. Report it, and record when and how. You do not have to know everything yet."
+          : "Decide whether to report it, and say why either way. You do not have to know everything yet."}
       </p>
     </Banner>
   );

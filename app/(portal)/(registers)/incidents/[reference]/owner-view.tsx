@@ -14,9 +14,9 @@ export function OwnerView({ shown }: { shown: ShownIncident }) {
       <BackLink href="/tasks">Your tasks</BackLink>
       <ErrorSummary errors={[...formState.problems]} />
       <PageHeading kicker={<>After {reference}</>}>{title}</PageHeading>
-      <p>You see what was given to you, and nothing else of the report.</p>
-      <ActionList shown={shown} empty="Nothing is to be done." />
-      {handlerNames.length > 0 && <p>Is something not clear? Ask {handlerNames.join(" or ")}.</p>}
+      <p>You can see what you were asked to do, and nothing else of the report.</p>
+      <ActionList shown={shown} empty="There is nothing to do." />
+      {handlerNames.length > 0 && <p>Is anything unclear? Ask {handlerNames.join(" or ")}.</p>}
     </Stack>
   );
 }
