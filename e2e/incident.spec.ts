@@ -1,5 +1,6 @@
 import { expect, test } from "./fixture.ts";
 import { HttpVisit } from "./http-visit.ts";
+import { timeOfDay } from "#domain/base/calendar/calendar.ts";
 import { answerFacts, reportAccident } from "./incident-by-http.ts";
 import { FormPage } from "./page/form-page.ts";
 import { PortalPage } from "./page/portal-page.ts";
@@ -101,12 +102,13 @@ test("a case goes from its clock to its closing, and is seen by those whom it co
   await (await TasksPage.open(visit)).followLink(`Open the case ${reference}`);
   const open = () => FormPage.titled(visit, "Something shared by mistake", title);
   let page = await open();
-  await expect(page.main.getByRole("heading", { name: /^7[12] hours.* left to report it$/ })).toBeVisible();
-  const record = async (what: string, fill: (form: FormPage) => Promise<void>, save: string) => {
+  const reporterName = (await page.facts())["Reported by"]?.split(",")[0] ?? "";
+  await expect(page.main.getByRole("heading", { name: /^The 72 hours to report it: in 3 days$/ })).toBeVisible();
+  const record = async (what: string, fill: (form: FormPage) => Promise<void>, save: string, then = "saved") => {
     await page.main.locator("summary").filter({ hasText: what }).click();
     await fill(page);
     await page.follow(() => page.button(save).click());
-    page = await open();
+    page = then === "saved" ? await open() : await FormPage.refused(visit, "Something shared by mistake", reference);
   };
 
   await record(
@@ -132,7 +134,9 @@ test("a case goes from its clock to its closing, and is seen by those whom it co
     },
     "Save: decision to report or not",
   );
-  await expect(page.main.getByRole("heading", { name: "The 72 hours: decided" })).toBeVisible();
+  // It was decided to report it, so the hours count until it is reported.
+  await expect(page.main.getByRole("heading", { name: /^The 72 hours to report it: / })).toBeVisible();
+  await expect(page.main).toContainText("It was decided to report it.");
   await page.main.locator("summary").filter({ hasText: "Close the case" }).click();
   await page.write({ "How did it end?": "All told." });
   await page.follow(() => page.button("Close it now").click());
@@ -148,7 +152,14 @@ test("a case goes from its clock to its closing, and is seen by those whom it co
       await form.writeDay("When was it reported?", inThePast());
     },
     "Save: the report to the regulator",
+    "refused",
   );
+  await expect(page.errorSummary).toContainText("It was reported then or later. Check the date.");
+  await page.writeDay("When was it reported?", { day: "", month: "", year: "" });
+  await page.write({ Time: timeOfDay(new Date()) });
+  await page.follow(() => page.button("Save: the report to the regulator").click());
+  page = await open();
+  await expect(page.main.getByRole("heading", { name: "Reported to the regulator", exact: true })).toBeVisible();
   await record(
     "Record: Telling the people concerned",
     async (form) => {
@@ -157,17 +168,36 @@ test("a case goes from its clock to its closing, and is seen by those whom it co
     },
     "Save: telling the people concerned",
   );
+  await expect(page.main).not.toContainText("High risk: the people concerned must be told");
   await record(
     "Add an action",
     async (form) => {
       await form.write({ "What has to be done?": "Train the team." });
-      await form.main.getByRole("group", { name: "Who does it?" }).getByRole("radio").first().check();
+      await form.write({ "Who does it?": reporterName });
       await form.writeDay("By when?", { day: "1", month: "2", year: "2099" });
     },
     "Add the action",
   );
-  await record("Close the case", (form) => form.write({ "How did it end?": "All told." }), "Close it now");
+  // What is open is handed over by name: the action to whom it has, the deletion to the reporter.
+  const left = "Open 2 of 2: who will do it?";
+  let reportersAddress = "";
+  await record(
+    "Close the case",
+    async (form) => {
+      reportersAddress = await form.field(left).inputValue();
+      await form.write({ [left]: "" });
+    },
+    "Close it now",
+    "refused",
+  );
+  await expect(page.errorSummary).toContainText("Say who will do this: Delete what is left of it");
+  await page.write({ "How did it end?": "All told.", [left]: reportersAddress });
+  await page.follow(() => page.button("Close it now").click());
+  page = await open();
   await expect(page.main.getByText("Closed", { exact: true })).toBeVisible();
+  await expect(page.main.getByRole("table", { name: "Actions" })).toContainText("Delete what is left of it");
+  const tasks = (await reporter.get("/tasks")).text;
+  for (const words of ["Train the team.", "Delete what is left of it"]) expect(tasks).toContain(words);
   await page.followLink("Make the report");
   const report = await FormPage.at(visit, `Report of ${reference}`);
   expect(await report.facts()).toMatchObject({ "Authority's reference": "IC-123", "Likely consequences": "Distress." });

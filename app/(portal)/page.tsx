@@ -146,7 +146,7 @@ function TaskCard({ tasks }: { tasks: readonly Task[] }) {
         <>
           <p>{tasks.length === 1 ? "One thing to do." : `${countInWords(tasks)} things to do. The next:`}</p>
           <p>
-            <Tag tone="warning">{dueInWords(next, calendarDay(clock.now()))}</Tag>
+            <Tag tone="warning">{dueInWords(next, clock.now())}</Tag>
           </p>
         </>
       ) : (

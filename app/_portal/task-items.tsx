@@ -2,7 +2,6 @@ import { Button } from "#app/_ui/button.tsx";
 import { TaskList } from "#app/_ui/task-list.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { dueInWords, isOverdue, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { listDaysOff } from "#server/gather/task/queries.ts";
@@ -12,7 +11,7 @@ type TaskItemsProps = { actor: Actor; id: string; tasks: readonly Task[] };
 
 /** Tasks as a list: what, why, by when, and the one place to do each; a button if one press is enough. */
 export async function TaskItems({ actor, id, tasks }: TaskItemsProps) {
-  const today = calendarDay(clock.now());
+  const now = clock.now();
   const daysOff = await listDaysOff(actor);
   return (
     <TaskList
@@ -21,7 +20,7 @@ export async function TaskItems({ actor, id, tasks }: TaskItemsProps) {
         href: task.href,
         title: task.title,
         hint: task.reason,
-        status: { text: dueInWords(task, today, daysOff), tone: isOverdue(task, today) ? "warning" : "neutral" },
+        status: { text: dueInWords(task, now, daysOff), tone: isOverdue(task, now) ? "warning" : "neutral" },
         action: task.act && (
           <PostForm actor={actor} action={task.act.action} hidden={{ ...task.act.hidden, backTo: "tasks" }}>
             <Button look="quiet">

@@ -378,7 +378,7 @@ export const PERMISSIONS = {
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES, involved: ROLES, others: ["governance-officer"] },
-    but: "The person a report is about cannot see it. Line managers who were told can read what was reported, not the case.",
+    but: "The person a report is about cannot see it. Line managers who were told can read what was reported, not the case; somebody who was given an action can read only that.",
   },
   "group.read": {
     means: "Read the entry of a chat group",

@@ -113,11 +113,13 @@ describe.each(ROLES)("as %s", (role) => {
       keptFromId: null,
       isKeptFromOfficers: false,
       isWithSenior: false,
+      ownerIds: [],
     };
     const isReader = (of: object) => incidentRelationOf(actor, { ...reported, ...of }) !== null;
     const isHandler = (of: object) => incidentRelationOf(actor, { ...reported, ...of }) === "handler";
     expect(isReader({ reporterId: "me" })).toBe(says("incident.read", role, "own"));
     expect(isReader({ managerId: "me" })).toBe(says("incident.read", role, "involved"));
+    expect(isReader({ ownerIds: ["me"] })).toBe(says("incident.read", role, "involved"));
     expect(isReader({})).toBe(says("incident.read", role, "others"));
     expect(isHandler({ reporterId: "me" })).toBe(says("incident.handle", role, "own"));
     expect(isHandler({})).toBe(says("incident.handle", role, "others"));

@@ -17,6 +17,8 @@ export interface DigestInput {
   earlierKeys: readonly string[];
   /** Calendar day, YYYY-MM-DD. */
   today: string;
+  /** The present moment: what is due at an hour is overdue after it. */
+  at?: Date;
   /** Days off, YYYY-MM-DD. */
   holidays: ReadonlySet<string>;
   /** The newest row of the evidence, for those who may read it, so that its hash is also known outside the portal. */
@@ -56,20 +58,22 @@ export function makeDigest({
   notices,
   earlierKeys,
   today,
+  at,
   holidays,
   evidenceHead,
   thumbprint,
 }: DigestInput): MailContent | null {
   const fresh = tasks.filter((task) => !earlierKeys.includes(taskKey(task)));
-  const late = tasks.filter((task) => isOverdue(task, today));
+  const now = at ?? today;
+  const late = tasks.filter((task) => isOverdue(task, now));
   const near = tasks.filter((task) => fallsDue(task, today, holidays));
   const said = [fresh, near, notices, late.filter((task) => isSaidLate(task, today, holidays))];
   if (said.every(({ length }) => length === 0)) return null;
-  const sections: MailSection[] = groupTasks(tasks, today, holidays).map(({ label, tasks: grouped }) => ({
+  const sections: MailSection[] = groupTasks(tasks, now, holidays).map(({ label, tasks: grouped }) => ({
     heading: label,
     items: grouped.map((task) => ({
       title: outsideTitle(task),
-      note: `${dueInWords(task, today, holidays)}${fresh.includes(task) ? ". New." : "."}`,
+      note: `${dueInWords(task, now, holidays)}${fresh.includes(task) ? ". New." : "."}`,
       href: task.href,
     })),
   }));

@@ -27,6 +27,22 @@ it.each([
   expect(isOverdue({ due }, "2026-12-01")).toBe(late);
 });
 
+it("says the hour of what is due at an hour, and is overdue after it", () => {
+  const dueAt = new Date("2026-12-01T16:30:00Z");
+  const hours = { due: "2026-12-01", dueAt };
+  const at = (left: number) => new Date(dueAt.getTime() - left * 3_600_000);
+  expect(dueInWords(hours, at(5))).toBe("Due by 1 December 2026 at 4:30pm, 5 hours left");
+  expect(dueInWords(hours, at(-1))).toBe("Overdue since 1 December 2026 at 4:30pm, 1 hour over");
+  expect([at(1), at(0), at(-1)].map((now) => isOverdue(hours, now))).toEqual([false, true, true]);
+  const tasks = [{ ...task("a", "2026-12-01") }, { ...task("b", "2026-12-01"), dueAt }];
+  expect(sortTasks(tasks).map(({ title }) => title)).toEqual(["b", "a"]);
+  const groups = groupTasks(tasks, at(-1), CHRISTMAS);
+  expect(groups.map(({ key, tasks: grouped }) => [key, grouped.length])).toEqual([
+    ["overdue", 1],
+    ["today", 1],
+  ]);
+});
+
 const CHRISTMAS = new Set(["2026-12-25", "2026-12-28"]);
 
 it.each([

@@ -1,5 +1,13 @@
 /** Something a person has to do: a reason, a due day and one place to do it (docs/glossary.md, "Task"). */
-import { addDays, addWorkingDays, dateInWords, workingDaysBetween } from "#domain/base/calendar/calendar.ts";
+import {
+  addDays,
+  addWorkingDays,
+  calendarDay,
+  dateInWords,
+  momentInWords,
+  workingDaysBetween,
+} from "#domain/base/calendar/calendar.ts";
+import { timeLeft } from "#domain/base/calendar/time-left.ts";
 
 export const TASK_KINDS = [
   "acknowledge",
@@ -63,6 +71,8 @@ export interface Task {
   reason: string;
   /** Last day, YYYY-MM-DD. */
   due: string;
+  /** The moment on that day by which it has to be done, for what is counted in hours. */
+  dueAt?: Date | undefined;
   /** Address of the one place to do it. */
   href: string;
   /** So many working days before the last one it is said again; if not set, 10, 5 and 1. */
@@ -93,14 +103,23 @@ export const LOOK_WITHIN_DAYS = 14;
 /** Working days for people to confirm a hold that concerns them. It applies at once; our own figure. */
 export const CONFIRM_HOLD_WITHIN_WORKING_DAYS = 1;
 
-/** Earliest due first; those due on the same day by title. */
+/** Earliest due first; those due on the same day by the hour, those without one after them, by title. */
 export function sortTasks(tasks: readonly Task[]): Task[] {
-  return [...tasks].sort((a, b) => a.due.localeCompare(b.due) || a.title.localeCompare(b.title, "en-GB"));
+  const hour = ({ dueAt }: Task) => dueAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
+  return [...tasks].sort(
+    (a, b) => a.due.localeCompare(b.due) || hour(a) - hour(b) || a.title.localeCompare(b.title, "en-GB"),
+  );
 }
 
-/** @param today calendar day, YYYY-MM-DD */
-export function isOverdue(task: Pick<Task, "due">, today: string): boolean {
-  return task.due < today;
+/** The present: the calendar day, YYYY-MM-DD, or the moment, by which tasks that are due at an hour are overdue too. */
+type Today = string | Date;
+
+function dayOf(now: Today): string {
+  return typeof now === "string" ? now : calendarDay(now);
+}
+
+export function isOverdue({ due, dueAt }: Pick<Task, "due" | "dueAt">, now: Today): boolean {
+  return dueAt && typeof now !== "string" ? dueAt <= now : due < dayOf(now);
 }
 
 /** The title of a task where others may see it. */
@@ -112,11 +131,19 @@ export function outsideTitle({ title, titleOutside }: Pick<Task, "title" | "titl
 const COUNTED_WORKING_DAYS = 20;
 
 /**
- * When a task is due, in words, and whether it is overdue.
- * @param today calendar day, YYYY-MM-DD
+ * When a task is due, in words, and whether it is overdue; for one that is due at an hour, that hour and what is left.
  * @param holidays days off, YYYY-MM-DD; without them no working days are counted
  */
-export function dueInWords({ due }: Pick<Task, "due">, today: string, holidays?: ReadonlySet<string>): string {
+export function dueInWords(
+  { due, dueAt }: Pick<Task, "due" | "dueAt">,
+  now: Today,
+  holidays?: ReadonlySet<string>,
+): string {
+  if (dueAt && typeof now !== "string") {
+    const { isOver, words } = timeLeft(dueAt, now);
+    return `${isOver ? "Overdue since" : "Due by"} ${momentInWords(dueAt)}, ${words}`;
+  }
+  const today = dayOf(now);
   if (due < today) return `Overdue since ${dateInWords(due)}`;
   if (due === today) return "Due today";
   if (due === addDays(today, 1)) return "Due tomorrow";
@@ -147,16 +174,17 @@ export interface TaskGroup {
 
 /**
  * Tasks by how soon they are due: overdue, today, within five working days, later; groups without tasks are left out.
- * @param today calendar day, YYYY-MM-DD
  * @param holidays days off, YYYY-MM-DD
  */
-export function groupTasks(tasks: readonly Task[], today: string, holidays: ReadonlySet<string>): TaskGroup[] {
+export function groupTasks(tasks: readonly Task[], now: Today, holidays: ReadonlySet<string>): TaskGroup[] {
+  const today = dayOf(now);
   const weekEnds = addWorkingDays(today, WEEK_WORKING_DAYS, holidays);
+  const open = tasks.filter((task) => !isOverdue(task, now));
   const groups: TaskGroup[] = [
-    { key: "overdue", label: "Overdue", tasks: tasks.filter(({ due }) => due < today) },
-    { key: "today", label: "Today", tasks: tasks.filter(({ due }) => due === today) },
-    { key: "week", label: "This week", tasks: tasks.filter(({ due }) => due > today && due <= weekEnds) },
-    { key: "later", label: "Later", tasks: tasks.filter(({ due }) => due > weekEnds) },
+    { key: "overdue", label: "Overdue", tasks: tasks.filter((task) => isOverdue(task, now)) },
+    { key: "today", label: "Today", tasks: open.filter(({ due }) => due === today) },
+    { key: "week", label: "This week", tasks: open.filter(({ due }) => due > today && due <= weekEnds) },
+    { key: "later", label: "Later", tasks: open.filter(({ due }) => due > weekEnds) },
   ];
   return groups.filter((group) => group.tasks.length > 0);
 }

@@ -1,7 +1,10 @@
 /** The officer's case: its parts, what each asks, and when it may be closed (model 9.5, 9.6; content/outside-rules.yaml, 72 hours). */
+import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { deadlineOf } from "./clock.ts";
+import type { DeletionState } from "./deletion.ts";
 import { momentOf, valueOf, type IncidentField, type Values } from "./field.ts";
+import type { DeleteStep } from "./step.ts";
 
 export const CASE_PARTS = [
   "clock",
@@ -193,6 +196,38 @@ export interface CaseFacts {
   answers: CaseAnswers;
 }
 
+/** What decides whether a case can be closed. */
+export interface ClosingFacts extends CaseFacts {
+  deletion: DeletionState;
+  /** What the reporter has neither deleted nor found to be gone, or kept until now. */
+  leftToDelete: readonly DeleteStep[];
+}
+
+/** Whether the 72 hours count still: until it is recorded that it was reported, or decided that it need not be. */
+export function isClockRunning({ mayBePersonalData, isClosed, answers }: Omit<CaseFacts, "awareAt">): boolean {
+  return mayBePersonalData && !isClosed && !answers.regulator && valueOf(answers.decision, "report") !== "no";
+}
+
+/** Whether the people concerned are still to be told: it was put off, or the risk is high and nothing is recorded. */
+export function isTellingOwed(answers: CaseAnswers): boolean {
+  const answer = valueOf(answers.people, "told");
+  return answer === "later" || (answer === "" && isHighRisk(answers));
+}
+
+/** Whether nobody has said yet what is to become of what the reporter still has. */
+export function isDeletionUndecided({ deletion, leftToDelete, answers }: ClosingFacts): boolean {
+  return leftToDelete.length > 0 && !answers.ruling && ["unasked", "doubt", "waiting"].includes(deletion);
+}
+
+/** Whether the reporter may delete what they still have, and has not done so. */
+export function isDeletionOwed({ deletion, leftToDelete, answers }: ClosingFacts): boolean {
+  const isAllowed = deletion === "free" || (deletion === "unasked" && valueOf(answers.ruling, "ruling") === "delete");
+  return leftToDelete.length > 0 && isAllowed;
+}
+
+/** Times are typed to the minute. */
+const MINUTE = 60_000;
+
 /**
  * What is wrong with a new answer to a part, given all the others.
  * @param at the present moment
@@ -204,24 +239,34 @@ export function partProblems(part: CasePart, values: Values, { answers, awareAt 
     if (valueOf(answers.decision, "report") !== "yes")
       say("", "Record the decision to report it first. It is then reported, and this says when and how.");
     const reported = momentOf(values, "reported");
+    if (reported && reported.getTime() + MINUTE <= awareAt.getTime())
+      say("reported", `The body knew on ${momentInWords(awareAt)}. It was reported then or later. Check the date.`);
     if (reported && reported > deadlineOf(awareAt) && valueOf(values, "delay") === "")
       say("delay", "It was reported later than 72 hours. Say why.");
   }
+  const [aware, wasReported] = [momentOf(values, "aware"), momentOf(answers.regulator, "reported")];
+  if (part === "clock" && aware && wasReported && aware.getTime() >= wasReported.getTime() + MINUTE)
+    say("aware", `It was reported on ${momentInWords(wasReported)}, so the body knew by then. Check the date.`);
   if (part === "decision" && valueOf(values, "report") === "no" && answers.regulator)
     say("report", "It was reported to the regulator already. Choose “Yes”, or reopen it with them first.");
   return problems;
 }
 
-/** What has to be recorded before the case can be closed, in words; empty if it can. */
-export function missingToClose({ mayBePersonalData, answers }: CaseFacts): string[] {
-  if (!mayBePersonalData) return [];
+/**
+ * What has to be recorded before the case can be closed, in words; empty if it can. What is recorded but still to be
+ * done is handed over when it is closed (closing.ts).
+ */
+export function missingToClose(facts: ClosingFacts): string[] {
+  const { mayBePersonalData, answers } = facts;
+  const ruling = isDeletionUndecided(facts) ? ["Say whether what was shared may be deleted."] : [];
+  if (!mayBePersonalData) return ruling;
   const { decision, people, assessment } = answers;
-  const answer = valueOf(people, "told");
   return [
+    ...ruling,
     ...(assessment ? [] : ["Record the assessment."]),
     ...(decision ? [] : ["Record the decision to report it to the regulator or not, with the reason."]),
     ...(isReportOwed(answers) ? ["Record when and how it was reported."] : []),
-    ...(answer === "yes" || answer === "no"
+    ...(people
       ? []
       : [
           `Record whether the people concerned were told, or why not.${isHighRisk(answers) ? " The risk is high." : ""}`,

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import { deadlineOf, hoursInWords, timeLeft, warningsDue } from "./clock.ts";
-
-const minutes = (count: number) => count * 60_000;
+import { deadlineOf, warningDue } from "./clock.ts";
 
 describe("the 72 hours", () => {
   it.each([
@@ -13,37 +11,33 @@ describe("the 72 hours", () => {
   ])("from %s end on %s", (aware, end) => {
     expect(momentInWords(deadlineOf(new Date(aware)))).toBe(end);
   });
-
-  it("are shown in plain hours", () => {
-    const end = deadlineOf(new Date("2026-11-24T09:00:00Z"));
-    const at = (left: number) => timeLeft(end, new Date(end.getTime() - left));
-    expect(at(minutes(72 * 60))).toEqual({ isOver: false, words: "72 hours" });
-    expect(at(minutes(65))).toEqual({ isOver: false, words: "1 hour and 5 minutes" });
-    expect(at(minutes(1))).toEqual({ isOver: false, words: "1 minute" });
-    expect(at(0)).toEqual({ isOver: true, words: "less than a minute" });
-    expect(at(minutes(-120))).toEqual({ isOver: true, words: "2 hours" });
-    expect(at(minutes(-47 * 60))).toEqual({ isOver: true, words: "47 hours" });
-    expect(at(minutes(-53_977 * 60))).toEqual({ isOver: true, words: "2249 days" });
-    expect(hoursInWords(minutes(12 * 60 + 59))).toBe("12 hours");
-  });
 });
 
 describe("warnings", () => {
   const end = new Date("2026-11-30T12:00:00Z");
   const due = (hoursLeft: number, sent: number[] = []) =>
-    warningsDue(end, new Date(end.getTime() - minutes(hoursLeft * 60)), sent);
+    warningDue(end, new Date(end.getTime() - hoursLeft * 3_600_000), sent);
 
-  it("are due at 24, 12 and 3 hours, to the minute, once each", () => {
-    expect(due(24 + 1 / 60)).toEqual([]);
-    expect(due(24)).toEqual([24]);
-    expect(due(24, [24])).toEqual([]);
-    expect(due(12, [24])).toEqual([12]);
-    expect(due(3, [24, 12])).toEqual([3]);
-    expect(due(-1, [24, 12, 3])).toEqual([]);
+  it("are due at 24, 12 and 3 hours, at the end, and each 12 hours after it, to the minute, once each", () => {
+    expect(due(24 + 1 / 60)).toBeNull();
+    expect(due(24)).toBe(24);
+    expect(due(24, [24])).toBeNull();
+    expect(due(12 + 1 / 60, [24])).toBeNull();
+    expect(due(12, [24])).toBe(12);
+    expect(due(3, [24, 12])).toBe(3);
+    expect(due(1 / 60, [24, 12, 3])).toBeNull();
+    expect(due(0, [24, 12, 3])).toBe(0);
+    expect(due(-12 + 1 / 60, [24, 12, 3, 0])).toBeNull();
+    expect(due(-12, [24, 12, 3, 0])).toBe(-12);
+    expect(due(-23, [24, 12, 3, 0, -12])).toBeNull();
+    expect(due(-24, [24, 12, 3, 0, -12])).toBe(-24);
+    expect(due(-12 * 1000, [-12 * 999])).toBe(-12 * 1000);
   });
 
-  it("catch up if nothing ran for a while", () => {
-    expect(due(2)).toEqual([24, 12, 3]);
-    expect(due(-5, [24])).toEqual([12, 3]);
+  it("are not made up for if nothing ran for a while: only the latest is due", () => {
+    expect(due(2)).toBe(3);
+    expect(due(-5, [24])).toBe(0);
+    expect(due(-50, [24, 12])).toBe(-48);
+    expect(due(-5, [24, 0])).toBeNull();
   });
 });

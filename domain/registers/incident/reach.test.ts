@@ -9,6 +9,7 @@ const report: Reported = {
   isKeptFromOfficers: false,
   keptFromId: null,
   isWithSenior: false,
+  ownerIds: [],
 };
 const as = (personId: string, roles: Role[], body = "nao") => ({ personId, roles, body });
 
@@ -33,6 +34,21 @@ describe("who sees a report", () => {
     expect(incidentRelationOf(as("officer", ["governance-officer"]), kept)).toBeNull();
     const about = { ...report, managerId: null, keptFromId: "manager" };
     expect(incidentRelationOf(as("manager", ["line-manager", "governance-officer"]), about)).toBeNull();
+  });
+});
+
+describe("who was given something to do", () => {
+  const given = { ...report, ownerIds: ["manager", "somebody", "reporter"] };
+
+  it("sees that alone, unless the report concerns them anyway", () => {
+    expect(incidentRelationOf(as("somebody", ["employee"]), given)).toBe("owner");
+    expect(incidentRelationOf(as("somebody", ["employee"], "nottingham"), given)).toBeNull();
+    expect(incidentRelationOf(as("manager", ["line-manager"]), given)).toBe("manager");
+    expect(incidentRelationOf(as("reporter", ["employee"]), given)).toBe("reporter");
+  });
+
+  it("is never whom it is about", () => {
+    expect(incidentRelationOf(as("somebody", ["employee"]), { ...given, keptFromId: "somebody" })).toBeNull();
   });
 });
 

@@ -14,10 +14,15 @@ export interface Reported {
   keptFromId: string | null;
   /** Whether the senior information risk owner was asked to handle it, from the start or because nobody opened it. */
   isWithSenior: boolean;
+  /** People who were given something to do after it. */
+  ownerIds: readonly string[];
 }
 
-/** `handler`: sees the whole case and decides. `manager`: sees what was reported. `reporter`: sees their own report. */
-export type IncidentRelation = "reporter" | "handler" | "manager";
+/**
+ * `handler`: sees the whole case and decides. `manager`: sees what was reported. `reporter`: sees their own report.
+ * `owner`: sees only what they were given to do.
+ */
+export type IncidentRelation = "reporter" | "handler" | "manager" | "owner";
 
 type Reader = Pick<Actor, "personId" | "roles" | "body">;
 
@@ -33,7 +38,8 @@ export function incidentRelationOf(actor: Reader, reported: Reported): IncidentR
     if (actor.roles.includes("governance-officer") && !reported.isKeptFromOfficers) return "handler";
     if (actor.roles.includes("senior-information-risk-owner") && reported.isWithSenior) return "handler";
   }
-  return actor.personId === reported.managerId ? "manager" : null;
+  if (actor.personId === reported.managerId) return "manager";
+  return reported.ownerIds.includes(actor.personId) ? "owner" : null;
 }
 
 export interface PeopleInReach {

@@ -339,6 +339,13 @@ export function openSteps(kind: IncidentKind, answered: Answered, state: Deletio
   });
 }
 
+/** What the reporter still has, as far as they have said: not answered, or kept. Nothing where there is none to delete. */
+export function leftToDelete(kind: IncidentKind, answered: Answered): DeleteStep[] {
+  return stepsFor(kind, answered)
+    .filter(isDeleteStep)
+    .filter((step) => !answered[step] || valueOf(answered[step], "outcome") === "kept");
+}
+
 /** The next remaining step after this one, otherwise the first remaining; null if there is none. */
 export function nextStep(
   kind: IncidentKind,

@@ -98,7 +98,13 @@ async function makeDigestsOf(people: readonly string[], of: DigestDay): Promise<
         const state = states.get(personId);
         if (!state || state.offSince !== null) continue;
         const input = { tasks, notices: notices.get(personId) ?? [], earlierKeys: state.taskKeys };
-        const content = makeDigest({ ...input, ...noted.get(personId), today: of.day, holidays: of.holidays });
+        const content = makeDigest({
+          ...input,
+          ...noted.get(personId),
+          today: of.day,
+          at: of.at,
+          holidays: of.holidays,
+        });
         if (content) digests.push({ body, personId, day: of.day, content });
       }
       await writeConsidered(tx, of.day, considered);

@@ -19,6 +19,8 @@ export interface FeedTask {
   title: string;
   /** Last day, YYYY-MM-DD. */
   due: string;
+  /** The moment on that day, for what is counted in hours. */
+  dueAt?: Date | undefined;
   href: string;
 }
 
@@ -31,5 +33,11 @@ export async function listFeedTasks(secret: string): Promise<FeedTask[] | null> 
   const actor = personId && (await findActor(personId));
   if (!actor) return null;
   const tasks = await listTasks(actor);
-  return tasks.map((task) => ({ key: task.key, title: outsideTitle(task), due: task.due, href: task.href }));
+  return tasks.map((task) => ({
+    key: task.key,
+    title: outsideTitle(task),
+    due: task.due,
+    dueAt: task.dueAt,
+    href: task.href,
+  }));
 }

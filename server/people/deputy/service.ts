@@ -17,7 +17,7 @@ import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { searchPeople } from "#server/people/directory/queries.ts";
+import { findOnePerson } from "#server/people/directory/queries.ts";
 import { endDeputies, findParty, insertDeputy, isThere, listDeputies, type DeputyParty } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -143,16 +143,10 @@ function whyNot(
 
 /** The one person whom a name or an address stands for, or what is wrong with it. */
 async function findTyped(tx: Tx, actor: Actor, field: string, typed: string): Promise<DeputyParty | FieldProblem> {
-  if (typed === "") return { field, message: "Type the name or the work e-mail address." };
-  const found = await searchPeople(actor, typed, tx);
-  const [first, ...others] = found;
-  if (!first) return { field, message: "Nobody here has that name or address. Correct it." };
-  if (others.length > 0) {
-    const some = found.slice(0, 5).map(({ name, email }) => `${name} (${email})`);
-    return { field, message: `Several people match. Type the e-mail address: ${some.join(", ")}.` };
-  }
+  const found = await findOnePerson(actor, typed, tx);
+  if ("message" in found) return { field, message: found.message };
   return (
-    (await findParty(tx, actor.body, first.id)) ?? {
+    (await findParty(tx, actor.body, found.id)) ?? {
       field,
       message: "Nobody here has that name or address. Correct it.",
     }

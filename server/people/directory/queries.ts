@@ -52,6 +52,24 @@ export async function searchPeople(
   return searchByName(tx, actor.body, { words, most: MOST_FOUND });
 }
 
+/**
+ * The one person of the actor's body whom a typed name or work e-mail address stands for, or what is wrong with it, in
+ * words for whoever typed it.
+ */
+export async function findOnePerson(
+  actor: Actor,
+  typed: string,
+  tx: Prisma.TransactionClient = getDatabase(),
+): Promise<FoundPerson | { message: string }> {
+  if (typed.trim() === "") return { message: "Type the name or the work e-mail address." };
+  const found = await searchPeople(actor, typed, tx);
+  const [first, ...others] = found;
+  if (!first) return { message: "Nobody here has that name or address. Correct it." };
+  if (others.length === 0) return first;
+  const some = found.slice(0, 5).map(({ name, email }) => `${name} (${email})`);
+  return { message: `Several people match. Type the e-mail address: ${some.join(", ")}.` };
+}
+
 /** People of the actor's body by their ids, leavers included. */
 export async function listPeopleById(
   actor: Pick<Actor, "body">,

@@ -1,32 +1,48 @@
 import "server-only";
 import { addWorkingHours, calendarDay, addDays, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
-import { isReportOwed } from "#domain/registers/incident/case.ts";
-import { deadlineOf, OPEN_WITHIN_WORKING_HOURS, timeLeft, warningsDue } from "#domain/registers/incident/clock.ts";
+import { timeLeft } from "#domain/base/calendar/time-left.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { isClockRunning, isReportOwed } from "#domain/registers/incident/case.ts";
+import {
+  deadlineOf,
+  OPEN_WITHIN_WORKING_HOURS,
+  WARN_AGAIN_HOURS,
+  warningDue,
+} from "#domain/registers/incident/clock.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import type { Job } from "#server/base/job.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { factsOf } from "./case-rules.ts";
 import { listHandlers, noticesTo } from "./handler-rules.ts";
 import { caseAnswersOf } from "./record-rules.ts";
 import { findToChange, listWithClock, updateIncident, type IncidentRecord } from "./repository.ts";
 
 /**
- * Warns before the 72 hours end, and notifies a stand-in of a report that nobody opens. Each happens once and is
- * recorded in the case.
+ * Warns before the 72 hours end and until they no longer count, and notifies a stand-in of a report that nobody opens.
+ * Each happens once and is recorded in the case. A case that cannot be seen to does not silence the others.
  */
 export const incidentJob: Job = {
   name: "incident-clock",
-  title: "Warn before the 72 hours of a case end, and tell a deputy of cases that nobody opens",
+  title: "Warn before the 72 hours of a case end and after it, and tell a deputy of cases that nobody opens",
   cron: "*/10 * * * *",
   async run(at) {
     let [warned, escalated] = [0, 0];
+    const failures: unknown[] = [];
     for (const { body, reference } of await listWithClock(getDatabase())) {
-      if (await warn(body, reference, at)) warned++;
-      if (await escalate(body, reference, at)) escalated++;
+      try {
+        if (await warn(body, reference, at)) warned++;
+        if (await escalate(body, reference, at)) escalated++;
+      } catch (error) {
+        failures.push(error);
+      }
     }
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${failures.length} cases could not be seen to; ${warned} were warned of.`);
     return `${warned} warned, ${escalated} told to a deputy`;
   },
 };
@@ -35,39 +51,47 @@ export const incidentJob: Job = {
 async function warn(body: string, reference: string, at: Date): Promise<boolean> {
   return transact(async (tx): Promise<Change<boolean>> => {
     const record = await findToChange(tx, body, reference);
-    if (!record || record.closedAt || !record.mayBePersonalData) return { result: false, evidence: [] };
-    // The clock runs until it is decided not to report it, or recorded that it was reported.
-    if (record.decidedAt && !isReportOwed(caseAnswersOf(record))) return { result: false, evidence: [] };
-    const deadline = deadlineOf(record.awareAt);
-    const due = warningsDue(deadline, at, record.warnedAtHours);
-    const hours = due.at(-1);
-    if (hours === undefined) return { result: false, evidence: [] };
-    await updateIncident(tx, record.id, { warnedAtHours: [...record.warnedAtHours, ...due] });
-    const { isOver, words } = timeLeft(deadline, at);
-    const handlers = await listHandlers(tx, record);
-    const open = record.decidedAt ? "nobody has recorded that it was reported" : "nothing is decided";
+    const deadline = record && isClockRunning(factsOf(record)) && deadlineOf(record.awareAt);
+    const hours = deadline ? warningDue(deadline, at, record.warnedAtHours) : null;
+    if (!record || !deadline || hours === null) return { result: false, evidence: [] };
+    const { ids, withSeniorAt } = await listToWarn(tx, record, at);
+    // Whoever comes to handle it later is warned then.
+    if (ids.length === 0) return { result: false, evidence: [] };
+    await updateIncident(tx, record.id, { warnedAtHours: [...record.warnedAtHours, hours], withSeniorAt });
     return {
       result: true,
       evidence: [{ body, event: "incident.warned", at, actor: PORTAL_ACTOR, subject: reference, data: { hours } }],
-      notices: noticesTo(
-        handlers.map(({ id }) => id),
-        {
-          body,
-          kind: "incident-clock",
-          reference,
-          subject: isOver ? `${reference}: the 72 hours are over` : `${reference}: ${words} left to report it`,
-          paragraphs: [
-            isOver
-              ? `The 72 hours ended on ${momentInWords(deadline)}, and ${open}. Do it now, and say why it is late.`
-              : `The 72 hours end on ${momentInWords(deadline)}, and ${open} yet.`,
-            record.decidedAt
-              ? "Report it to the regulator, and record when and how. You do not have to know everything yet."
-              : "Decide whether to report it to the regulator, and record the reason either way. You do not have to know everything yet.",
-          ],
-        },
-      ),
+      notices: noticesTo(ids, { body, kind: "incident-clock", reference, ...warningWords(record, deadline, at) }),
     };
   });
+}
+
+/** Who handles a case; where nobody is left who does, the senior owner does from now on. */
+async function listToWarn(tx: Prisma.TransactionClient, record: IncidentRecord, at: Date) {
+  const handlers = await listHandlers(tx, record);
+  const withSeniorAt = handlers.length > 0 ? record.withSeniorAt : at;
+  const people = handlers.length > 0 ? handlers : await listHandlers(tx, { ...record, withSeniorAt });
+  return { ids: people.map(({ id }) => id), withSeniorAt };
+}
+
+function warningWords(record: IncidentRecord, deadline: Date, at: Date): Pick<Notice, "subject" | "paragraphs"> {
+  const { reference } = record;
+  const { isOver, words } = timeLeft(deadline, at);
+  const isDecided = isReportOwed(caseAnswersOf(record));
+  const open = isDecided ? "nobody has recorded that it was reported" : "nothing is decided";
+  const todo = isDecided
+    ? "Report it to the regulator, and record when and how."
+    : "Decide whether to report it to the regulator, and record the reason either way.";
+  return {
+    subject: isOver ? `${reference}: the 72 hours are over` : `${reference}: ${words} to report it`,
+    paragraphs: [
+      isOver
+        ? `The 72 hours ended on ${momentInWords(deadline)} (${words}), and ${open}. Do it now, and say why it is late.`
+        : `The 72 hours end on ${momentInWords(deadline)}, and ${open} yet.`,
+      `${todo} You do not have to know everything yet.`,
+      ...(isOver ? [`You are told again every ${WARN_AGAIN_HOURS} hours until that is recorded.`] : []),
+    ],
+  };
 }
 
 /** @returns whether a stand-in was notified now */

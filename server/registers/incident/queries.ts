@@ -8,14 +8,18 @@ import { type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import {
   CASE_PARTS,
+  isClockRunning,
   isHighRisk,
   isPartOpen,
+  isTellingOwed,
   missingToClose,
   PART_FIELDS,
   type CaseAnswers,
   type CasePart,
 } from "#domain/registers/incident/case.ts";
-import { deadlineOf, timeLeft } from "#domain/registers/incident/clock.ts";
+import { timeLeft } from "#domain/base/calendar/time-left.ts";
+import { closingFields, openThings, type OpenThing } from "#domain/registers/incident/closing.ts";
+import { deadlineOf } from "#domain/registers/incident/clock.ts";
 import type { DeletionState } from "#domain/registers/incident/deletion.ts";
 import { answersInWords, valuesSchema, type IncidentField, type Values } from "#domain/registers/incident/field.ts";
 import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
@@ -37,10 +41,18 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
 import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { getOwnBody, getOwnPolicy } from "#server/policy/policy/queries.ts";
-import { actionFields, factsOf, ownersOf } from "./case-service.ts";
+import { closingFactsOf, factsOf } from "./case-rules.ts";
+import { actionsOf } from "./closing-service.ts";
 import { listHandlers } from "./handler-rules.ts";
 import { answeredOf, deletionOf, entriesOf, reportedOf, type Entry } from "./record-rules.ts";
-import { findIncident, incidentList, listIncidentGroupsOf, listIncidents, type IncidentRecord } from "./repository.ts";
+import {
+  findIncident,
+  incidentList,
+  listIncidentGroupsOf,
+  listIncidents,
+  type IncidentRecord,
+  type ListedRelation,
+} from "./repository.ts";
 
 export interface IncidentAnswer {
   name: string;
@@ -87,14 +99,17 @@ export interface IncidentView {
   holds: StandingHold[];
   closedAt: Date | null;
   openedAt: Date | null;
+  /** With what is left in words: "5 hours left", "2 days over". */
   clock: { awareAt: Date; deadline: Date; isOver: boolean; left: string; isRunning: boolean } | null;
   /** Only for those who handle it. */
   case: {
     parts: PartView[];
     answers: CaseAnswers;
     isHighRisk: boolean;
+    isTellingOwed: boolean;
     missingToClose: string[];
-    actionFields: readonly IncidentField[];
+    /** The form for closing, with who would see to each open thing as it is now. */
+    closing: { fields: readonly IncidentField[]; owners: Values };
   } | null;
   /** All for handlers, otherwise the reader's own. */
   actions: { position: number; text: string; owner: string; isMine: boolean; dueOn: string; done: string | null }[];
@@ -108,6 +123,7 @@ export const getIncident = cache(async (actor: Actor, typed: string): Promise<In
   const record = reference && (await findIncident(getDatabase(), actor.body, reference));
   const standing = record && incidentRelationOf(actor, reportedOf(record));
   if (!record || !standing) return null;
+  if (standing === "owner") return ownerView(actor, record);
   const [body, holds] = await Promise.all([
     getOwnBody(actor),
     listHoldsOnDeletion({ body: record.body, personId: record.reporterId }, record.groupId),
@@ -116,7 +132,6 @@ export const getIncident = cache(async (actor: Actor, typed: string): Promise<In
   const answered = answeredOf(record);
   const isHandler = standing === "handler";
   const { reporter, kind } = record;
-  const own = record.actions.filter(({ ownerId }) => isHandler || ownerId === actor.personId);
   return {
     reference: record.reference,
     kind,
@@ -139,18 +154,53 @@ export const getIncident = cache(async (actor: Actor, typed: string): Promise<In
     open: openSteps(kind, answered, deletion),
     from: await fromOf(actor, record),
     clock: clockOf(record),
-    case: isHandler ? await caseOf(actor, record) : null,
-    actions: own.map(({ position, text, owner, ownerId, dueOn, doneAt, doneBy }) => ({
-      position,
-      text,
-      owner: owner.name,
-      isMine: ownerId === actor.personId,
-      dueOn,
-      done: doneAt && `${momentInWords(doneAt)}, ${doneBy?.name ?? "somebody"}`,
-    })),
+    case: isHandler ? await caseOf(actor, record, holds) : null,
+    actions: actionViews(actor, record, isHandler),
     actionCount: record.actions.length,
   };
 });
+
+/** The report for somebody who was only given something to do after it: that, and whom to ask. */
+async function ownerView(actor: Actor, record: IncidentRecord): Promise<IncidentView> {
+  const { reference, kind, reportedAt, openedAt, closedAt } = record;
+  return {
+    reference,
+    kind,
+    title: "Something to do",
+    standing: "owner",
+    body: await getOwnBody(actor),
+    holds: [],
+    deletion: "free",
+    reportedAt,
+    openedAt,
+    closedAt,
+    reporter: null,
+    isForOther: false,
+    managerName: null,
+    handlerNames: (await listHandlers(getDatabase(), record)).map(({ name }) => name),
+    steps: [],
+    open: [],
+    from: null,
+    clock: null,
+    case: null,
+    actions: actionViews(actor, record, false),
+    actionCount: record.actions.length,
+  };
+}
+
+/** Actions as the reader sees them. @param isHandler all of them, otherwise the reader's own */
+function actionViews(actor: Actor, { actions }: IncidentRecord, isHandler: boolean): IncidentView["actions"] {
+  return actions
+    .filter(({ ownerId }) => isHandler || ownerId === actor.personId)
+    .map(({ position, text, owner, ownerId, dueOn, doneAt, doneBy }) => ({
+      position,
+      text,
+      owner: owner.status === "left" ? `${owner.name}, who has left` : owner.name,
+      isMine: ownerId === actor.personId,
+      dueOn,
+      done: doneAt && `${momentInWords(doneAt)}, ${doneBy?.name ?? "somebody"}`,
+    }));
+}
 
 function isForOther(answered: Answered): boolean {
   return Object.values(answered).some((values) => values["forOther"] !== undefined);
@@ -167,8 +217,13 @@ function stepView(record: IncidentRecord, step: IncidentStepName): StepView {
 /** For display only: the answer contains what was chosen. */
 const GROUP: IncidentField = { kind: "one", name: "group", ask: "", short: "Registered group", options: {} };
 
-async function caseOf(actor: Actor, record: IncidentRecord): Promise<NonNullable<IncidentView["case"]>> {
-  const facts = factsOf(record);
+async function caseOf(
+  actor: Actor,
+  record: IncidentRecord,
+  holds: readonly StandingHold[],
+): Promise<NonNullable<IncidentView["case"]>> {
+  const facts = await closingFactsOf(record, holds);
+  const things = openThings(facts, actionsOf(record));
   const isClosed = record.closedAt !== null;
   const history = (part: CasePart, entries: readonly Entry[]) =>
     entries.map(({ at, by, values }) => ({
@@ -189,16 +244,27 @@ async function caseOf(actor: Actor, record: IncidentRecord): Promise<NonNullable
     }),
     answers: facts.answers,
     isHighRisk: isHighRisk(facts.answers),
+    isTellingOwed: isTellingOwed(facts.answers),
     missingToClose: missingToClose(facts),
-    actionFields: actionFields(await ownersOf(getDatabase(), record)),
+    closing: {
+      fields: closingFields(things),
+      owners: Object.fromEntries(things.map((thing) => [thing.name, suggestedOwner(record, thing)])),
+    },
   };
 }
 
-function clockOf({ mayBePersonalData, awareAt, decidedAt, closedAt }: IncidentRecord): IncidentView["clock"] {
+/** The address of whoever has an open thing now; "" where they have left, or nobody has it. */
+function suggestedOwner({ actions, reporter }: IncidentRecord, { position, isReporters }: OpenThing): string {
+  const owner = isReporters ? reporter : actions.find((one) => one.position === position)?.owner;
+  return owner?.status === "active" ? owner.email : "";
+}
+
+function clockOf(record: IncidentRecord): IncidentView["clock"] {
+  const { mayBePersonalData, awareAt } = record;
   if (!mayBePersonalData) return null;
   const deadline = deadlineOf(awareAt);
   const { isOver, words } = timeLeft(deadline, clock.now());
-  return { awareAt, deadline, isOver, left: words, isRunning: !decidedAt && !closedAt };
+  return { awareAt, deadline, isOver, left: words, isRunning: isClockRunning(factsOf(record)) };
 }
 
 /** The verdict that a report came from, in words; facts no longer in the version are left out. */
@@ -243,7 +309,6 @@ export interface IncidentEntry {
   reporter: string | null;
   state: "closed" | "unopened" | "open";
   clock: IncidentView["clock"];
-  isDecided: boolean;
   left: number;
 }
 
@@ -254,7 +319,7 @@ export interface IncidentEntry {
  */
 export async function getIncidents(
   actor: Actor,
-  relation: IncidentRelation,
+  relation: ListedRelation,
   { text = "", cursor = null }: { text?: string; cursor?: PageCursor } = {},
 ): Promise<ListPage<IncidentEntry>> {
   if (!can(actor, "incident.report", actor)) return { rows: [], before: null, after: null };
@@ -269,7 +334,7 @@ export async function getIncidents(
 }
 
 async function entryOf(record: IncidentRecord, standing: IncidentRelation): Promise<IncidentEntry> {
-  const { reference, kind, reportedAt, reporter, closedAt, openedAt, decidedAt } = record;
+  const { reference, kind, reportedAt, reporter, closedAt, openedAt } = record;
   const isReporter = standing === "reporter";
   return {
     reference,
@@ -279,7 +344,6 @@ async function entryOf(record: IncidentRecord, standing: IncidentRelation): Prom
     clock: clockOf(record),
     reporter: isReporter ? null : reporter.name,
     state: closedAt ? "closed" : openedAt ? "open" : "unopened",
-    isDecided: decidedAt !== null,
     left: isReporter && !closedAt ? (await openStepsOf(record)).length : 0,
   };
 }

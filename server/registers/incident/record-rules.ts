@@ -61,8 +61,21 @@ export async function deletionOf(record: IncidentRecord, holds: readonly Standin
   return deletionState({ holds, answer, ruling, waitsForOfficer });
 }
 
+/** What a time of awareness changes in a case. With another deadline all its warnings are due again. */
+export function awareFrom(record: IncidentRecord, awareAt: Date): { awareAt: Date; warnedAtHours?: number[] } {
+  return awareAt.getTime() === record.awareAt.getTime() ? { awareAt } : { awareAt, warnedAtHours: [] };
+}
+
 /** The report in the shape that `incidentRelationOf` needs. */
 export function reportedOf(record: IncidentRecord) {
-  const { body, reporterId, managerId, isKeptFromOfficers, keptFromId, withSeniorAt } = record;
-  return { body, reporterId, managerId, isKeptFromOfficers, keptFromId, isWithSenior: withSeniorAt !== null };
+  const { body, reporterId, managerId, isKeptFromOfficers, keptFromId, withSeniorAt, actions } = record;
+  return {
+    body,
+    reporterId,
+    managerId,
+    isKeptFromOfficers,
+    keptFromId,
+    isWithSenior: withSeniorAt !== null,
+    ownerIds: actions.map(({ ownerId }) => ownerId),
+  };
 }

@@ -9,12 +9,13 @@ import { holding } from "#server/base/db/part-of-text.ts";
 type Tx = Prisma.TransactionClient;
 
 const name = { select: { id: true, name: true, status: true } } as const;
+const withEmail = { select: { ...name.select, email: true } } as const;
 const all = {
-  reporter: { select: { id: true, name: true, status: true, team: { select: { name: true } } } },
+  reporter: { select: { ...withEmail.select, team: { select: { name: true } } } },
   manager: name,
   group: { select: { id: true, reference: true, name: true } },
   entries: { include: { person: name }, orderBy: [{ at: "asc" }, { position: "asc" }] },
-  actions: { include: { owner: name, doneBy: name }, orderBy: { position: "asc" } },
+  actions: { include: { owner: withEmail, doneBy: name }, orderBy: { position: "asc" } },
   readings: { select: { personId: true, what: true } },
 } satisfies Prisma.IncidentInclude;
 
@@ -70,15 +71,18 @@ export async function listWithClock(tx: Tx): Promise<Pick<IncidentRecord, "body"
   return tx.incident.findMany({ where, select: { body: true, reference: true }, orderBy: { reportedAt: "desc" } });
 }
 
-/** Open cases that a filter finds, the oldest first, at most so many. */
-export async function listOpenIncidents(
+/** Cases that a filter finds, the oldest first, at most so many. */
+export async function listOldestIncidents(
   tx: Tx,
   where: Prisma.IncidentWhereInput,
   take: number,
 ): Promise<IncidentRecord[]> {
   const orderBy = [{ reportedAt: "asc" }, { id: "asc" }] as const;
-  return tx.incident.findMany({ where: { ...where, closedAt: null }, include: all, orderBy: [...orderBy], take });
+  return tx.incident.findMany({ where, include: all, orderBy: [...orderBy], take });
 }
+
+/** Relations that have a list. Owners of actions find each among their tasks. */
+export type ListedRelation = Exclude<IncidentRelation, "owner">;
 
 /** What no report is. */
 const NONE = { id: { in: [] } } satisfies Prisma.IncidentWhereInput;
@@ -101,13 +105,13 @@ export function incidentList(
   tx: Tx,
   body: string,
   { personId, isOfficer, isSenior }: IncidentReader,
-  { relation, text }: { relation: IncidentRelation; text: string },
+  { relation, text }: { relation: ListedRelation; text: string },
 ): List<IncidentRecord> {
   const isOther = { reporterId: { not: personId }, OR: [{ keptFromId: null }, { keptFromId: { not: personId } }] };
   const isHandled: Prisma.IncidentWhereInput = {
     OR: [isOfficer ? { isKeptFromOfficers: false } : NONE, isSenior ? { withSeniorAt: { not: null } } : NONE],
   };
-  const relations: Record<IncidentRelation, Prisma.IncidentWhereInput> = {
+  const relations: Record<ListedRelation, Prisma.IncidentWhereInput> = {
     reporter: { reporterId: personId },
     handler: { AND: [isOther, isHandled] },
     manager: { AND: [isOther, { managerId: personId, NOT: isHandled }] },
@@ -138,6 +142,15 @@ export async function updateIncident(tx: Tx, id: string, data: Prisma.IncidentUn
 
 export async function insertAction(tx: Tx, data: Prisma.IncidentActionUncheckedCreateInput): Promise<void> {
   await tx.incidentAction.create({ data });
+}
+
+/** Gives an action that is not done to somebody else. */
+export async function writeActionOwner(
+  tx: Tx,
+  where: { incidentId: string; position: number },
+  ownerId: string,
+): Promise<void> {
+  await tx.incidentAction.updateMany({ where: { ...where, doneAt: null }, data: { ownerId } });
 }
 
 /** @returns false if it was done already or does not exist */

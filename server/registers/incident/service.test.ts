@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import { timeOfDay } from "#domain/base/calendar/calendar.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import type { IncidentKind } from "#domain/registers/incident/kind.ts";
@@ -9,11 +10,12 @@ import { serveRealContent } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { addAction, completeAction, noteReading, recordPart } from "./case-service.ts";
+import { closeCase } from "./closing-service.ts";
 import { listClosedCounts } from "./count-queries.ts";
 import { incidentJob } from "./job.ts";
 import { getIncident, getIncidents, getStep, listReportedByMe } from "./queries.ts";
 import { answerStep, reportIncident } from "./service.ts";
-import { listIncidentTasks } from "./task-queries.ts";
+import { listIncidentTasks, listIncidentTasksOf } from "./task-queries.ts";
 
 const RELATIONS = ["reporter", "handler", "manager"] as const;
 const BODY = "bromsgrove-redditch";
@@ -325,16 +327,31 @@ describeOnEachDatabase("an accident", (database) => {
       seen = 0,
       who = officer,
     ) => recordPart(who, reference, part, seen, form(values));
+    const close = (reference: string, values: Record<string, string>, seen = 0, who = officer) =>
+      closeCase(who, reference, seen, form(values));
+    /** All that has to be recorded before it can be closed. */
+    async function complete(reference: string, people: Record<string, string>): Promise<void> {
+      await record(reference, "ruling", { ruling: "keep", reason: "It is proof." });
+      await record(reference, "assessment", ASSESSMENT);
+      await record(reference, "decision", { report: "no", reason: "Hardly a risk." });
+      await record(reference, "people", people);
+    }
+    const DUE = { "due-day": "1", "due-month": "2", "due-year": "2099" };
+    const add = (reference: string, seen: number, text: string, owner: string) =>
+      addAction(officer, reference, seen, form({ text, owner, ...DUE }));
+    const mail = (name: string) => `${name}@${BODY}.invalid`;
 
     it("is closed only once everything is recorded, is reopened with a reason, and keeps its history", async () => {
       const reference = await report();
       const end = { summary: "All is well." };
-      expect((await record(reference, "closing", end)).code).toBe("invalid");
+      expect((await close(reference, end)).code).toBe("invalid");
       await record(reference, "assessment", ASSESSMENT);
       expect((await record(reference, "decision", { report: "no" })).code).toBe("invalid");
       await record(reference, "decision", { report: "no", reason: "Hardly a risk." });
       await record(reference, "people", { told: "no", how: "Nothing to tell." });
-      expect((await record(reference, "closing", end)).code).toBe("saved");
+      expect(await close(reference, end), "nobody said whether it may be deleted").toMatchObject({ code: "invalid" });
+      await record(reference, "ruling", { ruling: "keep", reason: "It is proof." });
+      expect((await close(reference, end)).code).toBe("saved");
       expect(await notices()).toContain("reporter incident-closed");
       expect((await answer(reference, "where", { app: "mail" })).code).toBe("closed");
       expect((await record(reference, "lessons", { lessons: "More." })).code).toBe("too-late");
@@ -345,7 +362,7 @@ describeOnEachDatabase("an accident", (database) => {
       await record(reference, "decision", { report: "yes", reason: "It is a risk." }, 1);
       const parts = (await getIncident(officer, reference))?.case?.parts ?? [];
       expect(parts.find(({ part }) => part === "decision")?.history).toHaveLength(2);
-      expect((await record(reference, "closing", end, 1)).code, "not reported yet").toBe("invalid");
+      expect((await close(reference, end, 1)).code, "not reported yet").toBe("invalid");
       expect(JSON.stringify(await database().prisma.evidence.findMany())).not.toContain("Hardly a risk");
       expect(await events()).toEqual(expect.arrayContaining(["incident.closed", "incident.reopened"]));
     });
@@ -372,21 +389,112 @@ describeOnEachDatabase("an accident", (database) => {
 
     it("has actions with an owner and a due day, which are the owner's task until done", async () => {
       const reference = await report();
-      const due = { "due-day": "1", "due-month": "2", "due-year": "2099" };
-      const add = () => addAction(officer, reference, 0, form({ text: "Train the team.", owner: "manager", ...due }));
-      expect((await Promise.all([add(), add()])).map(({ code }) => code)).toEqual(["saved", "saved"]);
-      expect((await addAction(officer, reference, 1, form({ text: "x", owner: "stranger", ...due }))).code).toBe(
-        "invalid",
-      );
+      const train = () => add(reference, 0, "Train the team.", "Person manager");
+      expect((await Promise.all([train(), train()])).map(({ code }) => code)).toEqual(["saved", "saved"]);
+      expect(await add(reference, 1, "x", "stranger")).toMatchObject({
+        code: "invalid",
+        problems: [{ field: "owner" }],
+      });
+      expect(await add(reference, 1, "x", "Person"), "several people").toMatchObject({ code: "invalid" });
       expect(await listIncidentTasks(manager)).toMatchObject([
         { kind: "look-at-incident" },
-        { kind: "do-incident-action", due: "2099-02-01" },
+        { kind: "do-incident-action", due: "2099-02-01", remindBefore: [1] },
       ]);
       expect((await completeAction(reporter, reference, 1)).code).toBe("not-found");
       expect(
         (await Promise.all([1, 2].map(() => completeAction(manager, reference, 1)))).map(({ code }) => code),
       ).toEqual(["saved", "saved"]);
       expect((await events()).filter((event) => event === "incident.action-completed")).toHaveLength(1);
+    });
+
+    it("gives an action to anybody of the body, who sees that alone, but never to whom the report is kept from", async () => {
+      const colleague = await addPerson(database(), "colleague", { body: BODY });
+      const elsewhere = await addPerson(database(), "elsewhere", { body: "nottingham" });
+      const reference = await report(reporter, "offensive", { notToTell: ["manager"] });
+      expect((await add(reference, 0, "Talk to them.", elsewhere.email)).code).toBe("invalid");
+      expect((await add(reference, 0, "Talk to them.", mail("manager"))).code).toBe("invalid");
+      expect((await add(reference, 0, "Change the rota.", mail("colleague"))).code).toBe("saved");
+      expect(await getIncident(elsewhere, reference)).toBeNull();
+      const view = await getIncident(colleague, reference);
+      expect(view).toMatchObject({ standing: "owner", actions: [{ text: "Change the rota." }], steps: [], case: null });
+      expect(JSON.stringify(view)).not.toContain("About religion");
+      const [task] = await listIncidentTasks(colleague);
+      expect(task).toMatchObject({ kind: "do-incident-action", titleOutside: `Do an action after ${reference}` });
+      expect(JSON.stringify(task)).not.toContain("Offensive");
+      expect((await listIncidentTasksOf([colleague, reporter])).get("colleague")).toEqual([task]);
+      await noteReading(colleague, reference, "opened");
+      expect(await events()).not.toContain("incident.opened");
+      expect((await completeAction(colleague, reference, 1)).code).toBe("saved");
+      expect(await listIncidentTasks(colleague)).toEqual([]);
+    });
+
+    it("closes only once each open thing is handed over by name, and actions outlive it", async () => {
+      const colleague = await addPerson(database(), "colleague", { body: BODY });
+      const reference = await report();
+      await answerFacts(reference);
+      await add(reference, 0, "Train the team.", mail("manager"));
+      await record(reference, "assessment", ASSESSMENT);
+      await record(reference, "decision", { report: "no", reason: "Hardly a risk." });
+      await record(reference, "people", { told: "later", how: "By letter." });
+      const fields = (await getIncident(officer, reference))?.case?.closing;
+      expect(fields?.fields.map(({ name }) => name)).toEqual(["summary", "action-1", "deletion", "people"]);
+      expect(fields?.owners).toEqual({ "action-1": mail("manager"), deletion: mail("reporter"), people: "" });
+      const end = { summary: "Done.", "action-1": mail("colleague"), deletion: mail("reporter") };
+      expect(await close(reference, end)).toMatchObject({ code: "invalid", problems: [{ field: "people" }] });
+      const twice = await Promise.all([1, 2].map(() => close(reference, { ...end, people: mail("officer") })));
+      expect(twice.map(({ code }) => code)).toEqual(["saved", "saved"]);
+      expect(await database().prisma.incidentAction.count()).toBe(3);
+      expect((await events()).filter((event) => event.startsWith("incident.action-"))).toEqual([
+        "incident.action-added",
+        "incident.action-handed-over",
+        "incident.action-added",
+        "incident.action-added",
+      ]);
+      expect((await notices()).filter((one) => one.endsWith("incident-action"))).toEqual([
+        "manager incident-action",
+        "colleague incident-action",
+        "reporter incident-action",
+      ]);
+      expect((await listIncidentTasks(manager)).map(({ kind }) => kind)).toEqual([]);
+      for (const who of [colleague, reporter, officer])
+        expect(
+          (await listIncidentTasks(who)).map(({ kind }) => kind),
+          who.personId,
+        ).toEqual(["do-incident-action"]);
+      expect((await getIncident(officer, reference))?.actions.map(({ owner }) => owner)).toEqual([
+        "Person colleague",
+        "Person reporter",
+        "Person officer",
+      ]);
+      expect((await completeAction(reporter, reference, 2)).code).toBe("saved");
+      expect(await listIncidentTasks(reporter)).toEqual([]);
+      await database().prisma.person.update({ where: { id: "colleague" }, data: { status: "left" } });
+      expect((await listIncidentTasks(officer)).map(({ title }) => title)).toContain("Train the team.");
+    });
+
+    it("is closed by one of two officers at once: the other is told, and each thing is handed over once", async () => {
+      const second = await addPerson(database(), "second", { body: BODY, roles: ["governance-officer"] });
+      const reference = await report();
+      await complete(reference, { told: "later", how: "By letter." });
+      const results = await Promise.all([
+        close(reference, { summary: "A", people: mail("officer") }),
+        close(reference, { summary: "B", people: mail("second") }, 0, second),
+      ]);
+      expect(results.map(({ code }) => code).sort()).toEqual(["saved", "too-late"]);
+      expect(await database().prisma.incidentAction.count()).toBe(1);
+      expect((await events()).filter((event) => event === "incident.closed")).toHaveLength(1);
+    });
+
+    it("is not closed by whom it does not concern, nor with an action that was added meanwhile", async () => {
+      const reference = await report();
+      await complete(reference, { told: "no", how: "Nothing to tell." });
+      for (const who of [reporter, manager, senior])
+        expect((await close(reference, { summary: "Mine." }, 0, who)).code, who.personId).toBe("not-found");
+      await add(reference, 0, "Train the team.", mail("manager"));
+      expect(await close(reference, { summary: "Done." })).toMatchObject({
+        code: "invalid",
+        problems: [{ field: "action-1" }],
+      });
     });
 
     it("is opened with evidence, once for each person and day; the manager's task ends with it", async () => {
@@ -407,19 +515,65 @@ describeOnEachDatabase("an accident", (database) => {
     const sent = async (kind: string) =>
       (await database().prisma.notice.findMany({ where: { kind } })).map(({ subject }) => subject);
 
-    it("warns at 24, 12 and 3 hours, once each, even with two servers", async () => {
+    it("warns at 24, 12 and 3 hours, at the end, and each 12 hours after, once each, even with two servers", async () => {
       const reference = await report();
       await noteReading(officer, reference, "opened");
       const end = (await getIncident(officer, reference))?.clock?.deadline.getTime() ?? 0;
       await incidentJob.run(new Date(end - 25 * hour));
       expect(await sent("incident-clock")).toEqual([]);
-      for (const left of [24, 23, 12, 3, 1, -1])
+      for (const left of [24, 23, 12, 3, 1, 0, -1, -12, -13, -49])
         await Promise.all([1, 2].map(() => incidentJob.run(new Date(end - left * hour))));
       expect(await sent("incident-clock")).toEqual([
         `${reference}: 24 hours left to report it`,
         `${reference}: 12 hours left to report it`,
         `${reference}: 3 hours left to report it`,
+        ...[0, -12, -48].map(() => `${reference}: the 72 hours are over`),
       ]);
+      const { prisma } = database();
+      expect(await prisma.mail.count({ where: { personId: "officer" } })).toBeGreaterThanOrEqual(6);
+      await recordPart(officer, reference, "decision", 0, form({ report: "no", reason: "No risk." }));
+      await incidentJob.run(new Date(end + 100 * hour));
+      expect(await sent("incident-clock")).toHaveLength(6);
+    });
+
+    it("is a task with its hour", async () => {
+      const reference = await report();
+      const dueAt = (await getIncident(officer, reference))?.clock?.deadline;
+      expect((await listIncidentTasks(officer)).find(({ kind }) => kind === "decide-incident")).toMatchObject({
+        dueAt,
+      });
+    });
+
+    it("goes to the senior owner where nobody is left who handles the case", async () => {
+      const reference = await report();
+      await noteReading(officer, reference, "opened");
+      await database().prisma.person.update({ where: { id: "officer" }, data: { status: "left" } });
+      await Promise.all([1, 2].map(() => incidentJob.run(new Date(Date.now() + 50 * hour))));
+      expect((await notices()).filter((one) => one.endsWith("clock"))).toEqual(["senior incident-clock"]);
+      expect(await getIncident(senior, reference)).toMatchObject({ standing: "handler" });
+    });
+
+    it("is reset by the reporter, too, and never begins after the report", async () => {
+      const reference = await report();
+      await noteReading(officer, reference, "opened");
+      await incidentJob.run(new Date(Date.now() + 50 * hour));
+      const reported = (await getIncident(officer, reference))?.clock?.awareAt;
+      await answer(reference, "when", {});
+      expect((await getIncident(officer, reference))?.clock?.awareAt).toEqual(reported);
+      await incidentJob.run(new Date(Date.now() + 50 * hour));
+      expect(await sent("incident-clock"), "nothing changed").toHaveLength(1);
+      const day = new Date(Date.now() - 48 * hour);
+      const noticed = {
+        "noticed-day": `${day.getUTCDate()}`,
+        "noticed-month": `${day.getUTCMonth() + 1}`,
+        "noticed-year": `${day.getUTCFullYear()}`,
+        "noticed-time": "12:00",
+      };
+      expect((await answer(reference, "when", noticed)).code).toBe("saved");
+      const end = (await getIncident(officer, reference))?.clock?.deadline.getTime() ?? 0;
+      expect(end).toBeLessThan(Date.now() + 36 * hour);
+      await incidentJob.run(new Date(end - 20 * hour));
+      expect(await sent("incident-clock")).toHaveLength(2);
     });
 
     it("is silent once it is decided or closed, or if no personal data was disclosed", async () => {
@@ -441,13 +595,13 @@ describeOnEachDatabase("an accident", (database) => {
       expect(await sent("incident-clock")).toHaveLength(1);
       expect((await add("people", { told: "later", how: "Tomorrow." })).code).toBe("saved");
       expect((await listIncidentTasks(officer)).map(({ kind }) => kind)).toEqual(["report-incident", "tell-people"]);
-      const now = new Date();
-      const reported = {
-        "reported-day": `${now.getUTCDate()}`,
-        "reported-month": `${now.getUTCMonth() + 1}`,
-        "reported-year": `${now.getUTCFullYear()}`,
-        "reported-time": "00:00",
-      };
+      const at = (time: string) => ({ "reported-time": time });
+      const early = { "reported-day": "1", "reported-month": "1", "reported-year": "2026", "reported-time": "09:00" };
+      expect(await add("regulator", { ...early, way: "online", authorityReference: "IC-1" })).toMatchObject({
+        code: "invalid",
+        problems: [{ field: "reported" }],
+      });
+      const reported = at(timeOfDay(new Date()));
       const saved = await add("regulator", { ...reported, way: "online", authorityReference: "IC-1" });
       expect(saved).toMatchObject({ code: "saved" });
       await incidentJob.run(new Date(Date.now() + 70 * hour));
@@ -459,6 +613,8 @@ describeOnEachDatabase("an accident", (database) => {
     it("restarts if the deadline moves back, and says so once it has passed", async () => {
       const reference = await report();
       await noteReading(officer, reference, "opened");
+      const earlier = new Date(Date.now() - 10 * hour);
+      await database().prisma.incident.update({ where: { reference }, data: { awareAt: earlier } });
       await incidentJob.run(new Date(Date.now() + 80 * hour));
       expect(await sent("incident-clock")).toEqual([`${reference}: the 72 hours are over`]);
       await recordPart(officer, reference, "clock", 0, form({ personal: "yes", reason: "Known now." }));

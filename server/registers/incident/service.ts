@@ -39,7 +39,7 @@ import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { noticesTo } from "./handler-rules.ts";
-import { answeredOf, deletionOf, entriesOf, reportedOf } from "./record-rules.ts";
+import { answeredOf, awareFrom, deletionOf, entriesOf, reportedOf } from "./record-rules.ts";
 import {
   findIncidentByStartKey,
   findIncident,
@@ -219,13 +219,20 @@ export async function answerStep(
     if (step === "where") await updateIncident(tx, record.id, { groupId: group?.id ?? null });
     const noticed = momentOf(values, "noticed");
     // Once an officer has set when the body became aware, that stays.
-    if (noticed && entriesOf(record, "clock").length === 0) await updateIncident(tx, record.id, { awareAt: noticed });
+    if (noticed && entriesOf(record, "clock").length === 0)
+      await updateIncident(tx, record.id, awareFrom(record, knownBy(record, noticed)));
     const outcome = isDeleteStep(step) ? { outcome: valueOf(values, "outcome") } : {};
     return {
       result: { code: "saved", next },
       evidence: [reportEvent(record, at, "incident.step-answered", { step, ...outcome })],
     };
   });
+}
+
+/** The body knew when the reporter noticed it, and at the latest when it was reported, here or to the regulator. */
+function knownBy(record: IncidentRecord, noticed: Date): Date {
+  const told = momentOf(entriesOf(record, "regulator").at(-1)?.values, "reported") ?? record.reportedAt;
+  return new Date(Math.min(noticed.getTime(), record.reportedAt.getTime(), told.getTime()));
 }
 
 const MUST_BE_KEPT = "It must be kept for now, so do not delete it. If it is gone already, say so.";

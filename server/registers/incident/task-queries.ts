@@ -2,26 +2,28 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { isHighRisk, isReportOwed } from "#domain/registers/incident/case.ts";
+import { isClockRunning, isHighRisk, isReportOwed, isTellingOwed } from "#domain/registers/incident/case.ts";
 import { deadlineOf } from "#domain/registers/incident/clock.ts";
-import { valueOf } from "#domain/registers/incident/field.ts";
 import { KINDS } from "#domain/registers/incident/kind.ts";
-import { incidentRelationOf } from "#domain/registers/incident/reach.ts";
+import { incidentRelationOf, type IncidentRelation } from "#domain/registers/incident/reach.ts";
 import { MOST_TASKS, type Task, type TaskKind } from "#domain/gather/task/task.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { openStepsOf } from "./queries.ts";
 import { answeredOf, caseAnswersOf, deletionOf, reportedOf } from "./record-rules.ts";
-import { listOpenIncidents, type IncidentRecord } from "./repository.ts";
+import { factsOf } from "./case-rules.ts";
+import { listOldestIncidents, type IncidentRecord } from "./repository.ts";
 
 /**
- * The actor's tasks about open reports: finish their own, look at one, open, rule on or decide a case, do an action.
+ * The actor's tasks about open reports: finish their own, look at one, open, rule on or decide a case; and to do an
+ * action, which stays when its case is closed.
  */
 export async function listIncidentTasks(actor: Actor): Promise<Task[]> {
   if (actor.roles.length === 0) return [];
   const { body, personId } = actor;
-  const which = { body, ...(handles(actor) ? {} : concerning([personId])) };
-  return tasksAbout(await listOpenIncidents(getDatabase(), which, MOST_TASKS + 1), actor);
+  const which = { body, ...(handles(actor) ? ofHandler(personId) : concerning([personId])) };
+  return tasksAbout(await listOldestIncidents(getDatabase(), which, MOST_TASKS + 1), actor);
 }
 
 /** The same for many people of one body, by person. Those who handle reports are asked for one by one. */
@@ -32,9 +34,11 @@ export async function listIncidentTasksOf(actors: readonly Actor[]): Promise<Map
   const [first] = others;
   if (!first) return found;
   const which = { body: first.body, ...concerning(others.map(({ personId }) => personId)) };
-  const records = await listOpenIncidents(getDatabase(), which, (MOST_TASKS + 1) * others.length);
+  const records = await listOldestIncidents(getDatabase(), which, (MOST_TASKS + 1) * others.length);
   for (const actor of others) {
-    const own = records.filter((one) => [one.reporterId, one.managerId].includes(actor.personId));
+    const own = records.filter(({ reporterId, managerId, actions }) =>
+      [reporterId, managerId, ...actions.map(({ ownerId }) => ownerId)].includes(actor.personId),
+    );
     if (own.length > 0) found.set(actor.personId, await tasksAbout(own, actor));
   }
   return found;
@@ -44,8 +48,16 @@ function handles(actor: Actor): boolean {
   return can(actor, "incident.handle", actor);
 }
 
-function concerning(personIds: string[]) {
-  return { OR: [{ reporterId: { in: personIds } }, { managerId: { in: personIds } }] };
+function concerning(personIds: string[]): Prisma.IncidentWhereInput {
+  const [reporterId, managerId] = [{ in: personIds }, { in: personIds }];
+  const ofAction = { actions: { some: { ownerId: { in: personIds }, doneAt: null } } };
+  return { OR: [{ closedAt: null, reporterId }, { closedAt: null, managerId }, ofAction] };
+}
+
+/** All open ones, and closed ones with an action to do for them, or for somebody who has left. */
+function ofHandler(personId: string): Prisma.IncidentWhereInput {
+  const isTheirs = [{ ownerId: personId }, { owner: { status: "left" as const } }];
+  return { OR: [{ closedAt: null }, { actions: { some: { doneAt: null, OR: isTheirs } } }] };
 }
 
 async function tasksAbout(records: readonly IncidentRecord[], actor: Actor): Promise<Task[]> {
@@ -53,8 +65,8 @@ async function tasksAbout(records: readonly IncidentRecord[], actor: Actor): Pro
     records.map(async (record) => {
       const standing = incidentRelationOf(actor, reportedOf(record));
       if (!standing) return [];
-      const mine = standing === "reporter" ? reporterTasks : standing === "manager" ? managerTasks : handlerTasks;
-      return [...(await mine(record, actor)), ...actionTasks(record, actor)];
+      const own = record.closedAt ? [] : await TASKS_OF[standing](record, actor);
+      return [...own, ...actionTasks(record, actor, standing)];
     }),
   );
   return tasks.flat();
@@ -85,7 +97,7 @@ const managerTasks: Make = (record, actor) => {
 };
 
 const handlerTasks: Make = async (record) => {
-  const { reference, openedAt, reportedAt, decidedAt, mayBePersonalData, awareAt } = record;
+  const { reference, openedAt, reportedAt, decidedAt, mayBePersonalData } = record;
   const opening = openedAt
     ? []
     : [
@@ -108,41 +120,23 @@ const handlerTasks: Make = async (record) => {
         ),
       ]
     : [];
-  const deadline = calendarDay(deadlineOf(awareAt));
   const deciding =
     mayBePersonalData && !decidedAt
-      ? [
-          taskOf(
-            record,
-            "decide-incident",
-            `Decide whether to report ${reference} to the regulator`,
-            "72 hours count from when the body knew",
-            deadline,
-          ),
-        ]
+      ? [clockTask(record, "decide-incident", `Decide whether to report ${reference} to the regulator`)]
       : [];
   return [...opening, ...ruling, ...deciding, ...(decidedAt ? afterDecision(record, decidedAt) : [])];
 };
 
 /** The tasks after a decision: report it in time, and tell the people concerned. */
 function afterDecision(record: IncidentRecord, decidedAt: Date): Task[] {
-  const { reference, mayBePersonalData, awareAt } = record;
+  const { reference, mayBePersonalData } = record;
   if (!mayBePersonalData) return [];
   const answers = caseAnswersOf(record);
-  const reporting = isReportOwed(answers)
-    ? [
-        taskOf(
-          record,
-          "report-incident",
-          `Report ${reference} to the regulator, and record when`,
-          "72 hours count from when the body knew",
-          calendarDay(deadlineOf(awareAt)),
-        ),
-      ]
-    : [];
-  const answer = valueOf(answers.people, "told");
-  const isOwed = answer === "later" || (answer === "" && isHighRisk(answers));
-  const telling = isOwed
+  const reporting =
+    isClockRunning(factsOf(record)) && isReportOwed(answers)
+      ? [clockTask(record, "report-incident", `Report ${reference} to the regulator, and record when`)]
+      : [];
+  const telling = isTellingOwed(answers)
     ? [
         taskOf(
           record,
@@ -163,14 +157,33 @@ async function waitsForRuling(record: IncidentRecord): Promise<boolean> {
   return ["doubt", "waiting"].includes(await deletionOf(record, holds));
 }
 
-function actionTasks(record: IncidentRecord, { personId }: Actor): Task[] {
+const TASKS_OF = {
+  reporter: reporterTasks,
+  manager: managerTasks,
+  handler: handlerTasks,
+  owner: () => [],
+} as const satisfies Record<IncidentRelation, Make>;
+
+/** What they were given to do; for handlers also what somebody was given who has left. */
+function actionTasks(record: IncidentRecord, { personId }: Actor, standing: IncidentRelation): Task[] {
+  const isLeft = (status: string) => standing === "handler" && status === "left";
   return record.actions
-    .filter(({ ownerId, doneAt }) => ownerId === personId && !doneAt)
-    .map(({ position, text, dueOn }) => ({
+    .filter(({ ownerId, owner, doneAt }) => !doneAt && (ownerId === personId || isLeft(owner.status)))
+    .map(({ position, text, dueOn, owner }) => ({
       ...taskOf(record, "do-incident-action", text, `An action after ${record.reference}`, dueOn),
+      // Its owner may not know what kind of case it is.
+      reason: `An action after ${record.reference}.${isLeft(owner.status) ? ` ${owner.name}, who had it, has left.` : ""}`,
+      remindBefore: [1],
       key: `do-incident-action ${record.reference} ${position}`,
       titleOutside: `Do an action after ${record.reference}`, // its text may name somebody
     }));
+}
+
+/** A task that is due when the 72 hours end. */
+function clockTask(record: IncidentRecord, kind: TaskKind, title: string): Task {
+  const deadline = deadlineOf(record.awareAt);
+  const task = taskOf(record, kind, title, "72 hours count from when the body knew", calendarDay(deadline));
+  return { ...task, dueAt: deadline };
 }
 
 function taskOf(record: IncidentRecord, kind: TaskKind, title: string, why: string, due: string): Task {

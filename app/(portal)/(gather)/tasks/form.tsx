@@ -2,7 +2,6 @@ import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { shownOnce } from "#app/_portal/shown-once.ts";
 import { Button } from "#app/_ui/button.tsx";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { groupTasks, MOST_TASKS } from "#domain/gather/task/task.ts";
 import { keepToShow } from "#server/access/shown-once/service.ts";
 import { clock } from "#server/base/clock.ts";
@@ -23,7 +22,7 @@ export const page = definePage({
       shownOnce(actor, query["calendar"]),
     ]);
     const shown = tasks.slice(0, MOST_TASKS);
-    const groups = groupTasks(shown, calendarDay(clock.now()), daysOff);
+    const groups = groupTasks(shown, clock.now(), daysOff);
     return { groups, hasMore: tasks.length > shown.length, news, feed, secret };
   },
   heading: "Your tasks",

@@ -133,7 +133,9 @@ function State({ entry: { state, standing, clock, left } }: { entry: IncidentEnt
     <>
       <Tag tone={state === "unopened" ? "warning" : "neutral"}>{state === "unopened" ? "Not opened" : "Open"}</Tag>
       {clock?.isRunning && (
-        <span className="block text-small">{clock.isOver ? `${clock.left} over` : `${clock.left} left to decide`}</span>
+        <span className="block text-small">
+          72 hours: {clock.left}, {clock.isOver ? "since" : "until"} <Moment at={clock.deadline} />
+        </span>
       )}
     </>
   );

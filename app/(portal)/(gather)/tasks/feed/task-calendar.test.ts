@@ -20,3 +20,9 @@ it("has an all-day entry for each task, with a lasting identity and an absolute 
   expect(read("2026-12-09")).toContain(identity);
   expect(lines.filter((line) => line === "BEGIN:VEVENT")).toHaveLength(1);
 });
+
+it("puts what is due at an hour at that hour", () => {
+  const task = { key: "decide-incident INC", title: "Decide", href: "/incidents/INC", due: "2027-06-08" };
+  const text = taskCalendar([{ ...task, dueAt: new Date("2027-06-08T15:30:00Z") }], "https://care.example.gov.uk");
+  expect(text.split("\r\n")).toContain("DTSTART:20270608T153000Z");
+});

@@ -6,8 +6,8 @@ import type { FeedTask } from "#server/gather/task/feed-queries.ts";
 const LOOK_EVERY_SECONDS = 60 * 60;
 
 /**
- * Tasks as a calendar that programs can subscribe to: an all-day entry on the last day of each. An entry keeps its
- * identity when its day changes.
+ * Tasks as a calendar that programs can subscribe to: an all-day entry on the last day of each, or one at the hour at
+ * which it is due. An entry keeps its identity when its day changes.
  * @param origin the portal's address, without a trailing slash
  */
 export function taskCalendar(tasks: readonly FeedTask[], origin: string): string {
@@ -16,13 +16,13 @@ export function taskCalendar(tasks: readonly FeedTask[], origin: string): string
     prodId: { company: "With Care", product: "Tasks", language: "EN" },
     ttl: LOOK_EVERY_SECONDS,
   });
-  for (const { key, title, due, href } of tasks) {
-    const start = new Date(`${due}T00:00:00Z`);
+  for (const { key, title, due, dueAt, href } of tasks) {
+    const start = dueAt ?? new Date(`${due}T00:00:00Z`);
     const id = createHash("sha256").update(key, "utf8").digest("hex").slice(0, 32);
     calendar.createEvent({
       id: `task-${id}@${new URL(origin).host}`,
       start,
-      allDay: true,
+      allDay: !dueAt,
       stamp: start,
       summary: title,
       description: `${origin}${href}`,

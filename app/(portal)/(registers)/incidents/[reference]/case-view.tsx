@@ -13,6 +13,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import type { CasePart } from "#domain/registers/incident/case.ts";
 import type { DeletionState } from "#domain/registers/incident/deletion.ts";
+import { valueOf, type Values } from "#domain/registers/incident/field.ts";
 import { isDeleteStep } from "#domain/registers/incident/step.ts";
 import type { IncidentView, PartView } from "#server/registers/incident/queries.ts";
 import { ActionList } from "./action-list.tsx";
@@ -24,6 +25,7 @@ export function CaseView({ shown }: { shown: ShownIncident }) {
   const { view: incident, formState } = shown;
   const { reference, title, closedAt, clock, holds, case: parts, open, deletion } = incident;
   if (!parts) return null;
+  const isOwed = parts.isTellingOwed && closedAt === null;
   return (
     <Stack gap="section">
       <Stack gap="loose">
@@ -32,15 +34,19 @@ export function CaseView({ shown }: { shown: ShownIncident }) {
         <PageHeading kicker={<>Case {reference}</>}>{title}</PageHeading>
         <Cluster>
           <Tag tone={closedAt ? "good" : "warning"}>{closedAt ? "Closed" : "Open"}</Tag>
-          {parts.isHighRisk && <Tag tone="warning">High risk: the people concerned must be told</Tag>}
+          {parts.isHighRisk && (
+            <Tag tone={isOwed ? "warning" : "neutral"}>
+              {isOwed ? "High risk: the people concerned must be told" : "High risk"}
+            </Tag>
+          )}
         </Cluster>
-        <ClockBanner clock={clock} />
+        <ClockBanner clock={clock} decision={parts.answers.decision} />
         {holds.length > 0 && <DoNotDelete holds={holds} />}
       </Stack>
       <Stack as="section">
         <h2>What was reported</h2>
         <Facts incident={incident} />
-        {open.length > 0 && (
+        {open.length > 0 && !closedAt && (
           <p className="text-small text-soft">
             The reporter still has to: {open.map((step) => INCIDENT_STEP_TITLES[step].toLowerCase()).join("; ")}.
           </p>
@@ -113,7 +119,9 @@ const RULING_WORDS = {
   free: "The reporter may delete it.",
 } as const satisfies Record<DeletionState, string>;
 
-function ClockBanner({ clock }: { clock: IncidentView["clock"] }) {
+type ClockBannerProps = { clock: IncidentView["clock"]; decision: Values | undefined };
+
+function ClockBanner({ clock, decision }: ClockBannerProps) {
   if (!clock) return <p>No clock is running: nobody thinks that personal data has been disclosed.</p>;
   const { awareAt, deadline, isOver, left, isRunning } = clock;
   const since = (
@@ -122,11 +130,22 @@ function ClockBanner({ clock }: { clock: IncidentView["clock"] }) {
       and weekends included.
     </p>
   );
-  if (!isRunning) return <Banner title="The 72 hours: decided">{since}</Banner>;
+  if (!isRunning)
+    return (
+      <Banner
+        title={valueOf(decision, "report") === "yes" ? "Reported to the regulator" : "Not reported to the regulator"}
+      >
+        {since}
+      </Banner>
+    );
   return (
-    <Banner tone="warning" title={isOver ? `The 72 hours ended ${left} ago` : `${left} left to report it`}>
+    <Banner tone="warning" title={`The 72 hours to report it: ${left}`}>
       {since}
-      <p>Decide whether to report it, and say why either way. You do not have to know everything yet.</p>
+      <p>
+        {decision
+          ? "It was decided to report it. Report it, and record when and how. You do not have to know everything yet."
+          : "Decide whether to report it, and say why either way. You do not have to know everything yet."}
+      </p>
     </Banner>
   );
 }

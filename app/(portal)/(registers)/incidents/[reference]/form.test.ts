@@ -43,7 +43,7 @@ describeOnOneDatabase("the forms of a report", (database) => {
     const action = { do: "add-action", seen: "0", "action-text": "Train the team." };
     expect(Object.keys((await send(action)).problems)).toEqual(["action-owner", "action-due"]);
     const due = { "action-due-day": "1", "action-due-month": "2", "action-due-year": "2099" };
-    expect((await send({ ...action, ...due, "action-owner": emma.personId })).to).toBe(`${path}#actions`);
+    expect((await send({ ...action, ...due, "action-owner": emma.email })).to).toBe(`${path}#actions`);
     const [stored] = (await getIncident(emma, reference))?.actions ?? [];
     expect(stored).toMatchObject({ text: "Train the team.", isMine: true, done: null });
     expect((await send({ do: "complete-action", position: "" }, emma)).status).toBe(404);

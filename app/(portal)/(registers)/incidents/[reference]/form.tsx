@@ -6,7 +6,15 @@ import { definePage, type Shown } from "#app/_portal/form/page.ts";
 import type { FormResult } from "#app/_portal/receive-form.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import { PART_FIELDS, PART_TITLES, type CasePart } from "#domain/registers/incident/case.ts";
-import { addAction, completeAction, recordPart, type CaseResult } from "#server/registers/incident/case-service.ts";
+import type { CaseResult } from "#server/registers/incident/case-rules.ts";
+import {
+  ACTION_FIELDS,
+  addAction,
+  completeAction,
+  recordPart,
+  type RecordedPart,
+} from "#server/registers/incident/case-service.ts";
+import { closeCase } from "#server/registers/incident/closing-service.ts";
 import { getIncident, type IncidentView } from "#server/registers/incident/queries.ts";
 
 export const REPORTED = "You have reported it";
@@ -36,12 +44,12 @@ export function isRefused({ formState }: Pick<ShownIncident, "formState">, name:
   return formState.isReturned && formState.value("do") === name;
 }
 
-const SAVE_WORDS: Partial<Record<CasePart, string>> = { closing: "Close it now", reopening: "Reopen it now" };
+const SAVE_WORDS: Partial<Record<CasePart, string>> = { reopening: "Reopen it now" };
 
 /**
  * Records a part of the case. @param isAnew it is new each time, while the others are changed from the current values
  */
-const partForm = (part: CasePart, isAnew = false) =>
+const partForm = (part: RecordedPart, isAnew = false) =>
   defineForm(page, {
     do: part,
     fields: { seen: count },
@@ -61,6 +69,26 @@ const partForm = (part: CasePart, isAnew = false) =>
     },
   });
 
+/** Closes the case: how it ended, and for each open thing to whom it is handed over. */
+const closingForm = defineForm(page, {
+  do: "closing",
+  fields: { seen: count },
+  stored: ({ view }) => ({ seen: partOf(view, "closing")?.history.length }),
+  body: ({ view, formState }) => (
+    <FieldList
+      fields={view.case?.closing.fields ?? []}
+      values={view.case?.closing.owners}
+      formState={isRefused({ formState }, "closing") ? formState : NOTHING_TYPED}
+      prefix="closing-"
+    />
+  ),
+  button: "Close it now",
+  async submit({ actor, params, path, values, form }) {
+    const result = await closeCase(actor, params.reference, values.seen, without("closing-", form));
+    return answerOf(result, path, "closing", "closing-");
+  },
+});
+
 export const partForms = {
   clock: partForm("clock"),
   ruling: partForm("ruling"),
@@ -69,7 +97,7 @@ export const partForms = {
   regulator: partForm("regulator"),
   people: partForm("people"),
   lessons: partForm("lessons"),
-  closing: partForm("closing", true),
+  closing: closingForm,
   reopening: partForm("reopening", true),
 } as const satisfies Record<CasePart, unknown>;
 
@@ -77,8 +105,13 @@ export const addActionForm = defineForm(page, {
   do: "add-action",
   fields: { seen: count },
   stored: ({ view }) => ({ seen: view.actionCount }),
-  body: ({ view, formState }) => (
-    <FieldList fields={view.case?.actionFields ?? []} values={undefined} formState={formState} prefix="action-" />
+  body: ({ formState }) => (
+    <FieldList
+      fields={ACTION_FIELDS}
+      values={undefined}
+      formState={isRefused({ formState }, "add-action") ? formState : NOTHING_TYPED}
+      prefix="action-"
+    />
   ),
   button: "Add the action",
   async submit({ actor, params, path, values, form }) {
