@@ -38,6 +38,11 @@ const edit = (file: string, from: string | RegExp, to: string) => {
   if (after === before) throw new Error(`Nothing to replace in ${file}.`);
   writeFileSync(whole, after);
 };
+/** How many versions the content has. */
+const published = () =>
+  Object.values(JSON.parse(readFileSync("content/content.lock.json", "utf8")) as Record<string, object>).flatMap(
+    (versions) => Object.keys(versions),
+  ).length;
 const NOTTINGHAM = "policies/nottingham/1.1";
 const ofPolicy = ({ policies }: Check, slug: string) => policies.find((policy) => policy.slug === slug);
 
@@ -46,8 +51,9 @@ describe("policy:check", () => {
     const { status, stdout } = spawn("policy-check", []);
     expect(status).toBe(0);
     expect(stdout).toMatch(
-      /In total: 15 versions, 111321 situations, 172 statements, 0 missing, \d+ planned\.\nJourneys: looked at for each feature that is named\.\nEverything holds\.\n$/,
+      /In total: (\d+) versions, \d{6} situations, 172 statements, 0 missing, \d+ planned\.\nJourneys: looked at for each feature that is named\.\nEverything holds\.\n$/,
     );
+    expect(stdout).toContain(`In total: ${published()} versions,`);
     const { result } = await check();
     expect(result).toMatchObject({ ok: true, faults: [] });
     expect(ofPolicy(result, "nottingham")).toEqual({
@@ -200,7 +206,7 @@ describe("policy:check", () => {
     const result = await prove();
     expect(result.ok).toBe(false);
     expect(result.faults.filter((fault) => fault.file === file && message.test(fault.message))).not.toEqual([]);
-    expect(result.policies).toHaveLength(15);
+    expect(result.policies).toHaveLength(published());
   });
 
   it.each([`${NOTTINGHAM}/policy.mdx`, `${NOTTINGHAM}/rules.yaml`, "questions.yaml", "content.lock.json"])(
@@ -227,7 +233,7 @@ describe("policy:check", () => {
     rmSync(path.join(content, NOTTINGHAM, "policy.mdx"));
     const { faults, policies } = await prove();
     expect([...new Set(faults.map(({ kind }) => kind))].sort()).toEqual(["content", "lock"]);
-    expect(policies).toHaveLength(15);
+    expect(policies).toHaveLength(published());
   });
 
   it("finds a recorded hash that its files do not make", async () => {
@@ -294,6 +300,8 @@ describe("policy:lock", () => {
     cpSync(path.join(content, NOTTINGHAM), path.join(content, "policies/nottingham/1.2"), { recursive: true });
     rmSync(path.join(content, "policies/nottingham/1.2/questions.yaml"));
     edit("policies/nottingham/1.2/policy.mdx", 'version: "1.1"', 'version: "1.2"');
+    // It was written before the shared questions had this answer.
+    edit("questions.yaml", / {4}voice-note:\n(?: {6}.*\n)+/, "");
     edit("policies/nottingham/1.2/policy.mdx", "status: draft", "status: in force");
     const refused = await run("policy-lock", []);
     expect(refused.status).toBe(1);

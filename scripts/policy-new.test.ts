@@ -17,6 +17,9 @@ beforeAll(() => {
   const root = mkdtempSync(path.join(tmpdir(), "with-care-new-"));
   [sample, content] = [path.join(root, "sample"), path.join(root, "content")];
   cpSync("content", sample, { recursive: true });
+  // The answers that version 1.1 was written with: one came later.
+  const questions = readFileSync(path.join(sample, "questions.yaml"), "utf8");
+  writeFileSync(path.join(sample, "questions.yaml"), questions.replace(/ {4}voice-note:\n(?: {6}.*\n)+/, ""));
   for (const slug of readdirSync(path.join(sample, "policies")))
     if (slug !== "nottingham") rmSync(path.join(sample, "policies", slug), { recursive: true });
   rmSync(path.join(sample, "policies/nottingham/1.1.1"), { recursive: true });
@@ -189,11 +192,7 @@ describe("policy:new", () => {
       ].filter((line) => !before.includes(line)),
     );
     const read = await readContent(content);
-    // The shared questions have one answer more than version 1.1 was written with, and its author is told.
-    const others = checkContent(read).faults.filter(({ kind, situation }) => {
-      return !(kind === "undecided" && situation?.purpose === "voice-note");
-    });
-    expect(others).toEqual([]);
+    expect(checkContent(read).faults).toEqual([]);
     expect(newestOf(read, "nottingham")?.frontMatter).toMatchObject({
       version: "1.2",
       status: "draft",

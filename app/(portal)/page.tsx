@@ -150,7 +150,7 @@ function TaskCard({ tasks }: { tasks: readonly Task[] }) {
           </p>
         </>
       ) : (
-        <p>You owe nothing now.</p>
+        <p>You have nothing to do.</p>
       )}
     </LinkCard>
   );

@@ -4,7 +4,6 @@
  */
 import { z } from "zod";
 import { issueWords } from "#domain/policy/decision/issue-words.ts";
-import type { PolicyVersion } from "../policy/policy.ts";
 
 /** What somebody's question can be about, in the order of the page. */
 export const ABOUT = ["send", "answer", "received", "group", "app", "keep", "wrong", "other"] as const;
@@ -61,9 +60,13 @@ export type PolicyWay = z.infer<typeof way>;
 export type StartWay = PageWay | PolicyWay;
 
 /** A version as far as ways lead into it. */
-type Led = Pick<PolicyVersion, "slug" | "version" | "clauses" | "starts"> & {
-  table: { facts: readonly { name: string; answers: readonly string[] }[] };
-};
+interface Led {
+  readonly slug: string;
+  readonly version: string;
+  readonly clauses: readonly { readonly id: string }[];
+  readonly starts: readonly StartWay[] | null;
+  readonly table: { readonly facts: readonly { name: string; answers: readonly string[] }[] };
+}
 
 /**
  * The ways that a version names itself, under `starts` in its rules.yaml.

@@ -9,7 +9,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { dueInWords, isOverdue, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
-import { timeLeft } from "#domain/registers/incident/clock.ts";
+import { timeLeft } from "#domain/base/calendar/time-left.ts";
 import { clock } from "#server/base/clock.ts";
 import type { DeskFigures } from "#server/gather/desk/queries.ts";
 import { deskPartsOf, type DeskPart, type DeskPartName } from "./desk-parts.ts";
@@ -59,7 +59,7 @@ function Waiting({ part, tasks, daysOff }: { part: DeskPart; tasks: readonly Tas
   const [next] = own;
   if (part.kinds.length === 0) return null;
   if (!next) return <p className="text-soft">Nothing waits for you here.</p>;
-  const today = calendarDay(clock.now());
+  const now = clock.now();
   const count = tasks.length > MOST_TASKS ? `${own.length} or more` : String(own.length);
   return (
     <div className="space-y-1.5">
@@ -68,7 +68,7 @@ function Waiting({ part, tasks, daysOff }: { part: DeskPart; tasks: readonly Tas
         <Link href={next.href}>{next.title}</Link>
       </p>
       <p>
-        <Tag tone={isOverdue(next, today) ? "warning" : "neutral"}>{dueInWords(next, today, daysOff)}</Tag>
+        <Tag tone={isOverdue(next, now) ? "warning" : "neutral"}>{dueInWords(next, now, daysOff)}</Tag>
       </p>
     </div>
   );
@@ -100,7 +100,7 @@ function CaseFigures({ cases }: { cases: NonNullable<DeskFigures["cases"]> }) {
       {first && reference && (
         <p>
           <Link href={`/incidents/${reference}`}>{reference}</Link>:{" "}
-          {first.isOver ? `${first.words} past the 72 hours` : `${first.words} left of the 72`}
+          {`the 72 hours: ${first.words}`}
         </p>
       )}
       {all > other && (
