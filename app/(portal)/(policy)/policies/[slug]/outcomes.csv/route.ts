@@ -1,6 +1,7 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
 import { outcomeReport } from "#domain/policy/policy/outcome-report.ts";
+import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
 import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
 
 type Context = { params: Promise<{ slug: string }> };
@@ -29,12 +30,12 @@ export async function GET(request: Request, context: Context): Promise<Response>
     ],
     rows.map((row) => ({
       policy,
-      version,
+      version: versionCell(version),
       hash,
       answer: VERDICT_WORDS[row.verdict],
       rule: row.rule,
       situations: row.situations,
-      clauses: row.clauses.join(", "),
+      clauses: clauseCell(policy, row.clauses),
       when: row.inWords,
       ...Object.fromEntries(
         questions.map(({ fact, answers }) => [

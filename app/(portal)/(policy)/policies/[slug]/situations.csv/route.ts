@@ -2,6 +2,7 @@ import { csvResponse } from "#app/_portal/csv-response.ts";
 import { situationsOf } from "#domain/policy/decision/outcomes.ts";
 import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
+import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
 import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
 
 type Context = { params: Promise<{ slug: string }> };
@@ -32,14 +33,14 @@ export async function GET(request: Request, context: Context): Promise<Response>
     ],
     mapped(situations, ({ situation, rule }) => ({
       policy: version.slug,
-      version: version.version,
+      version: versionCell(version.version),
       hash: version.hash,
       ...Object.fromEntries(
         Object.entries(situation).map(([name, answer]) => [`fact-${name}`, labels.get(`${name} ${answer}`) ?? answer]),
       ),
       answer: VERDICT_WORDS[rule.verdict],
       rule: rule.id,
-      clauses: rule.because.join(", "),
+      clauses: clauseCell(version.slug, rule.because),
     })),
   );
 }
