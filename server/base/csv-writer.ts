@@ -11,5 +11,9 @@ export type CsvCell = string | number | null;
  */
 export function csvLines(rows: Iterable<readonly CsvCell[]>, isFirst: boolean): string {
   const safe = Array.from(rows, (row) => row.map((cell) => (typeof cell === "string" ? guardedCell(cell) : cell)));
-  return stringify(safe, { bom: isFirst, quoted_match: /[\r\n\u0085\u2028\u2029"',;\t|]/, record_delimiter: "windows" });
+  return stringify(safe, {
+    bom: isFirst,
+    quoted_match: /[\r\n\u0085\u2028\u2029"',;\t|]/,
+    record_delimiter: "windows",
+  });
 }

@@ -26,7 +26,23 @@ describe("a cell of a table", () => {
   );
 
   it("gives back what it was given, and no line of it begins a formula", () => {
-    const sign = fc.constantFrom("=", "+", "-", "@", "'", "\t", "\r", "\n", "\r\n", " ", "＝", "﹣", "\u200b", "a", "1");
+    const sign = fc.constantFrom(
+      "=",
+      "+",
+      "-",
+      "@",
+      "'",
+      "\t",
+      "\r",
+      "\n",
+      "\r\n",
+      " ",
+      "＝",
+      "﹣",
+      "\u200b",
+      "a",
+      "1",
+    );
     fc.assert(
       fc.property(fc.array(sign, { maxLength: 8 }), (signs) => {
         const text = signs.join("");
