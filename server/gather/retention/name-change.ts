@@ -9,7 +9,7 @@ import { pseudonyms } from "#domain/gather/retention/pseudonym.ts";
 import { mapTexts, textsIn } from "#domain/gather/retention/texts-in.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { deleteSettled, insertDoubts } from "./doubt-repository.ts";
-import { EVIDENCE_TEXTS, NAME_TABLES, type NameTable } from "./name-rules.ts";
+import { EVIDENCE_TEXTS, SEARCHED_TABLES, type NameTable } from "./name-rules.ts";
 import {
   deletePersonal,
   eachRowWith,
@@ -26,9 +26,6 @@ import {
 } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
-
-/** Where a leaver's name is looked for. */
-const SEARCHED: readonly NameTable[] = [...NAME_TABLES, EVIDENCE_TEXTS];
 
 /** How much was changed. */
 export interface Pseudonymised {
@@ -73,7 +70,7 @@ export async function findTexts(tx: Tx, body: string, leavers: readonly Leaver[]
 export async function rowsNaming(tx: Tx, body: string, people: readonly SoughtPerson[]): Promise<RowsNaming> {
   const clues = cluesOf(people);
   const byTable = new Map<string, string[]>();
-  for (const table of SEARCHED) {
+  for (const table of SEARCHED_TABLES) {
     const ids: string[] = [];
     for await (const row of eachRowWith(tx, table, body, clues))
       if (textsOf(table, row).some((text) => people.some((person) => findMentions(text, person).length > 0)))
@@ -172,7 +169,7 @@ export async function replaceName(
   const erased = new Set(await listDetailsOf(tx, body, personId));
   const doubts: FoundDoubt[] = [];
   let texts = 0;
-  for (const table of SEARCHED) {
+  for (const table of SEARCHED_TABLES) {
     const ids = rows.get(table.table);
     if (!ids) continue;
     for (const row of await lockTextRows(tx, table, body, ids)) {

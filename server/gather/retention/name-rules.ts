@@ -59,6 +59,16 @@ export const NAME_TABLES: readonly NameTable[] = [
 /** Texts beside the evidence are never rewritten: one that names somebody who left is erased. */
 export const EVIDENCE_TEXTS: NameTable = { table: "EvidenceDetail", scope: OWN, text: ["detail"], key: "position" };
 
+/** Every table in which a leaver's name is looked for. */
+export const SEARCHED_TABLES: readonly NameTable[] = [...NAME_TABLES, EVIDENCE_TEXTS];
+
+/** @throws where no name is looked for in that table */
+export function searchedTable(name: string): NameTable {
+  const found = SEARCHED_TABLES.find(({ table }) => table === name);
+  if (!found) throw new Error(`No name is looked for in ${name}.`);
+  return found;
+}
+
 /** Here a name may stay, or goes in another way; each with the reason. */
 export const OTHER_WORDS: Readonly<Record<string, string>> = {
   Person: "The row of the person itself: replaced field by field.",

@@ -275,6 +275,12 @@ export async function lockTextRows(
   return tx.$queryRawUnsafe<TextRow[]>(sql, "", "", body, [...ids]);
 }
 
+/** One row of a table; null if it is gone. */
+export async function readTextRow(tx: Tx, table: NameTableShape, body: string, id: string): Promise<TextRow | null> {
+  const sql = `SELECT ${selected(table)} FROM "${table.table}" WHERE $1 = '' AND $2 = '' AND ${table.scope} AND ${idOf(table)} = $4`;
+  return (await tx.$queryRawUnsafe<TextRow[]>(sql, "", "", body, id))[0] ?? null;
+}
+
 /** Writes the texts of a row anew. */
 export async function writeTexts(tx: Tx, table: NameTableShape, { id, texts }: TextRow): Promise<void> {
   const columns = columnsOf(table);
@@ -287,6 +293,16 @@ export async function writeTexts(tx: Tx, table: NameTableShape, { id, texts }: T
     return type === "text" || value === null ? value : JSON.stringify(value);
   });
   await tx.$executeRawUnsafe(`UPDATE "${table.table}" SET ${set.join(", ")} WHERE id = $1`, id, ...values);
+}
+
+/** The reference of what a row belongs to; null if it has none. */
+export async function findReference(tx: Tx, table: NameTableShape, id: string): Promise<string | null> {
+  const of = (parent: string, key: string) => `(SELECT reference FROM "${parent}" WHERE id = t.row ->> '${key}')`;
+  const sql = `SELECT coalesce(t.row ->> 'reference', ${of("Exception", "exceptionId")}, ${of("ChatGroup", "groupId")},
+      ${of("Incident", "incidentId")}, ${of("UnderstandingSample", "sampleId")},
+      (SELECT e.reference FROM "ExceptionRisk" r JOIN "Exception" e ON e.id = r."exceptionId" WHERE r.id = t.row ->> 'riskId'))
+      AS reference FROM (SELECT to_jsonb(o) AS row FROM "${table.table}" o WHERE ${idOf(table)} = $1) t`;
+  return (await tx.$queryRawUnsafe<{ reference: string | null }[]>(sql, id))[0]?.reference ?? null;
 }
 
 function columnsOf({ text = [], list = [], json = [], key }: NameTableShape) {

@@ -140,6 +140,7 @@ const CLASSES = {
     /governance/people
     /governance/people/send
     /governance/retention
+    /governance/retention/send
     /groups
     /groups/[reference]
     /groups/[reference]/alerts
