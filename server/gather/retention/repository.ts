@@ -320,8 +320,8 @@ function selected(table: NameTableShape): string {
   return `${idOf(table)} AS id, jsonb_build_object(${pairs.join(", ")}) AS texts`;
 }
 
-function idOf({ key = "id" }: NameTableShape): string {
-  return key === "id" ? "id" : `${key}::text`;
+function idOf({ key }: NameTableShape): string {
+  return key ? `${key}::text` : "id";
 }
 
 /** As in name-rules.ts: names of tables and columns are written there, never taken from anybody. */

@@ -313,7 +313,7 @@ describeOnEachDatabase("retention", (database) => {
     const { name } = await database().prisma.person.findUniqueOrThrow({ where: { id: "una" } });
     const text = async () =>
       (await database().prisma.exception.findUniqueOrThrow({ where: { id: "e" } })).justification;
-    expect(await text()).toBe(`${name} asked; ${name} and ${name} agree. Una knows.`);
+    expect(await text()).toBe(`${name}\u00a0asked; ${name} and ${name} agree. Una knows.`);
     const [event] = await database().prisma.evidence.findMany({ where: { event: "person.pseudonymised" } });
     expect(event?.data).toContain('"doubts":2');
     const listed = async () => (await listNameDoubts(officer))?.doubts ?? [];
@@ -329,7 +329,7 @@ describeOnEachDatabase("retention", (database) => {
     expect(await settleDoubt(officer, about?.id ?? "", "replaced")).toBe("held");
     await database().prisma.hold.deleteMany();
     expect(await settleDoubt(officer, about?.id ?? "", "replaced")).toBe("settled");
-    expect(await text()).toBe(`${name} asked; ${name} and ${name} agree. ${name} knows.`);
+    expect(await text()).toBe(`${name}\u00a0asked; ${name} and ${name} agree. ${name} knows.`);
     expect(await settleDoubt(officer, beside?.id ?? "", "kept")).toBe("settled");
     expect(await listed()).toEqual([]);
     expect(await settleDoubt(officer, beside?.id ?? "", "kept")).toBe("not-found");
