@@ -1,7 +1,17 @@
 /** Letters that no decomposition makes plain; the same pairs as in the function `plain_letters` of the database. */
 const PLAIN: Readonly<Record<string, string>> = {
-  ...{ ø: "o", ł: "l", đ: "d", ð: "d", ı: "i", ħ: "h", "\u2010": "-", "\u2011": "-" },
-  ...{ ß: "ss", æ: "ae", œ: "oe", þ: "th" },
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  ı: "i",
+  ħ: "h",
+  "\u2010": "-",
+  "\u2011": "-",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  þ: "th",
 };
 
 /**
