@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { PGlite } from "@electric-sql/pglite";
 import { strFromU8, unzipSync } from "fflate";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
 import { unguardedCell } from "#domain/base/table/cell.ts";
@@ -11,7 +10,7 @@ import { getFoiPack } from "#server/gather/foi/queries.ts";
 import { makeFormTicket, TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 import { clock } from "#server/base/clock.ts";
 import { serveBody, serveRealContent } from "#server/testing/content.ts";
-import { readStrictCsv } from "#server/testing/csv-reader.ts";
+import { PostgresqlCsvReader, readStrictCsv } from "#server/testing/csv-reader.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addApprovedGroup } from "#server/testing/groups.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
@@ -57,34 +56,17 @@ const ROUTES = filesIn("app").filter((file) => file.endsWith(".csv/route.ts"));
 const addressOf = (file: string) =>
   `/${file.replace(/^app\//, "").replace(/\/route\.ts$/, "")}`.replaceAll(/\/\([^)]*\)/g, "");
 
-/** PostgreSQL's own reader of CSV files. */
-let reader: PGlite;
-beforeAll(async () => {
-  reader = await PGlite.create();
-});
+const postgresql = new PostgresqlCsvReader();
 afterAll(async () => {
   vi.restoreAllMocks();
   await serveRealContent();
-  await reader.close();
+  await postgresql.close();
 });
-
-async function readWithPostgresql(text: string): Promise<(string | null)[][]> {
-  const columns = readStrictCsv(text)[0]?.map((_, at) => `c${at}`) ?? [];
-  await reader.exec(
-    `DROP TABLE IF EXISTS t; CREATE TABLE t (n serial, ${columns.map((one) => `${one} text`).join(", ")})`,
-  );
-  const blob = new Blob([text.replace(/^\uFEFF/, "")]);
-  await reader.query(`COPY t (${columns.join(", ")}) FROM '/dev/blob' WITH (FORMAT csv)`, [], { blob });
-  const { rows } = await reader.query<(string | null)[]>(`SELECT ${columns.join(", ")} FROM t ORDER BY n`, [], {
-    rowMode: "array",
-  });
-  return rows;
-}
 
 /** Both readers see the same, and no line of any cell would run. @returns the cells as they were given */
 async function readBack(text: string): Promise<string[][]> {
   const rows = readStrictCsv(text);
-  expect((await readWithPostgresql(text)).map((row) => row.map((cell) => cell ?? ""))).toEqual(rows);
+  expect((await postgresql.read(text, rows[0]?.length ?? 0)).map((row) => row.map((cell) => cell ?? ""))).toEqual(rows);
   for (const cell of rows.flat()) {
     if (/^-[\d.,]+$/.test(cell)) continue;
     for (const line of cell.split(/\r\n|\r|\n/))

@@ -3,7 +3,8 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { doubtfulPassage, DOUBT_PLACES } from "#domain/gather/retention/doubt.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { countDoubts, listDoubts, readDoubtTexts } from "./doubt-repository.ts";
+import { countDoubts, listDoubts } from "./doubt-repository.ts";
+import { readDoubtTexts } from "./name-change.ts";
 import { searchedTable } from "./name-rules.ts";
 import { findReference } from "./repository.ts";
 

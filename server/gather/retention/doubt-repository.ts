@@ -1,8 +1,5 @@
 import "server-only";
-import { textsIn } from "#domain/gather/retention/texts-in.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { searchedTable } from "./name-rules.ts";
-import { readTextRow } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -51,16 +48,7 @@ export async function deleteSettled(
   );
 }
 
-/** The texts of the row that a doubt is about; none where it is gone. */
-export async function readDoubtTexts(
-  tx: Tx,
-  { body, table, row }: { body: string; table: string; row: string },
-): Promise<string[]> {
-  return textsIn((await readTextRow(tx, searchedTable(table), body, row))?.texts);
-}
-
-/** Deletes those whose text is gone, or holds nothing of what was found any more. */
-export async function deleteStaleDoubts(tx: Tx, body: string): Promise<void> {
-  for (const { table, row } of await tx.nameDoubt.findMany({ where: { body } }))
-    await deleteSettled(tx, { body, table, row }, (await readDoubtTexts(tx, { body, table, row })).join("\n"));
+/** Where the texts of a body's doubts stand. */
+export async function listDoubtRows(tx: Tx, body: string): Promise<{ table: string; row: string }[]> {
+  return tx.nameDoubt.findMany({ where: { body }, select: { table: true, row: true } });
 }

@@ -8,8 +8,8 @@ import { cluesOf } from "#domain/gather/retention/clues.ts";
 import { pseudonyms } from "#domain/gather/retention/pseudonym.ts";
 import { mapTexts, textsIn } from "#domain/gather/retention/texts-in.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { deleteSettled, insertDoubts } from "./doubt-repository.ts";
-import { EVIDENCE_TEXTS, SEARCHED_TABLES, type NameTable } from "./name-rules.ts";
+import { deleteSettled, insertDoubts, listDoubtRows } from "./doubt-repository.ts";
+import { EVIDENCE_TEXTS, SEARCHED_TABLES, searchedTable, type NameTable } from "./name-rules.ts";
 import {
   deletePersonal,
   eachRowWith,
@@ -19,6 +19,7 @@ import {
   listNameHolders,
   listPeopleLike,
   lockTextRows,
+  readTextRow,
   writePseudonym,
   writeTexts,
   type Leaver,
@@ -191,6 +192,20 @@ export async function replaceName(
     }
   }
   return { texts, erased: await eraseDetails(tx, body, [...erased]), doubts };
+}
+
+/** The texts of the row that a doubt is about; none where it is gone. */
+export async function readDoubtTexts(
+  tx: Tx,
+  { body, table, row }: { body: string; table: string; row: string },
+): Promise<string[]> {
+  return textsIn((await readTextRow(tx, searchedTable(table), body, row))?.texts);
+}
+
+/** Deletes the doubts whose text is gone, or holds nothing of what was found any more. */
+export async function deleteStaleDoubts(tx: Tx, body: string): Promise<void> {
+  for (const { table, row } of await listDoubtRows(tx, body))
+    await deleteSettled(tx, { body, table, row }, (await readDoubtTexts(tx, { body, table, row })).join("\n"));
 }
 
 function mentionsIn(texts: readonly string[], person: SoughtPerson): { isNamed: boolean; words: string[] } {

@@ -6,8 +6,7 @@ import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdEverythingConcerned } from "#server/registers/hold/deletion-queries.ts";
-import { deleteStaleDoubts } from "./doubt-repository.ts";
-import { findTexts, pseudonymise } from "./name-change.ts";
+import { deleteStaleDoubts, findTexts, pseudonymise } from "./name-change.ts";
 import { DELETE_DUE, listLeavers, lockLeavers } from "./repository.ts";
 
 const ROWS_AT_ONCE = 500;
