@@ -52,8 +52,8 @@ for (const { javaScriptEnabled, policy } of RUNS) {
       expect(await (await CertificatePage.confirmed(visit, "accepted")).reference()).toBe(reference);
 
       const tasksAfter = await TasksPage.open(visit);
-      await expect(tasksAfter.main).toContainText("You owe nothing now.");
-      await expect((await HomePage.open(visit)).main).toContainText("You owe nothing now.");
+      await expect(tasksAfter.main).toContainText("You have nothing to do.");
+      await expect((await HomePage.open(visit)).main).toContainText("You have nothing to do.");
       const list = await PortalPage.openAt(visit, "/acknowledgements", "Your acknowledgements");
       await list.follow(() => list.main.getByRole("link", { name: `${reference} certificate` }).click());
       const certificate = await CertificatePage.shown(

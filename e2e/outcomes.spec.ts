@@ -76,10 +76,10 @@ test("the files say the same as the page, with version and hash inside", async (
   };
   const rows = await lines("outcomes.csv");
   expect(rows).toHaveLength(1 + json.rows.length);
-  expect(rows[1]).toContain(`nottingham,1.1,${json.hash}`);
+  expect(rows[1]).toContain(`nottingham,v1.1,${json.hash}`);
   const situations = await lines("situations.csv");
   expect(situations).toHaveLength(1 + 30);
-  expect(situations[1]).toContain(`nottingham,1.1,${json.hash}`);
+  expect(situations[1]).toContain(`nottingham,v1.1,${json.hash}`);
   for (const file of ["outcomes.csv", "outcomes.json", "situations.csv"])
     for (const path of [`/policies/nowhere/${file}`, `/policies/nottingham/${file}?version=9.9`])
       expect((await program.get(path)).status, path).toBe(404);

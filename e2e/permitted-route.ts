@@ -347,6 +347,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/admin/signing-keys/revoke": page("signing-key.manage"),
   "/admin/signing-keys/revoke/send": form("signing-key.manage"),
   "/governance/retention": page("retention.read"),
+  "/governance/retention/send": form("name-doubt.settle"),
   "/evidence": page("evidence.read"),
   "/evidence/export": page("evidence.export"),
   "/evidence/export/send": form("evidence.export"),

@@ -1,4 +1,4 @@
-import { stringify } from "csv-stringify/sync";
+import { csvLines, type CsvCell } from "#server/base/csv-writer.ts";
 
 type Rows<Row> = Iterable<Row> | AsyncIterable<Row>;
 
@@ -9,23 +9,18 @@ export interface CsvColumn<Key extends string> {
 }
 
 /**
- * A table as a file to save, for spreadsheet programs: UTF-8 with a byte order mark, line ends as in RFC 4180, and no
- * cell that such a program would run as a formula. Rows that are not a list yet are generated while the file is sent.
+ * A table as a file to save, for spreadsheet programs: written by `csvLines`. Rows that are not a list yet are generated while the file is sent.
  * @param fileName its name once saved, without ".csv": plain letters, digits, hyphens
  */
 export function csvResponse<Key extends string>(
   fileName: string,
   columns: readonly CsvColumn<Key>[],
-  rows: Rows<Readonly<Record<Key, string | number | null>>>,
+  rows: Rows<Readonly<Record<Key, CsvCell>>>,
 ): Response {
-  const text = (some: readonly Readonly<Record<Key, string | number | null>>[], isFirst: boolean) =>
-    stringify([...some], {
-      header: isFirst,
-      bom: isFirst,
-      escape_formulas: true,
-      record_delimiter: "windows",
-      columns: columns.map(({ key, header }) => ({ key, header })),
-    });
+  const text = (some: readonly Readonly<Record<Key, CsvCell>>[], isFirst: boolean) => {
+    const lines = some.map((row) => columns.map(({ key }) => row[key]));
+    return csvLines(isFirst ? [columns.map(({ header }) => header), ...lines] : lines, isFirst);
+  };
   return new Response(Array.isArray(rows) ? text(rows, true) : streamOf(rows, text), {
     headers: {
       "content-type": "text/csv; charset=utf-8",

@@ -310,6 +310,11 @@ export const PERMISSIONS = {
     roles: ["governance-officer", "auditor", "administrator"],
     scope: "own-body",
   },
+  "name-doubt.settle": {
+    means: "See which texts may still name somebody who left, and settle it",
+    roles: ["governance-officer"],
+    scope: "own-body",
+  },
   "permission.read": {
     means: "See this table of who may do what",
     roles: ["auditor", "administrator"],

@@ -146,6 +146,7 @@ export const EVIDENCE_EVENTS = {
   "signing-key.revoked": "{actor} revoked a key that signs exports",
   "retention.applied": "{actor} applied the retention rule for {subject}",
   "person.pseudonymised": "{actor} replaced the name of somebody who left",
+  "name-doubt.settled": "{actor} looked at a text that may name somebody who left",
   "people.samples-removed": "{actor} removed the invented people of the evaluation",
   "exception.waits-again": "{actor} had {subject} wait for a decision again, because no real person had approved it",
 } as const satisfies Record<string, string>;
@@ -297,6 +298,7 @@ export const EVIDENCE_EVENT_LABELS = {
   "signing-key.revoked": "Key for exports revoked",
   "retention.applied": "Retention applied",
   "person.pseudonymised": "Name of a leaver replaced",
+  "name-doubt.settled": "Text that may name a leaver settled",
   "people.samples-removed": "Invented people removed",
   "exception.waits-again": "Exception waits for a decision again",
 } as const satisfies Record<EvidenceEventName, string>;

@@ -37,7 +37,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     basis: "public-task",
     seenBy: "Administrators; colleagues find your name and team when they add somebody to a group or an exception.",
     howLong: "While you work there. Afterwards your name stays with what you signed, until the schedule ends it.",
-    models: ["Person", "Team", "Account", "ScimUser", "DirectoryGroupMember"],
+    models: ["Person", "Team", "Account", "ScimUser", "DirectoryGroupMember", "NameDoubt"],
   },
   {
     title: "Your sessions",

@@ -1,6 +1,6 @@
 import "server-only";
-import { stringify } from "csv-stringify/sync";
 import { zipSync } from "fflate";
+import { clauseCell } from "#domain/base/table/cell.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { LEDGER_STATES, ledgerSentences } from "#domain/registers/clear-down/ledger.ts";
 import { headlineOf, startNote } from "#domain/gather/foi/day-notes.ts";
@@ -8,6 +8,7 @@ import { EXCEPTION_COLUMNS, exceptionInWords, figureNotes, figuresInWords } from
 import { Html, html, htmlPage } from "./html-writer.ts";
 import type { FoiPack } from "./queries.ts";
 import { readmeOf } from "./readme-writer.ts";
+import { csvLines } from "#server/base/csv-writer.ts";
 import { policyTextHtml } from "#server/base/content/text-html.ts";
 
 /** Every file has this time, so that the same pack has the same bytes. The earliest that a ZIP file can hold. */
@@ -122,9 +123,9 @@ function exceptionTable({ day, exceptions }: FoiPack): Html {
     </table>`;
 }
 
-function exceptionsCsv({ exceptions }: FoiPack): string {
+function exceptionsCsv({ version, exceptions }: FoiPack): string {
   const rows = exceptions.map((line) => {
-    const words = exceptionInWords(line);
+    const words = { ...exceptionInWords(line), clauses: clauseCell(version.slug, line.clauses) };
     return EXCEPTION_COLUMNS.map(({ key }) => words[key]);
   });
   return csv(
@@ -182,7 +183,7 @@ function ledgerName({ kind, app }: FoiPack["ledgers"][number], at: number): stri
 }
 
 function csv(header: readonly string[], rows: readonly string[][]): string {
-  return stringify([[...header], ...rows], { bom: true, escape_formulas: true, record_delimiter: "windows" });
+  return csvLines([header, ...rows], true);
 }
 
 function titleOf({ version, body, day }: FoiPack): string {

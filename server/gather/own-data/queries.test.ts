@@ -132,6 +132,7 @@ const PLACES: Readonly<Record<string, string>> = {
   samplesClosed: "also.samplesClosed",
   sampled: "also.sampled",
   sampledExcused: "also.sampledExcused",
+  nameDoubts: "- About people who left and have no name any more, so nobody can ask for them.",
   policyReadings: "also.policyReadings",
   debtsConsidered: "also.debtsConsidered",
   exceptionsHandedOn: "also.exceptionsHandedOn",

@@ -1,20 +1,29 @@
 import "server-only";
-import { grouped } from "#domain/base/list/grouped.ts";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
-import { anywhere, pseudonyms, wholeWords } from "#domain/gather/retention/pseudonym.ts";
+import { grouped } from "#domain/base/list/grouped.ts";
+import { plainLetters } from "#domain/base/text/plain-letters.ts";
+import { findMentions, replaceMentions, soughtPerson, type SoughtPerson } from "#domain/access/identity/mention.ts";
+import { cluesOf } from "#domain/gather/retention/clues.ts";
+import { pseudonyms } from "#domain/gather/retention/pseudonym.ts";
+import { mapTexts, textsIn } from "#domain/gather/retention/texts-in.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { NAME_TABLES, type NameTable } from "./name-rules.ts";
+import { deleteSettled, insertDoubts, listDoubtRows } from "./doubt-repository.ts";
+import { EVIDENCE_TEXTS, SEARCHED_TABLES, searchedTable, type NameTable } from "./name-rules.ts";
 import {
   deletePersonal,
+  eachRowWith,
   eraseDetails,
   listDetailsAbout,
-  listDetailsNaming,
+  listDetailsOf,
   listNameHolders,
-  listRowsNaming,
-  replaceWords,
+  listPeopleLike,
+  lockTextRows,
+  readTextRow,
   writePseudonym,
+  writeTexts,
   type Leaver,
+  type TextRow,
 } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -26,51 +35,60 @@ export interface Pseudonymised {
   texts: number;
   /** Texts beside the evidence that were erased. */
   erased: number;
-  /** Somebody else in the body has the same name: a text may mean either of them, so only the address was replaced. */
+  /** Texts that may still name them, for somebody to look at. */
+  doubts: number;
+  /** Somebody else in the body has the same name: a text may mean either of them. */
   hasNamesake: boolean;
 }
 
 /** What is known of some leavers before their names are replaced. */
 export interface LeaverTexts {
   /** By id. */
-  words: ReadonlyMap<string, readonly KnownWord[]>;
+  known: ReadonlyMap<string, KnownNames>;
   /** By id. */
   pseudonyms: ReadonlyMap<string, { name: string; code: string }>;
   rows: RowsNaming;
 }
 
-/** The rows that may name somebody: by table, their ids; and positions of texts beside the evidence. */
-export interface RowsNaming {
-  byTable: ReadonlyMap<string, readonly string[]>;
-  details: readonly number[];
-}
+/** The rows that may name somebody: by table, their ids. */
+export type RowsNaming = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Finds what names some people who left. Their texts are searched once for all of them, however many they are, which
+ * Finds what may name some people who left. Their texts are searched once for all of them, however many they are, which
  * takes seconds in a large body: so before the transaction that replaces the names.
  */
 export async function findTexts(tx: Tx, body: string, leavers: readonly Leaver[]): Promise<LeaverTexts> {
-  const words = await wordsOf(tx, body, leavers);
-  const pseudonyms = await findPseudonyms(tx, body, leavers);
-  const pattern = anywhere([...words.values()].flat().map(({ word }) => word));
+  const known = await namesOf(tx, body, leavers);
+  const rows = await rowsNaming(
+    tx,
+    body,
+    [...known.values()].map((names) => soughtAmong(names).person),
+  );
+  return { known, pseudonyms: await findPseudonyms(tx, body, leavers), rows };
+}
+
+/** The rows in which one of these people may be named. */
+export async function rowsNaming(tx: Tx, body: string, people: readonly SoughtPerson[]): Promise<RowsNaming> {
+  const clues = cluesOf(people);
   const byTable = new Map<string, string[]>();
-  for (const table of NAME_TABLES) {
-    const ids = await listRowsNaming(tx, table, { pattern, body });
+  for (const table of SEARCHED_TABLES) {
+    const ids: string[] = [];
+    for await (const row of eachRowWith(tx, table, body, clues))
+      if (textsOf(table, row).some((text) => people.some((person) => findMentions(text, person).length > 0)))
+        ids.push(row.id);
     if (ids.length > 0) byTable.set(table.table, ids);
   }
-  const personIds = leavers.map(({ id }) => id);
-  const details = await listDetailsNaming(tx, body, { personIds, pattern });
-  return { words, pseudonyms, rows: { byTable, details } };
+  return byTable;
 }
 
 /**
- * Replaces the names and e-mail addresses of people who left by pseudonyms, wherever `findTexts` found them. Evidence
- * refers to people by id, which stays.
+ * Replaces the names and e-mail addresses of people who left by pseudonyms, wherever `findTexts` found them, and writes
+ * down what may still name them. Evidence refers to people by id, which stays.
  */
 export async function pseudonymise(
   tx: Tx,
   { body, leavers, at }: { body: string; leavers: readonly Leaver[]; at: Date },
-  { words, pseudonyms, rows }: LeaverTexts,
+  { known, pseudonyms, rows }: LeaverTexts,
 ): Promise<Pseudonymised[]> {
   const done: Pseudonymised[] = [];
   const gone = new Set<string>();
@@ -79,79 +97,140 @@ export async function pseudonymise(
     leavers.map(({ id }) => id),
   );
   for (const { id } of leavers) {
-    const pseudonym = pseudonyms.get(id);
-    if (!pseudonym) throw new Error("Somebody's texts were not looked for.");
+    const [pseudonym, names] = [pseudonyms.get(id), known.get(id)];
+    if (!pseudonym || !names) throw new Error("Somebody's texts were not looked for.");
     const { name, code } = pseudonym;
-    const { patterns, hasNamesake } = patternsOf(words.get(id) ?? [], gone);
-    const replaced = await replaceName(tx, { body, personId: id, patterns, by: name }, { rows });
+    const { person, hasNamesake } = soughtAmong(names, gone);
+    const { doubts, ...replaced } = await replaceName(tx, { body, personId: id, person, by: name }, rows);
+    await insertDoubts(
+      tx,
+      doubts.map((doubt) => ({ id: randomUUID(), body, personId: id, foundAt: at, ...doubt })),
+    );
     await writePseudonym(tx, id, { name, email: `former-${code.toLowerCase()}@${body}.invalid`, at });
-    done.push({ personId: id, ...replaced, hasNamesake });
+    done.push({ personId: id, ...replaced, doubts: doubts.length, hasNamesake });
     gone.add(id);
   }
   return done;
 }
 
-/** A name or an address that somebody has or had. */
-export interface KnownWord {
-  word: string;
-  /** Ids of others whose name it is now. */
-  others: readonly string[];
+/** Names and addresses that somebody has or had. */
+export interface KnownNames {
+  words: readonly string[];
+  /** Others in the body who share a part of these names. */
+  others: readonly { id: string; name: string }[];
 }
 
 /** What each of these people is and was called, by id. */
-export async function wordsOf(
+export async function namesOf(
   tx: Tx,
   body: string,
   people: readonly Pick<Leaver, "id" | "name" | "email">[],
-): Promise<Map<string, KnownWord[]>> {
+): Promise<Map<string, KnownNames>> {
   const ids = people.map(({ id }) => id);
   const details = grouped(await listDetailsAbout(tx, body, ids), ({ subject }) => subject);
   const called = people.map(({ id, name, email }) => {
     const earlier = (details.get(id) ?? []).flatMap(({ detail }) => earlierNames(detail));
     return { id, words: [...new Set([email, name, ...earlier])].filter((word) => word.trim() !== "") };
   });
-  const holders = await listNameHolders(
-    tx,
-    body,
-    called.flatMap(({ words }) => words),
-  );
-  const othersOf = (word: string, id: string) =>
-    word.includes("@") ? [] : (holders.get(word) ?? []).filter((holder) => holder !== id);
-  return new Map(called.map(({ id, words }) => [id, words.map((word) => ({ word, others: othersOf(word, id) }))]));
+  if (called.length === 0) return new Map();
+  const clues = cluesOf(called.map(({ words }) => soughtPerson(words, [])));
+  const others = await listPeopleLike(tx, body, clues.words);
+  return new Map(called.map(({ id, words }) => [id, { words, others: others.filter((other) => other.id !== id) }]));
 }
 
 /**
- * Patterns that find somebody by these words, except by a name that somebody else has, too.
+ * Somebody as they are looked for among the others of their body.
  * @param gone ids of people who have no name any more
  */
-export function patternsOf(
-  known: readonly KnownWord[],
+export function soughtAmong(
+  { words, others }: KnownNames,
   gone: ReadonlySet<string> = new Set(),
-): { patterns: string[]; hasNamesake: boolean } {
-  const own = known.filter(({ others }) => others.every((id) => gone.has(id))).map(({ word }) => word);
-  // Addresses first: a name may be part of one.
-  const patterns = own.sort((one, other) => other.length - one.length).map(wholeWords);
-  return { patterns, hasNamesake: own.length < known.length };
+): { person: SoughtPerson; hasNamesake: boolean } {
+  const names = others.filter(({ id }) => !gone.has(id)).map(({ name }) => name);
+  const own = new Set(words.map(plainLetters));
+  return { person: soughtPerson(words, names), hasNamesake: names.some((name) => own.has(plainLetters(name))) };
+}
+
+/** A text that may name somebody: where it stands, and what in it may be the name. */
+export interface FoundDoubt {
+  table: string;
+  row: string;
+  words: string[];
 }
 
 /**
- * Replaces what the patterns find in these tables, and erases the texts beside the evidence that contain it.
- * @param where.rows only in these; everywhere if left out
+ * Replaces what surely names somebody in these rows, and erases the texts beside the evidence that name them or are
+ * about them.
  */
 export async function replaceName(
   tx: Tx,
-  { body, personId, patterns, by }: { body: string; personId: string; patterns: readonly string[]; by: string },
-  { tables = NAME_TABLES, rows }: { tables?: readonly NameTable[]; rows?: RowsNaming } = {},
-): Promise<{ texts: number; erased: number }> {
+  { body, personId, person, by }: { body: string; personId: string; person: SoughtPerson; by: string },
+  rows: RowsNaming,
+): Promise<{ texts: number; erased: number; doubts: FoundDoubt[] }> {
+  const erased = new Set(await listDetailsOf(tx, body, personId));
+  const doubts: FoundDoubt[] = [];
   let texts = 0;
-  for (const table of tables) {
-    const among = rows?.byTable.get(table.table);
-    if (rows && !among) continue;
-    for (const pattern of patterns) texts += await replaceWords(tx, table, { pattern, by, body, among });
+  for (const table of SEARCHED_TABLES) {
+    const ids = rows.get(table.table);
+    if (!ids) continue;
+    for (const row of await lockTextRows(tx, table, body, ids)) {
+      const { isNamed, words } = mentionsIn(textsOf(table, row), person);
+      const where = { table: table.table, row: row.id };
+      if (table === EVIDENCE_TEXTS && (isNamed || erased.has(Number(row.id)))) {
+        erased.add(Number(row.id));
+        await deleteSettled(tx, { body, ...where }, "");
+        continue;
+      }
+      if (isNamed) {
+        texts++;
+        const change = (text: string) => replaceMentions(text, findMentions(text, person), by);
+        const changed = { id: row.id, texts: mapTexts(row.texts, change) as TextRow["texts"] };
+        await writeTexts(tx, table, changed);
+        await deleteSettled(tx, { body, ...where }, textsOf(table, changed).join("\n"));
+      }
+      if (words.length > 0) doubts.push({ ...where, words });
+    }
   }
-  if (rows?.details.length === 0) return { texts, erased: 0 };
-  const pattern = patterns.join("|");
-  return { texts, erased: await eraseDetails(tx, body, { personId, pattern, among: rows?.details }) };
+  return { texts, erased: await eraseDetails(tx, body, [...erased]), doubts };
+}
+
+/** The texts of the row that a doubt is about; none where it is gone. */
+export async function readDoubtTexts(
+  tx: Tx,
+  { body, table, row }: { body: string; table: string; row: string },
+): Promise<string[]> {
+  return textsIn((await readTextRow(tx, searchedTable(table), body, row))?.texts);
+}
+
+/** Deletes the doubts whose text is gone, or holds nothing of what was found any more. */
+export async function deleteStaleDoubts(tx: Tx, body: string): Promise<void> {
+  for (const { table, row } of await listDoubtRows(tx, body))
+    await deleteSettled(tx, { body, table, row }, (await readDoubtTexts(tx, { body, table, row })).join("\n"));
+}
+
+function mentionsIn(texts: readonly string[], person: SoughtPerson): { isNamed: boolean; words: string[] } {
+  const found = texts.map((text) => ({ text, mentions: findMentions(text, person) }));
+  const doubtful = found.flatMap(({ text, mentions }) =>
+    mentions.filter(({ isSure }) => !isSure).map(({ from, to }) => text.slice(from, to)),
+  );
+  return {
+    isNamed: found.some(({ mentions }) => mentions.some(({ isSure }) => isSure)),
+    words: [...new Set(doubtful)],
+  };
+}
+
+/** The texts of a row; those beside the evidence are JSON. */
+function textsOf(table: NameTable, { texts }: TextRow): string[] {
+  const found = textsIn(texts);
+  return table === EVIDENCE_TEXTS ? found.flatMap(textsOfDetail) : found;
+}
+
+function textsOfDetail(detail: string): string[] {
+  try {
+    return textsIn(JSON.parse(detail));
+  } catch {
+    return [detail];
+  }
 }
 
 /** The first pseudonym of each that nobody else has, by id. */

@@ -11,6 +11,8 @@ export interface NameTable {
   text?: readonly string[];
   list?: readonly string[];
   json?: readonly string[];
+  /** What tells its rows apart within a body, "id" if not set. */
+  key?: "position";
 }
 
 const OWN = `body = $3`;
@@ -56,6 +58,19 @@ export const NAME_TABLES: readonly NameTable[] = [
   { table: "ClearDown", scope: through("groupId", "ChatGroup"), text: ["recordsMovedTo"] },
 ];
 
+/** Texts beside the evidence are never rewritten: one that names somebody who left is erased. */
+export const EVIDENCE_TEXTS: NameTable = { table: "EvidenceDetail", scope: OWN, text: ["detail"], key: "position" };
+
+/** Every table in which a leaver's name is looked for. */
+export const SEARCHED_TABLES: readonly NameTable[] = [...NAME_TABLES, EVIDENCE_TEXTS];
+
+/** @throws where no name is looked for in that table */
+export function searchedTable(name: string): NameTable {
+  const found = SEARCHED_TABLES.find(({ table }) => table === name);
+  if (!found) throw new Error(`No name is looked for in ${name}.`);
+  return found;
+}
+
 /** Here a name may stay, or goes in another way; each with the reason. */
 export const OTHER_WORDS: Readonly<Record<string, string>> = {
   Person: "The row of the person itself: replaced field by field.",
@@ -90,6 +105,7 @@ export const OTHER_WORDS: Readonly<Record<string, string>> = {
   "ApiToken.endReason": "A code.",
   FormInput: "Gone after a day, and deleted when the name of who typed it is replaced.",
   EvidenceDetail: "Never rewritten: the texts that name them are erased.",
+  NameDoubt: "What a text says, until somebody has looked at it; then the row is deleted.",
   Evidence: "Opaque identifiers and codes alone.",
   SigningKey: "Keys.",
   ScimUser: "Deleted when the name is replaced.",

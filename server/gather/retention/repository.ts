@@ -179,6 +179,12 @@ export async function listNameHolders(tx: Tx, body: string, names: readonly stri
   return new Map([...holders].map(([word, found]) => [word, found.map(({ id }) => id)]));
 }
 
+/** People in a body whose name has a word that a pattern matches. */
+export async function listPeopleLike(tx: Tx, body: string, pattern: string): Promise<{ id: string; name: string }[]> {
+  return tx.$queryRaw<{ id: string; name: string }[]>`
+    SELECT id, name FROM "Person" WHERE body = ${body} AND "pseudonymisedAt" IS NULL AND plain_letters(name) ~ ${pattern}`;
+}
+
 /** Replaces all that identifies somebody by a pseudonym. */
 export async function writePseudonym(
   tx: Tx,
@@ -228,96 +234,121 @@ export async function listDetailsAbout(
      WHERE d.body = ${body} AND e.subject = ANY(${[...personIds]}::text[])`;
 }
 
-/** Positions of the texts beside the evidence that are about one of these people, or that match a pattern. */
-export async function listDetailsNaming(
-  tx: Tx,
-  body: string,
-  { personIds, pattern }: { personIds: readonly string[]; pattern: string },
-): Promise<number[]> {
+/** Positions of the texts beside the evidence about somebody. */
+export async function listDetailsOf(tx: Tx, body: string, personId: string): Promise<number[]> {
   const rows = await tx.$queryRaw<{ position: number }[]>`
-    SELECT d.position FROM "EvidenceDetail" d WHERE d.body = ${body} AND d.detail ~* ${pattern}
-    UNION
     SELECT d.position FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
-     WHERE d.body = ${body} AND e.subject = ANY(${[...personIds]}::text[])`;
+     WHERE d.body = ${body} AND e.subject = ${personId}`;
   return rows.map(({ position }) => position);
 }
 
-/**
- * Erases the texts beside the evidence that are about somebody, or that match a pattern.
- * @param among only at these positions; all if left out
- * @returns how many
- */
-export async function eraseDetails(
+/** Erases texts beside the evidence. @returns how many */
+export async function eraseDetails(tx: Tx, body: string, positions: readonly number[]): Promise<number> {
+  if (positions.length === 0) return 0;
+  return (await tx.evidenceDetail.deleteMany({ where: { body, position: { in: [...positions] } } })).count;
+}
+
+/** What a text must hold to be looked at: a regular expression for plain letters, and one for the text itself. */
+export interface TextClues {
+  words: string;
+  initials: string;
+}
+
+/** A row with its texts: strings, lists of them, or any JSON with strings in it, by column. */
+export interface TextRow {
+  id: string;
+  texts: Record<string, unknown>;
+}
+
+const ROWS_READ_AT_ONCE = 1_000;
+
+/** The rows of a table in which a text holds what is looked for, in the order of their ids. */
+export async function* eachRowWith(
   tx: Tx,
+  table: NameTableShape,
   body: string,
-  { personId, pattern, among }: { personId: string; pattern: string; among?: readonly number[] | undefined },
-): Promise<number> {
-  const isAmong = among ? Prisma.sql`d.position = ANY(${[...among]}::int[])` : Prisma.sql`TRUE`;
-  return tx.$executeRaw`DELETE FROM "EvidenceDetail" d WHERE d.body = ${body} AND ${isAmong} AND (d.detail ~* ${pattern}
-    OR EXISTS (SELECT 1 FROM "Evidence" e WHERE e.body = d.body AND e.position = d.position AND e.subject = ${personId}))`;
+  { words, initials }: TextClues,
+): AsyncGenerator<TextRow> {
+  const isLike = columnsOf(table).map(({ plain }) => `(plain_letters(${plain}) ~ $1 OR ($2 <> '' AND ${plain} ~ $2))`);
+  const sql = `SELECT ${selected(table)} FROM "${table.table}" WHERE (${isLike.join(" OR ")}) AND ${table.scope} AND ${idOf(table)} > $4
+     ORDER BY ${idOf(table)} LIMIT ${ROWS_READ_AT_ONCE}`;
+  for (let after = ""; ;) {
+    const rows = await tx.$queryRawUnsafe<TextRow[]>(sql, words, initials, body, after);
+    for (const { id, texts } of rows) yield { id, texts };
+    const last = rows.at(-1);
+    if (!last || rows.length < ROWS_READ_AT_ONCE) return;
+    after = last.id;
+  }
 }
 
-/**
- * Replaces whatever matches a pattern, in one table.
- * @param among only in rows with these ids; in all if left out
- * @returns how many rows matched
- */
-export async function replaceWords(
+/** Rows of a table by their ids, locked. */
+export async function lockTextRows(
   tx: Tx,
   table: NameTableShape,
-  { pattern, by, body, among }: { pattern: string; by: string; body: string; among?: readonly string[] | undefined },
-): Promise<number> {
-  const { text = [], list = [], json = [] } = table;
-  const columns = [
-    ...text.map((column) => ({ column, set: `regexp_replace("${column}", $1, $2, 'gi')` })),
-    ...json.map((column) => ({ column, set: `regexp_replace("${column}"::text, $1, $2, 'gi')::jsonb` })),
-    ...list.map((column) => ({
-      column,
-      set: `ARRAY(SELECT regexp_replace(one, $1, $2, 'gi') FROM unnest("${column}") WITH ORDINALITY AS u(one, place) ORDER BY place)`,
-    })),
+  body: string,
+  ids: readonly string[],
+): Promise<TextRow[]> {
+  const sql = `SELECT ${selected(table)} FROM "${table.table}" WHERE $1 = '' AND $2 = '' AND ${table.scope} AND ${idOf(table)} = ANY($4::text[])
+     ORDER BY ${idOf(table)} FOR UPDATE`;
+  return tx.$queryRawUnsafe<TextRow[]>(sql, "", "", body, [...ids]);
+}
+
+/** One row of a table; null if it is gone. */
+export async function readTextRow(tx: Tx, table: NameTableShape, body: string, id: string): Promise<TextRow | null> {
+  const sql = `SELECT ${selected(table)} FROM "${table.table}" WHERE $1 = '' AND $2 = '' AND ${table.scope} AND ${idOf(table)} = $4`;
+  return (await tx.$queryRawUnsafe<TextRow[]>(sql, "", "", body, id))[0] ?? null;
+}
+
+/** Writes the texts of a row anew. */
+export async function writeTexts(tx: Tx, table: NameTableShape, { id, texts }: TextRow): Promise<void> {
+  const columns = columnsOf(table);
+  const set = columns.map(({ column, type }, at) => {
+    if (type !== "list") return `"${column}" = $${at + 2}::${type}`;
+    return `"${column}" = ARRAY(SELECT jsonb_array_elements_text($${at + 2}::jsonb))`;
+  });
+  const values = columns.map(({ column, type }) => {
+    const value = texts[column] ?? null;
+    return type === "text" || value === null ? value : JSON.stringify(value);
+  });
+  await tx.$executeRawUnsafe(`UPDATE "${table.table}" SET ${set.join(", ")} WHERE id = $1`, id, ...values);
+}
+
+/** The reference of what a row belongs to; null if it has none. */
+export async function findReference(tx: Tx, table: NameTableShape, id: string): Promise<string | null> {
+  const of = (parent: string, key: string) => `(SELECT reference FROM "${parent}" WHERE id = t.row ->> '${key}')`;
+  const sql = `SELECT coalesce(t.row ->> 'reference', ${of("Exception", "exceptionId")}, ${of("ChatGroup", "groupId")},
+      ${of("Incident", "incidentId")}, ${of("UnderstandingSample", "sampleId")},
+      (SELECT e.reference FROM "ExceptionRisk" r JOIN "Exception" e ON e.id = r."exceptionId" WHERE r.id = t.row ->> 'riskId'))
+      AS reference FROM (SELECT to_jsonb(o) AS row FROM "${table.table}" o WHERE ${idOf(table)} = $1) t`;
+  return (await tx.$queryRawUnsafe<{ reference: string | null }[]>(sql, id))[0]?.reference ?? null;
+}
+
+function columnsOf({ text = [], list = [], json = [], key }: NameTableShape) {
+  // What JSON writes for a line end would join two words.
+  const read = (column: string) => `regexp_replace("${column}"::text, '\\\\[nrt"]', ' ', 'g')`;
+  return [
+    ...text.map((column) => ({ column, type: "text" as const, plain: key ? read(column) : `"${column}"` })),
+    ...json.map((column) => ({ column, type: "jsonb" as const, plain: read(column) })),
+    ...list.map((column) => ({ column, type: "list" as const, plain: `array_to_string("${column}", E'\\n')` })),
   ];
-  const set = columns.map((one) => `"${one.column}" = ${one.set}`).join(", ");
-  const update = `UPDATE "${table.table}" SET ${set} WHERE (${matches(table)}) AND ${table.scope}`;
-  return among
-    ? tx.$executeRawUnsafe(`${update} AND id = ANY($4::text[])`, pattern, by, body, [...among])
-    : tx.$executeRawUnsafe(update, pattern, by, body);
 }
 
-/** Ids of the rows of a table in which a pattern matches any text; arguments as for `replaceWords`. */
-export async function listRowsNaming(
-  tx: Tx,
-  table: NameTableShape,
-  { pattern, body }: { pattern: string; body: string },
-): Promise<string[]> {
-  const sql = `SELECT id FROM "${table.table}" WHERE $2 = '' AND (${matches(table)}) AND ${table.scope}`;
-  return (await tx.$queryRawUnsafe<{ id: string }[]>(sql, pattern, "", body)).map(({ id }) => id);
+function selected(table: NameTableShape): string {
+  const pairs = columnsOf(table).map(({ column }) => `'${column}', to_jsonb("${column}")`);
+  return `${idOf(table)} AS id, jsonb_build_object(${pairs.join(", ")}) AS texts`;
 }
 
-/** Whether the pattern `$1` matches any text of a row. */
-function matches({ text = [], list = [], json = [] }: NameTableShape): string {
-  const words = [
-    ...text.map((column) => `"${column}"`),
-    ...json.map((column) => `"${column}"::text`),
-    ...list.map((column) => `array_to_string("${column}", E'\\n')`),
-  ];
-  return words.map((one) => `${one} ~* $1`).join(" OR ");
+function idOf({ key }: NameTableShape): string {
+  return key ? `${key}::text` : "id";
 }
 
-/** Whether a pattern matches any text in a table; arguments as for `replaceWords`. */
-export async function hasWords(
-  tx: Tx,
-  table: NameTableShape,
-  { pattern, body }: { pattern: string; body: string },
-): Promise<boolean> {
-  const sql = `SELECT 1 WHERE $2 = '' AND EXISTS (SELECT FROM "${table.table}" WHERE (${matches(table)}) AND ${table.scope})`;
-  return (await tx.$queryRawUnsafe<unknown[]>(sql, pattern, "", body)).length > 0;
-}
-
-/** As in name-columns.ts: names of tables and columns are written there, never taken from anybody. */
+/** As in name-rules.ts: names of tables and columns are written there, never taken from anybody. */
 interface NameTableShape {
   table: string;
   scope: string;
   text?: readonly string[];
   list?: readonly string[];
   json?: readonly string[];
+  /** What tells its rows apart within a body, "id" if not set. */
+  key?: "position";
 }

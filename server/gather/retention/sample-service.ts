@@ -14,9 +14,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { holdEverythingConcerned } from "#server/registers/hold/deletion-queries.ts";
-import { NAME_TABLES, type NameTable } from "./name-rules.ts";
-import { hasWords } from "./repository.ts";
-import { patternsOf, replaceName, wordsOf } from "./name-change.ts";
+import { namesOf, replaceName, rowsNaming, soughtAmong } from "./name-change.ts";
 import {
   clearManagers,
   countUnmanaged,
@@ -154,39 +152,30 @@ async function giveUpNames(tx: Tx, body: string, samples: readonly SamplePerson[
     body,
     samples.map(({ id }) => id),
   );
-  const words = await wordsOf(tx, body, fresh);
-  const people = fresh.map((person) => ({ person, ...patternsOf(words.get(person.id) ?? []) }));
-  const tables = await tablesWith(
+  const known = await namesOf(tx, body, fresh);
+  const people = fresh.map((sample) => ({ sample, ...soughtAmong(known.get(sample.id) ?? { words: [], others: [] }) }));
+  const rows = await rowsNaming(
     tx,
     body,
-    people.flatMap(({ patterns }) => patterns),
+    people.map(({ person }) => person),
   );
   let number = Math.max(0, ...(await listPseudonyms(tx, body)).map((name) => numberOfPseudonym(name) ?? 0));
   let [texts, erased] = [0, 0];
   const evidence: EvidenceEvent[] = [];
-  for (const { person, patterns, hasNamesake } of people) {
-    const pseudonym = traced.has(person.id) ? samplePseudonym(body, ++number) : null;
+  for (const { sample, person, hasNamesake } of people) {
+    const pseudonym = traced.has(sample.id) ? samplePseudonym(body, ++number) : null;
     const by = pseudonym?.name ?? "an invented person";
-    const replaced = await replaceName(tx, { body, personId: person.id, patterns, by }, { tables });
+    const { doubts: _, ...replaced } = await replaceName(tx, { body, personId: sample.id, person, by }, rows); // invented people are nobody
     texts += replaced.texts;
     erased += replaced.erased;
     if (!pseudonym) continue;
-    await writeSamplePseudonym(tx, person.id, { ...pseudonym, at });
-    const event = { body, event: "person.pseudonymised", at, actor: PORTAL_ACTOR, subject: person.id } as const;
+    await writeSamplePseudonym(tx, sample.id, { ...pseudonym, at });
+    const event = { body, event: "person.pseudonymised", at, actor: PORTAL_ACTOR, subject: sample.id } as const;
     evidence.push({ ...event, data: { ...replaced, hasNamesake } });
   }
   // Also those who got a pseudonym earlier, if nothing names them any more.
   const untraced = samples.filter(({ id }) => !traced.has(id)).map(({ id }) => id);
   return { texts, erased, evidence, untraced };
-}
-
-/** Each pattern takes a full scan of each table, so tables that match none of them are ruled out first. */
-async function tablesWith(tx: Tx, body: string, patterns: readonly string[]): Promise<NameTable[]> {
-  if (patterns.length === 0) return [];
-  const found: NameTable[] = [];
-  for (const table of NAME_TABLES)
-    if (await hasWords(tx, table, { pattern: patterns.join("|"), body })) found.push(table);
-  return found;
 }
 
 async function listNeedsInWords(tx: Tx, body: string, tokens: readonly { reference: string; name: string }[]) {

@@ -16,6 +16,8 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { ExportFolder, verifyExported } from "#server/testing/exports.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { NAME_TABLES, OTHER_WORDS } from "./name-rules.ts";
+import { listNameDoubts } from "./doubt-queries.ts";
+import { settleDoubt } from "./doubt-service.ts";
 import { getRetention } from "./queries.ts";
 import { applyRetention } from "./service.ts";
 import { readModels } from "#server/testing/schema.ts";
@@ -297,6 +299,43 @@ describeOnEachDatabase("retention", (database) => {
       { name: "Una O'Archer-Löw" },
     ]);
     expect(people).toHaveLength(2);
+  });
+
+  it("sees other spellings, and lists what may still name them for an officer, with evidence", async () => {
+    at("2024-05-02T10:00:00Z");
+    await change("una", { status: "left" });
+    await nameEverywhere("Una O’Archer‑Low", "una.archer@nao.invalid");
+    const set = (justification: string) =>
+      database().prisma.exception.update({ where: { id: "e" }, data: { justification } });
+    await set("O'Archer-Löw, Una\u00a0asked; Ms O’Archer-Lo\u0308w and U. OArcher-Löw agree. Una knows.");
+    await database().prisma.hold.deleteMany();
+    await record("officer", "EX-2222-2222", LATELY, "Rung\nUna");
+    expect(await applyRetention(NOW)).toMatchObject({ "leaver-name": 1 });
+    const { name } = await database().prisma.person.findUniqueOrThrow({ where: { id: "una" } });
+    const text = async () =>
+      (await database().prisma.exception.findUniqueOrThrow({ where: { id: "e" } })).justification;
+    expect(await text()).toBe(`${name}\u00a0asked; ${name} and ${name} agree. Una knows.`);
+    const [event] = await database().prisma.evidence.findMany({ where: { event: "person.pseudonymised" } });
+    expect(event?.data).toContain('"doubts":2');
+    const listed = async () => (await listNameDoubts(officer))?.doubts ?? [];
+    const [about, beside] = [
+      (await listed()).find(({ href }) => href === "/exceptions/EX-2222-2222"),
+      (await listed()).find(({ href }) => href === "/evidence"),
+    ];
+    expect(about).toMatchObject({ words: ["Una"], place: "Exception", pseudonym: name });
+    expect(about?.passage).toContain("agree. Una knows.");
+    expect(await listNameDoubts(una)).toBeNull();
+    expect(await settleDoubt(una, about?.id ?? "", "replaced")).toBe("not-found");
+    await placeHold({ personId: "una" });
+    expect(await settleDoubt(officer, about?.id ?? "", "replaced")).toBe("held");
+    await database().prisma.hold.deleteMany();
+    expect(await settleDoubt(officer, about?.id ?? "", "replaced")).toBe("settled");
+    expect(await text()).toBe(`${name}\u00a0asked; ${name} and ${name} agree. ${name} knows.`);
+    expect(await settleDoubt(officer, beside?.id ?? "", "kept")).toBe("settled");
+    expect(await listed()).toEqual([]);
+    expect(await settleDoubt(officer, beside?.id ?? "", "kept")).toBe("not-found");
+    const settled = await database().prisma.evidence.findMany({ where: { event: "name-doubt.settled" } });
+    expect(settled.map(({ data }) => data)).toEqual(['{"outcome":"replaced"}', '{"outcome":"kept"}']);
   });
 
   it("cannot tell namesakes apart, so their name stays in texts and the address goes", async () => {

@@ -6,7 +6,7 @@ import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdEverythingConcerned } from "#server/registers/hold/deletion-queries.ts";
-import { findTexts, pseudonymise } from "./name-change.ts";
+import { deleteStaleDoubts, findTexts, pseudonymise } from "./name-change.ts";
 import { DELETE_DUE, listLeavers, lockLeavers } from "./repository.ts";
 
 const ROWS_AT_ONCE = 500;
@@ -86,6 +86,7 @@ async function replaceNames({ body, lastDay, at, after }: BatchStart, take: numb
     const leavers = await lockLeavers(tx, { ...due, held: heldNow }, ids);
     const done = await pseudonymise(tx, { body, leavers, at }, texts);
     if (done.length === 0) return { result: { count: 0, next }, evidence: [] };
+    await deleteStaleDoubts(tx, body);
     const evidence = done.map(({ personId, ...data }): EvidenceEvent => {
       return { body, event: "person.pseudonymised", at, actor: PORTAL_ACTOR, subject: personId, data };
     });

@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { faultInWords } from "#domain/people/directory/import-row.ts";
 import { ListReader } from "./list-reader.ts";
+import { csvLines } from "#server/base/csv-writer.ts";
 import { readTable } from "./import-table-reader.ts";
 
 const NAO = { slug: "nao", name: "National Audit Office", employers: ["National Audit Office"] };
@@ -80,6 +81,15 @@ describe("a list with faults in every row", () => {
 
 describe("the cells of a file", () => {
   const cells = (text: string) => [...readTable(Buffer.from(text)).records];
+
+  it("reads our own files without what guards their cells", () => {
+    const rows = [
+      ["Person", "Phone"],
+      ["Siân O'Neill", "+44 7700 900123"],
+      ["'t Hooft", "=1+1\n-a"],
+    ];
+    expect(cells(csvLines(rows, true))).toEqual(rows);
+  });
 
   it("are those of RFC 4180, whatever ends the lines", () => {
     expect(cells('a,b\n"x ""y"" z",\n,"1,2"\n\n"q"')).toEqual([["a", "b"], ['x "y" z', ""], ["", "1,2"], [""], ["q"]]);

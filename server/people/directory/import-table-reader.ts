@@ -1,4 +1,5 @@
 import "server-only";
+import { unguardedCell } from "#domain/base/table/cell.ts";
 
 /** Limits for a list; anything larger is not a list of people, or has to be split. */
 export const LIST_LIMITS = {
@@ -32,7 +33,7 @@ export interface ImportTable {
 
 /**
  * Reads a file as exported by spreadsheets and directories: commas, semicolons or tabs, UTF-8, UTF-16 or Windows-1252,
- * with or without a byte order mark. Quotation marks as in RFC 4180. Time and memory are linear in its size, whatever
+ * with or without a byte order mark. Quotation marks as in RFC 4180; without the guards of our own files. Time and memory are linear in its size, whatever
  * it contains.
  * @throws UnreadableList
  */
@@ -46,7 +47,13 @@ export function readTable(bytes: Uint8Array): ImportTable {
   if (rest.trim() === "") throw new UnreadableList("The file is empty.");
   const skipped = mark === "" ? 0 : 1;
   const { separator, newline } = marksOf(rest);
-  return { skipped, records: recordsOf(rest, { separator: named ?? separator, newline, line: 1 + skipped }) };
+  const records = recordsOf(rest, { separator: named ?? separator, newline, line: 1 + skipped });
+  return { skipped, records: rest.includes("'") ? unguarded(records) : records };
+}
+
+/** Our own files guard what a spreadsheet would run (docs/decisions/077-files-that-a-spreadsheet-reads-as-meant.md). */
+function* unguarded(records: Iterable<readonly string[]>): Generator<readonly string[]> {
+  for (const cells of records) yield cells.some((cell) => cell.includes("'")) ? cells.map(unguardedCell) : cells;
 }
 
 /** @returns null if it is not text */

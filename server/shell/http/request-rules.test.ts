@@ -146,6 +146,7 @@ const CLASSES = {
     /governance/people/[person]/paper/send
     /governance/people/send
     /governance/retention
+    /governance/retention/send
     /groups
     /groups/[reference]
     /groups/[reference]/alerts

@@ -4,6 +4,7 @@ import { pictureOf } from "#app/(portal)/(answers)/matrix/matrix-picture.ts";
 import { assumptionSentences, dependsOnWords, describeSplit } from "#app/(portal)/(policy)/_verdict/matrix-words.ts";
 import { clausesIn } from "#domain/policy/decision/matrix.ts";
 import { verdictWord } from "#domain/policy/decision/verdict.ts";
+import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getMatrixFor } from "#server/policy/policy/matrix-queries.ts";
 
@@ -17,11 +18,11 @@ export async function GET(request: Request): Promise<Response> {
   const holds = assumptionSentences(version, view).holds.join(" ");
   const lines = cells.flatMap((row, at) =>
     row.map(({ cell, verdict, change, allowed }, index) => ({
-      version: version.version,
+      version: versionCell(version.version),
       row: rows.answers[at]?.label ?? "",
       column: columns.answers[index]?.label ?? "",
       verdict: verdict === null ? "Depends" : verdictWord(version, verdict),
-      clauses: clausesIn(version.table, cell).join(" "),
+      clauses: clauseCell(version.slug, clausesIn(version.table, cell)),
       dependsOn: verdict === null ? dependsOnWords(version, cell).join(" ") : "",
       split: describeSplit(cell.split, version),
       situations: cell.situations,

@@ -6,6 +6,7 @@ import { getPolicyReport } from "#server/policy/acknowledgement/report-queries.t
 import { clock } from "#server/base/clock.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { ALL_TEAMS, NO_TEAM } from "#app/_portal/count-words.ts";
+import { versionCell } from "#domain/base/table/cell.ts";
 
 /** One policy by team: /governance/acknowledgements.csv?policy=SLUG, with the same numbers as the page shows. */
 export async function GET(request: Request): Promise<Response> {
@@ -15,7 +16,7 @@ export async function GET(request: Request): Promise<Response> {
   if (!report) notFound();
   const { policy, teams, totals } = report;
   const row = (team: string, counts: typeof totals) => {
-    return { policy: policy.title, version: policy.version, team, ...counts };
+    return { policy: policy.title, version: versionCell(policy.version), team, ...counts };
   };
   return csvResponse(
     `acknowledgements-${policy.slug}-${policy.version}-${calendarDay(clock.now())}`,

@@ -6,6 +6,7 @@ import { mapEach } from "#domain/base/list/page.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { FOLLOW_UP_WORDS } from "#domain/policy/acknowledgement/person-state.ts";
+import { versionCell } from "#domain/base/table/cell.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { readFollowUp, readFollowUpFilter } from "#server/policy/acknowledgement/follow-up-queries.ts";
 import { clock } from "#server/base/clock.ts";
@@ -42,7 +43,7 @@ export async function GET(request: Request): Promise<Response> {
         kind: PERSON_KIND_NAMES[kind],
         state: FOLLOW_UP_WORDS[state],
         due: due ?? "",
-        version: version ?? "",
+        version: versionCell(version),
         ...answeredCells(answer),
         understanding: isUnderstandingChecked ? "Yes" : "No",
       }),

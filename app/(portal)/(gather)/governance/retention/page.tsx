@@ -1,21 +1,20 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { showPage } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
+import { Button } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { requireActor } from "#server/access/identity/session.ts";
-import { getRetention, type RetentionView } from "#server/gather/retention/queries.ts";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import type { DoubtOutcome } from "#domain/gather/retention/doubt.ts";
+import type { RetentionView } from "#server/gather/retention/queries.ts";
+import { form, page, type ShownRetention } from "./form.tsx";
 
-export const metadata: Metadata = { title: "How long things are kept" };
-
-/** The retention rules, and what was deleted recently. For governance officers, auditors and administrators. */
-export default async function RetentionPage() {
-  const actor = await requireActor();
-  const retention = await getRetention(actor);
-  if (!retention) notFound();
+const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { actor, view: retention } = shown;
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
@@ -26,6 +25,7 @@ export default async function RetentionPage() {
             The rules are in the file <code>retention.yaml</code> of the policy files.
           </p>
         </Stack>
+        <NameDoubts shown={shown} />
         {retention.holds.count > 0 && <HoldBanner holds={retention.holds} />}
         <DataTable
           caption="What is kept, and how long"
@@ -66,6 +66,51 @@ export default async function RetentionPage() {
         />
       </Stack>
     </PortalPage>
+  );
+});
+
+export { generateMetadata, Page as default };
+
+/** For each text what may be a name in it, where it stands, and what to do. */
+function NameDoubts({ shown }: { shown: ShownRetention }) {
+  const { named } = shown.view;
+  if (!named || named.count === 0) return null;
+  return (
+    <Stack as="section">
+      <h2 id="names">Texts that may still name somebody who left</h2>
+      <p>
+        The portal replaced the names of these people, and could not be sure of the words below. Read each text and
+        decide.
+        {named.count > named.doubts.length && ` These are the first ${named.doubts.length} of ${named.count}.`}
+      </p>
+      {named.doubts.map(({ id, pseudonym, words, passage, place, reference, href }) => {
+        const name = reference ? `${place} ${reference}` : place;
+        const press = (outcome: DoubtOutcome, label: string) =>
+          form.show(shown, {
+            stored: { doubt: id, outcome },
+            button: (
+              <Button look="quiet">
+                {label}
+                <VisuallyHidden>: {`${words.join(", ")}, ${name}`}</VisuallyHidden>
+              </Button>
+            ),
+          });
+        return (
+          <Stack as="section" key={id}>
+            <h3>{href ? <Link href={href}>{name}</Link> : name}</h3>
+            <SummaryList
+              rows={[
+                { term: "May be a name", value: <bdi>{words.join(", ")}</bdi> },
+                { term: "Text", value: <bdi>{passage || "The text is gone or was changed."}</bdi> },
+                { term: "Of whom", value: pseudonym },
+              ]}
+            />
+            {press("replaced", "It names them: replace it")}
+            {press("kept", "Leave the text")}
+          </Stack>
+        );
+      })}
+    </Stack>
   );
 }
 

@@ -6,6 +6,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { readTeamLines } from "#server/policy/acknowledgement/report-queries.ts";
 import { mapEach } from "#domain/base/list/page.ts";
+import { versionCell } from "#domain/base/table/cell.ts";
 import { clock } from "#server/base/clock.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
@@ -18,7 +19,7 @@ export async function GET(): Promise<Response> {
     email: member.email,
     team: member.team.name,
     policy: policy.title,
-    version: policy.version,
+    version: versionCell(policy.version),
     answer: FOLLOW_UP_WORDS[member.state],
     ...answeredCells(member),
     due: member.due ?? "",

@@ -5,6 +5,7 @@ import { mapEach } from "#domain/base/list/page.ts";
 import { lastDayOfException, readRegisterFilter } from "#domain/policy/exception/register.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 import { EXCEPTION_STATE_WORDS, type ExceptionStepName } from "#domain/policy/exception/state.ts";
+import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
 import { readExceptionRegister, type RegisterEntry } from "#server/policy/exception/register-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
@@ -52,8 +53,8 @@ function toRow({ exception, state, extends: earlier, extension }: RegisterEntry)
     reference: exception.reference,
     state: EXCEPTION_STATE_WORDS[state],
     policy: exception.policy,
-    version: exception.version,
-    clauses: exception.clauses.join(" "),
+    version: versionCell(exception.version),
+    clauses: clauseCell(exception.policy, exception.clauses),
     askedBy: requester.name,
     team: requester.teamName,
     for: exception.teamName ?? exception.groupName ?? requester.name,

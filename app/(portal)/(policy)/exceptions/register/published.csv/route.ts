@@ -1,5 +1,6 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { shownCountInWords } from "#app/_portal/count-words.ts";
+import { clauseCell } from "#domain/base/table/cell.ts";
 import { PUBLISHED_DECISIONS } from "#domain/policy/exception/published-register.ts";
 import { getPublishedRegister } from "#server/policy/exception/published-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
@@ -12,10 +13,10 @@ export async function GET(request: Request): Promise<Response> {
   return csvResponse(
     `exceptions-${year}`,
     COLUMNS,
-    lines.map(({ title, clause, decision, count }) => ({
+    lines.map(({ title, policy, clause, decision, count }) => ({
       year,
       policy: title,
-      clause,
+      clause: clauseCell(policy, [clause]),
       decision: PUBLISHED_DECISIONS[decision],
       count: shownCountInWords(count),
     })),

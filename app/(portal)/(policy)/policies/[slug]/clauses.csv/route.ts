@@ -1,4 +1,5 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
+import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getClauseReport } from "#server/policy/question/count-queries.ts";
 
@@ -13,7 +14,11 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   return csvResponse(
     `clauses-${slug}-${version}`,
     COLUMNS,
-    [...troubled, ...quiet].map((line) => ({ version, ...line })),
+    [...troubled, ...quiet].map((line) => ({
+      ...line,
+      version: versionCell(version),
+      clause: clauseCell(slug, [line.clause]),
+    })),
   );
 }
 

@@ -1,6 +1,7 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { verdictWord } from "#domain/policy/decision/verdict.ts";
 import { outcomeReport } from "#domain/policy/policy/outcome-report.ts";
+import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
 import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
 
 type Context = { params: Promise<{ slug: string }> };
@@ -30,13 +31,13 @@ export async function GET(request: Request, context: Context): Promise<Response>
     ],
     rows.map((row) => ({
       policy,
-      version,
+      version: versionCell(version),
       hash,
       on: page.policy.day,
       answer: verdictWord(page.policy.version, row.verdict),
       rule: row.rule,
       situations: row.situations,
-      clauses: row.clauses.join(", "),
+      clauses: clauseCell(policy, row.clauses),
       when: row.inWords,
       ...Object.fromEntries(
         questions.map(({ fact, answers }) => [

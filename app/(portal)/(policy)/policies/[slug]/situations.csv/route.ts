@@ -2,6 +2,7 @@ import { csvResponse } from "#app/_portal/csv-response.ts";
 import { situationsOf } from "#domain/policy/decision/outcomes.ts";
 import { verdictWord } from "#domain/policy/decision/verdict.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
+import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
 import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
 
 type Context = { params: Promise<{ slug: string }> };
@@ -33,7 +34,7 @@ export async function GET(request: Request, context: Context): Promise<Response>
     ],
     mapped(situations, ({ situation, rule }) => ({
       policy: version.slug,
-      version: version.version,
+      version: versionCell(version.version),
       hash: version.hash,
       on: page.policy.day,
       ...Object.fromEntries(
@@ -41,7 +42,7 @@ export async function GET(request: Request, context: Context): Promise<Response>
       ),
       answer: verdictWord(version, rule.verdict),
       rule: rule.id,
-      clauses: rule.because.join(", "),
+      clauses: clauseCell(version.slug, rule.because),
     })),
   );
 }
