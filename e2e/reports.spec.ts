@@ -34,7 +34,9 @@ test("a line manager sees how the own team has answered, by name, and nobody els
   expect(file.headers()["content-disposition"]).toMatch(/attachment; filename="team-acknowledgements-[\d-]+\.csv"/);
   const text = await file.text();
   expect(text).toContain("Person,E-mail,Team,Policy,Version,Answer");
-  expect(text).toMatch(new RegExp(`${MINE.name},[^,]+@[^,]+,${MINE.team},${POLICY.title},v${POLICY.version},Accepted,`));
+  expect(text).toMatch(
+    new RegExp(`${MINE.name},[^,]+@[^,]+,${MINE.team},${POLICY.title},v${POLICY.version},Accepted,`),
+  );
   expect(text).not.toContain(OTHER.name);
 });
 

@@ -16,7 +16,10 @@ const lineSchema = z.strictObject(
   {
     policy: z.string("policy is missing: give its slug"),
     facts: z.record(z.string(), z.unknown(), "facts is missing: give an object, {} for none"),
-    on: z.string().refine(isDay, "on: give a day that exists, such as 2027-03-31, or leave it out for today").optional(),
+    on: z
+      .string()
+      .refine(isDay, "on: give a day that exists, such as 2027-03-31, or leave it out for today")
+      .optional(),
   },
   {
     error: (issue) =>
@@ -74,8 +77,7 @@ function answerLine(line: string): Explanation {
   const parsed = lineSchema.safeParse(raw);
   if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => issue.message).join("; "));
   const { policy, facts, on = today } = parsed.data;
-  if (!slugs.includes(policy))
-    throw new Error(`There is no policy "${policy}". The policies are ${slugs.join(", ")}.`);
+  if (!slugs.includes(policy)) throw new Error(`There is no policy "${policy}". The policies are ${slugs.join(", ")}.`);
   const version = versionFor(policy, on);
   if (version === null)
     throw new Error(`The policy "${policy}" has no version that can be used. Run npm run policy:check.`);

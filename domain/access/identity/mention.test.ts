@@ -60,7 +60,9 @@ describe("a mention", () => {
   });
 
   it("takes particles and double names for one surname", () => {
-    expect(seen("Jo van-der Berg; Van Der Berg, Jo; VAN DER BERG", { known: ["Jo van der Berg"] })).toEqual(["X; X; X"]);
+    expect(seen("Jo van-der Berg; Van Der Berg, Jo; VAN DER BERG", { known: ["Jo van der Berg"] })).toEqual([
+      "X; X; X",
+    ]);
     expect(seen("Una OArcher Löw; Una Archer", { known: ["Una O'Archer-Löw"] })).toEqual(["X; Una Archer", "Una"]);
     expect(seen("Una O'Archer", { known: ["Una O'Archer-Löw"] })).toEqual(["Una O'Archer", "Una O'Archer"]);
     expect(seen("Nguyễn, Ánh; Anh Nguyen", { known: ["Ánh Nguyễn"] })).toEqual(["X; X"]);

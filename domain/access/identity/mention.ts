@@ -38,7 +38,9 @@ const TITLES = new Set(
   "mr mrs ms mx miss dr prof professor cllr councillor sir dame rev reverend lord lady".split(" "),
 );
 /** They belong to the surname that follows. */
-const PARTICLES = new Set("al ap bin da de del della den der di dos du el la le mac mc ni nic o san st van von y".split(" "));
+const PARTICLES = new Set(
+  "al ap bin da de del della den der di dos du el la le mac mc ni nic o san st van von y".split(" "),
+);
 /** A surname so short may be anything. */
 const SHORTEST_SURNAME = 4;
 

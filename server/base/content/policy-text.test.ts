@@ -245,7 +245,8 @@ describe("tables and duties of the body", () => {
   });
 
   it("knows a duty of the body, and nothing else that a clause could bind", () => {
-    const clause = (binds: string) => parsePolicyText(`${HEAD}<Clause id="1.1" strength="must" ${binds}>It must.</Clause>`);
+    const clause = (binds: string) =>
+      parsePolicyText(`${HEAD}<Clause id="1.1" strength="must" ${binds}>It must.</Clause>`);
     expect(clause('binds="body"').clauses).toMatchObject([{ binds: "body" }]);
     expect(clause("").clauses[0]?.binds).toBeUndefined();
     expect(clause('binds="staff"').problems).toEqual([expect.stringContaining('binds is "body" or left out')]);

@@ -226,7 +226,9 @@ describeOnEachDatabase("the FOI pack", (database) => {
         /Person (officer|staff)|Team hush|EX-SECRET|ACK-|Hemlock|secret reason|2026-05-20|20 May/,
       );
     }
-    expect(strFromU8(files["exceptions.csv"] ?? new Uint8Array())).toContain("model 3.7,A team,Medium,January 2026,May 2026");
+    expect(strFromU8(files["exceptions.csv"] ?? new Uint8Array())).toContain(
+      "model 3.7,A team,Medium,January 2026,May 2026",
+    );
   });
 
   it("holds what became of the messages of groups under the policy by the end of the day, and names none of them", async () => {

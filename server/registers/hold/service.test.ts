@@ -76,7 +76,9 @@ describeOnEachDatabase("holds", (database) => {
       expect(notice?.href).toBe(`/holds/${reference}`);
       expect(notice?.paragraphs.join(" ")).toContain("All about the bridge.");
       expect(notice?.paragraphs.join(" ")).toContain("section 77");
-      expect(notice?.paragraphs.join(" ")).toContain("switch off any setting that stops its messages from being exported");
+      expect(notice?.paragraphs.join(" ")).toContain(
+        "switch off any setting that stops its messages from being exported",
+      );
       expect(JSON.stringify(notice)).not.toMatch(/Asker|officer/i);
       const seen = await getHold(bob, reference);
       expect(seen).toMatchObject({ keep: "All about the bridge.", own: { confirmedAt: null }, record: null });

@@ -19,5 +19,10 @@ export function resultHeadline(
 ): string {
   const situation = Object.fromEntries(Object.entries(query.answers).filter(([name]) => path.includes(name)));
   const isLiftable = policy.isMine && canBeLifted(published.version, situation);
-  return resultSentence(rule, { exception: own.exceptionFor(rule), unsaid, canBeLifted: isLiftable, words: policy.version.words });
+  return resultSentence(rule, {
+    exception: own.exceptionFor(rule),
+    unsaid,
+    canBeLifted: isLiftable,
+    words: policy.version.words,
+  });
 }

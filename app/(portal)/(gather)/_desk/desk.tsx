@@ -99,8 +99,7 @@ function CaseFigures({ cases }: { cases: NonNullable<DeskFigures["cases"]> }) {
       </p>
       {first && reference && (
         <p>
-          <Link href={`/incidents/${reference}`}>{reference}</Link>:{" "}
-          {`the 72 hours: ${first.words}`}
+          <Link href={`/incidents/${reference}`}>{reference}</Link>: {`the 72 hours: ${first.words}`}
         </p>
       )}
       {all > other && (

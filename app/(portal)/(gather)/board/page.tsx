@@ -74,9 +74,9 @@ function Foot({ board: { head } }: { board: Board }) {
     <div className="max-w-text space-y-1 text-small wrap-anywhere text-soft">
       <p>
         Employers, teams and first days are today’s, because they are not kept by day. The same goes for the ends of
-        exceptions, who is in a chat group, when the body knew of an accident, and whom a campaign asks, by when and
-        for which share. Answers past their retention time are not included. An answer on paper counts from the day it
-        was recorded, and not at all once that was withdrawn. Reports that are kept from somebody are not counted.
+        exceptions, who is in a chat group, when the body knew of an accident, and whom a campaign asks, by when and for
+        which share. Answers past their retention time are not included. An answer on paper counts from the day it was
+        recorded, and not at all once that was withdrawn. Reports that are kept from somebody are not counted.
       </p>
       <p>
         {head.position === 0

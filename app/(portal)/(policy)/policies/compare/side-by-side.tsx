@@ -86,10 +86,7 @@ function VerdictOf({ one: { opinion, policy } }: { one: PolicyOpinion }) {
   if (opinion.kind === "open") return <span className="text-soft">Not clear yet</span>;
   return (
     <span className="inline-block @2xl:min-w-36">
-      <VerdictWord
-        verdict={opinion.kind === "speaks" ? opinion.verdict : "not-covered"}
-        words={policy.version.words}
-      />
+      <VerdictWord verdict={opinion.kind === "speaks" ? opinion.verdict : "not-covered"} words={policy.version.words} />
     </span>
   );
 }

@@ -123,7 +123,12 @@ function Ladder({ version, map, way, label }: Props) {
                   />
                 ) : (
                   <g data-verdict={branch.goal.rule.verdict}>
-                    <Verdict version={version} verdict={branch.goal.rule.verdict} x={box.x + PADDING} y={top + words.length * LINE} />
+                    <Verdict
+                      version={version}
+                      verdict={branch.goal.rule.verdict}
+                      x={box.x + PADDING}
+                      y={top + words.length * LINE}
+                    />
                   </g>
                 )}
               </g>

@@ -79,7 +79,8 @@ export default async function MapPage(props: Props) {
         )}
         {map?.settled && (
           <p>
-            There is nothing to ask. The answer is always <VerdictWord verdict={map.settled.verdict} words={version.words} />.
+            There is nothing to ask. The answer is always{" "}
+            <VerdictWord verdict={map.settled.verdict} words={version.words} />.
           </p>
         )}
         {!map && (

@@ -36,7 +36,9 @@ describeOnOneDatabase("the forms of a group's clear-downs", (database) => {
     expect((await send({ do: "ask", dueOn, holdAnswer: "none" })).to).toBe(`${path}?asked=none`);
     const cleared = { do: "confirm", dueOn, holdAnswer: "none", records: "moved" };
     expect(await send(cleared)).toMatchObject({ to: path, kept: { holdAnswer: "none", records: "moved" } });
-    expect((await send({ ...cleared, dueOn: "2026-11-09", records: "nothing" })).problems[""]).toMatch(/^Nothing is due/);
+    expect((await send({ ...cleared, dueOn: "2026-11-09", records: "nothing" })).problems[""]).toMatch(
+      /^Nothing is due/,
+    );
     const done = await send({ ...cleared, recordsMovedTo: "REC-1" });
     expect(done).toMatchObject({ to: `${path}?done=cleared`, problems: {} });
     expect((await send({ ...cleared, recordsMovedTo: "REC-1" }, bob)).problems[""]).toBe(
