@@ -42,6 +42,33 @@ describe("changes in few lines", () => {
     expect(lines).toEqual([{ ...CHANGE, about: { purpose: ["photo"] }, when: {}, isAll: false }]);
   });
 
+  it("leave out answers to a new question that decide by themselves: those are said once", () => {
+    const facts: [string, Fact][] = [["app", fact("covered", "approved", "other")], ...FACTS];
+    const difference = compareTables(
+      buildTable(FACTS, [rule("a", { audience: ["resident"] }, "never"), rule("all", {}, "with-care")], []),
+      buildTable(
+        facts,
+        [
+          rule("b", { app: ["approved"] }, "allowed"),
+          rule("c", { app: ["other"], purpose: ["photo"] }, "never"),
+          rule("a", { audience: ["resident"] }, "never"),
+          rule("all", {}, "with-care"),
+        ],
+        [],
+      ),
+    );
+    expect(difference.deciding).toEqual([{ fact: "app", answer: "approved", verdict: "allowed" }]);
+    expect(summariseChanges(difference)).toEqual([
+      {
+        from: "with-care",
+        to: "never",
+        about: { purpose: ["photo"], audience: ["colleague"] },
+        when: { app: ["other"] },
+        isAll: true,
+      },
+    ]);
+  });
+
   it("are none between a table and itself, and some wherever a verdict changed", () => {
     fc.assert(fc.property(soundTable, (table) => summariseChanges(compareTables(table, table)).length === 0));
     fc.assert(

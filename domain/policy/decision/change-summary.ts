@@ -2,7 +2,7 @@
  * What a new table changes, in as few lines as there are things that a manager would say: which messages to whom had one
  * verdict and now have another.
  */
-import { productOf, type TableFact } from "./decision-table.ts";
+import { productOf, withStrides, type TableFact } from "./decision-table.ts";
 import type { TableDifference, VerdictChange } from "./difference.ts";
 import { groupSituations, situationsOver } from "./situation-group.ts";
 import type { Verdict } from "./verdict.ts";
@@ -22,11 +22,39 @@ export interface ChangeLine {
 /** The facts that say what a message is and whom it is for; a table without them is described by its first two. */
 const SUBJECTS = ["purpose", "audience"];
 
-/** The lines of each change of verdict, in the order of the difference; none for one with too many situations to list. */
-export function summariseChanges({ axes, verdicts }: Pick<TableDifference, "axes" | "verdicts">): ChangeLine[] {
+/**
+ * The lines of each change of verdict, in the order of the difference; none for one with too many situations to list, or
+ * where an answer to a new question decides by itself (see `DecidingAnswer`): that is said once, not for each message.
+ */
+export function summariseChanges(difference: Pick<TableDifference, "axes" | "verdicts" | "deciding">): ChangeLine[] {
+  const axes = withStrides(
+    difference.axes.map((axis) => ({
+      ...axis,
+      answers: axis.answers.filter((one) => !decides(difference, axis, one)),
+    })),
+  );
   const named = SUBJECTS.flatMap((subject) => axes.find(({ name }) => name === subject) ?? []);
   const subjects = named.length > 0 ? named : axes.slice(0, 2);
-  return verdicts.flatMap((change) => linesOf(change, axes, subjects));
+  return difference.verdicts.flatMap((change) =>
+    linesOf({ ...change, groups: undecided(change, axes) }, axes, subjects),
+  );
+}
+
+function decides({ deciding }: Pick<TableDifference, "deciding">, { name }: TableFact, answer: string): boolean {
+  return deciding.some((one) => one.fact === name && one.answer === answer);
+}
+
+/** The groups without the answers that decide by themselves: those that the axes no longer have. */
+function undecided({ groups }: VerdictChange, axes: readonly TableFact[]): VerdictChange["groups"] {
+  return groups.flatMap((group) => {
+    const when = Object.fromEntries(
+      Object.entries(group.when).map(([name, held]) => {
+        const answers = axes.find((axis) => axis.name === name)?.answers ?? held;
+        return [name, held.filter((answer) => answers.includes(answer))] as const;
+      }),
+    );
+    return Object.values(when).some((held) => held.length === 0) ? [] : [{ ...group, when }];
+  });
 }
 
 type Conditions = Pick<ChangeLine, "when" | "isAll">;

@@ -1,5 +1,5 @@
 /** What changes for people between two decision tables: verdicts and obligations, over every situation of both. */
-import { NONE, type Diagrams, type Ref } from "./decision-diagram.ts";
+import { NONE, OPEN, type Diagrams, type Ref } from "./decision-diagram.ts";
 import { diagramsOver, productOf, withStrides, type DecisionTable, type TableFact } from "./decision-table.ts";
 import { groupValues, type Group } from "./situation-group.ts";
 import type { Rule } from "./rule-file.ts";
@@ -32,6 +32,13 @@ export interface QuestionChange {
   change: "added" | "removed";
 }
 
+/** An answer to a question that only the later table asks, and that decides by itself: whatever else is answered. */
+export interface DecidingAnswer {
+  fact: string;
+  answer: string;
+  verdict: Verdict;
+}
+
 export interface TableDifference {
   /** Facts of either table, with the answers that both know; the groups are in terms of these. */
   axes: readonly TableFact[];
@@ -44,6 +51,7 @@ export interface TableDifference {
   /** Obligations that both tables have, but worded differently. */
   reworded: readonly { before: string; after: string }[];
   questions: readonly QuestionChange[];
+  deciding: readonly DecidingAnswer[];
 }
 
 /**
@@ -79,7 +87,20 @@ export function compareTables(before: DecisionTable, after: DecisionTable): Tabl
     obligations,
     reworded: rewordedObligations(before, after),
     questions: questionChanges(before, after),
+    deciding: decidingAnswers(before, after),
   };
+}
+
+function decidingAnswers(before: DecisionTable, after: DecisionTable): DecidingAnswer[] {
+  const { diagrams, facts, rules, winner } = after;
+  return facts.flatMap(({ name, answers }, axis): DecidingAnswer[] => {
+    if (before.facts.some((fact) => fact.name === name)) return [];
+    return answers.flatMap((answer, digit) => {
+      const given = facts.map((_, at) => (at === axis ? digit : OPEN));
+      const [verdict, ...others] = new Set([...diagrams.tally(winner, given).keys()].map((at) => rules[at]?.verdict));
+      return verdict === undefined || others.length > 0 ? [] : [{ fact: name, answer, verdict }];
+    });
+  });
 }
 
 /** True if anything that binds people changed: a verdict, an obligation, or the questions and answers themselves. */

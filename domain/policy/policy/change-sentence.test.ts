@@ -3,7 +3,7 @@ import { rule } from "#domain/testing/generated-table.ts";
 import type { ChangeLine } from "#domain/policy/decision/change-summary.ts";
 import { buildTable } from "#domain/policy/decision/decision-table.ts";
 import type { Fact } from "#domain/policy/decision/fact.ts";
-import { changeSentence } from "./change-sentence.ts";
+import { changeSentence, decidingSentence } from "./change-sentence.ts";
 
 const fact = (answers: Record<string, string>): Fact => ({
   ask: "?",
@@ -60,4 +60,10 @@ it.each<[Partial<ChangeLine>, string]>([
   ],
 ])("%j is “%s”", (line, words) => {
   expect(sentence(line)).toBe(words + THEN);
+});
+
+it("says once what an answer to a new question decides", () => {
+  expect(decidingSentence({ fact: "device", answer: "own", verdict: "never" }, [VERSION])).toBe(
+    "If it is own: “Never”, whatever else you answer.",
+  );
 });

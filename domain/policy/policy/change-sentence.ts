@@ -1,5 +1,6 @@
 /** What a new version changes, in sentences that a manager would say. */
 import type { ChangeLine } from "#domain/policy/decision/change-summary.ts";
+import type { DecidingAnswer } from "#domain/policy/decision/difference.ts";
 import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
 import { inOneSentence, jointQuestion, situationsInWords, type Question, type Worded } from "./wording.ts";
 
@@ -19,6 +20,12 @@ export function changeSentence({ from, to, about, when, isAll }: ChangeLine, ver
     isAll && isShort ? "" : ", in some cases",
   ];
   return `${parts.join("")}: was “${VERDICT_WORDS[from]}”, now “${VERDICT_WORDS[to]}”.`;
+}
+
+/** What an answer to a new question decides: "If it is in an approved channel: “Allowed”, whatever else you answer." */
+export function decidingSentence({ fact, answer, verdict }: DecidingAnswer, versions: readonly Worded[]): string {
+  const words = situationsInWords({ [fact]: [answer] }, versions) ?? "";
+  return `If ${words}: “${VERDICT_WORDS[verdict]}”, whatever else you answer.`;
 }
 
 /** With more conditions than this, a sentence only says that there are some; the details have them all. */

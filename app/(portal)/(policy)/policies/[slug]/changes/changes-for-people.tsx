@@ -1,6 +1,6 @@
 import { Stack } from "#app/_ui/stack.tsx";
 import { summariseChanges } from "#domain/policy/decision/change-summary.ts";
-import { changeSentence } from "#domain/policy/policy/change-sentence.ts";
+import { changeSentence, decidingSentence } from "#domain/policy/policy/change-sentence.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
 import type { PolicyChanges } from "#server/policy/policy/change-queries.ts";
@@ -9,6 +9,7 @@ import type { PolicyChanges } from "#server/policy/policy/change-queries.ts";
 export function ChangesForPeople({ changes: { from, to, outcomes } }: { changes: PolicyChanges }) {
   const versions = [to.version, from.version];
   const sentences = [
+    ...outcomes.deciding.map((one) => decidingSentence(one, versions)),
     ...summariseChanges(outcomes).map((line) => changeSentence(line, versions)),
     ...outcomes.questions.map(({ fact, answer, change }) =>
       questionInWords(change === "added" ? to.version : from.version, { fact, answer, change }),
