@@ -6,7 +6,12 @@ import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import { VERDICT_WORDS, verdictWord, VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { stepFor } from "#domain/policy/decision/wizard.ts";
-import { EXCEPTION_FACT, exceptionMatters, type OwnTable } from "#domain/policy/exception/coverage.ts";
+import {
+  EXCEPTION_FACT,
+  exceptionMatters,
+  type GrantedException,
+  type OwnTable,
+} from "#domain/policy/exception/coverage.ts";
 import { canBeLifted } from "#domain/policy/exception/effect.ts";
 import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
 import { obligationsFor } from "#domain/policy/policy/explain.ts";
@@ -99,14 +104,8 @@ export function shownResult(
   const until = exception ? null : nextChangeIn(published, asPublished)?.until;
   const word = verdictWord(published, rule.verdict);
   const given = path.map((fact) => describe(published, fact, situation[fact] ?? "", sourceOf(fact)));
-  const lookedUp = isLookedUp
-    ? [
-        describe(published, EXCEPTION_FACT, exception ? "yes" : "no", {
-          kind: "exception",
-          reference: exception?.reference ?? null,
-        }),
-      ]
-    : [];
+  const fromRegister = { kind: "exception", reference: exception?.reference ?? null } as const;
+  const lookedUp = isLookedUp ? [describe(published, EXCEPTION_FACT, exception ? "yes" : "no", fromRegister)] : [];
   return {
     kind: "result",
     content: {
@@ -130,13 +129,7 @@ export function shownResult(
       clauses: rule.because.map((id) => ({ id, text: clauseById(published, id).text })),
       obligations: obligationsFor(published, deciding, rule, situation),
       instead: [...rule.instead],
-      exception: exception
-        ? {
-            reference: exception.reference,
-            until: lastDay(exception.endsAt),
-            conditions: [...exception.conditions],
-          }
-        : null,
+      exception: exception ? keptException(exception) : null,
     },
   };
 
@@ -150,6 +143,10 @@ export function shownResult(
     const isDeclared = activity !== null && continuity?.fact === fact && situation[fact] === continuity.answer;
     return isDeclared ? { kind: "continuity", reference: activity.reference } : { kind: "me", reference: null };
   }
+}
+
+function keptException({ reference, endsAt, conditions }: GrantedException): ReceiptContent["exception"] {
+  return { reference, until: lastDay(endsAt), conditions: [...conditions] };
 }
 
 function describe(

@@ -27,13 +27,13 @@ function viewOf(version: PolicyVersion, at: number): PolicyVersion {
   const period = periods[at] ?? periods[0];
   const [rules = ""] = version.rulesHash.split(" from ");
   // Not spread, which would parse the text of a version that nobody reads.
-  return Object.defineProperties({} as PolicyVersion, {
+  return Object.create(Object.prototype, {
     ...Object.getOwnPropertyDescriptors(version),
     periods: { value: periods, enumerable: true },
     table: { value: period.table, enumerable: true },
     exceptionRules: { value: period.exceptionRules, enumerable: true },
     rulesHash: { value: period.from === null ? rules : `${rules} from ${period.from}`, enumerable: true },
-  });
+  }) as PolicyVersion;
 }
 
 /** All rules of a version, whenever they hold, each once: for what counts clauses and statements. */

@@ -638,12 +638,7 @@ export function wholeVersion(read: ReadVersion): PolicyVersion | null {
       return read.days;
     },
     get periods() {
-      const [first, ...later] = rules().periods;
-      const withExceptions = (period: RulePeriod): VersionPeriod => ({
-        ...period,
-        exceptionRules: read.exceptionRules(period.table),
-      });
-      return [withExceptions(first), ...later.map(withExceptions)] as const;
+      return periodsOf(read, rules());
     },
     get matrix() {
       return rules().matrix ?? unreadable(read);
@@ -663,6 +658,14 @@ export function wholeVersion(read: ReadVersion): PolicyVersion | null {
   };
   wholes.set(read, whole);
   return whole;
+}
+
+function periodsOf(read: ReadVersion, { periods: [first, ...later] }: ParsedRules): PolicyVersion["periods"] {
+  const withExceptions = (period: RulePeriod): VersionPeriod => ({
+    ...period,
+    exceptionRules: read.exceptionRules(period.table),
+  });
+  return [withExceptions(first), ...later.map(withExceptions)];
 }
 
 function unreadable({ slug, version, faults }: ReadVersion): never {

@@ -103,13 +103,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
         sentence={sentence}
         isLookedUp={isLookedUp}
       />
-      {mayAsk && rule.verdict === "exception-only" && (
-        <p className="no-print">
-          <Link href={`/exceptions/new?${writeQuery(slug, situation)}`} className="inline-flex min-h-8 items-center">
-            Ask for an exception
-          </Link>
-        </p>
-      )}
+      {mayAsk && rule.verdict === "exception-only" && <AskForException situation={writeQuery(slug, situation)} />}
       {!exception && (
         <AnswerUntil version={published.version} answers={asPublished(situation, isMine)} asked={situation} />
       )}
@@ -152,6 +146,17 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
       </div>
       {isForMe && helpedForm.show(shown, { stored: { situation: asked, version: version.version, rule: rule.id } })}
     </Stack>
+  );
+}
+
+/** @param situation as written in an address */
+function AskForException({ situation }: { situation: string }) {
+  return (
+    <p className="no-print">
+      <Link href={`/exceptions/new?${situation}`} className="inline-flex min-h-8 items-center">
+        Ask for an exception
+      </Link>
+    </p>
   );
 }
 

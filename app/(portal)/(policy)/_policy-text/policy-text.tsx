@@ -1,5 +1,5 @@
 import type { MDXComponents } from "mdx/types";
-import { createElement, type ReactNode } from "react";
+import { createElement, type ComponentProps, type ReactNode } from "react";
 import { keepBytes } from "#app/_portal/draw-once.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
@@ -108,7 +108,7 @@ const TABLE: MDXComponents = {
   ),
   thead: (props) => <thead {...props} role="rowgroup" className="stacked:sr-only" />,
   tbody: (props) => <tbody {...props} role="rowgroup" className="stacked:block" />,
-  th: (props) => (
+  th: (props: ComponentProps<"th">) => (
     <th
       {...props}
       className={
