@@ -5,7 +5,8 @@ import { plainWords, stem, typedWords } from "#domain/policy/search/words.ts";
 
 /** A word or phrase that somebody typed, with everything that means the same. */
 export interface Concept {
-  query: Query;
+  /** What was typed, and each thing that means the same. */
+  queries: readonly Query[];
   /** The words that were typed. */
   typed: readonly string[];
   /** It stands in no text and in no list: what it finds is only spelt like it. */
@@ -94,7 +95,7 @@ export function parseSearchQuery(
     const queries: Query[] = [lookFor(own, 1, isKnown)];
     for (const one of others.values()) queries.push(lookFor(one, SYNONYM_WEIGHT, isKnown));
     const isGuess = others.size === 0 && !own.every(isKnown);
-    concepts.set(name, { typed: own, isGuess, query: { queries, combineWith: "OR" } });
+    concepts.set(name, { typed: own, isGuess, queries });
   }
   if (aboutSubject.size < concepts.size) for (const name of aboutSubject) concepts.delete(name);
   if (concepts.size === 0) return null;

@@ -119,19 +119,27 @@ function findTexts(
   const query = parseSearchQuery(text, thesaurus, (word) => index.words.has(word));
   const scores = new Map<string, { score: number; words: Set<string> }>();
   const documentOf = (id: unknown) => index.documents.get(String(id));
-  const isSearched = (document: SearchDocument | undefined) => document !== undefined && weightOf(document) > 0;
+  const isFound = ({ id }: { id: unknown }) => {
+    const document = documentOf(id);
+    return document !== undefined && weightOf(document) > 0;
+  };
   for (const concept of query?.concepts ?? []) {
-    const results = index.search
-      .search(concept.query, { filter: ({ id }) => isSearched(documentOf(id)) })
-      .map(({ id, score, match, queryTerms }) => ({ id: String(id), score: score / queryTerms.length, match }));
-    const best = results.reduce((most, { score }) => Math.max(most, score), 0);
+    // A text counts by the best of the words that mean the same, not by how many of them it has.
+    const results = new Map<string, { score: number; words: string[] }>();
+    for (const one of concept.queries)
+      for (const { id, score, match, queryTerms } of index.search.search(one, { filter: isFound })) {
+        const known = results.get(String(id));
+        const words = [...(known?.words ?? []), ...Object.keys(match)];
+        results.set(String(id), { score: Math.max(known?.score ?? 0, score / queryTerms.length), words });
+      }
+    const best = Math.max(...[...results.values()].map(({ score }) => score));
     const isNumber = concept.typed.some((word) => /\d\.\d/.test(word));
     const trust = isNumber ? NUMBER_WEIGHT : concept.isGuess ? GUESS_WEIGHT : 1;
-    const rarity = Math.log(1 + index.documents.size / (results.length + 1)) * trust;
-    for (const { id, score, match } of results) {
+    const rarity = Math.log(1 + index.documents.size / (results.size + 1)) * trust;
+    for (const [id, { score, words }] of results) {
       const known = scores.get(id) ?? { score: 0, words: new Set<string>() };
       known.score += rarity * (score / best);
-      Object.keys(match).forEach((word) => known.words.add(word));
+      words.forEach((word) => known.words.add(word));
       scores.set(id, known);
     }
   }
