@@ -131,7 +131,7 @@ describe.each(ENGINES)("the commands about keys (%s)", (engine) => {
     [rotate, ["--body", "nowhere"], /"nowhere" is not a body that this portal serves: choose from .*nao/],
     [rotate, ["--boddy"], /^Unknown option '--boddy'\. Use: npm run keys:rotate/],
     [rotate, ["nao"], /Use: npm run keys:rotate/],
-    [revoke, [], /is no thumbprint of a key\. Use: npm run keys:revoke/],
+    [revoke, [], /is not a thumbprint of a key\. Use: npm run keys:revoke/],
     [revoke, ["a".repeat(64)], /Say why: --because compromised/],
     [revoke, ["a".repeat(64), "--because", "bored", "--for-good"], /Say why/],
     [revoke, ["a".repeat(64), "b".repeat(64)], /Give one thumbprint/],

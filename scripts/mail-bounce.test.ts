@@ -63,7 +63,7 @@ it("takes reports from files and from standard input, says what it did with each
   expect(mixed.status).toBe(1);
   expect(mixed.stdout).toContain("the mail to Person ann (nao) did not arrive, status 5.1.1");
   expect(mixed.stderr).toContain("<else@portal>");
-  expect(mixed.stderr).toContain("no delivery report");
+  expect(mixed.stderr).toContain("not a delivery report");
   expect(mixed.stderr).toContain("cannot be read");
   expect(await states()).toEqual(["dead 5.1.1", "sent null"]);
   expect(await run("", ann)).toMatchObject({ status: 0, stdout: expect.stringContaining("known already") as string });

@@ -59,6 +59,7 @@ describe("policy:check", () => {
     expect(ofPolicy(result, "nottingham")).toEqual({
       slug: "nottingham",
       version: "1.1",
+      periods: 1,
       situations: 450,
       undecided: 0,
       unreachable: 0,

@@ -48,6 +48,7 @@ const EXAMPLE_VERDICT = {
       name: "Governance officer",
       for: "Questions about the policy, groups, holds, exceptions and mistakes",
       address: "governance@example-borough.example.invalid",
+      phone: "01632 960101",
     },
   ],
 };

@@ -87,7 +87,7 @@ function peopleWithState(policy: FollowUpPolicy, of: FollowUpFilter): Prisma.Sql
              bool_or(a.answer = 'accepted' AND c.version IS NULL) AS earlier,
              to_char(max(a."repliedAt") FILTER (WHERE a.answer = 'declined' AND c.current)
                        AT TIME ZONE 'Europe/London', 'YYYY-MM-DD') AS replied,
-             -- As acknowledgementStateOf has it: no other answer takes the place of an acceptance.
+             /* As acknowledgementStateOf has it: no other answer takes the place of an acceptance. */
              (array_agg(a.id ORDER BY ${isAcceptance} DESC, CASE WHEN ${isAcceptance} THEN c.rank END,
                                       a."givenAt" DESC, a.attempt DESC))[1] AS "answerId"
         FROM "Acknowledgement" a LEFT JOIN counting c ON c.version = a.version AND c.hash = a.hash

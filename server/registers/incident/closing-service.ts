@@ -13,6 +13,7 @@ import {
   type OpenThing,
 } from "#domain/registers/incident/closing.ts";
 import { isSameValues, readFields, valueOf, type Values } from "#domain/registers/incident/field.ts";
+import { incidentRelationOf } from "#domain/registers/incident/reach.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
@@ -22,7 +23,7 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { caseEvent, closingFactsOf, findActionOwner, findToHandle, unchanged, type CaseResult } from "./case-rules.ts";
 import { noticesTo } from "./handler-rules.ts";
-import { entriesOf } from "./record-rules.ts";
+import { entriesOf, reportedOf } from "./record-rules.ts";
 import {
   findIncident,
   insertAction,
@@ -42,8 +43,9 @@ type HandedOver = OpenThing & { ownerId: string };
  */
 export async function closeCase(actor: Actor, reference: string, seen: number, form: FormValues): Promise<CaseResult> {
   const at = clock.now();
-  const { groupId = null, reporterId } = (await findIncident(getDatabase(), actor.body, reference)) ?? {};
-  if (reporterId === undefined) return { code: "not-found" };
+  const reported = await findIncident(getDatabase(), actor.body, reference);
+  if (!reported || incidentRelationOf(actor, reportedOf(reported)) !== "handler") return { code: "not-found" };
+  const { groupId, reporterId } = reported;
   return transact(async (tx): Promise<Change<CaseResult>> => {
     // Locks holds first, as whoever records a deletion does.
     const holds = await holdsOnDeletion(tx, { body: actor.body, personId: reporterId }, groupId);

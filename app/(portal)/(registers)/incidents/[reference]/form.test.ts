@@ -38,7 +38,7 @@ describeOnOneDatabase("the forms of a report", (database) => {
     expect((await send({ ...lesson, "lessons-lessons": "Ask first." })).to).toBe(`${path}#lessons`);
     const late = await send({ ...lesson, "lessons-lessons": "Ask twice." });
     expect(late.kept).toMatchObject({ "lessons-lessons": "Ask twice." });
-    expect(late.problems["lessons"]).toMatch(/was quicker/);
+    expect(late.problems["lessons"]).toMatch(/saved a change first/);
 
     const action = { do: "add-action", seen: "0", "action-text": "Train the team." };
     expect(Object.keys((await send(action)).problems)).toEqual(["action-owner", "action-due"]);
