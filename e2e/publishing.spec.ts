@@ -34,7 +34,7 @@ test("a version that is published while the portal runs asks those again who acc
     rmSync(folder, { recursive: true });
     await signInAs(employeeOf(MODEL));
     // Asked for without a page: one of version 3.0 would miss its style sheet when that version goes.
-    const read = async () => plainText(await (await visit.page.request.get("/policies/model")).text());
+    const read = async () => plainText(await (await visit.page.request.get("/policies/model/acknowledge")).text());
     await expect.poll(read).toContain("I have read version 2.1 of this policy");
     await (await AcknowledgePage.open(visit, MODEL)).answer("I accept");
     await CertificatePage.confirmed(visit, "accepted");

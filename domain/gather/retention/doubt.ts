@@ -7,6 +7,7 @@ export type DoubtOutcome = (typeof DOUBT_OUTCOMES)[number];
 /** What holds a text, by table, and the path under which its reference has a page. */
 export const DOUBT_PLACES: Readonly<Record<string, { place: string; path: string | null }>> = {
   Acknowledgement: { place: "Answer to a policy", path: "/acknowledgements" },
+  WithdrawnAnswer: { place: "Withdrawn answer on paper", path: "/acknowledgements" },
   Exception: { place: "Exception", path: "/exceptions" },
   ExceptionCondition: { place: "Condition of an exception", path: "/exceptions" },
   ExceptionRisk: { place: "Risk of an exception", path: "/exceptions" },
@@ -17,6 +18,7 @@ export const DOUBT_PLACES: Readonly<Record<string, { place: string; path: string
   Campaign: { place: "Campaign", path: null },
   Exemption: { place: "Why somebody need not answer a policy", path: null },
   ClauseQuestion: { place: "Question about a clause", path: "/questions" },
+  UnfoundWords: { place: "Words that found nothing", path: null },
   ContinuityActivity: { place: "Business continuity", path: null },
   ApiToken: { place: "Token of a program", path: null },
   Notice: { place: "Notice to somebody", path: null },

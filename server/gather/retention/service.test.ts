@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { DOUBT_PLACES } from "#domain/gather/retention/doubt.ts";
 import path from "node:path";
 import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -21,6 +22,7 @@ import { settleDoubt } from "./doubt-service.ts";
 import { getRetention } from "./queries.ts";
 import { applyRetention } from "./service.ts";
 import { readModels } from "#server/testing/schema.ts";
+import { SEARCHED_TABLES } from "./name-rules.ts";
 
 const at = (text: string) => vi.spyOn(clock, "now").mockReturnValue(new Date(text));
 const NOW = new Date("2026-11-24T12:00:00Z");
@@ -645,4 +647,8 @@ it("says of every column of text what becomes of a leaver's name in it", () => {
   ).toEqual([]);
   const tables = new Set(words.map((name) => name.split(".")[0]));
   expect(Object.keys(OTHER_WORDS).filter((name) => !words.includes(name) && !tables.has(name))).toEqual([]);
+});
+
+it("texts that may still name somebody have words for where they are, in every table", () => {
+  expect(SEARCHED_TABLES.map(({ table }) => table).filter((table) => !DOUBT_PLACES[table])).toEqual([]);
 });

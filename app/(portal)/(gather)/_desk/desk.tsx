@@ -35,7 +35,7 @@ export function Desk({ actor, figures, tasks, failedJobs, daysOff }: DeskProps) 
       <CardGrid>
         {parts.map((part) => (
           <Panel key={part.name} title={part.title} headingLevel={3}>
-            <Waiting part={part} tasks={tasks} daysOff={daysOff} />
+            <Waiting part={part} tasks={tasks} daysOff={daysOff} hasFigures={figuresOf[part.name] !== null} />
             {figuresOf[part.name]}
             <ul className="list-none">
               {part.pages.map(({ href, label }) => (
@@ -53,11 +53,13 @@ export function Desk({ actor, figures, tasks, failedJobs, daysOff }: DeskProps) 
   );
 }
 
-/** How many of the reader's tasks are about it, and the one to begin with. */
-function Waiting({ part, tasks, daysOff }: { part: DeskPart; tasks: readonly Task[]; daysOff: ReadonlySet<string> }) {
+type WaitingProps = Pick<DeskProps, "tasks" | "daysOff"> & { part: DeskPart; hasFigures: boolean };
+
+/** How many of the reader's tasks are about it, and the one to begin with; nothing where the figures say enough. */
+function Waiting({ part, tasks, daysOff, hasFigures }: WaitingProps) {
   const own = tasks.filter(({ kind }) => part.kinds.includes(kind));
   const [next] = own;
-  if (part.kinds.length === 0) return null;
+  if (part.kinds.length === 0 || (!next && hasFigures)) return null;
   if (!next) return <p className="text-soft">Nothing waits for you here.</p>;
   const now = clock.now();
   const count = tasks.length > MOST_TASKS ? `${own.length} or more` : String(own.length);
