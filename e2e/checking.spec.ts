@@ -81,7 +81,7 @@ const PATHS: readonly Path[] = [
       ["How sensitive is it?", "Not sensitive"],
       ["Can you reach the citizen by any other means?", "No, nothing else reaches them"],
     ],
-    sentence: "You can send it if you follow the points below.",
+    sentence: "You can send it, if the points below hold.",
     because: "no other means reaches the citizen",
     clause: "2.6",
   },
@@ -214,7 +214,7 @@ test("changing one answer keeps the others", async ({ visit, signInAs }) => {
   await signInAs(employeeOf(BROMSGROVE_REDDITCH));
   const address =
     "policy=bromsgrove-redditch&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&publishable=yes";
-  const result = await ResultPage.open(visit, address, "You can send it if you follow the points below.");
+  const result = await ResultPage.open(visit, address, "You can send it, if the points below hold.");
   await result.change("Could an approved channel do it now?");
   const question = await QuestionPage.shown(visit, "Could an approved channel do it now?");
   await expect(question.option("Not right now")).toBeChecked();

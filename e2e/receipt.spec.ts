@@ -16,7 +16,7 @@ const KEPT = { tag: "@feature:receipts" };
 
 const BOLD =
   "policy=bromsgrove-redditch&audience=colleague&purpose=logistics&content=non-sensitive&alternative=no&publishable=yes";
-const ALLOWED = "You can send it if you follow the points below.";
+const ALLOWED = "You can send it, if the points below hold.";
 const FORBIDDEN = "policy=bromsgrove-redditch&audience=partner&purpose=forward&content=sensitive";
 const NEVER = "Do not send it, unless an exception is approved. Sensitive information stays off WhatsApp.";
 
