@@ -39,6 +39,11 @@ export default {
     "pg-boss",
     "nodemailer",
     "rate-limiter-flexible",
+    "better-auth",
+    "yaml",
+    "temporal-polyfill",
+    "jose",
+    "acorn",
   ],
   // Types and lint have their own step in `npm test`; the build at a first start need not repeat them.
   typescript: {

@@ -45,7 +45,7 @@ test("each version has its outcomes, and the matrix leads to them", async ({ vis
   await signInAs(employeeOf(MODEL));
   await (await MatrixPage.open(visit, MODEL)).followLink("See every outcome in one list");
   const current = await OutcomesPage.shown(visit);
-  expect(await current.situations()).toBe(8100);
+  expect(await current.situations()).toBe(43200);
   await current.followLink("Version 1.0");
   const old = await OutcomesPage.shown(visit);
   expect(old.address).toBe("/policies/model/outcomes?version=1.0");

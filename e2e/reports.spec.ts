@@ -23,7 +23,7 @@ test("a line manager sees how the own team has answered, by name, and nobody els
     await answering.dispose();
   }
   const home = await signInAs(inRole("Line manager", POLICY));
-  await home.followLink("Your team's answers");
+  await home.followLink("Your team’s answers");
   const team = await PortalPage.openAt(visit, "/team", "Your team");
   await expect(team.main.getByText(MINE.team).first()).toBeVisible();
   await expect(team.main.getByRole("row").filter({ hasText: MINE.name })).toContainText("Accepted");

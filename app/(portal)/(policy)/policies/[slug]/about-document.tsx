@@ -1,3 +1,4 @@
+import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -12,13 +13,14 @@ type AboutDocumentProps = { actor: Actor; policy: ReadablePolicy };
 
 /** What readers need to know of the policy as a document, and where the rest of it is. */
 export function AboutDocument({ actor, policy: { version } }: AboutDocumentProps) {
-  const { owner, reviewDue, related, gaps } = version.frontMatter;
+  const { owner, status, reviewDue, related, gaps } = version.frontMatter;
   const about = aboutAddress(version);
   return (
     <Stack as="section">
       <h2 id="document-control">About this document</h2>
       <SummaryList
         rows={[
+          { term: "Status", value: STATUS_WORDS[status] },
           { term: "Owner", value: owner ?? <Missing what="owner" /> },
           { term: "Next review by", value: reviewDue ? dateInWords(reviewDue) : <Missing what="next review by" /> },
           { term: "Related policies", value: <RelatedPolicies actor={actor} related={related} /> },
