@@ -1,17 +1,9 @@
 import "server-only";
-import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import {
-  findLineManagerId,
-  findLineManagerToReach,
-  listByIds,
-  listTeamsOf,
-  searchByName,
-  type FoundPerson,
-} from "./repository.ts";
+import { findLineManagerId, listByIds, listTeamsOf, searchByName, type FoundPerson } from "./repository.ts";
 
 export interface TeamOfActor {
   id: string;
@@ -28,12 +20,6 @@ export async function listOwnTeams(actor: Actor, tx: Prisma.TransactionClient = 
 export async function getManagerIdOf(personId: string, tx: Prisma.TransactionClient): Promise<string | null> {
   return findLineManagerId(tx, personId);
 }
-
-/** Name and work e-mail address of the actor's own line manager; null if they have none, or are their own. */
-export const getOwnLineManager = cache(async (actor: Actor): Promise<{ name: string; email: string } | null> => {
-  const manager = await findLineManagerToReach(getDatabase(), actor.personId);
-  return manager?.email === actor.email ? null : manager;
-});
 
 /** How many matches are shown; to see others, type more of the name. */
 const MOST_FOUND = 20;

@@ -8,7 +8,8 @@ import { addPerson, addTeam } from "#server/testing/people.ts";
 import { getDirectoryPage, getPersonPage, type DirectorySearch } from "./admin-queries.ts";
 import { addByHand, changeDetails, changeTeam, type TypedDetails } from "./detail-service.ts";
 import { markLeavers } from "./job.ts";
-import { getManagerIdOf, getOwnLineManager, listOwnTeams } from "./queries.ts";
+import { getOwnLineManager } from "./manager-queries.ts";
+import { getManagerIdOf, listOwnTeams } from "./queries.ts";
 import { changeRoles, endPersonSessions, markLeft, markMoved, markReturned } from "./service.ts";
 
 const NAO = "National Audit Office";

@@ -143,7 +143,8 @@ function ShareTable({
   rows: { key: string; name: string; shares: SharesOverTime }[];
 }) {
   const last = moments.length - 1;
-  const shownAt = [0, last - 3, last - 1, last];
+  // Days on which nobody was asked yet tell nothing.
+  const shownAt = [0, last - 3, last - 1, last].filter((at) => at === last || rows.some(({ shares }) => shares[at]));
   return (
     <DataTable
       caption={caption}
