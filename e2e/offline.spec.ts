@@ -29,6 +29,7 @@ test("the offline card is there without a connection, and nothing personal with 
     await context.setOffline(true);
     await expectCard();
     await expect(page.goto("/policies")).rejects.toThrow(/ERR_/);
+    await page.waitForURL("chrome-error://chromewebdata/"); // the browser's own page comes after the error
     await expectCard();
     const kept = await page.evaluate(async () => {
       const all = await Promise.all((await caches.keys()).map(async (one) => (await caches.open(one)).keys()));
