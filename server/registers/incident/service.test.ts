@@ -513,7 +513,9 @@ describeOnEachDatabase("an accident", (database) => {
   describe("and the clock", () => {
     const hour = 3_600_000;
     const sent = async (kind: string) =>
-      (await database().prisma.notice.findMany({ where: { kind } })).map(({ subject }) => subject);
+      (await database().prisma.notice.findMany({ where: { kind }, orderBy: { createdAt: "asc" } })).map(
+        ({ subject }) => subject,
+      );
 
     it("warns at 24, 12 and 3 hours, at the end, and each 12 hours after, once each, even with two servers", async () => {
       const reference = await report();
