@@ -11,9 +11,17 @@ const shown = (text: string, ...found: string[]) =>
 
 describe("words", () => {
   it("keeps numbers of clauses whole, and hyphenated words both whole and in parts", () => {
-    expect(words("Clause 2.1: an e-mail isn't non-sensitive.")).toEqual(
-      ["claus", "2.1", "an", "email", "mail", "isnt", "nonsensitiv", "non", "sensitiv"], // prettier-ignore
-    );
+    expect(words("Clause 2.1: an e-mail isn't non-sensitive.")).toEqual([
+      "claus",
+      "2.1",
+      "an",
+      "email",
+      "mail",
+      "isnt",
+      "nonsensitiv",
+      "non",
+      "sensitiv",
+    ]);
   });
 
   it("drops accents, capitals and the possessive", () => {
@@ -34,9 +42,15 @@ describe("words", () => {
   });
 
   it("leaves words alone that only end like a verb", () => {
-    expect(["thing", "nothing", "during", "need", "bring", "note", "not"].flatMap(wordForms)).toEqual(
-      ["thing", "nothing", "during", "need", "bring", "note", "not"], // prettier-ignore
-    );
+    expect(["thing", "nothing", "during", "need", "bring", "note", "not"].flatMap(wordForms)).toEqual([
+      "thing",
+      "nothing",
+      "during",
+      "need",
+      "bring",
+      "note",
+      "not",
+    ]);
   });
 
   it("finds no word in punctuation alone", () => {

@@ -49,7 +49,12 @@ describe("a file that is not a list of people", () => {
 
 describe("a list with faults in every row", () => {
   const faulty: [string, () => string, number, RegExp][] = [
-    ["one address", () => `email,name\n${rows(20_000, () => "noreply@x.test,N")}`, 20_000, /^Row 2, E-mail: noreply@x\.test is in rows 2 and .* and 19995 more\./], // prettier-ignore
+    [
+      "one address",
+      () => `email,name\n${rows(20_000, () => "noreply@x.test,N")}`,
+      20_000,
+      /^Row 2, E-mail: noreply@x\.test is in rows 2 and .* and 19995 more\./,
+    ],
     ["deep duplicates", () => `email,name\n${rows(5_000, (at) => `p${at % 100}@x.test,N`)}`, 5_000, /and 45 more/],
     ["missing values", () => `email,name\n${rows(10_000, (at) => `p${at}@x.test`)}`, 10_000, /^Row 2: It has 1 of 2 values/], // prettier-ignore
     [

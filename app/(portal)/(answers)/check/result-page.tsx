@@ -9,6 +9,7 @@ import { VerdictAnswer } from "#app/(portal)/(policy)/_verdict/verdict-answer.ts
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { LinkList } from "#app/_ui/link-list.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -401,15 +402,7 @@ function WaysOn({ slug, words, situation, isForMe, mayAsk, offers: { mayCapture,
   return (
     <Disclosure summary="More" onPaper={false}>
       <ButtonLink href={`/check?policy=${slug}`}>Check something else</ButtonLink>
-      <ul className="list-none">
-        {ways.map(({ href, label }) => (
-          <li key={label}>
-            <Link href={href} className="inline-flex min-h-target items-center">
-              {label}
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <LinkList links={ways} />
       {isForMe && (
         <p>
           {words.done} <Link href={`/incidents/new?${situation}`}>I shared something by mistake</Link>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { CardGrid } from "#app/_ui/card.tsx";
+import { LinkList } from "#app/_ui/link-list.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -37,15 +38,7 @@ export function Desk({ actor, figures, tasks, failedJobs, daysOff }: DeskProps) 
           <Panel key={part.name} title={part.title} headingLevel={3}>
             <Waiting part={part} tasks={tasks} daysOff={daysOff} hasFigures={figuresOf[part.name] !== null} />
             {figuresOf[part.name]}
-            <ul className="list-none">
-              {part.pages.map(({ href, label }) => (
-                <li key={href}>
-                  <Link href={href} className="inline-flex min-h-target items-center">
-                    {label}
-                  </Link>
-                </li>
-              ))}
-            </ul>
+            <LinkList links={part.pages} />
           </Panel>
         ))}
       </CardGrid>

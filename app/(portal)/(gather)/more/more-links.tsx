@@ -1,4 +1,4 @@
-import { Link } from "#app/_ui/link.tsx";
+import { LinkList } from "#app/_ui/link-list.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { deskPartsOf } from "../_desk/desk-parts.ts";
 
@@ -57,15 +57,7 @@ export function MoreLinks({ actor }: { actor: Actor }) {
       {groups.map(({ title, places }) => (
         <section key={title} aria-label={title}>
           <h2 className="text-body">{title}</h2>
-          <ul className="list-none">
-            {places.map(({ href, label }) => (
-              <li key={href}>
-                <Link href={href} className="inline-flex min-h-target items-center">
-                  {label}
-                </Link>
-              </li>
-            ))}
-          </ul>
+          <LinkList links={places} />
         </section>
       ))}
     </div>

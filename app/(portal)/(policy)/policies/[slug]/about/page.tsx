@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { LinkList } from "#app/_ui/link-list.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -77,15 +77,7 @@ function Rules({ actor, policy: { version, body, isPublished } }: { actor: Actor
   return (
     <Stack as="section">
       <h2 id="rules">Rules</h2>
-      <ul className="list-none">
-        {links.map(({ href, label }) => (
-          <li key={href}>
-            <Link href={href} className="inline-flex min-h-target items-center">
-              {label}
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <LinkList links={links} />
     </Stack>
   );
 }
