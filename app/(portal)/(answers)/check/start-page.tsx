@@ -32,7 +32,9 @@ export async function StartPage({ actor, place }: Props) {
     <Stack gap="loose">
       {words !== "" && <BackLink href={startHref(slug)}>Back</BackLink>}
       {error && <ErrorSummary errors={[{ field: "say", message: error }]} />}
-      <PageHeading>{words === "" ? "What is it about?" : "What fits your question"}</PageHeading>
+      <PageHeading kicker={policy.version.words.question}>
+        {words === "" ? "What is it about?" : "What fits your question"}
+      </PageHeading>
       <PolicyLine policy={policy} />
       <SayField slug={slug} words={words} error={error} />
       {found && (
