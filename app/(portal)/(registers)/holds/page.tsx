@@ -115,29 +115,19 @@ function Register({ holds, isFiltered }: { holds: ListPage<HoldEntry>; isFiltere
     <DataTable
       caption="All holds, newest first"
       captionHidden
-      columns={[
-        { key: "reference", label: "Reference" },
-        { key: "reason", label: "Why" },
-        { key: "on", label: "On" },
-        { key: "from", label: "Placed" },
-        { key: "until", label: "Ended" },
-        { key: "confirmed", label: "Confirmed", numeric: true },
-      ]}
-      rows={holds.rows.map((hold) => ({
-        key: hold.reference,
-        cells: {
-          reference: (
-            <Link href={`/holds/${hold.reference}`} className="whitespace-nowrap">
-              {hold.reference}
-            </Link>
-          ),
-          reason: HOLD_REASONS[hold.reason],
-          on: onWhat(hold),
-          from: <Moment at={hold.placedAt} />,
-          until: hold.endedAt ? <Moment at={hold.endedAt} /> : "In force",
-          confirmed: `${hold.confirmed} of ${hold.concerned}`,
-        },
-      }))}
+      columns={{
+        Reference: (hold) => (
+          <Link href={`/holds/${hold.reference}`} className="whitespace-nowrap">
+            {hold.reference}
+          </Link>
+        ),
+        Why: (hold) => HOLD_REASONS[hold.reason],
+        On: (hold) => onWhat(hold),
+        Placed: (hold) => <Moment at={hold.placedAt} />,
+        Ended: (hold) => (hold.endedAt ? <Moment at={hold.endedAt} /> : "In force"),
+        Confirmed: { numeric: true, cell: (hold) => `${hold.confirmed} of ${hold.concerned}` },
+      }}
+      rows={holds.rows}
       empty={
         isFiltered
           ? NOTHING_FOUND
