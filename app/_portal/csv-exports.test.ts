@@ -47,6 +47,7 @@ const EXPORTS: Readonly<Record<string, Export>> = {
     holds: HOSTILE,
   },
   "/groups/[reference]/ledger.csv": { address: "/groups/GRP/ledger.csv", params: { reference: "" } },
+  "/holds/register.csv": { address: "/holds/register.csv" },
   "/groups/register.csv": { address: "/groups/register.csv", holds: HOSTILE },
 };
 

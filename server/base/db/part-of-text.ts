@@ -1,4 +1,5 @@
 import "server-only";
+import { partsOfReference } from "#domain/base/reference/reference.ts";
 
 // Only for where people and programs search by part of a text: what they enter is taken literally. Anybody identified
 // by what was typed or claimed is found by `=` instead (domain/access/identity/email.ts), so a lint rule allows the
@@ -20,6 +21,11 @@ const modeOf = ({ isCaseExact = false }: PartOptions) =>
 /** Texts that contain this part. */
 export function holding(part: string, options: PartOptions = {}) {
   return { contains: literally(part), mode: modeOf(options) };
+}
+
+/** Alternatives for an OR: rows whose reference contains what was typed, in whatever spelling. */
+export function withReference(typed: string) {
+  return partsOfReference(typed).map((part) => ({ reference: { contains: part } }));
 }
 
 /** Texts that begin with this part. */

@@ -2,11 +2,11 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
+import { keysOf, type Asked, type ListPage, type PageCursor, type Register } from "#domain/base/list/page.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { readPage } from "#server/base/db/list-page.ts";
+import { readPage, registerOver } from "#server/base/db/list-page.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import {
   concernedList,
@@ -125,24 +125,20 @@ export interface HoldEntry extends StandingHold, HoldCounts {
 
 const NONE: HoldCounts = { groups: 0, people: 0, concerned: 0, confirmed: 0 };
 
-/**
- * A page of the holds of the body, the newest first; null for those who may not see them.
- * @param text part of a reference, or of what is to be kept; "" for all
- */
-export async function getHoldRegister(
-  actor: Actor,
-  { text = "", cursor = null }: { text?: string; cursor?: PageCursor } = {},
-): Promise<ListPage<HoldEntry> | null> {
+/** The holds of the body, by `state` and `reason`; null for those who may not see them. */
+export function getHoldRegister(actor: Actor, asked: Asked): Register<HoldEntry> | null {
   if (!can(actor, "hold.read-register", actor)) return null;
   const tx = getDatabase();
-  const page = await readPage(holdList(tx, actor.body, text), cursor);
-  const counts = await countConcerned(tx, actor.body, page.rows);
-  return mapPage(page, (hold) => ({
-    ...toStanding(hold),
-    isOnSubject: hold.isOnSubject,
-    endedAt: hold.endedAt,
-    ...(counts.get(hold.id) ?? NONE),
-  }));
+  const reason = keysOf(REASON_NAMES).find((stored) => REASON_NAMES[stored] === asked["reason"]);
+  return registerOver(holdList(tx, actor.body, asked, reason), async (holds) => {
+    const counts = await countConcerned(tx, actor.body, holds);
+    return holds.map((hold) => ({
+      ...toStanding(hold),
+      isOnSubject: hold.isOnSubject,
+      endedAt: hold.endedAt,
+      ...(counts.get(hold.id) ?? NONE),
+    }));
+  });
 }
 
 /** One hold, as far as its reader may see it. */

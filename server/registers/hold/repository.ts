@@ -1,9 +1,10 @@
 import "server-only";
 import { normaliseEmail } from "#domain/access/identity/email.ts";
 import { nameKey } from "#domain/access/identity/name.ts";
+import type { Asked } from "#domain/base/list/page.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
-import { holding } from "#server/base/db/part-of-text.ts";
-import { byName, type List } from "#server/base/db/list-page.ts";
+import { holding, withReference } from "#server/base/db/part-of-text.ts";
+import { byName, orderFor, type List } from "#server/base/db/list-page.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -194,19 +195,38 @@ export async function findHoldByStartKey(tx: Tx, placedById: string, startKey: s
   return row?.reference ?? null;
 }
 
-/** The holds of a body, the newest first, in pages. @param text part of a reference, or of what is to be kept */
-export function holdList(tx: Tx, body: string, text: string): List<Prisma.HoldGetPayload<object>> {
+/** The holds of a body as asked for, in pages. @param reason the one to show, as it is stored */
+export function holdList(
+  tx: Tx,
+  body: string,
+  asked: Asked,
+  reason: HoldRecord["reason"] | undefined,
+): List<Prisma.HoldGetPayload<object>> {
+  const { q, state } = asked;
+  const filter: Prisma.HoldWhereInput = {
+    ...(q && { OR: [...withReference(q), { keep: holding(q) }] }),
+    ...(state && { endedAt: state === "ended" ? { not: null } : null }),
+    ...(reason && { reason }),
+  };
   return {
     within: { body },
-    filter: text ? { OR: [{ reference: holding(text) }, { keep: holding(text) }] } : {},
-    order: [
-      ["placedAt", "desc"],
-      ["id", "asc"],
-    ],
+    filter,
+    order: orderFor(HOLD_ORDERS, asked),
     key: "reference",
     read: (part) => tx.hold.findMany(part),
   };
 }
+
+const HOLD_ORDERS = {
+  newest: [
+    ["placedAt", "desc"],
+    ["id", "asc"],
+  ],
+  oldest: [
+    ["placedAt", "asc"],
+    ["id", "asc"],
+  ],
+} as const;
 
 export interface HoldCounts {
   /** Groups and people that it names. */

@@ -97,47 +97,39 @@ function Receipts({ caption, page: { rows }, empty }: ReceiptsProps) {
     <DataTable
       caption={caption}
       captionHidden
-      columns={[
-        { key: "reference", label: "Receipt" },
-        { key: "answer", label: "Answer" },
-        { key: "about", label: "About" },
-        { key: "kept", label: "Kept" },
-      ]}
-      rows={rows.map(({ reference, verdict, answers, title, version, keptAt, isShared, isDifferentNow, by }) => ({
-        key: reference,
-        cells: {
-          reference: (
-            <Link href={`/decisions/${reference}`} className="whitespace-nowrap">
-              {reference}
-            </Link>
-          ),
-          answer: <VerdictWord verdict={verdict} />,
-          about: (
-            <>
-              {answers.join(" · ")}
-              <span className="block text-small text-soft">
-                {title}, version {version}
-              </span>
-            </>
-          ),
-          kept: (
-            <span className="space-y-1">
-              <Moment at={keptAt} />
-              {by && <span className="block text-small text-soft">by {by}</span>}
-              {isDifferentNow && (
-                <span className="block">
-                  <Tag tone="warning">Different now</Tag>
-                </span>
-              )}
-              {isShared && !by && (
-                <span className="block">
-                  <Tag>Shared</Tag>
-                </span>
-              )}
+      columns={{
+        Receipt: ({ reference }) => (
+          <Link href={`/decisions/${reference}`} className="whitespace-nowrap">
+            {reference}
+          </Link>
+        ),
+        Answer: ({ verdict }) => <VerdictWord verdict={verdict} />,
+        About: ({ answers, title, version }) => (
+          <>
+            {answers.join(" · ")}
+            <span className="block text-small text-soft">
+              {title}, version {version}
             </span>
-          ),
-        },
-      }))}
+          </>
+        ),
+        Kept: ({ keptAt, isShared, isDifferentNow, by }) => (
+          <span className="space-y-1">
+            <Moment at={keptAt} />
+            {by && <span className="block text-small text-soft">by {by}</span>}
+            {isDifferentNow && (
+              <span className="block">
+                <Tag tone="warning">Different now</Tag>
+              </span>
+            )}
+            {isShared && !by && (
+              <span className="block">
+                <Tag>Shared</Tag>
+              </span>
+            )}
+          </span>
+        ),
+      }}
+      rows={rows}
       empty={empty}
     />
   );

@@ -16,22 +16,19 @@ export function ReceiptCountsTable({ counts }: { counts: readonly ReceiptCounts[
         <DataTable
           key={slug}
           caption={title}
-          columns={[
-            { key: "verdict", label: "Answer" },
-            { key: "count", label: "Kept", numeric: true },
-          ]}
-          rows={verdicts.map(({ verdict, count }) => ({
-            key: verdict,
-            cells: {
-              verdict: <VerdictWord verdict={verdict} />,
-              count:
+          columns={{
+            Answer: ({ verdict }) => <VerdictWord verdict={verdict} />,
+            Kept: {
+              numeric: true,
+              cell: ({ count }) =>
                 count.kind === "shown" ? (
                   count.count
                 ) : (
                   <span className="text-small text-soft">{shownCountInWords(count)}</span>
                 ),
             },
-          }))}
+          }}
+          rows={verdicts}
         />
       ))}
     </Stack>

@@ -60,19 +60,13 @@ function Deputies({ shown, title, rows, empty }: DeputiesProps) {
         caption={title}
         captionHidden
         empty={empty}
-        columns={[
-          { key: "who", label: "Who stands in" },
-          { key: "whose", label: "For" },
-          { key: "days", label: "Days" },
-          { key: "end", label: "End it" },
-        ]}
-        rows={rows.map((row) => ({
-          key: row.id,
-          cells: {
-            who: row.deputy,
-            whose: `${row.principal}, as ${ROLE_NAMES[row.role].toLowerCase()}`,
-            days: `${dateInWords(row.from)} to ${dateInWords(row.until)}${row.state === "runs" ? ", runs now" : ""}`,
-            end: row.mayEnd
+        columns={{
+          "Who stands in": (row) => row.deputy,
+          For: (row) => `${row.principal}, as ${ROLE_NAMES[row.role].toLowerCase()}`,
+          Days: (row) =>
+            `${dateInWords(row.from)} to ${dateInWords(row.until)}${row.state === "runs" ? ", runs now" : ""}`,
+          "End it": (row) =>
+            row.mayEnd
               ? endDeputyForm.show(shown, {
                   stored: { deputy: row.id },
                   button: (
@@ -85,8 +79,8 @@ function Deputies({ shown, title, rows, empty }: DeputiesProps) {
                   ),
                 })
               : "–",
-          },
-        }))}
+        }}
+        rows={rows}
       />
     </Stack>
   );

@@ -69,21 +69,13 @@ function Entries({ caption, entries, empty }: EntriesProps) {
     <DataTable
       caption={caption}
       captionHidden
-      columns={[
-        { key: "reference", label: "Reference" },
-        { key: "clauses", label: "Clauses" },
-        { key: "state", label: "State" },
-        { key: "until", label: "Until the end of" },
-      ]}
-      rows={entries.map(({ exception, state }) => ({
-        key: exception.reference,
-        cells: {
-          reference: <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
-          clauses: exception.clauses.length > 0 ? exception.clauses.join(", ") : "None chosen yet",
-          state: <StateTag state={state} />,
-          until: untilInWords(exception),
-        },
-      }))}
+      columns={{
+        Reference: ({ exception }) => <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
+        Clauses: ({ exception }) => (exception.clauses.length > 0 ? exception.clauses.join(", ") : "None chosen yet"),
+        State: ({ state }) => <StateTag state={state} />,
+        "Until the end of": ({ exception }) => untilInWords(exception),
+      }}
+      rows={entries}
       empty={empty}
     />
   );

@@ -50,29 +50,21 @@ export default async function ChecksHeldPage({ searchParams }: Props) {
         <DataTable
           caption="Checks, latest first"
           captionHidden
-          columns={[
-            { key: "reference", label: "Reference" },
-            { key: "kind", label: "Kind" },
-            { key: "on", label: "Held on" },
-            { key: "policy", label: "Policy" },
-          ]}
-          rows={checks.rows.map(({ reference, kind, heldOn, policy, version }) => ({
-            key: reference,
-            cells: {
-              reference: (
-                <Link href={`/checks-held/${reference}`} className="whitespace-nowrap">
-                  {reference}
-                </Link>
-              ),
-              kind: CHECK_KIND_WORDS[kind],
-              on: dateInWords(heldOn),
-              policy: (
-                <Link href={`/policies/${policy}/versions/${version}`}>
-                  {policy}, version {version}
-                </Link>
-              ),
-            },
-          }))}
+          columns={{
+            Reference: ({ reference }) => (
+              <Link href={`/checks-held/${reference}`} className="whitespace-nowrap">
+                {reference}
+              </Link>
+            ),
+            Kind: ({ kind }) => CHECK_KIND_WORDS[kind],
+            "Held on": ({ heldOn }) => dateInWords(heldOn),
+            Policy: ({ policy, version }) => (
+              <Link href={`/policies/${policy}/versions/${version}`}>
+                {policy}, version {version}
+              </Link>
+            ),
+          }}
+          rows={checks.rows}
           empty="No checks are recorded yet."
         />
         <PageLinks label="Pages of the checks" page={checks} path="/checks-held" />
@@ -89,29 +81,19 @@ function SampleChecks({ samples }: { samples: readonly SampleEntry[] }) {
       <DataTable
         caption="Checks of people chosen at random, latest first"
         captionHidden
-        columns={[
-          { key: "reference", label: "Reference" },
-          { key: "policy", label: "Policy" },
-          { key: "from", label: "Chosen from" },
-          { key: "asked", label: "Asked" },
-          { key: "until", label: "Last day" },
-          { key: "state", label: "State" },
-        ]}
-        rows={samples.map(({ reference, policyTitle, version, populationName, asked, lastDay, isOver }) => ({
-          key: reference,
-          cells: {
-            reference: (
-              <Link href={`/checks-held/samples/${reference}`} className="whitespace-nowrap">
-                {reference}
-              </Link>
-            ),
-            policy: `${policyTitle}, version ${version}`,
-            from: populationName,
-            asked,
-            until: dateInWords(lastDay),
-            state: isOver ? "Over" : "Open",
-          },
-        }))}
+        columns={{
+          Reference: ({ reference }) => (
+            <Link href={`/checks-held/samples/${reference}`} className="whitespace-nowrap">
+              {reference}
+            </Link>
+          ),
+          Policy: ({ policyTitle, version }) => `${policyTitle}, version ${version}`,
+          "Chosen from": ({ populationName }) => populationName,
+          Asked: ({ asked }) => asked,
+          "Last day": ({ lastDay }) => dateInWords(lastDay),
+          State: ({ isOver }) => (isOver ? "Over" : "Open"),
+        }}
+        rows={samples}
         empty="None yet."
       />
     </Stack>

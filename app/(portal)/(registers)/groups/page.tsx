@@ -120,41 +120,32 @@ function Groups({ caption, lines, isOwn, empty }: GroupsProps) {
     <DataTable
       caption={caption}
       captionHidden
-      columns={[
-        { key: "name", label: "Group" },
-        { key: "state", label: "State" },
-        { key: "who", label: isOwn ? "You are" : "Administrators" },
-        { key: "members", label: "In the chat", numeric: true },
-        { key: "retention", label: "Messages" },
-        { key: "review", label: "Next review" },
-      ]}
-      rows={lines.map((line) => ({
-        key: line.reference,
-        cells: {
-          name: (
-            <>
-              <Link href={`/groups/${line.reference}`}>
-                <bdi>{line.name}</bdi>
-              </Link>
-              <span className="block text-small font-normal text-soft">
-                {GROUP_KINDS[line.kind].label}, <span className="whitespace-nowrap">{line.reference}</span>
-              </span>
-            </>
+      columns={{
+        Group: (line) => (
+          <>
+            <Link href={`/groups/${line.reference}`}>
+              <bdi>{line.name}</bdi>
+            </Link>
+            <span className="block text-small font-normal text-soft">
+              {GROUP_KINDS[line.kind].label}, <span className="whitespace-nowrap">{line.reference}</span>
+            </span>
+          </>
+        ),
+        State: (line) => <GroupStateTag state={line.state} />,
+        [isOwn ? "You are" : "Administrators"]: (line) =>
+          isOwn ? (line.own ?? "") : line.administrators.join(", ") || "Nobody",
+        "In the chat": { numeric: true, cell: (line) => line.memberCount },
+        Messages: (line) => retentionInWords(line),
+        "Next review": (line) =>
+          line.state !== "approved" ? (
+            "–"
+          ) : line.isReviewOverdue ? (
+            <Tag tone="warning">Overdue since {dateInWords(line.reviewOn)}</Tag>
+          ) : (
+            dateInWords(line.reviewOn)
           ),
-          state: <GroupStateTag state={line.state} />,
-          who: isOwn ? (line.own ?? "") : line.administrators.join(", ") || "Nobody",
-          members: line.memberCount,
-          retention: retentionInWords(line),
-          review:
-            line.state !== "approved" ? (
-              "–"
-            ) : line.isReviewOverdue ? (
-              <Tag tone="warning">Overdue since {dateInWords(line.reviewOn)}</Tag>
-            ) : (
-              dateInWords(line.reviewOn)
-            ),
-        },
-      }))}
+      }}
+      rows={lines}
       empty={empty}
     />
   );

@@ -84,30 +84,22 @@ function Reports({ title, list, text, entries, empty }: ReportsProps) {
         caption={title}
         captionHidden
         empty={empty}
-        columns={[
-          { key: "reference", label: "Reference" },
-          { key: "what", label: "What" },
-          { key: "reported", label: "Reported" },
-          { key: "state", label: "State" },
-        ]}
-        rows={entries.rows.map((entry) => ({
-          key: entry.reference,
-          cells: {
-            reference: (
-              <Link href={`/incidents/${entry.reference}`} className="whitespace-nowrap">
-                {entry.reference}
-              </Link>
-            ),
-            what: entry.title,
-            reported: (
-              <>
-                <Moment at={entry.reportedAt} />
-                {entry.reporter !== null && <span className="block text-small text-soft">{entry.reporter}</span>}
-              </>
-            ),
-            state: <State entry={entry} />,
-          },
-        }))}
+        columns={{
+          Reference: (entry) => (
+            <Link href={`/incidents/${entry.reference}`} className="whitespace-nowrap">
+              {entry.reference}
+            </Link>
+          ),
+          What: (entry) => entry.title,
+          Reported: (entry) => (
+            <>
+              <Moment at={entry.reportedAt} />
+              {entry.reporter !== null && <span className="block text-small text-soft">{entry.reporter}</span>}
+            </>
+          ),
+          State: (entry) => <State entry={entry} />,
+        }}
+        rows={entries.rows}
       />
       <PageLinks
         label={`Pages: ${title}`}

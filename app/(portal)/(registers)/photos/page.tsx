@@ -80,27 +80,18 @@ function Consents({ caption, consents, isRegister = false, empty }: ConsentsProp
     <DataTable
       caption={caption}
       captionHidden
-      columns={[
-        { key: "reference", label: "Reference" },
-        { key: "name", label: "In the picture" },
-        { key: "until", label: "Until" },
-        ...(isRegister ? ([{ key: "by", label: "Recorded by" }] as const) : []),
-        { key: "state", label: "State" },
-      ]}
-      rows={consents.rows.map((consent) => ({
-        key: consent.reference,
-        cells: {
-          reference: (
-            <Link href={`/photos/${consent.reference}`} className="whitespace-nowrap">
-              {consent.reference}
-            </Link>
-          ),
-          name: <bdi>{consent.name}</bdi>,
-          until: dateInWords(consent.until),
-          by: consent.isMine ? "You" : consent.person.name,
-          state: <ConsentTag state={consent.state} />,
-        },
-      }))}
+      columns={{
+        Reference: (consent) => (
+          <Link href={`/photos/${consent.reference}`} className="whitespace-nowrap">
+            {consent.reference}
+          </Link>
+        ),
+        "In the picture": (consent) => <bdi>{consent.name}</bdi>,
+        Until: (consent) => dateInWords(consent.until),
+        "Recorded by": isRegister && ((consent) => (consent.isMine ? "You" : consent.person.name)),
+        State: (consent) => <ConsentTag state={consent.state} />,
+      }}
+      rows={consents.rows}
       empty={empty}
     />
   );

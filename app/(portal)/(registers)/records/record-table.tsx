@@ -21,37 +21,28 @@ export function RecordTable({ caption, records, isRegister = false, today, empty
     <DataTable
       caption={caption}
       captionHidden
-      columns={[
-        { key: "reference", label: "Reference" },
-        { key: "about", label: "About" },
-        { key: "said", label: "Said on" },
-        ...(isRegister ? ([{ key: "by", label: "Captured by" }] as const) : []),
-        { key: "class", label: "Class" },
-      ]}
-      rows={records.map((record) => ({
-        key: record.reference,
-        cells: {
-          reference: (
-            <Link href={`/records/${record.reference}`} className="whitespace-nowrap">
-              {record.reference}
-            </Link>
-          ),
-          about: record.disposedAt ? <Tag>Disposed of</Tag> : <bdi>{record.about}</bdi>,
-          said: dateInWords(record.saidOn),
-          by: record.person.name,
-          class: (
-            <>
-              {record.className ?? "Not chosen yet"}
-              {today && isDue(record, today) && (
-                <>
-                  {" "}
-                  <Tag tone="warning">Disposal is due</Tag>
-                </>
-              )}
-            </>
-          ),
-        },
-      }))}
+      columns={{
+        Reference: (record) => (
+          <Link href={`/records/${record.reference}`} className="whitespace-nowrap">
+            {record.reference}
+          </Link>
+        ),
+        About: (record) => (record.disposedAt ? <Tag>Disposed of</Tag> : <bdi>{record.about}</bdi>),
+        "Said on": (record) => dateInWords(record.saidOn),
+        "Captured by": isRegister && ((record) => record.person.name),
+        Class: (record) => (
+          <>
+            {record.className ?? "Not chosen yet"}
+            {today && isDue(record, today) && (
+              <>
+                {" "}
+                <Tag tone="warning">Disposal is due</Tag>
+              </>
+            )}
+          </>
+        ),
+      }}
+      rows={records}
       empty={empty}
     />
   );

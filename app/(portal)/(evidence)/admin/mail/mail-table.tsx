@@ -26,41 +26,33 @@ export function MailTable({ which, hasServer, rows, isChosen }: MailTableProps) 
     <DataTable
       caption={`Mail: ${MAIL_LABELS[which]}`}
       captionHidden
-      columns={[
-        { key: "subject", label: "Mail" },
-        { key: "to", label: "To" },
-        { key: "written", label: "Written" },
-        { key: "standing", label: "State" },
-      ]}
-      rows={rows.map((mail) => ({
-        key: mail.id,
-        cells: {
-          subject: (
-            <>
-              <Link href={`/admin/mail/${mail.id}`}>{mailTitle(mail)}</Link>
-              <span className="block text-small font-normal text-soft">{mail.kind}</span>
-            </>
-          ),
-          to: (
-            <>
-              {isChosen ? (
-                <MailBox id={mail.id} isChosen={isChosen(mail.id)}>
-                  {mail.to}
-                </MailBox>
-              ) : (
-                mail.to
-              )}
-              {which === "dead" && (
-                <span className="block text-small">
-                  <Link href={`/admin/people/${mail.personId}/details`}>Correct the address</Link>
-                </span>
-              )}
-            </>
-          ),
-          written: <Moment at={mail.createdAt} />,
-          standing: <MailStanding mail={mail} hasServer={hasServer} />,
-        },
-      }))}
+      columns={{
+        Mail: (mail) => (
+          <>
+            <Link href={`/admin/mail/${mail.id}`}>{mailTitle(mail)}</Link>
+            <span className="block text-small font-normal text-soft">{mail.kind}</span>
+          </>
+        ),
+        To: (mail) => (
+          <>
+            {isChosen ? (
+              <MailBox id={mail.id} isChosen={isChosen(mail.id)}>
+                {mail.to}
+              </MailBox>
+            ) : (
+              mail.to
+            )}
+            {which === "dead" && (
+              <span className="block text-small">
+                <Link href={`/admin/people/${mail.personId}/details`}>Correct the address</Link>
+              </span>
+            )}
+          </>
+        ),
+        Written: (mail) => <Moment at={mail.createdAt} />,
+        State: (mail) => <MailStanding mail={mail} hasServer={hasServer} />,
+      }}
+      rows={rows}
       empty={EMPTY[which]}
     />
   );

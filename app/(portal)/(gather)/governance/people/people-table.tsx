@@ -23,23 +23,14 @@ export function PeopleToFollowUp({ people, isChosen, paperHref }: PeopleToFollow
     <DataTable
       caption="People"
       captionHidden
-      columns={[
-        { key: "name", label: "Person" },
-        { key: "team", label: "Team" },
-        { key: "state", label: "State" },
-        { key: "when", label: "When" },
-        { key: "paper", label: "On paper" },
-      ]}
-      rows={people.map((person) => ({
-        key: person.id,
-        cells: {
-          name: <Person person={person} isChosen={isChosen(person.id)} />,
-          team: person.team ?? "None",
-          state: <Tag tone={STATE_TONES[person.state]}>{FOLLOW_UP_WORDS[person.state]}</Tag>,
-          when: whenInWords(person),
-          paper: <PaperLink person={person} href={paperHref(person.id)} />,
-        },
-      }))}
+      columns={{
+        Person: (person) => <Person person={person} isChosen={isChosen(person.id)} />,
+        Team: (person) => person.team ?? "None",
+        State: (person) => <Tag tone={STATE_TONES[person.state]}>{FOLLOW_UP_WORDS[person.state]}</Tag>,
+        When: (person) => whenInWords(person),
+        "On paper": (person) => <PaperLink person={person} href={paperHref(person.id)} />,
+      }}
+      rows={people}
       empty="Nobody fits. Choose another state or team, or type less of the name."
     />
   );

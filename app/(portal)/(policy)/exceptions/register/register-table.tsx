@@ -1,4 +1,4 @@
-import { requestCells } from "#app/(portal)/(policy)/_exception/request-cells.tsx";
+import { requestColumns } from "#app/(portal)/(policy)/_exception/request-columns.tsx";
 import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -13,26 +13,14 @@ export function RegisterTable({ entries, order, titles }: Props) {
     <DataTable
       caption={`Requests: ${REGISTER_ORDERS[order].toLowerCase()}`}
       captionHidden
-      columns={[
-        { key: "reference", label: "Reference" },
-        { key: "state", label: "State" },
-        { key: "who", label: "Asked by" },
-        { key: "what", label: "Policy and clauses" },
-        { key: "risk", label: "Remaining risk" },
-        { key: "sent", label: "Sent" },
-        { key: "decision", label: "Decision" },
-        { key: "ends", label: "Last day" },
-      ]}
-      rows={entries.map((entry) => ({
-        key: entry.exception.reference,
-        cells: {
-          ...requestCells(entry.exception, titles),
-          state: <StateOf {...entry} />,
-          sent: entry.exception.submittedAt ? dateInWords(calendarDay(entry.exception.submittedAt)) : "–",
-          decision: <Decision {...entry} />,
-          ends: endOf(entry),
-        },
-      }))}
+      columns={{
+        ...requestColumns(titles),
+        State: (entry) => <StateOf {...entry} />,
+        Sent: ({ exception }) => (exception.submittedAt ? dateInWords(calendarDay(exception.submittedAt)) : "–"),
+        Decision: (entry) => <Decision {...entry} />,
+        "Last day": endOf,
+      }}
+      rows={entries}
     />
   );
 }

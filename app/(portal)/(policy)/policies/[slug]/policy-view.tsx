@@ -173,15 +173,12 @@ function ChannelsAndContacts({ body }: { body: Body }) {
       {body.channels.length > 0 ? (
         <DataTable
           caption="Approved channels"
-          columns={[
-            { key: "name", label: "Channel" },
-            { key: "use", label: "Use it for" },
-            { key: "note", label: "Note" },
-          ]}
-          rows={body.channels.map((channel) => ({
-            key: channel.name,
-            cells: { name: channel.name, use: channel.use ?? <Missing what="use" />, note: channelNote(channel) },
-          }))}
+          columns={{
+            Channel: (channel) => channel.name,
+            "Use it for": (channel) => channel.use ?? <Missing what="use" />,
+            Note: (channel) => channelNote(channel),
+          }}
+          rows={body.channels}
         />
       ) : (
         <p>

@@ -40,17 +40,12 @@ function Lines({ chosen, answers, comparison, isAll }: LinesProps) {
         <DataTable
           caption="Where the policies disagree, the furthest apart first"
           captionHidden
-          columns={[
-            { key: "voices", label: "They say" },
-            { key: "when", label: "About which messages" },
-            { key: "situations", label: "Situations", numeric: true },
-          ]}
-          rows={shown.map(({ voices, when, situations, example }) => ({
-            key: JSON.stringify(when),
-            cells: {
-              voices: <Voices voices={voices} />,
-              when: situationsInASentence(when, versions),
-              situations: (
+          columns={{
+            "They say": ({ voices }) => <Voices voices={voices} />,
+            "About which messages": ({ when }) => situationsInASentence(when, versions),
+            Situations: {
+              numeric: true,
+              cell: ({ situations, example }) => (
                 <>
                   {count(situations)}
                   <Link
@@ -62,7 +57,8 @@ function Lines({ chosen, answers, comparison, isAll }: LinesProps) {
                 </>
               ),
             },
-          }))}
+          }}
+          rows={shown}
         />
       )}
       {shown.length < disagreements.length && (

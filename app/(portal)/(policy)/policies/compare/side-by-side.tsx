@@ -30,25 +30,18 @@ export function SideBySide({ page: { chosen, answers, deciding, opinions } }: { 
       <DataTable
         caption="What each policy says about this message"
         captionHidden
-        columns={[
-          { key: "policy", label: "Policy" },
-          { key: "verdict", label: "Verdict" },
-          { key: "says", label: "What it says" },
-          { key: "standing", label: hasOwn ? "Compared with yours" : "Compared with most" },
-        ]}
-        rows={opinions.map((one) => ({
-          key: one.policy.slug,
-          cells: {
-            policy: <Name one={one} />,
-            verdict: <VerdictOf one={one} />,
-            says: <Saying one={one} versions={versions} />,
-            standing: one.standing ? (
+        columns={{
+          Policy: (one) => <Name one={one} />,
+          Verdict: (one) => <VerdictOf one={one} />,
+          "What it says": (one) => <Saying one={one} versions={versions} />,
+          [hasOwn ? "Compared with yours" : "Compared with most"]: (one) =>
+            one.standing ? (
               <Tag tone={STANDINGS[one.standing].tone}>{STANDINGS[one.standing].word}</Tag>
             ) : (
               <span className="text-soft">{nothingBeside(opinions)}</span>
             ),
-          },
-        }))}
+        }}
+        rows={opinions}
       />
     </Stack>
   );

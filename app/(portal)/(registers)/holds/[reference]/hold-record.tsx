@@ -45,21 +45,16 @@ export function HoldDetails({ hold: { reference, endedAt }, record }: { hold: Ho
         <DataTable
           caption="Who has confirmed"
           captionHidden
-          columns={[
-            { key: "name", label: "Name" },
-            { key: "confirmed", label: "Confirmed" },
-          ]}
-          rows={[...waiting.rows, ...confirmed.rows].map(({ id, name, confirmedAt }) => ({
-            key: id,
-            cells: {
-              name,
-              confirmed: confirmedAt ? (
+          columns={{
+            Name: ({ name }) => name,
+            Confirmed: ({ confirmedAt }) =>
+              confirmedAt ? (
                 <Moment at={confirmedAt} />
               ) : (
                 <Tag tone={endedAt ? "neutral" : "warning"}>Not confirmed</Tag>
               ),
-            },
-          }))}
+          }}
+          rows={[...waiting.rows, ...confirmed.rows]}
           empty="It concerns nobody in the directory."
         />
         <PageLinks

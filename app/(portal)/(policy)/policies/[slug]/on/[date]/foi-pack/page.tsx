@@ -61,8 +61,13 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
             {exceptions.length > 0 && (
               <DataTable
                 caption={`Exceptions in force on ${dateInWords(day)}`}
-                columns={[...EXCEPTION_COLUMNS]}
-                rows={exceptions.map((line, at) => ({ key: String(at), cells: exceptionInWords(line) }))}
+                columns={Object.fromEntries(
+                  EXCEPTION_COLUMNS.map(({ key, label }) => [
+                    label,
+                    (line: (typeof exceptions)[number]) => exceptionInWords(line)[key],
+                  ]),
+                )}
+                rows={exceptions}
               />
             )}
             <div className="text-small text-soft">

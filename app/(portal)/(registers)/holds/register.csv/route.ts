@@ -1,0 +1,3 @@
+import { holds } from "../register.tsx";
+
+export const GET = holds.file;
