@@ -446,6 +446,7 @@ function ownerAddresses({ declined, asked, noted, kept }: ExampleRecords): Addre
     },
     { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
     { path: `/policies/${EXAMPLE}/debt?clause=3.2`, heading: "Exceptions from clause 3.2" },
+    { path: "/outside-rules/accountability-bill", heading: "Public Office (Accountability) Bill" },
     CLAUSES_WITH_TROUBLE,
   ];
 }

@@ -143,6 +143,11 @@ export const PERMISSIONS = {
     roles: ["policy-owner"],
     scope: "own-body",
   },
+  "outside-rule.read-change": {
+    means: "Read what changed in rules from outside, and say what follows for the policies",
+    roles: ["policy-owner"],
+    scope: "own-body",
+  },
   "incident.report": {
     means: "Report accidents, and answer the steps of the report",
     roles: ROLES,

@@ -3,7 +3,7 @@ import { PERMISSIONS, type Action } from "./permission.ts";
 
 /** Heading of each part, and the first words of the actions in it; the last takes all that is in no other. */
 const SUBJECTS: readonly { title: string; nouns: readonly string[] }[] = [
-  { title: "Policies and answers to them", nouns: ["policy", "acknowledgement", "team", "governance", "review"] },
+  { title: "Policies and answers to them", nouns: ["policy", "acknowledgement", "team", "governance", "review", "outside-rule"] },
   { title: "Questions and checks", nouns: ["question", "clause", "check-held", "check-sample", "foi-pack"] },
   { title: "Results of “Check a message”", nouns: ["receipt"] },
   { title: "Exceptions", nouns: ["exception"] },

@@ -195,6 +195,8 @@ const CLASSES = {
     /photos/new/send
     /policies
     /offline
+    /outside-rules/[rule]
+    /outside-rules/[rule]/send
     /policies/[slug]
     /policies/[slug]/about
     /policies/[slug]/acknowledge

@@ -84,7 +84,7 @@ const DESK_PARTS: readonly DeskPart[] = [
       { action: "content.read-faults", href: "/content", label: "Policy files" },
       { action: "board.read", href: "/board", label: "The board’s report" },
     ],
-    kinds: ["answer-question", "correct-content", "review-policy", "policy-debt"],
+    kinds: ["answer-question", "correct-content", "review-policy", "policy-debt", "read-outside-rule"],
   },
   {
     name: "portal",

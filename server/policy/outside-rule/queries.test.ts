@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { loadContent } from "#server/base/content/store.ts";
-import { listOutsideRules } from "./outside-rule-queries.ts";
+import { listOutsideRules } from "./queries.ts";
 
 it("tells of each body which outside rules bind it: every rule once, by nation and kind of body", async () => {
   const { bodies, outsideRules } = await loadContent();
