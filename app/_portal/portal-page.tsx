@@ -10,12 +10,12 @@ import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { getCurrentActivity, type ActivityInShort } from "#server/registers/continuity/queries.ts";
 import { getSharedSeconds } from "#server/access/identity/session.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { getBodyName } from "#server/policy/policy/queries.ts";
+import { getBodyName, getCheckWords } from "#server/policy/policy/queries.ts";
 import { countTasks } from "#server/gather/task/queries.ts";
 
 /** Within reach of the thumb on a phone: five, which fit in one row. */
 const PLACES = [
-  { place: "check", href: "/check", label: "Check a message", short: "Check" },
+  { place: "check", href: "/check" },
   { place: "tasks", href: "/tasks", label: "Tasks" },
   { place: "policies", href: "/policies", label: "Policies" },
   { place: "search", href: "/search", label: "Search" },
@@ -40,7 +40,8 @@ type PortalPageProps = {
 
 /** The frame of every page behind the sign-in: where the reader is, who they are, how to sign out. */
 export async function PortalPage({ actor, section, children }: PortalPageProps) {
-  const [bodyName, openTasks, activity, sharedSeconds] = await Promise.all([
+  const [check, bodyName, openTasks, activity, sharedSeconds] = await Promise.all([
+    getCheckWords(actor),
     getBodyName(actor),
     countTasks(actor),
     getCurrentActivity(actor),
@@ -56,8 +57,7 @@ export async function PortalPage({ actor, section, children }: PortalPageProps) 
       ]}
       nav={PLACES.map((item) => ({
         href: item.href,
-        label: item.label,
-        short: "short" in item ? item.short : undefined,
+        ...("label" in item ? item : { label: check, short: check.split(" ", 1)[0] }),
         current: item.place === section,
         badge: item.place === "tasks" && openTasks !== "0" ? openTasks : undefined,
       }))}

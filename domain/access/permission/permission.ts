@@ -74,7 +74,7 @@ export const PERMISSIONS = {
     scope: "own-body",
   },
   "receipt.keep": {
-    means: "Keep results of “Check a message”, share and delete them",
+    means: "Keep results of the check, share and delete them",
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES },

@@ -90,7 +90,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
   {
     title: "Results that you kept",
     retention: "kept-result",
-    what: "Your answers in “Check a message”, the result, your own words, and who you shared it with.",
+    what: "Your answers in the check, the result, your own words, and who you shared it with.",
     why: "So that you can show later how you decided.",
     basis: "public-task",
     seenBy: "You, and the people you share it with.",

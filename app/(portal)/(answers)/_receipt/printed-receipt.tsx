@@ -4,7 +4,7 @@ import { Quotation } from "#app/_ui/quotation.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { isPermission } from "#domain/policy/decision/verdict.ts";
+import { isPermission, onlyWord } from "#domain/policy/decision/verdict.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { ReceiptContent } from "#domain/answers/receipt/content.ts";
 import type { ReceiptView } from "#server/answers/receipt/queries.ts";
@@ -45,7 +45,7 @@ export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptPr
     <div className={`no-address space-y-7 ${ON_PAPER} ${PAPER_TYPE[lengthOf(view, content)]}`} data-paper="">
       <VerdictAnswer
         verdict={verdict}
-        words={content.verdictWord ? { verdicts: { [verdict]: content.verdictWord }, results: {} } : undefined}
+        words={onlyWord(verdict, content.verdictWord)}
         sentence={sentence}
         headingLevel={headingLevel}
       >

@@ -41,7 +41,8 @@ export function WayToHere({ version, answers, path, rule, lookedUp }: Props) {
               <ul className="text-small text-soft">
                 {others.map(({ verdict, answers: some }) => (
                   <li key={verdict ?? "more"}>
-                    {labels(some)}: {verdict ? <VerdictWord verdict={verdict} /> : "more questions"}
+                    {labels(some)}:{" "}
+                    {verdict ? <VerdictWord verdict={verdict} words={version.words} /> : "more questions"}
                   </li>
                 ))}
               </ul>
@@ -50,7 +51,7 @@ export function WayToHere({ version, answers, path, rule, lookedUp }: Props) {
         })}
         {lookedUp && <li>Approved exception, looked up by With Care: {lookedUp}</li>}
         <li>
-          <VerdictWord verdict={rule.verdict} />
+          <VerdictWord verdict={rule.verdict} words={version.words} />
         </li>
       </ol>
       <p className="no-print">

@@ -2,6 +2,7 @@ import { showPage } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { onlyWord } from "#domain/policy/decision/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
@@ -77,10 +78,10 @@ function Nothing() {
   return (
     <>
       <span className="block">
-        You have not kept a result yet. Check a message, and press “Keep this result” below the answer.
+        You have not kept a result yet. Start a check, and press “Keep this result” below the answer.
       </span>
       <span className="mt-4 block">
-        <ButtonLink href="/check">Check a message</ButtonLink>
+        <ButtonLink href="/check">Start a check</ButtonLink>
       </span>
     </>
   );
@@ -103,41 +104,43 @@ function Receipts({ caption, page: { rows }, empty }: ReceiptsProps) {
         { key: "about", label: "About" },
         { key: "kept", label: "Kept" },
       ]}
-      rows={rows.map(({ reference, verdict, answers, title, version, keptAt, isShared, isDifferentNow, by }) => ({
-        key: reference,
-        cells: {
-          reference: (
-            <Link href={`/decisions/${reference}`} className="whitespace-nowrap">
-              {reference}
-            </Link>
-          ),
-          answer: <VerdictWord verdict={verdict} />,
-          about: (
-            <>
-              {answers.join(" · ")}
-              <span className="block text-small text-soft">
-                {title}, version {version}
+      rows={rows.map(
+        ({ reference, verdict, verdictWord, answers, title, version, keptAt, isShared, isDifferentNow, by }) => ({
+          key: reference,
+          cells: {
+            reference: (
+              <Link href={`/decisions/${reference}`} className="whitespace-nowrap">
+                {reference}
+              </Link>
+            ),
+            answer: <VerdictWord verdict={verdict} words={onlyWord(verdict, verdictWord)} />,
+            about: (
+              <>
+                {answers.join(" · ")}
+                <span className="block text-small text-soft">
+                  {title}, version {version}
+                </span>
+              </>
+            ),
+            kept: (
+              <span className="space-y-1">
+                <Moment at={keptAt} />
+                {by && <span className="block text-small text-soft">by {by}</span>}
+                {isDifferentNow && (
+                  <span className="block">
+                    <Tag tone="warning">Different now</Tag>
+                  </span>
+                )}
+                {isShared && !by && (
+                  <span className="block">
+                    <Tag>Shared</Tag>
+                  </span>
+                )}
               </span>
-            </>
-          ),
-          kept: (
-            <span className="space-y-1">
-              <Moment at={keptAt} />
-              {by && <span className="block text-small text-soft">by {by}</span>}
-              {isDifferentNow && (
-                <span className="block">
-                  <Tag tone="warning">Different now</Tag>
-                </span>
-              )}
-              {isShared && !by && (
-                <span className="block">
-                  <Tag>Shared</Tag>
-                </span>
-              )}
-            </span>
-          ),
-        },
-      }))}
+            ),
+          },
+        }),
+      )}
       empty={empty}
     />
   );

@@ -1,6 +1,7 @@
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 
 export {
+  onlyWord,
   RESULT_SENTENCES,
   resultWords,
   VERDICT_WORDS,

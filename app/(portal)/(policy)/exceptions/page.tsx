@@ -48,7 +48,7 @@ export default async function ExceptionsPage() {
           <Entries
             caption="Your requests and exceptions"
             entries={mine}
-            empty="You have not asked for any. Check a message first: where the policy says no, its answer leads here."
+            empty="You have not asked for any. Check first: where the policy says no, its answer leads here."
           />
         </Stack>
         {coveringMe.length > 0 && (

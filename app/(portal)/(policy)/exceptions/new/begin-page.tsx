@@ -57,7 +57,7 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
           )}
           <p>
             <Link href={`/check?${hasSituation ? writeQuery(slug, situation) : `policy=${slug}`}`}>
-              {hasSituation ? "See the whole answer" : "Check a message first, to ask for one situation only"}
+              {hasSituation ? "See the whole answer" : "Check first, to ask for one situation only"}
             </Link>
           </p>
         </Stack>
