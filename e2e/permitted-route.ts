@@ -138,6 +138,8 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/policies/[slug]/debt/send": form("policy-debt.consider"),
   "/outside-rules/[rule]": page("outside-rule.read-change"),
   "/outside-rules/[rule]/send": form("outside-rule.read-change"),
+  "/figures": page("figure.read"),
+  "/figures.csv": page("figure.read"),
   "/content": page("content.read-faults"),
 
   // Answers and questions

@@ -177,6 +177,11 @@ export const PERMISSIONS = {
     roles: ["senior-information-risk-owner", "governance-officer", "auditor", "policy-owner"],
     scope: "own-body",
   },
+  "figure.read": {
+    means: "Read the figures that requesters ask for, for any period, without names and small numbers",
+    roles: ["governance-officer", "senior-information-risk-owner", "auditor"],
+    scope: "own-body",
+  },
   "review.read": {
     means: "Keep an eye on review dates, also as a calendar",
     roles: ["policy-owner", "governance-officer"],

@@ -7,7 +7,7 @@ const SUBJECTS: readonly { title: string; nouns: readonly string[] }[] = [
     title: "Policies and answers to them",
     nouns: ["policy", "acknowledgement", "team", "governance", "review", "outside-rule"],
   },
-  { title: "Questions and checks", nouns: ["question", "clause", "check-held", "check-sample", "foi-pack"] },
+  { title: "Questions and checks", nouns: ["question", "clause", "check-held", "check-sample", "foi-pack", "figure"] },
   { title: "Results of the check", nouns: ["receipt"] },
   { title: "Exceptions", nouns: ["exception"] },
   { title: "Accidents and continuity", nouns: ["incident", "continuity"] },
