@@ -16,11 +16,11 @@ test.describe("without JavaScript", () => {
   test("the way to a result is marked there, and on the map", async ({ visit, signInAs }) => {
     await signInAs(employeeOf(NOTTINGHAM));
     const result = await ResultPage.open(visit, `policy=nottingham&${ANSWERS}`, SENTENCE);
-    await expect(result.main.getByRole("heading", { name: "Your way to this answer" })).toBeVisible();
+    await expect(result.main.getByRole("heading", { name: "How you got this answer" })).toBeVisible();
     const steps = result.main.getByRole("list").filter({ hasText: "Forwarding a message" }).first();
     await expect(steps).toContainText("Who is it for? A citizen");
     await expect(steps).toContainText("A colleague: Not covered");
-    await result.followLink("See your way on the map of all questions");
+    await result.followLink("See these answers on the map of all questions");
     const map = await MapPage.shown(visit);
     expect(map.address).toBe(`/policies/nottingham/map?version=1.1.1&${ANSWERS}`);
     await expect(map.main).toContainText("Your way is marked: 1 → 4 → ");

@@ -49,7 +49,7 @@ export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptPr
         sentence={sentence}
         headingLevel={headingLevel}
       >
-        {content.holdsUntil && <p>{`This holds until ${dateInWords(content.holdsUntil)}.`}</p>}
+        {content.holdsUntil && <p>{`This applies until ${dateInWords(content.holdsUntil)}.`}</p>}
       </VerdictAnswer>
       <SummaryList
         rows={[
@@ -99,7 +99,7 @@ export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptPr
         ))}
       </section>
       <div className="max-w-text space-y-1 text-small wrap-anywhere text-soft">
-        <p>To check it: the fingerprints are SHA-256, the time is in UTC. The evidence holds the same seal.</p>
+        <p>To check it: the fingerprints are SHA-256, the time is in UTC. The evidence has the same seal.</p>
         <p>Version {hash}</p>
         <p>Time {keptAt.toISOString()}</p>
         <p>Seal {seal}</p>
@@ -132,7 +132,7 @@ type WhatHadToBeDoneProps = { obligations: ReceiptContent["obligations"]; isDisc
 function WhatHadToBeDone({ obligations, isDiscouraged }: WhatHadToBeDoneProps) {
   return (
     <section className={SECTION}>
-      <h2>{isDiscouraged ? "If it was done all the same" : "What had to be done"}</h2>
+      <h2>{isDiscouraged ? "If you still needed to" : "What had to be done"}</h2>
       <ul>
         {obligations.map(({ id, text, clause }) => (
           <li key={id}>

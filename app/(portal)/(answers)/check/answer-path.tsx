@@ -24,7 +24,7 @@ export function WayToHere({ version, answers, path, rule, lookedUp }: Props) {
   if (steps.length === 0) return null;
   return (
     <section className="space-y-3">
-      <h2 className="text-body">Your way to this answer</h2>
+      <h2 className="text-body">How you got this answer</h2>
       <ol className="list-none space-y-4 border-s-4 border-ink ps-4">
         {steps.map(({ fact, answer, others }) => {
           const question = questionFor(version, fact);
@@ -56,7 +56,7 @@ export function WayToHere({ version, answers, path, rule, lookedUp }: Props) {
       </ol>
       <p className="no-print">
         <Link href={mapAddress(version, Object.fromEntries(path.map((name) => [name, answers[name] ?? ""])))}>
-          See your way on the map of all questions
+          See these answers on the map of all questions
         </Link>
       </p>
     </section>

@@ -31,7 +31,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
               tone="warning"
               title={changed === 1 ? "One result would be different now" : `${changed} results would be different now`}
             >
-              <p>A new version of the policy holds. They are marked below: open them to see what changed.</p>
+              <p>There is a new version of the policy. They are marked below: open them to see what changed.</p>
               {seenForm.show(shown)}
             </Banner>
           )}
@@ -62,7 +62,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             <Receipts
               caption="Shared with you by your team"
               page={shared}
-              empty="Nobody in your team shares a result with you now."
+              empty="Nobody in your team is sharing a result with you."
             />
             <PageLinks label="Pages of what is shared with you" page={shared} path="/decisions" list="shared" />
           </Stack>

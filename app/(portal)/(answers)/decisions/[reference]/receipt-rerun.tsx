@@ -36,7 +36,7 @@ export function ReceiptRerun({ view }: { view: ReceiptView }) {
 }
 
 function TodayWords({ today, view }: { today: TodayView; view: ReceiptView }) {
-  if (today.kind === "none") return <p>No version of this policy holds today.</p>;
+  if (today.kind === "none") return <p>No version of this policy applies today.</p>;
   const { policy, content, answers, questions, dropped } = today;
   const { slug, version } = policy.version;
   const wizard = `/check?${writeQuery(slug, answers)}`;

@@ -40,7 +40,7 @@ export function PeopleToFollowUp({ people, isChosen, paperHref }: PeopleToFollow
           paper: <PaperLink person={person} href={paperHref(person.id)} />,
         },
       }))}
-      empty="Nobody fits. Choose another state or team, or type less of the name."
+      empty="Nobody matches. Choose another state or team, or type less of the name."
     />
   );
 }

@@ -107,7 +107,7 @@ function HowItWorks({ slug, rules }: { slug: string; rules: ExceptionRules }) {
           any device.
         </li>
         <li>{decisionInWords(rules)} Nobody decides on their own request.</li>
-        <li>It holds for {monthsInWords(rules.longest.months)} at most, and ends by itself on its last day.</li>
+        <li>It lasts {monthsInWords(rules.longest.months)} at most, and ends by itself on its last day.</li>
       </ol>
       <Grounds slug={slug} rules={rules} />
     </Disclosure>

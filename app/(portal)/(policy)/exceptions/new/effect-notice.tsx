@@ -20,7 +20,7 @@ export async function EffectNotice({ actor, version, situation }: EffectNoticePr
     return (
       <Banner title="An exception covers this already">
         <p>
-          <Link href={`/exceptions/${granted.reference}`}>{granted.reference}</Link> holds for you until the end of{" "}
+          <Link href={`/exceptions/${granted.reference}`}>{granted.reference}</Link> covers you until the end of{" "}
           {dateInWords(lastDay(granted.endsAt))}.
         </p>
       </Banner>

@@ -99,7 +99,7 @@ function Voices({ voices }: Pick<PolicyDisagreement, "voices">) {
           <span className="text-small">{names}</span>
         </li>
       ))}
-      {silent !== "" && <li className="text-small text-soft">Silent: {silent}</li>}
+      {silent !== "" && <li className="text-small text-soft">Not covered by: {silent}</li>}
     </ul>
   );
 }
@@ -111,8 +111,8 @@ function namesOf(policies: readonly { name: string }[]): string {
 function totalsInWords({ situations, agree, differ, alone, silent }: NonNullable<ComparePage["comparison"]>): string {
   const parts = [
     `they agree in ${count(agree)} and differ in ${count(differ)}`,
-    ...(alone > 0 ? [`in ${count(alone)} only one of them speaks`] : []),
-    ...(silent > 0 ? [`in ${count(silent)} none does`] : []),
+    ...(alone > 0 ? [`in ${count(alone)} only one of them covers it`] : []),
+    ...(silent > 0 ? [`in ${count(silent)} none of them covers it`] : []),
   ];
   return `Of ${count(situations)} possible situations ${parts.join("; ")}.`;
 }

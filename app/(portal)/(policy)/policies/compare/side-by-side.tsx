@@ -66,7 +66,7 @@ const STANDINGS: Record<OpinionAgreement, { word: string; tone: TagTone }> = {
 function nothingBeside(opinions: readonly PolicyOpinion[]): string {
   const own = opinions.find(({ policy }) => policy.isMine);
   if (!own) return "Most say different things";
-  return own.opinion.kind === "open" ? "Yours is not clear yet" : "Yours is silent";
+  return own.opinion.kind === "open" ? "Yours is not clear yet" : "Yours does not cover it";
 }
 
 function Name({ one: { policy } }: { one: PolicyOpinion }) {
@@ -147,11 +147,11 @@ function inShort(opinions: readonly PolicyOpinion[]): string {
     ...(!strictest || !laxest
       ? []
       : speaking === 1
-        ? [`Only one of them speaks: ${part(strictest)}.`]
+        ? [`Only one of them covers it: ${part(strictest)}.`]
         : strictest === laxest
-          ? [`${speaking === opinions.length ? "They agree" : "Those that speak agree"}: ${strictest.word}.`]
-          : [`They differ. Strictest: ${part(strictest)}. Laxest: ${part(laxest)}.`]),
-    ...(namesOf("silent").length > 0 ? [`Silent: ${namesOf("silent").join(", ")}.`] : []),
+          ? [`${speaking === opinions.length ? "They agree" : "Those that cover it agree"}: ${strictest.word}.`]
+          : [`They differ. The strictest: ${part(strictest)}. The least strict: ${part(laxest)}.`]),
+    ...(namesOf("silent").length > 0 ? [`Not covered by: ${namesOf("silent").join(", ")}.`] : []),
     ...(namesOf("open").length > 0 ? [`Depends on more answers: ${namesOf("open").join(", ")}.`] : []),
   ].join(" ");
 }
