@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { periodProblems, showFigures, yearUntil } from "./figure.ts";
+import { figurePeriodProblems, showFigures, yearUntil } from "./figure.ts";
 
 const table = { title: "By kind", what: "In the period" };
 
@@ -36,7 +36,7 @@ it.each([
   ["2026-01-01", "2027-01-01", ["until"]],
   ["2026-06-02", "2026-06-01", ["from"]],
 ])("says what is wrong with the period from %s to %s", (from, until, fields) =>
-  expect(periodProblems({ from, until }, "2026-12-31").map(({ field }) => field)).toEqual(fields),
+  expect(figurePeriodProblems({ from, until }, "2026-12-31").map(({ field }) => field)).toEqual(fields),
 );
 
 it.each([

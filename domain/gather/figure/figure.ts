@@ -39,9 +39,9 @@ export function showFigures({ title, what, rows, isWhole }: FigureTable): ShownF
   const whole = isWhole && rows.length > 0 ? suppressSmallCounts([rows.map(({ count }) => count)]) : null;
   const shown = rows.map(({ label, count, of = count }, at) => {
     const cell = whole ? whole.rows[0]?.[at] : shownAlone(of);
-    return { label, figure: cell?.kind === "shown" ? String(count) : inWords(cell) };
+    return { label, figure: cell?.kind === "shown" ? String(count) : figureInWords(cell) };
   });
-  return { title, what, rows: whole ? [...shown, { label: "All", figure: inWords(whole.all) }] : shown };
+  return { title, what, rows: whole ? [...shown, { label: "All", figure: figureInWords(whole.all) }] : shown };
 }
 
 /** The columns of a file of figures. */
@@ -58,7 +58,7 @@ export function figureLines(tables: readonly ShownFigures[]): Record<(typeof FIG
 }
 
 /** A count as it may be shown. */
-export function inWords(count: ShownCount | undefined): string {
+export function figureInWords(count: ShownCount | undefined): string {
   return count?.kind === "shown" ? String(count.count) : SUPPRESSED_WORDS[count?.kind ?? "hidden"];
 }
 
@@ -68,7 +68,7 @@ export function yearUntil(until: string): FigurePeriod {
 }
 
 /** What has to be corrected in a period. @param today YYYY-MM-DD */
-export function periodProblems({ from, until }: FigurePeriod, today: string): FieldProblem[] {
+export function figurePeriodProblems({ from, until }: FigurePeriod, today: string): FieldProblem[] {
   const days = Object.entries({ from, until }).flatMap(([field, day]) =>
     isDay(day) ? [] : [{ field, message: "Enter a day that exists, such as 2026-03-31." }],
   );

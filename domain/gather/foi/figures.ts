@@ -1,7 +1,7 @@
 /** The figures of a pack for a freedom of information request, in words, for its page and its files. */
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { shownAlone } from "#domain/gather/board/share.ts";
-import { inWords } from "#domain/gather/figure/figure.ts";
+import { figureInWords } from "#domain/gather/figure/figure.ts";
 import { SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
 import { RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 import type { DayNotes } from "./day-notes.ts";
@@ -24,8 +24,8 @@ export function listedExceptions<Line>(exceptions: readonly Line[]): readonly Li
 export function figuresInWords({ day, accepted, exceptions }: Figures): { what: string; figure: string }[] {
   const date = dateInWords(day);
   return [
-    { what: `Staff who had accepted the policy by the end of ${date}`, figure: inWords(shownAlone(accepted)) },
-    { what: `Exceptions from it in force on ${date}`, figure: inWords(shownAlone(exceptions.length)) },
+    { what: `Staff who had accepted the policy by the end of ${date}`, figure: figureInWords(shownAlone(accepted)) },
+    { what: `Exceptions from it in force on ${date}`, figure: figureInWords(shownAlone(exceptions.length)) },
   ];
 }
 

@@ -4,7 +4,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
-  periodProblems,
+  figurePeriodProblems,
   showFigures,
   yearUntil,
   type FigurePeriod,
@@ -62,7 +62,7 @@ export async function getFigures(
   const today = calendarDay(clock.now());
   const [from, until] = [typed.from?.trim() ?? "", typed.until?.trim() ?? ""];
   const period = from === "" && until === "" ? yearUntil(today) : { from, until };
-  const problems = periodProblems(period, today);
+  const problems = figurePeriodProblems(period, today);
   return problems.length > 0 ? { problems } : readFigures(body, period);
 }
 

@@ -21,7 +21,7 @@ import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { getOwnBody, listOwnCurrent } from "#server/policy/policy/queries.ts";
-import { listReadings, listSeenStates, type RuleReading } from "./repository.ts";
+import { listRuleReadings, listSeenStates, type RuleReading } from "./repository.ts";
 
 export interface OutsideRulesOf {
   binding: OutsideRule[];
@@ -102,7 +102,7 @@ async function listViews(actor: Actor, tx: Prisma.TransactionClient = getDatabas
     listOwnCurrent(actor),
     loadContent(),
     listSeenStates(tx),
-    listReadings(tx, actor.body),
+    listRuleReadings(tx, actor.body),
   ]);
   const now = clock.now();
   return outsideRules.flatMap((rule): OutsideRuleView[] => {

@@ -26,16 +26,19 @@ export interface RuleReading {
 }
 
 /** What the policy owners of a body said of rules, the newest first. */
-export async function listReadings(tx: Tx, body: string): Promise<RuleReading[]> {
+export async function listRuleReadings(tx: Tx, body: string): Promise<RuleReading[]> {
   return tx.outsideRuleReading.findMany({ where: { body }, orderBy: [{ at: "desc" }, { id: "desc" }] });
 }
 
 /** Whether a form of this person's was processed already. */
-export async function hasRead(tx: Tx, personId: string, startKey: string): Promise<boolean> {
+export async function hasReadRule(tx: Tx, personId: string, startKey: string): Promise<boolean> {
   return (await tx.outsideRuleReading.count({ where: { personId, startKey } })) > 0;
 }
 
 /** @throws a unique violation if this person's form was processed already */
-export async function insertReading(tx: Tx, row: RuleReading & { personId: string; startKey: string }): Promise<void> {
+export async function insertRuleReading(
+  tx: Tx,
+  row: RuleReading & { personId: string; startKey: string },
+): Promise<void> {
   await tx.outsideRuleReading.create({ data: row });
 }

@@ -8,7 +8,7 @@ import { loadContent } from "#server/base/content/store.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { getOutsideRule } from "./queries.ts";
-import { hasRead, insertReading, insertSeenStates, listSeenStates } from "./repository.ts";
+import { hasReadRule, insertRuleReading, insertSeenStates, listSeenStates } from "./repository.ts";
 
 /**
  * Records the state of each rule from outside where it is not the one seen last. Runs at every start, and when the
@@ -50,13 +50,13 @@ export async function readRuleChange(
   const at = clock.now();
   return untilUnique("OutsideRuleReading", () =>
     transact(async (tx): Promise<Change<ReadRuleResult>> => {
-      if (await hasRead(tx, personId, startKey)) return { result: { code: "read" }, evidence: [] };
+      if (await hasReadRule(tx, personId, startKey)) return { result: { code: "read" }, evidence: [] };
       const view = await getOutsideRule(actor, id, tx);
       if (!view?.change) return { result: { code: "refused", message: NOTHING_NEW }, evidence: [] };
       const state = stateKey(view.rule);
       const changes = answer === "new-version";
       const row = { id: randomUUID(), body, rule: id, state, changes, reason, at, personId, startKey };
-      await insertReading(tx, row);
+      await insertRuleReading(tx, row);
       const clauses = view.resting.flatMap(({ version, clauses }) => clauses.map(({ id }) => `${version.slug} ${id}`));
       const data = { state, changes, clauses: clauses.join(", ") };
       const event = "outside-rule.change-read" as const;

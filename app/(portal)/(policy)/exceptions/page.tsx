@@ -53,7 +53,7 @@ export default async function ExceptionsPage() {
         </Stack>
         {coveringMe.length > 0 && (
           <Stack as="section">
-            <h2>Others that hold for you</h2>
+            <h2>Others that cover you</h2>
             <Entries caption="Exceptions of your team or chat group" entries={coveringMe} empty="" />
           </Stack>
         )}
