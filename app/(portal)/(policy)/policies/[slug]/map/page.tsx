@@ -117,7 +117,7 @@ type YourWayProps = {
 function YourWay({ taken, words, backHref }: YourWayProps) {
   return (
     <p>
-      <strong>Your way</strong> is marked: {taken.steps.map(({ question }) => question.number).join(" → ")}
+      <strong>Your answers</strong> are marked: {taken.steps.map(({ question }) => question.number).join(" → ")}
       {taken.rule ? (
         <>
           {" → "}
