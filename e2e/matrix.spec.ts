@@ -281,6 +281,19 @@ for (const javaScriptEnabled of [true, false])
     });
   });
 
+test.describe("between a phone and a wide screen, without scripts", () => {
+  test.use({ viewport: { width: 800, height: 700 }, javaScriptEnabled: false });
+
+  test("choosing a cell leads to it", async ({ visit, signInAs }) => {
+    await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+    const matrix = await MatrixPage.open(visit, BROMSGROVE_REDDITCH);
+    await matrix.openCell(PUBLIC, "Not sensitive");
+    const opened = await MatrixPage.shown(visit, BROMSGROVE_REDDITCH);
+    await expect(visit.page).toHaveURL(/#chosen$/);
+    await expect(await opened.cell(PUBLIC, "Not sensitive")).toBeInViewport();
+  });
+});
+
 test("whoever listens hears row, column and verdict, each once", async ({ visit, signInAs }) => {
   await signInAs(employeeOf(BROMSGROVE_REDDITCH));
   const matrix = await MatrixPage.open(visit, BROMSGROVE_REDDITCH, "alternative=any");

@@ -4,8 +4,8 @@ import { FigureTables } from "#app/_portal/figure-tables.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
 import { readOnce } from "#app/_portal/read-once.ts";
-import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -49,7 +49,7 @@ export default async function FiguresPage(props: Props) {
               more than one: release one of them.
             </p>
             <FigureTables tables={figures.tables} />
-            <p className="no-print flex flex-wrap gap-x-6">
+            <p className="no-print">
               <Link href={`/figures.csv?from=${figures.from}&until=${figures.until}`}>Save as a table (CSV)</Link>
             </p>
             <PrintButton />
@@ -61,23 +61,20 @@ export default async function FiguresPage(props: Props) {
 }
 
 function PeriodChoice({ typed, problems }: { typed: FigurePeriod; problems: readonly FieldProblem[] }) {
-  const errorOf = (name: string) => problems.find(({ field }) => field === name)?.message;
   return (
-    <form action="/figures" method="get" noValidate className="no-print flex flex-wrap items-end gap-5">
+    <FilterForm action="/figures">
       {(["from", "until"] as const).map((name) => (
         <TextField
           key={name}
           name={name}
           label={name === "from" ? "First day" : "Last day"}
           hint="For example 2026-03-31."
-          width="short"
           autoComplete="off"
           defaultValue={typed[name]}
-          error={errorOf(name)}
+          error={problems.find(({ field }) => field === name)?.message}
         />
       ))}
-      <Button look="quiet">Show these days</Button>
-    </form>
+    </FilterForm>
   );
 }
 

@@ -49,7 +49,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
           {form.show(shown)}
         </Stack>
       ) : (
-        <p>You have nothing to do. You will get a task when its state changes or one of its days comes.</p>
+        <p>You have nothing to do. You get a task when its state changes, or on a day to watch.</p>
       )}
       {readings.length > 0 && (
         <Stack as="section">

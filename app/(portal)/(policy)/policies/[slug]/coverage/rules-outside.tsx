@@ -14,37 +14,33 @@ type Props = { actor: Actor; version: PolicyVersion; rules: OutsideRulesOf };
 /** Every rule from outside: its state, whether it binds the body and why, and which clauses of the policy rest on it. */
 export function RulesOutside({ actor, version, rules: { binding, others } }: Props) {
   const mayAnswer = can(actor, "outside-rule.read-change", { body: version.frontMatter.body });
-  const itemOf = (rule: OutsideRule, why: string) => (
-    <OutsideRuleItem key={rule.id} rule={rule}>
-      <RuleState rule={rule} />
-      <RestingClauses version={version} rule={rule} />
-      <p className="text-small text-soft">{why}</p>
-      {mayAnswer && (
-        <p>
-          <Link href={`/outside-rules/${rule.id}`}>What changed, and what was said of it</Link>
-        </p>
-      )}
-    </OutsideRuleItem>
-  );
-  return (
-    <>
-      {binding.length > 0 && (
-        <Stack as="section">
-          <h2 id="binding">Rules from outside that bind this body</h2>
-          <ul className="list-none space-y-4">
-            {binding.map((rule) => itemOf(rule, `It binds this body because ${rule.because}`))}
-          </ul>
-        </Stack>
-      )}
-      {others.length > 0 && (
-        <Stack as="section">
-          <h2 id="others">Rules that do not bind this body</h2>
-          <ul className="list-none space-y-4">
-            {others.map((rule) => itemOf(rule, `It does not bind this body because ${rule.notBecause}`))}
-          </ul>
-        </Stack>
-      )}
-    </>
+  const sections = [
+    { id: "binding", title: "Rules from outside that bind this body", rules: binding },
+    { id: "others", title: "Rules that do not bind this body", rules: others },
+  ];
+  return sections.map(({ id, title, rules }) =>
+    rules.length === 0 ? null : (
+      <Stack key={id} as="section">
+        <h2 id={id}>{title}</h2>
+        <ul className="list-none space-y-4">
+          {rules.map((rule) => (
+            <OutsideRuleItem key={rule.id} rule={rule}>
+              <RuleState rule={rule} />
+              <RestingClauses version={version} rule={rule} />
+              <p className="text-small text-soft">
+                {id === "binding" ? "It binds" : "It does not bind"} this body because{" "}
+                {id === "binding" ? rule.because : rule.notBecause}
+              </p>
+              {mayAnswer && (id === "binding" || rule.clauses[version.slug]) && (
+                <p>
+                  <Link href={`/outside-rules/${rule.id}`}>What changed, and what was said of it</Link>
+                </p>
+              )}
+            </OutsideRuleItem>
+          ))}
+        </ul>
+      </Stack>
+    ),
   );
 }
 
