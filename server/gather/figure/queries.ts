@@ -37,8 +37,8 @@ interface Counted extends FigurePeriod {
 type FigureReader = (counted: Counted) => Promise<FigureTable[]>;
 
 /**
- * One reader for each register that requesters ask about, in the order of the page. The register of apps and the
- * searches for information requests, with their hours, have their readers here.
+ * One reader for each register that requesters ask about, in the order of the page. A register that joins adds its own,
+ * which returns exact counts: small ones are hidden here.
  */
 const FIGURE_READERS: readonly FigureReader[] = [
   readPolicies,
