@@ -358,6 +358,12 @@ function officerAddresses(records: ExampleRecords): Address[] {
     { path: "/evidence/proof", heading: "What an export of the evidence proves" },
     { path: "/governance/retention", heading: "How long things are kept" },
     { path: "/board", heading: "The board’s report", title: /^The board’s report of / },
+    { path: "/figures", heading: "Figures for requesters" },
+    {
+      path: "/figures?from=x&until=2026-11-30",
+      heading: "Figures for requesters",
+      title: "Error: Figures for requesters",
+    },
     { path: "/board?on=2027-02-31", heading: "The board’s report", title: "Error: The board’s report" },
     { path: "/governance", heading: "Who has answered" },
     { path: "/governance/people", heading: "Who has answered, by name" },
@@ -446,6 +452,7 @@ function ownerAddresses({ declined, asked, noted, kept }: ExampleRecords): Addre
     },
     { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
     { path: `/policies/${EXAMPLE}/debt?clause=3.2`, heading: "Exceptions from clause 3.2" },
+    { path: "/outside-rules/accountability-bill", heading: "Public Office (Accountability) Bill" },
     CLAUSES_WITH_TROUBLE,
   ];
 }

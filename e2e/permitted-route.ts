@@ -136,6 +136,10 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/policies/[slug]/clauses/[clause]": page("policy.read"),
   "/policies/[slug]/debt": page("policy-debt.consider", undefined, { query: "?clause=4.3" }),
   "/policies/[slug]/debt/send": form("policy-debt.consider"),
+  "/outside-rules/[rule]": page("outside-rule.read-change"),
+  "/outside-rules/[rule]/send": form("outside-rule.read-change"),
+  "/figures": page("figure.read"),
+  "/figures.csv": page("figure.read"),
   "/content": page("content.read-faults"),
 
   // Answers and questions

@@ -32,6 +32,7 @@ interface Export {
 /** Every address that ends in .csv: a new one has to be named here. */
 const EXPORTS: Readonly<Record<string, Export>> = {
   "/admin/permissions.csv": { address: "/admin/permissions.csv" },
+  "/figures.csv": { address: "/figures.csv", holds: "Confirmed" },
   "/matrix.csv": { address: "/matrix.csv?policy=nao", holds: "v1.1" },
   "/governance/acknowledgements.csv": { address: "/governance/acknowledgements.csv?policy=nao", holds: HOSTILE },
   "/governance/people.csv": { address: "/governance/people.csv?policy=nao", holds: HOSTILE },

@@ -106,7 +106,7 @@ function Kept({ kind: { title, what, why, basis, seenBy, howLong } }: { kind: Re
         rows={[
           { term: "What", value: what },
           { term: "Why", value: why },
-          { term: "Reason in law", value: LAWFUL_BASES[basis] },
+          { term: "Lawful basis", value: LAWFUL_BASES[basis] },
           { term: "Who sees it", value: seenBy },
           { term: "How long", value: howLong },
         ]}

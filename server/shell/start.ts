@@ -14,6 +14,7 @@ import { seedSamplePeople } from "#server/access/identity/seed.ts";
 import { limitRequest } from "./limit/service.ts";
 import { beginSending } from "#server/evidence/outbox/sender.ts";
 import { countRequests } from "./metrics/process.ts";
+import { recordRuleStates } from "#server/policy/outside-rule/service.ts";
 import { recordReleases } from "#server/policy/policy/service.ts";
 import { findVisitor } from "#server/access/identity/visitor.ts";
 import { checkSamples } from "#server/gather/retention/sample-queries.ts";
@@ -63,8 +64,8 @@ export async function startPortal(): Promise<void> {
     checkGroupRoles(env.scimGroupRoles);
     await checkSamples(database.prisma, env.evaluation, clock.now());
     if (env.evaluation) await seedSamplePeople(database.prisma, bodies);
-    await recordReleases();
-    const stopWatching = watchContent(recordReleases);
+    await recordContent();
+    const stopWatching = watchContent(recordContent);
     const stopTimedWork = beginTimedWork(database);
     const stopSending = beginSending();
     shared.stop = async () => {
@@ -76,6 +77,12 @@ export async function startPortal(): Promise<void> {
     await closeDatabase();
     process.exit(1);
   }
+}
+
+/** What the content has now, where the database does not know it yet. */
+async function recordContent(): Promise<void> {
+  await recordReleases();
+  await recordRuleStates();
 }
 
 function explain(error: unknown): string {

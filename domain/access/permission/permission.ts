@@ -74,7 +74,7 @@ export const PERMISSIONS = {
     scope: "own-body",
   },
   "receipt.keep": {
-    means: "Keep results of “Check a message”, share and delete them",
+    means: "Keep results of the check, share and delete them",
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES },
@@ -143,6 +143,11 @@ export const PERMISSIONS = {
     roles: ["policy-owner"],
     scope: "own-body",
   },
+  "outside-rule.read-change": {
+    means: "Read what changed in rules from outside, and say what follows for the policies",
+    roles: ["policy-owner"],
+    scope: "own-body",
+  },
   "incident.report": {
     means: "Report accidents, and answer the steps of the report",
     roles: ROLES,
@@ -170,6 +175,11 @@ export const PERMISSIONS = {
   "board.read": {
     means: "Read the board’s report, which has no names and no small numbers",
     roles: ["senior-information-risk-owner", "governance-officer", "auditor", "policy-owner"],
+    scope: "own-body",
+  },
+  "figure.read": {
+    means: "Read the figures that requesters ask for, for any period, without names and small numbers",
+    roles: ["governance-officer", "senior-information-risk-owner", "auditor"],
     scope: "own-body",
   },
   "review.read": {

@@ -43,6 +43,7 @@ export const EVIDENCE_EVENTS = {
   "exception.condition-postponed": "{actor} gave more time for a condition of {subject}",
   "policy.debt-considered":
     "{actor} looked at clause {subject} of {policy}, from which there are many exceptions, and kept it",
+  "outside-rule.change-read": "{actor} read what changed in the rule from outside {subject}",
   "exception.passed-on": "{actor} passed {subject} on to somebody else to decide",
   "exception.noted": "{actor} wrote a note on {subject} for those who decide",
   "exception.ended-with-leaver": "{actor} recorded that the holder of {subject} left, and it ended",
@@ -195,6 +196,7 @@ export const EVIDENCE_EVENT_LABELS = {
   "exception.condition-met": "Condition met",
   "exception.condition-postponed": "More time for a condition",
   "policy.debt-considered": "Clause with many exceptions kept",
+  "outside-rule.change-read": "Rule from outside read",
   "exception.passed-on": "Request passed on",
   "exception.noted": "Note on a request",
   "exception.ended-with-leaver": "Exception ended because its holder left",

@@ -1,5 +1,8 @@
 /** The figures of a pack for a freedom of information request, in words, for its page and its files. */
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { shownAlone } from "#domain/gather/board/share.ts";
+import { figureInWords } from "#domain/gather/figure/figure.ts";
+import { SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
 import { RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 import type { DayNotes } from "./day-notes.ts";
 import type { RedactedException } from "./redaction.ts";
@@ -12,12 +15,17 @@ interface Figures {
   exceptions: readonly RedactedException[];
 }
 
+/** The exceptions that are listed: none where so few would tell how many there are, and perhaps whose. */
+export function listedExceptions<Line>(exceptions: readonly Line[]): readonly Line[] {
+  return exceptions.length < SMALLEST_SHOWN ? [] : exceptions;
+}
+
 /** Each figure with what it counts. */
 export function figuresInWords({ day, accepted, exceptions }: Figures): { what: string; figure: string }[] {
   const date = dateInWords(day);
   return [
-    { what: `Staff who had accepted the policy by the end of ${date}`, figure: String(accepted) },
-    { what: `Exceptions from it in force on ${date}`, figure: String(exceptions.length) },
+    { what: `Staff who had accepted the policy by the end of ${date}`, figure: figureInWords(shownAlone(accepted)) },
+    { what: `Exceptions from it in force on ${date}`, figure: figureInWords(shownAlone(exceptions.length)) },
   ];
 }
 
@@ -31,7 +39,7 @@ export function figureNotes({ tense, isBeforeService }: DayNotes, servedAt: Date
         ]
       : []),
     "An acceptance counts if it was of this version, or of an earlier one from which no rule or duty changed. People who have left since are counted.",
-    "Exceptions are listed without names, teams, references, reasons and days.",
+    "Exceptions are listed without names, teams, references, reasons and days; fewer than five are not listed.",
   ];
 }
 

@@ -15,6 +15,7 @@ export const DOUBT_PLACES: Readonly<Record<string, { place: string; path: string
   ExceptionStep: { place: "Step of an exception", path: "/exceptions" },
   ExceptionNote: { place: "Note on an exception", path: "/exceptions" },
   DebtConsideration: { place: "Why a policy stays as it is", path: null },
+  OutsideRuleReading: { place: "What follows from a rule from outside", path: null },
   Campaign: { place: "Campaign", path: null },
   Exemption: { place: "Why somebody need not answer a policy", path: null },
   ClauseQuestion: { place: "Question about a clause", path: "/questions" },

@@ -90,7 +90,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
   {
     title: "Results that you kept",
     retention: "kept-result",
-    what: "Your answers in “Check a message”, the result, your own words, and who you shared it with.",
+    what: "Your answers in the check, the result, your own words, and who you shared it with.",
     why: "So that you can show later how you decided.",
     basis: "public-task",
     seenBy: "You, and the people you share it with.",
@@ -128,7 +128,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
   {
     title: "Exceptions",
     retention: "exception",
-    what: "What you asked for and why, the risks, who decided and how, what the people who decide noted, and who in a team it covers; where a policy owner kept a policy as it is, why.",
+    what: "What you asked for and why, the risks, who decided and how, what the people who decide noted, and who in a team it covers; where a policy owner kept a policy as it is, or read what changed in a rule from outside, why.",
     why: "To decide on it, and to show that risks were weighed.",
     basis: "public-task",
     seenBy:
@@ -141,6 +141,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
       "ExceptionCondition",
       "ExceptionCover",
       "DebtConsideration",
+      "OutsideRuleReading",
       "ExceptionNote",
     ],
   },

@@ -33,7 +33,7 @@ export const RETENTION_KINDS = {
     then: "Deleted, unless a note based on it is still under the clause.",
   },
   "kept-result": {
-    title: "Kept results of “Check a message”",
+    title: "Kept results of the check",
     after: "the day they were kept",
     then: "Deleted.",
   },

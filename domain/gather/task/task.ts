@@ -26,6 +26,7 @@ export const TASK_KINDS = [
   "review-exception",
   "exception-ends",
   "policy-debt",
+  "read-outside-rule",
   "take-over-exception",
   "end-exception",
   "look-at-results",

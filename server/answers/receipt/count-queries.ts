@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { SMALLEST_SHOWN, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
-import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
+import { VERDICTS, type OwnWords, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
 import { countByVerdict } from "./repository.ts";
@@ -11,6 +11,7 @@ import { countByVerdict } from "./repository.ts";
 export interface ReceiptCounts {
   slug: string;
   title: string;
+  words: OwnWords["words"];
   verdicts: { verdict: Verdict; count: ShownCount }[];
 }
 
@@ -33,6 +34,7 @@ export async function listReceiptCounts(actor: Actor, slugs?: readonly string[])
   return policies.map(({ slug, current }) => ({
     slug,
     title: current?.frontMatter.title ?? slug,
+    words: current?.words,
     verdicts: VERDICTS.map((verdict) => {
       const count = counts.find((one) => one.policy === slug && one.verdict === verdict)?.count ?? 0;
       return { verdict, count: count >= SMALLEST_SHOWN ? { kind: "shown", count } : { kind: "few" } };

@@ -60,7 +60,7 @@ function doubt(to: string, { body, name }: Actor): Notice {
     href: "/holds",
     subject: "Should a kept result be kept for a request?",
     paragraphs: [
-      `${name} was about to delete a result of “Check a message”, was asked whether anybody has requested it, and did not say no. Nothing was deleted.`,
+      `${name} was about to delete a result of the check, was asked whether anybody has requested it, and did not say no. Nothing was deleted.`,
       "Ask them what they know. Place a hold, or tell them that they may delete it.",
     ],
   };

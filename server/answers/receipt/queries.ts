@@ -74,6 +74,8 @@ export interface ReceiptLine {
   title: string;
   version: string;
   verdict: Verdict;
+  /** The policy's own word for it, if it had one. */
+  verdictWord: string | undefined;
   /** The headline that was shown; null if it cannot be read. */
   sentence: string | null;
   /** The labels of the answers given. */
@@ -136,6 +138,7 @@ function lineOf(record: ReceiptRecord, own: readonly OwnPolicy[]): ReceiptLine {
     version,
     keptAt,
     verdict: readVerdict(record.verdict),
+    verdictWord: content?.verdictWord,
     title: content?.title ?? policy,
     sentence: content?.sentence ?? null,
     answers: content?.answers.flatMap(({ label, source }) => (source.kind === "exception" ? [] : [label])) ?? [],

@@ -26,7 +26,7 @@ import {
   NO_KNOWN_ANSWERS,
   type KnownAnswers,
 } from "#domain/policy/policy/known-answer.ts";
-import { outsideRulesSchema, type OutsideRule } from "#domain/policy/policy/outside-rule.ts";
+import { outsideRuleProblems, outsideRulesSchema, type OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 import {
   exceptionRulesFileSchema,
   exceptionRulesOf,
@@ -131,6 +131,8 @@ export async function readContent(directory: string): Promise<ReadContent> {
   for (const problem of misplacedExceptionRules(exceptionRules, versions)) report.fault(EXCEPTION_RULES, problem);
   for (const problem of clearChatProblems(shared.clearChat, (policy) => clausesOf(versions, policy)))
     report.fault("clear-chat-steps.yaml", problem);
+  for (const problem of outsideRuleProblems(shared.outsideRules, (policy) => clausesOf(versions, policy)))
+    report.fault("outside-rules.yaml", problem);
   for (const { folder: of, problem } of misplacedCorrections(versions)) report.fault(`${of}/policy.mdx`, problem);
   noteGone(lock, versions, report);
   return { bodies, questions, versions, ...shared, lock, faults };

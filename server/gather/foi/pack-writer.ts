@@ -4,7 +4,14 @@ import { clauseCell } from "#domain/base/table/cell.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { LEDGER_STATES, ledgerSentences } from "#domain/registers/clear-down/ledger.ts";
 import { headlineOf, startNote } from "#domain/gather/foi/day-notes.ts";
-import { EXCEPTION_COLUMNS, exceptionInWords, figureNotes, figuresInWords } from "#domain/gather/foi/figures.ts";
+import {
+  EXCEPTION_COLUMNS,
+  exceptionInWords,
+  figureNotes,
+  figuresInWords,
+  listedExceptions,
+} from "#domain/gather/foi/figures.ts";
+import { FIGURE_COLUMNS, figureLines } from "#domain/gather/figure/figure.ts";
 import { Html, html, htmlPage } from "./html-writer.ts";
 import type { FoiPack } from "./queries.ts";
 import { readmeOf } from "./readme-writer.ts";
@@ -28,7 +35,11 @@ export async function zipFoiPack(pack: FoiPack, publishedFiles: ReadonlyMap<stri
       ["What", "How many"],
       figuresInWords(pack).map(({ what, figure }) => [what, figure]),
     ),
-    ...(pack.exceptions.length > 0 && { "exceptions.csv": exceptionsCsv(pack) }),
+    "body-figures.csv": csv(
+      FIGURE_COLUMNS.map(({ header }) => header),
+      figureLines(pack.figures.tables).map((line) => FIGURE_COLUMNS.map(({ key }) => line[key])),
+    ),
+    ...(listedExceptions(pack.exceptions).length > 0 && { "exceptions.csv": exceptionsCsv(pack) }),
     ...(pack.ledgers.length > 0 && { "clear-downs.html": ledgersPage(pack), "clear-downs.csv": ledgersCsv(pack) }),
   };
   const files = [
@@ -89,7 +100,8 @@ function rulesPage(pack: FoiPack): string {
 }
 
 function recordPage(pack: FoiPack): string {
-  const { exceptions } = pack;
+  const exceptions = listedExceptions(pack.exceptions);
+  const { from, until, tables } = pack.figures;
   return htmlPage(
     `Record: ${titleOf(pack)}`,
     html`${heading(pack, "Approval, answers and exceptions")}
@@ -100,7 +112,14 @@ function recordPage(pack: FoiPack): string {
       ${exceptions.length > 0 ? exceptionTable(pack) : null}
       <ul>
         ${figureNotes(pack.notes, pack.servedAt).map((note) => html`<li>${note}</li> `)}
-      </ul>`,
+      </ul>
+      <h2>${pack.body.name}, ${dateInWords(from)} to ${dateInWords(until)}</h2>
+      ${tables.map(
+        ({ title, what, rows }) =>
+          html`<h3>${title}</h3>
+            <p>${what}</p>
+            <dl>${rows.map(({ label, figure }) => pair(label, figure))}</dl>`,
+      )}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { headlineOf } from "#domain/gather/foi/day-notes.ts";
+import { listedExceptions } from "#domain/gather/foi/figures.ts";
 import type { FoiPack } from "./queries.ts";
 
 /**
@@ -17,7 +18,10 @@ export function readmeOf(
     ["rules.html", "The rules by which the portal answered staff, in words."],
     ["record.html", "Who approved it, how many staff had answered, exceptions."],
     ["figures.csv", "The same figures as a table."],
-    ...(exceptions.length > 0 ? [["exceptions.csv", "The exceptions as a table."] as [string, string]] : []),
+    ["body-figures.csv", "Figures of the body in the twelve months before."],
+    ...(listedExceptions(exceptions).length > 0
+      ? [["exceptions.csv", "The exceptions as a table."] as [string, string]]
+      : []),
     ...(ledgers.length > 0
       ? [
           ["clear-downs.html", "What happened to the messages of chat groups."] as [string, string],
@@ -51,7 +55,8 @@ these files.
 
 WHAT WAS LEFT OUT, AND WHY
 
-- Names of people and teams, and who gave which answer: personal data.
+- Names of people, and who gave which answer: personal data.
+- Numbers under five, and those that would tell them.
 - Of exceptions: who asked, for which team, the reference, the reasons, the
   risk assessment and the days. They could lead to a person. Months, clauses
   and the level of risk stand in the list.

@@ -113,6 +113,7 @@ export async function findInvolvements(tx: Tx, personId: string) {
       mitigationsDone: { select: { text: true, doneAt: true } },
       exceptionsPassedOn: { select: { reference: true, state: true } },
       debtsConsidered: { select: { policy: true, clause: true, reason: true, at: true } },
+      outsideRulesRead: { select: { rule: true, changes: true, reason: true, at: true } },
       questionsAnswered: { select: { reference: true, answer: true, answeredAt: true } },
       notesPublished: { select: { reference: true, note: true, notedAt: true, noteWithdrawnAt: true } },
       apiTokensMade: { select: { reference: true, name: true, madeAt: true } },

@@ -37,6 +37,7 @@ export const NAME_TABLES: readonly NameTable[] = [
     json: ["comments", "snapshot"],
   },
   { table: "DebtConsideration", scope: OWN, text: ["reason"] },
+  { table: "OutsideRuleReading", scope: OWN, text: ["reason"] },
   { table: "Campaign", scope: OWN, text: ["endReason"] },
   { table: "Exemption", scope: OWN, text: ["reason"] },
   { table: "ExceptionNote", scope: through("exceptionId", "Exception"), text: ["text"] },

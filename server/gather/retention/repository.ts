@@ -70,10 +70,12 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
                   THEN GREATEST("changedAt", "decidedAt") < ${due.before}
                   ELSE FALSE END
          AND ${notHeld("requesterId", due.held.people)} LIMIT ${due.take})`;
-    const considerations = await tx.$executeRaw`DELETE FROM "DebtConsideration" WHERE id IN (
-      SELECT id FROM "DebtConsideration" WHERE body = ${due.body} AND at < ${due.before}
-         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
-    return exceptions + considerations;
+    let count = exceptions;
+    for (const table of ["DebtConsideration", "OutsideRuleReading"])
+      count += await tx.$executeRaw`DELETE FROM ${Prisma.raw(`"${table}"`)} WHERE id IN (
+        SELECT id FROM ${Prisma.raw(`"${table}"`)} WHERE body = ${due.body} AND at < ${due.before}
+           AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
+    return count;
   },
   incident: (tx, due) => tx.$executeRaw`DELETE FROM "Incident" WHERE id IN (
     SELECT id FROM "Incident" WHERE body = ${due.body} AND "closedAt" < ${due.before}

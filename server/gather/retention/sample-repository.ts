@@ -154,6 +154,7 @@ export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: Sam
       (await tx.$executeRaw`UPDATE "Absence" SET "recordedById" = NULL WHERE "recordedById" IN ${invented(body)}`) +
       (await tx.$executeRaw`DELETE FROM "HoldConfirmation" WHERE "personId" IN ${invented(body)}`) +
       (await tx.$executeRaw`DELETE FROM "DebtConsideration" WHERE "personId" IN ${invented(body)}`) +
+      (await tx.$executeRaw`DELETE FROM "OutsideRuleReading" WHERE "personId" IN ${invented(body)}`) +
       (await tx.$executeRaw`DELETE FROM "IncidentReading" WHERE "personId" IN ${invented(body)}`) +
       (await tx.$executeRaw`DELETE FROM "EvidenceReading" WHERE "readerId" IN ${invented(body)} OR "personId" IN ${invented(body)}`) +
       (await tx.$executeRaw`UPDATE "JobRun" SET "askedById" = NULL WHERE "askedById" IN ${invented(body)}`),

@@ -22,6 +22,7 @@ import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listMailTasks } from "#server/evidence/outbox/task-queries.ts";
+import { listOutsideRuleTasks } from "#server/policy/outside-rule/queries.ts";
 import { listQuestionTasks } from "#server/policy/question/task-queries.ts";
 import { listReceiptTasks, listReceiptTasksOf } from "#server/answers/receipt/task-queries.ts";
 import { listRecordTasks } from "#server/registers/record/task-queries.ts";
@@ -57,6 +58,7 @@ const COLLECTORS: readonly Collector[] = [
   { of: listAllExceptionTasks, ofMany: listExceptionTasksOf },
   ofRole(listContentTasks),
   ofRole(listReviewTasks),
+  ofRole(listOutsideRuleTasks),
   { of: listReceiptTasks, ofMany: listReceiptTasksOf },
   ofRole(listContinuityTasks),
   { of: listGroupTasks, ofMany: listGroupTasksOf },

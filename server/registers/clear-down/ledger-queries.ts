@@ -22,6 +22,7 @@ import {
   listGroupsUnder,
   listStops,
   type GroupToClear,
+  countClearDowns,
 } from "./repository.ts";
 import { roleIn, scheduleOf, WHOLE_GROUP } from "./schedule-rules.ts";
 
@@ -178,6 +179,11 @@ function entriesFrom(group: GroupToClear, by: ClearedBy, records: LedgerRecords)
     at,
     holidays: daysOff(body, periods[0]?.dueOn ?? until, `${Number(until.slice(0, 4)) + 1}-12-31`),
   });
+}
+
+/** How many clear-downs of a body's groups were confirmed between two moments. For what has authorised already. */
+export async function countClearDownsBetween(body: string, from: Date, until: Date): Promise<number> {
+  return countClearDowns(getDatabase(), body, from, until);
 }
 
 /**

@@ -346,7 +346,7 @@ export async function decideGroup(
       kind: "group-decided",
       href: `/groups/${group.reference}`,
       subject: `“${group.name}” ${words}`,
-      paragraphs: [reason || "It counts from now on. “Check a message” offers it to everybody who is in it."],
+      paragraphs: [reason || "It counts from now on. The check offers it to everybody who is in it."],
     };
     return { code: "done", steps: [{ event, step, reason: reason || undefined }], notices: [notice] };
   });

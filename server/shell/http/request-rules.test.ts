@@ -147,6 +147,7 @@ const CLASSES = {
     /governance/people/send
     /governance/retention
     /governance/retention/send
+    /figures
     /groups
     /groups/[reference]
     /groups/[reference]/alerts
@@ -195,6 +196,8 @@ const CLASSES = {
     /photos/new/send
     /policies
     /offline
+    /outside-rules/[rule]
+    /outside-rules/[rule]/send
     /policies/[slug]
     /policies/[slug]/about
     /policies/[slug]/acknowledge
@@ -283,6 +286,7 @@ const CLASSES = {
     /evidence/export/send
     /exceptions/register.csv
     /exceptions/register/published.csv
+    /figures.csv
     /governance/acknowledgements.csv
     /governance/people.csv
     /groups/[reference]/ledger.csv

@@ -52,6 +52,7 @@ const DESK_PARTS: readonly DeskPart[] = [
       { action: "team.read", href: "/team", label: "Your team’s answers" },
       { action: "acknowledgement.follow-up", href: "/governance/people", label: "Answers by name" },
       { action: "governance.read", href: "/governance", label: "Answers by team" },
+      { action: "figure.read", href: "/figures", label: "Figures for requesters" },
       { action: "campaign.manage", href: "/campaigns", label: "Campaigns" },
       { action: "check-held.read", href: "/checks-held", label: "Checks held" },
     ],
@@ -84,7 +85,7 @@ const DESK_PARTS: readonly DeskPart[] = [
       { action: "content.read-faults", href: "/content", label: "Policy files" },
       { action: "board.read", href: "/board", label: "The board’s report" },
     ],
-    kinds: ["answer-question", "correct-content", "review-policy", "policy-debt"],
+    kinds: ["answer-question", "correct-content", "review-policy", "policy-debt", "read-outside-rule"],
   },
   {
     name: "portal",

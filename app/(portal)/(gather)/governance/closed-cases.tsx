@@ -13,7 +13,7 @@ export function ClosedCases({ counts }: { counts: readonly ClosedCount[] }) {
       <DataTable
         caption="Closed cases by month and kind"
         captionHidden
-        empty="No case was closed yet. Once one is, you see it counted here."
+        empty="No case has been closed yet. Once one is, it is counted here."
         columns={{
           Month: ({ month }) => dateInWords(month),
           Kind: ({ kind }) => KINDS[kind].title,

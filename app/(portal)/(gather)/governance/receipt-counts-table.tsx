@@ -9,15 +9,13 @@ export function ReceiptCountsTable({ counts }: { counts: readonly ReceiptCounts[
   return (
     <Stack as="section">
       <h2>Results that people kept</h2>
-      <p>
-        How often people kept an answer of “Check a message”. Nobody sees whose, and what was deleted is not counted.
-      </p>
-      {counts.map(({ slug, title, verdicts }) => (
+      <p>How often people kept an answer of the check. Nobody sees whose, and what was deleted is not counted.</p>
+      {counts.map(({ slug, title, words, verdicts }) => (
         <DataTable
           key={slug}
           caption={title}
           columns={{
-            Answer: ({ verdict }) => <VerdictWord verdict={verdict} />,
+            Answer: ({ verdict }) => <VerdictWord verdict={verdict} words={words} />,
             Kept: {
               numeric: true,
               cell: ({ count }) =>

@@ -48,12 +48,12 @@ export default async function ExceptionsPage() {
           <Entries
             caption="Your requests and exceptions"
             entries={mine}
-            empty="You have not asked for any. Check a message first: where the policy says no, its answer leads here."
+            empty="You have not asked for any. Check first: where the policy says no, its answer leads here."
           />
         </Stack>
         {coveringMe.length > 0 && (
           <Stack as="section">
-            <h2>Others that hold for you</h2>
+            <h2>Others that cover you</h2>
             <Entries caption="Exceptions of your team or chat group" entries={coveringMe} empty="" />
           </Stack>
         )}

@@ -36,7 +36,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           )}
           <p>
             A governance officer declares one when the usual ways of working fail. While it lasts, every page says so,
-            and “Check a message” has an answer for it, where the policy does.
+            and the check has an answer for it, where the policy does.
           </p>
           {current && formState.isReturned && <Unsent formState={formState} />}
         </Stack>

@@ -1,4 +1,5 @@
 import { CorruptBanner } from "#app/(portal)/(answers)/_receipt/corrupt-banner.tsx";
+import { onlyWord } from "#domain/policy/decision/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
@@ -17,8 +18,8 @@ export function ReceiptRerun({ view }: { view: ReceiptView }) {
         <h3>Under the rules of its day</h3>
         {ofItsDay === "same" ? (
           <p>
-            The same answer: <VerdictWord verdict={verdict} />. Version {version}, as it was published, gives it for
-            these answers, and the receipt matches its seal.
+            The same answer: <VerdictWord verdict={verdict} words={onlyWord(verdict, view.content?.verdictWord)} />.
+            Version {version}, as it was published, gives it for these answers, and the receipt matches its seal.
           </p>
         ) : (
           <CorruptBanner ofItsDay={ofItsDay} version={version} />
@@ -35,7 +36,7 @@ export function ReceiptRerun({ view }: { view: ReceiptView }) {
 }
 
 function TodayWords({ today, view }: { today: TodayView; view: ReceiptView }) {
-  if (today.kind === "none") return <p>No version of this policy holds today.</p>;
+  if (today.kind === "none") return <p>No version of this policy applies today.</p>;
   const { policy, content, answers, questions, dropped } = today;
   const { slug, version } = policy.version;
   const wizard = `/check?${writeQuery(slug, answers)}`;
@@ -76,8 +77,9 @@ function TodayWords({ today, view }: { today: TodayView; view: ReceiptView }) {
           </p>
           {today.today.from !== today.today.to && (
             <p>
-              It was <VerdictWord verdict={today.today.from} />. Under version {version} it is{" "}
-              <VerdictWord verdict={today.today.to} />.
+              It was{" "}
+              <VerdictWord verdict={today.today.from} words={onlyWord(today.today.from, view.content?.verdictWord)} />.
+              Under version {version} it is <VerdictWord verdict={today.today.to} words={policy.version.words} />.
             </p>
           )}
           <Changes title="You must also" lines={today.today.added} />

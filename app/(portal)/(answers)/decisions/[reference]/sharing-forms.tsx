@@ -33,7 +33,8 @@ export function SharingForms({ shown, sharing }: { shown: ShownReceipt; sharing:
         ) : manager ? (
           <>
             <p>
-              {manager} manages your team now. Whoever follows can read it then, and {manager} no longer.
+              {manager} manages your team now. If somebody else takes over, they can read it and {manager} no longer
+              can.
             </p>
             {shareForm.show(shown)}
           </>

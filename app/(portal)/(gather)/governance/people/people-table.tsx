@@ -31,7 +31,7 @@ export function PeopleToFollowUp({ people, isChosen, paperHref }: PeopleToFollow
         "On paper": (person) => <PaperLink person={person} href={paperHref(person.id)} />,
       }}
       rows={people}
-      empty="Nobody fits. Choose another state or team, or type less of the name."
+      empty="Nobody matches. Choose another state or team, or type less of the name."
     />
   );
 }

@@ -26,7 +26,7 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { OwnStanding } from "#server/policy/acknowledgement/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { listNotes } from "#server/policy/question/queries.ts";
-import { listOutsideRules } from "#server/gather/review/outside-rule-queries.ts";
+import { listOutsideRules } from "#server/policy/outside-rule/queries.ts";
 import { AboutDocument } from "./about-document.tsx";
 import { coverageAddress } from "./coverage/coverage-address.ts";
 import { OutsideRules } from "./outside-rules.tsx";
@@ -48,9 +48,9 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
   const { version, body } = policy;
   const { frontMatter } = version;
   const isCurrent = policy.current === version.version;
-  const outsideRules = await listOutsideRules(body);
+  const rules = (await listOutsideRules(body)).applying;
   const canAsk = policy.isMine && policy.isPublished && isCurrent;
-  const hasOutsideRules = outsideRules.binding.length + outsideRules.others.length > 0;
+  const hasOutsideRules = rules.length > 0;
   return (
     <PortalPage actor={actor} section="policies">
       <Columns toc={<Toc items={contentsOf(version, hasOutsideRules)} />}>
@@ -83,7 +83,7 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
 
           <ChannelsAndContacts body={body} />
 
-          {hasOutsideRules && <OutsideRules body={body} rules={outsideRules} address={coverageAddress(version)} />}
+          {hasOutsideRules && <OutsideRules body={body} rules={rules} address={coverageAddress(version)} />}
 
           <AboutDocument actor={actor} policy={policy} />
           <LastLine policy={policy} />

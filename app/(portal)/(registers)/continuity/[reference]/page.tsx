@@ -48,7 +48,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
               : []),
           ]}
         />
-        {!endedAt && <p>While it lasts, “Check a message” has an answer for it, where the policy does.</p>}
+        {!endedAt && <p>While it lasts, the check has an answer for it, where the policy does.</p>}
         {unsent !== "" && (
           <Panel title="What you wrote, not sent">
             <UserText>{unsent}</UserText>

@@ -27,8 +27,8 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
               <ul>
                 <li>Keep the form. This is only a note of it.</li>
                 <li>
-                  <Link href="/check">Check a message</Link> offers it to you when you ask about a photo, until it ends
-                  or is withdrawn.
+                  <Link href="/check">The check</Link> offers it to you when you ask about a photo, until it ends or is
+                  withdrawn.
                 </li>
                 <li>
                   Anybody in the picture can change their mind at any time. If they do, note it here and stop using the

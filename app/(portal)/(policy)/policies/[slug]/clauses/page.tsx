@@ -85,8 +85,8 @@ export default async function ClausesPage(props: Props) {
           <ul>
             <li>Questions that people asked about the clause.</li>
             <li>
-              Results of “Check a message” that rest on the clause, where an answer was “not sure”. A result counts each
-              time it is shown.
+              Results of the check that rest on the clause, where an answer was “not sure”. A result counts each time it
+              is shown.
             </li>
             <li>Exceptions from the clause that were asked for, and those of them that were declined.</li>
             <li>
@@ -101,7 +101,7 @@ export default async function ClausesPage(props: Props) {
 }
 
 /** Which results of the check were an answer to those who read them. */
-function Results({ report: { results } }: { report: ClauseReport }) {
+function Results({ report: { results, words } }: { report: ClauseReport }) {
   return (
     <Stack as="section">
       <h2 id="results">Was this an answer?</h2>
@@ -111,7 +111,8 @@ function Results({ report: { results } }: { report: ClauseReport }) {
         columns={{
           Result: ({ verdict, sentence }) => (
             <>
-              {verdict && <VerdictWord verdict={verdict} />} <span className="font-normal">{sentence}</span>
+              {verdict && <VerdictWord verdict={verdict} words={words} />}{" "}
+              <span className="font-normal">{sentence}</span>
             </>
           ),
           No: { numeric: true, cell: ({ no }) => no ?? FEW },

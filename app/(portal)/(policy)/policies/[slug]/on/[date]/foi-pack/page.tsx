@@ -12,14 +12,22 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { headlineOf, startNote } from "#domain/gather/foi/day-notes.ts";
-import { EXCEPTION_COLUMNS, exceptionInWords, figureNotes, figuresInWords } from "#domain/gather/foi/figures.ts";
+import {
+  EXCEPTION_COLUMNS,
+  exceptionInWords,
+  figureNotes,
+  figuresInWords,
+  listedExceptions,
+} from "#domain/gather/foi/figures.ts";
+import { FigureTables } from "#app/_portal/figure-tables.tsx";
 import { PrintStyle } from "#app/(portal)/(policy)/policies/[slug]/printed-policy.tsx";
 import { form, page as foiPage } from "./form.tsx";
 import { RulesInWords } from "./rules-in-words.tsx";
 
 const { generateMetadata, Page } = showPage(foiPage, (shown) => {
   const { actor, view: pack, formState } = shown;
-  const { day, version, body, notes, servedAt, exceptions } = pack;
+  const { day, version, body, notes, servedAt, figures } = pack;
+  const exceptions = listedExceptions(pack.exceptions);
   const path = `/policies/${version.slug}/on/${day}`;
   const note = startNote(notes, servedAt);
   return (
@@ -77,6 +85,13 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
                 ))}
               </ul>
             </div>
+          </Stack>
+
+          <Stack as="section">
+            <h2>
+              {body.name}, {dateInWords(figures.from)} to {dateInWords(figures.until)}
+            </h2>
+            <FigureTables tables={figures.tables} />
           </Stack>
 
           <Stack as="section">
