@@ -5,8 +5,10 @@ import { plainWords, stem, typedWords } from "#domain/policy/search/words.ts";
 
 /** A word or phrase that somebody typed, with everything that means the same. */
 export interface Concept {
-  /** What was typed, and each thing that means the same. */
-  queries: readonly Query[];
+  /** What was typed. */
+  own: Query;
+  /** Each thing that means the same, by its words. */
+  others: ReadonlyMap<string, Query>;
   /** The words that were typed. */
   typed: readonly string[];
   /** It stands in no text and in no list: what it finds is only spelt like it. */
@@ -44,14 +46,19 @@ export interface Thesaurus {
   spelling: MiniSearch<{ id: string }>;
 }
 
-export function makeThesaurus({ same, ignore, subject }: Synonyms): Thesaurus {
+export function makeThesaurus({ same, means, ignore, subject }: Synonyms): Thesaurus {
   const phrases = new Map<string, { words: readonly string[]; group: Group }[]>();
-  for (const terms of same) {
-    const group = [...new Map(terms.map(typedWords).map((words) => [words.join(" "), words])).values()];
-    for (const words of group) {
-      const [first = ""] = words;
-      phrases.set(first, [...(phrases.get(first) ?? []), { words, group }]);
-    }
+  const add = (words: readonly string[], group: Group) => {
+    const [first = ""] = words;
+    const known = phrases.get(first);
+    if (known) known.push({ words, group });
+    else phrases.set(first, [{ words, group }]);
+  };
+  const groups = same.map(phrasesOf);
+  for (const group of groups) for (const words of group) add(words, group);
+  for (const { find, words } of means) {
+    const found = phrasesOf(find);
+    for (const one of phrasesOf(words)) add(one, found);
   }
   for (const list of phrases.values()) list.sort((one, other) => other.words.length - one.words.length);
   const spelling = new MiniSearch<{ id: string }>({ fields: ["id"], tokenize: (text) => [text] });
@@ -59,6 +66,11 @@ export function makeThesaurus({ same, ignore, subject }: Synonyms): Thesaurus {
   spelling.addAll(single.map(([id]) => ({ id })));
   const named = new Set(subject.map((one) => typedWords(one).join(" ")));
   return { phrases, ignored: new Set(ignore.flatMap(typedWords)), subject: named, spelling };
+}
+
+/** Terms as they are looked up, each once. */
+function phrasesOf(terms: readonly string[]): Group {
+  return [...new Map(terms.map(typedWords).map((words) => [words.join(" "), words])).values()];
 }
 
 /**
@@ -88,14 +100,14 @@ export function parseSearchQuery(
       matching.length > 0
         ? matching.filter((phrase) => phrase.words.length === length)
         : meant(word, thesaurus, isKnown);
-    const others = new Map(same.flatMap(({ group }) => group).map((phrase) => [phrase.join(" "), phrase]));
+    const others = new Map<string, Query>(
+      same.flatMap(({ group }) => group).map((one) => [one.join(" "), lookFor(one, SYNONYM_WEIGHT, isKnown)]),
+    );
     const name = own.join(" ");
     if ([name, ...others.keys()].some((one) => thesaurus.subject.has(one))) aboutSubject.add(name);
     others.delete(name);
-    const queries: Query[] = [lookFor(own, 1, isKnown)];
-    for (const one of others.values()) queries.push(lookFor(one, SYNONYM_WEIGHT, isKnown));
     const isGuess = others.size === 0 && !own.every(isKnown);
-    concepts.set(name, { typed: own, isGuess, queries });
+    concepts.set(name, { typed: own, isGuess, own: lookFor(own, 1, isKnown), others });
   }
   if (aboutSubject.size < concepts.size) for (const name of aboutSubject) concepts.delete(name);
   if (concepts.size === 0) return null;
