@@ -22,6 +22,8 @@ export const synonymsSchema = z.strictObject({
   means: z.array(z.strictObject({ find: z.array(term).min(1), words: z.array(term).min(1) })).default([]),
   /** Words that are too common to tell clauses apart. */
   ignore: z.array(term),
+  /** Words that many questions hold beside what they are about: they count for little. */
+  light: z.array(term).default([]),
   /** What every policy is about: it counts only where nothing else is asked. */
   subject: z.array(term).default([]),
 });
@@ -29,4 +31,4 @@ export const synonymsSchema = z.strictObject({
 export type Synonyms = z.infer<typeof synonymsSchema>;
 
 /** For a content folder that has none: the search then knows only the words of the policies. */
-export const NO_SYNONYMS: Synonyms = { same: [], means: [], ignore: [], subject: [] };
+export const NO_SYNONYMS: Synonyms = { same: [], means: [], ignore: [], light: [], subject: [] };

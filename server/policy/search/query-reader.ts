@@ -13,6 +13,8 @@ export interface Concept {
   typed: readonly string[];
   /** It stands in no text and in no list: what it finds is only spelt like it. */
   isGuess: boolean;
+  /** It is rarely what is asked about. */
+  isLight: boolean;
 }
 
 /** What somebody searches for. */
@@ -41,12 +43,13 @@ export interface Thesaurus {
   /** First word of a phrase → phrases that begin with it, longest first, each with its synonyms. */
   phrases: ReadonlyMap<string, readonly { words: readonly string[]; group: Group }[]>;
   ignored: ReadonlySet<string>;
+  light: ReadonlySet<string>;
   /** Counts only where nothing else is asked. */
   subject: ReadonlySet<string>;
   spelling: MiniSearch<{ id: string }>;
 }
 
-export function makeThesaurus({ same, means, ignore, subject }: Synonyms): Thesaurus {
+export function makeThesaurus({ same, means, ignore, light, subject }: Synonyms): Thesaurus {
   const phrases = new Map<string, { words: readonly string[]; group: Group }[]>();
   const add = (words: readonly string[], group: Group) => {
     const [first = ""] = words;
@@ -64,8 +67,9 @@ export function makeThesaurus({ same, means, ignore, subject }: Synonyms): Thesa
   const spelling = new MiniSearch<{ id: string }>({ fields: ["id"], tokenize: (text) => [text] });
   const single = [...phrases].filter(([, list]) => list.some(({ words }) => words.length === 1));
   spelling.addAll(single.map(([id]) => ({ id })));
-  const named = new Set(subject.map((one) => typedWords(one).join(" ")));
-  return { phrases, ignored: new Set(ignore.flatMap(typedWords)), subject: named, spelling };
+  const named = (terms: readonly string[]) => new Set(terms.map((one) => typedWords(one).join(" ")));
+  const ignored = new Set(ignore.flatMap(typedWords));
+  return { phrases, ignored, light: named(light), subject: named(subject), spelling };
 }
 
 /** Terms as they are looked up, each once. */
@@ -107,7 +111,8 @@ export function parseSearchQuery(
     if ([name, ...others.keys()].some((one) => thesaurus.subject.has(one))) aboutSubject.add(name);
     others.delete(name);
     const isGuess = others.size === 0 && !own.every(isKnown);
-    concepts.set(name, { typed: own, isGuess, own: lookFor(own, 1, isKnown), others });
+    const isLight = thesaurus.light.has(name) || (others.size > 0 && same.every(({ group }) => group.every((one) => thesaurus.light.has(one.join(" ")))));
+    concepts.set(name, { typed: own, isGuess, isLight, own: lookFor(own, 1, isKnown), others });
   }
   if (aboutSubject.size < concepts.size) for (const name of aboutSubject) concepts.delete(name);
   if (concepts.size === 0) return null;
@@ -156,8 +161,9 @@ function splitInTwo(word: string, isKnown: (word: string) => boolean): string[] 
 
 /** The synonyms-list word that a misspelt word was probably meant to be. */
 function meant(word: string, { phrases, spelling }: Thesaurus, isKnown: (word: string) => boolean) {
-  if (isKnown(word) || word.length < 4) return [];
-  const [best] = spelling.search(word, { fuzzy: 0.25, prefix: true });
+  const fuzzy = typingErrors(word, isKnown(word));
+  if (fuzzy === false) return [];
+  const [best] = spelling.search(word, { fuzzy, prefix: word.length > 4 });
   return (phrases.get(String(best?.id)) ?? []).filter(({ words }) => words.length === 1);
 }
 
@@ -169,7 +175,7 @@ function isNoise(word: string): boolean {
  * How many letters may differ, as a number for MiniSearch: few in short words, and few if the word is spelt correctly.
  */
 function typingErrors(word: string, isRight: boolean): number | false {
-  if (!/^\p{L}+$/u.test(word) || word.length < 4) return false;
-  if (isRight) return word.length > 5 ? 1 : false;
-  return word.length < 6 ? 1 : word.length < 9 ? 2 : 3;
+  if (!/^\p{L}+$/u.test(word) || word.length < Number(process.env["F0"] ?? 5)) return false;
+  if (isRight) return process.env["FR"] && word.length > 5 ? 1 : false;
+  return word.length < Number(process.env["F1"] ?? 8) ? 1 : word.length < Number(process.env["F2"] ?? 30) ? 2 : 3;
 }

@@ -51,8 +51,9 @@ const SHARE_OF_NEXT = 0.9;
 const TOGETHER = Number(process.env["TOGETHER"] ?? 0.5);
 /** How much more the number of a clause counts than a word as rare. */
 const NUMBER_WEIGHT = 3;
+const LIGHT_WEIGHT = Number(process.env["LIGHT"] ?? 0.35);
 /** How much a word counts that only looks like one of the texts. */
-const GUESS_WEIGHT = 0.5;
+const GUESS_WEIGHT = Number(process.env["GUESS"] ?? 0.5);
 /** How much more a clause counts that explains the word, little or well, for somebody who asks what it means. */
 const DEFINITION_WEIGHTS = [1, 3, 10] as const;
 
@@ -151,7 +152,7 @@ function findTexts(
       }
     const best = Math.max(...[...results.values()].map(({ score }) => score));
     const isNumber = concept.typed.some((word) => /\d\.\d/.test(word));
-    const trust = isNumber ? NUMBER_WEIGHT : concept.isGuess ? GUESS_WEIGHT : 1;
+    const trust = isNumber ? NUMBER_WEIGHT : (concept.isGuess ? GUESS_WEIGHT : 1) * (concept.isLight ? LIGHT_WEIGHT : 1);
     const rarity = Math.log(1 + index.documents.size / (results.size + 1)) * trust;
     for (const [id, { score, words }] of results) {
       const known = scores.get(id) ?? { parts: (query?.concepts ?? []).map(() => 0), words: new Set<string>() };
