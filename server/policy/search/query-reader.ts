@@ -175,7 +175,7 @@ function isNoise(word: string): boolean {
  * How many letters may differ, as a number for MiniSearch: few in short words, and few if the word is spelt correctly.
  */
 function typingErrors(word: string, isRight: boolean): number | false {
-  if (!/^\p{L}+$/u.test(word) || word.length < Number(process.env["F0"] ?? 5)) return false;
-  if (isRight) return process.env["FR"] && word.length > 5 ? 1 : false;
-  return word.length < Number(process.env["F1"] ?? 8) ? 1 : word.length < Number(process.env["F2"] ?? 30) ? 2 : 3;
+  if (!/^\p{L}+$/u.test(word) || word.length < 4) return false;
+  if (isRight) return false;
+  return word.length < 8 ? 1 : 2;
 }

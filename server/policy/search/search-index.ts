@@ -43,17 +43,17 @@ interface Hit {
   words: readonly string[];
 }
 
-const WEIGHTS: Record<DocumentKind, number> = { clause: 1, obligation: 0.9, answer: 0.8, example: 0.7, way: 0.9 };
+const WEIGHTS: Record<DocumentKind, number> = { clause: 1, obligation: 0.9, answer: 0.6, example: 0.7, way: 0.9 };
 /** Several matches for one clause count more than one, but less than a better one. */
-const SHARE_OF_OTHERS = 0.2;
+const SHARE_OF_OTHERS = 0.35;
 /** How much the second clause that a text leads to counts, compared with the first. */
-const SHARE_OF_NEXT = 0.9;
-const TOGETHER = Number(process.env["TOGETHER"] ?? 0.5);
+const SHARE_OF_NEXT = 0.95;
+const TOGETHER = 0.5;
 /** How much more the number of a clause counts than a word as rare. */
 const NUMBER_WEIGHT = 3;
-const LIGHT_WEIGHT = Number(process.env["LIGHT"] ?? 0.35);
+const LIGHT_WEIGHT = 0.35;
 /** How much a word counts that only looks like one of the texts. */
-const GUESS_WEIGHT = Number(process.env["GUESS"] ?? 0.5);
+const GUESS_WEIGHT = 0.5;
 /** How much more a clause counts that explains the word, little or well, for somebody who asks what it means. */
 const DEFINITION_WEIGHTS = [1, 3, 10] as const;
 
