@@ -29,9 +29,11 @@ const SYNONYM_WEIGHT = 0.75;
 /** The shortest word that is taken for two written as one. */
 const SHORTEST_RUN_TOGETHER = 7;
 const SHORTEST_PART = 3;
+/** Short words are taken as they are: most of those that are not known are no typing errors. */
+const SHORTEST_MISSPELT = 6;
 
 const ASKS_WHAT_IT_IS =
-  /^\W*(what['’‘ʼ`´]?s|(what|who) (is|are|counts?|does .* mean)|(meaning|definition|examples?) of|define)\b/i;
+  /^\W*(what['’‘ʼ`´]?s|(what|who) (is|are|counts?|(do|does) .* (mean|think|call|class|consider|treat))|(meaning|definition|examples?) of|define)\b/i;
 
 /** Words of such a question that are not what it asks about. */
 const OF_THE_QUESTION = new Set(["mean", "definition", "define", "count", "class", "example"].flatMap(typedWords));
@@ -92,17 +94,18 @@ export function parseSearchQuery(
   const aboutSubject = new Set<string>();
   for (let at = 0; at < words.length;) {
     const word = words[at] ?? "";
-    const matching = (thesaurus.phrases.get(word) ?? []).filter((phrase) =>
-      phrase.words.every((part, ahead) => words[at + ahead] === part),
-    );
-    const length = matching[0]?.words.length ?? 1;
+    const matching = (thesaurus.phrases.get(word) ?? []).flatMap((phrase) => {
+      const length = lengthOf(phrase.words, words, at);
+      return length === null ? [] : [{ ...phrase, length }];
+    });
+    const length = matching[0]?.length ?? 1;
     const own = words.slice(at, at + length);
     at += length;
     if (length === 1 && (thesaurus.ignored.has(word) || isNoise(word))) continue;
     if (asksWhatItIs && words.length > 1 && OF_THE_QUESTION.has(word)) continue;
     const same =
       matching.length > 0
-        ? matching.filter((phrase) => phrase.words.length === length)
+        ? matching.filter((phrase) => phrase.length === length)
         : meant(word, thesaurus, isKnown);
     const others = new Map<string, Query>(
       same.flatMap(({ group }) => group).map((one) => [one.join(" "), lookFor(one, SYNONYM_WEIGHT, isKnown)]),
@@ -119,10 +122,25 @@ export function parseSearchQuery(
   return { concepts: [...concepts.values()], asksWhatItIs };
 }
 
+/** Which of them stands before a noun makes no difference: "lost my phone", "lost the phone", "lost phone". */
+const DETERMINERS = new Set(["a", "an", "the", "my", "our", "your", "his", "her", "their", "this", "that", "some", "any"]);
+
+/** How many of the words from a place on make up a phrase, whatever stands before its nouns; null if they do not. */
+function lengthOf(phrase: readonly string[], words: readonly string[], from: number): number | null {
+  let at = from;
+  for (const wanted of phrase) {
+    if (DETERMINERS.has(wanted) && words[at] !== wanted) continue;
+    while (words[at] !== wanted && DETERMINERS.has(words[at] ?? "")) at += 1;
+    if (words[at] !== wanted) return null;
+    at += 1;
+  }
+  return at - from;
+}
+
 /** The words of a phrase in any form; synonyms only as they are. */
 function lookFor(phrase: readonly string[], weight: number, isKnown: (word: string) => boolean): Query {
   return {
-    queries: [...phrase],
+    queries: phrase.filter((word) => phrase.length === 1 || !DETERMINERS.has(word)),
     combineWith: "AND",
     boostTerm: () => weight,
     fuzzy: (word) => (weight === 1 ? typingErrors(word, isKnown(word)) : false),
@@ -144,7 +162,7 @@ function asWritten(words: readonly string[], { ignored, phrases }: Thesaurus, is
       written.push(
         ...(isWord(word)
           ? [word]
-          : splitInTwo(word, (part) => (stem(part) === part || part.endsWith("e")) && isKnown(stem(part)))),
+          : splitInTwo(word, (part) => (stem(part) === part || part.endsWith("e")) && isKnown(stem(part)) && !ignored.has(stem(part)))),
       );
   }
   return written;
@@ -175,7 +193,7 @@ function isNoise(word: string): boolean {
  * How many letters may differ, as a number for MiniSearch: few in short words, and few if the word is spelt correctly.
  */
 function typingErrors(word: string, isRight: boolean): number | false {
-  if (!/^\p{L}+$/u.test(word) || word.length < 4) return false;
+  if (!/^\p{L}+$/u.test(word) || word.length < SHORTEST_MISSPELT) return false;
   if (isRight) return false;
   return word.length < 8 ? 1 : 2;
 }
