@@ -42,7 +42,7 @@ type Group = readonly (readonly string[])[];
 
 /** Finds what means the same as a word, even if it is misspelt. */
 export interface Thesaurus {
-  /** First word of a phrase → phrases that begin with it, longest first, each with its synonyms. */
+  /** First word of a phrase → phrases that begin with it, each with its synonyms. */
   phrases: ReadonlyMap<string, readonly { words: readonly string[]; group: Group }[]>;
   ignored: ReadonlySet<string>;
   light: ReadonlySet<string>;
@@ -65,7 +65,6 @@ export function makeThesaurus({ same, means, ignore, light, subject }: Synonyms)
     const found = phrasesOf(find);
     for (const one of phrasesOf(words)) add(one, found);
   }
-  for (const list of phrases.values()) list.sort((one, other) => other.words.length - one.words.length);
   const spelling = new MiniSearch<{ id: string }>({ fields: ["id"], tokenize: (text) => [text] });
   const single = [...phrases].filter(([, list]) => list.some(({ words }) => words.length === 1));
   spelling.addAll(single.map(([id]) => ({ id })));
@@ -98,7 +97,7 @@ export function parseSearchQuery(
       const length = lengthOf(phrase.words, words, at);
       return length === null ? [] : [{ ...phrase, length }];
     });
-    const length = matching[0]?.length ?? 1;
+    const length = Math.max(1, ...matching.map((phrase) => phrase.length));
     const own = words.slice(at, at + length);
     at += length;
     if (length === 1 && (thesaurus.ignored.has(word) || isNoise(word))) continue;
