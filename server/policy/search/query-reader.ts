@@ -44,6 +44,8 @@ type Group = readonly (readonly string[])[];
 export interface Thesaurus {
   /** First word of a phrase → phrases that begin with it, each with its synonyms. */
   phrases: ReadonlyMap<string, readonly { words: readonly string[]; group: Group }[]>;
+  /** Two words of a phrase as if they were one → the two. */
+  runTogether: ReadonlyMap<string, readonly string[]>;
   ignored: ReadonlySet<string>;
   light: ReadonlySet<string>;
   /** Counts only where nothing else is asked. */
@@ -70,7 +72,11 @@ export function makeThesaurus({ same, means, ignore, light, subject }: Synonyms)
   spelling.addAll(single.map(([id]) => ({ id })));
   const named = (terms: readonly string[]) => new Set(terms.map((one) => typedWords(one).join(" ")));
   const ignored = new Set(ignore.flatMap(typedWords));
-  return { phrases, ignored, light: named(light), subject: named(subject), spelling };
+  const pairs = [...same.flat(), ...means.flatMap(({ find, words }) => [...find, ...words])]
+    .map(plainWords)
+    .filter((words) => words.length === 2);
+  const runTogether = new Map(pairs.map((words) => [words.join(""), words]));
+  return { phrases, runTogether, ignored, light: named(light), subject: named(subject), spelling };
 }
 
 /** Terms as they are looked up, each once. */
@@ -103,9 +109,7 @@ export function parseSearchQuery(
     if (length === 1 && (thesaurus.ignored.has(word) || isNoise(word))) continue;
     if (asksWhatItIs && words.length > 1 && OF_THE_QUESTION.has(word)) continue;
     const same =
-      matching.length > 0
-        ? matching.filter((phrase) => phrase.length === length)
-        : meant(word, thesaurus, isKnown);
+      matching.length > 0 ? matching.filter((phrase) => phrase.length === length) : meant(word, thesaurus, isKnown);
     const others = new Map<string, Query>(
       same.flatMap(({ group }) => group).map((one) => [one.join(" "), lookFor(one, SYNONYM_WEIGHT, isKnown)]),
     );
@@ -113,7 +117,9 @@ export function parseSearchQuery(
     if ([name, ...others.keys()].some((one) => thesaurus.subject.has(one))) aboutSubject.add(name);
     others.delete(name);
     const isGuess = others.size === 0 && !own.every(isKnown);
-    const isLight = thesaurus.light.has(name) || (others.size > 0 && same.every(({ group }) => group.every((one) => thesaurus.light.has(one.join(" ")))));
+    const isLight =
+      thesaurus.light.has(name) ||
+      (others.size > 0 && same.every(({ group }) => group.every((one) => thesaurus.light.has(one.join(" ")))));
     concepts.set(name, { typed: own, isGuess, isLight, own: lookFor(own, 1, isKnown), others });
   }
   if (aboutSubject.size < concepts.size) for (const name of aboutSubject) concepts.delete(name);
@@ -122,7 +128,21 @@ export function parseSearchQuery(
 }
 
 /** Which of them stands before a noun makes no difference: "lost my phone", "lost the phone", "lost phone". */
-const DETERMINERS = new Set(["a", "an", "the", "my", "our", "your", "his", "her", "their", "this", "that", "some", "any"]);
+const DETERMINERS = new Set([
+  "a",
+  "an",
+  "the",
+  "my",
+  "our",
+  "your",
+  "his",
+  "her",
+  "their",
+  "this",
+  "that",
+  "some",
+  "any",
+]);
 
 /** How many of the words from a place on make up a phrase, whatever stands before its nouns; null if they do not. */
 function lengthOf(phrase: readonly string[], words: readonly string[], from: number): number | null {
@@ -148,7 +168,11 @@ function lookFor(phrase: readonly string[], weight: number, isKnown: (word: stri
 }
 
 /** The words as the texts write them: "e mail" as "email", and "linemanager" as "line manager". */
-function asWritten(words: readonly string[], { ignored, phrases }: Thesaurus, isKnown: (word: string) => boolean) {
+function asWritten(
+  words: readonly string[],
+  { ignored, phrases, runTogether }: Thesaurus,
+  isKnown: (word: string) => boolean,
+) {
   const isWord = (word: string) => isKnown(stem(word)) || phrases.has(stem(word));
   const written: string[] = [];
   for (let at = 0; at < words.length; at += 1) {
@@ -161,7 +185,11 @@ function asWritten(words: readonly string[], { ignored, phrases }: Thesaurus, is
       written.push(
         ...(isWord(word)
           ? [word]
-          : splitInTwo(word, (part) => (stem(part) === part || part.endsWith("e")) && isKnown(stem(part)) && !ignored.has(stem(part)))),
+          : (runTogether.get(word) ??
+            splitInTwo(
+              word,
+              (part) => (stem(part) === part || part.endsWith("e")) && isKnown(stem(part)) && !ignored.has(stem(part)),
+            ))),
       );
   }
   return written;

@@ -114,13 +114,14 @@ export function searchIndex(
       // The phrases of one way say the same in other words: the best one counts.
       const { way } = one.document;
       if (!way || !known.texts.some(({ document }) => document.way === way)) {
-      const score = one.score * share;
-      known.score = Math.max(known.score, score) + Math.min(known.score, score) * SHARE_OF_OTHERS;
-      known.texts.push(one);
+        const score = one.score * share;
+        known.score = Math.max(known.score, score) + Math.min(known.score, score) * SHARE_OF_OTHERS;
+        known.texts.push(one);
       }
       found.set(name, known);
     }
-  const total = ({ score, parts }: { score: number; parts: number[] }) => score * (1 - TOGETHER) + TOGETHER * parts.reduce((sum, part) => sum + part, 0);
+  const total = ({ score, parts }: { score: number; parts: number[] }) =>
+    score * (1 - TOGETHER) + TOGETHER * parts.reduce((sum, part) => sum + part, 0);
   for (const one of found.values()) one.score = total(one);
   return [...found.values()].sort((one, other) => other.score - one.score);
 }
@@ -152,7 +153,9 @@ function findTexts(
       }
     const best = Math.max(...[...results.values()].map(({ score }) => score));
     const isNumber = concept.typed.some((word) => /\d\.\d/.test(word));
-    const trust = isNumber ? NUMBER_WEIGHT : (concept.isGuess ? GUESS_WEIGHT : 1) * (concept.isLight ? LIGHT_WEIGHT : 1);
+    const trust = isNumber
+      ? NUMBER_WEIGHT
+      : (concept.isGuess ? GUESS_WEIGHT : 1) * (concept.isLight ? LIGHT_WEIGHT : 1);
     const rarity = Math.log(1 + index.documents.size / (results.size + 1)) * trust;
     for (const [id, { score, words }] of results) {
       const known = scores.get(id) ?? { parts: (query?.concepts ?? []).map(() => 0), words: new Set<string>() };
