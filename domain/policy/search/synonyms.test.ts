@@ -20,6 +20,8 @@ describe("synonyms", () => {
       "same.0.1: write at most 8 words",
     ],
     [{ same: [["foto", 1]], ignore: [] }, "same.0.1: Invalid input: expected string, received number"],
+    [{ same: [], ignore: [], means: [{ find: [], words: ["gaffer"] }] }, "means.0.find: Too small"],
+    [{ same: [], ignore: [], means: [{ find: ["boss"], words: ["?"] }] }, "means.0.words.0: write a word"],
     [{ same: [], ignore: [], synonym: [] }, 'Unrecognized key: "synonym"'],
   ])("of %j name the field that is wrong", (value, message) => {
     expect(problems(value)[0]).toContain(message);

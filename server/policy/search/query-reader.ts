@@ -3,7 +3,7 @@ import MiniSearch, { type Query } from "minisearch";
 import type { Synonyms } from "#domain/policy/search/synonyms.ts";
 import { plainWords, stem, typedWords } from "#domain/policy/search/words.ts";
 
-/** A word or phrase that somebody typed, with everything that means the same. */
+/** A word or phrase that somebody typed, with everything that it may stand for. */
 export interface Concept {
   /** What was typed. */
   own: Query;
@@ -128,21 +128,7 @@ export function parseSearchQuery(
 }
 
 /** Which of them stands before a noun makes no difference: "lost my phone", "lost the phone", "lost phone". */
-const DETERMINERS = new Set([
-  "a",
-  "an",
-  "the",
-  "my",
-  "our",
-  "your",
-  "his",
-  "her",
-  "their",
-  "this",
-  "that",
-  "some",
-  "any",
-]);
+const DETERMINERS = new Set("a an the my our your his her their this that some any".split(" "));
 
 /** How many of the words from a place on make up a phrase, whatever stands before its nouns; null if they do not. */
 function lengthOf(phrase: readonly string[], words: readonly string[], from: number): number | null {

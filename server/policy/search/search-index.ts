@@ -48,9 +48,11 @@ const WEIGHTS: Record<DocumentKind, number> = { clause: 1, obligation: 0.9, answ
 const SHARE_OF_OTHERS = 0.35;
 /** How much the second clause that a text leads to counts, compared with the first. */
 const SHARE_OF_NEXT = 0.95;
-const TOGETHER = 0.5;
+/** How much it counts that several texts of one name hold what was typed between them, against the best of them alone. */
+const SHARE_OF_TOGETHER = 0.5;
 /** How much more the number of a clause counts than a word as rare. */
 const NUMBER_WEIGHT = 3;
+/** How much a word counts that many questions hold beside what they are about. */
 const LIGHT_WEIGHT = 0.35;
 /** How much a word counts that only looks like one of the texts. */
 const GUESS_WEIGHT = 0.5;
@@ -120,9 +122,8 @@ export function searchIndex(
       }
       found.set(name, known);
     }
-  const total = ({ score, parts }: { score: number; parts: number[] }) =>
-    score * (1 - TOGETHER) + TOGETHER * parts.reduce((sum, part) => sum + part, 0);
-  for (const one of found.values()) one.score = total(one);
+  for (const one of found.values())
+    one.score += SHARE_OF_TOGETHER * (one.parts.reduce((sum, part) => sum + part, 0) - one.score);
   return [...found.values()].sort((one, other) => other.score - one.score);
 }
 
