@@ -391,7 +391,7 @@ function decisionAddresses({ sent, sentBack, approved, kept }: ExampleRecords): 
     request(approved),
     command(approved, "revoke", `Revoke ${approved}`),
     { path: "/exceptions/register", heading: "Register of exceptions" },
-    { path: "/exceptions/register?state=declined&text=nothing", heading: "Register of exceptions" },
+    { path: "/exceptions/register?state=declined&q=nothing", heading: "Register of exceptions" },
     { path: "/exceptions/figures", heading: "Figures of exceptions" },
   ];
 }

@@ -160,7 +160,7 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
         `${to}${filters.length + more.length > 0 ? `?${new URLSearchParams([...filters, ...more]).toString()}` : ""}`;
       const table = (
         <DataTable
-          caption={definition.caption}
+          caption={captionOf(definition, asked)}
           captionHidden
           columns={Object.fromEntries(
             Object.entries(columns).map(([label, { cell, numeric }]) => [label, cell ? { cell, numeric } : false]),
@@ -216,6 +216,12 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
       return csvResponse(`${name}-${calendarDay(clock.now())}`, saved, rows);
     },
   };
+}
+
+/** "All holds: newest first". */
+function captionOf({ caption, orders = {} }: { caption: string; orders?: Choices }, { sort }: Asked): string {
+  const order = orders[sort ?? Object.keys(orders)[0] ?? ""];
+  return order === undefined ? caption : `${caption}: ${order.charAt(0).toLowerCase()}${order.slice(1)}`;
 }
 
 type AnyDefinition<Row, Found extends Register<Row>> = Pick<
