@@ -402,7 +402,7 @@ function keptRegisterAddresses({ kept, emergencyGroup, captured, disposed, check
     { path: "/groups?state=requested", heading: "Chat groups" },
     ofGroup(emergencyGroup, "decide", "Decide on this group"),
     { path: "/records", heading: "Captured records" },
-    { path: "/records?words=hall&from=2027-02-31", heading: "Captured records" },
+    { path: "/records?q=hall&from=2027-02-31", heading: "Captured records" },
     {
       path: `/records/${captured}/disposal`,
       heading: `Dispose of ${captured}?`,

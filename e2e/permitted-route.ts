@@ -280,6 +280,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
 
   // Captured records, photos, checks
   "/records": page("record.capture"),
+  "/records/send": form("record.dispose"),
   "/records/new": page("record.capture"),
   "/records/new/send": form("record.capture"),
   "/records/export/send": form("record.read-register"),

@@ -49,7 +49,7 @@ describeOnOneDatabase("the register of breaches", (database) => {
     await database().prisma.person.update({ where: { id: "reporter" }, data: { name: SECRET } });
     await add(
       2,
-      { closedAt: new Date("2026-11-08T09:00:00Z") },
+      { closedAt: new Date("2026-11-08T09:00:00Z"), decidedAt: AWARE },
       {
         what: { data: ["health", "contact"] },
         where: { app: "whatsapp", chat: SECRET },
@@ -109,7 +109,7 @@ describeOnOneDatabase("the register of breaches", (database) => {
   it("is filtered by state, kind and day, searched by reference, and ordered", async () => {
     const auditor = await person("auditor", ["auditor"]);
     await person("reporter");
-    await add(2, { closedAt: new Date(), kind: "device" });
+    await add(2, { closedAt: new Date(), decidedAt: AWARE, kind: "device" });
     await add(3, { awareAt: new Date("2026-11-01T09:00:00Z") });
     await add(4, { reportedAt: new Date("2026-11-04T23:59:00Z") });
     const all = ["INC-2222-2224", "INC-2222-2223", "INC-2222-2222"];
