@@ -146,7 +146,6 @@ describeOnEachDatabase("captured records", (database) => {
     expect(await search({ q: "1_0" })).toEqual([]);
     expect(await search({ q: other.toLowerCase() })).toEqual([other]);
     expect(await search({ q: other.replaceAll("-", " ") })).toEqual([other]);
-    expect(await search({ sort: "oldest" })).toEqual([one, other]);
     expect(await search({ q: "hall team" })).toEqual([other]);
     expect(await search({ person: "sam s" })).toEqual([one]);
     expect((await search({ person: employee.name }))?.length).toBe(2);
