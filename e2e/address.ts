@@ -397,7 +397,7 @@ function decisionAddresses({ sent, sentBack, approved, kept }: ExampleRecords): 
     request(approved),
     command(approved, "revoke", `Revoke ${approved}`),
     { path: "/exceptions/register", heading: "Register of exceptions" },
-    { path: "/exceptions/register?state=declined&text=nothing", heading: "Register of exceptions" },
+    { path: "/exceptions/register?state=declined&q=nothing", heading: "Register of exceptions" },
     { path: "/exceptions/figures", heading: "Figures of exceptions" },
   ];
 }
@@ -408,7 +408,7 @@ function keptRegisterAddresses({ kept, emergencyGroup, captured, disposed, check
     { path: "/groups?state=requested", heading: "Chat groups" },
     ofGroup(emergencyGroup, "decide", "Decide on this group"),
     { path: "/records", heading: "Captured records" },
-    { path: "/records?words=hall&from=2027-02-31", heading: "Captured records" },
+    { path: "/records?q=hall&from=2027-02-31", heading: "Captured records" },
     {
       path: `/records/${captured}/disposal`,
       heading: `Dispose of ${captured}?`,

@@ -237,6 +237,9 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
 
   // Accidents and continuity
   "/incidents": page("incident.report"),
+  "/incidents/register.csv": page("incident.handle"),
+  "/incidents/breaches": page("incident.read-breaches"),
+  "/incidents/breaches/register.csv": page("incident.read-breaches"),
   "/incidents/new": page("incident.report"),
   "/incidents/new/send": form("incident.report"),
   "/incidents/[reference]": page("incident.read", "incident"),
@@ -273,6 +276,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/groups/[reference]/ledger": page("clear-down.read", "running"),
   "/groups/[reference]/ledger.csv": page("clear-down.read", "running"),
   "/holds": page("portal.use"),
+  "/holds/register.csv": page("hold.read-register"),
   "/holds/new": page("hold.place"),
   "/holds/new/send": form("hold.place"),
   "/holds/[reference]": page("hold.read", "hold"),
@@ -280,6 +284,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
 
   // Captured records, photos, checks
   "/records": page("record.capture"),
+  "/records/send": form("record.dispose"),
   "/records/new": page("record.capture"),
   "/records/new/send": form("record.capture"),
   "/records/export/send": form("record.read-register"),
@@ -290,6 +295,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/records/[reference]/disposal": page("record.dispose", "captured"),
   "/records/[reference]/disposal/send": form("record.dispose", "captured"),
   "/photos": page("photo-consent.record"),
+  "/photos/register.csv": page("photo-consent.read-all"),
   "/photos/new": page("photo-consent.record"),
   "/photos/new/send": form("photo-consent.record"),
   "/photos/[reference]": page("photo-consent.read", "consent"),
@@ -303,6 +309,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/campaigns/[reference]/change": page("campaign.manage", "campaign"),
   "/campaigns/[reference]/change/send": form("campaign.manage", "campaign"),
   "/checks-held": page("check-held.read"),
+  "/checks-held/register.csv": page("check-held.read"),
   "/checks-held/new": page("check-held.record"),
   "/checks-held/new/send": form("check-held.record"),
   "/checks-held/[reference]": page("check-held.read", "check"),

@@ -7,14 +7,7 @@ import { SelectField } from "#app/_ui/select-field.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay, dateInWords, isDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
-import {
-  countInWords,
-  mapEach,
-  readPageCursor,
-  type Asked,
-  type ListPage,
-  type Register,
-} from "#domain/base/list/page.ts";
+import { countInWords, readPageCursor, type Asked, type ListPage, type Register } from "#domain/base/list/page.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { clock } from "#server/base/clock.ts";
 import type { CsvCell } from "#server/base/csv-writer.ts";
@@ -141,6 +134,31 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
 ) {
   const { path, file, columns } = definition;
   const stand = (query: Query) => readAsked(definition, query);
+  /** Rows as a file. @param fileName without ".csv" */
+  const respond = (fileName: string, rows: AsyncIterable<Row>) => {
+    const saved = Object.entries(columns).flatMap(([label, { text }]) => (text ? [[label, text] as const] : []));
+    return csvResponse(fileName, Object.fromEntries(saved), rows);
+  };
+  /** The table alone. @param tick puts a box before what names a row */
+  const tableOf = ({ page, asked }: RegisterPage<Row, Found>, tick?: (row: Row, named: ReactNode) => ReactNode) => {
+    const cells = Object.entries(columns).flatMap(([label, { cell, numeric }]) =>
+      cell ? [{ label, cell, numeric }] : [],
+    );
+    return (
+      <DataTable
+        caption={captionOf(definition, asked)}
+        captionHidden
+        columns={Object.fromEntries(
+          cells.map(({ label, cell, numeric }, index) => [
+            label,
+            { cell: tick && index === 0 ? (row: Row, at: number) => tick(row, cell(row, at)) : cell, numeric },
+          ]),
+        )}
+        rows={page.rows}
+        empty={Object.entries(asked).length > 0 ? NOTHING_FITS : definition.empty}
+      />
+    );
+  };
   return {
     /** A page of it, by the page's address; null for those who may not read it. */
     async read(actor: Actor, query: Query): Promise<RegisterPage<Row, Found> | null> {
@@ -151,24 +169,16 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
       const page = await found.page(readPageCursor(query), isToPrint ? ROWS_TO_PRINT : undefined);
       return { found, page, asked, wrong, isToPrint };
     },
-    /** The search and the filters, the table, the pages, and the file. @param around puts the table into a form */
-    show(shown: RegisterPage<Row, Found>, around: (table: ReactNode) => ReactNode = (table) => table) {
+    /** What a query asks for, without what it cannot. */
+    asked: (query: Query) => stand(query).asked,
+    table: tableOf,
+    /** The search and the filters, the table, the pages, and the file. @param table the one in a form, if rows can be ticked */
+    show(shown: RegisterPage<Row, Found>, table: ReactNode = tableOf(shown)) {
       const { page, asked, isToPrint } = shown;
-      const filters = pairsOf(asked);
+      const filters = Object.entries(asked);
       const isAsked = filters.length > 0;
       const address = (to: string, more: [string, string][] = []) =>
         `${to}${filters.length + more.length > 0 ? `?${new URLSearchParams([...filters, ...more]).toString()}` : ""}`;
-      const table = (
-        <DataTable
-          caption={definition.caption}
-          captionHidden
-          columns={Object.fromEntries(
-            Object.entries(columns).map(([label, { cell, numeric }]) => [label, cell ? { cell, numeric } : false]),
-          )}
-          rows={page.rows}
-          empty={isAsked ? NOTHING_FITS : definition.empty}
-        />
-      );
       if (page.rows.length === 0 && !isAsked) return table;
       return (
         <>
@@ -177,7 +187,7 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
             {countInWords(page, definition.one, definition.many)}
             {inWords(definition, shown)}
           </p>
-          {around(table)}
+          {table}
           <PageLinks
             label={`Pages: ${definition.caption}`}
             page={page}
@@ -206,16 +216,21 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
       const { asked } = stand(Object.fromEntries(new URL(request.url).searchParams));
       const found = await definition.read(await requireActor(), asked);
       if (!found || !file) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
-      const saved = Object.entries(columns).flatMap(([key, { text }]) => (text ? [{ key, header: key, text }] : []));
-      const rows = mapEach(found.every(), (row) => Object.fromEntries(saved.map(({ key, text }) => [key, text(row)])));
       const name = file
         .replace(/\.csv$/, "")
         .split("/")
         .filter(Boolean)
         .join("-");
-      return csvResponse(`${name}-${calendarDay(clock.now())}`, saved, rows);
+      return respond(`${name}-${calendarDay(clock.now())}`, found.every());
     },
+    respond,
   };
+}
+
+/** "All holds: newest first". */
+function captionOf({ caption, orders = {} }: { caption: string; orders?: Choices }, { sort }: Asked): string {
+  const order = orders[sort ?? Object.keys(orders)[0] ?? ""];
+  return order === undefined ? caption : `${caption}: ${order.charAt(0).toLowerCase()}${order.slice(1)}`;
 }
 
 type AnyDefinition<Row, Found extends Register<Row>> = Pick<
@@ -246,10 +261,6 @@ function lastOf(query: Query, name: string): string {
   return [query[name] ?? []].flat().at(-1) ?? "";
 }
 
-function pairsOf(asked: Asked): [string, string][] {
-  return Object.entries(asked).filter((pair): pair is [string, string] => pair[1] !== undefined);
-}
-
 type ShownProps<Row, Found extends Register<Row>> = {
   definition: AnyDefinition<Row, Found>;
   shown: RegisterPage<Row, Found>;
@@ -262,7 +273,7 @@ function choicesOf<Found>({ choices }: RegisterFilter<Found>, found: Found): Cho
 function RegisterFilters<Row, Found extends Register<Row>>({ definition, shown }: ShownProps<Row, Found>) {
   const { path, search, filters = {}, orders = {} } = definition;
   const { asked, wrong, found } = shown;
-  const isAsked = pairsOf(asked).length + pairsOf(wrong).length > 0;
+  const isAsked = Object.entries(asked).length + Object.entries(wrong).length > 0;
   return (
     <FilterForm action={path} clearHref={isAsked ? path : undefined}>
       {Object.entries(filters).map(([name, filter]) => {
@@ -301,7 +312,7 @@ function inWords<Row, Found extends Register<Row>>(
   { filters = {}, orders = {} }: AnyDefinition<Row, Found>,
   { asked: { q, sort, ...asked }, found }: RegisterPage<Row, Found>,
 ): string {
-  const parts = pairsOf(asked).map(([name, value]) => {
+  const parts = Object.entries(asked).map(([name, value]) => {
     const filter = filters[name];
     const words = (filter && choicesOf(filter, found)?.[value]) ?? (filter?.isDay ? dateInWords(value) : value);
     return `${filter?.label ?? name}: ${words}`;

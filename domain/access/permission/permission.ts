@@ -161,6 +161,12 @@ export const PERMISSIONS = {
     on: { others: ["governance-officer"], involved: ["senior-information-risk-owner"] },
     but: "A report about a governance officer goes to the senior owner alone.",
   },
+  "incident.read-breaches": {
+    means: "Read the register of breaches: times and chosen answers, without names and texts",
+    roles: ["governance-officer", "senior-information-risk-owner", "auditor"],
+    scope: "own-body",
+    but: "Nobody sees one that is kept from them.",
+  },
   "team.read": {
     means: "See what your team has acknowledged",
     roles: ["line-manager"],

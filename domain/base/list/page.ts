@@ -21,7 +21,7 @@ export interface Register<Row> {
  * What was asked of a register, by the names in its address: the search term as `q`, the order as `sort`, and its
  * filters. What was not asked for, or is not a choice, is left out.
  */
-export type Asked = Readonly<Partial<Record<string, string>>>;
+export type Asked = Readonly<Record<string, string>>;
 
 /** The key that was asked for, if it is one of these. */
 export function oneOf<Key extends string>(all: Readonly<Record<Key, unknown>>, typed: string | undefined) {

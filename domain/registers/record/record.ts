@@ -10,6 +10,9 @@ export const LONGEST_RECORD_LINE = 200;
 export const LONGEST_CONTENT = 20_000;
 export const LONGEST_RECORD_REASON = 2000;
 
+/** What a search of records can ask for (S3.57, S4.13, S5.26). */
+export const RECORD_STANDINGS = { kept: "Kept", due: "Disposal is due", disposed: "Disposed of" } as const;
+
 /** Chosen by somebody who does not know the class, which an officer then chooses. */
 export const CLASS_UNSURE = "unsure";
 

@@ -30,6 +30,7 @@ export interface EvidencePageFilter {
   policy?: string | undefined;
   /** A name or a part of one, an id, or "the portal". */
   who?: string | undefined;
+  /** A reference in any spelling, a part of one, or another subject as it is written. */
   subject?: string | undefined;
   from?: Date | undefined;
   /** Exclusive. */
@@ -74,8 +75,12 @@ export async function getEvidencePage(
   const tx = getDatabase();
   const titles = await listTitles(actor);
   const policies = [...titles].map(([slug, title]) => ({ slug, title }));
-  const { who, policy, ...others } = filter;
-  const rowFilter = { ...others, policy: policy !== undefined && titles.has(policy) ? policy : undefined };
+  const { who, policy, subject, ...others } = filter;
+  const rowFilter = {
+    ...others,
+    typedSubject: subject,
+    policy: policy !== undefined && titles.has(policy) ? policy : undefined,
+  };
   const actors = who === undefined ? undefined : await findActors(actor, who);
   const head = { body: actor.body, ...(await findHead(tx, actor.body)) };
   const thumbprint = await getSpokenThumbprint(actor.body);

@@ -4,7 +4,7 @@ import { isRemovalReason, type Membership, type RemovalReason } from "#domain/re
 import type { GroupState } from "#domain/registers/group/state.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { List } from "#server/base/db/list-page.ts";
-import { holding } from "#server/base/db/part-of-text.ts";
+import { holding, withReference } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -317,10 +317,10 @@ export interface RegisterLine extends Omit<GroupRecord, "members" | "requester" 
   memberCount: number;
 }
 
-/** Filters of the register; null lets all through. */
+/** Filters of the register; undefined and null let all through. */
 export interface RegisterLineFilter {
-  states: readonly GroupState[] | null;
-  kinds: readonly GroupKind[] | null;
+  state: GroupState | undefined;
+  kind: GroupKind | undefined;
   /** Part of a name, a purpose or a reference; "" is in all. */
   text: string;
   /** Approved ones with a review before this day, YYYY-MM-DD. */
@@ -366,26 +366,29 @@ const toLine = ({ members, _count, state, ...row }: LineRow): RegisterLine => ({
   })),
 });
 
-/** The groups of a body that a filter finds, by name. */
-export function registerOf(tx: Tx, body: string, readerId: string, filter: RegisterLineFilter): List<RegisterLine> {
+/** The groups of a body that a filter finds. */
+export function registerOf(
+  tx: Tx,
+  body: string,
+  readerId: string,
+  filter: RegisterLineFilter,
+  order: List<RegisterLine>["order"],
+): List<RegisterLine> {
   return {
     within: { body },
     filter: whereOf(filter),
-    order: [
-      ["name", "asc"],
-      ["id", "asc"],
-    ],
+    order,
     key: "reference",
     read: async (part) => (await tx.chatGroup.findMany({ ...part, include: fieldsFor(readerId) })).map(toLine),
   };
 }
 
-function whereOf({ states, kinds, text, reviewBefore, ids }: RegisterLineFilter): Prisma.ChatGroupWhereInput {
+function whereOf({ state, kind, text, reviewBefore, ids }: RegisterLineFilter): Prisma.ChatGroupWhereInput {
   return {
     AND: [
-      states ? { OR: [{ id: { in: [] } }, ...states.map(inState)] } : {}, // an empty OR lets all through
-      kinds ? { kind: { in: [...kinds] } } : {},
-      text ? { OR: (["name", "purpose", "reference"] as const).map((field) => ({ [field]: holding(text) })) } : {},
+      state ? inState(state) : {},
+      kind ? { kind } : {},
+      text ? { OR: [...withReference(text), { name: holding(text) }, { purpose: holding(text) }] } : {},
       reviewBefore === null ? {} : { state: "approved", reviewOn: { lt: reviewBefore } },
       ids ? { id: { in: [...ids] } } : {},
     ],

@@ -1,10 +1,12 @@
 import "server-only";
-import type { IncidentKind } from "#domain/registers/incident/kind.ts";
+import { endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { oneOf, type Asked } from "#domain/base/list/page.ts";
+import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
 import type { IncidentRelation } from "#domain/registers/incident/reach.ts";
 import type { Values } from "#domain/registers/incident/field.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
-import type { List } from "#server/base/db/list-page.ts";
-import { holding } from "#server/base/db/part-of-text.ts";
+import { orderFor, type List } from "#server/base/db/list-page.ts";
+import { holding, withReference } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -97,15 +99,15 @@ export interface IncidentReader {
 }
 
 /**
- * The reports of a body in which a reader has one relation, the newest first, in pages; the rule of
+ * The reports of a body in which a reader has one relation, as asked for, in pages; the rule of
  * domain/registers/incident/reach.ts.
- * @param text part of a reference or of the reporter's name; "" for all
  */
 export function incidentList(
   tx: Tx,
   body: string,
   { personId, isOfficer, isSenior }: IncidentReader,
-  { relation, text }: { relation: ListedRelation; text: string },
+  relation: ListedRelation,
+  asked: Asked,
 ): List<IncidentRecord> {
   const isOther = { reporterId: { not: personId }, OR: [{ keptFromId: null }, { keptFromId: { not: personId } }] };
   const isHandled: Prisma.IncidentWhereInput = {
@@ -116,18 +118,64 @@ export function incidentList(
     handler: { AND: [isOther, isHandled] },
     manager: { AND: [isOther, { managerId: personId, NOT: isHandled }] },
   };
-  const isFound = { OR: [{ reference: holding(text) }, { reporter: { name: holding(text) } }] };
+  const { q } = asked;
+  const isFound = q ? { OR: [...withReference(q), { reporter: { name: holding(q) } }] } : {};
+  return listOf(tx, body, asked, { AND: [relations[relation], isFound] });
+}
+
+/**
+ * The reports of a body that may be breaches of personal data, as asked for, in pages: for a reader who sees no names.
+ * Nobody finds one that is kept from them.
+ */
+export function breachList(
+  tx: Tx,
+  body: string,
+  { personId, isOfficer }: Pick<IncidentReader, "personId" | "isOfficer">,
+  asked: Asked,
+): List<IncidentRecord> {
+  const { q } = asked;
+  return listOf(tx, body, asked, {
+    mayBePersonalData: true,
+    AND: [
+      { OR: [{ keptFromId: null }, { keptFromId: { not: personId } }] },
+      isOfficer ? { isKeptFromOfficers: false } : {},
+      q ? { OR: [NONE, ...withReference(q)] } : {},
+    ],
+  });
+}
+
+function listOf(tx: Tx, body: string, asked: Asked, where: Prisma.IncidentWhereInput): List<IncidentRecord> {
+  const { state, from, until } = asked;
+  const kind = oneOf(KINDS, asked["kind"]);
+  const filter: Prisma.IncidentWhereInput = {
+    ...(kind && { kind }),
+    ...(state && { closedAt: state === "closed" ? { not: null } : null }),
+    ...(state === "unopened" && { openedAt: null }),
+    reportedAt: { ...(from && { gte: startOfDay(from) }), ...(until && { lt: endOfDay(until) }) },
+  };
   return {
     within: { body },
-    filter: { AND: [relations[relation], text ? isFound : {}] },
-    order: [
-      ["reportedAt", "desc"],
-      ["id", "asc"],
-    ],
+    filter: { AND: [where, filter] },
+    order: orderFor(INCIDENT_ORDERS, asked),
     key: "reference",
     read: (part) => tx.incident.findMany({ ...part, include: all }),
   };
 }
+
+const INCIDENT_ORDERS = {
+  newest: [
+    ["reportedAt", "desc"],
+    ["id", "asc"],
+  ],
+  oldest: [
+    ["reportedAt", "asc"],
+    ["id", "asc"],
+  ],
+  clock: [
+    ["awareAt", "asc"],
+    ["id", "asc"],
+  ],
+} as const;
 
 export async function insertEntry(
   tx: Tx,

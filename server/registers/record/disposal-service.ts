@@ -48,6 +48,7 @@ export async function keepLonger(
   actor: Actor,
   reference: string,
   { seen, until, reason }: { seen: number; until: TypedDate; reason: string },
+  reasonField = "keepReason",
 ): Promise<ChangeResult> {
   const record = await findDue(actor, reference);
   if (!record) return { code: "not-found" };
@@ -57,7 +58,7 @@ export async function keepLonger(
     ...(until.kind === "day" && until.day <= today()
       ? [{ field: "until", message: "The day must be later than today." }]
       : []),
-    ...textProblems("keepReason", reason, "Say why it is kept longer.", LONGEST_RECORD_REASON),
+    ...textProblems(reasonField, reason, "Say why it is kept longer.", LONGEST_RECORD_REASON),
   ];
   if (problems.length > 0 || until.kind !== "day") return { code: "invalid", problems };
   const at = clock.now();
@@ -103,6 +104,29 @@ export async function disposeRecord(
     };
     return { result: { code: "done" }, evidence: [{ ...event, ...(reason !== "" && { detail: { reason } }) }] };
   });
+}
+
+/** What became of several records: how many the decision changed, and how many it left, for a hold for instance. */
+export type ManyResult =
+  Extract<DeletionResult, { code: "invalid" | "not-found" }> | { code: "done"; done: number; left: number };
+
+/**
+ * One decision on several records, each by itself and with its own evidence: what one of them refuses does not stop the
+ * others.
+ * @param chosen references, each with the revision that the form showed: "REC-2222-2222 1"
+ */
+export async function decideOnRecords(
+  chosen: readonly string[],
+  decide: (reference: string, seen: number) => Promise<DeletionResult>,
+): Promise<ManyResult> {
+  let done = 0;
+  for (const one of new Set(chosen)) {
+    const [reference = "", seen] = one.split(" ");
+    const result = await decide(reference, Number(seen));
+    if (result.code === "invalid") return result;
+    if (result.code === "done") done += 1;
+  }
+  return { code: "done", done, left: new Set(chosen).size - done };
 }
 
 const NO_TEXT = {

@@ -3,16 +3,15 @@ import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
+import type { Asked, ListPage, PageCursor, Register } from "#domain/base/list/page.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { mayCorrectRecord, mayReadRecord, RECORD_STEPS, type RecordStep } from "#domain/registers/record/record.ts";
 import { isDue, type RetentionClass } from "#domain/policy/policy/retention-class.ts";
-import type { RecordSearch } from "#domain/registers/record/search.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { readPage } from "#server/base/db/list-page.ts";
+import { readPage, registerOver } from "#server/base/db/list-page.ts";
 import { listHoldsOnGroup, listOwnHolds } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { titles } from "#server/policy/question/queries.ts";
@@ -138,32 +137,34 @@ export async function countOwnRecords(actor: Actor): Promise<number> {
   return countRecordsOf(getDatabase(), actor.body, actor.personId);
 }
 
-export interface RecordRegister {
-  /** The newest first. */
-  found: ListPage<ListedRecord>;
+export interface RecordRegister extends Register<ListedRecord> {
   /** The groups that records are about; null where there are too many to choose from. */
   groups: { reference: string; name: string }[] | null;
   schedule: readonly RetentionClass[];
+  nation: Body["nation"];
   today: string;
+  /** Whether the reader decides what becomes of those whose retention has ended. */
+  mayDispose: boolean;
 }
 
 const MOST_GROUPS = 50;
 
-/** A page of the results of a search in all records of the body; null for those who may not. */
-export async function searchRegister(
-  actor: Actor,
-  search: RecordSearch,
-  cursor: PageCursor = null,
-): Promise<RecordRegister | null> {
+/**
+ * All records of the body by `q`, `person`, the days `from` and `until`, `group`, `class` and `standing`; null for those
+ * who may not.
+ */
+export async function getRecordRegister(actor: Actor, asked: Asked): Promise<RecordRegister | null> {
   if (!can(actor, "record.read-register", actor)) return null;
   const tx = getDatabase();
-  const [found, groups, body] = await Promise.all([
-    readPage(foundRecordList(tx, actor.body, search, { today: today() }), cursor),
-    listGroupsWithRecords(tx, actor.body, MOST_GROUPS + 1),
-    getOwnBody(actor),
-  ]);
-  const schedule = body?.retentionSchedule ?? [];
-  return { found, groups: groups.length > MOST_GROUPS ? null : groups, schedule, today: today() };
+  const [groups, body] = await Promise.all([listGroupsWithRecords(tx, actor.body, MOST_GROUPS + 1), getOwnBody(actor)]);
+  return {
+    ...registerOver(foundRecordList(tx, actor.body, asked, { today: today() }), (records) => [...records]),
+    groups: groups.length > MOST_GROUPS ? null : groups,
+    schedule: body?.retentionSchedule ?? [],
+    nation: body?.nation ?? "uk",
+    today: today(),
+    mayDispose: can(actor, "record.dispose", actor),
+  };
 }
 
 function today(): string {

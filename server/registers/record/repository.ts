@@ -1,9 +1,9 @@
 import "server-only";
-import type { RecordSearch } from "#domain/registers/record/search.ts";
-import { isWithoutClass } from "#domain/registers/record/search.ts";
+import { oneOf, type Asked } from "#domain/base/list/page.ts";
+import { CLASS_UNSURE } from "#domain/registers/record/record.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
-import type { List } from "#server/base/db/list-page.ts";
-import { holding } from "#server/base/db/part-of-text.ts";
+import { orderFor, type List } from "#server/base/db/list-page.ts";
+import { holding, withReference } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -48,16 +48,33 @@ export type ListedRecord = Omit<StoredRecord, "revisions">;
 
 const { revisions: _history, ...besideInList } = beside;
 
-const listOf = (tx: Tx, within: Prisma.CapturedRecordWhereInput, filter = {}): List<ListedRecord> => ({
+const listOf = (
+  tx: Tx,
+  within: Prisma.CapturedRecordWhereInput,
+  filter = {},
+  asked: Asked = {},
+): List<ListedRecord> => ({
   within,
   filter,
-  order: [
-    ["capturedAt", "desc"],
-    ["id", "asc"],
-  ],
+  order: orderFor(RECORD_ORDERS, asked),
   key: "reference",
   read: (part) => tx.capturedRecord.findMany({ ...part, include: besideInList }),
 });
+
+const RECORD_ORDERS = {
+  newest: [
+    ["capturedAt", "desc"],
+    ["id", "asc"],
+  ],
+  oldest: [
+    ["capturedAt", "asc"],
+    ["id", "asc"],
+  ],
+  said: [
+    ["saidOn", "asc"],
+    ["id", "asc"],
+  ],
+} as const;
 
 /** A person's own records, the newest first, in pages. */
 export function ownRecordList(tx: Tx, body: string, personId: string): List<ListedRecord> {
@@ -65,40 +82,39 @@ export function ownRecordList(tx: Tx, body: string, personId: string): List<List
 }
 
 /**
- * The results of a search in a body, the newest first, in pages; only what was captured until a moment, if one is given.
+ * The records of a body as asked for, in pages; only what was captured until a moment, if one is given.
  * @param today calendar day, for disposals that are due
  */
 export function foundRecordList(
   tx: Tx,
   body: string,
-  search: RecordSearch,
+  asked: Asked,
   { today, until }: { today: string; until?: Date },
 ): List<ListedRecord> {
-  return listOf(tx, { body }, { ...whereOf(search, today), ...(until && { capturedAt: { lte: until } }) });
+  return listOf(tx, { body }, { ...whereOf(asked, today), ...(until && { capturedAt: { lte: until } }) }, asked);
 }
 
 export async function countRecords(tx: Tx, { within, filter = {} }: List<ListedRecord>): Promise<number> {
   return tx.capturedRecord.count({ where: { AND: [within, filter] } });
 }
 
-function whereOf(search: RecordSearch, today: string): Prisma.CapturedRecordWhereInput {
-  const { words, person, from, until, group, standing } = search;
-  const day = { ...(from && { gte: from }), ...(until && { lte: until }) };
+/** All words occur in the record, in any of its texts, or what was typed is its reference. */
+function whereOf(asked: Asked, today: string): Prisma.CapturedRecordWhereInput {
+  const { q, person, from, until, group, class: chosen } = asked;
+  const standing = oneOf(STANDINGS, asked["standing"]);
+  const words = (q ?? "").split(/\s+/).map((word) => ({
+    OR: (["reference", "about", "content", "participants", "chat", "system", "systemReference"] as const)
+      .map((field): Prisma.CapturedRecordWhereInput => ({ [field]: holding(word) }))
+      .concat({ group: { name: holding(word) } }),
+  }));
   return {
     AND: [
-      ...words
-        .split(/\s+/)
-        .filter((word) => word !== "")
-        .map((word) => ({
-          OR: (["reference", "about", "content", "participants", "chat", "system", "systemReference"] as const)
-            .map((field): Prisma.CapturedRecordWhereInput => ({ [field]: holding(word) }))
-            .concat({ group: { name: holding(word) } }),
-        })),
-      ...(person ? [{ OR: [{ participants: holding(person) }, { person: { name: holding(person) } }] }] : []),
+      q ? { OR: [...withReference(q), { AND: words }] } : {},
+      person ? { OR: [{ participants: holding(person) }, { person: { name: holding(person) } }] } : {},
     ],
-    ...(from || until ? { saidOn: day } : {}),
-    ...(group && { group: { OR: [{ reference: group.toUpperCase() }, { name: holding(group) }] } }),
-    ...(isWithoutClass(search) ? { className: null } : search.class && { classId: search.class }),
+    ...((from ?? until) && { saidOn: { ...(from && { gte: from }), ...(until && { lte: until }) } }),
+    ...(group && { group: { OR: [...withReference(group), { name: holding(group) }] } }),
+    ...(chosen === CLASS_UNSURE ? { className: null } : chosen && { classId: chosen }),
     ...(standing && STANDINGS[standing](today)),
   };
 }

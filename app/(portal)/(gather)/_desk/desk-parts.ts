@@ -24,7 +24,10 @@ const DESK_PARTS: readonly DeskPart[] = [
   {
     name: "incidents",
     title: "Something went wrong",
-    pages: [{ action: "incident.handle", href: "/incidents", label: "Reports of accidents" }],
+    pages: [
+      { action: "incident.handle", href: "/incidents", label: "Reports of accidents" },
+      { action: "incident.read-breaches", href: "/incidents/breaches", label: "Register of breaches" },
+    ],
     kinds: [
       "open-incident",
       "rule-on-incident",

@@ -3,7 +3,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import { PersonBox } from "../person-box.tsx";
+import { TickBox } from "#app/_ui/tick-box.tsx";
 import { PersonName } from "#app/_portal/person-name.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { REPORT_PART_COLUMNS } from "#app/_portal/report-words.ts";
@@ -60,9 +60,9 @@ export function TeamAnswers({ policy, members, isChosen }: TeamAnswersProps) {
         columns={{
           Person: (member) =>
             isChosen && REMINDED_STATES.includes(member.state) ? (
-              <PersonBox id={member.personId} isChosen={isChosen(member.personId)}>
+              <TickBox name="person" value={member.personId} isChosen={isChosen(member.personId)}>
                 <PersonName {...member} />
-              </PersonBox>
+              </TickBox>
             ) : (
               <PersonName {...member} />
             ),

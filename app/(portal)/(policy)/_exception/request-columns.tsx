@@ -19,15 +19,17 @@ export function requestColumns(titles: Titles) {
         <span className="block text-small text-soft">{requester.teamName ?? "No team"}</span>
       </>
     ),
-    "Policy and clauses": ({ exception }: Entry) => <RequestSubject exception={exception} titles={titles} />,
+    "Policy and clauses": ({ exception }: Entry) => (
+      <RequestSubject exception={exception} title={titles.get(exception.policy)} />
+    ),
     "Remaining risk": ({ exception }: Entry) => <RiskLevelTag residual={exception.residual} />,
   };
 }
 
-export function RequestSubject({ exception: { policy, clauses }, titles }: Entry & { titles: Titles }) {
+export function RequestSubject({ exception: { policy, clauses }, title }: Entry & { title: string | undefined }) {
   return (
     <>
-      {titles.get(policy) ?? policy}
+      {title ?? policy}
       <span className="block text-small text-soft">{clauses.join(", ")}</span>
     </>
   );

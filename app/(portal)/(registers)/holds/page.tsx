@@ -12,7 +12,7 @@ import { HOLD_REASONS, lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { listOwnHoldHistory, type OwnHold } from "#server/registers/hold/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { holds } from "./register.tsx";
+import { holdRegister } from "./register.tsx";
 
 const HEADING = "Holds";
 export const metadata: Metadata = { title: HEADING };
@@ -23,7 +23,11 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function HoldsPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
-  const [own, all, body] = await Promise.all([listOwnHoldHistory(actor), holds.read(actor, query), getOwnBody(actor)]);
+  const [own, all, body] = await Promise.all([
+    listOwnHoldHistory(actor),
+    holdRegister.read(actor, query),
+    getOwnBody(actor),
+  ]);
   const standing = own.filter(({ endedAt }) => endedAt === null);
   const ended = own.filter(({ endedAt }) => endedAt !== null);
   return (
@@ -59,7 +63,7 @@ export default async function HoldsPage({ searchParams }: Props) {
         {all && (
           <Stack as="section">
             <h2>All holds of the body</h2>
-            {holds.show(all)}
+            {holdRegister.show(all)}
           </Stack>
         )}
       </Stack>

@@ -3,7 +3,7 @@ import { HOLD_REASONS } from "#domain/registers/hold/hold.ts";
 import { getHoldRegister, type HoldEntry } from "#server/registers/hold/queries.ts";
 
 /** All holds of the body, for governance officers and auditors. */
-export const holds = defineRegister<HoldEntry>({
+export const holdRegister = defineRegister<HoldEntry>({
   path: "/holds",
   file: "/holds/register.csv",
   caption: "All holds",

@@ -1,7 +1,7 @@
-import type { ReactNode } from "react";
 import { Moment } from "#app/_portal/moment.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import { TickBox } from "#app/_ui/tick-box.tsx";
 import type { MailLine, MailListName } from "#server/evidence/outbox/queries.ts";
 import { MailStanding, mailTitle } from "./mail-words.tsx";
 
@@ -36,9 +36,9 @@ export function MailTable({ which, hasServer, rows, isChosen }: MailTableProps) 
         To: (mail) => (
           <>
             {isChosen ? (
-              <MailBox id={mail.id} isChosen={isChosen(mail.id)}>
+              <TickBox name="mail" value={mail.id} isChosen={isChosen(mail.id)}>
                 {mail.to}
-              </MailBox>
+              </TickBox>
             ) : (
               mail.to
             )}
@@ -55,20 +55,5 @@ export function MailTable({ which, hasServer, rows, isChosen }: MailTableProps) 
       rows={rows}
       empty={EMPTY[which]}
     />
-  );
-}
-
-function MailBox({ id, isChosen, children }: { id: string; isChosen: boolean; children: ReactNode }) {
-  return (
-    <label className="flex min-h-target cursor-pointer items-start gap-3">
-      <input
-        type="checkbox"
-        name="mail"
-        value={id}
-        defaultChecked={isChosen}
-        className="mt-0.5 size-6 shrink-0 accent-(--color-accent)"
-      />
-      {children}
-    </label>
   );
 }

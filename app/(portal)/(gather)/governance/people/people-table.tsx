@@ -6,7 +6,7 @@ import { STATE_TONES } from "#app/_portal/state-tones.ts";
 import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
 import { FOLLOW_UP_WORDS, REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
-import { PersonBox } from "../../person-box.tsx";
+import { TickBox } from "#app/_ui/tick-box.tsx";
 import { PersonName } from "#app/_portal/person-name.tsx";
 import type { FollowUpPerson } from "#server/policy/acknowledgement/follow-up-queries.ts";
 
@@ -40,9 +40,9 @@ function Person({ person: { id, name, email, state }, isChosen }: { person: Foll
   const words = <PersonName name={name} email={email} />;
   if (!REMINDED_STATES.includes(state) && state !== "exempt") return <span className="flex ps-9">{words}</span>;
   return (
-    <PersonBox id={id} isChosen={isChosen}>
+    <TickBox name="person" value={id} isChosen={isChosen}>
       {words}
-    </PersonBox>
+    </TickBox>
   );
 }
 

@@ -46,7 +46,7 @@ export default async function QueuePage({ searchParams }: Props) {
               ...requestColumns(titles),
               "Policy and clauses": (entry) => (
                 <>
-                  <RequestSubject exception={entry.exception} titles={titles} />
+                  <RequestSubject exception={entry.exception} title={titles.get(entry.exception.policy)} />
                   <Why entry={entry} />
                 </>
               ),

@@ -1,3 +1,3 @@
-import { holds } from "../register.tsx";
+import { holdRegister } from "../register.tsx";
 
-export const GET = holds.file;
+export const GET = holdRegister.file;
