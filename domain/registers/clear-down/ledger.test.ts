@@ -10,6 +10,7 @@ const cleared = (dueOn: string, when: string): Clearing => ({
   dueOn,
   at: at(when),
   by: "Ann Example",
+  ofEverybody: true,
   recordsMovedTo: "",
 });
 const hold = (from: string, until: string | null): HoldTime => ({

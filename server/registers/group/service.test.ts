@@ -41,6 +41,7 @@ import { findChatGroup } from "./repository.ts";
 import { listGroupTasks } from "./task-queries.ts";
 
 const BODY = "example-borough";
+const SETTINGS = { disappearDays: null, timerBy: "administrators", canExport: true, assistant: "off" };
 const inDays = (days: number) => addDays(calendarDay(clock.now()), days);
 
 describeOnEachDatabase("the group register", (database) => {
@@ -70,11 +71,17 @@ describeOnEachDatabase("the group register", (database) => {
     app: "WhatsApp",
     hasLogo: false,
     disappearDays: null,
+    timerBy: "administrators",
+    canExport: true,
+    assistant: "off",
+    responsible: "Example Borough Council",
+    agreement: "Sharing protocol 7",
     clearEveryDays: 7,
     keepYears: null,
     reviewOn: inDays(90),
     administrators: ["requester", "second"],
     deputy: "deputy",
+    members: ["member"],
     partner: null,
     agrees: true,
     ...more,
@@ -430,8 +437,8 @@ describeOnEachDatabase("the group register", (database) => {
   it("is reviewed, changed and closed by its administrators, and keeps its messages under a hold", async () => {
     const { id, reference } = await approved({ reviewOn: inDays(5) });
     expect(await taskKinds(requester)).toEqual(["review-group"]);
-    expect((await reviewGroup(person(member), reference, { kind: "day", day: inDays(100) })).code).toBe("not-found");
-    expect((await reviewGroup(person(requester), reference, { kind: "day", day: inDays(100) })).code).toBe("done");
+    expect((await reviewGroup(person(member), reference, { kind: "day", day: inDays(100) }, SETTINGS)).code).toBe("not-found");
+    expect((await reviewGroup(person(requester), reference, { kind: "day", day: inDays(100) }, SETTINGS)).code).toBe("done");
     expect(await taskKinds(requester)).toEqual([]);
     expect((await reviewContacts(person(requester), reference)).code).toBe("not-found");
     await database().prisma.hold.create({

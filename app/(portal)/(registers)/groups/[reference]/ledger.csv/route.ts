@@ -1,7 +1,7 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { LEDGER_STATES, ledgerSentences, type LedgerEntry } from "#domain/registers/clear-down/ledger.ts";
+import { ledgerSentences, ledgerStateInWords, type LedgerEntry } from "#domain/registers/clear-down/ledger.ts";
 import { ruleInWords } from "#domain/registers/clear-down/period.ts";
 import { getLedger, type Ledger } from "#server/registers/clear-down/ledger-queries.ts";
 import { recordLedgerUse } from "#server/registers/clear-down/ledger-service.ts";
@@ -41,7 +41,7 @@ function toRow({ by }: Ledger, entry: LedgerEntry) {
     from: period.from,
     to: period.to,
     rule: ruleInWords(period.rule),
-    state: LEDGER_STATES[state],
+    state: ledgerStateInWords(entry, by),
     cleared: clearings.map(({ at }) => calendarDay(at)).join("\n"),
     by: clearings.map(({ by: name }) => name ?? "").join("\n"),
     records: clearings.map(({ recordsMovedTo }) => recordsMovedTo).join("\n"),

@@ -1,0 +1,51 @@
+import "server-only";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const beside = {
+  riskOwner: { select: { id: true, name: true, email: true, status: true } },
+} satisfies Prisma.AppInclude;
+
+/** An app as its body decided on it last. */
+export type AppRecord = Prisma.AppGetPayload<{ include: typeof beside }>;
+
+export async function findApp(tx: Tx, body: string, slug: string): Promise<AppRecord | null> {
+  return tx.app.findUnique({ where: { body_slug: { body, slug } }, include: beside });
+}
+
+/** The apps of a body by a filter, by name. */
+export async function listAppRecords(tx: Tx, body: string, where: Prisma.AppWhereInput = {}): Promise<AppRecord[]> {
+  return tx.app.findMany({ where: { ...where, body }, include: beside, orderBy: [{ name: "asc" }, { id: "asc" }] });
+}
+
+/** The decisions on an app, the newest first. */
+export async function listAppDecisions(tx: Tx, appId: string) {
+  return tx.appDecision.findMany({
+    where: { appId },
+    include: { person: { select: { id: true, name: true } } },
+    orderBy: [{ at: "desc" }, { id: "asc" }],
+  });
+}
+
+/** @throws a unique violation if the body has an app of this name */
+export async function insertApp(tx: Tx, row: Prisma.AppUncheckedCreateInput): Promise<void> {
+  await tx.app.create({ data: row });
+}
+
+/** @returns false if somebody has decided since this revision */
+export async function updateApp(
+  tx: Tx,
+  { id, revision }: { id: string; revision: number },
+  data: Prisma.AppUncheckedUpdateManyInput,
+): Promise<boolean> {
+  const { count } = await tx.app.updateMany({
+    where: { id, revision },
+    data: { ...data, revision: { increment: 1 } },
+  });
+  return count === 1;
+}
+
+export async function insertAppDecision(tx: Tx, row: Prisma.AppDecisionUncheckedCreateInput): Promise<void> {
+  await tx.appDecision.create({ data: row });
+}
