@@ -48,6 +48,8 @@ const EXPORTS: Readonly<Record<string, Export>> = {
   },
   "/groups/[reference]/ledger.csv": { address: "/groups/GRP/ledger.csv", params: { reference: "" } },
   "/holds/register.csv": { address: "/holds/register.csv" },
+  "/apps/register.csv": { address: "/apps/register.csv" },
+  "/phone-returns/register.csv": { address: "/phone-returns/register.csv" },
   "/groups/register.csv": { address: "/groups/register.csv", holds: HOSTILE },
 };
 

@@ -4,9 +4,11 @@ import { can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
+import type { Asked, Register } from "#domain/base/list/page.ts";
+import { registerOver } from "#server/base/db/list-page.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { findApp, listAppDecisions, listAppRecords, type AppRecord } from "./repository.ts";
+import { appList, findApp, listAppDecisions, listAppRecords, type AppRecord } from "./repository.ts";
 
 export type { AppRecord };
 
@@ -21,9 +23,11 @@ export async function getApp(actor: Actor, slug: string): Promise<AppView | null
   return { ...app, decisions: await listAppDecisions(tx, app.id), mayDecide: can(actor, "app.decide", app) };
 }
 
-/** The apps that a body decided on, by name. For other rooms, which have authorised already. */
-export async function listAppsOfBody(body: string, tx: Prisma.TransactionClient = getDatabase()): Promise<AppRecord[]> {
-  return listAppRecords(tx, body);
+/** The register of apps, for everybody in the body. */
+export function getAppRegister(actor: Actor, asked: Asked): Register<AppRecord> | null {
+  return can(actor, "app.read", actor)
+    ? registerOver(appList(getDatabase(), actor.body, asked), (apps) => [...apps])
+    : null;
 }
 
 /** Used while a body's register of apps is empty: what the policies are about. */

@@ -1,4 +1,8 @@
 import "server-only";
+import { oneOf, type Asked } from "#domain/base/list/page.ts";
+import { orderFor, type List } from "#server/base/db/list-page.ts";
+import { holding } from "#server/base/db/part-of-text.ts";
+import { APP_STATES } from "#domain/registers/app/app.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -17,6 +21,30 @@ export async function findApp(tx: Tx, body: string, slug: string): Promise<AppRe
 /** The apps of a body by a filter, by name. */
 export async function listAppRecords(tx: Tx, body: string, where: Prisma.AppWhereInput = {}): Promise<AppRecord[]> {
   return tx.app.findMany({ where: { ...where, body }, include: beside, orderBy: [{ name: "asc" }, { id: "asc" }] });
+}
+
+const ORDERS = {
+  name: [
+    ["name", "asc"],
+    ["id", "asc"],
+  ],
+  review: [
+    ["reviewOn", "asc"],
+    ["id", "asc"],
+  ],
+} as const;
+
+/** The apps of a body that somebody asked for. */
+export function appList(tx: Tx, body: string, asked: Asked): List<AppRecord> {
+  const { q } = asked;
+  const state = oneOf(APP_STATES, asked["state"]);
+  return {
+    within: { body },
+    filter: { ...(q && { OR: [{ name: holding(q) }, { purpose: holding(q) }] }), ...(state && { state }) },
+    order: orderFor(ORDERS, asked),
+    key: "slug",
+    read: (part) => tx.app.findMany({ ...part, include: beside }),
+  };
 }
 
 /** The decisions on an app, the newest first. */

@@ -12,6 +12,8 @@ import {
 } from "#domain/registers/phone-return/phone-return.ts";
 import type { Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
+import type { Asked, Register } from "#domain/base/list/page.ts";
+import { registerOver } from "#server/base/db/list-page.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { CHECKING_ROLES, readCheckers } from "./checker-rules.ts";
@@ -20,6 +22,7 @@ import {
   listOpenFor,
   listPhoneReturnsOf,
   listPhoneReturnSteps,
+  phoneReturnList,
   type PhoneReturnRecord,
 } from "./repository.ts";
 
@@ -67,9 +70,19 @@ export async function getPhoneReturn(actor: Actor, typed: string): Promise<Phone
 }
 
 /** The returns that the actor has to do with, the newest first. */
-export async function listOwnPhoneReturns(actor: Actor) {
+export async function listOwnPhoneReturns(actor: Actor): Promise<PhoneReturnEntry[]> {
   const found = await listPhoneReturnsOf(getDatabase(), actor.body, actor.personId);
   return found.map((one) => ({ ...one, state: phoneReturnState(one) }));
+}
+
+export type PhoneReturnEntry = PhoneReturnRecord & { state: PhoneReturnState };
+
+/** The returns of the body; null for those who may not read the register. */
+export function getPhoneReturnRegister(actor: Actor, asked: Asked): Register<PhoneReturnEntry> | null {
+  if (!can(actor, "phone-return.read-register", actor)) return null;
+  return registerOver(phoneReturnList(getDatabase(), actor.body, asked), (rows) =>
+    rows.map((one) => ({ ...one, state: phoneReturnState(one) })),
+  );
 }
 
 /** The actor's tasks about phones that go: to say what was moved from their own, and to check those of others. */

@@ -1,4 +1,7 @@
 import "server-only";
+import type { Asked } from "#domain/base/list/page.ts";
+import { orderFor, type List } from "#server/base/db/list-page.ts";
+import { holding, withReference } from "#server/base/db/part-of-text.ts";
 import { reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
@@ -80,6 +83,38 @@ export async function listOpenFor(
     include: whole,
     orderBy: [{ dueOn: "asc" }, { id: "asc" }],
   });
+}
+
+const ORDERS = {
+  newest: [
+    ["startedAt", "desc"],
+    ["id", "asc"],
+  ],
+  due: [
+    ["dueOn", "asc"],
+    ["id", "asc"],
+  ],
+} as const;
+
+const IN_STATE: Readonly<Record<string, Prisma.PhoneReturnWhereInput>> = {
+  open: { ...OPEN, statedAt: null },
+  stated: { ...OPEN, statedAt: { not: null } },
+  checked: { checkedAt: { not: null } },
+  cancelled: { cancelledAt: { not: null } },
+};
+
+/** The returns of a body that somebody asked for. */
+export function phoneReturnList(tx: Tx, body: string, asked: Asked): List<PhoneReturnRecord> {
+  const { q, state } = asked;
+  return {
+    within: { body },
+    filter: {
+      AND: [q ? { OR: [...withReference(q), { person: { name: holding(q) } }] } : {}, IN_STATE[state ?? ""] ?? {}],
+    },
+    order: orderFor(ORDERS, asked),
+    key: "reference",
+    read: (part) => tx.phoneReturn.findMany({ ...part, include: whole }),
+  };
 }
 
 /** The returns that somebody has to do with, the newest first. */

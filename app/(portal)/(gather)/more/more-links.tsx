@@ -30,6 +30,7 @@ const GROUPS: readonly { title: string; places: readonly PortalLink[] }[] = [
     places: [
       { href: "/groups", label: "Your chat groups" },
       { href: "/groups/new", label: "Register a group" },
+      { href: "/apps", label: "Which apps are approved" },
     ],
   },
   {
@@ -43,6 +44,7 @@ const GROUPS: readonly { title: string; places: readonly PortalLink[] }[] = [
       { href: "/photos", label: "Photo consents" },
       { href: "/incidents", label: "Your reports of accidents" },
       { href: "/holds", label: "Holds: what not to delete" },
+      { href: "/phone-returns", label: "Your phone goes" },
       { href: "/me", label: "What is held about you" },
     ],
   },
