@@ -218,15 +218,18 @@ export const PERMISSIONS = {
     scope: "own-body",
     on: { own: ROLES, team: ["line-manager"], others: ["governance-officer"] },
   },
-  "phone-return.check": {
-    means: "Check what was moved from somebody’s phone before it goes",
-    roles: ["line-manager", "governance-officer", "administrator", "senior-information-risk-owner"],
+  "phone-return.answer": {
+    means: "Say what was moved from a phone that goes, and check it",
+    roles: ROLES,
     scope: "own-body",
-    on: {
-      team: ["line-manager"],
-      others: ["governance-officer", "administrator", "senior-information-risk-owner"],
-    },
+    on: { own: ROLES, involved: ROLES },
     but: "Who checks is the body’s rule: the line manager, an administrator or a governance officer. Nobody checks their own.",
+  },
+  "phone-return.read": {
+    means: "Read what was moved from a phone that went, and who checked",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, involved: ROLES, "own-body": ["governance-officer", "auditor"] },
   },
   "phone-return.read-register": {
     means: "Read the register of phone returns",

@@ -48,19 +48,19 @@ const OFFICER = actor("officer", ["governance-officer"]);
 const EXPECTED: Record<GroupState, Record<string, readonly GroupCommand[]>> = {
   requested: {
     requester: ["change", "close", "manage-members"],
-    one: ["change", "close", "manage-members"],
-    deputy: ["change", "close", "manage-members"],
+    one: ["change", "confirm-settings", "close", "manage-members"],
+    deputy: ["change", "confirm-settings", "close", "manage-members"],
     officer: ["approve", "decline", "send-back", "close"],
   },
   "sent-back": {
     requester: ["change", "close", "manage-members"],
-    one: ["change", "close", "manage-members"],
-    deputy: ["change", "close", "manage-members"],
+    one: ["change", "confirm-settings", "close", "manage-members"],
+    deputy: ["change", "confirm-settings", "close", "manage-members"],
     officer: ["close"],
   },
   approved: {
-    one: ["change", "review", "close", "manage-members", "log-alert"],
-    deputy: ["change", "review", "close", "manage-members", "log-alert"],
+    one: ["change", "confirm-settings", "review", "close", "manage-members", "log-alert"],
+    deputy: ["change", "confirm-settings", "review", "close", "manage-members", "log-alert"],
     officer: ["close", "log-alert"],
   },
   declined: {},

@@ -57,6 +57,12 @@ const CLASSES = {
     /check/helped
     /check/helped/send
     /check/message
+    /apps
+    /apps/[slug]
+    /apps/[slug]/decide
+    /apps/[slug]/decide/send
+    /apps/new
+    /apps/new/send
     /campaigns
     /campaigns/[reference]
     /campaigns/[reference]/change
@@ -165,6 +171,8 @@ const CLASSES = {
     /groups/[reference]/review
     /groups/[reference]/review/send
     /groups/[reference]/send
+    /groups/[reference]/settings
+    /groups/[reference]/settings/send
     /groups/join/[token]
     /groups/join/[token]/send
     /groups/join/done
@@ -188,6 +196,11 @@ const CLASSES = {
     /me/digest/send
     /me/send
     /more
+    /phone-returns
+    /phone-returns/[reference]
+    /phone-returns/[reference]/send
+    /phone-returns/new
+    /phone-returns/new/send
     /photos
     /photos/[reference]
     /photos/[reference]/send
