@@ -22,7 +22,8 @@ export async function readCheckers(tx: Tx, body: string) {
   /** By the body's rule, then the governance officers, then the senior owner: the first where anybody is but the user. */
   return ({ person }: Pick<PhoneReturnRecord, "person">): { id: string; name: string }[] => {
     const manager = lineManagerOf(person);
-    const first = checkedBy === "line-manager" ? (manager?.status === "active" ? [manager] : []) : (inRole.get(checkedBy) ?? []);
+    const first =
+      checkedBy === "line-manager" ? (manager?.status === "active" ? [manager] : []) : (inRole.get(checkedBy) ?? []);
     const ways = [first, inRole.get("governance-officer") ?? [], inRole.get("senior-information-risk-owner") ?? []];
     const others = ways.map((way) => way.filter(({ id }) => id !== person.id));
     return (others.find((way) => way.length > 0) ?? []).map(({ id, name }) => ({ id, name }));

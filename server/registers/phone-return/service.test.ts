@@ -42,17 +42,19 @@ describeOnOneDatabase("a phone return", (database) => {
   const check = async (actor: Actor, reference: string) =>
     checkPhoneReturn(actor, reference, { revision: await seen(reference), note: "Looked at both chats." });
   const tasks = async (actor: Actor) => (await listPhoneReturnTasks(actor)).map(({ kind }) => kind);
-  const hold = (startKey: string) =>
-    placeHold(people.officer, {
+  const hold = async (startKey: string, person = people.user) => {
+    const placed = await placeHold(people.officer, {
       startKey,
-      reason: "foi",
+      reason: "inquiry",
       occurredOn: null,
       keep: "All of it.",
       note: "",
       isOnSubject: false,
       groups: [],
-      people: people.user.email,
+      people: person.email,
     });
+    expect(placed).toMatchObject({ code: "placed" });
+  };
 
   it("is started once by its user, says what was moved, and is checked by the line manager", async () => {
     const { user, manager, officer, other } = people;
@@ -133,9 +135,10 @@ describeOnOneDatabase("a phone return", (database) => {
     expect(leaving).toMatchObject({ personId: "user", reason: "leaving", startedById: null });
     await say(manager, leaving?.reference ?? "");
     expect((await check(manager, leaving?.reference ?? "")).code).toBe("done");
-    await hold("one");
-    expect((await listPeopleUnderHold(database().prisma, BODY)).has("user")).toBe(true);
+    await hold("one", people.officer);
+    expect([...(await listPeopleUnderHold(database().prisma, BODY))]).toEqual(["officer"]);
     await markLeft(admin, "officer");
-    expect(await database().prisma.phoneReturn.count()).toBe(1);
+    await markLeft(admin, "manager");
+    expect(await database().prisma.phoneReturn.count()).toBe(2);
   });
 });

@@ -292,6 +292,7 @@ const CLASSES = {
   export: `
     /.well-known/jwks.json
     /admin/permissions.csv
+    /apps/register.csv
     /checks-held/samples/[reference]/sample.csv
     /evidence/export/send
     /exceptions/register.csv
@@ -300,10 +301,12 @@ const CLASSES = {
     /governance/people.csv
     /groups/[reference]/ledger.csv
     /groups/register.csv
+    /holds/register.csv
     /matrix.csv
     /matrix.svg
     /me/data
     /me/data/zip
+    /phone-returns/register.csv
     /policies/[slug]/clauses.csv
     /policies/[slug]/on/[date]/foi-pack/send
     /policies/[slug]/outcomes.csv
