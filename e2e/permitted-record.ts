@@ -10,7 +10,14 @@ import type { Person } from "./person.ts";
 import { askAbout } from "./question-by-http.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
 import { prepareCampaign } from "./campaign-by-http.ts";
-import { captureRecord, recordCheck, recordConsent, startSampleCheck } from "./record-by-http.ts";
+import {
+  captureRecord,
+  decideOnApp,
+  recordCheck,
+  recordConsent,
+  startPhoneReturn,
+  startSampleCheck,
+} from "./record-by-http.ts";
 import { makeToken } from "./token-by-http.ts";
 
 /** The body whose things the walk visits. */
@@ -40,6 +47,9 @@ const RECORDS = {
   group: { owner: "employee", involved: ["employee", "line-manager"] },
   running: { owner: "employee", involved: ["employee", "line-manager"] },
   hold: { involved: ["employee"] },
+  app: {},
+  /** The employee's; the line manager checks it. */
+  phoneReturn: { owner: "employee", involved: ["line-manager"] },
   captured: { owner: "employee" },
   consent: { owner: "employee" },
   /** The line manager was told. */
@@ -123,6 +133,8 @@ export async function makePermittedRecords(
     token: await makeToken(administrator),
     ...(await makeChecks(officer)),
     campaign: await prepareCampaign(officer, "nao"),
+    app: await decideOnApp(officer, address),
+    phoneReturn: await startPhoneReturn(employee),
     captured: await captureRecord(employee),
     consent: await recordConsent(employee),
     mail: /\/admin\/mail\/([\w-]+)/.exec((await manager.get("/me")).text)?.[1] ?? "",

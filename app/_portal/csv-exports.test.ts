@@ -56,6 +56,8 @@ const EXPORTS: Readonly<Record<string, Export>> = {
     address: "/incidents/breaches/register.csv?state=open",
     holds: "INC-2222-2222",
   },
+  "/apps/register.csv": { address: "/apps/register.csv" },
+  "/phone-returns/register.csv": { address: "/phone-returns/register.csv" },
   "/groups/register.csv": { address: "/groups/register.csv", holds: HOSTILE },
 };
 

@@ -10,12 +10,15 @@ import {
 } from "#server/policy/exception/leaver-effects.ts";
 import { listPeopleInGroups, releaseFromGroups, returnToGroups } from "#server/registers/group/effects.ts";
 import { listAdministeredGroups } from "#server/registers/group/administered-queries.ts";
+import { askForLeaversPhone, listPeopleUnderHold } from "#server/registers/phone-return/effects.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 
 /** Tells the lower rooms what their actions lead to in the higher ones: called when the portal or a command starts. */
 export function connectRooms(): void {
   setConnections({
     person: [
+      // First, while they are in their groups.
+      { onLeaving: askForLeaversPhone, listConcerned: listPeopleUnderHold },
       { onLeaving: releaseFromGroups, onReturning: returnToGroups, listConcerned: listPeopleInGroups },
       { onLeaving: endDeputiesOfLeaver, listConcerned: listPeopleWithDeputies },
       {

@@ -10,6 +10,7 @@ import { EnvironmentError } from "../base/environment/environment.mjs";
 import { getEnv } from "#server/base/environment/env.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 import { checkProvider } from "#server/access/identity/provider.ts";
+import { seedSampleApps } from "#server/registers/app/sample-service.ts";
 import { seedSamplePeople } from "#server/access/identity/seed.ts";
 import { limitRequest } from "./limit/service.ts";
 import { beginSending } from "#server/evidence/outbox/sender.ts";
@@ -63,7 +64,10 @@ export async function startPortal(): Promise<void> {
     checkProvider(env.oidc);
     checkGroupRoles(env.scimGroupRoles);
     await checkSamples(database.prisma, env.evaluation, clock.now());
-    if (env.evaluation) await seedSamplePeople(database.prisma, bodies);
+    if (env.evaluation) {
+      await seedSamplePeople(database.prisma, bodies);
+      await seedSampleApps(bodies);
+    }
     await recordContent();
     const stopWatching = watchContent(recordContent);
     const stopTimedWork = beginTimedWork(database);

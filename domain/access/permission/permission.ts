@@ -215,6 +215,43 @@ export const PERMISSIONS = {
     scope: "own-body",
     on: { others: ["governance-officer"] },
   },
+  "group.decide-for-officers": {
+    means: "Decide on chat groups where no governance officer may",
+    roles: ["senior-information-risk-owner"],
+    scope: "own-body",
+    on: { others: ["senior-information-risk-owner"] },
+    but: "A governance officer’s own group, if there is no other officer.",
+  },
+  "app.read": { means: "Read the register of apps", roles: ROLES, scope: "own-body" },
+  "app.decide": {
+    means: "Decide which apps may be used, and on what conditions",
+    roles: ["governance-officer", "senior-information-risk-owner"],
+    scope: "own-body",
+  },
+  "phone-return.start": {
+    means: "Say that a phone is replaced, wiped, lost or handed in, and what was moved from it",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, team: ["line-manager"], others: ["governance-officer"] },
+  },
+  "phone-return.answer": {
+    means: "Say what was moved from a phone that goes, and check it",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, involved: ROLES },
+    but: "Who checks is the body’s rule: the line manager, an administrator or a governance officer. Nobody checks their own.",
+  },
+  "phone-return.read": {
+    means: "Read what was moved from a phone that went, and who checked",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, involved: ROLES, "own-body": ["governance-officer", "auditor"] },
+  },
+  "phone-return.read-register": {
+    means: "Read the register of phone returns",
+    roles: ["governance-officer", "auditor"],
+    scope: "own-body",
+  },
   "group.read-register": {
     means: "Read the register of all chat groups",
     roles: ["governance-officer", "auditor"],
@@ -405,7 +442,11 @@ export const PERMISSIONS = {
     means: "Read the entry of a chat group",
     roles: ROLES,
     scope: "own-body",
-    on: { own: ROLES, involved: ROLES, "own-body": ["governance-officer", "auditor"] },
+    on: {
+      own: ROLES,
+      involved: ROLES,
+      "own-body": ["governance-officer", "auditor", "senior-information-risk-owner"],
+    },
   },
   "group.run": {
     means: "Change a chat group, its people and its review, and close it",
@@ -439,7 +480,8 @@ export const PERMISSIONS = {
     means: "Read a captured record",
     roles: ROLES,
     scope: "own-body",
-    on: { own: ROLES, "own-body": ["governance-officer", "auditor"] },
+    on: { own: ROLES, involved: ROLES, "own-body": ["governance-officer", "auditor"] },
+    but: "Somebody on whose behalf it was captured can read it.",
   },
   "record.correct": {
     means: "Correct a captured record",

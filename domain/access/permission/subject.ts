@@ -11,7 +11,7 @@ const SUBJECTS: readonly { title: string; nouns: readonly string[] }[] = [
   { title: "Results of the check", nouns: ["receipt"] },
   { title: "Exceptions", nouns: ["exception"] },
   { title: "Accidents and continuity", nouns: ["incident", "continuity"] },
-  { title: "Chat groups, holds and clear-downs", nouns: ["group", "hold", "clear-down"] },
+  { title: "Chat groups, holds and clear-downs", nouns: ["group", "app", "phone-return", "hold", "clear-down"] },
   { title: "Captured records and photos", nouns: ["record", "photo-consent"] },
   { title: "People, programs and evidence", nouns: [] },
 ];

@@ -13,6 +13,7 @@ export const REFERENCE_PREFIXES = [
   "HLD",
   "INC",
   "PHO",
+  "PHR",
   "REC",
   "SUR",
   "TOK",

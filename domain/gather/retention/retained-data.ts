@@ -167,6 +167,16 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     models: ["ChatGroup", "GroupMember", "GroupStep", "GroupAlert", "ClearDown", "ClearDownStop"],
   },
   {
+    title: "Apps and phones",
+    what: "What you decided on apps, and which risks of apps are yours. When a phone of yours went, what you said you moved from it, who checked it and what they looked at.",
+    why: "To know which apps may be used, and to explain what became of messages when a phone went.",
+    basis: "public-task",
+    seenBy:
+      "Decisions on apps: everybody in your body. Phones: you, who started it, who checks, governance officers and auditors.",
+    howLong: BY_SCHEDULE,
+    models: ["App", "AppDecision", "PhoneReturn", "PhoneReturnStep"],
+  },
+  {
     title: "That others can see your number",
     what: "That you agreed to share your phone number in a group, and when. Not the number itself.",
     why: "A group shows your number to everybody in it.",

@@ -79,6 +79,12 @@ export const bodySchema = z.strictObject({
         .min(1),
     })
     .optional(),
+  /** Who checks what was moved from a phone before it goes; governance officers where there is nobody. */
+  phoneReturns: z
+    .strictObject({
+      checkedBy: z.enum(["line-manager", "administrator", "governance-officer"]).default("line-manager"),
+    })
+    .prefault({}),
   /** What the body's policy says about chat groups: defaults for a new entry in the group register. */
   groups: z
     .strictObject({

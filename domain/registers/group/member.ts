@@ -87,8 +87,6 @@ export function inCharge(members: readonly Membership[], today: string): string[
   return [...present, ...deputies].flatMap(({ personId }) => personId ?? []);
 }
 
-/** Administrators that a group needs (S3.74). */
-export const LEAST_ADMINISTRATORS = 2;
 /** Working days after which officers are notified that nobody has taken a member out. */
 export const REMOVE_WITHIN_WORKING_DAYS = 3;
 /** Working days within which somebody should say whether they agree. Our own figure. */

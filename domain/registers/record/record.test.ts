@@ -10,6 +10,9 @@ const schedule = [SIX, CASE, GOOD];
 const setting = { schedule, groups: ["GRP-2222-2222"], today: "2026-11-24" };
 const day = (text: string) => ({ kind: "day", day: text }) as const;
 const draft: RecordDraft = {
+  principal: "",
+  method: "",
+  saidTime: "",
   about: "The hall",
   saidOn: day("2026-11-20"),
   group: "",

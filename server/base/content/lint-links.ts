@@ -21,6 +21,7 @@ export const LINKABLE_SECTIONS: readonly string[] = [
   "campaigns",
   "checks-held",
   "content",
+  "apps",
   "continuity",
   "decisions",
   "deputies",

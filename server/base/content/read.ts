@@ -37,6 +37,7 @@ import {
 } from "#domain/policy/exception/exception-rules.ts";
 import { compareVersions, type PolicyVersion, type VersionPeriod } from "#domain/policy/policy/policy.ts";
 import { servedClausesSchema, type ServedClauses } from "#domain/policy/policy/served-clauses.ts";
+import { groupRulesFileSchema, groupRulesProblems, type GroupRulesFile } from "#domain/registers/group/group-rules.ts";
 import { slugProblem } from "#domain/policy/policy/slug.ts";
 import { NO_RETENTION, retentionSchema, type RetentionRules } from "#domain/gather/retention/rule.ts";
 import { readOwnStarts, startsSchema, type Starts, type StartWay } from "#domain/policy/search/starts.ts";
@@ -93,6 +94,8 @@ export interface ReadContent {
   servedClauses: Readonly<Record<string, ServedClauses>>;
   /** How chats are cleared, and by whom. */
   clearChat: ClearChat;
+  /** What policies ask of chat groups. */
+  groupRules: GroupRulesFile;
   /** How long each kind of thing is kept. */
   retention: RetentionRules;
   lock: Lock;
@@ -133,6 +136,8 @@ export async function readContent(directory: string): Promise<ReadContent> {
     report.fault("clear-chat-steps.yaml", problem);
   for (const problem of outsideRuleProblems(shared.outsideRules, (policy) => clausesOf(versions, policy)))
     report.fault("outside-rules.yaml", problem);
+  for (const problem of groupRulesProblems(shared.groupRules, (policy) => clausesOf(versions, policy)))
+    report.fault("group-rules.yaml", problem);
   for (const { folder: of, problem } of misplacedCorrections(versions)) report.fault(`${of}/policy.mdx`, problem);
   noteGone(lock, versions, report);
   return { bodies, questions, versions, ...shared, lock, faults };
@@ -248,11 +253,12 @@ async function readShared(
   for (const problem of knownAnswerProblems(knownAnswers, questions)) fault("known-answers.yaml", problem);
   const servedClauses = (await folder.readOptional("served-clauses.yaml", servedClausesSchema)) ?? {};
   const clearChat = (await folder.readOptional("clear-chat-steps.yaml", clearChatSchema)) ?? NO_CLEAR_CHAT;
+  const groupRules = (await folder.readOptional("group-rules.yaml", groupRulesFileSchema)) ?? {};
   const retention = (await folder.readOptional("retention.yaml", retentionSchema)) ?? NO_RETENTION;
   for (const slug of Object.keys(retention.bodies))
     if (!bodyFiles.includes(`${slug}.yaml`))
       fault("retention.yaml", `It names the body "${slug}", of which there is no bodies/${slug}.yaml.`);
-  return { synonyms, starts, outsideRules, knownAnswers, servedClauses, clearChat, retention };
+  return { synonyms, starts, outsideRules, knownAnswers, servedClauses, clearChat, groupRules, retention };
 }
 
 async function readVersions(

@@ -2,7 +2,7 @@ import "server-only";
 import { zipSync } from "fflate";
 import { clauseCell } from "#domain/base/table/cell.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { LEDGER_STATES, ledgerSentences } from "#domain/registers/clear-down/ledger.ts";
+import { ledgerSentences, ledgerStateInWords } from "#domain/registers/clear-down/ledger.ts";
 import { headlineOf, startNote } from "#domain/gather/foi/day-notes.ts";
 import {
   EXCEPTION_COLUMNS,
@@ -188,7 +188,7 @@ function ledgersCsv({ ledgers }: FoiPack): string {
         entry.period.dueOn,
         entry.period.from ?? "",
         entry.period.to,
-        LEDGER_STATES[entry.state],
+        ledgerStateInWords(entry, ledger.by),
         ledgerSentences(entry, ledger.by).join(" "),
       ]),
     ),

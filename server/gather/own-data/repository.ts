@@ -35,6 +35,27 @@ const DIRECTORY = {
   },
 } as const;
 
+const OF_APPS_AND_PHONES = {
+  appRisks: { select: { name: true, state: true } },
+  appDecisions: { select: { app: { select: { name: true } }, at: true, state: true, reason: true } },
+  phoneReturns: {
+    select: {
+      reference: true,
+      reason: true,
+      dueOn: true,
+      moved: true,
+      heldCopied: true,
+      startedAt: true,
+      statedAt: true,
+      checkedAt: true,
+      cancelledAt: true,
+    },
+  },
+  phoneReturnsStarted: { select: { reference: true, startedAt: true } },
+  phoneReturnsChecked: { select: { reference: true, checkedAt: true } },
+  phoneReturnSteps: { select: { return: { select: { reference: true } }, at: true, step: true, detail: true } },
+} as const;
+
 /** What campaigns, checks and exemptions say of them. */
 const ASKED = {
   digestState: { select: { day: true, taskKeys: true, offSince: true } },
@@ -123,6 +144,18 @@ export async function findInvolvements(tx: Tx, personId: string) {
       groupInvitations: { select: { ...ofGroup, addedAt: true } },
       groupSteps: { select: { ...ofGroup, at: true, step: true, reason: true } },
       groupAlerts: { select: { ...ofGroup, postedAt: true, message: true, loggedAt: true } },
+      recordsOnBehalf: {
+        select: {
+          reference: true,
+          about: true,
+          saidOn: true,
+          saidTime: true,
+          method: true,
+          content: true,
+          capturedAt: true,
+        },
+      },
+      ...OF_APPS_AND_PHONES,
       recordsDisposed: { select: { reference: true, disposedAt: true } },
       recordRevisions: { select: { ...ofRecord, at: true, step: true, reason: true } },
       consentsWithdrawn: { select: { reference: true, withdrawnAt: true, withdrawReason: true } },

@@ -133,6 +133,13 @@ export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: Sam
       tx.$queryRaw`DELETE FROM "ContinuityActivity" WHERE ${of("startedById")} RETURNING reference`,
     ),
     record: await remove(tx.$queryRaw`DELETE FROM "CapturedRecord" WHERE ${of("personId")} RETURNING reference`),
+    app: await remove(
+      tx.$queryRaw`
+        DELETE FROM "App" a WHERE body = ${body} AND "riskOwnerId" IN ${invented(body)}
+           AND NOT EXISTS (SELECT FROM "AppDecision" d WHERE d."appId" = a.id AND d."personId" NOT IN ${invented(body)})
+        RETURNING slug AS reference`,
+    ),
+    phone: await remove(tx.$queryRaw`DELETE FROM "PhoneReturn" WHERE ${of("personId")} RETURNING reference`),
     photo: await remove(tx.$queryRaw`DELETE FROM "PhotoConsent" WHERE ${of("personId")} RETURNING reference`),
     check:
       (await remove(tx.$queryRaw`DELETE FROM "UnderstandingCheck" WHERE ${of("personId")} RETURNING reference`)) +

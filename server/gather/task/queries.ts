@@ -27,6 +27,8 @@ import { listQuestionTasks } from "#server/policy/question/task-queries.ts";
 import { listReceiptTasks, listReceiptTasksOf } from "#server/answers/receipt/task-queries.ts";
 import { listRecordTasks } from "#server/registers/record/task-queries.ts";
 import { listCheckTasks, listCheckTasksOf } from "#server/registers/understanding-check/task-queries.ts";
+import { listAppTasks } from "#server/registers/app/queries.ts";
+import { listPhoneReturnTasks, listPhoneReturnTasksOf } from "#server/registers/phone-return/queries.ts";
 import { listReviewTasks } from "#server/gather/review/task-queries.ts";
 
 /** A noun's tasks of one person, for a page; and of many people of one body, for their digests. */
@@ -62,6 +64,8 @@ const COLLECTORS: readonly Collector[] = [
   { of: listReceiptTasks, ofMany: listReceiptTasksOf },
   ofRole(listContinuityTasks),
   { of: listGroupTasks, ofMany: listGroupTasksOf },
+  ofRole(listAppTasks),
+  { of: listPhoneReturnTasks, ofMany: listPhoneReturnTasksOf },
   ofRole(listRecordTasks),
   { of: listIncidentTasks, ofMany: listIncidentTasksOf },
   { of: listHoldTasks, ofMany: listHoldTasksOf },

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
+import { nameKey } from "#domain/access/identity/name.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { findLineManagerId, listByIds, listTeamsOf, searchByName, type FoundPerson } from "./repository.ts";
@@ -49,7 +50,8 @@ export async function findOnePerson(
 ): Promise<FoundPerson | { message: string }> {
   if (typed.trim() === "") return { message: "Type the name or the work e-mail address." };
   const found = await searchPeople(actor, typed, tx);
-  const [first, ...others] = found;
+  const exact = found.filter(({ name }) => nameKey(name) === nameKey(typed));
+  const [first, ...others] = exact.length === 1 ? exact : found;
   if (!first) return { message: "Nobody here has that name or address. Correct it." };
   if (others.length === 0) return first;
   const some = found.slice(0, 5).map(({ name, email }) => `${name} (${email})`);

@@ -33,6 +33,7 @@ const OTHER_KINDS: readonly TaskKind[] = [
   ] as const),
   ...(["look-at-results", "review-continuity", "consent-to-group", "decide-group", "change-group"] as const),
   ...(["remove-from-group", "appoint-group-administrator", "review-group", "update-group-details"] as const),
+  ...(["confirm-group-settings", "review-app", "state-phone-return", "check-phone-return"] as const),
   ...(["phone-group-members", "dispose-record", "classify-record", "finish-incident", "look-at-incident"] as const),
   ...(["open-incident", "rule-on-incident", "decide-incident", "report-incident", "tell-people"] as const),
   "policy-debt", // of the policy, whose owner is whoever holds the role

@@ -128,7 +128,7 @@ async function entriesOf(group: GroupToClear, body: Body, holds: readonly HoldOn
 
 interface LedgerRecords {
   body: Body;
-  clearDowns: readonly (Pick<Clearing, "dueOn" | "by" | "recordsMovedTo"> & {
+  clearDowns: readonly (Pick<Clearing, "dueOn" | "by" | "recordsMovedTo" | "ofEverybody"> & {
     confirmedAt: Date;
     clearedFor: string;
   })[];
@@ -149,11 +149,12 @@ function entriesFrom(group: GroupToClear, by: ClearedBy, records: LedgerRecords)
     ({ clearedFor }) => clearedFor,
   );
   const clearingsFor = (clearedFor: string): Clearing[] =>
-    (done.get(clearedFor) ?? []).map(({ dueOn, confirmedAt, by: who, recordsMovedTo }) => ({
+    (done.get(clearedFor) ?? []).map(({ dueOn, confirmedAt, by: who, recordsMovedTo, ofEverybody }) => ({
       dueOn,
       at: confirmedAt,
       by: who,
       recordsMovedTo,
+      ofEverybody,
     }));
   const whole = clearingsFor(WHOLE_GROUP);
   const ofSenders = new Map(group.members.map(({ personId }) => [personId, clearingsFor(personId ?? "")]));
@@ -205,7 +206,12 @@ export async function listMissedDays(body: Body, after: string, day: string): Pr
   ]);
   const doneIn = grouped(clearDowns, ({ groupId }) => groupId);
   return groups.flatMap((group) => {
-    const done = (doneIn.get(group.id) ?? []).map((one) => ({ ...one, by: null, recordsMovedTo: "" }));
+    const done = (doneIn.get(group.id) ?? []).map((one) => ({
+      ...one,
+      by: null,
+      recordsMovedTo: "",
+      ofEverybody: null,
+    }));
     const records = { body, clearDowns: done, stops: [], holds: holdsOf(group.id), at, after };
     const entries = entriesFrom(group, clearedByOf(clearChat, group), records);
     return entries.filter(({ wasMissed }) => wasMissed).map(({ period }) => period.dueOn);

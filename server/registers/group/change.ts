@@ -4,7 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { PORTAL_ACTOR, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { GroupStepName } from "#domain/registers/group/group.ts";
-import { administratorsOf, LEAST_ADMINISTRATORS } from "#domain/registers/group/member.ts";
+import { administratorsOf } from "#domain/registers/group/member.ts";
 import { mayReadGroup } from "#domain/registers/group/state.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
@@ -117,15 +117,15 @@ export async function writeSteps(
 export async function shortOfAdministrators(tx: Tx, had: number, after: GroupRecord | null): Promise<Notice[]> {
   if (!after || after.state !== "approved") return [];
   const has = administratorsOf(after.members).length;
-  if (has >= LEAST_ADMINISTRATORS || has >= had) return [];
-  const { body, reference, name } = after;
+  const { body, reference, name, leastAdministrators: least } = after;
+  if (has >= least || has >= had) return [];
   const officers = await listPeopleWithRole(tx, body, "governance-officer");
   return officers.map(({ id }) => ({
     body,
     to: id,
     kind: "group-short-of-administrators" as const,
     href: `/groups/${reference}`,
-    subject: `“${name}” has fewer than ${LEAST_ADMINISTRATORS} administrators`,
+    subject: least === 1 ? `“${name}” has no administrator` : `“${name}” has fewer than ${least} administrators`,
     paragraphs: [
       `${has === 0 ? "Nobody administers" : "One person alone administers"} the group ${reference} now. Name another on its page, or close it.`,
     ],

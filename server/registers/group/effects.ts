@@ -1,7 +1,7 @@
 import "server-only";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import { administratorsOf, LEAST_ADMINISTRATORS, type RemovalReason } from "#domain/registers/group/member.ts";
+import { administratorsOf, type RemovalReason } from "#domain/registers/group/member.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { shortOfAdministrators, writeSteps, type GroupHistoryStep } from "./change.ts";
@@ -50,7 +50,7 @@ export async function wantRemoval(
       !one.refusedAt &&
       !one.hasLeft,
   );
-  if (wasAdministrator && left.length < LEAST_ADMINISTRATORS && deputy) {
+  if (wasAdministrator && left.length < group.leastAdministrators && deputy) {
     await updateMember(tx, deputy.id, { role: "administrator" });
     steps.push({
       event: "group.role-changed",

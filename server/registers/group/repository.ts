@@ -106,6 +106,7 @@ export interface WaitingGroup {
   what: "decision" | "administrator" | "removal";
   reference: string;
   name: string;
+  requesterId: string;
   /** Since when: requested, or to be taken out; null for one short of administrators. */
   since: Date | null;
   /** Who asked for the group, or the member to be taken out; null for one short of administrators. */
@@ -114,32 +115,32 @@ export interface WaitingGroup {
 }
 
 /**
- * The groups that wait for governance officers: to be decided on, short of administrators as
- * domain/registers/group/member.ts counts them, or with somebody whom no administrator took out in time.
+ * The groups that wait for governance officers: to be decided on, short of administrators, or with somebody whom no
+ * administrator took out in time.
  * @param exceptOf a person whose own requests are left out
  * @param take at most so many of each, the oldest
  */
 export async function listWaitingForOfficers(
   tx: Tx,
   body: string,
-  { leastAdministrators, exceptOf, take }: { leastAdministrators: number; exceptOf: string; take: number },
+  { exceptOf, take }: { exceptOf: string; take: number },
 ): Promise<WaitingGroup[]> {
   return tx.$queryRaw<WaitingGroup[]>`
-    SELECT w.what, w.reference, w.name, w.since, w."memberId", w.person FROM (
-    (SELECT 'decision' AS what, g.reference, g.name, g."requestedAt" AS since, NULL AS "memberId", p.name AS person
+    SELECT w.what, w.reference, w.name, w."requesterId", w.since, w."memberId", w.person FROM (
+    (SELECT 'decision' AS what, g.reference, g.name, g."requesterId", g."requestedAt" AS since, NULL AS "memberId", p.name AS person
        FROM "ChatGroup" g JOIN "Person" p ON p.id = g."requesterId"
       WHERE g.body = ${body} AND g.state = 'requested' AND g."sentBackAt" IS NULL AND g."requesterId" <> ${exceptOf}
       ORDER BY g."requestedAt", g.id LIMIT ${take}::int)
     UNION ALL
-    (SELECT 'administrator', g.reference, g.name, NULL, NULL, NULL FROM "ChatGroup" g
+    (SELECT 'administrator', g.reference, g.name, g."requesterId", NULL, NULL, NULL FROM "ChatGroup" g
       WHERE g.body = ${body} AND g.state = 'approved'
         AND (SELECT count(*) FROM "GroupMember" m LEFT JOIN "Person" p ON p.id = m."personId"
               WHERE m."groupId" = g.id AND m.role = 'administrator' AND m."removedAt" IS NULL
                 AND m."removalWantedAt" IS NULL AND m."refusedAt" IS NULL AND (p.id IS NULL OR p.status = 'active'))
-            < ${leastAdministrators}::int
+            < g."leastAdministrators"
       ORDER BY g."requestedAt", g.id LIMIT ${take}::int)
     UNION ALL
-    (SELECT 'removal', g.reference, g.name, m."removalWantedAt", m.id, coalesce(p.name, m.name, '')
+    (SELECT 'removal', g.reference, g.name, g."requesterId", m."removalWantedAt", m.id, coalesce(p.name, m.name, '')
        FROM "GroupMember" m JOIN "ChatGroup" g ON g.id = m."groupId" LEFT JOIN "Person" p ON p.id = m."personId"
       WHERE g.body = ${body} AND g.state IN ('requested', 'approved')
         AND m."escalatedAt" IS NOT NULL AND m."removalWantedAt" IS NOT NULL AND m."removedAt" IS NULL
@@ -400,7 +401,7 @@ function inState(state: GroupState): Prisma.ChatGroupWhereInput {
   return state === "requested" ? { state, sentBackAt: null } : { state };
 }
 
-/** The ids of the approved groups of a body with fewer than two administrators. */
+/** The ids of the approved groups of a body with fewer administrators than they need. */
 export async function listShortOfAdministrators(tx: Tx, body: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT g.id FROM "ChatGroup" g
@@ -408,7 +409,7 @@ export async function listShortOfAdministrators(tx: Tx, body: string): Promise<s
         ON m."groupId" = g.id AND m.role = 'administrator' AND m."removedAt" IS NULL AND m."removalWantedAt" IS NULL
        AND m."refusedAt" IS NULL AND (p.id IS NULL OR p.status = 'active')
      WHERE g.body = ${body} AND g.state = 'approved'
-     GROUP BY g.id HAVING count(m.id) < 2`;
+     GROUP BY g.id HAVING count(m.id) < g."leastAdministrators"`;
   return rows.map(({ id }) => id);
 }
 

@@ -5,7 +5,6 @@ import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/cale
 import {
   CONSENT_WITHIN_WORKING_DAYS,
   inCharge,
-  LEAST_ADMINISTRATORS,
   REMOVAL_REASONS,
   memberStateOf,
 } from "#domain/registers/group/member.ts";
@@ -15,7 +14,9 @@ import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gathe
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { isSeniorDecider } from "./decider-rules.ts";
 import { removalDueDay } from "./job.ts";
 import {
   listChatGroupsOfPeople,
@@ -66,12 +67,15 @@ export async function listGroupTasksOf(actors: readonly Actor[]): Promise<Map<st
 }
 
 async function listWaitingFor(actor: Actor): Promise<WaitingGroup[]> {
-  if (!can(actor, "group.decide", actor)) return [];
-  return listWaitingForOfficers(getDatabase(), actor.body, {
-    leastAdministrators: LEAST_ADMINISTRATORS,
-    exceptOf: actor.personId,
-    take: MOST_TASKS + 1,
-  });
+  const isSenior = isSeniorDecider(actor);
+  if (!isSenior && !can(actor, "group.decide", actor)) return [];
+  const tx = getDatabase();
+  const waiting = await listWaitingForOfficers(tx, actor.body, { exceptOf: actor.personId, take: MOST_TASKS + 1 });
+  if (!isSenior) return waiting;
+  const officers = await listPeopleWithRole(tx, actor.body, "governance-officer");
+  return waiting.filter(
+    ({ what, requesterId }) => what === "decision" && officers.every(({ id }) => id === requesterId),
+  );
 }
 
 function consentTask({ personId }: Actor, group: GroupRecord, body: Body): Task[] {
@@ -132,7 +136,7 @@ function officerTask({ what, reference, name, since, memberId, person }: Waiting
         key: `appoint ${reference}`,
         href,
         title: `Name another administrator of “${name}”, or close it`,
-        reason: `It has fewer than ${LEAST_ADMINISTRATORS} administrators. Reference ${reference}.`,
+        reason: `It has fewer administrators than it needs. Reference ${reference}.`,
         due: workingDaysAfter(body, now, ANSWER_WITHIN_WORKING_DAYS),
       };
   }
@@ -149,6 +153,18 @@ function administratorTasks(
   const open = calls.filter((call) => call.alert.group.reference === reference);
   return [
     ...memberTasks(group, body, now),
+    ...(group.state === "requested" && group.settingsConfirmedAt === null
+      ? [
+          {
+            kind: "confirm-group-settings" as const,
+            key: `confirm-group-settings ${reference}`,
+            href: `/groups/${reference}/settings`,
+            title: `Confirm the settings of “${name}”`,
+            reason: "It cannot be approved before an administrator has looked at them.",
+            due: workingDaysAfter(body, group.requestedAt, CONSENT_WITHIN_WORKING_DAYS),
+          },
+        ]
+      : []),
     ...reviewTasks(group, now),
     ...(open.length > 0
       ? [

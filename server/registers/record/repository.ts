@@ -9,6 +9,7 @@ type Tx = Prisma.TransactionClient;
 
 const beside = {
   person: { select: { id: true, name: true, status: true } },
+  principal: { select: { id: true, name: true } },
   group: { select: { id: true, reference: true, name: true } },
   disposedBy: { select: { id: true, name: true } },
   revisions: { orderBy: { position: "asc" }, include: { person: { select: { id: true, name: true } } } },
@@ -78,7 +79,7 @@ const RECORD_ORDERS = {
 
 /** A person's own records, the newest first, in pages. */
 export function ownRecordList(tx: Tx, body: string, personId: string): List<ListedRecord> {
-  return listOf(tx, { body, personId });
+  return listOf(tx, { body, OR: [{ personId }, { principalId: personId }] });
 }
 
 /**

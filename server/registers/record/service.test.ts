@@ -15,6 +15,9 @@ const BODY = "example-borough";
 const SECRET = "Xylophone";
 const day = (text: string) => ({ kind: "day", day: text }) as const;
 const draft: RecordDraft = {
+  principal: "",
+  method: "",
+  saidTime: "",
   about: "Closing the hall",
   saidOn: day("2026-01-10"),
   group: "",

@@ -5,6 +5,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
   LONGEST_RECORD_REASON,
@@ -19,6 +20,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { findOnePerson } from "#server/people/directory/queries.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 import { getSetting, type Setting } from "./queries.ts";
@@ -49,10 +51,12 @@ export interface SentRecord {
 export async function captureRecord(actor: Actor, { startKey, draft, origin }: SentRecord): Promise<CaptureResult> {
   const setting = await getSetting(actor);
   if (!setting || !can(actor, "record.capture", actor)) return { code: "not-found" };
-  const problems = recordProblems(draft, setting.rules);
+  const principal = await findPrincipal(actor, draft);
+  const problems = [...recordProblems(draft, setting.rules), ...principal.problems];
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   const { body, personId } = actor;
+  const { principalId } = principal;
   const text = textOf(draft, setting.rules.schedule);
   const groupId = groupIdOf(setting, draft);
   const from = origin && (await originOf(actor, origin));
@@ -62,17 +66,51 @@ export async function captureRecord(actor: Actor, { startKey, draft, origin }: S
       if (earlier !== null) return { result: { code: "captured", reference: earlier }, evidence: [] };
       const reference = makeReference("REC");
       const id = randomUUID();
-      await insertRecord(tx, { id, reference, body, personId, startKey, ...text, groupId, ...from, capturedAt: at });
+      await insertRecord(tx, {
+        id,
+        reference,
+        body,
+        personId,
+        startKey,
+        ...text,
+        groupId,
+        principalId,
+        ...from,
+        capturedAt: at,
+      });
       await addRecordStep(tx, { id }, actor, at, "captured");
       const evidence: EvidenceEvent = {
         ...eventOn({ body, reference }, actor, at, "record.captured"),
         on: from ? { policy: from.policy, version: from.version, hash: from.hash } : undefined,
-        data: { class: text.classId, keepUntil: text.keepUntil },
+        data: { class: text.classId, keepUntil: text.keepUntil, method: text.method, principal: principalId },
         detail: { ...text, group: draft.group },
       };
-      return { result: { code: "captured", reference }, evidence: [evidence] };
+      const told = principalId === null ? [] : [onBehalf(actor, principalId, reference, text.about)];
+      return { result: { code: "captured", reference }, evidence: [evidence], notices: told };
     }),
   );
+}
+
+/** On whose behalf it is captured: who is told, and can read it. Nobody captures for themselves in this way. */
+async function findPrincipal(
+  actor: Actor,
+  { principal }: RecordDraft,
+): Promise<{ principalId: string | null; problems: FieldProblem[] }> {
+  if (principal === "") return { principalId: null, problems: [] };
+  const found = await findOnePerson(actor, principal);
+  if ("message" in found) return { principalId: null, problems: [{ field: "principal", message: found.message }] };
+  return { principalId: found.id === actor.personId ? null : found.id, problems: [] };
+}
+
+function onBehalf({ body, name }: Actor, to: string, reference: string, about: string): Notice {
+  return {
+    body,
+    to,
+    kind: "record-on-behalf",
+    href: `/records/${reference}`,
+    subject: `${name} captured a record on your behalf: ${reference}`,
+    paragraphs: [`About: ${about}`, "Read it, and tell them if something in it is wrong."],
+  };
 }
 
 export type ChangeResult =
@@ -123,11 +161,13 @@ export async function correctRecord(
 
 /** The text of a record, as stored in its history. */
 function whatStood(record: StoredRecord): Prisma.InputJsonObject {
-  const { about, saidOn, chat, participants, content, system, systemReference } = record;
+  const { about, saidOn, saidTime, method, chat, participants, content, system, systemReference } = record;
   const { className, eventOn: counted, keepUntil, group } = record;
   return {
     about,
     saidOn,
+    saidTime,
+    method,
     chat,
     participants,
     content,

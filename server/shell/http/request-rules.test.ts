@@ -57,6 +57,12 @@ const CLASSES = {
     /check/helped
     /check/helped/send
     /check/message
+    /apps
+    /apps/[slug]
+    /apps/[slug]/decide
+    /apps/[slug]/decide/send
+    /apps/new
+    /apps/new/send
     /campaigns
     /campaigns/[reference]
     /campaigns/[reference]/change
@@ -166,6 +172,8 @@ const CLASSES = {
     /groups/[reference]/review
     /groups/[reference]/review/send
     /groups/[reference]/send
+    /groups/[reference]/settings
+    /groups/[reference]/settings/send
     /groups/join/[token]
     /groups/join/[token]/send
     /groups/join/done
@@ -189,6 +197,11 @@ const CLASSES = {
     /me/digest/send
     /me/send
     /more
+    /phone-returns
+    /phone-returns/[reference]
+    /phone-returns/[reference]/send
+    /phone-returns/new
+    /phone-returns/new/send
     /photos
     /photos/[reference]
     /photos/[reference]/send
@@ -282,6 +295,7 @@ const CLASSES = {
   export: `
     /.well-known/jwks.json
     /admin/permissions.csv
+    /apps/register.csv
     /checks-held/samples/[reference]/sample.csv
     /evidence/export/send
     /exceptions/register.csv
@@ -291,10 +305,12 @@ const CLASSES = {
     /governance/people.csv
     /groups/[reference]/ledger.csv
     /groups/register.csv
+    /holds/register.csv
     /matrix.csv
     /matrix.svg
     /me/data
     /me/data/zip
+    /phone-returns/register.csv
     /policies/[slug]/clauses.csv
     /policies/[slug]/on/[date]/foi-pack/send
     /policies/[slug]/outcomes.csv

@@ -66,6 +66,8 @@ const DESK_PARTS: readonly DeskPart[] = [
     title: "Chat groups, holds and clear-downs",
     pages: [
       { action: "group.read-register", href: "/groups#register", label: "Register of chat groups" },
+      { action: "app.decide", href: "/apps", label: "Register of apps" },
+      { action: "phone-return.read-register", href: "/phone-returns", label: "Phone returns" },
       { action: "hold.read-register", href: "/holds", label: "Register of holds" },
       { action: "record.read-register", href: "/records", label: "All captured records" },
       { action: "continuity.read-history", href: "/continuity", label: "Business continuity" },
@@ -73,6 +75,8 @@ const DESK_PARTS: readonly DeskPart[] = [
     kinds: [
       "decide-group",
       "appoint-group-administrator",
+      "review-app",
+      "check-phone-return",
       "clear-down-missed",
       "dispose-record",
       "classify-record",

@@ -32,6 +32,7 @@ const groupsOf = (check: string): readonly { title: string; places: readonly Por
     places: [
       { href: "/groups", label: "Your chat groups" },
       { href: "/groups/new", label: "Register a group" },
+      { href: "/apps", label: "Which apps are approved" },
     ],
   },
   {
@@ -45,6 +46,7 @@ const groupsOf = (check: string): readonly { title: string; places: readonly Por
       { href: "/photos", label: "Photo consents" },
       { href: "/incidents", label: "Your reports of accidents" },
       { href: "/holds", label: "Holds: what not to delete" },
+      { href: "/phone-returns", label: "Your phone goes" },
       { href: "/me", label: "What is held about you" },
     ],
   },

@@ -82,6 +82,7 @@ function TheRecord({ record }: { record: RecordView }) {
         rows={[
           ...recordRows(record),
           { term: "Captured by", value: record.isMine ? "You" : record.person.name },
+          ...(record.principal ? [{ term: "On behalf of", value: record.principal.name }] : []),
           { term: "Captured on", value: <Moment at={record.capturedAt} /> },
           {
             term: "Copy in the chat",

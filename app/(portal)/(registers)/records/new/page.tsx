@@ -39,7 +39,10 @@ function ToCheck({ setting, draft, change }: { setting: Setting; draft: RecordDr
         ? "retentionClass"
         : field;
   };
-  return <SummaryList rows={recordRows({ ...text, group }, (field) => `${change}#${fieldOf(field)}`)} />;
+  const rows = recordRows({ ...text, group }, (field) => `${change}#${fieldOf(field)}`);
+  const { principal } = draft;
+  const behalf = { term: "On behalf of", value: principal, change: { href: `${change}#principal`, context: "for whom" } };
+  return <SummaryList rows={principal === "" ? rows : [...rows, behalf]} />;
 }
 
 function Origin({ policy, answers }: { policy: ReadablePolicy; answers: [string, string][] }) {

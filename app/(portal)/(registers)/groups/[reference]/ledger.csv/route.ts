@@ -1,7 +1,7 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { LEDGER_STATES, ledgerSentences } from "#domain/registers/clear-down/ledger.ts";
+import { ledgerSentences, ledgerStateInWords } from "#domain/registers/clear-down/ledger.ts";
 import { ruleInWords } from "#domain/registers/clear-down/period.ts";
 import { getLedger } from "#server/registers/clear-down/ledger-queries.ts";
 import { recordLedgerUse } from "#server/registers/clear-down/ledger-service.ts";
@@ -24,7 +24,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       "Messages from": ({ period }) => period.from,
       "Messages to": ({ period }) => period.to,
       Rule: ({ period }) => ruleInWords(period.rule),
-      State: ({ state }) => LEDGER_STATES[state],
+      State: (entry) => ledgerStateInWords(entry, ledger.by),
       Cleared: ({ clearings }) => clearings.map(({ at }) => calendarDay(at)).join("\n"),
       By: ({ clearings }) => clearings.map(({ by }) => by ?? "").join("\n"),
       "Records moved to": ({ clearings }) => clearings.map(({ recordsMovedTo }) => recordsMovedTo).join("\n"),
