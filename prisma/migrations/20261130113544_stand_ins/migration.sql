@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Person" ADD COLUMN     "handedOverOn" TEXT,
+ADD COLUMN     "standsInAs" TEXT[] DEFAULT ARRAY[]::TEXT[];
