@@ -31,6 +31,8 @@ export interface PersonListener {
     person: { body: string; personId: string; lost: readonly Role[] },
     changedBy: ChangedBy,
   ): Promise<Followed>;
+  /** Somebody has been away for so long that their duties go to others, until they are back. */
+  onAway?(tx: Tx, person: { body: string; personId: string }, changedBy: ChangedBy): Promise<Followed>;
   /** Somebody who was recorded as having left is back. */
   onReturning?(tx: Tx, person: { body: string; personId: string }, changedBy: ChangedBy): Promise<Followed>;
   /**

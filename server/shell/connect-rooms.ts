@@ -2,7 +2,12 @@ import "server-only";
 import { endTokensOfFormerMakers } from "#server/access/api-token/effects.ts";
 import { findActor } from "#server/access/identity/queries.ts";
 import { setConnections } from "#server/base/connections.ts";
-import { endDeputiesOfLeaver, listPeopleWithDeputies } from "#server/people/deputy/effects.ts";
+import {
+  endDeputiesOfLeaver,
+  listPeopleWithDeputies,
+  settleStandIns,
+  tellOfLostDuties,
+} from "#server/people/deputy/effects.ts";
 import {
   handOverExceptions,
   listPeopleWithExceptions,
@@ -17,7 +22,12 @@ export function connectRooms(): void {
   setConnections({
     person: [
       { onLeaving: releaseFromGroups, onReturning: returnToGroups, listConcerned: listPeopleInGroups },
-      { onLeaving: endDeputiesOfLeaver, listConcerned: listPeopleWithDeputies },
+      {
+        onLeaving: endDeputiesOfLeaver,
+        onLosingRoles: tellOfLostDuties,
+        listConcerned: listPeopleWithDeputies,
+        afterChanges: settleStandIns,
+      },
       {
         onLeaving: handOverExceptions,
         onLosingRoles: tellOfLostRoles,

@@ -1,5 +1,5 @@
 /** What is told of a deputy: to the one who stands in, and to the one they stand in for. */
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES, type Role } from "#domain/access/permission/role.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { DeputisedRole } from "./deputy.ts";
@@ -56,4 +56,82 @@ export function deputyEnded({ body, principalId, deputyId }: Whose): Notice[] {
       paragraphs: ["This was ended before its last day. Name somebody else if you are away."],
     },
   ];
+}
+
+/** For whom it changes that they act in roles that they do not have, because nobody who has them is there. */
+export function standInNotices({
+  body,
+  to,
+  began,
+  ended,
+}: {
+  body: string;
+  to: string;
+  began: readonly Role[];
+  ended: readonly Role[];
+}): Notice[] {
+  const head = { body, to, kind: "stand-in", href: "/tasks" } as const;
+  const names = (roles: readonly Role[]) => roles.map((role) => ROLE_NAMES[role].toLowerCase()).join(" and ");
+  return [
+    ...(began.length > 0
+      ? [
+          {
+            ...head,
+            subject: `You stand in as ${names(began)} now`,
+            paragraphs: [
+              "Nobody who has this role is there. Until somebody is, what waits for it is among your tasks.",
+            ],
+          },
+        ]
+      : []),
+    ...(ended.length > 0
+      ? [
+          {
+            ...head,
+            subject: `You no longer stand in as ${names(ended)}`,
+            paragraphs: ["What waits for this role is no longer among your tasks. You have nothing to do."],
+          },
+        ]
+      : []),
+  ];
+}
+
+/** To an administrator: nobody who has a role is left. @param actingAs the role that acts in its place; null for none */
+export function roleVacant({
+  body,
+  to,
+  role,
+  actingAs,
+}: {
+  body: string;
+  to: string;
+  role: Role;
+  actingAs: Role | null;
+}): Notice {
+  const name = ROLE_NAMES[role].toLowerCase();
+  return {
+    body,
+    to,
+    kind: "role-vacant",
+    href: "/admin/people",
+    subject: `Nobody is ${name} any more`,
+    paragraphs: [
+      actingAs
+        ? `What waits for the role goes to the ${ROLE_NAMES[actingAs].toLowerCase()} until somebody has it again.`
+        : "What waits for the role reaches nobody until somebody has it.",
+      "Open the page of a colleague, and give them the role.",
+    ],
+  };
+}
+
+/** To somebody who is away for long, or back: others see to their duties, or they do again. */
+export function dutiesNotice({ body, to, isAway }: { body: string; to: string; isAway: boolean }): Notice {
+  const head = { body, to, kind: "duties-away", href: "/tasks" } as const;
+  return isAway
+    ? {
+        ...head,
+        subject: "Others see to your tasks while you are away",
+        paragraphs: ["You are recorded as away for some days. You get your tasks back on the day you return."],
+      }
+    : { ...head, subject: "Your tasks are yours again", paragraphs: ["You are recorded as back. Look at your tasks."] };
 }

@@ -167,7 +167,7 @@ export async function listDeclineAnswerers(
   today: string,
 ): Promise<{ personId: string; roles: Role[] }[]> {
   const rows = await tx.person.findMany({
-    where: { body, status: "active", roles: { hasSome: [...DECLINE_ANSWERERS] } },
+    where: { body, status: "active", handedOverOn: null, roles: { hasSome: [...DECLINE_ANSWERERS] } },
     select: { id: true, roles: true, startsOn: true, leavesOn: true },
   });
   return rows

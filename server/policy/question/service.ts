@@ -19,6 +19,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
+import { asInTurn } from "#server/people/deputy/queries.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import {
   addToTally,
@@ -135,7 +136,8 @@ export async function withdrawNote(actor: Actor, reference: string): Promise<Own
 
 async function findToAnswer(actor: Actor, reference: string): Promise<QuestionRecord | null> {
   const asked = await findQuestion(getDatabase(), actor.body, reference);
-  return asked && mayAnswer(actor, asked) ? asked : null;
+  const acting = asked && (await asInTurn(getDatabase(), actor, "policy-owner", asked.personId));
+  return acting && mayAnswer(acting, asked) ? asked : null;
 }
 
 function done(event: EvidenceEvent): Change<OwnerResult> {

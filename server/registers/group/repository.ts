@@ -14,7 +14,7 @@ const whole = {
   decidedBy: person,
   closedBy: person,
   members: {
-    include: { person: { select: { id: true, name: true, status: true, team: { select: { name: true } } } } },
+    include: { person: { select: { id: true, name: true, status: true, handedOverOn: true, team: { select: { name: true } } } } },
     orderBy: [{ addedAt: "asc" }, { id: "asc" }],
   },
 } satisfies Prisma.ChatGroupInclude;
@@ -49,6 +49,7 @@ function toRecord({ members, state, ...row }: Row): GroupRecord {
       belongsTo: who ? (who.team?.name ?? null) : organisation,
       isOutside: who === null,
       hasLeft: who?.status === "left",
+      isAwayForLong: who !== null && who.handedOverOn !== null,
       removalReason: isRemovalReason(removalReason) ? removalReason : null,
       linkUntil: joinHash === null ? null : joinExpiresAt,
     })),
@@ -111,6 +112,8 @@ export interface WaitingGroup {
   /** Who asked for the group, or the member to be taken out; null for one short of administrators. */
   memberId: string | null;
   person: string | null;
+  /** Id of who asked for it; null for others than decisions. */
+  requesterId: string | null;
 }
 
 /**
@@ -125,13 +128,14 @@ export async function listWaitingForOfficers(
   { leastAdministrators, exceptOf, take }: { leastAdministrators: number; exceptOf: string; take: number },
 ): Promise<WaitingGroup[]> {
   return tx.$queryRaw<WaitingGroup[]>`
-    SELECT w.what, w.reference, w.name, w.since, w."memberId", w.person FROM (
-    (SELECT 'decision' AS what, g.reference, g.name, g."requestedAt" AS since, NULL AS "memberId", p.name AS person
+    SELECT w.what, w.reference, w.name, w.since, w."memberId", w.person, w."requesterId" FROM (
+    (SELECT 'decision' AS what, g.reference, g.name, g."requestedAt" AS since, NULL AS "memberId", p.name AS person,
+            p.id AS "requesterId"
        FROM "ChatGroup" g JOIN "Person" p ON p.id = g."requesterId"
       WHERE g.body = ${body} AND g.state = 'requested' AND g."sentBackAt" IS NULL AND g."requesterId" <> ${exceptOf}
       ORDER BY g."requestedAt", g.id LIMIT ${take}::int)
     UNION ALL
-    (SELECT 'administrator', g.reference, g.name, NULL, NULL, NULL FROM "ChatGroup" g
+    (SELECT 'administrator', g.reference, g.name, NULL, NULL, NULL, NULL FROM "ChatGroup" g
       WHERE g.body = ${body} AND g.state = 'approved'
         AND (SELECT count(*) FROM "GroupMember" m LEFT JOIN "Person" p ON p.id = m."personId"
               WHERE m."groupId" = g.id AND m.role = 'administrator' AND m."removedAt" IS NULL
@@ -139,7 +143,7 @@ export async function listWaitingForOfficers(
             < ${leastAdministrators}::int
       ORDER BY g."requestedAt", g.id LIMIT ${take}::int)
     UNION ALL
-    (SELECT 'removal', g.reference, g.name, m."removalWantedAt", m.id, coalesce(p.name, m.name, '')
+    (SELECT 'removal', g.reference, g.name, m."removalWantedAt", m.id, coalesce(p.name, m.name, ''), NULL
        FROM "GroupMember" m JOIN "ChatGroup" g ON g.id = m."groupId" LEFT JOIN "Person" p ON p.id = m."personId"
       WHERE g.body = ${body} AND g.state IN ('requested', 'approved')
         AND m."escalatedAt" IS NOT NULL AND m."removalWantedAt" IS NOT NULL AND m."removedAt" IS NULL

@@ -15,6 +15,7 @@ import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gathe
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { findSoleHolder } from "#server/people/deputy/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { removalDueDay } from "./job.ts";
 import {
@@ -66,12 +67,17 @@ export async function listGroupTasksOf(actors: readonly Actor[]): Promise<Map<st
 }
 
 async function listWaitingFor(actor: Actor): Promise<WaitingGroup[]> {
-  if (!can(actor, "group.decide", actor)) return [];
-  return listWaitingForOfficers(getDatabase(), actor.body, {
+  const only = can(actor, "group.decide", actor)
+    ? null
+    : await findSoleHolder(getDatabase(), actor, "governance-officer");
+  if (only === null && !can(actor, "group.decide", actor)) return [];
+  const waiting = await listWaitingForOfficers(getDatabase(), actor.body, {
     leastAdministrators: LEAST_ADMINISTRATORS,
     exceptOf: actor.personId,
     take: MOST_TASKS + 1,
   });
+  // What the only officer asked for is decided up the line.
+  return only === null ? waiting : waiting.filter((one) => one.what === "decision" && one.requesterId === only);
 }
 
 function consentTask({ personId }: Actor, group: GroupRecord, body: Body): Task[] {

@@ -15,6 +15,7 @@ import type { Body } from "#domain/policy/policy/body.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { asInTurn } from "#server/people/deputy/queries.ts";
 import { listHoldsOnGroup } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import {
@@ -54,13 +55,14 @@ export interface GroupView extends Omit<GroupRecord, "members"> {
 /**
  * A group by its reference; null if it does not exist or the actor may not read it, with no difference between the two.
  */
-export async function getChatGroup(actor: Actor, typed: string): Promise<GroupView | null> {
+export async function getChatGroup(reader: Actor, typed: string): Promise<GroupView | null> {
   const reference = parseReference("GRP", typed);
   const tx = getDatabase();
   const [group, body] = await Promise.all([
-    reference ? findChatGroup(tx, actor.body, reference) : null,
-    getOwnBody(actor),
+    reference ? findChatGroup(tx, reader.body, reference) : null,
+    getOwnBody(reader),
   ]);
+  const actor = group ? await asInTurn(tx, reader, "governance-officer", group.requesterId) : reader;
   if (!group || !body || !mayReadGroup(actor, group)) return null;
   const today = calendarDay(clock.now());
   const members = group.members.map((member) => ({
