@@ -1,4 +1,5 @@
 import "server-only";
+import type { DutyRole } from "#domain/people/deputy/stand-in.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
@@ -56,12 +57,16 @@ export type AdministeredGroups = (
   tx?: Tx,
 ) => Promise<readonly { id: string; reference: string; name: string }[]>;
 
+/** What is open and waits for roles of a body, in words such as "2 open cases"; not within a transaction. */
+export type OpenDuties = (body: string, roles: readonly DutyRole[]) => Promise<string[]>;
+
 /** What lower rooms ask of higher ones, or tell them. */
 export interface Connections {
   person: readonly PersonListener[];
   isDeletionHeld: DeletionGuard;
   findRecipient: RecipientFinder;
   listAdministeredGroups: AdministeredGroups;
+  listOpenDuties: OpenDuties;
 }
 
 declare global {

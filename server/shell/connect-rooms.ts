@@ -13,7 +13,8 @@ import {
   listPeopleWithExceptions,
   tellOfLostRoles,
 } from "#server/policy/exception/leaver-effects.ts";
-import { listPeopleInGroups, releaseFromGroups, returnToGroups } from "#server/registers/group/effects.ts";
+import { handOverActions, handOverActionsOfAway, listActionOwners } from "#server/registers/incident/effects.ts";
+import { listPeopleInGroups, releaseFromGroups, returnToGroups, tellGroupDeputies } from "#server/registers/group/effects.ts";
 import { listAdministeredGroups } from "#server/registers/group/administered-queries.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 
@@ -21,7 +22,13 @@ import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 export function connectRooms(): void {
   setConnections({
     person: [
-      { onLeaving: releaseFromGroups, onReturning: returnToGroups, listConcerned: listPeopleInGroups },
+      {
+        onLeaving: releaseFromGroups,
+        onAway: tellGroupDeputies,
+        onReturning: returnToGroups,
+        listConcerned: listPeopleInGroups,
+      },
+      { onLeaving: handOverActions, onAway: handOverActionsOfAway, listConcerned: listActionOwners },
       {
         onLeaving: endDeputiesOfLeaver,
         onLosingRoles: tellOfLostDuties,
@@ -37,6 +44,8 @@ export function connectRooms(): void {
     ],
     findRecipient: findActor,
     listAdministeredGroups,
+    // Read when it is asked for: tasks need what pages need, and commands have none of that.
+    listOpenDuties: async (body, roles) => (await import("#server/gather/task/queries.ts")).listOpenDuties(body, roles),
     isDeletionHeld: async (tx, person) => (await holdsOnDeletion(tx, person, null)).length > 0,
   });
 }

@@ -67,6 +67,7 @@ export const PERMISSIONS = {
     roles: ["policy-owner"],
     scope: "own-body",
     on: { others: ["policy-owner"] },
+    but: "What the only policy owner asks goes to a governance officer, or else to the senior owner.",
   },
   "clause.read-counts": {
     means: "See which clauses of a policy cause trouble",
@@ -106,13 +107,13 @@ export const PERMISSIONS = {
   },
   "deputy.name": {
     means: "Name a deputy for a time, and end that",
-    roles: ["line-manager", "governance-officer", "senior-information-risk-owner", "administrator"],
+    roles: ["line-manager", "governance-officer", "policy-owner", "senior-information-risk-owner", "administrator"],
     scope: "own-body",
     on: {
-      own: ["line-manager", "governance-officer", "senior-information-risk-owner"],
+      own: ["line-manager", "governance-officer", "policy-owner", "senior-information-risk-owner"],
       "own-body": ["administrator"],
     },
-    but: "A deputy has the same role or a higher one. Nobody names themselves.",
+    but: "A deputy has the same role or a higher one; an officer can stand in for the senior owner, anybody for an administrator. Nobody names themselves.",
   },
   "absence.record": {
     means: "Read and record when somebody is away",
@@ -198,6 +199,7 @@ export const PERMISSIONS = {
     roles: ["governance-officer"],
     scope: "own-body",
     on: { others: ["governance-officer"] },
+    but: "What the only officer asks for goes to the senior owner.",
   },
   "group.read-register": {
     means: "Read the register of all chat groups",

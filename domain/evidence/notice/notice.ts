@@ -42,6 +42,7 @@ export const NOTICE_KINDS = {
   "exception-handed-over": { label: "An exception has to be taken over or ended", isUrgent: true },
   "deputy-named": { label: "A deputy was named", isUrgent: true },
   "deputy-ended": { label: "A deputy no longer stands in", isUrgent: true },
+  "yours-changed": { label: "Somebody changed or decided on something of yours", isUrgent: false },
   "stand-in": { label: "You stand in in a role, or no longer", isUrgent: true },
   "role-vacant": { label: "Nobody has a role any more", isUrgent: true },
   "duties-away": { label: "Others see to your tasks, or you do again", isUrgent: false },
@@ -72,4 +73,18 @@ export interface Notice {
 
 export function isUrgent({ kind }: Pick<Notice, "kind">): boolean {
   return NOTICE_KINDS[kind].isUrgent;
+}
+
+/**
+ * Tells somebody that another person changed or decided on something of theirs. Nobody is told of what they did
+ * themselves.
+ * @param to whose it is; null for nobody's, or for somebody who is not here any more
+ */
+export function tellOwner(
+  by: { body: string; personId: string },
+  to: string | null,
+  { subject, words, href }: { subject: string; words: string; href: string },
+): Notice[] {
+  if (to === null || to === by.personId) return [];
+  return [{ body: by.body, to, kind: "yours-changed", subject, paragraphs: [words], href }];
 }

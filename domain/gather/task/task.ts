@@ -8,53 +8,62 @@ import {
   workingDaysBetween,
 } from "#domain/base/calendar/calendar.ts";
 import { timeLeft } from "#domain/base/calendar/time-left.ts";
+import type { DutyRole } from "#domain/people/deputy/stand-in.ts";
 
-export const TASK_KINDS = [
-  "acknowledge",
-  "answer-decline",
-  "propose-campaign",
-  "see-to-answers",
-  "answer-check",
-  "answer-question",
-  "correct-content",
-  "review-policy",
-  "change-exception",
-  "decide-exception",
-  "name-decider",
-  "complete-mitigation",
-  "meet-condition",
-  "review-exception",
-  "exception-ends",
-  "policy-debt",
-  "take-over-exception",
-  "end-exception",
-  "look-at-results",
-  "review-continuity",
-  "consent-to-group",
-  "decide-group",
-  "change-group",
-  "remove-from-group",
-  "appoint-group-administrator",
-  "review-group",
-  "update-group-details",
-  "phone-group-members",
-  "dispose-record",
-  "classify-record",
-  "finish-incident",
-  "look-at-incident",
-  "open-incident",
-  "rule-on-incident",
-  "decide-incident",
-  "report-incident",
-  "tell-people",
-  "do-incident-action",
-  "confirm-hold",
-  "clear-down",
-  "clear-down-missed",
-  "renew-api-token",
-  "undelivered-mail",
-] as const;
-export type TaskKind = (typeof TASK_KINDS)[number];
+/**
+ * Every kind of task, and whose duty it is, so that none is ever nobody's:
+ * - a role: whoever has it or stands in as it (domain/people/deputy/stand-in.ts), else administrators give it to somebody;
+ * - `named`: a person by name; it goes to somebody else when they leave, as its noun says;
+ * - `own`: nobody else can do it, so that it ends with its person.
+ */
+export const TASK_DUTIES = {
+  acknowledge: "own",
+  "answer-decline": "policy-owner",
+  "propose-campaign": "policy-owner",
+  "see-to-answers": "named",
+  "answer-check": "own",
+  "answer-question": "policy-owner",
+  "correct-content": "policy-owner",
+  "review-policy": "policy-owner",
+  "change-exception": "named",
+  "decide-exception": "named",
+  "name-decider": "administrator",
+  "complete-mitigation": "named",
+  "meet-condition": "named",
+  "review-exception": "governance-officer",
+  "exception-ends": "named",
+  "policy-debt": "policy-owner",
+  "take-over-exception": "named",
+  "end-exception": "named",
+  "look-at-results": "own",
+  "review-continuity": "governance-officer",
+  "consent-to-group": "own",
+  "decide-group": "governance-officer",
+  "change-group": "named",
+  "remove-from-group": "named",
+  "appoint-group-administrator": "governance-officer",
+  "review-group": "named",
+  "update-group-details": "named",
+  "phone-group-members": "named",
+  "dispose-record": "governance-officer",
+  "classify-record": "governance-officer",
+  "finish-incident": "own",
+  "look-at-incident": "own",
+  "open-incident": "governance-officer",
+  "rule-on-incident": "governance-officer",
+  "decide-incident": "governance-officer",
+  "report-incident": "governance-officer",
+  "tell-people": "governance-officer",
+  "do-incident-action": "named",
+  "confirm-hold": "own",
+  "clear-down": "named",
+  "clear-down-missed": "governance-officer",
+  "name-role-holder": "administrator",
+  "renew-api-token": "administrator",
+  "undelivered-mail": "administrator",
+} as const satisfies Record<string, DutyRole | "named" | "own">;
+export type TaskKind = keyof typeof TASK_DUTIES;
+export const TASK_KINDS = Object.keys(TASK_DUTIES) as TaskKind[];
 
 /** People with more tasks see the ones due first; the rest appear as these are completed. */
 export const MOST_TASKS = 100;

@@ -14,7 +14,12 @@ export const UP_THE_LINE: Readonly<Record<DutyRole, readonly Role[]>> = {
   administrator: [],
 };
 
-export const DUTY_ROLES = ["policy-owner", "governance-officer", "senior-information-risk-owner", "administrator"] as const;
+export const DUTY_ROLES = [
+  "policy-owner",
+  "governance-officer",
+  "senior-information-risk-owner",
+  "administrator",
+] as const;
 export type DutyRole = (typeof DUTY_ROLES)[number];
 
 export function isDutyRole(role: Role): role is DutyRole {
@@ -31,7 +36,10 @@ interface Holder {
  * line ends: administrators then have to name somebody.
  * @param people those who are there and may do it
  */
-export function inTurn<One extends Holder>(role: DutyRole, people: readonly One[]): { role: Role; people: One[] } | null {
+export function inTurn<One extends Holder>(
+  role: DutyRole,
+  people: readonly One[],
+): { role: Role; people: One[] } | null {
   for (const one of [role, ...UP_THE_LINE[role]]) {
     const found = people.filter(({ roles }) => roles.includes(one));
     if (found.length > 0) return { role: one, people: found };
@@ -67,7 +75,7 @@ export function standIns(
 
 /** The days that decide whether somebody has been away for too long: more working days than the limit, up to today. */
 export function daysThatCount(limit: number, today: string, holidays: ReadonlySet<string>): DayRange {
-  return { firstDay: workingDaysBefore(today, limit, holidays), lastDay: today };
+  return { firstDay: addDays(workingDaysBefore(addDays(today, -1), limit, holidays), 1), lastDay: today };
 }
 
 /** Whether somebody is away on each working day of a period, and on its last day. */

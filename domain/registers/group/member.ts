@@ -24,6 +24,8 @@ export interface Membership {
   role: GroupRole;
   /** True once they have left the body. */
   hasLeft: boolean;
+  /** Others see to their duties while they are away. */
+  isAwayForLong?: boolean;
   consentedAt: Date | null;
   withdrawnAt: Date | null;
   refusedAt: Date | null;

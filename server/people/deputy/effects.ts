@@ -1,7 +1,7 @@
 import "server-only";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { Role } from "#domain/access/permission/role.ts";
-import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { addDays, calendarDay, isWorkingDay } from "#domain/base/calendar/calendar.ts";
 import { deputyStateOn } from "#domain/people/deputy/deputy.ts";
 import { deputyEnded, dutiesNotice, roleVacant, standInNotices } from "#domain/people/deputy/notice.ts";
 import {
@@ -140,6 +140,8 @@ export async function settleAbsences(
   const content = (await loadContent()).bodies.find(({ slug }) => slug === body);
   if (!content) return { evidence: [], notices: [] };
   const holidays = daysOff(content, addDays(today, -366), today);
+  // Nobody comes back or begins to be missed on a day off.
+  if (!isWorkingDay(today, holidays)) return settleStandIns(tx, body, changedBy);
   const days = daysThatCount(content.awayLimitWorkingDays, today, holidays);
   const followed: Followed = { evidence: [], notices: [] };
   for (const { id, status, standsInAs, handedOverOn, absences } of await listAway(tx, body, { ...days, among })) {

@@ -150,14 +150,18 @@ export async function listWaitingForOfficers(
       ORDER BY m."removalWantedAt", m.id LIMIT ${take}::int)) AS w`;
 }
 
-/** Ids of the people of a body who are still members of a group. @param among only of these; of all if left out */
+/** Ids of the people of a body who are still members of a group, or whose request for one is open. @param among only of these; of all if left out */
 export async function listChatGroupMemberIds(tx: Tx, body: string, among?: readonly string[]): Promise<string[]> {
   const rows = await tx.groupMember.findMany({
     where: { removedAt: null, personId: among ? { in: [...among] } : { not: null }, group: { body } },
     select: { personId: true },
     distinct: ["personId"],
   });
-  return rows.flatMap(({ personId }) => personId ?? []);
+  const asked = await tx.chatGroup.findMany({
+    where: { body, state: "requested", ...(among && { requesterId: { in: [...among] } }) },
+    select: { requesterId: true },
+  });
+  return [...rows.flatMap(({ personId }) => personId ?? []), ...asked.map(({ requesterId }) => requesterId)];
 }
 
 /**
