@@ -75,7 +75,9 @@ export async function settleStandIns(tx: Tx, body: string, { by, at }: ChangedBy
   const deputyIds = deputyships.map(({ deputy }) => deputy.personId);
   const people = await listStandings(tx, body, DUTY_ROLES, deputyIds);
   const there = people.filter((one) => isThere(one, today) && one.handedOverOn === null);
-  const places = deputyships.filter(({ principal, role }) => isThere(principal, today) && principal.roles.includes(role));
+  const places = deputyships.filter(
+    ({ principal, role }) => isThere(principal, today) && principal.roles.includes(role),
+  );
   const acting = standIns(
     there,
     places.map(({ deputy, role }) => ({ deputyId: deputy.personId, role })),

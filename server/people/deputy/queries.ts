@@ -71,7 +71,10 @@ export async function findSoleHolder(
   const there = await listThere(tx, actor.body);
   const [sole, ...others] = there.filter(({ roles, standsInAs }) => [...roles, ...standsInAs].includes(role));
   if (!sole || others.length > 0) return null;
-  const next = inTurn(role, there.filter((one) => one !== sole));
+  const next = inTurn(
+    role,
+    there.filter((one) => one !== sole),
+  );
   return next?.people.some(({ personId }) => personId === actor.personId) ? sole.personId : null;
 }
 

@@ -110,10 +110,7 @@ export async function endDeputy(actor: Actor, id: string): Promise<{ ok: true } 
     const settled = await settleStandIns(tx, body, { by, at });
     return {
       result: { ok: true },
-      evidence: [
-        { body, event: "deputy.ended", at, actor: by, subject: whose.principalId, data },
-        ...settled.evidence,
-      ],
+      evidence: [{ body, event: "deputy.ended", at, actor: by, subject: whose.principalId, data }, ...settled.evidence],
       notices: deputyEnded({ body, ...whose }).filter(({ to }) => to !== by),
     };
   });
