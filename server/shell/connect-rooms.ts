@@ -1,7 +1,7 @@
 import "server-only";
 import { endTokensOfFormerMakers } from "#server/access/api-token/effects.ts";
 import { findActor } from "#server/access/identity/queries.ts";
-import { setConnections } from "#server/base/connections.ts";
+import { setConnections, type OpenDuties } from "#server/base/connections.ts";
 import {
   endDeputiesOfLeaver,
   listPeopleWithDeputies,
@@ -14,12 +14,20 @@ import {
   tellOfLostRoles,
 } from "#server/policy/exception/leaver-effects.ts";
 import { handOverActions, handOverActionsOfAway, listActionOwners } from "#server/registers/incident/effects.ts";
-import { listPeopleInGroups, releaseFromGroups, returnToGroups, tellGroupDeputies } from "#server/registers/group/effects.ts";
+import {
+  listPeopleInGroups,
+  releaseFromGroups,
+  returnToGroups,
+  tellGroupDeputies,
+} from "#server/registers/group/effects.ts";
 import { listAdministeredGroups } from "#server/registers/group/administered-queries.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 
-/** Tells the lower rooms what their actions lead to in the higher ones: called when the portal or a command starts. */
-export function connectRooms(): void {
+/**
+ * Tells the lower rooms what their actions lead to in the higher ones: called when the portal or a command starts.
+ * @param listOpenDuties of the portal alone, where administrators are asked: it needs what pages need
+ */
+export function connectRooms(listOpenDuties: OpenDuties = async () => Promise.resolve([])): void {
   setConnections({
     person: [
       {
@@ -44,8 +52,7 @@ export function connectRooms(): void {
     ],
     findRecipient: findActor,
     listAdministeredGroups,
-    // Read when it is asked for: tasks need what pages need, and commands have none of that.
-    listOpenDuties: async (body, roles) => (await import("#server/gather/task/queries.ts")).listOpenDuties(body, roles),
+    listOpenDuties,
     isDeletionHeld: async (tx, person) => (await holdsOnDeletion(tx, person, null)).length > 0,
   });
 }

@@ -18,8 +18,6 @@ export function capacitiesOf(
   if (actor.personId === request.requesterId) return ["requester"];
   const own = ownRoles(actor); // whoever stands in decides in their own capacity, or for whom they are a deputy
   const isManager = own.includes("line-manager") && actor.personId === request.managerId;
-  const roles = (["governance-officer", "senior-information-risk-owner"] as const).filter((role) =>
-    own.includes(role),
-  );
+  const roles = (["governance-officer", "senior-information-risk-owner"] as const).filter((role) => own.includes(role));
   return [...(isManager ? (["line-manager"] as const) : []), ...roles];
 }

@@ -28,7 +28,10 @@ export const NOTICE_KINDS = {
   "answers-overdue": { label: "Answers to a policy are overdue", isUrgent: false },
   "acknowledgement-reminder": { label: "A policy needs your answer", isUrgent: false },
   "paper-answer": { label: "Your answer on paper was recorded, or its recording withdrawn", isUrgent: true },
-  "absence-recorded": { label: "One of your people said when they are away, or somebody recorded it of you", isUrgent: false },
+  "absence-recorded": {
+    label: "One of your people said when they are away, or somebody recorded it of you",
+    isUrgent: false,
+  },
   "check-asked": { label: "You were chosen for a check of a policy", isUrgent: false },
   "exception-sent": { label: "An exception needs your decision", isUrgent: true },
   "exception-changes-asked": { label: "You were asked to change a request for an exception", isUrgent: true },

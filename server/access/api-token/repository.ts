@@ -7,7 +7,16 @@ type Tx = Prisma.TransactionClient;
 
 const people = {
   madeBy: {
-    select: { id: true, name: true, status: true, roles: true, standsInAs: true, leavesOn: true, body: true, isSample: true },
+    select: {
+      id: true,
+      name: true,
+      status: true,
+      roles: true,
+      standsInAs: true,
+      leavesOn: true,
+      body: true,
+      isSample: true,
+    },
   },
   revokedBy: { select: { id: true, name: true, status: true } },
 } satisfies Prisma.ApiTokenInclude;

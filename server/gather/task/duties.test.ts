@@ -3,14 +3,10 @@ import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
-import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { TASK_DUTIES, TASK_KINDS, type TaskKind } from "#domain/gather/task/task.ts";
 import { isDutyRole } from "#domain/people/deputy/stand-in.ts";
 import { findActor, findActors } from "#server/access/identity/queries.ts";
-import { clock } from "#server/base/clock.ts";
 import { makeReference } from "#server/base/make-reference.ts";
-import { transact } from "#server/evidence/journal/transact.ts";
-import { changePerson } from "#server/people/directory/person-change.ts";
 import { changeRoles, markLeft } from "#server/people/directory/service.ts";
 import { acknowledgePolicy } from "#server/policy/acknowledgement/service.ts";
 import { decideGroup } from "#server/registers/group/register-service.ts";
@@ -20,7 +16,7 @@ import { answerQuestion } from "#server/policy/question/service.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addApprovedGroup } from "#server/testing/groups.ts";
-import { addPerson } from "#server/testing/people.ts";
+import { addPerson, leaveByProgram } from "#server/testing/people.ts";
 import { listTasks, listTasksOf } from "./queries.ts";
 
 const BODY = "nao";
@@ -126,13 +122,7 @@ describeOnEachDatabase("duties of roles", (database) => {
       }),
   };
 
-  const leaves = (personId: string) =>
-    transact(async (tx) => {
-      const by = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
-      const done = await changePerson(tx, { body: BODY, personId }, { status: "left" }, by);
-      if (done === null || done === "last-administrator") throw new Error("It was not done.");
-      return { result: null, evidence: done.evidence, notices: done.notices };
-    });
+  const leaves = (personId: string) => leaveByProgram(BODY, personId);
   const has = async (ids: readonly string[]) => {
     const people = await findActors(ids);
     const tasksOf = await listTasksOf(people);

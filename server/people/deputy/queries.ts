@@ -1,5 +1,6 @@
 import "server-only";
 import { ownRoles, type Actor } from "#domain/access/permission/actor.ts";
+import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { deputyStateOn, mayStandInAs, type DeputisedRole } from "#domain/people/deputy/deputy.ts";
@@ -76,6 +77,16 @@ export async function findSoleHolder(
     there.filter((one) => one !== sole),
   );
   return next?.people.some(({ personId }) => personId === actor.personId) ? sole.personId : null;
+}
+
+/**
+ * Who acts in a role on what the actor asks for now, in words: the role, or the one up the line; null where nobody does,
+ * so that administrators are asked to give the role to somebody.
+ */
+export async function whoActs(actor: Actor, role: DutyRole): Promise<string | null> {
+  const others = (await listThere(getDatabase(), actor.body)).filter(({ personId }) => personId !== actor.personId);
+  const next = inTurn(role, others);
+  return next && `the ${ROLE_NAMES[next.role].toLowerCase()}`;
 }
 
 /** The actor as to one thing: with a role in which they act because it is its only holder's own. */

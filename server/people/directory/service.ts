@@ -98,8 +98,7 @@ async function changeOrHandOver(
     (await listLastHeld(tx, body, personId)).filter((role) => !fields.roles?.includes(role));
   const open = new Map<DutyRole, string[]>();
   if (can(actor, "person.manage", actor))
-    for (const role of await loses(getDatabase()))
-      open.set(role, await getConnections().listOpenDuties(body, [role]));
+    for (const role of await loses(getDatabase())) open.set(role, await getConnections().listOpenDuties(body, [role]));
   return manage(actor, personId, field, async (tx, at) => {
     const lost = (await loses(tx)).filter((role) => (open.get(role)?.length ?? 0) > 0);
     const handed = lost.length === 0 ? NOTHING : await giveTo(tx, actor, { personId, successor, lost, open }, at);

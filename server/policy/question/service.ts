@@ -120,7 +120,12 @@ export async function publishNote(actor: Actor, reference: string, note: string)
     if (await writeNote(tx, reference, { note, notedAt: at, notedById: actor.personId }))
       return done(
         eventOn(asked, actor, at, "clause.note-published", { note }),
-        tellAsker(actor, asked, "A note was published after your question", "It stands under the clause. Nobody sees that you asked."),
+        tellAsker(
+          actor,
+          asked,
+          "A note was published after your question",
+          "It stands under the clause. Nobody sees that you asked.",
+        ),
       );
     const standing = await findQuestion(tx, actor.body, reference);
     const isSame = standing?.notedById === actor.personId && standing.note === note && !standing.noteWithdrawnAt;

@@ -3,7 +3,12 @@ import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Followed } from "#server/base/connections.ts";
 import { getManagerIdOf } from "#server/people/directory/queries.ts";
-import { administratorsOf, isCurrentMember, LEAST_ADMINISTRATORS, type RemovalReason } from "#domain/registers/group/member.ts";
+import {
+  administratorsOf,
+  isCurrentMember,
+  LEAST_ADMINISTRATORS,
+  type RemovalReason,
+} from "#domain/registers/group/member.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { shortOfAdministrators, writeSteps, type GroupHistoryStep } from "./change.ts";
@@ -120,8 +125,12 @@ async function handOverRequests(tx: Tx, { body, personId }: { body: string; pers
   for (const { reference } of open.sort((a, b) => a.reference.localeCompare(b.reference))) {
     const group = await lockChatGroup(tx, body, reference);
     if (group?.requesterId !== personId || !["requested", "sent-back"].includes(group.state)) continue;
-    const others = group.members.filter((one) => one.personId !== null && one.personId !== personId && isCurrentMember(one));
-    const inOrder = (["administrator", "deputy", "member"] as const).flatMap((role) => others.filter((one) => one.role === role));
+    const others = group.members.filter(
+      (one) => one.personId !== null && one.personId !== personId && isCurrentMember(one),
+    );
+    const inOrder = (["administrator", "deputy", "member"] as const).flatMap((role) =>
+      others.filter((one) => one.role === role),
+    );
     const to = inOrder[0]?.personId ?? (await getManagerIdOf(personId, tx));
     if (to === null) {
       await moveChatGroup(tx, group.id, at, "closed", { closedAt: at, closeReason: REQUESTER_LEFT });
@@ -147,10 +156,15 @@ async function handOverRequests(tx: Tx, { body, personId }: { body: string; pers
 const REQUESTER_LEFT = "The person who asked for it has left.";
 
 /** When an administrator of groups is away for long: the deputy of each is told that they see to it. */
-export async function tellGroupDeputies(tx: Tx, { body, personId }: { body: string; personId: string }): Promise<Followed> {
+export async function tellGroupDeputies(
+  tx: Tx,
+  { body, personId }: { body: string; personId: string },
+): Promise<Followed> {
   const groups = await listChatGroupsOf(tx, body, personId, { state: "approved" });
   const notices = groups.flatMap(({ name, reference, members }): Notice[] => {
-    const isTheirs = members.some((one) => one.personId === personId && one.role === "administrator" && isCurrentMember(one));
+    const isTheirs = members.some(
+      (one) => one.personId === personId && one.role === "administrator" && isCurrentMember(one),
+    );
     const deputies = members.filter((one) => one.role === "deputy" && isCurrentMember(one));
     return deputies.flatMap(({ personId: to }) =>
       !isTheirs || to === null
@@ -161,7 +175,9 @@ export async function tellGroupDeputies(tx: Tx, { body, personId }: { body: stri
             kind: "duties-handed-over" as const,
             href: `/groups/${reference}`,
             subject: `You administer “${name}” for a time`,
-            paragraphs: ["An administrator is away for some days. Until they are back, what the group needs is among your tasks."],
+            paragraphs: [
+              "An administrator is away for some days. Until they are back, what the group needs is among your tasks.",
+            ],
           },
     );
   });

@@ -14,7 +14,9 @@ const whole = {
   decidedBy: person,
   closedBy: person,
   members: {
-    include: { person: { select: { id: true, name: true, status: true, handedOverOn: true, team: { select: { name: true } } } } },
+    include: {
+      person: { select: { id: true, name: true, status: true, handedOverOn: true, team: { select: { name: true } } } },
+    },
     orderBy: [{ addedAt: "asc" }, { id: "asc" }],
   },
 } satisfies Prisma.ChatGroupInclude;

@@ -108,7 +108,8 @@ function reporterNotices(
   if (part === "reopening")
     return tellOwner({ body, personId }, reporterId, {
       subject: `${reference} was opened again`,
-      words: "The case that you reported was closed, and is looked at again. You have nothing to do unless you are asked.",
+      words:
+        "The case that you reported was closed, and is looked at again. You have nothing to do unless you are asked.",
       href: `/incidents/${reference}`,
     });
   if (part !== "ruling") return [];
