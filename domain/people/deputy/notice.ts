@@ -58,80 +58,48 @@ export function deputyEnded({ body, principalId, deputyId }: Whose): Notice[] {
   ];
 }
 
-/** For whom it changes that they act in roles that they do not have, because nobody who has them is there. */
-export function standInNotices({
-  body,
-  to,
-  began,
-  ended,
-}: {
+interface Recipient {
   body: string;
   to: string;
-  began: readonly Role[];
-  ended: readonly Role[];
-}): Notice[] {
-  const head = { body, to, kind: "stand-in", href: "/tasks" } as const;
-  const names = (roles: readonly Role[]) => roles.map((role) => ROLE_NAMES[role].toLowerCase()).join(" and ");
+}
+
+const namesOf = (roles: readonly Role[]) => roles.map((role) => ROLE_NAMES[role].toLowerCase()).join(" and ");
+
+/** To somebody for whom it changes that they act in roles that they do not have, because nobody who has them is there. */
+export function standInNotices(who: Recipient, began: readonly Role[], ended: readonly Role[]): Notice[] {
+  const told = (subject: string, words: string): Notice => {
+    return { ...who, kind: "stand-in", href: "/tasks", subject, paragraphs: [words] };
+  };
+  const until = "Nobody who has this role is there. Until somebody is, what waits for it is among your tasks.";
+  const no = "What waits for this role is no longer among your tasks. You have nothing to do.";
   return [
-    ...(began.length > 0
-      ? [
-          {
-            ...head,
-            subject: `You stand in as ${names(began)} now`,
-            paragraphs: [
-              "Nobody who has this role is there. Until somebody is, what waits for it is among your tasks.",
-            ],
-          },
-        ]
-      : []),
-    ...(ended.length > 0
-      ? [
-          {
-            ...head,
-            subject: `You no longer stand in as ${names(ended)}`,
-            paragraphs: ["What waits for this role is no longer among your tasks. You have nothing to do."],
-          },
-        ]
-      : []),
+    ...(began.length > 0 ? [told(`You stand in as ${namesOf(began)} now`, until)] : []),
+    ...(ended.length > 0 ? [told(`You no longer stand in as ${namesOf(ended)}`, no)] : []),
   ];
 }
 
 /** To an administrator: nobody who has a role is left. @param actingAs the role that acts in its place; null for none */
-export function roleVacant({
-  body,
-  to,
-  role,
-  actingAs,
-}: {
-  body: string;
-  to: string;
-  role: Role;
-  actingAs: Role | null;
-}): Notice {
-  const name = ROLE_NAMES[role].toLowerCase();
+export function roleVacant(who: Recipient, role: Role, actingAs: Role | null): Notice {
+  const words = actingAs
+    ? `What waits for the role goes to the ${namesOf([actingAs])} until somebody has it again.`
+    : "What waits for the role reaches nobody until somebody has it.";
+  const paragraphs = [words, "Open the page of a colleague, and give them the role."];
   return {
-    body,
-    to,
+    ...who,
     kind: "role-vacant",
     href: "/admin/people",
-    subject: `Nobody is ${name} any more`,
-    paragraphs: [
-      actingAs
-        ? `What waits for the role goes to the ${ROLE_NAMES[actingAs].toLowerCase()} until somebody has it again.`
-        : "What waits for the role reaches nobody until somebody has it.",
-      "Open the page of a colleague, and give them the role.",
-    ],
+    subject: `Nobody is ${namesOf([role])} any more`,
+    paragraphs,
   };
 }
 
 /** To somebody who is away for long, or back: others see to their duties, or they do again. */
-export function dutiesNotice({ body, to, isAway }: { body: string; to: string; isAway: boolean }): Notice {
-  const head = { body, to, kind: "duties-away", href: "/tasks" } as const;
-  return isAway
-    ? {
-        ...head,
-        subject: "Others see to your tasks while you are away",
-        paragraphs: ["You are recorded as away for some days. You get your tasks back on the day you return."],
-      }
-    : { ...head, subject: "Your tasks are yours again", paragraphs: ["You are recorded as back. Look at your tasks."] };
+export function dutiesNotice(who: Recipient, isAway: boolean): Notice {
+  const [subject, words] = isAway
+    ? [
+        "Others see to your tasks while you are away",
+        "You are recorded as away for some days. You get your tasks back on the day you return.",
+      ]
+    : ["Your tasks are yours again", "You are recorded as back. Look at your tasks."];
+  return { ...who, kind: "duties-away", href: "/tasks", subject, paragraphs: [words] };
 }

@@ -97,7 +97,7 @@ export async function settleStandIns(tx: Tx, body: string, { by, at }: ChangedBy
     // A deputy was told of the days when they were named.
     const byItself = began.filter((role) => now.get(role) === "nobody-there");
     const stillThere = there.some((one) => one.personId === personId);
-    notices.push(...standInNotices({ body, to: personId, began: byItself, ended: stillThere ? ended : [] }));
+    notices.push(...standInNotices({ body, to: personId }, byItself, stillThere ? ended : []));
   }
   return { evidence, notices };
 }
@@ -116,7 +116,7 @@ async function tellOfVacancy(tx: Tx, body: string, roles: readonly Role[], at: D
     const next = inTurn(role, there);
     if (next?.role === role) return [];
     const administrators = there.filter(({ roles: own }) => own.includes("administrator"));
-    return administrators.map(({ personId }) => roleVacant({ body, to: personId, role, actingAs: next?.role ?? null }));
+    return administrators.map(({ personId }) => roleVacant({ body, to: personId }, role, next?.role ?? null));
   });
 }
 
@@ -152,7 +152,7 @@ export async function settleAbsences(
     await writeStanding(tx, id, { standsInAs, handedOverOn: isAway ? today : null });
     const event = isAway ? "duties.handed-over" : "duties.given-back";
     followed.evidence.push({ body, event, at, actor: by, subject: id });
-    if (status === "active") followed.notices.push(dutiesNotice({ body, to: id, isAway }));
+    if (status === "active") followed.notices.push(dutiesNotice({ body, to: id }, isAway));
     if (isAway) add(followed, await followAbsence(tx, { body, personId: id }, changedBy));
   }
   return add(followed, await settleStandIns(tx, body, changedBy));
