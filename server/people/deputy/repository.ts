@@ -108,7 +108,7 @@ export async function insertDeputy(
 }
 
 /** Somebody as the rules for stand-ins ask of them. */
-export interface Standing extends DeputyParty {
+export interface RoleStanding extends DeputyParty {
   standsInAs: Role[];
   /** Since when others see to their duties, YYYY-MM-DD; null while they do. */
   handedOverOn: string | null;
@@ -116,7 +116,7 @@ export interface Standing extends DeputyParty {
 
 const standingFields = { ...personFields, standsInAs: true, handedOverOn: true } as const;
 
-function toStanding(row: Prisma.PersonGetPayload<{ select: typeof standingFields }>): Standing {
+function toStanding(row: Prisma.PersonGetPayload<{ select: typeof standingFields }>): RoleStanding {
   return { ...toParty(row), standsInAs: rolesSchema.parse(row.standsInAs), handedOverOn: row.handedOverOn };
 }
 
@@ -126,7 +126,7 @@ export async function listStandings(
   body: string,
   roles: readonly Role[],
   others: readonly string[],
-): Promise<Standing[]> {
+): Promise<RoleStanding[]> {
   const some = { hasSome: [...roles] };
   const rows = await tx.person.findMany({
     where: { body, OR: [{ roles: some }, { standsInAs: some }, { id: { in: [...others] } }] },
@@ -167,7 +167,7 @@ export async function listAway(
 export async function writeStanding(
   tx: Tx,
   personId: string,
-  { standsInAs, handedOverOn }: Pick<Standing, "standsInAs" | "handedOverOn">,
+  { standsInAs, handedOverOn }: Pick<RoleStanding, "standsInAs" | "handedOverOn">,
 ): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Person" SET "standsInAs" = ${standsInAs}::text[], "handedOverOn" = ${handedOverOn} WHERE id = ${personId}`;

@@ -173,7 +173,7 @@ export async function lockPerson(
 }
 
 /** The roles of somebody of a body; none if it has no such person. */
-export async function findRoles(tx: Prisma.TransactionClient, body: string, personId: string): Promise<Role[]> {
+export async function findRolesOf(tx: Prisma.TransactionClient, body: string, personId: string): Promise<Role[]> {
   const row = await tx.person.findFirst({ where: { id: personId, body }, select: { roles: true } });
   return rolesSchema.parse(row?.roles ?? []);
 }

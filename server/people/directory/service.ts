@@ -19,7 +19,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { followLeaving } from "./person-effects.ts";
 import { addPerson, changePerson, type PersonChange } from "./person-change.ts";
 import { findOnePerson } from "./queries.ts";
-import { findRoles, listByIds, listTeams } from "./repository.ts";
+import { findRolesOf, listByIds, listTeams } from "./repository.ts";
 
 export type PersonResult =
   | { code: "done" }
@@ -130,7 +130,7 @@ async function giveTo(
   if (found.id === personId) return refusal("Choose somebody else: they are the one who goes.", "successor");
   if (found.id === actor.personId)
     return refusal("You cannot give a role to yourself. Another administrator has to do it.", "successor");
-  const roles = (await findRoles(tx, actor.body, found.id)).concat(lost);
+  const roles = (await findRolesOf(tx, actor.body, found.id)).concat(lost);
   return change(tx, actor, found.id, { roles }, at);
 }
 
