@@ -95,11 +95,9 @@ export function roleVacant(who: Recipient, role: Role, actingAs: Role | null): N
 
 /** To somebody who is away for long, or back: others see to their duties, or they do again. */
 export function dutiesNotice(who: Recipient, isAway: boolean): Notice {
-  const [subject, words] = isAway
-    ? [
-        "Others see to your tasks while you are away",
-        "You are recorded as away for some days. You get your tasks back on the day you return.",
-      ]
-    : ["Your tasks are yours again", "You are recorded as back. Look at your tasks."];
+  const subject = isAway ? "Others see to your tasks while you are away" : "Your tasks are yours again";
+  const words = isAway
+    ? "You are recorded as away for some days. You get your tasks back on the day you return."
+    : "You are recorded as back. Look at your tasks.";
   return { ...who, kind: "duties-away", href: "/tasks", subject, paragraphs: [words] };
 }
