@@ -52,9 +52,9 @@ describeOnEachDatabase("absences", (database) => {
     await save(manager, 1, 3);
     // Whoever did not say so themselves is told.
     expect(await told()).toEqual([`ann absence-recorded /absences/ann You are away from ${on(1)} to ${on(3)}`]);
-    await database().prisma.notice.deleteMany();
+    await database().prisma.notice.deleteMany({ where: { kind: "absence-recorded" } });
     await save(ann, 10, 12);
-    await database().prisma.notice.deleteMany();
+    await database().prisma.notice.deleteMany({ where: { kind: "absence-recorded" } });
     const head = "manager absence-recorded /absences/ann Person ann is";
     await save(ann, 20, 22);
     await save(ann, 20, 22); // the same again
