@@ -23,6 +23,7 @@ import { beginTimedWork } from "./schedule/running.ts";
 import { checkGroupRoles } from "#server/people/scim/definition-writer.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { shared } from "#server/base/process-shared.mjs";
+import { listOpenDuties } from "#server/gather/task/queries.ts";
 import { connectRooms } from "./connect-rooms.ts";
 
 declare global {
@@ -42,7 +43,7 @@ declare global {
 export async function startPortal(): Promise<void> {
   try {
     const env = getEnv();
-    connectRooms();
+    connectRooms(listOpenDuties);
     const { bodies } = await loadContent();
     makeDataFolder(env.dataDir);
     const wasOpen = closeDataFolder(env.dataDir);

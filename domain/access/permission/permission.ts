@@ -67,6 +67,7 @@ export const PERMISSIONS = {
     roles: ["policy-owner"],
     scope: "own-body",
     on: { others: ["policy-owner"] },
+    but: "What the only policy owner asks goes to a governance officer, or else to the senior owner.",
   },
   "clause.read-counts": {
     means: "See which clauses of a policy cause trouble",
@@ -106,13 +107,13 @@ export const PERMISSIONS = {
   },
   "deputy.name": {
     means: "Name a deputy for a time, and end that",
-    roles: ["line-manager", "governance-officer", "senior-information-risk-owner", "administrator"],
+    roles: ["line-manager", "governance-officer", "policy-owner", "senior-information-risk-owner", "administrator"],
     scope: "own-body",
     on: {
-      own: ["line-manager", "governance-officer", "senior-information-risk-owner"],
+      own: ["line-manager", "governance-officer", "policy-owner", "senior-information-risk-owner"],
       "own-body": ["administrator"],
     },
-    but: "A deputy has the same role or a higher one. Nobody names themselves.",
+    but: "A deputy has the same role or a higher one; an officer can stand in for the senior owner, anybody for an administrator. Nobody names themselves.",
   },
   "absence.record": {
     means: "Read and record when somebody is away",
@@ -214,13 +215,7 @@ export const PERMISSIONS = {
     roles: ["governance-officer"],
     scope: "own-body",
     on: { others: ["governance-officer"] },
-  },
-  "group.decide-for-officers": {
-    means: "Decide on chat groups where no governance officer may",
-    roles: ["senior-information-risk-owner"],
-    scope: "own-body",
-    on: { others: ["senior-information-risk-owner"] },
-    but: "A governance officer’s own group, if there is no other officer.",
+    but: "What the only officer asks for goes to the senior owner.",
   },
   "app.read": { means: "Read the register of apps", roles: ROLES, scope: "own-body" },
   "app.decide": {
@@ -414,7 +409,7 @@ export const PERMISSIONS = {
       own: ROLES,
       involved: ROLES,
       team: ["line-manager"],
-      "own-body": ["governance-officer", "auditor", "senior-information-risk-owner"],
+      "own-body": ["governance-officer", "auditor"],
     },
     but: "Only its writer can read a draft. People it covers can read what it permits, not the reasons.",
   },
@@ -442,11 +437,7 @@ export const PERMISSIONS = {
     means: "Read the entry of a chat group",
     roles: ROLES,
     scope: "own-body",
-    on: {
-      own: ROLES,
-      involved: ROLES,
-      "own-body": ["governance-officer", "auditor", "senior-information-risk-owner"],
-    },
+    on: { own: ROLES, involved: ROLES, "own-body": ["governance-officer", "auditor"] },
   },
   "group.run": {
     means: "Change a chat group, its people and its review, and close it",

@@ -32,7 +32,10 @@ export const NOTICE_KINDS = {
   "answers-overdue": { label: "Answers to a policy are overdue", isUrgent: false },
   "acknowledgement-reminder": { label: "A policy needs your answer", isUrgent: false },
   "paper-answer": { label: "Your answer on paper was recorded, or its recording withdrawn", isUrgent: true },
-  "absence-recorded": { label: "One of your people said when they are away", isUrgent: false },
+  "absence-recorded": {
+    label: "One of your people said when they are away, or somebody recorded it of you",
+    isUrgent: false,
+  },
   "check-asked": { label: "You were chosen for a check of a policy", isUrgent: false },
   "exception-sent": { label: "An exception needs your decision", isUrgent: true },
   "exception-changes-asked": { label: "You were asked to change a request for an exception", isUrgent: true },
@@ -46,6 +49,11 @@ export const NOTICE_KINDS = {
   "exception-handed-over": { label: "An exception has to be taken over or ended", isUrgent: true },
   "deputy-named": { label: "A deputy was named", isUrgent: true },
   "deputy-ended": { label: "A deputy’s time has ended", isUrgent: true },
+  "yours-changed": { label: "Somebody changed or decided on something of yours", isUrgent: false },
+  "stand-in": { label: "You stand in in a role, or no longer", isUrgent: true },
+  "role-vacant": { label: "Nobody has a role any more", isUrgent: true },
+  "duties-away": { label: "Others see to your tasks, or you do again", isUrgent: false },
+  "duties-handed-over": { label: "You have something to do in place of somebody", isUrgent: true },
   "api-token-ends": { label: "A token for a program ends soon", isUrgent: true },
   "api-token-ended": { label: "A token for a program has ended", isUrgent: true },
   "mail-tested": { label: "A test of the mail", isUrgent: true },
@@ -72,4 +80,18 @@ export interface Notice {
 
 export function isUrgent({ kind }: Pick<Notice, "kind">): boolean {
   return NOTICE_KINDS[kind].isUrgent;
+}
+
+/**
+ * Tells somebody that another person changed or decided on something of theirs. Nobody is told of what they did
+ * themselves.
+ * @param to whose it is; null for nobody's, or for somebody who is not here any more
+ */
+export function tellOwner(
+  by: { body: string; personId: string },
+  to: string | null,
+  { subject, words, href }: { subject: string; words: string; href: string },
+): Notice[] {
+  if (to === null || to === by.personId) return [];
+  return [{ body: by.body, to, kind: "yours-changed", subject, paragraphs: [words], href }];
 }

@@ -18,6 +18,8 @@ export const bodySchema = z.strictObject({
   nation: z.enum(NATIONS),
   /** When it is closed besides weekends and bank holidays. */
   closureDays: closureDaysSchema.optional(),
+  /** After so many working days away in a row, somebody's duties go to a deputy or up the line until they are back. Our own figure. */
+  awayLimitWorkingDays: z.int().min(1).max(60).default(5),
   /** An invented body, for trying out the portal: a newcomer meets its people first. */
   example: z.boolean().optional(),
   employers: z.array(sentence).min(1),

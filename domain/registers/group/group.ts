@@ -229,6 +229,7 @@ export const GROUP_STEPS = {
   "role-changed": "Role in the group changed",
   "details-changed": "Contact details changed",
   "details-updated": "New contact details noted",
+  "handed-over": "Handed over, because whoever asked for it left",
   away: "Away",
   "link-renewed": "New link made",
   "alert-logged": "First notification logged",

@@ -14,6 +14,8 @@ export interface PersonRecord {
   name: string;
   email: string;
   roles: Role[];
+  /** Roles in which they act without having them. */
+  standsInAs: Role[];
   status: "active" | "left";
   isSample: boolean;
   /** First day with the body, YYYY-MM-DD, if the directory says. */
@@ -28,13 +30,18 @@ const personFields = {
   name: true,
   email: true,
   roles: true,
+  standsInAs: true,
   status: true,
   isSample: true,
   startsOn: true,
   team: { select: { id: true, name: true } },
 } satisfies Prisma.PersonSelect;
 
-const toRecord = <Row extends { roles: string[] }>(row: Row) => ({ ...row, roles: rolesSchema.parse(row.roles) });
+const withRoles = <Row extends { roles: string[] }>(row: Row) => ({ ...row, roles: rolesSchema.parse(row.roles) });
+const toRecord = <Row extends { roles: string[]; standsInAs: string[] }>(row: Row) => ({
+  ...withRoles(row),
+  standsInAs: rolesSchema.parse(row.standsInAs),
+});
 
 /** The person with this id, or null. */
 export async function findPerson(tx: Prisma.TransactionClient, id: string): Promise<PersonRecord | null> {
@@ -146,7 +153,7 @@ const entryFields = {
 export async function findEntry(tx: Prisma.TransactionClient, personId: string) {
   const row = await tx.person.findUnique({ where: { id: personId }, select: entryFields });
   const manager = row && lineManagerOf(row);
-  return row && { ...row, lineManager: manager && toRecord(manager) };
+  return row && { ...row, lineManager: manager && withRoles(manager) };
 }
 
 export interface SessionRow {
@@ -229,14 +236,14 @@ export async function lockDirectory(tx: Prisma.TransactionClient, body: string):
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${DIRECTORY_LOCK}::int, hashtext(${body}))`;
 }
 
-/** Active people of a body with a role, by name. */
+/** Active people of a body with a role, or who stand in as it, by name. */
 export async function listWithRole(
   tx: Prisma.TransactionClient,
   body: string,
   role: string,
 ): Promise<{ id: string; name: string }[]> {
   return tx.person.findMany({
-    where: { body, status: "active", roles: { has: role } },
+    where: { body, status: "active", OR: [{ roles: { has: role } }, { standsInAs: { has: role } }] },
     select: { id: true, name: true },
     orderBy: { name: "asc" },
   });

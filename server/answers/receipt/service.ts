@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
+import { tellOwner } from "#domain/evidence/notice/notice.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { readChat } from "#domain/registers/group/chat-answer.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
@@ -118,7 +119,13 @@ export async function changeReceipt(
     const evidence = isChanged
       ? [eventOn(actor, receipt.reference, at, EVENTS[command], DATA[command]?.(receipt))]
       : [];
-    return { result: { code: "done", link: isChanged ? link : null }, evidence };
+    const told = {
+      subject: `${actor.name} shared a result with you`,
+      words: "They kept it from “Check a message”, and want you to see it.",
+      href: `/decisions/${receipt.reference}`,
+    };
+    const notices = isChanged && command === "share-with-manager" ? tellOwner(actor, managerId, told) : [];
+    return { result: { code: "done", link: isChanged ? link : null }, evidence, notices };
   });
 }
 

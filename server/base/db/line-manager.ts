@@ -34,11 +34,16 @@ export function reportsTo(managerId: string): Prisma.PersonWhereInput {
   return { OR: waysToReport(managerId) };
 }
 
+const nobodyThere = { OR: [{ managerId: null }, { manager: { status: "left" as const } }] };
+/** The people who have no line manager. */
+export const hasNoManager = {
+  AND: [nobodyThere, { OR: [{ teamId: null }, { team: nobodyThere }] }],
+} satisfies Prisma.PersonWhereInput;
+
 /** The same in two separate queries, one for each way: each uses an index, while both in one scan all people. */
 export function waysToReport(managerId: string): Prisma.PersonWhereInput[] {
-  const hasNoneNamed = { OR: [{ managerId: null }, { manager: { status: "left" as const } }] };
   return [
     { managerId, manager: { status: "active" } },
-    { ...hasNoneNamed, team: { managerId } },
+    { ...nobodyThere, team: { managerId } },
   ];
 }

@@ -79,7 +79,7 @@ describeOnEachDatabase("all that is held about a person", (database) => {
       sessions: [{ isThisOne: true }],
       digest: { isOn: true },
       mails: [{ subject: "Keep what is yours" }],
-      notices: [{ subject: "Keep what is yours" }],
+      notices: [{ subject: "Keep what is yours" }, { kind: "yours-changed" }],
       taskCalendar: {},
     });
   });

@@ -23,6 +23,8 @@ const DIRECTORY = {
   startsOn: true,
   leavesOn: true,
   awayUntil: true,
+  standsInAs: true,
+  handedOverOn: true,
   externalId: true,
   emailVerified: true,
   image: true,

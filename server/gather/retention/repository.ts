@@ -204,6 +204,8 @@ export async function writePseudonym(
       externalId: null,
       managerId: null,
       awayUntil: null,
+      standsInAs: [],
+      handedOverOn: null,
     },
   });
 }

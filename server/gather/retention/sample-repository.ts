@@ -291,9 +291,10 @@ export async function writeSamplePseudonym(
   { name, email, at }: { name: string; email: string; at: Date },
 ): Promise<void> {
   const gone = { image: null, emailVerified: false, externalId: null, startsOn: null, leavesOn: null, awayUntil: null };
+  const nothing = { roles: [], standsInAs: [], handedOverOn: null };
   await tx.person.update({
     where: { id },
-    data: { name, email, pseudonymisedAt: at, status: "left", roles: [], ...gone },
+    data: { name, email, pseudonymisedAt: at, status: "left", ...nothing, ...gone },
   });
 }
 

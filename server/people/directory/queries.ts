@@ -18,7 +18,10 @@ export async function listOwnTeams(actor: Actor, tx: Prisma.TransactionClient = 
 }
 
 /** Id of a person's current line manager, or null. For services that authorise by it. */
-export async function getManagerIdOf(personId: string, tx: Prisma.TransactionClient): Promise<string | null> {
+export async function getManagerIdOf(
+  personId: string,
+  tx: Prisma.TransactionClient = getDatabase(),
+): Promise<string | null> {
   return findLineManagerId(tx, personId);
 }
 

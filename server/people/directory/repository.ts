@@ -1,5 +1,5 @@
 import "server-only";
-import { rolesSchema } from "#domain/access/permission/role.ts";
+import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/email.ts";
 import type { DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
 import { lineManagerOf, reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
@@ -170,6 +170,12 @@ export async function lockPerson(
     select: directoryFields,
   });
   return row && { ...row, roles: rolesSchema.parse(row.roles) };
+}
+
+/** The roles of somebody of a body; none if it has no such person. */
+export async function findRolesOf(tx: Prisma.TransactionClient, body: string, personId: string): Promise<Role[]> {
+  const row = await tx.person.findFirst({ where: { id: personId, body }, select: { roles: true } });
+  return rolesSchema.parse(row?.roles ?? []);
 }
 
 export async function insertPerson(tx: Prisma.TransactionClient, person: DirectoryPerson): Promise<void> {

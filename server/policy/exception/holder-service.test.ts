@@ -7,8 +7,7 @@ import type { Risk } from "#domain/policy/exception/request.ts";
 import { clock } from "#server/base/clock.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { completeDraft, exceptionAwaitingApproval, MEDIUM_RISK } from "#server/testing/exceptions.ts";
-import { addPerson, addTeam } from "#server/testing/people.ts";
-import { markLeft } from "#server/people/directory/service.ts";
+import { addPerson, addTeam, leaveByProgram } from "#server/testing/people.ts";
 import { saveWho } from "./draft-service.ts";
 import { takeOverException } from "./holder-service.ts";
 import { getException, listExceptionTasks, listMyExceptions } from "./queries.ts";
@@ -38,7 +37,7 @@ const OTHER_KINDS: readonly TaskKind[] = [
   ...(["open-incident", "rule-on-incident", "decide-incident", "report-incident", "tell-people"] as const),
   "policy-debt", // of the policy, whose owner is whoever holds the role
   ...(["do-incident-action", "confirm-hold", "clear-down", "clear-down-missed", "renew-api-token"] as const),
-  "undelivered-mail",
+  ...(["undelivered-mail", "name-role-holder"] as const),
 ];
 
 describeOnEachDatabase("who looks after an exception", (database) => {
@@ -76,7 +75,7 @@ describeOnEachDatabase("who looks after an exception", (database) => {
     return reference;
   };
   const leaves = async (who: keyof typeof people) =>
-    expect(await markLeft(who === "admin" ? people.second : people.admin, who)).toEqual({ code: "done" });
+    leaveByProgram("nao", people[who].personId);
   const has = async (who: keyof typeof people, kind: TaskKind) =>
     (await listExceptionTasks(people[who])).some((task) => task.kind === kind);
 

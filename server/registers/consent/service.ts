@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
+import { tellOwner } from "#domain/evidence/notice/notice.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
@@ -72,6 +73,12 @@ export async function withdrawPhotoConsent(actor: Actor, reference: string, reas
     const withdrawal = { withdrawnAt: at, withdrawnById: personId, withdrawReason: reason };
     if (!(await writeWithdrawal(tx, consent.id, withdrawal))) return { result: { code: "done" }, evidence: [] };
     const event = { body, event: "photo-consent.withdrawn", at, actor: personId, subject: reference } as const;
-    return { result: { code: "done" }, evidence: [{ ...event, detail: { reason } }] };
+    const words = "You recorded it. Do not use the picture any more. Its page says why.";
+    const told = { subject: `The photo consent ${reference} was withdrawn`, words, href: `/photos/${reference}` };
+    return {
+      result: { code: "done" },
+      evidence: [{ ...event, detail: { reason } }],
+      notices: tellOwner(actor, consent.personId, told),
+    };
   });
 }

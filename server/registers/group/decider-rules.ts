@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { can, may } from "#domain/access/permission/permission.ts";
+import { may } from "#domain/access/permission/permission.ts";
 import { groupRulesOf, leastDaysKept, type GroupRules } from "#domain/registers/group/group-rules.ts";
 import { clearingProblems } from "#domain/registers/group/group.ts";
 import { approvalBlockers } from "#domain/registers/group/state.ts";
@@ -41,15 +41,7 @@ export async function listGroupDeciders(
   return [];
 }
 
-/** Whether somebody decides on a group: never on their own; the senior owner only where no governance officer may. */
-export async function mayDecide(tx: Tx, actor: Actor, group: GroupRecord): Promise<boolean> {
-  const thing = { body: group.body, ownerId: group.requesterId };
-  if (may(actor, "group.decide", thing)) return true;
-  if (!may(actor, "group.decide-for-officers", thing)) return false;
-  return (await listGroupDeciders(tx, group)).some(({ id }) => id === actor.personId);
-}
-
-/** Whether the actor decides only where no governance officer may. */
-export function isSeniorDecider(actor: Actor): boolean {
-  return can(actor, "group.decide-for-officers", actor) && !can(actor, "group.decide", actor);
+/** Whether somebody decides on a group, in a role they have or stand in as for it: never on their own. */
+export function mayDecide(actor: Actor, { body, requesterId }: GroupRecord): boolean {
+  return may(actor, "group.decide", { body, ownerId: requesterId });
 }

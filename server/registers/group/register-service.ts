@@ -402,14 +402,14 @@ export type GroupDecision = "approve" | "send-back" | "decline";
  * @param revision the revision that the officer was shown
  */
 export async function decideGroup(
-  actor: Actor,
+  sender: Actor,
   reference: string,
   { decision, reason, revision }: { decision: GroupDecision | null; reason: string; revision: number },
 ): Promise<GroupResult> {
-  const body = await getOwnBody(actor);
+  const body = await getOwnBody(sender);
   if (!body) return NOT_FOUND;
-  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
-    if (!(await mayDecide(tx, actor, group))) return NOT_FOUND;
+  return changeGroup(sender, reference, async (tx, group, at, actor): Promise<GroupChangeOutcome> => {
+    if (!mayDecide(actor, group)) return NOT_FOUND;
     if (decision === null)
       return nextGroupState(group.state, "approve")
         ? { code: "invalid", problems: [{ field: "decision", message: "Choose what you decide." }] }

@@ -14,7 +14,9 @@ const whole = {
   decidedBy: person,
   closedBy: person,
   members: {
-    include: { person: { select: { id: true, name: true, status: true, team: { select: { name: true } } } } },
+    include: {
+      person: { select: { id: true, name: true, status: true, handedOverOn: true, team: { select: { name: true } } } },
+    },
     orderBy: [{ addedAt: "asc" }, { id: "asc" }],
   },
 } satisfies Prisma.ChatGroupInclude;
@@ -49,6 +51,7 @@ function toRecord({ members, state, ...row }: Row): GroupRecord {
       belongsTo: who ? (who.team?.name ?? null) : organisation,
       isOutside: who === null,
       hasLeft: who?.status === "left",
+      isAwayForLong: who !== null && who.handedOverOn !== null,
       removalReason: isRemovalReason(removalReason) ? removalReason : null,
       linkUntil: joinHash === null ? null : joinExpiresAt,
     })),
@@ -112,6 +115,8 @@ export interface WaitingGroup {
   /** Who asked for the group, or the member to be taken out; null for one short of administrators. */
   memberId: string | null;
   person: string | null;
+  /** Id of who asked for it; null for others than decisions. */
+  requesterId: string | null;
 }
 
 /**
@@ -147,14 +152,18 @@ export async function listWaitingForOfficers(
       ORDER BY m."removalWantedAt", m.id LIMIT ${take}::int)) AS w`;
 }
 
-/** Ids of the people of a body who are still members of a group. @param among only of these; of all if left out */
+/** Ids of the people of a body who are still members of a group, or whose request for one is open. @param among only of these; of all if left out */
 export async function listChatGroupMemberIds(tx: Tx, body: string, among?: readonly string[]): Promise<string[]> {
   const rows = await tx.groupMember.findMany({
     where: { removedAt: null, personId: among ? { in: [...among] } : { not: null }, group: { body } },
     select: { personId: true },
     distinct: ["personId"],
   });
-  return rows.flatMap(({ personId }) => personId ?? []);
+  const asked = await tx.chatGroup.findMany({
+    where: { body, state: "requested", ...(among && { requesterId: { in: [...among] } }) },
+    select: { requesterId: true },
+  });
+  return [...rows.flatMap(({ personId }) => personId ?? []), ...asked.map(({ requesterId }) => requesterId)];
 }
 
 /**

@@ -10,6 +10,7 @@ import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listAppsForGroups } from "#server/registers/app/queries.ts";
+import { asInTurn } from "#server/people/deputy/queries.ts";
 import { listHoldsOnGroup } from "#server/registers/hold/queries.ts";
 import { getOwnBody, listOwnPolicies } from "#server/policy/policy/queries.ts";
 import { blockersOf, listGroupDeciders, mayDecide, readGroupRules } from "./decider-rules.ts";
@@ -56,13 +57,14 @@ export interface GroupView extends Omit<GroupRecord, "members"> {
 /**
  * A group by its reference; null if it does not exist or the actor may not read it, with no difference between the two.
  */
-export async function getChatGroup(actor: Actor, typed: string): Promise<GroupView | null> {
+export async function getChatGroup(reader: Actor, typed: string): Promise<GroupView | null> {
   const reference = parseReference("GRP", typed);
   const tx = getDatabase();
   const [group, body] = await Promise.all([
-    reference ? findChatGroup(tx, actor.body, reference) : null,
-    getOwnBody(actor),
+    reference ? findChatGroup(tx, reader.body, reference) : null,
+    getOwnBody(reader),
   ]);
+  const actor = group ? await asInTurn(tx, reader, "governance-officer", group.requesterId) : reader;
   if (!group || !body || !mayReadGroup(actor, group)) return null;
   const today = calendarDay(clock.now());
   const members = group.members.map((member) => ({
@@ -77,7 +79,7 @@ export async function getChatGroup(actor: Actor, typed: string): Promise<GroupVi
   const [apps, rules, decides, deciders, blockers, holds, steps, alerts] = await Promise.all([
     listAppsForGroups(actor.body),
     readGroupRules(),
-    isWaiting && mayDecide(tx, actor, group),
+    isWaiting && mayDecide(actor, group),
     isWaiting && isRequester ? listGroupDeciders(tx, group) : [],
     isWaiting ? blockersOf(tx, group, body) : [],
     listHoldsOnGroup(actor.body, group.id),

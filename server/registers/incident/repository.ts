@@ -12,12 +12,13 @@ type Tx = Prisma.TransactionClient;
 
 const name = { select: { id: true, name: true, status: true } } as const;
 const withEmail = { select: { ...name.select, email: true } } as const;
+const ofAction = { select: { ...withEmail.select, handedOverOn: true } } as const;
 const all = {
   reporter: { select: { ...withEmail.select, team: { select: { name: true } } } },
   manager: name,
   group: { select: { id: true, reference: true, name: true } },
   entries: { include: { person: name }, orderBy: [{ at: "asc" }, { position: "asc" }] },
-  actions: { include: { owner: withEmail, doneBy: name }, orderBy: { position: "asc" } },
+  actions: { include: { owner: ofAction, doneBy: name }, orderBy: { position: "asc" } },
   readings: { select: { personId: true, what: true } },
 } satisfies Prisma.IncidentInclude;
 
@@ -288,4 +289,14 @@ export async function countOpenIncidents(
                AND (${isOfficer}::boolean AND NOT i."isKeptFromOfficers" OR ${isSenior}::boolean AND i."withSeniorAt" IS NOT NULL)
            ) AS c`;
   return found ?? { over: 0, oneDay: 0, twoDays: 0, later: 0, other: 0, unopened: 0, reference: null, awareAt: null };
+}
+
+/** The cases of a body with actions that are not done, of some people or of anybody. */
+export async function listWithOpenActions(tx: Tx, body: string, ownerIds?: readonly string[]) {
+  const open = { doneAt: null, ...(ownerIds && { ownerId: { in: [...ownerIds] } }) };
+  return tx.incident.findMany({
+    where: { body, actions: { some: open } },
+    include: { actions: { where: open, select: { ownerId: true } } },
+    orderBy: { reference: "asc" },
+  });
 }

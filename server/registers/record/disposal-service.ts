@@ -13,7 +13,7 @@ import { eraseEvidenceText } from "#server/evidence/journal/erase.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { eraseRevisions, findRecord, updateRecord, type StoredRecord } from "./repository.ts";
-import { addRecordStep, eventOn, nothing, today, type ChangeResult } from "./service.ts";
+import { addRecordStep, eventOn, nothing, tellCapturer, today, type ChangeResult } from "./service.ts";
 
 export type DeletionResult =
   | ChangeResult
@@ -67,7 +67,11 @@ export async function keepLonger(
       return nothing("too-late");
     await addRecordStep(tx, record, actor, at, "kept-longer", { reason, before: { keepUntil: record.keepUntil } });
     const event = { ...eventOn(record, actor, at, "record.kept-longer"), data: { until: until.day } };
-    return { result: { code: "done" }, evidence: [{ ...event, detail: { reason } }] };
+    return {
+      result: { code: "done" },
+      evidence: [{ ...event, detail: { reason } }],
+      notices: tellCapturer(actor, record, "is kept longer"),
+    };
   });
 }
 
@@ -102,7 +106,11 @@ export async function disposeRecord(
       ...eventOn(record, actor, at, "record.disposed"),
       data: { class: classId, keepUntil, holdAnswer: answer },
     };
-    return { result: { code: "done" }, evidence: [{ ...event, ...(reason !== "" && { detail: { reason } }) }] };
+    return {
+      result: { code: "done" },
+      evidence: [{ ...event, ...(reason !== "" && { detail: { reason } }) }],
+      notices: tellCapturer(actor, record, "was disposed of"),
+    };
   });
 }
 

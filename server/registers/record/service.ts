@@ -5,7 +5,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
   LONGEST_RECORD_REASON,
@@ -155,7 +155,7 @@ export async function correctRecord(
       data: { fields: fields.map(([name]) => name).join(" "), class: text.classId, keepUntil },
       detail: { reason, ...text, keepUntil },
     };
-    return { result: { code: "done" }, evidence: [event] };
+    return { result: { code: "done" }, evidence: [event], notices: tellCapturer(actor, record, "was corrected") };
   });
 }
 
@@ -206,6 +206,12 @@ export async function addRecordStep(
 ): Promise<void> {
   const row = { id: randomUUID(), recordId: record.id, at, personId, step, reason };
   await insertRevision(tx, { ...row, ...(before && { before }) });
+}
+
+/** Tells whoever captured a record what somebody else did with it. */
+export function tellCapturer(actor: Actor, { reference, personId }: StoredRecord, what: string): Notice[] {
+  const words = "You captured it. Its page says who did that, and why.";
+  return tellOwner(actor, personId, { subject: `${reference} ${what}`, words, href: `/records/${reference}` });
 }
 
 export function eventOn(

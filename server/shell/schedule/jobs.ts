@@ -1,6 +1,7 @@
 import "server-only";
 import { watchTokenEnds } from "#server/access/api-token/job.ts";
 import { callForMissedClearDowns } from "#server/registers/clear-down/job.ts";
+import { handDutiesOver } from "#server/people/deputy/job.ts";
 import { markLeavers } from "#server/people/directory/job.ts";
 import { escalateRemovals } from "#server/registers/group/job.ts";
 import { escalateOverdueAnswers } from "#server/policy/acknowledgement/job.ts";
@@ -17,6 +18,7 @@ import type { Job } from "#server/base/job.ts";
 export const JOBS: readonly Job[] = [
   incidentJob,
   markLeavers,
+  handDutiesOver,
   escalateRemovals,
   callForMissedClearDowns,
   warnOfEnds,

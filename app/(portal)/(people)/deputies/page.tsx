@@ -20,8 +20,8 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <ErrorSummary errors={[...formState.problems]} />
           <PageHeading>Deputies</PageHeading>
           <p>
-            Somebody who stands in for you decides on requests for exceptions in your place for a time. You can still
-            decide yourself. We record who decided, and in whose place.
+            Somebody who stands in for you has your tasks in this role for a time, and decides in your place. You can
+            still do everything yourself. We record who did it.
           </p>
         </Stack>
         <Deputies

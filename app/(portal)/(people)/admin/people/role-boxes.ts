@@ -1,4 +1,4 @@
-import { boxes } from "#app/_portal/form/field.tsx";
+import { boxes, text } from "#app/_portal/form/field.tsx";
 import { ROLE_NAMES, type Role } from "#domain/access/permission/role.ts";
 
 const option = (role: Role, hint: string) => ({ label: ROLE_NAMES[role], hint });
@@ -22,3 +22,9 @@ export const roleBoxes = boxes(
   } satisfies Record<Exclude<Role, "employee">, unknown>,
   "Everybody is an employee. Choose what else they are.",
 );
+
+/** Who gets the roles that somebody who goes is the last to have. */
+export const successor = text("Who takes over?", {
+  hint: "Name or work e-mail address. Only needed if nobody else has their role and something is open for it.",
+  width: "half",
+});

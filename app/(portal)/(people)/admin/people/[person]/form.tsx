@@ -5,6 +5,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { nameKey } from "#domain/access/identity/name.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { releaseAccount } from "#server/access/identity/account-service.ts";
+import { successor } from "../role-boxes.ts";
 import { getPersonPage, listNamesOfTeams } from "#server/people/directory/admin-queries.ts";
 import { endPersonSessions, markLeft, markMoved, markReturned } from "#server/people/directory/service.ts";
 import { listGroupsOfPerson } from "#server/registers/group/queries.ts";
@@ -38,11 +39,12 @@ export const changedForm = defineForm(page, {
       hint: "The name of the team. Leave it empty for no team.",
       width: "half",
     }),
+    successor,
   },
   stored: ({ view }) => ({ team: view.person.team?.name }),
   button: "Save",
-  async submit({ actor, params: { person }, values: { what, team } }) {
-    if (what === "left") return markLeft(actor, person);
+  async submit({ actor, params: { person }, values: { what, team, successor: next } }) {
+    if (what === "left") return markLeft(actor, person, next);
     if (what === "moved") return move(actor, person, team);
     return (await getPersonPage(actor, person)) && refused("Choose what changed.", "what");
   },
