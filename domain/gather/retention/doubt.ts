@@ -27,6 +27,8 @@ export const DOUBT_PLACES: Readonly<Record<string, { place: string; path: string
   GroupStep: { place: "Step of a group", path: "/groups" },
   GroupAlert: { place: "Alert in a group", path: "/groups" },
   Hold: { place: "Hold", path: "/holds" },
+  HoldRelease: { place: "Release from a hold", path: "/holds" },
+  Correction: { place: "Correction of an entry", path: null },
   PhotoConsent: { place: "Photo consent", path: "/photos" },
   UnderstandingCheck: { place: "Check of understanding", path: null },
   SampledPerson: { place: "Check of people drawn by chance", path: "/checks-held/samples" },

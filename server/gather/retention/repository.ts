@@ -316,8 +316,8 @@ export async function writeTexts(tx: Tx, table: NameTableShape, { id, texts }: T
 /** The reference of what a row belongs to; null if it has none. */
 export async function findReference(tx: Tx, table: NameTableShape, id: string): Promise<string | null> {
   const of = (parent: string, key: string) => `(SELECT reference FROM "${parent}" WHERE id = t.row ->> '${key}')`;
-  const sql = `SELECT coalesce(t.row ->> 'reference', ${of("Exception", "exceptionId")}, ${of("ChatGroup", "groupId")},
-      ${of("Incident", "incidentId")}, ${of("UnderstandingSample", "sampleId")},
+  const sql = `SELECT coalesce(t.row ->> 'reference', CASE WHEN t.row ? 'before' THEN t.row ->> 'subject' END, ${of("Exception", "exceptionId")}, ${of("ChatGroup", "groupId")},
+      ${of("Incident", "incidentId")}, ${of("UnderstandingSample", "sampleId")}, ${of("Hold", "holdId")},
       (SELECT e.reference FROM "ExceptionRisk" r JOIN "Exception" e ON e.id = r."exceptionId" WHERE r.id = t.row ->> 'riskId'))
       AS reference FROM (SELECT to_jsonb(o) AS row FROM "${table.table}" o WHERE ${idOf(table)} = $1) t`;
   return (await tx.$queryRawUnsafe<{ reference: string | null }[]>(sql, id))[0]?.reference ?? null;
