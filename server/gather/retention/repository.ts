@@ -179,12 +179,6 @@ export async function listNameHolders(tx: Tx, body: string, names: readonly stri
   return new Map([...holders].map(([word, found]) => [word, found.map(({ id }) => id)]));
 }
 
-/** People in a body whose name has a word that a pattern matches. */
-export async function listPeopleLike(tx: Tx, body: string, pattern: string): Promise<{ id: string; name: string }[]> {
-  return tx.$queryRaw<{ id: string; name: string }[]>`
-    SELECT id, name FROM "Person" WHERE body = ${body} AND "pseudonymisedAt" IS NULL AND plain_letters(name) ~ ${pattern}`;
-}
-
 /** Replaces all that identifies somebody by a pseudonym. */
 export async function writePseudonym(
   tx: Tx,
@@ -221,17 +215,6 @@ export async function deletePersonal(tx: Tx, personIds: readonly string[]): Prom
   await tx.directoryGroupMember.deleteMany({ where });
   await tx.peopleImport.deleteMany({ where });
   await tx.absence.deleteMany({ where });
-}
-
-/** The texts beside the rows about each of these people, which include what they used to be called. */
-export async function listDetailsAbout(
-  tx: Tx,
-  body: string,
-  personIds: readonly string[],
-): Promise<{ subject: string; detail: string }[]> {
-  return tx.$queryRaw<{ subject: string; detail: string }[]>`
-    SELECT e.subject, d.detail FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
-     WHERE d.body = ${body} AND e.subject = ANY(${[...personIds]}::text[])`;
 }
 
 /** Positions of the texts beside the evidence about somebody. */

@@ -3,7 +3,7 @@ import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
-import type { StandingHold } from "#domain/registers/hold/hold.ts";
+import { speaksOf, type StandingHold } from "#domain/registers/hold/hold.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
@@ -15,6 +15,7 @@ import {
   countNameableGroups,
   findHold,
   holdList,
+  listGroupTexts,
   listHolds,
   listInForceWithTargets,
   listNameableGroups,
@@ -61,17 +62,20 @@ export interface HoldOnGroup extends StandingHold {
 }
 
 /**
- * For every group of a body, the holds that ever concerned it, and when: those on it, on a subject, and on its members
- * while they were in it. For other rooms, which have authorised already.
+ * For every group of a body, the holds that ever concerned it, and when: those on it, on a subject, on words in its name
+ * or purpose, and on its members while they were in it. For other rooms, which have authorised already.
  */
 export async function holdTimesOnGroups(
   body: string,
   tx: Prisma.TransactionClient = getDatabase(),
 ): Promise<(groupId: string) => HoldOnGroup[]> {
   const holds = await listWithMemberships(tx, body);
+  const hasWords = holds.some(({ words }) => words.length > 0);
+  const groups = new Map((hasWords ? await listGroupTexts(tx, body) : []).map((group) => [group.id, group]));
   return (groupId) =>
     holds.flatMap((hold) => {
-      const times = timesOn(hold, groupId);
+      const { name = "", purpose = "" } = groups.get(groupId) ?? {};
+      const times = timesOn(hold, groupId, speaksOf([name, purpose], hold.words));
       const froms = times.map(({ from }) => from.getTime());
       const untils = times.map(({ until }) => until);
       if (times.length === 0) return [];
@@ -82,17 +86,24 @@ export async function holdTimesOnGroups(
 
 type WithMemberships = Awaited<ReturnType<typeof listWithMemberships>>[number];
 
-function timesOn({ isOnSubject, placedAt, endedAt, targets }: WithMemberships, groupId: string) {
-  const onMembers = targets.flatMap(({ addedAt, person }) =>
-    (person?.groupMemberships ?? [])
+function timesOn(
+  { isOnSubject, placedAt, endedAt, targets, releases }: WithMemberships,
+  groupId: string,
+  isSpoken: boolean,
+) {
+  const earliest = (...ends: (Date | null)[]) =>
+    ends.reduce((first, end) => (end !== null && (first === null || end < first) ? end : first), null);
+  const onMembers = targets.flatMap(({ addedAt, personId, person }) => {
+    const releasedAt = releases.find((one) => one.personId === personId)?.releasedAt ?? null;
+    return (person?.groupMemberships ?? [])
       .filter((member) => member.groupId === groupId)
       .map(({ addedAt: joinedAt, removedAt }) => ({
         from: joinedAt > addedAt ? joinedAt : addedAt,
-        until: removedAt !== null && (endedAt === null || removedAt < endedAt) ? removedAt : endedAt,
-      })),
-  );
+        until: earliest(removedAt, releasedAt, endedAt),
+      }));
+  });
   return [
-    ...(isOnSubject ? [{ from: placedAt, until: endedAt }] : []),
+    ...(isOnSubject || isSpoken ? [{ from: placedAt, until: endedAt }] : []),
     ...targets.flatMap((target) => (target.groupId === groupId ? [{ from: target.addedAt, until: endedAt }] : [])),
     ...onMembers,
   ].filter(({ from, until }) => until === null || from < until);
@@ -111,7 +122,7 @@ export async function listOwnHoldHistory(actor: Actor): Promise<OwnHold[]> {
   return (await listOnPerson(getDatabase(), actor.body, actor.personId, "all"))
     .map((hold) => ({
       ...toStanding(hold),
-      endedAt: hold.endedAt,
+      endedAt: hold.releasedAt ?? hold.endedAt,
       confirmedAt: hold.confirmations[0]?.confirmedAt ?? null,
     }))
     .reverse();
