@@ -49,6 +49,8 @@ export const TASK_KINDS = [
   "tell-people",
   "do-incident-action",
   "confirm-hold",
+  "review-hold",
+  "end-photo-use",
   "clear-down",
   "clear-down-missed",
   "renew-api-token",

@@ -18,10 +18,9 @@ export type HoldReason = keyof typeof HOLD_REASONS;
 export const MOST_HOLD_WORDS = 20;
 const LONGEST_HOLD_WORD = 100;
 
-/** The words and phrases of a hold, as typed: one on each line. */
-export function readHoldWords(typed: string): string[] {
-  const lines = typed.split("\n").map((line) => line.trim().replaceAll(/\s+/g, " "));
-  return [...new Set(lines)].filter((line) => line !== "");
+/** The words and phrases of a hold, one for each line that was typed. */
+export function holdWordsOf(lines: readonly string[]): string[] {
+  return [...new Set(lines.map((line) => line.trim().replaceAll(/\s+/g, " ")))].filter((line) => line !== "");
 }
 
 /** Whether texts hold one of these words or phrases, or a longer word beginning with it, in whatever spelling. */
@@ -127,6 +126,11 @@ function wordProblems(word: string): FieldProblem[] {
   if (letters < SHORTEST_HOLD_WORD)
     return [{ field: "words", message: `“${word}” is too short. Write at least ${SHORTEST_HOLD_WORD} letters.` }];
   return textProblems("words", word, null, LONGEST_HOLD_WORD);
+}
+
+/** What has to be corrected in the reason for a correction or a release. */
+export function holdReasonProblems(reason: string): FieldProblem[] {
+  return textProblems("why", reason, "Say why.", LONGEST_HOLD_TEXT);
 }
 
 /** What has to be corrected before a hold is ended. */

@@ -2,6 +2,9 @@
 ALTER TABLE "Hold" ADD COLUMN     "reviewOn" TEXT,
 ADD COLUMN     "words" TEXT[] DEFAULT ARRAY[]::TEXT[];
 
+-- AlterTable
+ALTER TABLE "PhotoConsent" ADD COLUMN     "retiredAt" TIMESTAMPTZ(3);
+
 -- CreateTable
 CREATE TABLE "HoldRelease" (
     "id" TEXT NOT NULL,

@@ -17,7 +17,8 @@ import { listContinuityTasks } from "#server/registers/continuity/task-queries.t
 import { listAllExceptionTasks, listExceptionTasksOf } from "#server/policy/exception/task-queries.ts";
 import { listGroupTasks, listGroupTasksOf } from "#server/registers/group/task-queries.ts";
 import { listIncidentTasks, listIncidentTasksOf } from "#server/registers/incident/task-queries.ts";
-import { listHoldTasks, listHoldTasksOf } from "#server/registers/hold/task-queries.ts";
+import { listConsentTasks, listConsentTasksOf } from "#server/registers/consent/task-queries.ts";
+import { listHoldReviewTasks, listHoldTasks, listHoldTasksOf } from "#server/registers/hold/task-queries.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
@@ -63,6 +64,8 @@ const COLLECTORS: readonly Collector[] = [
   ofRole(listRecordTasks),
   { of: listIncidentTasks, ofMany: listIncidentTasksOf },
   { of: listHoldTasks, ofMany: listHoldTasksOf },
+  ofRole(listHoldReviewTasks),
+  { of: listConsentTasks, ofMany: listConsentTasksOf },
   { of: listClearDownTasks, ofMany: listClearDownTasksOf },
   ofRole(listTokenTasks),
   ofRole(listMailTasks),

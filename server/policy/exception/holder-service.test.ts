@@ -36,7 +36,7 @@ const OTHER_KINDS: readonly TaskKind[] = [
   ...(["phone-group-members", "dispose-record", "classify-record", "finish-incident", "look-at-incident"] as const),
   ...(["open-incident", "rule-on-incident", "decide-incident", "report-incident", "tell-people"] as const),
   "policy-debt", // of the policy, whose owner is whoever holds the role
-  ...(["do-incident-action", "confirm-hold", "clear-down", "clear-down-missed", "renew-api-token"] as const),
+  ...(["do-incident-action", "confirm-hold", "review-hold", "end-photo-use", "clear-down", "clear-down-missed", "renew-api-token"] as const),
   "undelivered-mail",
 ];
 

@@ -5,6 +5,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { speaksOf, type StandingHold } from "#domain/registers/hold/hold.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
+import { listCorrections, type CorrectionView } from "#server/registers/correction/queries.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -173,6 +174,11 @@ export interface HoldView extends StandingHold {
     endedBy: Involved | null;
     endReason: string | null;
     remindedAt: Date | null;
+    words: readonly string[];
+    reviewOn: string | null;
+    /** People whom it concerns no longer. */
+    releases: { name: string; at: Date; by: string; reason: string }[];
+    corrections: CorrectionView[];
     counts: HoldCounts;
     /** A page of those who have not confirmed, by name. */
     waiting: ListPage<Concerned>;
@@ -211,7 +217,7 @@ export async function getHold(actor: Actor, typed: string, places: HoldPlaces = 
     ...toStanding(hold),
     endedAt: hold.endedAt,
     mayPlace: can(actor, "hold.place", hold),
-    own: own ? { confirmedAt: own.confirmations[0]?.confirmedAt ?? null } : null,
+    own: own && !own.releasedAt ? { confirmedAt: own.confirmations[0]?.confirmedAt ?? null } : null,
     record: mayRead ? await recordOf(tx, actor, hold, places) : null,
   };
 }
@@ -222,11 +228,12 @@ async function recordOf(
   hold: HoldRecord,
   places: HoldPlaces,
 ): Promise<NonNullable<HoldView["record"]>> {
-  const [counts, waiting, confirmed, outsiders] = await Promise.all([
+  const [counts, waiting, confirmed, outsiders, corrections] = await Promise.all([
     countConcerned(tx, hold.body, [hold]),
     readPage(concernedList(tx, hold, false), places.waiting ?? null),
     readPage(concernedList(tx, hold, true), places.confirmed ?? null),
     listOutsiders(tx, hold.id),
+    listCorrections(actor, hold.reference),
   ]);
   const involved = ({ id, name }: { id: string; name: string }) => ({ name, isActor: id === actor.personId });
   const { occurredOn, note, isOnSubject, targets, placedBy, endedBy, endReason, remindedAt } = hold;
@@ -240,6 +247,15 @@ async function recordOf(
     people: targets
       .flatMap(({ person }) => (person ? [{ name: person.name, hasLeft: person.status === "left" }] : []))
       .sort((a, b) => a.name.localeCompare(b.name, "en-GB")),
+    words: hold.words,
+    reviewOn: hold.reviewOn,
+    releases: hold.releases.map(({ person, releasedAt, releasedBy, reason }) => ({
+      name: person.name,
+      at: releasedAt,
+      by: releasedBy.name,
+      reason,
+    })),
+    corrections,
     placedBy: involved(placedBy),
     endedBy: endedBy && involved(endedBy),
     counts: counts.get(hold.id) ?? NONE,

@@ -402,6 +402,11 @@ export async function insertConfirmation(tx: Tx, holdId: string, personId: strin
   return count === 1;
 }
 
+/** They confirmed other words. */
+export async function deleteConfirmations(tx: Tx, holdId: string): Promise<void> {
+  await tx.holdConfirmation.deleteMany({ where: { holdId } });
+}
+
 /** @param before only if the last reminder was before this moment @returns false if it was later */
 export async function writeReminded(tx: Tx, id: string, at: Date, before: Date): Promise<boolean> {
   const { count } = await tx.hold.updateMany({

@@ -73,6 +73,7 @@ const DESK_PARTS: readonly DeskPart[] = [
       "dispose-record",
       "classify-record",
       "review-continuity",
+      "review-hold",
     ],
   },
   {
