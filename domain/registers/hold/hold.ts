@@ -129,8 +129,8 @@ function wordProblems(word: string): FieldProblem[] {
 }
 
 /** What has to be corrected in the reason for a correction or a release. */
-export function holdReasonProblems(reason: string): FieldProblem[] {
-  return textProblems("why", reason, "Say why.", LONGEST_HOLD_TEXT);
+export function holdReasonProblems(field: string, reason: string): FieldProblem[] {
+  return textProblems(field, reason, "Say why.", LONGEST_HOLD_TEXT);
 }
 
 /** What has to be corrected before a hold is ended. */

@@ -195,7 +195,7 @@ export async function correctHold(
   const wanted = { reason, occurredOn, keep, note, words, isOnSubject, targets: targets.length };
   const problems = [
     ...problemsOf({ ...wanted, reviewOn: isNewDay ? reviewOn : null }, sent, at),
-    ...holdReasonProblems(why),
+    ...holdReasonProblems("why", why),
   ];
   if (problems.length > 0 || reason === null) return { code: "invalid", problems };
   const law = await lawOf(actor);
@@ -244,7 +244,10 @@ export async function releaseFromHold(
   const [target] = found.ids;
   const person = target && "personId" in target && found.ids.length === 1 ? target.personId : null;
   const missing = found.problems[0]?.message ?? "Name one person.";
-  const problems = [...(person === null ? [{ field: "person", message: missing }] : []), ...holdReasonProblems(why)];
+  const problems = [
+    ...(person === null ? [{ field: "person", message: missing }] : []),
+    ...holdReasonProblems("releaseWhy", why),
+  ];
   if (person === null || problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   return transact(async (tx): Promise<Change<ReleaseResult>> => {

@@ -35,7 +35,7 @@ export async function listHoldReviewTasks(actor: Actor): Promise<Task[]> {
   return holds.map(({ reference, keep, reviewOn }) => ({
     kind: "review-hold",
     key: `review-hold ${reference}`,
-    href: `/holds/${reference}/correct`,
+    href: `/holds/${reference}`,
     title: `Look at the hold ${reference}: is it still needed?`,
     reason: `End it, or set another day. ${shortened(keep)}`,
     due: reviewOn ?? "",
