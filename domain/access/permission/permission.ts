@@ -315,6 +315,12 @@ export const PERMISSIONS = {
     roles: ["governance-officer"],
     scope: "own-body",
   },
+  "person.search-registers": {
+    means: "Search all registers for one person, and make a pack of what is held about them",
+    roles: ["governance-officer"],
+    scope: "own-body",
+    but: "Reports that are kept from governance officers are left out.",
+  },
   "permission.read": {
     means: "See this table of who may do what",
     roles: ["auditor", "administrator"],

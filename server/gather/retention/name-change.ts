@@ -171,7 +171,8 @@ export async function deleteStaleDoubts(tx: Tx, body: string): Promise<void> {
     await deleteSettled(tx, { body, table, row }, (await readDoubtTexts(tx, { body, table, row })).join("\n"));
 }
 
-function mentionsIn(texts: readonly string[], person: SoughtPerson): { isNamed: boolean; words: string[] } {
+/** Whether texts surely name somebody, and what in them may be the name. */
+export function mentionsIn(texts: readonly string[], person: SoughtPerson): { isNamed: boolean; words: string[] } {
   const found = texts.map((text) => ({ text, mentions: findMentions(text, person) }));
   const doubtful = found.flatMap(({ text, mentions }) =>
     mentions.filter(({ isSure }) => !isSure).map(({ from, to }) => text.slice(from, to)),
@@ -183,7 +184,7 @@ function mentionsIn(texts: readonly string[], person: SoughtPerson): { isNamed: 
 }
 
 /** The texts of a row; those beside the evidence are JSON. */
-function textsOf(table: NameTable, { texts }: TextRow): string[] {
+export function textsOf(table: NameTable, { texts }: TextRow): string[] {
   const found = textsIn(texts);
   return table === EVIDENCE_TEXTS ? found.flatMap(textsOfDetail) : found;
 }

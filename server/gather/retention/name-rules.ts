@@ -66,6 +66,21 @@ export const EVIDENCE_TEXTS: NameTable = { table: "EvidenceDetail", scope: OWN, 
 /** Every table in which a leaver's name is looked for. */
 export const SEARCHED_TABLES: readonly NameTable[] = [...NAME_TABLES, EVIDENCE_TEXTS];
 
+/** Private to whom they are for, or copies of what a register says. */
+const NOT_REGISTERS = ["Mail", "Notice", "UnfoundWords", "ApiToken", "PhotoConsent"];
+
+/** The tables of all registers, in which people and words are looked for by name. */
+export const REGISTER_TABLES: readonly NameTable[] = [
+  ...SEARCHED_TABLES.filter(({ table }) => !NOT_REGISTERS.includes(table)),
+  {
+    table: "CapturedRecord",
+    scope: OWN,
+    text: ["about", "chat", "participants", "content", "system", "systemReference"],
+  },
+  { table: "PhotoConsent", scope: OWN, text: ["name", "guardian", "purpose", "formReference", "withdrawReason"] },
+  { table: "GroupMember", scope: through("groupId", "ChatGroup"), text: ["name", "organisation"] },
+];
+
 /** @throws where no name is looked for in that table */
 export function searchedTable(name: string): NameTable {
   const found = SEARCHED_TABLES.find(({ table }) => table === name);

@@ -298,12 +298,37 @@ export async function writeTexts(tx: Tx, table: NameTableShape, { id, texts }: T
 
 /** The reference of what a row belongs to; null if it has none. */
 export async function findReference(tx: Tx, table: NameTableShape, id: string): Promise<string | null> {
-  const of = (parent: string, key: string) => `(SELECT reference FROM "${parent}" WHERE id = t.row ->> '${key}')`;
-  const sql = `SELECT coalesce(t.row ->> 'reference', CASE WHEN t.row ? 'before' THEN t.row ->> 'subject' END, ${of("Exception", "exceptionId")}, ${of("ChatGroup", "groupId")},
-      ${of("Incident", "incidentId")}, ${of("UnderstandingSample", "sampleId")}, ${of("Hold", "holdId")},
-      (SELECT e.reference FROM "ExceptionRisk" r JOIN "Exception" e ON e.id = r."exceptionId" WHERE r.id = t.row ->> 'riskId'))
-      AS reference FROM (SELECT to_jsonb(o) AS row FROM "${table.table}" o WHERE ${idOf(table)} = $1) t`;
+  const sql = `SELECT ${REFERENCE} AS reference FROM (SELECT to_jsonb(o) AS row FROM "${table.table}" o WHERE ${idOf(table)} = $1) t`;
   return (await tx.$queryRawUnsafe<{ reference: string | null }[]>(sql, id))[0]?.reference ?? null;
+}
+
+/** Of a row `t.row`, as JSON. */
+const REFERENCE = (() => {
+  const of = (parent: string, key: string) => `(SELECT reference FROM "${parent}" WHERE id = t.row ->> '${key}')`;
+  return `coalesce(t.row ->> 'reference', CASE WHEN t.row ? 'before' THEN t.row ->> 'subject' END, ${of("Exception", "exceptionId")},
+      ${of("ChatGroup", "groupId")}, ${of("Incident", "incidentId")}, ${of("UnderstandingSample", "sampleId")}, ${of("Hold", "holdId")},
+      (SELECT e.reference FROM "ExceptionRisk" r JOIN "Exception" e ON e.id = r."exceptionId" WHERE r.id = t.row ->> 'riskId'))`;
+})();
+
+/** An entry that refers to somebody, by which column, and the reference of what it belongs to. */
+export interface TiedEntry {
+  table: string;
+  column: string;
+  reference: string | null;
+}
+
+/** What refers to somebody in these tables, each once: the database knows which columns do. */
+export async function listTied(tx: Tx, personId: string, tables: readonly string[]): Promise<TiedEntry[]> {
+  const ties = await tx.$queryRaw<{ table: string; column: string }[]>`
+    SELECT t.relname::text AS table, a.attname::text AS column FROM pg_constraint c
+      JOIN pg_class t ON t.oid = c.conrelid JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+     WHERE c.contype = 'f' AND c.confrelid = '"Person"'::regclass AND t.relname = ANY(${[...tables]}::text[])`;
+  if (ties.length === 0) return [];
+  const parts = ties.map(
+    ({ table, column }) => `SELECT DISTINCT '${table}' AS "table", '${column}' AS "column", ${REFERENCE} AS reference
+      FROM (SELECT to_jsonb(o) AS row FROM "${table}" o WHERE o."${column}" = $1) t`,
+  );
+  return tx.$queryRawUnsafe<TiedEntry[]>(`${parts.join(" UNION ALL ")} ORDER BY 1, 2, 3`, personId);
 }
 
 function columnsOf({ text = [], list = [], json = [], key }: NameTableShape) {

@@ -145,6 +145,8 @@ const CLASSES = {
     /governance/people/[person]/paper/[reference]/send
     /governance/people/[person]/paper/send
     /governance/people/send
+    /governance/person-search
+    /governance/person-search/send
     /governance/retention
     /governance/retention/send
     /groups
