@@ -1,11 +1,15 @@
 import "server-only";
 import { cluesOf } from "#domain/access/identity/clues.ts";
-import type { SoughtPerson } from "#domain/access/identity/mention.ts";
+import { mentionedIn, type SoughtPerson } from "#domain/access/identity/mention.ts";
+import { plainLetters } from "#domain/base/text/plain-letters.ts";
 import { DOUBT_PLACES } from "#domain/gather/retention/doubt.ts";
+import { speaksOf } from "#domain/registers/hold/hold.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import { listCalled, listKnownNames, soughtAmong } from "#server/people/directory/known-name-queries.ts";
+import type { DataUnderHold } from "#server/registers/hold/deletion-queries.ts";
 import { mentionsIn, textsOf } from "./name-change.ts";
-import { REGISTER_TABLES } from "./name-rules.ts";
-import { eachRowWith, findReference, listTied, type TiedEntry } from "./repository.ts";
+import { REGISTER_TABLES, SEARCHED_TABLES } from "./name-rules.ts";
+import { eachRowWith, findReference, listTied, listWithOwners, type TiedEntry } from "./repository.ts";
 
 /** Where an entry stands: in which register, its reference and its page; null where it has none. */
 export interface EntryPlace {
@@ -61,6 +65,37 @@ export async function listEntriesOf(
   const tables = Object.keys(DOUBT_PLACES).filter((table) => !["Mail", "Notice"].includes(table));
   const tied = await listTied(tx, personId, tables);
   return tied.map(({ table, column, reference }) => ({ ...placeOf(table, reference), column }));
+}
+
+/**
+ * Ids of all rows that name, or may name, people or words under a hold, with those of what they belong to: nothing of
+ * theirs is deleted by its own time. For other nouns, which have authorised already.
+ */
+export async function listRowsUnderHold(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { people: ids, words }: DataUnderHold["about"],
+): Promise<string[]> {
+  if (ids.length + words.length === 0) return [];
+  const people = await tx.person.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, name: true, email: true },
+  });
+  const known = await listKnownNames(tx, body, await listCalled(tx, body, people));
+  const sought = [...known.values()].map((names) => soughtAmong(names).person);
+  const clues = cluesOf(sought);
+  const begun = words.flatMap((word) => /[\p{L}\p{N}]+/u.exec(plainLetters(word)) ?? []);
+  const sure = { ...clues, words: [clues.words, ...begun].join("|") };
+  const kept: string[] = [];
+  for (const table of [...REGISTER_TABLES, ...SEARCHED_TABLES.filter((one) => !REGISTER_TABLES.includes(one))]) {
+    const found: string[] = [];
+    for await (const row of eachRowWith(tx, table, body, sure)) {
+      const texts = textsOf(table, row);
+      if (speaksOf(texts, words) || sought.some((person) => mentionedIn(texts, person))) found.push(row.id);
+    }
+    if (found.length > 0) kept.push(...(await listWithOwners(tx, table, found)));
+  }
+  return [...new Set(kept)];
 }
 
 /** The place of a row. */

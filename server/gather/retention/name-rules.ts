@@ -108,6 +108,7 @@ export const OTHER_WORDS: Readonly<Record<string, string>> = {
   PolicyReading: "Opaque identifiers, and names of facts and answers of a policy.",
   Receipt: "Sealed: a changed word would break the seal. It is private to who kept it, and deleted by its own time.",
   CapturedRecord: "A business record, kept whole by its own class of the retention schedule.",
+  "Correction.subject": "Reference of an entry.",
   RecordRevision: "Part of a captured record, gone with its text.",
   "GroupMember.name": "Somebody outside the directory, who agreed to be on the register by name.",
   "GroupMember.organisation": "Of somebody outside the directory.",

@@ -146,7 +146,6 @@ const CLASSES = {
     /governance/people/[person]/paper/send
     /governance/people/send
     /governance/person-search
-    /governance/person-search/send
     /governance/retention
     /governance/retention/send
     /groups
@@ -287,6 +286,7 @@ const CLASSES = {
     /exceptions/register/published.csv
     /governance/acknowledgements.csv
     /governance/people.csv
+    /governance/person-search/send
     /groups/[reference]/ledger.csv
     /groups/register.csv
     /matrix.csv
