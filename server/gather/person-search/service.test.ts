@@ -10,6 +10,9 @@ import { addPerson } from "#server/testing/people.ts";
 import { searchRegisters } from "./queries.ts";
 import { makeSubjectPack } from "./service.ts";
 
+const EMPTY = { kind: "empty" } as const;
+const NO_CLASS = { group: "", retentionClass: "", className: "A class", eventOn: EMPTY, keepUntil: EMPTY };
+
 describeOnOneDatabase("a search for one person, and their pack", (database) => {
   it("finds leavers and what others wrote in any spelling, and takes the names of others out of the pack", async () => {
     const officer = await addPerson(database(), "officer", { roles: ["governance-officer"] });
@@ -33,8 +36,8 @@ describeOnOneDatabase("a search for one person, and their pack", (database) => {
         systemReference: "7",
       };
       const saidOn = { kind: "day", day: "2026-11-02" } as const;
-      const draft = { ...text, saidOn, group: "", class: "", eventOn: { kind: "empty" } as const };
-      const result = await captureRecord(writer, { startKey: content, draft: draft as never, origin: null });
+      const draft = { ...text, saidOn, ...NO_CLASS };
+      const result = await captureRecord(writer, { startKey: content, draft, origin: null });
       return result.code === "captured" ? result.reference : JSON.stringify(result);
     };
     const sure = await captured("Sian O'Neill and Percival Quill agreed. Mr Quill left.");

@@ -13,6 +13,9 @@ import { listHoldReviewTasks } from "./task-queries.ts";
 
 const day = (text: string) => ({ kind: "day", day: text }) as const;
 
+const EMPTY = { kind: "empty" } as const;
+const NO_CLASS = { group: "", retentionClass: "", className: "A class", eventOn: EMPTY, keepUntil: EMPTY };
+
 describeOnOneDatabase("a hold on people and words", (database) => {
   afterEach(() => void vi.restoreAllMocks());
 
@@ -30,8 +33,8 @@ describeOnOneDatabase("a hold on people and words", (database) => {
       system: "Files",
       systemReference: "7",
     };
-    const draft = { ...text, saidOn: day("2026-11-02"), group: "", class: "", eventOn: { kind: "empty" } as const };
-    const result = await captureRecord(actor, { startKey: content, draft: draft as never, origin: null });
+    const draft = { ...text, saidOn: day("2026-11-02"), ...NO_CLASS };
+    const result = await captureRecord(actor, { startKey: content, draft, origin: null });
     const reference = result.code === "captured" ? result.reference : JSON.stringify(result);
     await database().prisma.capturedRecord.update({
       where: { reference },
