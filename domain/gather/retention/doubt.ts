@@ -33,6 +33,7 @@ export const DOUBT_PLACES: Readonly<Record<string, { place: string; path: string
   PhotoConsent: { place: "Photo consent", path: "/photos" },
   UnderstandingCheck: { place: "Check of understanding", path: null },
   SampledPerson: { place: "Check of people drawn by chance", path: "/checks-held/samples" },
+  Incident: { place: "Report of an accident", path: "/incidents" },
   IncidentEntry: { place: "Report of an accident", path: "/incidents" },
   IncidentAction: { place: "Action after an accident", path: "/incidents" },
   ClearDown: { place: "Clear-down of a group", path: "/groups" },

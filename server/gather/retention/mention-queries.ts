@@ -64,7 +64,9 @@ export async function listEntriesOf(
 ): Promise<(EntryPlace & Pick<TiedEntry, "column">)[]> {
   const tables = Object.keys(DOUBT_PLACES).filter((table) => !["Mail", "Notice"].includes(table));
   const tied = await listTied(tx, personId, tables);
-  return tied.map(({ table, column, reference }) => ({ ...placeOf(table, reference), column }));
+  // Somebody whom a report is about is not to learn of it here.
+  const shown = tied.filter(({ column }) => column !== "keptFromId");
+  return shown.map(({ table, column, reference }) => ({ ...placeOf(table, reference), column }));
 }
 
 /**
