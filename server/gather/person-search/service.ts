@@ -61,10 +61,8 @@ export async function makeSubjectPack(actor: Actor, personId: string, purpose: s
   const mayNameThem = naming.filter(({ isSure }) => !isSure).map(({ place, reference }) => ({ place, reference }));
   const counts = { writtenByOthers: whole.writtenByOthers.length, doubtful: doubtful.size + mayNameThem.length };
   const event = { body: actor.body, event: "subject-pack.made", at, actor: actor.personId } as const;
-  await transact(async () => ({
-    result: undefined,
-    evidence: [{ ...event, subject: person.id, data: counts, detail: { purpose } }],
-  }));
+  const evidence = [{ ...event, subject: person.id, data: counts, detail: { purpose } }];
+  await transact(() => Promise.resolve({ result: undefined, evidence }));
   return { code: "made", pack, toCheck: { mayBeNames: [...doubtful].sort(), mayNameThem } };
 }
 
