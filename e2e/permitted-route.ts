@@ -372,6 +372,8 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/admin/signing-keys/send": form("signing-key.manage"),
   "/admin/signing-keys/revoke": page("signing-key.manage"),
   "/admin/signing-keys/revoke/send": form("signing-key.manage"),
+  "/governance/person-search": page("person.search-registers"),
+  "/governance/person-search/send": form("person.search-registers"),
   "/governance/retention": page("retention.read"),
   "/governance/retention/send": form("name-doubt.settle"),
   "/evidence": page("evidence.read"),

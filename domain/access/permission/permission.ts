@@ -363,6 +363,12 @@ export const PERMISSIONS = {
     roles: ["governance-officer"],
     scope: "own-body",
   },
+  "person.search-registers": {
+    means: "Search all registers for one person, and make a pack of what is held about them",
+    roles: ["governance-officer"],
+    scope: "own-body",
+    but: "Reports that are kept from governance officers are left out.",
+  },
   "permission.read": {
     means: "See this table of who may do what",
     roles: ["auditor", "administrator"],
@@ -409,7 +415,7 @@ export const PERMISSIONS = {
       own: ROLES,
       involved: ROLES,
       team: ["line-manager"],
-      "own-body": ["governance-officer", "auditor"],
+      "own-body": ["governance-officer", "auditor", "senior-information-risk-owner"],
     },
     but: "Only its writer can read a draft. People it covers can read what it permits, not the reasons.",
   },

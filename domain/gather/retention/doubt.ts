@@ -1,4 +1,5 @@
 /** Texts that may still name somebody whose name was replaced, for a governance officer to look at. */
+import { findMentions, type SoughtPerson } from "#domain/access/identity/mention.ts";
 
 /** What an officer says of such a text. */
 export const DOUBT_OUTCOMES = ["replaced", "kept"] as const;
@@ -32,12 +33,18 @@ export const DOUBT_PLACES: Readonly<Record<string, { place: string; path: string
   PhoneReturn: { place: "Phone return", path: "/phone-returns" },
   PhoneReturnStep: { place: "Step of a phone return", path: "/phone-returns" },
   Hold: { place: "Hold", path: "/holds" },
+  HoldRelease: { place: "Release from a hold", path: "/holds" },
+  Correction: { place: "Correction of an entry", path: null },
   PhotoConsent: { place: "Photo consent", path: "/photos" },
   UnderstandingCheck: { place: "Check of understanding", path: null },
   SampledPerson: { place: "Check of people drawn by chance", path: "/checks-held/samples" },
+  Incident: { place: "Report of an accident", path: "/incidents" },
   IncidentEntry: { place: "Report of an accident", path: "/incidents" },
   IncidentAction: { place: "Action after an accident", path: "/incidents" },
   ClearDown: { place: "Clear-down of a group", path: "/groups" },
+  CapturedRecord: { place: "Captured record", path: "/records" },
+  GroupMember: { place: "Member of a group", path: "/groups" },
+  HoldTarget: { place: "Hold", path: "/holds" },
   EvidenceDetail: { place: "Text beside the evidence", path: null },
 };
 
@@ -49,10 +56,24 @@ export function doubtfulPassage(texts: readonly string[], words: readonly string
     for (const word of words) {
       const at = text.indexOf(word);
       if (at === -1) continue;
-      const [from, to] = [Math.max(0, at - AROUND), Math.min(text.length, at + word.length + AROUND)];
-      return `${from > 0 ? "…" : ""}${text.slice(from, to).trim()}${to < text.length ? "…" : ""}`;
+      return around(text, at, at + word.length);
     }
   return "";
+}
+
+/** The first text that names somebody, shortened in the same way; "" if none does. */
+export function passageNaming(texts: readonly string[], person: SoughtPerson): string {
+  for (const text of texts) {
+    const found = findMentions(text, person);
+    const first = found.find(({ isSure }) => isSure) ?? found[0];
+    if (first) return around(text, first.from, first.to);
+  }
+  return "";
+}
+
+function around(text: string, start: number, end: number): string {
+  const [from, to] = [Math.max(0, start - AROUND), Math.min(text.length, end + AROUND)];
+  return `${from > 0 ? "…" : ""}${text.slice(from, to).trim()}${to < text.length ? "…" : ""}`;
 }
 
 /** A text with something else in place of these words, wherever they stand as whole words. */

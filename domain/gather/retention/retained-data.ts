@@ -193,7 +193,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     basis: "legal-obligation",
     seenBy: "You, governance officers and auditors.",
     howLong: BY_SCHEDULE,
-    models: ["Hold", "HoldTarget", "HoldConfirmation"],
+    models: ["Hold", "HoldTarget", "HoldRelease", "HoldConfirmation", "Correction"],
   },
   {
     title: "Captured records",

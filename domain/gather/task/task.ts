@@ -61,6 +61,8 @@ export const TASK_DUTIES = {
   "tell-people": "governance-officer",
   "do-incident-action": "named",
   "confirm-hold": "own",
+  "review-hold": "governance-officer",
+  "end-photo-use": "named",
   "clear-down": "named",
   "clear-down-missed": "governance-officer",
   "name-role-holder": "administrator",

@@ -1,5 +1,6 @@
 /** A hold stops every deletion (docs/glossary.md, "Hold"; content/outside-rules.yaml, FOIA s.77). */
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { plainLetters } from "#domain/base/text/plain-letters.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 
 export const HOLD_REASONS = {
@@ -12,6 +13,28 @@ export const HOLD_REASONS = {
 } as const satisfies Record<string, string>;
 
 export type HoldReason = keyof typeof HOLD_REASONS;
+
+/** Most words of a hold, and the longest of them, in characters. */
+export const MOST_HOLD_WORDS = 20;
+const LONGEST_HOLD_WORD = 100;
+
+/** The words and phrases of a hold, one for each line that was typed. */
+export function holdWordsOf(lines: readonly string[]): string[] {
+  return [...new Set(lines.map((line) => line.trim().replaceAll(/\s+/g, " ")))].filter((line) => line !== "");
+}
+
+/** Whether texts hold one of these words or phrases, or a longer word beginning with it, in whatever spelling. */
+export function speaksOf(texts: readonly string[], words: readonly string[]): boolean {
+  const sought = words.map(wordsIn).filter((word) => word !== " ");
+  return sought.length > 0 && texts.map(wordsIn).some((text) => sought.some((word) => `${text} `.includes(word)));
+}
+
+function wordsIn(text: string): string {
+  return ` ${plainLetters(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .join(" ")}`;
+}
 
 /** A hold in force, as shown to the people it concerns. */
 export interface StandingHold {
@@ -66,11 +89,14 @@ export interface RequestedHold {
   /** How many groups and people it names. */
   targets: number;
   isOnSubject: boolean;
+  words?: readonly string[];
+  /** Day on which somebody looks whether it is still needed; null for none. */
+  reviewOn?: string | null;
 }
 
 /** What has to be corrected before a hold is placed. @param today calendar day, YYYY-MM-DD */
 export function holdProblems(requested: RequestedHold, today: string): FieldProblem[] {
-  const { reason, occurredOn, keep, note, targets, isOnSubject } = requested;
+  const { reason, occurredOn, keep, note, targets, isOnSubject, words = [], reviewOn = null } = requested;
   return [
     ...(reason === null ? [{ field: "reason", message: "Choose why it is placed." }] : []),
     ...(reason !== null && DATED.includes(reason) && occurredOn === null
@@ -80,11 +106,31 @@ export function holdProblems(requested: RequestedHold, today: string): FieldProb
       ? [{ field: "occurredOn", message: "The day must be today or earlier." }]
       : []),
     ...textProblems("keep", keep, "Say what must not be deleted.", LONGEST_HOLD_TEXT),
-    ...(targets === 0 && !isOnSubject
-      ? [{ field: "onSubject", message: "Choose a group, name a person, or choose everybody." }]
+    ...(targets === 0 && !isOnSubject && words.length === 0
+      ? [{ field: "onSubject", message: "Choose a group, name a person, write words, or choose everybody." }]
+      : []),
+    ...(words.length > MOST_HOLD_WORDS ? [{ field: "words", message: `Write at most ${MOST_HOLD_WORDS} lines.` }] : []),
+    ...words.flatMap((word) => wordProblems(word)).slice(0, 1),
+    ...(reviewOn !== null && reviewOn <= today
+      ? [{ field: "reviewOn", message: "The day must be later than today." }]
       : []),
     ...textProblems("note", note, null, LONGEST_HOLD_TEXT),
   ];
+}
+
+/** A word so short stands in every text. */
+const SHORTEST_HOLD_WORD = 3;
+
+function wordProblems(word: string): FieldProblem[] {
+  const letters = wordsIn(word).trim().length;
+  if (letters < SHORTEST_HOLD_WORD)
+    return [{ field: "words", message: `“${word}” is too short. Write at least ${SHORTEST_HOLD_WORD} letters.` }];
+  return textProblems("words", word, null, LONGEST_HOLD_WORD);
+}
+
+/** What has to be corrected in the reason for a correction or a release. */
+export function holdReasonProblems(field: string, reason: string): FieldProblem[] {
+  return textProblems(field, reason, "Say why.", LONGEST_HOLD_TEXT);
 }
 
 /** What has to be corrected before a hold is ended. */

@@ -181,3 +181,16 @@ export function mayReadRecord(
 export function mayCorrectRecord(actor: Reader, { body, personId, disposedAt }: Captured): boolean {
   return disposedAt === null && may(actor, "record.correct", { body, ownerId: personId });
 }
+
+/** What a record says, for whatever looks for people or words in it. */
+export function textsOfRecord(record: {
+  about: string;
+  chat: string;
+  participants: string;
+  content: string;
+  system: string;
+  systemReference: string;
+}): string[] {
+  const { about, chat, participants, content, system, systemReference } = record;
+  return [about, chat, participants, content, system, systemReference];
+}

@@ -31,6 +31,7 @@ import { countOwnRecords, listOwnRecords, type StoredRecord } from "#server/regi
 import { getOwnDirectoryNames, type OwnDirectoryNames } from "#server/people/scim/own-queries.ts";
 import { getOwnFeed } from "#server/gather/task/feed-queries.ts";
 import { listOwnQuestions, type QuestionView } from "#server/policy/question/queries.ts";
+import { listWrittenByOthers } from "#server/gather/person-search/queries.ts";
 import { findInvolvements } from "./repository.ts";
 
 const SHOWN_ROWS = 10;
@@ -152,6 +153,7 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     questions: questions.map(withoutNames),
     receipts: await exportReceipts(actor),
     records: (await listOwnRecords(actor)).map(ownRecord),
+    writtenByOthers: await listWrittenByOthers(actor),
     photoConsents: consents.map(ownConsent),
     understandingChecks: checks.map(ownCheck),
     activities,

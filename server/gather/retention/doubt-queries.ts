@@ -1,9 +1,10 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { doubtfulPassage, DOUBT_PLACES } from "#domain/gather/retention/doubt.ts";
+import { doubtfulPassage } from "#domain/gather/retention/doubt.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { countDoubts, listDoubts } from "./doubt-repository.ts";
+import { placeOf } from "./mention-queries.ts";
 import { readDoubtTexts } from "./name-change.ts";
 import { searchedTable } from "./name-rules.ts";
 import { findReference } from "./repository.ts";
@@ -38,9 +39,8 @@ export async function listNameDoubts(actor: Actor): Promise<{ count: number; dou
     const texts = await readDoubtTexts(tx, { body: actor.body, table, row });
     const passage = doubtfulPassage(texts, words);
     const reference = await findReference(tx, searchedTable(table), row);
-    const { place, path } = DOUBT_PLACES[table] ?? { place: "Another text", path: null };
-    const at = table === "EvidenceDetail" ? "/evidence" : path && reference && `${path}/${reference}`;
-    doubts.push({ id, pseudonym: person.name, words, passage, place, reference, href: at });
+    const { place, href } = placeOf(table, reference);
+    doubts.push({ id, pseudonym: person.name, words, passage, place, reference, href });
   }
   return { count: await countDoubts(tx, actor.body), doubts };
 }

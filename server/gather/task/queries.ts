@@ -25,7 +25,8 @@ import { countOpenCases } from "#server/registers/incident/count-queries.ts";
 import { listThinRoles } from "#server/people/deputy/queries.ts";
 import { findActors } from "#server/access/identity/queries.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listHoldTasks, listHoldTasksOf } from "#server/registers/hold/task-queries.ts";
+import { listConsentTasks, listConsentTasksOf } from "#server/registers/consent/task-queries.ts";
+import { listHoldReviewTasks, listHoldTasks, listHoldTasksOf } from "#server/registers/hold/task-queries.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
@@ -77,6 +78,8 @@ const COLLECTORS: readonly Collector[] = [
   ofRole(listRecordTasks),
   { of: listIncidentTasks, ofMany: listIncidentTasksOf },
   { of: listHoldTasks, ofMany: listHoldTasksOf },
+  ofRole(listHoldReviewTasks),
+  { of: listConsentTasks, ofMany: listConsentTasksOf },
   { of: listClearDownTasks, ofMany: listClearDownTasksOf },
   ofRole(listTokenTasks),
   ofRole(listMailTasks),

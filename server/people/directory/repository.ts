@@ -225,3 +225,24 @@ export async function listPastLastDay(
   const rows = await tx.person.findMany({ where, select: { id: true }, orderBy: { id: "asc" }, take });
   return rows.map(({ id }) => id);
 }
+
+/** People in a body whose name has a word that a pattern matches. */
+export async function listPeopleLike(
+  tx: Prisma.TransactionClient,
+  body: string,
+  pattern: string,
+): Promise<{ id: string; name: string }[]> {
+  return tx.$queryRaw<{ id: string; name: string }[]>`
+    SELECT id, name FROM "Person" WHERE body = ${body} AND "pseudonymisedAt" IS NULL AND plain_letters(name) ~ ${pattern}`;
+}
+
+/** The texts beside the rows about each of these people, which include what they used to be called. */
+export async function listDetailsAbout(
+  tx: Prisma.TransactionClient,
+  body: string,
+  personIds: readonly string[],
+): Promise<{ subject: string; detail: string }[]> {
+  return tx.$queryRaw<{ subject: string; detail: string }[]>`
+    SELECT e.subject, d.detail FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
+     WHERE d.body = ${body} AND e.subject = ANY(${[...personIds]}::text[])`;
+}

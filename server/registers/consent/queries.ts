@@ -8,6 +8,7 @@ import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage, registerOver } from "#server/base/db/list-page.ts";
+import { listCorrections, type CorrectionView } from "#server/registers/correction/queries.ts";
 import { consentList, findConsent, listConsents, listValidOf, type ConsentRecord } from "./repository.ts";
 
 export interface ConsentView extends ConsentRecord {
@@ -16,10 +17,14 @@ export interface ConsentView extends ConsentRecord {
 }
 
 /** One consent; null if it does not exist or the actor may not see it, with no difference between the two. */
-export async function getConsent(actor: Actor, typed: string): Promise<ConsentView | null> {
+export async function getConsent(
+  actor: Actor,
+  typed: string,
+): Promise<(ConsentView & { corrections: CorrectionView[] }) | null> {
   const reference = parseReference("PHO", typed);
   const consent = reference && (await findConsent(getDatabase(), actor.body, reference));
-  return consent && maySeeConsent(actor, consent) ? viewOf(actor, consent) : null;
+  if (!consent || !maySeeConsent(actor, consent)) return null;
+  return { ...viewOf(actor, consent), corrections: await listCorrections(actor, consent.reference) };
 }
 
 /** All that the actor recorded, the newest first. */

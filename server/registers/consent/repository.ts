@@ -84,6 +84,35 @@ export async function listValidOf(tx: Tx, { body, personId }: { body: string; pe
   });
 }
 
+/** Consents of these people that ended before a day, of pictures that are still in use, the earliest first. */
+export async function listEnded(tx: Tx, body: string, personIds: readonly string[], day: string) {
+  return tx.photoConsent.findMany({
+    where: { ...ended(body, day), personId: { in: [...personIds] } },
+    select: inTask,
+    orderBy: earliest,
+  });
+}
+
+/** The same of people who have left. */
+export async function listEndedOfLeavers(tx: Tx, body: string, day: string, take: number) {
+  const where = { ...ended(body, day), person: { status: "left" as const } };
+  return tx.photoConsent.findMany({ where, select: inTask, orderBy: earliest, take });
+}
+
+const inTask = { reference: true, until: true, personId: true } as const;
+const earliest = [{ until: "asc" as const }, { id: "asc" as const }];
+const ended = (body: string, day: string) => ({ body, until: { lt: day }, withdrawnAt: null, retiredAt: null });
+
+/** Writes what was corrected. */
+export async function updateConsent(tx: Tx, id: string, data: Prisma.PhotoConsentUncheckedUpdateInput): Promise<void> {
+  await tx.photoConsent.update({ where: { id }, data });
+}
+
+/** @returns false if that was written already */
+export async function writeRetired(tx: Tx, id: string, retiredAt: Date): Promise<boolean> {
+  return (await tx.photoConsent.updateMany({ where: { id, retiredAt: null }, data: { retiredAt } })).count === 1;
+}
+
 /** @returns false if it was withdrawn already */
 export async function writeWithdrawal(
   tx: Tx,

@@ -9,6 +9,7 @@ import { textProblems, type FieldProblem } from "#domain/base/form/field-problem
 import {
   consentOf,
   consentProblems,
+  consentState,
   LONGEST_CONSENT_REASON,
   maySeeConsent,
   type ConsentDraft,
@@ -18,7 +19,15 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
-import { findConsentByStartKey, findConsent, insertConsent, writeWithdrawal } from "./repository.ts";
+import { insertCorrection } from "#server/registers/correction/effects.ts";
+import {
+  findConsentByStartKey,
+  findConsent,
+  insertConsent,
+  updateConsent,
+  writeRetired,
+  writeWithdrawal,
+} from "./repository.ts";
 
 export type RecordConsentResult =
   | { code: "recorded"; reference: string }
@@ -80,5 +89,62 @@ export async function withdrawPhotoConsent(actor: Actor, reference: string, reas
       evidence: [{ ...event, detail: { reason } }],
       notices: tellOwner(actor, consent.personId, told),
     };
+  });
+}
+
+export type CorrectConsentResult =
+  | { code: "corrected" }
+  /** Somebody else corrected it meanwhile; nothing was changed. */
+  | { code: "too-late" }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+
+/** Corrects a consent; what stood before stays in its history. @param seen how many corrections the form showed */
+export async function correctConsent(
+  actor: Actor,
+  reference: string,
+  { seen, draft, why }: { seen: number; draft: ConsentDraft; why: string },
+): Promise<CorrectConsentResult> {
+  const consent = await findConsent(getDatabase(), actor.body, reference);
+  if (!consent || !maySeeConsent(actor, consent)) return { code: "not-found" };
+  const at = clock.now();
+  const problems = [
+    ...consentProblems(draft, calendarDay(at)),
+    ...textProblems("why", why, "Say why you are correcting it.", LONGEST_CONSENT_REASON),
+  ];
+  if (problems.length > 0) return { code: "invalid", problems };
+  const text = consentOf(draft);
+  return transact(async (tx): Promise<Change<CorrectConsentResult>> => {
+    const { name, guardian, givenOn, until, purpose, formReference } = consent;
+    const before = { name, guardian, givenOn, until, purpose, formReference };
+    // A later last day puts the picture back into use.
+    if (!(await insertCorrection(tx, actor, { subject: reference, seen, at, reason: why, before })))
+      return { result: { code: "too-late" }, evidence: [] };
+    // A later last day puts the picture back into use.
+    await updateConsent(tx, consent.id, { ...text, ...(text.until > until && { retiredAt: null }) });
+    const fields = Object.entries(text).filter(([field, value]) => value !== { ...before }[field]);
+    const event: EvidenceEvent = {
+      body: actor.body,
+      event: "photo-consent.corrected",
+      at,
+      actor: actor.personId,
+      subject: reference,
+      data: { fields: fields.map(([field]) => field).join(" "), givenOn: text.givenOn, until: text.until },
+      detail: { why, purpose: text.purpose, formReference: text.formReference },
+    };
+    return { result: { code: "corrected" }, evidence: [event] };
+  });
+}
+
+/** Records that the picture of a consent that has ended is no longer used; no effect the second time. */
+export async function retirePhoto(actor: Actor, reference: string): Promise<{ code: "done" | "not-found" }> {
+  const consent = await findConsent(getDatabase(), actor.body, reference);
+  const at = clock.now();
+  if (!consent || !maySeeConsent(actor, consent) || consentState(consent, calendarDay(at)) !== "ended")
+    return { code: "not-found" };
+  return transact(async (tx): Promise<Change<{ code: "done" }>> => {
+    const isNew = await writeRetired(tx, consent.id, at);
+    const event = { event: "photo-consent.retired", at, actor: actor.personId, subject: reference } as const;
+    return { result: { code: "done" }, evidence: isNew ? [{ body: actor.body, ...event }] : [] };
   });
 }

@@ -44,7 +44,7 @@ import { getOwnBody, getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { closingFactsOf, factsOf } from "./case-rules.ts";
 import { actionsOf } from "./closing-service.ts";
 import { listHandlers } from "./handler-rules.ts";
-import { answeredOf, deletionOf, entriesOf, reportedOf, type Entry } from "./record-rules.ts";
+import { answeredOf, deletionOf, entriesOf, reportedOf, type Entry, textsOfReport } from "./record-rules.ts";
 import {
   findIncident,
   incidentList,
@@ -126,7 +126,7 @@ export const getIncident = cache(async (actor: Actor, typed: string): Promise<In
   if (standing === "owner") return ownerView(actor, record);
   const [body, holds] = await Promise.all([
     getOwnBody(actor),
-    listHoldsOnDeletion({ body: record.body, personId: record.reporterId }, record.groupId),
+    listHoldsOnDeletion({ body: record.body, personId: record.reporterId }, record.groupId, textsOfReport(record)),
   ]);
   const deletion = await deletionOf(record, holds);
   const answered = answeredOf(record);
@@ -356,7 +356,11 @@ async function entryOf(record: IncidentRecord, standing: IncidentRelation): Prom
 
 /** The steps that the reporter has left to do. */
 export async function openStepsOf(record: IncidentRecord): Promise<IncidentStepName[]> {
-  const holds = await listHoldsOnDeletion({ body: record.body, personId: record.reporterId }, record.groupId);
+  const holds = await listHoldsOnDeletion(
+    { body: record.body, personId: record.reporterId },
+    record.groupId,
+    textsOfReport(record),
+  );
   return openSteps(record.kind, answeredOf(record), await deletionOf(record, holds));
 }
 

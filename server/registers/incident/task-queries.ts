@@ -11,7 +11,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { openStepsOf } from "./queries.ts";
-import { answeredOf, caseAnswersOf, deletionOf, reportedOf } from "./record-rules.ts";
+import { answeredOf, caseAnswersOf, deletionOf, reportedOf, textsOfReport } from "./record-rules.ts";
 import { factsOf } from "./case-rules.ts";
 import { listOldestIncidents, type IncidentRecord } from "./repository.ts";
 
@@ -155,7 +155,11 @@ function afterDecision(record: IncidentRecord, decidedAt: Date): Task[] {
 /** Whether the reporter has answered the hold question and has to wait for an officer. */
 async function waitsForRuling(record: IncidentRecord): Promise<boolean> {
   if (!answeredOf(record).hold || caseAnswersOf(record).ruling) return false;
-  const holds = await listHoldsOnDeletion({ body: record.body, personId: record.reporterId }, record.groupId);
+  const holds = await listHoldsOnDeletion(
+    { body: record.body, personId: record.reporterId },
+    record.groupId,
+    textsOfReport(record),
+  );
   return ["doubt", "waiting"].includes(await deletionOf(record, holds));
 }
 

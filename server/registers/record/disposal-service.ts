@@ -4,7 +4,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { textProblems } from "#domain/base/form/field-problem.ts";
 import type { TypedDate } from "#domain/base/form/typed-date.ts";
 import { HOLD_ANSWERS, mayDelete } from "#domain/registers/hold/hold.ts";
-import { LONGEST_RECORD_REASON } from "#domain/registers/record/record.ts";
+import { LONGEST_RECORD_REASON, textsOfRecord } from "#domain/registers/record/record.ts";
 import { isDue } from "#domain/policy/policy/retention-class.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -31,7 +31,7 @@ export async function deleteChatCopy(actor: Actor, reference: string, typed: str
   if (!answer) return { code: "invalid", problems: [{ field: "holdAnswer", message: HOLD_MISSING }] };
   const at = clock.now();
   return transact(async (tx): Promise<Change<DeletionResult>> => {
-    const holds = await holdsOnDeletion(tx, actor, record.groupId);
+    const holds = await holdsOnDeletion(tx, actor, record.groupId, textsOfRecord(record));
     if (!mayDelete(holds, answer)) return stopped(record, actor, at, answer, holds.length);
     if (!(await updateRecord(tx, record, { chatDeletedAt: at }))) return nothing("too-late");
     await addRecordStep(tx, record, actor, at, "chat-copy-deleted");
@@ -77,7 +77,7 @@ export async function keepLonger(
 
 /**
  * Disposes of a record at the end of its retention: its text is erased here and beside the evidence. The log stays:
- * reference, class, days, and who decided. A hold on the group or on whoever captured it prevents this.
+ * reference, class, days, and who decided. A hold on the group, on whoever captured it, or on people and words that it names prevents this.
  */
 export async function disposeRecord(
   actor: Actor,
@@ -94,7 +94,8 @@ export async function disposeRecord(
   if (problems.length > 0 || !answer) return { code: "invalid", problems };
   const at = clock.now();
   return transact(async (tx): Promise<Change<DeletionResult>> => {
-    const holds = await holdsOnDeletion(tx, { body: record.body, personId: record.personId }, record.groupId);
+    const { body, personId, groupId } = record;
+    const holds = await holdsOnDeletion(tx, { body, personId }, groupId, textsOfRecord(record));
     if (!mayDelete(holds, answer)) return stopped(record, actor, at, answer, holds.length);
     const gone = { ...NO_TEXT, disposedAt: at, disposedById: actor.personId };
     if (!(await updateRecord(tx, { id: record.id, revision: seen }, gone))) return nothing("too-late");

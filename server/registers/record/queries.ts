@@ -6,13 +6,19 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Asked, ListPage, PageCursor, Register } from "#domain/base/list/page.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { mayCorrectRecord, mayReadRecord, RECORD_STEPS, type RecordStep } from "#domain/registers/record/record.ts";
+import {
+  mayCorrectRecord,
+  mayReadRecord,
+  RECORD_STEPS,
+  textsOfRecord,
+  type RecordStep,
+} from "#domain/registers/record/record.ts";
 import { isDue, type RetentionClass } from "#domain/policy/policy/retention-class.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage, registerOver } from "#server/base/db/list-page.ts";
-import { listHoldsOnGroup, listOwnHolds } from "#server/registers/hold/queries.ts";
+import { findHoldsAbout, listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { titles } from "#server/policy/question/queries.ts";
 import {
@@ -62,6 +68,8 @@ export interface RecordView extends Omit<StoredRecord, "revisions"> {
   mayDispose: boolean;
   /** Holds that prevent deleting it, or its copy in the chat. */
   holds: readonly StandingHold[];
+  /** Holds on people whom it may name, for whoever decides on its disposal: they look first. */
+  perhapsHeld: readonly StandingHold[];
   nation: Body["nation"];
   history: {
     at: Date;
@@ -83,14 +91,18 @@ export async function getRecord(actor: Actor, typed: string): Promise<RecordView
   if (!record || !body || !mayReadRecord(actor, record)) return null;
   const { revisions, ...head } = record;
   const due = isDue(record, today());
+  const mayDispose = due && can(actor, "record.dispose", record);
+  const tx = getDatabase();
+  const texts = textsOfRecord(record);
   return {
     ...head,
     isMine: record.personId === actor.personId,
     policyTitle: record.policy === null ? null : (await titles())(record.policy, record.version ?? ""),
     mayCorrect: mayCorrectRecord(actor, record),
     isDue: due,
-    mayDispose: due && can(actor, "record.dispose", record),
-    holds: await holdsOn(record),
+    mayDispose,
+    holds: await listHoldsOnDeletion(record, record.groupId, texts, tx),
+    perhapsHeld: mayDispose ? (await findHoldsAbout(tx, record.body, texts)).doubtful : [],
     nation: body.nation,
     history: revisions.map(({ at, person, step, reason, before }) => ({
       at,
@@ -103,19 +115,6 @@ export async function getRecord(actor: Actor, typed: string): Promise<RecordView
 }
 
 const beforeSchema = z.record(z.string(), z.string().nullable());
-
-async function holdsOn({ body, personId, groupId }: StoredRecord): Promise<StandingHold[]> {
-  const [own, onGroup] = await Promise.all([
-    listOwnHolds(asTheyAre(body, personId)),
-    groupId === null ? [] : listHoldsOnGroup(body, groupId),
-  ]);
-  return [...new Map([...own, ...onGroup].map((hold) => [hold.reference, hold])).values()];
-}
-
-/** Holds are looked up by the person they concern: here whoever captured the record, not the reader. */
-function asTheyAre(body: string, personId: string): Actor {
-  return { body, personId, name: "", email: "", roles: [], employer: "", team: null };
-}
 
 function stepOf(stored: string): RecordStep {
   const step = Object.keys(RECORD_STEPS).find((one): one is RecordStep => one === stored);

@@ -132,7 +132,9 @@ export async function listToDecide(tx: Tx, body: string, today: string, take: nu
     { where: { keepUntil: { lt: today } }, orderBy: [{ keepUntil: "asc" as const }, { id: "asc" as const }] },
     { where: { className: null }, orderBy: [{ capturedAt: "asc" as const }, { id: "asc" as const }] },
   ];
-  const select = { id: true, reference: true, className: true, keepUntil: true, capturedAt: true };
+  const texts = { about: true, chat: true, participants: true, content: true, system: true, systemReference: true };
+  const whose = { id: true, reference: true, personId: true, groupId: true };
+  const select = { ...whose, ...texts, className: true, keepUntil: true, capturedAt: true };
   const found = await Promise.all(
     ways.map(({ where, orderBy }) =>
       tx.capturedRecord.findMany({ where: { body, disposedAt: null, ...where }, select, orderBy, take }),

@@ -151,6 +151,7 @@ const CLASSES = {
     /governance/people/[person]/paper/[reference]/send
     /governance/people/[person]/paper/send
     /governance/people/send
+    /governance/person-search
     /governance/retention
     /governance/retention/send
     /figures
@@ -303,6 +304,7 @@ const CLASSES = {
     /figures.csv
     /governance/acknowledgements.csv
     /governance/people.csv
+    /governance/person-search/send
     /groups/[reference]/ledger.csv
     /groups/register.csv
     /holds/register.csv

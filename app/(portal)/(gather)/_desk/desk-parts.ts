@@ -71,6 +71,7 @@ const DESK_PARTS: readonly DeskPart[] = [
       { action: "hold.read-register", href: "/holds", label: "Register of holds" },
       { action: "record.read-register", href: "/records", label: "All captured records" },
       { action: "continuity.read-history", href: "/continuity", label: "Business continuity" },
+      { action: "person.search-registers", href: "/governance/person-search", label: "Search for a person" },
     ],
     kinds: [
       "decide-group",
@@ -81,6 +82,7 @@ const DESK_PARTS: readonly DeskPart[] = [
       "dispose-record",
       "classify-record",
       "review-continuity",
+      "review-hold",
     ],
   },
   {

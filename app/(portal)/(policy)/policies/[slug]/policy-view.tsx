@@ -20,7 +20,8 @@ import { Tag } from "#app/_ui/tag.tsx";
 import { Toc } from "#app/_ui/toc.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { Body } from "#domain/policy/policy/body.ts";
+import { channelsOn, type Body } from "#domain/policy/policy/body.ts";
+import { getToday } from "#server/policy/exception/queries.ts";
 import { correctionWords, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { OwnStanding } from "#server/policy/acknowledgement/queries.ts";
@@ -167,10 +168,11 @@ function Scope({ scope }: { scope: FrontMatter["scope"] }) {
 }
 
 function ChannelsAndContacts({ body }: { body: Body }) {
+  const channels = channelsOn(body, getToday());
   return (
     <Stack as="section" gap="loose">
       <h2 id="contacts">Channels and contacts</h2>
-      {body.channels.length > 0 ? (
+      {channels.length > 0 ? (
         <DataTable
           caption="Approved channels"
           columns={{
@@ -178,7 +180,7 @@ function ChannelsAndContacts({ body }: { body: Body }) {
             "Use it for": (channel) => channel.use ?? <Missing what="use" />,
             Note: (channel) => channelNote(channel),
           }}
-          rows={body.channels}
+          rows={channels}
         />
       ) : (
         <p>

@@ -9,7 +9,8 @@ import { Panel } from "#app/_ui/panel.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import { form, page } from "./form.tsx";
+import { Corrections } from "#app/(portal)/(registers)/_correction/corrections.tsx";
+import { correctForm, form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, query, formState, view } = shown;
@@ -54,6 +55,12 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             <UserText>{unsent}</UserText>
           </Panel>
         )}
+        <Corrections
+          corrections={view.corrections}
+          names={{ title: "What it is", reason: "Why it was declared" }}
+          form={view.mayCorrect && correctForm.show(shown)}
+          isOpen={formState.isReturned && formState.value("why") !== ""}
+        />
         {mayEnd && (
           <Stack as="section">
             <h2>End it</h2>

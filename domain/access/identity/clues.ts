@@ -1,6 +1,6 @@
 /** What the database looks for before the matcher of names reads a text. */
-import type { SoughtPerson } from "#domain/access/identity/mention.ts";
 import { plainLetters } from "#domain/base/text/plain-letters.ts";
+import type { SoughtPerson } from "./mention.ts";
 
 /**
  * Regular expressions of PostgreSQL: `words` finds in plain letters whatever may name one of these people, `initials` in
