@@ -23,6 +23,7 @@ import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { REASON_NAMES } from "./deletion-queries.ts";
 import {
   findHoldByStartKey,
   findHold,
@@ -82,7 +83,7 @@ export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceHold
     ...found.problems,
   ];
   if (problems.length > 0 || reason === null) return { code: "invalid", problems };
-  const law = await lawOf(actor);
+  const law = await lawOf(actor, reason);
   return untilUnique("Hold", () =>
     transact(async (tx): Promise<Change<PlaceHoldResult>> => {
       const earlier = await findHoldByStartKey(tx, personId, startKey);
@@ -126,7 +127,7 @@ export async function extendHold(actor: Actor, reference: string, sent: SentTarg
   const problems = isEmpty ? nothing : found.problems;
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
-  const law = await lawOf(actor);
+  const law = await lawOf(actor, REASON_NAMES[hold.reason]);
   return transact(async (tx): Promise<Change<ExtendResult>> => {
     await lockDeletions(tx, hold.body);
     const standing = await findHold(tx, hold.body, reference);
@@ -285,9 +286,9 @@ function rowsOf(holdId: string, ids: readonly TargetId[], addedAt: Date): Prisma
   return ids.map((target) => ({ id: randomUUID(), holdId, addedAt, ...target }));
 }
 
-async function lawOf(actor: Actor): Promise<string> {
+async function lawOf(actor: Actor, reason: HoldReason): Promise<string> {
   const body = await getOwnBody(actor);
-  return lawOnDeleting({ nation: body?.nation ?? "uk" });
+  return lawOnDeleting({ nation: body?.nation ?? "uk" }, reason);
 }
 
 const CONFIRM = "Open it in the portal and confirm that you have read it. It takes one press.";
@@ -326,7 +327,9 @@ function eventOn(
 /** The database client uses underscores. */
 const STORED = {
   foi: "foi",
+  environmental: "environmental",
   "subject-access": "subject_access",
+  regulator: "regulator",
   inquiry: "inquiry",
   complaint: "complaint",
   incident: "incident",
