@@ -37,6 +37,7 @@ CREATE TABLE "InformationRequest" (
     "acknowledgedOn" TEXT,
     "enteredAt" TIMESTAMPTZ(3) NOT NULL,
     "closedAt" TIMESTAMPTZ(3),
+    "closedOn" TEXT,
     "outcome" TEXT,
     "holdId" TEXT,
 
