@@ -14,6 +14,7 @@ export const REFERENCE_PREFIXES = [
   "INC",
   "PHO",
   "REC",
+  "REQ",
   "SUR",
   "TOK",
 ] as const;

@@ -202,6 +202,8 @@ function subjectHref(actor: Actor, row: EvidenceRow): string | null {
   if (subject.startsWith("PHO-") && (by === actor.personId || can(actor, "photo-consent.read-all", actor)))
     return `/photos/${subject}`;
   if (subject.startsWith("HLD-") && can(actor, "hold.read-register", actor)) return `/holds/${subject}`;
+  if (subject.startsWith("REQ-") && can(actor, "information-request.read-register", actor))
+    return `/requests/${subject}`;
   if (subject.startsWith("CON-")) return `/continuity/${subject}`;
   return subject.startsWith("DEC-") && by === actor.personId ? `/decisions/${subject}` : null;
 }

@@ -17,6 +17,7 @@ import { listContinuityTasks } from "#server/registers/continuity/task-queries.t
 import { listAllExceptionTasks, listExceptionTasksOf } from "#server/policy/exception/task-queries.ts";
 import { listGroupTasks, listGroupTasksOf } from "#server/registers/group/task-queries.ts";
 import { listIncidentTasks, listIncidentTasksOf } from "#server/registers/incident/task-queries.ts";
+import { listRequestTasks, listRequestTasksOf } from "#server/registers/information-request/task-queries.ts";
 import { listHoldTasks, listHoldTasksOf } from "#server/registers/hold/task-queries.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
@@ -63,6 +64,7 @@ const COLLECTORS: readonly Collector[] = [
   ofRole(listRecordTasks),
   { of: listIncidentTasks, ofMany: listIncidentTasksOf },
   { of: listHoldTasks, ofMany: listHoldTasksOf },
+  { of: listRequestTasks, ofMany: listRequestTasksOf },
   { of: listClearDownTasks, ofMany: listClearDownTasksOf },
   ofRole(listTokenTasks),
   ofRole(listMailTasks),

@@ -1,0 +1,135 @@
+import "server-only";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const person = { select: { id: true, name: true, status: true, roles: true } } as const;
+
+const all = {
+  enteredBy: person,
+  complainant: person,
+  handler: person,
+  hold: { select: { reference: true, placedAt: true, endedAt: true } },
+  pauses: { orderBy: { position: "asc" } },
+  searches: {
+    orderBy: { position: "asc" },
+    include: { person, askedBy: person, answers: { orderBy: { position: "asc" } } },
+  },
+  steps: { orderBy: { position: "asc" }, include: { person } },
+  records: { select: { reference: true, about: true }, orderBy: { capturedAt: "asc" } },
+} satisfies Prisma.InformationRequestInclude;
+
+/** A request as it is stored, with its people, its searches and its history. */
+export type RequestRecord = Prisma.InformationRequestGetPayload<{ include: typeof all }>;
+export type SearchRecord = RequestRecord["searches"][number];
+
+export async function findRequest(tx: Tx, body: string, reference: string): Promise<RequestRecord | null> {
+  return tx.informationRequest.findUnique({ where: { reference, body }, include: all });
+}
+
+/** The same, locked until the end of the transaction: whoever changes it waits for the one before. */
+export async function findRequestToChange(tx: Tx, body: string, reference: string): Promise<RequestRecord | null> {
+  await tx.$queryRaw`SELECT id FROM "InformationRequest" WHERE reference = ${reference} AND body = ${body} FOR UPDATE`;
+  return findRequest(tx, body, reference);
+}
+
+/** The reference of the request entered by a form; null if the form was not processed yet. */
+export async function findRequestByStartKey(tx: Tx, enteredById: string, startKey: string): Promise<string | null> {
+  const where = { enteredById_startKey: { enteredById, startKey } };
+  return (await tx.informationRequest.findUnique({ where, select: { reference: true } }))?.reference ?? null;
+}
+
+/** @throws a unique violation if this person's form was processed already */
+export async function insertRequest(tx: Tx, row: Prisma.InformationRequestUncheckedCreateInput): Promise<void> {
+  await tx.informationRequest.create({ data: row });
+}
+
+/** Changes a request that is locked. */
+export async function updateRequest(tx: Tx, id: string, data: Prisma.InformationRequestUpdateInput): Promise<void> {
+  await tx.informationRequest.update({ where: { id }, data: { ...data, revision: { increment: 1 } } });
+}
+
+/** Adds a step to the history of a request that is locked. */
+export async function insertRequestStep(
+  tx: Tx,
+  row: Omit<Prisma.InformationRequestStepUncheckedCreateInput, "position">,
+): Promise<void> {
+  const position = (await tx.informationRequestStep.count({ where: { requestId: row.requestId } })) + 1;
+  await tx.informationRequestStep.create({ data: { ...row, position } });
+}
+
+export async function insertPause(tx: Tx, row: Prisma.RequestPauseUncheckedCreateInput): Promise<void> {
+  await tx.requestPause.create({ data: row });
+}
+
+/** Ends the pause that lasts. @param lastDay YYYY-MM-DD */
+export async function endPause(tx: Tx, requestId: string, lastDay: string): Promise<void> {
+  await tx.requestPause.updateMany({ where: { requestId, lastDay: null }, data: { lastDay } });
+}
+
+export async function insertSearches(tx: Tx, rows: Prisma.SearchRequestCreateManyInput[]): Promise<void> {
+  await tx.searchRequest.createMany({ data: rows });
+}
+
+export async function updateSearches(
+  tx: Tx,
+  ids: readonly string[],
+  data: Prisma.SearchRequestUncheckedUpdateManyInput,
+): Promise<void> {
+  await tx.searchRequest.updateMany({ where: { id: { in: [...ids] } }, data });
+}
+
+export async function insertSearchAnswer(tx: Tx, row: Prisma.SearchAnswerUncheckedCreateInput): Promise<void> {
+  await tx.searchAnswer.create({ data: row });
+}
+
+const OPEN = { state: { in: ["open", "paused"] } } satisfies Prisma.InformationRequestWhereInput;
+
+/** Those of a body that are open, the oldest first, with who handles them and who has not answered. */
+export async function listOpenRequests(tx: Tx, body: string) {
+  return tx.informationRequest.findMany({
+    where: { body, ...OPEN },
+    select: {
+      reference: true,
+      body: true,
+      kind: true,
+      state: true,
+      receivedOn: true,
+      dueOn: true,
+      acknowledgedOn: true,
+      complainantId: true,
+      handler: person,
+      pauses: { select: { firstDay: true, lastDay: true } },
+      searches: { where: { endedAt: null, answers: { none: {} } }, select: { answerBy: true } },
+    },
+    orderBy: [{ receivedOn: "asc" }, { id: "asc" }],
+  });
+}
+
+const withRequest = {
+  request: { select: { reference: true, body: true, state: true } },
+  answers: { orderBy: { position: "asc" } },
+} satisfies Prisma.SearchRequestInclude;
+
+/** The searches that people were asked for, the newest first. */
+export async function listSearchesOf(tx: Tx, personIds: readonly string[]) {
+  return tx.searchRequest.findMany({
+    where: { personId: { in: [...personIds] } },
+    include: withRequest,
+    orderBy: [{ askedAt: "desc" }, { id: "asc" }],
+  });
+}
+
+/** The searches of all bodies that wait for an answer by somebody who still works there. */
+export async function listSearchesToRemind(tx: Tx) {
+  return tx.searchRequest.findMany({
+    where: { endedAt: null, answers: { none: {} }, request: OPEN, person: { status: "active" } },
+    select: { id: true, position: true, request: { select: { reference: true, body: true } } },
+    orderBy: { id: "asc" },
+  });
+}
+
+/** The complaints that somebody made about their own data, the newest first. */
+export async function listComplaintsOf(tx: Tx, body: string, complainantId: string) {
+  return tx.informationRequest.findMany({ where: { body, complainantId }, orderBy: { enteredAt: "desc" } });
+}
