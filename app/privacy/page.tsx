@@ -8,6 +8,7 @@ import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { LAWFUL_BASES, type RetainedKind } from "#domain/gather/retention/retained-data.ts";
+import { ACKNOWLEDGE_WITHIN_DAYS } from "#domain/registers/information-request/due.ts";
 import { listRetainedData } from "#server/gather/retention/queries.ts";
 import { listBodiesToAsk } from "#server/gather/statement/queries.ts";
 
@@ -49,6 +50,14 @@ export default async function PrivacyPage() {
           <li>stop, where you object. Where you gave consent, you can take it back at any time.</li>
         </ul>
         <p>They answer within one month.</p>
+      </Stack>
+      <Stack as="section">
+        <h2>If your data was handled wrongly</h2>
+        <p>
+          You can complain to your employer. If you work here, <Link href="/complaints/new">send your complaint</Link>{" "}
+          after you have signed in; if not, write to one of those below, and they enter it. Its receipt is acknowledged
+          within {ACKNOWLEDGE_WITHIN_DAYS} days. It is looked into without undue delay, and you hear what came of it.
+        </p>
       </Stack>
       <Stack as="section">
         <h2>Who to ask</h2>

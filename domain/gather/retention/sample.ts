@@ -34,6 +34,7 @@ export const SAMPLE_KINDS = {
   continuity: { words: ["business continuity activity", "business continuity activities"], then: "deleted" },
   hold: { words: ["hold", "holds"], then: "deleted" },
   record: { words: ["captured record", "captured records"], then: "deleted" },
+  request: { words: ["information request", "information requests"], then: "deleted" },
   photo: { words: ["photo consent", "photo consents"], then: "deleted" },
   check: { words: ["check held", "checks held"], then: "deleted" },
   incident: { words: ["report of an accident", "reports of accidents"], then: "deleted" },

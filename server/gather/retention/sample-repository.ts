@@ -133,6 +133,9 @@ export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: Sam
       tx.$queryRaw`DELETE FROM "ContinuityActivity" WHERE ${of("startedById")} RETURNING reference`,
     ),
     record: await remove(tx.$queryRaw`DELETE FROM "CapturedRecord" WHERE ${of("personId")} RETURNING reference`),
+    request: await remove(
+      tx.$queryRaw`DELETE FROM "InformationRequest" WHERE ${of("enteredById")} RETURNING reference`,
+    ),
     photo: await remove(tx.$queryRaw`DELETE FROM "PhotoConsent" WHERE ${of("personId")} RETURNING reference`),
     check:
       (await remove(tx.$queryRaw`DELETE FROM "UnderstandingCheck" WHERE ${of("personId")} RETURNING reference`)) +

@@ -16,7 +16,13 @@ import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { REQUEST_KIND_NAMES } from "./record-rules.ts";
-import { findRequest, findRequestToChange, insertRequestStep, updateRequest, type RequestRecord } from "./repository.ts";
+import {
+  findRequest,
+  findRequestToChange,
+  insertRequestStep,
+  updateRequest,
+  type RequestRecord,
+} from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -35,7 +41,6 @@ export interface WrittenChange {
   reason?: string | null;
   before?: Prisma.InputJsonObject;
   facts?: EvidenceEvent["data"];
-  detail?: EvidenceEvent["detail"];
   notices?: readonly Notice[];
 }
 
@@ -67,12 +72,8 @@ export async function changeRequest(actor: Actor, wanted: WantedChange): Promise
     if (!written) return { result: { code: "done" }, evidence: [] };
     await updateRequest(tx, request.id, written.data);
     await addRequestStep(tx, request.id, actor, at, written);
-    const { facts, detail, reason } = written;
-    const event: EvidenceEvent = {
-      ...eventOnRequest(request, actor, at, written.event),
-      data: facts,
-      detail: detail ?? (reason ? { reason } : undefined),
-    };
+    // What people wrote stays in the register: more may read the evidence.
+    const event: EvidenceEvent = { ...eventOnRequest(request, actor, at, written.event), data: written.facts };
     return { result: { code: "done" }, evidence: [event], notices: written.notices ?? [] };
   });
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
+import type { Asked, Register } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import {
@@ -12,6 +13,7 @@ import {
 } from "#domain/registers/information-request/information-request.ts";
 import { costLimit, type CostLimit } from "#domain/registers/information-request/search-request.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { registerOver } from "#server/base/db/list-page.ts";
 import { getHeadToNote } from "#server/evidence/journal/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listRequestHandlers } from "./change.ts";
@@ -20,6 +22,7 @@ import {
   findRequest,
   listComplaintsOf,
   listSearchesOf,
+  requestList,
   type RequestRecord,
   type SearchRecord,
 } from "./repository.ts";
@@ -135,7 +138,12 @@ function fileOf(request: RequestRecord, isWhole: boolean, body: Body): Omit<Requ
     minutes,
     limit: costLimit(kind, body),
     records: isWhole ? records : records.map(({ reference }) => ({ reference, about: "" })),
-    history: steps.map(({ at, person, step, reason }) => ({ at, by: person.name, step, reason: isWhole ? reason : null })),
+    history: steps.map(({ at, person, step, reason }) => ({
+      at,
+      by: person.name,
+      step,
+      reason: isWhole ? reason : null,
+    })),
     moves: isWhole ? MOVES.filter((move) => isMoveOpen({ ...request, kind }, move)) : [],
   };
 }
@@ -194,7 +202,10 @@ export async function listOwnComplaints(actor: Actor): Promise<OwnComplaint[]> {
 }
 
 /** The open request that a record is captured for: only its id, for whoever was asked to search for it or handles it. */
-export async function findRequestToCaptureFor(actor: Actor, typed: string): Promise<{ id: string; reference: string } | null> {
+export async function findRequestToCaptureFor(
+  actor: Actor,
+  typed: string,
+): Promise<{ id: string; reference: string } | null> {
   const reference = parseReference("REQ", typed);
   const request = reference && (await findRequest(getDatabase(), actor.body, reference));
   if (!request) return null;
@@ -203,7 +214,46 @@ export async function findRequestToCaptureFor(actor: Actor, typed: string): Prom
   return isAsked || isHandler ? { id: request.id, reference: request.reference } : null;
 }
 
-/** Whether the actor may read the register of all requests. */
-export function mayReadRequests(actor: Actor): boolean {
-  return can(actor, "information-request.read-register", actor);
+/** A request in the register. */
+export interface RequestEntry {
+  reference: string;
+  kind: RequestKind;
+  state: RequestState;
+  receivedOn: string;
+  due: string | null;
+  closedOn: string | null;
+  handler: string | null;
+  /** How many people were asked to search, how many of them have answered, and the minutes it took. */
+  searches: number;
+  answered: number;
+  minutes: number;
+  /** Null for those who read no free text. */
+  asked: string | null;
+}
+
+/** The requests of the body; null for those who may not read them. Auditors neither read nor search free text. */
+export async function getRequestRegister(actor: Actor, asked: Asked): Promise<Register<RequestEntry> | null> {
+  if (!can(actor, "information-request.read-register", actor)) return null;
+  const isWhole = can(actor, "information-request.handle", actor);
+  const body = await getOwnBody(actor);
+  const list = requestList(getDatabase(), actor.body, asked, { isWhole, notOf: actor.personId });
+  return registerOver(list, (rows) =>
+    rows.map((request) => {
+      const { reference, state, receivedOn, closedOn, handler, searches } = request;
+      const last = searches.map(({ answers }) => answers.toSorted((a, b) => a.position - b.position).at(-1)?.minutes);
+      return {
+        reference,
+        kind: REQUEST_KIND_NAMES[request.kind],
+        state,
+        receivedOn,
+        due: dueOfRequest(request, body),
+        closedOn,
+        handler: handler?.name ?? null,
+        searches: searches.length,
+        answered: last.filter((minutes) => minutes !== undefined).length,
+        minutes: last.reduce<number>((sum, minutes = 0) => sum + minutes, 0),
+        asked: isWhole ? request.asked : null,
+      };
+    }),
+  );
 }

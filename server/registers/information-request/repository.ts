@@ -1,5 +1,10 @@
 import "server-only";
+import { oneOf, type Asked } from "#domain/base/list/page.ts";
+import { REQUEST_KINDS, REQUEST_STATES } from "#domain/registers/information-request/information-request.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import { orderFor, type List, type ListOrder } from "#server/base/db/list-page.ts";
+import { holding, withReference } from "#server/base/db/part-of-text.ts";
+import { storedKind } from "./record-rules.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -132,4 +137,48 @@ export async function listSearchesToRemind(tx: Tx) {
 /** The complaints that somebody made about their own data, the newest first. */
 export async function listComplaintsOf(tx: Tx, body: string, complainantId: string) {
   return tx.informationRequest.findMany({ where: { body, complainantId }, orderBy: { enteredAt: "desc" } });
+}
+
+const inList = {
+  handler: person,
+  pauses: { select: { firstDay: true, lastDay: true } },
+  searches: { select: { endedAt: true, answers: { select: { minutes: true, position: true } } } },
+} satisfies Prisma.InformationRequestInclude;
+
+/** A request as a list shows it. */
+export type ListedRequest = Prisma.InformationRequestGetPayload<{ include: typeof inList }>;
+
+const REQUEST_ORDERS = {
+  newest: [
+    ["receivedOn", "desc"],
+    ["id", "asc"],
+  ],
+  oldest: [
+    ["receivedOn", "asc"],
+    ["id", "asc"],
+  ],
+} as const satisfies Record<string, ListOrder<keyof ListedRequest & string>>;
+
+/** Those of a body, in pages. @param isWhole whether free text is searched too; @param notOf whose own complaints are left out */
+export function requestList(
+  tx: Tx,
+  body: string,
+  asked: Asked,
+  { isWhole, notOf }: { isWhole: boolean; notOf: string },
+): List<ListedRequest> {
+  const { q, from, until } = asked;
+  const [kind, state] = [oneOf(REQUEST_KINDS, asked["kind"]), oneOf({ ...REQUEST_STATES, current: 0 }, asked["state"])];
+  const texts = q && isWhole ? [{ requester: holding(q) }, { asked: holding(q) }] : [];
+  return {
+    within: { body, OR: [{ complainantId: null }, { complainantId: { not: notOf } }] },
+    filter: {
+      ...(q && { OR: [...withReference(q), ...texts] }),
+      ...(kind && { kind: storedKind(kind) }),
+      ...(state && (state === "current" ? OPEN : { state })),
+      ...((from ?? until) && { receivedOn: { ...(from && { gte: from }), ...(until && { lte: until }) } }),
+    },
+    order: orderFor(REQUEST_ORDERS, asked),
+    key: "reference",
+    read: (part) => tx.informationRequest.findMany({ ...part, include: inList }),
+  };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { may } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -71,7 +71,6 @@ export async function askToSearch(
         event: "search-request.made",
         reason: people.map(({ name }) => name).join(", "),
         facts: { people: people.length, answerBy: by, firstDay: what.firstDay, lastDay: what.lastDay },
-        detail: { people: people.map(({ name }) => name), ...what },
         notices: rows.map(({ personId, position }) =>
           requestNotice(request, personId, "search-asked", { ...words, search: position }),
         ),
@@ -145,13 +144,12 @@ export async function answerSearch(
     const search = request?.searches.find((one) => one.position === position);
     if (!request || !search) return { result: { code: "not-found" }, evidence: [] };
     const last = search.answers.at(-1);
-    const isSame =
-      last?.answer === answer && last?.gone === gone && last?.words === words && last.minutes === minutes;
+    const isSame = last?.answer === answer && last?.gone === gone && last?.words === words && last.minutes === minutes;
     if (isSame) return { result: { code: "done" }, evidence: [] };
     if (request.closedAt || search.endedAt) return { result: { code: "refused", message: OVER }, evidence: [] };
     if (seen !== search.answers.length) return { result: { code: "refused", message: TOO_LATE }, evidence: [] };
-    const row = { id: randomUUID(), searchId: search.id, position: seen + 1, answeredAt: at };
-    await insertSearchAnswer(tx, { ...row, answer: answer ?? "", gone, words, minutes, statement: SEARCH_STATEMENT });
+    const given = { id: randomUUID(), answer: answer ?? "", gone, words, minutes, statement: SEARCH_STATEMENT };
+    await insertSearchAnswer(tx, { ...given, searchId: search.id, position: seen + 1, answeredAt: at });
     const to = request.handlerId ? [{ id: request.handlerId }] : await listRequestHandlers(tx, request);
     const subject = `${reference}: ${actor.name} has answered a search`;
     const result = Object.entries(SEARCH_ANSWERS).find(([name]) => name === answer)?.[1] ?? "";
@@ -160,8 +158,7 @@ export async function answerSearch(
       evidence: [
         {
           ...eventOnRequest(request, actor, at, "search-request.answered"),
-          data: { search: position, answer, gone, minutes, isCorrection: seen > 0 },
-          detail: { words, statement: SEARCH_STATEMENT },
+          data: { search: position, answer, gone, minutes, isCorrection: seen > 0, seal: sealOf(given) },
         },
       ],
       notices: to
@@ -169,6 +166,14 @@ export async function answerSearch(
         .map(({ id }) => requestNotice(request, id, "search-answered", { subject, paragraphs: [`${result}.`] })),
     };
   });
+}
+
+/** SHA-256 of an answer, by which evidence shows later that nobody changed it; its random id keeps it from being guessed. */
+function sealOf(given: { id: string; answer: string; gone: string | null; words: string; minutes: number }): string {
+  const { id, answer, gone, words, minutes } = given;
+  return createHash("sha256")
+    .update([id, answer, gone ?? "", words, minutes].join("\n"))
+    .digest("hex");
 }
 
 const OVER = "Nobody has to answer this search any more, so your answer was not saved.";

@@ -94,18 +94,26 @@ async function insertNew(actor: Actor, startKey: string, { kind, ...row }: NewRe
       const earlier = await findRequestByStartKey(tx, personId, startKey);
       if (earlier !== null) return { result: { code: "entered", reference: earlier }, evidence: [] };
       const head = { id: randomUUID(), reference: makeReference("REQ"), body };
-      await insertRequest(tx, { ...head, ...row, kind: storedKind(kind), enteredById: personId, startKey, enteredAt: at });
+      await insertRequest(tx, {
+        ...head,
+        ...row,
+        kind: storedKind(kind),
+        enteredById: personId,
+        startKey,
+        enteredAt: at,
+      });
       await addRequestStep(tx, head.id, actor, at, { step: "entered" });
       const handlers = row.handlerId === null ? await listRequestHandlers(tx, { ...head, ...row }) : [];
       const event: EvidenceEvent = {
         ...eventOnRequest(head, actor, at, "information-request.entered"),
         data: { kind, receivedOn: row.receivedOn, dueOn: row.dueOn, isOwn: row.complainantId !== null },
-        detail: { requester: row.requester, asked: row.asked },
       };
       const notices = handlers.map(({ id }) =>
         requestNotice(head, id, "request-to-handle", {
           subject: `${head.reference}: somebody complains about how their data was handled`,
-          paragraphs: ["Acknowledge it within 30 days, look into it, and say what came of it. Nobody has taken it yet."],
+          paragraphs: [
+            "Acknowledge it within 30 days, look into it, and say what came of it. Nobody has taken it yet.",
+          ],
         }),
       );
       return { result: { code: "entered", reference: head.reference }, evidence: [event], notices };
@@ -145,7 +153,6 @@ export async function correctRequest(
         reason,
         before: { kind: REQUEST_KIND_NAMES[kind], requester, asked, receivedOn },
         facts: { kind: sent, receivedOn: next.receivedOn },
-        detail: { ...next, reason },
       };
     },
   });
@@ -326,7 +333,11 @@ export async function closeRequest(
       const waiting = waitingSearches(request);
       const endReason = `The request was ${REQUEST_STATES[state ?? "withdrawn"].toLowerCase()}.`;
       await endPause(tx, request.id, closedOn);
-      await updateSearches(tx, waiting.map(({ id }) => id), { endedAt: at, endReason });
+      await updateSearches(
+        tx,
+        waiting.map(({ id }) => id),
+        { endedAt: at, endReason },
+      );
       return {
         data: { state: state ?? "withdrawn", closedAt: at, closedOn, outcome: words },
         step: "closed",
@@ -352,7 +363,9 @@ function waitingProblems(request: RequestRecord, state: RequestOutcome | null): 
   const names = waitingSearches(request).map(({ person }) => person.name);
   if (state !== "answered" || names.length === 0) return [];
   const some = `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
-  return [{ field: "state", message: `Not everybody has answered: ${some}. Wait for them, or take their search back.` }];
+  return [
+    { field: "state", message: `Not everybody has answered: ${some}. Wait for them, or take their search back.` },
+  ];
 }
 
 /** The searches that wait for an answer. */
@@ -424,12 +437,7 @@ export async function placeRequestHold(
 }
 
 /** What an employee is told about their own complaint; nobody, where it is an outsider's. */
-function newsOf(
-  request: RequestRecord,
-  actor: Actor,
-  subject: string,
-  paragraphs: readonly string[],
-): Notice[] {
+function newsOf(request: RequestRecord, actor: Actor, subject: string, paragraphs: readonly string[]): Notice[] {
   const { complainantId, reference } = request;
   if (complainantId === null || complainantId === actor.personId) return [];
   return [requestNotice(request, complainantId, "complaint-news", { subject: `${reference}: ${subject}`, paragraphs })];

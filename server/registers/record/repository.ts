@@ -10,6 +10,7 @@ type Tx = Prisma.TransactionClient;
 const beside = {
   person: { select: { id: true, name: true, status: true } },
   group: { select: { id: true, reference: true, name: true } },
+  request: { select: { reference: true } },
   disposedBy: { select: { id: true, name: true } },
   revisions: { orderBy: { position: "asc" }, include: { person: { select: { id: true, name: true } } } },
 } satisfies Prisma.CapturedRecordInclude;

@@ -42,6 +42,8 @@ const GROUPS: readonly { title: string; places: readonly PortalLink[] }[] = [
       { href: "/records", label: "Captured records" },
       { href: "/photos", label: "Photo consents" },
       { href: "/incidents", label: "Your reports of accidents" },
+      { href: "/requests", label: "Searches you were asked for" },
+      { href: "/complaints/new", label: "Complain about your data" },
       { href: "/holds", label: "Holds: what not to delete" },
       { href: "/me", label: "What is held about you" },
     ],

@@ -14,11 +14,7 @@ import {
   REQUEST_STEPS,
   type RequestState,
 } from "#domain/registers/information-request/information-request.ts";
-import {
-  GONE_REASONS,
-  hoursInWords,
-  SEARCH_ANSWERS,
-} from "#domain/registers/information-request/search-request.ts";
+import { GONE_REASONS, hoursInWords, SEARCH_ANSWERS } from "#domain/registers/information-request/search-request.ts";
 import type { RequestFile, RequestView, SearchView } from "#server/registers/information-request/queries.ts";
 
 /** Shown in place of what people wrote, to auditors. */
@@ -46,7 +42,10 @@ export function RequestFacts({ request, today }: { request: RequestView; today: 
         { term: "State", value: <RequestStateTag state={state} isLate={isLate} /> },
         { term: "Kind", value: REQUEST_KINDS[kind].label },
         ...(isOwn ? [] : [{ term: "Who asks", value: whoAsks(request) }]),
-        { term: kind === "complaint" ? "What happened" : "What is asked", value: texts ? <UserText>{texts.asked}</UserText> : NO_TEXT },
+        {
+          term: kind === "complaint" ? "What happened" : "What is asked",
+          value: texts ? <UserText>{texts.asked}</UserText> : NO_TEXT,
+        },
         { term: "Came in", value: dateInWords(receivedOn) },
         ...(kind === "complaint"
           ? [{ term: "Acknowledged", value: acknowledgedOn ? dateInWords(acknowledgedOn) : "Not yet" }]
@@ -83,7 +82,14 @@ export function RequestHold({ request: { kind, body }, file: { hold } }: { reque
         {hold ? (
           <>
             <Link href={`/holds/${hold.reference}`}>{hold.reference}</Link>, since <Moment at={hold.placedAt} />
-            {hold.endedAt ? <>, ended <Moment at={hold.endedAt} /></> : ", in force"}.
+            {hold.endedAt ? (
+              <>
+                , ended <Moment at={hold.endedAt} />
+              </>
+            ) : (
+              ", in force"
+            )}
+            .
           </>
         ) : (
           "No hold was placed for it."
@@ -128,27 +134,18 @@ export function SearchTable({ searches }: Pick<RequestFile, "searches">) {
     <DataTable
       caption="Who was asked to search"
       captionHidden
-      columns={[
-        { key: "who", label: "Who" },
-        { key: "asked", label: "Asked" },
-        { key: "what", label: "For what" },
-        { key: "answer", label: "Answer" },
-        { key: "minutes", label: "Minutes", numeric: true },
-      ]}
-      rows={searches.map((search) => ({
-        key: String(search.position),
-        cells: {
-          who: `${search.person.name}${search.person.hasLeft ? ", who has left" : ""}`,
-          asked: (
-            <>
-              <Moment at={search.askedAt} /> by {search.askedBy}
-            </>
-          ),
-          what: search.what ? <What what={search.what} /> : NO_TEXT,
-          answer: <Answers search={search} />,
-          minutes: search.answers.at(-1)?.minutes ?? "",
-        },
-      }))}
+      columns={{
+        Who: ({ person }) => `${person.name}${person.hasLeft ? ", who has left" : ""}`,
+        Asked: ({ askedAt, askedBy }) => (
+          <>
+            <Moment at={askedAt} /> by {askedBy}
+          </>
+        ),
+        "For what": ({ what }) => (what ? <What what={what} /> : NO_TEXT),
+        Answer: (search) => <Answers search={search} />,
+        Minutes: { numeric: true, cell: ({ answers }) => answers.at(-1)?.minutes ?? "" },
+      }}
+      rows={searches}
       empty="Nobody was asked to search."
     />
   );
@@ -167,14 +164,27 @@ export function What({ what }: { what: NonNullable<SearchView["what"]> }) {
   return (
     <>
       <UserText>{lookFor}</UserText>
-      {rows.map(([term, value]) => value && <p key={term} className="text-small">{term}: <bdi>{value}</bdi></p>)}
+      {rows.map(
+        ([term, value]) =>
+          value && (
+            <p key={term} className="text-small">
+              {term}: <bdi>{value}</bdi>
+            </p>
+          ),
+      )}
     </>
   );
 }
 
 function Answers({ search: { answers, endedAt, answerBy, what } }: { search: SearchView }) {
   if (answers.length === 0)
-    return endedAt ? <>Taken back on <Moment at={endedAt} />. <bdi>{what?.endReason}</bdi></> : `Waits, asked for by ${dateInWords(answerBy)}`;
+    return endedAt ? (
+      <>
+        Taken back on <Moment at={endedAt} />. <bdi>{what?.endReason}</bdi>
+      </>
+    ) : (
+      `Waits, asked for by ${dateInWords(answerBy)}`
+    );
   return (
     <Stack gap="tight">
       {answers.toReversed().map(({ position, answer, gone, words, answeredAt, statement }, nth) => (

@@ -1,0 +1,3 @@
+import { requests } from "../register.tsx";
+
+export const GET = requests.file;
