@@ -48,6 +48,7 @@ const EXPORTS: Readonly<Record<string, Export>> = {
   },
   "/groups/[reference]/ledger.csv": { address: "/groups/GRP/ledger.csv", params: { reference: "" } },
   "/holds/register.csv": { address: "/holds/register.csv" },
+  "/requests/register.csv": { address: "/requests/register.csv" },
   "/groups/register.csv": { address: "/groups/register.csv", holds: HOSTILE },
 };
 

@@ -51,14 +51,7 @@ export default async function PrivacyPage() {
         </ul>
         <p>They answer within one month.</p>
       </Stack>
-      <Stack as="section">
-        <h2>If your data was handled wrongly</h2>
-        <p>
-          You can complain to your employer. If you work here, <Link href="/complaints/new">send your complaint</Link>{" "}
-          after you have signed in; if not, write to one of those below, and they enter it. Its receipt is acknowledged
-          within {ACKNOWLEDGE_WITHIN_DAYS} days. It is looked into without undue delay, and you hear what came of it.
-        </p>
-      </Stack>
+      <Complaints />
       <Stack as="section">
         <h2>Who to ask</h2>
         <BodiesToAsk bodies={bodies} />
@@ -104,6 +97,19 @@ export default async function PrivacyPage() {
         </ButtonLink>
       </p>
     </OpenPage>
+  );
+}
+
+function Complaints() {
+  return (
+    <Stack as="section">
+      <h2>If your data was handled wrongly</h2>
+      <p>
+        You can complain to your employer. If you work here, <Link href="/complaints/new">send your complaint</Link>{" "}
+        after you have signed in; if not, write to one of those below, and they enter it. Its receipt is acknowledged
+        within {ACKNOWLEDGE_WITHIN_DAYS} days. It is looked into without undue delay, and you hear what came of it.
+      </p>
+    </Stack>
   );
 }
 

@@ -82,8 +82,8 @@ export const REQUEST_STEPS = {
 export type RequestStep = keyof typeof REQUEST_STEPS;
 
 /** Longest texts, in characters. */
-export const LONGEST_REQUEST_LINE = 200;
-export const LONGEST_REQUEST_TEXT = 5000;
+export const LONGEST_REQUESTER = 200;
+export const LONGEST_REQUESTED_TEXT = 5000;
 
 /** The fields of the form for a request. */
 export interface RequestDraft {
@@ -101,8 +101,8 @@ export function requestProblems(draft: RequestDraft, today: string): FieldProble
   const isByHand = isRequestKind(kind) && REQUEST_KINDS[kind].clock === "by-hand";
   return [
     ...(isRequestKind(kind) ? [] : [{ field: "kind", message: "Choose what kind it is." }]),
-    ...textProblems("requester", requester, "Say who asks.", LONGEST_REQUEST_LINE),
-    ...textProblems("asked", asked, "Copy what is asked.", LONGEST_REQUEST_TEXT),
+    ...textProblems("requester", requester, "Say who asks.", LONGEST_REQUESTER),
+    ...textProblems("asked", asked, "Copy what is asked.", LONGEST_REQUESTED_TEXT),
     ...pastDayProblems("receivedOn", receivedOn, null, today),
     ...(dueOn.kind === "wrong" ? [{ field: "dueOn", message: dueOn.message }] : []),
     ...(isByHand && dueOn.kind === "empty" ? [{ field: "dueOn", message: "Enter the last day to answer." }] : []),
@@ -120,7 +120,9 @@ export function pastDayProblems(field: string, typed: TypedDate, from: string | 
   if (typed.kind === "wrong") return [{ field, message: typed.message }];
   if (typed.kind === "empty") return [{ field, message: "Enter the day." }];
   if (typed.day > today) return [{ field, message: "The day must be today or earlier." }];
-  return from !== null && typed.day < from ? [{ field, message: `The day must not be before ${dateInWords(from)}.` }] : [];
+  return from !== null && typed.day < from
+    ? [{ field, message: `The day must not be before ${dateInWords(from)}.` }]
+    : [];
 }
 
 /** Whose request it is, as far as that decides who may see and handle it. */

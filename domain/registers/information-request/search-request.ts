@@ -2,7 +2,7 @@
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import { dayOf, type TypedDate } from "#domain/base/form/typed-date.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { LONGEST_REQUEST_TEXT, type RequestKind } from "./information-request.ts";
+import { LONGEST_REQUESTED_TEXT, type RequestKind } from "./information-request.ts";
 
 export const SEARCH_ANSWERS = {
   found: "I found something",
@@ -47,10 +47,10 @@ export function searchRequestProblems(draft: SearchDraft, today: string): FieldP
   return [
     ...problem(people.length === 0, "people", "Name at least one person."),
     ...problem(people.length > MOST_SEARCHERS, "people", `Name at most ${MOST_SEARCHERS} people at once.`),
-    ...textProblems("lookFor", lookFor, "Say what to look for.", LONGEST_REQUEST_TEXT),
+    ...textProblems("lookFor", lookFor, "Say what to look for.", LONGEST_REQUESTED_TEXT),
     ...problem(chats + apps + devices === "", "chats", "Say where to look: chats, apps or devices."),
     ...Object.entries({ chats, apps, devices }).flatMap(([field, text]) =>
-      textProblems(field, text, null, LONGEST_REQUEST_TEXT),
+      textProblems(field, text, null, LONGEST_REQUESTED_TEXT),
     ),
     ...Object.entries({ firstDay, lastDay, answerBy }).flatMap(([field, day]) =>
       day.kind === "wrong" ? [{ field, message: day.message }] : [],
@@ -78,7 +78,7 @@ export function searchAnswerProblems({ answer, gone, words, minutes, isConfirmed
   return [
     ...(answer === null ? [{ field: "answer", message: "Choose what came of it." }] : []),
     ...(answer === "gone" && gone === null ? [{ field: "gone", message: "Choose why it is no longer held." }] : []),
-    ...textProblems("words", words, "Say where and how you looked, and what came of it.", LONGEST_REQUEST_TEXT),
+    ...textProblems("words", words, "Say where and how you looked, and what came of it.", LONGEST_REQUESTED_TEXT),
     ...(isNumber ? [] : [{ field: "minutes", message: "Write the minutes as a number, such as 45." }]),
     ...(isConfirmed ? [] : [{ field: "statement", message: "Confirm the statement." }]),
   ];

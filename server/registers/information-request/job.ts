@@ -30,7 +30,11 @@ export const remindOfSearches: Job = {
     const today = calendarDay(at);
     let reminded = 0;
     for (const { id, position, request } of await listSearchesToRemind(getDatabase())) {
-      const holidays = daysOff(bodies.find(({ slug }) => slug === request.body), addDays(today, -60), today);
+      const holidays = daysOff(
+        bodies.find(({ slug }) => slug === request.body),
+        addDays(today, -60),
+        today,
+      );
       if (isWorkingDay(today, holidays) && (await remind(id, position, request, at, holidays))) reminded++;
     }
     return `${reminded} reminded`;

@@ -157,7 +157,7 @@ const REQUEST_ORDERS = {
     ["receivedOn", "asc"],
     ["id", "asc"],
   ],
-} as const satisfies Record<string, ListOrder<keyof ListedRequest & string>>;
+} as const satisfies Record<string, ListOrder<keyof ListedRequest>>;
 
 /** Those of a body, in pages. @param isWhole whether free text is searched too; @param notOf whose own complaints are left out */
 export function requestList(
@@ -168,7 +168,8 @@ export function requestList(
 ): List<ListedRequest> {
   const { q, from, until } = asked;
   const [kind, state] = [oneOf(REQUEST_KINDS, asked["kind"]), oneOf({ ...REQUEST_STATES, current: 0 }, asked["state"])];
-  const texts = q && isWhole ? [{ requester: holding(q) }, { asked: holding(q) }] : [];
+  // An empty list of alternatives would find everything.
+  const texts = isWhole ? [{ requester: holding(q ?? "") }, { asked: holding(q ?? "") }] : [{ reference: q ?? "" }];
   return {
     within: { body, OR: [{ complainantId: null }, { complainantId: { not: notOf } }] },
     filter: {

@@ -5,7 +5,7 @@ import { may } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import { dayOf } from "#domain/base/form/typed-date.ts";
-import { LONGEST_REQUEST_TEXT } from "#domain/registers/information-request/information-request.ts";
+import { LONGEST_REQUESTED_TEXT } from "#domain/registers/information-request/information-request.ts";
 import {
   SEARCH_ANSWERS,
   SEARCH_STATEMENT,
@@ -101,7 +101,7 @@ export async function takeSearchBack(
     reference,
     seen: null,
     move: "search",
-    problems: () => textProblems("endReason", reason, "Say why nobody has to answer it.", LONGEST_REQUEST_TEXT),
+    problems: () => textProblems("endReason", reason, "Say why nobody has to answer it.", LONGEST_REQUESTED_TEXT),
     async write(tx, request, at) {
       const search = request.searches.find((one) => one.position === position);
       if (!search || search.endedAt || search.answers.length > 0) return null;

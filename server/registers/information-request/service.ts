@@ -9,7 +9,7 @@ import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import {
   isRequestKind,
-  LONGEST_REQUEST_TEXT,
+  LONGEST_REQUESTED_TEXT,
   pastDayProblems,
   PAUSE_REASONS,
   REQUEST_STATES,
@@ -70,7 +70,7 @@ export async function makeComplaint(
   { startKey, asked }: { startKey: string; asked: string },
 ): Promise<EnterResult> {
   if (!can(actor, "complaint.make", actor)) return { code: "not-found" };
-  const problems = textProblems("asked", asked, "Say what happened with your data.", LONGEST_REQUEST_TEXT);
+  const problems = textProblems("asked", asked, "Say what happened with your data.", LONGEST_REQUESTED_TEXT);
   if (problems.length > 0) return { code: "invalid", problems };
   const row = { requester: "", asked, receivedOn: today(), dueOn: null, handlerId: null };
   return insertNew(actor, startKey, { ...row, kind: "complaint", complainantId: actor.personId });
@@ -136,7 +136,7 @@ export async function correctRequest(
       ...requestProblems(draft, today()).filter(
         ({ field }) => field !== "dueOn" && (complainantId === null || !["kind", "requester"].includes(field)),
       ),
-      ...textProblems("reason", reason, "Say why you are correcting it.", LONGEST_REQUEST_TEXT),
+      ...textProblems("reason", reason, "Say why you are correcting it.", LONGEST_REQUESTED_TEXT),
     ],
     write(_tx, { kind, requester, asked, receivedOn, complainantId }) {
       const sent = isRequestKind(draft.kind) ? draft.kind : REQUEST_KIND_NAMES[kind];
@@ -205,7 +205,7 @@ export async function setRequestDay(
       ...(day !== null && day < receivedOn
         ? [{ field: "dueOn", message: "The last day must not be before the day it came in." }]
         : []),
-      ...textProblems("dayReason", reason, "Say why, and which rule allows it.", LONGEST_REQUEST_TEXT),
+      ...textProblems("dayReason", reason, "Say why, and which rule allows it.", LONGEST_REQUESTED_TEXT),
     ],
     write: (_tx, request) => ({
       data: { dueOn: day },
@@ -238,7 +238,7 @@ export async function pauseRequest(
         "words",
         words,
         why === "other" ? `Say why: “${PAUSE_REASONS.other}” is not enough.` : null,
-        LONGEST_REQUEST_TEXT,
+        LONGEST_REQUESTED_TEXT,
       ),
       ...pastDayProblems("from", from, pauses.at(-1)?.lastDay ?? receivedOn, today()),
     ],
@@ -325,7 +325,7 @@ export async function closeRequest(
     problems: (request) => [
       ...(state === null ? [{ field: "state", message: "Choose how it ended." }] : []),
       ...pastDayProblems("closedOn", on, request.receivedOn, today()),
-      ...textProblems("outcome", words, "Say what came of it.", LONGEST_REQUEST_TEXT),
+      ...textProblems("outcome", words, "Say what came of it.", LONGEST_REQUESTED_TEXT),
       ...waitingProblems(request, state),
     ],
     async write(tx, request, at) {
@@ -383,7 +383,7 @@ export async function reopenRequest(
     reference,
     seen,
     move: "reopen",
-    problems: () => textProblems("reopenReason", reason, "Say why you are reopening it.", LONGEST_REQUEST_TEXT),
+    problems: () => textProblems("reopenReason", reason, "Say why you are reopening it.", LONGEST_REQUESTED_TEXT),
     write: (_tx, request) => ({
       data: { state: "open", closedAt: null, closedOn: null, outcome: null },
       step: "reopened",

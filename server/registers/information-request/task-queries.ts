@@ -27,7 +27,10 @@ export async function listRequestTasksOf(actors: readonly Actor[]): Promise<Map<
   if (!first) return new Map();
   const handlers = actors.filter((actor) => can(actor, "information-request.handle", actor));
   const [searches, open, body] = await Promise.all([
-    listSearchesOf(getDatabase(), actors.map(({ personId }) => personId)),
+    listSearchesOf(
+      getDatabase(),
+      actors.map(({ personId }) => personId),
+    ),
     handlers.length > 0 ? listOpenRequests(getDatabase(), first.body) : [],
     getOwnBody(first),
   ]);

@@ -76,6 +76,8 @@ const CLASSES = {
     /checks-held/samples/new
     /checks-held/samples/new/send
     /content
+    /complaints/new
+    /complaints/new/send
     /continuity
     /continuity/[reference]
     /continuity/[reference]/send
@@ -232,6 +234,20 @@ const CLASSES = {
     /records/[reference]/send
     /records/new
     /records/new/send
+    /requests
+    /requests/[reference]
+    /requests/[reference]/correct
+    /requests/[reference]/correct/send
+    /requests/[reference]/hold
+    /requests/[reference]/hold/send
+    /requests/[reference]/report
+    /requests/[reference]/searches/[search]
+    /requests/[reference]/searches/[search]/send
+    /requests/[reference]/searches/new
+    /requests/[reference]/searches/new/send
+    /requests/[reference]/send
+    /requests/new
+    /requests/new/send
     /search/unfound
     /search/unfound/send
     /sign-in
@@ -287,6 +303,7 @@ const CLASSES = {
     /governance/people.csv
     /groups/[reference]/ledger.csv
     /groups/register.csv
+    /requests/register.csv
     /matrix.csv
     /matrix.svg
     /me/data
@@ -376,6 +393,7 @@ it("lets few pages run a script, and browsers fetch no address that records a re
     "/offline",
     "/policies/[slug]/card",
     "/policies/[slug]/poster",
+    "/requests/[reference]/report",
     "/search",
   ]);
   const fetched = SPECULATION_RULES.prefetch.flatMap(({ where }) =>

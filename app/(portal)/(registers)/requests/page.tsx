@@ -11,7 +11,7 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { REQUEST_STATES } from "#domain/registers/information-request/information-request.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { listOwnComplaints, listOwnSearches, type OwnSearch } from "#server/registers/information-request/queries.ts";
-import { requests } from "./register.tsx";
+import { requestRegister } from "./register.tsx";
 
 const HEADING = "Information requests";
 export const metadata: Metadata = { title: HEADING };
@@ -24,7 +24,7 @@ export default async function RequestsPage({ searchParams }: Props) {
   const [searches, complaints, all] = await Promise.all([
     listOwnSearches(actor),
     listOwnComplaints(actor),
-    requests.read(actor, await searchParams),
+    requestRegister.read(actor, await searchParams),
   ]);
   return (
     <PortalPage actor={actor}>
@@ -47,7 +47,7 @@ export default async function RequestsPage({ searchParams }: Props) {
         {all && (
           <Stack as="section">
             <h2>All of your organisation</h2>
-            {requests.show(all)}
+            {requestRegister.show(all)}
           </Stack>
         )}
         <Stack as="section">

@@ -8,7 +8,7 @@ import { RequestStateTag } from "./request-parts.tsx";
 const kinds = Object.entries(REQUEST_KINDS).map(([kind, { label }]) => [kind, label] as const);
 
 /** All requests and complaints of the body, for those who handle them and auditors. */
-export const requests = defineRegister<RequestEntry>({
+export const requestRegister = defineRegister<RequestEntry>({
   path: "/requests",
   file: "/requests/register.csv",
   caption: "All information requests and complaints",

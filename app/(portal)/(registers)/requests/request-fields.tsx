@@ -1,7 +1,7 @@
 import { choice, date, text } from "#app/_portal/form/field.tsx";
-import { LONGEST_REQUEST_TEXT, REQUEST_KINDS } from "#domain/registers/information-request/information-request.ts";
+import { LONGEST_REQUESTED_TEXT, REQUEST_KINDS } from "#domain/registers/information-request/information-request.ts";
 
-export const UP_TO_TEXT = `Up to ${LONGEST_REQUEST_TEXT.toLocaleString("en-GB")} characters.`;
+export const UP_TO_TEXT = `Up to ${LONGEST_REQUESTED_TEXT.toLocaleString("en-GB")} characters.`;
 
 /** The fields of a request, as it is entered and corrected. */
 export const requestFields = {

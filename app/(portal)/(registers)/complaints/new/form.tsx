@@ -2,7 +2,7 @@ import { startKey, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { ACKNOWLEDGE_WITHIN_DAYS } from "#domain/registers/information-request/due.ts";
-import { LONGEST_REQUEST_TEXT } from "#domain/registers/information-request/information-request.ts";
+import { LONGEST_REQUESTED_TEXT } from "#domain/registers/information-request/information-request.ts";
 import { makeComplaint } from "#server/registers/information-request/service.ts";
 
 const page = definePage({
@@ -24,7 +24,7 @@ export const form = defineForm(page, {
   fields: {
     startKey: startKey(),
     asked: text("What happened with your data?", {
-      hint: `Say when, and what you would like to happen now. Those who handle complaints read it. Up to ${LONGEST_REQUEST_TEXT.toLocaleString("en-GB")} characters.`,
+      hint: `Say when, and what you would like to happen now. Those who handle complaints read it. Up to ${LONGEST_REQUESTED_TEXT.toLocaleString("en-GB")} characters.`,
       lines: 8,
     }),
   },

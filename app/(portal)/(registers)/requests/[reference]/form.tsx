@@ -85,14 +85,14 @@ export const acknowledgeForm = defineForm(page, {
     acknowledgeComplaint(actor, params.reference, { seen, on: acknowledgedOn, dueOn: outcomeBy }),
 });
 
-export const backForm = defineForm(page, {
+export const takeBackForm = defineForm(page, {
   do: "take-back",
   fields: { position: current(), endReason: text("Why does nobody have to answer it?", { lines: 2 }) },
   submit: ({ actor, params, values: { position, endReason } }) =>
     takeSearchBack(actor, params.reference, { position: Number(position), reason: endReason }),
 });
 
-export const closeForm = defineForm(page, {
+export const closeRequestForm = defineForm(page, {
   do: "close",
   fields: {
     seen,
@@ -112,7 +112,10 @@ export const closeForm = defineForm(page, {
 
 export const reopenForm = defineForm(page, {
   do: "reopen",
-  fields: { seen, reopenReason: text("Why do you reopen it?", { hint: "A review of the answer, for example.", lines: 2 }) },
+  fields: {
+    seen,
+    reopenReason: text("Why do you reopen it?", { hint: "A review of the answer, for example.", lines: 2 }),
+  },
   stored: ({ view }) => ({ seen: view.revision }),
   button: quiet("Reopen the request"),
   submit: ({ actor, params, values: { seen, reopenReason } }) =>

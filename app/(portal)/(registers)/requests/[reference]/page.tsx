@@ -27,8 +27,8 @@ import {
 } from "../request-parts.tsx";
 import {
   acknowledgeForm,
-  backForm,
-  closeForm,
+  takeBackForm,
+  closeRequestForm,
   dayForm,
   page,
   passOnForm,
@@ -108,7 +108,7 @@ function Searches({ shown, file }: { shown: ShownRequest; file: RequestFile }) {
       {moves.includes("search") &&
         waiting.map(({ position, person }) => (
           <Disclosure key={position} summary={`Take the search of ${person.name} back`} onPaper={false}>
-            {backForm.show(shown, { stored: { position }, button: "Take it back" })}
+            {takeBackForm.show(shown, { stored: { position }, button: "Take it back" })}
           </Disclosure>
         ))}
     </Stack>
@@ -124,7 +124,7 @@ function Moves({ shown, file: { moves } }: { shown: ShownRequest; file: RequestF
     ["pause", "Stop the clock", pauseForm.show(shown)],
     ["set-day", "Set another last day", dayForm.show(shown)],
     ["pass-on", "Pass it on", passOnForm.show(shown)],
-    ["close", "Close it", closeForm.show(shown)],
+    ["close", "Close it", closeRequestForm.show(shown)],
     ["reopen", "Reopen it", reopenForm.show(shown)],
   ];
   const isOpen = shown.formState.value("do");

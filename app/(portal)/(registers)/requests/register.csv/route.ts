@@ -1,3 +1,3 @@
-import { requests } from "../register.tsx";
+import { requestRegister } from "../register.tsx";
 
-export const GET = requests.file;
+export const GET = requestRegister.file;

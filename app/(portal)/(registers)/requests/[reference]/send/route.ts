@@ -1,8 +1,8 @@
 import { formRoute } from "#app/_portal/form/form-route.ts";
 import {
   acknowledgeForm,
-  backForm,
-  closeForm,
+  takeBackForm,
+  closeRequestForm,
   dayForm,
   passOnForm,
   pauseForm,
@@ -16,7 +16,7 @@ export const { GET, POST } = formRoute(
   pauseForm,
   resumeForm,
   acknowledgeForm,
-  backForm,
-  closeForm,
+  takeBackForm,
+  closeRequestForm,
   reopenForm,
 );
