@@ -15,8 +15,8 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { REQUEST_KIND_NAMES } from "./record-rules.ts";
 import {
+  REQUEST_KIND_NAMES,
   findRequest,
   findRequestToChange,
   insertRequestStep,

@@ -86,7 +86,8 @@ describe("a pause", () => {
           expect(found >= plain).toBe(true);
           expect(isWorkingDay(found, holidays)).toBe(true);
           const days = pauses.reduce(
-            (sum, { firstDay, lastDay }) => sum + (firstDay < addMonths(receivedOn, 1) ? span(firstDay, lastDay ?? "") : 0),
+            (sum, { firstDay, lastDay }) =>
+              sum + (firstDay < addMonths(receivedOn, 1) ? span(firstDay, lastDay ?? "") : 0),
             0,
           );
           expect(span(plain, found) >= (kind === "foi" ? 0 : days - 7)).toBe(true);

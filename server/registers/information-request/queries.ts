@@ -17,8 +17,8 @@ import { registerOver } from "#server/base/db/list-page.ts";
 import { getHeadToNote } from "#server/evidence/journal/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listRequestHandlers } from "./change.ts";
-import { REQUEST_KIND_NAMES } from "./record-rules.ts";
 import {
+  REQUEST_KIND_NAMES,
   findRequest,
   listComplaintsOf,
   listSearchesOf,

@@ -1,12 +1,33 @@
 import "server-only";
 import { oneOf, type Asked } from "#domain/base/list/page.ts";
-import { REQUEST_KINDS, REQUEST_STATES } from "#domain/registers/information-request/information-request.ts";
+import {
+  REQUEST_KINDS,
+  REQUEST_STATES,
+  type RequestKind,
+} from "#domain/registers/information-request/information-request.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { orderFor, type List, type ListOrder } from "#server/base/db/list-page.ts";
 import { holding, withReference } from "#server/base/db/part-of-text.ts";
-import { storedKind } from "./record-rules.ts";
 
 type Tx = Prisma.TransactionClient;
+
+/** The database client uses underscores. */
+export const REQUEST_KIND_NAMES = {
+  foi: "foi",
+  environmental: "environmental",
+  subject_access: "subject-access",
+  regulator: "regulator",
+  inquiry: "inquiry",
+  complaint: "complaint",
+  litigation: "litigation",
+} as const satisfies Record<RequestRow["kind"], RequestKind>;
+
+/** A kind as it is stored. */
+export function storedKind(kind: RequestKind): RequestRow["kind"] {
+  return kind === "subject-access" ? "subject_access" : kind;
+}
+
+type RequestRow = Prisma.InformationRequestGetPayload<object>;
 
 const person = { select: { id: true, name: true, status: true, roles: true } } as const;
 

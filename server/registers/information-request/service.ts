@@ -24,7 +24,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { placeHold, type PlaceHoldResult, type SentHold } from "#server/registers/hold/service.ts";
+import { placeHold, type PlaceHoldResult, type SentHold } from "#server/registers/hold/effects.ts";
 import {
   addRequestStep,
   changeRequest,
@@ -33,8 +33,9 @@ import {
   requestNotice,
   type RequestChange,
 } from "./change.ts";
-import { REQUEST_KIND_NAMES, storedKind } from "./record-rules.ts";
 import {
+  REQUEST_KIND_NAMES,
+  storedKind,
   endPause,
   findRequest,
   findRequestByStartKey,

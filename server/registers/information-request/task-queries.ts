@@ -10,8 +10,7 @@ import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { REQUEST_KIND_NAMES } from "./record-rules.ts";
-import { listOpenRequests, listSearchesOf } from "./repository.ts";
+import { REQUEST_KIND_NAMES, listOpenRequests, listSearchesOf } from "./repository.ts";
 
 type OpenRequest = Awaited<ReturnType<typeof listOpenRequests>>[number];
 type OwnSearch = Awaited<ReturnType<typeof listSearchesOf>>[number];
