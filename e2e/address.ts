@@ -153,6 +153,8 @@ export const ADDRESSES: readonly Address[] = [
   { path: `/check/message?policy=${ONE}&audience=citizen`, heading: "Prepare a message" },
   { path: "/decisions", heading: "Your kept results" },
   { path: "/continuity", heading: "Business continuity" },
+  { path: "/requests", heading: "Information requests" },
+  { path: "/complaints/new", heading: "Complain about how your data was handled" },
   { path: "/holds", heading: "Holds" },
   { path: "/apps", heading: "Register of apps" },
   { path: "/phone-returns", heading: "Phone returns" },
@@ -232,8 +234,14 @@ export function addressesByRole(
   ];
 }
 
-function ownPolicyAddresses({ accepted, hold }: ExampleRecords): Address[] {
+const COMPLAIN = "Complain about how your data was handled";
+
+function ownPolicyAddresses({ accepted, hold, request: asked, kept }: ExampleRecords): Address[] {
   return [
+    { path: "/requests", heading: "Information requests" },
+    { path: `/requests/${asked}/searches/1`, heading: "What did you find?", title: `Search for ${asked}` },
+    { path: kept.search, heading: "What did you find?", title: `Error: Search for ${asked}` },
+    { path: kept.complaint, heading: COMPLAIN, title: `Error: ${COMPLAIN}` },
     { path: "/holds", heading: "Holds" },
     holdPage(hold, "Do not delete these messages"),
     { path: "/tasks", heading: "Your tasks" },
@@ -407,8 +415,17 @@ function decisionAddresses({ sent, sentBack, approved, kept }: ExampleRecords): 
 }
 
 /** For the registers that an officer keeps. */
-function keptRegisterAddresses({ kept, emergencyGroup, captured, disposed, check, sample }: ExampleRecords): Address[] {
+function keptRegisterAddresses(records: ExampleRecords): Address[] {
+  const { kept, emergencyGroup, captured, disposed, check, sample, request: asked } = records;
   return [
+    { path: "/requests", heading: "Information requests" },
+    { path: "/requests/new", heading: "Enter a request" },
+    { path: kept.request, heading: "Enter a request", title: "Error: Enter a request" },
+    { path: `/requests/${asked}`, heading: `Request ${asked}` },
+    { path: `/requests/${asked}/correct`, heading: `Correct ${asked}` },
+    { path: `/requests/${asked}/hold`, heading: `Place a hold for ${asked}` },
+    { path: `/requests/${asked}/searches/new`, heading: `Ask people to search for ${asked}` },
+    { path: `/requests/${asked}/report`, heading: `What was searched for ${asked}` },
     { path: "/groups?state=requested", heading: "Chat groups" },
     ofGroup(emergencyGroup, "decide", "Decide on this group"),
     { path: "/records", heading: "Captured records" },

@@ -178,6 +178,7 @@ function fill(pattern: string, ids: RecordIds, { record, query = "" }: Permitted
       .replace("[rule]", "foia-held")
       .replace("[date]", "2026-03-03")
       .replace(/\[(version|number)\]/, "1")
+      .replace("[search]", "1")
       .replace("[step]", "where")
       .replace("[[...path]]", "nothing") + query
   );

@@ -5,6 +5,7 @@ import { approve, hiddenField, makeDraft, makeSent } from "./exception-by-http.t
 import { askForGroup, namesOf, personIdOf } from "./group-by-http.ts";
 import { placeHold } from "./hold-by-http.ts";
 import type { HttpVisit } from "./http-visit.ts";
+import { enterRequest } from "./request-by-http.ts";
 import { reportAccident } from "./incident-by-http.ts";
 import type { Person } from "./person.ts";
 import { askAbout } from "./question-by-http.ts";
@@ -50,6 +51,8 @@ const RECORDS = {
   app: {},
   /** The employee's; the line manager checks it. */
   phoneReturn: { owner: "employee", involved: ["line-manager"] },
+  /** The employee is asked to search for it. */
+  request: { involved: ["employee"] },
   captured: { owner: "employee" },
   consent: { owner: "employee" },
   /** The line manager was told. */
@@ -140,7 +143,7 @@ export async function makePermittedRecords(
     mail: /\/admin\/mail\/([\w-]+)/.exec((await manager.get("/me")).text)?.[1] ?? "",
     person: await personIdOf(employee, "Employee", WALKED.name),
     ...(await makeListAndTeam(administrator)),
-    hold: await placeHold(officer, { onSubject: "", people: address }),
+    ...(await makeHoldAndRequest(officer, address)),
   };
   const missing = Object.entries(ids).filter(([, id]) => id === "");
   if (missing.length > 0) throw new Error(`Not made: ${missing.map(([name]) => name).join(", ")}.`);
@@ -161,6 +164,11 @@ async function makeRunningGroup(
   const revision = hiddenField((await officer.get(`/groups/${running}/decide`)).text, "revision");
   await officer.send(`/groups/${running}/decide/send`, { revision, decision: "approve", reason: "" });
   return running;
+}
+
+/** A hold on somebody, and a request that they are asked to search for. */
+async function makeHoldAndRequest(officer: HttpVisit, people: string): Promise<{ hold: string; request: string }> {
+  return { request: await enterRequest(officer, people), hold: await placeHold(officer, { onSubject: "", people }) };
 }
 
 /** A check that was held, and one of everybody but the officer, closed: it is nobody's task in other tests. */

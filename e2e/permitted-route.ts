@@ -297,6 +297,25 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/holds/[reference]": page("hold.read", "hold"),
   "/holds/[reference]/send": form("hold.read", "hold"),
 
+  // Information requests and complaints
+  "/requests": page("portal.use"),
+  "/requests/register.csv": page("information-request.read-register"),
+  "/requests/new": page("information-request.handle"),
+  "/requests/new/send": form("information-request.handle"),
+  "/requests/[reference]": page("information-request.read-register", "request"),
+  "/requests/[reference]/send": form("information-request.handle", "request"),
+  "/requests/[reference]/correct": page("information-request.handle", "request"),
+  "/requests/[reference]/correct/send": form("information-request.handle", "request"),
+  "/requests/[reference]/hold": page("hold.place", "request"),
+  "/requests/[reference]/hold/send": form("hold.place", "request"),
+  "/requests/[reference]/report": page("information-request.read-register", "request"),
+  "/requests/[reference]/searches/new": page("information-request.handle", "request"),
+  "/requests/[reference]/searches/new/send": form("information-request.handle", "request"),
+  "/requests/[reference]/searches/[search]": page("search-request.answer", "request"),
+  "/requests/[reference]/searches/[search]/send": form("search-request.answer", "request"),
+  "/complaints/new": page("complaint.make"),
+  "/complaints/new/send": form("complaint.make"),
+
   // Captured records, photos, checks
   "/records": page("record.capture"),
   "/records/send": form("record.dispose"),

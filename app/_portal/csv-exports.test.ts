@@ -58,6 +58,7 @@ const EXPORTS: Readonly<Record<string, Export>> = {
   },
   "/apps/register.csv": { address: "/apps/register.csv" },
   "/phone-returns/register.csv": { address: "/phone-returns/register.csv" },
+  "/requests/register.csv": { address: "/requests/register.csv" },
   "/groups/register.csv": { address: "/groups/register.csv", holds: HOSTILE },
 };
 

@@ -280,6 +280,32 @@ export const PERMISSIONS = {
     roles: ["governance-officer"],
     scope: "own-body",
   },
+  "information-request.handle": {
+    means: "Enter, handle and close information requests and complaints about data, and ask people to search",
+    roles: ["governance-officer", "senior-information-risk-owner"],
+    scope: "own-body",
+    on: { others: ["governance-officer", "senior-information-risk-owner"] },
+    but: "Nobody handles their own complaint.",
+  },
+  "information-request.read-register": {
+    means: "Read all information requests and complaints about data, and what was searched",
+    roles: ["governance-officer", "senior-information-risk-owner", "auditor"],
+    scope: "own-body",
+    on: { others: ["governance-officer", "senior-information-risk-owner", "auditor"] },
+    but: "Auditors read no free text.",
+  },
+  "complaint.make": {
+    means: "Complain about how your data was handled, and read what came of it",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES },
+  },
+  "search-request.answer": {
+    means: "Search for an information request when asked, and answer",
+    roles: ROLES,
+    scope: "own-body",
+    on: { involved: ROLES },
+  },
   "photo-consent.record": {
     means: "Record photo consents, and withdraw your own",
     roles: ROLES,

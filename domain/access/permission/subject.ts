@@ -12,6 +12,7 @@ const SUBJECTS: readonly { title: string; nouns: readonly string[] }[] = [
   { title: "Exceptions", nouns: ["exception"] },
   { title: "Accidents and continuity", nouns: ["incident", "continuity"] },
   { title: "Chat groups, holds and clear-downs", nouns: ["group", "app", "phone-return", "hold", "clear-down"] },
+  { title: "Information requests and complaints", nouns: ["information-request", "search-request", "complaint"] },
   { title: "Captured records and photos", nouns: ["record", "photo-consent"] },
   { title: "People, programs and evidence", nouns: [] },
 ];

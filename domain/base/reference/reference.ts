@@ -15,6 +15,7 @@ export const REFERENCE_PREFIXES = [
   "PHO",
   "PHR",
   "REC",
+  "REQ",
   "SUR",
   "TOK",
 ] as const;

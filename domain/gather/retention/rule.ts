@@ -67,6 +67,11 @@ export const RETENTION_KINDS = {
     after: "the day the hold ended",
     then: "Deleted.",
   },
+  request: {
+    title: "Closed information requests and complaints about data",
+    after: "the day they were closed",
+    then: "Deleted, with searches, answers and history. One whose hold is in force is kept as long as that.",
+  },
   "photo-consent": {
     title: "Photo consents",
     after: "their last day, or their withdrawal",

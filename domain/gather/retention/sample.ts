@@ -36,6 +36,7 @@ export const SAMPLE_KINDS = {
   record: { words: ["captured record", "captured records"], then: "deleted" },
   app: { words: ["app on the register", "apps on the register"], then: "deleted" },
   phone: { words: ["phone return", "phone returns"], then: "deleted" },
+  request: { words: ["information request", "information requests"], then: "deleted" },
   photo: { words: ["photo consent", "photo consents"], then: "deleted" },
   check: { words: ["check held", "checks held"], then: "deleted" },
   incident: { words: ["report of an accident", "reports of accidents"], then: "deleted" },

@@ -5,7 +5,9 @@ import type { Body } from "#domain/policy/policy/body.ts";
 
 export const HOLD_REASONS = {
   foi: "Freedom of information request",
+  environmental: "Request for environmental information",
   "subject-access": "Subject access request",
+  regulator: "Request by a regulator",
   inquiry: "Inquiry",
   complaint: "Complaint",
   incident: "Incident",
@@ -61,12 +63,28 @@ export function mayDelete(standing: readonly StandingHold[], answer: HoldAnswer)
 export const KEEP_EXPORTABLE =
   "If you administer a chat that it names, switch off any setting that stops its messages from being exported.";
 
-/** The law on deleting after a request has come in, for the nation of a body, in plain words. */
-export function lawOnDeleting({ nation }: Pick<Body, "nation">): string {
-  const act =
-    nation === "scotland"
-      ? "the Freedom of Information (Scotland) Act 2002, section 65"
-      : "the Freedom of Information Act 2000, section 77";
+const FOI_LAW = "the Freedom of Information Act 2000, section 77";
+const SCOTS_FOI_LAW = "the Freedom of Information (Scotland) Act 2002, section 65";
+
+/** The offence of deleting what somebody asked for: in Scotland, and elsewhere. Other reasons have none of these. */
+const OFFENCES: Partial<Record<HoldReason, readonly [scotland: string, elsewhere: string]>> = {
+  foi: [SCOTS_FOI_LAW, FOI_LAW],
+  environmental: [
+    "the Environmental Information (Scotland) Regulations 2004, regulation 19",
+    "the Environmental Information Regulations 2004, regulation 19",
+  ],
+  "subject-access": ["the Data Protection Act 2018, section 173", "the Data Protection Act 2018, section 173"],
+};
+
+/**
+ * The law on deleting after a request has come in, for the nation of a body, in plain words.
+ * @param reason why there is a hold; by default whatever somebody may have asked for
+ */
+export function lawOnDeleting({ nation }: Pick<Body, "nation">, reason: HoldReason = "foi"): string {
+  const [scotland, elsewhere] = OFFENCES[reason] ?? [];
+  if (!scotland || !elsewhere)
+    return "No information law makes it an offence to delete what this is about, but you must keep it all the same. That includes messages on your own phone. Deleting it can break other law, and your employer’s rules.";
+  const act = nation === "scotland" ? scotland : elsewhere;
   return `If somebody has asked to see information, it is an offence to delete it so that they do not get it (${act}). That includes messages on your own phone.`;
 }
 
@@ -74,7 +92,7 @@ export function lawOnDeleting({ nation }: Pick<Body, "nation">): string {
 export const LONGEST_HOLD_TEXT = 2000;
 
 /** Reasons that need a date, from which deleting is an offence. */
-const DATED: readonly HoldReason[] = ["foi", "subject-access"];
+const DATED: readonly HoldReason[] = ["foi", "environmental", "subject-access"];
 
 /** Sent by a form to mean every group in the register, instead of their references. */
 export const ALL_GROUPS = "all";

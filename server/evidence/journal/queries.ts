@@ -209,6 +209,8 @@ function subjectHref(actor: Actor, row: EvidenceRow): string | null {
   if (subject.startsWith("HLD-") && can(actor, "hold.read-register", actor)) return `/holds/${subject}`;
   if (subject.startsWith("PHR-")) return `/phone-returns/${subject}`;
   if (row.event === "app.decided") return `/apps/${subject}`;
+  if (subject.startsWith("REQ-") && can(actor, "information-request.read-register", actor))
+    return `/requests/${subject}`;
   if (subject.startsWith("CON-")) return `/continuity/${subject}`;
   return subject.startsWith("DEC-") && by === actor.personId ? `/decisions/${subject}` : null;
 }

@@ -4,6 +4,7 @@ import type { EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import { listOwnAcknowledgements, type GivenEntry } from "#server/policy/acknowledgement/queries.ts";
 import { listOwnChecks, type CheckRecord } from "#server/registers/understanding-check/queries.ts";
 import { listOwnClearDowns } from "#server/registers/clear-down/queries.ts";
+import { listOwnComplaints, listOwnSearches, type OwnSearch } from "#server/registers/information-request/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { listOwnActivities, type OwnActivity } from "#server/registers/continuity/queries.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -161,6 +162,8 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     incidents,
     holds,
     holdsPlaced,
+    searches: (await listOwnSearches(actor)).map(ownSearch),
+    complaints: await listOwnComplaints(actor),
     clearDowns,
     digest: { isOn: mail.wantsDigest },
     mails: await exportOwnMail(actor),
@@ -232,6 +235,39 @@ function withoutNames({ reference, policy, version, clause, question, askedAt, a
     askedAt,
     answer: answer && { text: answer.text, at: answer.at },
     note: note && { text: note.text, at: note.at, withdrawnAt: note.withdrawnAt },
+  };
+}
+
+/** A search as they were asked for it, with what they answered. */
+function ownSearch({
+  request,
+  lookFor,
+  chats,
+  apps,
+  devices,
+  firstDay,
+  lastDay,
+  askedAt,
+  answerBy,
+  answers,
+}: OwnSearch) {
+  return {
+    reference: request.reference,
+    lookFor,
+    chats,
+    apps,
+    devices,
+    firstDay,
+    lastDay,
+    askedAt,
+    answerBy,
+    answers: answers.map(({ answer, gone, words, minutes, answeredAt }) => ({
+      answer,
+      gone,
+      words,
+      minutes,
+      answeredAt,
+    })),
   };
 }
 

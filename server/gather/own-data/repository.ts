@@ -6,6 +6,7 @@ type Tx = Prisma.TransactionClient;
 const ofException = { exception: { select: { reference: true } } } as const;
 const ofGroup = { group: { select: { reference: true, name: true } } } as const;
 const ofIncident = { incident: { select: { reference: true } } } as const;
+const ofRequest = { request: { select: { reference: true } } } as const;
 const ofRecord = { record: { select: { reference: true } } } as const;
 
 const ofDeputy = { select: { role: true, from: true, until: true, madeAt: true, endedAt: true } } as const;
@@ -169,6 +170,10 @@ export async function findInvolvements(tx: Tx, personId: string) {
       incidentActions: { select: { ...ofIncident, text: true, dueOn: true, doneAt: true } },
       incidentActionsDone: { select: { ...ofIncident, text: true, doneAt: true } },
       incidentReadings: { select: { ...ofIncident, what: true, day: true } },
+      requestsEntered: { select: { reference: true, kind: true, requester: true, asked: true, enteredAt: true } },
+      requestsHandled: { select: { reference: true, kind: true, state: true } },
+      requestSteps: { select: { ...ofRequest, at: true, step: true, reason: true } },
+      searchesAskedBy: { select: { ...ofRequest, position: true, askedAt: true, lookFor: true } },
       clearDownStops: { select: { ...ofGroup, dueOn: true, cause: true, stoppedAt: true } },
       jobRunsAsked: { select: { job: true, dueAt: true } },
       evidenceReadings: { select: { day: true } },

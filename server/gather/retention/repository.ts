@@ -106,6 +106,13 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
       Prisma.sql`DELETE FROM "Hold" WHERE id IN (
     SELECT id FROM "Hold" WHERE body = ${due.body} AND "endedAt" < ${due.before} LIMIT ${due.take})`,
     ),
+  request: (tx, due) => tx.$executeRaw`DELETE FROM "InformationRequest" WHERE id IN (
+    SELECT r.id FROM "InformationRequest" r WHERE r.body = ${due.body} AND r."closedAt" < ${due.before}
+       AND ${notHeld("complainantId", due.held.people)}
+       AND NOT EXISTS (SELECT 1 FROM "Hold" h WHERE h.id = r."holdId" AND h."endedAt" IS NULL)
+       AND NOT EXISTS (SELECT 1 FROM "SearchRequest" s
+                        WHERE s."requestId" = r.id AND NOT ${notHeld("personId", due.held.people)})
+     LIMIT ${due.take})`,
   "photo-consent": (tx, due) =>
     withCorrections(
       tx,

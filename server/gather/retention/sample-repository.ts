@@ -140,6 +140,9 @@ export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: Sam
         RETURNING slug AS reference`,
     ),
     phone: await remove(tx.$queryRaw`DELETE FROM "PhoneReturn" WHERE ${of("personId")} RETURNING reference`),
+    request: await remove(
+      tx.$queryRaw`DELETE FROM "InformationRequest" WHERE ${of("enteredById")} RETURNING reference`,
+    ),
     photo: await remove(tx.$queryRaw`DELETE FROM "PhotoConsent" WHERE ${of("personId")} RETURNING reference`),
     check:
       (await remove(tx.$queryRaw`DELETE FROM "UnderstandingCheck" WHERE ${of("personId")} RETURNING reference`)) +

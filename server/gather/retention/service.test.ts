@@ -452,6 +452,7 @@ const KINDS = [
   "clear-down",
   "group",
   "hold",
+  "request",
   "photo-consent",
   "check-held",
   "evidence-text",
@@ -594,6 +595,22 @@ async function makeOld(prisma: Prisma): Promise<void> {
         endedAt: when,
         endedById: "officer",
         endReason: "Over",
+      },
+    });
+    await prisma.informationRequest.create({
+      data: {
+        body: "nao",
+        enteredById: "una",
+        complainantId: "una",
+        ...key("request"),
+        kind: "complaint",
+        state: "answered",
+        requester: "",
+        asked: "Why?",
+        receivedOn: day,
+        enteredAt: when,
+        closedAt: when,
+        closedOn: day,
       },
     });
     await prisma.photoConsent.create({

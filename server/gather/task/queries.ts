@@ -27,6 +27,7 @@ import { findActors } from "#server/access/identity/queries.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listConsentTasks, listConsentTasksOf } from "#server/registers/consent/task-queries.ts";
 import { listHoldReviewTasks, listHoldTasks, listHoldTasksOf } from "#server/registers/hold/task-queries.ts";
+import { listRequestTasks, listRequestTasksOf } from "#server/registers/information-request/task-queries.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
@@ -80,6 +81,7 @@ const COLLECTORS: readonly Collector[] = [
   { of: listHoldTasks, ofMany: listHoldTasksOf },
   ofRole(listHoldReviewTasks),
   { of: listConsentTasks, ofMany: listConsentTasksOf },
+  { of: listRequestTasks, ofMany: listRequestTasksOf },
   { of: listClearDownTasks, ofMany: listClearDownTasksOf },
   ofRole(listTokenTasks),
   ofRole(listMailTasks),

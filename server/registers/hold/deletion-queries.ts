@@ -166,7 +166,9 @@ export function toStanding({
 /** The database client uses underscores. */
 export const REASON_NAMES = {
   foi: "foi",
+  environmental: "environmental",
   subject_access: "subject-access",
+  regulator: "regulator",
   inquiry: "inquiry",
   complaint: "complaint",
   incident: "incident",

@@ -96,7 +96,7 @@ export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceHold
   const requested = { reason, occurredOn, keep, note, isOnSubject, words, reviewOn, targets };
   const problems = [...problemsOf(requested, sent, at), ...found.problems];
   if (problems.length > 0 || reason === null) return { code: "invalid", problems };
-  const law = await lawOf(actor);
+  const law = await lawOf(actor, reason);
   return untilUnique("Hold", () =>
     transact(async (tx): Promise<Change<PlaceHoldResult>> => {
       const earlier = await findHoldByStartKey(tx, personId, startKey);
@@ -141,7 +141,7 @@ export async function extendHold(actor: Actor, reference: string, sent: SentTarg
   const problems = isEmpty ? nothing : found.problems;
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
-  const law = await lawOf(actor);
+  const law = await lawOf(actor, REASON_NAMES[hold.reason]);
   return transact(async (tx): Promise<Change<ExtendResult>> => {
     await lockDeletions(tx, hold.body);
     const standing = await findHold(tx, hold.body, reference);
@@ -421,9 +421,9 @@ function rowsOf(holdId: string, ids: readonly TargetId[], addedAt: Date): Prisma
   return ids.map((target) => ({ id: randomUUID(), holdId, addedAt, ...target }));
 }
 
-async function lawOf(actor: Actor): Promise<string> {
+async function lawOf(actor: Actor, reason: HoldReason): Promise<string> {
   const body = await getOwnBody(actor);
-  return lawOnDeleting({ nation: body?.nation ?? "uk" });
+  return lawOnDeleting({ nation: body?.nation ?? "uk" }, reason);
 }
 
 const CONFIRM = "Open it in the portal and confirm that you have read it. It takes one press.";
@@ -462,7 +462,9 @@ function eventOn(
 /** The database client uses underscores. */
 const STORED = {
   foi: "foi",
+  environmental: "environmental",
   "subject-access": "subject_access",
+  regulator: "regulator",
   inquiry: "inquiry",
   complaint: "complaint",
   incident: "incident",

@@ -11,6 +11,7 @@ const beside = {
   person: { select: { id: true, name: true, status: true } },
   principal: { select: { id: true, name: true } },
   group: { select: { id: true, reference: true, name: true } },
+  request: { select: { reference: true } },
   disposedBy: { select: { id: true, name: true } },
   revisions: { orderBy: { position: "asc" }, include: { person: { select: { id: true, name: true } } } },
 } satisfies Prisma.CapturedRecordInclude;

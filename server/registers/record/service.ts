@@ -22,6 +22,7 @@ import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { findOnePerson } from "#server/people/directory/queries.ts";
 import { makeReference } from "#server/base/make-reference.ts";
+import { findRequestToCaptureFor } from "#server/registers/information-request/queries.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 import { getSetting, type Setting } from "./queries.ts";
 import {
@@ -45,10 +46,13 @@ export interface SentRecord {
   draft: RecordDraft;
   /** The wizard result that it came from; null if none. */
   origin: { slug: string; answers: Answers } | null;
+  /** Reference of the information request that it is captured for, as typed; "" if none. */
+  request?: string;
 }
 
 /** Captures a record. A policy that the actor cannot read is left out. */
-export async function captureRecord(actor: Actor, { startKey, draft, origin }: SentRecord): Promise<CaptureResult> {
+export async function captureRecord(actor: Actor, sent: SentRecord): Promise<CaptureResult> {
+  const { startKey, draft, origin } = sent;
   const setting = await getSetting(actor);
   if (!setting || !can(actor, "record.capture", actor)) return { code: "not-found" };
   const principal = await findPrincipal(actor, draft);
@@ -60,29 +64,27 @@ export async function captureRecord(actor: Actor, { startKey, draft, origin }: S
   const text = textOf(draft, setting.rules.schedule);
   const groupId = groupIdOf(setting, draft);
   const from = origin && (await originOf(actor, origin));
+  const request = await findRequestToCaptureFor(actor, sent.request ?? "");
+  const requestId = request?.id ?? null;
   return untilUnique("CapturedRecord", () =>
     transact(async (tx): Promise<Change<CaptureResult>> => {
       const earlier = await findRecordByStartKey(tx, personId, startKey);
       if (earlier !== null) return { result: { code: "captured", reference: earlier }, evidence: [] };
       const reference = makeReference("REC");
       const id = randomUUID();
-      await insertRecord(tx, {
-        id,
-        reference,
-        body,
-        personId,
-        startKey,
-        ...text,
-        groupId,
-        principalId,
-        ...from,
-        capturedAt: at,
-      });
+      const head = { id, reference, body, personId, startKey, requestId, principalId, capturedAt: at };
+      await insertRecord(tx, { ...head, ...text, groupId, ...from });
       await addRecordStep(tx, { id }, actor, at, "captured");
       const evidence: EvidenceEvent = {
         ...eventOn({ body, reference }, actor, at, "record.captured"),
         on: from ? { policy: from.policy, version: from.version, hash: from.hash } : undefined,
-        data: { class: text.classId, keepUntil: text.keepUntil, method: text.method, principal: principalId },
+        data: {
+          class: text.classId,
+          keepUntil: text.keepUntil,
+          method: text.method,
+          principal: principalId,
+          ...(request && { request: request.reference }),
+        },
         detail: { ...text, group: draft.group },
       };
       const told = principalId === null ? [] : [onBehalf(actor, principalId, reference, text.about)];

@@ -82,6 +82,8 @@ const CLASSES = {
     /checks-held/samples/new
     /checks-held/samples/new/send
     /content
+    /complaints/new
+    /complaints/new/send
     /continuity
     /continuity/[reference]
     /continuity/[reference]/send
@@ -249,6 +251,20 @@ const CLASSES = {
     /records/[reference]/send
     /records/new
     /records/new/send
+    /requests
+    /requests/[reference]
+    /requests/[reference]/correct
+    /requests/[reference]/correct/send
+    /requests/[reference]/hold
+    /requests/[reference]/hold/send
+    /requests/[reference]/report
+    /requests/[reference]/searches/[search]
+    /requests/[reference]/searches/[search]/send
+    /requests/[reference]/searches/new
+    /requests/[reference]/searches/new/send
+    /requests/[reference]/send
+    /requests/new
+    /requests/new/send
     /search/unfound
     /search/unfound/send
     /sign-in
@@ -308,6 +324,7 @@ const CLASSES = {
     /groups/[reference]/ledger.csv
     /groups/register.csv
     /holds/register.csv
+    /requests/register.csv
     /matrix.csv
     /matrix.svg
     /me/data
@@ -398,6 +415,7 @@ it("lets few pages run a script, and browsers fetch no address that records a re
     "/offline",
     "/policies/[slug]/card",
     "/policies/[slug]/poster",
+    "/requests/[reference]/report",
     "/search",
   ]);
   const fetched = SPECULATION_RULES.prefetch.flatMap(({ where }) =>

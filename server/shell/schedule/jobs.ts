@@ -6,6 +6,7 @@ import { markLeavers } from "#server/people/directory/job.ts";
 import { escalateRemovals } from "#server/registers/group/job.ts";
 import { escalateOverdueAnswers } from "#server/policy/acknowledgement/job.ts";
 import { warnOfEnds } from "#server/policy/exception/job.ts";
+import { remindOfSearches } from "#server/registers/information-request/job.ts";
 import { incidentJob } from "#server/registers/incident/job.ts";
 import { FORGET_LIMITS } from "#server/shell/limit/job.ts";
 import { SEND_MAIL } from "#server/evidence/outbox/job.ts";
@@ -21,6 +22,7 @@ export const JOBS: readonly Job[] = [
   handDutiesOver,
   escalateRemovals,
   callForMissedClearDowns,
+  remindOfSearches,
   warnOfEnds,
   escalateOverdueAnswers,
   watchTokenEnds,

@@ -9,7 +9,8 @@ export interface RolePage {
   label: string;
 }
 
-export type DeskPartName = "incidents" | "exceptions" | "answers" | "groups" | "policy" | "portal" | "evidence";
+export type DeskPartName =
+  "incidents" | "requests" | "exceptions" | "answers" | "groups" | "policy" | "portal" | "evidence";
 
 /** One matter of a desk: its registers, and which tasks are about it. */
 export interface DeskPart {
@@ -37,6 +38,12 @@ const DESK_PARTS: readonly DeskPart[] = [
       "look-at-incident",
       "do-incident-action",
     ],
+  },
+  {
+    name: "requests",
+    title: "Information requests and complaints",
+    pages: [{ action: "information-request.read-register", href: "/requests", label: "Information requests" }],
+    kinds: ["acknowledge-complaint", "answer-request"],
   },
   {
     name: "exceptions",

@@ -72,6 +72,7 @@ function Waiting({ part, tasks, daysOff, hasFigures }: WaitingProps) {
 function partFigures(figures: DeskFigures, failedJobs: DeskProps["failedJobs"]): Record<DeskPartName, ReactNode> {
   return {
     incidents: figures.cases && <CaseFigures cases={figures.cases} />,
+    requests: figures.informationRequests && <OpenRequestFigures counts={figures.informationRequests} />,
     exceptions: figures.requests && <RequestFigures requests={figures.requests} />,
     answers: <AnswerFigures figures={figures} />,
     groups: <GroupFigures figures={figures} />,
@@ -109,6 +110,26 @@ function CaseFigures({ cases }: { cases: NonNullable<DeskFigures["cases"]> }) {
           ]}
           rows={[{ label: "To decide", values: { over, oneDay, twoDays, later } }]}
         />
+      )}
+    </>
+  );
+}
+
+/** The open information requests and complaints, and the one that is due first. */
+function OpenRequestFigures({ counts }: { counts: NonNullable<DeskFigures["informationRequests"]> }) {
+  const { all, overdue, paused, next } = counts;
+  if (all === 0) return <p>No request is open.</p>;
+  return (
+    <>
+      <p>
+        {counted(all, "open request")}, {overdue === 0 ? "none overdue" : `${overdue} overdue`}
+        {paused > 0 && `; ${paused} with a stopped clock`}.
+      </p>
+      {next && (
+        <p>
+          <Link href={`/requests/${next.reference}`}>{next.reference}</Link>:{" "}
+          {dueInWords(next, calendarDay(clock.now())).toLowerCase()}
+        </p>
       )}
     </>
   );

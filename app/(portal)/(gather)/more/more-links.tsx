@@ -45,6 +45,8 @@ const groupsOf = (check: string): readonly { title: string; places: readonly Por
       { href: "/records", label: "Captured records" },
       { href: "/photos", label: "Photo consents" },
       { href: "/incidents", label: "Your reports of accidents" },
+      { href: "/requests", label: "Searches you were asked for" },
+      { href: "/complaints/new", label: "Complain about your data" },
       { href: "/holds", label: "Holds: what not to delete" },
       { href: "/phone-returns", label: "Your phone goes" },
       { href: "/me", label: "What is held about you" },

@@ -30,7 +30,7 @@ export const page = definePage({
       listGroupsToHold(actor),
     ]);
     if (!hold) return null;
-    const law = lawOnDeleting({ nation: body?.nation ?? "uk" });
+    const law = lawOnDeleting({ nation: body?.nation ?? "uk" }, hold.reason);
     const named = hold.record?.groups.map(({ reference }) => reference) ?? [];
     const others = groups?.groups?.filter(({ reference }) => !named.includes(reference)) ?? null;
     return { ...hold, law, others: { groups: groups ? others : [], count: groups?.count ?? 0 } };

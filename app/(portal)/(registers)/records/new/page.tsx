@@ -10,6 +10,7 @@ import { page, saveForm, typeForm } from "./form.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {
   const { setting, draft, origin, isToCheck, change } = shown.view;
+  const request = shown.formState.value("request", [shown.query["request"] ?? []].flat().at(-1));
   return (
     <>
       {isToCheck ? (
@@ -20,6 +21,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
           how it is found when somebody asks for it.
         </p>
       )}
+      {request && <p>You capture it for the request {request}.</p>}
       {origin && <Origin {...origin} />}
       {isToCheck ? saveForm.show(shown) : typeForm.show(shown)}
     </>
