@@ -10,11 +10,11 @@ export function FigureTables({ tables }: { tables: readonly ShownFigures[] }) {
           key={title}
           caption={title}
           empty="None."
-          columns={[
-            { key: "label", label: what },
-            { key: "figure", label: "How many", numeric: true },
-          ]}
-          rows={rows.map(({ label, figure }) => ({ key: label, cells: { label, figure } }))}
+          columns={{
+            [what]: ({ label }) => label,
+            "How many": { numeric: true, cell: ({ figure }) => figure },
+          }}
+          rows={rows}
         />
       ))}
     </div>

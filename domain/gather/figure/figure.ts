@@ -45,15 +45,17 @@ export function showFigures({ title, what, rows, isWhole }: FigureTable): ShownF
 }
 
 /** The columns of a file of figures. */
-export const FIGURE_COLUMNS = [
-  { key: "title", header: "About" },
-  { key: "what", header: "What is counted" },
-  { key: "label", header: "Of which" },
-  { key: "figure", header: "How many" },
-] as const;
+export const FIGURE_COLUMNS = {
+  About: ({ title }: FigureLine) => title,
+  "What is counted": ({ what }: FigureLine) => what,
+  "Of which": ({ label }: FigureLine) => label,
+  "How many": ({ figure }: FigureLine) => figure,
+};
+
+type FigureLine = Record<"title" | "what" | "label" | "figure", string>;
 
 /** The lines of a file of figures. */
-export function figureLines(tables: readonly ShownFigures[]): Record<(typeof FIGURE_COLUMNS)[number]["key"], string>[] {
+export function figureLines(tables: readonly ShownFigures[]): FigureLine[] {
   return tables.flatMap(({ title, what, rows }) => rows.map(({ label, figure }) => ({ title, what, label, figure })));
 }
 

@@ -36,8 +36,8 @@ export async function zipFoiPack(pack: FoiPack, publishedFiles: ReadonlyMap<stri
       figuresInWords(pack).map(({ what, figure }) => [what, figure]),
     ),
     "body-figures.csv": csv(
-      FIGURE_COLUMNS.map(({ header }) => header),
-      figureLines(pack.figures.tables).map((line) => FIGURE_COLUMNS.map(({ key }) => line[key])),
+      Object.keys(FIGURE_COLUMNS),
+      figureLines(pack.figures.tables).map((line) => Object.values(FIGURE_COLUMNS).map((cell) => cell(line))),
     ),
     ...(listedExceptions(pack.exceptions).length > 0 && { "exceptions.csv": exceptionsCsv(pack) }),
     ...(pack.ledgers.length > 0 && { "clear-downs.html": ledgersPage(pack), "clear-downs.csv": ledgersCsv(pack) }),

@@ -11,7 +11,16 @@ import { searchRegisters } from "./queries.ts";
 import { makeSubjectPack } from "./service.ts";
 
 const EMPTY = { kind: "empty" } as const;
-const NO_CLASS = { group: "", retentionClass: "", className: "A class", eventOn: EMPTY, keepUntil: EMPTY };
+const NO_CLASS = {
+  principal: "",
+  method: "",
+  saidTime: "",
+  group: "",
+  retentionClass: "",
+  className: "A class",
+  eventOn: EMPTY,
+  keepUntil: EMPTY,
+};
 
 describeOnOneDatabase("a search for one person, and their pack", (database) => {
   it("finds leavers and what others wrote in any spelling, and takes the names of others out of the pack", async () => {

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { tellOwner } from "#domain/evidence/notice/notice.ts";
+import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
@@ -27,6 +27,7 @@ import {
   updateConsent,
   writeRetired,
   writeWithdrawal,
+  type ConsentRecord,
 } from "./repository.ts";
 
 export type RecordConsentResult =
@@ -82,14 +83,18 @@ export async function withdrawPhotoConsent(actor: Actor, reference: string, reas
     const withdrawal = { withdrawnAt: at, withdrawnById: personId, withdrawReason: reason };
     if (!(await writeWithdrawal(tx, consent.id, withdrawal))) return { result: { code: "done" }, evidence: [] };
     const event = { body, event: "photo-consent.withdrawn", at, actor: personId, subject: reference } as const;
-    const words = "You recorded it. Do not use the picture any more. Its page says why.";
-    const told = { subject: `The photo consent ${reference} was withdrawn`, words, href: `/photos/${reference}` };
+    const words = "Do not use the picture any more. Its page says why.";
     return {
       result: { code: "done" },
       evidence: [{ ...event, detail: { reason } }],
-      notices: tellOwner(actor, consent.personId, told),
+      notices: tellRecorder(actor, consent, "was withdrawn", words),
     };
   });
+}
+
+function tellRecorder(actor: Actor, { personId, reference }: ConsentRecord, what: string, words: string): Notice[] {
+  const subject = `The photo consent ${reference} ${what}`;
+  return tellOwner(actor, personId, { subject, words: `You recorded it. ${words}`, href: `/photos/${reference}` });
 }
 
 export type CorrectConsentResult =
@@ -132,7 +137,8 @@ export async function correctConsent(
       data: { fields: fields.map(([field]) => field).join(" "), givenOn: text.givenOn, until: text.until },
       detail: { why, purpose: text.purpose, formReference: text.formReference },
     };
-    return { result: { code: "corrected" }, evidence: [event] };
+    const notices = tellRecorder(actor, consent, "was corrected", "Its page says what stood before, and why.");
+    return { result: { code: "corrected" }, evidence: [event], notices };
   });
 }
 
@@ -145,6 +151,9 @@ export async function retirePhoto(actor: Actor, reference: string): Promise<{ co
   return transact(async (tx): Promise<Change<{ code: "done" }>> => {
     const isNew = await writeRetired(tx, consent.id, at);
     const event = { event: "photo-consent.retired", at, actor: actor.personId, subject: reference } as const;
-    return { result: { code: "done" }, evidence: isNew ? [{ body: actor.body, ...event }] : [] };
+    const notices = tellRecorder(actor, consent, "has ended", "The picture is no longer used.");
+    return isNew
+      ? { result: { code: "done" }, evidence: [{ body: actor.body, ...event }], notices }
+      : { result: { code: "done" }, evidence: [] };
   });
 }

@@ -109,14 +109,13 @@ export interface WaitingGroup {
   what: "decision" | "administrator" | "removal";
   reference: string;
   name: string;
+  /** Id of who asked for the group. */
   requesterId: string;
   /** Since when: requested, or to be taken out; null for one short of administrators. */
   since: Date | null;
   /** Who asked for the group, or the member to be taken out; null for one short of administrators. */
   memberId: string | null;
   person: string | null;
-  /** Id of who asked for it; null for others than decisions. */
-  requesterId: string | null;
 }
 
 /**

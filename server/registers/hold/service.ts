@@ -198,7 +198,7 @@ export async function correctHold(
     ...holdReasonProblems("why", why),
   ];
   if (problems.length > 0 || reason === null) return { code: "invalid", problems };
-  const law = await lawOf(actor);
+  const law = await lawOf(actor, reason);
   return transact(async (tx): Promise<Change<CorrectHoldResult>> => {
     await lockDeletions(tx, hold.body);
     const current = await findHold(tx, hold.body, reference);

@@ -14,7 +14,16 @@ import { listHoldReviewTasks } from "./task-queries.ts";
 const day = (text: string) => ({ kind: "day", day: text }) as const;
 
 const EMPTY = { kind: "empty" } as const;
-const NO_CLASS = { group: "", retentionClass: "", className: "A class", eventOn: EMPTY, keepUntil: EMPTY };
+const NO_CLASS = {
+  principal: "",
+  method: "",
+  saidTime: "",
+  group: "",
+  retentionClass: "",
+  className: "A class",
+  eventOn: EMPTY,
+  keepUntil: EMPTY,
+};
 
 describeOnOneDatabase("a hold on people and words", (database) => {
   afterEach(() => void vi.restoreAllMocks());

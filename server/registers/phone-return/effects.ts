@@ -25,7 +25,7 @@ export async function askForLeaversPhone(
   const none = { evidence: [], notices: [], groups: 0 };
   if (reason !== "left" || (await listOpenOf(tx, body, personId)).length > 0) return none;
   const isInGroup = (await listPeopleInGroups(tx, body, [personId])).size > 0;
-  if (!isInGroup && (await listHoldsOnDeletion({ body, personId }, null, tx)).length === 0) return none;
+  if (!isInGroup && (await listHoldsOnDeletion({ body, personId }, null, [], tx)).length === 0) return none;
   const reference = makeReference("PHR");
   const id = randomUUID();
   const head = { id, reference, body, personId, startKey: id, reason: "leaving" as const };
