@@ -94,9 +94,9 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
       origin: null,
       draft: {
         principal: "",
-  method: "",
-  saidTime: "",
-  about: "Quillrecord",
+        method: "",
+        saidTime: "",
+        about: "Quillrecord",
         saidOn: { kind: "day", day: "2026-01-10" },
         group: "",
         chat: "A chat",

@@ -74,8 +74,7 @@ describeOnEachDatabase("who looks after an exception", (database) => {
     expect(await approveException(officer, reference, revision, approval)).toEqual(OK);
     return reference;
   };
-  const leaves = async (who: keyof typeof people) =>
-    leaveByProgram("nao", people[who].personId);
+  const leaves = async (who: keyof typeof people) => leaveByProgram("nao", people[who].personId);
   const has = async (who: keyof typeof people, kind: TaskKind) =>
     (await listExceptionTasks(people[who])).some((task) => task.kind === kind);
 

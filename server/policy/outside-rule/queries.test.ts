@@ -107,7 +107,12 @@ describeOnEachDatabase("changes of rules from outside", (database) => {
     expect([...(await tasks()), ...(await tasks(second))]).toEqual([]);
     const { prisma } = database();
     expect(await prisma.evidence.findMany({ where: { event: "outside-rule.change-read" } })).toMatchObject([
-      { actor: "owner", body: "example-borough", subject: "foia-deletion", data: expect.stringContaining("model 8.4") as string },
+      {
+        actor: "owner",
+        body: "example-borough",
+        subject: "foia-deletion",
+        data: expect.stringContaining("model 8.4") as string,
+      },
     ]);
     expect(JSON.stringify(await prisma.evidenceDetail.findMany())).toContain("Still fits.");
     expect((await getOutsideRule(owner, "foia-deletion"))?.readings).toMatchObject([{ changes: true }]);

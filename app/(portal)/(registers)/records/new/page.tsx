@@ -43,7 +43,11 @@ function ToCheck({ setting, draft, change }: { setting: Setting; draft: RecordDr
   };
   const rows = recordRows({ ...text, group }, (field) => `${change}#${fieldOf(field)}`);
   const { principal } = draft;
-  const behalf = { term: "On behalf of", value: principal, change: { href: `${change}#principal`, context: "for whom" } };
+  const behalf = {
+    term: "On behalf of",
+    value: principal,
+    change: { href: `${change}#principal`, context: "for whom" },
+  };
   return <SummaryList rows={principal === "" ? rows : [...rows, behalf]} />;
 }
 

@@ -72,7 +72,9 @@ export default async function SearchReportPage(props: Props) {
             Each of these steps is a row of evidence. Its chain stands here now; note it, and anybody can check later
             that nothing before it was changed.
           </p>
-          <p className="wrap-anywhere">{file.head ?? "A governance officer or an auditor can add where the chain stands."}</p>
+          <p className="wrap-anywhere">
+            {file.head ?? "A governance officer or an auditor can add where the chain stands."}
+          </p>
         </Stack>
       </Stack>
     </PortalPage>

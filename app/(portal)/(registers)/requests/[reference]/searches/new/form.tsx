@@ -26,12 +26,19 @@ export const form = defineForm(page, {
       lines: 4,
     }),
     lookFor: text("What do they look for?", { hint: `Do not say who asked. ${UP_TO_TEXT}`, lines: 4 }),
-    chats: text("In which chats?", { hint: "“The rota group, and one-to-one chats with Highways”, for example.", lines: 2 }),
+    chats: text("In which chats?", {
+      hint: "“The rota group, and one-to-one chats with Highways”, for example.",
+      lines: 2,
+    }),
     apps: text("In which apps?", { hint: "“WhatsApp, Signal and text messages”, for example.", width: "half" }),
     devices: text("On which devices?", { hint: "“Work phone and own phone”, for example.", width: "half" }),
     firstDay: date("First day of the period (optional)", "the first day", "For example, 1 9 2026"),
     lastDay: date("Last day of the period (optional)", "the last day"),
-    answerBy: date("By when do you need the answer?", "the day", "They are reminded the working day before, and after."),
+    answerBy: date(
+      "By when do you need the answer?",
+      "the day",
+      "They are reminded the working day before, and after.",
+    ),
   },
   button: "Ask them to search",
   submit: ({ actor, params, values: { startKey, ...draft } }) =>
