@@ -106,16 +106,14 @@ export async function makePermittedRecords(
   const [draft, sent, approved] = [await makeDraft(employee), await makeSent(employee), await makeSent(employee)];
   await approve(officer, approved);
   const ofApproved = (await employee.get(`/exceptions/${approved}`)).text;
-  const result = "policy=nao&device=work&purpose=file";
-  const receipt = await keepResult(employee, result);
+  const receipt = await keepResult(employee, "policy=nao&device=work&purpose=file");
   await employee.send(`/decisions/${receipt}/send`, { do: "share-with-manager" });
   const link = (await makeLink(employee, receipt)).replace("/decisions/shared/", "");
   const declared = await officer.send("/continuity/send", { title: "A trial", reason: "A trial.", startKey: "trial" });
   const group = await askForGroup(employee, WALKED.name);
   const running = await makeRunningGroup(employee, officer, (name) => as("employee", name));
   const incident = await reportAccident(employee);
-  const me = (await employee.get("/me")).text;
-  const address = /[\w.+-]+@[\w.-]+\.invalid/.exec(me)?.[0] ?? "";
+  const address = /[\w.+-]+@[\w.-]+\.invalid/.exec((await employee.get("/me")).text)?.[0] ?? "";
   const ids = {
     accepted,
     declined,

@@ -139,26 +139,8 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
     const saved = Object.entries(columns).flatMap(([label, { text }]) => (text ? [[label, text] as const] : []));
     return csvResponse(fileName, Object.fromEntries(saved), rows);
   };
-  /** The table alone. @param tick puts a box before what names a row */
-  const tableOf = ({ page, asked }: RegisterPage<Row, Found>, tick?: (row: Row, named: ReactNode) => ReactNode) => {
-    const cells = Object.entries(columns).flatMap(([label, { cell, numeric }]) =>
-      cell ? [{ label, cell, numeric }] : [],
-    );
-    return (
-      <DataTable
-        caption={captionOf(definition, asked)}
-        captionHidden
-        columns={Object.fromEntries(
-          cells.map(({ label, cell, numeric }, index) => [
-            label,
-            { cell: tick && index === 0 ? (row: Row, at: number) => tick(row, cell(row, at)) : cell, numeric },
-          ]),
-        )}
-        rows={page.rows}
-        empty={Object.entries(asked).length > 0 ? NOTHING_FITS : definition.empty}
-      />
-    );
-  };
+  const tableOf = ({ page, asked }: RegisterPage<Row, Found>, tick?: Tick<Row>) =>
+    drawTable(definition, page.rows, asked, tick);
   return {
     /** A page of it, by the page's address; null for those who may not read it. */
     async read(actor: Actor, query: Query): Promise<RegisterPage<Row, Found> | null> {
@@ -171,6 +153,7 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
     },
     /** What a query asks for, without what it cannot. */
     asked: (query: Query) => stand(query).asked,
+    /** The table alone. @param tick puts a box before what names a row */
     table: tableOf,
     /** The search and the filters, the table, the pages, and the file. @param table the one in a form, if rows can be ticked */
     show(shown: RegisterPage<Row, Found>, table: ReactNode = tableOf(shown)) {
@@ -225,6 +208,34 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
     },
     respond,
   };
+}
+
+/** Puts a box before what names a row. */
+type Tick<Row> = (row: Row, named: ReactNode) => ReactNode;
+
+function drawTable<Row, Found extends Register<Row>>(
+  definition: RegisterDefinition<Row, Found>,
+  rows: readonly Row[],
+  asked: Asked,
+  tick?: Tick<Row>,
+) {
+  const cells = Object.entries(definition.columns).flatMap(([label, { cell, numeric }]) =>
+    cell ? [{ label, cell, numeric }] : [],
+  );
+  return (
+    <DataTable
+      caption={captionOf(definition, asked)}
+      captionHidden
+      columns={Object.fromEntries(
+        cells.map(({ label, cell, numeric }, index) => [
+          label,
+          { cell: tick && index === 0 ? (row: Row, at: number) => tick(row, cell(row, at)) : cell, numeric },
+        ]),
+      )}
+      rows={rows}
+      empty={Object.entries(asked).length > 0 ? NOTHING_FITS : definition.empty}
+    />
+  );
 }
 
 /** "All holds: newest first". */

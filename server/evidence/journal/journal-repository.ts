@@ -1,4 +1,5 @@
 import "server-only";
+import { holding } from "#server/base/db/part-of-text.ts";
 import { partsOfReference } from "#domain/base/reference/reference.ts";
 import type { EvidenceDetailRow, EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -92,7 +93,7 @@ export function evidenceList(
 
 /** A whole reference is in the index. */
 function isSubject(part: string): Prisma.EvidenceWhereInput {
-  return { subject: /^[A-Z]+-.{4}-.{4}$/.test(part) ? part : { contains: part } };
+  return { subject: /^[A-Z]+-.{4}-.{4}$/.test(part) ? part : holding(part) };
 }
 
 /** The newest rows of a body that match. */

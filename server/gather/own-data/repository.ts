@@ -110,6 +110,29 @@ const ASKED = {
   handOvers: { select: { policy: true, version: true, at: true } },
 } as const;
 
+const OF_RECORDS_AND_REQUESTS = {
+  recordsOnBehalf: {
+    select: {
+      reference: true,
+      about: true,
+      saidOn: true,
+      saidTime: true,
+      method: true,
+      content: true,
+      capturedAt: true,
+    },
+  },
+  holdReleases: { select: { hold: { select: { reference: true } }, releasedAt: true } },
+  holdReleasesGiven: { select: { hold: { select: { reference: true } }, releasedAt: true, reason: true } },
+  corrections: { select: { subject: true, at: true, reason: true } },
+  recordsDisposed: { select: { reference: true, disposedAt: true } },
+  recordRevisions: { select: { ...ofRecord, at: true, step: true, reason: true } },
+  requestsEntered: { select: { reference: true, kind: true, requester: true, asked: true, enteredAt: true } },
+  requestsHandled: { select: { reference: true, kind: true, state: true } },
+  requestSteps: { select: { ...ofRequest, at: true, step: true, reason: true } },
+  searchesAskedBy: { select: { ...ofRequest, position: true, askedAt: true, lookFor: true } },
+} satisfies Prisma.PersonSelect;
+
 /**
  * What the tables hold about somebody besides what they asked for, kept or captured themselves: what the directory
  * says, and where they decided, answered, were notified or were looked up. For other people's things it gives the
@@ -147,33 +170,14 @@ export async function findInvolvements(tx: Tx, personId: string) {
       groupInvitations: { select: { ...ofGroup, addedAt: true } },
       groupSteps: { select: { ...ofGroup, at: true, step: true, reason: true } },
       groupAlerts: { select: { ...ofGroup, postedAt: true, message: true, loggedAt: true } },
-      recordsOnBehalf: {
-        select: {
-          reference: true,
-          about: true,
-          saidOn: true,
-          saidTime: true,
-          method: true,
-          content: true,
-          capturedAt: true,
-        },
-      },
       ...OF_APPS_AND_PHONES,
-      holdReleases: { select: { hold: { select: { reference: true } }, releasedAt: true } },
-      holdReleasesGiven: { select: { hold: { select: { reference: true } }, releasedAt: true, reason: true } },
-      corrections: { select: { subject: true, at: true, reason: true } },
-      recordsDisposed: { select: { reference: true, disposedAt: true } },
-      recordRevisions: { select: { ...ofRecord, at: true, step: true, reason: true } },
+      ...OF_RECORDS_AND_REQUESTS,
       consentsWithdrawn: { select: { reference: true, withdrawnAt: true, withdrawReason: true } },
       incidentsManaged: { select: { reference: true, reportedAt: true } },
       incidentEntries: { select: { ...ofIncident, part: true, at: true } },
       incidentActions: { select: { ...ofIncident, text: true, dueOn: true, doneAt: true } },
       incidentActionsDone: { select: { ...ofIncident, text: true, doneAt: true } },
       incidentReadings: { select: { ...ofIncident, what: true, day: true } },
-      requestsEntered: { select: { reference: true, kind: true, requester: true, asked: true, enteredAt: true } },
-      requestsHandled: { select: { reference: true, kind: true, state: true } },
-      requestSteps: { select: { ...ofRequest, at: true, step: true, reason: true } },
-      searchesAskedBy: { select: { ...ofRequest, position: true, askedAt: true, lookFor: true } },
       clearDownStops: { select: { ...ofGroup, dueOn: true, cause: true, stoppedAt: true } },
       jobRunsAsked: { select: { job: true, dueAt: true } },
       evidenceReadings: { select: { day: true } },

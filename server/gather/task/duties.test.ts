@@ -25,7 +25,7 @@ const VACANT_ROLES = ["policy-owner", "governance-officer", "senior-information-
 
 /** Kinds whose tasks ask for nothing but the role, or that other tests make somebody's: there are files or exceptions to make them. */
 const MADE_ELSEWHERE: readonly TaskKind[] = [
-  ...(["correct-content", "review-policy", "policy-debt", "propose-campaign"] as const),
+  ...(["correct-content", "review-policy", "policy-debt", "propose-campaign", "read-outside-rule"] as const),
   "review-exception", // server/policy/exception/holder-service.test.ts
   ...(["report-incident", "tell-people", "rule-on-incident"] as const), // with decide-incident, of whoever handles the case
 ];
@@ -94,6 +94,13 @@ describeOnEachDatabase("duties of roles", (database) => {
     expect(await reportIncident(asker, sent)).toMatchObject({ code: "reported" });
   };
 
+  const addRequest = (kind: "foi" | "complaint") => {
+    const [id, reference] = [randomUUID(), makeReference("REQ")];
+    const text = { requester: "Somebody outside", asked: "What?", receivedOn: "2026-01-05" };
+    const data = { id, reference, body: BODY, kind, enteredById: "asker", startKey: id, ...text, enteredAt: LONG_AGO };
+    return database().prisma.informationRequest.create({ data });
+  };
+
   /** Makes something of each kind wait for its role. */
   const MAKE: Partial<Record<TaskKind, () => Promise<unknown>>> = {
     "answer-question": () => addQuestion("asker"),
@@ -112,12 +119,50 @@ describeOnEachDatabase("duties of roles", (database) => {
     "dispose-record": () => addRecord({ keepUntil: "2026-02-01", className: "Short" }),
     "classify-record": () => addRecord({}),
     "open-incident": report,
-    "decide-incident": async () => null, // the same report
+    "decide-incident": async () => Promise.resolve(null), // the same report
+    "answer-request": () => addRequest("foi"),
+    "acknowledge-complaint": () => addRequest("complaint"),
+    "review-hold": () =>
+      database().prisma.hold.create({
+        data: {
+          id: "hold",
+          reference: makeReference("HLD"),
+          body: BODY,
+          placedById: "asker",
+          startKey: "hold",
+          reason: "inquiry",
+          keep: "All of it",
+          placedAt: LONG_AGO,
+          reviewOn: "2026-02-01",
+        },
+      }),
+    "review-app": () =>
+      database().prisma.app.create({
+        data: {
+          id: "app",
+          body: BODY,
+          slug: "signal",
+          name: "Signal",
+          state: "approved",
+          purpose: "Talk",
+          whoMay: "All",
+          riskOwnerId: "asker",
+          settings: [],
+          reviewOn: "2026-02-01",
+        },
+      }),
     "review-continuity": () =>
       database().prisma.continuityActivity.create({
         data: {
-          ...{ id: "act", reference: makeReference("CON"), body: BODY, current: BODY, startedById: "asker" },
-          ...{ startKey: "act", title: "Flood", reason: "Water", startedAt: LONG_AGO },
+          id: "act",
+          reference: makeReference("CON"),
+          body: BODY,
+          current: BODY,
+          startedById: "asker",
+          startKey: "act",
+          title: "Flood",
+          reason: "Water",
+          startedAt: LONG_AGO,
         },
       }),
   };

@@ -95,9 +95,10 @@ function whoHas(body: string, roles: readonly DutyRole[]): Actor {
   return { personId: "", name: "", email: "", roles: [...roles], body, employer: "", team: null };
 }
 
+/** What is theirs by these roles; not what somebody with another role sees to, though they may do it too. */
 async function listTasksOfRoles(somebody: Actor): Promise<Task[]> {
   const collected = await Promise.all(COLLECTORS.map(({ of }) => of(somebody)));
-  return collected.flat().filter(({ kind }) => TASK_DUTIES[kind] !== "own" && TASK_DUTIES[kind] !== "named");
+  return collected.flat().filter(({ kind }) => somebody.roles.some((role) => TASK_DUTIES[kind] === role));
 }
 
 /** Working days to give a role to somebody: our own figure. */

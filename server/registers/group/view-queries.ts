@@ -76,10 +76,10 @@ export async function getChatGroup(reader: Actor, typed: string): Promise<GroupV
   const present = members.filter(({ standing }) => standing === "in" || standing === "leaving");
   const isRequester = group.requesterId === actor.personId;
   const isWaiting = group.state === "requested";
-  const [apps, rules, decides, deciders, blockers, holds, steps, alerts] = await Promise.all([
+  const decides = isWaiting && mayDecide(actor, group);
+  const [apps, rules, deciders, blockers, holds, steps, alerts] = await Promise.all([
     listAppsForGroups(actor.body),
     readGroupRules(),
-    isWaiting && mayDecide(actor, group),
     isWaiting && isRequester ? listGroupDeciders(tx, group) : [],
     isWaiting ? blockersOf(tx, group, body) : [],
     listHoldsOnGroup(actor.body, group.id),

@@ -58,7 +58,7 @@ export async function recordPart(
       return unchanged({ code: "too-late", by: entriesOf(record, "closing").at(-1)?.by.name ?? "Somebody" });
     const wrong = [...problems, ...partProblems(part, values, factsOf(record))];
     if (wrong.length > 0) return unchanged({ code: "invalid", problems: wrong });
-    const { id: incidentId, body } = record;
+    const { id: incidentId } = record;
     const position = earlier.length + 1;
     await insertEntry(tx, { id: randomUUID(), incidentId, part, position, at, personId: actor.personId, values });
     await updateIncident(tx, incidentId, effectOf(record, part, values, at));

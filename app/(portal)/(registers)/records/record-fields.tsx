@@ -31,50 +31,12 @@ type Stored = Pick<
 
 /** The fields of a record, in three short sections. */
 export function RecordFields({ setting: { body, groups }, formState, stored }: Props) {
-  const text = (name: keyof Stored | "principal", before = "") => ({
-    name,
-    defaultValue: formState.value(name, before),
-    error: formState.errorOf(name),
-  });
+  const text = textOf(formState);
   return (
     <>
       <Stack as="section">
         <h2>The message</h2>
-        <TextField
-          {...text("about", stored?.about)}
-          label="What is it about?"
-          hint="A few words to find it by: “Closing the hall on Friday”."
-        />
-        <DateField
-          name="saidOn"
-          legend="When was it said?"
-          hint="For example, 27 3 2026"
-          values={dateValues(formState, "saidOn", stored?.saidOn)}
-          error={formState.errorOf("saidOn")}
-        />
-        <TextField
-          {...text("saidTime", stored?.saidTime ?? "")}
-          label="At what time?"
-          hint="For example, 09:30. Leave it empty if you do not know."
-          width="short"
-        />
-        {groups.length > 0 && (
-          <SelectField
-            name="group"
-            label="In which group?"
-            options={[
-              { value: "", label: "Another chat" },
-              ...groups.map(({ reference, name }) => ({ value: reference, label: `${name} (${reference})` })),
-            ]}
-            defaultValue={formState.value("group", stored?.group?.reference)}
-            error={formState.errorOf("group")}
-          />
-        )}
-        <TextField
-          {...text("chat", stored?.chat)}
-          label={groups.length > 0 ? "Another chat, in words" : "In which chat?"}
-          hint="“WhatsApp, between me and the caretaker”. No phone numbers."
-        />
+        <WhenAndWhere groups={groups} formState={formState} stored={stored} />
         <TextField
           {...text("participants", stored?.participants)}
           label="Who took part?"
@@ -126,6 +88,57 @@ export function RecordFields({ setting: { body, groups }, formState, stored }: P
         <h2>How long it is kept</h2>
         <ClassFields body={body} formState={formState} stored={stored} />
       </Stack>
+    </>
+  );
+}
+
+const textOf =
+  (formState: Props["formState"]) =>
+  (name: keyof Stored | "principal", before = "") => ({
+    name,
+    defaultValue: formState.value(name, before),
+    error: formState.errorOf(name),
+  });
+
+function WhenAndWhere({ groups, formState, stored }: Pick<Props, "formState" | "stored"> & Pick<Setting, "groups">) {
+  const text = textOf(formState);
+  return (
+    <>
+      <TextField
+        {...text("about", stored?.about)}
+        label="What is it about?"
+        hint="A few words to find it by: “Closing the hall on Friday”."
+      />
+      <DateField
+        name="saidOn"
+        legend="When was it said?"
+        hint="For example, 27 3 2026"
+        values={dateValues(formState, "saidOn", stored?.saidOn)}
+        error={formState.errorOf("saidOn")}
+      />
+      <TextField
+        {...text("saidTime", stored?.saidTime ?? "")}
+        label="At what time?"
+        hint="For example, 09:30. Leave it empty if you do not know."
+        width="short"
+      />
+      {groups.length > 0 && (
+        <SelectField
+          name="group"
+          label="In which group?"
+          options={[
+            { value: "", label: "Another chat" },
+            ...groups.map(({ reference, name }) => ({ value: reference, label: `${name} (${reference})` })),
+          ]}
+          defaultValue={formState.value("group", stored?.group?.reference)}
+          error={formState.errorOf("group")}
+        />
+      )}
+      <TextField
+        {...text("chat", stored?.chat)}
+        label={groups.length > 0 ? "Another chat, in words" : "In which chat?"}
+        hint="“WhatsApp, between me and the caretaker”. No phone numbers."
+      />
     </>
   );
 }

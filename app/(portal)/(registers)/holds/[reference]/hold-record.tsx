@@ -75,32 +75,40 @@ export function HoldDetails({ hold: { reference, endedAt }, record }: { hold: Ho
           list="confirmed"
           words={CONFIRMED}
         />
-        {record.releases.length > 0 && (
-          <>
-            <p>It concerns these no longer:</p>
-            <ul>
-              {record.releases.map(({ name, at, by, reason }) => (
-                <li key={at.getTime()}>
-                  <bdi>{name}</bdi>, released by <bdi>{by}</bdi> on <Moment at={at} />: <UserText>{reason}</UserText>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-        {record.outsiders.length > 0 && (
-          <>
-            <p>These are in the groups, but not in the directory. Tell them yourself:</p>
-            <ul>
-              {record.outsiders.map(({ name, organisation, group }, at) => (
-                <li key={at}>
-                  <bdi>{name}</bdi>, <bdi>{organisation}</bdi> (<bdi>{group}</bdi>)
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
+        <NoLongerAndOutside record={record} />
       </Stack>
     </Stack>
+  );
+}
+
+function NoLongerAndOutside({ record }: { record: Record }) {
+  return (
+    <>
+      {record.releases.length > 0 && (
+        <>
+          <p>It concerns these no longer:</p>
+          <ul>
+            {record.releases.map(({ name, at, by, reason }) => (
+              <li key={at.getTime()}>
+                <bdi>{name}</bdi>, released by <bdi>{by}</bdi> on <Moment at={at} />: <UserText>{reason}</UserText>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {record.outsiders.length > 0 && (
+        <>
+          <p>These are in the groups, but not in the directory. Tell them yourself:</p>
+          <ul>
+            {record.outsiders.map(({ name, organisation, group }, at) => (
+              <li key={at}>
+                <bdi>{name}</bdi>, <bdi>{organisation}</bdi> (<bdi>{group}</bdi>)
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   );
 }
 

@@ -14,6 +14,8 @@ import { Corrections } from "#app/(portal)/(registers)/_correction/corrections.t
 import { confirmForm, correctForm, endForm, extendForm, page, releaseForm, remindForm } from "./form.tsx";
 import { HoldDetails } from "./hold-record.tsx";
 
+type Shown = Parameters<typeof remindForm.show>[0];
+
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, query, formState, view: hold } = shown;
   const { reference, reason, keep, placedAt, endedAt, own, record, mayPlace, law } = hold;
@@ -79,31 +81,37 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           />
         )}
         {mayPlace && record && !endedAt && (
-          <>
-            {record.counts.confirmed < record.counts.concerned && remindForm.show(shown)}
-            <Stack as="section">
-              <h2>Add groups or people</h2>
-              <p>New people are told at once.</p>
-              {extendForm.show(shown)}
-            </Stack>
-            <Stack as="section">
-              <h2>Release one person</h2>
-              <p>They are told that they no longer have to keep the messages. Its groups stay under the hold.</p>
-              {releaseForm.show(shown)}
-            </Stack>
-            <Stack as="section">
-              <h2>End the hold</h2>
-              <p>
-                The people it concerns are told that they no longer have to keep the messages. Anything that was due to
-                be deleted is asked for again. You cannot undo this.
-              </p>
-              {endForm.show(shown)}
-            </Stack>
-          </>
+          <HoldForms shown={shown} isSomebodyWaiting={record.counts.confirmed < record.counts.concerned} />
         )}
       </Stack>
     </PortalPage>
   );
 });
+
+function HoldForms({ shown, isSomebodyWaiting }: { shown: Shown; isSomebodyWaiting: boolean }) {
+  return (
+    <>
+      {isSomebodyWaiting && remindForm.show(shown)}
+      <Stack as="section">
+        <h2>Add groups or people</h2>
+        <p>New people are told at once.</p>
+        {extendForm.show(shown)}
+      </Stack>
+      <Stack as="section">
+        <h2>Release one person</h2>
+        <p>They are told that they no longer have to keep the messages. Its groups stay under the hold.</p>
+        {releaseForm.show(shown)}
+      </Stack>
+      <Stack as="section">
+        <h2>End the hold</h2>
+        <p>
+          The people it concerns are told that they no longer have to keep the messages. Anything that was due to be
+          deleted is asked for again. You cannot undo this.
+        </p>
+        {endForm.show(shown)}
+      </Stack>
+    </>
+  );
+}
 
 export { generateMetadata, Page as default };

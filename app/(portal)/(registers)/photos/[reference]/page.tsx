@@ -21,23 +21,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
     <PortalPage actor={actor}>
       <Stack gap="loose">
         {isDone ? (
-          <>
-            <Confirmation title={RECORDED} reference={reference} />
-            <Stack as="section">
-              <h2>What happens next</h2>
-              <ul>
-                <li>Keep the form. This is only a note of it.</li>
-                <li>
-                  <Link href="/check">The check</Link> offers it to you when you ask about a photo, until it ends or is
-                  withdrawn.
-                </li>
-                <li>
-                  Anybody in the picture can change their mind at any time. If they do, note it here and stop using the
-                  picture.
-                </li>
-              </ul>
-            </Stack>
-          </>
+          <Recorded reference={reference} />
         ) : (
           <Stack>
             <BackLink href="/photos">Photo consents</BackLink>
@@ -97,5 +81,27 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
     </PortalPage>
   );
 });
+
+function Recorded({ reference }: { reference: string }) {
+  return (
+    <>
+      <Confirmation title={RECORDED} reference={reference} />
+      <Stack as="section">
+        <h2>What happens next</h2>
+        <ul>
+          <li>Keep the form. This is only a note of it.</li>
+          <li>
+            <Link href="/check">The check</Link> offers it to you when you ask about a photo, until it ends or is
+            withdrawn.
+          </li>
+          <li>
+            Anybody in the picture can change their mind at any time. If they do, note it here and stop using the
+            picture.
+          </li>
+        </ul>
+      </Stack>
+    </>
+  );
+}
 
 export { generateMetadata, Page as default };
