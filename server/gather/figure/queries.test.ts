@@ -25,6 +25,48 @@ describeOnEachDatabase("figures for requesters", (database) => {
       found.tables.find((one) => one.title === title)?.rows.map(({ label, figure }) => `${label}: ${figure}`) ?? [];
   };
 
+  it("counts requests, what searching for them took, and apps as they were decided", async () => {
+    const ann = await addPerson(database(), "ann");
+    const { prisma } = database();
+    for (let number = 0; number < 6; number++) {
+      const id = `r${number}`;
+      const text = { requester: "A paper", asked: "Messages", receivedOn: number < 5 ? "2026-06-10" : "2026-07-10" };
+      const by = { enteredById: ann.personId, startKey: id, enteredAt: noon("2026-06-10") };
+      await prisma.informationRequest.create({
+        data: { id, reference: `REQ-${id}`, body: ann.body, kind: "foi", ...text, ...by },
+      });
+      const search = {
+        position: 1,
+        startKey: id,
+        lookFor: "It",
+        chats: "",
+        apps: "",
+        devices: "",
+        answerBy: "2026-06-20",
+      };
+      const people = { personId: ann.personId, askedById: ann.personId, askedAt: noon("2026-06-11") };
+      const answers = [1, 2].map((position) => ({
+        id: `${id} ${position}`,
+        position,
+        answeredAt: noon(position === 1 ? "2026-06-12" : "2026-07-12"),
+        answer: "nothing",
+        words: "Nothing",
+        minutes: 30 * position,
+        statement: "So it is.",
+      }));
+      await prisma.searchRequest.create({
+        data: { id, requestId: id, ...people, ...search, answers: { create: answers } },
+      });
+    }
+    const june = await read("2026-06-01", "2026-06-30");
+    expect(june("Requests and complaints by kind")).toEqual(["Freedom of information request: 5", "All: 5"]);
+    // The answers of then: later corrections are of July.
+    expect(june("Searches for requests")).toEqual(["People asked to search: 6", "Answers: 6", "Hours of searching: 3"]);
+    const all = await read("2026-05-01", "2026-07-31");
+    expect(all("Searches for requests")[2]).toBe("Hours of searching: 6");
+    expect(all("Apps on the register")).toEqual([]);
+  });
+
   it("counts groups by department and app as they were at the end, and clear-downs within the period", async () => {
     const [big, small] = [await addTeam(database(), "big"), await addTeam(database(), "small")];
     const [ann, bob] = [

@@ -12,14 +12,18 @@ import {
   type ShownFigures,
 } from "#domain/gather/figure/figure.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
+import { APP_STATES } from "#domain/registers/app/app.ts";
 import { KINDS } from "#domain/registers/incident/kind.ts";
+import { REQUEST_KINDS } from "#domain/registers/information-request/information-request.ts";
 import { clock } from "#server/base/clock.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { readAnswersAtMoments } from "#server/policy/acknowledgement/board-queries.ts";
 import { readExceptionsAtMoments } from "#server/policy/exception/board-queries.ts";
+import { countAppStates } from "#server/registers/app/queries.ts";
 import { countClearDownsBetween, listMissedDays } from "#server/registers/clear-down/ledger-queries.ts";
 import { countGroupsAt } from "#server/registers/group/figures-queries.ts";
 import { readAccidentFigures } from "#server/registers/incident/board-queries.ts";
+import { readRequestFigures } from "#server/registers/information-request/queries.ts";
 
 /** The figures of a period. */
 export interface Figures extends FigurePeriod {
@@ -43,9 +47,11 @@ type FigureReader = (counted: Counted) => Promise<FigureTable[]>;
 const FIGURE_READERS: readonly FigureReader[] = [
   readPolicies,
   readGroups,
+  readApps,
   readClearDowns,
   readIncidents,
   readExceptions,
+  readRequests,
 ];
 
 /**
@@ -102,6 +108,13 @@ async function readGroups({ body, end }: Counted): Promise<FigureTable[]> {
   ];
 }
 
+/** What was decided on apps until the end. */
+async function readApps({ body, end }: Counted): Promise<FigureTable[]> {
+  const states = await countAppStates(body.slug, end);
+  const rows = states.map(({ state, count }) => ({ label: APP_STATES[state], count }));
+  return [{ title: "Apps on the register", what: "At the end", rows, isWhole: true }];
+}
+
 async function readClearDowns({ body, from, until, begin, end }: Counted): Promise<FigureTable[]> {
   const [done, missed] = await Promise.all([
     countClearDownsBetween(body.slug, begin, end),
@@ -139,6 +152,21 @@ async function readExceptions({ body, until, begin, end }: Counted): Promise<Fig
   return [
     { title: "Exceptions decided", what: "In the period", rows: decided, isWhole: false },
     { title: "Exceptions at the end", what: "At the end", rows: standing, isWhole: false },
+  ];
+}
+
+/** What people asked the body for, and what searching for it took. */
+async function readRequests({ body, ...period }: Counted): Promise<FigureTable[]> {
+  const { byKind, searches, answered, minutes } = await readRequestFigures(body.slug, period);
+  const kinds = byKind.map(({ kind, count }) => ({ label: REQUEST_KINDS[kind].label, count }));
+  const searched = [
+    { label: "People asked to search", count: searches },
+    { label: "Answers", count: answered },
+    { label: "Hours of searching", count: Math.round(minutes / 60), of: answered },
+  ];
+  return [
+    { title: "Requests and complaints by kind", what: "Received in the period", rows: kinds, isWhole: true },
+    { title: "Searches for requests", what: "In the period", rows: searched, isWhole: false },
   ];
 }
 

@@ -8,7 +8,7 @@ import type { Asked, Register } from "#domain/base/list/page.ts";
 import { registerOver } from "#server/base/db/list-page.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { appList, findApp, listAppDecisions, listAppRecords, type AppRecord } from "./repository.ts";
+import { appList, countAppsAt, findApp, listAppDecisions, listAppRecords, type AppRecord } from "./repository.ts";
 
 export type { AppRecord };
 
@@ -64,4 +64,9 @@ export async function listAppTasks(actor: Actor): Promise<Task[]> {
         ? "Who owns its risk has left. Name somebody else."
         : `It is to be looked at again by ${dateInWords(reviewOn)}.`,
   }));
+}
+
+/** How many apps were in each state at a moment. For figures, which have authorised already. */
+export async function countAppStates(body: string, end: Date) {
+  return countAppsAt(getDatabase(), body, end);
 }

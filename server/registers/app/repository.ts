@@ -77,3 +77,16 @@ export async function updateApp(
 export async function insertAppDecision(tx: Tx, row: Prisma.AppDecisionUncheckedCreateInput): Promise<void> {
   await tx.appDecision.create({ data: row });
 }
+
+/** How many apps of a body stood in each state at a moment, by the decisions made until then. */
+export async function countAppsAt(
+  tx: Tx,
+  body: string,
+  end: Date,
+): Promise<{ state: AppRecord["state"]; count: number }[]> {
+  return tx.$queryRaw`
+    SELECT last.state, count(*)::int AS count FROM (
+      SELECT DISTINCT ON (d."appId") d.state FROM "AppDecision" d JOIN "App" a ON a.id = d."appId"
+       WHERE a.body = ${body} AND d.at < ${end} ORDER BY d."appId", d.at DESC, d.id) last
+     GROUP BY 1`;
+}

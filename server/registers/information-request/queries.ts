@@ -19,6 +19,7 @@ import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listRequestHandlers } from "./change.ts";
 import {
   REQUEST_KIND_NAMES,
+  countRequestsBetween,
   findRequest,
   listComplaintsOf,
   listSearchesOf,
@@ -256,4 +257,10 @@ export async function getRequestRegister(actor: Actor, asked: Asked): Promise<Re
       };
     }),
   );
+}
+
+/** Requests received in a period by kind, and searches asked for in it. For figures, which have authorised already. */
+export async function readRequestFigures(body: string, period: Parameters<typeof countRequestsBetween>[2]) {
+  const { byKind, ...searched } = await countRequestsBetween(getDatabase(), body, period);
+  return { byKind: byKind.map(({ kind, count }) => ({ kind: REQUEST_KIND_NAMES[kind], count })), ...searched };
 }

@@ -204,3 +204,29 @@ export function requestList(
     read: (part) => tx.informationRequest.findMany({ ...part, include: inList }),
   };
 }
+
+/** Requests that a body received from one day to another, by kind; and what was searched for in that time. */
+export async function countRequestsBetween(
+  tx: Tx,
+  body: string,
+  { from, until, begin, end }: { from: string; until: string; begin: Date; end: Date },
+): Promise<{
+  byKind: { kind: RequestRow["kind"]; count: number }[];
+  searches: number;
+  answered: number;
+  minutes: number;
+}> {
+  const kinds = await tx.informationRequest.groupBy({
+    by: ["kind"],
+    where: { body, receivedOn: { gte: from, lte: until } },
+    _count: true,
+  });
+  const [searched] = await tx.$queryRaw<{ searches: number; answered: number; minutes: number }[]>`
+    SELECT count(*)::int AS searches, count(last.minutes)::int AS answered, coalesce(sum(last.minutes), 0)::int AS minutes
+      FROM "SearchRequest" s JOIN "InformationRequest" r ON r.id = s."requestId"
+      LEFT JOIN LATERAL (SELECT a.minutes FROM "SearchAnswer" a WHERE a."searchId" = s.id AND a."answeredAt" < ${end}
+                          ORDER BY a.position DESC LIMIT 1) last ON TRUE
+     WHERE r.body = ${body} AND s."askedAt" >= ${begin} AND s."askedAt" < ${end}`;
+  const none = { searches: 0, answered: 0, minutes: 0 };
+  return { byKind: kinds.map(({ kind, _count: count }) => ({ kind, count })), ...(searched ?? none) };
+}
