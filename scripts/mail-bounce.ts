@@ -12,8 +12,8 @@ import { makeDataFolder } from "#server/base/environment/data-folder.ts";
 import { EnvironmentError, readEnvironment, withoutSignIn } from "#server/base/environment/environment.mjs";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { NoReport, readDeliveryReport } from "#server/evidence/outbox/bounce-reader.ts";
-import { recordBounce } from "#server/evidence/outbox/bounce-service.ts";
-import { connectRooms } from "#server/shell/connect-rooms.ts";
+import { recordBounce } from "#server/evidence/outbox/service.ts";
+import { connectRooms } from "#server/shell/start.ts";
 
 const USE = "Use: npm run mail:bounce -- [FILE …]; without a file the report is read from standard input.";
 

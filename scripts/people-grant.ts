@@ -5,16 +5,16 @@
  */
 import { parseArgs } from "node:util";
 import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
-import { emailProblem, normaliseEmail } from "#domain/access/identity/email.ts";
+import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { nameProblem, normaliseName } from "#domain/access/identity/name.ts";
 import { loadContent, ContentError } from "#server/base/content/store.ts";
 import { makeDataFolder } from "#server/base/environment/data-folder.ts";
 import { closeDatabase } from "#server/base/db/database.ts";
 import { openDatabase } from "#server/base/db/open-database.ts";
 import { EnvironmentError, readEnvironment, withoutSignIn } from "#server/base/environment/environment.mjs";
-import { grantRole, type Grant } from "#server/people/directory/grant-service.ts";
+import { grantRole, type Grant } from "#server/people/directory/command-service.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
-import { connectRooms } from "#server/shell/connect-rooms.ts";
+import { connectRooms } from "#server/shell/start.ts";
 
 const USE = "Use: npm run people:grant -- EMAIL ROLE [--body SLUG --name NAME --employer NAME]";
 

@@ -21,7 +21,7 @@ import {
 import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
-import { connectRooms } from "#server/shell/connect-rooms.ts";
+import { connectRooms } from "#server/shell/start.ts";
 
 const USE = "Use: npm run people:import FILE.csv [-- --check] [--body SLUG] [--many-have-left]";
 

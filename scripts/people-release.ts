@@ -8,9 +8,9 @@ import { makeDataFolder } from "#server/base/environment/data-folder.ts";
 import { closeDatabase } from "#server/base/db/database.ts";
 import { openDatabase } from "#server/base/db/open-database.ts";
 import { EnvironmentError, readEnvironment, withoutSignIn } from "#server/base/environment/environment.mjs";
-import { releaseByEmail, releaseEverybody } from "#server/access/identity/account-service.ts";
+import { releaseByEmail, releaseEverybody } from "#server/access/identity/provider-service.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
-import { connectRooms } from "#server/shell/connect-rooms.ts";
+import { connectRooms } from "#server/shell/start.ts";
 
 const USE = "Use: npm run people:release -- EMAIL, or npm run people:release -- --all [--body SLUG]";
 

@@ -13,7 +13,7 @@ import { openPostgresqlToRead } from "#server/base/db/postgresql.ts";
 import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
 import { removeSamples, type SampleReport } from "#server/gather/retention/sample-service.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
-import { connectRooms } from "#server/shell/connect-rooms.ts";
+import { connectRooms } from "#server/shell/start.ts";
 
 const USE = "Use: npm run people:remove-samples, or npm run people:remove-samples -- --check";
 const MIGRATIONS = path.resolve("prisma", "migrations");

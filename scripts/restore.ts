@@ -7,13 +7,13 @@ import path from "node:path";
 import { BackupError, type BackupHeader } from "#server/shell/backup/format.ts";
 import { checkBackup } from "#server/shell/backup/read.ts";
 import { lookInto, restore, splitMigrations } from "#server/shell/backup/restore.ts";
-import { lockSchema } from "#server/base/content/lock.ts";
+import { lockSchema } from "#server/base/content/publish.ts";
 import { makeDataFolder } from "#server/base/environment/data-folder.ts";
 import { openEmbeddedToRead, openEmbeddedToRestore } from "#server/base/db/embedded.ts";
 import { openPostgresqlToRead, openPostgresqlToRestore } from "#server/base/db/postgresql.ts";
 import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
 import { verifyChains } from "#server/evidence/journal/verification.ts";
-import { findSamples } from "#server/gather/retention/sample-queries.ts";
+import { findSamples } from "#server/gather/retention/queries.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { givenFile } from "./given-file.ts";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { Role } from "#domain/access/permission/role.ts";
-import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import type { Database } from "#server/base/db/database.ts";
 
 /** Puts a person into the directory, and hands them back as the one who does something. The id says who it is. */

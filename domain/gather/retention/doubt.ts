@@ -1,3 +1,6 @@
+import type { SoughtPerson } from "#domain/access/identity/mention.ts";
+import { plainLetters } from "#domain/base/text/plain-letters.ts";
+
 /** Texts that may still name somebody whose name was replaced, for a governance officer to look at. */
 
 /** What an officer says of such a text. */
@@ -59,4 +62,47 @@ export function replaceWordsIn(text: string, words: readonly string[], by: strin
     );
   const whole = new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])(?:${patterns.join("|")})(?![\\p{L}\\p{N}\\p{M}])`, "gu");
   return words.length === 0 ? text : text.replaceAll(whole, () => by);
+}
+
+/**
+ * Regular expressions of PostgreSQL: `words` finds in plain letters whatever may name one of these people, `initials` in
+ * the text itself what only their initials could; "" for none.
+ */
+export function cluesOf(people: readonly SoughtPerson[]): { words: string; initials: string } {
+  const words = new Set(people.flatMap(({ clues }) => clues.words));
+  const addresses = people.flatMap((person) => person.addresses).map((address) => plainLetters(address));
+  const initials = new Set(people.flatMap(({ clues }) => clues.initials.filter((two) => /^[a-z]{2}$/.test(two))));
+  const apart = [...initials].map((two) => two.toUpperCase()).map(([one, two]) => `${one}\\.?\\s?(\\w\\.?\\s?)?${two}`);
+  return {
+    words: [...[...words].map(wholeWord), ...addresses.map(literally)].join("|") || "$^",
+    initials: apart.length > 0 ? `\\m(${apart.join("|")})\\M` : "",
+  };
+}
+
+/** A database may not know letters beyond ASCII, neither where they end a word nor which are capital. */
+function wholeWord(word: string): string {
+  if (/^[a-z0-9]+$/.test(word)) return `(?:\\m|_)${word}(?:\\M|_)`;
+  return Array.from(word, (letter) => {
+    const capital = letter.toUpperCase();
+    return capital.length === letter.length && capital !== letter ? `[${letter}${capital}]` : literally(letter);
+  }).join("");
+}
+
+function literally(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N}]/gu, "\\$&");
+}
+
+/** All strings in a value, however deep. */
+export function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (value === null || typeof value !== "object") return [];
+  return Object.values(value).flatMap(textsIn);
+}
+
+/** The same value with every string changed. */
+export function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((one) => mapTexts(one, change));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapTexts(one, change)]));
 }

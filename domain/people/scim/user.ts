@@ -4,7 +4,7 @@ import { isDay } from "#domain/base/calendar/calendar.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
 import { absenceDayProblem } from "#domain/people/absence/absence.ts";
 import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
-import { emailProblem, normaliseEmail } from "#domain/access/identity/email.ts";
+import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { nameProblem } from "#domain/access/identity/name.ts";
 import { smallLetters } from "#domain/access/identity/small-letters.ts";
 import { ScimError } from "./error.ts";

@@ -9,8 +9,10 @@ import {
   stateOfToken,
   tokenEnd,
   type AskedToken,
+  DIRECTORY_SCOPE,
+  isTokenScope,
+  type TokenScope,
 } from "#domain/access/api-token/api-token.ts";
-import { DIRECTORY_SCOPE, isTokenScope, type TokenScope } from "#domain/access/api-token/scope.ts";
 import { calendarDay, lastDay } from "#domain/base/calendar/calendar.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";

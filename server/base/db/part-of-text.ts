@@ -1,7 +1,7 @@
 import "server-only";
 
 // Only for where people and programs search by part of a text: what they enter is taken literally. Anybody identified
-// by what was typed or claimed is found by `=` instead (domain/access/identity/email.ts), so a lint rule allows the
+// by what was typed or claimed is found by `=` instead (domain/access/identity/provider-claim.ts), so a lint rule allows the
 // database's patterns only here.
 
 /** Escapes the database's wildcards, so that they are taken literally. */

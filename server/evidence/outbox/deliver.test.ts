@@ -6,11 +6,10 @@ import { transact } from "#server/evidence/journal/transact.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { smtpAnswer, startSmtp, type TestSmtp } from "#server/testing/smtp.ts";
-import { deliverMail } from "./deliver.ts";
+import { deliverMail, openSmtp } from "./deliver.ts";
 import { getMail, getMailList, getOwnMail } from "./queries.ts";
 import { resendMail, sendTestMail } from "./service.ts";
-import { openSmtp } from "./transport.ts";
-import { setSenderSignal } from "./sender-signal.ts";
+import { setSenderSignal } from "./sender.ts";
 
 const NOW = new Date("2026-11-24T21:00:00Z");
 const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);

@@ -1,8 +1,8 @@
 import "server-only";
 import { clock } from "#server/base/clock.ts";
 import { getEnv } from "#server/base/environment/env.ts";
+import { shared } from "#server/base/process-shared.mjs";
 import { deliverMail } from "./deliver.ts";
-import { setSenderSignal } from "./sender-signal.ts";
 
 /**
  * Starts sending urgent mail as soon as it is in the outbox; failures are left to the job that runs every minute.
@@ -29,4 +29,21 @@ export function beginSending(): () => Promise<void> {
     isWanted = false;
     await current;
   };
+}
+
+declare global {
+  interface ProcessShared {
+    /** Triggers delivery of the outbox at once. */
+    sendMailNow?: (() => void) | undefined;
+  }
+}
+
+/** Sets the function that delivers the outbox; not set in a process without scheduled jobs. */
+export function setSenderSignal(signal: (() => void) | undefined): void {
+  shared.sendMailNow = signal;
+}
+
+/** Signals that something urgent is in the outbox, so that it does not wait for the next minute. Never throws. */
+export function signalSender(): void {
+  shared.sendMailNow?.();
 }

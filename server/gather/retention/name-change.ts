@@ -4,26 +4,27 @@ import { z } from "zod";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { plainLetters } from "#domain/base/text/plain-letters.ts";
 import { findMentions, replaceMentions, soughtPerson, type SoughtPerson } from "#domain/access/identity/mention.ts";
-import { cluesOf } from "#domain/gather/retention/clues.ts";
+import { cluesOf, mapTexts, textsIn } from "#domain/gather/retention/doubt.ts";
 import { pseudonyms } from "#domain/gather/retention/pseudonym.ts";
-import { mapTexts, textsIn } from "#domain/gather/retention/texts-in.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { deleteSettled, insertDoubts, listDoubtRows } from "./doubt-repository.ts";
 import { EVIDENCE_TEXTS, SEARCHED_TABLES, searchedTable, type NameTable } from "./name-rules.ts";
 import {
   deletePersonal,
+  deleteSettled,
   eachRowWith,
   eraseDetails,
+  insertDoubts,
+  type Leaver,
   listDetailsAbout,
   listDetailsOf,
+  listDoubtRows,
   listNameHolders,
   listPeopleLike,
   lockTextRows,
   readTextRow,
+  type TextRow,
   writePseudonym,
   writeTexts,
-  type Leaver,
-  type TextRow,
 } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;

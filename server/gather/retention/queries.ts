@@ -2,18 +2,25 @@ import "server-only";
 import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
+import { DOUBT_PLACES, doubtfulPassage } from "#domain/gather/retention/doubt.ts";
 import { RETAINED_DATA, type RetainedKind } from "#domain/gather/retention/retained-data.ts";
 import {
   RETENTION_KIND_NAMES,
   RETENTION_KINDS,
-  ruleFor,
   type RetentionKind,
   type RetentionRule,
+  ruleFor,
 } from "#domain/gather/retention/rule.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listLatestEvents } from "#server/evidence/journal/event-queries.ts";
+import type { PrismaClient } from "#server/base/db/generated/client.ts";
+import { StartFailure } from "#server/base/start-failure.ts";
+import { listLatestEvents } from "#server/evidence/journal/queries.ts";
 import { listStandingHolds } from "#server/registers/hold/queries.ts";
+import { readDoubtTexts } from "./name-change.ts";
+import { searchedTable } from "./name-rules.ts";
+import { countDoubts, findReference, listDoubts } from "./repository.ts";
+import { countAccess, wasLive } from "./sample-repository.ts";
 
 const SHOWN_RUNS = 20;
 
@@ -68,4 +75,69 @@ export async function listRetainedData(): Promise<RetainedKind[]> {
     const period = rule.keep === "for good" ? "For good." : `${rule.keep} after ${after}. Then: ${then}`;
     return { ...retained, howLong: `${period.charAt(0).toUpperCase()}${period.slice(1)}${differing.join("")}` };
   });
+}
+
+const SHOWN_DOUBTS = 50;
+
+/** A text that may still name somebody who left. */
+export interface NameDoubtView {
+  id: string;
+  /** What is in their place now. */
+  pseudonym: string;
+  /** What may be their name, as it stands in the text. */
+  words: string[];
+  /** The text around it. */
+  passage: string;
+  /** What holds the text, in words, and where it can be seen; null where it has no page. */
+  place: string;
+  reference: string | null;
+  href: string | null;
+}
+
+/**
+ * Texts in the actor's body that may still name somebody whose name was replaced, the oldest first, and how many there
+ * are; null for those who do not see to them. Those whose text is gone or was changed since are left out.
+ */
+export async function listNameDoubts(actor: Actor): Promise<{ count: number; doubts: NameDoubtView[] } | null> {
+  if (!can(actor, "name-doubt.settle", actor)) return null;
+  const tx = getDatabase();
+  const rows = await listDoubts(tx, actor.body, SHOWN_DOUBTS);
+  const doubts: NameDoubtView[] = [];
+  for (const { id, person, words, table, row } of rows) {
+    const texts = await readDoubtTexts(tx, { body: actor.body, table, row });
+    const passage = doubtfulPassage(texts, words);
+    const reference = await findReference(tx, searchedTable(table), row);
+    const { place, path } = DOUBT_PLACES[table] ?? { place: "Another text", path: null };
+    const at = table === "EvidenceDetail" ? "/evidence" : path && reference && `${path}/${reference}`;
+    doubts.push({ id, pseudonym: person.name, words, passage, place, reference, href: at });
+  }
+  return { count: await countDoubts(tx, actor.body), doubts };
+}
+
+/** How many invented people a database holds, and how many of their rows give access. */
+export const findSamples = countAccess;
+
+/**
+ * Checks that a database suits the way people sign in to it: no invented people if an identity provider signs in real
+ * ones, and no sign-in without a password if real people have worked in it.
+ * @throws StartFailure that says what to do
+ */
+export async function checkSamples(prisma: PrismaClient, evaluation: boolean, now: Date): Promise<void> {
+  if (!evaluation) {
+    const { people, access } = await countAccess(prisma, now);
+    if (people + access === 0) return;
+    const found = [
+      ...(people > 0 ? [`${people} invented ${people === 1 ? "person" : "people"} of an evaluation`] : []),
+      ...(access > 0
+        ? [`${access} ${access === 1 ? "session, token or link" : "sessions, tokens or links"} of such people`]
+        : []),
+    ];
+    throw new StartFailure(
+      `The database holds ${found.join(" and ")}, and with an identity provider only real people may be in it: run npm run people:remove-samples -- --check to see what goes, then npm run people:remove-samples, and start again.`,
+    );
+  }
+  if (await wasLive(prisma))
+    throw new StartFailure(
+      "Real people have worked with this database, and in evaluation mode anybody could sign in to it as anybody: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET again, or give the evaluation a database of its own (another DATA_DIR or DATABASE_URL).",
+    );
 }

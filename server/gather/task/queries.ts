@@ -2,31 +2,35 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import { MOST_TASKS, sortTasks, type Task } from "#domain/gather/task/task.ts";
+import { MOST_TASKS, outsideTitle, sortTasks, type Task } from "#domain/gather/task/task.ts";
+import { listTokenTasks } from "#server/access/api-token/queries.ts";
+import { findActor } from "#server/access/identity/queries.ts";
+import { listReceiptTasks, listReceiptTasksOf } from "#server/answers/receipt/queries.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listMailTasks } from "#server/evidence/outbox/queries.ts";
+import { listReviewTasks } from "#server/gather/review/task-queries.ts";
+import { listHandedOverTasks } from "#server/policy/acknowledgement/hand-over-queries.ts";
 import {
   listAcknowledgementTasks,
   listAcknowledgementTasksOf,
   listDeclineTasks,
 } from "#server/policy/acknowledgement/task-queries.ts";
-import { listHandedOverTasks } from "#server/policy/acknowledgement/hand-over-queries.ts";
 import { listCampaignTasks } from "#server/policy/campaign/view-queries.ts";
-import { listTokenTasks } from "#server/access/api-token/task-queries.ts";
-import { listClearDownTasks, listClearDownTasksOf } from "#server/registers/clear-down/task-queries.ts";
-import { listContentTasks } from "#server/policy/policy/fault-queries.ts";
-import { listContinuityTasks } from "#server/registers/continuity/task-queries.ts";
 import { listAllExceptionTasks, listExceptionTasksOf } from "#server/policy/exception/task-queries.ts";
-import { listGroupTasks, listGroupTasksOf } from "#server/registers/group/task-queries.ts";
-import { listIncidentTasks, listIncidentTasksOf } from "#server/registers/incident/task-queries.ts";
-import { listHoldTasks, listHoldTasksOf } from "#server/registers/hold/task-queries.ts";
-import { daysOff } from "#server/base/calendar/days-off.ts";
-import { clock } from "#server/base/clock.ts";
+import { listContentTasks } from "#server/policy/policy/fault-queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { listMailTasks } from "#server/evidence/outbox/task-queries.ts";
 import { listQuestionTasks } from "#server/policy/question/task-queries.ts";
-import { listReceiptTasks, listReceiptTasksOf } from "#server/answers/receipt/task-queries.ts";
+import { listClearDownTasks, listClearDownTasksOf } from "#server/registers/clear-down/task-queries.ts";
+import { listContinuityTasks } from "#server/registers/continuity/task-queries.ts";
+import { listGroupTasks, listGroupTasksOf } from "#server/registers/group/task-queries.ts";
+import { listHoldTasks, listHoldTasksOf } from "#server/registers/hold/task-queries.ts";
+import { listIncidentTasks, listIncidentTasksOf } from "#server/registers/incident/task-queries.ts";
 import { listRecordTasks } from "#server/registers/record/task-queries.ts";
 import { listCheckTasks, listCheckTasksOf } from "#server/registers/understanding-check/task-queries.ts";
-import { listReviewTasks } from "#server/gather/review/task-queries.ts";
+import { findFeedOf, findOffSince, findPersonByFeed } from "./repository.ts";
+import { hashFeedSecret } from "./feed-secret.ts";
 
 /** A noun's tasks of one person, for a page; and of many people of one body, for their digests. */
 interface Collector {
@@ -104,4 +108,44 @@ export async function listDaysOff(actor: Actor): Promise<ReadonlySet<string>> {
   const today = calendarDay(clock.now());
   const body = await getOwnBody(actor);
   return daysOff(body, today, addDays(today, 365));
+}
+
+/** Whether the actor wants the digest on working days. */
+export async function wantsDigest({ personId }: Actor): Promise<boolean> {
+  return (await findOffSince(getDatabase(), personId)) === null;
+}
+
+/** When the secret calendar address of the actor's tasks was made; null if they have none. It was shown once. */
+export async function getOwnFeed({ personId }: Actor): Promise<{ madeAt: Date } | null> {
+  const feed = await findFeedOf(getDatabase(), personId);
+  return feed && { madeAt: feed.madeAt };
+}
+
+/** A task as seen by others who can look at somebody's calendar. */
+export interface FeedTask {
+  key: string;
+  title: string;
+  /** Last day, YYYY-MM-DD. */
+  due: string;
+  /** The moment on that day, for what is counted in hours. */
+  dueAt?: Date | undefined;
+  href: string;
+}
+
+/**
+ * The tasks of whoever has this secret address: no names, no reasons. Needs no sign-in.
+ * @returns null if the address is wrong or ended, or its person has left
+ */
+export async function listFeedTasks(secret: string): Promise<FeedTask[] | null> {
+  const personId = await findPersonByFeed(getDatabase(), hashFeedSecret(secret));
+  const actor = personId && (await findActor(personId));
+  if (!actor) return null;
+  const tasks = await listTasks(actor);
+  return tasks.map((task) => ({
+    key: task.key,
+    title: outsideTitle(task),
+    due: task.due,
+    dueAt: task.dueAt,
+    href: task.href,
+  }));
 }

@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { Role } from "#domain/access/permission/role.ts";
-import { OWN_CHANGE_WORDS, OwnChangeRefused, type OwnChange } from "#domain/people/directory/own-change.ts";
+import { OWN_CHANGE_WORDS, OwnChangeRefused, type OwnChange } from "#domain/people/directory/import-plan.ts";
 import type { PersonFields } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
@@ -12,7 +12,7 @@ import { endSessionOf, endSessionsOf } from "#server/access/identity/effects.ts"
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { completeProviderSignIn } from "#server/access/identity/session.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { followLeaving } from "./person-effects.ts";
+import { followLeaving } from "./effects.ts";
 import { addPerson, changePerson, type PersonChange } from "./person-change.ts";
 import { listByIds, listTeams } from "./repository.ts";
 

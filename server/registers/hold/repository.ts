@@ -1,5 +1,5 @@
 import "server-only";
-import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { nameKey } from "#domain/access/identity/name.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 import { holding } from "#server/base/db/part-of-text.ts";

@@ -3,12 +3,11 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { nextDue } from "./due.ts";
 import type { Job } from "#server/base/job.ts";
 import { JOBS } from "./jobs.ts";
 import { listLastFailed, listRuns, type RunRecord } from "./repository.ts";
 import { getRunning } from "./running.ts";
-import { RUN_WITHIN_SECONDS } from "./scheduler.ts";
+import { nextDue, RUN_WITHIN_SECONDS } from "./scheduler.ts";
 
 const SHOWN_RUNS = 5;
 const SHOWN_FAILURES = 3;

@@ -1,7 +1,7 @@
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { roleBoxes } from "#app/(portal)/(people)/admin/people/role-boxes.ts";
-import { getPersonPage } from "#server/people/directory/admin-queries.ts";
+import { roleBoxes } from "../../new/form.tsx";
+import { getPersonPage } from "#server/people/directory/queries.ts";
 import { changeRoles } from "#server/people/directory/service.ts";
 
 export const page = definePage({
