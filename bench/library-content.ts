@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { hashFiles, VERSION_FILES, type Lock } from "../server/base/content/publish.ts";
+import { hashFiles, VERSION_FILES, type Lock } from "#server/base/content/lock.ts";
 
 /** After this many versions the rules change; the others change only words. */
 const RULES_CHANGE_EVERY = 5;

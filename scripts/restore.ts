@@ -7,7 +7,7 @@ import path from "node:path";
 import { BackupError, type BackupHeader } from "#server/shell/backup/format.ts";
 import { checkBackup } from "#server/shell/backup/read.ts";
 import { lookInto, restore, splitMigrations } from "#server/shell/backup/restore.ts";
-import { lockSchema } from "#server/base/content/publish.ts";
+import { lockSchema } from "#server/base/content/lock.ts";
 import { makeDataFolder } from "#server/base/environment/data-folder.ts";
 import { openEmbeddedToRead, openEmbeddedToRestore } from "#server/base/db/embedded.ts";
 import { openPostgresqlToRead, openPostgresqlToRestore } from "#server/base/db/postgresql.ts";

@@ -18,8 +18,6 @@ import {
   clauseListSchema,
   clauseSchema,
   historyEntrySchema,
-  outcomeListSchema,
-  outcomeSchema,
   policyBodySchema,
   policyListSchema,
   policySummarySchema,
@@ -30,6 +28,7 @@ import {
   versionListSchema,
   versionNumberSchema,
 } from "./policy-schema.ts";
+import { outcomeListSchema, outcomeSchema } from "./outcome-schema.ts";
 import { makeProblem, type ProblemCode, PROBLEMS, problemSchema } from "./problem.ts";
 
 /** What programs can request: one table for both the routes and the document. */

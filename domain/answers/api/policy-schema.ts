@@ -2,13 +2,6 @@
 import { z } from "zod";
 import { STRENGTHS } from "#domain/policy/policy/clause.ts";
 import { frontMatterSchema } from "#domain/policy/policy/front-matter.ts";
-import {
-  daySchemas,
-  obligationResourceSchema,
-  reasonSchema,
-  ruleIdSchema,
-  verdictSchema,
-} from "./evaluation-schema.ts";
 
 const front = frontMatterSchema.shape;
 export const slugSchema = z
@@ -175,35 +168,3 @@ export const questionSchema = z
 export const questionListSchema = z
   .strictObject({ ...ofVersion, questions: z.array(questionSchema) })
   .meta({ description: "The questions of a version, in the order in which they may be asked." });
-
-/** Every outcome of a policy as programs read it. */
-const whenSchema = z.record(z.string(), z.array(z.string()).min(1)).meta({
-  description: "Fact → the answers that it has here. A fact that is left out may have any.",
-  examples: [{ audience: ["colleague", "partner"], purpose: ["social"] }],
-});
-
-export const outcomeSchema = z
-  .strictObject({
-    when: whenSchema,
-    situations: z.int().min(1).meta({ description: "How many situations the row stands for." }),
-    verdict: verdictSchema,
-    rule: ruleIdSchema,
-    reasons: z.array(reasonSchema),
-    obligations: z.array(obligationResourceSchema),
-    instead: z.array(z.string()),
-  })
-  .meta({ description: "Situations that one rule decides." });
-
-export const outcomeListSchema = z
-  .strictObject({
-    policy: slugSchema,
-    version: versionNumberSchema,
-    hash: hashSchema,
-    ...daySchemas,
-    filter: whenSchema.meta({ description: "What the address asked for: fact → answers. {} for everything." }),
-    situations: z.int().meta({ description: "How many situations that is; the rows add up to it." }),
-    outcomes: z.array(outcomeSchema),
-  })
-  .meta({ description: "Every situation of a version in few rows, each situation in exactly one." });
-
-export type OutcomeList = z.infer<typeof outcomeListSchema>;

@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { evaluateRequest } from "#domain/answers/api/evaluate.ts";
 import { type ApiAnswer, type EvaluateResponse, found } from "#domain/answers/api/evaluation-schema.ts";
-import type { OutcomeList } from "#domain/answers/api/policy-schema.ts";
+import type { OutcomeList } from "#domain/answers/api/outcome-schema.ts";
 import { listOutcomes } from "#domain/answers/api/outcomes.ts";
 import {
   clauseList,

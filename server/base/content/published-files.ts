@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { hashFiles, VERSION_FILES } from "./publish.ts";
+import { hashFiles, VERSION_FILES } from "./lock.ts";
 
 /**
  * The files of a published version, byte for byte.

@@ -41,7 +41,7 @@ import { slugProblem } from "#domain/policy/policy/slug.ts";
 import { NO_RETENTION, retentionSchema, type RetentionRules } from "#domain/gather/retention/rule.ts";
 import { readOwnStarts, startsSchema, type Starts, type StartWay } from "#domain/policy/search/starts.ts";
 import { NO_SYNONYMS, synonymsSchema, type Synonyms } from "#domain/policy/search/synonyms.ts";
-import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./publish.ts";
+import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
 import { parsePolicyText, type ParsedText } from "./policy-text.ts";
 

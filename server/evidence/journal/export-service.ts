@@ -14,7 +14,7 @@ import { checkpointEvery, type Manifest } from "#domain/evidence/journal/manifes
 import { proofPage } from "#domain/evidence/journal/proof.ts";
 import { type PolicyVersion, startDay, versionInForce } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
-import { hashFiles, VERSION_FILES } from "#server/base/content/publish.ts";
+import { hashFiles, VERSION_FILES } from "#server/base/content/lock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readFromReplica } from "#server/base/db/replica.ts";

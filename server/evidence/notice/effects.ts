@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { isUrgent, type Notice } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { queueNoticeMails } from "#server/evidence/outbox/service.ts";
+import { queueNoticeMails } from "#server/evidence/outbox/outbox.ts";
 import { insertNotices } from "./repository.ts";
 
 /**

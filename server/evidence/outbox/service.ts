@@ -1,18 +1,14 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { type EvidenceEvent, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
-import type { MailContent } from "#domain/evidence/outbox/content.ts";
 import type { DeliveryReport } from "#domain/evidence/outbox/delivery-report.ts";
-import { noticeMail } from "#domain/evidence/outbox/render.ts";
 import { clock } from "#server/base/clock.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import { getEnv } from "#server/base/environment/env.ts";
 import { type Change, transact } from "#server/evidence/journal/transact.ts";
-import { findMail, insertMails, lockSentMail, writeBounced, writeSettled, writeWaiting } from "./repository.ts";
+import { makeMessageId } from "./outbox.ts";
+import { findMail, lockSentMail, writeBounced, writeSettled, writeWaiting } from "./repository.ts";
 import { signalSender } from "./sender.ts";
 
 /** Queues a mail of the actor's body again. No effect if it is waiting already. */
@@ -107,64 +103,4 @@ export async function recordBounce({ messageId, recipients }: DeliveryReport): P
     const event = { body, event: "mail.bounced" as const, at, actor: PORTAL_ACTOR, subject: id, data: { status } };
     return { result: { code: "bounced", name, body, status }, evidence: [event] };
   });
-}
-
-// Writes into the outbox, inside the transaction of the cause. server/evidence/outbox/deliver.ts sends.
-
-/**
- * Puts a mail for each of these notices into the outbox, or two if one also goes to another address.
- * @param at when they were caused
- */
-export async function queueNoticeMails(
-  tx: Prisma.TransactionClient,
-  notices: readonly (Notice & { id: string })[],
-  at: Date,
-): Promise<void> {
-  await insertMails(
-    tx,
-    notices.flatMap((notice) =>
-      [null, ...(notice.alsoTo === undefined ? [] : [notice.alsoTo])].map((address) => ({
-        messageId: makeMessageId(),
-        body: notice.body,
-        personId: notice.to,
-        cause: { noticeId: notice.id },
-        address,
-        content: noticeMail(notice),
-        createdAt: at,
-      })),
-    ),
-  );
-}
-
-/** Somebody's digest of a day. */
-export interface NewDigest {
-  body: string;
-  personId: string;
-  day: string;
-  content: MailContent;
-}
-
-/** Puts digests into the outbox. */
-export async function queueDigests(
-  tx: Prisma.TransactionClient,
-  digests: readonly NewDigest[],
-  at: Date,
-): Promise<void> {
-  await insertMails(
-    tx,
-    digests.map(({ body, personId, day, content }) => ({
-      messageId: makeMessageId(),
-      body,
-      personId,
-      address: null,
-      cause: { digestDay: day },
-      content,
-      createdAt: at,
-    })),
-  );
-}
-
-/** Generated once and stored, so that a mail sent twice can be recognised. */
-function makeMessageId(): string {
-  return `<${randomUUID()}@${new URL(getEnv().appUrl).hostname}>`;
 }

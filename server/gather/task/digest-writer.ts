@@ -12,7 +12,7 @@ import { findActors } from "#server/access/identity/queries.ts";
 import { takeWaiting } from "#server/evidence/notice/queries.ts";
 import { listTasksOf } from "#server/gather/task/queries.ts";
 import { listWithoutDigest, lockDigestStates, writeConsidered } from "./repository.ts";
-import { queueDigests, type NewDigest } from "#server/evidence/outbox/service.ts";
+import { queueDigests, type NewDigest } from "#server/evidence/outbox/outbox.ts";
 
 /** In one transaction. */
 const PEOPLE_AT_ONCE = 100;
