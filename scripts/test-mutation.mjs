@@ -103,11 +103,7 @@ function scoreOf({ noticed, unnoticed, unreached }) {
   return all === 0 ? 100 : (100 * noticed) / all;
 }
 
-/**
- * The document with the room's line updated; everything else stays.
- * @param {string} text
- * @param {Row} row
- */
+/** The document with the room's line updated; everything else stays. @param {string} text @param {Row} row */
 function withRow(text, row) {
   const lines = text.trimEnd().split("\n");
   const at = lines.findIndex((line) => line.startsWith("| room "));

@@ -4,7 +4,6 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import type { Contact } from "#domain/policy/policy/body.ts";
 import { addressLink } from "#domain/policy/policy/contact-link.ts";
 
-/** The reader's line manager, as the directory has them. */
 export interface KnownManager {
   name: string;
   email: string;

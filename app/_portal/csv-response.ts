@@ -2,7 +2,6 @@ import { csvLines, type CsvCell } from "#server/base/csv-writer.ts";
 
 type Rows<Row> = Iterable<Row> | AsyncIterable<Row>;
 
-/** A column: its key in the rows, and its name in the first line. */
 export interface CsvColumn<Key extends string> {
   key: Key;
   header: string;
@@ -30,7 +29,6 @@ export function csvResponse<Key extends string>(
   });
 }
 
-/** How many rows are generated and sent at a time. */
 const ROWS_AT_ONCE = 1_000;
 
 function streamOf<Row>(rows: Rows<Row>, text: (some: readonly Row[], isFirst: boolean) => string): ReadableStream {

@@ -28,12 +28,10 @@ const MORE_PLACES = [
   { place: "more", href: "/more", label: "All pages" },
 ] as const;
 
-/** One of the main places. */
 export type Place = (typeof PLACES | typeof MORE_PLACES)[number]["place"];
 
 type PortalPageProps = {
   actor: Actor;
-  /** Which of the main places the page belongs to. */
   section?: Place | undefined;
   children: ReactNode;
 };

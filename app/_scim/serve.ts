@@ -16,7 +16,6 @@ import { createUser, deleteUser, patchUserById, replaceUser } from "#server/peop
 type Json = Readonly<Record<string, unknown>>;
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** What a request is about. */
 interface Call {
   program: ScimProgram;
   request: Request;

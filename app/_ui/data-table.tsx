@@ -12,7 +12,6 @@ type DataTableProps<Key extends string> = {
   /** The first column names the row. */
   columns: DataColumn<Key>[];
   rows: { key: string; cells: Record<Key, ReactNode> }[];
-  /** What to say when there are no rows. */
   empty?: ReactNode;
 };
 

@@ -10,7 +10,6 @@ export const LONGEST_TOKEN_NAME = 100;
 export const TOKEN_DAYS = [30, 90, 365] as const;
 export type TokenDays = (typeof TOKEN_DAYS)[number];
 
-/** What the form asks for, as it was sent. */
 export interface AskedToken {
   name: string;
   scopes: readonly string[];

@@ -22,7 +22,6 @@ import {
 import { questionResource } from "./policy-resource.ts";
 import { jsonPointer } from "./problem.ts";
 
-/** What a situation is evaluated against. */
 export interface EvaluatedBy {
   version: PolicyVersion;
   state: VersionState;

@@ -200,7 +200,6 @@ export const OPERATIONS = {
 
 export type ApiPath = keyof typeof OPERATIONS;
 
-/** Shapes that have their own name in the document. */
 const NAMED = {
   PolicyList: policyListSchema,
   PolicySummary: policySummarySchema,

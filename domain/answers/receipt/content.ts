@@ -160,7 +160,6 @@ function describe(
   return { fact, ask, short, answer, label: answerWords({ ask, short, ...question }, answer).label, source };
 }
 
-/** The sealed part of a receipt's row. */
 export interface SealedReceipt {
   salt: string;
   reference: string;

@@ -153,7 +153,6 @@ export const EVIDENCE_EVENTS = {
 
 export type EvidenceEventName = keyof typeof EVIDENCE_EVENTS;
 
-/** What each is called in a list to choose from. */
 export const EVIDENCE_EVENT_LABELS = {
   "policy.released": "Version served",
   "policy.acknowledged": "Policy accepted",

@@ -23,7 +23,6 @@ export interface KnownTeam {
   managerId: string | null;
 }
 
-/** The directory as it is now. */
 export interface Directory {
   /** People of the bodies in the list, leavers included. */
   people: readonly KnownPerson[];
@@ -51,7 +50,6 @@ export interface BodyPlan {
   gone: number;
   /** Parts of the list that are not carried out, in whole sentences. */
   notes: string[];
-  /** How many people were active before. */
   activeBefore: number;
 }
 
@@ -153,7 +151,6 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
   };
 }
 
-/** What a list says about one body, together with its directory. */
 interface ListOfBody {
   body: ImportBody;
   known: readonly KnownPerson[];
@@ -438,7 +435,6 @@ export class FirstFaults {
   #count = 0;
   #kept: RowFault[] = [];
 
-  /** The total. */
   get count(): number {
     return this.#count;
   }

@@ -51,10 +51,7 @@ const ROLE_BY_NAME = new Map(ROLES.flatMap((role) => [role, ROLE_NAMES[role]].ma
 /** How the reason begins if a value is missing. */
 const EMPTY = "It is empty. ";
 
-/**
- * Reads a row.
- * @param bodies bodies that the file may cover; if there is only one, the column may be left out
- */
+/** Reads a row. @param bodies bodies that the file may cover; if there is only one, the column may be left out */
 export function readRow(
   row: number,
   cells: Cells,

@@ -5,7 +5,6 @@ import { type Filter, parseFilter } from "./filter.ts";
 import { EXTENSIONS } from "./user.ts";
 
 export const SEARCH_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
-/** The most that are sent at once. */
 export const MOST_RESULTS = 200;
 const USUAL_RESULTS = 100;
 

@@ -71,10 +71,7 @@ const userSchema = z.object({
   [ABSENCE_SCHEMA]: z.object({ awayFrom: text, awayUntil: text }).nullish(),
 });
 
-/**
- * Reads a user as sent, or after a patch.
- * @throws ScimError 400 invalidValue with what to correct
- */
+/** Reads a user as sent, or after a patch. @throws ScimError 400 invalidValue with what to correct */
 export function readUser(resource: unknown): RequestedUser {
   const read = userSchema.safeParse(resource);
   if (!read.success) {

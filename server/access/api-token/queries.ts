@@ -29,7 +29,6 @@ import {
 } from "./repository.ts";
 import { hashSecret, isSecret } from "./secret.ts";
 
-/** A person who made or revoked a token. */
 export interface TokenPerson {
   name: string;
   hasLeft: boolean;

@@ -45,7 +45,6 @@ export type MakeResult =
   | { code: "made"; reference: string; showKey: string }
   | { code: "invalid"; problems: readonly FieldProblem[] }
   | { code: "not-found" };
-/** How long a token can be viewed after it was made. */
 const SHOW_WITHIN_MS = 10 * 60_000;
 
 /**

@@ -60,7 +60,6 @@ export interface DirectoryChanges {
   ): Promise<Followed | "last-administrator" | null>;
 }
 
-/** How long a sign-in at the provider may take. */
 const ATTEMPT_MS = 10 * 60_000;
 
 export const PROVIDER_REFUSALS = [
@@ -88,7 +87,6 @@ export type ProviderRefusal = (typeof PROVIDER_REFUSALS)[number];
 
 export interface ProviderContext {
   settings: Oidc;
-  /** Slugs of the bodies served. */
   bodies: readonly string[];
   /** Where the provider sends the browser back to. */
   redirectUri: string;

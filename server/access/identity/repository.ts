@@ -170,7 +170,6 @@ export async function listSessionsOf(tx: Prisma.TransactionClient, personId: str
   });
 }
 
-/** A session, and whose it is. */
 export interface FoundSession extends Pick<SessionRow, "id" | "seenAt" | "expiresAt" | "isShared"> {
   provedAt: Date | null;
   person: PersonRecord;

@@ -40,7 +40,6 @@ export interface SignedIn {
   accountId: string;
   /** When they last signed in at the provider; now, if it does not say. */
   provedAt: Date;
-  /** Whether at a shared device. */
   isShared: boolean;
 }
 
@@ -50,7 +49,6 @@ export interface IdentityContext {
   bodies: readonly string[];
   /** Sample people can sign in only in evaluation mode. */
   evaluation: boolean;
-  /** How long a session lasts without being used. */
   sessionIdleMinutes: number;
 }
 

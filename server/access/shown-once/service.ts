@@ -9,7 +9,6 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 
 // Passes a new secret from the form that made it to the page that shows it once (decision 037).
 
-/** How long a secret can be viewed. */
 const SHOW_WITHIN_MS = 10 * 60_000;
 
 /**

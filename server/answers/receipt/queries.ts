@@ -69,7 +69,6 @@ export function resultToKeep(
   return { content: shown.content, fingerprint: fingerprintOfResult(version, shown.content) };
 }
 
-/** One line of a list of receipts. */
 export interface ReceiptLine {
   reference: string;
   policy: string;
@@ -146,7 +145,6 @@ function lineOf(record: ReceiptRecord, own: readonly OwnPolicy[]): ReceiptLine {
   };
 }
 
-/** A receipt as a reader sees it. */
 export interface ReceiptView {
   reader: "owner" | "manager" | "link";
   reference: string;

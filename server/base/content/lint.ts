@@ -27,7 +27,6 @@ export interface Finding {
   level: "error" | "warning";
   /** The lint rule, or the kind of fault that a proof found. */
   rule: string;
-  /** What is wrong and what to do. */
   message: string;
   /** True for an error in a version marked in force or interim: it cannot be published like this. */
   blocks: boolean;
@@ -74,10 +73,7 @@ interface Surroundings {
   today: string;
 }
 
-/**
- * Lints one version.
- * @returns findings by file and line, errors and warnings mixed
- */
+/** Lints one version. @returns findings by file and line, errors and warnings mixed */
 export function lintVersion(
   version: ReadVersion,
   { text, rules }: VersionFiles,
@@ -372,10 +368,7 @@ function frontMatterLines(source: string): YamlLines {
   return yamlLines(yaml, 1);
 }
 
-/**
- * The line of what a proof found wrong in a version.
- * @param fault in the version's policy.mdx or rules.yaml
- */
+/** The line of what a proof found wrong in a version. @param fault in the version's policy.mdx or rules.yaml */
 function lineOfFault({ file, rule, message }: Fault, front: YamlLines, rules: YamlLines): number {
   const [, said] = /\bline (\d+):/.exec(message) ?? [];
   if (said !== undefined) return Number(said);
@@ -446,10 +439,7 @@ function placeholders(source: string): WordFinding[] {
 const OTHER_VERSION =
   /\b(?:replac\w*|supersed\w*|since|before|after|from|than|to|unlike|earlier|former|previous|old|in)\s+$/i;
 
-/**
- * Where a text states a version number that is not its own.
- * @param line of the first line of the words
- */
+/** Where a text states a version number that is not its own. @param line of the first line of the words */
 function versionMentions(words: string, version: string, line: number): WordFinding[] {
   return [...words.matchAll(/\b(?:version|v\.?)\s?(\d+(?:\.\d+)*)/gi)].flatMap((match): WordFinding[] => {
     const [said, number = ""] = match;

@@ -8,7 +8,6 @@ import { checkContent } from "./check.ts";
 import { type Finding, lintContent } from "./lint.ts";
 import { COPY_MARK, readContent, type ReadContent, type ReadVersion } from "./read.ts";
 
-/** Versions waiting to be published, and what prevents it. */
 export interface Publication {
   content: ReadContent;
   waiting: readonly ReadVersion[];

@@ -9,7 +9,6 @@ function literally(text: string): string {
   return text.replaceAll(/[\\%_]/g, "\\$&");
 }
 
-/** Whether case matters. */
 interface PartOptions {
   isCaseExact?: boolean;
 }

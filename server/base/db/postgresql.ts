@@ -18,7 +18,6 @@ const LOOK_AGAIN_AFTER_MS = 500;
 /** The lock number that Prisma's own tools use, so that they and we wait for each other. */
 const ADVISORY_LOCK = 72_707_369;
 
-/** Further addresses of a database. */
 export interface FurtherAddresses {
   /** The account to migrate it as; the account of its first address may then use the tables but not change them. */
   ownerUrl?: string | null;

@@ -35,7 +35,6 @@ const MOST_PEOPLE_BY_NAME = 200;
 
 const NONE = { rows: [], before: null, after: null };
 
-/** Filters for the evidence, all optional. */
 export interface EvidencePageFilter {
   event?: string | undefined;
   policy?: string | undefined;
@@ -47,7 +46,6 @@ export interface EvidencePageFilter {
   until?: Date | undefined;
 }
 
-/** One row, with its text. */
 export interface EvidenceEntry {
   row: EvidenceRow;
   /** The actor's name; null for an id not in the directory, or no longer. */
@@ -341,7 +339,6 @@ export async function getHeadBefore(body: string, before: Date): Promise<ChainHe
 
 export const JWKS_PATH = "/.well-known/jwks.json";
 
-/** Initial values for the export form. */
 export interface ExportForm {
   /** Day of the body's first row, YYYY-MM-DD; today if there is none yet. */
   firstDay: string;

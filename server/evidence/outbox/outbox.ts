@@ -34,7 +34,6 @@ export async function queueNoticeMails(
   );
 }
 
-/** Somebody's digest of a day. */
 export interface NewDigest {
   body: string;
   personId: string;

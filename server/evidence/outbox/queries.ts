@@ -26,7 +26,6 @@ import {
 
 export type { MailState };
 
-/** A mail as shown in a list. */
 export interface MailLine {
   id: string;
   /** What kind of mail it is, in words. */
@@ -73,7 +72,6 @@ export interface MailList {
   page: ListPage<MailLine>;
 }
 
-/** So many mails are counted, and no more. */
 export const MOST_COUNTED = 1_000;
 
 /** A page of the outbox of the actor's body; null for those who may not see it. */

@@ -18,10 +18,7 @@ import type { FoiPack } from "./queries.ts";
 /** Every file has this time, so that the same pack has the same bytes. The earliest that a ZIP file can hold. */
 const FILE_TIME = new Date(1980, 0, 1);
 
-/**
- * A pack as one ZIP file.
- * @param publishedFiles the version's own files, name → bytes
- */
+/** A pack as one ZIP file. @param publishedFiles the version's own files, name → bytes */
 export async function zipFoiPack(pack: FoiPack, publishedFiles: ReadonlyMap<string, Buffer>): Promise<Uint8Array> {
   const texts: Record<string, string> = {
     "README.txt": readmeOf(pack, [...publishedFiles.keys()]),

@@ -29,7 +29,6 @@ import {
 
 type Tx = Prisma.TransactionClient;
 
-/** How much was changed. */
 export interface Pseudonymised {
   personId: string;
   /** Rows with text in which the name was replaced. */

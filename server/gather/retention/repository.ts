@@ -13,7 +13,6 @@ export interface Due {
   before: Date;
   /** The same as a calendar day, inclusive. */
   lastDay: string;
-  /** The most rows at once. */
   take: number;
   /** What holds keep: ids of people and groups, and references. */
   held: { people: readonly string[]; groups: readonly string[]; references: readonly string[] };

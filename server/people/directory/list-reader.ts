@@ -150,7 +150,6 @@ export class ListReader {
 /** The contents of a list, row by row. */
 interface ImportList {
   rows: ImportRow[];
-  /** Columns that are not used. */
   unknown: string[];
   faults: FirstFaults;
   /** The addresses in faulty rows, where they can be read. */

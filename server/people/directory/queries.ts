@@ -140,9 +140,7 @@ export interface PersonPage {
   /** Address of the named line manager, for the form. */
   managerEmail: string;
   sessions: Awaited<ReturnType<typeof listSessionsOfPerson>>;
-  /** The work accounts they sign in with. */
   accounts: Awaited<ReturnType<typeof listAccounts>>;
-  /** Who changed what, the newest first. */
   history: PersonEvent[];
 }
 

@@ -52,12 +52,6 @@ export async function getSchedule(actor: Actor): Promise<JobSchedule | null> {
   return { stoppedBecause, jobs };
 }
 
-/** One job; null if it does not exist, or for those who may not know. */
-export async function getJob(actor: Actor, name: string): Promise<JobView | null> {
-  const job = JOBS.find((one) => one.name === name);
-  return job && can(actor, "schedule.manage", actor) ? toView(actor, job) : null;
-}
-
 async function toView(actor: Actor, { name, title, cron }: Job): Promise<JobView> {
   const now = clock.now();
   const [runs, failures] = await Promise.all([
