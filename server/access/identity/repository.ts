@@ -8,20 +8,6 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { lineManagerOf, withLineManager } from "#server/base/db/line-manager.ts";
 import type { SampleDirectory } from "../../../prisma/seed/sample-people.ts";
 
-export interface PersonRecord {
-  id: string;
-  body: string;
-  employer: string;
-  name: string;
-  email: string;
-  roles: Role[];
-  status: "active" | "left";
-  isSample: boolean;
-  /** First day with the body, YYYY-MM-DD, if the directory says. */
-  startsOn: string | null;
-  team: { id: string; name: string } | null;
-}
-
 const personFields = {
   id: true,
   body: true,
@@ -34,6 +20,11 @@ const personFields = {
   startsOn: true,
   team: { select: { id: true, name: true } },
 } satisfies Prisma.PersonSelect;
+
+/** `startsOn`: first day with the body, YYYY-MM-DD, if the directory says. */
+export type PersonRecord = WithRoles<Prisma.PersonGetPayload<{ select: typeof personFields }>>;
+
+type WithRoles<Row> = Omit<Row, "roles"> & { roles: Role[] };
 
 const toRecord = <Row extends { roles: string[] }>(row: Row) => ({ ...row, roles: rolesSchema.parse(row.roles) });
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-claim.ts";
-import type { DirectoryPerson, PersonFields, PersonKind } from "#domain/access/identity/person.ts";
+import type { DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
 import { type Role, rolesSchema } from "#domain/access/permission/role.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 import { lineManagerOf, reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
@@ -254,20 +254,11 @@ const whole = {
   ...withLineManager,
 } satisfies Prisma.PersonSelect;
 
+type WholeRow = Prisma.PersonGetPayload<{ select: typeof whole }>;
+
 /** Somebody with everything that the directory says of them. */
-export interface PersonRow {
-  id: string;
-  name: string;
-  email: string;
-  employer: string;
+export interface PersonRow extends Omit<WholeRow, "managerId" | "manager" | "team" | "roles"> {
   roles: Role[];
-  status: "active" | "left";
-  kind: PersonKind;
-  startsOn: string | null;
-  leavesOn: string | null;
-  awayUntil: string | null;
-  isSample: boolean;
-  createdAt: Date;
   team: { id: string; name: string } | null;
   /** The person's line manager by the usual rule; `isNamed` where the directory names them for this person. */
   lineManager: { id: string; name: string; isNamed: boolean } | null;
@@ -275,13 +266,7 @@ export interface PersonRow {
   namedManagerId: string | null;
 }
 
-function toRow({
-  managerId,
-  manager,
-  team,
-  roles,
-  ...row
-}: Prisma.PersonGetPayload<{ select: typeof whole }>): PersonRow {
+function toRow({ managerId, manager, team, roles, ...row }: WholeRow): PersonRow {
   const found = lineManagerOf({ manager, team });
   return {
     ...row,
