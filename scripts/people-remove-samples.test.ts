@@ -11,7 +11,7 @@ import { openPostgresql } from "#server/base/db/postgresql.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { verifyChains } from "#server/evidence/journal/verification.ts";
 import { seedSamplePeople } from "#server/access/identity/seed.ts";
-import { checkSamples } from "#server/gather/retention/queries.ts";
+import { checkSamples } from "#server/gather/retention/sample-queries.ts";
 import { runCommand } from "#server/testing/command.ts";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
 import { putEmbedded } from "#server/testing/embedded.ts";

@@ -1,12 +1,10 @@
+import { connectRooms } from "./connect-rooms.ts";
 import "server-only";
-import { endTokensOfFormerMakers } from "#server/access/api-token/effects.ts";
 import { checkProvider } from "#server/access/identity/provider.ts";
-import { findActor } from "#server/access/identity/queries.ts";
 import { seedSamplePeople } from "#server/access/identity/seed.ts";
 import { findVisitor } from "#server/access/identity/visitor.ts";
 import { clock } from "#server/base/clock.ts";
-import { setConnections } from "#server/base/connections.ts";
-import { ContentError, loadContent, watchContent } from "#server/base/content/store.ts";
+import { loadContent, watchContent } from "#server/base/content/store.ts";
 import { ownsTables } from "#server/base/db/accounts.ts";
 import { closeDatabase } from "#server/base/db/database.ts";
 import { openDatabase } from "#server/base/db/open-database.ts";
@@ -17,18 +15,9 @@ import { shared } from "#server/base/process-shared.mjs";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 import { StartFailure } from "#server/base/start-failure.ts";
 import { beginSending } from "#server/evidence/outbox/sender.ts";
-import { checkSamples } from "#server/gather/retention/queries.ts";
-import { endDeputiesOfLeaver, listPeopleWithDeputies } from "#server/people/deputy/effects.ts";
+import { checkSamples } from "#server/gather/retention/sample-queries.ts";
 import { checkGroupRoles } from "#server/people/scim/definition-writer.ts";
-import {
-  handOverExceptions,
-  listPeopleWithExceptions,
-  tellOfLostRoles,
-} from "#server/policy/exception/leaver-effects.ts";
 import { recordReleases } from "#server/policy/policy/service.ts";
-import { listAdministeredGroups } from "#server/registers/group/administered-queries.ts";
-import { listPeopleInGroups, releaseFromGroups, returnToGroups } from "#server/registers/group/effects.ts";
-import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { EnvironmentError } from "../base/environment/environment.mjs";
 import { limitRequest } from "./limit/service.ts";
 import { countRequests } from "./metrics/process.ts";
@@ -90,28 +79,9 @@ export async function startPortal(): Promise<void> {
 }
 
 function explain(error: unknown): string {
-  const isClear = [StartFailure, EnvironmentError, ContentError].some((known) => error instanceof known);
+  const isClear = [StartFailure, EnvironmentError].some((known) => error instanceof known);
   const message = error instanceof Error ? error.message : String(error);
   if (isClear) return message;
   // Prisma puts the reason in its last line, below a code excerpt.
   return `With Care could not start: ${message.trim().split("\n").at(-1)}`;
-}
-
-/** Tells the lower rooms what their actions lead to in the higher ones: called when the portal or a command starts. */
-export function connectRooms(): void {
-  setConnections({
-    person: [
-      { onLeaving: releaseFromGroups, onReturning: returnToGroups, listConcerned: listPeopleInGroups },
-      { onLeaving: endDeputiesOfLeaver, listConcerned: listPeopleWithDeputies },
-      {
-        onLeaving: handOverExceptions,
-        onLosingRoles: tellOfLostRoles,
-        listConcerned: listPeopleWithExceptions,
-      },
-      { afterChanges: endTokensOfFormerMakers },
-    ],
-    findRecipient: findActor,
-    listAdministeredGroups,
-    isDeletionHeld: async (tx, person) => (await holdsOnDeletion(tx, person, null)).length > 0,
-  });
 }

@@ -9,7 +9,7 @@ import { confirmImport, savePendingImport } from "#server/people/directory/impor
 import { changeRoles } from "#server/people/directory/service.ts";
 import { exportEvidence } from "#server/evidence/journal/export-service.ts";
 import { approveException } from "#server/policy/exception/service.ts";
-import { releaseAccount } from "./provider-service.ts";
+import { releaseAccount } from "./account-service.ts";
 import { takeSigner } from "#server/evidence/signing-key/signer.ts";
 import { revokeSigningKey, rotateSigningKey } from "#server/evidence/signing-key/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";

@@ -4,7 +4,7 @@ import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { signalSender } from "#server/evidence/outbox/sender.ts";
+import { signalSender } from "#server/evidence/outbox/sender-signal.ts";
 import { writeNotices } from "#server/evidence/notice/effects.ts";
 import { getRequestContext } from "#server/base/request/context.ts";
 import { insertEvidence } from "./repository.ts";

@@ -9,7 +9,7 @@ import { addPerson } from "#server/testing/people.ts";
 import { NoReport, readDeliveryReport } from "./bounce-reader.ts";
 import { getMailList, listMailTasks, listNamesNotReached } from "./queries.ts";
 import { recordBounce, resendMails, settleMail } from "./service.ts";
-import { setSenderSignal } from "./sender.ts";
+import { setSenderSignal } from "./sender-signal.ts";
 
 describeOnEachDatabase("mail that did not arrive", (database) => {
   let administrator: Actor;

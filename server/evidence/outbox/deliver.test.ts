@@ -9,7 +9,7 @@ import { smtpAnswer, startSmtp, type TestSmtp } from "#server/testing/smtp.ts";
 import { deliverMail, openSmtp } from "./deliver.ts";
 import { getMail, getMailList, getOwnMail } from "./queries.ts";
 import { resendMail, sendTestMail } from "./service.ts";
-import { setSenderSignal } from "./sender.ts";
+import { setSenderSignal } from "./sender-signal.ts";
 
 const NOW = new Date("2026-11-24T21:00:00Z");
 const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);

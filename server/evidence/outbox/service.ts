@@ -9,7 +9,7 @@ import { clock } from "#server/base/clock.ts";
 import { type Change, transact } from "#server/evidence/journal/transact.ts";
 import { makeMessageId } from "./outbox.ts";
 import { findMail, lockSentMail, writeBounced, writeSettled, writeWaiting } from "./repository.ts";
-import { signalSender } from "./sender.ts";
+import { signalSender } from "./sender-signal.ts";
 
 /** Queues a mail of the actor's body again. No effect if it is waiting already. */
 export async function resendMail(actor: Actor, id: string): Promise<"waiting" | "not-found"> {

@@ -19,7 +19,7 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { fillEveryTable } from "#server/testing/fill-every-table.ts";
 import { ExportFolder, verifyExported } from "#server/testing/exports.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { checkSamples } from "./queries.ts";
+import { checkSamples } from "./sample-queries.ts";
 import { countAccess } from "./sample-repository.ts";
 import { removeSamples } from "./sample-service.ts";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Job } from "#server/base/job.ts";
-import { signalSender } from "#server/evidence/outbox/sender.ts";
+import { signalSender } from "#server/evidence/outbox/sender-signal.ts";
 import { makeDigests } from "./digest-writer.ts";
 
 export const MAKE_DIGESTS: Job = {

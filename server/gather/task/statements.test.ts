@@ -17,7 +17,7 @@ import type { RequestContext } from "#server/base/request/context.ts";
 import { getDesk } from "#server/gather/desk/queries.ts";
 import { listNews } from "#server/evidence/notice/queries.ts";
 import { getOwnStanding } from "#server/policy/acknowledgement/queries.ts";
-import { getOwnLineManager } from "#server/people/directory/queries.ts";
+import { getOwnLineManager } from "#server/people/directory/manager-queries.ts";
 import { approveException } from "#server/policy/exception/service.ts";
 import { findException } from "#server/policy/exception/repository.ts";
 import { getMatrixPage } from "#server/policy/policy/matrix-queries.ts";

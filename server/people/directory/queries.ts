@@ -1,5 +1,4 @@
 import "server-only";
-import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { Role } from "#domain/access/permission/role.ts";
@@ -17,7 +16,6 @@ import {
   directoryList,
   findDirectoryPerson,
   findLineManagerId,
-  findLineManagerToReach,
   findTeamRow,
   type FoundPerson,
   listByIds,
@@ -193,9 +191,3 @@ export async function getDirectoryTeam(actor: Actor, id: string): Promise<TeamRo
 export async function listEmployers(actor: Actor): Promise<readonly string[]> {
   return (await listImportBodies()).find(({ slug }) => slug === actor.body)?.employers ?? [];
 }
-
-/** Name and work e-mail address of the actor's own line manager; null if they have none, or are their own. */
-export const getOwnLineManager = cache(async (actor: Actor): Promise<{ name: string; email: string } | null> => {
-  const manager = await findLineManagerToReach(getDatabase(), actor.personId);
-  return manager?.email === actor.email ? null : manager;
-});

@@ -7,14 +7,8 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { addByHand, changeDetails, changeTeam, type TypedDetails } from "./detail-service.ts";
 import { markLeavers } from "./job.ts";
-import {
-  type DirectorySearch,
-  getDirectoryPage,
-  getManagerIdOf,
-  getOwnLineManager,
-  getPersonPage,
-  listOwnTeams,
-} from "./queries.ts";
+import { type DirectorySearch, getDirectoryPage, getManagerIdOf, getPersonPage, listOwnTeams } from "./queries.ts";
+import { getOwnLineManager } from "./manager-queries.ts";
 import { changeRoles, endPersonSessions, markLeft, markMoved, markReturned } from "./service.ts";
 
 const NAO = "National Audit Office";

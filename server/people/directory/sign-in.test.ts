@@ -11,13 +11,8 @@ import {
 } from "#server/testing/identity-provider.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { forgetProvider } from "#server/access/identity/provider.ts";
-import {
-  beginSignIn,
-  finishSignIn as finish,
-  releaseAccount,
-  releaseByEmail,
-  releaseEverybody,
-} from "#server/access/identity/provider-service.ts";
+import { beginSignIn, finishSignIn as finish } from "#server/access/identity/provider-service.ts";
+import { releaseAccount, releaseByEmail, releaseEverybody } from "#server/access/identity/account-service.ts";
 import { addPerson as add, changePerson as change } from "./person-change.ts";
 
 const finishSignIn = (context: Parameters<typeof finish>[0], answer: URL, state: string | null) =>

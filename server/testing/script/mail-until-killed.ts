@@ -4,7 +4,7 @@ import { openDatabase } from "#server/base/db/open-database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { deliverMail } from "#server/evidence/outbox/deliver.ts";
-import { connectRooms } from "#server/shell/start.ts";
+import { connectRooms } from "#server/shell/connect-rooms.ts";
 import { addPerson } from "#server/testing/people.ts";
 
 // Tells one person something urgent, under the name given, and sends all that waits, at the time given; says each step.

@@ -10,7 +10,7 @@ import { PHOTO_PARAMETER, withPhotoAnswer } from "#domain/registers/consent/phot
 import { readChat, type ChatReading } from "#domain/registers/group/chat-answer.ts";
 import { getDecidingTable, type DecidingTable } from "#server/answers/known-answer/queries.ts";
 import { keepReceipt } from "#server/answers/receipt/service.ts";
-import { getOwnLineManager } from "#server/people/directory/queries.ts";
+import { getOwnLineManager } from "#server/people/directory/manager-queries.ts";
 import { dayAsked, getPolicy, getSlugFor, type ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { LONGEST_QUERY, readSearchRequest } from "#server/policy/search/queries.ts";
 import { findWays, listStarts, type StartShown, type WayShown } from "#server/policy/search/way-queries.ts";

@@ -33,7 +33,7 @@ import { obligationsFor } from "#domain/policy/policy/explain.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { answerWords, inOneSentence, questionFor } from "#domain/policy/policy/wording.ts";
 import { getKnownAnswers, type DecidingTable } from "#server/answers/known-answer/queries.ts";
-import { getOwnLineManager } from "#server/people/directory/queries.ts";
+import { getOwnLineManager } from "#server/people/directory/manager-queries.ts";
 import { listOwnHolds } from "#server/registers/hold/queries.ts";
 import { resultToKeep } from "#server/answers/receipt/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";

@@ -4,7 +4,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { governanceContact } from "#domain/policy/policy/accident.ts";
 import type { Body, Contact } from "#domain/policy/policy/body.ts";
-import { getOwnLineManager } from "#server/people/directory/queries.ts";
+import { getOwnLineManager } from "#server/people/directory/manager-queries.ts";
 
 /** Ids of the contacts that matter after an accident; see content/bodies. */
 const AFTER_AN_ACCIDENT = [

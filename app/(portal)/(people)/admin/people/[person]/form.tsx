@@ -4,7 +4,7 @@ import { definePage } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { nameKey } from "#domain/access/identity/name.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { releaseAccount } from "#server/access/identity/provider-service.ts";
+import { releaseAccount } from "#server/access/identity/account-service.ts";
 import { getPersonPage, listNamesOfTeams } from "#server/people/directory/queries.ts";
 import { endPersonSessions, markLeft, markMoved, markReturned } from "#server/people/directory/service.ts";
 import { listGroupsOfPerson } from "#server/registers/group/queries.ts";
