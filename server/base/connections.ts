@@ -16,7 +16,7 @@ export interface Followed {
 
 /**
  * What a noun above the directory does, in the same transaction, when somebody leaves, moves or comes back. The
- * directory knows none of them: server/shell/start.ts registers them at the start.
+ * directory knows none of them: server/shell/connect-rooms.ts registers them at the start.
  */
 export interface PersonListener {
   /** @returns with `groups`, how many chat groups they are to be removed from */
