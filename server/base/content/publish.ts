@@ -1,4 +1,3 @@
-import { lockSchema, Lock, VERSION_FILES, hashFiles } from "./lock.ts";
 import "server-only";
 import { open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
@@ -6,6 +5,7 @@ import { parse, stringify } from "yaml";
 import { lockFolder } from "#server/base/process-lock/process-lock.mjs";
 import { checkContent } from "./check.ts";
 import { type Finding, lintContent } from "./lint.ts";
+import { hashFiles, type Lock, lockSchema, VERSION_FILES } from "./lock.ts";
 import { COPY_MARK, readContent, type ReadContent, type ReadVersion } from "./read.ts";
 
 export interface Publication {
