@@ -8,7 +8,7 @@ import { StartFailure } from "#server/base/start-failure.ts";
 import { BackupError } from "#server/shell/backup/format.ts";
 
 /** Where the migrations are. */
-export const MIGRATIONS = path.resolve("prisma", "migrations");
+export const MIGRATION_FOLDER = path.resolve("prisma", "migrations");
 
 /** Shown to whoever typed the command; it says what to do. */
 export class Refusal extends Error {}
@@ -62,6 +62,6 @@ export function commandEnvironment(): Env {
 /** Opens the database read-only. @returns null where a running portal has the embedded one */
 export async function openToRead({ databaseSessionUrl, dataDir }: Env): Promise<Database | null> {
   return databaseSessionUrl
-    ? openPostgresqlToRead(databaseSessionUrl, MIGRATIONS)
-    : openEmbeddedToRead(dataDir, MIGRATIONS);
+    ? openPostgresqlToRead(databaseSessionUrl, MIGRATION_FOLDER)
+    : openEmbeddedToRead(dataDir, MIGRATION_FOLDER);
 }

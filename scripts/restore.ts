@@ -13,7 +13,7 @@ import { openEmbeddedToRestore } from "#server/base/db/embedded.ts";
 import { openPostgresqlToRestore } from "#server/base/db/postgresql.ts";
 import { verifyChains } from "#server/evidence/journal/verification.ts";
 import { findSamples } from "#server/gather/retention/sample-queries.ts";
-import { commandEnvironment, givenFile, MIGRATIONS, openToRead, runCommand } from "./command.ts";
+import { commandEnvironment, givenFile, MIGRATION_FOLDER, openToRead, runCommand } from "./command.ts";
 import type { Env } from "#server/base/environment/environment.mjs";
 
 const USE = "Use: npm run restore FILE, npm run restore FILE -- --replace, or npm run restore FILE -- --check";
@@ -28,7 +28,7 @@ await runCommand("Nothing was restored, and the database is as it was", async ()
   );
   const env = commandEnvironment();
   const { header, rows, tables } = await checkBackup(file);
-  splitMigrations(header, MIGRATIONS);
+  splitMigrations(header, MIGRATION_FOLDER);
   console.log(
     `${file} is whole: made ${header.madeAt} by With Care ${header.software}, ${rows} rows in ${tables.size} tables, ${tables.get("Person") ?? 0} people.`,
   );
@@ -68,7 +68,7 @@ async function putBack(env: Env, file: string, isReplacing: boolean): Promise<vo
         : `Restoring into ${target}, which is empty…`,
     );
     await opened.begin();
-    await restore(opened.connection, file, MIGRATIONS);
+    await restore(opened.connection, file, MIGRATION_FOLDER);
     await opened.finish();
   } finally {
     await opened.close();

@@ -19,7 +19,7 @@ export function refuseCommand(): Response {
  * @param most bytes that are read; `answer` gets null for more, and for what is no JSON
  * @param shape what should have been sent, for the answer 400
  */
-export async function answerCommand<Answer extends object>(
+export async function answerJsonCommand<Answer extends object>(
   request: Request,
   { most, shape }: { most: number; shape: string },
   answer: (token: string, sent: unknown) => Promise<Answer | "refused" | "unreadable">,
