@@ -1,6 +1,6 @@
 import path from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { closeDatabase, type Database } from "#server/base/db/database.ts";
+import type { Database } from "#server/base/db/database.ts";
 import { openEmbeddedToRead } from "#server/base/db/embedded.ts";
 import { openPostgresqlToRead } from "#server/base/db/postgresql.ts";
 import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
@@ -26,8 +26,6 @@ export async function runCommand(failure: string, run: () => Promise<void>, exit
     const message = error instanceof Error ? error.message : String(error);
     console.error(isClear ? message : `${failure}: ${message.trim().split("\n").at(-1)}`);
     process.exitCode = exitCode;
-  } finally {
-    await closeDatabase();
   }
 }
 

@@ -9,7 +9,8 @@ import {
   type KeyAnswer,
   type KeyCommand,
 } from "#server/evidence/signing-key/command-service.ts";
-import { commandEnvironment, Refusal, runCommand } from "./command.ts";
+import { commandEnvironment, Refusal } from "./command.ts";
+import { runOnDatabase } from "./portal-database.ts";
 import { askRunningPortal, notUnderstood } from "./running-portal.ts";
 
 /**
@@ -19,7 +20,7 @@ import { askRunningPortal, notUnderstood } from "./running-portal.ts";
  * @param read parses the arguments; throws a Refusal if they are wrong
  */
 export async function runKeyCommand(read: () => KeyCommand): Promise<void> {
-  await runCommand("Nothing was changed", async () => {
+  await runOnDatabase("Nothing was changed", async () => {
     const command = read();
     const answer = await carryOut(commandEnvironment(), command);
     if ("problem" in answer) throw new Refusal(answer.problem);

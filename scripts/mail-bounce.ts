@@ -6,12 +6,12 @@ import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { NoReport, readDeliveryReport } from "#server/evidence/outbox/bounce-reader.ts";
 import { recordBounce } from "#server/evidence/outbox/service.ts";
-import { commandEnvironment, Refusal, runCommand, typedPath } from "./command.ts";
-import { openToWrite } from "./portal-database.ts";
+import { commandEnvironment, Refusal, typedPath } from "./command.ts";
+import { openToWrite, runOnDatabase } from "./portal-database.ts";
 
 const USE = "Use: npm run mail:bounce -- [FILE …]; without a file the report is read from standard input.";
 
-await runCommand("The reports could not be recorded", async () => {
+await runOnDatabase("The reports could not be recorded", async () => {
   const files = process.argv.slice(2).filter((arg) => arg !== "--");
   const odd = files.find((file) => file.startsWith("-"));
   if (odd !== undefined) throw new Refusal(`"${odd}" is not understood. ${USE}`);

@@ -8,12 +8,12 @@ import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-c
 import { nameProblem, normaliseName } from "#domain/access/identity/name.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { grantRole, type Grant } from "#server/people/directory/command-service.ts";
-import { commandEnvironment, readArguments, Refusal, runCommand } from "./command.ts";
-import { openToWrite } from "./portal-database.ts";
+import { commandEnvironment, readArguments, Refusal } from "./command.ts";
+import { openToWrite, runOnDatabase } from "./portal-database.ts";
 
 const USE = "Use: npm run people:grant -- EMAIL ROLE [--body SLUG --name NAME --employer NAME]";
 
-await runCommand("The role could not be given", async () => {
+await runOnDatabase("The role could not be given", async () => {
   const env = commandEnvironment();
   const { bodies } = await loadContent();
   const grant = readGrant(bodies);

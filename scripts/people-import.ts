@@ -12,15 +12,15 @@ import {
   type ImportCommandOptions,
 } from "#server/people/directory/command-service.ts";
 import { askRunningPortal, notUnderstood } from "./running-portal.ts";
-import { commandEnvironment, readArguments, Refusal, runCommand, typedPath } from "./command.ts";
-import { openUnlessInUse } from "./portal-database.ts";
+import { commandEnvironment, readArguments, Refusal, typedPath } from "./command.ts";
+import { openUnlessInUse, runOnDatabase } from "./portal-database.ts";
 import type { Env } from "#server/base/environment/environment.mjs";
 
 const USE = "Use: npm run people:import FILE.csv [-- --check] [--body SLUG] [--many-have-left]";
 
 let shownAt = 0;
 
-await runCommand("The list could not be imported, and nothing was written", async () => {
+await runOnDatabase("The list could not be imported, and nothing was written", async () => {
   const { file, ...options } = readWish();
   const env = commandEnvironment();
   const result = await carryOut(env, readFile(file), options);

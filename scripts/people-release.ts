@@ -5,12 +5,12 @@
 import { loadContent } from "#server/base/content/store.ts";
 import { makeDataFolder } from "#server/base/environment/data-folder.ts";
 import { releaseByEmail, releaseEverybody } from "#server/access/identity/account-service.ts";
-import { commandEnvironment, readArguments, Refusal, runCommand } from "./command.ts";
-import { openToWrite } from "./portal-database.ts";
+import { commandEnvironment, readArguments, Refusal } from "./command.ts";
+import { openToWrite, runOnDatabase } from "./portal-database.ts";
 
 const USE = "Use: npm run people:release -- EMAIL, or npm run people:release -- --all [--body SLUG]";
 
-await runCommand("Nobody could be released", async () => {
+await runOnDatabase("Nobody could be released", async () => {
   const env = commandEnvironment();
   const options = await readWish();
   makeDataFolder(env.dataDir);

@@ -5,13 +5,13 @@
 import { sampleCountInWords, SAMPLE_KINDS, type SampleKindName } from "#domain/gather/retention/sample.ts";
 import { useDatabase } from "#server/base/db/database.ts";
 import { removeSamples, type SampleReport } from "#server/gather/retention/sample-service.ts";
-import { commandEnvironment, openToRead, readArguments, Refusal, runCommand } from "./command.ts";
-import { openUnlessInUse } from "./portal-database.ts";
+import { commandEnvironment, openToRead, readArguments, Refusal } from "./command.ts";
+import { openUnlessInUse, runOnDatabase } from "./portal-database.ts";
 import type { Env } from "#server/base/environment/environment.mjs";
 
 const USE = "Use: npm run people:remove-samples, or npm run people:remove-samples -- --check";
 
-await runCommand("Nothing was removed, and the database is as it was", async () => {
+await runOnDatabase("Nothing was removed, and the database is as it was", async () => {
   const options = { check: { type: "boolean", default: false } } as const;
   const isCheck = readArguments(USE, { options }).values.check;
   await open(commandEnvironment(), isCheck);

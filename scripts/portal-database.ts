@@ -1,8 +1,15 @@
+import { closeDatabase } from "#server/base/db/database.ts";
 import { DatabaseInUse } from "#server/base/db/embedded.ts";
 import { openDatabase } from "#server/base/db/open-database.ts";
 import { makeDataFolder } from "#server/base/environment/data-folder.ts";
 import type { Env } from "#server/base/environment/environment.mjs";
 import { connectRooms } from "#server/shell/connect-rooms.ts";
+import { runCommand } from "./command.ts";
+
+/** `runCommand` for a command that opens the portal's database: it is closed at the end. */
+export async function runOnDatabase(failure: string, run: () => Promise<void>): Promise<void> {
+  await runCommand(failure, () => run().finally(closeDatabase));
+}
 
 /** Opens the database as the portal does. @throws DatabaseInUse where a running portal has the embedded one */
 export async function openToWrite(env: Env): Promise<void> {
