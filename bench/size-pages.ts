@@ -111,8 +111,17 @@ SELECT reference, about, "saidOn", "className", "keepUntil", "capturedAt" FROM "
     path: "/exceptions/register",
     heading: "Register of exceptions",
     sql: `
-SELECT e.reference, e.state, e.policy, e."endsAt", p.name FROM "Exception" e JOIN "Person" p ON p.id = e."requesterId"
- WHERE e.body = ${BODY} AND e.state <> 'draft' ORDER BY e."createdAt" DESC, e.id LIMIT 51`,
+WITH r AS MATERIALIZED (
+  SELECT e.id, e.reference, e.state, e.policy, e.clauses, e."createdAt", e."endsAt", p.name, t.id AS "teamId", t.name AS team, d.name AS decider
+    FROM "Exception" e JOIN "Person" p ON p.id = e."requesterId" LEFT JOIN "Team" t ON t.id = p."teamId" LEFT JOIN "Person" d ON d.id = e."decidedById"
+   WHERE e.body = ${BODY} AND e.state <> 'draft')
+SELECT (SELECT json_agg(x) FROM (SELECT reference, state, policy, "endsAt", name FROM r ORDER BY "createdAt" DESC, id LIMIT 26) x),
+       (SELECT json_agg(x) FROM (SELECT worst.*, count(*) FROM r CROSS JOIN LATERAL (
+          SELECT "likelihoodAfter", "impactAfter" FROM "ExceptionRisk" k WHERE k."exceptionId" = r.id
+           ORDER BY "likelihoodAfter" * "impactAfter" DESC LIMIT 1) worst WHERE r.state = 'approved' GROUP BY 1, 2) x),
+       (SELECT json_agg(x) FROM (SELECT to_char("endsAt", 'YYYY-MM'), count(*) FROM r WHERE state = 'approved' GROUP BY 1) x),
+       (SELECT json_agg(DISTINCT policy) FROM r), (SELECT json_agg(DISTINCT c) FROM r, unnest(clauses) c),
+       (SELECT json_agg(x) FROM (SELECT DISTINCT "teamId", team FROM r LIMIT 51) x), (SELECT json_agg(DISTINCT decider) FROM r), (SELECT count(*) FROM r)`,
   },
   {
     name: "evidence",

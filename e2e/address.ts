@@ -153,7 +153,12 @@ export const ADDRESSES: readonly Address[] = [
   { path: `/check/message?policy=${ONE}&audience=citizen`, heading: "Prepare a message" },
   { path: "/decisions", heading: "Your kept results" },
   { path: "/continuity", heading: "Business continuity" },
+  { path: "/requests", heading: "Information requests" },
+  { path: "/complaints/new", heading: "Complain about how your data was handled" },
   { path: "/holds", heading: "Holds" },
+  { path: "/apps", heading: "Register of apps" },
+  { path: "/phone-returns", heading: "Phone returns" },
+  { path: "/phone-returns/new", heading: "A phone goes" },
   { path: "/tasks", heading: "Your tasks" },
   { path: "/acknowledgements", heading: "Your acknowledgements" },
   { path: `/policies/${ONE}/acknowledge`, heading: /^Your answer to “/, title: /^Your answer to “.* – With Care$/ },
@@ -229,8 +234,14 @@ export function addressesByRole(
   ];
 }
 
-function ownPolicyAddresses({ accepted, hold }: ExampleRecords): Address[] {
+const COMPLAIN = "Complain about how your data was handled";
+
+function ownPolicyAddresses({ accepted, hold, request: asked, kept }: ExampleRecords): Address[] {
   return [
+    { path: "/requests", heading: "Information requests" },
+    { path: `/requests/${asked}/searches/1`, heading: "What did you find?", title: `Search for ${asked}` },
+    { path: kept.search, heading: "What did you find?", title: `Error: Search for ${asked}` },
+    { path: kept.complaint, heading: COMPLAIN, title: `Error: ${COMPLAIN}` },
     { path: "/holds", heading: "Holds" },
     holdPage(hold, "Do not delete these messages"),
     { path: "/tasks", heading: "Your tasks" },
@@ -356,8 +367,15 @@ function officerAddresses(records: ExampleRecords): Address[] {
     { path: "/evidence?from=2027-02-31", heading: "Evidence", title: "Error: Evidence" },
     { path: "/evidence/export", heading: "Export the evidence" },
     { path: "/evidence/proof", heading: "What an export of the evidence proves" },
+    { path: "/governance/person-search", heading: "Search for a person" },
     { path: "/governance/retention", heading: "How long things are kept" },
     { path: "/board", heading: "The board’s report", title: /^The board’s report of / },
+    { path: "/figures", heading: "Figures for requesters" },
+    {
+      path: "/figures?from=x&until=2026-11-30",
+      heading: "Figures for requesters",
+      title: "Error: Figures for requesters",
+    },
     { path: "/board?on=2027-02-31", heading: "The board’s report", title: "Error: The board’s report" },
     { path: "/governance", heading: "Who has answered" },
     { path: "/governance/people", heading: "Who has answered, by name" },
@@ -391,18 +409,27 @@ function decisionAddresses({ sent, sentBack, approved, kept }: ExampleRecords): 
     request(approved),
     command(approved, "revoke", `Revoke ${approved}`),
     { path: "/exceptions/register", heading: "Register of exceptions" },
-    { path: "/exceptions/register?state=declined&text=nothing", heading: "Register of exceptions" },
+    { path: "/exceptions/register?state=declined&q=nothing", heading: "Register of exceptions" },
     { path: "/exceptions/figures", heading: "Figures of exceptions" },
   ];
 }
 
 /** For the registers that an officer keeps. */
-function keptRegisterAddresses({ kept, emergencyGroup, captured, disposed, check, sample }: ExampleRecords): Address[] {
+function keptRegisterAddresses(records: ExampleRecords): Address[] {
+  const { kept, emergencyGroup, captured, disposed, check, sample, request: asked } = records;
   return [
+    { path: "/requests", heading: "Information requests" },
+    { path: "/requests/new", heading: "Enter a request" },
+    { path: kept.request, heading: "Enter a request", title: "Error: Enter a request" },
+    { path: `/requests/${asked}`, heading: `Request ${asked}` },
+    { path: `/requests/${asked}/correct`, heading: `Correct ${asked}` },
+    { path: `/requests/${asked}/hold`, heading: `Place a hold for ${asked}` },
+    { path: `/requests/${asked}/searches/new`, heading: `Ask people to search for ${asked}` },
+    { path: `/requests/${asked}/report`, heading: `What was searched for ${asked}` },
     { path: "/groups?state=requested", heading: "Chat groups" },
     ofGroup(emergencyGroup, "decide", "Decide on this group"),
     { path: "/records", heading: "Captured records" },
-    { path: "/records?words=hall&from=2027-02-31", heading: "Captured records" },
+    { path: "/records?q=hall&from=2027-02-31", heading: "Captured records" },
     {
       path: `/records/${captured}/disposal`,
       heading: `Dispose of ${captured}?`,
@@ -446,6 +473,7 @@ function ownerAddresses({ declined, asked, noted, kept }: ExampleRecords): Addre
     },
     { path: `/questions/${noted}`, heading: "Question about clause 3.3" },
     { path: `/policies/${EXAMPLE}/debt?clause=3.2`, heading: "Exceptions from clause 3.2" },
+    { path: "/outside-rules/accountability-bill", heading: "Public Office (Accountability) Bill" },
     CLAUSES_WITH_TROUBLE,
   ];
 }

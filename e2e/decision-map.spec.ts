@@ -16,17 +16,17 @@ test.describe("without JavaScript", () => {
   test("the way to a result is marked there, and on the map", async ({ visit, signInAs }) => {
     await signInAs(employeeOf(NOTTINGHAM));
     const result = await ResultPage.open(visit, `policy=nottingham&${ANSWERS}`, SENTENCE);
-    await expect(result.main.getByRole("heading", { name: "Your way to this answer" })).toBeVisible();
+    await expect(result.main.getByRole("heading", { name: "How you got this answer" })).toBeVisible();
     const steps = result.main.getByRole("list").filter({ hasText: "Forwarding a message" }).first();
     await expect(steps).toContainText("Who is it for? A citizen");
     await expect(steps).toContainText("A colleague: Not covered");
-    await result.followLink("See your way on the map of all questions");
+    await result.followLink("See these answers on the map of all questions");
     const map = await MapPage.shown(visit);
     expect(map.address).toBe(`/policies/nottingham/map?version=1.1.1&${ANSWERS}`);
-    await expect(map.main).toContainText("Your way is marked: 1 → 4 → ");
-    await expect(map.inWords(1)).toContainText("Your way");
+    await expect(map.main).toContainText("Your answers are marked: 1 → 4 → ");
+    await expect(map.inWords(1)).toContainText("Your answers");
     await expect(map.inWords(1)).toContainText("A citizen: go to 4 (your answer)");
-    await expect(map.drawing.getByText("Your way").first()).toBeVisible();
+    await expect(map.drawing.getByText("Your answers").first()).toBeVisible();
     await map.followLink("Back to the result");
     await ResultPage.shown(visit, SENTENCE);
   });
@@ -37,7 +37,7 @@ test("the map and its words lead on to each other, the outcomes and the question
   await (await OutcomesPage.open(visit, "nottingham")).followLink("See it as a map of questions");
   const map = await MapPage.shown(visit);
   await expect(map.main.getByRole("img", { name: /^Map of 7 questions\./ })).toBeVisible();
-  await expect(map.main).not.toContainText("Your way");
+  await expect(map.main).not.toContainText("Your answers");
   await map.inWords(1).getByRole("link", { name: "go to 2" }).click();
   await expect(visit.page).toHaveURL(/#question-2$/);
   await MapPage.open(visit, "nottingham", "?audience=citizen");

@@ -11,6 +11,7 @@ test.use({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
 /** What each role opens from its desk in one step, and which line of the table of permissions lets it. */
 const REGISTERS: readonly (readonly [link: string, path: string, action: Action])[] = [
   ["Reports of accidents", "/incidents", "incident.handle"],
+  ["Register of breaches", "/incidents/breaches", "incident.read-breaches"],
   ["Decide on exceptions", "/exceptions/queue", "exception.decide"],
   ["Register of exceptions", "/exceptions/register", "exception.read-register"],
   ["Your team’s answers", "/team", "team.read"],

@@ -9,6 +9,7 @@ import { keepResult, makeLink } from "./receipt-by-http.ts";
 import { askForGroup, personIdOf } from "./group-by-http.ts";
 import { prepareCampaign } from "./campaign-by-http.ts";
 import { captureRecord, RECORD_FIELDS, recordCheck, startSampleCheck, recordConsent } from "./record-by-http.ts";
+import { enterRequest } from "./request-by-http.ts";
 import { askAbout, questionFields } from "./question-by-http.ts";
 import { makeToken } from "./token-by-http.ts";
 
@@ -45,6 +46,8 @@ export interface ExampleRecords {
   /** A hold on one employee that is in force, and one on the auditor that was ended. */
   hold: string;
   endedHold: string;
+  /** An information request for which the employee is asked to search. */
+  request: string;
   /** Id of somebody in the directory. */
   person: string;
   /** Id of somebody for whom an officer recorded a decline from paper, and its reference. */
@@ -71,6 +74,9 @@ export interface ExampleRecords {
     step: string;
     case: string;
     hold: string;
+    request: string;
+    search: string;
+    complaint: string;
     paper: string;
   };
 }
@@ -125,17 +131,18 @@ export async function makeExampleRecords(signIn: (person: Person) => Promise<Htt
   await answerFacts(employee, incident);
   const incidentBegun = await reportAccident(employee);
   const { hold, endedHold } = await placeHolds(officer, employee, auditor);
+  const request = await enterRequest(officer, await mailOf(employee));
   const person = await personIdOf(employee, "Employee", EXAMPLE_POLICY.body);
   const faultyList = await checkList(administrator, "email,name\nnobody,Nobody\nann@new.invalid,=1+1\n");
   const checkedList = await checkList(administrator, "email,name,team\nann@new.invalid,Ann,Roads\n");
   const recordedFor = await personIdOf(employee, "Line manager", EXAMPLE_POLICY.body);
   const recorded = await recordOnPaper(officer, recordedFor, slug, "cannot_agree");
   const visits = { employee, officer, administrator, owner, auditor };
-  const kept = await refusedForms(visits, { draft, sent, declined, asked, incident, recordedFor });
+  const kept = await refusedForms(visits, { draft, sent, declined, asked, incident, recordedFor, request });
   await Promise.all(Object.values(visits).map((visit) => visit.dispose()));
   const captures = { captured, disposed, consent, check, campaign, sample };
   const lists = { person, recordedFor, recorded, checkedList, faultyList };
-  const registers = { ...lists, group, emergencyGroup, incident, incidentBegun, hold, endedHold };
+  const registers = { ...lists, group, emergencyGroup, incident, incidentBegun, hold, endedHold, request };
   const references = { accepted, declined, draft, sent, sentBack, approved, asked, noted, receipt, receiptLink, token };
   return { ...references, ...captures, ...registers, kept };
 }
@@ -152,7 +159,8 @@ async function refusedForms(
     asked,
     incident,
     recordedFor,
-  }: Pick<ExampleRecords, "draft" | "sent" | "declined" | "asked" | "incident" | "recordedFor">,
+    request,
+  }: Pick<ExampleRecords, "draft" | "sent" | "declined" | "asked" | "incident" | "recordedFor" | "request">,
 ): Promise<ExampleRecords["kept"]> {
   const { slug } = EXAMPLE_POLICY;
   return {
@@ -190,6 +198,9 @@ async function refusedForms(
     consent: await refused(employee, "/photos/new", { age: "child", purpose: TOO_LONG }),
     check: await refused(officer, "/checks-held/new", { result: TOO_LONG.repeat(2) }),
     hold: await refused(officer, "/holds/new", { keep: TOO_LONG, people: "Nobody" }),
+    request: await refused(officer, "/requests/new", { kind: "regulator", asked: TOO_LONG }),
+    search: await refused(employee, `/requests/${request}/searches/1`, { answer: "gone", words: TOO_LONG }),
+    complaint: await refused(employee, "/complaints/new", { asked: TOO_LONG }),
     paper: await refused(officer, `/governance/people/${recordedFor}/paper`, { policy: slug, place: TOO_LONG }),
   };
 }
@@ -206,9 +217,12 @@ async function sendBack(officer: HttpVisit, reference: string): Promise<void> {
   });
 }
 
+async function mailOf(visit: HttpVisit): Promise<string> {
+  return /[\w.+-]+@[\w.-]+\.invalid/.exec((await visit.get("/me")).text)?.[0] ?? "";
+}
+
 /** A hold on somebody, and one on somebody else that has ended. */
 async function placeHolds(officer: HttpVisit, heldPerson: HttpVisit, freedPerson: HttpVisit) {
-  const mailOf = async (visit: HttpVisit) => /[\w.+-]+@[\w.-]+\.invalid/.exec((await visit.get("/me")).text)?.[0] ?? "";
   const mail = await mailOf(heldPerson);
   const hold = await placeHold(officer, { people: mail, onSubject: "", keep: TOO_LONG.slice(0, 1900) });
   const endedHold = await placeHold(officer, { people: await mailOf(freedPerson), onSubject: "" });

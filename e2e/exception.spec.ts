@@ -359,12 +359,12 @@ async function expectInRegister(visit: Visit, reference: string): Promise<void> 
   await expect(found.main.getByRole("heading", { name: "1 request" })).toBeVisible();
   await expect(found.main.getByRole("row").filter({ hasText: reference })).toContainText("Medium");
   await expect(found.main.getByRole("table", { name: /^Remaining risk: approved, 1/ })).toContainText("1");
-  const href = await found.main.getByRole("link", { name: "Save these as a CSV file" }).getAttribute("href");
+  const href = await found.main.getByRole("link", { name: "Save this list as a file (CSV)" }).getAttribute("href");
   const file = await visit.page.request.get(href ?? "");
   expect(file.headers()["content-type"]).toContain("text/csv");
   const lines = (await file.text()).trim().split("\r\n");
   expect(lines[0]).toContain("Reference,State,Policy");
   expect(lines[1]).toContain(`${reference},Approved,bromsgrove-redditch`);
-  const none = await openRegister(visit, `?state=declined&text=${reference}`);
-  await expect(none.main).toContainText("No request matches these filters.");
+  const none = await openRegister(visit, `?state=declined&q=${reference}`);
+  await expect(none.main).toContainText("Nothing fits.");
 }

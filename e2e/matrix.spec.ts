@@ -35,7 +35,7 @@ test("the matrix of Bromsgrove and Redditch says what the source's table says", 
     expect(await matrix.verdictsIn(row, "Not sensitive"), `${row}, not sensitive`).toEqual([nonSensitive]);
   }
   await expect(matrix.main).toContainText(
-    "This holds when it is about times, places or cover, no approved channel could do it now",
+    "This applies when it is about times, places or cover, no approved channel could do it now",
   );
   await expect(await matrix.cell(COLLEAGUE, "Not sensitive")).toContainText("Changes if");
 });
@@ -146,7 +146,7 @@ for (const javaScriptEnabled of [true, false])
       await expect(cell).toContainText("Not recommended in 1, With care in 1");
       await matrix.openCell(COLLEAGUE, "Not sensitive");
       const opened = await MatrixPage.shown(visit, BROMSGROVE_REDDITCH);
-      const why = opened.reason("It depends on more.");
+      const why = opened.reason("It depends on your other answers.");
       await expect(why).toContainText("Of 2 situations: Not recommended in 1, With care in 1.");
       await expect(why).toContainText("If an approved channel could do it now.");
       await opened.followLink("Go on with these answers");
@@ -280,6 +280,19 @@ for (const javaScriptEnabled of [true, false])
       expect(await swapped.verdictsIn("Not sensitive", COLLEAGUE)).toEqual(["With care"]);
     });
   });
+
+test.describe("between a phone and a wide screen, without scripts", () => {
+  test.use({ viewport: { width: 800, height: 700 }, javaScriptEnabled: false });
+
+  test("choosing a cell leads to it", async ({ visit, signInAs }) => {
+    await signInAs(employeeOf(BROMSGROVE_REDDITCH));
+    const matrix = await MatrixPage.open(visit, BROMSGROVE_REDDITCH);
+    await matrix.openCell(PUBLIC, "Not sensitive");
+    const opened = await MatrixPage.shown(visit, BROMSGROVE_REDDITCH);
+    await expect(visit.page).toHaveURL(/#chosen$/);
+    await expect(await opened.cell(PUBLIC, "Not sensitive")).toBeInViewport();
+  });
+});
 
 test("whoever listens hears row, column and verdict, each once", async ({ visit, signInAs }) => {
   await signInAs(employeeOf(BROMSGROVE_REDDITCH));

@@ -5,12 +5,20 @@ import { approve, hiddenField, makeDraft, makeSent } from "./exception-by-http.t
 import { askForGroup, namesOf, personIdOf } from "./group-by-http.ts";
 import { placeHold } from "./hold-by-http.ts";
 import type { HttpVisit } from "./http-visit.ts";
+import { enterRequest } from "./request-by-http.ts";
 import { reportAccident } from "./incident-by-http.ts";
 import type { Person } from "./person.ts";
 import { askAbout } from "./question-by-http.ts";
 import { keepResult, makeLink } from "./receipt-by-http.ts";
 import { prepareCampaign } from "./campaign-by-http.ts";
-import { captureRecord, recordCheck, recordConsent, startSampleCheck } from "./record-by-http.ts";
+import {
+  captureRecord,
+  decideOnApp,
+  recordCheck,
+  recordConsent,
+  startPhoneReturn,
+  startSampleCheck,
+} from "./record-by-http.ts";
 import { makeToken } from "./token-by-http.ts";
 
 /** The body whose things the walk visits. */
@@ -40,6 +48,11 @@ const RECORDS = {
   group: { owner: "employee", involved: ["employee", "line-manager"] },
   running: { owner: "employee", involved: ["employee", "line-manager"] },
   hold: { involved: ["employee"] },
+  app: {},
+  /** The employee's; the line manager checks it. */
+  phoneReturn: { owner: "employee", involved: ["line-manager"] },
+  /** The employee is asked to search for it. */
+  request: { involved: ["employee"] },
   captured: { owner: "employee" },
   consent: { owner: "employee" },
   /** The line manager was told. */
@@ -123,12 +136,14 @@ export async function makePermittedRecords(
     token: await makeToken(administrator),
     ...(await makeChecks(officer)),
     campaign: await prepareCampaign(officer, "nao"),
+    app: await decideOnApp(officer, address),
+    phoneReturn: await startPhoneReturn(employee),
     captured: await captureRecord(employee),
     consent: await recordConsent(employee),
     mail: /\/admin\/mail\/([\w-]+)/.exec((await manager.get("/me")).text)?.[1] ?? "",
     person: await personIdOf(employee, "Employee", WALKED.name),
     ...(await makeListAndTeam(administrator)),
-    hold: await placeHold(officer, { onSubject: "", people: address }),
+    ...(await makeHoldAndRequest(officer, address)),
   };
   const missing = Object.entries(ids).filter(([, id]) => id === "");
   if (missing.length > 0) throw new Error(`Not made: ${missing.map(([name]) => name).join(", ")}.`);
@@ -149,6 +164,11 @@ async function makeRunningGroup(
   const revision = hiddenField((await officer.get(`/groups/${running}/decide`)).text, "revision");
   await officer.send(`/groups/${running}/decide/send`, { revision, decision: "approve", reason: "" });
   return running;
+}
+
+/** A hold on somebody, and a request that they are asked to search for. */
+async function makeHoldAndRequest(officer: HttpVisit, people: string): Promise<{ hold: string; request: string }> {
+  return { request: await enterRequest(officer, people), hold: await placeHold(officer, { onSubject: "", people }) };
 }
 
 /** A check that was held, and one of everybody but the officer, closed: it is nobody's task in other tests. */

@@ -79,6 +79,34 @@ export function startSampleCheck(visit: HttpVisit, policy: string): Promise<stri
   return sendFor(visit, "/checks-held/samples/new/send", fields, /CHK-\w{4}-\w{4}/);
 }
 
+/** Decides on an app of the body: it is approved. @returns its part of an address */
+export function decideOnApp(visit: HttpVisit, riskOwner: string): Promise<string> {
+  const fields = {
+    name: "WhatsApp",
+    state: "approved",
+    purpose: "Everyday arrangements.",
+    whoMay: "All staff.",
+    dpiaReference: "DPIA 1",
+    "dpiaOn-day": "1",
+    "dpiaOn-month": "3",
+    "dpiaOn-year": "2026",
+    riskOwner,
+    settings: "Assistant off",
+    "reviewOn-day": "1",
+    "reviewOn-month": "3",
+    "reviewOn-year": String(new Date().getFullYear() + 1),
+    reason: "It was assessed.",
+  };
+  return sendFor(visit, "/apps/new/send", fields, /(?<=\/apps\/)[a-z-]+/);
+}
+
+/** Says that the visitor's own phone is replaced. @returns the reference */
+export function startPhoneReturn(visit: HttpVisit): Promise<string> {
+  const [year = "", month = "", day = ""] = addWorkingDays(calendarDay(new Date()), 8, new Set()).split("-");
+  const dueOn = { "dueOn-day": day, "dueOn-month": month, "dueOn-year": year };
+  return sendFor(visit, "/phone-returns/new/send", { reason: "replacement", ...dueOn }, /PHR-\w{4}-\w{4}/);
+}
+
 async function sendFor(visit: HttpVisit, path: string, fields: Record<string, string>, shape: RegExp): Promise<string> {
   const location = await visit.send(path, fields);
   const reference = shape.exec(location)?.[0];

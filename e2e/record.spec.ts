@@ -71,16 +71,12 @@ test.describe("a captured record", () => {
     await test.step("an officer finds it, hands it out and corrects it", async () => {
       const officer = inRole("Governance officer", MODEL);
       await signInAs(officer);
-      const register = await PortalPage.openAt(
-        visit,
-        "/records?words=caretaker+hall&person=manager",
-        "Captured records",
-      );
+      const register = await PortalPage.openAt(visit, "/records?q=caretaker+hall&person=manager", "Captured records");
       await expect(register.main.getByRole("row").filter({ hasText: reference })).toContainText("Disposal is due");
-      const none = await PortalPage.openAt(visit, "/records?words=nothing-like-it", "Captured records");
-      await expect(none.main).toContainText("Nothing matches.");
+      const none = await PortalPage.openAt(visit, "/records?q=nothing-like-it", "Captured records");
+      await expect(none.main).toContainText("Nothing fits.");
       const program = await HttpVisit.as(playwright.request, baseURL ?? "", officer);
-      const file = await program.post("/records/export/send", { words: reference });
+      const file = await program.post("/records/export/send", { q: reference });
       expect(file.text).toContain("The caretaker locks up.");
       expect((await program.get("/evidence?event=record.exported")).text).toContain("captured-records-");
       await program.dispose();

@@ -45,7 +45,7 @@ it("says which of its words is none, and writes nothing", async () => {
     [["mailto:a@x.example", "auditor", ...NEW], "The e-mail address: It begins with “mailto:”."],
     [
       ["a\u200eb@x.example", "auditor", ...NEW],
-      "The e-mail address: It holds a character that cannot be seen (U+200E).",
+      "The e-mail address: It contains a character that cannot be seen (U+200E).",
     ],
     [["nobody", "auditor"], "The e-mail address: “nobody” is not an e-mail address."],
     [["a@x.example", "auditor", "--body", "example-borough", "--name", "=Ann"], "--name: “=Ann” begins like a formula"],

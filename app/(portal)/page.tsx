@@ -17,7 +17,7 @@ import { clock } from "#server/base/clock.ts";
 import { listNews, type NoticeRecord } from "#server/evidence/notice/queries.ts";
 import { getDesk } from "#server/gather/desk/queries.ts";
 import { listDaysOff, listTasks } from "#server/gather/task/queries.ts";
-import { listPolicies, type PolicyEntry } from "#server/policy/policy/queries.ts";
+import { getCheckWords, listPolicies, type PolicyEntry } from "#server/policy/policy/queries.ts";
 import { listFailedJobs } from "#server/shell/schedule/queries.ts";
 import { Desk } from "./(gather)/_desk/desk.tsx";
 
@@ -43,7 +43,8 @@ export const metadata: Metadata = { title: HEADING };
 /** The start page: the desk of the reader's roles, if they have any, then what everybody comes for. */
 export default async function HomePage() {
   const actor = await requireReader();
-  const [policies, tasks, told, figures, failedJobs] = await Promise.all([
+  const [check, policies, tasks, told, figures, failedJobs] = await Promise.all([
+    getCheckWords(actor),
     listPolicies(actor),
     listTasks(actor),
     listNews(actor),
@@ -57,7 +58,7 @@ export default async function HomePage() {
         <PageHeading size="display">{HEADING}</PageHeading>
         {figures && <Desk actor={actor} figures={figures} tasks={tasks} failedJobs={failedJobs} daysOff={daysOff} />}
         <Stack gap="loose">
-          <CheckCard />
+          <CheckCard title={check} />
           <CardGrid>
             <TaskCard tasks={tasks} />
             <PolicyCard mine={policies.filter(({ isMine }) => isMine)} />
@@ -78,9 +79,9 @@ export default async function HomePage() {
 }
 
 /** The check, begun in somebody's own words or with its questions. */
-function CheckCard() {
+function CheckCard({ title }: { title: string }) {
   return (
-    <Panel title={<Link href="/check">Check a message</Link>}>
+    <Panel title={<Link href="/check">{title}</Link>}>
       <form action="/check" method="get" noValidate>
         <SearchField
           name="say"

@@ -21,7 +21,7 @@ export function AnswerUntil({ version, answers, asked }: Props) {
   const then = change.rule ? `“${verdictWord(version, change.rule.verdict)}”` : "another one";
   return (
     <p>
-      <strong>{`This holds until ${dateInWords(change.until)}.`}</strong>
+      <strong>{`This applies until ${dateInWords(change.until)}.`}</strong>
       {` From ${dateInWords(change.from)} the answer is ${then}. `}
       <Link href={`/check?${writeQuery(version.slug, { ...asked, on: change.from })}`} className="no-print">
         See that answer

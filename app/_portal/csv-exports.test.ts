@@ -32,6 +32,7 @@ interface Export {
 /** Every address that ends in .csv: a new one has to be named here. */
 const EXPORTS: Readonly<Record<string, Export>> = {
   "/admin/permissions.csv": { address: "/admin/permissions.csv" },
+  "/figures.csv": { address: "/figures.csv", holds: "Confirmed" },
   "/matrix.csv": { address: "/matrix.csv?policy=nao", holds: "v1.1" },
   "/governance/acknowledgements.csv": { address: "/governance/acknowledgements.csv?policy=nao", holds: HOSTILE },
   "/governance/people.csv": { address: "/governance/people.csv?policy=nao", holds: HOSTILE },
@@ -47,6 +48,17 @@ const EXPORTS: Readonly<Record<string, Export>> = {
     holds: HOSTILE,
   },
   "/groups/[reference]/ledger.csv": { address: "/groups/GRP/ledger.csv", params: { reference: "" } },
+  "/holds/register.csv": { address: "/holds/register.csv", holds: HOSTILE },
+  "/photos/register.csv": { address: "/photos/register.csv", holds: HOSTILE },
+  "/checks-held/register.csv": { address: "/checks-held/register.csv?sort=oldest", holds: HOSTILE },
+  "/incidents/register.csv": { address: "/incidents/register.csv", holds: HOSTILE },
+  "/incidents/breaches/register.csv": {
+    address: "/incidents/breaches/register.csv?state=open",
+    holds: "INC-2222-2222",
+  },
+  "/apps/register.csv": { address: "/apps/register.csv" },
+  "/phone-returns/register.csv": { address: "/phone-returns/register.csv" },
+  "/requests/register.csv": { address: "/requests/register.csv" },
   "/groups/register.csv": { address: "/groups/register.csv", holds: HOSTILE },
 };
 
@@ -119,6 +131,61 @@ describeOnOneDatabase("files for spreadsheets", (database) => {
         saidOn: "2026-11-02",
         system: "Files",
         systemReference: HOSTILE,
+      },
+    });
+    const registered = { body: "nao", personId: "officer", startKey: "x", recordedAt: at };
+    await prisma.hold.create({
+      data: {
+        id: "h",
+        reference: "HLD-2222-2222",
+        body: "nao",
+        placedById: "officer",
+        startKey: "h",
+        reason: "foi",
+        keep: HOSTILE,
+        placedAt: at,
+      },
+    });
+    await prisma.photoConsent.create({
+      data: {
+        ...registered,
+        id: "c",
+        reference: "PHO-2222-2222",
+        name: "Somebody",
+        givenOn: "2026-11-02",
+        until: "2027-11-02",
+        purpose: HOSTILE,
+        formReference: "Shelf",
+      },
+    });
+    await prisma.understandingCheck.create({
+      data: {
+        ...registered,
+        id: "u",
+        reference: "SUR-2222-2222",
+        policy: "nao",
+        version: "1",
+        hash: "0",
+        kind: "survey",
+        heldBy: "A team",
+        heldOn: "2026-11-02",
+        takenBy: "9",
+        result: HOSTILE,
+        actions: "",
+      },
+    });
+    await prisma.person.update({ where: { id: "p1" }, data: { name: HOSTILE } });
+    await prisma.incident.create({
+      data: {
+        id: "i",
+        reference: "INC-2222-2222",
+        body: "nao",
+        reporterId: "p1",
+        startKey: "i",
+        kind: "shared",
+        reportedAt: at,
+        mayBePersonalData: true,
+        awareAt: at,
       },
     });
     await prisma.understandingSample.create({

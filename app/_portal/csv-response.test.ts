@@ -1,10 +1,8 @@
 import { expect, it } from "vitest";
 import { csvResponse } from "./csv-response.ts";
 
-const columns = [
-  { key: "who", header: "Who" },
-  { key: "count", header: "How many" },
-] as const;
+type Row = { who: string; count: number | null };
+const columns = { Who: ({ who }: Row) => who, "How many": ({ count }: Row) => count };
 
 it("is a file to save, in UTF-8 with its mark, each line ended as the standard says", async () => {
   const response = csvResponse("acknowledgements nao/1", columns, [{ who: "Zoë, field “services”", count: 3 }]);

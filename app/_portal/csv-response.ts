@@ -2,23 +2,20 @@ import { csvLines, type CsvCell } from "#server/base/csv-writer.ts";
 
 type Rows<Row> = Iterable<Row> | AsyncIterable<Row>;
 
-export interface CsvColumn<Key extends string> {
-  key: Key;
-  header: string;
-}
-
 /**
  * A table as a file to save, for spreadsheet programs: written by `csvLines`. Rows that are not a list yet are generated while the file is sent.
  * @param fileName its name once saved, without ".csv": plain letters, digits, hyphens
+ * @param columns by what stands in the first line: what each says of a row
  */
-export function csvResponse<Key extends string>(
+export function csvResponse<Row>(
   fileName: string,
-  columns: readonly CsvColumn<Key>[],
-  rows: Rows<Readonly<Record<Key, CsvCell>>>,
+  columns: Readonly<Record<string, (row: NoInfer<Row>) => CsvCell>>,
+  rows: Rows<Row>,
 ): Response {
-  const text = (some: readonly Readonly<Record<Key, CsvCell>>[], isFirst: boolean) => {
-    const lines = some.map((row) => columns.map(({ key }) => row[key]));
-    return csvLines(isFirst ? [columns.map(({ header }) => header), ...lines] : lines, isFirst);
+  const cells = Object.values(columns);
+  const text = (some: readonly Row[], isFirst: boolean) => {
+    const lines = some.map((row) => cells.map((cell) => cell(row)));
+    return csvLines(isFirst ? [Object.keys(columns), ...lines] : lines, isFirst);
   };
   return new Response(Array.isArray(rows) ? text(rows, true) : streamOf(rows, text), {
     headers: {

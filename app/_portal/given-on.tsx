@@ -18,15 +18,11 @@ export function GivenOn({ givenAt, isOnPaper }: AnswerMoment) {
   return isOnPaper ? paperDayInWords(givenAt) : <Moment at={givenAt} />;
 }
 
-/** The columns of a table (CSV) that say when an answer was given, and how. */
-export const ANSWERED_COLUMNS = [
-  { key: "answered", header: "Answered on" },
-  { key: "paper", header: "On paper" },
-] as const;
+type Answered = { givenAt: Date | null; isOnPaper: boolean };
 
-/** The cells for these columns; empty where nobody has answered. */
-export function answeredCells({ givenAt, isOnPaper }: { givenAt: Date | null; isOnPaper: boolean }) {
-  if (!givenAt) return { answered: "", paper: "" };
-  const day = calendarDay(givenAt);
-  return isOnPaper ? { answered: day, paper: "Yes" } : { answered: `${day} ${timeOfDay(givenAt)}`, paper: "No" };
-}
+/** The columns of a file that say when an answer was given, and how; empty where nobody has answered. */
+export const ANSWERED_COLUMNS = {
+  "Answered on": ({ givenAt, isOnPaper }: Answered) =>
+    givenAt && calendarDay(givenAt) + (isOnPaper ? "" : ` ${timeOfDay(givenAt)}`),
+  "On paper": ({ givenAt, isOnPaper }: Answered) => givenAt && (isOnPaper ? "Yes" : "No"),
+};

@@ -3,47 +3,35 @@ import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { SiteFrame, type SiteNotice } from "#app/_ui/site-frame.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { drawOnce } from "./draw-once.tsx";
-import { FooterLinks } from "./footer-links.tsx";
-import { Moment } from "./moment.tsx";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { getCurrentActivity, type ActivityInShort } from "#server/registers/continuity/queries.ts";
 import { getSharedSeconds } from "#server/access/identity/session.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { getBodyName } from "#server/policy/policy/queries.ts";
+import { getBodyName, getCheckWords } from "#server/policy/policy/queries.ts";
 import { countTasks } from "#server/gather/task/queries.ts";
-
-/** Within reach of the thumb on a phone: five, which fit in one row. */
-const PLACES = [
-  { place: "check", href: "/check", label: "Check a message", short: "Check" },
-  { place: "tasks", href: "/tasks", label: "Tasks" },
-  { place: "policies", href: "/policies", label: "Policies" },
-  { place: "search", href: "/search", label: "Search" },
-  { place: "incidents", href: "/incidents/new", label: "Report what went wrong", short: "Report" },
-] as const;
-/** Where there is room. */
-const MORE_PLACES = [
-  { place: "matrix", href: "/matrix", label: "Matrix" },
-  { place: "exceptions", href: "/exceptions", label: "Exceptions" },
-  { place: "more", href: "/more", label: "All pages" },
-] as const;
-
-export type Place = (typeof PLACES | typeof MORE_PLACES)[number]["place"];
+import { getRequestContext } from "#server/base/request/context.ts";
+import { drawOnce } from "./draw-once.tsx";
+import { FooterLinks } from "./footer-links.tsx";
+import { Moment } from "./moment.tsx";
+import { MORE_PLACES, placeAt, PLACES, type Place } from "./place.ts";
 
 type PortalPageProps = {
   actor: Actor;
+  /** Which of the main places the page belongs to; by default the one that its address is below. */
   section?: Place | undefined;
   children: ReactNode;
 };
 
 /** The frame of every page behind the sign-in: where the reader is, who they are, how to sign out. */
 export async function PortalPage({ actor, section, children }: PortalPageProps) {
-  const [bodyName, openTasks, activity, sharedSeconds] = await Promise.all([
+  const [check, bodyName, openTasks, activity, sharedSeconds] = await Promise.all([
+    getCheckWords(actor),
     getBodyName(actor),
     countTasks(actor),
     getCurrentActivity(actor),
     getSharedSeconds(),
   ]);
+  const current = section ?? placeAt(getRequestContext()?.address ?? "");
   const roles = actor.roles.map((role) => ROLE_NAMES[role]).join(", ");
   return drawOnce(
     <SiteFrame
@@ -54,12 +42,11 @@ export async function PortalPage({ actor, section, children }: PortalPageProps) 
       ]}
       nav={PLACES.map((item) => ({
         href: item.href,
-        label: item.label,
-        short: "short" in item ? item.short : undefined,
-        current: item.place === section,
+        ...("label" in item ? item : { label: check, short: check.split(" ", 1)[0] }),
+        current: item.place === current,
         badge: item.place === "tasks" && openTasks !== "0" ? openTasks : undefined,
       }))}
-      moreNav={MORE_PLACES.map(({ place, ...item }) => ({ ...item, current: place === section }))}
+      moreNav={MORE_PLACES.map(({ place, ...item }) => ({ ...item, current: place === current }))}
       account={{ name: actor.name, detail: roles, href: "/me" }}
       accountActions={
         <form method="post" action="/sign-out">
@@ -68,7 +55,7 @@ export async function PortalPage({ actor, section, children }: PortalPageProps) 
       }
       search={
         <>
-          {section !== "search" && <SearchBox />}
+          {current !== "search" && <SearchBox />}
           <Link href="/more" className="hidden min-h-target items-center upright:inline-flex">
             All pages
           </Link>

@@ -8,6 +8,7 @@ import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { LAWFUL_BASES, type RetainedKind } from "#domain/gather/retention/retained-data.ts";
+import { ACKNOWLEDGE_WITHIN_DAYS } from "#domain/registers/information-request/due.ts";
 import { listRetainedData } from "#server/gather/retention/queries.ts";
 import { listBodiesToAsk } from "#server/gather/statement/queries.ts";
 
@@ -50,6 +51,7 @@ export default async function PrivacyPage() {
         </ul>
         <p>They answer within one month.</p>
       </Stack>
+      <Complaints />
       <Stack as="section">
         <h2>Who to ask</h2>
         <BodiesToAsk bodies={bodies} />
@@ -98,6 +100,19 @@ export default async function PrivacyPage() {
   );
 }
 
+function Complaints() {
+  return (
+    <Stack as="section">
+      <h2>If your data was handled wrongly</h2>
+      <p>
+        You can complain to your employer. If you work here, <Link href="/complaints/new">send your complaint</Link>{" "}
+        after you have signed in; if not, write to one of those below, and they enter it. Its receipt is acknowledged
+        within {ACKNOWLEDGE_WITHIN_DAYS} days. It is looked into without undue delay, and you hear what came of it.
+      </p>
+    </Stack>
+  );
+}
+
 function Kept({ kind: { title, what, why, basis, seenBy, howLong } }: { kind: RetainedKind }) {
   return (
     <Stack as="section">
@@ -106,7 +121,7 @@ function Kept({ kind: { title, what, why, basis, seenBy, howLong } }: { kind: Re
         rows={[
           { term: "What", value: what },
           { term: "Why", value: why },
-          { term: "Reason in law", value: LAWFUL_BASES[basis] },
+          { term: "Lawful basis", value: LAWFUL_BASES[basis] },
           { term: "Who sees it", value: seenBy },
           { term: "How long", value: howLong },
         ]}

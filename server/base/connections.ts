@@ -1,4 +1,5 @@
 import "server-only";
+import type { DutyRole } from "#domain/people/deputy/stand-in.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
@@ -31,6 +32,8 @@ export interface PersonListener {
     person: { body: string; personId: string; lost: readonly Role[] },
     changedBy: ChangedBy,
   ): Promise<Followed>;
+  /** Somebody has been away for so long that their duties go to others, until they are back. */
+  onAway?(tx: Tx, person: { body: string; personId: string }, changedBy: ChangedBy): Promise<Followed>;
   /** Somebody who was recorded as having left is back. */
   onReturning?(tx: Tx, person: { body: string; personId: string }, changedBy: ChangedBy): Promise<Followed>;
   /**
@@ -54,12 +57,16 @@ export type AdministeredGroups = (
   tx?: Tx,
 ) => Promise<readonly { id: string; reference: string; name: string }[]>;
 
+/** What is open and waits for roles of a body, in words such as "2 open cases"; not within a transaction. */
+export type OpenDuties = (body: string, roles: readonly DutyRole[]) => Promise<string[]>;
+
 /** What lower rooms ask of higher ones, or tell them. */
 export interface Connections {
   person: readonly PersonListener[];
   isDeletionHeld: DeletionGuard;
   findRecipient: RecipientFinder;
   listAdministeredGroups: AdministeredGroups;
+  listOpenDuties: OpenDuties;
 }
 
 declare global {

@@ -1,23 +1,51 @@
 import "server-only";
 import { endTokensOfFormerMakers } from "#server/access/api-token/effects.ts";
 import { findActor } from "#server/access/identity/queries.ts";
-import { setConnections } from "#server/base/connections.ts";
-import { endDeputiesOfLeaver, listPeopleWithDeputies } from "#server/people/deputy/effects.ts";
+import { setConnections, type OpenDuties } from "#server/base/connections.ts";
+import {
+  endDeputiesOfLeaver,
+  listPeopleWithDeputies,
+  settleStandIns,
+  tellOfLostDuties,
+} from "#server/people/deputy/effects.ts";
 import {
   handOverExceptions,
   listPeopleWithExceptions,
   tellOfLostRoles,
 } from "#server/policy/exception/leaver-effects.ts";
-import { listPeopleInGroups, releaseFromGroups, returnToGroups } from "#server/registers/group/effects.ts";
+import { handOverActions, handOverActionsOfAway, listActionOwners } from "#server/registers/incident/effects.ts";
+import {
+  listPeopleInGroups,
+  releaseFromGroups,
+  returnToGroups,
+  tellGroupDeputies,
+} from "#server/registers/group/effects.ts";
 import { listAdministeredGroups } from "#server/registers/group/administered-queries.ts";
+import { askForLeaversPhone, listPeopleUnderHold } from "#server/registers/phone-return/effects.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 
-/** Tells the lower rooms what their actions lead to in the higher ones: called when the portal or a command starts. */
-export function connectRooms(): void {
+/**
+ * Tells the lower rooms what their actions lead to in the higher ones: called when the portal or a command starts.
+ * @param listOpenDuties of the portal alone, where administrators are asked: it needs what pages need
+ */
+export function connectRooms(listOpenDuties: OpenDuties = async () => Promise.resolve([])): void {
   setConnections({
     person: [
-      { onLeaving: releaseFromGroups, onReturning: returnToGroups, listConcerned: listPeopleInGroups },
-      { onLeaving: endDeputiesOfLeaver, listConcerned: listPeopleWithDeputies },
+      // First, while they are in their groups.
+      { onLeaving: askForLeaversPhone, listConcerned: listPeopleUnderHold },
+      {
+        onLeaving: releaseFromGroups,
+        onAway: tellGroupDeputies,
+        onReturning: returnToGroups,
+        listConcerned: listPeopleInGroups,
+      },
+      { onLeaving: handOverActions, onAway: handOverActionsOfAway, listConcerned: listActionOwners },
+      {
+        onLeaving: endDeputiesOfLeaver,
+        onLosingRoles: tellOfLostDuties,
+        listConcerned: listPeopleWithDeputies,
+        afterChanges: settleStandIns,
+      },
       {
         onLeaving: handOverExceptions,
         onLosingRoles: tellOfLostRoles,
@@ -27,6 +55,7 @@ export function connectRooms(): void {
     ],
     findRecipient: findActor,
     listAdministeredGroups,
+    listOpenDuties,
     isDeletionHeld: async (tx, person) => (await holdsOnDeletion(tx, person, null)).length > 0,
   });
 }

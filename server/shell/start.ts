@@ -22,6 +22,9 @@ import { EnvironmentError } from "../base/environment/environment.mjs";
 import { limitRequest } from "./limit/service.ts";
 import { countRequests } from "./metrics/process.ts";
 import { beginTimedWork } from "./schedule/running.ts";
+import { seedSampleApps } from "#server/registers/app/sample-service.ts";
+import { recordRuleStates } from "#server/policy/outside-rule/service.ts";
+import { listOpenDuties } from "#server/gather/task/queries.ts";
 
 declare global {
   interface ProcessShared {
@@ -40,7 +43,7 @@ declare global {
 export async function startPortal(): Promise<void> {
   try {
     const env = getEnv();
-    connectRooms();
+    connectRooms(listOpenDuties);
     const { bodies } = await loadContent();
     makeDataFolder(env.dataDir);
     const wasOpen = closeDataFolder(env.dataDir);
@@ -62,9 +65,12 @@ export async function startPortal(): Promise<void> {
     checkProvider(env.oidc);
     checkGroupRoles(env.scimGroupRoles);
     await checkSamples(database.prisma, env.evaluation, clock.now());
-    if (env.evaluation) await seedSamplePeople(database.prisma, bodies);
-    await recordReleases();
-    const stopWatching = watchContent(recordReleases);
+    if (env.evaluation) {
+      await seedSamplePeople(database.prisma, bodies);
+      await seedSampleApps(bodies);
+    }
+    await recordContent();
+    const stopWatching = watchContent(recordContent);
     const stopTimedWork = beginTimedWork(database);
     const stopSending = beginSending();
     shared.stop = async () => {
@@ -76,6 +82,12 @@ export async function startPortal(): Promise<void> {
     await closeDatabase();
     process.exit(1);
   }
+}
+
+/** What the content has now, where the database does not know it yet. */
+async function recordContent(): Promise<void> {
+  await recordReleases();
+  await recordRuleStates();
 }
 
 function explain(error: unknown): string {

@@ -45,6 +45,7 @@ const SPECIAL: Record<string, { all?: Values; rows?: Partial<Record<RowNumber, V
   },
   // Addresses are kept in small letters.
   Person: {
+    all: { standsInAs: "{}" },
     rows: {
       1: { email: "ünïcödé+{a,b}@nao.invalid" },
       2: { email: "two@nao.invalid" },

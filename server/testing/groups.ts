@@ -50,6 +50,7 @@ export async function addApprovedGroup({ prisma }: Pick<Database, "prisma">, gro
       requesterId,
       startKey: id,
       state: "approved",
+      leastAdministrators: 2,
       name,
       kind,
       app: "WhatsApp",

@@ -3,6 +3,10 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import type { Database } from "#server/base/db/database.ts";
+import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
+import { clock } from "#server/base/clock.ts";
+import { transact } from "#server/evidence/journal/transact.ts";
+import { changePerson } from "#server/people/directory/person-change.ts";
 
 /** Puts a person into the directory, and hands them back as the one who does something. The id says who it is. */
 export async function addPerson(
@@ -35,4 +39,14 @@ export async function addTeam(
 ): Promise<string> {
   await prisma.team.create({ data: { id, body, name: `Team ${id}`, managerId } });
   return id;
+}
+
+/** Somebody leaves by a program or a list, which ask nobody who takes over. */
+export async function leaveByProgram(body: string, personId: string): Promise<void> {
+  await transact(async (tx) => {
+    const by = { by: PORTAL_ACTOR, authority: null, at: clock.now() };
+    const done = await changePerson(tx, { body, personId }, { status: "left" }, by);
+    if (done === null || done === "last-administrator") throw new Error(`${personId} cannot leave.`);
+    return { result: null, evidence: done.evidence, notices: done.notices };
+  });
 }

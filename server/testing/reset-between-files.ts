@@ -7,7 +7,7 @@ import { serveRealContent } from "./content.ts";
 // Many test files share one process: what one of them served, set or spied on is gone when the next one begins.
 beforeAll(async () => {
   useDatabase(undefined);
-  connectRooms();
+  connectRooms(async (...given) => (await import("#server/gather/task/queries.ts")).listOpenDuties(...given));
   await serveRealContent();
 });
 afterAll(() => {

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { readFormState, type FormState } from "#app/_portal/form-state.ts";
-import type { Place } from "#app/_portal/portal-page.tsx";
+import type { Place } from "#app/_portal/place.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { parseReference, type ReferencePrefix } from "#domain/base/reference/reference.ts";
 import { readOnce } from "#app/_portal/read-once.ts";

@@ -251,6 +251,13 @@ function findAddress(text: string, address: string): Mention[] {
   return found;
 }
 
+/** Whether texts name somebody, and how surely; null if they do not. */
+export function mentionedIn(texts: readonly string[], person: SoughtPerson): "sure" | "doubtful" | null {
+  const found = texts.flatMap((text) => findMentions(text, person));
+  if (found.length === 0) return null;
+  return found.some(({ isSure }) => isSure) ? "sure" : "doubtful";
+}
+
 /** The text with other words in place of the sure mentions. */
 export function replaceMentions(text: string, mentions: readonly Mention[], by: string): string {
   let [done, from] = ["", 0];

@@ -42,8 +42,8 @@ export function textProblem(text: string): string | null {
   const hidden = HIDDEN.exec(text.replaceAll(JOINER, ""))?.[0];
   if (hidden !== undefined)
     return /[\n\r\v\f\u0085\u2028\u2029]/.test(hidden)
-      ? "It holds a line break. Take it out."
-      : `It holds a character that cannot be seen (${codeOf(hidden)}). Type it again.`;
+      ? "It contains a line break. Take it out."
+      : `It contains a character that cannot be seen (${codeOf(hidden)}). Type it again.`;
   const plain = text.normalize("NFKC").trimStart(); // full-width signs are run as well
   if (FORMULA.test(plain))
     return `${quoted(text)} begins like a formula of a spreadsheet. Take the first character out.`;

@@ -139,8 +139,8 @@ export function emailProblem(text: string): string | null {
   if (prefix !== null) return `It begins with “${prefix}”. Take that out.`;
   const problem = textProblem(email);
   if (problem !== null) return problem;
-  if (/[\u200c\u200d]/.test(email)) return "It holds a character that cannot be seen. Type it again.";
+  if (/[\u200c\u200d]/.test(email)) return "It contains a character that cannot be seen. Type it again.";
   if (email.normalize("NFKC") !== email)
-    return `${quoted(email)} holds a letter that only looks like another. Type it again.`;
+    return `${quoted(email)} contains a letter that only looks like another. Type it again.`;
   return email.length <= MOST_EMAIL && ADDRESS.test(email) ? null : `${quoted(email)} is not an e-mail address.`;
 }

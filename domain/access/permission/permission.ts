@@ -67,6 +67,7 @@ export const PERMISSIONS = {
     roles: ["policy-owner"],
     scope: "own-body",
     on: { others: ["policy-owner"] },
+    but: "What the only policy owner asks goes to a governance officer, or else to the senior owner.",
   },
   "clause.read-counts": {
     means: "See which clauses of a policy cause trouble",
@@ -74,7 +75,7 @@ export const PERMISSIONS = {
     scope: "own-body",
   },
   "receipt.keep": {
-    means: "Keep results of “Check a message”, share and delete them",
+    means: "Keep results of the check, share and delete them",
     roles: ROLES,
     scope: "own-body",
     on: { own: ROLES },
@@ -106,13 +107,13 @@ export const PERMISSIONS = {
   },
   "deputy.name": {
     means: "Name a deputy for a time, and end that",
-    roles: ["line-manager", "governance-officer", "senior-information-risk-owner", "administrator"],
+    roles: ["line-manager", "governance-officer", "policy-owner", "senior-information-risk-owner", "administrator"],
     scope: "own-body",
     on: {
-      own: ["line-manager", "governance-officer", "senior-information-risk-owner"],
+      own: ["line-manager", "governance-officer", "policy-owner", "senior-information-risk-owner"],
       "own-body": ["administrator"],
     },
-    but: "A deputy has the same role or a higher one. Nobody names themselves.",
+    but: "A deputy has the same role or a higher one; an officer can stand in for the senior owner, anybody for an administrator. Nobody names themselves.",
   },
   "absence.record": {
     means: "Read and record when somebody is away",
@@ -143,6 +144,11 @@ export const PERMISSIONS = {
     roles: ["policy-owner"],
     scope: "own-body",
   },
+  "outside-rule.read-change": {
+    means: "Read what changed in rules from outside, and say what follows for the policies",
+    roles: ["policy-owner"],
+    scope: "own-body",
+  },
   "incident.report": {
     means: "Report accidents, and answer the steps of the report",
     roles: ROLES,
@@ -155,6 +161,12 @@ export const PERMISSIONS = {
     scope: "own-body",
     on: { others: ["governance-officer"], involved: ["senior-information-risk-owner"] },
     but: "A report about a governance officer goes to the senior owner alone.",
+  },
+  "incident.read-breaches": {
+    means: "Read the register of breaches: times and chosen answers, without names and texts",
+    roles: ["governance-officer", "senior-information-risk-owner", "auditor"],
+    scope: "own-body",
+    but: "Nobody sees one that is kept from them.",
   },
   "team.read": {
     means: "See what your team has acknowledged",
@@ -170,6 +182,11 @@ export const PERMISSIONS = {
   "board.read": {
     means: "Read the board’s report, which has no names and no small numbers",
     roles: ["senior-information-risk-owner", "governance-officer", "auditor", "policy-owner"],
+    scope: "own-body",
+  },
+  "figure.read": {
+    means: "Read the figures that requesters ask for, for any period, without names and small numbers",
+    roles: ["governance-officer", "senior-information-risk-owner", "auditor"],
     scope: "own-body",
   },
   "review.read": {
@@ -198,6 +215,37 @@ export const PERMISSIONS = {
     roles: ["governance-officer"],
     scope: "own-body",
     on: { others: ["governance-officer"] },
+    but: "What the only officer asks for goes to the senior owner.",
+  },
+  "app.read": { means: "Read the register of apps", roles: ROLES, scope: "own-body" },
+  "app.decide": {
+    means: "Decide which apps may be used, and on what conditions",
+    roles: ["governance-officer", "senior-information-risk-owner"],
+    scope: "own-body",
+  },
+  "phone-return.start": {
+    means: "Say that a phone is replaced, wiped, lost or handed in, and what was moved from it",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, team: ["line-manager"], others: ["governance-officer"] },
+  },
+  "phone-return.answer": {
+    means: "Say what was moved from a phone that goes, and check it",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, involved: ROLES },
+    but: "Who checks is the body’s rule: the line manager, an administrator or a governance officer. Nobody checks their own.",
+  },
+  "phone-return.read": {
+    means: "Read what was moved from a phone that went, and who checked",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES, involved: ROLES, "own-body": ["governance-officer", "auditor"] },
+  },
+  "phone-return.read-register": {
+    means: "Read the register of phone returns",
+    roles: ["governance-officer", "auditor"],
+    scope: "own-body",
   },
   "group.read-register": {
     means: "Read the register of all chat groups",
@@ -231,6 +279,32 @@ export const PERMISSIONS = {
     means: "Correct captured records, keep them longer, dispose of them",
     roles: ["governance-officer"],
     scope: "own-body",
+  },
+  "information-request.handle": {
+    means: "Enter, handle and close information requests and complaints about data, and ask people to search",
+    roles: ["governance-officer", "senior-information-risk-owner"],
+    scope: "own-body",
+    on: { others: ["governance-officer", "senior-information-risk-owner"] },
+    but: "Nobody handles their own complaint.",
+  },
+  "information-request.read-register": {
+    means: "Read all information requests and complaints about data, and what was searched",
+    roles: ["governance-officer", "senior-information-risk-owner", "auditor"],
+    scope: "own-body",
+    on: { others: ["governance-officer", "senior-information-risk-owner", "auditor"] },
+    but: "Auditors read no free text.",
+  },
+  "complaint.make": {
+    means: "Complain about how your data was handled, and read what came of it",
+    roles: ROLES,
+    scope: "own-body",
+    on: { own: ROLES },
+  },
+  "search-request.answer": {
+    means: "Search for an information request when asked, and answer",
+    roles: ROLES,
+    scope: "own-body",
+    on: { involved: ROLES },
   },
   "photo-consent.record": {
     means: "Record photo consents, and withdraw your own",
@@ -314,6 +388,12 @@ export const PERMISSIONS = {
     means: "See which texts may still name somebody who left, and settle it",
     roles: ["governance-officer"],
     scope: "own-body",
+  },
+  "person.search-registers": {
+    means: "Search all registers for one person, and make a pack of what is held about them",
+    roles: ["governance-officer"],
+    scope: "own-body",
+    but: "Reports that are kept from governance officers are left out.",
   },
   "permission.read": {
     means: "See this table of who may do what",
@@ -423,7 +503,8 @@ export const PERMISSIONS = {
     means: "Read a captured record",
     roles: ROLES,
     scope: "own-body",
-    on: { own: ROLES, "own-body": ["governance-officer", "auditor"] },
+    on: { own: ROLES, involved: ROLES, "own-body": ["governance-officer", "auditor"] },
+    but: "Somebody on whose behalf it was captured can read it.",
   },
   "record.correct": {
     means: "Correct a captured record",

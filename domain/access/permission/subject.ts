@@ -3,12 +3,16 @@ import { PERMISSIONS, type Action } from "./permission.ts";
 
 /** Heading of each part, and the first words of the actions in it; the last takes all that is in no other. */
 const SUBJECTS: readonly { title: string; nouns: readonly string[] }[] = [
-  { title: "Policies and answers to them", nouns: ["policy", "acknowledgement", "team", "governance", "review"] },
-  { title: "Questions and checks", nouns: ["question", "clause", "check-held", "check-sample", "foi-pack"] },
-  { title: "Results of “Check a message”", nouns: ["receipt"] },
+  {
+    title: "Policies and answers to them",
+    nouns: ["policy", "acknowledgement", "team", "governance", "review", "outside-rule"],
+  },
+  { title: "Questions and checks", nouns: ["question", "clause", "check-held", "check-sample", "foi-pack", "figure"] },
+  { title: "Results of the check", nouns: ["receipt"] },
   { title: "Exceptions", nouns: ["exception"] },
   { title: "Accidents and continuity", nouns: ["incident", "continuity"] },
-  { title: "Chat groups, holds and clear-downs", nouns: ["group", "hold", "clear-down"] },
+  { title: "Chat groups, holds and clear-downs", nouns: ["group", "app", "phone-return", "hold", "clear-down"] },
+  { title: "Information requests and complaints", nouns: ["information-request", "search-request", "complaint"] },
   { title: "Captured records and photos", nouns: ["record", "photo-consent"] },
   { title: "People, programs and evidence", nouns: [] },
 ];

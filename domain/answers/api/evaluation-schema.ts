@@ -117,7 +117,7 @@ export const contactSchema = z
 
 export const verdictSchema = z.enum(VERDICTS).meta({
   description:
-    "Strictest first: `never`, `exception-only` (only under an approved, current exception), `via-communications` (only through the communications team), `discouraged`, `with-care` (under the obligations), `allowed`. `not-covered` stands outside that order: the policy does not speak of it.",
+    "Strictest first: `never`, `exception-only` (only under an approved, current exception), `via-communications` (only through the communications team), `discouraged`, `with-care` (under the obligations), `allowed`. `not-covered` stands outside that order: the policy does not cover it.",
 });
 
 export const reasonSchema = z

@@ -10,6 +10,29 @@ export interface ListPage<Row> {
   after: PageCursor;
 }
 
+/** A register as somebody may read it: in pages, and whole for a file. */
+export interface Register<Row> {
+  /** @param size rows per page, if other than usual */
+  page(cursor: PageCursor, size?: number): Promise<ListPage<Row>>;
+  every(): AsyncIterable<Row>;
+}
+
+/**
+ * What was asked of a register, by the names in its address: the search term as `q`, the order as `sort`, and its
+ * filters. What was not asked for, or is not a choice, is left out.
+ */
+export type Asked = Readonly<Record<string, string>>;
+
+/** The key that was asked for, if it is one of these. */
+export function oneOf<Key extends string>(all: Readonly<Record<Key, unknown>>, typed: string | undefined) {
+  return keysOf(all).find((key) => key === typed);
+}
+
+/** The keys of a closed list. */
+export function keysOf<Key extends string>(all: Readonly<Record<Key, unknown>>): Key[] {
+  return Object.keys(all) as Key[];
+}
+
 /** Rows per page, unless a list says otherwise. */
 export const ROWS_A_PAGE = 25;
 

@@ -10,14 +10,24 @@ export const NOTICE_KINDS = {
   "group-short-of-administrators": { label: "A group is short of administrators", isUrgent: false },
   "group-stepped-up": { label: "You administer a group now", isUrgent: false },
   "group-closed": { label: "A group was closed", isUrgent: false },
+  "app-decided": { label: "An app was decided on", isUrgent: false },
+  "phone-return-to-check": { label: "A phone goes, and you check what was moved from it", isUrgent: false },
+  "phone-return-answered": { label: "Your phone return was checked, or somebody acted on it", isUrgent: false },
+  "record-on-behalf": { label: "A record was captured on your behalf", isUrgent: false },
   "incident-reported": { label: "An accident was reported", isUrgent: true },
-  "incident-ruling": { label: "Whether what you shared may be deleted", isUrgent: true },
-  "incident-clock": { label: "The hours to report a breach run out", isUrgent: true },
+  "incident-ruling": { label: "Whether you can delete what you shared", isUrgent: true },
+  "incident-clock": { label: "The time to report a breach is running out", isUrgent: true },
   "incident-unopened": { label: "Nobody has opened a report", isUrgent: true },
   "incident-action": { label: "You have something to do after an accident", isUrgent: false },
   "incident-closed": { label: "A case you reported was closed", isUrgent: false },
   "hold-reminder": { label: "A hold needs your confirmation", isUrgent: true },
   "hold-doubt": { label: "Somebody did not delete, and asks about a hold", isUrgent: true },
+  "request-to-handle": { label: "An information request or a complaint is yours to handle", isUrgent: true },
+  "complaint-news": { label: "Your complaint about your data was looked at", isUrgent: true },
+  "search-asked": { label: "You were asked to search", isUrgent: true },
+  "search-reminder": { label: "A search needs your answer", isUrgent: true },
+  "search-ended": { label: "You no longer have to search", isUrgent: false },
+  "search-answered": { label: "Somebody answered a search", isUrgent: false },
   "clear-down-missed": { label: "A clear-down was missed", isUrgent: false },
   "board-report": { label: "The board’s report of a month", isUrgent: true },
   "account-bound": { label: "Your work account was tied to you", isUrgent: true },
@@ -28,7 +38,10 @@ export const NOTICE_KINDS = {
   "answers-overdue": { label: "Answers to a policy are overdue", isUrgent: false },
   "acknowledgement-reminder": { label: "A policy needs your answer", isUrgent: false },
   "paper-answer": { label: "Your answer on paper was recorded, or its recording withdrawn", isUrgent: true },
-  "absence-recorded": { label: "One of your people said when they are away", isUrgent: false },
+  "absence-recorded": {
+    label: "One of your people said when they are away, or somebody recorded it of you",
+    isUrgent: false,
+  },
   "check-asked": { label: "You were chosen for a check of a policy", isUrgent: false },
   "exception-sent": { label: "An exception needs your decision", isUrgent: true },
   "exception-changes-asked": { label: "You were asked to change a request for an exception", isUrgent: true },
@@ -41,7 +54,12 @@ export const NOTICE_KINDS = {
   "exception-passed-on": { label: "An exception was passed on to you", isUrgent: true },
   "exception-handed-over": { label: "An exception has to be taken over or ended", isUrgent: true },
   "deputy-named": { label: "A deputy was named", isUrgent: true },
-  "deputy-ended": { label: "A deputy no longer stands in", isUrgent: true },
+  "deputy-ended": { label: "A deputy’s time has ended", isUrgent: true },
+  "yours-changed": { label: "Somebody changed or decided on something of yours", isUrgent: false },
+  "stand-in": { label: "You stand in in a role, or no longer", isUrgent: true },
+  "role-vacant": { label: "Nobody has a role any more", isUrgent: true },
+  "duties-away": { label: "Others see to your tasks, or you do again", isUrgent: false },
+  "duties-handed-over": { label: "You have something to do in place of somebody", isUrgent: true },
   "api-token-ends": { label: "A token for a program ends soon", isUrgent: true },
   "api-token-ended": { label: "A token for a program has ended", isUrgent: true },
   "mail-tested": { label: "A test of the mail", isUrgent: true },
@@ -68,4 +86,18 @@ export interface Notice {
 
 export function isUrgent({ kind }: Pick<Notice, "kind">): boolean {
   return NOTICE_KINDS[kind].isUrgent;
+}
+
+/**
+ * Tells somebody that another person changed or decided on something of theirs. Nobody is told of what they did
+ * themselves.
+ * @param to whose it is; null for nobody's, or for somebody who is not here any more
+ */
+export function tellOwner(
+  by: { body: string; personId: string },
+  to: string | null,
+  { subject, words, href }: { subject: string; words: string; href: string },
+): Notice[] {
+  if (to === null || to === by.personId) return [];
+  return [{ body: by.body, to, kind: "yours-changed", subject, paragraphs: [words], href }];
 }

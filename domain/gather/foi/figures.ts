@@ -2,6 +2,9 @@
 import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { levelOf, RISK_LEVEL_WORDS, type RiskLevel } from "#domain/base/risk/risk.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { shownAlone } from "#domain/gather/board/share.ts";
+import { figureInWords } from "#domain/gather/figure/figure.ts";
+import { SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
 
 interface Figures {
   /** YYYY-MM-DD */
@@ -11,12 +14,17 @@ interface Figures {
   exceptions: readonly RedactedException[];
 }
 
+/** The exceptions that are listed: none where so few would tell how many there are, and perhaps whose. */
+export function listedExceptions<Line>(exceptions: readonly Line[]): readonly Line[] {
+  return exceptions.length < SMALLEST_SHOWN ? [] : exceptions;
+}
+
 /** Each figure with what it counts. */
 export function figuresInWords({ day, accepted, exceptions }: Figures): { what: string; figure: string }[] {
   const date = dateInWords(day);
   return [
-    { what: `Staff who had accepted the policy by the end of ${date}`, figure: String(accepted) },
-    { what: `Exceptions from it in force on ${date}`, figure: String(exceptions.length) },
+    { what: `Staff who had accepted the policy by the end of ${date}`, figure: figureInWords(shownAlone(accepted)) },
+    { what: `Exceptions from it in force on ${date}`, figure: figureInWords(shownAlone(exceptions.length)) },
   ];
 }
 
@@ -30,7 +38,7 @@ export function figureNotes({ tense, isBeforeService }: DayNotes, servedAt: Date
         ]
       : []),
     "An acceptance counts if it was of this version, or of an earlier one from which no rule or duty changed. People who have left since are counted.",
-    "Exceptions are listed without names, teams, references, reasons and days.",
+    "Exceptions are listed without names, teams, references, reasons and days; fewer than five are not listed.",
   ];
 }
 

@@ -1,7 +1,5 @@
-import type { SoughtPerson } from "#domain/access/identity/mention.ts";
-import { plainLetters } from "#domain/base/text/plain-letters.ts";
-
 /** Texts that may still name somebody whose name was replaced, for a governance officer to look at. */
+import { findMentions, type SoughtPerson } from "#domain/access/identity/mention.ts";
 
 /** What an officer says of such a text. */
 export const DOUBT_OUTCOMES = ["replaced", "kept"] as const;
@@ -18,6 +16,7 @@ export const DOUBT_PLACES: Readonly<Record<string, { place: string; path: string
   ExceptionStep: { place: "Step of an exception", path: "/exceptions" },
   ExceptionNote: { place: "Note on an exception", path: "/exceptions" },
   DebtConsideration: { place: "Why a policy stays as it is", path: null },
+  OutsideRuleReading: { place: "What follows from a rule from outside", path: null },
   Campaign: { place: "Campaign", path: null },
   Exemption: { place: "Why somebody need not answer a policy", path: null },
   ClauseQuestion: { place: "Question about a clause", path: "/questions" },
@@ -29,13 +28,28 @@ export const DOUBT_PLACES: Readonly<Record<string, { place: string; path: string
   ChatGroup: { place: "Group", path: "/groups" },
   GroupStep: { place: "Step of a group", path: "/groups" },
   GroupAlert: { place: "Alert in a group", path: "/groups" },
+  App: { place: "App on the register", path: null },
+  AppDecision: { place: "Decision on an app", path: null },
+  PhoneReturn: { place: "Phone return", path: "/phone-returns" },
+  PhoneReturnStep: { place: "Step of a phone return", path: "/phone-returns" },
   Hold: { place: "Hold", path: "/holds" },
+  HoldRelease: { place: "Release from a hold", path: "/holds" },
+  Correction: { place: "Correction of an entry", path: null },
+  InformationRequest: { place: "Information request", path: "/requests" },
+  RequestPause: { place: "Pause of an information request", path: "/requests" },
+  InformationRequestStep: { place: "Step of an information request", path: "/requests" },
+  SearchRequest: { place: "Search for an information request", path: "/requests" },
+  SearchAnswer: { place: "Answer to a search", path: "/requests" },
   PhotoConsent: { place: "Photo consent", path: "/photos" },
   UnderstandingCheck: { place: "Check of understanding", path: null },
   SampledPerson: { place: "Check of people drawn by chance", path: "/checks-held/samples" },
+  Incident: { place: "Report of an accident", path: "/incidents" },
   IncidentEntry: { place: "Report of an accident", path: "/incidents" },
   IncidentAction: { place: "Action after an accident", path: "/incidents" },
   ClearDown: { place: "Clear-down of a group", path: "/groups" },
+  CapturedRecord: { place: "Captured record", path: "/records" },
+  GroupMember: { place: "Member of a group", path: "/groups" },
+  HoldTarget: { place: "Hold", path: "/holds" },
   EvidenceDetail: { place: "Text beside the evidence", path: null },
 };
 
@@ -47,10 +61,24 @@ export function doubtfulPassage(texts: readonly string[], words: readonly string
     for (const word of words) {
       const at = text.indexOf(word);
       if (at === -1) continue;
-      const [from, to] = [Math.max(0, at - AROUND), Math.min(text.length, at + word.length + AROUND)];
-      return `${from > 0 ? "…" : ""}${text.slice(from, to).trim()}${to < text.length ? "…" : ""}`;
+      return around(text, at, at + word.length);
     }
   return "";
+}
+
+/** The first text that names somebody, shortened in the same way; "" if none does. */
+export function passageNaming(texts: readonly string[], person: SoughtPerson): string {
+  for (const text of texts) {
+    const found = findMentions(text, person);
+    const first = found.find(({ isSure }) => isSure) ?? found[0];
+    if (first) return around(text, first.from, first.to);
+  }
+  return "";
+}
+
+function around(text: string, start: number, end: number): string {
+  const [from, to] = [Math.max(0, start - AROUND), Math.min(text.length, end + AROUND)];
+  return `${from > 0 ? "…" : ""}${text.slice(from, to).trim()}${to < text.length ? "…" : ""}`;
 }
 
 /** A text with something else in place of these words, wherever they stand as whole words. */
@@ -62,34 +90,6 @@ export function replaceWordsIn(text: string, words: readonly string[], by: strin
     );
   const whole = new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])(?:${patterns.join("|")})(?![\\p{L}\\p{N}\\p{M}])`, "gu");
   return words.length === 0 ? text : text.replaceAll(whole, () => by);
-}
-
-/**
- * Regular expressions of PostgreSQL: `words` finds in plain letters whatever may name one of these people, `initials` in
- * the text itself what only their initials could; "" for none.
- */
-export function cluesOf(people: readonly SoughtPerson[]): { words: string; initials: string } {
-  const words = new Set(people.flatMap(({ clues }) => clues.words));
-  const addresses = people.flatMap((person) => person.addresses).map((address) => plainLetters(address));
-  const initials = new Set(people.flatMap(({ clues }) => clues.initials.filter((two) => /^[a-z]{2}$/.test(two))));
-  const apart = [...initials].map((two) => two.toUpperCase()).map(([one, two]) => `${one}\\.?\\s?(\\w\\.?\\s?)?${two}`);
-  return {
-    words: [...[...words].map(wholeWord), ...addresses.map(literally)].join("|") || "$^",
-    initials: apart.length > 0 ? `\\m(${apart.join("|")})\\M` : "",
-  };
-}
-
-/** A database may not know letters beyond ASCII, neither where they end a word nor which are capital. */
-function wholeWord(word: string): string {
-  if (/^[a-z0-9]+$/.test(word)) return `(?:\\m|_)${word}(?:\\M|_)`;
-  return Array.from(word, (letter) => {
-    const capital = letter.toUpperCase();
-    return capital.length === letter.length && capital !== letter ? `[${letter}${capital}]` : literally(letter);
-  }).join("");
-}
-
-function literally(text: string): string {
-  return text.replaceAll(/[^\p{L}\p{N}]/gu, "\\$&");
 }
 
 /** All strings in a value, however deep. */

@@ -41,11 +41,12 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
   },
   {
     title: "Your sessions",
-    what: "When you signed in, when you last proved who you are, when you were last active, and which browser. Not your internet address.",
+    retention: "sign-in-trace",
+    what: "When you signed in, when you last proved who you are, when you were last active, and which browser. Not your internet address. A session ends after 12 hours at most, or one hour after you stop using the portal.",
     why: "To keep you signed in, and let you end a session that is not yours.",
     basis: "public-task",
-    seenBy: "You.",
-    howLong: "12 hours at most, or one hour after you stop using the portal.",
+    seenBy: "You; administrators, who can end it.",
+    howLong: "Until some time after the session has ended, so that a stolen one can be looked into.",
     models: ["Session", "Verification"],
   },
   {
@@ -55,7 +56,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     why: "To show that you were told the rules, and to hear what is wrong with them.",
     basis: "public-task",
     seenBy:
-      "You; your line manager, governance officers and policy owners see whether you have answered, and whether on paper; policy owners read declines.",
+      "You; your line manager, governance officers and policy owners see whether you have answered, and whether on paper. Policy owners read and answer declines, or where there is none a governance officer or the senior information risk owner. Your reason and the reply also stand beside the evidence, which governance officers and auditors read.",
     howLong: BY_SCHEDULE,
     models: [
       "Acknowledgement",
@@ -73,7 +74,8 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     what: "What you asked about a clause, and the answer.",
     why: "To answer you, and to make the text clearer.",
     basis: "public-task",
-    seenBy: "You and the policy owners. A note under the clause does not name you.",
+    seenBy:
+      "You and the policy owners. A note under the clause does not name you. Your words also stand beside the evidence, which governance officers and auditors read.",
     howLong: BY_SCHEDULE,
     models: ["ClauseQuestion"],
   },
@@ -90,7 +92,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
   {
     title: "Results that you kept",
     retention: "kept-result",
-    what: "Your answers in “Check a message”, the result, your own words, and who you shared it with.",
+    what: "Your answers in the check, the result, your own words, and who you shared it with.",
     why: "So that you can show later how you decided.",
     basis: "public-task",
     seenBy: "You, and the people you share it with.",
@@ -128,7 +130,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
   {
     title: "Exceptions",
     retention: "exception",
-    what: "What you asked for and why, the risks, who decided and how, what the people who decide noted, and who in a team it covers; where a policy owner kept a policy as it is, why.",
+    what: "What you asked for and why, the risks, who decided and how, what the people who decide noted, and who in a team it covers; where a policy owner kept a policy as it is, or read what changed in a rule from outside, why.",
     why: "To decide on it, and to show that risks were weighed.",
     basis: "public-task",
     seenBy:
@@ -141,6 +143,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
       "ExceptionCondition",
       "ExceptionCover",
       "DebtConsideration",
+      "OutsideRuleReading",
       "ExceptionNote",
     ],
   },
@@ -166,6 +169,16 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     models: ["ChatGroup", "GroupMember", "GroupStep", "GroupAlert", "ClearDown", "ClearDownStop"],
   },
   {
+    title: "Apps and phones",
+    what: "What you decided on apps, and which risks of apps are yours. When a phone of yours went, what you said you moved from it, who checked it and what they looked at.",
+    why: "To know which apps may be used, and to explain what became of messages when a phone went.",
+    basis: "public-task",
+    seenBy:
+      "Decisions on apps: everybody in your body. Phones: you, who started it, who checks, governance officers and auditors.",
+    howLong: BY_SCHEDULE,
+    models: ["App", "AppDecision", "PhoneReturn", "PhoneReturnStep"],
+  },
+  {
     title: "That others can see your number",
     what: "That you agreed to share your phone number in a group, and when. Not the number itself.",
     why: "A group shows your number to everybody in it.",
@@ -182,7 +195,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     basis: "legal-obligation",
     seenBy: "You, governance officers and auditors.",
     howLong: BY_SCHEDULE,
-    models: ["Hold", "HoldTarget", "HoldConfirmation"],
+    models: ["Hold", "HoldTarget", "HoldRelease", "HoldConfirmation", "Correction"],
   },
   {
     title: "Captured records",
@@ -194,12 +207,24 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     models: ["CapturedRecord", "RecordRevision"],
   },
   {
+    title: "Information requests, and complaints about your data",
+    retention: "request",
+    what: "Of a request: who asks and what, who was asked to search, what each answered and how many minutes it took. Of your complaint: what you wrote, when it was acknowledged, and what came of it.",
+    why: "To answer in time, to show later what was searched, and to put right what was done with your data.",
+    basis: "legal-obligation",
+    seenBy:
+      "You see what you were asked to search, and your own complaints. Governance officers and the senior information risk owner see all, but nobody handles their own complaint. Auditors see it without what people wrote; the evidence has none of that either.",
+    howLong: BY_SCHEDULE,
+    models: ["InformationRequest", "RequestPause", "InformationRequestStep", "SearchRequest", "SearchAnswer"],
+  },
+  {
     title: "Photo consents",
     retention: "photo-consent",
     what: "Who is in a picture, who agreed for a child, for which use and until when, and where the signed form is. The picture itself is not here.",
     why: "To show that people in photos agreed, and to stop when they take it back.",
     basis: "consent",
-    seenBy: "Who recorded it, and governance officers.",
+    seenBy:
+      "Who recorded it, and governance officers. The use, and where the form is, also stand beside the evidence, which auditors read too; the names do not.",
     howLong: BY_SCHEDULE,
     models: ["PhotoConsent"],
   },

@@ -33,7 +33,7 @@ export const RETENTION_KINDS = {
     then: "Deleted, unless a note based on it is still under the clause.",
   },
   "kept-result": {
-    title: "Kept results of “Check a message”",
+    title: "Kept results of the check",
     after: "the day they were kept",
     then: "Deleted.",
   },
@@ -66,6 +66,11 @@ export const RETENTION_KINDS = {
     title: "Holds that have ended",
     after: "the day the hold ended",
     then: "Deleted.",
+  },
+  request: {
+    title: "Closed information requests and complaints about data",
+    after: "the day they were closed",
+    then: "Deleted, with searches, answers and history. One whose hold is in force is kept as long as that.",
   },
   "photo-consent": {
     title: "Photo consents",

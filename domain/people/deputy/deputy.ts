@@ -3,13 +3,33 @@ import type { Role } from "#domain/access/permission/role.ts";
 import { addDays, addMonths, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 
-/** The roles that decide, lowest first: a deputy has the role that they stand in for, or one after it. */
-export const DEPUTISED_ROLES = ["line-manager", "governance-officer", "senior-information-risk-owner"] as const;
-export type DeputisedRole = (typeof DEPUTISED_ROLES)[number];
+/** The roles in which somebody can stand in for another, and who may: people with one of these roles. */
+const STANDS_IN = {
+  "line-manager": ["line-manager", "governance-officer", "senior-information-risk-owner"],
+  "policy-owner": ["policy-owner", "governance-officer", "senior-information-risk-owner"],
+  "governance-officer": ["governance-officer", "senior-information-risk-owner"],
+  // Most bodies have one senior owner, and one administrator: with the same role alone, nobody could stand in for them.
+  "senior-information-risk-owner": ["senior-information-risk-owner", "governance-officer"],
+  administrator: ["employee"],
+} as const satisfies Partial<Record<Role, readonly Role[]>>;
+export type DeputisedRole = keyof typeof STANDS_IN;
+
+export const DEPUTISED_ROLES = [
+  "line-manager",
+  "policy-owner",
+  "governance-officer",
+  "senior-information-risk-owner",
+  "administrator",
+] as const satisfies readonly DeputisedRole[];
+
+/** The roles of which somebody needs one to stand in. */
+export function rolesToStandIn(role: DeputisedRole): readonly Role[] {
+  return STANDS_IN[role];
+}
 
 /** Whether somebody with these roles can stand in for one of these roles. */
 export function mayStandInAs(role: DeputisedRole, roles: readonly Role[]): boolean {
-  return DEPUTISED_ROLES.slice(DEPUTISED_ROLES.indexOf(role)).some((one) => roles.includes(one));
+  return rolesToStandIn(role).some((one) => roles.includes(one));
 }
 
 /** The roles of somebody in which another can stand in for them. */

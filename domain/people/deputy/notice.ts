@@ -1,5 +1,5 @@
 /** What is told of a deputy: to the one who stands in, and to the one they stand in for. */
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES, type Role } from "#domain/access/permission/role.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { DeputisedRole } from "./deputy.ts";
@@ -56,4 +56,48 @@ export function deputyEnded({ body, principalId, deputyId }: Whose): Notice[] {
       paragraphs: ["This was ended before its last day. Name somebody else if you are away."],
     },
   ];
+}
+
+interface Recipient {
+  body: string;
+  to: string;
+}
+
+const namesOf = (roles: readonly Role[]) => roles.map((role) => ROLE_NAMES[role].toLowerCase()).join(" and ");
+
+/** To somebody for whom it changes that they act in roles that they do not have, because nobody who has them is there. */
+export function standInNotices(who: Recipient, began: readonly Role[], ended: readonly Role[]): Notice[] {
+  const told = (subject: string, words: string): Notice => {
+    return { ...who, kind: "stand-in", href: "/tasks", subject, paragraphs: [words] };
+  };
+  const until = "Nobody who has this role is there. Until somebody is, what waits for it is among your tasks.";
+  const no = "What waits for this role is no longer among your tasks. You have nothing to do.";
+  return [
+    ...(began.length > 0 ? [told(`You stand in as ${namesOf(began)} now`, until)] : []),
+    ...(ended.length > 0 ? [told(`You no longer stand in as ${namesOf(ended)}`, no)] : []),
+  ];
+}
+
+/** To an administrator: nobody who has a role is left. @param actingAs the role that acts in its place; null for none */
+export function roleVacant(who: Recipient, role: Role, actingAs: Role | null): Notice {
+  const words = actingAs
+    ? `What waits for the role goes to the ${namesOf([actingAs])} until somebody has it again.`
+    : "What waits for the role reaches nobody until somebody has it.";
+  const paragraphs = [words, "Open the page of a colleague, and give them the role."];
+  return {
+    ...who,
+    kind: "role-vacant",
+    href: "/admin/people",
+    subject: `Nobody is ${namesOf([role])} any more`,
+    paragraphs,
+  };
+}
+
+/** To somebody who is away for long, or back: others see to their duties, or they do again. */
+export function dutiesNotice(who: Recipient, isAway: boolean): Notice {
+  const subject = isAway ? "Others see to your tasks while you are away" : "Your tasks are yours again";
+  const words = isAway
+    ? "You are recorded as away for some days. You get your tasks back on the day you return."
+    : "You are recorded as back. Look at your tasks.";
+  return { ...who, kind: "duties-away", href: "/tasks", subject, paragraphs: [words] };
 }

@@ -104,9 +104,9 @@ describe("a row", () => {
     [",Ann", "Row 2, E-mail: It is empty. Enter a work e-mail address."],
     ["a@x.invalid,", "Row 2, Name: It is empty. Enter the name."],
     ["a@x.invalid,=1+1", "Row 2, Name: “=1+1” begins like a formula of a spreadsheet. Take the first character out."],
-    ["a@x.invalid,Ann\u202eLee", "Row 2, Name: It holds a character that cannot be seen (U+202E). Type it again."],
-    ["a@x.invalid,A\0nn", "Row 2, Name: It holds a character that cannot be seen (U+0000). Type it again."],
-    ["a@x.invalid,A\nnn", "Row 2, Name: It holds a line break. Take it out."],
+    ["a@x.invalid,Ann\u202eLee", "Row 2, Name: It contains a character that cannot be seen (U+202E). Type it again."],
+    ["a@x.invalid,A\0nn", "Row 2, Name: It contains a character that cannot be seen (U+0000). Type it again."],
+    ["a@x.invalid,A\nnn", "Row 2, Name: It contains a line break. Take it out."],
     ["a@x.invalid,-", "Row 2, Name: It is empty. Enter the name."],
     ["a@x.invalid,Ann,Other", "Row 2, Body: “Other” is another body. This list is for Example Council alone."],
     ["a@x.invalid,Ann,,Nobody", "Row 2, Employer: “Nobody” is not an employer of Example Council: write Example Council."], // prettier-ignore

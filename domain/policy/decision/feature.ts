@@ -41,9 +41,9 @@ export function isPlanned(feature: Feature): boolean {
 /** The name of each and the page where it is; `{policy}` stands for the slug of the policy, for pages of a policy. */
 export const FEATURE_PAGES = {
   "policy-page": { label: "The policy’s page", href: "/policies/{policy}" },
-  wizard: { label: "Check a message", href: "/check?policy={policy}" },
+  wizard: { label: "The check", href: "/check?policy={policy}" },
   matrix: { label: "The matrix", href: "/matrix?policy={policy}" },
-  examples: { label: "Examples in “Check a message”", href: "/check?policy={policy}" },
+  examples: { label: "Examples in the check", href: "/check?policy={policy}" },
   "scope-box": { label: "“What it covers” on the policy’s page", href: "/policies/{policy}#scope" },
   contacts: { label: "“Channels and contacts” on the policy’s page", href: "/policies/{policy}#contacts" },
   channels: { label: "Approved channels on the policy’s page", href: "/policies/{policy}" },

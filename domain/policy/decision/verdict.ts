@@ -48,6 +48,11 @@ export function verdictWord({ words }: OwnWords, verdict: Verdict): string {
   return words?.verdicts[verdict] ?? VERDICT_WORDS[verdict];
 }
 
+/** The words of a policy of which one is known, as a kept result stores it; none where it was the shared one. */
+export function onlyWord(verdict: Verdict, word: string | undefined): OwnWords["words"] {
+  return word === undefined ? undefined : { verdicts: { [verdict]: word }, results: {} };
+}
+
 /** The headline of a result in a policy, if the rule has none of its own. */
 export function resultWords({ words }: OwnWords, verdict: Verdict): string {
   return words?.results[verdict] ?? RESULT_SENTENCES[verdict];

@@ -9,7 +9,7 @@ import { levelOf } from "#domain/base/risk/risk.ts";
 import { DECIDERS, type Decider, type ExceptionRules } from "./exception-rules.ts";
 
 /** The details of a person that matter for who decides. */
-export interface Person extends Pick<Actor, "personId" | "roles" | "body" | "team"> {
+export interface Person extends Pick<Actor, "personId" | "roles" | "standsInAs" | "body" | "team"> {
   /** In whose place they decide now, and in which role; never that person's deputies in turn. */
   standsInFor?: readonly { principal: Omit<Person, "standsInFor">; role: Decider }[];
 }

@@ -110,7 +110,7 @@ function forTakers(reference: string, step: ToldStep): Words | null {
   return {
     kind: "exception-handed-over",
     subject: `Take over or end ${reference}`,
-    paragraphs: ["The person who held it has left. It stays in force, and you look after it, until you end it."],
+    paragraphs: ["The person it belonged to has left. It stays in force, and you look after it, until you end it."],
   };
 }
 
@@ -137,7 +137,7 @@ function forDeciders(reference: string, step: ToldStep): Words | null {
       return {
         kind: "exception-ended",
         subject: `The exception ${reference} has ended`,
-        paragraphs: ["The person who held it has left. It covered nobody else."],
+        paragraphs: ["The person it belonged to has left. It covered nobody else."],
       };
     case "withdrawn":
       return {
@@ -152,7 +152,7 @@ function forDeciders(reference: string, step: ToldStep): Words | null {
         paragraphs: [
           [
             step.hasDeciderLeft ? "The person who approved it has left." : "You approved it.",
-            "Whoever holds it is told to stop in time, or to ask for it to be extended.",
+            "The person it belongs to is told to stop in time, or to ask for it to be extended.",
           ].join(" "),
         ],
       };
@@ -188,7 +188,7 @@ function forCovered(reference: string, step: ToldStep): Words | null {
       return {
         kind: "exception-ended",
         subject: `The exception ${reference} has ended`,
-        paragraphs: ["It covers you no longer: stop what it permitted."],
+        paragraphs: ["It no longer covers you: stop what it permitted."],
       };
     default:
       return null;

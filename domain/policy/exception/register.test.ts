@@ -17,7 +17,7 @@ describe("the register's filters", () => {
     [{ state: ["submitted", "revoked"] }, "state=revoked"],
     [{ state: "draft", level: "huge", ends: "2027-13" }, ""],
     [{ ends: "0000-01" }, ""],
-    [{ text: "  with \0 space ", decider: "Ann", sort: "risk" }, "decider=Ann&text=with++space&sort=risk"],
+    [{ q: "  with \0 space ", decider: "Ann", sort: "risk" }, "decider=Ann&q=with++space&sort=risk"],
     [{ sort: "toString" }, ""],
     [{ sort: "newest" }, ""],
   ])("%j are read as %j", (query, address) => {
@@ -26,7 +26,7 @@ describe("the register's filters", () => {
 
   it("are read back from their own address, and survive any other", () => {
     const value = fc.oneof(fc.string(), fc.constantFrom(...Object.keys(REGISTER_ORDERS)), fc.array(fc.string()));
-    const names = ["state", "level", "policy", "clause", "team", "ends", "decider", "text", "sort", "page"];
+    const names = ["state", "level", "policy", "clause", "team", "ends", "decider", "q", "sort", "page"];
     const queries = fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
     fc.assert(
       fc.property(queries, (query) => {

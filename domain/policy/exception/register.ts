@@ -19,7 +19,7 @@ export interface ExceptionRegisterFilter {
   /** Id of whoever decided, or part of their name. */
   decider: string;
   /** Words in the reference, the name or the reason. */
-  text: string;
+  q: string;
 }
 
 export const REGISTER_STATES = EXCEPTION_STATES.filter((state) => state !== "draft");
@@ -48,7 +48,7 @@ export function readRegisterFilter(query: Query): ExceptionRegisterFilter {
     team: text("team"),
     ends: /^[12]\d{3}-(0[1-9]|1[0-2])$/.test(text("ends")) ? text("ends") : "",
     decider: text("decider"),
-    text: text("text"),
+    q: text("q"),
   };
 }
 

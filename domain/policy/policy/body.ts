@@ -18,6 +18,8 @@ export const bodySchema = z.strictObject({
   nation: z.enum(NATIONS),
   /** When it is closed besides weekends and bank holidays. */
   closureDays: closureDaysSchema.optional(),
+  /** After so many working days away in a row, somebody's duties go to a deputy or up the line until they are back. Our own figure. */
+  awayLimitWorkingDays: z.int().min(1).max(60).default(5),
   /** An invented body, for trying out the portal: a newcomer meets its people first. */
   example: z.boolean().optional(),
   employers: z.array(sentence).min(1),
@@ -79,6 +81,12 @@ export const bodySchema = z.strictObject({
         .min(1),
     })
     .optional(),
+  /** Who checks what was moved from a phone before it goes; governance officers where there is nobody. */
+  phoneReturns: z
+    .strictObject({
+      checkedBy: z.enum(["line-manager", "administrator", "governance-officer"]).default("line-manager"),
+    })
+    .prefault({}),
   /** What the body's policy says about chat groups: defaults for a new entry in the group register. */
   groups: z
     .strictObject({

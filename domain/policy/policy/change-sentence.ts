@@ -1,14 +1,19 @@
 /** What a new version changes, in sentences that a manager would say. */
 import type { ChangeLine } from "#domain/policy/decision/change-summary.ts";
 import type { DecidingAnswer } from "#domain/policy/decision/difference.ts";
-import { VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
+import { verdictWord, type OwnWords } from "#domain/policy/decision/verdict.ts";
 import { inOneSentence, jointQuestion, situationsInWords, type Question, type Worded } from "./wording.ts";
+
+type WordedVersion = Worded & OwnWords;
 
 /**
  * @param versions the later version first: an answer is named in the words of the first that knows it
  * @returns e.g. "Sending a photo to a resident, if it is sensitive: was “With care”, now “Never”."
  */
-export function changeSentence({ from, to, about, when, isAll }: ChangeLine, versions: readonly Worded[]): string {
+export function changeSentence(
+  { from, to, about, when, isAll }: ChangeLine,
+  versions: readonly WordedVersion[],
+): string {
   const [purpose, audience] = ["purpose", "audience"].map((name) => jointQuestion(versions, name));
   const { purpose: purposes, audience: people, ...others } = about;
   const conditions = Object.entries({ ...others, ...when }).filter(([name, held]) => !isUsual(name, held));
@@ -19,13 +24,16 @@ export function changeSentence({ from, to, about, when, isAll }: ChangeLine, ver
     words === null ? "" : words.startsWith("unless ") ? `, ${words}` : `, if ${words}`,
     isAll && isShort ? "" : ", in some cases",
   ];
-  return `${parts.join("")}: was “${VERDICT_WORDS[from]}”, now “${VERDICT_WORDS[to]}”.`;
+  return `${parts.join("")}: was “${verdictWord(versions.at(-1) ?? {}, from)}”, now “${verdictWord(versions[0] ?? {}, to)}”.`;
 }
 
 /** What an answer to a new question decides: "If it is in an approved channel: “Allowed”, whatever else you answer." */
-export function decidingSentence({ fact, answer, verdict }: DecidingAnswer, versions: readonly Worded[]): string {
+export function decidingSentence(
+  { fact, answer, verdict }: DecidingAnswer,
+  versions: readonly WordedVersion[],
+): string {
   const words = situationsInWords({ [fact]: [answer] }, versions) ?? "";
-  return `If ${words}: “${VERDICT_WORDS[verdict]}”, whatever else you answer.`;
+  return `If ${words}: “${verdictWord(versions[0] ?? {}, verdict)}”, whatever else you answer.`;
 }
 
 /** With more conditions than this, a sentence only says that there are some; the details have them all. */

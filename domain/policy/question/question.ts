@@ -32,7 +32,7 @@ export function noteProblems(note: string): FieldProblem[] {
 }
 
 /** The details of a question that decide who may do what with it. */
-export interface Asked {
+export interface AskedQuestion {
   body: string;
   /** Who asked. */
   personId: string;
@@ -41,12 +41,12 @@ export interface Asked {
 type Reader = Pick<Actor, "personId" | "roles" | "body">;
 
 /** Whether somebody answers it and handles its note: as policy owner of its body, and never their own. */
-export function mayAnswer(actor: Reader, { body, personId }: Asked): boolean {
+export function mayAnswer(actor: Reader, { body, personId }: AskedQuestion): boolean {
   return may(actor, "question.answer", { body, ownerId: personId });
 }
 
 /** Whether somebody may read it: the person who asked, and the policy owners of its body. */
-export function mayReadQuestion(actor: Reader, { body, personId }: Asked): boolean {
+export function mayReadQuestion(actor: Reader, { body, personId }: AskedQuestion): boolean {
   return may(actor, "question.read", { body, ownerId: personId });
 }
 

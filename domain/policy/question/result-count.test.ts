@@ -14,7 +14,7 @@ it("shows a count from five on, those that were no answer first", () => {
     { rule: "gone", yes: 6, no: 0 },
     { rule: "few", yes: 4, no: 4 },
   ];
-  expect(shownResultCounts(counts, rules)).toEqual([
+  expect(shownResultCounts(counts, { rules })).toEqual([
     { rule: "file", verdict: "never", sentence: "Do not send the file.", yes: null, no: 7 },
     { rule: "gone", verdict: null, sentence: "gone", yes: 6, no: null },
     { rule: "photo", verdict: "allowed", sentence: "You can send it.", yes: 5, no: null },

@@ -1,7 +1,7 @@
 /** “Was this an answer?”: what policy owners see of the counts. */
 import { SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import { RESULT_SENTENCES, type Verdict } from "#domain/policy/decision/verdict.ts";
+import { resultWords, type OwnWords, type Verdict } from "#domain/policy/decision/verdict.ts";
 
 /** How often one result, that of a rule, was an answer and how often not. */
 export interface ResultCount {
@@ -24,12 +24,15 @@ export interface ShownResultCount {
  * The results with a count that may be shown, those that were no answer most often first. A count is shown from five
  * on: a smaller one could tell who it was.
  */
-export function shownResultCounts(counts: readonly ResultCount[], rules: readonly Rule[]): ShownResultCount[] {
+export function shownResultCounts(
+  counts: readonly ResultCount[],
+  { rules, words }: OwnWords & { rules: readonly Rule[] },
+): ShownResultCount[] {
   const shown = (count: number) => (count >= SMALLEST_SHOWN ? count : null);
   return counts
     .map(({ rule: id, yes, no }) => {
       const rule = rules.find((one) => one.id === id);
-      const sentence = rule ? (rule.says ?? RESULT_SENTENCES[rule.verdict]) : id;
+      const sentence = rule ? (rule.says ?? resultWords({ words }, rule.verdict)) : id;
       return { rule: id, verdict: rule?.verdict ?? null, sentence, yes: shown(yes), no: shown(no) };
     })
     .filter(({ yes, no }) => yes !== null || no !== null)

@@ -15,8 +15,13 @@ describe("synonyms", () => {
     [{ same: [["foto"]], ignore: [] }, "same.0: give at least two words that mean the same"],
     [{ same: [["foto", "photo", "foto"]], ignore: [] }, "same.0: a word stands twice in this group"],
     [{ same: [["foto", "!"]], ignore: [] }, "same.0.1: write a word"],
-    [{ same: [["foto", "one two three four five"]], ignore: [] }, "same.0.1: write at most 4 words"],
+    [
+      { same: [["foto", "one two three four five six seven eight nine"]], ignore: [] },
+      "same.0.1: write at most 8 words",
+    ],
     [{ same: [["foto", 1]], ignore: [] }, "same.0.1: Invalid input: expected string, received number"],
+    [{ same: [], ignore: [], means: [{ find: [], words: ["gaffer"] }] }, "means.0.find: Too small"],
+    [{ same: [], ignore: [], means: [{ find: ["boss"], words: ["?"] }] }, "means.0.words.0: write a word"],
     [{ same: [], ignore: [], synonym: [] }, 'Unrecognized key: "synonym"'],
   ])("of %j name the field that is wrong", (value, message) => {
     expect(problems(value)[0]).toContain(message);

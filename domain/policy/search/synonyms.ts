@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { splitIntoWords } from "./words.ts";
 
-const MOST_WORDS = 4;
+const MOST_WORDS = 8;
 
 const term = z
   .string()
@@ -18,8 +18,12 @@ export const synonymsSchema = z.strictObject({
       .min(2, "give at least two words that mean the same")
       .refine((group) => new Set(group).size === group.length, "a word stands twice in this group"),
   ),
+  /** What people say of things that policies call by another, wider name: it finds that name, and not the other way. */
+  means: z.array(z.strictObject({ find: z.array(term).min(1), words: z.array(term).min(1) })).default([]),
   /** Words that are too common to tell clauses apart. */
   ignore: z.array(term),
+  /** Words that many questions hold beside what they are about: they count for little. */
+  light: z.array(term).default([]),
   /** What every policy is about: it counts only where nothing else is asked. */
   subject: z.array(term).default([]),
 });
@@ -27,4 +31,4 @@ export const synonymsSchema = z.strictObject({
 export type Synonyms = z.infer<typeof synonymsSchema>;
 
 /** For a content folder that has none: the search then knows only the words of the policies. */
-export const NO_SYNONYMS: Synonyms = { same: [], ignore: [], subject: [] };
+export const NO_SYNONYMS: Synonyms = { same: [], means: [], ignore: [], light: [], subject: [] };

@@ -1,8 +1,15 @@
 import { expect, it } from "vitest";
 import { confirmProblems, LONGEST_RECORDS, type SentClearDown } from "./confirm.ts";
 
-const sent: SentClearDown = { dueOn: "2026-12-08", records: "nothing", recordsMovedTo: "", holdAnswer: "none" };
-const fields = (more: Partial<SentClearDown>) => confirmProblems({ ...sent, ...more }).map(({ field }) => field);
+const sent: SentClearDown = {
+  dueOn: "2026-12-08",
+  records: "nothing",
+  recordsMovedTo: "",
+  holdAnswer: "none",
+  copies: "own",
+};
+const fields = (more: Partial<SentClearDown>, isForGroup = true) =>
+  confirmProblems({ ...sent, ...more }, isForGroup).map(({ field }) => field);
 
 it("requires both answers, and where records are now", () => {
   expect(fields({})).toEqual([]);
@@ -11,6 +18,11 @@ it("requires both answers, and where records are now", () => {
   expect(fields({ records: "moved" })).toEqual(["recordsMovedTo"]);
   expect(fields({ records: "moved", recordsMovedTo: "Case 12" })).toEqual([]);
   expect(fields({ records: "moved", recordsMovedTo: "x".repeat(LONGEST_RECORDS + 1) })).toEqual(["recordsMovedTo"]);
+});
+
+it("asks an administrator whose copies are cleared, and a sender not", () => {
+  expect(fields({ copies: null })).toEqual(["copies"]);
+  expect(fields({ copies: null }, false)).toEqual([]);
 });
 
 it("requires nothing more from somebody who knows of a request", () => {

@@ -19,15 +19,29 @@ export interface SentClearDown {
   /** Where records were moved, as text and references. */
   recordsMovedTo: string;
   holdAnswer: HoldAnswer | null;
+  /** Whose copies are gone: of an administrator who clears a group; senders delete what they sent. */
+  copies: CopiesAnswer | null;
 }
 
-/** What has to be corrected. Somebody who knows of a request need not say more, since nothing is deleted then. */
-export function confirmProblems({ records, recordsMovedTo, holdAnswer }: SentClearDown): FieldProblem[] {
+/** An administrator's own copy, or every member's. */
+export type CopiesAnswer = "own" | "everybody";
+
+/**
+ * What has to be corrected. Somebody who knows of a request need not say more, since nothing is deleted then.
+ * @param isForGroup whether it is confirmed for the whole group
+ */
+export function confirmProblems(
+  { records, recordsMovedTo, holdAnswer, copies }: SentClearDown,
+  isForGroup: boolean,
+): FieldProblem[] {
   const hold =
     holdAnswer === null ? [{ field: "holdAnswer", message: "Say whether anybody has asked for these messages." }] : [];
   if (holdAnswer !== null && holdAnswer !== "none") return [];
   return [
     ...hold,
+    ...(isForGroup && copies === null && holdAnswer !== null
+      ? [{ field: "copies", message: "Say whose copies are cleared." }]
+      : []),
     ...(records === null && holdAnswer !== null
       ? [{ field: "records", message: "Say whether anything had to go into the record." }]
       : []),

@@ -10,6 +10,7 @@ const cleared = (dueOn: string, when: string): Clearing => ({
   dueOn,
   at: at(when),
   by: "Ann Example",
+  ofEverybody: true,
   recordsMovedTo: "",
 });
 const hold = (from: string, until: string | null): HoldTime => ({
@@ -82,7 +83,7 @@ describe("the sentences", () => {
   it("say which rule applied, when it was cleared and by whom", () => {
     expect(sentences([cleared("2026-12-08", "2026-12-08T10:00")], [], "2026-12-20T10:00")).toEqual([
       "Messages from 1 December 2026 to 7 December 2026 were due to be cleared on 8 December 2026. Messages are cleared every 7 days.",
-      "They were cleared on 8 December 2026 by Ann Example. Nothing in them was of value for the record.",
+      "On 8 December 2026 Ann Example confirmed that every member’s copy is cleared. Nothing in them was of value for the record.",
     ]);
   });
 
@@ -91,8 +92,16 @@ describe("the sentences", () => {
     const secret = { ...hold("2026-12-07T10:00", "2026-12-11T10:00"), reference: "" };
     expect(sentences([unnamed], [secret], "2026-12-20T10:00").slice(1)).toEqual([
       "They were not cleared then, because a hold stood from 7 December 2026 to 11 December 2026.",
-      "They were cleared on 12 December 2026 by an administrator of the group. What was of value was moved to the record first: Case 12.",
+      "On 12 December 2026 an administrator of the group confirmed that every member’s copy is cleared. What was of value was moved to the record first: Case 12.",
     ]);
+  });
+
+  it("tell an administrator's own copy from everybody's, and what was not asked", () => {
+    const whose = (ofEverybody: boolean | null) =>
+      sentences([{ ...cleared("2026-12-08", "2026-12-08T10:00"), ofEverybody }], [], "2026-12-20T10:00").at(-1);
+    expect(whose(false)).toContain("The copy of Ann Example alone was cleared");
+    expect(whose(false)).toContain("Other members may still hold theirs.");
+    expect(whose(null)).toContain("It was not asked whose copies.");
   });
 
   it("do not let a later hold excuse what was missed", () => {

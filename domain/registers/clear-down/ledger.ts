@@ -10,6 +10,11 @@ export interface Clearing {
   by: string | null;
   /** Where records were moved before; "" if there was nothing of value. */
   recordsMovedTo: string;
+  /**
+   * For a group: whether every member's copy is gone, or the administrator's own alone, since clearing a chat leaves
+   * those of others; null if it was not asked then.
+   */
+  ofEverybody: boolean | null;
 }
 
 /** The time during which a hold concerned the group; `until` is null if it still does. */
@@ -36,6 +41,22 @@ export const LEDGER_STATES = {
   "after-hold": "Cleared after a hold",
 } as const satisfies Record<string, string>;
 export type LedgerState = keyof typeof LEDGER_STATES;
+
+/** The state in words; of a group, also whose copies are gone. */
+export function ledgerStateInWords(
+  { state, clearings }: Pick<LedgerEntry, "state" | "clearings">,
+  by: Clearer,
+): string {
+  const last = clearings.at(-1);
+  if (by === "sender" || !last) return LEDGER_STATES[state];
+  return `${LEDGER_STATES[state]}: ${WHOSE[String(last.ofEverybody)]}`;
+}
+
+const WHOSE: Readonly<Record<string, string>> = {
+  true: "every member’s copy",
+  false: "an administrator’s own copy",
+  null: "not said whose copies",
+};
 
 export interface LedgerEntry {
   period: Period;
@@ -118,13 +139,14 @@ function latest(times: readonly Date[]): Date | null {
 }
 
 /** Who cleared it, for a reader who may not see names. */
+type Clearer = keyof typeof SOMEBODY;
 const SOMEBODY = { administrator: "an administrator of the group", sender: "those who sent them" } as const;
 
 /**
  * What happened to each period, one sentence each.
  * @param by who has to clear a group's messages
  */
-export function ledgerSentences(entry: LedgerEntry, by: keyof typeof SOMEBODY): string[] {
+export function ledgerSentences(entry: LedgerEntry, by: Clearer): string[] {
   const { period, state, clearings, open, wasMissed, holds, stops } = entry;
   const messages = messagesInWords(period);
   return [
@@ -159,12 +181,21 @@ function doubtSentence({ cause, at, by }: Stop): string {
   return `${who} did not clear them on ${onDay(at)}, because they ${why}.`;
 }
 
-function clearedSentence({ at, by, recordsMovedTo }: Clearing, who: keyof typeof SOMEBODY): string {
+function clearedSentence({ at, by, recordsMovedTo, ofEverybody }: Clearing, who: Clearer): string {
   const records =
     recordsMovedTo === ""
       ? "Nothing in them was of value for the record."
       : `What was of value was moved to the record first: ${recordsMovedTo}.`.replace(/\.\.$/, ".");
-  return `They were cleared on ${onDay(at)} by ${by ?? SOMEBODY[who]}. ${records}`;
+  const name = by ?? SOMEBODY[who];
+  const cleared =
+    who === "sender"
+      ? `They were deleted on ${onDay(at)} by ${name}.`
+      : ofEverybody === true
+        ? `On ${onDay(at)} ${name} confirmed that every member’s copy is cleared.`
+        : ofEverybody === false
+          ? `The copy of ${name} alone was cleared on ${onDay(at)}. Other members may still hold theirs.`
+          : `They were cleared on ${onDay(at)} by ${name}. It was not asked whose copies.`;
+  return `${cleared} ${records}`;
 }
 
 function openSentence(open: number): string {

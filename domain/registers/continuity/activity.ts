@@ -18,6 +18,12 @@ export function declareProblems({ title, reason }: { title: string; reason: stri
   ];
 }
 
+/** What has to be corrected before one is corrected. */
+export function activityCorrectionProblems(sent: { title: string; reason: string; why: string }): FieldProblem[] {
+  const missing = "Say why you are correcting it.";
+  return [...declareProblems(sent), ...textProblems("why", sent.why, missing, LONGEST_ACTIVITY_REASON)];
+}
+
 /** What has to be corrected before one is ended. */
 export function endProblems(reason: string): FieldProblem[] {
   return textProblems("endReason", reason, "Say why it ends.", LONGEST_ACTIVITY_REASON);

@@ -16,8 +16,6 @@ export function isGroupKind(text: string): text is GroupKind {
   return Object.hasOwn(GROUP_KINDS, text);
 }
 
-export const GROUP_APPS = ["WhatsApp", "Signal", "Microsoft Teams", "Telegram", "iMessage", "Facebook Messenger"];
-
 /** After how many days an app deletes messages; 0 if that is off. */
 export const DISAPPEARING = {
   "0": "Off",
@@ -30,6 +28,79 @@ export const DISAPPEARING = {
 export function disappearingInWords(days: number | null): string {
   const words: Readonly<Record<string, string>> = DISAPPEARING;
   return words[String(days ?? 0)] ?? `On, after ${days} days`;
+}
+
+/** Who can change the timer of disappearing messages. */
+export const TIMER_BY = { administrators: "Administrators only", anybody: "Anybody in the chat" };
+/** The app's assistant in a chat. */
+export const ASSISTANT = {
+  off: "Off in this chat",
+  none: "The app has none",
+  on: "On, or it cannot be switched off",
+};
+
+/** The settings of a chat that matter to its record: an administrator confirms them, and again at each review. */
+export interface GroupSettings {
+  /** null if messages do not disappear. */
+  disappearDays: number | null;
+  /** A key of TIMER_BY; null if not answered. */
+  timerBy: string | null;
+  /** Whether messages can be exported: not while advanced chat privacy is on. */
+  canExport: boolean | null;
+  /** A key of ASSISTANT. */
+  assistant: string | null;
+}
+
+/** The settings in words, by what they are called. */
+export function settingsInWords({ disappearDays, timerBy, canExport, assistant }: GroupSettings): [string, string][] {
+  const wordOf = (words: Readonly<Record<string, string>>, key: string | null) => words[key ?? ""] ?? "Not said";
+  return [
+    ["Disappearing messages", disappearingInWords(disappearDays)],
+    ["Who can change that", wordOf(TIMER_BY, timerBy)],
+    [
+      "Messages can be exported",
+      canExport === null ? "Not said" : canExport ? "Yes" : "No: advanced chat privacy is on",
+    ],
+    ["Assistant", wordOf(ASSISTANT, assistant)],
+  ];
+}
+
+/**
+ * What has to be corrected in the settings of a chat.
+ * @param leastDays for how many days messages stay at least; null for any number
+ */
+export function settingsProblems(
+  { disappearDays, timerBy, canExport, assistant }: GroupSettings,
+  leastDays: number | null,
+): FieldProblem[] {
+  const isKnown = (words: object, key: string | null) => key !== null && Object.hasOwn(words, key);
+  return [
+    ...(disappearDays !== null && leastDays !== null && disappearDays < leastDays
+      ? [{ field: "disappear", message: tooShort("Messages must not disappear", leastDays) }]
+      : []),
+    ...(isKnown(TIMER_BY, timerBy) ? [] : [{ field: "timerBy", message: "Say who can change that." }]),
+    ...(canExport === null ? [{ field: "canExport", message: "Say whether messages can be exported." }] : []),
+    ...(isKnown(ASSISTANT, assistant) ? [] : [{ field: "assistant", message: "Say whether the assistant is off." }]),
+    ...(assistant === "on"
+      ? [
+          {
+            field: "assistant",
+            message: "Switch it off first: what is asked there goes to its operator. If you cannot, use another app.",
+          },
+        ]
+      : []),
+  ];
+}
+
+/** What has to be corrected in a rule for clearing messages. @param leastDays as with `settingsProblems` */
+export function clearingProblems({ clearEveryDays }: GroupRetention, leastDays: number | null): FieldProblem[] {
+  return clearEveryDays !== null && leastDays !== null && clearEveryDays < leastDays
+    ? [{ field: "retentionCount", message: tooShort("Messages must not be cleared", leastDays) }]
+    : [];
+}
+
+function tooShort(what: string, leastDays: number): string {
+  return `${what} sooner than after ${leastDays} days: until then the policy gives people time to copy what has value.`;
 }
 
 export interface GroupRetention {
@@ -62,16 +133,36 @@ export function registerTextProblems(
 }
 
 /** The fields of the form for a group. */
-export interface GroupEntry extends GroupRetention {
+export interface GroupEntry extends GroupRetention, GroupSettings {
   name: string;
   purpose: string;
   kind: GroupKind;
   app: string;
   /** null if not answered. */
   hasLogo: boolean | null;
-  disappearDays: number | null;
   /** YYYY-MM-DD */
   reviewOn: string;
+  /** Of a group of several bodies: the one that is responsible for it, and the agreement under which they share it. */
+  responsible: string | null;
+  agreement: string | null;
+}
+
+/** What has to be corrected about the bodies that share a group; a team group has one body. */
+export function sharingProblems({
+  kind,
+  responsible,
+  agreement,
+}: Pick<GroupEntry, "kind" | "responsible" | "agreement">): FieldProblem[] {
+  if (kind === "team") return [];
+  return [
+    ...registerTextProblems("responsible", responsible ?? "", "Say which body is responsible for it.", LONGEST_NAME),
+    ...registerTextProblems(
+      "agreement",
+      agreement ?? "",
+      "Name the agreement, or write that there is none.",
+      LONGEST_NAME,
+    ),
+  ];
 }
 
 /**
@@ -85,8 +176,7 @@ export function aboutProblems(
   return [
     ...registerTextProblems("name", name, "Give the group's name, as the app shows it.", LONGEST_NAME),
     ...registerTextProblems("purpose", purpose, "Say what the group is for.", LONGEST_PURPOSE),
-    ...(app === "" ? [{ field: "app", message: "Choose the app." }] : []),
-    ...(app.length > LONGEST_NAME || hasPhoneNumber(app) ? [{ field: "app", message: "Choose the app." }] : []),
+    ...(app === "" || app.length > LONGEST_NAME ? [{ field: "app", message: "Choose the app." }] : []),
     ...(hasLogo === null ? [{ field: "logo", message: "Say whether the group carries the logo." }] : []),
     ...(needsLogo && hasLogo === false
       ? [{ field: "logo", message: "The policy requires the logo on every group. Put it there, then choose yes." }]
@@ -126,6 +216,7 @@ export const GROUP_STEPS = {
   declined: "Declined",
   closed: "Closed",
   reviewed: "Reviewed",
+  "settings-confirmed": "Settings of the chat confirmed",
   "contacts-reviewed": "Contact details compared with the emergency contacts directory",
   "retention-changed": "Retention changed, and members told",
   "member-added": "Member added",
@@ -138,6 +229,7 @@ export const GROUP_STEPS = {
   "role-changed": "Role in the group changed",
   "details-changed": "Contact details changed",
   "details-updated": "New contact details noted",
+  "handed-over": "Handed over, because whoever asked for it left",
   away: "Away",
   "link-renewed": "New link made",
   "alert-logged": "First notification logged",

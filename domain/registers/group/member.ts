@@ -24,6 +24,8 @@ export interface Membership {
   role: GroupRole;
   /** True once they have left the body. */
   hasLeft: boolean;
+  /** Others see to their duties while they are away. */
+  isAwayForLong?: boolean;
   consentedAt: Date | null;
   withdrawnAt: Date | null;
   refusedAt: Date | null;
@@ -81,14 +83,12 @@ export function administersGroup(personId: string, members: readonly Membership[
 export function inCharge(members: readonly Membership[], today: string): string[] {
   const own = members.filter((member) => member.personId !== null && isCurrentMember(member));
   const administrators = own.filter(({ role }) => role === "administrator");
-  const present = administrators.filter((member) => !isAway(member, today));
+  const present = administrators.filter((member) => !isAway(member, today) && !member.isAwayForLong);
   const needsDeputy = present.length === 0 || present.length < administrators.length;
   const deputies = needsDeputy ? own.filter(({ role }) => role === "deputy") : [];
   return [...present, ...deputies].flatMap(({ personId }) => personId ?? []);
 }
 
-/** Administrators that a group needs (S3.74). */
-export const LEAST_ADMINISTRATORS = 2;
 /** Working days after which officers are notified that nobody has taken a member out. */
 export const REMOVE_WITHIN_WORKING_DAYS = 3;
 /** Working days within which somebody should say whether they agree. Our own figure. */

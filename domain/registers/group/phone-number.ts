@@ -29,4 +29,4 @@ function asciiDigit(digit: string): string {
   return code <= 0x39 ? digit : String((code - nought) % 10);
 }
 
-export const NO_PHONE_NUMBERS = "Take out the phone number. The register holds none.";
+export const NO_PHONE_NUMBERS = "Take out the phone number. The register contains none.";

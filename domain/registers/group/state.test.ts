@@ -38,6 +38,7 @@ const group = (state: GroupState, kind: "team" | "emergency" = "emergency") => (
   requesterId: "requester",
   kind,
   state,
+  leastAdministrators: 2,
   members,
 });
 const actor = (personId: string, roles: Role[] = ["employee"], body = "nao") => ({ personId, roles, body });
@@ -47,19 +48,19 @@ const OFFICER = actor("officer", ["governance-officer"]);
 const EXPECTED: Record<GroupState, Record<string, readonly GroupCommand[]>> = {
   requested: {
     requester: ["change", "close", "manage-members"],
-    one: ["change", "close", "manage-members"],
-    deputy: ["change", "close", "manage-members"],
+    one: ["change", "confirm-settings", "close", "manage-members"],
+    deputy: ["change", "confirm-settings", "close", "manage-members"],
     officer: ["approve", "decline", "send-back", "close"],
   },
   "sent-back": {
     requester: ["change", "close", "manage-members"],
-    one: ["change", "close", "manage-members"],
-    deputy: ["change", "close", "manage-members"],
+    one: ["change", "confirm-settings", "close", "manage-members"],
+    deputy: ["change", "confirm-settings", "close", "manage-members"],
     officer: ["close"],
   },
   approved: {
-    one: ["change", "review", "close", "manage-members", "log-alert"],
-    deputy: ["change", "review", "close", "manage-members", "log-alert"],
+    one: ["change", "confirm-settings", "review", "close", "manage-members", "log-alert"],
+    deputy: ["change", "confirm-settings", "review", "close", "manage-members", "log-alert"],
     officer: ["close", "log-alert"],
   },
   declined: {},
@@ -88,6 +89,7 @@ const LEADS: Record<GroupCommand, string> = {
   decline: "declined - - - -",
   "send-back": "sent-back - - - -",
   review: "- - approved - -",
+  "confirm-settings": "requested sent-back approved - -",
   close: "closed closed closed - -",
   "manage-members": "requested sent-back approved - -",
   "log-alert": "- - approved - -",
@@ -126,10 +128,13 @@ it("can be managed by officers if it has fewer than two administrators", () => {
 });
 
 describe("obstacles to approval", () => {
-  const entry = { name: "Rota", purpose: "Shifts.", kind: "team", keepYears: null, hasLogo: false } as const;
+  const asked = { leastAdministrators: 2, settingsConfirmedAt: AT };
+  const entry = { ...asked, name: "Rota", purpose: "Shifts.", kind: "team", keepYears: null, hasLogo: false } as const;
   const emergency = { ...entry, kind: "emergency", keepYears: 3 } as const;
   it.each([
     ["two who agreed", entry, [member("one"), member("two")], 0],
+    ["one where the policy asks for one", { ...entry, leastAdministrators: 1 }, [member("one")], 0],
+    ["settings nobody confirmed", { ...entry, settingsConfirmedAt: null }, [member("one"), member("two")], 1],
     ["one taken back", entry, [member("one"), member("two", { withdrawnAt: AT })], 1],
     ["one who has left", entry, [member("one"), member("two", { hasLeft: true })], 1],
     ["a deputy is none", entry, [member("one"), member("two", { role: "deputy" })], 1],

@@ -2,7 +2,7 @@
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can, may } from "#domain/access/permission/permission.ts";
 import type { GroupEntry } from "./group.ts";
-import { administratorsOf, hasConsent, administersGroup, LEAST_ADMINISTRATORS, type Membership } from "./member.ts";
+import { administratorsOf, hasConsent, administersGroup, type Membership } from "./member.ts";
 
 export const GROUP_STATES = {
   requested: "Waiting for approval",
@@ -20,6 +20,7 @@ export const GROUP_COMMANDS = [
   "decline",
   "send-back",
   "review",
+  "confirm-settings",
   "close",
   "manage-members",
   "log-alert",
@@ -36,12 +37,14 @@ const TRANSITIONS: Record<GroupState, Partial<Record<GroupCommand, GroupState>>>
     approve: "approved",
     decline: "declined",
     "send-back": "sent-back",
+    "confirm-settings": "requested",
     close: "closed",
     "manage-members": "requested",
   },
   "sent-back": {
     change: "requested",
     "change-purpose": "requested",
+    "confirm-settings": "sent-back",
     close: "closed",
     "manage-members": "sent-back",
   },
@@ -49,6 +52,7 @@ const TRANSITIONS: Record<GroupState, Partial<Record<GroupCommand, GroupState>>>
     change: "approved",
     "change-purpose": "requested",
     review: "approved",
+    "confirm-settings": "approved",
     close: "closed",
     "manage-members": "approved",
     "log-alert": "approved",
@@ -72,6 +76,8 @@ export interface Registered {
   requesterId: string;
   kind: GroupEntry["kind"];
   state: GroupState;
+  /** Administrators that it needs. */
+  leastAdministrators: number;
   members: readonly Membership[];
 }
 
@@ -83,8 +89,16 @@ export function mayReadGroup(actor: Reader, { body, requesterId, members }: Regi
   return may(actor, "group.read", { body, ownerId: requesterId, isInvolved });
 }
 
-/** Whether somebody may do it in this state. Nobody decides on their own request. */
-export function mayDo(actor: Reader, command: GroupCommand, group: Registered): boolean {
+/**
+ * Whether somebody may do it in this state. Nobody decides on their own request.
+ * @param decides whether they decide on this one: by default as governance officers do
+ */
+export function mayDo(
+  actor: Reader,
+  command: GroupCommand,
+  group: Registered,
+  decides = may(actor, "group.decide", { body: group.body, ownerId: group.requesterId }),
+): boolean {
   if (actor.body !== group.body || !takes(group.state, command)) return false;
   const isOfficer = can(actor, "group.decide", group);
   const isRequester = actor.personId === group.requesterId;
@@ -92,7 +106,7 @@ export function mayDo(actor: Reader, command: GroupCommand, group: Registered): 
     case "approve":
     case "decline":
     case "send-back":
-      return may(actor, "group.decide", { body: group.body, ownerId: group.requesterId });
+      return decides;
     case "log-alert":
       return group.kind === "emergency" && (administersGroup(actor.personId, group.members) || isOfficer);
     case "close":
@@ -107,8 +121,10 @@ export function mayDo(actor: Reader, command: GroupCommand, group: Registered): 
         administersGroup(actor.personId, group.members) ||
         (isRequester && group.state !== "approved") ||
         // When nobody else is left to manage it.
-        (isOfficer && administratorsOf(group.members).length < LEAST_ADMINISTRATORS)
+        (isOfficer && administratorsOf(group.members).length < group.leastAdministrators)
       );
+    case "confirm-settings":
+      return administersGroup(actor.personId, group.members);
   }
 }
 
@@ -117,18 +133,22 @@ export function mayDo(actor: Reader, command: GroupCommand, group: Registered): 
  * in the transaction that approves, so that one withdrawn meanwhile counts.
  */
 export function approvalBlockers(
-  { name, purpose, kind, keepYears, hasLogo }: Pick<GroupEntry, "name" | "purpose" | "kind" | "keepYears" | "hasLogo">,
+  group: Pick<GroupEntry, "name" | "purpose" | "kind" | "keepYears" | "hasLogo"> & {
+    leastAdministrators: number;
+    settingsConfirmedAt: Date | null;
+  },
   members: readonly (Membership & { name: string })[],
   needsLogo: boolean,
 ): string[] {
+  const { name, purpose, kind, keepYears, hasLogo, leastAdministrators: least, settingsConfirmedAt } = group;
   const administrators = administratorsOf(members);
   const agreed = administrators.filter(hasConsent);
   const waiting = administrators.filter((member) => !hasConsent(member)).map((member) => member.name);
   return [
     ...(name === "" || purpose === "" ? ["It has no name or no purpose."] : []),
-    ...(agreed.length < LEAST_ADMINISTRATORS
+    ...(agreed.length < least
       ? [
-          `It needs ${LEAST_ADMINISTRATORS} administrators who agree to share their number. It has ${agreed.length}.` +
+          `It needs ${least === 1 ? "an administrator who agrees" : `${least} administrators who agree`} to share their number. It has ${agreed.length}.` +
             (waiting.length > 0 ? ` Still to agree: ${waiting.join(", ")}.` : ""),
         ]
       : []),
@@ -139,6 +159,7 @@ export function approvalBlockers(
     ...(kind === "emergency" && !agreed.some(({ personId }) => personId === null)
       ? ["It needs an administrator of the resilience partner who agrees."]
       : []),
+    ...(settingsConfirmedAt === null ? ["An administrator has not confirmed the settings of the chat yet."] : []),
     ...(needsLogo && hasLogo !== true ? ["It does not carry the logo, which the policy requires."] : []),
   ];
 }

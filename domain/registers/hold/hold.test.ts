@@ -55,6 +55,15 @@ it("names the Act of the nation", () => {
   expect(lawOnDeleting({ nation: "scotland" })).toContain("section 65");
   for (const nation of ["england", "wales", "northern-ireland", "uk"] as const)
     expect(lawOnDeleting({ nation })).toContain("section 77");
+  const words = (nation: "scotland" | "wales") =>
+    (["environmental", "subject-access", "litigation"] as const).map((reason) => lawOnDeleting({ nation }, reason));
+  expect(words("wales")).toEqual([
+    expect.stringContaining("(the Environmental Information Regulations 2004, regulation 19)"),
+    expect.stringContaining("(the Data Protection Act 2018, section 173)"),
+    expect.stringMatching(/^No information law makes it an offence/),
+  ]);
+  expect(words("scotland")[0]).toContain("(Scotland) Regulations 2004, regulation 19");
+  expect(words("scotland").join()).not.toContain("section 77");
 });
 
 it("recognises a text about deleting", () => {

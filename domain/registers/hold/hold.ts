@@ -1,10 +1,13 @@
 /** A hold stops every deletion (docs/glossary.md, "Hold"; content/outside-rules.yaml, FOIA s.77). */
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { plainLetters } from "#domain/base/text/plain-letters.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 
 export const HOLD_REASONS = {
   foi: "Freedom of information request",
+  environmental: "Request for environmental information",
   "subject-access": "Subject access request",
+  regulator: "Request by a regulator",
   inquiry: "Inquiry",
   complaint: "Complaint",
   incident: "Incident",
@@ -12,6 +15,28 @@ export const HOLD_REASONS = {
 } as const satisfies Record<string, string>;
 
 export type HoldReason = keyof typeof HOLD_REASONS;
+
+/** Most words of a hold, and the longest of them, in characters. */
+export const MOST_HOLD_WORDS = 20;
+const LONGEST_HOLD_WORD = 100;
+
+/** The words and phrases of a hold, one for each line that was typed. */
+export function holdWordsOf(lines: readonly string[]): string[] {
+  return [...new Set(lines.map((line) => line.trim().replaceAll(/\s+/g, " ")))].filter((line) => line !== "");
+}
+
+/** Whether texts hold one of these words or phrases, or a longer word beginning with it, in whatever spelling. */
+export function speaksOf(texts: readonly string[], words: readonly string[]): boolean {
+  const sought = words.map(wordsIn).filter((word) => word !== " ");
+  return sought.length > 0 && texts.map(wordsIn).some((text) => sought.some((word) => `${text} `.includes(word)));
+}
+
+function wordsIn(text: string): string {
+  return ` ${plainLetters(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .join(" ")}`;
+}
 
 /** A hold in force, as shown to the people it concerns. */
 export interface StandingHold {
@@ -38,12 +63,28 @@ export function mayDelete(standing: readonly StandingHold[], answer: HoldAnswer)
 export const KEEP_EXPORTABLE =
   "If you administer a chat that it names, switch off any setting that stops its messages from being exported.";
 
-/** The law on deleting after a request has come in, for the nation of a body, in plain words. */
-export function lawOnDeleting({ nation }: Pick<Body, "nation">): string {
-  const act =
-    nation === "scotland"
-      ? "the Freedom of Information (Scotland) Act 2002, section 65"
-      : "the Freedom of Information Act 2000, section 77";
+const FOI_LAW = "the Freedom of Information Act 2000, section 77";
+const SCOTS_FOI_LAW = "the Freedom of Information (Scotland) Act 2002, section 65";
+
+/** The offence of deleting what somebody asked for: in Scotland, and elsewhere. Other reasons have none of these. */
+const OFFENCES: Partial<Record<HoldReason, readonly [scotland: string, elsewhere: string]>> = {
+  foi: [SCOTS_FOI_LAW, FOI_LAW],
+  environmental: [
+    "the Environmental Information (Scotland) Regulations 2004, regulation 19",
+    "the Environmental Information Regulations 2004, regulation 19",
+  ],
+  "subject-access": ["the Data Protection Act 2018, section 173", "the Data Protection Act 2018, section 173"],
+};
+
+/**
+ * The law on deleting after a request has come in, for the nation of a body, in plain words.
+ * @param reason why there is a hold; by default whatever somebody may have asked for
+ */
+export function lawOnDeleting({ nation }: Pick<Body, "nation">, reason: HoldReason = "foi"): string {
+  const [scotland, elsewhere] = OFFENCES[reason] ?? [];
+  if (!scotland || !elsewhere)
+    return "No information law makes it an offence to delete what this is about, but you must keep it all the same. That includes messages on your own phone. Deleting it can break other law, and your employer’s rules.";
+  const act = nation === "scotland" ? scotland : elsewhere;
   return `If somebody has asked to see information, it is an offence to delete it so that they do not get it (${act}). That includes messages on your own phone.`;
 }
 
@@ -51,7 +92,7 @@ export function lawOnDeleting({ nation }: Pick<Body, "nation">): string {
 export const LONGEST_HOLD_TEXT = 2000;
 
 /** Reasons that need a date, from which deleting is an offence. */
-const DATED: readonly HoldReason[] = ["foi", "subject-access"];
+const DATED: readonly HoldReason[] = ["foi", "environmental", "subject-access"];
 
 /** Sent by a form to mean every group in the register, instead of their references. */
 export const ALL_GROUPS = "all";
@@ -66,11 +107,14 @@ export interface RequestedHold {
   /** How many groups and people it names. */
   targets: number;
   isOnSubject: boolean;
+  words?: readonly string[];
+  /** Day on which somebody looks whether it is still needed; null for none. */
+  reviewOn?: string | null;
 }
 
 /** What has to be corrected before a hold is placed. @param today calendar day, YYYY-MM-DD */
 export function holdProblems(requested: RequestedHold, today: string): FieldProblem[] {
-  const { reason, occurredOn, keep, note, targets, isOnSubject } = requested;
+  const { reason, occurredOn, keep, note, targets, isOnSubject, words = [], reviewOn = null } = requested;
   return [
     ...(reason === null ? [{ field: "reason", message: "Choose why it is placed." }] : []),
     ...(reason !== null && DATED.includes(reason) && occurredOn === null
@@ -80,11 +124,31 @@ export function holdProblems(requested: RequestedHold, today: string): FieldProb
       ? [{ field: "occurredOn", message: "The day must be today or earlier." }]
       : []),
     ...textProblems("keep", keep, "Say what must not be deleted.", LONGEST_HOLD_TEXT),
-    ...(targets === 0 && !isOnSubject
-      ? [{ field: "onSubject", message: "Choose a group, name a person, or choose everybody." }]
+    ...(targets === 0 && !isOnSubject && words.length === 0
+      ? [{ field: "onSubject", message: "Choose a group, name a person, write words, or choose everybody." }]
+      : []),
+    ...(words.length > MOST_HOLD_WORDS ? [{ field: "words", message: `Write at most ${MOST_HOLD_WORDS} lines.` }] : []),
+    ...words.flatMap((word) => wordProblems(word)).slice(0, 1),
+    ...(reviewOn !== null && reviewOn <= today
+      ? [{ field: "reviewOn", message: "The day must be later than today." }]
       : []),
     ...textProblems("note", note, null, LONGEST_HOLD_TEXT),
   ];
+}
+
+/** A word so short stands in every text. */
+const SHORTEST_HOLD_WORD = 3;
+
+function wordProblems(word: string): FieldProblem[] {
+  const letters = wordsIn(word).trim().length;
+  if (letters < SHORTEST_HOLD_WORD)
+    return [{ field: "words", message: `“${word}” is too short. Write at least ${SHORTEST_HOLD_WORD} letters.` }];
+  return textProblems("words", word, null, LONGEST_HOLD_WORD);
+}
+
+/** What has to be corrected in the reason for a correction or a release. */
+export function holdReasonProblems(field: string, reason: string): FieldProblem[] {
+  return textProblems(field, reason, "Say why.", LONGEST_HOLD_TEXT);
 }
 
 /** What has to be corrected before a hold is ended. */

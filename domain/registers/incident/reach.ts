@@ -1,5 +1,5 @@
 /** Who sees a report, who handles it, and who is notified (docs/design.md, "People and permissions"; S2.24, S3.52). */
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { ownRoles, type Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 
 /** The parts of a report that decide who sees and handles it. */
@@ -24,7 +24,7 @@ export interface Reported {
  */
 export type IncidentRelation = "reporter" | "handler" | "manager" | "owner";
 
-type Reader = Pick<Actor, "personId" | "roles" | "body">;
+type Reader = Pick<Actor, "personId" | "roles" | "standsInAs" | "body">;
 
 /**
  * Somebody's relation to a report; null for people it does not concern. Nobody handles their own report, whatever their
@@ -36,7 +36,12 @@ export function incidentRelationOf(actor: Reader, reported: Reported): IncidentR
   if (actor.personId === reported.keptFromId) return null;
   if (can(actor, "incident.handle", reported)) {
     if (actor.roles.includes("governance-officer") && !reported.isKeptFromOfficers) return "handler";
-    if (actor.roles.includes("senior-information-risk-owner") && reported.isWithSenior) return "handler";
+    // An officer who stands in for the senior owner does not see what is kept from officers.
+    const isOfficer = ownRoles(actor).includes("governance-officer");
+    const isSenior = (reported.isKeptFromOfficers && isOfficer ? ownRoles(actor) : actor.roles).includes(
+      "senior-information-risk-owner",
+    );
+    if (isSenior && reported.isWithSenior) return "handler";
   }
   if (actor.personId === reported.managerId) return "manager";
   return reported.ownerIds.includes(actor.personId) ? "owner" : null;

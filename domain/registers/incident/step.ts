@@ -79,6 +79,19 @@ const chat: IncidentField = {
   help: "Its name is enough.",
 };
 
+const APPS = {
+  whatsapp: "WhatsApp",
+  text: "Text message",
+  teams: "Microsoft Teams",
+  mail: "E-mail",
+  other: "Another app or tool",
+} as const;
+
+/** An app in words: the answer to where it was shared, or the name of a registered group's app; null for none. */
+export function appInWords(app: string | null): string | null {
+  return Object.entries(APPS).find(([answer]) => answer === app)?.[1] ?? app;
+}
+
 /** The fields and texts of a step. */
 export const STEP_FIELDS = {
   what: [
@@ -199,13 +212,7 @@ export const STEP_FIELDS = {
       ask: "Where was it shared?",
       short: "App",
       missing: "Choose the app or tool.",
-      options: {
-        whatsapp: "WhatsApp",
-        text: "Text message",
-        teams: "Microsoft Teams",
-        mail: "E-mail",
-        other: "Another app or tool",
-      },
+      options: { ...APPS },
     },
     { ...chat, ask: "Which chat, group or person?", help: "A name is enough. Do not copy the message." },
   ],

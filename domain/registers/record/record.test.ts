@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import type { Role } from "#domain/access/permission/role.ts";
 import { CLASS_UNSURE, mayCorrectRecord, mayReadRecord, recordProblems, textOf, type RecordDraft } from "./record.ts";
 import { isDue, keepRule, retainedUntil, type RetentionClass } from "#domain/policy/policy/retention-class.ts";
-import { readRecordSearch, writeRecordSearch } from "./search.ts";
 
 const SIX: RetentionClass = { id: "decision", name: "Decisions", years: 6, after: null };
 const CASE: RetentionClass = { id: "case", name: "A case", years: 2, after: "the case is closed" };
@@ -11,6 +10,9 @@ const schedule = [SIX, CASE, GOOD];
 const setting = { schedule, groups: ["GRP-2222-2222"], today: "2026-11-24" };
 const day = (text: string) => ({ kind: "day", day: text }) as const;
 const draft: RecordDraft = {
+  principal: "",
+  method: "",
+  saidTime: "",
   about: "The hall",
   saidOn: day("2026-11-20"),
   group: "",
@@ -105,16 +107,4 @@ it("can be read by whoever captured it and readers of the register, and correcte
   expect(mayCorrectRecord(as("governance-officer"), record)).toBe(true);
   expect(mayCorrectRecord(as("auditor"), record)).toBe(false);
   expect(mayCorrectRecord(as("employee", "one"), { ...record, disposedAt: new Date(0) })).toBe(false);
-});
-
-it("a search is read from an address, and written back without unknown parts", () => {
-  const { search, wrongDays } = readRecordSearch({
-    words: [" a ", " hall "],
-    from: "2026-02-30",
-    until: "2026-03-01",
-    standing: "x",
-  });
-  expect(search).toMatchObject({ words: "hall", from: "", until: "2026-03-01", standing: "" });
-  expect(wrongDays).toEqual(["from"]);
-  expect(writeRecordSearch(search, { page: "2" })).toBe("words=hall&until=2026-03-01&page=2");
 });

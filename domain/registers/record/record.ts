@@ -10,6 +10,9 @@ export const LONGEST_RECORD_LINE = 200;
 export const LONGEST_CONTENT = 20_000;
 export const LONGEST_RECORD_REASON = 2000;
 
+/** What a search of records can ask for (S3.57, S4.13, S5.26). */
+export const RECORD_STANDINGS = { kept: "Kept", due: "Disposal is due", disposed: "Disposed of" } as const;
+
 /** Chosen by somebody who does not know the class, which an officer then chooses. */
 export const CLASS_UNSURE = "unsure";
 
@@ -23,8 +26,23 @@ export const RECORD_STEPS = {
 } as const satisfies Record<string, string>;
 export type RecordStep = keyof typeof RECORD_STEPS;
 
+/** How a message was copied. */
+export const RECORD_METHODS = {
+  copied: "Text copied by hand",
+  screenshot: "Screenshot",
+  export: "Export of the chat",
+  forwarded: "Forwarded to a corporate system",
+  dictated: "Dictated or told",
+};
+
 /** The fields of the form for a record. */
 export interface RecordDraft {
+  /** On whose behalf: a name or work e-mail address; "" for one's own. */
+  principal: string;
+  /** A key of RECORD_METHODS. */
+  method: string;
+  /** Time of the message, HH:MM; "" if not known. */
+  saidTime: string;
   about: string;
   saidOn: TypedDate;
   /** Reference of a registered group; "" for another chat. */
@@ -51,6 +69,8 @@ export interface RecordText {
   content: string;
   system: string;
   systemReference: string;
+  method: string | null;
+  saidTime: string | null;
   classId: string | null;
   className: string | null;
   eventOn: string | null;
@@ -74,6 +94,15 @@ export function recordProblems(draft: RecordDraft, { schedule, groups, today }: 
     ...(isKnownGroup ? [] : [{ field: "group", message: "Choose one of your groups, or another chat." }]),
     ...textProblems("chat", draft.chat, draft.group === "" ? "Say which chat it was." : null, LONGEST_RECORD_LINE),
     ...textProblems("participants", draft.participants, "Say who took part.", LONGEST_RECORD_REASON),
+    ...(draft.principal !== "" && draft.saidTime === ""
+      ? [{ field: "saidTime", message: "Say at what time. Whoever you capture it for may be asked." }]
+      : []),
+    ...(draft.saidTime === "" || /^([01]\d|2[0-3]):[0-5]\d$/.test(draft.saidTime)
+      ? []
+      : [{ field: "saidTime", message: "Write the time as 09:30, or leave it empty." }]),
+    ...(Object.hasOwn(RECORD_METHODS, draft.method) || (draft.method === "" && draft.principal === "")
+      ? []
+      : [{ field: "method", message: "Say how you copied it." }]),
     ...textProblems("content", draft.content, "Write a summary, or copy the text.", LONGEST_CONTENT),
     ...textProblems("system", draft.system, "Say which system you copied it into.", LONGEST_RECORD_LINE),
     ...textProblems("systemReference", draft.systemReference, "Say how it can be found there.", LONGEST_RECORD_LINE),
@@ -108,6 +137,7 @@ export function textOf(draft: RecordDraft, schedule: readonly RetentionClass[]):
   const saidOn = dayOf(draft.saidOn);
   if (saidOn === null) throw new Error("A record without a day was not refused.");
   const { about, chat, participants, content, system, systemReference } = draft;
+  const [saidTime, method] = [draft.saidTime || null, draft.method || null];
   const kind = schedule.find(({ id }) => id === draft.retentionClass);
   const eventOn = kind?.after ? dayOf(draft.eventOn) : null;
   const retention =
@@ -116,7 +146,8 @@ export function textOf(draft: RecordDraft, schedule: readonly RetentionClass[]):
       : kind
         ? { classId: kind.id, className: kind.name, keepUntil: retainedUntil(kind, { saidOn, eventOn }) }
         : { classId: null, className: null, keepUntil: null };
-  return { about, saidOn, chat, participants, content, system, systemReference, eventOn, ...retention };
+  const message = { about, saidOn, saidTime, chat, participants, content, method };
+  return { ...message, system, systemReference, eventOn, ...retention };
 }
 
 function dayOf(date: TypedDate): string | null {
@@ -128,14 +159,19 @@ export interface Captured {
   body: string;
   /** Who captured it. */
   personId: string;
+  /** On whose behalf; null for their own. */
+  principalId?: string | null;
   disposedAt: Date | null;
 }
 
 type Reader = Pick<Actor, "personId" | "roles" | "body">;
 
-/** Whether somebody may read it: whoever captured it, and readers of its body's register. */
-export function mayReadRecord(actor: Reader, { body, personId }: Pick<Captured, "body" | "personId">): boolean {
-  return may(actor, "record.read", { body, ownerId: personId });
+/** Whether somebody may read it: who captured it, on whose behalf, and readers of its body's register. */
+export function mayReadRecord(
+  actor: Reader,
+  { body, personId, principalId }: Pick<Captured, "body" | "personId" | "principalId">,
+): boolean {
+  return may(actor, "record.read", { body, ownerId: personId, isInvolved: principalId === actor.personId });
 }
 
 /**
@@ -144,4 +180,17 @@ export function mayReadRecord(actor: Reader, { body, personId }: Pick<Captured, 
  */
 export function mayCorrectRecord(actor: Reader, { body, personId, disposedAt }: Captured): boolean {
   return disposedAt === null && may(actor, "record.correct", { body, ownerId: personId });
+}
+
+/** What a record says, for whatever looks for people or words in it. */
+export function textsOfRecord(record: {
+  about: string;
+  chat: string;
+  participants: string;
+  content: string;
+  system: string;
+  systemReference: string;
+}): string[] {
+  const { about, chat, participants, content, system, systemReference } = record;
+  return [about, chat, participants, content, system, systemReference];
 }

@@ -7,7 +7,16 @@ type Tx = Prisma.TransactionClient;
 
 const people = {
   madeBy: {
-    select: { id: true, name: true, status: true, roles: true, leavesOn: true, body: true, isSample: true },
+    select: {
+      id: true,
+      name: true,
+      status: true,
+      roles: true,
+      standsInAs: true,
+      leavesOn: true,
+      body: true,
+      isSample: true,
+    },
   },
   revokedBy: { select: { id: true, name: true, status: true } },
 } satisfies Prisma.ApiTokenInclude;
@@ -30,7 +39,7 @@ export type TokenRecord = Omit<Row, "madeBy"> & { madeBy: Omit<Row["madeBy"], "r
 
 const toRecord = ({ madeBy, ...row }: Row): TokenRecord => ({
   ...row,
-  madeBy: { ...madeBy, roles: rolesSchema.parse(madeBy.roles) },
+  madeBy: { ...madeBy, roles: rolesSchema.parse([...madeBy.roles, ...madeBy.standsInAs]) },
 });
 
 export type NewToken = Omit<
@@ -84,7 +93,7 @@ export async function lockToken(tx: Tx, id: string): Promise<TokenRecord | null>
 /** Whoever is making a token; null if there is no such person. */
 export async function findMaker(tx: Tx, personId: string): Promise<TokenMaker | null> {
   const row = await tx.person.findUnique({ where: { id: personId }, ...people.madeBy });
-  return row && { ...row, roles: rolesSchema.parse(row.roles) };
+  return row && { ...row, roles: rolesSchema.parse([...row.roles, ...row.standsInAs]) };
 }
 
 /** @returns false if it had ended or was revoked already */

@@ -24,6 +24,7 @@ import { lockDirectory } from "#server/access/identity/queries.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
+import { tellOwner } from "#domain/evidence/notice/notice.ts";
 import { endTokensOfFormerMakers } from "./effects.ts";
 import { holds } from "./queries.ts";
 import {
@@ -112,10 +113,18 @@ export async function revokeToken(actor: Actor, typed: string): Promise<"revoked
   const { body, personId } = actor;
   const at = clock.now();
   return transact(async (tx): Promise<Change<"revoked" | "not-found">> => {
-    if (!(await findToken(tx, body, reference))) return { result: "not-found", evidence: [] };
+    const token = await findToken(tx, body, reference);
+    if (!token) return { result: "not-found", evidence: [] };
     const isRevoked = await writeRevoked(tx, reference, { revokedAt: at, revokedById: personId });
     const event = { body, event: "api-token.revoked" as const, at, actor: personId, subject: reference };
-    return { result: "revoked", evidence: isRevoked ? [event] : [] };
+    if (!isRevoked) return { result: "revoked", evidence: [] };
+    const words = `You made it. ${actor.name} revoked it, and the program cannot use it any more.`;
+    const what = { subject: `The token ${reference} was revoked`, words, href: `/admin/tokens/${reference}` };
+    return {
+      result: "revoked",
+      evidence: [event],
+      notices: tellOwner(actor, token.madeBy.status === "left" ? null : token.madeBy.id, what),
+    };
   });
 }
 

@@ -15,18 +15,25 @@ const personFields = {
   name: true,
   email: true,
   roles: true,
+  standsInAs: true,
   status: true,
   isSample: true,
   startsOn: true,
   team: { select: { id: true, name: true } },
 } satisfies Prisma.PersonSelect;
 
-/** `startsOn`: first day with the body, YYYY-MM-DD, if the directory says. */
-export type PersonRecord = WithRoles<Prisma.PersonGetPayload<{ select: typeof personFields }>>;
+/** `startsOn`: first day with the body, YYYY-MM-DD, if the directory says; `standsInAs`: roles in which they act without having them. */
+export type PersonRecord = Omit<WithRoles<Prisma.PersonGetPayload<{ select: typeof personFields }>>, "standsInAs"> & {
+  standsInAs: Role[];
+};
 
 type WithRoles<Row> = Omit<Row, "roles"> & { roles: Role[] };
 
-const toRecord = <Row extends { roles: string[] }>(row: Row) => ({ ...row, roles: rolesSchema.parse(row.roles) });
+const withRoles = <Row extends { roles: string[] }>(row: Row) => ({ ...row, roles: rolesSchema.parse(row.roles) });
+const toRecord = <Row extends { roles: string[]; standsInAs: string[] }>(row: Row) => ({
+  ...withRoles(row),
+  standsInAs: rolesSchema.parse(row.standsInAs),
+});
 
 /** The person with this id, or null. */
 export async function findPerson(tx: Prisma.TransactionClient, id: string): Promise<PersonRecord | null> {
@@ -138,7 +145,7 @@ const entryFields = {
 export async function findEntry(tx: Prisma.TransactionClient, personId: string) {
   const row = await tx.person.findUnique({ where: { id: personId }, select: entryFields });
   const manager = row && lineManagerOf(row);
-  return row && { ...row, lineManager: manager && toRecord(manager) };
+  return row && { ...row, lineManager: manager && withRoles(manager) };
 }
 
 export interface SessionRow {
@@ -220,14 +227,14 @@ export async function lockDirectory(tx: Prisma.TransactionClient, body: string):
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${DIRECTORY_LOCK}::int, hashtext(${body}))`;
 }
 
-/** Active people of a body with a role, by name. */
+/** Active people of a body with a role, or who stand in as it, by name. */
 export async function listWithRole(
   tx: Prisma.TransactionClient,
   body: string,
   role: string,
 ): Promise<{ id: string; name: string }[]> {
   return tx.person.findMany({
-    where: { body, status: "active", roles: { has: role } },
+    where: { body, status: "active", OR: [{ roles: { has: role } }, { standsInAs: { has: role } }] },
     select: { id: true, name: true },
     orderBy: { name: "asc" },
   });

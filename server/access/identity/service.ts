@@ -171,8 +171,11 @@ export function actorOf(
   { bodies, evaluation }: Pick<IdentityContext, "bodies" | "evaluation">,
   today: string,
 ): Actor | null {
-  const { id, name, email, roles, body, employer, team, status } = person;
-  const actor = { personId: id, name, email, roles, body, employer, team: team?.id ?? null };
+  const { id, name, email, body, employer, team, status } = person;
+  const standsInAs = person.standsInAs.filter((role) => !person.roles.includes(role));
+  const roles = [...person.roles, ...standsInAs];
+  const who = { personId: id, name, email, roles, body, employer, team: team?.id ?? null };
+  const actor: Actor = standsInAs.length > 0 ? { ...who, standsInAs } : who;
   if (person.isSample && !evaluation) return null;
   if (status !== "active" || isStarting(person, today)) return null;
   return bodies.includes(body) && can(actor, "portal.use", actor) ? actor : null;

@@ -93,7 +93,10 @@ describeOnOneDatabase("functions that act in somebody's name", (database) => {
       startKey: "r",
       origin: null,
       draft: {
-        about: "Quillrecord",
+        principal: "",
+  method: "",
+  saidTime: "",
+  about: "Quillrecord",
         saidOn: { kind: "day", day: "2026-01-10" },
         group: "",
         chat: "A chat",

@@ -24,7 +24,7 @@ import { parseReference } from "#domain/base/reference/reference.ts";
 import { LOOK_WITHIN_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { type ShownCount, SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
-import { type Verdict, VERDICTS } from "#domain/policy/decision/verdict.ts";
+import { type Verdict, VERDICTS, type OwnWords } from "#domain/policy/decision/verdict.ts";
 import { firstDayOf, versionOn } from "#domain/policy/policy/on-day.ts";
 import { type PolicyVersion, startDay } from "#domain/policy/policy/policy.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
@@ -75,6 +75,8 @@ export interface ReceiptLine {
   title: string;
   version: string;
   verdict: Verdict;
+  /** The policy's own word for it, if it had one. */
+  verdictWord: string | undefined;
   /** The headline that was shown; null if it cannot be read. */
   sentence: string | null;
   /** The labels of the answers given. */
@@ -137,6 +139,7 @@ function lineOf(record: ReceiptRecord, own: readonly OwnPolicy[]): ReceiptLine {
     version,
     keptAt,
     verdict: readVerdict(record.verdict),
+    verdictWord: content?.verdictWord,
     title: content?.title ?? policy,
     sentence: content?.sentence ?? null,
     answers: content?.answers.flatMap(({ label, source }) => (source.kind === "exception" ? [] : [label])) ?? [],
@@ -398,6 +401,7 @@ function readVerdict(stored: string): Verdict {
 export interface ReceiptCounts {
   slug: string;
   title: string;
+  words: OwnWords["words"];
   verdicts: { verdict: Verdict; count: ShownCount }[];
 }
 
@@ -420,6 +424,7 @@ export async function listReceiptCounts(actor: Actor, slugs?: readonly string[])
   return policies.map(({ slug, current }) => ({
     slug,
     title: current?.frontMatter.title ?? slug,
+    words: current?.words,
     verdicts: VERDICTS.map((verdict) => {
       const count = counts.find((one) => one.policy === slug && one.verdict === verdict)?.count ?? 0;
       return { verdict, count: count >= SMALLEST_SHOWN ? { kind: "shown", count } : { kind: "few" } };

@@ -6,7 +6,7 @@ import { wordsProblems } from "#domain/answers/receipt/receipt.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { type Notice, tellOwner } from "#domain/evidence/notice/notice.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import { readChat } from "#domain/registers/group/chat-answer.ts";
 import type { HoldAnswer } from "#domain/registers/hold/hold.ts";
@@ -122,7 +122,13 @@ export async function changeReceipt(
     const evidence = isChanged
       ? [eventOn(actor, receipt.reference, at, EVENTS[command], DATA[command]?.(receipt))]
       : [];
-    return { result: { code: "done", link: isChanged ? link : null }, evidence };
+    const told = {
+      subject: `${actor.name} shared a result with you`,
+      words: "They kept it from “Check a message”, and want you to see it.",
+      href: `/decisions/${receipt.reference}`,
+    };
+    const notices = isChanged && command === "share-with-manager" ? tellOwner(actor, managerId, told) : [];
+    return { result: { code: "done", link: isChanged ? link : null }, evidence, notices };
   });
 }
 
@@ -227,7 +233,7 @@ function doubt(to: string, { body, name }: Actor): Notice {
     href: "/holds",
     subject: "Should a kept result be kept for a request?",
     paragraphs: [
-      `${name} was about to delete a result of “Check a message”, was asked whether anybody has requested it, and did not say no. Nothing was deleted.`,
+      `${name} was about to delete a result of the check, was asked whether anybody has requested it, and did not say no. Nothing was deleted.`,
       "Ask them what they know. Place a hold, or tell them that they may delete it.",
     ],
   };

@@ -22,12 +22,21 @@ it("has no rules where the file is missing, which is no fault", async () => {
 
 it("names the field that is wrong", async () => {
   await write(
-    '- { id: one, title: "One", means: "Do.", binds: { types: ["A school"] }, because: "x", notBecause: "y", href: null }',
+    '- { id: one, title: "One", state: in-force, since: null, means: "Do.", binds: { types: ["A school"] }, because: "x", notBecause: "y", href: null }',
   );
   const { outsideRules, faults } = await readContent(folder);
   expect(outsideRules).toEqual([]);
   expect(faults).toMatchObject([{ file: FILE, kind: "content" }]);
   expect(faults[0]?.message).toMatch(/0\.binds\.types\.0: /);
+});
+
+it("names a clause that is not there", async () => {
+  await write(
+    '- { id: one, title: "One", state: coming, since: null, means: "Do.", binds: {}, because: "x", notBecause: null, href: null, clauses: { model: ["8.3", "99.1"] } }',
+  );
+  const { faults } = await readContent(folder);
+  expect(faults).toMatchObject([{ file: FILE }]);
+  expect(faults[0]?.message).toMatch(/0\.clauses\.model: .*"99\.1"/);
 });
 
 it.each([["- {"], ["a: *b"], ["just words"]])("finds a fault in %j and does not throw", async (text) => {
@@ -48,6 +57,8 @@ it("knows of each body what binds it", async () => {
     "foia-records-code",
     "uk-gdpr-breach",
     "accessibility-regulations",
+    "data-protection-complaints",
+    "accountability-bill",
   ]);
   // A type that no rule names: what is not limited by type binds it.
   expect(binding("lighthouse-board", "england")).toEqual(binding("council", "england"));
@@ -56,5 +67,7 @@ it("knows of each body what binds it", async () => {
     "foisa-records-code",
     "uk-gdpr-breach",
     "accessibility-regulations",
+    "data-protection-complaints",
+    "accountability-bill",
   ]);
 });

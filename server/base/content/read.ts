@@ -26,7 +26,7 @@ import {
   NO_KNOWN_ANSWERS,
   type KnownAnswers,
 } from "#domain/policy/policy/known-answer.ts";
-import { outsideRulesSchema, type OutsideRule } from "#domain/policy/policy/outside-rule.ts";
+import { outsideRuleProblems, outsideRulesSchema, type OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 import {
   exceptionRulesFileSchema,
   exceptionRulesOf,
@@ -37,6 +37,7 @@ import {
 } from "#domain/policy/exception/exception-rules.ts";
 import { compareVersions, type PolicyVersion, type VersionPeriod } from "#domain/policy/policy/policy.ts";
 import { servedClausesSchema, type ServedClauses } from "#domain/policy/policy/served-clauses.ts";
+import { groupRulesFileSchema, groupRulesProblems, type GroupRulesFile } from "#domain/registers/group/group-rules.ts";
 import { slugProblem } from "#domain/policy/policy/slug.ts";
 import { NO_RETENTION, retentionSchema, type RetentionRules } from "#domain/gather/retention/rule.ts";
 import { readOwnStarts, startsSchema, type Starts, type StartWay } from "#domain/policy/search/starts.ts";
@@ -92,6 +93,8 @@ export interface ReadContent {
   /** For policies without a source: what implements their clauses, by policy. */
   servedClauses: Readonly<Record<string, ServedClauses>>;
   clearChat: ClearChat;
+  /** What policies ask of chat groups. */
+  groupRules: GroupRulesFile;
   /** How long each kind of thing is kept. */
   retention: RetentionRules;
   lock: Lock;
@@ -130,6 +133,10 @@ export async function readContent(directory: string): Promise<ReadContent> {
   for (const problem of misplacedExceptionRules(exceptionRules, versions)) report.fault(EXCEPTION_RULES, problem);
   for (const problem of clearChatProblems(shared.clearChat, (policy) => clausesOf(versions, policy)))
     report.fault("clear-chat-steps.yaml", problem);
+  for (const problem of outsideRuleProblems(shared.outsideRules, (policy) => clausesOf(versions, policy)))
+    report.fault("outside-rules.yaml", problem);
+  for (const problem of groupRulesProblems(shared.groupRules, (policy) => clausesOf(versions, policy)))
+    report.fault("group-rules.yaml", problem);
   for (const { folder: of, problem } of misplacedCorrections(versions)) report.fault(`${of}/policy.mdx`, problem);
   noteGone(lock, versions, report);
   return { bodies, questions, versions, ...shared, lock, faults };
@@ -245,11 +252,12 @@ async function readShared(
   for (const problem of knownAnswerProblems(knownAnswers, questions)) fault("known-answers.yaml", problem);
   const servedClauses = (await folder.readOptional("served-clauses.yaml", servedClausesSchema)) ?? {};
   const clearChat = (await folder.readOptional("clear-chat-steps.yaml", clearChatSchema)) ?? NO_CLEAR_CHAT;
+  const groupRules = (await folder.readOptional("group-rules.yaml", groupRulesFileSchema)) ?? {};
   const retention = (await folder.readOptional("retention.yaml", retentionSchema)) ?? NO_RETENTION;
   for (const slug of Object.keys(retention.bodies))
     if (!bodyFiles.includes(`${slug}.yaml`))
       fault("retention.yaml", `It names the body "${slug}", of which there is no bodies/${slug}.yaml.`);
-  return { synonyms, starts, outsideRules, knownAnswers, servedClauses, clearChat, retention };
+  return { synonyms, starts, outsideRules, knownAnswers, servedClauses, clearChat, groupRules, retention };
 }
 
 async function readVersions(

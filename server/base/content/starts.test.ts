@@ -39,7 +39,7 @@ describe("content/starts.yaml", () => {
 
   it("names the field that leads to something that is not there", async () => {
     change(
-      'title: "The Public Accounts Committee", answers: { purpose: committee }',
+      'title: "The Public Accounts Committee", clauses: ["4.2"], answers: { purpose: committee }',
       'title: "PAC", answers: { purpose: party }',
     );
     const named = (version: string): unknown =>

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { watch } from "chokidar";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { ClearChat } from "#domain/registers/clear-down/clear-chat.ts";
+import type { GroupRulesFile } from "#domain/registers/group/group-rules.ts";
 import type { FactSet } from "#domain/policy/decision/fact.ts";
 import type { Fault } from "#domain/policy/decision/fault.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
@@ -32,6 +33,7 @@ export interface Content {
   knownAnswers: KnownAnswers;
   servedClauses: Readonly<Record<string, ServedClauses>>;
   clearChat: ClearChat;
+  groupRules: GroupRulesFile;
   retention: RetentionRules;
 }
 
@@ -239,8 +241,19 @@ function toContent(read: ReadContent, faults: readonly Fault[], before: Content 
     slug,
     versions: own.sort((a, b) => compareVersions(a.version, b.version)),
   }));
-  const { questions, synonyms, starts, outsideRules, knownAnswers, servedClauses, clearChat, retention } = read;
-  const shared = { questions, synonyms, starts, outsideRules, knownAnswers, servedClauses, clearChat, retention };
+  const { questions, synonyms, starts, outsideRules, knownAnswers, servedClauses, clearChat, groupRules, retention } =
+    read;
+  const shared = {
+    questions,
+    synonyms,
+    starts,
+    outsideRules,
+    knownAnswers,
+    servedClauses,
+    clearChat,
+    groupRules,
+    retention,
+  };
   return { bodies, policies, ...shared };
 }
 

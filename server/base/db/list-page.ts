@@ -1,5 +1,5 @@
 import "server-only";
-import { ROWS_A_PAGE, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
+import { ROWS_A_PAGE, type Asked, type ListPage, type PageCursor, type Register } from "#domain/base/list/page.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 
 // The only way in which long lists are read: by keyset, so that a page far down costs the same as the first one, and
@@ -66,12 +66,43 @@ export async function readPage<Row extends object>(list: List<Row>, cursor: Page
  * batch.
  */
 export async function* readEvery<Row extends object>(list: List<Row>): AsyncGenerator<Row> {
+  for await (const rows of readBatches(list)) yield* rows;
+}
+
+async function* readBatches<Row extends object>(list: List<Row>): AsyncGenerator<Row[]> {
   const { size = 500 } = list;
   for (let last: Row | null | undefined = null; last !== undefined;) {
     const rows: Row[] = await readBeyond(list, last, "after", size);
-    yield* rows;
+    yield rows;
     last = rows.length < size ? undefined : rows.at(-1);
   }
+}
+
+/**
+ * A list as one of its readers may see it.
+ * @param make the rows that are shown, from those of the database: many at a time, so that it can query for all of them
+ */
+export function registerOver<Stored extends object, Row>(
+  list: List<Stored>,
+  make: (rows: readonly Stored[]) => Promise<Row[]> | Row[],
+): Register<Row> {
+  return {
+    async page(cursor, size) {
+      const { rows, ...places } = await readPage({ ...list, ...(size && { size }) }, cursor);
+      return { ...places, rows: await make(rows) };
+    },
+    async *every() {
+      for await (const rows of readBatches(list)) yield* await make(rows);
+    },
+  };
+}
+
+/** The order that was asked for; if none, or none of these, the first. */
+export function orderFor<Column extends string>(
+  orders: Readonly<Record<string, ListOrder<Column>>>,
+  { sort = "" }: Asked,
+): ListOrder<Column> {
+  return (Object.hasOwn(orders, sort) ? orders[sort] : Object.values(orders)[0]) ?? [];
 }
 
 async function findBeside<Row>(list: List<Row>, cursor: PageCursor): Promise<Row | null> {

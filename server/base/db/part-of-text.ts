@@ -1,4 +1,6 @@
 import "server-only";
+import { partsOfReference } from "#domain/base/reference/reference.ts";
+import { plainLetters } from "#domain/base/text/plain-letters.ts";
 
 // Only for where people and programs search by part of a text: what they enter is taken literally. Anybody identified
 // by what was typed or claimed is found by `=` instead (domain/access/identity/provider-claim.ts), so a lint rule allows the
@@ -21,6 +23,11 @@ export function holding(part: string, options: PartOptions = {}) {
   return { contains: literally(part), mode: modeOf(options) };
 }
 
+/** Alternatives for an OR: rows whose reference contains what was typed, in whatever spelling. */
+export function withReference(typed: string) {
+  return partsOfReference(typed).map((part) => ({ reference: { contains: part } }));
+}
+
 /** Texts that begin with this part. */
 export function beginningWith(part: string, options: PartOptions = {}) {
   return { startsWith: literally(part), mode: modeOf(options) };
@@ -37,13 +44,13 @@ export function ordered(by: "gt" | "gte" | "lt" | "lte", text: string, options: 
 }
 
 /**
- * What was typed as a query for the database's text search: each word is the beginning of a word in the text, ignoring
- * case. Null if it contains no letter or digit. For `search_words(…) @@ to_tsquery('simple', …)`, which has an index
+ * What was typed as a query for the database's text search: each word is the beginning of a word in the text, by
+ * their plain letters: case, accents and apostrophes aside. Null if it contains no letter or digit. For
+ * `search_words(…) @@ to_tsquery('simple', …)`, which has an index
  * (docs/decisions/055-lists-by-keyset.md).
  */
 export function wordsBeginning(typed: string): string | null {
-  const words = typed
-    .normalize("NFC")
+  const words = plainLetters(typed)
     .split(/[^\p{L}\p{N}\p{M}]+/u)
     .filter((word) => word !== "");
   return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(" & ");

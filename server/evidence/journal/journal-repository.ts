@@ -1,4 +1,5 @@
 import "server-only";
+import { partsOfReference } from "#domain/base/reference/reference.ts";
 import type { EvidenceDetailRow, EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { readPage, type List } from "#server/base/db/list-page.ts";
@@ -53,6 +54,8 @@ export interface EvidenceFilter {
   event?: string | undefined;
   policy?: string | undefined;
   subject?: string | undefined;
+  /** A subject as somebody typed it: a reference in any spelling, or a part of one. */
+  typedSubject?: string | undefined;
   /** Ids; an empty list finds nothing. */
   actors?: readonly string[] | undefined;
   from?: Date | undefined;
@@ -64,12 +67,15 @@ export interface EvidenceFilter {
 export function evidenceList(
   tx: Prisma.TransactionClient,
   body: string,
-  { event, policy, subject, actors, from, until }: EvidenceFilter,
+  { event, policy, subject, typedSubject, actors, from, until }: EvidenceFilter,
 ): List<EvidenceRow> {
   const filter: Prisma.EvidenceWhereInput = {
     ...(event !== undefined && { event }),
     ...(policy !== undefined && { policy }),
     ...(subject !== undefined && { subject }),
+    ...(typedSubject !== undefined && {
+      OR: [{ subject: typedSubject }, ...partsOfReference(typedSubject).map(isSubject)],
+    }),
     ...(actors && { actor: { in: [...actors] } }),
     ...((from ?? until) && { at: { ...(from && { gte: from }), ...(until && { lt: until }) } }),
   };
@@ -81,6 +87,11 @@ export function evidenceList(
     readKey: (typed) => (/^\d{1,9}$/.test(typed) ? Number(typed) : null),
     read: (part) => tx.evidence.findMany(part),
   };
+}
+
+/** A whole reference is in the index. */
+function isSubject(part: string): Prisma.EvidenceWhereInput {
+  return { subject: /^[A-Z]+-.{4}-.{4}$/.test(part) ? part : { contains: part } };
 }
 
 /** The newest rows of a body that match. */

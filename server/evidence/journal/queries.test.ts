@@ -122,6 +122,20 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     expect(await positions({ who: "zoe", subject: "EX-1", event: "exception.submitted" })).toEqual([]);
   });
 
+  it("finds a reference however it is typed, by any part, and nothing else", async () => {
+    await write(
+      { subject: "EX-2A84-H3RD" },
+      { subject: "GRP-2A84-H3RD" },
+      { subject: "EX-2A85-H3RD" },
+      { subject: "nao 1" },
+    );
+    for (const subject of ["EX2A84H3RD", "ex-2a84", "EX-2A84-H3RD", "ex 2a84 h3rd"])
+      expect(await positions({ subject }), subject).toEqual([1]);
+    expect(await positions({ subject: "2a84h3rd" })).toEqual([2, 1]);
+    expect(await positions({ subject: "nao 1" })).toEqual([4]);
+    expect(await positions({ subject: "ex-%" })).toEqual([]);
+  });
+
   it("asks for a longer name if too many people match", async () => {
     const person = (number: number) => ({ id: `p${number}`, name: `Same ${number}`, email: `p${number}@x.invalid` });
     const people = Array.from({ length: 200 }, (_, number) => ({

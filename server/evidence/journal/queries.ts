@@ -40,6 +40,7 @@ export interface EvidencePageFilter {
   policy?: string | undefined;
   /** A name or a part of one, an id, or "the portal". */
   who?: string | undefined;
+  /** A reference in any spelling, a part of one, or another subject as it is written. */
   subject?: string | undefined;
   from?: Date | undefined;
   /** Exclusive. */
@@ -83,8 +84,12 @@ export async function getEvidencePage(
   const tx = getDatabase();
   const titles = await listTitles(actor);
   const policies = [...titles].map(([slug, title]) => ({ slug, title }));
-  const { who, policy, ...others } = filter;
-  const rowFilter = { ...others, policy: policy !== undefined && titles.has(policy) ? policy : undefined };
+  const { who, policy, subject, ...others } = filter;
+  const rowFilter = {
+    ...others,
+    typedSubject: subject,
+    policy: policy !== undefined && titles.has(policy) ? policy : undefined,
+  };
   const actors = who === undefined ? undefined : await findActors(actor, who);
   const head = { body: actor.body, ...(await findHead(tx, actor.body)) };
   const thumbprint = await getSpokenThumbprint(actor.body);
@@ -211,6 +216,10 @@ function subjectHref(actor: Actor, row: EvidenceRow): string | null {
   if (subject.startsWith("PHO-") && (by === actor.personId || can(actor, "photo-consent.read-all", actor)))
     return `/photos/${subject}`;
   if (subject.startsWith("HLD-") && can(actor, "hold.read-register", actor)) return `/holds/${subject}`;
+  if (subject.startsWith("PHR-")) return `/phone-returns/${subject}`;
+  if (row.event === "app.decided") return `/apps/${subject}`;
+  if (subject.startsWith("REQ-") && can(actor, "information-request.read-register", actor))
+    return `/requests/${subject}`;
   if (subject.startsWith("CON-")) return `/continuity/${subject}`;
   return subject.startsWith("DEC-") && by === actor.personId ? `/decisions/${subject}` : null;
 }

@@ -49,7 +49,7 @@ describeOnEachDatabase("mail that did not arrive", (database) => {
     expect(await events()).toEqual([`mail.bounced portal ${id}`]);
     expect(await listMailTasks(administrator)).toMatchObject([
       {
-        title: "See to mail that did not reach Person ann",
+        title: "Follow up mail that did not reach Person ann",
         titleOutside: expect.not.stringContaining("ann") as string,
       },
     ]);
@@ -119,7 +119,9 @@ describeOnEachDatabase("mail that did not arrive", (database) => {
       await addPerson(database(), `p${number}`);
       await tell(`p${number}`, { state: "dead", sentAt: null });
     }
-    expect(await listMailTasks(administrator)).toMatchObject([{ title: "See to mail that did not reach 11 people" }]);
+    expect(await listMailTasks(administrator)).toMatchObject([
+      { title: "Follow up mail that did not reach 11 people" },
+    ]);
     const left = { by: "admin", authority: null, at: new Date() };
     await transact(async (tx) => {
       const done = await changePerson(tx, { body: "nao", personId: "p0" }, { status: "left" }, left);

@@ -180,7 +180,7 @@ export async function listMailTasks(actor: Actor): Promise<Task[]> {
   const head = { kind: "undelivered-mail", href: "/admin/mail?list=dead" } as const;
   const toDo = "Correct the address, then send it again, or say that they know already.";
   if (people.length > MOST_BY_NAME) {
-    const title = `See to mail that did not reach ${people.length} people`;
+    const title = `Follow up mail that did not reach ${people.length} people`;
     return [{ ...head, key: "undelivered-mail", title, reason: toDo, due: dueFrom(first.since) }];
   }
   return people.map(({ personId, name, count, since }): Task => {
@@ -188,8 +188,8 @@ export async function listMailTasks(actor: Actor): Promise<Task[]> {
     return {
       ...head,
       key: `undelivered-mail ${personId}`,
-      title: `See to mail that did not reach ${name}`,
-      titleOutside: "See to mail that did not reach somebody",
+      title: `Follow up mail that did not reach ${name}`,
+      titleOutside: "Follow up mail that did not reach somebody",
       reason: `${what} did not arrive. ${toDo}`,
       due: dueFrom(since),
     };

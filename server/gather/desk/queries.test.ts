@@ -84,10 +84,16 @@ describeOnEachDatabase("the desk", (database) => {
       return desk && Object.entries(desk).flatMap(([name, value]) => (value === null || value === false ? [] : [name]));
     };
     expect(await of("plain")).toBeNull();
-    expect(await of("auditor", "auditor")).toEqual(["requests", "groups", "holds"]);
+    expect(await of("auditor", "auditor")).toEqual(["informationRequests", "requests", "groups", "holds"]);
     expect(await of("owner", "policy-owner")).toEqual(["answers", "runningCampaigns"]);
     expect(await of("administrator", "administrator")).toEqual(["undeliveredMail"]);
-    expect(await of("two", "auditor", "administrator")).toEqual(["requests", "groups", "holds", "undeliveredMail"]);
+    expect(await of("two", "auditor", "administrator")).toEqual([
+      "informationRequests",
+      "requests",
+      "groups",
+      "holds",
+      "undeliveredMail",
+    ]);
   });
 
   it("names the timed work whose last attempt failed, to administrators", async () => {

@@ -7,10 +7,12 @@ import { getRequestCounts } from "#server/policy/exception/register-queries.ts";
 import { countGroupsInUse } from "#server/registers/group/list-queries.ts";
 import { countHoldsInForce } from "#server/registers/hold/queries.ts";
 import { countOpenCases, type OpenCases } from "#server/registers/incident/count-queries.ts";
+import { countOpenRequests, type OpenRequestCounts } from "#server/registers/information-request/task-queries.ts";
 
 /** The figures of somebody's desk; null for each that they may not see. */
 export interface DeskFigures {
   cases: OpenCases | null;
+  informationRequests: OpenRequestCounts | null;
   requests: Awaited<ReturnType<typeof getRequestCounts>>;
   /** Of the whole body, or else of the actor's own people. */
   answers: AnswerCounts[] | null;
@@ -28,17 +30,29 @@ export interface DeskFigures {
  */
 export async function getDesk(actor: Actor): Promise<DeskFigures | null> {
   if (actor.roles.every((role) => role === "employee")) return null;
-  const [cases, requests, all, own, runningCampaigns, groups, holds, undeliveredMail] = await Promise.all([
-    countOpenCases(actor),
-    getRequestCounts(actor),
-    countAnswersToPolicies(actor, "body"),
-    countAnswersToPolicies(actor, "team"),
-    countRunningCampaigns(actor),
-    countGroupsInUse(actor),
-    countHoldsInForce(actor),
-    countUndeliveredMail(actor),
-  ]);
+  const [cases, informationRequests, requests, all, own, runningCampaigns, groups, holds, undeliveredMail] =
+    await Promise.all([
+      countOpenCases(actor),
+      countOpenRequests(actor),
+      getRequestCounts(actor),
+      countAnswersToPolicies(actor, "body"),
+      countAnswersToPolicies(actor, "team"),
+      countRunningCampaigns(actor),
+      countGroupsInUse(actor),
+      countHoldsInForce(actor),
+      countUndeliveredMail(actor),
+    ]);
   const answers = all ?? own;
   const isOwnTeam = all === null && own !== null;
-  return { cases, requests, answers, isOwnTeam, runningCampaigns, groups, holds, undeliveredMail };
+  return {
+    cases,
+    informationRequests,
+    requests,
+    answers,
+    isOwnTeam,
+    runningCampaigns,
+    groups,
+    holds,
+    undeliveredMail,
+  };
 }

@@ -9,10 +9,12 @@ import {
   figuresInWords,
   headlineOf,
   startNote,
+  listedExceptions,
 } from "#domain/gather/foi/figures.ts";
-import { LEDGER_STATES, ledgerSentences } from "#domain/registers/clear-down/ledger.ts";
+import { ledgerSentences, ledgerStateInWords } from "#domain/registers/clear-down/ledger.ts";
 import { policyTextHtml } from "#server/base/content/text-html.ts";
 import { csvLines } from "#server/base/csv-writer.ts";
+import { FIGURE_COLUMNS, figureLines } from "#domain/gather/figure/figure.ts";
 import type { FoiPack } from "./queries.ts";
 
 /** Every file has this time, so that the same pack has the same bytes. The earliest that a ZIP file can hold. */
@@ -29,7 +31,11 @@ export async function zipFoiPack(pack: FoiPack, publishedFiles: ReadonlyMap<stri
       ["What", "How many"],
       figuresInWords(pack).map(({ what, figure }) => [what, figure]),
     ),
-    ...(pack.exceptions.length > 0 && { "exceptions.csv": exceptionsCsv(pack) }),
+    "body-figures.csv": csv(
+      FIGURE_COLUMNS.map(({ header }) => header),
+      figureLines(pack.figures.tables).map((line) => FIGURE_COLUMNS.map(({ key }) => line[key])),
+    ),
+    ...(listedExceptions(pack.exceptions).length > 0 && { "exceptions.csv": exceptionsCsv(pack) }),
     ...(pack.ledgers.length > 0 && { "clear-downs.html": ledgersPage(pack), "clear-downs.csv": ledgersCsv(pack) }),
   };
   const files = [
@@ -90,7 +96,8 @@ function rulesPage(pack: FoiPack): string {
 }
 
 function recordPage(pack: FoiPack): string {
-  const { exceptions } = pack;
+  const exceptions = listedExceptions(pack.exceptions);
+  const { from, until, tables } = pack.figures;
   return htmlPage(
     `Record: ${titleOf(pack)}`,
     html`${heading(pack, "Approval, answers and exceptions")}
@@ -101,7 +108,14 @@ function recordPage(pack: FoiPack): string {
       ${exceptions.length > 0 ? exceptionTable(pack) : null}
       <ul>
         ${figureNotes(pack.notes, pack.servedAt).map((note) => html`<li>${note}</li> `)}
-      </ul>`,
+      </ul>
+      <h2>${pack.body.name}, ${dateInWords(from)} to ${dateInWords(until)}</h2>
+      ${tables.map(
+        ({ title, what, rows }) =>
+          html`<h3>${title}</h3>
+            <p>${what}</p>
+            <dl>${rows.map(({ label, figure }) => pair(label, figure))}</dl>`,
+      )}`,
   );
 }
 
@@ -170,7 +184,7 @@ function ledgersCsv({ ledgers }: FoiPack): string {
         entry.period.dueOn,
         entry.period.from ?? "",
         entry.period.to,
-        LEDGER_STATES[entry.state],
+        ledgerStateInWords(entry, ledger.by),
         ledgerSentences(entry, ledger.by).join(" "),
       ]),
     ),
@@ -299,7 +313,10 @@ function readmeOf(
     ["rules.html", "The rules by which the portal answered staff, in words."],
     ["record.html", "Who approved it, how many staff had answered, exceptions."],
     ["figures.csv", "The same figures as a table."],
-    ...(exceptions.length > 0 ? [["exceptions.csv", "The exceptions as a table."] as [string, string]] : []),
+    ["body-figures.csv", "Figures of the body in the twelve months before."],
+    ...(listedExceptions(exceptions).length > 0
+      ? [["exceptions.csv", "The exceptions as a table."] as [string, string]]
+      : []),
     ...(ledgers.length > 0
       ? [
           ["clear-downs.html", "What happened to the messages of chat groups."] as [string, string],
@@ -333,7 +350,8 @@ these files.
 
 WHAT WAS LEFT OUT, AND WHY
 
-- Names of people and teams, and who gave which answer: personal data.
+- Names of people, and who gave which answer: personal data.
+- Numbers under five, and those that would tell them.
 - Of exceptions: who asked, for which team, the reference, the reasons, the
   risk assessment and the days. They could lead to a person. Months, clauses
   and the level of risk stand in the list.

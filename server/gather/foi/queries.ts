@@ -5,12 +5,14 @@ import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgemen
 import { dateInWords, endOfDay, isDay, momentInWords, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { redactExceptions, type RedactedException } from "#domain/gather/foi/figures.ts";
 import { rulesInWords, type RuleInWords } from "#domain/gather/foi/rules-in-words.ts";
+import { yearUntil } from "#domain/gather/figure/figure.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { correctionWords, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { countAcceptedBefore } from "#server/policy/acknowledgement/report-queries.ts";
 import { listRedactedLedgers, type RedactedLedger } from "#server/registers/clear-down/ledger-queries.ts";
 import { listInForceBetween } from "#server/policy/exception/queries.ts";
+import { readFigures, type Figures } from "#server/gather/figure/queries.ts";
 import { getPolicyOnDay, type PolicyOnDay } from "#server/policy/policy/day-queries.ts";
 import { listVersions } from "#server/policy/policy/queries.ts";
 
@@ -30,6 +32,8 @@ export interface FoiPack {
   exceptions: RedactedException[];
   /** For groups on the register under this policy at that time: what had been done with their messages by then. */
   ledgers: RedactedLedger[];
+  /** The figures of the body in the twelve months to that day. */
+  figures: Figures;
 }
 
 /**
@@ -45,10 +49,11 @@ export async function getFoiPack(actor: Actor, slug: string, day: string): Promi
   const { version, body } = policy;
   const end = endOfDay(day);
   const published = ((await listVersions(actor, slug)) ?? []).flatMap((one) => (one.isPublished ? [one.version] : []));
-  const [accepted, exceptions, ledgers] = await Promise.all([
+  const [accepted, exceptions, ledgers, figures] = await Promise.all([
     countAcceptedBefore(actor, slug, versionsThatCount(published, version), end),
     listInForceBetween(actor, slug, startOfDay(day), end),
     listRedactedLedgers(body, slug, day),
+    readFigures(body, yearUntil(day)),
   ]);
   if (accepted === null || !exceptions) return null;
   return {
@@ -62,6 +67,7 @@ export async function getFoiPack(actor: Actor, slug: string, day: string): Promi
     rules: rulesInWords(version),
     exceptions: redactExceptions(exceptions),
     ledgers,
+    figures,
   };
 }
 

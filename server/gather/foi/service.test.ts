@@ -188,6 +188,7 @@ describeOnEachDatabase("the FOI pack", (database) => {
       "rules.html",
       "record.html",
       "figures.csv",
+      "body-figures.csv",
       "original/policy.mdx",
       "original/questions.yaml",
       "original/rules.yaml",
@@ -203,7 +204,7 @@ describeOnEachDatabase("the FOI pack", (database) => {
     }
     for (const { id } of version?.table.rules ?? []) expect(text("rules.html")).toContain(`id="rule-${id}"`);
     expect(plain(text("record.html"))).toContain("Senior Information Risk Owner");
-    expect(text("figures.csv")).toContain("by the end of 3 March 2026,0");
+    expect(text("figures.csv")).toContain("by the end of 3 March 2026,fewer than 5");
     // What the README says to type: sha256sum of each, and sha256sum of those lines.
     const sha256 = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
     const [, command = ""] = /sha256sum (.*) \| sha256sum/.exec(text("README.txt")) ?? [];
@@ -229,6 +230,17 @@ describeOnEachDatabase("the FOI pack", (database) => {
     expect(strFromU8(files["exceptions.csv"] ?? new Uint8Array())).toContain(
       "model 3.7,A team,Medium,January 2026,May 2026",
     );
+  });
+
+  it("tells no small number: of answers, of exceptions, of anything the body is asked about", async () => {
+    for (const id of await people("few", 3)) await answer(id, "2026-02-01T10:00:00Z");
+    for (let number = 0; number < 3; number++) await exception("2026-01-10T00:00:00Z", "2026-05-20T00:00:00Z");
+    const { files } = await made();
+    expect(Object.keys(files)).not.toContain("exceptions.csv");
+    const figures = strFromU8(files["figures.csv"] ?? new Uint8Array());
+    expect(figures.match(/,fewer than 5/g)).toHaveLength(2);
+    expect(strFromU8(files["record.html"] ?? new Uint8Array())).not.toMatch(/<dd>[1-4]<\/dd>|From clauses/);
+    expect(strFromU8(files["body-figures.csv"] ?? new Uint8Array())).not.toMatch(/,[0-4]\r?$/m);
   });
 
   it("holds what became of the messages of groups under the policy by the end of the day, and names none of them", async () => {

@@ -4,6 +4,7 @@ import type { EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import { listOwnAcknowledgements, type GivenEntry } from "#server/policy/acknowledgement/queries.ts";
 import { listOwnChecks, type CheckRecord } from "#server/registers/understanding-check/queries.ts";
 import { listOwnClearDowns } from "#server/registers/clear-down/queries.ts";
+import { listOwnComplaints, listOwnSearches, type OwnSearch } from "#server/registers/information-request/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { listOwnActivities, type OwnActivity } from "#server/registers/continuity/queries.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -30,6 +31,7 @@ import { countOwnReceipts, exportReceipts } from "#server/answers/receipt/querie
 import { countOwnRecords, listOwnRecords, type StoredRecord } from "#server/registers/record/queries.ts";
 import { getOwnDirectoryNames, type OwnDirectoryNames } from "#server/people/scim/queries.ts";
 import { listOwnQuestions, type QuestionView } from "#server/policy/question/queries.ts";
+import { listWrittenByOthers } from "#server/gather/person-search/queries.ts";
 import { findInvolvements } from "./repository.ts";
 
 const SHOWN_ROWS = 10;
@@ -151,6 +153,7 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     questions: questions.map(withoutNames),
     receipts: await exportReceipts(actor),
     records: (await listOwnRecords(actor)).map(ownRecord),
+    writtenByOthers: await listWrittenByOthers(actor),
     photoConsents: consents.map(ownConsent),
     understandingChecks: checks.map(ownCheck),
     activities,
@@ -158,6 +161,8 @@ export async function exportOwnData(actor: Actor, sessions: readonly SessionView
     incidents,
     holds,
     holdsPlaced,
+    searches: (await listOwnSearches(actor)).map(ownSearch),
+    complaints: await listOwnComplaints(actor),
     clearDowns,
     digest: { isOn: mail.wantsDigest },
     mails: await exportOwnMail(actor),
@@ -229,6 +234,39 @@ function withoutNames({ reference, policy, version, clause, question, askedAt, a
     askedAt,
     answer: answer && { text: answer.text, at: answer.at },
     note: note && { text: note.text, at: note.at, withdrawnAt: note.withdrawnAt },
+  };
+}
+
+/** A search as they were asked for it, with what they answered. */
+function ownSearch({
+  request,
+  lookFor,
+  chats,
+  apps,
+  devices,
+  firstDay,
+  lastDay,
+  askedAt,
+  answerBy,
+  answers,
+}: OwnSearch) {
+  return {
+    reference: request.reference,
+    lookFor,
+    chats,
+    apps,
+    devices,
+    firstDay,
+    lastDay,
+    askedAt,
+    answerBy,
+    answers: answers.map(({ answer, gone, words, minutes, answeredAt }) => ({
+      answer,
+      gone,
+      words,
+      minutes,
+      answeredAt,
+    })),
   };
 }
 

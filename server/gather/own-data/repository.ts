@@ -6,6 +6,7 @@ type Tx = Prisma.TransactionClient;
 const ofException = { exception: { select: { reference: true } } } as const;
 const ofGroup = { group: { select: { reference: true, name: true } } } as const;
 const ofIncident = { incident: { select: { reference: true } } } as const;
+const ofRequest = { request: { select: { reference: true } } } as const;
 const ofRecord = { record: { select: { reference: true } } } as const;
 
 const ofDeputy = { select: { role: true, from: true, until: true, madeAt: true, endedAt: true } } as const;
@@ -23,6 +24,8 @@ const DIRECTORY = {
   startsOn: true,
   leavesOn: true,
   awayUntil: true,
+  standsInAs: true,
+  handedOverOn: true,
   externalId: true,
   emailVerified: true,
   image: true,
@@ -33,6 +36,27 @@ const DIRECTORY = {
   sessions: {
     select: { createdAt: true, seenAt: true, provedAt: true, expiresAt: true, ipAddress: true, userAgent: true },
   },
+} as const;
+
+const OF_APPS_AND_PHONES = {
+  appRisks: { select: { name: true, state: true } },
+  appDecisions: { select: { app: { select: { name: true } }, at: true, state: true, reason: true } },
+  phoneReturns: {
+    select: {
+      reference: true,
+      reason: true,
+      dueOn: true,
+      moved: true,
+      heldCopied: true,
+      startedAt: true,
+      statedAt: true,
+      checkedAt: true,
+      cancelledAt: true,
+    },
+  },
+  phoneReturnsStarted: { select: { reference: true, startedAt: true } },
+  phoneReturnsChecked: { select: { reference: true, checkedAt: true } },
+  phoneReturnSteps: { select: { return: { select: { reference: true } }, at: true, step: true, detail: true } },
 } as const;
 
 /** What campaigns, checks and exemptions say of them. */
@@ -113,6 +137,7 @@ export async function findInvolvements(tx: Tx, personId: string) {
       mitigationsDone: { select: { text: true, doneAt: true } },
       exceptionsPassedOn: { select: { reference: true, state: true } },
       debtsConsidered: { select: { policy: true, clause: true, reason: true, at: true } },
+      outsideRulesRead: { select: { rule: true, changes: true, reason: true, at: true } },
       questionsAnswered: { select: { reference: true, answer: true, answeredAt: true } },
       notesPublished: { select: { reference: true, note: true, notedAt: true, noteWithdrawnAt: true } },
       apiTokensMade: { select: { reference: true, name: true, madeAt: true } },
@@ -122,6 +147,21 @@ export async function findInvolvements(tx: Tx, personId: string) {
       groupInvitations: { select: { ...ofGroup, addedAt: true } },
       groupSteps: { select: { ...ofGroup, at: true, step: true, reason: true } },
       groupAlerts: { select: { ...ofGroup, postedAt: true, message: true, loggedAt: true } },
+      recordsOnBehalf: {
+        select: {
+          reference: true,
+          about: true,
+          saidOn: true,
+          saidTime: true,
+          method: true,
+          content: true,
+          capturedAt: true,
+        },
+      },
+      ...OF_APPS_AND_PHONES,
+      holdReleases: { select: { hold: { select: { reference: true } }, releasedAt: true } },
+      holdReleasesGiven: { select: { hold: { select: { reference: true } }, releasedAt: true, reason: true } },
+      corrections: { select: { subject: true, at: true, reason: true } },
       recordsDisposed: { select: { reference: true, disposedAt: true } },
       recordRevisions: { select: { ...ofRecord, at: true, step: true, reason: true } },
       consentsWithdrawn: { select: { reference: true, withdrawnAt: true, withdrawReason: true } },
@@ -130,6 +170,10 @@ export async function findInvolvements(tx: Tx, personId: string) {
       incidentActions: { select: { ...ofIncident, text: true, dueOn: true, doneAt: true } },
       incidentActionsDone: { select: { ...ofIncident, text: true, doneAt: true } },
       incidentReadings: { select: { ...ofIncident, what: true, day: true } },
+      requestsEntered: { select: { reference: true, kind: true, requester: true, asked: true, enteredAt: true } },
+      requestsHandled: { select: { reference: true, kind: true, state: true } },
+      requestSteps: { select: { ...ofRequest, at: true, step: true, reason: true } },
+      searchesAskedBy: { select: { ...ofRequest, position: true, askedAt: true, lookFor: true } },
       clearDownStops: { select: { ...ofGroup, dueOn: true, cause: true, stoppedAt: true } },
       jobRunsAsked: { select: { job: true, dueAt: true } },
       evidenceReadings: { select: { day: true } },

@@ -1,12 +1,16 @@
 import "server-only";
 import { createHash, randomUUID } from "node:crypto";
-import { z } from "zod";
-import { grouped } from "#domain/base/list/grouped.ts";
-import { plainLetters } from "#domain/base/text/plain-letters.ts";
-import { findMentions, replaceMentions, soughtPerson, type SoughtPerson } from "#domain/access/identity/mention.ts";
-import { cluesOf, mapTexts, textsIn } from "#domain/gather/retention/doubt.ts";
+import { findMentions, replaceMentions, type SoughtPerson } from "#domain/access/identity/mention.ts";
+import { cluesOf } from "#domain/access/identity/clues.ts";
+import { mapTexts, textsIn } from "#domain/gather/retention/doubt.ts";
 import { pseudonyms } from "#domain/gather/retention/pseudonym.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import {
+  listCalled,
+  listKnownNames,
+  soughtAmong,
+  type KnownNames,
+} from "#server/people/directory/known-name-queries.ts";
 import { EVIDENCE_TEXTS, SEARCHED_TABLES, searchedTable, type NameTable } from "./name-rules.ts";
 import {
   deletePersonal,
@@ -15,11 +19,9 @@ import {
   eraseDetails,
   insertDoubts,
   type Leaver,
-  listDetailsAbout,
   listDetailsOf,
   listDoubtRows,
   listNameHolders,
-  listPeopleLike,
   lockTextRows,
   readTextRow,
   type TextRow,
@@ -58,7 +60,7 @@ export type RowsNaming = ReadonlyMap<string, readonly string[]>;
  * takes seconds in a large body: so before the transaction that replaces the names.
  */
 export async function findTexts(tx: Tx, body: string, leavers: readonly Leaver[]): Promise<LeaverTexts> {
-  const known = await namesOf(tx, body, leavers);
+  const known = await listKnownNames(tx, body, await listCalled(tx, body, leavers));
   const rows = await rowsNaming(
     tx,
     body,
@@ -111,44 +113,6 @@ export async function pseudonymise(
     gone.add(id);
   }
   return done;
-}
-
-/** Names and addresses that somebody has or had. */
-export interface KnownNames {
-  words: readonly string[];
-  /** Others in the body who share a part of these names. */
-  others: readonly { id: string; name: string }[];
-}
-
-/** What each of these people is and was called, by id. */
-export async function namesOf(
-  tx: Tx,
-  body: string,
-  people: readonly Pick<Leaver, "id" | "name" | "email">[],
-): Promise<Map<string, KnownNames>> {
-  const ids = people.map(({ id }) => id);
-  const details = grouped(await listDetailsAbout(tx, body, ids), ({ subject }) => subject);
-  const called = people.map(({ id, name, email }) => {
-    const earlier = (details.get(id) ?? []).flatMap(({ detail }) => earlierNames(detail));
-    return { id, words: [...new Set([email, name, ...earlier])].filter((word) => word.trim() !== "") };
-  });
-  if (called.length === 0) return new Map();
-  const clues = cluesOf(called.map(({ words }) => soughtPerson(words, [])));
-  const others = await listPeopleLike(tx, body, clues.words);
-  return new Map(called.map(({ id, words }) => [id, { words, others: others.filter((other) => other.id !== id) }]));
-}
-
-/**
- * Somebody as they are looked for among the others of their body.
- * @param gone ids of people who have no name any more
- */
-export function soughtAmong(
-  { words, others }: KnownNames,
-  gone: ReadonlySet<string> = new Set(),
-): { person: SoughtPerson; hasNamesake: boolean } {
-  const names = others.filter(({ id }) => !gone.has(id)).map(({ name }) => name);
-  const own = new Set(words.map(plainLetters));
-  return { person: soughtPerson(words, names), hasNamesake: names.some((name) => own.has(plainLetters(name))) };
 }
 
 /** A text that may name somebody: where it stands, and what in it may be the name. */
@@ -208,7 +172,8 @@ export async function deleteStaleDoubts(tx: Tx, body: string): Promise<void> {
     await deleteSettled(tx, { body, table, row }, (await readDoubtTexts(tx, { body, table, row })).join("\n"));
 }
 
-function mentionsIn(texts: readonly string[], person: SoughtPerson): { isNamed: boolean; words: string[] } {
+/** Whether texts surely name somebody, and what in them may be the name. */
+export function mentionsIn(texts: readonly string[], person: SoughtPerson): { isNamed: boolean; words: string[] } {
   const found = texts.map((text) => ({ text, mentions: findMentions(text, person) }));
   const doubtful = found.flatMap(({ text, mentions }) =>
     mentions.filter(({ isSure }) => !isSure).map(({ from, to }) => text.slice(from, to)),
@@ -220,7 +185,7 @@ function mentionsIn(texts: readonly string[], person: SoughtPerson): { isNamed: 
 }
 
 /** The texts of a row; those beside the evidence are JSON. */
-function textsOf(table: NameTable, { texts }: TextRow): string[] {
+export function textsOf(table: NameTable, { texts }: TextRow): string[] {
   const found = textsIn(texts);
   return table === EVIDENCE_TEXTS ? found.flatMap(textsOfDetail) : found;
 }
@@ -255,20 +220,4 @@ async function findPseudonyms(tx: Tx, body: string, people: readonly Leaver[]) {
       return [id, free];
     }),
   );
-}
-
-const changeSchema = z.object({ before: z.string(), after: z.string() });
-const namesSchema = z.object({ name: z.string().optional(), email: z.string().optional() });
-
-/** What somebody used to be called, from the text beside a row about a change to them. */
-function earlierNames(detail: string): string[] {
-  try {
-    const change = changeSchema.safeParse(JSON.parse(detail)).data;
-    const sides = change
-      ? [change.before, change.after].map((side) => namesSchema.safeParse(JSON.parse(side)).data)
-      : [];
-    return sides.flatMap((side) => [side?.name ?? [], side?.email ?? []].flat());
-  } catch {
-    return [];
-  }
 }

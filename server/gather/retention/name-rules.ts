@@ -37,6 +37,7 @@ export const NAME_TABLES: readonly NameTable[] = [
     json: ["comments", "snapshot"],
   },
   { table: "DebtConsideration", scope: OWN, text: ["reason"] },
+  { table: "OutsideRuleReading", scope: OWN, text: ["reason"] },
   { table: "Campaign", scope: OWN, text: ["endReason"] },
   { table: "Exemption", scope: OWN, text: ["reason"] },
   { table: "ExceptionNote", scope: through("exceptionId", "Exception"), text: ["text"] },
@@ -46,10 +47,38 @@ export const NAME_TABLES: readonly NameTable[] = [
   { table: "ApiToken", scope: OWN, text: ["name"] },
   { table: "Notice", scope: OWN, text: ["subject"], list: ["paragraphs"] },
   { table: "Mail", scope: OWN, text: ["subject", "reason"], json: ["content"] },
-  { table: "ChatGroup", scope: OWN, text: ["name", "purpose", "decisionReason", "closeReason"] },
+  {
+    table: "ChatGroup",
+    scope: OWN,
+    text: ["name", "purpose", "decisionReason", "closeReason", "responsible", "agreement"],
+  },
   { table: "GroupStep", scope: through("groupId", "ChatGroup"), text: ["detail", "reason"] },
   { table: "GroupAlert", scope: through("groupId", "ChatGroup"), text: ["postedBy", "message"] },
-  { table: "Hold", scope: OWN, text: ["keep", "note", "endReason"] },
+  { table: "App", scope: OWN, text: ["purpose", "whoMay", "dpiaReference"], list: ["settings"] },
+  { table: "AppDecision", scope: through("appId", "App"), text: ["reason"], json: ["entry"] },
+  { table: "PhoneReturn", scope: OWN, text: ["moved", "heldCopied"] },
+  { table: "PhoneReturnStep", scope: through("returnId", "PhoneReturn"), text: ["detail"] },
+  { table: "Hold", scope: OWN, text: ["keep", "note", "endReason"], list: ["words"] },
+  { table: "HoldRelease", scope: through("holdId", "Hold"), text: ["reason"] },
+  { table: "Correction", scope: OWN, text: ["reason"], json: ["before"] },
+  { table: "InformationRequest", scope: OWN, text: ["requester", "asked", "outcome"] },
+  { table: "RequestPause", scope: through("requestId", "InformationRequest"), text: ["words"] },
+  {
+    table: "InformationRequestStep",
+    scope: through("requestId", "InformationRequest"),
+    text: ["reason"],
+    json: ["before"],
+  },
+  {
+    table: "SearchRequest",
+    scope: through("requestId", "InformationRequest"),
+    text: ["lookFor", "chats", "apps", "devices", "endReason"],
+  },
+  {
+    table: "SearchAnswer",
+    scope: through("searchId", "SearchRequest", through("requestId", "InformationRequest")),
+    text: ["words"],
+  },
   { table: "PhotoConsent", scope: OWN, text: ["purpose", "withdrawReason"] },
   { table: "UnderstandingCheck", scope: OWN, text: ["heldBy", "takenBy", "result", "actions"] },
   { table: "SampledPerson", scope: through("sampleId", "UnderstandingSample"), text: ["excusedBecause"] },
@@ -63,6 +92,21 @@ export const EVIDENCE_TEXTS: NameTable = { table: "EvidenceDetail", scope: OWN, 
 
 /** Every table in which a leaver's name is looked for. */
 export const SEARCHED_TABLES: readonly NameTable[] = [...NAME_TABLES, EVIDENCE_TEXTS];
+
+/** Private to whom they are for, or copies of what a register says. */
+const NOT_REGISTERS = ["Mail", "Notice", "UnfoundWords", "ApiToken", "PhotoConsent"];
+
+/** The tables of all registers, in which people and words are looked for by name. */
+export const REGISTER_TABLES: readonly NameTable[] = [
+  ...SEARCHED_TABLES.filter(({ table }) => !NOT_REGISTERS.includes(table)),
+  {
+    table: "CapturedRecord",
+    scope: OWN,
+    text: ["about", "chat", "participants", "content", "system", "systemReference"],
+  },
+  { table: "PhotoConsent", scope: OWN, text: ["name", "guardian", "purpose", "formReference", "withdrawReason"] },
+  { table: "GroupMember", scope: through("groupId", "ChatGroup"), text: ["name", "organisation"] },
+];
 
 /** @throws where no name is looked for in that table */
 export function searchedTable(name: string): NameTable {
@@ -91,9 +135,19 @@ export const OTHER_WORDS: Readonly<Record<string, string>> = {
   PolicyReading: "Opaque identifiers, and names of facts and answers of a policy.",
   Receipt: "Sealed: a changed word would break the seal. It is private to who kept it, and deleted by its own time.",
   CapturedRecord: "A business record, kept whole by its own class of the retention schedule.",
+  "Correction.subject": "Reference of an entry.",
   RecordRevision: "Part of a captured record, gone with its text.",
   "GroupMember.name": "Somebody outside the directory, who agreed to be on the register by name.",
   "GroupMember.organisation": "Of somebody outside the directory.",
+  "RequestPause.why": "A code.",
+  "RequestPause.firstDay": "A day.",
+  "RequestPause.lastDay": "A day.",
+  "SearchRequest.firstDay": "A day.",
+  "SearchRequest.lastDay": "A day.",
+  "SearchRequest.answerBy": "A day.",
+  "SearchAnswer.answer": "A code.",
+  "SearchAnswer.gone": "A code.",
+  "SearchAnswer.statement": "Words of the portal.",
   "PhotoConsent.name": "Who is in the picture: without the name a consent proves nothing. It has its own time.",
   "PhotoConsent.guardian": "Who agreed for a child: the same.",
   "PhotoConsent.formReference": "Number or place of a form.",

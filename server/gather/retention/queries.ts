@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { DOUBT_PLACES, doubtfulPassage } from "#domain/gather/retention/doubt.ts";
+import { doubtfulPassage } from "#domain/gather/retention/doubt.ts";
 import { RETAINED_DATA, type RetainedKind } from "#domain/gather/retention/retained-data.ts";
 import {
   RETENTION_KIND_NAMES,
@@ -18,6 +18,7 @@ import { listStandingHolds } from "#server/registers/hold/queries.ts";
 import { readDoubtTexts } from "./name-change.ts";
 import { searchedTable } from "./name-rules.ts";
 import { countDoubts, findReference, listDoubts } from "./repository.ts";
+import { placeOf } from "./mention-queries.ts";
 
 const SHOWN_RUNS = 20;
 
@@ -104,9 +105,8 @@ export async function listNameDoubts(actor: Actor): Promise<{ count: number; dou
     const texts = await readDoubtTexts(tx, { body: actor.body, table, row });
     const passage = doubtfulPassage(texts, words);
     const reference = await findReference(tx, searchedTable(table), row);
-    const { place, path } = DOUBT_PLACES[table] ?? { place: "Another text", path: null };
-    const at = table === "EvidenceDetail" ? "/evidence" : path && reference && `${path}/${reference}`;
-    doubts.push({ id, pseudonym: person.name, words, passage, place, reference, href: at });
+    const { place, href } = placeOf(table, reference);
+    doubts.push({ id, pseudonym: person.name, words, passage, place, reference, href });
   }
   return { count: await countDoubts(tx, actor.body), doubts };
 }

@@ -16,16 +16,18 @@ export interface Due {
   take: number;
   /** What holds keep: ids of people and groups, and references. */
   held: { people: readonly string[]; groups: readonly string[]; references: readonly string[] };
+  /** Ids of rows that name people or words of a hold, with those of what they belong to. */
+  keptRows: readonly string[];
 }
 
 /** Deletes the next ones of a kind that are due, except those kept by a hold. @returns how many */
 export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, due: Due) => Promise<number>> = {
   mail: async (tx, due) => {
     const mails = await tx.$executeRaw`DELETE FROM "Mail" WHERE id IN (
-      SELECT id FROM "Mail" WHERE body = ${due.body} AND "createdAt" < ${due.before} AND state <> 'waiting'
+      SELECT id FROM "Mail" WHERE body = ${due.body} AND "createdAt" < ${due.before} AND state <> 'waiting' AND ${notKept("id", due)}
          AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
     const notices = await tx.$executeRaw`DELETE FROM "Notice" WHERE id IN (
-      SELECT n.id FROM "Notice" n WHERE n.body = ${due.body} AND n."createdAt" < ${due.before}
+      SELECT n.id FROM "Notice" n WHERE n.body = ${due.body} AND n."createdAt" < ${due.before} AND ${notKept("id", due)}
          AND ${notHeld("personId", due.held.people)}
          AND NOT EXISTS (SELECT 1 FROM "Mail" m WHERE m."noticeId" = n.id) LIMIT ${due.take})`;
     return mails + notices;
@@ -36,7 +38,7 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
        AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
   question: async (tx, due) => {
     const questions = await tx.$executeRaw`DELETE FROM "ClauseQuestion" WHERE id IN (
-      SELECT id FROM "ClauseQuestion" WHERE body = ${due.body} AND "answeredAt" < ${due.before}
+      SELECT id FROM "ClauseQuestion" WHERE body = ${due.body} AND ${notKept("id", due)} AND "answeredAt" < ${due.before}
          AND (note IS NULL OR "noteWithdrawnAt" < ${due.before})
          AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
     const words = await tx.$executeRaw`DELETE FROM "UnfoundWords" WHERE id IN (
@@ -49,12 +51,12 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
   acknowledgement: async (tx, due) => {
     const answers = await tx.$executeRaw`DELETE FROM "Acknowledgement" WHERE id IN (
       SELECT a.id FROM "Acknowledgement" a JOIN "Person" p ON p.id = a."personId"
-       WHERE a.body = ${due.body} AND a."givenAt" < ${due.before}
+       WHERE a.body = ${due.body} AND a."givenAt" < ${due.before} AND a.id <> ALL(${[...due.keptRows]}::text[])
          AND (p.status = 'left' OR EXISTS (SELECT 1 FROM "Acknowledgement" b
                WHERE b."personId" = a."personId" AND b.policy = a.policy AND b."givenAt" > a."givenAt"))
          AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
     const withdrawn = await tx.$executeRaw`DELETE FROM "WithdrawnAnswer" WHERE id IN (
-      SELECT id FROM "WithdrawnAnswer" WHERE body = ${due.body} AND "withdrawnAt" < ${due.before}
+      SELECT id FROM "WithdrawnAnswer" WHERE body = ${due.body} AND ${notKept("id", due)} AND "withdrawnAt" < ${due.before}
          AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
     const readings = await tx.$executeRaw`DELETE FROM "PolicyReading" WHERE id IN (
       SELECT id FROM "PolicyReading" WHERE body = ${due.body} AND "openedAt" < ${due.before}
@@ -63,19 +65,21 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
   },
   exception: async (tx, due) => {
     const exceptions = await tx.$executeRaw`DELETE FROM "Exception" WHERE id IN (
-      SELECT id FROM "Exception" WHERE body = ${due.body}
+      SELECT id FROM "Exception" WHERE body = ${due.body} AND ${notKept("id", due)}
          AND CASE WHEN state = 'approved' THEN "endsAt" < ${due.before}
                   WHEN state IN ('draft', 'declined', 'withdrawn', 'revoked')
                   THEN GREATEST("changedAt", "decidedAt") < ${due.before}
                   ELSE FALSE END
          AND ${notHeld("requesterId", due.held.people)} LIMIT ${due.take})`;
-    const considerations = await tx.$executeRaw`DELETE FROM "DebtConsideration" WHERE id IN (
-      SELECT id FROM "DebtConsideration" WHERE body = ${due.body} AND at < ${due.before}
-         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
-    return exceptions + considerations;
+    let count = exceptions;
+    for (const table of ["DebtConsideration", "OutsideRuleReading"])
+      count += await tx.$executeRaw`DELETE FROM ${Prisma.raw(`"${table}"`)} WHERE id IN (
+        SELECT id FROM ${Prisma.raw(`"${table}"`)} WHERE body = ${due.body} AND ${notKept("id", due)} AND at < ${due.before}
+           AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
+    return count;
   },
   incident: (tx, due) => tx.$executeRaw`DELETE FROM "Incident" WHERE id IN (
-    SELECT id FROM "Incident" WHERE body = ${due.body} AND "closedAt" < ${due.before}
+    SELECT id FROM "Incident" WHERE body = ${due.body} AND ${notKept("id", due)} AND "closedAt" < ${due.before}
        AND ${notHeld("reporterId", due.held.people)} AND ${notHeld("managerId", due.held.people)}
        AND ${notHeld("groupId", due.held.groups)} LIMIT ${due.take})`,
   "clear-down": async (tx, due) => {
@@ -84,30 +88,45 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
       count += await tx.$executeRaw`DELETE FROM ${Prisma.raw(`"${table}"`)} WHERE ctid = ANY(ARRAY(
         SELECT c.ctid FROM ${Prisma.raw(`"${table}"`)} c JOIN "ChatGroup" g ON g.id = c."groupId"
          WHERE g.body = ${due.body} AND g.state = 'closed' AND g."closedAt" < ${due.before}
-           AND ${notHeld("groupId", due.held.groups)} LIMIT ${due.take}))`;
+           AND ${notKept("groupId", due)} AND ${notHeld("groupId", due.held.groups)} LIMIT ${due.take}))`;
     return count;
   },
   group: (tx, due) => tx.$executeRaw`DELETE FROM "ChatGroup" WHERE id IN (
-    SELECT g.id FROM "ChatGroup" g WHERE g.body = ${due.body}
+    SELECT g.id FROM "ChatGroup" g WHERE g.body = ${due.body} AND ${notKept("id", due)}
        AND CASE g.state WHEN 'closed' THEN g."closedAt" < ${due.before}
                         WHEN 'declined' THEN g."decidedAt" < ${due.before} ELSE FALSE END
        AND NOT EXISTS (SELECT 1 FROM "HoldTarget" t WHERE t."groupId" = g.id)
        AND NOT EXISTS (SELECT 1 FROM "CapturedRecord" r WHERE r."groupId" = g.id AND r."disposedAt" IS NULL)
        AND NOT EXISTS (SELECT 1 FROM "Incident" i WHERE i."groupId" = g.id AND i."closedAt" IS NULL)
        AND ${notHeld("id", due.held.groups)} LIMIT ${due.take})`,
-  hold: (tx, due) => tx.$executeRaw`DELETE FROM "Hold" WHERE id IN (
+  hold: (tx, due) =>
+    withCorrections(
+      tx,
+      Prisma.sql`DELETE FROM "Hold" WHERE id IN (
     SELECT id FROM "Hold" WHERE body = ${due.body} AND "endedAt" < ${due.before} LIMIT ${due.take})`,
-  "photo-consent": (tx, due) => tx.$executeRaw`DELETE FROM "PhotoConsent" WHERE id IN (
-    SELECT id FROM "PhotoConsent" WHERE body = ${due.body}
+    ),
+  request: (tx, due) => tx.$executeRaw`DELETE FROM "InformationRequest" WHERE id IN (
+    SELECT r.id FROM "InformationRequest" r WHERE r.body = ${due.body} AND r."closedAt" < ${due.before}
+       AND ${notHeld("complainantId", due.held.people)}
+       AND NOT EXISTS (SELECT 1 FROM "Hold" h WHERE h.id = r."holdId" AND h."endedAt" IS NULL)
+       AND NOT EXISTS (SELECT 1 FROM "SearchRequest" s
+                        WHERE s."requestId" = r.id AND NOT ${notHeld("personId", due.held.people)})
+     LIMIT ${due.take})`,
+  "photo-consent": (tx, due) =>
+    withCorrections(
+      tx,
+      Prisma.sql`DELETE FROM "PhotoConsent" WHERE id IN (
+    SELECT id FROM "PhotoConsent" WHERE body = ${due.body} AND ${notKept("id", due)}
        AND ("until" <= ${due.lastDay} OR "withdrawnAt" < ${due.before})
        AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
+    ),
   "check-held": async (tx, due) => {
     const held = await tx.$executeRaw`DELETE FROM "UnderstandingCheck" WHERE id IN (
-      SELECT id FROM "UnderstandingCheck" WHERE body = ${due.body} AND "heldOn" <= ${due.lastDay}
+      SELECT id FROM "UnderstandingCheck" WHERE body = ${due.body} AND ${notKept("id", due)} AND "heldOn" <= ${due.lastDay}
          AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
     // One that a hold concerns somebody of is kept whole.
     const samples = await tx.$executeRaw`DELETE FROM "UnderstandingSample" WHERE id IN (
-      SELECT s.id FROM "UnderstandingSample" s WHERE s.body = ${due.body} AND s."lastDay" <= ${due.lastDay}
+      SELECT s.id FROM "UnderstandingSample" s WHERE s.body = ${due.body} AND s."lastDay" <= ${due.lastDay} AND ${notKept("id", due)}
          AND ${notHeld("personId", due.held.people)}
          AND NOT EXISTS (SELECT 1 FROM "SampledPerson" p
                           WHERE p."sampleId" = s.id AND NOT ${notHeld("personId", due.held.people)})
@@ -125,7 +144,7 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
   },
   "evidence-text": (tx, due) => tx.$executeRaw`DELETE FROM "EvidenceDetail" WHERE body = ${due.body} AND position IN (
     SELECT d.position FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
-     WHERE d.body = ${due.body} AND e.at < ${due.before}
+     WHERE d.body = ${due.body} AND e.at < ${due.before} AND d.position::text <> ALL(${[...due.keptRows]}::text[])
        AND ${notHeld("actor", due.held.people)}
        AND e.subject <> ALL(${[...due.held.people, ...due.held.references]}::text[])
        AND NOT EXISTS (SELECT 1 FROM "ChatGroup" g
@@ -134,6 +153,29 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
              WHERE r.body = e.body AND r.reference = e.subject AND r."disposedAt" IS NULL)
      LIMIT ${due.take})`,
 };
+
+/** Deletes rows, and what stood in them before they were corrected. @returns how many rows */
+async function withCorrections(tx: Tx, deletion: Prisma.Sql): Promise<number> {
+  const [done] = await tx.$queryRaw<{ count: number }[]>`
+    WITH gone AS (${deletion} RETURNING reference),
+         corrected AS (DELETE FROM "Correction" WHERE subject IN (SELECT reference FROM gone))
+    SELECT count(*)::int AS count FROM gone`;
+  return done?.count ?? 0;
+}
+
+function notKept(column: string, { keptRows }: Due): Prisma.Sql {
+  return Prisma.sql`${Prisma.raw(`"${column}"`)} <> ALL(${[...keptRows]}::text[])`;
+}
+
+/** Ids of these rows of a table, and of what each belongs to. */
+export async function listWithOwners(tx: Tx, table: NameTableShape, ids: readonly string[]): Promise<string[]> {
+  if (table.key) return [...ids];
+  const owner = ["incidentId", "exceptionId", "groupId", "sampleId"].map((key) => `o.row ->> '${key}'`).join(", ");
+  const sql = `SELECT coalesce(${owner}, (SELECT "exceptionId" FROM "ExceptionRisk" r WHERE r.id = o.row ->> 'riskId')) AS owner
+      FROM (SELECT to_jsonb(t) AS row FROM "${table.table}" t WHERE id = ANY($1::text[])) o`;
+  const rows = await tx.$queryRawUnsafe<{ owner: string | null }[]>(sql, [...ids]);
+  return [...ids, ...rows.flatMap(({ owner: id }) => id ?? [])];
+}
 
 /** Null belongs to nobody, so no hold covers it. */
 function notHeld(column: string, ids: readonly string[]): Prisma.Sql {
@@ -178,12 +220,6 @@ export async function listNameHolders(tx: Tx, body: string, names: readonly stri
   return new Map([...holders].map(([word, found]) => [word, found.map(({ id }) => id)]));
 }
 
-/** People in a body whose name has a word that a pattern matches. */
-export async function listPeopleLike(tx: Tx, body: string, pattern: string): Promise<{ id: string; name: string }[]> {
-  return tx.$queryRaw<{ id: string; name: string }[]>`
-    SELECT id, name FROM "Person" WHERE body = ${body} AND "pseudonymisedAt" IS NULL AND plain_letters(name) ~ ${pattern}`;
-}
-
 /** Replaces all that identifies somebody by a pseudonym. */
 export async function writePseudonym(
   tx: Tx,
@@ -201,6 +237,8 @@ export async function writePseudonym(
       externalId: null,
       managerId: null,
       awayUntil: null,
+      standsInAs: [],
+      handedOverOn: null,
     },
   });
 }
@@ -220,17 +258,6 @@ export async function deletePersonal(tx: Tx, personIds: readonly string[]): Prom
   await tx.directoryGroupMember.deleteMany({ where });
   await tx.peopleImport.deleteMany({ where });
   await tx.absence.deleteMany({ where });
-}
-
-/** The texts beside the rows about each of these people, which include what they used to be called. */
-export async function listDetailsAbout(
-  tx: Tx,
-  body: string,
-  personIds: readonly string[],
-): Promise<{ subject: string; detail: string }[]> {
-  return tx.$queryRaw<{ subject: string; detail: string }[]>`
-    SELECT e.subject, d.detail FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
-     WHERE d.body = ${body} AND e.subject = ANY(${[...personIds]}::text[])`;
 }
 
 /** Positions of the texts beside the evidence about somebody. */
@@ -314,12 +341,37 @@ export async function writeTexts(tx: Tx, table: NameTableShape, { id, texts }: T
 
 /** The reference of what a row belongs to; null if it has none. */
 export async function findReference(tx: Tx, table: NameTableShape, id: string): Promise<string | null> {
-  const of = (parent: string, key: string) => `(SELECT reference FROM "${parent}" WHERE id = t.row ->> '${key}')`;
-  const sql = `SELECT coalesce(t.row ->> 'reference', ${of("Exception", "exceptionId")}, ${of("ChatGroup", "groupId")},
-      ${of("Incident", "incidentId")}, ${of("UnderstandingSample", "sampleId")},
-      (SELECT e.reference FROM "ExceptionRisk" r JOIN "Exception" e ON e.id = r."exceptionId" WHERE r.id = t.row ->> 'riskId'))
-      AS reference FROM (SELECT to_jsonb(o) AS row FROM "${table.table}" o WHERE ${idOf(table)} = $1) t`;
+  const sql = `SELECT ${REFERENCE} AS reference FROM (SELECT to_jsonb(o) AS row FROM "${table.table}" o WHERE ${idOf(table)} = $1) t`;
   return (await tx.$queryRawUnsafe<{ reference: string | null }[]>(sql, id))[0]?.reference ?? null;
+}
+
+/** Of a row `t.row`, as JSON. */
+const REFERENCE = (() => {
+  const of = (parent: string, key: string) => `(SELECT reference FROM "${parent}" WHERE id = t.row ->> '${key}')`;
+  return `coalesce(t.row ->> 'reference', CASE WHEN t.row ? 'before' THEN t.row ->> 'subject' END, ${of("Exception", "exceptionId")},
+      ${of("ChatGroup", "groupId")}, ${of("Incident", "incidentId")}, ${of("UnderstandingSample", "sampleId")}, ${of("Hold", "holdId")},
+      (SELECT e.reference FROM "ExceptionRisk" r JOIN "Exception" e ON e.id = r."exceptionId" WHERE r.id = t.row ->> 'riskId'))`;
+})();
+
+/** An entry that refers to somebody, by which column, and the reference of what it belongs to. */
+export interface TiedEntry {
+  table: string;
+  column: string;
+  reference: string | null;
+}
+
+/** What refers to somebody in these tables, each once: the database knows which columns do. */
+export async function listTied(tx: Tx, personId: string, tables: readonly string[]): Promise<TiedEntry[]> {
+  const ties = await tx.$queryRaw<{ table: string; column: string }[]>`
+    SELECT t.relname::text AS table, a.attname::text AS column FROM pg_constraint c
+      JOIN pg_class t ON t.oid = c.conrelid JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+     WHERE c.contype = 'f' AND c.confrelid = '"Person"'::regclass AND t.relname = ANY(${[...tables]}::text[])`;
+  if (ties.length === 0) return [];
+  const parts = ties.map(
+    ({ table, column }) => `SELECT DISTINCT '${table}' AS "table", '${column}' AS "column", ${REFERENCE} AS reference
+      FROM (SELECT to_jsonb(o) AS row FROM "${table}" o WHERE o."${column}" = $1) t`,
+  );
+  return tx.$queryRawUnsafe<TiedEntry[]>(`${parts.join(" UNION ALL ")} ORDER BY 1, 2, 3`, personId);
 }
 
 function columnsOf({ text = [], list = [], json = [], key }: NameTableShape) {

@@ -133,6 +133,16 @@ export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: Sam
       tx.$queryRaw`DELETE FROM "ContinuityActivity" WHERE ${of("startedById")} RETURNING reference`,
     ),
     record: await remove(tx.$queryRaw`DELETE FROM "CapturedRecord" WHERE ${of("personId")} RETURNING reference`),
+    app: await remove(
+      tx.$queryRaw`
+        DELETE FROM "App" a WHERE body = ${body} AND "riskOwnerId" IN ${invented(body)}
+           AND NOT EXISTS (SELECT FROM "AppDecision" d WHERE d."appId" = a.id AND d."personId" NOT IN ${invented(body)})
+        RETURNING slug AS reference`,
+    ),
+    phone: await remove(tx.$queryRaw`DELETE FROM "PhoneReturn" WHERE ${of("personId")} RETURNING reference`),
+    request: await remove(
+      tx.$queryRaw`DELETE FROM "InformationRequest" WHERE ${of("enteredById")} RETURNING reference`,
+    ),
     photo: await remove(tx.$queryRaw`DELETE FROM "PhotoConsent" WHERE ${of("personId")} RETURNING reference`),
     check:
       (await remove(tx.$queryRaw`DELETE FROM "UnderstandingCheck" WHERE ${of("personId")} RETURNING reference`)) +
@@ -154,6 +164,7 @@ export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: Sam
       (await tx.$executeRaw`UPDATE "Absence" SET "recordedById" = NULL WHERE "recordedById" IN ${invented(body)}`) +
       (await tx.$executeRaw`DELETE FROM "HoldConfirmation" WHERE "personId" IN ${invented(body)}`) +
       (await tx.$executeRaw`DELETE FROM "DebtConsideration" WHERE "personId" IN ${invented(body)}`) +
+      (await tx.$executeRaw`DELETE FROM "OutsideRuleReading" WHERE "personId" IN ${invented(body)}`) +
       (await tx.$executeRaw`DELETE FROM "IncidentReading" WHERE "personId" IN ${invented(body)}`) +
       (await tx.$executeRaw`DELETE FROM "EvidenceReading" WHERE "readerId" IN ${invented(body)} OR "personId" IN ${invented(body)}`) +
       (await tx.$executeRaw`UPDATE "JobRun" SET "askedById" = NULL WHERE "askedById" IN ${invented(body)}`),
@@ -283,9 +294,10 @@ export async function writeSamplePseudonym(
   { name, email, at }: { name: string; email: string; at: Date },
 ): Promise<void> {
   const gone = { image: null, emailVerified: false, externalId: null, startsOn: null, leavesOn: null, awayUntil: null };
+  const nothing = { roles: [], standsInAs: [], handedOverOn: null };
   await tx.person.update({
     where: { id },
-    data: { name, email, pseudonymisedAt: at, status: "left", roles: [], ...gone },
+    data: { name, email, pseudonymisedAt: at, status: "left", ...nothing, ...gone },
   });
 }
 

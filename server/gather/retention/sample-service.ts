@@ -14,7 +14,8 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { holdEverythingConcerned } from "#server/registers/hold/deletion-queries.ts";
-import { namesOf, replaceName, rowsNaming, soughtAmong } from "./name-change.ts";
+import { listCalled, listKnownNames, soughtAmong } from "#server/people/directory/known-name-queries.ts";
+import { replaceName, rowsNaming } from "./name-change.ts";
 import {
   clearManagers,
   countUnmanaged,
@@ -152,8 +153,11 @@ async function giveUpNames(tx: Tx, body: string, samples: readonly SamplePerson[
     body,
     samples.map(({ id }) => id),
   );
-  const known = await namesOf(tx, body, fresh);
-  const people = fresh.map((sample) => ({ sample, ...soughtAmong(known.get(sample.id) ?? { words: [], others: [] }) }));
+  const known = await listKnownNames(tx, body, await listCalled(tx, body, fresh));
+  const people = fresh.map((sample) => ({
+    sample,
+    ...soughtAmong(known.get(sample.id) ?? { id: sample.id, words: [], others: [] }),
+  }));
   const rows = await rowsNaming(
     tx,
     body,

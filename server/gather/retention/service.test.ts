@@ -450,6 +450,7 @@ const KINDS = [
   "clear-down",
   "group",
   "hold",
+  "request",
   "photo-consent",
   "check-held",
   "evidence-text",
@@ -594,6 +595,22 @@ async function makeOld(prisma: Prisma): Promise<void> {
         endReason: "Over",
       },
     });
+    await prisma.informationRequest.create({
+      data: {
+        body: "nao",
+        enteredById: "una",
+        complainantId: "una",
+        ...key("request"),
+        kind: "complaint",
+        state: "answered",
+        requester: "",
+        asked: "Why?",
+        receivedOn: day,
+        enteredAt: when,
+        closedAt: when,
+        closedOn: day,
+      },
+    });
     await prisma.photoConsent.create({
       data: {
         ...own,
@@ -626,7 +643,7 @@ async function makeOld(prisma: Prisma): Promise<void> {
 it("says of every column of text what becomes of a leaver's name in it", () => {
   // Columns that hold a code, a key, a day or a hash, by their names.
   const CODES =
-    /^(id|body|kind|app|salt|seal|token|reference|startKey|policy|version|hash|clause|clauses|month|verdict|day|href|name_|key|scopes|classId|className|system|job|step|part|command|owner|cause|level|clearedFor|digestDay|taskKeys|messageId|current|what|path|event|actor|subject_|situation|scope|employer|roles|contentHash|removalReason|.*Id|.*On|.*Hash|.*Days|until|keepUntil|away(From|Until)|wanted(From|Until)|sealed|kid|publicKey)$/;
+    /^(id|body|kind|app|salt|seal|token|reference|startKey|policy|version|hash|clause|clauses|month|verdict|day|href|name_|key|scopes|classId|className|system|job|step|part|command|owner|cause|level|clearedFor|digestDay|taskKeys|messageId|current|what|path|rule|state|event|actor|subject_|situation|scope|employer|roles|contentHash|removalReason|.*Id|.*On|.*Hash|.*Days|until|keepUntil|away(From|Until)|wanted(From|Until)|sealed|kid|publicKey)$/;
   const words = readModels().flatMap(({ name: table, text }) =>
     [...text.matchAll(/^ {2}(\w+) +(?:String|Json)(?:\[\]|\?)?(?: |$)/gm)].map(
       ([, column = ""]) => `${table}.${column}`,

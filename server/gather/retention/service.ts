@@ -9,7 +9,7 @@ import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { type Change, transact } from "#server/evidence/journal/transact.ts";
-import { holdEverythingConcerned } from "#server/registers/hold/deletion-queries.ts";
+import { holdEverythingConcerned, type DataUnderHold } from "#server/registers/hold/deletion-queries.ts";
 import { deleteStaleDoubts, findTexts, pseudonymise } from "./name-change.ts";
 import { EVIDENCE_TEXTS, searchedTable } from "./name-rules.ts";
 import {
@@ -23,6 +23,7 @@ import {
   type TextRow,
   writeTexts,
 } from "./repository.ts";
+import { listRowsUnderHold } from "./mention-queries.ts";
 
 const ROWS_AT_ONCE = 500;
 /** All their names are searched for at once in every table, and then replaced one by one. */
@@ -39,18 +40,21 @@ export type RetentionCounts = Partial<Record<RetentionKind, number>>;
 export async function applyRetention(at: Date, leaversAtOnce = LEAVERS_AT_ONCE): Promise<RetentionCounts> {
   const { bodies, retention } = await loadContent();
   const counts: RetentionCounts = {};
-  for (const { slug: body } of bodies)
+  for (const { slug: body } of bodies) {
+    const kept = await findKept(body);
     for (const kind of RETENTION_KIND_NAMES) {
       const rule = ruleFor(retention, body, kind);
       const lastDay = rule && dueUntil(rule, calendarDay(at));
       if (lastDay === null) continue;
       for (let after: string | null = ""; after !== null;) {
         const of: BatchStart = { body, lastDay, at, after };
-        const done: Batch = kind === "leaver-name" ? await replaceNames(of, leaversAtOnce) : await deleteRows(kind, of);
+        const done: Batch =
+          kind === "leaver-name" ? await replaceNames(of, leaversAtOnce) : await deleteRows(kind, of, kept);
         if (done.count > 0) counts[kind] = (counts[kind] ?? 0) + done.count;
         after = done.next;
       }
     }
+  }
   return counts;
 }
 
@@ -68,16 +72,32 @@ interface Batch {
   next: string | null;
 }
 
+/** The rows that name people or words under a hold, and which people and words these were. */
+interface KeptRows {
+  about: DataUnderHold["about"];
+  rows: readonly string[];
+}
+
+/** Searches every register, which takes seconds in a large body: so before the transactions that delete. */
+async function findKept(body: string): Promise<KeptRows> {
+  const { about } = await getDatabase().$transaction((tx) => holdEverythingConcerned(tx, body));
+  return { about, rows: await listRowsUnderHold(getDatabase(), body, about) };
+}
+
 const NOTHING: Change<Batch> = { result: { count: 0, next: null }, evidence: [] };
 
 async function deleteRows(
   kind: Exclude<RetentionKind, "leaver-name">,
   { body, lastDay, at }: BatchStart,
+  kept: KeptRows,
 ): Promise<Batch> {
   return transact(async (tx): Promise<Change<Batch>> => {
     const held = await holdEverythingConcerned(tx, body);
     if (held.isEverything) return NOTHING;
-    const due = { body, lastDay, before: endOfDay(lastDay), take: ROWS_AT_ONCE, held };
+    // A hold may have been placed meanwhile.
+    const isSame = JSON.stringify(held.about) === JSON.stringify(kept.about);
+    const keptRows = isSame ? kept.rows : await listRowsUnderHold(tx, body, held.about);
+    const due = { body, lastDay, before: endOfDay(lastDay), take: ROWS_AT_ONCE, held, keptRows };
     const count = await DELETE_DUE[kind](tx, due);
     if (count === 0) return NOTHING;
     const next = count >= ROWS_AT_ONCE ? "" : null;
@@ -88,7 +108,7 @@ async function deleteRows(
 async function replaceNames({ body, lastDay, at, after }: BatchStart, take: number): Promise<Batch> {
   const held = await getDatabase().$transaction((tx) => holdEverythingConcerned(tx, body));
   if (held.isEverything) return NOTHING.result;
-  const due = { body, lastDay, before: endOfDay(lastDay), take, held };
+  const due = { body, lastDay, before: endOfDay(lastDay), take, held, keptRows: [] };
   const found = await listLeavers(getDatabase(), due, after);
   const last = found.at(-1);
   if (!last) return NOTHING.result;

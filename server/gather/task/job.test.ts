@@ -10,7 +10,7 @@ describeOnEachDatabase("making digests", (database) => {
     await addPerson(database(), "ann");
     await addPerson(database(), "bob");
     expect(await MAKE_DIGESTS.run(WORKING_DAY)).toMatch(/^Looked at 2 people, wrote \d\.$/);
-    expect(await MAKE_DIGESTS.run(WORKING_DAY)).toBe("Nothing: everybody's was looked at today.");
+    expect(await MAKE_DIGESTS.run(WORKING_DAY)).toBe("Nothing to do: everybody's was looked at today.");
     await addPerson(database(), "cay");
     expect(await MAKE_DIGESTS.run(WORKING_DAY), "who joined since").toMatch(/^Looked at 1 people, wrote \d\.$/);
   });

@@ -11,6 +11,8 @@ export const MAKE_DIGESTS: Job = {
   run: async (at) => {
     const { looked, made } = await makeDigests(at);
     if (made > 0) signalSender();
-    return looked === 0 ? "Nothing: everybody's was looked at today." : `Looked at ${looked} people, wrote ${made}.`;
+    return looked === 0
+      ? "Nothing to do: everybody's was looked at today."
+      : `Looked at ${looked} people, wrote ${made}.`;
   },
 };

@@ -53,13 +53,18 @@ const LISTS: Record<string, ReadList> = {
     twoPages: MOST_COUNTED + 52, // its three numbers are counted up to a limit
     read: (actor) => getMailList(actor, "dead", null),
   },
-  groups: { role: "auditor", table: "ChatGroup", twoPages: 52, read: (actor) => getGroupRegister(actor, {}, null) },
+  groups: {
+    role: "auditor",
+    table: "ChatGroup",
+    twoPages: 52,
+    read: async (actor) => (await getGroupRegister(actor, {}))?.page(null) ?? null,
+  },
   evidence: { role: "auditor", table: "Evidence", twoPages: 102, read: (actor) => getEvidencePage(actor, {}, null) },
   consents: {
     role: "governance-officer",
     table: "PhotoConsent",
     twoPages: 52,
-    read: (actor) => getConsentRegister(actor, "", null),
+    read: async (actor) => getConsentRegister(actor, {})?.page(null) ?? null,
   },
   "one's own people": {
     role: "line-manager",

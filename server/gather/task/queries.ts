@@ -1,10 +1,10 @@
 import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import { MOST_TASKS, outsideTitle, sortTasks, type Task } from "#domain/gather/task/task.ts";
+import { addDays, calendarDay, addWorkingDays } from "#domain/base/calendar/calendar.ts";
+import { MOST_TASKS, outsideTitle, sortTasks, type Task, TASK_DUTIES } from "#domain/gather/task/task.ts";
 import { listTokenTasks } from "#server/access/api-token/queries.ts";
-import { findActor } from "#server/access/identity/queries.ts";
+import { findActor, findActors } from "#server/access/identity/queries.ts";
 import { listReceiptTasks, listReceiptTasksOf } from "#server/answers/receipt/queries.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
@@ -17,7 +17,7 @@ import {
   listAcknowledgementTasksOf,
   listDeclineTasks,
 } from "#server/policy/acknowledgement/task-queries.ts";
-import { listCampaignTasks } from "#server/policy/campaign/view-queries.ts";
+import { listCampaignTasks, countRunningCampaigns } from "#server/policy/campaign/view-queries.ts";
 import { listAllExceptionTasks, listExceptionTasksOf } from "#server/policy/exception/task-queries.ts";
 import { listContentTasks } from "#server/policy/policy/fault-queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
@@ -25,10 +25,21 @@ import { listQuestionTasks } from "#server/policy/question/task-queries.ts";
 import { listClearDownTasks, listClearDownTasksOf } from "#server/registers/clear-down/task-queries.ts";
 import { listContinuityTasks } from "#server/registers/continuity/task-queries.ts";
 import { listGroupTasks, listGroupTasksOf } from "#server/registers/group/task-queries.ts";
-import { listHoldTasks, listHoldTasksOf } from "#server/registers/hold/task-queries.ts";
+import { listHoldTasks, listHoldTasksOf, listHoldReviewTasks } from "#server/registers/hold/task-queries.ts";
 import { listIncidentTasks, listIncidentTasksOf } from "#server/registers/incident/task-queries.ts";
 import { listRecordTasks } from "#server/registers/record/task-queries.ts";
 import { listCheckTasks, listCheckTasksOf } from "#server/registers/understanding-check/task-queries.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import type { DutyRole } from "#domain/people/deputy/stand-in.ts";
+import { countHoldsInForce } from "#server/registers/hold/queries.ts";
+import { countOpenCases } from "#server/registers/incident/count-queries.ts";
+import { listThinRoles } from "#server/people/deputy/queries.ts";
+import { listConsentTasks, listConsentTasksOf } from "#server/registers/consent/task-queries.ts";
+import { listRequestTasks, listRequestTasksOf } from "#server/registers/information-request/task-queries.ts";
+import { listOutsideRuleTasks } from "#server/policy/outside-rule/queries.ts";
+import { listAppTasks } from "#server/registers/app/queries.ts";
+import { listPhoneReturnTasks, listPhoneReturnTasksOf } from "#server/registers/phone-return/queries.ts";
 import { findFeedOf, findOffSince, findPersonByFeed } from "./repository.ts";
 import { hashFeedSecret } from "./feed-secret.ts";
 
@@ -61,24 +72,94 @@ const COLLECTORS: readonly Collector[] = [
   { of: listAllExceptionTasks, ofMany: listExceptionTasksOf },
   ofRole(listContentTasks),
   ofRole(listReviewTasks),
+  ofRole(listOutsideRuleTasks),
   { of: listReceiptTasks, ofMany: listReceiptTasksOf },
   ofRole(listContinuityTasks),
   { of: listGroupTasks, ofMany: listGroupTasksOf },
+  ofRole(listAppTasks),
+  { of: listPhoneReturnTasks, ofMany: listPhoneReturnTasksOf },
   ofRole(listRecordTasks),
   { of: listIncidentTasks, ofMany: listIncidentTasksOf },
   { of: listHoldTasks, ofMany: listHoldTasksOf },
+  ofRole(listHoldReviewTasks),
+  { of: listConsentTasks, ofMany: listConsentTasksOf },
+  { of: listRequestTasks, ofMany: listRequestTasksOf },
   { of: listClearDownTasks, ofMany: listClearDownTasksOf },
   ofRole(listTokenTasks),
   ofRole(listMailTasks),
   { of: listCheckTasks, ofMany: listCheckTasksOf },
 ];
+/** With the tasks that follow from all others. */
+const ALL_COLLECTORS: readonly Collector[] = [...COLLECTORS, ofRole(listNamingTasks)];
+
+/** Somebody with these roles and nothing else, who would see what waits for them. */
+function whoHas(body: string, roles: readonly DutyRole[]): Actor {
+  return { personId: "", name: "", email: "", roles: [...roles], body, employer: "", team: null };
+}
+
+async function listTasksOfRoles(somebody: Actor): Promise<Task[]> {
+  const collected = await Promise.all(COLLECTORS.map(({ of }) => of(somebody)));
+  return collected.flat().filter(({ kind }) => TASK_DUTIES[kind] !== "own" && TASK_DUTIES[kind] !== "named");
+}
+
+/** Working days to give a role to somebody: our own figure. */
+const NAME_WITHIN_WORKING_DAYS = 1;
+
+/** Roles that nobody has and for which something waits, or waits that nobody with the role may do: tasks of administrators. */
+async function listNamingTasks(actor: Actor): Promise<Task[]> {
+  if (!can(actor, "person.manage", actor)) return [];
+  const tasks: Task[] = [];
+  const today = calendarDay(clock.now());
+  for (const { role, holders, isVacant } of await listThinRoles(getDatabase(), actor.body)) {
+    const waiting = await listTasksOfRoles(whoHas(actor.body, [role]));
+    if (waiting.length === 0) continue;
+    const people = await findActors(holders);
+    const tasksOf = await collect(COLLECTORS, people);
+    const seen = new Set(people.flatMap((one) => tasksOf(one).map(({ key }) => key)));
+    const nobodys = waiting.filter(({ key }) => !seen.has(key)).length;
+    if (nobodys === 0 && !isVacant) continue;
+    const name = ROLE_NAMES[role].toLowerCase();
+    const things = nobodys === 1 ? "one thing waits" : `${nobodys} things wait`;
+    tasks.push({
+      kind: "name-role-holder",
+      key: `name-role-holder ${role}`,
+      title: isVacant ? `Make somebody ${name}` : `Make somebody else ${name} as well`,
+      reason:
+        nobodys === 0
+          ? `Nobody with the role is there. ${people.map((one) => one.name).join(", ")} sees to it meanwhile.`
+          : `${isVacant ? "Nobody with the role is there" : "The only one cannot decide on their own things"}, and ${things}.`,
+      titleOutside: `Make somebody ${name}`,
+      due: addWorkingDays(today, NAME_WITHIN_WORKING_DAYS, await listDaysOff(actor)),
+      href: "/admin/people",
+    });
+  }
+  return tasks;
+}
+
+/** What is open and waits for these roles of a body, in words: for whoever takes them from their last holder. */
+export async function listOpenDuties(body: string, roles: readonly DutyRole[]): Promise<string[]> {
+  const somebody = whoHas(body, roles);
+  const [cases, holds, campaigns, tasks] = await Promise.all([
+    countOpenCases(somebody),
+    countHoldsInForce(somebody),
+    countRunningCampaigns(somebody),
+    listTasksOfRoles(somebody),
+  ]);
+  const counts = { "open case": cases?.all, "hold in force": holds, "running campaign": campaigns, task: tasks.length };
+  return Object.entries(counts).flatMap(([words, count]) => {
+    if (!count) return [];
+    const [first = "", ...rest] = words.split(" ");
+    const many = first === "open" || first === "running" ? `${words}s` : [`${first}s`, ...rest].join(" ");
+    return count === 1 ? `1 ${words}` : `${count} ${many}`;
+  });
+}
 
 /**
  * The actor's tasks now, earliest due first: at most one more than MOST_TASKS, which shows that there are more. Each
  * collector reads no more than that. Collected once per request, although every page counts them.
  */
 export const listTasks = cache(async (actor: Actor): Promise<Task[]> => {
-  const collected = await Promise.all(COLLECTORS.map(({ of }) => of(actor)));
+  const collected = await Promise.all(ALL_COLLECTORS.map(({ of }) => of(actor)));
   return firstOf(collected.flat());
 });
 
@@ -87,10 +168,14 @@ export const listTasks = cache(async (actor: Actor): Promise<Task[]> => {
  * @param actors of one body
  * @returns the tasks of one of them
  */
-export async function listTasksOf(actors: readonly Actor[]): Promise<(actor: Actor) => Task[]> {
+export function listTasksOf(actors: readonly Actor[]): Promise<(actor: Actor) => Task[]> {
+  return collect(ALL_COLLECTORS, actors);
+}
+
+async function collect(collectors: readonly Collector[], actors: readonly Actor[]) {
   const collected: ReadonlyMap<string, Task[]>[] = [];
-  for (const { ofMany } of COLLECTORS) collected.push(await ofMany(actors));
-  return ({ personId }) => firstOf(collected.flatMap((found) => found.get(personId) ?? []));
+  for (const { ofMany } of collectors) collected.push(await ofMany(actors));
+  return ({ personId }: Actor) => firstOf(collected.flatMap((found) => found.get(personId) ?? []));
 }
 
 function firstOf(tasks: readonly Task[]): Task[] {

@@ -42,13 +42,19 @@ describeOnEachDatabase("absences", (database) => {
 
   it("are told to the line manager where the person says so, and to nobody where somebody else does", async () => {
     const told = async () =>
-      (await database().prisma.notice.findMany({ orderBy: { createdAt: "asc" } })).map(
-        ({ personId, kind, subject, href }) => `${personId} ${kind} ${href} ${subject}`,
-      );
-    await save(manager, 1, 3);
-    await save(administrator, 10, 12);
-    expect(await told()).toEqual([]);
+      (
+        await database().prisma.notice.findMany({
+          where: { kind: "absence-recorded" },
+          orderBy: { createdAt: "asc" },
+        })
+      ).map(({ personId, kind, subject, href }) => `${personId} ${kind} ${href} ${subject}`);
     const on = (day: number) => dateInWords(addDays(today, day));
+    await save(manager, 1, 3);
+    // Whoever did not say so themselves is told.
+    expect(await told()).toEqual([`ann absence-recorded /absences/ann You are away from ${on(1)} to ${on(3)}`]);
+    await database().prisma.notice.deleteMany({ where: { kind: "absence-recorded" } });
+    await save(ann, 10, 12);
+    await database().prisma.notice.deleteMany({ where: { kind: "absence-recorded" } });
     const head = "manager absence-recorded /absences/ann Person ann is";
     await save(ann, 20, 22);
     await save(ann, 20, 22); // the same again

@@ -92,23 +92,27 @@ function change(actor: Actor, personId: string, want: (standing: Standing) => Wa
     const { before, after } = wanted;
     const step = { personId, id: before?.id ?? null, before: before && daysOf(before), after: after && daysOf(after) };
     const change = { body, source: before?.source ?? "form", by, recordedById: by, at } as const;
-    const evidence = await writeAbsences(tx, [step], change);
-    const managerId = personId === by ? await getManagerIdOf(personId, tx) : null;
-    return { result: { ok: true }, evidence, notices: noticesFor(actor, managerId, step) };
+    const { evidence, notices } = await writeAbsences(tx, [step], change);
+    const toldId = personId === by ? await getManagerIdOf(personId, tx) : person.status === "active" ? personId : null;
+    return { result: { ok: true }, evidence, notices: [...notices, ...noticesFor(actor, person, toldId, step)] };
   });
 }
 
-/** Whoever says when they are away themselves has not told anybody: their line manager hears of it. */
+/** Whoever says when they are away themselves has not told anybody: their line manager hears of it. Else they do. */
 function noticesFor(
-  { body, personId, name }: Actor,
-  managerId: string | null,
+  actor: Actor,
+  { id: personId, name }: { id: string; name: string },
+  toldId: string | null,
   { before, after }: { before: DayRange | null; after: DayRange | null },
 ): Notice[] {
-  if (managerId === null || managerId === personId) return [];
+  const { body } = actor;
+  if (toldId === null || toldId === actor.personId) return [];
+  const who = toldId === personId ? "You are" : `${name} is`;
   const earlier = before && `Before, it was ${absenceInWords(before)}.`;
-  const now = after ? `${name} is away ${absenceInWords(after)}` : `${name} is not away as recorded`;
-  const paragraphs = [earlier, "Days on which they are away do not count when something is due."];
-  const to = { to: managerId, kind: "absence-recorded", href: `/absences/${personId}` } as const;
+  const now = after ? `${who} away ${absenceInWords(after)}` : `${who} not away as recorded`;
+  const they = toldId === personId ? `${actor.name} recorded it. Days on which you` : "Days on which they";
+  const paragraphs = [earlier, `${they} are away do not count when something is due.`];
+  const to = { to: toldId, kind: "absence-recorded", href: `/absences/${personId}` } as const;
   return [{ body, ...to, subject: now, paragraphs: paragraphs.filter((one) => one !== null) }];
 }
 

@@ -1,12 +1,14 @@
 import "server-only";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { ownRoles, type Actor } from "#domain/access/permission/actor.ts";
+import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { deputyStateOn, mayStandInAs, type DeputisedRole } from "#domain/people/deputy/deputy.ts";
+import { DUTY_ROLES, inTurn, UP_THE_LINE, type DutyRole } from "#domain/people/deputy/stand-in.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { isThere, listDeputies, type DeputyParty } from "./repository.ts";
+import { isThere, listDeputies, listStandings, type DeputyParty } from "./repository.ts";
 
 /** Somebody decides in place of another now. */
 export interface DeputyPlace {
@@ -24,6 +26,89 @@ export async function listPlaces(tx: Prisma.TransactionClient, body: string): Pr
     const haveRoles = principal.roles.includes(role) && mayStandInAs(role, deputy.roles);
     return isRunning && haveRoles ? [{ deputyId: deputy.personId, principal, role }] : [];
   });
+}
+
+/** A role with duties that few or none can do now. */
+export interface ThinRole {
+  role: DutyRole;
+  /** Ids of those who have it and are there, and of those who act in it. */
+  holders: string[];
+  isVacant: boolean;
+}
+
+/**
+ * The roles of a body whose duties may reach nobody: that nobody has who is there, or one person alone, above whom
+ * there is nobody for what that person may not decide.
+ */
+export async function listThinRoles(tx: Prisma.TransactionClient, body: string): Promise<ThinRole[]> {
+  const there = await listThere(tx, body);
+  return DUTY_ROLES.filter((role) => role !== "administrator").flatMap((role) => {
+    const own = there.filter(({ roles }) => roles.includes(role));
+    const isAlone = own.length === 1 && UP_THE_LINE[role].length > 0;
+    const hasLine = there.some(({ roles }) => UP_THE_LINE[role].some((one) => roles.includes(one)));
+    if (own.length > 0 && !(isAlone && !hasLine)) return [];
+    const holders = there.filter(({ roles, standsInAs }) => [...roles, ...standsInAs].includes(role));
+    return [{ role, holders: holders.map(({ personId }) => personId), isVacant: own.length === 0 }];
+  });
+}
+
+async function listThere(tx: Prisma.TransactionClient, body: string) {
+  const today = calendarDay(clock.now());
+  const people = await listStandings(tx, body, DUTY_ROLES, []);
+  return people.filter((one) => isThere(one, today) && one.handedOverOn === null);
+}
+
+/**
+ * Whose own things it falls to the actor to decide in a role that they do not have: the one person who has it, where the
+ * actor is the next up the line. For services and queries that authorise by it.
+ */
+export async function findSoleHolder(
+  tx: Prisma.TransactionClient,
+  actor: Actor,
+  role: DutyRole,
+): Promise<string | null> {
+  const own = ownRoles(actor);
+  if (actor.roles.includes(role) || !UP_THE_LINE[role].some((one) => own.includes(one))) return null;
+  const there = await listThere(tx, actor.body);
+  const [sole, ...others] = there.filter(({ roles, standsInAs }) => [...roles, ...standsInAs].includes(role));
+  if (!sole || others.length > 0) return null;
+  const next = inTurn(
+    role,
+    there.filter((one) => one !== sole),
+  );
+  return next?.people.some(({ personId }) => personId === actor.personId) ? sole.personId : null;
+}
+
+/**
+ * Who acts in a role on what the actor asks for now, in words: the role, or the one up the line; null where nobody does,
+ * so that administrators are asked to give the role to somebody.
+ */
+export async function whoActs(actor: Actor, role: DutyRole): Promise<string | null> {
+  const others = (await listThere(getDatabase(), actor.body)).filter(({ personId }) => personId !== actor.personId);
+  const next = inTurn(role, others);
+  return next && `the ${ROLE_NAMES[next.role].toLowerCase()}`;
+}
+
+/** The actor as to one thing: with a role in which they act because it is its only holder's own. */
+export async function asInTurn(
+  tx: Prisma.TransactionClient,
+  actor: Actor,
+  role: DutyRole,
+  ownerId: string,
+): Promise<Actor> {
+  if ((await findSoleHolder(tx, actor, role)) !== ownerId) return actor;
+  return { ...actor, roles: [...actor.roles, role], standsInAs: [...(actor.standsInAs ?? []), role] };
+}
+
+/**
+ * The roles with duties that somebody alone has: whoever takes them away has to say who has them next.
+ * @returns none where they have left, or are away for long: others have their duties already
+ */
+export async function listLastHeld(tx: Prisma.TransactionClient, body: string, personId: string): Promise<DutyRole[]> {
+  const there = await listThere(tx, body);
+  const held = there.find((one) => one.personId === personId)?.roles ?? [];
+  const others = there.filter((one) => one.personId !== personId).flatMap(({ roles }) => roles);
+  return DUTY_ROLES.filter((role) => role !== "administrator" && held.includes(role) && !others.includes(role));
 }
 
 /** A deputyship that runs or is to come, as a page shows it. */

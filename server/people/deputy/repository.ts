@@ -107,6 +107,72 @@ export async function insertDeputy(
   await tx.deputy.create({ data: row });
 }
 
+/** Somebody as the rules for stand-ins ask of them. */
+export interface RoleStanding extends DeputyParty {
+  standsInAs: Role[];
+  /** Since when others see to their duties, YYYY-MM-DD; null while they do. */
+  handedOverOn: string | null;
+}
+
+const standingFields = { ...personFields, standsInAs: true, handedOverOn: true } as const;
+
+function toStanding(row: Prisma.PersonGetPayload<{ select: typeof standingFields }>): RoleStanding {
+  return { ...toParty(row), standsInAs: rolesSchema.parse(row.standsInAs), handedOverOn: row.handedOverOn };
+}
+
+/** The people of a body who have one of these roles, stand in as one, or are these others; leavers too, by name. */
+export async function listStandings(
+  tx: Tx,
+  body: string,
+  roles: readonly Role[],
+  others: readonly string[],
+): Promise<RoleStanding[]> {
+  const some = { hasSome: [...roles] };
+  const rows = await tx.person.findMany({
+    where: { body, OR: [{ roles: some }, { standsInAs: some }, { id: { in: [...others] } }] },
+    select: standingFields,
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+  return rows.map(toStanding);
+}
+
+/** Those of a body whose duties are with others because they are away, or all who were away on these days. */
+export async function listAway(
+  tx: Tx,
+  body: string,
+  { firstDay, lastDay, among }: { firstDay: string; lastDay: string; among: readonly string[] | null },
+) {
+  const rows = await tx.person.findMany({
+    where: {
+      body,
+      ...(among && { id: { in: [...among] } }),
+      OR: [
+        { handedOverOn: { not: null } },
+        { absences: { some: { firstDay: { lte: firstDay }, lastDay: { gte: firstDay } } } },
+      ],
+    },
+    select: {
+      id: true,
+      status: true,
+      standsInAs: true,
+      handedOverOn: true,
+      absences: { where: { firstDay: { lte: lastDay }, lastDay: { gte: firstDay } } },
+    },
+    orderBy: { id: "asc" },
+  });
+  return rows.map((row) => ({ ...row, standsInAs: rolesSchema.parse(row.standsInAs) }));
+}
+
+/** Writes in what somebody stands in, or since when others see to their duties. The directory's own entry stays as it was. */
+export async function writeStanding(
+  tx: Tx,
+  personId: string,
+  { standsInAs, handedOverOn }: Pick<RoleStanding, "standsInAs" | "handedOverOn">,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Person" SET "standsInAs" = ${standsInAs}::text[], "handedOverOn" = ${handedOverOn} WHERE id = ${personId}`;
+}
+
 /** Ends them. @param endedById null if nobody did: one of the two has left */
 export async function endDeputies(
   tx: Tx,

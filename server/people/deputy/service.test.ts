@@ -40,9 +40,12 @@ describeOnEachDatabase("deputies", (database) => {
       ({ deputyId, principal }) => `${deputyId} for ${principal.personId}`,
     );
   const journal = async () =>
-    (await database().prisma.evidence.findMany({ orderBy: { position: "asc" } })).map(
-      ({ event, actor, subject }) => `${event} ${actor} ${subject}`,
-    );
+    (
+      await database().prisma.evidence.findMany({
+        where: { event: { startsWith: "deputy." } },
+        orderBy: { position: "asc" },
+      })
+    ).map(({ event, actor, subject }) => `${event} ${actor} ${subject}`);
   const told = async () =>
     (await database().prisma.notice.findMany({ orderBy: [{ createdAt: "asc" }, { personId: "asc" }] })).map(
       ({ personId, kind }) => `${personId} ${kind}`,

@@ -9,7 +9,7 @@ import {
   deputyDayProblems,
   deputyStateOn,
   mayStandInAs,
-  DEPUTISED_ROLES,
+  rolesToStandIn,
   type DeputisedRole,
 } from "#domain/people/deputy/deputy.ts";
 import { deputyEnded, deputyNamed } from "#domain/people/deputy/notice.ts";
@@ -18,6 +18,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { findOnePerson } from "#server/people/directory/queries.ts";
+import { settleStandIns } from "./effects.ts";
 import { endDeputies, findParty, insertDeputy, isThere, listDeputies, type DeputyParty } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -81,9 +82,13 @@ export async function nameDeputy(actor: Actor, given: DeputyGiven): Promise<Depu
     const whose = { principalId: principal.personId, deputyId: deputy.personId };
     await insertDeputy(tx, { id, body, ...whose, role, from, until, madeById: by, madeAt: at });
     const data = { deputy: deputy.personId, role, from, until };
+    const settled = await settleStandIns(tx, body, { by, at });
     return {
       result: { ok: true },
-      evidence: [{ body, event: "deputy.named", at, actor: by, subject: principal.personId, data }],
+      evidence: [
+        { body, event: "deputy.named", at, actor: by, subject: principal.personId, data },
+        ...settled.evidence,
+      ],
       notices: deputyNamed({ body, ...whose, role, from, until }).filter(({ to }) => to !== by),
     };
   });
@@ -102,9 +107,10 @@ export async function endDeputy(actor: Actor, id: string): Promise<{ ok: true } 
     if (whose.principalId !== by && !can(actor, "person.manage", actor)) return { result: "not-found", evidence: [] };
     await endDeputies(tx, [id], at, by);
     const data = { deputy: whose.deputyId, role: found.role };
+    const settled = await settleStandIns(tx, body, { by, at });
     return {
       result: { ok: true },
-      evidence: [{ body, event: "deputy.ended", at, actor: by, subject: whose.principalId, data }],
+      evidence: [{ body, event: "deputy.ended", at, actor: by, subject: whose.principalId, data }, ...settled.evidence],
       notices: deputyEnded({ body, ...whose }).filter(({ to }) => to !== by),
     };
   });
@@ -137,7 +143,7 @@ function whyNot(
   if (!isThere(deputy, today))
     return { field: "deputy", message: `${deputy.name} does not work here now. Choose somebody else.` };
   if (mayStandInAs(role, deputy.roles)) return null;
-  const higher = DEPUTISED_ROLES.slice(DEPUTISED_ROLES.indexOf(role)).map((one) => ROLE_NAMES[one].toLowerCase());
+  const higher = rolesToStandIn(role).map((one) => ROLE_NAMES[one].toLowerCase());
   return { field: "deputy", message: `${deputy.name} is no ${higher.join(" or ")}. Choose somebody who is.` };
 }
 

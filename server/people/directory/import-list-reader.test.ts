@@ -79,7 +79,7 @@ describe("a list with faults in every row", () => {
     expect(check(list).words).toEqual(["Row 3: It has more than 500 values, and the first line names 4 columns."]);
     const half = Buffer.concat([Buffer.from("\ufeffemail,name\na@x.test,N", "utf16le"), Buffer.from([0x41])]);
     expect(check(half).words).toEqual([
-      "Row 2, Name: It holds a character that cannot be seen (U+FFFD). Type it again.",
+      "Row 2, Name: It contains a character that cannot be seen (U+FFFD). Type it again.",
     ]);
   });
 });

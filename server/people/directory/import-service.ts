@@ -44,7 +44,7 @@ import {
   withListReader,
 } from "./list-reader-process.ts";
 import type { PlanOutline, PlanPart } from "./list-reader.ts";
-import { followChanges, followLeaving, followReturning, listConcerned } from "./effects.ts";
+import { followChanges, followLeaving, followReturning, listConcerned, followLosingRoles } from "./effects.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -211,13 +211,13 @@ async function carryOutIn(
       note(steps.length);
     }
   const absent = { body, source: "list", by: actor, recordedById, at } as const;
-  for await (const steps of partsOf("absences")) evidence.push(...(await writeAbsences(tx, steps, absent)));
-  // Whether a deputy steps up depends on who else has left, so all people are written before the groups follow.
-  const concerned = counts.changed + counts.left === 0 ? new Set<string>() : await listConcerned(tx, body);
   const follow = (followed: Followed) => {
     evidence.push(...followed.evidence);
     notices.push(...followed.notices);
   };
+  for await (const steps of partsOf("absences")) follow(await writeAbsences(tx, steps, absent));
+  // Whether a deputy steps up depends on who else has left, so all people are written before the groups follow.
+  const concerned = counts.changed + counts.left === 0 ? new Set<string>() : await listConcerned(tx, body);
   for (const part of ["changed", "left"] as const)
     for await (const steps of partsOf(part))
       for (const step of steps) follow(await followStep(tx, step, changedBy, concerned));
@@ -243,6 +243,11 @@ async function followStep(
   const who = { body: before.body, personId: before.id };
   const turn = turnOf(before, after);
   const notices = changeNotices(before, after);
+  const lost = after.status === "active" ? before.roles.filter((role) => !after.roles.includes(role)) : [];
+  if (lost.length > 0) {
+    const next = await followLosingRoles(tx, { ...who, lost }, changedBy);
+    notices.push(...next.notices);
+  }
   if (turn === null || !concerned.has(before.id))
     return { evidence: changeEvents(before, after, changedBy, 0), notices };
   if (turn === "returned") {

@@ -66,7 +66,14 @@ export async function addPerson(
   await insertPerson(tx, person);
   const manager = await makeLineManager(tx, body, fields.managerId, changedBy);
   const evidence = [addedEvent(person, changedBy), ...manager.evidence];
-  return { code: "done", personId: person.id, evidence, notices: manager.notices };
+  if (person.roles.length === 1) return { code: "done", personId: person.id, evidence, notices: manager.notices };
+  const afterwards = await followChanges(tx, body, changedBy); // somebody may have stood in as this
+  return {
+    code: "done",
+    personId: person.id,
+    evidence: [...evidence, ...afterwards.evidence],
+    notices: [...manager.notices, ...afterwards.notices],
+  };
 }
 
 /**

@@ -11,6 +11,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { readPage } from "#server/base/db/list-page.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { listEvidenceAboutPerson, type PersonEvent } from "#server/evidence/journal/queries.ts";
+import { nameKey } from "#domain/access/identity/name.ts";
 import { listImportBodies } from "./import-service.ts";
 import {
   directoryList,
@@ -40,7 +41,10 @@ export async function listOwnTeams(actor: Actor, tx: Prisma.TransactionClient = 
 }
 
 /** Id of a person's current line manager, or null. For services that authorise by it. */
-export async function getManagerIdOf(personId: string, tx: Prisma.TransactionClient): Promise<string | null> {
+export async function getManagerIdOf(
+  personId: string,
+  tx: Prisma.TransactionClient = getDatabase(),
+): Promise<string | null> {
   return findLineManagerId(tx, personId);
 }
 
@@ -72,7 +76,8 @@ export async function findOnePerson(
 ): Promise<FoundPerson | { message: string }> {
   if (typed.trim() === "") return { message: "Type the name or the work e-mail address." };
   const found = await searchPeople(actor, typed, tx);
-  const [first, ...others] = found;
+  const exact = found.filter(({ name }) => nameKey(name) === nameKey(typed));
+  const [first, ...others] = exact.length === 1 ? exact : found;
   if (!first) return { message: "Nobody here has that name or address. Correct it." };
   if (others.length === 0) return first;
   const some = found.slice(0, 5).map(({ name, email }) => `${name} (${email})`);

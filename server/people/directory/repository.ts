@@ -174,6 +174,12 @@ export async function lockPerson(
   return row && { ...row, roles: rolesSchema.parse(row.roles) };
 }
 
+/** The roles of somebody of a body; none if it has no such person. */
+export async function findRolesOf(tx: Prisma.TransactionClient, body: string, personId: string): Promise<Role[]> {
+  const row = await tx.person.findFirst({ where: { id: personId, body }, select: { roles: true } });
+  return rolesSchema.parse(row?.roles ?? []);
+}
+
 export async function insertPerson(tx: Prisma.TransactionClient, person: DirectoryPerson): Promise<void> {
   await tx.person.create({ data: person });
 }
@@ -220,6 +226,27 @@ export async function listPastLastDay(
   const where = { body, status: "active" as const, leavesOn: { lt: today }, id: { gt: after } };
   const rows = await tx.person.findMany({ where, select: { id: true }, orderBy: { id: "asc" }, take });
   return rows.map(({ id }) => id);
+}
+
+/** People in a body whose name has a word that a pattern matches. */
+export async function listPeopleLike(
+  tx: Prisma.TransactionClient,
+  body: string,
+  pattern: string,
+): Promise<{ id: string; name: string }[]> {
+  return tx.$queryRaw<{ id: string; name: string }[]>`
+    SELECT id, name FROM "Person" WHERE body = ${body} AND "pseudonymisedAt" IS NULL AND plain_letters(name) ~ ${pattern}`;
+}
+
+/** The texts beside the rows about each of these people, which include what they used to be called. */
+export async function listDetailsAbout(
+  tx: Prisma.TransactionClient,
+  body: string,
+  personIds: readonly string[],
+): Promise<{ subject: string; detail: string }[]> {
+  return tx.$queryRaw<{ subject: string; detail: string }[]>`
+    SELECT e.subject, d.detail FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
+     WHERE d.body = ${body} AND e.subject = ANY(${[...personIds]}::text[])`;
 }
 
 // The directory as administrators see it.

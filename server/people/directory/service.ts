@@ -1,20 +1,25 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import { type Role, ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { OWN_CHANGE_WORDS, OwnChangeRefused, type OwnChange } from "#domain/people/directory/import-plan.ts";
 import type { PersonFields } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { type Notice, tellOwner } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { endSessionOf, endSessionsOf } from "#server/access/identity/effects.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { completeProviderSignIn } from "#server/access/identity/session.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { DutyRole } from "#domain/people/deputy/stand-in.ts";
+import { getConnections } from "#server/base/connections.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listLastHeld } from "#server/people/deputy/queries.ts";
 import { followLeaving } from "./effects.ts";
 import { addPerson, changePerson, type PersonChange } from "./person-change.ts";
-import { listByIds, listTeams } from "./repository.ts";
+import { listByIds, listTeams, findRolesOf } from "./repository.ts";
+import { findOnePerson } from "./queries.ts";
 
 export type PersonResult =
   | { code: "done" }
@@ -26,10 +31,11 @@ export type PersonResult =
 /**
  * Marks somebody as having left: their sessions end at once, and the administrators of their groups are to take them
  * out. Harmless if done twice.
+ * @param successor name or address of who gets the roles that nobody else has, where something is open for them
  */
-export async function markLeft(actor: Actor, personId: string): Promise<PersonResult> {
+export async function markLeft(actor: Actor, personId: string, successor = ""): Promise<PersonResult> {
   if (personId === actor.personId) return refuseOwn(actor, "state");
-  return manage(actor, personId, "what", (tx, at) => change(tx, actor, personId, { status: "left" }, at));
+  return changeOrHandOver(actor, personId, { field: "what", successor, fields: { status: "left" } });
 }
 
 /** Marks somebody as active again. Groups that they were taken out of in the meantime need a new consent. */
@@ -65,9 +71,67 @@ export async function markMoved(actor: Actor, personId: string, teamId: string |
   });
 }
 
-/** Replaces the roles of somebody else; everybody is an employee in any case. */
-export async function changeRoles(actor: Actor, personId: string, roles: readonly Role[]): Promise<PersonResult> {
-  return manage(actor, personId, "roles", (tx, at) => change(tx, actor, personId, { roles: [...roles] }, at));
+/**
+ * Replaces the roles of somebody else; everybody is an employee in any case.
+ * @param successor name or address of who gets the roles that nobody else has, where something is open for them
+ */
+export async function changeRoles(
+  actor: Actor,
+  personId: string,
+  roles: readonly Role[],
+  successor = "",
+): Promise<PersonResult> {
+  return changeOrHandOver(actor, personId, { field: "roles", successor, fields: { roles: [...roles] } });
+}
+
+/**
+ * Changes somebody who may be the last with a role. Where something is open for it, they first have to say who has it
+ * next, who then gets it. Lists and programs do not ask: there it goes up the line by itself.
+ */
+async function changeOrHandOver(
+  actor: Actor,
+  personId: string,
+  { field, successor, fields }: { field: string; successor: string; fields: Partial<PersonFields> },
+): Promise<PersonResult> {
+  const { body } = actor;
+  const loses = async (tx: Prisma.TransactionClient) =>
+    (await listLastHeld(tx, body, personId)).filter((role) => !fields.roles?.includes(role));
+  const open = new Map<DutyRole, string[]>();
+  if (can(actor, "person.manage", actor))
+    for (const role of await loses(getDatabase())) open.set(role, await getConnections().listOpenDuties(body, [role]));
+  return manage(actor, personId, field, async (tx, at) => {
+    const lost = (await loses(tx)).filter((role) => (open.get(role)?.length ?? 0) > 0);
+    const handed = lost.length === 0 ? NOTHING : await giveTo(tx, actor, { personId, successor, lost, open }, at);
+    if ("message" in handed) return handed;
+    const changed = await change(tx, actor, personId, fields, at);
+    if ("message" in changed) return changed;
+    return {
+      evidence: [...handed.evidence, ...changed.evidence],
+      notices: [...handed.notices, ...changed.notices],
+    };
+  });
+}
+
+const NOTHING = { evidence: [], notices: [] };
+
+async function giveTo(
+  tx: Prisma.TransactionClient,
+  actor: Actor,
+  given: { personId: string; successor: string; lost: readonly DutyRole[]; open: ReadonlyMap<DutyRole, string[]> },
+  at: Date,
+): Promise<Written> {
+  const { personId, successor, lost, open } = given;
+  if (successor.trim() === "") {
+    const parts = lost.map((role) => `as ${ROLE_NAMES[role].toLowerCase()}: ${open.get(role)?.join(", ") ?? ""}`);
+    return refusal(`Nobody else has what is open for them, ${parts.join("; ")}. Say who takes over.`, "successor");
+  }
+  const found = await findOnePerson(actor, successor, tx);
+  if ("message" in found) return refusal(found.message, "successor");
+  if (found.id === personId) return refusal("Choose somebody else: they are the one who goes.", "successor");
+  if (found.id === actor.personId)
+    return refusal("You cannot give a role to yourself. Another administrator has to do it.", "successor");
+  const roles = (await findRolesOf(tx, actor.body, found.id)).concat(lost);
+  return change(tx, actor, found.id, { roles }, at);
 }
 
 /** Ends one session of somebody by its id, or with "all" every session. If there is none, nothing is recorded. */
@@ -75,7 +139,10 @@ export async function endPersonSessions(actor: Actor, personId: string, which: s
   return manage(actor, personId, "", async (tx, at) => {
     const count = which === "all" ? await endSessionsOf(tx, personId) : Number(await endSessionOf(tx, personId, which));
     const ended = eventOn(actor, personId, at, "person.sessions-ended", { sessions: count });
-    return { evidence: count > 0 ? [ended] : [], notices: [] };
+    if (count === 0) return NOTHING;
+    const words = "Sign in again. If you did not expect this, ask an administrator of the portal.";
+    const told = { subject: "An administrator signed you out", words, href: "/me" };
+    return { evidence: [ended], notices: tellOwner(actor, personId, told) };
   });
 }
 

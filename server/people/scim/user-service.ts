@@ -5,6 +5,7 @@ import type { DayRange } from "#domain/base/calendar/period.ts";
 import { absenceSteps } from "#domain/people/absence/absence.ts";
 import { OwnChangeRefused } from "#domain/people/directory/import-plan.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import type { Followed } from "#server/base/connections.ts";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
 import { readPatch } from "#domain/people/scim/group.ts";
 import { checkNames, readUser, type RequestedUser } from "#domain/people/scim/user.ts";
@@ -65,8 +66,9 @@ export async function createUser(program: ScimProgram, sent: Json): Promise<Json
       : await addPerson(tx, body, fresh, { by, authority, at });
     await writeScimUser(tx, done.personId, { ...scimFieldsOf(requested, null), deletedAt: null });
     const absences = await followAbsence(tx, program, done.personId, requested.absence, at);
-    const all = [...evidence, ...done.evidence, ...absences];
-    return { ...done, evidence: all, result: await read(tx, body, done.personId) };
+    const all = [...evidence, ...done.evidence, ...absences.evidence];
+    const notices = [...done.notices, ...absences.notices];
+    return { ...done, evidence: all, notices, result: await read(tx, body, done.personId) };
   });
 }
 
@@ -143,9 +145,10 @@ function update(
     const { evidence, isChanged } = await writeRequested(tx, row, requested, { cleared, by, at });
     const absence = requested.absence ?? (cleared.includes("awayFrom") ? null : undefined);
     const absences = await followAbsence(tx, program, id, absence, at);
-    if ((isChanged || absences.length > 0) && done.code === "same") await touchPerson(tx, id, at);
-    const all = [...settled.evidence, ...done.evidence, ...evidence, ...absences];
-    return { ...done, evidence: all, result: await read(tx, body, id) };
+    if ((isChanged || absences.evidence.length > 0) && done.code === "same") await touchPerson(tx, id, at);
+    const all = [...settled.evidence, ...done.evidence, ...evidence, ...absences.evidence];
+    const notices = [...done.notices, ...absences.notices];
+    return { ...done, evidence: all, notices, result: await read(tx, body, id) };
   });
 }
 
@@ -156,8 +159,8 @@ async function followAbsence(
   personId: string,
   said: DayRange | null | undefined,
   at: Date,
-): Promise<EvidenceEvent[]> {
-  if (said === undefined) return [];
+): Promise<Followed> {
+  if (said === undefined) return { evidence: [], notices: [] };
   const known = await listSaidAbsences(tx, personId, "scim");
   const steps = absenceSteps(known, said, calendarDay(at)).map((step) => ({ ...step, personId }));
   return writeAbsences(tx, steps, { body, source: "scim", by, recordedById: null, at });

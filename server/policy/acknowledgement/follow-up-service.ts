@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay, dateInWords, startOfDay } from "#domain/base/calendar/calendar.ts";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -55,6 +55,7 @@ export async function exemptFromAnswering(
       return {
         count: exempted.length,
         evidence: exempted.map((subject) => ({ ...event, subject, data: until, detail: { reason } })),
+        notices: tellOfExemption(actor, slug, exempted, "You need not answer a policy"),
       };
     };
   });
@@ -69,8 +70,17 @@ export async function endExemption(actor: Actor, slug: string, chosen: readonly 
       { policy: slug, endedAt: at, endedById: actor.personId },
     );
     const event = { body, event: "policy.exemption-ended" as const, at, actor: actor.personId, on };
-    return { count: ended.length, evidence: ended.map((subject) => ({ ...event, subject })) };
+    return {
+      count: ended.length,
+      evidence: ended.map((subject) => ({ ...event, subject })),
+      notices: tellOfExemption(actor, slug, ended, "You are asked to answer a policy again"),
+    };
   });
+}
+
+function tellOfExemption(actor: Actor, slug: string, people: readonly string[], subject: string): Notice[] {
+  const words = `${actor.name} decided that. Ask them why, if you do not know.`;
+  return people.flatMap((to) => tellOwner(actor, to, { subject, words, href: `/policies/${slug}` }));
 }
 
 /** Asks the line managers of people to see to their answers: it becomes the managers' task. */
@@ -86,7 +96,7 @@ export async function handToManagers(actor: Actor, slug: string, chosen: readonl
 type Write = (
   tx: Prisma.TransactionClient,
   of: { body: string; on: { policy: string; version: string; hash: string }; at: Date },
-) => Promise<{ count: number; evidence: EvidenceEvent[] }>;
+) => Promise<{ count: number; evidence: EvidenceEvent[]; notices?: Notice[] }>;
 
 /** Finds the chosen people of the body who are in these states, and acts on them in one transaction. */
 async function actOnPeople(
@@ -107,8 +117,8 @@ async function actOnPeople(
   const { version, hash } = found.chosen.current;
   return transact(async (tx): Promise<Change<FollowUpResult>> => {
     const of = { body: actor.body, on: { policy: slug, version, hash }, at: clock.now() };
-    const { count, evidence } = await write(tx, of);
-    return { result: { code: "done", people: count }, evidence };
+    const { count, evidence, notices = [] } = await write(tx, of);
+    return { result: { code: "done", people: count }, evidence, notices };
   });
 }
 

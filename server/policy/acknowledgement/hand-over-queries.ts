@@ -11,8 +11,9 @@ import { listAcknowledgementAnswers } from "./report-repository.ts";
 
 /** The answers that a line manager was asked to see to and that are still missing, a task for each policy. */
 export async function listHandedOverTasks(actor: Actor): Promise<Task[]> {
-  if (!can(actor, "team.read", actor)) return [];
-  const handed = await listHandedOver(getDatabase(), actor.body, actor.personId);
+  const isOfficer = can(actor, "governance.read", actor); // they see to those who have no line manager any more
+  if (!isOfficer && !can(actor, "team.read", actor)) return [];
+  const handed = await listHandedOver(getDatabase(), actor.body, actor.personId, isOfficer);
   if (handed.length === 0) return [];
   const ids = [...new Set(handed.map(({ personId }) => personId))];
   const slugs = [...new Set(handed.map(({ policy }) => policy))];
@@ -37,9 +38,9 @@ export async function listHandedOverTasks(actor: Actor): Promise<Task[]> {
         kind: "see-to-answers",
         key: `see-to-answers ${slug} ${current.version}`,
         title: `See that ${who} answer${open.length === 1 ? "s" : ""} “${current.frontMatter.title}”`,
-        reason: "They have not answered it, and you are asked to speak to them.",
+        reason: `They have not answered it, and you are asked to speak to them.${isOfficer ? " Somebody may have no line manager any more." : ""}`,
         due: addWorkingDays(calendarDay(first), ANSWER_WITHIN_WORKING_DAYS, asking.daysOff),
-        href: `/team?policy=${slug}`,
+        href: isOfficer ? `/governance/people?policy=${slug}` : `/team?policy=${slug}`,
       },
     ];
   });

@@ -2,7 +2,7 @@ import "server-only";
 import type { AcknowledgementAnswer, GivenAnswer, VersionKey } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 import { byName, type List } from "#server/base/db/list-page.ts";
-import { reportingTo, reportsTo } from "#server/base/db/line-manager.ts";
+import { reportingTo } from "#server/base/db/line-manager.ts";
 
 // What reports read: people and answers in bulk, without the text that anybody wrote.
 
@@ -54,12 +54,11 @@ export async function listManagedTeams(
   managerId: string,
   take: number,
 ): Promise<{ id: string; name: string }[]> {
-  return tx.team.findMany({
-    take,
-    where: { body, OR: [{ managerId }, { members: { some: { status: "active", ...reportsTo(managerId) } } }] },
-    select: { id: true, name: true },
-    orderBy: { name: "asc" },
-  });
+  return tx.$queryRaw`
+    WITH own AS ${reportingTo(body, managerId)}
+    SELECT t.id, t.name FROM "Team" t
+     WHERE t.body = ${body} AND (t."managerId" = ${managerId} OR t.id IN (SELECT "teamId" FROM own))
+     ORDER BY t.name LIMIT ${take}::int`;
 }
 
 /** What these people answered on these policies: id of the person and slug → answers. */

@@ -9,7 +9,7 @@ import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
 import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import { randomUUID } from "node:crypto";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { reportsTo } from "#server/base/db/line-manager.ts";
+import { hasNoManager, reportsTo } from "#server/base/db/line-manager.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
 /** An answer as stored, with who gave it. */
@@ -167,7 +167,7 @@ export async function listDeclineAnswerers(
   today: string,
 ): Promise<{ personId: string; roles: Role[] }[]> {
   const rows = await tx.person.findMany({
-    where: { body, status: "active", roles: { hasSome: [...DECLINE_ANSWERERS] } },
+    where: { body, status: "active", handedOverOn: null, roles: { hasSome: [...DECLINE_ANSWERERS] } },
     select: { id: true, roles: true, startsOn: true, leavesOn: true },
   });
   return rows
@@ -287,14 +287,21 @@ interface VersionOf {
   hash: string;
 }
 
-/** Whose answers a line manager was asked to see to, on any version, and since when. */
+/**
+ * Whose answers a line manager was asked to see to, on any version, and since when.
+ * @param withUnmanaged also of people who have no line manager any more
+ */
 export async function listHandedOver(
   tx: Prisma.TransactionClient,
   body: string,
   managerId: string,
+  withUnmanaged: boolean,
 ): Promise<(VersionOf & { personId: string; at: Date })[]> {
   return tx.followUpHandOver.findMany({
-    where: { body, person: { status: "active", ...reportsTo(managerId) } },
+    where: {
+      body,
+      person: { status: "active", OR: [reportsTo(managerId), ...(withUnmanaged ? [hasNoManager] : [])] },
+    },
     select: { personId: true, policy: true, version: true, hash: true, at: true },
   });
 }

@@ -12,6 +12,7 @@ import {
 import type { DeclineTheme } from "#domain/policy/acknowledgement/decline-theme.ts";
 import { acknowledgementProblems, replyProblems } from "#domain/policy/acknowledgement/answer-problems.ts";
 import { acceptableFrom, type OpenReading } from "#domain/policy/understanding/reading.ts";
+import { tellOwner } from "#domain/evidence/notice/notice.ts";
 import { calendarDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
@@ -144,6 +145,11 @@ export async function answerDecline(
     return {
       result: { code: "replied" },
       evidence: [{ body, event, at, actor: actor.personId, subject: reference, on, detail: { reply, theme } }],
+      notices: tellOwner(actor, decline.personId, {
+        subject: `Your decline ${reference} was answered`,
+        words: "Read the answer. You are asked again whether you accept the policy.",
+        href: `/policies/${policy}/acknowledge`,
+      }),
     };
   });
 }

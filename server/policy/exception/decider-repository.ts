@@ -20,7 +20,12 @@ export async function listDeciders(
   today: string,
 ): Promise<Person[]> {
   const rows = await tx.person.findMany({
-    where: { body, status: "active", OR: [{ roles: { hasSome: DECIDING } }, { id: { in: [...otherIds] } }] },
+    where: {
+      body,
+      status: "active",
+      handedOverOn: null, // away for long: others decide until they are back
+      OR: [{ roles: { hasSome: DECIDING } }, { id: { in: [...otherIds] } }],
+    },
     select: { id: true, roles: true, teamId: true, startsOn: true, leavesOn: true },
   });
   return rows
@@ -34,7 +39,7 @@ export async function listDeciders(
  */
 export async function listHeldRoles(tx: Tx, body: string, roles: readonly Role[], today: string): Promise<Role[]> {
   const rows = await tx.person.findMany({
-    where: { body, status: "active", roles: { hasSome: [...roles] } },
+    where: { body, status: "active", handedOverOn: null, roles: { hasSome: [...roles] } },
     select: { roles: true, startsOn: true, leavesOn: true },
   });
   const there = rows.filter((row) => !isStarting(row, today) && !isPastLastDay(row, today));

@@ -13,7 +13,7 @@ import {
   type Turn,
 } from "#domain/policy/exception/decider.ts";
 import type { Capacity } from "#domain/access/permission/capacity.ts";
-import { exceptionRulesOf, type ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
+import { DECIDERS, exceptionRulesOf, type ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { holderOf } from "#domain/policy/exception/mitigation.ts";
 import { listPlaces, type DeputyPlace } from "#server/people/deputy/queries.ts";
@@ -88,7 +88,10 @@ export async function readDeciderRelations(
 
 /** Somebody with those in whose place they decide now. */
 export function withPlaces<Somebody extends Person>(person: Somebody, places: readonly DeputyPlace[]): Somebody {
-  const own = places.filter(({ deputyId }) => deputyId === person.personId);
+  const own = places.flatMap(({ deputyId, principal, role }) => {
+    const decider = DECIDERS.find((one) => one === role);
+    return decider && deputyId === person.personId ? [{ principal, role: decider }] : [];
+  });
   return own.length === 0 ? person : { ...person, standsInFor: own };
 }
 

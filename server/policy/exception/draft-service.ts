@@ -216,7 +216,7 @@ export async function saveRisk(
   return changeDraft(actor, reference, async (tx, draft, at) => {
     const isKnown = draft.risks.some(({ id }) => id === riskId);
     if (!isKnown && draft.risks.length >= MOST_RISKS)
-      return [{ field: "", message: `A request holds ${MOST_RISKS} risks at most. Join some of them.` }];
+      return [{ field: "", message: `A request can have ${MOST_RISKS} risks at most. Combine some of them.` }];
     const version = await ownVersion(actor, draft.policy);
     const source = version?.clauses.find(({ id, kind }) => id === risk.clause && kind === "risk");
     const described = { ...risk, description: risk.description || (source?.text ?? "") };

@@ -7,8 +7,7 @@ import type { Risk } from "#domain/policy/exception/request.ts";
 import { clock } from "#server/base/clock.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { completeDraft, exceptionAwaitingApproval, MEDIUM_RISK } from "#server/testing/exceptions.ts";
-import { addPerson, addTeam } from "#server/testing/people.ts";
-import { markLeft } from "#server/people/directory/service.ts";
+import { addPerson, addTeam, leaveByProgram } from "#server/testing/people.ts";
 import { saveWho } from "./draft-service.ts";
 import { takeOverException } from "./holder-service.ts";
 import { getException, listExceptionTasks, listMyExceptions } from "./queries.ts";
@@ -33,11 +32,12 @@ const OTHER_KINDS: readonly TaskKind[] = [
   ] as const),
   ...(["look-at-results", "review-continuity", "consent-to-group", "decide-group", "change-group"] as const),
   ...(["remove-from-group", "appoint-group-administrator", "review-group", "update-group-details"] as const),
+  ...(["confirm-group-settings", "review-app", "state-phone-return", "check-phone-return"] as const),
   ...(["phone-group-members", "dispose-record", "classify-record", "finish-incident", "look-at-incident"] as const),
   ...(["open-incident", "rule-on-incident", "decide-incident", "report-incident", "tell-people"] as const),
   "policy-debt", // of the policy, whose owner is whoever holds the role
   ...(["do-incident-action", "confirm-hold", "clear-down", "clear-down-missed", "renew-api-token"] as const),
-  "undelivered-mail",
+  ...(["undelivered-mail", "name-role-holder", "review-hold", "end-photo-use"] as const),
 ];
 
 describeOnEachDatabase("who looks after an exception", (database) => {
@@ -75,7 +75,7 @@ describeOnEachDatabase("who looks after an exception", (database) => {
     return reference;
   };
   const leaves = async (who: keyof typeof people) =>
-    expect(await markLeft(who === "admin" ? people.second : people.admin, who)).toEqual({ code: "done" });
+    leaveByProgram("nao", people[who].personId);
   const has = async (who: keyof typeof people, kind: TaskKind) =>
     (await listExceptionTasks(people[who])).some((task) => task.kind === kind);
 

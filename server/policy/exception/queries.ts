@@ -497,7 +497,7 @@ function tasksOfApproved(
     const reason = `The ${exception.scope === "team" ? "team" : "chat group"} that it was for no longer exists.`;
     tasks.push({ kind: "end-exception", key: `${reference} nobody`, href, title, reason, due });
   } else if (exception.hasRequesterLeft && isHolder) {
-    const reason = "The person who held it has left. It stays in force until somebody ends it.";
+    const reason = "The person it belonged to has left. It stays in force until somebody ends it.";
     tasks.push({
       kind: "take-over-exception",
       key: `${reference} holder`,

@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
+import type { Register } from "#domain/base/list/page.ts";
 import type { Score } from "#domain/base/risk/risk.ts";
 import {
   monthsOfEndings,
@@ -13,7 +13,8 @@ import { stateAt, type ExceptionState } from "#domain/policy/exception/state.ts"
 import { WARN_BEFORE_END_DAYS } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { readEvery, readPage } from "#server/base/db/list-page.ts";
+import { registerOver } from "#server/base/db/list-page.ts";
+import { titles } from "#server/policy/question/queries.ts";
 import type { ExceptionEntry } from "./queries.ts";
 import {
   countByLastMonth,
@@ -31,12 +32,15 @@ import { listExceptionsById } from "./repository.ts";
 import { requestAsVisibleTo } from "./sent-request-rules.ts";
 
 /** A request in the register, and which exception it extends. */
-export interface RegisterEntry extends ExceptionEntry, Pick<RegisterRow, "extends" | "extension"> {}
+export interface RegisterEntry extends ExceptionEntry, Pick<RegisterRow, "reference" | "extends" | "extension"> {
+  /** Of the policy. */
+  title: string;
+}
 
 /** If there are more teams or deciders, the reader types a name. */
 export const MOST_REGISTER_CHOICES = 50;
 
-export interface ExceptionRegister {
+export interface ExceptionRegister extends Register<RegisterEntry> {
   /** Requests of the body that were ever sent. */
   all: number;
   /** Those that match the filter. */
@@ -47,27 +51,25 @@ export interface ExceptionRegister {
   risks: { state: ExceptionState; count: number; countAt: (likelihood: Score, impact: Score) => number };
   /** How many of those found end in this month and each of the next twelve, whatever month is filtered by. */
   endings: readonly { month: string; count: number }[];
-  page: ListPage<RegisterEntry>;
 }
 
-/** The register for officers and auditors, with a page of a filter's matches; null for others. No drafts. */
+/** What matches a filter in the register, for officers and auditors; null for others. No drafts. A file has the newest first. */
 export async function getExceptionRegister(
   actor: Actor,
   filter: ExceptionRegisterFilter,
   order: RegisterOrder = "newest",
-  cursor: PageCursor = null,
 ): Promise<ExceptionRegister | null> {
   if (!can(actor, "exception.read-register", actor)) return null;
   const tx = getDatabase();
   const reading = readingOf(actor);
   const state = filter.state || "approved";
-  const list = registerList(tx, reading, filter, order);
-  const [all, values, risks, endings, page] = await Promise.all([
+  const registerIn = (by: RegisterOrder) =>
+    registerOver(registerList(tx, reading, filter, by), (rows) => readWhole(actor, rows, reading.now));
+  const [all, values, risks, endings] = await Promise.all([
     countSentRequests(tx, actor.body),
     listRegisterValues(tx, reading, MOST_REGISTER_CHOICES + 1),
     countByWorstRisk(tx, reading, filter, state),
     countByLastMonth(tx, reading, { ...filter, ends: "" }),
-    readPage(list, cursor),
   ]);
   const sum = (counts: readonly { count: number }[]) => counts.reduce((total, { count }) => total + count, 0);
   return {
@@ -84,31 +86,9 @@ export async function getExceptionRegister(
       month,
       count: endings.find((one) => one.month === month)?.count ?? 0,
     })),
-    page: { ...page, rows: await readWhole(actor, page.rows, reading.now) },
+    page: registerIn(order).page,
+    every: registerIn("newest").every, // the only order with an index
   };
-}
-
-/** The requests that match a filter of the register, newest first, read as they are consumed; null as above. */
-export async function readExceptionRegister(
-  actor: Actor,
-  filter: ExceptionRegisterFilter,
-): Promise<AsyncIterable<RegisterEntry> | null> {
-  if (!can(actor, "exception.read-register", actor)) return Promise.resolve(null);
-  return readEntries(actor, filter);
-}
-
-const READ_WHOLE_AT_ONCE = 500;
-
-async function* readEntries(actor: Actor, filter: ExceptionRegisterFilter): AsyncGenerator<RegisterEntry> {
-  const reading = readingOf(actor);
-  let batch: RegisterRow[] = [];
-  for await (const row of readEvery(registerList(getDatabase(), reading, filter, "newest"))) {
-    batch.push(row);
-    if (batch.length < READ_WHOLE_AT_ONCE) continue;
-    yield* await readWhole(actor, batch, reading.now);
-    batch = [];
-  }
-  yield* await readWhole(actor, batch, reading.now);
 }
 
 function readingOf({ body, personId }: Actor): RegisterReading {
@@ -118,11 +98,12 @@ function readingOf({ body, personId }: Actor): RegisterReading {
 async function readWhole(actor: Actor, rows: readonly RegisterRow[], now: Date): Promise<RegisterEntry[]> {
   const ids = rows.map(({ id }) => id);
   const byId = new Map((await listExceptionsById(getDatabase(), ids)).map((one) => [one.id, one]));
-  return rows.flatMap(({ id, extends: earlier, extension }) => {
+  const titleOf = await titles();
+  return rows.flatMap(({ id, reference, extends: earlier, extension }) => {
     const exception = byId.get(id);
     if (!exception) return [];
     const entry = { exception: requestAsVisibleTo(actor, exception), state: stateAt(exception, now) };
-    return [{ ...entry, extends: earlier, extension }];
+    return [{ ...entry, reference, title: titleOf(exception.policy, ""), extends: earlier, extension }];
   });
 }
 

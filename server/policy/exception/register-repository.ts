@@ -1,4 +1,5 @@
 import "server-only";
+import { partsOfReference } from "#domain/base/reference/reference.ts";
 import { addMonths, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { LEVEL_FROM, RISK_LEVELS } from "#domain/base/risk/risk.ts";
 import type { ExceptionRegisterFilter, RegisterOrder } from "#domain/policy/exception/register.ts";
@@ -68,7 +69,7 @@ function risksIn(content: Prisma.Sql): Prisma.Sql {
 /** The condition that rows `r` of the register match a filter. */
 function matching(filter: ExceptionRegisterFilter): Prisma.Sql {
   const holds = (column: Prisma.Sql, part: string) => Prisma.sql`strpos(lower(${column}), lower(${part})) > 0`;
-  const { state, level, policy, clause, team, ends, decider, text } = filter;
+  const { state, level, policy, clause, team, ends, decider, q } = filter;
   const conditions = [Prisma.sql`TRUE`];
   if (state !== "") conditions.push(Prisma.sql`r.state = ${state}`);
   if (level !== "") {
@@ -85,14 +86,13 @@ function matching(filter: ExceptionRegisterFilter): Prisma.Sql {
     const [from, until] = [startOfDay(`${ends}-01`), startOfDay(addMonths(`${ends}-01`, 1))];
     conditions.push(Prisma.sql`r."lastMoment" > ${from} AND r."lastMoment" <= ${until}`);
   }
-  if (text !== "") {
-    const places = [Prisma.sql`r.reference`, Prisma.sql`r.requester`, Prisma.sql`r.justification`];
-    conditions.push(
-      Prisma.sql`(${Prisma.join(
-        places.map((place) => holds(place, text)),
-        " OR ",
-      )})`,
-    );
+  if (q !== "") {
+    const places = [
+      holds(Prisma.sql`r.requester`, q),
+      holds(Prisma.sql`r.justification`, q),
+      ...partsOfReference(q).map((part) => holds(Prisma.sql`r.reference`, part)),
+    ];
+    conditions.push(Prisma.sql`(${Prisma.join(places, " OR ")})`);
   }
   return Prisma.join(conditions, " AND ");
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { SHARED_WORDS } from "#domain/policy/decision/policy-words.ts";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
@@ -289,6 +290,16 @@ export async function getOwnPolicy(actor: Actor, slug: string): Promise<OwnPolic
 export async function getOwnBody(actor: Actor): Promise<Body | null> {
   const { bodies } = await loadContent();
   return bodies.find(({ slug }) => slug === actor.body) ?? null;
+}
+
+/**
+ * What the check does, in the words of the policies in force in the actor's body where they all say the same; otherwise
+ * in the shared ones.
+ */
+export async function getCheckWords(actor: Actor): Promise<string> {
+  const own = new Set((await listOwnCurrent(actor)).map(({ words }) => words.check));
+  const [only] = own;
+  return own.size === 1 && only !== undefined ? only : SHARED_WORDS.check;
 }
 
 /** Its name, for the footer of every page. */

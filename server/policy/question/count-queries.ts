@@ -1,4 +1,5 @@
 import "server-only";
+import type { OwnWords } from "#domain/policy/decision/verdict.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { newestFirst } from "#domain/policy/policy/policy.ts";
@@ -29,6 +30,8 @@ export interface ClauseReport {
   quiet: ClauseLine[];
   /** Which results were an answer, as far as the counts may be shown. */
   results: ShownResultCount[];
+  /** The version's own words for its verdicts. */
+  words: OwnWords["words"];
 }
 
 /**
@@ -41,7 +44,7 @@ export async function getClauseReport(actor: Actor, slug: string, number: string
   const versions = newestFirst(policy.versions);
   const shown = versions.find(({ version }) => version === number) ?? policy.current ?? versions[0];
   if (!shown) return null;
-  const { version, hash, clauses, frontMatter, table } = shown;
+  const { version, hash, clauses, frontMatter, table, words } = shown;
   const tx = getDatabase();
   const on = { body: actor.body, policy: slug, version };
   const [questions, exceptions, unsure, declined, results] = await Promise.all([
@@ -60,5 +63,5 @@ export async function getClauseReport(actor: Actor, slug: string, number: string
     unsure: unsure.get(id) ?? 0,
   }));
   const head = { slug, title: frontMatter.title, version, versions: versions.map((one) => one.version), declined };
-  return { ...head, ...byTrouble(lines), results: shownResultCounts(results, table.rules) };
+  return { ...head, ...byTrouble(lines), results: shownResultCounts(results, { rules: table.rules, words }), words };
 }

@@ -20,6 +20,7 @@ import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
+import { asInTurn } from "#server/people/deputy/queries.ts";
 import { getOwnBody, getOwnPolicy } from "#server/policy/policy/queries.ts";
 import {
   findQuestion,
@@ -83,8 +84,9 @@ export interface QuestionView {
 export async function getQuestion(actor: Actor, typed: string): Promise<QuestionView | null> {
   const reference = parseReference("ASK", typed);
   const asked = reference && (await findQuestion(getDatabase(), actor.body, reference));
-  if (!asked || !mayReadQuestion(actor, asked)) return null;
-  return (await viewer(actor))(asked);
+  const acting = asked && (await asInTurn(getDatabase(), actor, "policy-owner", asked.personId));
+  if (!asked || !acting || !mayReadQuestion(acting, asked)) return null;
+  return (await viewer(acting))(asked);
 }
 
 /** All of the actor's own questions, newest first. */

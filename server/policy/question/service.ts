@@ -4,6 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
   questionAnswerProblems,
@@ -19,6 +20,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
+import { asInTurn } from "#server/people/deputy/queries.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import {
   addToTally,
@@ -96,7 +98,10 @@ export async function answerQuestion(actor: Actor, reference: string, answer: st
   const at = clock.now();
   return transact(async (tx): Promise<Change<OwnerResult>> => {
     if (await writeAnswer(tx, reference, { answer, answeredAt: at, answeredById: actor.personId }))
-      return done(eventOn(asked, actor, at, "clause.question-answered", { answer }));
+      return done(
+        eventOn(asked, actor, at, "clause.question-answered", { answer }),
+        tellAsker(actor, asked, "Your question was answered", "Read the answer on its page."),
+      );
     const standing = await findQuestion(tx, actor.body, reference);
     const isSame = standing?.answeredBy?.id === actor.personId && standing.answer === answer;
     return { result: { code: isSame ? "done" : "too-late" }, evidence: [] };
@@ -113,7 +118,15 @@ export async function publishNote(actor: Actor, reference: string, note: string)
   const at = clock.now();
   return transact(async (tx): Promise<Change<OwnerResult>> => {
     if (await writeNote(tx, reference, { note, notedAt: at, notedById: actor.personId }))
-      return done(eventOn(asked, actor, at, "clause.note-published", { note }));
+      return done(
+        eventOn(asked, actor, at, "clause.note-published", { note }),
+        tellAsker(
+          actor,
+          asked,
+          "A note was published after your question",
+          "It stands under the clause. Nobody sees that you asked.",
+        ),
+      );
     const standing = await findQuestion(tx, actor.body, reference);
     const isSame = standing?.notedById === actor.personId && standing.note === note && !standing.noteWithdrawnAt;
     return { result: { code: isSame ? "done" : "too-late" }, evidence: [] };
@@ -135,11 +148,17 @@ export async function withdrawNote(actor: Actor, reference: string): Promise<Own
 
 async function findToAnswer(actor: Actor, reference: string): Promise<QuestionRecord | null> {
   const asked = await findQuestion(getDatabase(), actor.body, reference);
-  return asked && mayAnswer(actor, asked) ? asked : null;
+  const acting = asked && (await asInTurn(getDatabase(), actor, "policy-owner", asked.personId));
+  return acting && mayAnswer(acting, asked) ? asked : null;
 }
 
-function done(event: EvidenceEvent): Change<OwnerResult> {
-  return { result: { code: "done" }, evidence: [event] };
+function done(event: EvidenceEvent, notices: Notice[] = []): Change<OwnerResult> {
+  return { result: { code: "done" }, evidence: [event], notices };
+}
+
+function tellAsker(actor: Actor, { reference, person, personId }: QuestionRecord, subject: string, words: string) {
+  const to = person.status === "left" ? null : personId;
+  return tellOwner(actor, to, { subject: `${subject}: ${reference}`, words, href: `/questions/${reference}` });
 }
 
 function eventOn(

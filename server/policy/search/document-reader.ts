@@ -15,7 +15,7 @@ export interface SearchDocument {
   kind: DocumentKind;
   /** Ids of the clauses that it belongs to or leads to, the closest first. */
   clauses: readonly string[];
-  /** Only for a clause itself: its number, and its section's heading. */
+  /** Only for a clause itself: its number, and its section's heading without its own. */
   number: string;
   section: string;
   text: string;
@@ -40,7 +40,7 @@ export function documentsOf(version: PolicyVersion): SearchDocument[] {
     documents.push({ id: `${slug} ${number} ${kind} ${name}`, version, kind, clauses: based, text, ...own });
   };
   for (const { id, text, section } of clauses)
-    add("clause", id, id, text, { number: id, section: titles.get(section ?? "") ?? "" });
+    add("clause", id, id, text, { number: id, section: titles.get(section ?? "")?.replace(/^[\d.]+\s+/, "") ?? "" });
   for (const { id, because, text } of table.obligations.values()) add("obligation", id, because[0], text);
   for (const { name } of table.facts)
     for (const { answer, label, hint, examples: own } of questionFor(version, name).answers)

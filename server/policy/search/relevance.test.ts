@@ -2,15 +2,18 @@ import { describe, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { FRESH, KEPT_OUT, TUNING, type PeoplesQuestion } from "#server/testing/peoples-questions.ts";
 import { ALL_POLICIES, searchPolicies } from "./queries.ts";
+import { makeThesaurus, parseSearchQuery } from "./query-reader.ts";
 import { findWays } from "./way-queries.ts";
 
 /** The right clause is among this many. */
 const FIRST = 3;
 const SHARE = 0.9;
-/** Of questions written after the tuning: what it was then, and no more. */
-const FRESH_SHARE = 0.7;
 
-const BODIES: Readonly<Record<string, string>> = { model: "example-borough" };
+const BODIES: Readonly<Record<string, string>> = {
+  model: "example-borough",
+  "devolved-government": "example-government",
+  "health-trust": "example-health-trust",
+};
 const employeeOf = (policy: string): Actor => ({
   personId: "somebody",
   name: "Somebody",
@@ -56,8 +59,9 @@ function isLedTo(href: string, target: string): boolean {
 
 describe("relevance", () => {
   it("is measured with as many questions as the list promises, many of them kept out of the tuning", () => {
-    expect(KEPT_OUT.length + FRESH.length).toBeGreaterThanOrEqual(140);
+    expect(KEPT_OUT.length + FRESH.length).toBeGreaterThanOrEqual(200);
     expect(FRESH.length).toBeGreaterThanOrEqual(60);
+    for (const list of [TUNING, KEPT_OUT, FRESH]) expect(new Set(list.map(([policy]) => policy)).size).toBe(8);
     const asked = [...TUNING, ...KEPT_OUT, ...FRESH].map(([policy, words]) => `${policy} ${words}`);
     expect(new Set(asked).size).toBe(asked.length);
   });
@@ -72,9 +76,9 @@ describe("relevance", () => {
     expect(rateOf(await miss(KEPT_OUT)), "of the kept-out half").toBeGreaterThanOrEqual(SHARE);
   });
 
-  it("of questions that nobody has tuned to is measured, and does not fall", async () => {
+  it("of questions that nobody has tuned to: nine of ten as well", async () => {
     for (const miss of [missedBySearch, missedByCheck])
-      expect(rateOf(await miss(FRESH)), miss.name).toBeGreaterThanOrEqual(FRESH_SHARE);
+      expect(rateOf(await miss(FRESH)), miss.name).toBeGreaterThanOrEqual(SHARE);
   });
 
   it("finds what was wanted most, in the reader's own policy", async () => {
@@ -124,6 +128,34 @@ describe("spelling", () => {
       }
     },
   );
+
+  it.each([
+    ["lost my phone", "lost the phone", "lost a phone"],
+    ["added me to a group", "added me to the group", "added me to our group"],
+    ["group chat", "the group chat"],
+  ])("of %s: what stands before a noun makes no difference", async (words, ...others) => {
+    for (const other of others) expect(await found(other), other).toEqual(await found(words));
+  });
+
+  it("takes a short word as it is: “firm” is no form, “pick” is not sick", async () => {
+    expect((await found("a firm")).slice(0, 3)).not.toContain("4.4");
+    expect((await found("she will pick")).slice(0, 3)).not.toContain("3.2");
+  });
+
+  it("lets a word that many questions hold count for little beside another, and for itself alone", async () => {
+    expect((await found("colleague asked me to put the photo in the group"))[0]).toMatch(/^5\.[12]$/);
+    expect((await found("colleague")).length).toBeGreaterThan(0);
+  });
+
+  it("finds the name that policies have for what people say, and not the other way", async () => {
+    expect((await found("gift cards")).slice(0, 3)).toContain("11.5");
+    const means = [{ find: ["scam"], words: ["gift card"] }];
+    const thesaurus = makeThesaurus({ same: [], means, ignore: [], light: [], subject: [] });
+    const others = (words: string) =>
+      parseSearchQuery(words, thesaurus, () => false)?.concepts.flatMap((concept) => [...concept.others.keys()]);
+    expect(others("gift cards")).toEqual(["scam"]);
+    expect(others("scam")).toEqual([]);
+  });
 
   it.each([
     ["what is sensitive", "3.1"],

@@ -22,6 +22,7 @@ import {
   listGroupsUnder,
   listStops,
   type GroupToClear,
+  countClearDowns,
 } from "./repository.ts";
 import { roleIn, scheduleOf, WHOLE_GROUP } from "./schedule-rules.ts";
 
@@ -127,7 +128,7 @@ async function entriesOf(group: GroupToClear, body: Body, holds: readonly HoldOn
 
 interface LedgerRecords {
   body: Body;
-  clearDowns: readonly (Pick<Clearing, "dueOn" | "by" | "recordsMovedTo"> & {
+  clearDowns: readonly (Pick<Clearing, "dueOn" | "by" | "recordsMovedTo" | "ofEverybody"> & {
     confirmedAt: Date;
     clearedFor: string;
   })[];
@@ -148,11 +149,12 @@ function entriesFrom(group: GroupToClear, by: ClearedBy, records: LedgerRecords)
     ({ clearedFor }) => clearedFor,
   );
   const clearingsFor = (clearedFor: string): Clearing[] =>
-    (done.get(clearedFor) ?? []).map(({ dueOn, confirmedAt, by: who, recordsMovedTo }) => ({
+    (done.get(clearedFor) ?? []).map(({ dueOn, confirmedAt, by: who, recordsMovedTo, ofEverybody }) => ({
       dueOn,
       at: confirmedAt,
       by: who,
       recordsMovedTo,
+      ofEverybody,
     }));
   const whole = clearingsFor(WHOLE_GROUP);
   const ofSenders = new Map(group.members.map(({ personId }) => [personId, clearingsFor(personId ?? "")]));
@@ -180,6 +182,11 @@ function entriesFrom(group: GroupToClear, by: ClearedBy, records: LedgerRecords)
   });
 }
 
+/** How many clear-downs of a body's groups were confirmed between two moments. For what has authorised already. */
+export async function countClearDownsBetween(body: string, from: Date, until: Date): Promise<number> {
+  return countClearDowns(getDatabase(), body, from, until);
+}
+
 /**
  * On which days clear-downs of a body's groups were due that nobody confirmed in time and no hold had stopped, as the
  * ledgers stood at the end of a day: one for each period of each group. For what has authorised already.
@@ -199,7 +206,12 @@ export async function listMissedDays(body: Body, after: string, day: string): Pr
   ]);
   const doneIn = grouped(clearDowns, ({ groupId }) => groupId);
   return groups.flatMap((group) => {
-    const done = (doneIn.get(group.id) ?? []).map((one) => ({ ...one, by: null, recordsMovedTo: "" }));
+    const done = (doneIn.get(group.id) ?? []).map((one) => ({
+      ...one,
+      by: null,
+      recordsMovedTo: "",
+      ofEverybody: null,
+    }));
     const records = { body, clearDowns: done, stops: [], holds: holdsOf(group.id), at, after };
     const entries = entriesFrom(group, clearedByOf(clearChat, group), records);
     return entries.filter(({ wasMissed }) => wasMissed).map(({ period }) => period.dueOn);

@@ -145,6 +145,11 @@ export async function listClearDownsDueAfter(tx: Tx, body: string, day: string) 
   });
 }
 
+/** How many clear-downs of a body's groups were confirmed between two moments. */
+export async function countClearDowns(tx: Tx, body: string, from: Date, until: Date): Promise<number> {
+  return tx.clearDown.count({ where: { group: { body }, confirmedAt: { gte: from, lt: until } } });
+}
+
 /**
  * The latest period that was cleared: group → whom it was cleared for → day it was due.
  * @param groups their ids, or which ones

@@ -58,6 +58,7 @@ describeOnEachDatabase("clear-downs", (database) => {
     records: "nothing",
     recordsMovedTo: "",
     holdAnswer: "none",
+    copies: "everybody",
     ...more,
   });
   const confirm = (actor: Actor, dueOn: string, more: Partial<SentClearDown> = {}) =>

@@ -46,7 +46,8 @@ export type ClearDownResult =
 export async function confirmClearDown(actor: Actor, reference: string, sent: SentClearDown): Promise<ClearDownResult> {
   const asked = await findToClear(actor, reference);
   if (!asked) return { code: "not-found" };
-  const problems = confirmProblems(sent);
+  const isForGroup = asked.clearedFor === WHOLE_GROUP;
+  const problems = confirmProblems(sent, isForGroup);
   if (problems.length > 0 || sent.holdAnswer === null) return { code: "invalid", problems };
   const { group, clearedFor } = asked;
   const { dueOn, holdAnswer } = sent;
@@ -63,9 +64,10 @@ export async function confirmClearDown(actor: Actor, reference: string, sent: Se
         return { result: { code: "held", holds }, evidence: stopped };
       }
       if (!(await isOpen(tx, asked, dueOn, at))) return { result: { code: "too-late", by: null }, evidence: [] };
-      const row = { id: randomUUID(), groupId: group.id, dueOn, clearedFor, recordsMovedTo };
+      const ofEverybody = isForGroup ? sent.copies === "everybody" : null;
+      const row = { id: randomUUID(), groupId: group.id, dueOn, clearedFor, recordsMovedTo, ofEverybody };
       await insertClearDown(tx, { ...row, confirmedById: actor.personId, confirmedAt: at });
-      const data = { dueOn, for: clearedFor, hadRecords: recordsMovedTo !== "", holdAnswer };
+      const data = { dueOn, for: clearedFor, hadRecords: recordsMovedTo !== "", holdAnswer, ofEverybody };
       const event = eventOn(actor, group, at, "clear-down.confirmed", data, { recordsMovedTo });
       return { result: { code: "cleared" }, evidence: [event] };
     }),
@@ -85,7 +87,13 @@ export async function answerHoldCheck(
   const asked = await findToClear(actor, reference);
   if (!asked) return { code: "not-found" };
   if (answer === "none") return { code: "go-on" };
-  return confirmClearDown(actor, reference, { dueOn, records: null, recordsMovedTo: "", holdAnswer: answer });
+  return confirmClearDown(actor, reference, {
+    dueOn,
+    records: null,
+    recordsMovedTo: "",
+    holdAnswer: answer,
+    copies: null,
+  });
 }
 
 /**

@@ -2,12 +2,13 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
+import { mapPage, type Asked, type ListPage, type PageCursor, type Register } from "#domain/base/list/page.ts";
 import { consentState, maySeeConsent } from "#domain/registers/consent/photo-consent.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { readPage } from "#server/base/db/list-page.ts";
+import { readPage, registerOver } from "#server/base/db/list-page.ts";
+import { listCorrections, type CorrectionView } from "#server/registers/correction/queries.ts";
 import { consentList, findConsent, listConsents, listValidOf, type ConsentRecord } from "./repository.ts";
 
 export interface ConsentView extends ConsentRecord {
@@ -16,10 +17,14 @@ export interface ConsentView extends ConsentRecord {
 }
 
 /** One consent; null if it does not exist or the actor may not see it, with no difference between the two. */
-export async function getConsent(actor: Actor, typed: string): Promise<ConsentView | null> {
+export async function getConsent(
+  actor: Actor,
+  typed: string,
+): Promise<(ConsentView & { corrections: CorrectionView[] }) | null> {
   const reference = parseReference("PHO", typed);
   const consent = reference && (await findConsent(getDatabase(), actor.body, reference));
-  return consent && maySeeConsent(actor, consent) ? viewOf(actor, consent) : null;
+  if (!consent || !maySeeConsent(actor, consent)) return null;
+  return { ...viewOf(actor, consent), corrections: await listCorrections(actor, consent.reference) };
 }
 
 /** All that the actor recorded, the newest first. */
@@ -31,22 +36,15 @@ export async function listOwnConsents(actor: Actor): Promise<ConsentView[]> {
 /** A page of those that the actor recorded, the newest first. */
 export async function getOwnConsents(actor: Actor, cursor: PageCursor): Promise<ListPage<ConsentView>> {
   const { body, personId } = actor;
-  const page = await readPage(consentList(getDatabase(), { body, personId }), cursor);
+  const page = await readPage(consentList(getDatabase(), { body, personId }, calendarDay(clock.now())), cursor);
   return mapPage(page, (consent) => viewOf(actor, consent));
 }
 
-/**
- * A page of all of the body, the newest first; null for those who may not.
- * @param text part of a reference or of who is in the picture
- */
-export async function getConsentRegister(
-  actor: Actor,
-  text: string,
-  cursor: PageCursor,
-): Promise<ListPage<ConsentView> | null> {
+/** All of the body, by `state`; null for those who may not. */
+export function getConsentRegister(actor: Actor, asked: Asked): Register<ConsentView> | null {
   if (!can(actor, "photo-consent.read-all", actor)) return null;
-  const page = await readPage(consentList(getDatabase(), { body: actor.body }, text), cursor);
-  return mapPage(page, (consent) => viewOf(actor, consent));
+  const list = consentList(getDatabase(), { body: actor.body }, calendarDay(clock.now()), asked);
+  return registerOver(list, (consents) => consents.map((consent) => viewOf(actor, consent)));
 }
 
 /** A valid consent, as the wizard offers it. */

@@ -1,7 +1,8 @@
 import "server-only";
+import type { Asked } from "#domain/base/list/page.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { List } from "#server/base/db/list-page.ts";
-import { holding } from "#server/base/db/part-of-text.ts";
+import { orderFor, type List } from "#server/base/db/list-page.ts";
+import { holding, withReference } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -28,22 +29,42 @@ export async function findConsent(tx: Tx, body: string, reference: string): Prom
   return tx.photoConsent.findUnique({ where: { reference, body }, include: people });
 }
 
-/**
- * Those of a body, or of one person, the newest first, in pages.
- * @param text part of a reference or of who is in the picture; "" for all
- */
-export function consentList(tx: Tx, within: { body: string; personId?: string }, text = ""): List<ConsentRecord> {
+/** Those of a body, or of one person, as asked for, in pages. @param today calendar day, on which they hold or not */
+export function consentList(
+  tx: Tx,
+  within: { body: string; personId?: string },
+  today: string,
+  asked: Asked = {},
+): List<ConsentRecord> {
+  const { q, state } = asked;
+  const states: Record<string, Prisma.PhotoConsentWhereInput> = {
+    valid: { withdrawnAt: null, until: { gte: today } },
+    ended: { withdrawnAt: null, until: { lt: today } },
+    withdrawn: { withdrawnAt: { not: null } },
+  };
   return {
     within,
-    filter: text ? { OR: [{ reference: holding(text) }, { name: holding(text) }] } : {},
-    order: [
-      ["recordedAt", "desc"],
-      ["id", "asc"],
-    ],
+    filter: { ...(state && states[state]), ...(q && { OR: [...withReference(q), { name: holding(q) }] }) },
+    order: orderFor(CONSENT_ORDERS, asked),
     key: "reference",
     read: (part) => tx.photoConsent.findMany({ ...part, include: people }),
   };
 }
+
+const CONSENT_ORDERS = {
+  newest: [
+    ["recordedAt", "desc"],
+    ["id", "asc"],
+  ],
+  ends: [
+    ["until", "asc"],
+    ["id", "asc"],
+  ],
+  name: [
+    ["name", "asc"],
+    ["id", "asc"],
+  ],
+} as const;
 
 /** All of them. */
 export async function listConsents(tx: Tx, filter: { body: string; personId?: string }): Promise<ConsentRecord[]> {
@@ -61,6 +82,35 @@ export async function listValidOf(tx: Tx, { body, personId }: { body: string; pe
     select: { reference: true, name: true, until: true, purpose: true },
     orderBy: [{ name: "asc" }, { reference: "asc" }],
   });
+}
+
+/** Consents of these people that ended before a day, of pictures that are still in use, the earliest first. */
+export async function listEnded(tx: Tx, body: string, personIds: readonly string[], day: string) {
+  return tx.photoConsent.findMany({
+    where: { ...ended(body, day), personId: { in: [...personIds] } },
+    select: inTask,
+    orderBy: earliest,
+  });
+}
+
+/** The same of people who have left. */
+export async function listEndedOfLeavers(tx: Tx, body: string, day: string, take: number) {
+  const where = { ...ended(body, day), person: { status: "left" as const } };
+  return tx.photoConsent.findMany({ where, select: inTask, orderBy: earliest, take });
+}
+
+const inTask = { reference: true, until: true, personId: true } as const;
+const earliest = [{ until: "asc" as const }, { id: "asc" as const }];
+const ended = (body: string, day: string) => ({ body, until: { lt: day }, withdrawnAt: null, retiredAt: null });
+
+/** Writes what was corrected. */
+export async function updateConsent(tx: Tx, id: string, data: Prisma.PhotoConsentUncheckedUpdateInput): Promise<void> {
+  await tx.photoConsent.update({ where: { id }, data });
+}
+
+/** @returns false if that was written already */
+export async function writeRetired(tx: Tx, id: string, retiredAt: Date): Promise<boolean> {
+  return (await tx.photoConsent.updateMany({ where: { id, retiredAt: null }, data: { retiredAt } })).count === 1;
 }
 
 /** @returns false if it was withdrawn already */

@@ -115,9 +115,9 @@ describeOnEachDatabase("photo consents", (database) => {
     const stranger = await addPerson(database(), "stranger", { body: "nao", roles: ["governance-officer"] });
     expect(await getConsent(employee, reference.toLowerCase())).toMatchObject({ isMine: true, state: "valid" });
     expect(await getConsent(officer, reference)).toMatchObject({ isMine: false });
-    expect((await getConsentRegister(officer, "", null))?.rows).toHaveLength(1);
-    expect((await getConsentRegister(officer, "nobody of this name", null))?.rows).toEqual([]);
-    expect(await getConsentRegister(employee, "", null)).toBeNull();
+    expect((await getConsentRegister(officer, {})?.page(null))?.rows).toHaveLength(1);
+    expect((await getConsentRegister(officer, { q: "nobody of this name" })?.page(null))?.rows).toEqual([]);
+    expect(getConsentRegister(employee, {})).toBeNull();
     for (const other of [auditor, stranger]) expect(await getConsent(other, reference)).toBeNull();
   });
 });
@@ -146,7 +146,7 @@ describeOnEachDatabase("checks held", (database) => {
     const [first, second] = await Promise.all([send(owner), send(owner)]);
     if (first.code !== "recorded") throw new Error("Not recorded.");
     expect(second).toEqual(first);
-    expect((await getUnderstandingChecks(auditor, null))?.rows).toMatchObject([
+    expect((await getUnderstandingChecks(auditor, {})?.page(null))?.rows).toMatchObject([
       { version: "1.1.1", takenBy: "40 of 60" },
     ]);
     expect(await getUnderstandingCheck(employee, first.reference)).toBeNull();

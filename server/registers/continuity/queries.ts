@@ -4,6 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
+import { listCorrections, type CorrectionView } from "#server/registers/correction/queries.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
 import {
@@ -49,10 +50,16 @@ export const getCurrentActivity = cache(async (actor: Actor): Promise<ActivityIn
 });
 
 /** One activity of the actor's body; null if the reference is unknown or belongs to another body. */
-export async function getActivity(actor: Actor, typed: string): Promise<ActivityView | null> {
+export async function getActivity(
+  actor: Actor,
+  typed: string,
+): Promise<(ActivityView & { mayCorrect: boolean; corrections: CorrectionView[] }) | null> {
   const reference = parseReference("CON", typed);
   const activity = reference && (await findActivity(getDatabase(), actor.body, reference));
-  return activity && can(actor, "portal.use", activity) ? viewFor(actor, activity) : null;
+  if (!activity || !can(actor, "portal.use", activity)) return null;
+  const view = viewFor(actor, activity);
+  const corrections = view.record ? await listCorrections(actor, activity.reference) : [];
+  return { ...view, mayCorrect: can(actor, "continuity.declare", activity), corrections };
 }
 
 /** A page of the activities of the body, the newest first; null for those who may not see them. */

@@ -65,6 +65,15 @@ export async function listActivitiesOf(tx: Tx, body: string, personId: string): 
   });
 }
 
+/** Writes what was corrected. */
+export async function updateActivity(
+  tx: Tx,
+  reference: string,
+  data: { title: string; reason: string },
+): Promise<void> {
+  await tx.continuityActivity.update({ where: { reference }, data });
+}
+
 /** @returns false if it has ended already */
 export async function writeActivityEnd(
   tx: Tx,

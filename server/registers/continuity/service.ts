@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { declareProblems, endProblems } from "#domain/registers/continuity/activity.ts";
+import { activityCorrectionProblems, declareProblems, endProblems } from "#domain/registers/continuity/activity.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
@@ -10,11 +10,13 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
+import { insertCorrection } from "#server/registers/correction/effects.ts";
 import {
   findActivity,
   findActivityByStartKey,
   findCurrentActivity,
   insertActivity,
+  updateActivity,
   writeActivityEnd,
 } from "./repository.ts";
 
@@ -101,5 +103,34 @@ export async function endActivity(actor: Actor, reference: string, endReason: st
       ? { code: "ended" }
       : { code: "too-late", by: standing?.endedBy?.name ?? "" };
     return { result, evidence: [] };
+  });
+}
+
+export type CorrectActivityResult =
+  | { code: "corrected" }
+  /** Somebody else corrected it meanwhile; nothing was changed. */
+  | { code: "too-late" }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  | { code: "not-found" };
+
+/** Corrects what an activity is called and why it was declared; what stood before stays in its history. */
+export async function correctActivity(
+  actor: Actor,
+  reference: string,
+  { seen, why, title, reason }: { seen: number; why: string; title: string; reason: string },
+): Promise<CorrectActivityResult> {
+  const activity = await findActivity(getDatabase(), actor.body, reference);
+  if (!activity || !can(actor, "continuity.declare", activity)) return { code: "not-found" };
+  const problems = activityCorrectionProblems({ title, reason, why });
+  if (problems.length > 0) return { code: "invalid", problems };
+  const at = clock.now();
+  const { body } = activity;
+  return transact(async (tx): Promise<Change<CorrectActivityResult>> => {
+    const before = { title: activity.title, reason: activity.reason };
+    if (!(await insertCorrection(tx, actor, { subject: reference, seen, at, reason: why, before })))
+      return { result: { code: "too-late" }, evidence: [] };
+    await updateActivity(tx, reference, { title, reason });
+    const event = { body, event: "continuity.corrected", at, actor: actor.personId, subject: reference } as const;
+    return { result: { code: "corrected" }, evidence: [{ ...event, detail: { title, reason, why } }] };
   });
 }

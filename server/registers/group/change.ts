@@ -4,7 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { PORTAL_ACTOR, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { GroupStepName } from "#domain/registers/group/group.ts";
-import { administratorsOf, LEAST_ADMINISTRATORS } from "#domain/registers/group/member.ts";
+import { administratorsOf } from "#domain/registers/group/member.ts";
 import { mayReadGroup } from "#domain/registers/group/state.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
@@ -12,6 +12,7 @@ import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { asInTurn } from "#server/people/deputy/queries.ts";
 import { insertChatGroupStep, lockChatGroup, type GroupRecord } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -45,19 +46,21 @@ export const NOTHING_TO_DO = { code: "done", steps: [] } as const;
 /**
  * Changes a group that the actor may read, while holding its lock: concurrent changes happen one after the other, each
  * seeing the result of the one before.
+ * @param change gets the actor as they stand to this group: what its only officer asked for is decided up the line
  */
 export async function changeGroup(
   actor: Actor,
   typed: string,
-  change: (tx: Tx, group: GroupRecord, at: Date) => Promise<GroupChangeOutcome>,
+  change: (tx: Tx, group: GroupRecord, at: Date, acting: Actor) => Promise<GroupChangeOutcome>,
 ): Promise<GroupResult> {
   const reference = parseReference("GRP", typed);
   if (!reference) return NOT_FOUND;
   const at = clock.now();
   return transact(async (tx): Promise<Change<GroupResult>> => {
     const group = await lockChatGroup(tx, actor.body, reference);
-    if (!group || !mayReadGroup(actor, group)) return { result: NOT_FOUND, evidence: [] };
-    const outcome = await change(tx, group, at);
+    const acting = group && (await asInTurn(tx, actor, "governance-officer", group.requesterId));
+    if (!group || !acting || !mayReadGroup(acting, group)) return { result: NOT_FOUND, evidence: [] };
+    const outcome = await change(tx, group, at, acting);
     if (outcome.code !== "done") return { result: outcome, evidence: [] };
     const evidence = await writeSteps(tx, group, actor.personId, at, outcome.steps);
     return { result: { code: "done" }, evidence, notices: outcome.notices ?? [] };
@@ -117,15 +120,15 @@ export async function writeSteps(
 export async function shortOfAdministrators(tx: Tx, had: number, after: GroupRecord | null): Promise<Notice[]> {
   if (!after || after.state !== "approved") return [];
   const has = administratorsOf(after.members).length;
-  if (has >= LEAST_ADMINISTRATORS || has >= had) return [];
-  const { body, reference, name } = after;
+  const { body, reference, name, leastAdministrators: least } = after;
+  if (has >= least || has >= had) return [];
   const officers = await listPeopleWithRole(tx, body, "governance-officer");
   return officers.map(({ id }) => ({
     body,
     to: id,
     kind: "group-short-of-administrators" as const,
     href: `/groups/${reference}`,
-    subject: `“${name}” has fewer than ${LEAST_ADMINISTRATORS} administrators`,
+    subject: least === 1 ? `“${name}” has no administrator` : `“${name}” has fewer than ${least} administrators`,
     paragraphs: [
       `${has === 0 ? "Nobody administers" : "One person alone administers"} the group ${reference} now. Name another on its page, or close it.`,
     ],

@@ -1,7 +1,9 @@
 import "server-only";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import { administratorsOf, LEAST_ADMINISTRATORS, type RemovalReason } from "#domain/registers/group/member.ts";
+import type { Followed } from "#server/base/connections.ts";
+import { getManagerIdOf } from "#server/people/directory/queries.ts";
+import { administratorsOf, isCurrentMember, type RemovalReason } from "#domain/registers/group/member.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { shortOfAdministrators, writeSteps, type GroupHistoryStep } from "./change.ts";
@@ -10,6 +12,8 @@ import {
   listChatGroupsOf,
   listChatGroupMemberIds,
   lockChatGroup,
+  moveChatGroup,
+  updateChatGroup,
   updateMember,
   type GroupRecord,
   type MemberRecord,
@@ -50,7 +54,7 @@ export async function wantRemoval(
       !one.refusedAt &&
       !one.hasLeft,
   );
-  if (wasAdministrator && left.length < LEAST_ADMINISTRATORS && deputy) {
+  if (wasAdministrator && left.length < group.leastAdministrators && deputy) {
     await updateMember(tx, deputy.id, { role: "administrator" });
     steps.push({
       event: "group.role-changed",
@@ -97,7 +101,82 @@ export async function releaseFromGroups(
     evidence.push(...(await writeSteps(tx, group, by, at, removal.steps)));
     notices.push(...removal.notices);
   }
+  if (reason === "left") {
+    const handed = await handOverRequests(tx, person, { by, at });
+    evidence.push(...handed.evidence);
+    notices.push(...handed.notices);
+  }
   return { evidence, notices, groups: count };
+}
+
+/**
+ * What somebody who has left had asked for and is not approved yet goes to somebody else of the group: an administrator
+ * before a deputy before a member, else to their line manager. Where there is nobody, it is closed.
+ */
+async function handOverRequests(tx: Tx, { body, personId }: { body: string; personId: string }, { by, at }: ChangedBy) {
+  const evidence: EvidenceEvent[] = [];
+  const notices: Notice[] = [];
+  const open = await listChatGroupsOf(tx, body, personId, { state: "requested", requesterId: personId });
+  for (const { reference } of open.sort((a, b) => a.reference.localeCompare(b.reference))) {
+    const group = await lockChatGroup(tx, body, reference);
+    if (group?.requesterId !== personId || !["requested", "sent-back"].includes(group.state)) continue;
+    const others = group.members.filter(
+      (one) => one.personId !== null && one.personId !== personId && isCurrentMember(one),
+    );
+    const inOrder = (["administrator", "deputy", "member"] as const).flatMap((role) =>
+      others.filter((one) => one.role === role),
+    );
+    const to = inOrder[0]?.personId ?? (await getManagerIdOf(personId, tx));
+    if (to === null) {
+      await moveChatGroup(tx, group.id, at, "closed", { closedAt: at, closeReason: REQUESTER_LEFT });
+      const step = { event: "group.closed", step: "closed", reason: REQUESTER_LEFT } as const;
+      evidence.push(...(await writeSteps(tx, group, by, at, [step])));
+      continue;
+    }
+    await updateChatGroup(tx, group.id, { requesterId: to });
+    const step = { event: "group.handed-over", step: "handed-over", data: { to } } as const;
+    evidence.push(...(await writeSteps(tx, group, by, at, [step])));
+    notices.push({
+      body,
+      to,
+      kind: "duties-handed-over",
+      href: `/groups/${reference}`,
+      subject: `You look after the request for “${group.name}” now`,
+      paragraphs: [`${REQUESTER_LEFT} Change it and send it again if that is asked for, or close it.`],
+    });
+  }
+  return { evidence, notices };
+}
+
+const REQUESTER_LEFT = "The person who asked for it has left.";
+
+/** When an administrator of groups is away for long: the deputy of each is told that they see to it. */
+export async function tellGroupDeputies(
+  tx: Tx,
+  { body, personId }: { body: string; personId: string },
+): Promise<Followed> {
+  const groups = await listChatGroupsOf(tx, body, personId, { state: "approved" });
+  const notices = groups.flatMap(({ name, reference, members }): Notice[] => {
+    const isTheirs = members.some(
+      (one) => one.personId === personId && one.role === "administrator" && isCurrentMember(one),
+    );
+    const deputies = members.filter((one) => one.role === "deputy" && isCurrentMember(one));
+    return deputies.flatMap(({ personId: to }) =>
+      !isTheirs || to === null
+        ? []
+        : {
+            body,
+            to,
+            kind: "duties-handed-over" as const,
+            href: `/groups/${reference}`,
+            subject: `You administer “${name}” for a time`,
+            paragraphs: [
+              "An administrator is away for some days. Until they are back, what the group needs is among your tasks.",
+            ],
+          },
+    );
+  });
+  return { evidence: [], notices };
 }
 
 /** When somebody who was marked as having left is back: they stay in chats that nobody has taken them out of yet. */
@@ -129,7 +208,7 @@ async function lockMemberships(tx: Tx, { body, personId }: { body: string; perso
   return found;
 }
 
-/** People of a body who are in a group or were invited into one: for imports that mark many people as having left. */
+/** People of a body who are in a group, were invited into one or wait for one that they asked for: for imports that mark many people as having left. */
 export async function listPeopleInGroups(
   tx: Tx,
   body: string,

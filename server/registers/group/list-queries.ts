@@ -2,13 +2,13 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { mapEach, mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
-import { GROUP_KINDS, type GroupKind } from "#domain/registers/group/group.ts";
+import { oneOf, type Asked, type Register } from "#domain/base/list/page.ts";
+import { GROUP_KINDS } from "#domain/registers/group/group.ts";
 import { isIn } from "#domain/registers/group/member.ts";
-import { GROUP_STATES, mayReadGroup, type GroupState } from "#domain/registers/group/state.ts";
+import { GROUP_STATES, mayReadGroup } from "#domain/registers/group/state.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { readEvery, readPage } from "#server/base/db/list-page.ts";
+import { orderFor, registerOver } from "#server/base/db/list-page.ts";
 import {
   countApprovedGroups,
   listChatGroupsOf,
@@ -69,48 +69,39 @@ export async function listOwnGroups(actor: Actor): Promise<GroupLine[]> {
     .map((group) => lineOf(actor, { ...group, memberCount: group.members.filter(isIn).length }));
 }
 
-export interface GroupRegisterFilter {
-  state?: string | undefined;
-  kind?: string | undefined;
-  /** Part of a name, a purpose or a reference. */
-  q?: string | undefined;
-  /** "overdue": review overdue; "short": fewer than two administrators. */
-  look?: string | undefined;
-}
-
-/** A page of the groups of the body by a filter, by name; null for those who may not read the register. */
-export async function getGroupRegister(
-  actor: Actor,
-  filter: GroupRegisterFilter,
-  cursor: PageCursor,
-): Promise<ListPage<GroupLine> | null> {
-  const register = await registerFor(actor, filter);
-  return register && mapPage(await readPage(register, cursor), (group) => lineOf(actor, group));
-}
-
-/** All groups of the body by a filter, by name, read while they are taken; null for those who may not. */
-export async function readGroupRegister(
-  actor: Actor,
-  filter: GroupRegisterFilter,
-): Promise<AsyncIterable<GroupLine> | null> {
-  const register = await registerFor(actor, filter);
-  return register && mapEach(readEvery(register), (group) => lineOf(actor, group));
-}
-
-async function registerFor(actor: Actor, { state, kind, q, look }: GroupRegisterFilter) {
-  const { body } = actor;
+/**
+ * The groups of the body by `state`, `kind` and `look` ("overdue": review overdue; "short": fewer than two
+ * administrators); null for those who may not read the register.
+ */
+export async function getGroupRegister(actor: Actor, asked: Asked): Promise<Register<GroupLine> | null> {
   if (!can(actor, "group.read-register", actor)) return null;
-  const today = calendarDay(clock.now());
-  const known = <Key extends string>(all: Readonly<Record<Key, unknown>>, typed: string) =>
-    (Object.keys(all) as Key[]).filter((one) => one === typed);
-  return registerOf(getDatabase(), body, actor.personId, {
-    states: state ? known<GroupState>(GROUP_STATES, state) : null,
-    kinds: kind ? known<GroupKind>(GROUP_KINDS, kind) : null,
-    text: (q ?? "").trim(),
-    reviewBefore: look === "overdue" ? today : null,
-    ids: look && look !== "overdue" ? await listShortOfAdministrators(getDatabase(), body) : null,
-  });
+  const { body, personId } = actor;
+  const { q = "", look } = asked;
+  const filter = {
+    state: oneOf(GROUP_STATES, asked["state"]),
+    kind: oneOf(GROUP_KINDS, asked["kind"]),
+    text: q,
+    reviewBefore: look === "overdue" ? calendarDay(clock.now()) : null,
+    ids: look === "short" ? await listShortOfAdministrators(getDatabase(), body) : null,
+  };
+  const list = registerOf(getDatabase(), body, personId, filter, orderFor(GROUP_ORDERS, asked));
+  return registerOver(list, (groups) => groups.map((group) => lineOf(actor, group)));
 }
+
+const GROUP_ORDERS = {
+  name: [
+    ["name", "asc"],
+    ["id", "asc"],
+  ],
+  review: [
+    ["reviewOn", "asc"],
+    ["id", "asc"],
+  ],
+  newest: [
+    ["requestedAt", "desc"],
+    ["id", "asc"],
+  ],
+} as const;
 
 /** How many groups of the body are approved; null for those who may not read the register. */
 export async function countGroupsInUse(actor: Actor): Promise<number | null> {

@@ -10,6 +10,7 @@ import {
   type GroupRole,
 } from "#domain/registers/group/member.ts";
 import { mayDo, takes } from "#domain/registers/group/state.ts";
+import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { listPeopleById } from "#server/people/directory/queries.ts";
 import {
   changeGroup,
@@ -176,14 +177,21 @@ export async function confirmRemoval(actor: Actor, reference: string, memberId: 
         ...removal.steps,
         { event: "group.member-removed", step: "member-removed", detail: member.name, data: { member: member.id } },
       ],
-      notices: removal.notices,
+      notices: [...removal.notices, ...tellMember(actor, group, member, "You were taken out of the group")],
     };
   });
 }
 
+/** Tells a member what an administrator changed about them. */
+function tellMember(actor: Actor, { name, reference }: GroupRecord, member: MemberRecord, what: string): Notice[] {
+  const to = member.hasLeft ? null : member.personId;
+  const words = `${actor.name} recorded it. Ask them if you did not expect it.`;
+  return tellOwner(actor, to, { subject: `${what}: “${name}”`, words, href: `/groups/${reference}` });
+}
+
 /** Records that somebody who changed role or team stays in the group. */
 export async function keepMember(actor: Actor, reference: string, memberId: string): Promise<GroupResult> {
-  return onMember(actor, reference, memberId, async (tx, _group, member): Promise<GroupChangeOutcome> => {
+  return onMember(actor, reference, memberId, async (tx, group, member): Promise<GroupChangeOutcome> => {
     if (!member.removalWantedAt && !member.removedAt) return NOTHING_TO_DO;
     if (member.removedAt) return { code: "refused", message: `${member.name} was taken out already. Add them again.` };
     if (member.removalReason !== "changed-role")
@@ -194,6 +202,7 @@ export async function keepMember(actor: Actor, reference: string, memberId: stri
       steps: [
         { event: "group.removal-cancelled", step: "member-staying", detail: member.name, data: { member: member.id } },
       ],
+      notices: tellMember(actor, group, member, "You stay in the group"),
     };
   });
 }
@@ -211,6 +220,8 @@ export async function takeOverDetails(actor: Actor, reference: string, memberId:
     };
   });
 }
+
+const ROLE_IN_GROUP = { administrator: "an administrator", deputy: "the deputy", member: "a member" } as const;
 
 /** Makes a member administrator, deputy or member; somebody outside the directory only administers emergency groups. */
 export async function changeRole(
@@ -245,7 +256,7 @@ export async function changeRole(
           data: { member: member.id, role },
         },
       ],
-      notices,
+      notices: [...notices, ...tellMember(actor, group, member, `You are ${ROLE_IN_GROUP[role]} of the group`)],
     };
   });
 }

@@ -42,6 +42,11 @@ export async function listApprovedGroups(
   return (await listChatGroups(tx, body, { state: "approved" })).flatMap(inShort);
 }
 
+/** The approved groups of a body in an app, with their people. For other rooms, which have authorised already. */
+export async function listGroupsInApp(body: string, app: string, tx: Prisma.TransactionClient): Promise<GroupRecord[]> {
+  return listChatGroups(tx, body, { state: "approved", app });
+}
+
 /** An approved group of a body; null if there is none. For other rooms, which have authorised already. */
 export async function getApprovedGroup(
   body: string,

@@ -7,20 +7,26 @@ import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { TypedDate } from "#domain/base/form/typed-date.ts";
 import {
   aboutProblems,
-  disappearingInWords,
+  clearingProblems,
   LONGEST_NAME,
   LONGEST_GROUP_REASON,
   LONGEST_REVIEW_MONTHS,
   registerTextProblems,
   retentionInWords,
   reviewProblems,
+  settingsInWords,
+  settingsProblems,
+  sharingProblems,
   type GroupEntry,
+  type GroupSettings,
 } from "#domain/registers/group/group.ts";
+import { leastAdministrators, leastDaysKept, type GroupRules } from "#domain/registers/group/group-rules.ts";
 import { administersGroup } from "#domain/registers/group/member.ts";
-import { approvalBlockers, mayDo, nextGroupState } from "#domain/registers/group/state.ts";
+import { mayDo, nextGroupState } from "#domain/registers/group/state.ts";
 import { mayDelete } from "#domain/registers/hold/hold.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
+import { listAppsForGroups } from "#server/registers/app/queries.ts";
 import { keepEarlierRule } from "#server/registers/clear-down/effects.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -39,6 +45,7 @@ import {
   type GroupHistoryStep,
   type GroupResult,
 } from "./change.ts";
+import { blockersOf, mayDecide, readGroupRules } from "./decider-rules.ts";
 import {
   findChatGroupByStartKey,
   insertChatGroup,
@@ -63,6 +70,8 @@ export interface SentGroup extends GroupEntry {
   /** Ids from the directory. */
   administrators: readonly string[];
   deputy: string | null;
+  /** Ids of the other members, where they are named when it is registered. */
+  members: readonly string[];
   partner: Outsider | null;
   /** Whether the requester agrees to share their own number, if they are one of its people. */
   agrees: boolean;
@@ -75,24 +84,29 @@ export type RequestResult =
   | { code: "invalid"; problems: readonly FieldProblem[] }
   | { code: "not-found" };
 
-/** What has to be corrected in the administrators of a group. */
-export function whoProblems(sent: Pick<SentGroup, "kind" | "administrators" | "deputy" | "partner">): FieldProblem[] {
-  const { kind, administrators, deputy, partner } = sent;
-  const needed = kind === "emergency" ? 1 : 2;
+type Who = Pick<SentGroup, "kind" | "administrators" | "deputy" | "members" | "partner" | "responsible" | "agreement">;
+
+/** What has to be corrected in who looks after a group, who is in it and whose it is. @param rules of its policy */
+export function whoProblems(sent: Who, rules: GroupRules): FieldProblem[] {
+  const { kind, administrators, deputy, partner, members } = sent;
+  const needed = kind === "emergency" ? 1 : rules.administrators;
   return [
     ...(new Set(administrators).size < needed
       ? [
           {
             field: needed === 1 || administrators.length === 0 ? "administrator1" : "administrator2",
-            message:
-              needed === 1 ? "Name an administrator of this body." : "Name two administrators, two different people.",
+            message: needed === 1 ? "Name an administrator." : "Name two administrators, two different people.",
           },
         ]
       : []),
-    ...(deputy === null ? [{ field: "deputy", message: "Name a deputy." }] : []),
+    ...(deputy === null && rules.deputy ? [{ field: "deputy", message: "Name a deputy." }] : []),
     ...(deputy !== null && administrators.includes(deputy)
       ? [{ field: "deputy", message: "Name somebody as deputy who is not an administrator." }]
       : []),
+    ...(members.length === 0 && rules.members
+      ? [{ field: "members", message: "Name the members, one on each line. You can add more later." }]
+      : []),
+    ...sharingProblems(sent),
     ...(kind === "emergency"
       ? [
           ...registerTextProblems(
@@ -119,8 +133,13 @@ export async function requestGroup(actor: Actor, sent: SentGroup): Promise<Reque
   const policy = policies.find(({ slug, current }) => current && (sent.policy === undefined || slug === sent.policy));
   if (!policy?.current) return { code: "not-found" };
   const at = clock.now();
-  const people = [...new Set([...sent.administrators, ...(sent.deputy === null ? [] : [sent.deputy])])];
-  const problems = [...entryProblems(sent, body, calendarDay(at)), ...whoProblems(sent)];
+  const on = { policy: policy.slug, version: policy.current.version, hash: policy.current.hash };
+  const rules = (await readGroupRules())(on);
+  const people = [...new Set([sent.administrators, sent.deputy ?? [], sent.members].flat())];
+  const problems = [
+    ...entryProblems(sent, { body, rules, today: calendarDay(at), apps: await listAppsForGroups(body.slug) }),
+    ...whoProblems(sent, rules),
+  ];
   const found = await listPeopleById(actor, people);
   if (problems.length === 0 && found.filter(({ hasLeft }) => !hasLeft).length < people.length)
     problems.push({
@@ -128,13 +147,14 @@ export async function requestGroup(actor: Actor, sent: SentGroup): Promise<Reque
       message: "Somebody you named is no longer in the directory. Choose again.",
     });
   if (problems.length > 0) return { code: "invalid", problems };
-  const on = { policy: policy.slug, version: policy.current.version, hash: policy.current.hash };
   const ownName = found.find(({ id }) => id === actor.personId)?.name;
   return untilUnique("ChatGroup", () =>
     transact(async (tx): Promise<Change<RequestResult>> => {
       const earlier = await findChatGroupByStartKey(tx, actor.personId, sent.startKey);
       if (earlier !== null) return { result: { code: "requested", reference: earlier }, evidence: [] };
-      const head = { id: randomUUID(), reference: makeReference("GRP"), body: actor.body, ...on };
+      const least = leastAdministrators(rules, sent.kind);
+      const reference = makeReference("GRP");
+      const head = { id: randomUUID(), reference, body: actor.body, ...on, leastAdministrators: least };
       await insertRequested(tx, actor, sent, head, at);
       const steps = requestSteps(sent, people.includes(actor.personId) ? { id: actor.personId, name: ownName } : null);
       const evidence = await writeSteps(tx, head, actor.personId, at, steps);
@@ -143,17 +163,33 @@ export async function requestGroup(actor: Actor, sent: SentGroup): Promise<Reque
   );
 }
 
-type RequestedHead = Pick<GroupRecord, "id" | "reference" | "body" | "policy" | "version" | "hash">;
+type RequestedHead = Pick<
+  GroupRecord,
+  "id" | "reference" | "body" | "policy" | "version" | "hash" | "leastAdministrators"
+>;
 
 /** Writes the entry and its people. */
 async function insertRequested(tx: Tx, { personId }: Actor, sent: SentGroup, head: RequestedHead, at: Date) {
-  const { startKey, name, purpose, kind, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn } = sent;
-  const entry = { name, purpose, kind, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn };
+  const { startKey, kind } = sent;
+  const entry = { kind, ...entryOf(sent) };
   const contactsOn = kind === "emergency" ? addMonths(calendarDay(at), CONTACTS_EVERY_MONTHS) : null;
-  await insertChatGroup(tx, { ...head, ...entry, startKey, requesterId: personId, requestedAt: at, contactsOn });
+  await insertChatGroup(tx, {
+    ...head,
+    ...entry,
+    startKey,
+    requesterId: personId,
+    requestedAt: at,
+    contactsOn,
+    settingsConfirmedAt: sent.administrators.includes(personId) || sent.deputy === personId ? at : null,
+  });
   const administrators = [...new Set(sent.administrators)];
   const deputies = sent.deputy === null ? [] : [sent.deputy];
-  for (const [role, ids] of [["administrator", administrators] as const, ["deputy", deputies] as const])
+  const members = [...new Set(sent.members)].filter((id) => ![...administrators, ...deputies].includes(id));
+  for (const [role, ids] of [
+    ["administrator", administrators] as const,
+    ["deputy", deputies] as const,
+    ["member", members] as const,
+  ])
     for (const one of ids) {
       const consentedAt = one === personId && sent.agrees ? at : null;
       await insertMember(tx, { id: randomUUID(), groupId: head.id, personId: one, role, addedAt: at, consentedAt });
@@ -165,8 +201,8 @@ async function insertRequested(tx: Tx, { personId }: Actor, sent: SentGroup, hea
 
 /** @param member the requester, if they are one of its people */
 function requestSteps(sent: SentGroup, member: { id: string; name: string | undefined } | null): GroupHistoryStep[] {
-  const { name, purpose, kind, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn, agrees } = sent;
-  const data = { kind, clearEveryDays, keepYears, disappearDays, hasLogo, reviewOn };
+  const { name, purpose, kind, agrees } = sent;
+  const data = { kind, ...codesOf(sent) };
   const requested = { event: "group.requested", step: "requested", detail: `“${name}”: ${purpose}`, data } as const;
   if (!agrees || member === null) return [requested];
   const consented = { event: "group.member-consented", step: "member-consented", detail: member.name } as const;
@@ -176,10 +212,37 @@ function requestSteps(sent: SentGroup, member: { id: string; name: string | unde
 /** Months after which contact details are compared again with the emergency contacts directory. Our own figure: the source names none. */
 const CONTACTS_EVERY_MONTHS = 6;
 
-function entryProblems(entry: GroupEntry, body: Body, today: string): FieldProblem[] {
+/** What the form says of a group, as it is stored; a team group has no agreement with others. */
+function entryOf(sent: ChangedEntry): ChangedEntry {
+  const { name, purpose, app, hasLogo, clearEveryDays, keepYears, reviewOn, responsible, agreement } = sent;
+  const { disappearDays, timerBy, canExport, assistant } = sent;
+  const settings = { disappearDays, timerBy, canExport, assistant };
+  return { name, purpose, app, hasLogo, clearEveryDays, keepYears, reviewOn, responsible, agreement, ...settings };
+}
+
+/** What of it are codes and figures, for the journal. */
+function codesOf(entry: ChangedEntry) {
+  const { hasLogo, clearEveryDays, keepYears, reviewOn, disappearDays, timerBy, canExport, assistant } = entry;
+  return { clearEveryDays, keepYears, disappearDays, timerBy, canExport, assistant, hasLogo, reviewOn };
+}
+
+interface Setting {
+  body: Body;
+  rules: GroupRules;
+  today: string;
+  /** Names of the apps that a group may be in. */
+  apps: readonly string[];
+}
+
+function entryProblems(entry: GroupEntry, { body, rules, today, apps }: Setting): FieldProblem[] {
   const last = addMonths(today, LONGEST_REVIEW_MONTHS);
+  const isApproved = entry.app === "" || apps.includes(entry.app);
+  const least = leastDaysKept(rules);
   return [
     ...aboutProblems(entry, body.groups.needsLogo),
+    ...(isApproved ? [] : [{ field: "app", message: "Choose an app that the register of apps has as approved." }]),
+    ...clearingProblems(entry, least),
+    ...settingsProblems(entry, least),
     ...reviewProblems("reviewOn", entry.reviewOn, { today, last }),
   ];
 }
@@ -195,7 +258,8 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
   const body = await getOwnBody(actor);
   if (!body) return NOT_FOUND;
   return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
-    const next = nextGroupState(group.state, sent.purpose === group.purpose ? "change" : "change-purpose");
+    const isSame = sent.purpose === group.purpose && sent.app === group.app;
+    const next = nextGroupState(group.state, isSame ? "change" : "change-purpose");
     if (!mayDo(actor, "change", group) || !next) return NOT_FOUND;
     if (sent.revision !== group.revision)
       return {
@@ -203,9 +267,11 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
         message:
           "Somebody has changed this group since you opened it. Look at it as it is now, then send your change again.",
       };
-    const { reason, name, purpose, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn } = sent;
-    const entry = { name, purpose, app, hasLogo, disappearDays, clearEveryDays, keepYears, reviewOn };
-    const problems = changeProblems(group, entry, reason, body, calendarDay(at));
+    const { reason } = sent;
+    const entry = entryOf(sent);
+    const apps = [...(await listAppsForGroups(group.body, tx)), group.app];
+    const setting = { body, rules: (await readGroupRules())(group), today: calendarDay(at), apps };
+    const problems = changeProblems(group, entry, reason, setting);
     if (problems.length > 0) return { code: "invalid", problems };
     const changes = differences(group, entry);
     const asksAgain = next !== group.state;
@@ -214,7 +280,12 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
     if (group.state === "approved" && isRetention) await keepEarlierRule(tx, group.id, group, at);
     const asked = { requestedAt: at, requesterId: actor.personId };
     const undecided = { decidedAt: null, decidedById: null, decisionReason: null };
-    await moveChatGroup(tx, group.id, at, next, { ...entry, ...(asksAgain && { ...asked, ...undecided }) });
+    const settingsConfirmedAt = confirmedAt(actor, group, entry, at);
+    await moveChatGroup(tx, group.id, at, next, {
+      ...entry,
+      settingsConfirmedAt,
+      ...(asksAgain && { ...asked, ...undecided }),
+    });
     const steps: GroupHistoryStep[] = [
       {
         event: "group.changed",
@@ -235,9 +306,17 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
 
 type ChangedEntry = Omit<GroupEntry, "kind">;
 
-function changeProblems(group: GroupRecord, entry: ChangedEntry, reason: string, body: Body, today: string) {
+/** When its settings were last confirmed: now by an administrator, and not at all once somebody else changes them. */
+function confirmedAt({ personId }: Actor, group: GroupRecord, settings: GroupSettings, at: Date): Date | null {
+  if (administersGroup(personId, group.members)) return at;
+  const isSame = JSON.stringify(settingsInWords(settings)) === JSON.stringify(settingsInWords(group));
+  return isSame ? group.settingsConfirmedAt : null;
+}
+
+function changeProblems(group: GroupRecord, entry: ChangedEntry, reason: string, setting: Setting) {
   const isApproved = group.state === "approved";
-  const problems = entryProblems({ ...entry, kind: group.kind }, body, today);
+  const whole = { ...entry, kind: group.kind };
+  const problems = [...entryProblems(whole, setting), ...sharingProblems(whole)];
   if (isApproved && group.kind === "emergency" && entry.keepYears === null)
     problems.push({
       field: "retention",
@@ -295,13 +374,24 @@ function differences(group: GroupRecord, entry: ChangedEntry): string[] {
     ["Purpose", group.purpose, entry.purpose],
     ["App", group.app, entry.app],
     ["Logo", logo(group.hasLogo), logo(entry.hasLogo)],
-    ["Disappearing messages", disappearingInWords(group.disappearDays), disappearingInWords(entry.disappearDays)],
+    ["Responsible", group.responsible ?? "", entry.responsible ?? ""],
+    ["Agreement", group.agreement ?? "", entry.agreement ?? ""],
+    ...settingChanges(group, entry),
     ["Retention", retentionInWords(group), retentionInWords(entry)],
     ["Next review", dateInWords(group.reviewOn), dateInWords(entry.reviewOn)],
   ];
+  return changesOf(pairs);
+}
+
+function changesOf(pairs: readonly [string, string, string][]): string[] {
   return pairs
     .filter(([, before, after]) => before !== after)
     .map(([what, before, after]) => `${what}: ${before} → ${after}`);
+}
+
+function settingChanges(before: GroupSettings, after: GroupSettings): [string, string, string][] {
+  const now = new Map(settingsInWords(after));
+  return settingsInWords(before).map(([what, words]) => [what, words, now.get(what) ?? ""]);
 }
 
 export type GroupDecision = "approve" | "send-back" | "decline";
@@ -312,20 +402,20 @@ export type GroupDecision = "approve" | "send-back" | "decline";
  * @param revision the revision that the officer was shown
  */
 export async function decideGroup(
-  actor: Actor,
+  sender: Actor,
   reference: string,
   { decision, reason, revision }: { decision: GroupDecision | null; reason: string; revision: number },
 ): Promise<GroupResult> {
-  const body = await getOwnBody(actor);
+  const body = await getOwnBody(sender);
   if (!body) return NOT_FOUND;
-  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
-    if (!can(actor, "group.decide", group) || group.requesterId === actor.personId) return NOT_FOUND;
+  return changeGroup(sender, reference, async (tx, group, at, actor): Promise<GroupChangeOutcome> => {
+    if (!mayDecide(actor, group)) return NOT_FOUND;
     if (decision === null)
-      return mayDo(actor, "approve", group)
+      return nextGroupState(group.state, "approve")
         ? { code: "invalid", problems: [{ field: "decision", message: "Choose what you decide." }] }
         : NOT_FOUND;
     const next = nextGroupState(group.state, decision);
-    if (!mayDo(actor, decision, group) || !next) return { code: "refused", message: decidedAlready(group) };
+    if (!next) return { code: "refused", message: decidedAlready(group) };
     const problems = registerTextProblems(
       "reason",
       reason,
@@ -335,7 +425,7 @@ export async function decideGroup(
     if (problems.length > 0) return { code: "invalid", problems };
     if (revision !== group.revision)
       return { code: "refused", message: "The group was changed since you looked at it. Read it again, then decide." };
-    const blockers = decision === "approve" ? approvalBlockers(group, group.members, body.groups.needsLogo) : [];
+    const blockers = decision === "approve" ? await blockersOf(tx, group, body) : [];
     if (blockers.length > 0) return { code: "refused", message: `It can't be approved yet. ${blockers.join(" ")}` };
     const { event, step, words } = DECIDED[decision];
     const decided = decision === "send-back" ? {} : { decidedAt: at, decidedById: actor.personId };
@@ -346,7 +436,7 @@ export async function decideGroup(
       kind: "group-decided",
       href: `/groups/${group.reference}`,
       subject: `“${group.name}” ${words}`,
-      paragraphs: [reason || "It counts from now on. “Check a message” offers it to everybody who is in it."],
+      paragraphs: [reason || "It counts from now on. The check offers it to everybody who is in it."],
     };
     return { code: "done", steps: [{ event, step, reason: reason || undefined }], notices: [notice] };
   });
@@ -365,8 +455,13 @@ function decidedAlready({ state, decidedBy, closedBy }: GroupRecord): string {
   return "It has already been sent back for changes.";
 }
 
-/** Records that an administrator has reviewed the group, and when the next review is. */
-export async function reviewGroup(actor: Actor, reference: string, next: TypedDate): Promise<GroupResult> {
+/** Records that an administrator has reviewed the group and its settings, and when the next review is. */
+export async function reviewGroup(
+  actor: Actor,
+  reference: string,
+  next: TypedDate,
+  settings: GroupSettings,
+): Promise<GroupResult> {
   return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
     if (!mayDo(actor, "review", group)) return NOT_FOUND;
     if (next.kind !== "day") {
@@ -374,16 +469,32 @@ export async function reviewGroup(actor: Actor, reference: string, next: TypedDa
       return { code: "invalid", problems: [{ field: "reviewOn", message }] };
     }
     const [today, reviewOn] = [calendarDay(at), next.day];
-    const problems = reviewProblems("reviewOn", reviewOn, { today, last: addMonths(today, LONGEST_REVIEW_MONTHS) });
+    const problems = [
+      ...reviewProblems("reviewOn", reviewOn, { today, last: addMonths(today, LONGEST_REVIEW_MONTHS) }),
+      ...settingsProblems(settings, leastDaysKept((await readGroupRules())(group))),
+    ];
     if (problems.length > 0) return { code: "invalid", problems };
-    if (group.reviewOn === reviewOn) return NOTHING_TO_DO;
-    await updateChatGroup(tx, group.id, { reviewOn });
+    const changes = changesOf(settingChanges(group, settings));
+    if (group.reviewOn === reviewOn && group.settingsConfirmedAt !== null && changes.length === 0) return NOTHING_TO_DO;
+    await updateChatGroup(tx, group.id, { reviewOn, ...settings, settingsConfirmedAt: at });
+    const detail = [`Next on ${dateInWords(reviewOn)}`, ...changes].join("; ");
     return {
       code: "done",
-      steps: [
-        { event: "group.reviewed", step: "reviewed", detail: `Next on ${dateInWords(reviewOn)}`, data: { reviewOn } },
-      ],
+      steps: [{ event: "group.reviewed", step: "reviewed", detail, data: { reviewOn, ...settings } }],
     };
+  });
+}
+
+/** Records that an administrator has looked at the settings of the chat, as they are now. */
+export async function confirmSettings(actor: Actor, reference: string, settings: GroupSettings): Promise<GroupResult> {
+  return changeGroup(actor, reference, async (tx, group, at): Promise<GroupChangeOutcome> => {
+    if (!mayDo(actor, "confirm-settings", group)) return NOT_FOUND;
+    const problems = settingsProblems(settings, leastDaysKept((await readGroupRules())(group)));
+    if (problems.length > 0) return { code: "invalid", problems };
+    await updateChatGroup(tx, group.id, { ...settings, settingsConfirmedAt: at });
+    const detail = changesOf(settingChanges(group, settings)).join("; ") || undefined;
+    const step = { event: "group.settings-confirmed", step: "settings-confirmed" } as const;
+    return { code: "done", steps: [{ ...step, detail, data: { ...settings } }] };
   });
 }
 

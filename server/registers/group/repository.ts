@@ -4,7 +4,7 @@ import { isRemovalReason, type Membership, type RemovalReason } from "#domain/re
 import type { GroupState } from "#domain/registers/group/state.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { List } from "#server/base/db/list-page.ts";
-import { holding } from "#server/base/db/part-of-text.ts";
+import { holding, withReference } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -14,7 +14,9 @@ const whole = {
   decidedBy: person,
   closedBy: person,
   members: {
-    include: { person: { select: { id: true, name: true, status: true, team: { select: { name: true } } } } },
+    include: {
+      person: { select: { id: true, name: true, status: true, handedOverOn: true, team: { select: { name: true } } } },
+    },
     orderBy: [{ addedAt: "asc" }, { id: "asc" }],
   },
 } satisfies Prisma.ChatGroupInclude;
@@ -49,6 +51,7 @@ function toRecord({ members, state, ...row }: Row): GroupRecord {
       belongsTo: who ? (who.team?.name ?? null) : organisation,
       isOutside: who === null,
       hasLeft: who?.status === "left",
+      isAwayForLong: who !== null && who.handedOverOn !== null,
       removalReason: isRemovalReason(removalReason) ? removalReason : null,
       linkUntil: joinHash === null ? null : joinExpiresAt,
     })),
@@ -106,54 +109,61 @@ export interface WaitingGroup {
   what: "decision" | "administrator" | "removal";
   reference: string;
   name: string;
+  requesterId: string;
   /** Since when: requested, or to be taken out; null for one short of administrators. */
   since: Date | null;
   /** Who asked for the group, or the member to be taken out; null for one short of administrators. */
   memberId: string | null;
   person: string | null;
+  /** Id of who asked for it; null for others than decisions. */
+  requesterId: string | null;
 }
 
 /**
- * The groups that wait for governance officers: to be decided on, short of administrators as
- * domain/registers/group/member.ts counts them, or with somebody whom no administrator took out in time.
+ * The groups that wait for governance officers: to be decided on, short of administrators, or with somebody whom no
+ * administrator took out in time.
  * @param exceptOf a person whose own requests are left out
  * @param take at most so many of each, the oldest
  */
 export async function listWaitingForOfficers(
   tx: Tx,
   body: string,
-  { leastAdministrators, exceptOf, take }: { leastAdministrators: number; exceptOf: string; take: number },
+  { exceptOf, take }: { exceptOf: string; take: number },
 ): Promise<WaitingGroup[]> {
   return tx.$queryRaw<WaitingGroup[]>`
-    SELECT w.what, w.reference, w.name, w.since, w."memberId", w.person FROM (
-    (SELECT 'decision' AS what, g.reference, g.name, g."requestedAt" AS since, NULL AS "memberId", p.name AS person
+    SELECT w.what, w.reference, w.name, w."requesterId", w.since, w."memberId", w.person FROM (
+    (SELECT 'decision' AS what, g.reference, g.name, g."requesterId", g."requestedAt" AS since, NULL AS "memberId", p.name AS person
        FROM "ChatGroup" g JOIN "Person" p ON p.id = g."requesterId"
       WHERE g.body = ${body} AND g.state = 'requested' AND g."sentBackAt" IS NULL AND g."requesterId" <> ${exceptOf}
       ORDER BY g."requestedAt", g.id LIMIT ${take}::int)
     UNION ALL
-    (SELECT 'administrator', g.reference, g.name, NULL, NULL, NULL FROM "ChatGroup" g
+    (SELECT 'administrator', g.reference, g.name, g."requesterId", NULL, NULL, NULL FROM "ChatGroup" g
       WHERE g.body = ${body} AND g.state = 'approved'
         AND (SELECT count(*) FROM "GroupMember" m LEFT JOIN "Person" p ON p.id = m."personId"
               WHERE m."groupId" = g.id AND m.role = 'administrator' AND m."removedAt" IS NULL
                 AND m."removalWantedAt" IS NULL AND m."refusedAt" IS NULL AND (p.id IS NULL OR p.status = 'active'))
-            < ${leastAdministrators}::int
+            < g."leastAdministrators"
       ORDER BY g."requestedAt", g.id LIMIT ${take}::int)
     UNION ALL
-    (SELECT 'removal', g.reference, g.name, m."removalWantedAt", m.id, coalesce(p.name, m.name, '')
+    (SELECT 'removal', g.reference, g.name, g."requesterId", m."removalWantedAt", m.id, coalesce(p.name, m.name, '')
        FROM "GroupMember" m JOIN "ChatGroup" g ON g.id = m."groupId" LEFT JOIN "Person" p ON p.id = m."personId"
       WHERE g.body = ${body} AND g.state IN ('requested', 'approved')
         AND m."escalatedAt" IS NOT NULL AND m."removalWantedAt" IS NOT NULL AND m."removedAt" IS NULL
       ORDER BY m."removalWantedAt", m.id LIMIT ${take}::int)) AS w`;
 }
 
-/** Ids of the people of a body who are still members of a group. @param among only of these; of all if left out */
+/** Ids of the people of a body who are still members of a group, or whose request for one is open. @param among only of these; of all if left out */
 export async function listChatGroupMemberIds(tx: Tx, body: string, among?: readonly string[]): Promise<string[]> {
   const rows = await tx.groupMember.findMany({
     where: { removedAt: null, personId: among ? { in: [...among] } : { not: null }, group: { body } },
     select: { personId: true },
     distinct: ["personId"],
   });
-  return rows.flatMap(({ personId }) => personId ?? []);
+  const asked = await tx.chatGroup.findMany({
+    where: { body, state: "requested", ...(among && { requesterId: { in: [...among] } }) },
+    select: { requesterId: true },
+  });
+  return [...rows.flatMap(({ personId }) => personId ?? []), ...asked.map(({ requesterId }) => requesterId)];
 }
 
 /**
@@ -317,10 +327,10 @@ export interface RegisterLine extends Omit<GroupRecord, "members" | "requester" 
   memberCount: number;
 }
 
-/** Filters of the register; null lets all through. */
+/** Filters of the register; undefined and null let all through. */
 export interface RegisterLineFilter {
-  states: readonly GroupState[] | null;
-  kinds: readonly GroupKind[] | null;
+  state: GroupState | undefined;
+  kind: GroupKind | undefined;
   /** Part of a name, a purpose or a reference; "" is in all. */
   text: string;
   /** Approved ones with a review before this day, YYYY-MM-DD. */
@@ -366,26 +376,29 @@ const toLine = ({ members, _count, state, ...row }: LineRow): RegisterLine => ({
   })),
 });
 
-/** The groups of a body that a filter finds, by name. */
-export function registerOf(tx: Tx, body: string, readerId: string, filter: RegisterLineFilter): List<RegisterLine> {
+/** The groups of a body that a filter finds. */
+export function registerOf(
+  tx: Tx,
+  body: string,
+  readerId: string,
+  filter: RegisterLineFilter,
+  order: List<RegisterLine>["order"],
+): List<RegisterLine> {
   return {
     within: { body },
     filter: whereOf(filter),
-    order: [
-      ["name", "asc"],
-      ["id", "asc"],
-    ],
+    order,
     key: "reference",
     read: async (part) => (await tx.chatGroup.findMany({ ...part, include: fieldsFor(readerId) })).map(toLine),
   };
 }
 
-function whereOf({ states, kinds, text, reviewBefore, ids }: RegisterLineFilter): Prisma.ChatGroupWhereInput {
+function whereOf({ state, kind, text, reviewBefore, ids }: RegisterLineFilter): Prisma.ChatGroupWhereInput {
   return {
     AND: [
-      states ? { OR: [{ id: { in: [] } }, ...states.map(inState)] } : {}, // an empty OR lets all through
-      kinds ? { kind: { in: [...kinds] } } : {},
-      text ? { OR: (["name", "purpose", "reference"] as const).map((field) => ({ [field]: holding(text) })) } : {},
+      state ? inState(state) : {},
+      kind ? { kind } : {},
+      text ? { OR: [...withReference(text), { name: holding(text) }, { purpose: holding(text) }] } : {},
       reviewBefore === null ? {} : { state: "approved", reviewOn: { lt: reviewBefore } },
       ids ? { id: { in: [...ids] } } : {},
     ],
@@ -397,7 +410,7 @@ function inState(state: GroupState): Prisma.ChatGroupWhereInput {
   return state === "requested" ? { state, sentBackAt: null } : { state };
 }
 
-/** The ids of the approved groups of a body with fewer than two administrators. */
+/** The ids of the approved groups of a body with fewer administrators than they need. */
 export async function listShortOfAdministrators(tx: Tx, body: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT g.id FROM "ChatGroup" g
@@ -405,7 +418,7 @@ export async function listShortOfAdministrators(tx: Tx, body: string): Promise<s
         ON m."groupId" = g.id AND m.role = 'administrator' AND m."removedAt" IS NULL AND m."removalWantedAt" IS NULL
        AND m."refusedAt" IS NULL AND (p.id IS NULL OR p.status = 'active')
      WHERE g.body = ${body} AND g.state = 'approved'
-     GROUP BY g.id HAVING count(m.id) < 2`;
+     GROUP BY g.id HAVING count(m.id) < g."leastAdministrators"`;
   return rows.map(({ id }) => id);
 }
 

@@ -5,7 +5,6 @@ import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/cale
 import {
   CONSENT_WITHIN_WORKING_DAYS,
   inCharge,
-  LEAST_ADMINISTRATORS,
   REMOVAL_REASONS,
   memberStateOf,
 } from "#domain/registers/group/member.ts";
@@ -15,6 +14,7 @@ import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gathe
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { findSoleHolder } from "#server/people/deputy/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { removalDueDay } from "./job.ts";
 import {
@@ -66,12 +66,13 @@ export async function listGroupTasksOf(actors: readonly Actor[]): Promise<Map<st
 }
 
 async function listWaitingFor(actor: Actor): Promise<WaitingGroup[]> {
-  if (!can(actor, "group.decide", actor)) return [];
-  return listWaitingForOfficers(getDatabase(), actor.body, {
-    leastAdministrators: LEAST_ADMINISTRATORS,
-    exceptOf: actor.personId,
-    take: MOST_TASKS + 1,
-  });
+  const tx = getDatabase();
+  const isOfficer = can(actor, "group.decide", actor);
+  const only = isOfficer ? null : await findSoleHolder(tx, actor, "governance-officer");
+  if (!isOfficer && only === null) return [];
+  const waiting = await listWaitingForOfficers(tx, actor.body, { exceptOf: actor.personId, take: MOST_TASKS + 1 });
+  // What the only officer asked for is decided up the line.
+  return isOfficer ? waiting : waiting.filter((one) => one.what === "decision" && one.requesterId === only);
 }
 
 function consentTask({ personId }: Actor, group: GroupRecord, body: Body): Task[] {
@@ -132,7 +133,7 @@ function officerTask({ what, reference, name, since, memberId, person }: Waiting
         key: `appoint ${reference}`,
         href,
         title: `Name another administrator of “${name}”, or close it`,
-        reason: `It has fewer than ${LEAST_ADMINISTRATORS} administrators. Reference ${reference}.`,
+        reason: `It has fewer administrators than it needs. Reference ${reference}.`,
         due: workingDaysAfter(body, now, ANSWER_WITHIN_WORKING_DAYS),
       };
   }
@@ -149,6 +150,18 @@ function administratorTasks(
   const open = calls.filter((call) => call.alert.group.reference === reference);
   return [
     ...memberTasks(group, body, now),
+    ...(group.state === "requested" && group.settingsConfirmedAt === null
+      ? [
+          {
+            kind: "confirm-group-settings" as const,
+            key: `confirm-group-settings ${reference}`,
+            href: `/groups/${reference}/settings`,
+            title: `Confirm the settings of “${name}”`,
+            reason: "It cannot be approved before an administrator has looked at them.",
+            due: workingDaysAfter(body, group.requestedAt, CONSENT_WITHIN_WORKING_DAYS),
+          },
+        ]
+      : []),
     ...reviewTasks(group, now),
     ...(open.length > 0
       ? [

@@ -2,21 +2,18 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { isAway, memberStateOf, type MemberState } from "#domain/registers/group/member.ts";
-import {
-  approvalBlockers,
-  GROUP_COMMANDS,
-  mayDo,
-  mayReadGroup,
-  takes,
-  type GroupCommand,
-} from "#domain/registers/group/state.ts";
+import type { GroupRules } from "#domain/registers/group/group-rules.ts";
+import { GROUP_COMMANDS, mayDo, mayReadGroup, takes, type GroupCommand } from "#domain/registers/group/state.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { listAppsForGroups } from "#server/registers/app/queries.ts";
+import { asInTurn } from "#server/people/deputy/queries.ts";
 import { listHoldsOnGroup } from "#server/registers/hold/queries.ts";
-import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { getOwnBody, listOwnPolicies } from "#server/policy/policy/queries.ts";
+import { blockersOf, listGroupDeciders, mayDecide, readGroupRules } from "./decider-rules.ts";
 import {
   findChatGroup,
   listAlerts,
@@ -44,6 +41,12 @@ export interface GroupView extends Omit<GroupRecord, "members"> {
   steps: Awaited<ReturnType<typeof listSteps>>;
   alerts: Awaited<ReturnType<typeof listAlerts>>;
   settings: Body["groups"];
+  /** What its policy asks of a group, and what it calls one that may be used. */
+  rules: GroupRules;
+  /** Who decides on it, by name, for whoever asked for it; empty for others. */
+  deciders: string[];
+  /** Names of the apps that a group may be in. */
+  apps: string[];
   nation: Body["nation"];
   contacts: Body["contacts"];
   /** Larger than a small group in the policy. */
@@ -54,13 +57,14 @@ export interface GroupView extends Omit<GroupRecord, "members"> {
 /**
  * A group by its reference; null if it does not exist or the actor may not read it, with no difference between the two.
  */
-export async function getChatGroup(actor: Actor, typed: string): Promise<GroupView | null> {
+export async function getChatGroup(reader: Actor, typed: string): Promise<GroupView | null> {
   const reference = parseReference("GRP", typed);
   const tx = getDatabase();
   const [group, body] = await Promise.all([
-    reference ? findChatGroup(tx, actor.body, reference) : null,
-    getOwnBody(actor),
+    reference ? findChatGroup(tx, reader.body, reference) : null,
+    getOwnBody(reader),
   ]);
+  const actor = group ? await asInTurn(tx, reader, "governance-officer", group.requesterId) : reader;
   if (!group || !body || !mayReadGroup(actor, group)) return null;
   const today = calendarDay(clock.now());
   const members = group.members.map((member) => ({
@@ -70,7 +74,14 @@ export async function getChatGroup(actor: Actor, typed: string): Promise<GroupVi
     isAway: isAway(member, today),
   }));
   const present = members.filter(({ standing }) => standing === "in" || standing === "leaving");
-  const [holds, steps, alerts] = await Promise.all([
+  const isRequester = group.requesterId === actor.personId;
+  const isWaiting = group.state === "requested";
+  const [apps, rules, decides, deciders, blockers, holds, steps, alerts] = await Promise.all([
+    listAppsForGroups(actor.body),
+    readGroupRules(),
+    isWaiting && mayDecide(actor, group),
+    isWaiting && isRequester ? listGroupDeciders(tx, group) : [],
+    isWaiting ? blockersOf(tx, group, body) : [],
     listHoldsOnGroup(actor.body, group.id),
     listSteps(tx, group.id),
     group.kind === "emergency" ? listAlerts(tx, group.id) : [],
@@ -82,15 +93,36 @@ export async function getChatGroup(actor: Actor, typed: string): Promise<GroupVi
     steps,
     alerts,
     own: members.find(({ isActor, removedAt }) => isActor && removedAt === null) ?? null,
-    may: new Set(GROUP_COMMANDS.filter((command) => mayDo(actor, command, group))),
+    may: new Set(GROUP_COMMANDS.filter((command) => mayDo(actor, command, group, decides))),
     isOver: !takes(group.state, "manage-members"),
-    isRequester: group.requesterId === actor.personId,
-    blockers: group.state === "requested" ? approvalBlockers(group, group.members, body.groups.needsLogo) : [],
+    isRequester,
+    blockers,
+    rules: rules(group),
+    deciders: deciders.map(({ name }) => name),
+    apps,
     settings: body.groups,
     nation: body.nation,
     contacts: body.contacts,
     isLarge: present.length > body.groups.smallUpTo,
     memberCount: present.length,
+  };
+}
+
+/** What the form for a new group goes by: the body, what the policy asks of a group, and the apps it may be in. */
+export async function getNewGroup(actor: Actor, policy: string | undefined) {
+  const [body, policies, rules, apps] = await Promise.all([
+    getOwnBody(actor),
+    listOwnPolicies(actor),
+    readGroupRules(),
+    listAppsForGroups(actor.body),
+  ]);
+  const under = policies.find(({ slug, current }) => current && (!policy || slug === policy)) ?? policies[0];
+  if (!body) return null;
+  return {
+    body,
+    apps,
+    policy: under?.slug ?? "",
+    rules: rules({ policy: under?.slug ?? "", version: under?.current?.version ?? "0" }),
   };
 }
 

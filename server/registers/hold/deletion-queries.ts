@@ -1,9 +1,19 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import type { HoldReason, StandingHold } from "#domain/registers/hold/hold.ts";
+import { mentionedIn, soughtPerson } from "#domain/access/identity/mention.ts";
+import { speaksOf, type HoldReason, type StandingHold } from "#domain/registers/hold/hold.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { listInForceWithTargets, listOnGroup, listOnPerson, lockDeletions, type HoldRecord } from "./repository.ts";
+import { listCalled, listKnownNames, soughtAmong } from "#server/people/directory/known-name-queries.ts";
+import {
+  listGroupTexts,
+  listInForceWithTargets,
+  listNaming,
+  listOnGroup,
+  listOnPerson,
+  lockDeletions,
+  type HoldRecord,
+} from "./repository.ts";
 
 // Separate from the queries for pages, which React caches per request: commands run without React.
 
@@ -17,17 +27,28 @@ export interface DataUnderHold {
   groups: string[];
   /** References of the named groups, and of the holds themselves. */
   references: string[];
+  /** Ids of people whom a hold names, and its words: what others wrote about them is kept too. */
+  about: { people: string[]; words: string[] };
 }
 
 /** Everything that must not be deleted now, with holds locked so that none is placed meanwhile: for bulk deletion. */
 export async function holdEverythingConcerned(tx: Prisma.TransactionClient, body: string): Promise<DataUnderHold> {
   await lockDeletions(tx, body);
+  return findDataUnderHold(tx, body);
+}
+
+async function findDataUnderHold(tx: Prisma.TransactionClient, body: string): Promise<DataUnderHold> {
   const holds = await listInForceWithTargets(tx, body);
+  const all = (of: (hold: (typeof holds)[number]) => readonly string[]) => [...new Set(holds.flatMap(of))].sort();
+  const words = all((hold) => hold.words);
+  const groups = words.length === 0 ? [] : await listGroupTexts(tx, body);
+  const spoken = groups.filter(({ name, purpose }) => speaksOf([name, purpose], words)).map(({ id }) => id);
   return {
     isEverything: holds.some(({ isOnSubject }) => isOnSubject),
-    people: [...new Set(holds.flatMap(({ people }) => people))],
-    groups: [...new Set(holds.flatMap(({ groups }) => groups))],
-    references: [...new Set(holds.flatMap(({ reference, references }) => [reference, ...references]))],
+    people: all(({ people }) => people),
+    groups: [...new Set([...all((hold) => hold.groups), ...spoken])],
+    references: all(({ reference, references }) => [reference, ...references]),
+    about: { people: all(({ named }) => named), words },
   };
 }
 
@@ -35,20 +56,23 @@ export async function holdEverythingConcerned(tx: Prisma.TransactionClient, body
  * The holds that prevent somebody from deleting now, with holds locked so that none is placed meanwhile: for services
  * that record a deletion, in their transaction.
  * @param groupId the group whose messages it is about; null for somebody's own messages
+ * @param about the texts of what is deleted: a hold on people or words that they name prevents it too
  */
 export async function holdsOnDeletion(
   tx: Prisma.TransactionClient,
   { body, personId }: Pick<Actor, "body" | "personId">,
   groupId: string | null,
+  about: readonly string[] = [],
 ): Promise<StandingHold[]> {
   await lockDeletions(tx, body);
-  return listHoldsOnDeletion({ body, personId }, groupId, tx);
+  return listHoldsOnDeletion({ body, personId }, groupId, about, tx);
 }
 
 /** The same without the lock, for pages about a deletion. */
 export async function listHoldsOnDeletion(
   { body, personId }: Pick<Actor, "body" | "personId">,
   groupId: string | null,
+  about: readonly string[] = [],
   tx: Prisma.TransactionClient = getDatabase(),
 ): Promise<StandingHold[]> {
   const concerning = await listOnPerson(tx, body, personId);
@@ -57,7 +81,76 @@ export async function listHoldsOnDeletion(
     ({ isOnSubject, targets }) => groupId === null || isOnSubject || targets.some((one) => one.personId === personId),
   );
   const onGroup = groupId === null ? [] : await listOnGroup(tx, body, groupId);
-  return [...new Map([...own, ...onGroup].map((hold) => [hold.id, hold])).values()].map(toStanding);
+  const { sure } = await findHoldsAbout(tx, body, about);
+  return uniqueHolds([...[...own, ...onGroup].map(toStanding), ...sure]);
+}
+
+function uniqueHolds(holds: readonly StandingHold[]): StandingHold[] {
+  return [...new Map(holds.map((hold) => [hold.reference, hold])).values()];
+}
+
+/** Holds on what a text says: of people and words that it surely names, and of people whom it may name. */
+export interface HoldsAbout {
+  sure: StandingHold[];
+  doubtful: StandingHold[];
+}
+
+/**
+ * The holds in force on people or words that texts name. For other nouns, which have authorised already.
+ */
+export async function findHoldsAbout(
+  tx: Prisma.TransactionClient,
+  body: string,
+  texts: readonly string[],
+): Promise<HoldsAbout> {
+  return (await prepareHoldsAbout(tx, body, texts))(texts);
+}
+
+/** The same for several texts, each out of `all`. */
+async function prepareHoldsAbout(tx: Prisma.TransactionClient, body: string, all: readonly string[]) {
+  const holds = all.some((text) => text.trim() !== "") ? await listNaming(tx, body) : [];
+  const people = [...new Map(holds.flatMap((hold) => hold.people).map((person) => [person.id, person])).values()];
+  const called = (await listCalled(tx, body, people)).filter(
+    ({ words }) => mentionedIn(all, soughtPerson(words, [])) !== null,
+  );
+  const known = [...(await listKnownNames(tx, body, called)).values()];
+  const sought = known.map((names) => ({ id: names.id, person: soughtAmong(names).person }));
+  return (texts: readonly string[]): HoldsAbout => {
+    const mentioned = new Map(sought.map(({ id, person }) => [id, mentionedIn(texts, person)]));
+    const isSure = ({ words, people: named }: (typeof holds)[number]) =>
+      speaksOf(texts, words) || named.some(({ id }) => mentioned.get(id) === "sure");
+    const doubtful = holds.filter((hold) => !isSure(hold) && hold.people.some(({ id }) => mentioned.get(id)));
+    return { sure: holds.filter(isSure).map(toStanding), doubtful: doubtful.map(toStanding) };
+  };
+}
+
+/** Something that could be deleted: whose it is, of which group, and what it says. */
+interface Deletable {
+  id: string;
+  personId: string;
+  groupId: string | null;
+  texts: readonly string[];
+}
+
+/** Ids of those that a hold prevents from being deleted, for lists; as `listHoldsOnDeletion` says of each. */
+export async function listHeldIds(
+  tx: Prisma.TransactionClient,
+  body: string,
+  things: readonly Deletable[],
+): Promise<Set<string>> {
+  if (things.length === 0) return new Set();
+  const held = await findDataUnderHold(tx, body);
+  const holdsAbout = await prepareHoldsAbout(
+    tx,
+    body,
+    things.flatMap(({ texts }) => texts),
+  );
+  const isHeld = ({ personId, groupId, texts }: Deletable) =>
+    held.isEverything ||
+    (groupId === null ? held.people : held.about.people).includes(personId) ||
+    (groupId !== null && held.groups.includes(groupId)) ||
+    holdsAbout(texts).sure.length > 0;
+  return new Set(things.filter(isHeld).map(({ id }) => id));
 }
 
 /** A hold as shown to the people it concerns. */
@@ -73,7 +166,9 @@ export function toStanding({
 /** The database client uses underscores. */
 export const REASON_NAMES = {
   foi: "foi",
+  environmental: "environmental",
   subject_access: "subject-access",
+  regulator: "regulator",
   inquiry: "inquiry",
   complaint: "complaint",
   incident: "incident",

@@ -2,11 +2,12 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
-import type { StandingHold } from "#domain/registers/hold/hold.ts";
+import { keysOf, type Asked, type ListPage, type PageCursor, type Register } from "#domain/base/list/page.ts";
+import { speaksOf, type StandingHold } from "#domain/registers/hold/hold.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
+import { listCorrections, type CorrectionView } from "#server/registers/correction/queries.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { readPage } from "#server/base/db/list-page.ts";
+import { readPage, registerOver } from "#server/base/db/list-page.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import {
   concernedList,
@@ -15,6 +16,7 @@ import {
   countNameableGroups,
   findHold,
   holdList,
+  listGroupTexts,
   listHolds,
   listInForceWithTargets,
   listNameableGroups,
@@ -61,17 +63,20 @@ export interface HoldOnGroup extends StandingHold {
 }
 
 /**
- * For every group of a body, the holds that ever concerned it, and when: those on it, on a subject, and on its members
- * while they were in it. For other rooms, which have authorised already.
+ * For every group of a body, the holds that ever concerned it, and when: those on it, on a subject, on words in its name
+ * or purpose, and on its members while they were in it. For other rooms, which have authorised already.
  */
 export async function holdTimesOnGroups(
   body: string,
   tx: Prisma.TransactionClient = getDatabase(),
 ): Promise<(groupId: string) => HoldOnGroup[]> {
   const holds = await listWithMemberships(tx, body);
+  const hasWords = holds.some(({ words }) => words.length > 0);
+  const groups = new Map((hasWords ? await listGroupTexts(tx, body) : []).map((group) => [group.id, group]));
   return (groupId) =>
     holds.flatMap((hold) => {
-      const times = timesOn(hold, groupId);
+      const { name = "", purpose = "" } = groups.get(groupId) ?? {};
+      const times = timesOn(hold, groupId, speaksOf([name, purpose], hold.words));
       const froms = times.map(({ from }) => from.getTime());
       const untils = times.map(({ until }) => until);
       if (times.length === 0) return [];
@@ -82,17 +87,24 @@ export async function holdTimesOnGroups(
 
 type WithMemberships = Awaited<ReturnType<typeof listWithMemberships>>[number];
 
-function timesOn({ isOnSubject, placedAt, endedAt, targets }: WithMemberships, groupId: string) {
-  const onMembers = targets.flatMap(({ addedAt, person }) =>
-    (person?.groupMemberships ?? [])
+function timesOn(
+  { isOnSubject, placedAt, endedAt, targets, releases }: WithMemberships,
+  groupId: string,
+  isSpoken: boolean,
+) {
+  const earliest = (...ends: (Date | null)[]) =>
+    ends.reduce((first, end) => (end !== null && (first === null || end < first) ? end : first), null);
+  const onMembers = targets.flatMap(({ addedAt, personId, person }) => {
+    const releasedAt = releases.find((one) => one.personId === personId)?.releasedAt ?? null;
+    return (person?.groupMemberships ?? [])
       .filter((member) => member.groupId === groupId)
       .map(({ addedAt: joinedAt, removedAt }) => ({
         from: joinedAt > addedAt ? joinedAt : addedAt,
-        until: removedAt !== null && (endedAt === null || removedAt < endedAt) ? removedAt : endedAt,
-      })),
-  );
+        until: earliest(removedAt, releasedAt, endedAt),
+      }));
+  });
   return [
-    ...(isOnSubject ? [{ from: placedAt, until: endedAt }] : []),
+    ...(isOnSubject || isSpoken ? [{ from: placedAt, until: endedAt }] : []),
     ...targets.flatMap((target) => (target.groupId === groupId ? [{ from: target.addedAt, until: endedAt }] : [])),
     ...onMembers,
   ].filter(({ from, until }) => until === null || from < until);
@@ -111,7 +123,7 @@ export async function listOwnHoldHistory(actor: Actor): Promise<OwnHold[]> {
   return (await listOnPerson(getDatabase(), actor.body, actor.personId, "all"))
     .map((hold) => ({
       ...toStanding(hold),
-      endedAt: hold.endedAt,
+      endedAt: hold.releasedAt ?? hold.endedAt,
       confirmedAt: hold.confirmations[0]?.confirmedAt ?? null,
     }))
     .reverse();
@@ -125,24 +137,20 @@ export interface HoldEntry extends StandingHold, HoldCounts {
 
 const NONE: HoldCounts = { groups: 0, people: 0, concerned: 0, confirmed: 0 };
 
-/**
- * A page of the holds of the body, the newest first; null for those who may not see them.
- * @param text part of a reference, or of what is to be kept; "" for all
- */
-export async function getHoldRegister(
-  actor: Actor,
-  { text = "", cursor = null }: { text?: string; cursor?: PageCursor } = {},
-): Promise<ListPage<HoldEntry> | null> {
+/** The holds of the body, by `state` and `reason`; null for those who may not see them. */
+export function getHoldRegister(actor: Actor, asked: Asked): Register<HoldEntry> | null {
   if (!can(actor, "hold.read-register", actor)) return null;
   const tx = getDatabase();
-  const page = await readPage(holdList(tx, actor.body, text), cursor);
-  const counts = await countConcerned(tx, actor.body, page.rows);
-  return mapPage(page, (hold) => ({
-    ...toStanding(hold),
-    isOnSubject: hold.isOnSubject,
-    endedAt: hold.endedAt,
-    ...(counts.get(hold.id) ?? NONE),
-  }));
+  const reason = keysOf(REASON_NAMES).find((stored) => REASON_NAMES[stored] === asked["reason"]);
+  return registerOver(holdList(tx, actor.body, asked, reason), async (holds) => {
+    const counts = await countConcerned(tx, actor.body, holds);
+    return holds.map((hold) => ({
+      ...toStanding(hold),
+      isOnSubject: hold.isOnSubject,
+      endedAt: hold.endedAt,
+      ...(counts.get(hold.id) ?? NONE),
+    }));
+  });
 }
 
 /** One hold, as far as its reader may see it. */
@@ -162,6 +170,11 @@ export interface HoldView extends StandingHold {
     endedBy: Involved | null;
     endReason: string | null;
     remindedAt: Date | null;
+    words: readonly string[];
+    reviewOn: string | null;
+    /** People whom it concerns no longer. */
+    releases: { name: string; at: Date; by: string; reason: string }[];
+    corrections: CorrectionView[];
     counts: HoldCounts;
     /** A page of those who have not confirmed, by name. */
     waiting: ListPage<Concerned>;
@@ -200,7 +213,7 @@ export async function getHold(actor: Actor, typed: string, places: HoldPlaces = 
     ...toStanding(hold),
     endedAt: hold.endedAt,
     mayPlace: can(actor, "hold.place", hold),
-    own: own ? { confirmedAt: own.confirmations[0]?.confirmedAt ?? null } : null,
+    own: own && !own.releasedAt ? { confirmedAt: own.confirmations[0]?.confirmedAt ?? null } : null,
     record: mayRead ? await recordOf(tx, actor, hold, places) : null,
   };
 }
@@ -211,11 +224,12 @@ async function recordOf(
   hold: HoldRecord,
   places: HoldPlaces,
 ): Promise<NonNullable<HoldView["record"]>> {
-  const [counts, waiting, confirmed, outsiders] = await Promise.all([
+  const [counts, waiting, confirmed, outsiders, corrections] = await Promise.all([
     countConcerned(tx, hold.body, [hold]),
     readPage(concernedList(tx, hold, false), places.waiting ?? null),
     readPage(concernedList(tx, hold, true), places.confirmed ?? null),
     listOutsiders(tx, hold.id),
+    listCorrections(actor, hold.reference),
   ]);
   const involved = ({ id, name }: { id: string; name: string }) => ({ name, isActor: id === actor.personId });
   const { occurredOn, note, isOnSubject, targets, placedBy, endedBy, endReason, remindedAt } = hold;
@@ -229,6 +243,15 @@ async function recordOf(
     people: targets
       .flatMap(({ person }) => (person ? [{ name: person.name, hasLeft: person.status === "left" }] : []))
       .sort((a, b) => a.name.localeCompare(b.name, "en-GB")),
+    words: hold.words,
+    reviewOn: hold.reviewOn,
+    releases: hold.releases.map(({ person, releasedAt, releasedBy, reason }) => ({
+      name: person.name,
+      at: releasedAt,
+      by: releasedBy.name,
+      reason,
+    })),
+    corrections,
     placedBy: involved(placedBy),
     endedBy: endedBy && involved(endedBy),
     counts: counts.get(hold.id) ?? NONE,

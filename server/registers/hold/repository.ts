@@ -1,9 +1,11 @@
 import "server-only";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { nameKey } from "#domain/access/identity/name.ts";
+import type { Asked } from "#domain/base/list/page.ts";
+import { speaksOf } from "#domain/registers/hold/hold.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
-import { holding } from "#server/base/db/part-of-text.ts";
-import { byName, type List } from "#server/base/db/list-page.ts";
+import { holding, withReference } from "#server/base/db/part-of-text.ts";
+import { byName, orderFor, type List } from "#server/base/db/list-page.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -19,25 +21,70 @@ const whole = {
     },
     orderBy: [{ addedAt: "asc" }, { id: "asc" }],
   },
+  releases: {
+    include: { person: { select: { name: true } }, releasedBy: { select: { name: true } } },
+    orderBy: { releasedAt: "asc" },
+  },
 } satisfies Prisma.HoldInclude;
 
-/** A hold as it is stored, with who placed and ended it, and what it names. */
+/** A hold as it is stored, with who placed and ended it, what it names, and whom it concerns no longer. */
 export type HoldRecord = Prisma.HoldGetPayload<{ include: typeof whole }>;
 
-/** Holds in force on a group or on any of its members, and those on a subject of its body; the oldest first. */
+/**
+ * Holds in force on a group, on any of its members, on words in its name or purpose, and on a subject of its body; the
+ * oldest first.
+ */
 export async function listOnGroup(tx: Tx, body: string, groupId: string) {
-  return tx.hold.findMany({
+  const isMember = { groupMemberships: { some: { groupId, removedAt: null } } };
+  const onGroup = [{ groupId }, { person: isMember }];
+  const [group, holds] = await Promise.all([
+    tx.chatGroup.findUnique({ where: { id: groupId }, select: { name: true, purpose: true } }),
+    tx.hold.findMany({
+      where: {
+        body,
+        endedAt: null,
+        OR: [{ isOnSubject: true }, { NOT: { words: { isEmpty: true } } }, { targets: { some: { OR: onGroup } } }],
+      },
+      select: {
+        ...inShort,
+        isOnSubject: true,
+        words: true,
+        releases: { select: { personId: true } },
+        targets: { where: { OR: onGroup }, select: { groupId: true, personId: true } },
+      },
+      orderBy: { placedAt: "asc" },
+    }),
+  ]);
+  return holds.filter(
+    ({ isOnSubject, words, releases, targets }) =>
+      isOnSubject ||
+      speaksOf(group ? [group.name, group.purpose] : [], words) ||
+      targets.some((one) => one.groupId === groupId || releases.every(({ personId }) => personId !== one.personId)),
+  );
+}
+
+/** Holds in force that name people or words, the oldest first, with the people that they still concern. */
+export async function listNaming(tx: Tx, body: string) {
+  const holds = await tx.hold.findMany({
     where: {
       body,
       endedAt: null,
-      OR: [
-        { isOnSubject: true },
-        { targets: { some: { groupId } } },
-        { targets: { some: { person: { groupMemberships: { some: { groupId, removedAt: null } } } } } },
-      ],
+      OR: [{ NOT: { words: { isEmpty: true } } }, { targets: { some: { personId: { not: null } } } }],
     },
-    select: inShort,
+    select: {
+      ...inShort,
+      words: true,
+      releases: { select: { personId: true } },
+      targets: {
+        where: { personId: { not: null } },
+        select: { person: { select: { id: true, name: true, email: true } } },
+      },
+    },
     orderBy: { placedAt: "asc" },
+  });
+  return holds.map(({ releases, targets, ...hold }) => {
+    const released = new Set(releases.map(({ personId }) => personId));
+    return { ...hold, people: targets.flatMap(({ person }) => (person && !released.has(person.id) ? [person] : [])) };
   });
 }
 
@@ -67,11 +114,17 @@ export async function listOnPeople(
   const found = await Promise.all(ways.map((way) => findConcerning(tx, { body, personIds, which, way })));
   const rows = [...new Map(found.flat().map((row) => [row.id, row])).values()];
   rows.sort((a, b) => a.placedAt.getTime() - b.placedAt.getTime());
-  return new Map(personIds.map((personId) => [personId, rows.flatMap((row) => concerning(row, personId))]));
+  return new Map(personIds.map((personId) => [personId, rows.flatMap((row) => concerning(row, personId, which))]));
 }
 
-/** A hold with what it has to do with one person; empty if it does not concern them. */
-function concerning({ confirmations, ...hold }: Awaited<ReturnType<typeof findConcerning>>[number], personId: string) {
+/** A hold with what it has to do with one person; empty if it does not concern them, or no longer. */
+function concerning(
+  { confirmations, releases, ...hold }: Awaited<ReturnType<typeof findConcerning>>[number],
+  personId: string,
+  which: "in-force" | "all",
+) {
+  const releasedAt = releases.find((one) => one.personId === personId)?.releasedAt ?? null;
+  if (releasedAt && which === "in-force") return [];
   const isConcerned =
     hold.isOnSubject ||
     hold.targets.some(
@@ -81,7 +134,8 @@ function concerning({ confirmations, ...hold }: Awaited<ReturnType<typeof findCo
           (member) => member.personId === personId && hasMessages(member, addedAt, hold.endedAt),
         ),
     );
-  return isConcerned ? [{ ...hold, confirmations: confirmations.filter((one) => one.personId === personId) }] : [];
+  const own = confirmations.filter((one) => one.personId === personId);
+  return isConcerned ? [{ ...hold, releasedAt, confirmations: own }] : [];
 }
 
 async function findConcerning(
@@ -101,6 +155,7 @@ async function findConcerning(
       isOnSubject: true,
       endedAt: true,
       confirmations: { ...ofThem, select: { personId: true, confirmedAt: true } },
+      releases: { ...ofThem, select: { personId: true, releasedAt: true } },
       targets: {
         select: {
           personId: true,
@@ -124,7 +179,7 @@ export interface Concerned {
   confirmedAt: Date | null;
 }
 
-/** People of the directory whom a hold concerns and who have not left, by name. */
+/** People of the directory whom a hold concerns, who have not left and were not released, by name. */
 export async function listPeopleUnderHold(
   tx: Tx,
   { id, body, isOnSubject, endedAt }: Pick<HoldRecord, "id" | "body" | "isOnSubject" | "endedAt">,
@@ -133,6 +188,7 @@ export async function listPeopleUnderHold(
     where: {
       body,
       status: "active",
+      holdReleases: { none: { holdId: id } },
       ...(!isOnSubject && {
         OR: [
           { holdTargets: { some: { holdId: id } } },
@@ -194,19 +250,38 @@ export async function findHoldByStartKey(tx: Tx, placedById: string, startKey: s
   return row?.reference ?? null;
 }
 
-/** The holds of a body, the newest first, in pages. @param text part of a reference, or of what is to be kept */
-export function holdList(tx: Tx, body: string, text: string): List<Prisma.HoldGetPayload<object>> {
+/** The holds of a body as asked for, in pages. @param reason the one to show, as it is stored */
+export function holdList(
+  tx: Tx,
+  body: string,
+  asked: Asked,
+  reason: HoldRecord["reason"] | undefined,
+): List<Prisma.HoldGetPayload<object>> {
+  const { q, state } = asked;
+  const filter: Prisma.HoldWhereInput = {
+    ...(q && { OR: [...withReference(q), { keep: holding(q) }] }),
+    ...(state && { endedAt: state === "ended" ? { not: null } : null }),
+    ...(reason && { reason }),
+  };
   return {
     within: { body },
-    filter: text ? { OR: [{ reference: holding(text) }, { keep: holding(text) }] } : {},
-    order: [
-      ["placedAt", "desc"],
-      ["id", "asc"],
-    ],
+    filter,
+    order: orderFor(HOLD_ORDERS, asked),
     key: "reference",
     read: (part) => tx.hold.findMany(part),
   };
 }
+
+const HOLD_ORDERS = {
+  newest: [
+    ["placedAt", "desc"],
+    ["id", "asc"],
+  ],
+  oldest: [
+    ["placedAt", "asc"],
+    ["id", "asc"],
+  ],
+} as const;
 
 export interface HoldCounts {
   /** Groups and people that it names. */
@@ -227,16 +302,20 @@ export async function countConcerned(
     SELECT h.id,
            (SELECT count(t."groupId") FROM "HoldTarget" t WHERE t."holdId" = h.id)::int AS groups,
            (SELECT count(t."personId") FROM "HoldTarget" t WHERE t."holdId" = h.id)::int AS people,
-           CASE WHEN h."isOnSubject" THEN (SELECT count(*) FROM "Person" WHERE body = ${body} AND status = 'active')
+           CASE WHEN h."isOnSubject" THEN (SELECT count(*) FROM "Person" p WHERE p.body = ${body} AND p.status = 'active' AND ${notReleased})
                 ELSE (SELECT count(*) FROM ${peopleOfTargets}) END::int AS concerned,
            CASE WHEN h."isOnSubject" THEN
                   (SELECT count(*) FROM "HoldConfirmation" c JOIN "Person" p ON p.id = c."personId"
-                    WHERE c."holdId" = h.id AND p.status = 'active')
+                    WHERE c."holdId" = h.id AND p.status = 'active' AND ${notReleased})
                 ELSE (SELECT count(*) FROM ${peopleOfTargets}
                         JOIN "HoldConfirmation" c ON c."holdId" = h.id AND c."personId" = who.id) END::int AS confirmed
       FROM "Hold" h WHERE h.body = ${body} AND h.id = ANY(${holds.map(({ id }) => id)})`;
   return new Map(rows.map(({ id, ...counts }) => [id, counts]));
 }
+
+/** Whether a person `p` was not released from a hold `h`. */
+const notReleased = Prisma.sql`NOT EXISTS (
+  SELECT 1 FROM "HoldRelease" r WHERE r."holdId" = h.id AND r."personId" = p.id)`;
 
 /** The people whom the targets of a hold `h` concern and who have not left, as `who`: the rule of `hasMessages`. */
 const peopleOfTargets = Prisma.sql`(
@@ -244,7 +323,7 @@ const peopleOfTargets = Prisma.sql`(
     LEFT JOIN "GroupMember" m ON m."groupId" = t."groupId"
      AND (m."removedAt" IS NULL OR m."removedAt" > t."addedAt") AND (h."endedAt" IS NULL OR m."addedAt" < h."endedAt")
     JOIN "Person" p ON p.id = coalesce(t."personId", m."personId")
-   WHERE t."holdId" = h.id AND p.status = 'active' AND p.body = h.body) who`;
+   WHERE t."holdId" = h.id AND p.status = 'active' AND p.body = h.body AND ${notReleased}) who`;
 
 /**
  * The people whom a hold concerns and who have not left, by name, in pages: those who have confirmed, or those who have
@@ -257,7 +336,7 @@ export function concernedList(
 ): List<Concerned> {
   // For a hold on targets their people first: there are few, where the planner would look at everybody.
   const people = isOnSubject
-    ? Prisma.sql`JOIN "Person" p ON p.body = h.body AND p.status = 'active'`
+    ? Prisma.sql`JOIN "Person" p ON p.body = h.body AND p.status = 'active' AND ${notReleased}`
     : Prisma.sql`CROSS JOIN LATERAL (SELECT who.id, who.name FROM ${peopleOfTargets}) p`;
   const confirmation = Prisma.sql`c."personId" IS ${hasConfirmed ? Prisma.sql`NOT NULL` : Prisma.sql`NULL`}`;
   const read = (condition: Prisma.Sql, order: Prisma.Sql, take: number) => tx.$queryRaw<Concerned[]>`
@@ -277,6 +356,31 @@ export function concernedList(
       return read(Prisma.sql`${confirmation} AND ${beyond}`, order, take);
     },
   };
+}
+
+/** Sets down that a hold concerns somebody no longer. @returns false if that was done already */
+export async function insertRelease(tx: Tx, row: Prisma.HoldReleaseCreateManyInput): Promise<boolean> {
+  return (await tx.holdRelease.createMany({ data: [row], skipDuplicates: true })).count === 1;
+}
+
+/** Takes releases of these people back. @returns how many */
+export async function deleteReleases(tx: Tx, holdId: string, personIds: readonly string[]): Promise<number> {
+  return (await tx.holdRelease.deleteMany({ where: { holdId, personId: { in: [...personIds] } } })).count;
+}
+
+/** Writes what was corrected. @returns false if it was ended */
+export async function updateHold(tx: Tx, id: string, data: Prisma.HoldUncheckedUpdateManyInput): Promise<boolean> {
+  return (await tx.hold.updateMany({ where: { id, endedAt: null }, data })).count === 1;
+}
+
+/** Those in force with a day of review until then, the earliest first. @param day YYYY-MM-DD */
+export async function listToReview(tx: Tx, body: string, day: string, take: number) {
+  return tx.hold.findMany({
+    where: { body, endedAt: null, reviewOn: { lte: day } },
+    select: { reference: true, keep: true, reviewOn: true },
+    orderBy: [{ reviewOn: "asc" }, { id: "asc" }],
+    take,
+  });
 }
 
 /** All holds of a body, the newest first. */
@@ -316,6 +420,11 @@ export async function insertConfirmation(tx: Tx, holdId: string, personId: strin
     skipDuplicates: true,
   });
   return count === 1;
+}
+
+/** They confirmed other words. */
+export async function deleteConfirmations(tx: Tx, holdId: string): Promise<void> {
+  await tx.holdConfirmation.deleteMany({ where: { holdId } });
 }
 
 /** @param before only if the last reminder was before this moment @returns false if it was later */
@@ -376,10 +485,13 @@ export async function listWithMemberships(tx: Tx, body: string) {
     select: {
       ...inShort,
       isOnSubject: true,
+      words: true,
       endedAt: true,
+      releases: { select: { personId: true, releasedAt: true } },
       targets: {
         select: {
           groupId: true,
+          personId: true,
           addedAt: true,
           person: { select: { groupMemberships: { select: { groupId: true, addedAt: true, removedAt: true } } } },
         },
@@ -396,6 +508,8 @@ export async function listInForceWithTargets(tx: Tx, body: string) {
     select: {
       reference: true,
       isOnSubject: true,
+      words: true,
+      releases: { select: { personId: true } },
       targets: {
         select: {
           personId: true,
@@ -409,21 +523,32 @@ export async function listInForceWithTargets(tx: Tx, body: string) {
       },
     },
   });
-  return holds.map(({ reference, isOnSubject, targets }) => ({
-    reference,
-    isOnSubject,
-    people: targets.flatMap(({ personId, group, addedAt }) => [
-      ...(personId === null ? [] : [personId]),
-      ...(group?.members ?? []).flatMap((member) =>
-        member.personId !== null && hasMessages(member, addedAt, null) ? [member.personId] : [],
-      ),
-    ]),
-    groups: targets.flatMap(({ groupId, person }) => [
-      ...(groupId === null ? [] : [groupId]),
-      ...(person?.groupMemberships ?? []).map((membership) => membership.groupId),
-    ]),
-    references: targets.flatMap(({ group }) => group?.reference ?? []),
-  }));
+  return holds.map(({ reference, isOnSubject, words, releases, targets }) => {
+    const released = new Set(releases.map(({ personId }) => personId));
+    const concerned = (personId: string | null) => (personId === null || released.has(personId) ? [] : [personId]);
+    return {
+      reference,
+      isOnSubject,
+      words,
+      named: targets.flatMap(({ personId }) => concerned(personId)),
+      people: targets.flatMap(({ personId, group, addedAt }) => [
+        ...concerned(personId),
+        ...(group?.members ?? []).flatMap((member) =>
+          hasMessages(member, addedAt, null) ? concerned(member.personId) : [],
+        ),
+      ]),
+      groups: targets.flatMap(({ groupId, personId, person }) => [
+        ...(groupId === null ? [] : [groupId]),
+        ...(concerned(personId).length > 0 ? (person?.groupMemberships ?? []).map((one) => one.groupId) : []),
+      ]),
+      references: targets.flatMap(({ group }) => group?.reference ?? []),
+    };
+  });
+}
+
+/** Groups of a body with their name and purpose, in which the words of holds are looked for. */
+export async function listGroupTexts(tx: Tx, body: string) {
+  return tx.chatGroup.findMany({ where: { body }, select: { id: true, name: true, purpose: true } });
 }
 
 /**

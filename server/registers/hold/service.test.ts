@@ -191,9 +191,9 @@ describeOnEachDatabase("holds", (database) => {
         record: { note: "From Mx Asker." },
       });
       expect((await endHold(auditor, reference, "Mine.")).code).toBe("not-found");
-      expect(await getHoldRegister(ann)).toBeNull();
-      expect((await getHoldRegister(stranger))?.rows).toEqual([]);
-      expect((await getHoldRegister(auditor))?.rows).toMatchObject([
+      expect(getHoldRegister(ann, {})).toBeNull();
+      expect((await getHoldRegister(stranger, {})?.page(null))?.rows).toEqual([]);
+      expect((await getHoldRegister(auditor, {})?.page(null))?.rows).toMatchObject([
         { reference, concerned: 2, confirmed: 0, groups: 1 },
       ]);
     });

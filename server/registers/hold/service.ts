@@ -10,10 +10,14 @@ import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
   ALL_GROUPS,
   endHoldProblems,
+  HOLD_REASONS,
+  holdReasonProblems,
+  holdWordsOf,
   KEEP_EXPORTABLE,
   lawOnDeleting,
   holdProblems,
   type HoldReason,
+  type RequestedHold,
 } from "#domain/registers/hold/hold.ts";
 import type { Notice, NoticeKind } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
@@ -23,11 +27,16 @@ import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { insertCorrection } from "#server/registers/correction/effects.ts";
+import { REASON_NAMES } from "./deletion-queries.ts";
 import {
+  deleteConfirmations,
+  deleteReleases,
   findHoldByStartKey,
   findHold,
   insertConfirmation,
   insertHold,
+  insertRelease,
   insertTargets,
   listPeopleUnderHold,
   listGroupsNamed,
@@ -35,6 +44,7 @@ import {
   listOnPerson,
   listPeopleNamed,
   lockDeletions,
+  updateHold,
   writeHoldEnd,
   writeReminded,
   type Concerned,
@@ -61,6 +71,12 @@ export interface SentHold extends SentTargets {
   keep: string;
   note: string;
   isOnSubject: boolean;
+  /** Words and phrases: what is written with one of them is kept, whoever wrote it. */
+  words?: readonly string[];
+  /** Day on which officers look whether it is still needed, YYYY-MM-DD; null for none. */
+  reviewOn?: string | null;
+  /** What is wrong with that day as typed. */
+  reviewProblem?: string | null;
 }
 
 type Invalid = { code: "invalid"; problems: readonly FieldProblem[] };
@@ -74,15 +90,13 @@ export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceHold
   const found = await findTargets(actor, sent);
   const { startKey, reason, occurredOn, keep, note, isOnSubject } = sent;
   const at = clock.now();
-  const requested = { reason, occurredOn, keep, note, isOnSubject, targets: found.ids.length + found.problems.length };
-  const { dayProblem = null } = sent;
-  const problems = [
-    ...holdProblems(requested, calendarDay(at)).filter(({ field }) => field !== "occurredOn" || dayProblem === null),
-    ...(dayProblem === null ? [] : [{ field: "occurredOn", message: dayProblem }]),
-    ...found.problems,
-  ];
+  const words = holdWordsOf(sent.words ?? []);
+  const { reviewOn = null } = sent;
+  const targets = found.ids.length + found.problems.length;
+  const requested = { reason, occurredOn, keep, note, isOnSubject, words, reviewOn, targets };
+  const problems = [...problemsOf(requested, sent, at), ...found.problems];
   if (problems.length > 0 || reason === null) return { code: "invalid", problems };
-  const law = await lawOf(actor);
+  const law = await lawOf(actor, reason);
   return untilUnique("Hold", () =>
     transact(async (tx): Promise<Change<PlaceHoldResult>> => {
       const earlier = await findHoldByStartKey(tx, personId, startKey);
@@ -90,10 +104,11 @@ export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceHold
       await lockDeletions(tx, body);
       const [id, reference] = [randomUUID(), makeReference("HLD")];
       const head = { id, reference, body, placedById: personId, startKey, reason: STORED[reason] };
-      await insertHold(tx, { ...head, occurredOn, keep, note, isOnSubject, placedAt: at });
+      await insertHold(tx, { ...head, occurredOn, keep, note, isOnSubject, words, reviewOn, placedAt: at });
       await insertTargets(tx, rowsOf(id, found.ids, at));
       const concerned = await listPeopleUnderHold(tx, { id, body, isOnSubject, endedAt: null });
-      const counts = { groups: found.groups, people: found.people, isOnSubject, concerned: concerned.length };
+      const named = { groups: found.groups, people: found.people, words: words.length, reviewOn };
+      const counts = { ...named, isOnSubject, concerned: concerned.length };
       const event: EvidenceEvent = {
         body,
         event: "hold.placed",
@@ -101,7 +116,7 @@ export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceHold
         actor: personId,
         subject: reference,
         data: { reason, ...counts },
-        detail: { occurredOn, keep, note, targets: found.names },
+        detail: { occurredOn, keep, note, words, targets: found.names },
       };
       const notices = noticesOf(concerned, { body, reference }, "hold-placed", placedWords(keep, law));
       return { result: { code: "placed", reference }, evidence: [event], notices };
@@ -126,20 +141,141 @@ export async function extendHold(actor: Actor, reference: string, sent: SentTarg
   const problems = isEmpty ? nothing : found.problems;
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
-  const law = await lawOf(actor);
+  const law = await lawOf(actor, REASON_NAMES[hold.reason]);
   return transact(async (tx): Promise<Change<ExtendResult>> => {
     await lockDeletions(tx, hold.body);
     const standing = await findHold(tx, hold.body, reference);
     if (!standing || standing.endedAt) return { result: { code: "too-late" }, evidence: [] };
     const before = new Set((await listPeopleUnderHold(tx, standing)).map(({ id }) => id));
+    const people = found.ids.flatMap((id) => ("personId" in id ? [id.personId] : []));
     const added = await insertTargets(tx, rowsOf(hold.id, found.ids, at));
-    if (added === 0) return { result: { code: "extended" }, evidence: [] };
+    if (added + (await deleteReleases(tx, hold.id, people)) === 0)
+      return { result: { code: "extended" }, evidence: [] };
     const newlyConcerned = (await listPeopleUnderHold(tx, standing)).filter(({ id }) => !before.has(id));
     const data = { groups: found.groups, people: found.people, concerned: newlyConcerned.length };
     const event = eventOn(standing, actor, at, "hold.extended", data, { targets: found.names });
     const notices = noticesOf(newlyConcerned, standing, "hold-placed", placedWords(standing.keep, law));
     return { result: { code: "extended" }, evidence: [event], notices };
   });
+}
+
+/** What a correction sends: all fields as they should stand, and why. */
+export interface SentHoldCorrection extends Pick<
+  SentHold,
+  "reason" | "occurredOn" | "dayProblem" | "keep" | "note" | "words" | "reviewOn" | "reviewProblem"
+> {
+  /** How many corrections the form showed. */
+  seen: number;
+  why: string;
+}
+
+export type CorrectHoldResult =
+  | { code: "corrected" }
+  /** Somebody else corrected or ended it meanwhile; nothing was changed. */
+  | { code: "too-late" }
+  | Invalid
+  | { code: "not-found" };
+
+/**
+ * Corrects what a hold says; what stood before stays in its history. If what to keep reads otherwise, the people whom it
+ * concerns are told again, and asked to confirm it again.
+ */
+export async function correctHold(
+  actor: Actor,
+  reference: string,
+  sent: SentHoldCorrection,
+): Promise<CorrectHoldResult> {
+  const hold = await findToChange(actor, reference);
+  if (!hold) return { code: "not-found" };
+  const at = clock.now();
+  const { reason, occurredOn, keep, note, reviewOn = null, why, seen } = sent;
+  const words = holdWordsOf(sent.words ?? []);
+  const { isOnSubject, targets } = hold;
+  const isNewDay = reviewOn !== hold.reviewOn; // a day that has come may stay
+  const wanted = { reason, occurredOn, keep, note, words, isOnSubject, targets: targets.length };
+  const problems = [
+    ...problemsOf({ ...wanted, reviewOn: isNewDay ? reviewOn : null }, sent, at),
+    ...holdReasonProblems("why", why),
+  ];
+  if (problems.length > 0 || reason === null) return { code: "invalid", problems };
+  const law = await lawOf(actor);
+  return transact(async (tx): Promise<Change<CorrectHoldResult>> => {
+    await lockDeletions(tx, hold.body);
+    const current = await findHold(tx, hold.body, reference);
+    const before = current && whatStood(current);
+    const isWritten =
+      current?.endedAt === null &&
+      before !== null &&
+      (await insertCorrection(tx, actor, { subject: reference, seen, at, reason: why, before })) &&
+      (await updateHold(tx, hold.id, { reason: STORED[reason], occurredOn, keep, note, words, reviewOn }));
+    if (!isWritten) return { result: { code: "too-late" }, evidence: [] };
+    const isOther = keep !== current.keep;
+    if (isOther) await deleteConfirmations(tx, hold.id);
+    const concerned = isOther ? await listPeopleUnderHold(tx, current) : [];
+    const data = { reason, reviewOn, words: words.length, concerned: concerned.length };
+    const event = eventOn(current, actor, at, "hold.corrected", data, { why, occurredOn, keep, note, words });
+    const told = { ...placedWords(keep, law), subject: "Corrected: do not delete these messages" };
+    return {
+      result: { code: "corrected" },
+      evidence: [event],
+      notices: noticesOf(concerned, current, "hold-placed", told),
+    };
+  });
+}
+
+function whatStood({ reason, occurredOn, keep, note, words, reviewOn }: HoldRecord): Prisma.InputJsonObject {
+  return { reason: HOLD_REASONS[REASON_NAMES[reason]], occurredOn, keep, note, words: words.join("\n"), reviewOn };
+}
+
+export type ReleaseResult = { code: "released" } | Invalid | { code: "not-found" };
+
+/**
+ * Releases one person from a hold, with a reason: it concerns them no longer, and they are told. Its groups stay under
+ * it. No effect the second time.
+ */
+export async function releaseFromHold(
+  actor: Actor,
+  reference: string,
+  { person: typed, why }: { person: string; why: string },
+): Promise<ReleaseResult> {
+  const hold = await findToChange(actor, reference);
+  if (!hold || hold.endedAt !== null) return { code: "not-found" };
+  const found = await findTargets(actor, { groups: [], people: typed });
+  const [target] = found.ids;
+  const person = target && "personId" in target && found.ids.length === 1 ? target.personId : null;
+  const missing = found.problems[0]?.message ?? "Name one person.";
+  const problems = [
+    ...(person === null ? [{ field: "person", message: missing }] : []),
+    ...holdReasonProblems("releaseWhy", why),
+  ];
+  if (person === null || problems.length > 0) return { code: "invalid", problems };
+  const at = clock.now();
+  return transact(async (tx): Promise<Change<ReleaseResult>> => {
+    await lockDeletions(tx, hold.body);
+    const all = await listOnPerson(tx, hold.body, person, "all");
+    const own = all.find(({ id }) => id === hold.id);
+    if (!own) {
+      const message = `It does not concern ${found.names[0] ?? "them"}.`;
+      return { result: { code: "invalid", problems: [{ field: "person", message }] }, evidence: [] };
+    }
+    const row = { id: randomUUID(), holdId: hold.id, personId: person, releasedAt: at, releasedById: actor.personId };
+    if (!(await insertRelease(tx, { ...row, reason: why }))) return { result: { code: "released" }, evidence: [] };
+    const event = eventOn(hold, actor, at, "hold.person-released", { person }, { person: found.names[0] ?? "", why });
+    const told = noticesOf([{ id: person }], hold, "hold-ended", ENDED);
+    return { result: { code: "released" }, evidence: [event], notices: told };
+  });
+}
+
+/** What is wrong with a hold as it was sent; a day that could not be read stands for what else is wrong with it. */
+function problemsOf(
+  requested: RequestedHold,
+  { dayProblem = null, reviewProblem = null }: Pick<SentHold, "dayProblem" | "reviewProblem">,
+  at: Date,
+): FieldProblem[] {
+  const typed = Object.entries({ occurredOn: dayProblem, reviewOn: reviewProblem });
+  const unread = typed.flatMap(([field, message]) => (message === null ? [] : [{ field, message }]));
+  const others = holdProblems(requested, calendarDay(at));
+  return [...others.filter(({ field }) => unread.every((one) => one.field !== field)), ...unread];
 }
 
 export type ConfirmHoldResult = { code: "confirmed" } | { code: "not-found" };
@@ -285,9 +421,9 @@ function rowsOf(holdId: string, ids: readonly TargetId[], addedAt: Date): Prisma
   return ids.map((target) => ({ id: randomUUID(), holdId, addedAt, ...target }));
 }
 
-async function lawOf(actor: Actor): Promise<string> {
+async function lawOf(actor: Actor, reason: HoldReason): Promise<string> {
   const body = await getOwnBody(actor);
-  return lawOnDeleting({ nation: body?.nation ?? "uk" });
+  return lawOnDeleting({ nation: body?.nation ?? "uk" }, reason);
 }
 
 const CONFIRM = "Open it in the portal and confirm that you have read it. It takes one press.";
@@ -304,7 +440,7 @@ function placedWords(keep: string, law: string) {
 }
 
 function noticesOf(
-  people: readonly Concerned[],
+  people: readonly Pick<Concerned, "id">[],
   { body, reference }: Pick<HoldRecord, "body" | "reference">,
   kind: NoticeKind,
   words: Pick<Notice, "subject" | "paragraphs">,
@@ -326,7 +462,9 @@ function eventOn(
 /** The database client uses underscores. */
 const STORED = {
   foi: "foi",
+  environmental: "environmental",
   "subject-access": "subject_access",
+  regulator: "regulator",
   inquiry: "inquiry",
   complaint: "complaint",
   incident: "incident",

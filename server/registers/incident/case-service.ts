@@ -13,7 +13,7 @@ import {
   type Values,
 } from "#domain/registers/incident/field.ts";
 import { incidentRelationOf } from "#domain/registers/incident/reach.ts";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
@@ -69,7 +69,7 @@ export async function recordPart(
           ? caseEvent(record, actor, at, "incident.reopened")
           : caseEvent(record, actor, at, "incident.part-recorded", { part, ...codesOf(part, values) }),
       ],
-      notices: reporterNotices(body, record, part, values),
+      notices: reporterNotices(actor, record, part, values),
     };
   });
 }
@@ -100,11 +100,18 @@ function codesOf(part: RecordedPart, values: Values): Record<string, string> {
 }
 
 function reporterNotices(
-  body: string,
+  { body, personId }: Actor,
   { reporterId, reference }: IncidentRecord,
   part: RecordedPart,
   values: Values,
 ): Notice[] {
+  if (part === "reopening")
+    return tellOwner({ body, personId }, reporterId, {
+      subject: `${reference} was opened again`,
+      words:
+        "The case that you reported was closed, and is looked at again. You have nothing to do unless you are asked.",
+      href: `/incidents/${reference}`,
+    });
   if (part !== "ruling") return [];
   const mayDelete = values["ruling"] === "delete";
   return noticesTo([reporterId], {
@@ -114,8 +121,8 @@ function reporterNotices(
     subject: mayDelete ? `${reference}: you may delete it now` : `${reference}: do not delete it`,
     paragraphs: [
       mayDelete
-        ? "The governance officer says that nothing must be kept. Delete what you shared now, and say so in your report."
-        : "The governance officer says that what you shared must be kept. Do not delete it, nor its copies.",
+        ? "Nothing must be kept. Delete what you shared now, and say so in your report."
+        : "What you shared must be kept. Do not delete it, nor its copies.",
     ],
   });
 }

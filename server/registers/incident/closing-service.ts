@@ -23,7 +23,7 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { caseEvent, closingFactsOf, findActionOwner, findToHandle, unchanged, type CaseResult } from "./case-rules.ts";
 import { noticesTo } from "./handler-rules.ts";
-import { entriesOf, reportedOf } from "./record-rules.ts";
+import { entriesOf, reportedOf, textsOfReport } from "./record-rules.ts";
 import {
   findIncident,
   insertAction,
@@ -48,7 +48,12 @@ export async function closeCase(actor: Actor, reference: string, seen: number, f
   const { groupId, reporterId } = reported;
   return transact(async (tx): Promise<Change<CaseResult>> => {
     // Locks holds first, as whoever records a deletion does.
-    const holds = await holdsOnDeletion(tx, { body: actor.body, personId: reporterId }, groupId);
+    const holds = await holdsOnDeletion(
+      tx,
+      { body: actor.body, personId: reporterId },
+      groupId,
+      textsOfReport(reported),
+    );
     const record = await findToHandle(tx, actor, reference);
     if (!record) return unchanged({ code: "not-found" });
     const earlier = entriesOf(record, "closing");

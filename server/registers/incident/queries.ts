@@ -4,7 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import { type ListPage, type PageCursor } from "#domain/base/list/page.ts";
+import type { Asked, ListPage, PageCursor, Register } from "#domain/base/list/page.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import {
   CASE_PARTS,
@@ -38,13 +38,13 @@ import { questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { readPage } from "#server/base/db/list-page.ts";
+import { registerOver } from "#server/base/db/list-page.ts";
 import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { getOwnBody, getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { closingFactsOf, factsOf } from "./case-rules.ts";
 import { actionsOf } from "./closing-service.ts";
 import { listHandlers } from "./handler-rules.ts";
-import { answeredOf, deletionOf, entriesOf, reportedOf, type Entry } from "./record-rules.ts";
+import { answeredOf, deletionOf, entriesOf, reportedOf, type Entry, textsOfReport } from "./record-rules.ts";
 import {
   findIncident,
   incidentList,
@@ -126,7 +126,7 @@ export const getIncident = cache(async (actor: Actor, typed: string): Promise<In
   if (standing === "owner") return ownerView(actor, record);
   const [body, holds] = await Promise.all([
     getOwnBody(actor),
-    listHoldsOnDeletion({ body: record.body, personId: record.reporterId }, record.groupId),
+    listHoldsOnDeletion({ body: record.body, personId: record.reporterId }, record.groupId, textsOfReport(record)),
   ]);
   const deletion = await deletionOf(record, holds);
   const answered = answeredOf(record);
@@ -312,25 +312,31 @@ export interface IncidentEntry {
   left: number;
 }
 
-/**
- * A page of the reports that concern the actor in one relation, the newest first: their own, those they were notified
- * of, or those they handle.
- * @param text part of a reference or of the reporter's name; "" for all
- */
+/** A page of the reports that concern the actor in one relation, the newest first. */
 export async function getIncidents(
   actor: Actor,
   relation: ListedRelation,
-  { text = "", cursor = null }: { text?: string; cursor?: PageCursor } = {},
+  cursor: PageCursor = null,
 ): Promise<ListPage<IncidentEntry>> {
   if (!can(actor, "incident.report", actor)) return { rows: [], before: null, after: null };
+  return incidentsOf(actor, relation, {}).page(cursor);
+}
+
+/** The reports that the actor handles, by `kind`, `state` and the days `from` and `until`; null for those who handle none. */
+export function getIncidentRegister(actor: Actor, asked: Asked): Register<IncidentEntry> | null {
+  return can(actor, "incident.handle", actor) ? incidentsOf(actor, "handler", asked) : null;
+}
+
+function incidentsOf(actor: Actor, relation: ListedRelation, asked: Asked): Register<IncidentEntry> {
   const handles = (role: Role) => actor.roles.includes(role) && can(actor, "incident.handle", actor);
   const reader = {
     personId: actor.personId,
     isOfficer: handles("governance-officer"),
     isSenior: handles("senior-information-risk-owner"),
   };
-  const page = await readPage(incidentList(getDatabase(), actor.body, reader, { relation, text }), cursor);
-  return { ...page, rows: await Promise.all(page.rows.map((record) => entryOf(record, relation))) };
+  return registerOver(incidentList(getDatabase(), actor.body, reader, relation, asked), (records) =>
+    Promise.all(records.map((record) => entryOf(record, relation))),
+  );
 }
 
 async function entryOf(record: IncidentRecord, standing: IncidentRelation): Promise<IncidentEntry> {
@@ -350,7 +356,11 @@ async function entryOf(record: IncidentRecord, standing: IncidentRelation): Prom
 
 /** The steps that the reporter has left to do. */
 export async function openStepsOf(record: IncidentRecord): Promise<IncidentStepName[]> {
-  const holds = await listHoldsOnDeletion({ body: record.body, personId: record.reporterId }, record.groupId);
+  const holds = await listHoldsOnDeletion(
+    { body: record.body, personId: record.reporterId },
+    record.groupId,
+    textsOfReport(record),
+  );
   return openSteps(record.kind, answeredOf(record), await deletionOf(record, holds));
 }
 

@@ -79,3 +79,8 @@ export function reportedOf(record: IncidentRecord) {
     ownerIds: actions.map(({ ownerId }) => ownerId),
   };
 }
+
+/** What a report and its case say, for whatever looks for people or words in them. */
+export function textsOfReport({ entries }: IncidentRecord): string[] {
+  return entries.flatMap(({ values }) => Object.values(valuesSchema.parse(values)).flat());
+}

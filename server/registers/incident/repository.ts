@@ -1,21 +1,24 @@
 import "server-only";
-import type { IncidentKind } from "#domain/registers/incident/kind.ts";
+import { endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { oneOf, type Asked } from "#domain/base/list/page.ts";
+import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
 import type { IncidentRelation } from "#domain/registers/incident/reach.ts";
 import type { Values } from "#domain/registers/incident/field.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
-import type { List } from "#server/base/db/list-page.ts";
-import { holding } from "#server/base/db/part-of-text.ts";
+import { orderFor, type List } from "#server/base/db/list-page.ts";
+import { holding, withReference } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
 const name = { select: { id: true, name: true, status: true } } as const;
 const withEmail = { select: { ...name.select, email: true } } as const;
+const ofAction = { select: { ...withEmail.select, handedOverOn: true } } as const;
 const all = {
   reporter: { select: { ...withEmail.select, team: { select: { name: true } } } },
   manager: name,
   group: { select: { id: true, reference: true, name: true } },
   entries: { include: { person: name }, orderBy: [{ at: "asc" }, { position: "asc" }] },
-  actions: { include: { owner: withEmail, doneBy: name }, orderBy: { position: "asc" } },
+  actions: { include: { owner: ofAction, doneBy: name }, orderBy: { position: "asc" } },
   readings: { select: { personId: true, what: true } },
 } satisfies Prisma.IncidentInclude;
 
@@ -97,15 +100,15 @@ export interface IncidentReader {
 }
 
 /**
- * The reports of a body in which a reader has one relation, the newest first, in pages; the rule of
+ * The reports of a body in which a reader has one relation, as asked for, in pages; the rule of
  * domain/registers/incident/reach.ts.
- * @param text part of a reference or of the reporter's name; "" for all
  */
 export function incidentList(
   tx: Tx,
   body: string,
   { personId, isOfficer, isSenior }: IncidentReader,
-  { relation, text }: { relation: ListedRelation; text: string },
+  relation: ListedRelation,
+  asked: Asked,
 ): List<IncidentRecord> {
   const isOther = { reporterId: { not: personId }, OR: [{ keptFromId: null }, { keptFromId: { not: personId } }] };
   const isHandled: Prisma.IncidentWhereInput = {
@@ -116,18 +119,64 @@ export function incidentList(
     handler: { AND: [isOther, isHandled] },
     manager: { AND: [isOther, { managerId: personId, NOT: isHandled }] },
   };
-  const isFound = { OR: [{ reference: holding(text) }, { reporter: { name: holding(text) } }] };
+  const { q } = asked;
+  const isFound = q ? { OR: [...withReference(q), { reporter: { name: holding(q) } }] } : {};
+  return listOf(tx, body, asked, { AND: [relations[relation], isFound] });
+}
+
+/**
+ * The reports of a body that may be breaches of personal data, as asked for, in pages: for a reader who sees no names.
+ * Nobody finds one that is kept from them.
+ */
+export function breachList(
+  tx: Tx,
+  body: string,
+  { personId, isOfficer }: Pick<IncidentReader, "personId" | "isOfficer">,
+  asked: Asked,
+): List<IncidentRecord> {
+  const { q } = asked;
+  return listOf(tx, body, asked, {
+    mayBePersonalData: true,
+    AND: [
+      { OR: [{ keptFromId: null }, { keptFromId: { not: personId } }] },
+      isOfficer ? { isKeptFromOfficers: false } : {},
+      q ? { OR: [NONE, ...withReference(q)] } : {},
+    ],
+  });
+}
+
+function listOf(tx: Tx, body: string, asked: Asked, where: Prisma.IncidentWhereInput): List<IncidentRecord> {
+  const { state, from, until } = asked;
+  const kind = oneOf(KINDS, asked["kind"]);
+  const filter: Prisma.IncidentWhereInput = {
+    ...(kind && { kind }),
+    ...(state && { closedAt: state === "closed" ? { not: null } : null }),
+    ...(state === "unopened" && { openedAt: null }),
+    reportedAt: { ...(from && { gte: startOfDay(from) }), ...(until && { lt: endOfDay(until) }) },
+  };
   return {
     within: { body },
-    filter: { AND: [relations[relation], text ? isFound : {}] },
-    order: [
-      ["reportedAt", "desc"],
-      ["id", "asc"],
-    ],
+    filter: { AND: [where, filter] },
+    order: orderFor(INCIDENT_ORDERS, asked),
     key: "reference",
     read: (part) => tx.incident.findMany({ ...part, include: all }),
   };
 }
+
+const INCIDENT_ORDERS = {
+  newest: [
+    ["reportedAt", "desc"],
+    ["id", "asc"],
+  ],
+  oldest: [
+    ["reportedAt", "asc"],
+    ["id", "asc"],
+  ],
+  clock: [
+    ["awareAt", "asc"],
+    ["id", "asc"],
+  ],
+} as const;
 
 export async function insertEntry(
   tx: Tx,
@@ -240,4 +289,14 @@ export async function countOpenIncidents(
                AND (${isOfficer}::boolean AND NOT i."isKeptFromOfficers" OR ${isSenior}::boolean AND i."withSeniorAt" IS NOT NULL)
            ) AS c`;
   return found ?? { over: 0, oneDay: 0, twoDays: 0, later: 0, other: 0, unopened: 0, reference: null, awareAt: null };
+}
+
+/** The cases of a body with actions that are not done, of some people or of anybody. */
+export async function listWithOpenActions(tx: Tx, body: string, ownerIds?: readonly string[]) {
+  const open = { doneAt: null, ...(ownerIds && { ownerId: { in: [...ownerIds] } }) };
+  return tx.incident.findMany({
+    where: { body, actions: { some: open } },
+    include: { actions: { where: open, select: { ownerId: true } } },
+    orderBy: { reference: "asc" },
+  });
 }

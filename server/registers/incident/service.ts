@@ -39,7 +39,7 @@ import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { noticesTo } from "./handler-rules.ts";
-import { answeredOf, awareFrom, deletionOf, entriesOf, reportedOf } from "./record-rules.ts";
+import { answeredOf, awareFrom, deletionOf, entriesOf, reportedOf, textsOfReport } from "./record-rules.ts";
 import {
   findIncidentByStartKey,
   findIncident,
@@ -191,7 +191,7 @@ export async function answerStep(
     const seen = await findIncident(tx, body, reference);
     if (!seen || incidentRelationOf(actor, reportedOf(seen)) !== "reporter") return nothing({ code: "not-found" });
     // Locks holds first: placing a hold takes the same lock, and no other.
-    const holds = await holdsOnDeletion(tx, actor, seen.groupId);
+    const holds = await holdsOnDeletion(tx, actor, seen.groupId, textsOfReport(seen));
     const record = await findToChange(tx, body, reference);
     if (!record || !stepsFor(record.kind, answeredOf(record)).includes(step)) return nothing({ code: "not-found" });
     if (record.closedAt) return nothing({ code: "closed" });

@@ -11,7 +11,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { openStepsOf } from "./queries.ts";
-import { answeredOf, caseAnswersOf, deletionOf, reportedOf } from "./record-rules.ts";
+import { answeredOf, caseAnswersOf, deletionOf, reportedOf, textsOfReport } from "./record-rules.ts";
 import { factsOf } from "./case-rules.ts";
 import { listOldestIncidents, type IncidentRecord } from "./repository.ts";
 
@@ -54,9 +54,11 @@ function concerning(personIds: string[]): Prisma.IncidentWhereInput {
   return { OR: [{ closedAt: null, reporterId }, { closedAt: null, managerId }, ofAction] };
 }
 
-/** All open ones, and closed ones with an action to do for them, or for somebody who has left. */
+const IS_NOT_THERE = { OR: [{ status: "left" as const }, { handedOverOn: { not: null } }] };
+
+/** All open ones, and closed ones with an action to do for them, or for somebody who has left or is away for long. */
 function ofHandler(personId: string): Prisma.IncidentWhereInput {
-  const isTheirs = [{ ownerId: personId }, { owner: { status: "left" as const } }];
+  const isTheirs = [{ ownerId: personId }, { owner: IS_NOT_THERE }];
   return { OR: [{ closedAt: null }, { actions: { some: { doneAt: null, OR: isTheirs } } }] };
 }
 
@@ -153,7 +155,11 @@ function afterDecision(record: IncidentRecord, decidedAt: Date): Task[] {
 /** Whether the reporter has answered the hold question and has to wait for an officer. */
 async function waitsForRuling(record: IncidentRecord): Promise<boolean> {
   if (!answeredOf(record).hold || caseAnswersOf(record).ruling) return false;
-  const holds = await listHoldsOnDeletion({ body: record.body, personId: record.reporterId }, record.groupId);
+  const holds = await listHoldsOnDeletion(
+    { body: record.body, personId: record.reporterId },
+    record.groupId,
+    textsOfReport(record),
+  );
   return ["doubt", "waiting"].includes(await deletionOf(record, holds));
 }
 
@@ -164,15 +170,16 @@ const TASKS_OF = {
   owner: () => [],
 } as const satisfies Record<IncidentRelation, Make>;
 
-/** What they were given to do; for handlers also what somebody was given who has left. */
+/** What they were given to do; for handlers also what somebody was given who has left or is away for long. */
 function actionTasks(record: IncidentRecord, { personId }: Actor, standing: IncidentRelation): Task[] {
-  const isLeft = (status: string) => standing === "handler" && status === "left";
+  const isGone = (owner: IncidentRecord["actions"][number]["owner"]) =>
+    standing === "handler" && (owner.status === "left" || owner.handedOverOn !== null);
   return record.actions
-    .filter(({ ownerId, owner, doneAt }) => !doneAt && (ownerId === personId || isLeft(owner.status)))
+    .filter(({ ownerId, owner, doneAt }) => !doneAt && (ownerId === personId || isGone(owner)))
     .map(({ position, text, dueOn, owner }) => ({
       ...taskOf(record, "do-incident-action", text, `An action after ${record.reference}`, dueOn),
       // Its owner may not know what kind of case it is.
-      reason: `An action after ${record.reference}.${isLeft(owner.status) ? ` ${owner.name}, who had it, has left.` : ""}`,
+      reason: `An action after ${record.reference}.${isGone(owner) ? ` ${owner.name}, who had it, ${owner.status === "left" ? "has left" : "is away"}.` : ""}`,
       remindBefore: [1],
       key: `do-incident-action ${record.reference} ${position}`,
       titleOutside: `Do an action after ${record.reference}`, // its text may name somebody

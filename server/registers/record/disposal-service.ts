@@ -4,7 +4,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { textProblems } from "#domain/base/form/field-problem.ts";
 import type { TypedDate } from "#domain/base/form/typed-date.ts";
 import { HOLD_ANSWERS, mayDelete } from "#domain/registers/hold/hold.ts";
-import { LONGEST_RECORD_REASON } from "#domain/registers/record/record.ts";
+import { LONGEST_RECORD_REASON, textsOfRecord } from "#domain/registers/record/record.ts";
 import { isDue } from "#domain/policy/policy/retention-class.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -13,7 +13,7 @@ import { eraseEvidenceText } from "#server/evidence/journal/erase.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { eraseRevisions, findRecord, updateRecord, type StoredRecord } from "./repository.ts";
-import { addRecordStep, eventOn, nothing, today, type ChangeResult } from "./service.ts";
+import { addRecordStep, eventOn, nothing, tellCapturer, today, type ChangeResult } from "./service.ts";
 
 export type DeletionResult =
   | ChangeResult
@@ -31,7 +31,7 @@ export async function deleteChatCopy(actor: Actor, reference: string, typed: str
   if (!answer) return { code: "invalid", problems: [{ field: "holdAnswer", message: HOLD_MISSING }] };
   const at = clock.now();
   return transact(async (tx): Promise<Change<DeletionResult>> => {
-    const holds = await holdsOnDeletion(tx, actor, record.groupId);
+    const holds = await holdsOnDeletion(tx, actor, record.groupId, textsOfRecord(record));
     if (!mayDelete(holds, answer)) return stopped(record, actor, at, answer, holds.length);
     if (!(await updateRecord(tx, record, { chatDeletedAt: at }))) return nothing("too-late");
     await addRecordStep(tx, record, actor, at, "chat-copy-deleted");
@@ -48,6 +48,7 @@ export async function keepLonger(
   actor: Actor,
   reference: string,
   { seen, until, reason }: { seen: number; until: TypedDate; reason: string },
+  reasonField = "keepReason",
 ): Promise<ChangeResult> {
   const record = await findDue(actor, reference);
   if (!record) return { code: "not-found" };
@@ -57,7 +58,7 @@ export async function keepLonger(
     ...(until.kind === "day" && until.day <= today()
       ? [{ field: "until", message: "The day must be later than today." }]
       : []),
-    ...textProblems("keepReason", reason, "Say why it is kept longer.", LONGEST_RECORD_REASON),
+    ...textProblems(reasonField, reason, "Say why it is kept longer.", LONGEST_RECORD_REASON),
   ];
   if (problems.length > 0 || until.kind !== "day") return { code: "invalid", problems };
   const at = clock.now();
@@ -66,13 +67,17 @@ export async function keepLonger(
       return nothing("too-late");
     await addRecordStep(tx, record, actor, at, "kept-longer", { reason, before: { keepUntil: record.keepUntil } });
     const event = { ...eventOn(record, actor, at, "record.kept-longer"), data: { until: until.day } };
-    return { result: { code: "done" }, evidence: [{ ...event, detail: { reason } }] };
+    return {
+      result: { code: "done" },
+      evidence: [{ ...event, detail: { reason } }],
+      notices: tellCapturer(actor, record, "is kept longer"),
+    };
   });
 }
 
 /**
  * Disposes of a record at the end of its retention: its text is erased here and beside the evidence. The log stays:
- * reference, class, days, and who decided. A hold on the group or on whoever captured it prevents this.
+ * reference, class, days, and who decided. A hold on the group, on whoever captured it, or on people and words that it names prevents this.
  */
 export async function disposeRecord(
   actor: Actor,
@@ -89,7 +94,8 @@ export async function disposeRecord(
   if (problems.length > 0 || !answer) return { code: "invalid", problems };
   const at = clock.now();
   return transact(async (tx): Promise<Change<DeletionResult>> => {
-    const holds = await holdsOnDeletion(tx, { body: record.body, personId: record.personId }, record.groupId);
+    const { body, personId, groupId } = record;
+    const holds = await holdsOnDeletion(tx, { body, personId }, groupId, textsOfRecord(record));
     if (!mayDelete(holds, answer)) return stopped(record, actor, at, answer, holds.length);
     const gone = { ...NO_TEXT, disposedAt: at, disposedById: actor.personId };
     if (!(await updateRecord(tx, { id: record.id, revision: seen }, gone))) return nothing("too-late");
@@ -101,8 +107,35 @@ export async function disposeRecord(
       ...eventOn(record, actor, at, "record.disposed"),
       data: { class: classId, keepUntil, holdAnswer: answer },
     };
-    return { result: { code: "done" }, evidence: [{ ...event, ...(reason !== "" && { detail: { reason } }) }] };
+    return {
+      result: { code: "done" },
+      evidence: [{ ...event, ...(reason !== "" && { detail: { reason } }) }],
+      notices: tellCapturer(actor, record, "was disposed of"),
+    };
   });
+}
+
+/** What became of several records: how many the decision changed, and how many it left, for a hold for instance. */
+export type ManyResult =
+  Extract<DeletionResult, { code: "invalid" | "not-found" }> | { code: "done"; done: number; left: number };
+
+/**
+ * One decision on several records, each by itself and with its own evidence: what one of them refuses does not stop the
+ * others.
+ * @param chosen references, each with the revision that the form showed: "REC-2222-2222 1"
+ */
+export async function decideOnRecords(
+  chosen: readonly string[],
+  decide: (reference: string, seen: number) => Promise<DeletionResult>,
+): Promise<ManyResult> {
+  let done = 0;
+  for (const one of new Set(chosen)) {
+    const [reference = "", seen] = one.split(" ");
+    const result = await decide(reference, Number(seen));
+    if (result.code === "invalid") return result;
+    if (result.code === "done") done += 1;
+  }
+  return { code: "done", done, left: new Set(chosen).size - done };
 }
 
 const NO_TEXT = {

@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { writeRecordSearch, type RecordSearch } from "#domain/registers/record/search.ts";
+import type { Asked } from "#domain/base/list/page.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readEvery } from "#server/base/db/list-page.ts";
@@ -15,14 +15,14 @@ import { countRecords, foundRecordList, type ListedRecord } from "./repository.t
  */
 export async function exportRecords(
   actor: Actor,
-  search: RecordSearch,
+  asked: Asked,
 ): Promise<{ fileName: string; records: AsyncIterable<ListedRecord> } | null> {
   if (!can(actor, "record.read-register", actor)) return null;
   const at = clock.now();
   const day = calendarDay(at);
   const fileName = `captured-records-${day}`;
   const listIn = (tx: Parameters<typeof foundRecordList>[0]) =>
-    foundRecordList(tx, actor.body, search, { today: day, until: at });
+    foundRecordList(tx, actor.body, asked, { today: day, until: at });
   await transact(async (tx) => {
     const records = await countRecords(tx, listIn(tx));
     const event = { body: actor.body, event: "record.exported", at, actor: actor.personId } as const;
@@ -33,7 +33,7 @@ export async function exportRecords(
           ...event,
           subject: `${fileName}.csv`,
           data: { records },
-          detail: { search: writeRecordSearch(search) },
+          detail: { search: new URLSearchParams(asked).toString() },
         },
       ],
     };

@@ -3,17 +3,22 @@ import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
+import type { Asked, ListPage, PageCursor, Register } from "#domain/base/list/page.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { mayCorrectRecord, mayReadRecord, RECORD_STEPS, type RecordStep } from "#domain/registers/record/record.ts";
+import {
+  mayCorrectRecord,
+  mayReadRecord,
+  RECORD_STEPS,
+  textsOfRecord,
+  type RecordStep,
+} from "#domain/registers/record/record.ts";
 import { isDue, type RetentionClass } from "#domain/policy/policy/retention-class.ts";
-import type { RecordSearch } from "#domain/registers/record/search.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { readPage } from "#server/base/db/list-page.ts";
-import { listHoldsOnGroup, listOwnHolds } from "#server/registers/hold/queries.ts";
+import { readPage, registerOver } from "#server/base/db/list-page.ts";
+import { findHoldsAbout, listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { titles } from "#server/policy/question/queries.ts";
 import {
@@ -63,6 +68,8 @@ export interface RecordView extends Omit<StoredRecord, "revisions"> {
   mayDispose: boolean;
   /** Holds that prevent deleting it, or its copy in the chat. */
   holds: readonly StandingHold[];
+  /** Holds on people whom it may name, for whoever decides on its disposal: they look first. */
+  perhapsHeld: readonly StandingHold[];
   nation: Body["nation"];
   history: {
     at: Date;
@@ -84,14 +91,18 @@ export async function getRecord(actor: Actor, typed: string): Promise<RecordView
   if (!record || !body || !mayReadRecord(actor, record)) return null;
   const { revisions, ...head } = record;
   const due = isDue(record, today());
+  const mayDispose = due && can(actor, "record.dispose", record);
+  const tx = getDatabase();
+  const texts = textsOfRecord(record);
   return {
     ...head,
     isMine: record.personId === actor.personId,
     policyTitle: record.policy === null ? null : (await titles())(record.policy, record.version ?? ""),
     mayCorrect: mayCorrectRecord(actor, record),
     isDue: due,
-    mayDispose: due && can(actor, "record.dispose", record),
-    holds: await holdsOn(record),
+    mayDispose,
+    holds: await listHoldsOnDeletion(record, record.groupId, texts, tx),
+    perhapsHeld: mayDispose ? (await findHoldsAbout(tx, record.body, texts)).doubtful : [],
     nation: body.nation,
     history: revisions.map(({ at, person, step, reason, before }) => ({
       at,
@@ -104,19 +115,6 @@ export async function getRecord(actor: Actor, typed: string): Promise<RecordView
 }
 
 const beforeSchema = z.record(z.string(), z.string().nullable());
-
-async function holdsOn({ body, personId, groupId }: StoredRecord): Promise<StandingHold[]> {
-  const [own, onGroup] = await Promise.all([
-    listOwnHolds(asTheyAre(body, personId)),
-    groupId === null ? [] : listHoldsOnGroup(body, groupId),
-  ]);
-  return [...new Map([...own, ...onGroup].map((hold) => [hold.reference, hold])).values()];
-}
-
-/** Holds are looked up by the person they concern: here whoever captured the record, not the reader. */
-function asTheyAre(body: string, personId: string): Actor {
-  return { body, personId, name: "", email: "", roles: [], employer: "", team: null };
-}
 
 function stepOf(stored: string): RecordStep {
   const step = Object.keys(RECORD_STEPS).find((one): one is RecordStep => one === stored);
@@ -138,32 +136,34 @@ export async function countOwnRecords(actor: Actor): Promise<number> {
   return countRecordsOf(getDatabase(), actor.body, actor.personId);
 }
 
-export interface RecordRegister {
-  /** The newest first. */
-  found: ListPage<ListedRecord>;
+export interface RecordRegister extends Register<ListedRecord> {
   /** The groups that records are about; null where there are too many to choose from. */
   groups: { reference: string; name: string }[] | null;
   schedule: readonly RetentionClass[];
+  nation: Body["nation"];
   today: string;
+  /** Whether the reader decides what becomes of those whose retention has ended. */
+  mayDispose: boolean;
 }
 
 const MOST_GROUPS = 50;
 
-/** A page of the results of a search in all records of the body; null for those who may not. */
-export async function searchRegister(
-  actor: Actor,
-  search: RecordSearch,
-  cursor: PageCursor = null,
-): Promise<RecordRegister | null> {
+/**
+ * All records of the body by `q`, `person`, the days `from` and `until`, `group`, `class` and `standing`; null for those
+ * who may not.
+ */
+export async function getRecordRegister(actor: Actor, asked: Asked): Promise<RecordRegister | null> {
   if (!can(actor, "record.read-register", actor)) return null;
   const tx = getDatabase();
-  const [found, groups, body] = await Promise.all([
-    readPage(foundRecordList(tx, actor.body, search, { today: today() }), cursor),
-    listGroupsWithRecords(tx, actor.body, MOST_GROUPS + 1),
-    getOwnBody(actor),
-  ]);
-  const schedule = body?.retentionSchedule ?? [];
-  return { found, groups: groups.length > MOST_GROUPS ? null : groups, schedule, today: today() };
+  const [groups, body] = await Promise.all([listGroupsWithRecords(tx, actor.body, MOST_GROUPS + 1), getOwnBody(actor)]);
+  return {
+    ...registerOver(foundRecordList(tx, actor.body, asked, { today: today() }), (records) => [...records]),
+    groups: groups.length > MOST_GROUPS ? null : groups,
+    schedule: body?.retentionSchedule ?? [],
+    nation: body?.nation ?? "uk",
+    today: today(),
+    mayDispose: can(actor, "record.dispose", actor),
+  };
 }
 
 function today(): string {

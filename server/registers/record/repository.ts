@@ -1,15 +1,17 @@
 import "server-only";
-import type { RecordSearch } from "#domain/registers/record/search.ts";
-import { isWithoutClass } from "#domain/registers/record/search.ts";
+import { oneOf, type Asked } from "#domain/base/list/page.ts";
+import { CLASS_UNSURE } from "#domain/registers/record/record.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
-import type { List } from "#server/base/db/list-page.ts";
-import { holding } from "#server/base/db/part-of-text.ts";
+import { orderFor, type List } from "#server/base/db/list-page.ts";
+import { holding, withReference } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
 const beside = {
   person: { select: { id: true, name: true, status: true } },
+  principal: { select: { id: true, name: true } },
   group: { select: { id: true, reference: true, name: true } },
+  request: { select: { reference: true } },
   disposedBy: { select: { id: true, name: true } },
   revisions: { orderBy: { position: "asc" }, include: { person: { select: { id: true, name: true } } } },
 } satisfies Prisma.CapturedRecordInclude;
@@ -48,57 +50,73 @@ export type ListedRecord = Omit<StoredRecord, "revisions">;
 
 const { revisions: _history, ...besideInList } = beside;
 
-const listOf = (tx: Tx, within: Prisma.CapturedRecordWhereInput, filter = {}): List<ListedRecord> => ({
+const listOf = (
+  tx: Tx,
+  within: Prisma.CapturedRecordWhereInput,
+  filter = {},
+  asked: Asked = {},
+): List<ListedRecord> => ({
   within,
   filter,
-  order: [
-    ["capturedAt", "desc"],
-    ["id", "asc"],
-  ],
+  order: orderFor(RECORD_ORDERS, asked),
   key: "reference",
   read: (part) => tx.capturedRecord.findMany({ ...part, include: besideInList }),
 });
 
+const RECORD_ORDERS = {
+  newest: [
+    ["capturedAt", "desc"],
+    ["id", "asc"],
+  ],
+  oldest: [
+    ["capturedAt", "asc"],
+    ["id", "asc"],
+  ],
+  said: [
+    ["saidOn", "asc"],
+    ["id", "asc"],
+  ],
+} as const;
+
 /** A person's own records, the newest first, in pages. */
 export function ownRecordList(tx: Tx, body: string, personId: string): List<ListedRecord> {
-  return listOf(tx, { body, personId });
+  return listOf(tx, { body, OR: [{ personId }, { principalId: personId }] });
 }
 
 /**
- * The results of a search in a body, the newest first, in pages; only what was captured until a moment, if one is given.
+ * The records of a body as asked for, in pages; only what was captured until a moment, if one is given.
  * @param today calendar day, for disposals that are due
  */
 export function foundRecordList(
   tx: Tx,
   body: string,
-  search: RecordSearch,
+  asked: Asked,
   { today, until }: { today: string; until?: Date },
 ): List<ListedRecord> {
-  return listOf(tx, { body }, { ...whereOf(search, today), ...(until && { capturedAt: { lte: until } }) });
+  return listOf(tx, { body }, { ...whereOf(asked, today), ...(until && { capturedAt: { lte: until } }) }, asked);
 }
 
 export async function countRecords(tx: Tx, { within, filter = {} }: List<ListedRecord>): Promise<number> {
   return tx.capturedRecord.count({ where: { AND: [within, filter] } });
 }
 
-function whereOf(search: RecordSearch, today: string): Prisma.CapturedRecordWhereInput {
-  const { words, person, from, until, group, standing } = search;
-  const day = { ...(from && { gte: from }), ...(until && { lte: until }) };
+/** All words occur in the record, in any of its texts, or what was typed is its reference. */
+function whereOf(asked: Asked, today: string): Prisma.CapturedRecordWhereInput {
+  const { q, person, from, until, group, class: chosen } = asked;
+  const standing = oneOf(STANDINGS, asked["standing"]);
+  const words = (q ?? "").split(/\s+/).map((word) => ({
+    OR: (["reference", "about", "content", "participants", "chat", "system", "systemReference"] as const)
+      .map((field): Prisma.CapturedRecordWhereInput => ({ [field]: holding(word) }))
+      .concat({ group: { name: holding(word) } }),
+  }));
   return {
     AND: [
-      ...words
-        .split(/\s+/)
-        .filter((word) => word !== "")
-        .map((word) => ({
-          OR: (["reference", "about", "content", "participants", "chat", "system", "systemReference"] as const)
-            .map((field): Prisma.CapturedRecordWhereInput => ({ [field]: holding(word) }))
-            .concat({ group: { name: holding(word) } }),
-        })),
-      ...(person ? [{ OR: [{ participants: holding(person) }, { person: { name: holding(person) } }] }] : []),
+      q ? { OR: [...withReference(q), { AND: words }] } : {},
+      person ? { OR: [{ participants: holding(person) }, { person: { name: holding(person) } }] } : {},
     ],
-    ...(from || until ? { saidOn: day } : {}),
-    ...(group && { group: { OR: [{ reference: group.toUpperCase() }, { name: holding(group) }] } }),
-    ...(isWithoutClass(search) ? { className: null } : search.class && { classId: search.class }),
+    ...((from ?? until) && { saidOn: { ...(from && { gte: from }), ...(until && { lte: until }) } }),
+    ...(group && { group: { OR: [...withReference(group), { name: holding(group) }] } }),
+    ...(chosen === CLASS_UNSURE ? { className: null } : chosen && { classId: chosen }),
     ...(standing && STANDINGS[standing](today)),
   };
 }
@@ -115,7 +133,9 @@ export async function listToDecide(tx: Tx, body: string, today: string, take: nu
     { where: { keepUntil: { lt: today } }, orderBy: [{ keepUntil: "asc" as const }, { id: "asc" as const }] },
     { where: { className: null }, orderBy: [{ capturedAt: "asc" as const }, { id: "asc" as const }] },
   ];
-  const select = { id: true, reference: true, className: true, keepUntil: true, capturedAt: true };
+  const texts = { about: true, chat: true, participants: true, content: true, system: true, systemReference: true };
+  const whose = { id: true, reference: true, personId: true, groupId: true };
+  const select = { ...whose, ...texts, className: true, keepUntil: true, capturedAt: true };
   const found = await Promise.all(
     ways.map(({ where, orderBy }) =>
       tx.capturedRecord.findMany({ where: { body, disposedAt: null, ...where }, select, orderBy, take }),

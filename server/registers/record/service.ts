@@ -5,6 +5,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
   LONGEST_RECORD_REASON,
@@ -19,7 +20,9 @@ import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { findOnePerson } from "#server/people/directory/queries.ts";
 import { makeReference } from "#server/base/make-reference.ts";
+import { findRequestToCaptureFor } from "#server/registers/information-request/queries.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 import { getSetting, type Setting } from "./queries.ts";
 import {
@@ -43,36 +46,73 @@ export interface SentRecord {
   draft: RecordDraft;
   /** The wizard result that it came from; null if none. */
   origin: { slug: string; answers: Answers } | null;
+  /** Reference of the information request that it is captured for, as typed; "" if none. */
+  request?: string;
 }
 
 /** Captures a record. A policy that the actor cannot read is left out. */
-export async function captureRecord(actor: Actor, { startKey, draft, origin }: SentRecord): Promise<CaptureResult> {
+export async function captureRecord(actor: Actor, sent: SentRecord): Promise<CaptureResult> {
+  const { startKey, draft, origin } = sent;
   const setting = await getSetting(actor);
   if (!setting || !can(actor, "record.capture", actor)) return { code: "not-found" };
-  const problems = recordProblems(draft, setting.rules);
+  const principal = await findPrincipal(actor, draft);
+  const problems = [...recordProblems(draft, setting.rules), ...principal.problems];
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   const { body, personId } = actor;
+  const { principalId } = principal;
   const text = textOf(draft, setting.rules.schedule);
   const groupId = groupIdOf(setting, draft);
   const from = origin && (await originOf(actor, origin));
+  const request = await findRequestToCaptureFor(actor, sent.request ?? "");
+  const requestId = request?.id ?? null;
   return untilUnique("CapturedRecord", () =>
     transact(async (tx): Promise<Change<CaptureResult>> => {
       const earlier = await findRecordByStartKey(tx, personId, startKey);
       if (earlier !== null) return { result: { code: "captured", reference: earlier }, evidence: [] };
       const reference = makeReference("REC");
       const id = randomUUID();
-      await insertRecord(tx, { id, reference, body, personId, startKey, ...text, groupId, ...from, capturedAt: at });
+      const head = { id, reference, body, personId, startKey, requestId, principalId, capturedAt: at };
+      await insertRecord(tx, { ...head, ...text, groupId, ...from });
       await addRecordStep(tx, { id }, actor, at, "captured");
       const evidence: EvidenceEvent = {
         ...eventOn({ body, reference }, actor, at, "record.captured"),
         on: from ? { policy: from.policy, version: from.version, hash: from.hash } : undefined,
-        data: { class: text.classId, keepUntil: text.keepUntil },
+        data: {
+          class: text.classId,
+          keepUntil: text.keepUntil,
+          method: text.method,
+          principal: principalId,
+          ...(request && { request: request.reference }),
+        },
         detail: { ...text, group: draft.group },
       };
-      return { result: { code: "captured", reference }, evidence: [evidence] };
+      const told = principalId === null ? [] : [onBehalf(actor, principalId, reference, text.about)];
+      return { result: { code: "captured", reference }, evidence: [evidence], notices: told };
     }),
   );
+}
+
+/** On whose behalf it is captured: who is told, and can read it. Nobody captures for themselves in this way. */
+async function findPrincipal(
+  actor: Actor,
+  { principal }: RecordDraft,
+): Promise<{ principalId: string | null; problems: FieldProblem[] }> {
+  if (principal === "") return { principalId: null, problems: [] };
+  const found = await findOnePerson(actor, principal);
+  if ("message" in found) return { principalId: null, problems: [{ field: "principal", message: found.message }] };
+  return { principalId: found.id === actor.personId ? null : found.id, problems: [] };
+}
+
+function onBehalf({ body, name }: Actor, to: string, reference: string, about: string): Notice {
+  return {
+    body,
+    to,
+    kind: "record-on-behalf",
+    href: `/records/${reference}`,
+    subject: `${name} captured a record on your behalf: ${reference}`,
+    paragraphs: [`About: ${about}`, "Read it, and tell them if something in it is wrong."],
+  };
 }
 
 export type ChangeResult =
@@ -117,17 +157,19 @@ export async function correctRecord(
       data: { fields: fields.map(([name]) => name).join(" "), class: text.classId, keepUntil },
       detail: { reason, ...text, keepUntil },
     };
-    return { result: { code: "done" }, evidence: [event] };
+    return { result: { code: "done" }, evidence: [event], notices: tellCapturer(actor, record, "was corrected") };
   });
 }
 
 /** The text of a record, as stored in its history. */
 function whatStood(record: StoredRecord): Prisma.InputJsonObject {
-  const { about, saidOn, chat, participants, content, system, systemReference } = record;
+  const { about, saidOn, saidTime, method, chat, participants, content, system, systemReference } = record;
   const { className, eventOn: counted, keepUntil, group } = record;
   return {
     about,
     saidOn,
+    saidTime,
+    method,
     chat,
     participants,
     content,
@@ -166,6 +208,12 @@ export async function addRecordStep(
 ): Promise<void> {
   const row = { id: randomUUID(), recordId: record.id, at, personId, step, reason };
   await insertRevision(tx, { ...row, ...(before && { before }) });
+}
+
+/** Tells whoever captured a record what somebody else did with it. */
+export function tellCapturer(actor: Actor, { reference, personId }: StoredRecord, what: string): Notice[] {
+  const words = "You captured it. Its page says who did that, and why.";
+  return tellOwner(actor, personId, { subject: `${reference} ${what}`, words, href: `/records/${reference}` });
 }
 
 export function eventOn(

@@ -7,18 +7,25 @@ import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gathe
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import { textsOfRecord } from "#domain/registers/record/record.ts";
+import { listHeldIds } from "#server/registers/hold/deletion-queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listToDecide } from "./repository.ts";
 
-/** Tasks for governance officers: records whose retention has ended, and those without a class. */
+/** Tasks for governance officers: records whose retention has ended and that no hold keeps, and those without a class. */
 export async function listRecordTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "record.dispose", actor)) return [];
   const today = calendarDay(clock.now());
-  const [body, waiting] = await Promise.all([
-    getOwnBody(actor),
-    listToDecide(getDatabase(), actor.body, today, MOST_TASKS + 1),
-  ]);
+  const tx = getDatabase();
+  const [body, found] = await Promise.all([getOwnBody(actor), listToDecide(tx, actor.body, today, MOST_TASKS + 1)]);
   if (!body) return [];
+  const due = found.filter(({ keepUntil }) => isDue({ keepUntil, disposedAt: null }, today));
+  const held = await listHeldIds(
+    tx,
+    actor.body,
+    due.map((record) => ({ ...record, texts: textsOfRecord(record) })),
+  );
+  const waiting = found.filter(({ id }) => !held.has(id));
   const dueFrom = (from: string) =>
     addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, daysOff(body, from, addDays(from, 60)));
   return waiting.map(({ reference, className, keepUntil, capturedAt }): Task => {

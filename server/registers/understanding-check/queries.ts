@@ -1,18 +1,19 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
+import type { Asked, Register } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { readPage } from "#server/base/db/list-page.ts";
+import { registerOver } from "#server/base/db/list-page.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
 import { heldCheckList, findCheck, listChecksOf, type CheckRecord } from "./repository.ts";
 
 export type { CheckRecord } from "./repository.ts";
 
-/** A page of the checks of the body; null for those who may not. */
-export async function getUnderstandingChecks(actor: Actor, cursor: PageCursor): Promise<ListPage<CheckRecord> | null> {
-  return can(actor, "check-held.read", actor) ? readPage(heldCheckList(getDatabase(), actor.body), cursor) : null;
+/** The checks of the body by `kind`, `policy` and the days `from` and `until`; null for those who may not. */
+export function getUnderstandingChecks(actor: Actor, asked: Asked): Register<CheckRecord> | null {
+  if (!can(actor, "check-held.read", actor)) return null;
+  return registerOver(heldCheckList(getDatabase(), actor.body, asked), (checks) => [...checks]);
 }
 
 /** One check; null if it does not exist or the actor may not read it. */

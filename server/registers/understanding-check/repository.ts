@@ -1,6 +1,9 @@
 import "server-only";
+import { oneOf, type Asked } from "#domain/base/list/page.ts";
+import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { List } from "#server/base/db/list-page.ts";
+import { orderFor, type List } from "#server/base/db/list-page.ts";
+import { holding, withReference } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -28,19 +31,36 @@ export async function findCheck(tx: Tx, body: string, reference: string): Promis
   return tx.understandingCheck.findUnique({ where: { reference, body }, include: people });
 }
 
-/** Those of a body, the newest day first, in pages. */
-export function heldCheckList(tx: Tx, body: string): List<CheckRecord> {
+/** Those of a body as asked for, in pages. */
+export function heldCheckList(tx: Tx, body: string, asked: Asked): List<CheckRecord> {
+  const { q, policy, from, until } = asked;
+  const kind = oneOf(CHECK_KIND_WORDS, asked["kind"]);
   return {
     within: { body },
-    order: [
-      ["heldOn", "desc"],
-      ["recordedAt", "desc"],
-      ["id", "asc"],
-    ],
+    filter: {
+      ...(q && { OR: [...withReference(q), { heldBy: holding(q) }, { takenBy: holding(q) }, { result: holding(q) }] }),
+      ...(policy && { policy }),
+      ...(kind && { kind }),
+      heldOn: { ...(from && { gte: from }), ...(until && { lte: until }) },
+    },
+    order: orderFor(CHECK_ORDERS, asked),
     key: "reference",
     read: (part) => tx.understandingCheck.findMany({ ...part, include: people }),
   };
 }
+
+const CHECK_ORDERS = {
+  newest: [
+    ["heldOn", "desc"],
+    ["recordedAt", "desc"],
+    ["id", "asc"],
+  ],
+  oldest: [
+    ["heldOn", "asc"],
+    ["recordedAt", "asc"],
+    ["id", "asc"],
+  ],
+} as const;
 
 /** Those of one person, the newest day first. */
 export async function listChecksOf(tx: Tx, body: string, personId: string): Promise<CheckRecord[]> {

@@ -5,7 +5,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords, isWorkingDay } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { checkSituationsOf } from "#domain/policy/understanding/check-situation.ts";
 import { askingOrder, drawPair } from "#domain/policy/understanding/draw.ts";
 import { neededOf, verdictFrom } from "#domain/policy/understanding/reading.ts";
@@ -18,6 +18,7 @@ import {
 } from "#domain/registers/understanding-check/sample.ts";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
+import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
@@ -218,7 +219,13 @@ export async function excuseSampled(
     if (!isWritten)
       return { result: { code: "refused", message: "They have answered since you opened this page." }, evidence: [] };
     const more = { data: { person: sent.personId }, detail: { reason: sent.reason } };
-    return { result: { code: "done" }, evidence: [{ ...eventOf(actor, sample, "check-sample.excused"), ...more }] };
+    const words = "You have nothing to do for it.";
+    const told = { subject: `You are excused from the check ${sample.reference}`, words, href: "/tasks" };
+    return {
+      result: { code: "done" },
+      evidence: [{ ...eventOf(actor, sample, "check-sample.excused"), ...more }],
+      notices: tellOwner(actor, sent.personId, told),
+    };
   });
 }
 
@@ -236,7 +243,15 @@ export async function closeSample(actor: Actor, reference: string): Promise<Chan
       situations: answered.flatMap(({ right }) => right).length,
       right: answered.flatMap(({ right }) => right).filter(Boolean).length,
     };
-    return { result: { code: "done" }, evidence: [{ ...eventOf(actor, sample, "check-sample.closed"), data }] };
+    const { reference: of } = sample;
+    const words = "Its result is on its page: how many answered right, without names.";
+    const told = { subject: `The check ${of} has ended`, words, href: `/checks-held/samples/${of}` };
+    const owners = await listPeopleWithRole(tx, actor.body, "policy-owner");
+    return {
+      result: { code: "done" },
+      evidence: [{ ...eventOf(actor, sample, "check-sample.closed"), data }],
+      notices: owners.flatMap(({ id }) => tellOwner(actor, id, told)),
+    };
   });
 }
 

@@ -64,18 +64,15 @@ describeOnEachDatabase("a check of understanding", (database) => {
     const newer = await recorded("newer");
     const auditor = await addPerson(database(), "auditor", { roles: ["auditor"] });
     const elsewhere = await addPerson(database(), "elsewhere", { roles: ["governance-officer"], body: "nottingham" });
-    expect((await getUnderstandingChecks(auditor, null))?.rows.map(({ reference }) => reference)).toEqual([
+    expect((await getUnderstandingChecks(auditor, {})?.page(null))?.rows.map(({ reference }) => reference)).toEqual([
       newer,
       older,
     ]);
     expect((await listOwnChecks(officer)).map(({ reference }) => reference)).toEqual([newer, older]);
     expect(await listOwnChecks(auditor)).toEqual([]);
-    expect((await getUnderstandingChecks(elsewhere, null))?.rows).toEqual([]);
+    expect((await getUnderstandingChecks(elsewhere, {})?.page(null))?.rows).toEqual([]);
     expect(await getUnderstandingCheck(elsewhere, newer)).toBeNull();
-    expect([await getUnderstandingChecks(employee, null), await getUnderstandingCheck(employee, newer)]).toEqual([
-      null,
-      null,
-    ]);
+    expect([getUnderstandingChecks(employee, {}), await getUnderstandingCheck(employee, newer)]).toEqual([null, null]);
     expect(await recordCheck(employee, { startKey: "theirs", draft: DRAFT })).toEqual({ code: "not-found" });
     expect((await listPoliciesToCheck(officer))?.map(({ slug }) => slug)).toContain("nao");
     expect(await listPoliciesToCheck(employee)).toBeNull();

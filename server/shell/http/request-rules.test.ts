@@ -57,6 +57,12 @@ const CLASSES = {
     /check/helped
     /check/helped/send
     /check/message
+    /apps
+    /apps/[slug]
+    /apps/[slug]/decide
+    /apps/[slug]/decide/send
+    /apps/new
+    /apps/new/send
     /campaigns
     /campaigns/[reference]
     /campaigns/[reference]/change
@@ -76,6 +82,8 @@ const CLASSES = {
     /checks-held/samples/new
     /checks-held/samples/new/send
     /content
+    /complaints/new
+    /complaints/new/send
     /continuity
     /continuity/[reference]
     /continuity/[reference]/send
@@ -145,8 +153,10 @@ const CLASSES = {
     /governance/people/[person]/paper/[reference]/send
     /governance/people/[person]/paper/send
     /governance/people/send
+    /governance/person-search
     /governance/retention
     /governance/retention/send
+    /figures
     /groups
     /groups/[reference]
     /groups/[reference]/alerts
@@ -165,6 +175,8 @@ const CLASSES = {
     /groups/[reference]/review
     /groups/[reference]/review/send
     /groups/[reference]/send
+    /groups/[reference]/settings
+    /groups/[reference]/settings/send
     /groups/join/[token]
     /groups/join/[token]/send
     /groups/join/done
@@ -188,6 +200,11 @@ const CLASSES = {
     /me/digest/send
     /me/send
     /more
+    /phone-returns
+    /phone-returns/[reference]
+    /phone-returns/[reference]/send
+    /phone-returns/new
+    /phone-returns/new/send
     /photos
     /photos/[reference]
     /photos/[reference]/send
@@ -195,6 +212,8 @@ const CLASSES = {
     /photos/new/send
     /policies
     /offline
+    /outside-rules/[rule]
+    /outside-rules/[rule]/send
     /policies/[slug]
     /policies/[slug]/about
     /policies/[slug]/acknowledge
@@ -232,6 +251,20 @@ const CLASSES = {
     /records/[reference]/send
     /records/new
     /records/new/send
+    /requests
+    /requests/[reference]
+    /requests/[reference]/correct
+    /requests/[reference]/correct/send
+    /requests/[reference]/hold
+    /requests/[reference]/hold/send
+    /requests/[reference]/report
+    /requests/[reference]/searches/[search]
+    /requests/[reference]/searches/[search]/send
+    /requests/[reference]/searches/new
+    /requests/[reference]/searches/new/send
+    /requests/[reference]/send
+    /requests/new
+    /requests/new/send
     /search/unfound
     /search/unfound/send
     /sign-in
@@ -279,18 +312,24 @@ const CLASSES = {
   export: `
     /.well-known/jwks.json
     /admin/permissions.csv
+    /apps/register.csv
     /checks-held/samples/[reference]/sample.csv
     /evidence/export/send
     /exceptions/register.csv
     /exceptions/register/published.csv
+    /figures.csv
     /governance/acknowledgements.csv
     /governance/people.csv
+    /governance/person-search/send
     /groups/[reference]/ledger.csv
     /groups/register.csv
+    /holds/register.csv
+    /requests/register.csv
     /matrix.csv
     /matrix.svg
     /me/data
     /me/data/zip
+    /phone-returns/register.csv
     /policies/[slug]/clauses.csv
     /policies/[slug]/on/[date]/foi-pack/send
     /policies/[slug]/outcomes.csv
@@ -376,6 +415,7 @@ it("lets few pages run a script, and browsers fetch no address that records a re
     "/offline",
     "/policies/[slug]/card",
     "/policies/[slug]/poster",
+    "/requests/[reference]/report",
     "/search",
   ]);
   const fetched = SPECULATION_RULES.prefetch.flatMap(({ where }) =>

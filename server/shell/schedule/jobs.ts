@@ -1,10 +1,12 @@
 import "server-only";
 import { watchTokenEnds } from "#server/access/api-token/job.ts";
 import { callForMissedClearDowns } from "#server/registers/clear-down/job.ts";
+import { handDutiesOver } from "#server/people/deputy/job.ts";
 import { markLeavers } from "#server/people/directory/job.ts";
 import { escalateRemovals } from "#server/registers/group/job.ts";
 import { escalateOverdueAnswers } from "#server/policy/acknowledgement/job.ts";
 import { warnOfEnds } from "#server/policy/exception/job.ts";
+import { remindOfSearches } from "#server/registers/information-request/job.ts";
 import { incidentJob } from "#server/registers/incident/job.ts";
 import { FORGET_LIMITS } from "#server/shell/limit/job.ts";
 import { SEND_MAIL } from "#server/evidence/outbox/job.ts";
@@ -17,8 +19,10 @@ import type { Job } from "#server/base/job.ts";
 export const JOBS: readonly Job[] = [
   incidentJob,
   markLeavers,
+  handDutiesOver,
   escalateRemovals,
   callForMissedClearDowns,
+  remindOfSearches,
   warnOfEnds,
   escalateOverdueAnswers,
   watchTokenEnds,

@@ -6,7 +6,7 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import type { ReceiptAnswer, ReceiptContent, SourceKind } from "#domain/answers/receipt/content.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { isPermission } from "#domain/policy/decision/verdict.ts";
+import { isPermission, onlyWord } from "#domain/policy/decision/verdict.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { ReceiptView } from "#server/answers/receipt/queries.ts";
 
@@ -45,11 +45,11 @@ export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptPr
     <div className={`no-address space-y-7 ${ON_PAPER} ${PAPER_TYPE[lengthOf(view, content)]}`} data-paper="">
       <VerdictAnswer
         verdict={verdict}
-        words={content.verdictWord ? { verdicts: { [verdict]: content.verdictWord }, results: {} } : undefined}
+        words={onlyWord(verdict, content.verdictWord)}
         sentence={sentence}
         headingLevel={headingLevel}
       >
-        {content.holdsUntil && <p>{`This holds until ${dateInWords(content.holdsUntil)}.`}</p>}
+        {content.holdsUntil && <p>{`This applies until ${dateInWords(content.holdsUntil)}.`}</p>}
       </VerdictAnswer>
       <SummaryList
         rows={[
@@ -99,7 +99,7 @@ export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptPr
         ))}
       </section>
       <div className="max-w-text space-y-1 text-small wrap-anywhere text-soft">
-        <p>To check it: the fingerprints are SHA-256, the time is in UTC. The evidence holds the same seal.</p>
+        <p>To check it: the fingerprints are SHA-256, the time is in UTC. The evidence has the same seal.</p>
         <p>Version {hash}</p>
         <p>Time {keptAt.toISOString()}</p>
         <p>Seal {seal}</p>
@@ -132,7 +132,7 @@ type WhatHadToBeDoneProps = { obligations: ReceiptContent["obligations"]; isDisc
 function WhatHadToBeDone({ obligations, isDiscouraged }: WhatHadToBeDoneProps) {
   return (
     <section className={SECTION}>
-      <h2>{isDiscouraged ? "If it was done all the same" : "What had to be done"}</h2>
+      <h2>{isDiscouraged ? "If you still needed to" : "What had to be done"}</h2>
       <ul>
         {obligations.map(({ id, text, clause }) => (
           <li key={id}>

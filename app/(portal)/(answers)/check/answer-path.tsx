@@ -24,7 +24,7 @@ export function WayToHere({ version, answers, path, rule, lookedUp }: Props) {
   if (steps.length === 0) return null;
   return (
     <section className="space-y-3">
-      <h2 className="text-body">Your way to this answer</h2>
+      <h2 className="text-body">How you got this answer</h2>
       <ol className="list-none space-y-4 border-s-4 border-ink ps-4">
         {steps.map(({ fact, answer, others }) => {
           const question = questionFor(version, fact);
@@ -41,7 +41,8 @@ export function WayToHere({ version, answers, path, rule, lookedUp }: Props) {
               <ul className="text-small text-soft">
                 {others.map(({ verdict, answers: some }) => (
                   <li key={verdict ?? "more"}>
-                    {labels(some)}: {verdict ? <VerdictWord verdict={verdict} /> : "more questions"}
+                    {labels(some)}:{" "}
+                    {verdict ? <VerdictWord verdict={verdict} words={version.words} /> : "more questions"}
                   </li>
                 ))}
               </ul>
@@ -50,12 +51,12 @@ export function WayToHere({ version, answers, path, rule, lookedUp }: Props) {
         })}
         {lookedUp && <li>Approved exception, looked up by With Care: {lookedUp}</li>}
         <li>
-          <VerdictWord verdict={rule.verdict} />
+          <VerdictWord verdict={rule.verdict} words={version.words} />
         </li>
       </ol>
       <p className="no-print">
         <Link href={mapAddress(version, Object.fromEntries(path.map((name) => [name, answers[name] ?? ""])))}>
-          See your way on the map of all questions
+          See these answers on the map of all questions
         </Link>
       </p>
     </section>

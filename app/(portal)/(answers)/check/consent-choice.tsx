@@ -9,8 +9,8 @@ export function ConsentChoice({ photo: { offered, chosen } }: { photo: NonNullab
   if (offered.length === 0)
     return (
       <p className="max-w-form text-small text-soft">
-        You have no photo consent here that holds today. If you have the form,{" "}
-        <Link href="/photos/new">record the consent</Link>, so that you can show it later.
+        You have no current photo consent here. If you have the form, <Link href="/photos/new">record the consent</Link>
+        , so that you can show it later.
       </p>
     );
   return (

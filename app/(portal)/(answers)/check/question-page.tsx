@@ -171,7 +171,7 @@ function StartFromExample({ version, chats }: { version: PolicyVersion; chats: C
             >
               {name}
             </Link>
-            {verdict && <VerdictWord verdict={verdict} />}
+            {verdict && <VerdictWord verdict={verdict} words={version.words} />}
           </li>
         ))}
       </ul>

@@ -263,7 +263,7 @@ function Conditions({ exception: { reference, conditions } }: { exception: Grant
           ))}
         </ul>
       ) : (
-        <p>It has none of its own. The points below still hold.</p>
+        <p>The exception sets no conditions. You still have to follow the points below.</p>
       )}
       <p>
         <Link href={`/exceptions/${reference}`}>Read {reference}</Link>

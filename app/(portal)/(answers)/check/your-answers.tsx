@@ -69,14 +69,21 @@ export function YourAnswers({ policy: { version }, own, chat, query, step, isLoo
 
 type AnswerProps = { term: string; change?: { href: string; question: string }; children: ReactNode };
 
+/**
+ * A line, all of which leads to changing the answer: on a phone there is no room for lines as tall as a thumb, because
+ * the answers are to be on the first screen.
+ */
 function Answer({ term, change, children }: AnswerProps) {
   return (
-    <div data-keep="" className="flex items-baseline gap-x-3 text-small">
+    <div data-keep="" className="relative flex items-baseline gap-x-3 text-small">
       <dt className="shrink-0 text-soft">{term}</dt>
-      <dd className="min-w-0 grow wrap-anywhere">{children}</dd>
+      <dd className="min-w-0 grow wrap-anywhere [&_a]:relative [&_a]:z-1">{children}</dd>
       {change && (
         <dd className="no-print shrink-0">
-          <Link href={change.href} className="inline-flex min-h-6 items-center py-0.5">
+          <Link
+            href={change.href}
+            className="inline-flex min-h-6 items-center py-0.5 after:absolute after:inset-0 sm:min-h-target"
+          >
             Change<VisuallyHidden> the answer to: {change.question}</VisuallyHidden>
           </Link>
         </dd>

@@ -2,6 +2,7 @@ import { showPage } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { onlyWord } from "#domain/policy/decision/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
@@ -30,7 +31,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
               tone="warning"
               title={changed === 1 ? "One result would be different now" : `${changed} results would be different now`}
             >
-              <p>A new version of the policy holds. They are marked below: open them to see what changed.</p>
+              <p>There is a new version of the policy. They are marked below: open them to see what changed.</p>
               {seenForm.show(shown)}
             </Banner>
           )}
@@ -61,7 +62,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             <Receipts
               caption="Shared with you by your team"
               page={shared}
-              empty="Nobody in your team shares a result with you now."
+              empty="Nobody in your team is sharing a result with you."
             />
             <PageLinks label="Pages of what is shared with you" page={shared} path="/decisions" list="shared" />
           </Stack>
@@ -77,10 +78,10 @@ function Nothing() {
   return (
     <>
       <span className="block">
-        You have not kept a result yet. Check a message, and press “Keep this result” below the answer.
+        You have not kept a result yet. Start a check, and press “Keep this result” below the answer.
       </span>
       <span className="mt-4 block">
-        <ButtonLink href="/check">Check a message</ButtonLink>
+        <ButtonLink href="/check">Start a check</ButtonLink>
       </span>
     </>
   );
@@ -97,47 +98,39 @@ function Receipts({ caption, page: { rows }, empty }: ReceiptsProps) {
     <DataTable
       caption={caption}
       captionHidden
-      columns={[
-        { key: "reference", label: "Receipt" },
-        { key: "answer", label: "Answer" },
-        { key: "about", label: "About" },
-        { key: "kept", label: "Kept" },
-      ]}
-      rows={rows.map(({ reference, verdict, answers, title, version, keptAt, isShared, isDifferentNow, by }) => ({
-        key: reference,
-        cells: {
-          reference: (
-            <Link href={`/decisions/${reference}`} className="whitespace-nowrap">
-              {reference}
-            </Link>
-          ),
-          answer: <VerdictWord verdict={verdict} />,
-          about: (
-            <>
-              {answers.join(" · ")}
-              <span className="block text-small text-soft">
-                {title}, version {version}
-              </span>
-            </>
-          ),
-          kept: (
-            <span className="space-y-1">
-              <Moment at={keptAt} />
-              {by && <span className="block text-small text-soft">by {by}</span>}
-              {isDifferentNow && (
-                <span className="block">
-                  <Tag tone="warning">Different now</Tag>
-                </span>
-              )}
-              {isShared && !by && (
-                <span className="block">
-                  <Tag>Shared</Tag>
-                </span>
-              )}
+      columns={{
+        Receipt: ({ reference }) => (
+          <Link href={`/decisions/${reference}`} className="whitespace-nowrap">
+            {reference}
+          </Link>
+        ),
+        Answer: ({ verdict, verdictWord }) => <VerdictWord verdict={verdict} words={onlyWord(verdict, verdictWord)} />,
+        About: ({ answers, title, version }) => (
+          <>
+            {answers.join(" · ")}
+            <span className="block text-small text-soft">
+              {title}, version {version}
             </span>
-          ),
-        },
-      }))}
+          </>
+        ),
+        Kept: ({ keptAt, isShared, isDifferentNow, by }) => (
+          <span className="space-y-1">
+            <Moment at={keptAt} />
+            {by && <span className="block text-small text-soft">by {by}</span>}
+            {isDifferentNow && (
+              <span className="block">
+                <Tag tone="warning">Different now</Tag>
+              </span>
+            )}
+            {isShared && !by && (
+              <span className="block">
+                <Tag>Shared</Tag>
+              </span>
+            )}
+          </span>
+        ),
+      }}
+      rows={rows}
       empty={empty}
     />
   );

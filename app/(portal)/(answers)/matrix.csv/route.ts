@@ -16,36 +16,23 @@ export async function GET(request: Request): Promise<Response> {
   const { version, before } = source;
   const { rows, columns, cells, view } = pictureOf(source, page.state);
   const holds = assumptionSentences(version, view).holds.join(" ");
-  const lines = cells.flatMap((row, at) =>
-    row.map(({ cell, verdict, change, allowed }, index) => ({
-      version: versionCell(version.version),
-      row: rows.answers[at]?.label ?? "",
-      column: columns.answers[index]?.label ?? "",
-      verdict: verdict === null ? "Depends" : verdictWord(version, verdict),
-      clauses: clauseCell(version.slug, clausesIn(version.table, cell)),
-      dependsOn: verdict === null ? dependsOnWords(version, cell).join(" ") : "",
-      split: describeSplit(cell.split, version),
-      situations: cell.situations,
-      holds,
-      change: change ?? "",
-      exceptions: allowed.join(". "),
-    })),
-  );
   return csvResponse(
     `matrix-${version.slug}-${version.version}${page.subject.on ? `-${page.subject.on}` : ""}`,
-    [
-      { key: "version", header: "Version" },
-      { key: "row", header: `Row: ${rows.ask}` },
-      { key: "column", header: `Column: ${columns.ask}` },
-      { key: "verdict", header: "Verdict" },
-      { key: "clauses", header: "Clauses" },
-      { key: "dependsOn", header: "Depends on" },
-      { key: "split", header: "Verdict in how many situations" },
-      { key: "situations", header: "Situations" },
-      { key: "holds", header: "Assumed" },
-      ...(before ? [{ key: "change" as const, header: `Changed since version ${before.version}` }] : []),
-      ...(source.own ? [{ key: "exceptions" as const, header: "Your exceptions" }] : []),
-    ],
-    lines,
+    {
+      Version: () => versionCell(version.version),
+      [`Row: ${rows.ask}`]: ({ at }) => rows.answers[at]?.label ?? "",
+      [`Column: ${columns.ask}`]: ({ index }) => columns.answers[index]?.label ?? "",
+      Verdict: ({ verdict }) => (verdict === null ? "Depends" : verdictWord(version, verdict)),
+      Clauses: ({ cell }) => clauseCell(version.slug, clausesIn(version.table, cell)),
+      "Depends on": ({ verdict, cell }) => (verdict === null ? dependsOnWords(version, cell).join(" ") : ""),
+      "Verdict in how many situations": ({ cell }) => describeSplit(cell.split, version),
+      Situations: ({ cell }) => cell.situations,
+      Assumed: () => holds,
+      ...(before && { [`Changed since version ${before.version}`]: ({ change }: Line) => change ?? "" }),
+      ...(source.own && { "Your exceptions": ({ allowed }: Line) => allowed.join(". ") }),
+    },
+    cells.flatMap((row, at) => row.map((line, index) => ({ ...line, at, index }))),
   );
 }
+
+type Line = ReturnType<typeof pictureOf>["cells"][number][number];

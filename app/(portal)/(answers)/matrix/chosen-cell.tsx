@@ -31,7 +31,7 @@ export function ChosenCell({ id: own, data, source, chosen: { cell, verdict, cha
       <Panel
         title={
           <span id={own} tabIndex={-1} className="block scroll-mt-6">
-            {verdict === null ? "It depends on more." : rule.says}
+            {verdict === null ? "It depends on your other answers." : rule.says}
           </span>
         }
       >
@@ -91,7 +91,7 @@ function Part({
         {shown.map((group) => (
           <li key={JSON.stringify(group.when)}>{situationsInASentence(group.when, [version])}</li>
         ))}
-        {others > 0 && <li>{`And in ${others} situations more.`}</li>}
+        {others > 0 && <li>{`And in ${others} more ${others === 1 ? "situation" : "situations"}.`}</li>}
       </ul>
       <p className="flex flex-wrap gap-x-4">
         {clausesIn(table, cell, verdict).map((id) => (

@@ -59,7 +59,7 @@ export function MatrixControls({ data, version, state, addressOf, onChange, onSe
         </Link>
       </Fields>
       {Object.keys(state.filters).length > 0 && (
-        <Fields legend="What holds for the other questions">
+        <Fields legend="What is assumed for the other questions">
           {questions
             .filter(({ name }) => state.filters[name] !== undefined)
             .map((question) => (

@@ -4,7 +4,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { MatrixTable, MOST_IN_A_GRID } from "#app/(portal)/(policy)/_verdict/matrix-table.tsx";
+import { CHOSEN_CELL_ID, MatrixTable, MOST_IN_A_GRID } from "#app/(portal)/(policy)/_verdict/matrix-table.tsx";
 import { assumptionSentences } from "#app/(portal)/(policy)/_verdict/matrix-words.ts";
 import { VerdictLegend } from "#app/(portal)/(policy)/_verdict/verdict-legend.tsx";
 import {
@@ -233,7 +233,7 @@ function CellTable({ picture: { rows, columns, cells }, state, words, addressOf,
           if (!cell) return [];
           return [
             {
-              href: `${addressOf({ ...state, chosen: { row, column } })}#${REASON_IDS.within}`,
+              href: `${addressOf({ ...state, chosen: { row, column } })}#${CHOSEN_CELL_ID}`,
               id: `${row} ${column}`,
               verdict: cell.verdict,
               notes: cell.notes,

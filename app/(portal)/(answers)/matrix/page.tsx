@@ -45,7 +45,7 @@ export default async function MatrixPage({ searchParams }: Props) {
       <div className="space-y-2">
         <div className="text-small text-soft">
           <PolicyLine policy={policy} />
-          {isOther && <Tag tone="warning">{`${STATE_WORDS[policy.state]}: not the version that is shown to all`}</Tag>}
+          {isOther && <Tag tone="warning">{`${STATE_WORDS[policy.state]}: not the version that everybody sees`}</Tag>}
         </div>
         <DayNote policy={policy} today={`/matrix?${writeState({ ...subject, on: null }, table, matrix, state)}`} />
         <Island name="matrix" data={data}>

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readEvidenceAddress, writeEvidenceAddress } from "./evidence-address.ts";
 
 describe("readEvidenceAddress", () => {
-  it("reads the filters: whole days in London, references in capitals", () => {
+  it("reads the filters: whole days in London", () => {
     const { filter, cursor, problems } = readEvidenceAddress({
       event: "policy.declined",
       policy: "nao",
@@ -17,7 +17,7 @@ describe("readEvidenceAddress", () => {
       event: "policy.declined",
       policy: "nao",
       who: "Una",
-      subject: "EX-7K3M-9QTP",
+      subject: "ex-7k3m-9qtp",
       from: new Date("2026-06-30T23:00:00Z"),
       until: new Date("2026-07-01T23:00:00Z"),
     });

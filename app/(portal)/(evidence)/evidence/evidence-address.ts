@@ -39,7 +39,7 @@ export function readEvidenceAddress(
       event: isEvidenceEventName(typed.event) ? typed.event : undefined,
       policy: typed.policy || undefined,
       who: typed.actor || undefined,
-      subject: oneSpelling(typed.subject) || undefined,
+      subject: typed.subject || undefined,
       from: from ? startOfDay(from) : undefined,
       until: until ? endOfDay(until) : undefined,
     },
@@ -69,9 +69,4 @@ function readDay(text: string): string | null | undefined {
 
 function wrongDay(label: string): string {
   return `${label} must be a day that exists, such as 2026-11-22.`;
-}
-
-/** References are written in capitals; the subject of a release is a policy and a version. */
-function oneSpelling(subject: string): string {
-  return /^[a-z]{2,4}-/i.test(subject) && !subject.includes(" ") ? subject.toUpperCase() : subject;
 }

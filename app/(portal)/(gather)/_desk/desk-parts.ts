@@ -9,7 +9,8 @@ export interface RolePage {
   label: string;
 }
 
-export type DeskPartName = "incidents" | "exceptions" | "answers" | "groups" | "policy" | "portal" | "evidence";
+export type DeskPartName =
+  "incidents" | "requests" | "exceptions" | "answers" | "groups" | "policy" | "portal" | "evidence";
 
 /** One matter of a desk: its registers, and which tasks are about it. */
 export interface DeskPart {
@@ -24,7 +25,10 @@ const DESK_PARTS: readonly DeskPart[] = [
   {
     name: "incidents",
     title: "Something went wrong",
-    pages: [{ action: "incident.handle", href: "/incidents", label: "Reports of accidents" }],
+    pages: [
+      { action: "incident.handle", href: "/incidents", label: "Reports of accidents" },
+      { action: "incident.read-breaches", href: "/incidents/breaches", label: "Register of breaches" },
+    ],
     kinds: [
       "open-incident",
       "rule-on-incident",
@@ -34,6 +38,12 @@ const DESK_PARTS: readonly DeskPart[] = [
       "look-at-incident",
       "do-incident-action",
     ],
+  },
+  {
+    name: "requests",
+    title: "Information requests and complaints",
+    pages: [{ action: "information-request.read-register", href: "/requests", label: "Information requests" }],
+    kinds: ["acknowledge-complaint", "answer-request"],
   },
   {
     name: "exceptions",
@@ -52,6 +62,7 @@ const DESK_PARTS: readonly DeskPart[] = [
       { action: "team.read", href: "/team", label: "Your team’s answers" },
       { action: "acknowledgement.follow-up", href: "/governance/people", label: "Answers by name" },
       { action: "governance.read", href: "/governance", label: "Answers by team" },
+      { action: "figure.read", href: "/figures", label: "Figures for requesters" },
       { action: "campaign.manage", href: "/campaigns", label: "Campaigns" },
       { action: "check-held.read", href: "/checks-held", label: "Checks held" },
     ],
@@ -62,17 +73,23 @@ const DESK_PARTS: readonly DeskPart[] = [
     title: "Chat groups, holds and clear-downs",
     pages: [
       { action: "group.read-register", href: "/groups#register", label: "Register of chat groups" },
+      { action: "app.decide", href: "/apps", label: "Register of apps" },
+      { action: "phone-return.read-register", href: "/phone-returns", label: "Phone returns" },
       { action: "hold.read-register", href: "/holds", label: "Register of holds" },
       { action: "record.read-register", href: "/records", label: "All captured records" },
       { action: "continuity.read-history", href: "/continuity", label: "Business continuity" },
+      { action: "person.search-registers", href: "/governance/person-search", label: "Search for a person" },
     ],
     kinds: [
       "decide-group",
       "appoint-group-administrator",
+      "review-app",
+      "check-phone-return",
       "clear-down-missed",
       "dispose-record",
       "classify-record",
       "review-continuity",
+      "review-hold",
     ],
   },
   {
@@ -84,7 +101,7 @@ const DESK_PARTS: readonly DeskPart[] = [
       { action: "content.read-faults", href: "/content", label: "Policy files" },
       { action: "board.read", href: "/board", label: "The board’s report" },
     ],
-    kinds: ["answer-question", "correct-content", "review-policy", "policy-debt"],
+    kinds: ["answer-question", "correct-content", "review-policy", "policy-debt", "read-outside-rule"],
   },
   {
     name: "portal",

@@ -53,12 +53,12 @@ function Waiting({ part, tasks, daysOff, hasFigures }: WaitingProps) {
   const own = tasks.filter(({ kind }) => part.kinds.includes(kind));
   const [next] = own;
   if (part.kinds.length === 0 || (!next && hasFigures)) return null;
-  if (!next) return <p className="text-soft">Nothing waits for you here.</p>;
+  if (!next) return <p className="text-soft">Nothing is waiting for you here.</p>;
   const now = clock.now();
   const count = tasks.length > MOST_TASKS ? `${own.length} or more` : String(own.length);
   return (
     <div className="space-y-1.5">
-      <p>{own.length === 1 ? "One thing waits for you:" : `${count} things wait for you. The first:`}</p>
+      <p>{own.length === 1 ? "One thing is waiting for you:" : `${count} things are waiting for you. The first:`}</p>
       <p>
         <Link href={next.href}>{next.title}</Link>
       </p>
@@ -72,6 +72,7 @@ function Waiting({ part, tasks, daysOff, hasFigures }: WaitingProps) {
 function partFigures(figures: DeskFigures, failedJobs: DeskProps["failedJobs"]): Record<DeskPartName, ReactNode> {
   return {
     incidents: figures.cases && <CaseFigures cases={figures.cases} />,
+    requests: figures.informationRequests && <OpenRequestFigures counts={figures.informationRequests} />,
     exceptions: figures.requests && <RequestFigures requests={figures.requests} />,
     answers: <AnswerFigures figures={figures} />,
     groups: <GroupFigures figures={figures} />,
@@ -114,14 +115,34 @@ function CaseFigures({ cases }: { cases: NonNullable<DeskFigures["cases"]> }) {
   );
 }
 
+/** The open information requests and complaints, and the one that is due first. */
+function OpenRequestFigures({ counts }: { counts: NonNullable<DeskFigures["informationRequests"]> }) {
+  const { all, overdue, paused, next } = counts;
+  if (all === 0) return <p>No request is open.</p>;
+  return (
+    <>
+      <p>
+        {counted(all, "open request")}, {overdue === 0 ? "none overdue" : `${overdue} overdue`}
+        {paused > 0 && `; ${paused} with a stopped clock`}.
+      </p>
+      {next && (
+        <p>
+          <Link href={`/requests/${next.reference}`}>{next.reference}</Link>:{" "}
+          {dueInWords(next, calendarDay(clock.now())).toLowerCase()}
+        </p>
+      )}
+    </>
+  );
+}
+
 function RequestFigures({ requests }: { requests: NonNullable<DeskFigures["requests"]> }) {
   const { waiting, oldest, inForce, ending } = requests;
   return (
     <>
       <p>
         {waiting === 0
-          ? "No request waits."
-          : `${counted(waiting, "request")} ${waiting === 1 ? "waits" : "wait"} for a decision by somebody${oldest ? `, the oldest since ${dateInWords(calendarDay(oldest))}` : ""}.`}
+          ? "No requests are waiting."
+          : `${counted(waiting, "request")} ${waiting === 1 ? "is" : "are"} waiting for a decision${oldest ? `, the oldest since ${dateInWords(calendarDay(oldest))}` : ""}.`}
       </p>
       {inForce > 0 && (
         <StackedBar
@@ -150,7 +171,7 @@ function AnswerFigures({ figures: { answers, isOwnTeam, runningCampaigns } }: { 
           : `${counted(overdue, "answer")} ${overdue === 1 ? "is" : "are"} overdue`}
         {isOwnTeam ? " among your people." : "."}
         {runningCampaigns !== null &&
-          ` ${runningCampaigns === 0 ? "No campaign runs." : `${counted(runningCampaigns, "campaign")} ${runningCampaigns === 1 ? "runs" : "run"}.`}`}
+          ` ${runningCampaigns === 0 ? "No campaign is running." : `${counted(runningCampaigns, "campaign")} ${runningCampaigns === 1 ? "is" : "are"} running.`}`}
       </p>
       {asked.length > 0 && (
         <StackedBar
@@ -188,7 +209,7 @@ function PortalFigures({ undelivered, failedJobs }: { undelivered: number | null
   return (
     <>
       {undelivered !== null && (
-        <p>{undelivered === 0 ? "All mail arrived." : `${counted(undelivered, "mail")} not delivered.`}</p>
+        <p>{undelivered === 0 ? "All mail was delivered." : `${counted(undelivered, "mail")} not delivered.`}</p>
       )}
       {failedJobs !== null && (
         <p>

@@ -27,25 +27,15 @@ export function EventsSection({ board }: { board: Board }) {
       <DataTable
         caption="Month by month"
         captionHidden
-        columns={[
-          { key: "month", label: "Month" },
-          { key: "inForce", label: "Exceptions in force at its end", numeric: true },
-          { key: "waiting", label: "Exceptions waiting at its end", numeric: true },
-          { key: "accidents", label: "Accidents", numeric: true },
-          { key: "breaches", label: "Possible breaches", numeric: true },
-          { key: "missed", label: "Clear-downs missed", numeric: true },
-        ]}
-        rows={months.map((one) => ({
-          key: one.from,
-          cells: {
-            month: monthInWords(one),
-            inForce: shownCountInWords(one.exceptionsInForce),
-            waiting: shownCountInWords(one.exceptionsWaiting),
-            accidents: one.accidents,
-            breaches: one.breaches,
-            missed: one.missedClearDowns,
-          },
-        }))}
+        columns={{
+          Month: (one) => monthInWords(one),
+          "Exceptions in force at its end": { numeric: true, cell: (one) => shownCountInWords(one.exceptionsInForce) },
+          "Exceptions waiting at its end": { numeric: true, cell: (one) => shownCountInWords(one.exceptionsWaiting) },
+          Accidents: { numeric: true, cell: (one) => one.accidents },
+          "Possible breaches": { numeric: true, cell: (one) => one.breaches },
+          "Clear-downs missed": { numeric: true, cell: (one) => one.missedClearDowns },
+        }}
+        rows={months}
       />
     </Stack>
   );

@@ -100,7 +100,7 @@ function DayChoice({ typed, wrong }: { typed: string; wrong: WrongBoardDay | nul
         <TextField
           name="on"
           label="Day"
-          hint="Year, month and day, for example 2026-03-31. The report shows what was so at its end."
+          hint="Year, month and day, for example 2026-03-31. The report shows how things stood at the end of that day."
           width="short"
           autoComplete="off"
           defaultValue={typed}

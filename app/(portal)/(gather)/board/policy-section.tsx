@@ -36,20 +36,12 @@ export function PolicySection({ policy, moments, day, cursor }: Props) {
           <MonthTable policy={policy} moments={moments} />
         </div>
         <div className="space-y-6 print:space-y-2">
-          {areSeveral && (
-            <ShareTable
-              caption="By employer"
-              moments={moments}
-              target={target}
-              rows={employers.map(({ name, shares }) => ({ key: name, name, shares }))}
-            />
-          )}
+          {areSeveral && <ShareTable caption="By employer" moments={moments} target={target} rows={employers} />}
           <ShareTable
             caption="By team"
             moments={moments}
             target={target}
-            rows={page.rows.map(({ key, employer, name, shares }) => ({
-              key,
+            rows={page.rows.map(({ employer, name, shares }) => ({
               name: areSeveral ? `${name ?? NO_TEAM}, ${employer}` : (name ?? NO_TEAM),
               shares,
             }))}
@@ -92,16 +84,14 @@ function MonthTable({ policy: { title, target, all }, moments }: Pick<Props, "po
     <DataTable
       caption={`People who have accepted “${title}”, at the end of each month`}
       captionHidden
-      columns={[
-        { key: "day", label: "At the end of" },
-        { key: "people", label: "People", numeric: true },
-        { key: "accepted", label: "Accepted", numeric: true },
-        { key: "share", label: "Share", numeric: true },
-        { key: "target", label: `Target ${target}%` },
-      ]}
-      rows={all.flatMap((shown, at) =>
-        shown === null ? [] : [{ key: String(at), cells: monthCells(moments[at]?.day ?? "", shown, target) }],
-      )}
+      columns={{
+        "At the end of": ({ day }) => dateInWords(day),
+        People: { numeric: true, cell: ({ shown }) => shown.people ?? "not shown" },
+        Accepted: { numeric: true, cell: ({ shown }) => shownCountInWords(shown.accepted) },
+        Share: { numeric: true, cell: ({ shown }) => shareInWords(shown) },
+        [`Target ${target}%`]: ({ shown }) => targetInWords(shown, target),
+      }}
+      rows={all.flatMap((shown, at) => (shown === null ? [] : [{ day: moments[at]?.day ?? "", shown }]))}
     />
   );
 }
@@ -112,23 +102,19 @@ function DeclineTable({ policy: { declines, declinesInAll } }: Pick<Props, "poli
   return (
     <DataTable
       caption={`Declines by theme: ${shownCountInWords(declinesInAll)} in all`}
-      columns={[
-        { key: "theme", label: "What the decline is about" },
-        { key: "count", label: "People", numeric: true },
-      ]}
-      rows={declines.map(({ theme, count }) => ({
-        key: theme ?? "none",
-        cells: {
-          theme: theme === null ? "Not sorted yet" : DECLINE_THEMES[theme],
-          count: shownCountInWords(count),
-        },
-      }))}
+      columns={{
+        "What the decline is about": ({ theme }) => (theme === null ? "Not sorted yet" : DECLINE_THEMES[theme]),
+        People: { numeric: true, cell: ({ count }) => shownCountInWords(count) },
+      }}
+      rows={declines}
     />
   );
 }
 
 /** On a sheet of paper, over time stands beside by team. */
 const BESIDE = "space-y-6 print:grid print:grid-cols-2 print:gap-x-6 print:space-y-0";
+
+type ShareRow = { name: string; shares: SharesOverTime };
 
 function ShareTable({
   caption,
@@ -139,7 +125,7 @@ function ShareTable({
   caption: string;
   moments: readonly DayEnd[];
   target: number;
-  rows: { key: string; name: string; shares: SharesOverTime }[];
+  rows: readonly ShareRow[];
 }) {
   const last = moments.length - 1;
   // Days on which nobody was asked yet tell nothing.
@@ -148,31 +134,19 @@ function ShareTable({
     <DataTable
       caption={caption}
       empty="Nobody is in the directory."
-      columns={[
-        { key: "name", label: caption.slice(3, 4).toUpperCase() + caption.slice(4) },
-        ...shownAt.map((at) => ({ key: `at${at}`, label: dateInWords(moments[at]?.day ?? ""), numeric: true })),
-        { key: "target", label: `Target ${target}%` },
-      ]}
-      rows={rows.map(({ key, name, shares }) => ({
-        key,
-        cells: {
-          name,
-          target: targetInWords(shares.at(-1) ?? null, target),
-          ...Object.fromEntries(shownAt.map((at) => [`at${at}`, shareInWords(shares[at] ?? null)])),
-        },
-      }))}
+      columns={{
+        [caption.slice(3, 4).toUpperCase() + caption.slice(4)]: ({ name }) => name,
+        ...Object.fromEntries(
+          shownAt.map((at) => [
+            dateInWords(moments[at]?.day ?? ""),
+            { numeric: true, cell: ({ shares }: ShareRow) => shareInWords(shares[at] ?? null) },
+          ]),
+        ),
+        [`Target ${target}%`]: ({ shares }) => targetInWords(shares.at(-1) ?? null, target),
+      }}
+      rows={rows}
     />
   );
-}
-
-function monthCells(day: string, shown: ShownShare, target: number) {
-  return {
-    day: dateInWords(day),
-    people: shown.people ?? "not shown",
-    accepted: shownCountInWords(shown.accepted),
-    share: shareInWords(shown),
-    target: targetInWords(shown, target),
-  };
 }
 
 function targetInWords(shown: ShownShare | null, target: number): string {

@@ -13,16 +13,13 @@ export function ClosedCases({ counts }: { counts: readonly ClosedCount[] }) {
       <DataTable
         caption="Closed cases by month and kind"
         captionHidden
-        empty="No case was closed yet. Once one is, you see it counted here."
-        columns={[
-          { key: "month", label: "Month" },
-          { key: "kind", label: "Kind" },
-          { key: "count", label: "Closed", numeric: true },
-        ]}
-        rows={counts.map(({ month, kind, count }) => ({
-          key: `${month} ${kind}`,
-          cells: { month: dateInWords(month), kind: KINDS[kind].title, count },
-        }))}
+        empty="No case has been closed yet. Once one is, it is counted here."
+        columns={{
+          Month: ({ month }) => dateInWords(month),
+          Kind: ({ kind }) => KINDS[kind].title,
+          Closed: { numeric: true, cell: ({ count }) => count },
+        }}
+        rows={counts}
       />
       <p>
         <Link href="/incidents">All reports of accidents</Link>

@@ -49,17 +49,14 @@ export function PolicyAnswers({ report: { policy, teams, totals, people }, curso
         caption={`Answers on “${policy.title}”, version ${policy.version}, by team`}
         captionHidden
         empty="There is nobody in the directory who could answer."
-        columns={[
-          { key: "team", label: "Team" },
-          ...REPORT_PART_COLUMNS.map(({ key, label }) => ({ key, label, numeric: true })),
-        ]}
-        rows={lines.map(({ id, label, counts }, at) => ({
-          key: String(at),
-          cells: {
-            ...counts,
-            team: id === null ? label : <Link href={`${names}&team=${encodeURIComponent(id)}`}>{label}</Link>,
-          },
-        }))}
+        columns={{
+          Team: ({ id, label }) =>
+            id === null ? label : <Link href={`${names}&team=${encodeURIComponent(id)}`}>{label}</Link>,
+          Accepted: { numeric: true, cell: ({ counts }) => counts.accepted },
+          Declined: { numeric: true, cell: ({ counts }) => counts.declined },
+          Outstanding: { numeric: true, cell: ({ counts }) => counts.outstanding },
+        }}
+        rows={lines}
       />
       <PageLinks
         label={`Teams on “${policy.title}”`}

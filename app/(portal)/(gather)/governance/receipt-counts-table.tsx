@@ -9,29 +9,24 @@ export function ReceiptCountsTable({ counts }: { counts: readonly ReceiptCounts[
   return (
     <Stack as="section">
       <h2>Results that people kept</h2>
-      <p>
-        How often people kept an answer of “Check a message”. Nobody sees whose, and what was deleted is not counted.
-      </p>
-      {counts.map(({ slug, title, verdicts }) => (
+      <p>How often people kept an answer of the check. Nobody sees whose, and what was deleted is not counted.</p>
+      {counts.map(({ slug, title, words, verdicts }) => (
         <DataTable
           key={slug}
           caption={title}
-          columns={[
-            { key: "verdict", label: "Answer" },
-            { key: "count", label: "Kept", numeric: true },
-          ]}
-          rows={verdicts.map(({ verdict, count }) => ({
-            key: verdict,
-            cells: {
-              verdict: <VerdictWord verdict={verdict} />,
-              count:
+          columns={{
+            Answer: ({ verdict }) => <VerdictWord verdict={verdict} words={words} />,
+            Kept: {
+              numeric: true,
+              cell: ({ count }) =>
                 count.kind === "shown" ? (
                   count.count
                 ) : (
                   <span className="text-small text-soft">{shownCountInWords(count)}</span>
                 ),
             },
-          }))}
+          }}
+          rows={verdicts}
         />
       ))}
     </Stack>

@@ -16,19 +16,13 @@ export function Sessions({ shown }: { shown: ShownMe }) {
       <DataTable
         caption="Your sessions, newest first"
         captionHidden
-        columns={[
-          { key: "browser", label: "Browser" },
-          { key: "started", label: "Signed in" },
-          { key: "ends", label: "Ends at the latest" },
-          { key: "end", label: "End it" },
-        ]}
-        rows={sessions.map(({ id, userAgent, createdAt, expiresAt, isShared, isThisOne }) => ({
-          key: id,
-          cells: {
-            browser: `${browserInWords(userAgent)}${isShared ? ", shared device" : ""}${isThisOne ? ", this one" : ""}`,
-            started: <Moment at={createdAt} />,
-            ends: <Moment at={expiresAt} />,
-            end: isThisOne
+        columns={{
+          Browser: ({ userAgent, isShared, isThisOne }) =>
+            `${browserInWords(userAgent)}${isShared ? ", shared device" : ""}${isThisOne ? ", this one" : ""}`,
+          "Signed in": ({ createdAt }) => <Moment at={createdAt} />,
+          "Ends at the latest": ({ expiresAt }) => <Moment at={expiresAt} />,
+          "End it": ({ id, createdAt, isThisOne }) =>
+            isThisOne
               ? "Sign out above"
               : sessionForm.show(shown, {
                   stored: { which: id },
@@ -38,8 +32,8 @@ export function Sessions({ shown }: { shown: ShownMe }) {
                     </Button>
                   ),
                 }),
-          },
-        }))}
+        }}
+        rows={sessions}
       />
       {sessions.length > 1 && sessionForm.show(shown, { stored: { which: "others" } })}
     </Stack>

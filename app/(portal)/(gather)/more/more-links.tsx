@@ -1,5 +1,6 @@
 import { LinkList } from "#app/_ui/link-list.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import { getCheckWords } from "#server/policy/policy/queries.ts";
 import { deskPartsOf } from "../_desk/desk-parts.ts";
 
 interface PortalLink {
@@ -7,11 +8,12 @@ interface PortalLink {
   label: string;
 }
 
-const GROUPS: readonly { title: string; places: readonly PortalLink[] }[] = [
+/** @param check what the check does, in the words of the reader's policies */
+const groupsOf = (check: string): readonly { title: string; places: readonly PortalLink[] }[] => [
   {
     title: "Look it up",
     places: [
-      { href: "/check", label: "Check a message" },
+      { href: "/check", label: check },
       { href: "/search", label: "Search the policies" },
       { href: "/matrix", label: "See it in one table" },
       { href: "/policies", label: "All policies" },
@@ -30,6 +32,7 @@ const GROUPS: readonly { title: string; places: readonly PortalLink[] }[] = [
     places: [
       { href: "/groups", label: "Your chat groups" },
       { href: "/groups/new", label: "Register a group" },
+      { href: "/apps", label: "Which apps are approved" },
     ],
   },
   {
@@ -42,16 +45,20 @@ const GROUPS: readonly { title: string; places: readonly PortalLink[] }[] = [
       { href: "/records", label: "Captured records" },
       { href: "/photos", label: "Photo consents" },
       { href: "/incidents", label: "Your reports of accidents" },
+      { href: "/requests", label: "Searches you were asked for" },
+      { href: "/complaints/new", label: "Complain about your data" },
       { href: "/holds", label: "Holds: what not to delete" },
+      { href: "/phone-returns", label: "Your phone goes" },
       { href: "/me", label: "What is held about you" },
     ],
   },
 ];
 
 /** Where else to go, in groups; those of the reader's roles come last, as on their desk. */
-export function MoreLinks({ actor }: { actor: Actor }) {
+export async function MoreLinks({ actor }: { actor: Actor }) {
+  const check = await getCheckWords(actor);
   const own = deskPartsOf(actor).map(({ title, pages }) => ({ title: `Your role: ${title}`, places: pages }));
-  const groups = [...GROUPS, ...own];
+  const groups = [...groupsOf(check), ...own];
   return (
     <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,14rem),1fr))] gap-x-8 gap-y-7">
       {groups.map(({ title, places }) => (

@@ -32,7 +32,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             <>
               <p>You have nothing to do. Anything you are asked to do appears here, with the day it is due.</p>
               <p>
-                <ButtonLink href="/check">Check a message</ButtonLink>
+                <ButtonLink href="/check">Start a check</ButtonLink>
               </p>
             </>
           )}

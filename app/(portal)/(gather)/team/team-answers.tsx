@@ -3,7 +3,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import { PersonBox } from "../person-box.tsx";
+import { TickBox } from "#app/_ui/tick-box.tsx";
 import { PersonName } from "#app/_portal/person-name.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { REPORT_PART_COLUMNS } from "#app/_portal/report-words.ts";
@@ -34,13 +34,6 @@ export function TeamAnswers({ policy, members, isChosen }: TeamAnswersProps) {
   teams.sort((a, b) => a.name.localeCompare(b.name, "en-GB"));
   const count = (teamId: string, part: ReportPart) =>
     members.filter((member) => member.team.id === teamId && partOf(member.state) === part).length;
-  const columns = [
-    { key: "name", label: "Person" },
-    ...(teams.length > 1 ? [{ key: "team", label: "Team" } as const] : []),
-    { key: "answer", label: "Answer" },
-    { key: "when", label: "When" },
-    { key: "away", label: "Away" },
-  ] as const;
   return (
     <Stack as="section">
       <h2>
@@ -64,28 +57,25 @@ export function TeamAnswers({ policy, members, isChosen }: TeamAnswersProps) {
       <DataTable
         caption={`Who has answered “${policy.title}”, version ${policy.version}`}
         captionHidden
-        columns={[...columns]}
-        rows={members.map((member) => ({
-          key: member.personId,
-          cells: {
-            name:
-              isChosen && REMINDED_STATES.includes(member.state) ? (
-                <PersonBox id={member.personId} isChosen={isChosen(member.personId)}>
-                  <PersonName {...member} />
-                </PersonBox>
-              ) : (
+        columns={{
+          Person: (member) =>
+            isChosen && REMINDED_STATES.includes(member.state) ? (
+              <TickBox name="person" value={member.personId} isChosen={isChosen(member.personId)}>
                 <PersonName {...member} />
-              ),
-            team: member.team.name,
-            answer: <Tag tone={STATE_TONES[member.state]}>{FOLLOW_UP_WORDS[member.state]}</Tag>,
-            when: whenOf(member),
-            away: (
-              <Link href={`/absences/${member.personId}`}>
-                Days<VisuallyHidden> on which {member.name} is away</VisuallyHidden>
-              </Link>
+              </TickBox>
+            ) : (
+              <PersonName {...member} />
             ),
-          },
-        }))}
+          Team: teams.length > 1 && (({ team }) => team.name),
+          Answer: ({ state }) => <Tag tone={STATE_TONES[state]}>{FOLLOW_UP_WORDS[state]}</Tag>,
+          When: whenOf,
+          Away: ({ personId, name }) => (
+            <Link href={`/absences/${personId}`}>
+              Days<VisuallyHidden> on which {name} is away</VisuallyHidden>
+            </Link>
+          ),
+        }}
+        rows={members}
       />
     </Stack>
   );

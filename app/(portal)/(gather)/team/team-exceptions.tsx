@@ -21,23 +21,14 @@ export function TeamExceptions({ entries, titles }: TeamExceptionsProps) {
         caption="Exceptions that your team asked for, newest first"
         captionHidden
         empty="Nobody in your team has asked for an exception. When somebody does, you are asked to decide, and it appears here."
-        columns={[
-          { key: "reference", label: "Reference" },
-          { key: "person", label: "Asked by" },
-          { key: "policy", label: "From" },
-          { key: "state", label: "State" },
-          { key: "end", label: "Ends" },
-        ]}
-        rows={entries.map(({ exception, state }) => ({
-          key: exception.reference,
-          cells: {
-            reference: <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
-            person: exception.requester.name,
-            policy: titles.get(exception.policy) ?? exception.policy,
-            state: EXCEPTION_STATE_WORDS[state],
-            end: exception.endsAt ? dateInWords(lastDay(exception.endsAt)) : "Not decided",
-          },
-        }))}
+        columns={{
+          Reference: ({ exception }) => <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
+          "Asked by": ({ exception }) => exception.requester.name,
+          From: ({ exception }) => titles.get(exception.policy) ?? exception.policy,
+          State: ({ state }) => EXCEPTION_STATE_WORDS[state],
+          Ends: ({ exception }) => (exception.endsAt ? dateInWords(lastDay(exception.endsAt)) : "Not decided"),
+        }}
+        rows={entries}
       />
     </Stack>
   );

@@ -1,7 +1,7 @@
 import { choice, current, date, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { ownRoles, type Actor } from "#domain/access/permission/actor.ts";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { dayOf } from "#domain/base/form/typed-date.ts";
 import { deputisedRolesOf } from "#domain/people/deputy/deputy.ts";
@@ -19,13 +19,15 @@ export type ShownDeputies = Parameters<typeof nameForm.show>[0];
 
 const ROLES = {
   "line-manager": ROLE_NAMES["line-manager"],
+  "policy-owner": ROLE_NAMES["policy-owner"],
   "governance-officer": ROLE_NAMES["governance-officer"],
   "senior-information-risk-owner": ROLE_NAMES["senior-information-risk-owner"],
+  administrator: ROLE_NAMES.administrator,
 };
 
 /** Somebody names a deputy in the roles that they hold; an administrator in any, for whoever holds it. */
-function rolesToName({ roles }: Actor, isForOthers: boolean) {
-  const own = deputisedRolesOf(roles);
+function rolesToName(actor: Actor, isForOthers: boolean) {
+  const own = deputisedRolesOf(ownRoles(actor));
   return Object.fromEntries(Object.entries(ROLES).filter(([role]) => isForOthers || own.some((one) => one === role)));
 }
 
@@ -35,13 +37,13 @@ export const nameForm = defineForm(page, {
     principal: text("Who is away?", { hint: "Name or work e-mail address. Leave it empty if you are.", width: "half" }),
     role: choice("In which role?", ROLES),
     deputy: text("Who stands in?", {
-      hint: "Name or work e-mail address of somebody with the same role or a higher one.",
+      hint: "Name or work e-mail address of somebody who may: we say who, if they may not.",
       width: "half",
     }),
     from: date("First day", "the first day"),
     until: date("Last day", "the last day", "At most twelve months after the first."),
   },
-  stored: ({ actor }) => ({ role: deputisedRolesOf(actor.roles)[0] }),
+  stored: ({ actor }) => ({ role: deputisedRolesOf(ownRoles(actor))[0] }),
   body: ({ actor, view, field }) => (
     <>
       {view.mayNameForOthers && field("principal")}

@@ -20,8 +20,8 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <ErrorSummary errors={[...formState.problems]} />
           <PageHeading>Deputies</PageHeading>
           <p>
-            Somebody who stands in for you decides on requests for exceptions in your place for a time. You can still
-            decide yourself. We record who decided, and in whose place.
+            Somebody who stands in for you has your tasks in this role for a time, and decides in your place. You can
+            still do everything yourself. We record who did it.
           </p>
         </Stack>
         <Deputies
@@ -60,19 +60,13 @@ function Deputies({ shown, title, rows, empty }: DeputiesProps) {
         caption={title}
         captionHidden
         empty={empty}
-        columns={[
-          { key: "who", label: "Who stands in" },
-          { key: "whose", label: "For" },
-          { key: "days", label: "Days" },
-          { key: "end", label: "End it" },
-        ]}
-        rows={rows.map((row) => ({
-          key: row.id,
-          cells: {
-            who: row.deputy,
-            whose: `${row.principal}, as ${ROLE_NAMES[row.role].toLowerCase()}`,
-            days: `${dateInWords(row.from)} to ${dateInWords(row.until)}${row.state === "runs" ? ", runs now" : ""}`,
-            end: row.mayEnd
+        columns={{
+          "Who stands in": (row) => row.deputy,
+          For: (row) => `${row.principal}, as ${ROLE_NAMES[row.role].toLowerCase()}`,
+          Days: (row) =>
+            `${dateInWords(row.from)} to ${dateInWords(row.until)}${row.state === "runs" ? ", runs now" : ""}`,
+          "End it": (row) =>
+            row.mayEnd
               ? endDeputyForm.show(shown, {
                   stored: { deputy: row.id },
                   button: (
@@ -85,8 +79,8 @@ function Deputies({ shown, title, rows, empty }: DeputiesProps) {
                   ),
                 })
               : "–",
-          },
-        }))}
+        }}
+        rows={rows}
       />
     </Stack>
   );

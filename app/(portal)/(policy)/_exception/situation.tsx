@@ -39,7 +39,7 @@ export function Situation({ version, situation }: { version: PolicyVersion | nul
       <SummaryList rows={rows} />
       {open.length > 0 && (
         <p className="text-small text-soft">
-          It holds whatever the answer is to the rest: {inOneSentence(open.map((words) => `“${words}”`))}.
+          It applies whatever you answer to the rest: {inOneSentence(open.map((words) => `“${words}”`))}.
         </p>
       )}
     </>

@@ -35,6 +35,9 @@ type MatrixTableProps = {
   onCard?: "wall" | "wallet" | undefined;
 };
 
+/** Where an address leads that chooses a cell, at every width. */
+export const CHOSEN_CELL_ID = "chosen";
+
 /** With more columns it is always a list. */
 export const MOST_IN_A_GRID = 5;
 
@@ -116,9 +119,10 @@ export function MatrixTable({
                 // A height on the cell lets the link fill it, so that the whole cell can be pressed.
                 <td
                   key={columns[index]?.key ?? index}
+                  id={cell.current ? CHOSEN_CELL_ID : undefined}
                   role="cell"
                   data-verdict={cell.verdict ?? "depends"}
-                  className={`h-px p-0 stacked:block stacked:h-auto ${fits ? "stacked:mb-2" : "mb-2 @min-[30rem]:mb-0"}`}
+                  className={`h-px scroll-mt-6 p-0 stacked:block stacked:h-auto ${fits ? "stacked:mb-2" : "mb-2 @min-[30rem]:mb-0"}`}
                 >
                   <CellField
                     cell={cell}

@@ -43,10 +43,8 @@ export function assumptionSentences(version: Worded, view: MatrixView): { holds:
   const { assumptions, open, idle } = assumptionWords(version, view);
   return {
     holds: [
-      ...(assumptions.length > 0 ? [`This holds when ${inOneSentence(assumptions)}.`] : []),
-      ...(open.length > 0
-        ? [`You may answer anything to ${inOneSentence(open.map(quoted))}: the cells say what then.`]
-        : []),
+      ...(assumptions.length > 0 ? [`This applies when ${inOneSentence(assumptions)}.`] : []),
+      ...(open.length > 0 ? [`The cells say what depends on your answer to ${inOneSentence(open.map(quoted))}.`] : []),
     ],
     idle: idle.length > 0 ? `It makes no difference here what you answer to ${inOneSentence(idle.map(quoted))}.` : null,
   };
@@ -82,7 +80,7 @@ export function cellNotes(version: Worded & ExceptionTable & OwnWords, cell: Mat
   return [
     ...(isLiftable ? [UNLESS.charAt(0).toUpperCase() + UNLESS.slice(1)] : []),
     ...(reasons.length > 0 ? [`Changes if ${inOneSentence(reasons, "or")}`] : []),
-    ...(duties.length > 0 ? [`What to mind depends on ${inOneSentence(duties)}`] : []),
+    ...(duties.length > 0 ? [`What you have to do depends on ${inOneSentence(duties)}`] : []),
   ];
 }
 
@@ -99,7 +97,7 @@ export function changeWords(
     was.length === 1 ? was.map(({ verdict }) => verdictWord(own, verdict)).join() : describeSplit(was, own);
   return [
     ...(verdicts > 0 ? [`Changed${some(verdicts)}: was ${before}`] : []),
-    ...(obligations > 0 ? [`Changed${some(obligations)}: other points to mind`] : []),
+    ...(obligations > 0 ? [`Changed${some(obligations)}: other things to do`] : []),
     ...(unknown > 0 ? [`New in ${unknown} of ${situations}`] : []),
   ].join(". ");
 }

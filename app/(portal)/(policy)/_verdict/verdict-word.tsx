@@ -7,8 +7,8 @@ type VerdictWordProps = {
   verdict: Verdict | null;
   /** In a table with narrow columns: the mark above the word, so that the longest word fits on a line. */
   inNarrowColumn?: boolean | undefined;
-  /** The words of the policy that the verdict is from. */
-  words?: OwnWords["words"];
+  /** The words of the policy that the verdict is from: never left out, so that no page forgets them. */
+  words: OwnWords["words"];
 };
 
 const IN_NARROW_COLUMN =

@@ -1,6 +1,7 @@
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 
 export {
+  onlyWord,
   RESULT_SENTENCES,
   resultWords,
   VERDICT_WORDS,
@@ -13,8 +14,8 @@ export const VERDICT_MEANINGS: Record<Verdict, string> = {
   never: "Do not use it. The answer says what to use instead.",
   "exception-only": "Only under an exception that was approved and is still current.",
   "via-communications": "Only through the corporate communications team.",
-  discouraged: "Better not. If you do it all the same, do what is listed.",
-  "with-care": "You may, under the conditions listed.",
+  discouraged: "Use another channel if you can. If you still need to, do what is listed.",
+  "with-care": "You can, if you follow what is listed.",
   allowed: "You may.",
-  "not-covered": "The policy does not speak of it. The answer says whom to ask.",
+  "not-covered": "The policy does not cover it. The answer says who to ask.",
 };

@@ -41,26 +41,18 @@ export default async function AcknowledgementsPage() {
           <DataTable
             caption="Your answers, newest first"
             captionHidden
-            columns={[
-              { key: "policy", label: "Policy" },
-              { key: "answer", label: "Your answer" },
-              { key: "when", label: "When" },
-              { key: "certificate", label: "Certificate or confirmation" },
-            ]}
-            rows={given.map(({ reference, title, version, answer, givenAt, paper }) => ({
-              key: reference,
-              cells: {
-                policy: `${title}, version ${version}`,
-                answer: ANSWER_WORDS[answer],
-                when: <GivenOn givenAt={givenAt} isOnPaper={paper !== null} />,
-                certificate: (
-                  <Link href={`/acknowledgements/${reference}`}>
-                    {reference}
-                    <VisuallyHidden>{answer === "accepted" ? " certificate" : " confirmation"}</VisuallyHidden>
-                  </Link>
-                ),
-              },
-            }))}
+            columns={{
+              Policy: ({ title, version }) => `${title}, version ${version}`,
+              "Your answer": ({ answer }) => ANSWER_WORDS[answer],
+              When: ({ givenAt, paper }) => <GivenOn givenAt={givenAt} isOnPaper={paper !== null} />,
+              "Certificate or confirmation": ({ reference, answer }) => (
+                <Link href={`/acknowledgements/${reference}`}>
+                  {reference}
+                  <VisuallyHidden>{answer === "accepted" ? " certificate" : " confirmation"}</VisuallyHidden>
+                </Link>
+              ),
+            }}
+            rows={given}
             empty="You have not answered a policy yet. Each answer appears here, with its certificate or confirmation."
           />
         </Stack>

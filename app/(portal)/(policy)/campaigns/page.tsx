@@ -47,25 +47,17 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           caption="Campaigns, newest first"
           captionHidden
           empty="No campaigns yet. Prepare one: nobody is asked until you start it."
-          columns={[
-            { key: "reference", label: "Reference" },
-            { key: "policy", label: "Policy" },
-            { key: "asks", label: "Asks" },
-            { key: "state", label: "State" },
-          ]}
-          rows={view.campaigns.map((campaign) => ({
-            key: campaign.reference,
-            cells: {
-              reference: (
-                <Link href={`/campaigns/${campaign.reference}`} className="whitespace-nowrap">
-                  {campaign.reference}
-                </Link>
-              ),
-              policy: `${campaign.title}, version ${campaign.version}`,
-              asks: campaign.state === "not-needed" ? "–" : asksInWords(campaign),
-              state: <State campaign={campaign} />,
-            },
-          }))}
+          columns={{
+            Reference: (campaign) => (
+              <Link href={`/campaigns/${campaign.reference}`} className="whitespace-nowrap">
+                {campaign.reference}
+              </Link>
+            ),
+            Policy: (campaign) => `${campaign.title}, version ${campaign.version}`,
+            Asks: (campaign) => (campaign.state === "not-needed" ? "–" : asksInWords(campaign)),
+            State: (campaign) => <State campaign={campaign} />,
+          }}
+          rows={view.campaigns}
         />
       </Stack>
     </PortalPage>

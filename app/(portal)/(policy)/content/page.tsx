@@ -34,14 +34,11 @@ export default async function ContentPage() {
             <DataTable
               caption="Faults"
               captionHidden
-              columns={[
-                { key: "file", label: "File" },
-                { key: "message", label: "What is wrong" },
-              ]}
-              rows={faults.map(({ file, rule, message }, at) => ({
-                key: `${at} ${file}`,
-                cells: { file: rule === null ? file : `${file}, rule ${rule}`, message },
-              }))}
+              columns={{
+                File: ({ file, rule }) => (rule === null ? file : `${file}, rule ${rule}`),
+                "What is wrong": ({ message }) => message,
+              }}
+              rows={faults}
             />
           </>
         )}

@@ -48,12 +48,12 @@ export default async function ExceptionsPage() {
           <Entries
             caption="Your requests and exceptions"
             entries={mine}
-            empty="You have not asked for any. Check a message first: where the policy says no, its answer leads here."
+            empty="You have not asked for any. Check first: where the policy says no, its answer leads here."
           />
         </Stack>
         {coveringMe.length > 0 && (
           <Stack as="section">
-            <h2>Others that hold for you</h2>
+            <h2>Others that cover you</h2>
             <Entries caption="Exceptions of your team or chat group" entries={coveringMe} empty="" />
           </Stack>
         )}
@@ -69,21 +69,13 @@ function Entries({ caption, entries, empty }: EntriesProps) {
     <DataTable
       caption={caption}
       captionHidden
-      columns={[
-        { key: "reference", label: "Reference" },
-        { key: "clauses", label: "Clauses" },
-        { key: "state", label: "State" },
-        { key: "until", label: "Until the end of" },
-      ]}
-      rows={entries.map(({ exception, state }) => ({
-        key: exception.reference,
-        cells: {
-          reference: <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
-          clauses: exception.clauses.length > 0 ? exception.clauses.join(", ") : "None chosen yet",
-          state: <StateTag state={state} />,
-          until: untilInWords(exception),
-        },
-      }))}
+      columns={{
+        Reference: ({ exception }) => <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
+        Clauses: ({ exception }) => (exception.clauses.length > 0 ? exception.clauses.join(", ") : "None chosen yet"),
+        State: ({ state }) => <StateTag state={state} />,
+        "Until the end of": ({ exception }) => untilInWords(exception),
+      }}
+      rows={entries}
       empty={empty}
     />
   );

@@ -70,25 +70,18 @@ function Questions({ title, list, headingHidden = false, questions, empty }: Que
       <DataTable
         caption={title}
         captionHidden
-        columns={[
-          { key: "reference", label: "Reference" },
-          { key: "clause", label: "Clause" },
-          { key: "asked", label: "Asked" },
-          { key: "answered", label: "Answered" },
-        ]}
-        rows={questions.rows.map(({ reference, clause, title: policy, version, askedAt, answer }) => ({
-          key: reference,
-          cells: {
-            reference: (
-              <Link href={`/questions/${reference}`} className="whitespace-nowrap">
-                {reference}
-              </Link>
-            ),
-            clause: `${clause === WHOLE_POLICY ? "" : `${clause} of `}${policy}, version ${version}`,
-            asked: <Moment at={askedAt} />,
-            answered: answer ? <Moment at={answer.at} /> : "Not yet",
-          },
-        }))}
+        columns={{
+          Reference: ({ reference }) => (
+            <Link href={`/questions/${reference}`} className="whitespace-nowrap">
+              {reference}
+            </Link>
+          ),
+          Clause: ({ clause, title: policy, version }) =>
+            `${clause === WHOLE_POLICY ? "" : `${clause} of `}${policy}, version ${version}`,
+          Asked: ({ askedAt }) => <Moment at={askedAt} />,
+          Answered: ({ answer }) => (answer ? <Moment at={answer.at} /> : "Not yet"),
+        }}
+        rows={questions.rows}
         empty={empty}
       />
       <PageLinks label={`Pages: ${title}`} page={questions} path="/questions" list={list} />

@@ -164,7 +164,7 @@ function NothingFound({ request, scope, own }: NothingFoundProps) {
           </li>
         )}
         <li>
-          <Link href="/check">Check a message</Link> by answering a few questions.
+          <Link href="/check">Check it</Link> by answering a few questions.
         </li>
         {own && (
           <li>

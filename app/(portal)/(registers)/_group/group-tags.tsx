@@ -1,4 +1,5 @@
 import { Tag } from "#app/_ui/tag.tsx";
+import type { GroupRules } from "#domain/registers/group/group-rules.ts";
 import type { MemberState } from "#domain/registers/group/member.ts";
 import { GROUP_STATES, type GroupState } from "#domain/registers/group/state.ts";
 
@@ -10,9 +11,10 @@ const STATE_TONES = {
   closed: "neutral",
 } as const;
 
-/** The state of a group. */
-export function GroupStateTag({ state }: { state: GroupState }) {
-  return <Tag tone={STATE_TONES[state]}>{GROUP_STATES[state]}</Tag>;
+/** The state of a group. @param word what its policy calls one that may be used */
+export function GroupStateTag({ state, word = "approved" }: { state: GroupState; word?: GroupRules["word"] }) {
+  const words = state === "approved" && word === "registered" ? "Registered" : GROUP_STATES[state];
+  return <Tag tone={STATE_TONES[state]}>{words}</Tag>;
 }
 
 const STANDINGS = {

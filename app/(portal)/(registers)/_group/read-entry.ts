@@ -1,4 +1,4 @@
-import { DISAPPEARING, readRetention, type GroupEntry } from "#domain/registers/group/group.ts";
+import { DISAPPEARING, readRetention, type GroupEntry, type GroupSettings } from "#domain/registers/group/group.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { readDate } from "#domain/base/form/typed-date.ts";
@@ -14,7 +14,23 @@ export function readAbout(form: FormValues): Pick<GroupEntry, "name" | "purpose"
   };
 }
 
-type Messages = Pick<GroupEntry, "clearEveryDays" | "keepYears" | "disappearDays" | "reviewOn">;
+/** The values of the fields of `SharingFields`; none for a group of one body. */
+export function readSharing(form: FormValues): Pick<GroupEntry, "responsible" | "agreement"> {
+  return { responsible: form.text("responsible") || null, agreement: form.text("agreement") || null };
+}
+
+/** The values of the fields of `SettingsFields`. */
+export function readSettings(form: FormValues): GroupSettings {
+  const canExport = form.text("canExport");
+  return {
+    disappearDays: Number(form.text("disappear")) || null,
+    timerBy: form.text("timerBy") || null,
+    canExport: canExport === "yes" ? true : canExport === "no" ? false : null,
+    assistant: form.text("assistant") || null,
+  };
+}
+
+type Messages = Pick<GroupEntry, "clearEveryDays" | "keepYears" | "reviewOn"> & GroupSettings;
 
 /** The values of the fields of `MessageFields`, or what is wrong with them. */
 export function readMessages(form: FormValues): { messages: Messages } | { problems: FieldProblem[] } {
@@ -30,5 +46,5 @@ export function readMessages(form: FormValues): { messages: Messages } | { probl
     ...(review.kind === "wrong" ? [{ field: "reviewOn", message: review.message }] : []),
   ];
   if (problems.length > 0 || "problem" in retention || review.kind !== "day") return { problems };
-  return { messages: { ...retention, disappearDays: Number(disappear) || null, reviewOn: review.day } };
+  return { messages: { ...retention, ...readSettings(form), reviewOn: review.day } };
 }

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
@@ -9,11 +8,9 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { readPageCursor } from "#domain/base/list/page.ts";
-import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
 import { listSampleChecks, type SampleEntry } from "#server/registers/understanding-check/sample-queries.ts";
-import { getUnderstandingChecks } from "#server/registers/understanding-check/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
+import { checksHeld } from "./register.tsx";
 
 export const metadata: Metadata = { title: "Checks held" };
 
@@ -22,10 +19,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 /** The checks held on whether people understand and follow a policy. */
 export default async function ChecksHeldPage({ searchParams }: Props) {
   const actor = await requireActor();
-  const [checks, samples] = await Promise.all([
-    getUnderstandingChecks(actor, readPageCursor(await searchParams)),
-    listSampleChecks(actor),
-  ]);
+  const [checks, samples] = await Promise.all([checksHeld.read(actor, await searchParams), listSampleChecks(actor)]);
   if (!checks) notFound();
   return (
     <PortalPage actor={actor}>
@@ -47,35 +41,7 @@ export default async function ChecksHeldPage({ searchParams }: Props) {
             </p>
           )}
         </Stack>
-        <DataTable
-          caption="Checks, latest first"
-          captionHidden
-          columns={[
-            { key: "reference", label: "Reference" },
-            { key: "kind", label: "Kind" },
-            { key: "on", label: "Held on" },
-            { key: "policy", label: "Policy" },
-          ]}
-          rows={checks.rows.map(({ reference, kind, heldOn, policy, version }) => ({
-            key: reference,
-            cells: {
-              reference: (
-                <Link href={`/checks-held/${reference}`} className="whitespace-nowrap">
-                  {reference}
-                </Link>
-              ),
-              kind: CHECK_KIND_WORDS[kind],
-              on: dateInWords(heldOn),
-              policy: (
-                <Link href={`/policies/${policy}/versions/${version}`}>
-                  {policy}, version {version}
-                </Link>
-              ),
-            },
-          }))}
-          empty="No checks are recorded yet."
-        />
-        <PageLinks label="Pages of the checks" page={checks} path="/checks-held" />
+        {checksHeld.show(checks)}
         {samples && samples.length > 0 && <SampleChecks samples={samples} />}
       </Stack>
     </PortalPage>
@@ -89,29 +55,19 @@ function SampleChecks({ samples }: { samples: readonly SampleEntry[] }) {
       <DataTable
         caption="Checks of people chosen at random, latest first"
         captionHidden
-        columns={[
-          { key: "reference", label: "Reference" },
-          { key: "policy", label: "Policy" },
-          { key: "from", label: "Chosen from" },
-          { key: "asked", label: "Asked" },
-          { key: "until", label: "Last day" },
-          { key: "state", label: "State" },
-        ]}
-        rows={samples.map(({ reference, policyTitle, version, populationName, asked, lastDay, isOver }) => ({
-          key: reference,
-          cells: {
-            reference: (
-              <Link href={`/checks-held/samples/${reference}`} className="whitespace-nowrap">
-                {reference}
-              </Link>
-            ),
-            policy: `${policyTitle}, version ${version}`,
-            from: populationName,
-            asked,
-            until: dateInWords(lastDay),
-            state: isOver ? "Over" : "Open",
-          },
-        }))}
+        columns={{
+          Reference: ({ reference }) => (
+            <Link href={`/checks-held/samples/${reference}`} className="whitespace-nowrap">
+              {reference}
+            </Link>
+          ),
+          Policy: ({ policyTitle, version }) => `${policyTitle}, version ${version}`,
+          "Chosen from": ({ populationName }) => populationName,
+          Asked: ({ asked }) => asked,
+          "Last day": ({ lastDay }) => dateInWords(lastDay),
+          State: ({ isOver }) => (isOver ? "Over" : "Open"),
+        }}
+        rows={samples}
         empty="None yet."
       />
     </Stack>

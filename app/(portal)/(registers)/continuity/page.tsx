@@ -36,7 +36,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           )}
           <p>
             A governance officer declares one when the usual ways of working fail. While it lasts, every page says so,
-            and “Check a message” has an answer for it, where the policy does.
+            and the check has an answer for it, where the policy does.
           </p>
           {current && formState.isReturned && <Unsent formState={formState} />}
         </Stack>
@@ -72,25 +72,17 @@ function History({ activities }: { activities: ListPage<ActivityView> }) {
       <DataTable
         caption="All business continuity activities, newest first"
         captionHidden
-        columns={[
-          { key: "reference", label: "Reference" },
-          { key: "title", label: "What" },
-          { key: "from", label: "Declared" },
-          { key: "until", label: "Ended" },
-        ]}
-        rows={activities.rows.map(({ reference, title, startedAt, endedAt }) => ({
-          key: reference,
-          cells: {
-            reference: (
-              <Link href={`/continuity/${reference}`} className="whitespace-nowrap">
-                {reference}
-              </Link>
-            ),
-            title: <UserText>{title}</UserText>,
-            from: <Moment at={startedAt} />,
-            until: endedAt ? <Moment at={endedAt} /> : "Not yet",
-          },
-        }))}
+        columns={{
+          Reference: ({ reference }) => (
+            <Link href={`/continuity/${reference}`} className="whitespace-nowrap">
+              {reference}
+            </Link>
+          ),
+          What: ({ title }) => <UserText>{title}</UserText>,
+          Declared: ({ startedAt }) => <Moment at={startedAt} />,
+          Ended: ({ endedAt }) => (endedAt ? <Moment at={endedAt} /> : "Not yet"),
+        }}
+        rows={activities.rows}
         empty="None have been declared. Once one is, it appears here, even after it has ended."
       />
       <PageLinks label="Pages of all activities" page={activities} path="/continuity" />

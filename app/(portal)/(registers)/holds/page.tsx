@@ -1,21 +1,18 @@
 import type { Metadata } from "next";
-import { ListSearch, NOTHING_FOUND } from "#app/_portal/list-search.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
-import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { can } from "#domain/access/permission/permission.ts";
-import { readPageCursor, readSearchText, type ListPage } from "#domain/base/list/page.ts";
 import { HOLD_REASONS, lawOnDeleting } from "#domain/registers/hold/hold.ts";
-import { getHoldRegister, listOwnHoldHistory, type HoldEntry, type OwnHold } from "#server/registers/hold/queries.ts";
+import { listOwnHoldHistory, type OwnHold } from "#server/registers/hold/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { holdRegister } from "./register.tsx";
 
 const HEADING = "Holds";
 export const metadata: Metadata = { title: HEADING };
@@ -26,10 +23,9 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function HoldsPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
-  const text = readSearchText(query);
   const [own, all, body] = await Promise.all([
     listOwnHoldHistory(actor),
-    getHoldRegister(actor, { text, cursor: readPageCursor(query) }),
+    holdRegister.read(actor, query),
     getOwnBody(actor),
   ]);
   const standing = own.filter(({ endedAt }) => endedAt === null);
@@ -67,9 +63,7 @@ export default async function HoldsPage({ searchParams }: Props) {
         {all && (
           <Stack as="section">
             <h2>All holds of the body</h2>
-            <ListSearch path="/holds" label="Reference or what to keep" text={text} page={all} />
-            <Register holds={all} isFiltered={text !== ""} />
-            <PageLinks label="Pages of all holds" page={all} path="/holds" filters={text ? [["q", text]] : []} />
+            {holdRegister.show(all)}
           </Stack>
         )}
       </Stack>
@@ -77,10 +71,10 @@ export default async function HoldsPage({ searchParams }: Props) {
   );
 }
 
-function OwnHolds({ holds }: { holds: readonly OwnHold[] }) {
+function OwnHolds({ holds: own }: { holds: readonly OwnHold[] }) {
   return (
     <ul role="list" className="list-none border-t border-line">
-      {holds.map(({ reference, reason, keep, placedAt, endedAt, confirmedAt }) => (
+      {own.map(({ reference, reason, keep, placedAt, endedAt, confirmedAt }) => (
         <li key={reference} className="space-y-1.5 border-b border-line py-3">
           <UserText>{keep}</UserText>
           <p className="text-small text-soft">
@@ -108,50 +102,4 @@ function OwnHolds({ holds }: { holds: readonly OwnHold[] }) {
       ))}
     </ul>
   );
-}
-
-function Register({ holds, isFiltered }: { holds: ListPage<HoldEntry>; isFiltered: boolean }) {
-  return (
-    <DataTable
-      caption="All holds, newest first"
-      captionHidden
-      columns={[
-        { key: "reference", label: "Reference" },
-        { key: "reason", label: "Why" },
-        { key: "on", label: "On" },
-        { key: "from", label: "Placed" },
-        { key: "until", label: "Ended" },
-        { key: "confirmed", label: "Confirmed", numeric: true },
-      ]}
-      rows={holds.rows.map((hold) => ({
-        key: hold.reference,
-        cells: {
-          reference: (
-            <Link href={`/holds/${hold.reference}`} className="whitespace-nowrap">
-              {hold.reference}
-            </Link>
-          ),
-          reason: HOLD_REASONS[hold.reason],
-          on: onWhat(hold),
-          from: <Moment at={hold.placedAt} />,
-          until: hold.endedAt ? <Moment at={hold.endedAt} /> : "In force",
-          confirmed: `${hold.confirmed} of ${hold.concerned}`,
-        },
-      }))}
-      empty={
-        isFiltered
-          ? NOTHING_FOUND
-          : "No holds have been placed. Place one as soon as a request, an inquiry or a complaint comes in."
-      }
-    />
-  );
-}
-
-function onWhat({ isOnSubject, groups, people }: HoldEntry): string {
-  const count = (number: number, one: string, many: string) => (number === 1 ? `1 ${one}` : `${number} ${many}`);
-  return [
-    ...(isOnSubject ? ["A subject: everybody"] : []),
-    ...(groups > 0 ? [count(groups, "group", "groups")] : []),
-    ...(people > 0 ? [count(people, "person", "people")] : []),
-  ].join(", ");
 }

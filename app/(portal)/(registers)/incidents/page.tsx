@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { ListSearch, NOTHING_FOUND } from "#app/_portal/list-search.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
@@ -8,11 +7,12 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
 import { can } from "#domain/access/permission/permission.ts";
-import { readPageCursor, readSearchText, type ListPage } from "#domain/base/list/page.ts";
+import { readPageCursor, type ListPage } from "#domain/base/list/page.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getIncidents, type IncidentEntry } from "#server/registers/incident/queries.ts";
+import { IncidentState } from "./incident-state.tsx";
+import { incidents } from "./register.tsx";
 
 export const metadata: Metadata = { title: "Reports of accidents" };
 
@@ -24,13 +24,10 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function IncidentsPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
-  const text = readSearchText(query);
   const [handled, told, own] = await Promise.all([
-    can(actor, "incident.handle", actor)
-      ? getIncidents(actor, "handler", { text, cursor: readPageCursor(query) })
-      : null,
-    getIncidents(actor, "manager", { cursor: readPageCursor(query, "team") }),
-    getIncidents(actor, "reporter", { cursor: readPageCursor(query, "own") }),
+    incidents.read(actor, query),
+    getIncidents(actor, "manager", readPageCursor(query, "team")),
+    getIncidents(actor, "reporter", readPageCursor(query, "own")),
   ]);
   return (
     <PortalPage actor={actor}>
@@ -43,14 +40,17 @@ export default async function IncidentsPage({ searchParams }: Props) {
               Report an accident
             </ButtonLink>
           </p>
+          {can(actor, "incident.read-breaches", actor) && (
+            <p className="no-print">
+              <Link href="/incidents/breaches">Register of breaches</Link>
+            </p>
+          )}
         </Stack>
         {handled && (
-          <Reports
-            title="To handle"
-            text={text}
-            entries={handled}
-            empty={text ? NOTHING_FOUND : "There are no reports to handle."}
-          />
+          <Stack as="section">
+            <h2>To handle</h2>
+            {incidents.show(handled)}
+          </Stack>
         )}
         {told.rows.length > 0 && <Reports title="Of your team" list="team" entries={told} empty="" />}
         <Reports
@@ -64,79 +64,34 @@ export default async function IncidentsPage({ searchParams }: Props) {
   );
 }
 
-type ReportsProps = {
-  title: string;
-  list?: "team" | "own";
-  text?: string;
-  entries: ListPage<IncidentEntry>;
-  empty: string;
-};
+type ReportsProps = { title: string; list: "team" | "own"; entries: ListPage<IncidentEntry>; empty: string };
 
-/** @param text the search term, in the list that can be searched */
-function Reports({ title, list, text, entries, empty }: ReportsProps) {
+function Reports({ title, list, entries, empty }: ReportsProps) {
   return (
     <Stack as="section">
       <h2 id={list}>{title}</h2>
-      {text !== undefined && (
-        <ListSearch path="/incidents" label="Reference or who reported it" text={text} page={entries} />
-      )}
       <DataTable
         caption={title}
         captionHidden
         empty={empty}
-        columns={[
-          { key: "reference", label: "Reference" },
-          { key: "what", label: "What" },
-          { key: "reported", label: "Reported" },
-          { key: "state", label: "State" },
-        ]}
-        rows={entries.rows.map((entry) => ({
-          key: entry.reference,
-          cells: {
-            reference: (
-              <Link href={`/incidents/${entry.reference}`} className="whitespace-nowrap">
-                {entry.reference}
-              </Link>
-            ),
-            what: entry.title,
-            reported: (
-              <>
-                <Moment at={entry.reportedAt} />
-                {entry.reporter !== null && <span className="block text-small text-soft">{entry.reporter}</span>}
-              </>
-            ),
-            state: <State entry={entry} />,
-          },
-        }))}
+        columns={{
+          Reference: (entry) => (
+            <Link href={`/incidents/${entry.reference}`} className="whitespace-nowrap">
+              {entry.reference}
+            </Link>
+          ),
+          What: (entry) => entry.title,
+          Reported: (entry) => (
+            <>
+              <Moment at={entry.reportedAt} />
+              {entry.reporter !== null && <span className="block text-small text-soft">{entry.reporter}</span>}
+            </>
+          ),
+          State: (entry) => <IncidentState entry={entry} />,
+        }}
+        rows={entries.rows}
       />
-      <PageLinks
-        label={`Pages: ${title}`}
-        page={entries}
-        path="/incidents"
-        list={list}
-        filters={text ? [["q", text]] : []}
-      />
+      <PageLinks label={`Pages: ${title}`} page={entries} path="/incidents" list={list} />
     </Stack>
-  );
-}
-
-function State({ entry: { state, standing, clock, left } }: { entry: IncidentEntry }) {
-  if (state === "closed") return <Tag tone="good">Closed</Tag>;
-  if (standing === "reporter")
-    return left > 0 ? (
-      <Tag tone="warning">{left === 1 ? "One step left" : `${left} steps left`}</Tag>
-    ) : (
-      <Tag>Reported</Tag>
-    );
-  if (standing === "manager") return <Tag>Open</Tag>;
-  return (
-    <>
-      <Tag tone={state === "unopened" ? "warning" : "neutral"}>{state === "unopened" ? "Not opened" : "Open"}</Tag>
-      {clock?.isRunning && (
-        <span className="block text-small">
-          72 hours: {clock.left}, {clock.isOver ? "since" : "until"} <Moment at={clock.deadline} />
-        </span>
-      )}
-    </>
   );
 }

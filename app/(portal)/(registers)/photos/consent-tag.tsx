@@ -1,8 +1,8 @@
 import { Tag } from "#app/_ui/tag.tsx";
 import type { ConsentView } from "#server/registers/consent/queries.ts";
 
-const WORDS = { valid: "Holds", ended: "Ended", withdrawn: "Withdrawn" } as const;
+export const CONSENT_STATE_WORDS = { valid: "Holds", ended: "Ended", withdrawn: "Withdrawn" } as const;
 
 export function ConsentTag({ state }: Pick<ConsentView, "state">) {
-  return <Tag tone={state === "valid" ? "good" : "neutral"}>{WORDS[state]}</Tag>;
+  return <Tag tone={state === "valid" ? "good" : "neutral"}>{CONSENT_STATE_WORDS[state]}</Tag>;
 }

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { ListSearch, NOTHING_FOUND } from "#app/_portal/list-search.tsx";
 import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
@@ -8,11 +7,12 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { readPageCursor, readSearchText, type ListPage } from "#domain/base/list/page.ts";
+import { readPageCursor } from "#domain/base/list/page.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import { getConsentRegister, getOwnConsents, type ConsentView } from "#server/registers/consent/queries.ts";
+import { getOwnConsents } from "#server/registers/consent/queries.ts";
 import { ConsentTag } from "./consent-tag.tsx";
 import { ConsentFormLinks } from "./consent-form-links.tsx";
+import { consents } from "./register.tsx";
 
 export const metadata: Metadata = { title: "Photo consents" };
 
@@ -22,10 +22,9 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function PhotosPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = await searchParams;
-  const text = readSearchText(query);
   const [own, all] = await Promise.all([
     getOwnConsents(actor, readPageCursor(query, "own")),
-    getConsentRegister(actor, text, readPageCursor(query)),
+    consents.read(actor, query),
   ]);
   return (
     <PortalPage actor={actor}>
@@ -44,64 +43,30 @@ export default async function PhotosPage({ searchParams }: Props) {
         {all && (
           <Stack as="section">
             <h2>All of your organisation</h2>
-            <ListSearch path="/photos" label="Reference or name" text={text} page={all} />
-            <Consents
-              caption="All photo consents"
-              consents={all}
-              isRegister
-              empty={text ? NOTHING_FOUND : "Nobody has recorded one yet."}
-            />
-            <PageLinks
-              label="Pages of all photo consents"
-              page={all}
-              path="/photos"
-              filters={text ? [["q", text]] : []}
-            />
+            {consents.show(all)}
           </Stack>
         )}
         <Stack as="section">
           {all && <h2 id="own">Recorded by you</h2>}
-          <Consents
+          <DataTable
             caption="Photo consents that you recorded"
-            consents={own}
+            captionHidden
+            columns={{
+              Reference: ({ reference }) => (
+                <Link href={`/photos/${reference}`} className="whitespace-nowrap">
+                  {reference}
+                </Link>
+              ),
+              "In the picture": ({ name }) => <bdi>{name}</bdi>,
+              Until: ({ until }) => dateInWords(until),
+              State: ({ state }) => <ConsentTag state={state} />,
+            }}
+            rows={own.rows}
             empty="You have not recorded any yet. Only you and the governance officers see what you record here."
           />
           <PageLinks label="Pages of those recorded by you" page={own} path="/photos" list="own" />
         </Stack>
       </Stack>
     </PortalPage>
-  );
-}
-
-type ConsentsProps = { caption: string; consents: ListPage<ConsentView>; isRegister?: boolean; empty: string };
-
-function Consents({ caption, consents, isRegister = false, empty }: ConsentsProps) {
-  return (
-    <DataTable
-      caption={caption}
-      captionHidden
-      columns={[
-        { key: "reference", label: "Reference" },
-        { key: "name", label: "In the picture" },
-        { key: "until", label: "Until" },
-        ...(isRegister ? ([{ key: "by", label: "Recorded by" }] as const) : []),
-        { key: "state", label: "State" },
-      ]}
-      rows={consents.rows.map((consent) => ({
-        key: consent.reference,
-        cells: {
-          reference: (
-            <Link href={`/photos/${consent.reference}`} className="whitespace-nowrap">
-              {consent.reference}
-            </Link>
-          ),
-          name: <bdi>{consent.name}</bdi>,
-          until: dateInWords(consent.until),
-          by: consent.isMine ? "You" : consent.person.name,
-          state: <ConsentTag state={consent.state} />,
-        },
-      }))}
-      empty={empty}
-    />
   );
 }

@@ -12,7 +12,7 @@ describeOnOneDatabase("the form that hands out what a search of records found", 
     const officer = await addPerson(database(), "olive", { ...on, roles: ["governance-officer"] });
     const employee = await addPerson(database(), "emma", on);
     const written = () => database().prisma.evidence.count({ where: { event: "record.exported" } });
-    const sent = { words: "hall", standing: "kept", from: "2027-02-31" };
+    const sent = { q: "hall", standing: "kept", from: "2027-02-31" };
     expect((await post(POST, employee, "/records", sent)).status).toBe(404);
     expect(await written()).toBe(0);
     expect(await post(POST, officer, "/records", sent)).toMatchObject({ status: 200, to: "", problems: {} });
@@ -22,7 +22,7 @@ describeOnOneDatabase("the form that hands out what a search of records found", 
   it("hands nothing out where somebody else opened the form, and keeps what was typed for them alone", async () => {
     const officer = await addPerson(database(), "olive", { ...on, roles: ["governance-officer"] });
     const other = await addPerson(database(), "otto", { ...on, roles: ["governance-officer"] });
-    const sent = { words: "hall", person: "Emma", [TICKET_FIELD]: makeFormTicket(other) };
+    const sent = { q: "hall", person: "Emma", [TICKET_FIELD]: makeFormTicket(other) };
     const { status, to } = await post(POST, officer, "/records", sent);
     expect([status, to]).toEqual([303, expect.stringMatching(/^\/sign-in\?returnTo=/)]);
     expect(await database().prisma.evidence.count()).toBe(0);

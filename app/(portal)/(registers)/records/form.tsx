@@ -1,23 +1,27 @@
-import { csvResponse } from "#app/_portal/csv-response.ts";
-import { current } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { mapEach, readPageCursor } from "#domain/base/list/page.ts";
-import { readRecordSearch } from "#domain/registers/record/search.ts";
+import { current, custom, date, text } from "#app/_portal/form/field.tsx";
+import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
+import { HoldCheck } from "#app/_portal/hold-check.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { TickBox } from "#app/_ui/tick-box.tsx";
+import { readPageCursor } from "#domain/base/list/page.ts";
+import { isDue } from "#domain/policy/policy/retention-class.ts";
+import { decideOnRecords, disposeRecord, keepLonger } from "#server/registers/record/disposal-service.ts";
 import { exportRecords } from "#server/registers/record/export-service.ts";
-import { getOwnRecords, searchRegister, type ListedRecord } from "#server/registers/record/queries.ts";
+import { getOwnRecords } from "#server/registers/record/queries.ts";
+import { records } from "./register.tsx";
 
 /** The reader's own records; for governance officers and auditors, first the body's register with a search. */
 export const page = definePage({
   path: "/records",
+  suffix: wholeQuery,
   async read({ actor, query }) {
-    const asked = readRecordSearch(query);
     const [own, register] = await Promise.all([
       getOwnRecords(actor, readPageCursor(query, "own")),
-      searchRegister(actor, asked.search, readPageCursor(query)),
+      records.read(actor, query),
     ]);
-    return { ...asked, own, register };
+    return { own, register };
   },
   heading: "Captured records",
 });
@@ -26,7 +30,7 @@ export const page = definePage({
 export const exportForm = defineForm(page, {
   action: "/records/export/send",
   fields: {
-    words: current(),
+    q: current(),
     person: current(),
     from: current(),
     until: current(),
@@ -34,51 +38,71 @@ export const exportForm = defineForm(page, {
     class: current(),
     standing: current(),
   },
-  stored: ({ view }) => ({ ...view.search }),
+  stored: ({ view }) => ({ ...view.register?.asked }),
   async submit({ actor, values }) {
-    const handed = await exportRecords(actor, readRecordSearch(values).search);
-    return handed && { file: csvResponse(handed.fileName, COLUMNS, mapEach(handed.records, toRow)) };
+    const handed = await exportRecords(actor, records.asked(values));
+    return handed && { file: records.respond(handed.fileName, handed.records) };
   },
 });
 
-const COLUMNS = [
-  { key: "reference", header: "Reference" },
-  { key: "about", header: "About" },
-  { key: "saidOn", header: "Said on" },
-  { key: "group", header: "Group" },
-  { key: "chat", header: "Chat" },
-  { key: "participants", header: "Who took part" },
-  { key: "content", header: "What was said" },
-  { key: "system", header: "Copied into" },
-  { key: "systemReference", header: "Found there as" },
-  { key: "class", header: "Retention class" },
-  { key: "keepUntil", header: "Kept until" },
-  { key: "capturedBy", header: "Captured by" },
-  { key: "capturedOn", header: "Captured on" },
-  { key: "chatDeletedOn", header: "Deleted from the chat on" },
-  { key: "disposedOn", header: "Disposed of on" },
-  { key: "disposedBy", header: "Disposal decided by" },
-] as const;
-
-function toRow(record: ListedRecord) {
-  const { reference, about, saidOn, chat, participants, content, system, systemReference, keepUntil } = record;
-  const day = (at: Date | null) => at && calendarDay(at);
-  return {
-    reference,
-    about,
-    saidOn,
-    chat,
-    participants,
-    content,
-    system,
-    systemReference,
-    keepUntil,
-    group: record.group?.name ?? null,
-    class: record.className,
-    capturedBy: record.person.name,
-    capturedOn: day(record.capturedAt),
-    chatDeletedOn: day(record.chatDeletedAt),
-    disposedOn: day(record.disposedAt),
-    disposedBy: record.disposedBy?.name ?? null,
-  };
-}
+/** Decides on the ticked ones of those whose retention has ended: each has its own line in the log. */
+export const disposalForm = defineForm(page, {
+  fields: {
+    records: custom((sent) => sent.all("record")),
+    holdAnswer: custom((sent) => sent.text("holdAnswer")),
+    reason: text("Why?", { hint: "Needed to keep them; it stays. Do not name anybody.", lines: 2 }),
+    until: date("Keep until", "the day", "Only to keep them. You are asked again after it."),
+  },
+  body: ({ field, view: { register }, formState }) =>
+    register && (
+      <>
+        {records.table(register, (record, named) =>
+          isDue(record, register.found.today) ? (
+            <TickBox
+              name="record"
+              value={`${record.reference} ${record.revision}`}
+              isChosen={formState.isChosen("record", `${record.reference} ${record.revision}`)}
+            >
+              <span>{named}</span>
+            </TickBox>
+          ) : (
+            named
+          ),
+        )}
+        <HoldCheck
+          nation={register.found.nation}
+          chosen={formState.value("holdAnswer")}
+          error={formState.errorOf("holdAnswer")}
+        />
+        {field("reason")}
+        {field("until")}
+      </>
+    ),
+  button: (
+    <Cluster>
+      <Button name="then" value="dispose">
+        Dispose of those ticked
+      </Button>
+      <Button name="then" value="keep" look="quiet">
+        Keep those ticked longer
+      </Button>
+    </Cluster>
+  ),
+  async submit({ actor, values: { records: chosen, holdAnswer, reason, until }, form: sent }) {
+    if (chosen.length === 0) return refused("Tick the records to decide on.");
+    const isKept = sent.text("then") === "keep";
+    const result = await decideOnRecords(chosen, (reference, seen) =>
+      isKept
+        ? keepLonger(actor, reference, { seen, until, reason }, "reason")
+        : disposeRecord(actor, reference, { seen, holdAnswer, reason }),
+    );
+    if (result.code !== "done") return result;
+    const done = [
+      ["standing", "due"],
+      ["did", isKept ? "keep" : "dispose"],
+      ["done", String(result.done)],
+      ["already", String(result.left)],
+    ];
+    return { to: `/records?${new URLSearchParams(done).toString()}` };
+  },
+});

@@ -5,6 +5,9 @@ import type { RecordDraft } from "#domain/registers/record/record.ts";
 /** What a form about a record sent. */
 export function readRecord(form: FormValues): RecordDraft {
   return {
+    principal: form.text("principal"),
+    method: form.text("method"),
+    saidTime: form.text("saidTime"),
     about: form.text("about"),
     saidOn: readDate(form, "saidOn", "the day of the message"),
     group: form.text("group"),
@@ -22,6 +25,9 @@ export function readRecord(form: FormValues): RecordDraft {
 
 /** The field names of such a form, for a page that carries them along. */
 export const RECORD_FIELDS = [
+  "principal",
+  "method",
+  "saidTime",
   "about",
   "saidOn-day",
   "saidOn-month",

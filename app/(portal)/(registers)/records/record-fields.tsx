@@ -5,7 +5,7 @@ import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
-import { CLASS_UNSURE } from "#domain/registers/record/record.ts";
+import { CLASS_UNSURE, RECORD_METHODS } from "#domain/registers/record/record.ts";
 import { keepRule } from "#domain/policy/policy/retention-class.ts";
 import type { StoredRecord } from "#server/registers/record/queries.ts";
 import type { Setting } from "#server/registers/record/queries.ts";
@@ -15,6 +15,8 @@ type Stored = Pick<
   StoredRecord,
   | "about"
   | "saidOn"
+  | "saidTime"
+  | "method"
   | "group"
   | "chat"
   | "participants"
@@ -29,7 +31,7 @@ type Stored = Pick<
 
 /** The fields of a record, in three short sections. */
 export function RecordFields({ setting: { body, groups }, formState, stored }: Props) {
-  const text = (name: keyof Stored, before = "") => ({
+  const text = (name: keyof Stored | "principal", before = "") => ({
     name,
     defaultValue: formState.value(name, before),
     error: formState.errorOf(name),
@@ -49,6 +51,12 @@ export function RecordFields({ setting: { body, groups }, formState, stored }: P
           hint="For example, 27 3 2026"
           values={dateValues(formState, "saidOn", stored?.saidOn)}
           error={formState.errorOf("saidOn")}
+        />
+        <TextField
+          {...text("saidTime", stored?.saidTime ?? "")}
+          label="At what time?"
+          hint="For example, 09:30. Leave it empty if you do not know."
+          width="short"
         />
         {groups.length > 0 && (
           <SelectField
@@ -79,6 +87,25 @@ export function RecordFields({ setting: { body, groups }, formState, stored }: P
           hint="A summary, or the text. Leave out anything the record does not need."
           lines={7}
         />
+        <SelectField
+          name="method"
+          label="How did you copy it?"
+          options={[
+            { value: "", label: "Choose" },
+            ...Object.entries(RECORD_METHODS).map(([value, label]) => ({ value, label })),
+          ]}
+          defaultValue={formState.value("method", stored?.method ?? "")}
+          error={formState.errorOf("method")}
+        />
+        {!stored && (
+          <TextField
+            {...text("principal")}
+            name="principal"
+            label="On whose behalf? (optional)"
+            hint="If you capture it for somebody you work for: their name or work e-mail address. They are told, and can read it."
+            width="half"
+          />
+        )}
       </Stack>
       <Stack as="section">
         <h2>Where it is kept</h2>

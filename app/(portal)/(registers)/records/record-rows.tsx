@@ -2,7 +2,7 @@ import { Link } from "#app/_ui/link.tsx";
 import type { SummaryRow } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { RecordText } from "#domain/registers/record/record.ts";
+import { RECORD_METHODS, type RecordText } from "#domain/registers/record/record.ts";
 
 export interface ShownRecord extends RecordText {
   group: { reference: string; name: string } | null;
@@ -18,16 +18,27 @@ export function recordRows(record: ShownRecord, change?: (field: string) => stri
   const { group, chat, className, keepUntil, eventOn } = record;
   return [
     row("about", "What it is about", <bdi>{record.about}</bdi>, "what it is about"),
-    row("saidOn", "Said on", dateInWords(record.saidOn), "when it was said"),
+    row(
+      "saidOn",
+      "Said on",
+      [dateInWords(record.saidOn), record.saidTime].filter(Boolean).join(", "),
+      "when it was said",
+    ),
     row("chat", "Chat", <Chat group={group} chat={chat} />, "which chat it was"),
     row("participants", "Who took part", <UserText>{record.participants}</UserText>, "who took part"),
     row("content", "What was said", <UserText>{record.content}</UserText>, "what was said"),
+    ...(record.method ? [row("method", "How it was copied", methodInWords(record.method), "how it was copied")] : []),
     row("system", "Copied into", <bdi>{record.system}</bdi>, "the system"),
     row("systemReference", "Found there as", <bdi>{record.systemReference}</bdi>, "how it is found there"),
     row("retentionClass", "Retention class", className ?? "Not chosen yet", "the retention class"),
     ...(eventOn ? [row("eventOn", "Counts from", dateInWords(eventOn), "the day it counts from")] : []),
     row("keepUntil", "Kept until", keepUntil ? dateInWords(keepUntil) : "No day is known", "how long it is kept"),
   ];
+}
+
+function methodInWords(method: string): string {
+  const words: Readonly<Record<string, string>> = RECORD_METHODS;
+  return words[method] ?? method;
 }
 
 function Chat({ group, chat }: Pick<ShownRecord, "group" | "chat">) {

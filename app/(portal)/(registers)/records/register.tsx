@@ -1,98 +1,66 @@
-import { PageLinks } from "#app/_portal/page-links.tsx";
-import { Button } from "#app/_ui/button.tsx";
-import { FilterForm } from "#app/_ui/filter-form.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { SelectField } from "#app/_ui/select-field.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { TextField } from "#app/_ui/text-field.tsx";
-import { countInWords } from "#domain/base/list/page.ts";
-import { CLASS_UNSURE } from "#domain/registers/record/record.ts";
-import { RECORD_STANDINGS, writeRecordSearch } from "#domain/registers/record/search.ts";
-import type { RecordRegister } from "#server/registers/record/queries.ts";
-import { exportForm } from "./form.tsx";
-import { RecordTable } from "./record-table.tsx";
+import { column, defineRegister } from "#app/_portal/register.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { isDue } from "#domain/policy/policy/retention-class.ts";
+import { CLASS_UNSURE, RECORD_STANDINGS } from "#domain/registers/record/record.ts";
+import { clock } from "#server/base/clock.ts";
+import { getRecordRegister, type ListedRecord, type RecordRegister } from "#server/registers/record/queries.ts";
 
-type Props = { shown: Parameters<typeof exportForm.show>[0]; register: RecordRegister };
-
-const WRONG_DAY = "Choose a day that exists.";
-
-/** All records of the body, with the search that a request for information needs, and a file to download. */
-export function Register({ shown, register }: Props) {
-  const { search, wrongDays } = shown.view;
-  const { found, groups, schedule, today } = register;
-  const isFiltered = writeRecordSearch(search) !== "";
-  const wrong = (name: "from" | "until") => (wrongDays.includes(name) ? WRONG_DAY : undefined);
-  return (
-    <Stack as="section">
-      <h2>Search all records</h2>
-      <FilterForm action="/records" clearHref={isFiltered ? "/records" : undefined}>
-        <TextField name="words" label="Words or reference" type="search" defaultValue={search.words} />
-        <TextField name="person" label="Person" type="search" defaultValue={search.person} />
-        <TextField name="from" label="Said from" type="date" defaultValue={search.from} error={wrong("from")} />
-        <TextField name="until" label="Said until" type="date" defaultValue={search.until} error={wrong("until")} />
-        {groups === null && (
-          <TextField name="group" label="Group: its name or reference" type="search" defaultValue={search.group} />
-        )}
-        {groups && groups.length > 0 && (
-          <SelectField
-            name="group"
-            label="Group"
-            defaultValue={search.group}
-            options={[ALL, ...groups.map(({ reference, name }) => ({ value: reference, label: name }))]}
-          />
-        )}
-        {schedule.length > 0 && (
-          <SelectField
-            name="class"
-            label="Class"
-            defaultValue={search.class}
-            options={[
-              ALL,
-              ...schedule.map(({ id, name }) => ({ value: id, label: name })),
-              { value: CLASS_UNSURE, label: "Not chosen yet" },
-            ]}
-          />
-        )}
-        <SelectField
-          name="standing"
-          label="Standing"
-          defaultValue={search.standing}
-          options={[ALL, ...Object.entries(RECORD_STANDINGS).map(([value, label]) => ({ value, label }))]}
-        />
-      </FilterForm>
-      <p role="status">{countInWords(found, "record", "records")}</p>
-      {found.rows.length === 0 ? (
-        isFiltered ? (
-          <p>
-            Nothing matches. The text of records that were disposed of cannot be searched.{" "}
-            <Link href="/records">Show all</Link>
-          </p>
-        ) : (
-          <p className="text-soft">Nobody has captured a record yet.</p>
-        )
-      ) : (
-        <>
-          <RecordTable caption="Records found" records={found.rows} isRegister today={today} />
-          <PageLinks
-            label="Pages of the register"
-            page={found}
-            path="/records"
-            filters={new URLSearchParams(writeRecordSearch(search))}
-          />
-          <div className="no-print space-y-2">
-            {exportForm.show(shown, {
-              button: (
-                <Button look="quiet">
-                  Save {found.rows.length === 1 && !found.before ? "it" : "all of them"} as a CSV file
-                </Button>
-              ),
-            })}
-            <p className="text-small text-soft">The evidence records that you did, and what you searched for.</p>
-          </div>
-        </>
-      )}
-    </Stack>
-  );
-}
-
-const ALL = { value: "", label: "All" };
+/**
+ * All records of the body, with the search that a request for information needs. Its file is handed out by a form,
+ * which writes down who searched for what.
+ */
+export const records = defineRegister<ListedRecord, RecordRegister>({
+  path: "/records",
+  caption: "Records found",
+  one: "record",
+  many: "records",
+  search: "Words or reference",
+  filters: {
+    person: { label: "Person" },
+    from: { label: "Said from", isDay: true },
+    until: { label: "Said until", isDay: true },
+    group: {
+      label: "Group",
+      choices: ({ groups }) => groups && Object.fromEntries(groups.map(({ reference, name }) => [reference, name])),
+    },
+    class: {
+      label: "Class",
+      choices: ({ schedule }) => ({
+        ...Object.fromEntries(schedule.map(({ id, name }) => [id, name])),
+        [CLASS_UNSURE]: "Not chosen yet",
+      }),
+    },
+    standing: { label: "Standing", choices: RECORD_STANDINGS },
+  },
+  orders: { newest: "Newest first", oldest: "Oldest first", said: "By the day it was said" },
+  columns: {
+    Reference: column.reference("/records"),
+    About: column.shown(
+      (record) => (record.disposedAt ? <Tag>Disposed of</Tag> : <bdi>{record.about}</bdi>),
+      ({ about }) => about,
+    ),
+    "Said on": column.day(({ saidOn }) => saidOn),
+    Group: column.saved(({ group }) => group?.name ?? null),
+    Chat: column.saved(({ chat }) => chat),
+    "Who took part": column.saved(({ participants }) => participants),
+    "What was said": column.saved(({ content }) => content),
+    "Copied into": column.saved(({ system }) => system),
+    "Found there as": column.saved(({ systemReference }) => systemReference),
+    "Captured by": column.words(({ person }) => person.name),
+    Class: column.shown((record) => (
+      <>
+        {record.className ?? "Not chosen yet"}{" "}
+        {isDue(record, calendarDay(clock.now())) && <Tag tone="warning">Disposal is due</Tag>}
+      </>
+    )),
+    "Retention class": column.saved(({ className }) => className),
+    "Kept until": column.saved(({ keepUntil }) => keepUntil),
+    "Captured on": column.savedMoment(({ capturedAt }) => capturedAt),
+    "Deleted from the chat on": column.savedMoment(({ chatDeletedAt }) => chatDeletedAt),
+    "Disposed of on": column.savedMoment(({ disposedAt }) => disposedAt),
+    "Disposal decided by": column.saved(({ disposedBy }) => disposedBy?.name ?? null),
+  },
+  empty: "Nobody has captured a record yet.",
+  read: getRecordRegister,
+});

@@ -12,7 +12,7 @@ import { RELATION_MEANINGS, RELATION_WORDS, RELATIONS } from "#domain/access/per
 import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getPermissionTable, type PermissionLine } from "#server/access/permission/queries.ts";
-import { inWords, wordsByRole } from "./permission-words.ts";
+import { inWords } from "./permission-words.ts";
 
 export const metadata: Metadata = { title: "Who may do what" };
 
@@ -79,11 +79,11 @@ function OfAllRoles({ title, lines }: PartProps) {
     <div className="text-small [&_table]:table-fixed [&_thead_th:first-child]:w-[26%]">
       <DataTable
         caption={title}
-        columns={[{ key: "action", label: "What" }, ...ROLES.map((role) => ({ key: role, label: ROLE_NAMES[role] }))]}
-        rows={lines.map((line) => ({
-          key: line.action,
-          cells: { action: <What line={line} />, ...wordsByRole(line) },
-        }))}
+        columns={{
+          What: (line) => <What line={line} />,
+          ...Object.fromEntries(ROLES.map((role) => [ROLE_NAMES[role], ({ on }: PermissionLine) => inWords(on[role])])),
+        }}
+        rows={lines}
       />
     </div>
   );
@@ -95,14 +95,11 @@ function OfOneRole({ title, lines, role }: PartProps & { role: Role }) {
   return (
     <DataTable
       caption={title}
-      columns={[
-        { key: "action", label: "What" },
-        { key: "on", label: "On what" },
-      ]}
-      rows={own.map((line) => ({
-        key: line.action,
-        cells: { action: <What line={line} />, on: inWords(line.on[role]) },
-      }))}
+      columns={{
+        What: (line) => <What line={line} />,
+        "On what": (line) => inWords(line.on[role]),
+      }}
+      rows={own}
       empty={`${title}: nothing for this role.`}
     />
   );

@@ -42,23 +42,14 @@ export default async function TokensPage() {
         <DataTable
           caption="Tokens of your body"
           captionHidden
-          columns={[
-            { key: "name", label: "For" },
-            { key: "state", label: "State" },
-            { key: "scopes", label: "What it may do" },
-            { key: "used", label: "Last used" },
-            { key: "ends", label: "Last day" },
-          ]}
-          rows={tokens.map((token) => ({
-            key: token.reference,
-            cells: {
-              name: <Link href={tokenPath(token.reference)}>{token.name}</Link>,
-              state: <TokenStateTag {...token} />,
-              scopes: <TokenScopes scopes={token.scopes} />,
-              used: lastUse(token),
-              ends: lastDayOfToken(token),
-            },
-          }))}
+          columns={{
+            For: (token) => <Link href={tokenPath(token.reference)}>{token.name}</Link>,
+            State: (token) => <TokenStateTag {...token} />,
+            "What it may do": (token) => <TokenScopes scopes={token.scopes} />,
+            "Last used": (token) => lastUse(token),
+            "Last day": (token) => lastDayOfToken(token),
+          }}
+          rows={tokens}
           empty="There are no tokens yet. Make the first one when somebody wants to connect a program."
         />
         <Stack as="section">

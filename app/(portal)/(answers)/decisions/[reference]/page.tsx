@@ -22,6 +22,7 @@ import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { ReceiptView, Sharing, TodayView } from "#server/answers/receipt/queries.ts";
 import { markSeen } from "#server/answers/receipt/service.ts";
 import { getEnv } from "#server/base/environment/env.ts";
+import { onlyWord } from "#domain/policy/decision/verdict.ts";
 import { KEPT, makeLinkForm, page, revokeLinkForm, shareForm, type ShownReceipt, unshareForm } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, async (shown) => {
@@ -77,8 +78,8 @@ function ReceiptRerun({ view }: { view: ReceiptView }) {
         <h3>Under the rules of its day</h3>
         {ofItsDay === "same" ? (
           <p>
-            The same answer: <VerdictWord verdict={verdict} />. Version {version}, as it was published, gives it for
-            these answers, and the receipt matches its seal.
+            The same answer: <VerdictWord verdict={verdict} words={onlyWord(verdict, view.content?.verdictWord)} />.
+            Version {version}, as it was published, gives it for these answers, and the receipt matches its seal.
           </p>
         ) : (
           <CorruptBanner ofItsDay={ofItsDay} version={version} />
@@ -95,7 +96,7 @@ function ReceiptRerun({ view }: { view: ReceiptView }) {
 }
 
 function TodayWords({ today, view }: { today: TodayView; view: ReceiptView }) {
-  if (today.kind === "none") return <p>No version of this policy holds today.</p>;
+  if (today.kind === "none") return <p>No version of this policy applies today.</p>;
   const { policy, content, answers, questions, dropped } = today;
   const { slug, version } = policy.version;
   const wizard = `/check?${writeQuery(slug, answers)}`;
@@ -136,8 +137,9 @@ function TodayWords({ today, view }: { today: TodayView; view: ReceiptView }) {
           </p>
           {today.today.from !== today.today.to && (
             <p>
-              It was <VerdictWord verdict={today.today.from} />. Under version {version} it is{" "}
-              <VerdictWord verdict={today.today.to} />.
+              It was{" "}
+              <VerdictWord verdict={today.today.from} words={onlyWord(today.today.from, view.content?.verdictWord)} />.
+              Under version {version} it is <VerdictWord verdict={today.today.to} words={policy.version.words} />.
             </p>
           )}
           <Changes title="You must also" lines={today.today.added} />
@@ -204,7 +206,8 @@ function SharingForms({ shown, sharing }: { shown: ShownReceipt; sharing: Sharin
         ) : manager ? (
           <>
             <p>
-              {manager} manages your team now. Whoever follows can read it then, and {manager} no longer.
+              {manager} manages your team now. If somebody else takes over, they can read it and {manager} no longer
+              can.
             </p>
             {shareForm.show(shown)}
           </>

@@ -1,7 +1,7 @@
-import type { ReactNode } from "react";
 import { Moment } from "#app/_portal/moment.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import { TickBox } from "#app/_ui/tick-box.tsx";
 import type { MailLine, MailListName } from "#server/evidence/outbox/queries.ts";
 import { MailStanding, mailTitle } from "./mail-words.tsx";
 
@@ -26,57 +26,34 @@ export function MailTable({ which, hasServer, rows, isChosen }: MailTableProps) 
     <DataTable
       caption={`Mail: ${MAIL_LABELS[which]}`}
       captionHidden
-      columns={[
-        { key: "subject", label: "Mail" },
-        { key: "to", label: "To" },
-        { key: "written", label: "Written" },
-        { key: "standing", label: "State" },
-      ]}
-      rows={rows.map((mail) => ({
-        key: mail.id,
-        cells: {
-          subject: (
-            <>
-              <Link href={`/admin/mail/${mail.id}`}>{mailTitle(mail)}</Link>
-              <span className="block text-small font-normal text-soft">{mail.kind}</span>
-            </>
-          ),
-          to: (
-            <>
-              {isChosen ? (
-                <MailBox id={mail.id} isChosen={isChosen(mail.id)}>
-                  {mail.to}
-                </MailBox>
-              ) : (
-                mail.to
-              )}
-              {which === "dead" && (
-                <span className="block text-small">
-                  <Link href={`/admin/people/${mail.personId}/details`}>Correct the address</Link>
-                </span>
-              )}
-            </>
-          ),
-          written: <Moment at={mail.createdAt} />,
-          standing: <MailStanding mail={mail} hasServer={hasServer} />,
-        },
-      }))}
+      columns={{
+        Mail: (mail) => (
+          <>
+            <Link href={`/admin/mail/${mail.id}`}>{mailTitle(mail)}</Link>
+            <span className="block text-small font-normal text-soft">{mail.kind}</span>
+          </>
+        ),
+        To: (mail) => (
+          <>
+            {isChosen ? (
+              <TickBox name="mail" value={mail.id} isChosen={isChosen(mail.id)}>
+                {mail.to}
+              </TickBox>
+            ) : (
+              mail.to
+            )}
+            {which === "dead" && (
+              <span className="block text-small">
+                <Link href={`/admin/people/${mail.personId}/details`}>Correct the address</Link>
+              </span>
+            )}
+          </>
+        ),
+        Written: (mail) => <Moment at={mail.createdAt} />,
+        State: (mail) => <MailStanding mail={mail} hasServer={hasServer} />,
+      }}
+      rows={rows}
       empty={EMPTY[which]}
     />
-  );
-}
-
-function MailBox({ id, isChosen, children }: { id: string; isChosen: boolean; children: ReactNode }) {
-  return (
-    <label className="flex min-h-target cursor-pointer items-start gap-3">
-      <input
-        type="checkbox"
-        name="mail"
-        value={id}
-        defaultChecked={isChosen}
-        className="mt-0.5 size-6 shrink-0 accent-(--color-accent)"
-      />
-      {children}
-    </label>
   );
 }

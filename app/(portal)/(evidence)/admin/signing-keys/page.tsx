@@ -38,26 +38,19 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       <DataTable
         caption="Keys"
         captionHidden
-        columns={[
-          { key: "kid", label: "Thumbprint" },
-          { key: "made", label: "Made" },
-          { key: "state", label: "State" },
-        ]}
-        rows={keys.map((key) => ({
-          key: key.kid,
-          cells: {
-            kid: (
-              <>
-                <code className="wrap-anywhere">{key.spoken}</code>
-                {!key.isOfBody && (
-                  <span className="block text-small text-soft">Of the whole portal, as keys were at first</span>
-                )}
-              </>
-            ),
-            made: <Moment at={key.madeAt} />,
-            state: <State of={key} />,
-          },
-        }))}
+        columns={{
+          Thumbprint: (key) => (
+            <>
+              <code className="wrap-anywhere">{key.spoken}</code>
+              {!key.isOfBody && (
+                <span className="block text-small text-soft">Of the whole portal, as keys were at first</span>
+              )}
+            </>
+          ),
+          Made: (key) => <Moment at={key.madeAt} />,
+          State: (key) => <State of={key} />,
+        }}
+        rows={keys}
         empty="There is no key yet. The first export makes one."
       />
       <Stack as="section">

@@ -1,6 +1,5 @@
 import { notFound } from "next/navigation";
 import { csvResponse } from "#app/_portal/csv-response.ts";
-import { REPORT_PART_COLUMNS } from "#app/_portal/report-words.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { getPolicyReport } from "#server/policy/acknowledgement/report-queries.ts";
 import { clock } from "#server/base/clock.ts";
@@ -15,17 +14,16 @@ export async function GET(request: Request): Promise<Response> {
   const report = await getPolicyReport(actor, slug);
   if (!report) notFound();
   const { policy, teams, totals } = report;
-  const row = (team: string, counts: typeof totals) => {
-    return { policy: policy.title, version: versionCell(policy.version), team, ...counts };
-  };
   return csvResponse(
     `acknowledgements-${policy.slug}-${policy.version}-${calendarDay(clock.now())}`,
-    [
-      { key: "policy", header: "Policy" },
-      { key: "version", header: "Version" },
-      { key: "team", header: "Team" },
-      ...REPORT_PART_COLUMNS.map(({ key, label }) => ({ key, header: label })),
-    ],
-    [...teams.map(({ team, counts }) => row(team ?? NO_TEAM, counts)), row(ALL_TEAMS, totals)],
+    {
+      Policy: () => policy.title,
+      Version: () => versionCell(policy.version),
+      Team: ({ team }) => team,
+      Accepted: ({ counts }) => counts.accepted,
+      Declined: ({ counts }) => counts.declined,
+      Outstanding: ({ counts }) => counts.outstanding,
+    },
+    [...teams.map(({ team, counts }) => ({ team: team ?? NO_TEAM, counts })), { team: ALL_TEAMS, counts: totals }],
   );
 }

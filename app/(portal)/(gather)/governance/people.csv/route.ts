@@ -1,8 +1,7 @@
 import { notFound } from "next/navigation";
 import { csvResponse } from "#app/_portal/csv-response.ts";
-import { ANSWERED_COLUMNS, answeredCells } from "#app/_portal/given-on.tsx";
+import { ANSWERED_COLUMNS } from "#app/_portal/given-on.tsx";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { mapEach } from "#domain/base/list/page.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { FOLLOW_UP_WORDS } from "#domain/policy/acknowledgement/person-state.ts";
@@ -21,32 +20,18 @@ export async function GET(request: Request): Promise<Response> {
   const { slug, current } = found.chosen;
   return csvResponse(
     `people-${slug}-${current.version}-${calendarDay(clock.now())}`,
-    [
-      { key: "name", header: "Person" },
-      { key: "email", header: "E-mail" },
-      { key: "team", header: "Team" },
-      { key: "employer", header: "Employer" },
-      { key: "kind", header: "Kind" },
-      { key: "state", header: "State" },
-      { key: "due", header: "Due by" },
-      { key: "version", header: "Answered version" },
+    {
+      Person: ({ name }) => name,
+      "E-mail": ({ email }) => email,
+      Team: ({ team }) => team,
+      Employer: ({ employer }) => employer,
+      Kind: ({ kind }) => PERSON_KIND_NAMES[kind],
+      State: ({ state }) => FOLLOW_UP_WORDS[state],
+      "Due by": ({ due }) => due,
+      "Answered version": ({ version }) => versionCell(version),
       ...ANSWERED_COLUMNS,
-      { key: "understanding", header: "Understanding checked" },
-    ],
-    mapEach(
-      found.people,
-      ({ name, email, team, employer, kind, state, due, version, isUnderstandingChecked, ...answer }) => ({
-        name,
-        email,
-        employer,
-        team: team ?? "",
-        kind: PERSON_KIND_NAMES[kind],
-        state: FOLLOW_UP_WORDS[state],
-        due: due ?? "",
-        version: versionCell(version),
-        ...answeredCells(answer),
-        understanding: isUnderstandingChecked ? "Yes" : "No",
-      }),
-    ),
+      "Understanding checked": ({ isUnderstandingChecked }) => (isUnderstandingChecked ? "Yes" : "No"),
+    },
+    found.people,
   );
 }

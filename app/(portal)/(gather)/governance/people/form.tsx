@@ -140,8 +140,8 @@ function Actions({ view, query }: { view: FollowUp; query: Query }) {
 }
 
 const DID: Readonly<Record<string, { done: string; means: string }>> = {
-  exempt: { done: "exempt", means: "Nobody asks them, until the last day or until somebody ends it." },
-  "end-exemption": { done: "asked again", means: "They have the days that they had before." },
+  exempt: { done: "exempt", means: "They are not asked until the last day, or until somebody ends it." },
+  "end-exemption": { done: "asked again", means: "They have the same last day as before." },
   "hand-over": { done: "handed to their managers", means: "It is a task of each line manager now." },
 };
 
@@ -163,7 +163,7 @@ function Done({ did, done, already }: DoneProps) {
   return (
     <Banner title={now === 1 ? "One person is reminded" : `${now} people are reminded`}>
       <p>
-        They are told in their tasks and in the mail of their working day.
+        They see it in their tasks, and in their mail on the next working day.
         {before > 0 && ` ${before} ${before === 1 ? "was" : "were"} reminded today already, and not again.`}
       </p>
     </Banner>

@@ -6,7 +6,7 @@ import { STATE_TONES } from "#app/_portal/state-tones.ts";
 import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
 import { FOLLOW_UP_WORDS, REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
-import { PersonBox } from "../../person-box.tsx";
+import { TickBox } from "#app/_ui/tick-box.tsx";
 import { PersonName } from "#app/_portal/person-name.tsx";
 import type { FollowUpPerson } from "#server/policy/acknowledgement/follow-up-queries.ts";
 
@@ -23,24 +23,15 @@ export function PeopleToFollowUp({ people, isChosen, paperHref }: PeopleToFollow
     <DataTable
       caption="People"
       captionHidden
-      columns={[
-        { key: "name", label: "Person" },
-        { key: "team", label: "Team" },
-        { key: "state", label: "State" },
-        { key: "when", label: "When" },
-        { key: "paper", label: "On paper" },
-      ]}
-      rows={people.map((person) => ({
-        key: person.id,
-        cells: {
-          name: <Person person={person} isChosen={isChosen(person.id)} />,
-          team: person.team ?? "None",
-          state: <Tag tone={STATE_TONES[person.state]}>{FOLLOW_UP_WORDS[person.state]}</Tag>,
-          when: whenInWords(person),
-          paper: <PaperLink person={person} href={paperHref(person.id)} />,
-        },
-      }))}
-      empty="Nobody fits. Choose another state or team, or type less of the name."
+      columns={{
+        Person: (person) => <Person person={person} isChosen={isChosen(person.id)} />,
+        Team: (person) => person.team ?? "None",
+        State: (person) => <Tag tone={STATE_TONES[person.state]}>{FOLLOW_UP_WORDS[person.state]}</Tag>,
+        When: (person) => whenInWords(person),
+        "On paper": (person) => <PaperLink person={person} href={paperHref(person.id)} />,
+      }}
+      rows={people}
+      empty="Nobody matches. Choose another state or team, or type less of the name."
     />
   );
 }
@@ -49,9 +40,9 @@ function Person({ person: { id, name, email, state }, isChosen }: { person: Foll
   const words = <PersonName name={name} email={email} />;
   if (!REMINDED_STATES.includes(state) && state !== "exempt") return <span className="flex ps-9">{words}</span>;
   return (
-    <PersonBox id={id} isChosen={isChosen}>
+    <TickBox name="person" value={id} isChosen={isChosen}>
       {words}
-    </PersonBox>
+    </TickBox>
   );
 }
 

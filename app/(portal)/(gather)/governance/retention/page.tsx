@@ -29,21 +29,13 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         {retention.holds.count > 0 && <HoldBanner holds={retention.holds} />}
         <DataTable
           caption="What is kept, and how long"
-          columns={[
-            { key: "title", label: "What" },
-            { key: "keep", label: "How long" },
-            { key: "because", label: "Why" },
-            { key: "then", label: "What happens to it" },
-          ]}
-          rows={retention.kinds.map(({ kind, title, after, then, rule }) => ({
-            key: kind,
-            cells: {
-              title,
-              keep: keepInWords(rule?.keep ?? null, after),
-              because: rule?.because ?? "Nobody has set a time.",
-              then,
-            },
-          }))}
+          columns={{
+            What: ({ title }) => title,
+            "How long": ({ after, rule }) => keepInWords(rule?.keep ?? null, after),
+            Why: ({ rule }) => rule?.because ?? "Nobody has set a time.",
+            "What happens to it": ({ then }) => then,
+          }}
+          rows={retention.kinds}
         />
         <p>
           Captured records are kept as long as their retention class says, and deleted when a governance officer decides
@@ -52,16 +44,13 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         </p>
         <DataTable
           caption="What was deleted recently"
-          columns={[
-            { key: "title", label: "What" },
-            { key: "count", label: "How many", numeric: true },
-            { key: "at", label: "When" },
-            { key: "row", label: "Row of the evidence", numeric: true },
-          ]}
-          rows={retention.done.map(({ at, position, title, count }) => ({
-            key: String(position),
-            cells: { title, count: count.toLocaleString("en-GB"), at: <Moment at={at} />, row: position },
-          }))}
+          columns={{
+            What: ({ title }) => title,
+            "How many": { numeric: true, cell: ({ count }) => count.toLocaleString("en-GB") },
+            When: ({ at }) => <Moment at={at} />,
+            "Row of the evidence": { numeric: true, cell: ({ position }) => position },
+          }}
+          rows={retention.done}
           empty="Nothing has been deleted yet: nothing is old enough."
         />
       </Stack>

@@ -55,38 +55,26 @@ function Absences({ shown }: { shown: ShownAbsences }) {
         caption="Absences, latest first"
         captionHidden
         empty={"No absence is recorded. Record one below."}
-        columns={[
-          { key: "days", label: "Days" },
-          { key: "source", label: "Who said so" },
-          { key: "change", label: "Correct it" },
-          { key: "remove", label: "End it" },
-        ]}
-        rows={absences.map((one) => {
-          const days = absenceInWords(one);
-          const form = one.state === "runs" ? backForm : removeForm;
-          const words = one.state === "runs" ? `${isActor ? "I am" : "They are"} back` : "Remove";
-          return {
-            key: one.id,
-            cells: {
-              days: `${days.charAt(0).toUpperCase()}${days.slice(1)}${STATE_WORDS[one.state]}`,
-              source: SOURCE_WORDS[one.source],
-              change: (
-                <Link href={`/absences/${person.id}?absence=${one.id}`}>
-                  Correct<VisuallyHidden> the absence {days}</VisuallyHidden>
-                </Link>
+        columns={{
+          Days: (one) => absenceInWords(one).replace(/^./, (letter) => letter.toUpperCase()) + STATE_WORDS[one.state],
+          "Who said so": ({ source }) => SOURCE_WORDS[source],
+          "Correct it": (one) => (
+            <Link href={`/absences/${person.id}?absence=${one.id}`}>
+              Correct<VisuallyHidden> the absence {absenceInWords(one)}</VisuallyHidden>
+            </Link>
+          ),
+          "End it": (one) =>
+            (one.state === "runs" ? backForm : removeForm).show(shown, {
+              stored: { absence: one.id },
+              button: (
+                <Button look="quiet">
+                  {one.state === "runs" ? `${isActor ? "I am" : "They are"} back` : "Remove"}
+                  <VisuallyHidden>: the absence {absenceInWords(one)}</VisuallyHidden>
+                </Button>
               ),
-              remove: form.show(shown, {
-                stored: { absence: one.id },
-                button: (
-                  <Button look="quiet">
-                    {words}
-                    <VisuallyHidden>: the absence {days}</VisuallyHidden>
-                  </Button>
-                ),
-              }),
-            },
-          };
-        })}
+            }),
+        }}
+        rows={absences}
       />
       {absences.some(({ source }) => source !== "form") && (
         <p className="text-small text-soft">The list of people or the identity provider can change this again.</p>

@@ -99,26 +99,18 @@ function PeopleTable({ people, today, caption }: PeopleTableProps) {
   return (
     <DataTable
       caption={caption}
-      columns={[
-        { key: "name", label: "Name" },
-        { key: "email", label: "E-mail" },
-        { key: "team", label: "Team" },
-        { key: "roles", label: "Roles" },
-      ]}
-      rows={people.rows.map((person) => ({
-        key: person.id,
-        cells: {
-          name: (
-            <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <Link href={`/admin/people/${person.id}`}>{person.name}</Link>
-              <PersonTags person={person} today={today} />
-            </span>
-          ),
-          email: <span className="wrap-anywhere">{person.email}</span>,
-          team: person.team?.name ?? "None",
-          roles: person.roles.map((role) => ROLE_NAMES[role]).join(", "),
-        },
-      }))}
+      columns={{
+        Name: (person) => (
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <Link href={`/admin/people/${person.id}`}>{person.name}</Link>
+            <PersonTags person={person} today={today} />
+          </span>
+        ),
+        "E-mail": (person) => <span className="wrap-anywhere">{person.email}</span>,
+        Team: (person) => person.team?.name ?? "None",
+        Roles: (person) => person.roles.map((role) => ROLE_NAMES[role]).join(", "),
+      }}
+      rows={people.rows}
       empty="Nobody found. Check the spelling, type less of the name, or choose All."
     />
   );

@@ -170,21 +170,14 @@ function People({ view }: { view: CampaignView }) {
       <DataTable
         caption="People"
         captionHidden
-        columns={[
-          { key: "name", label: "Person" },
-          { key: "team", label: "Team" },
-          { key: "state", label: "State" },
-          { key: "when", label: "When" },
-        ]}
-        rows={people.rows.map(({ id, name, email, team, state: of, due, givenAt, isOnPaper }) => ({
-          key: id,
-          cells: {
-            name: <PersonName name={name} email={email} />,
-            team: team ?? "None",
-            state: <Tag tone={STATE_TONES[of]}>{FOLLOW_UP_WORDS[of]}</Tag>,
-            when: due ? `Due by ${dateInWords(due)}` : givenAt ? answerDayInWords({ givenAt, isOnPaper }) : "",
-          },
-        }))}
+        columns={{
+          Person: ({ name, email }) => <PersonName name={name} email={email} />,
+          Team: ({ team }) => team ?? "None",
+          State: ({ state: of }) => <Tag tone={STATE_TONES[of]}>{FOLLOW_UP_WORDS[of]}</Tag>,
+          When: ({ due, givenAt, isOnPaper }) =>
+            due ? `Due by ${dateInWords(due)}` : givenAt ? answerDayInWords({ givenAt, isOnPaper }) : "",
+        }}
+        rows={people.rows}
       />
       <PageLinks label="Pages of people" page={people} path={`/campaigns/${reference}`} filters={[]} words={BY_NAME} />
       {state === "running" && (

@@ -78,8 +78,8 @@ async function WhatChanges({ actor, exception }: { actor: Actor; exception: Exce
   if (!effect || effect.changes === "none")
     return (
       <p>
-        No answer in “Check a message” changes: the policy has no other answer for this. The exception still counts for
-        what it says.
+        No answer of the check changes: the policy has no other answer for this. The exception still counts for what it
+        says.
       </p>
     );
   return <ChangedSituations version={current} exception={exception} effect={effect} />;

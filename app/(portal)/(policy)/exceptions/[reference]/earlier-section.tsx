@@ -64,40 +64,32 @@ function EarlierTable({ caption, entries, hasNames = false }: EarlierProps) {
   return (
     <DataTable
       caption={caption}
-      columns={[
-        { key: "reference", label: "Reference" },
-        { key: "clauses", label: "Clauses" },
-        { key: "sent", label: "Sent" },
-        { key: "state", label: "State" },
-      ]}
-      rows={entries.map(({ reference, requesterName, clauses, submittedAt, state, startsAt, endsAt }, index) => {
-        const until = lastDayOfException({ state, exception: { startsAt, endsAt } });
-        return {
-          key: String(index),
-          cells: {
-            reference: (
-              <>
-                {reference && (
-                  <Link href={exceptionPath(reference)} className="whitespace-nowrap">
-                    {reference}
-                  </Link>
-                )}
-                {hasNames && requesterName && (
-                  <span className="block text-small font-normal text-soft">{requesterName}</span>
-                )}
-              </>
-            ),
-            clauses: clauses.join(", "),
-            sent: submittedAt ? dateInWords(calendarDay(submittedAt)) : "–",
-            state: (
-              <>
-                <StateTag state={state} />
-                {until && <span className="block text-small text-soft">until {dateInWords(until)}</span>}
-              </>
-            ),
-          },
-        };
-      })}
+      columns={{
+        Reference: ({ reference, requesterName }) => (
+          <>
+            {reference && (
+              <Link href={exceptionPath(reference)} className="whitespace-nowrap">
+                {reference}
+              </Link>
+            )}
+            {hasNames && requesterName && (
+              <span className="block text-small font-normal text-soft">{requesterName}</span>
+            )}
+          </>
+        ),
+        Clauses: ({ clauses }) => clauses.join(", "),
+        Sent: ({ submittedAt }) => (submittedAt ? dateInWords(calendarDay(submittedAt)) : "–"),
+        State: ({ state, startsAt, endsAt }) => {
+          const until = lastDayOfException({ state, exception: { startsAt, endsAt } });
+          return (
+            <>
+              <StateTag state={state} />
+              {until && <span className="block text-small text-soft">until {dateInWords(until)}</span>}
+            </>
+          );
+        },
+      }}
+      rows={entries}
     />
   );
 }

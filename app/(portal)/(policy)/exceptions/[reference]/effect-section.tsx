@@ -21,13 +21,16 @@ export function EffectSection({ version, exception }: Props) {
       <h2>What the rules say</h2>
       <SummaryList
         rows={[
-          { term: "Without it", value: <Verdicts verdicts={now} /> },
+          { term: "Without it", value: <Verdicts verdicts={now} words={version.words} /> },
           { term: "Because of", value: <Clauses slug={version.slug} ids={because} /> },
           {
             term: "Under it",
-            value: changes === "none" ? "The answer would not change" : <Verdicts verdicts={under} />,
+            value:
+              changes === "none" ? "The answer would not change" : <Verdicts verdicts={under} words={version.words} />,
           },
-          ...(changes === "some" ? [{ term: "Otherwise still", value: <Verdicts verdicts={unchanged} /> }] : []),
+          ...(changes === "some"
+            ? [{ term: "Otherwise still", value: <Verdicts verdicts={unchanged} words={version.words} /> }]
+            : []),
         ]}
       />
       <p>{explain(effect)}</p>
@@ -76,11 +79,11 @@ export function ChangedSituations({ version, exception, effect: { situations, ch
   );
 }
 
-function Verdicts({ verdicts }: { verdicts: readonly Verdict[] }) {
+function Verdicts({ verdicts, words }: { verdicts: readonly Verdict[] } & Pick<PolicyVersion, "words">) {
   return (
     <span className="flex flex-wrap gap-x-5 gap-y-1">
       {verdicts.map((verdict) => (
-        <VerdictWord key={verdict} verdict={verdict} />
+        <VerdictWord key={verdict} verdict={verdict} words={words} />
       ))}
     </span>
   );

@@ -4,12 +4,14 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { readRegisterFilter, writeRegisterFilter } from "#domain/policy/exception/register.ts";
 import { MOST_FIGURE_TEAMS, type ExceptionFigures } from "#server/policy/exception/figures-queries.ts";
 
-const COUNTS = [
-  { key: "inForce", label: "In force", numeric: true },
-  { key: "decided", label: "Decided", numeric: true },
-  { key: "approved", label: "Approved", numeric: true },
-  { key: "declined", label: "Declined", numeric: true },
-] as const;
+type Counts = Pick<ExceptionFigures["teams"][number], "inForce" | "decided" | "approved" | "declined">;
+
+const COUNTS = {
+  "In force": { numeric: true, cell: ({ inForce }: Counts) => inForce },
+  Decided: { numeric: true, cell: ({ decided }: Counts) => decided },
+  Approved: { numeric: true, cell: ({ approved }: Counts) => approved },
+  Declined: { numeric: true, cell: ({ declined }: Counts) => declined },
+} as const;
 
 const NOTHING = "No request has been decided yet.";
 
@@ -24,19 +26,16 @@ export function ClauseFigures({ clauses, titles }: ClauseProps) {
       <DataTable
         caption="Requests by clause, most decided first"
         captionHidden
-        columns={[{ key: "clause", label: "Clause" }, ...COUNTS]}
-        rows={clauses.map(({ policy, clause, ...counts }) => ({
-          key: `${policy} ${clause}`,
-          cells: {
-            ...counts,
-            clause: (
-              <>
-                <Link href={registerOf({ policy, clause })}>Clause {clause}</Link>
-                <span className="block text-small text-soft">{titles.get(policy) ?? policy}</span>
-              </>
-            ),
-          },
-        }))}
+        columns={{
+          Clause: ({ policy, clause }) => (
+            <>
+              <Link href={registerOf({ policy, clause })}>Clause {clause}</Link>
+              <span className="block text-small text-soft">{titles.get(policy) ?? policy}</span>
+            </>
+          ),
+          ...COUNTS,
+        }}
+        rows={clauses}
         empty={NOTHING}
       />
     </Stack>
@@ -55,11 +54,11 @@ export function TeamFigures({ teams, hasMore }: Pick<ExceptionFigures, "teams"> 
       <DataTable
         caption="Requests by team, most decided first"
         captionHidden
-        columns={[{ key: "team", label: "Team" }, ...COUNTS]}
-        rows={teams.map(({ teamId, team, ...counts }) => ({
-          key: teamId ?? "none",
-          cells: { ...counts, team: teamId ? <Link href={registerOf({ team: teamId })}>{team}</Link> : "No team" },
-        }))}
+        columns={{
+          Team: ({ teamId, team }) => (teamId ? <Link href={registerOf({ team: teamId })}>{team}</Link> : "No team"),
+          ...COUNTS,
+        }}
+        rows={teams}
         empty={NOTHING}
       />
     </Stack>

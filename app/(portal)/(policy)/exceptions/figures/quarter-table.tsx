@@ -15,15 +15,19 @@ export function QuarterTable({ quarters }: { quarters: readonly QuarterFigures[]
       <DataTable
         caption="Requests sent and decided by quarter, newest first"
         captionHidden
-        columns={[
-          { key: "quarter", label: "Quarter" },
-          { key: "sent", label: "Sent", numeric: true },
-          { key: "decided", label: "Decided", numeric: true },
-          { key: "approved", label: "Approved", numeric: true },
-          { key: "median", label: "Median working days", numeric: true },
-          { key: "ninetieth", label: "Nine in ten within", numeric: true },
-        ]}
-        rows={quarters.map((quarter) => ({ key: quarter.from, cells: cellsOf(quarter) }))}
+        columns={{
+          Quarter: quarterInWords,
+          Sent: { numeric: true, cell: ({ sent }) => sent || "None" },
+          Decided: { numeric: true, cell: ({ decided }) => decided || "None" },
+          Approved: {
+            numeric: true,
+            cell: ({ decided, approved }) =>
+              decided === 0 ? "–" : `${approved} (${Math.round((100 * approved) / decided)}%)`,
+          },
+          "Median working days": { numeric: true, cell: ({ median }) => median ?? "–" },
+          "Nine in ten within": { numeric: true, cell: ({ ninetieth }) => ninetieth ?? "–" },
+        }}
+        rows={quarters}
       />
       <MonthBars
         label="Requests decided by quarter"
@@ -35,18 +39,6 @@ export function QuarterTable({ quarters }: { quarters: readonly QuarterFigures[]
       />
     </Stack>
   );
-}
-
-function cellsOf(quarter: QuarterFigures) {
-  const { sent, decided, approved, median, ninetieth } = quarter;
-  return {
-    quarter: quarterInWords(quarter),
-    sent: sent === 0 ? "None" : sent,
-    decided: decided === 0 ? "None" : decided,
-    approved: decided === 0 ? "–" : `${approved} (${Math.round((100 * approved) / decided)}%)`,
-    median: median ?? "–",
-    ninetieth: ninetieth ?? "–",
-  };
 }
 
 /** "Q4 26" */

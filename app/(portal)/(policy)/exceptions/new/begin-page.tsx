@@ -57,7 +57,7 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
           )}
           <p>
             <Link href={`/check?${hasSituation ? writeQuery(slug, situation) : `policy=${slug}`}`}>
-              {hasSituation ? "See the whole answer" : "Check a message first, to ask for one situation only"}
+              {hasSituation ? "See the whole answer" : "Check first, to ask for one situation only"}
             </Link>
           </p>
         </Stack>
@@ -107,7 +107,7 @@ function HowItWorks({ slug, rules }: { slug: string; rules: ExceptionRules }) {
           any device.
         </li>
         <li>{decisionInWords(rules)} Nobody decides on their own request.</li>
-        <li>It holds for {monthsInWords(rules.longest.months)} at most, and ends by itself on its last day.</li>
+        <li>It lasts {monthsInWords(rules.longest.months)} at most, and ends by itself on its last day.</li>
       </ol>
       <Grounds slug={slug} rules={rules} />
     </Disclosure>

@@ -20,7 +20,7 @@ export async function EffectNotice({ actor, version, situation }: EffectNoticePr
     return (
       <Banner title="An exception covers this already">
         <p>
-          <Link href={`/exceptions/${granted.reference}`}>{granted.reference}</Link> holds for you until the end of{" "}
+          <Link href={`/exceptions/${granted.reference}`}>{granted.reference}</Link> covers you until the end of{" "}
           {dateInWords(lastDay(granted.endsAt))}.
         </p>
       </Banner>
@@ -28,7 +28,7 @@ export async function EffectNotice({ actor, version, situation }: EffectNoticePr
   if (canBeLifted(version, situation)) return null;
   const hasRule = version.table.facts.some(({ name }) => name === EXCEPTION_FACT);
   return (
-    <Banner tone="warning" title="The answer in “Check a message” will not change">
+    <Banner tone="warning" title="The answer of the check will not change">
       <p>
         {hasRule
           ? "This policy has rules for exceptions, but none for this situation."

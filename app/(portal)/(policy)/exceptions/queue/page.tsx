@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { inPlaceOfInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
-import { requestCells } from "#app/(portal)/(policy)/_exception/request-cells.tsx";
+import { requestColumns, RequestSubject } from "#app/(portal)/(policy)/_exception/request-columns.tsx";
 import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
@@ -42,28 +42,18 @@ export default async function QueuePage({ searchParams }: Props) {
           <DataTable
             caption="The oldest come first, then the riskiest. Open one to read it and decide."
             captionHidden
-            columns={[
-              { key: "reference", label: "Reference" },
-              { key: "who", label: "Asked by" },
-              { key: "what", label: "Policy and clauses" },
-              { key: "risk", label: "Remaining risk" },
-              { key: "age", label: "Waiting" },
-              { key: "due", label: "Due" },
-            ]}
-            rows={queue.rows.map((entry) => ({
-              key: entry.exception.reference,
-              cells: {
-                ...requestCells(entry.exception, titles),
-                what: (
-                  <>
-                    {requestCells(entry.exception, titles).what}
-                    <Why entry={entry} />
-                  </>
-                ),
-                age: workingDaysInWords(entry.ageInWorkingDays),
-                due: <Due entry={entry} />,
-              },
-            }))}
+            columns={{
+              ...requestColumns(titles),
+              "Policy and clauses": (entry) => (
+                <>
+                  <RequestSubject exception={entry.exception} title={titles.get(entry.exception.policy)} />
+                  <Why entry={entry} />
+                </>
+              ),
+              Waiting: ({ ageInWorkingDays }) => workingDaysInWords(ageInWorkingDays),
+              Due: (entry) => <Due entry={entry} />,
+            }}
+            rows={queue.rows}
           />
         )}
         <PageLinks label="Pages of what waits" page={queue} path="/exceptions/queue" words={BY_AGE} />

@@ -3,17 +3,16 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
-import type { OutsideRulesOf } from "#server/gather/review/outside-rule-queries.ts";
 
 type OutsideRulesProps = {
   body: Body;
-  rules: OutsideRulesOf;
-  /** Where those that do not bind it are. */
+  rules: readonly OutsideRule[];
+  /** Where the reasons are, and those that do not bind it. */
   address: string;
 };
 
-/** Laws and guidance beyond the policy that bind its body, each with the reason. */
-export function OutsideRules({ body, rules: { binding, others }, address }: OutsideRulesProps) {
+/** Laws and guidance beyond the policy that bind its body. */
+export function OutsideRules({ body, rules: binding, address }: OutsideRulesProps) {
   return (
     <Stack as="section">
       <h2 id="outside-rules">Rules from outside</h2>
@@ -24,16 +23,13 @@ export function OutsideRules({ body, rules: { binding, others }, address }: Outs
       <ul className="list-none space-y-4">
         {binding.map((rule) => (
           <OutsideRuleItem key={rule.id} rule={rule}>
-            <p>{rule.means}</p>
-            <p className="text-small text-soft">It binds this body because {rule.because}</p>
+            {rule.means !== null && <p>{rule.means}</p>}
           </OutsideRuleItem>
         ))}
       </ul>
-      {others.length > 0 && (
-        <p>
-          <Link href={`${address}#others`}>Rules that do not bind this body ({others.length})</Link>
-        </p>
-      )}
+      <p>
+        <Link href={`${address}#binding`}>Why they bind it, and what rests on them</Link>
+      </p>
     </Stack>
   );
 }

@@ -20,13 +20,14 @@ import { Tag } from "#app/_ui/tag.tsx";
 import { Toc } from "#app/_ui/toc.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { Body } from "#domain/policy/policy/body.ts";
+import { channelsOn, type Body } from "#domain/policy/policy/body.ts";
+import { getToday } from "#server/policy/exception/queries.ts";
 import { correctionWords, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { OwnStanding } from "#server/policy/acknowledgement/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { listNotes } from "#server/policy/question/queries.ts";
-import { listOutsideRules } from "#server/gather/review/outside-rule-queries.ts";
+import { listOutsideRules } from "#server/policy/outside-rule/queries.ts";
 import { AboutDocument } from "./about-document.tsx";
 import { coverageAddress } from "./coverage/coverage-address.ts";
 import { OutsideRules } from "./outside-rules.tsx";
@@ -48,9 +49,9 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
   const { version, body } = policy;
   const { frontMatter } = version;
   const isCurrent = policy.current === version.version;
-  const outsideRules = await listOutsideRules(body);
+  const rules = (await listOutsideRules(body)).applying;
   const canAsk = policy.isMine && policy.isPublished && isCurrent;
-  const hasOutsideRules = outsideRules.binding.length + outsideRules.others.length > 0;
+  const hasOutsideRules = rules.length > 0;
   return (
     <PortalPage actor={actor} section="policies">
       <Columns toc={<Toc items={contentsOf(version, hasOutsideRules)} />}>
@@ -83,7 +84,7 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
 
           <ChannelsAndContacts body={body} />
 
-          {hasOutsideRules && <OutsideRules body={body} rules={outsideRules} address={coverageAddress(version)} />}
+          {hasOutsideRules && <OutsideRules body={body} rules={rules} address={coverageAddress(version)} />}
 
           <AboutDocument actor={actor} policy={policy} />
           <LastLine policy={policy} />
@@ -167,21 +168,19 @@ function Scope({ scope }: { scope: FrontMatter["scope"] }) {
 }
 
 function ChannelsAndContacts({ body }: { body: Body }) {
+  const channels = channelsOn(body, getToday());
   return (
     <Stack as="section" gap="loose">
       <h2 id="contacts">Channels and contacts</h2>
-      {body.channels.length > 0 ? (
+      {channels.length > 0 ? (
         <DataTable
           caption="Approved channels"
-          columns={[
-            { key: "name", label: "Channel" },
-            { key: "use", label: "Use it for" },
-            { key: "note", label: "Note" },
-          ]}
-          rows={body.channels.map((channel) => ({
-            key: channel.name,
-            cells: { name: channel.name, use: channel.use ?? <Missing what="use" />, note: channelNote(channel) },
-          }))}
+          columns={{
+            Channel: (channel) => channel.name,
+            "Use it for": (channel) => channel.use ?? <Missing what="use" />,
+            Note: (channel) => channelNote(channel),
+          }}
+          rows={channels}
         />
       ) : (
         <p>

@@ -2,7 +2,8 @@ import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
+import { grouped } from "#domain/base/list/grouped.ts";
+import { onlyWord, VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
 import { situationsInASentence } from "#domain/policy/policy/wording.ts";
 import type { ComparePage, PolicyDisagreement } from "#server/policy/policy/compare-queries.ts";
 import { compareAddress } from "./compare-address.ts";
@@ -40,17 +41,12 @@ function Lines({ chosen, answers, comparison, isAll }: LinesProps) {
         <DataTable
           caption="Where the policies disagree, the furthest apart first"
           captionHidden
-          columns={[
-            { key: "voices", label: "They say" },
-            { key: "when", label: "About which messages" },
-            { key: "situations", label: "Situations", numeric: true },
-          ]}
-          rows={shown.map(({ voices, when, situations, example }) => ({
-            key: JSON.stringify(when),
-            cells: {
-              voices: <Voices voices={voices} />,
-              when: situationsInASentence(when, versions),
-              situations: (
+          columns={{
+            "They say": ({ voices }) => <Voices voices={voices} />,
+            "About which messages": ({ when }) => situationsInASentence(when, versions),
+            Situations: {
+              numeric: true,
+              cell: ({ situations, example }) => (
                 <>
                   {count(situations)}
                   <Link
@@ -62,7 +58,8 @@ function Lines({ chosen, answers, comparison, isAll }: LinesProps) {
                 </>
               ),
             },
-          }))}
+          }}
+          rows={shown}
         />
       )}
       {shown.length < disagreements.length && (
@@ -79,29 +76,39 @@ function Lines({ chosen, answers, comparison, isAll }: LinesProps) {
   );
 }
 
-/** Each verdict once, strictest first, with the policies that give it; those that say nothing come last. */
+/** Each verdict once, strictest first, with the policies that give it in the same words; the silent ones come last. */
 function Voices({ voices }: Pick<PolicyDisagreement, "voices">) {
-  const namesOf = (verdict: Verdict | null) =>
-    voices.flatMap(({ policy, voice }) => (voice === verdict ? [policy.name] : [])).join(", ");
-  const silent = namesOf(null);
+  const given = VERDICTS.flatMap((verdict) => {
+    const own = voices.flatMap(({ policy, voice }) => (voice === verdict ? [policy] : []));
+    return [...grouped(own, ({ version }) => verdictWord(version, verdict))].map(([word, policies]) => ({
+      verdict,
+      word,
+      names: namesOf(policies),
+    }));
+  });
+  const silent = namesOf(voices.flatMap(({ policy, voice }) => (voice === null ? [policy] : [])));
   return (
     <ul className="list-none space-y-1 font-normal @2xl:w-72">
-      {VERDICTS.filter((verdict) => namesOf(verdict) !== "").map((verdict) => (
-        <li key={verdict} className="flex flex-wrap items-center gap-x-2">
-          <VerdictWord verdict={verdict} />
-          <span className="text-small">{namesOf(verdict)}</span>
+      {given.map(({ verdict, word, names }) => (
+        <li key={word} className="flex flex-wrap items-center gap-x-2">
+          <VerdictWord verdict={verdict} words={onlyWord(verdict, word)} />
+          <span className="text-small">{names}</span>
         </li>
       ))}
-      {silent !== "" && <li className="text-small text-soft">Silent: {silent}</li>}
+      {silent !== "" && <li className="text-small text-soft">Not covered by: {silent}</li>}
     </ul>
   );
+}
+
+function namesOf(policies: readonly { name: string }[]): string {
+  return policies.map(({ name }) => name).join(", ");
 }
 
 function totalsInWords({ situations, agree, differ, alone, silent }: NonNullable<ComparePage["comparison"]>): string {
   const parts = [
     `they agree in ${count(agree)} and differ in ${count(differ)}`,
-    ...(alone > 0 ? [`in ${count(alone)} only one of them speaks`] : []),
-    ...(silent > 0 ? [`in ${count(silent)} none does`] : []),
+    ...(alone > 0 ? [`in ${count(alone)} only one of them covers it`] : []),
+    ...(silent > 0 ? [`in ${count(silent)} none of them covers it`] : []),
   ];
   return `Of ${count(situations)} possible situations ${parts.join("; ")}.`;
 }

@@ -7,7 +7,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
 import type { OpinionAgreement } from "#domain/policy/decision/comparison.ts";
-import { VERDICTS, VERDICT_WORDS } from "#domain/policy/decision/verdict.ts";
+import { VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
@@ -30,25 +30,18 @@ export function SideBySide({ page: { chosen, answers, deciding, opinions } }: { 
       <DataTable
         caption="What each policy says about this message"
         captionHidden
-        columns={[
-          { key: "policy", label: "Policy" },
-          { key: "verdict", label: "Verdict" },
-          { key: "says", label: "What it says" },
-          { key: "standing", label: hasOwn ? "Compared with yours" : "Compared with most" },
-        ]}
-        rows={opinions.map((one) => ({
-          key: one.policy.slug,
-          cells: {
-            policy: <Name one={one} />,
-            verdict: <VerdictOf one={one} />,
-            says: <Saying one={one} versions={versions} />,
-            standing: one.standing ? (
+        columns={{
+          Policy: (one) => <Name one={one} />,
+          Verdict: (one) => <VerdictOf one={one} />,
+          "What it says": (one) => <Saying one={one} versions={versions} />,
+          [hasOwn ? "Compared with yours" : "Compared with most"]: (one) =>
+            one.standing ? (
               <Tag tone={STANDINGS[one.standing].tone}>{STANDINGS[one.standing].word}</Tag>
             ) : (
               <span className="text-soft">{nothingBeside(opinions)}</span>
             ),
-          },
-        }))}
+        }}
+        rows={opinions}
       />
     </Stack>
   );
@@ -66,7 +59,7 @@ const STANDINGS: Record<OpinionAgreement, { word: string; tone: TagTone }> = {
 function nothingBeside(opinions: readonly PolicyOpinion[]): string {
   const own = opinions.find(({ policy }) => policy.isMine);
   if (!own) return "Most say different things";
-  return own.opinion.kind === "open" ? "Yours is not clear yet" : "Yours is silent";
+  return own.opinion.kind === "open" ? "Yours is not clear yet" : "Yours does not cover it";
 }
 
 function Name({ one: { policy } }: { one: PolicyOpinion }) {
@@ -132,27 +125,26 @@ function Saying({ one: { policy, opinion }, versions }: SayingProps) {
 /** Which policies agree, differ or say nothing, in one line. */
 function inShort(opinions: readonly PolicyOpinion[]): string {
   const said = VERDICTS.flatMap((verdict) => {
-    const names = opinions.flatMap(({ opinion, policy }) =>
-      opinion.kind === "speaks" && opinion.verdict === verdict ? [policy.name] : [],
+    const own = opinions.flatMap(({ opinion, policy }) =>
+      opinion.kind === "speaks" && opinion.verdict === verdict ? [policy] : [],
     );
-    return names.length > 0 ? [{ verdict, names }] : [];
+    const words = new Set(own.map(({ version }) => verdictWord(version, verdict)));
+    return own.length > 0 ? [{ word: [...words].join(" or "), names: own.map(({ name }) => name) }] : [];
   });
   const namesOf = (kind: "silent" | "open") =>
     opinions.flatMap(({ opinion, policy }) => (opinion.kind === kind ? [policy.name] : []));
   const [strictest, laxest] = [said[0], said.at(-1)];
   const speaking = said.reduce((sum, { names }) => sum + names.length, 0);
-  const part = ({ verdict, names }: (typeof said)[number]) => `${VERDICT_WORDS[verdict]} (${names.join(", ")})`;
+  const part = ({ word, names }: (typeof said)[number]) => `${word} (${names.join(", ")})`;
   return [
     ...(!strictest || !laxest
       ? []
       : speaking === 1
-        ? [`Only one of them speaks: ${part(strictest)}.`]
+        ? [`Only one of them covers it: ${part(strictest)}.`]
         : strictest === laxest
-          ? [
-              `${speaking === opinions.length ? "They agree" : "Those that speak agree"}: ${VERDICT_WORDS[strictest.verdict]}.`,
-            ]
-          : [`They differ. Strictest: ${part(strictest)}. Laxest: ${part(laxest)}.`]),
-    ...(namesOf("silent").length > 0 ? [`Silent: ${namesOf("silent").join(", ")}.`] : []),
+          ? [`${speaking === opinions.length ? "They agree" : "Those that cover it agree"}: ${strictest.word}.`]
+          : [`They differ. The strictest: ${part(strictest)}. The least strict: ${part(laxest)}.`]),
+    ...(namesOf("silent").length > 0 ? [`Not covered by: ${namesOf("silent").join(", ")}.`] : []),
     ...(namesOf("open").length > 0 ? [`Depends on more answers: ${namesOf("open").join(", ")}.`] : []),
   ].join(" ");
 }

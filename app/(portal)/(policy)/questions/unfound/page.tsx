@@ -36,15 +36,12 @@ export default async function UnfoundPage() {
           <DataTable
             caption="Words that found nothing"
             captionHidden
-            columns={[
-              { key: "words", label: "Words" },
-              { key: "policy", label: "Policy" },
-              { key: "day", label: "Day" },
-            ]}
-            rows={words.map(({ id, title, day, words: given }) => ({
-              key: id,
-              cells: { words: <bdi>{given}</bdi>, policy: title, day: dateInWords(day) },
-            }))}
+            columns={{
+              Words: ({ words: given }) => <bdi>{given}</bdi>,
+              Policy: ({ title }) => title,
+              Day: ({ day }) => dateInWords(day),
+            }}
+            rows={words}
             empty="Nobody has given their words yet. The search offers it where nothing fits."
           />
           {words.length === MOST_WORDS_SHOWN && <p>These are the newest {MOST_WORDS_SHOWN}.</p>}
@@ -54,19 +51,12 @@ export default async function UnfoundPage() {
           <DataTable
             caption="Nothing found, by policy and month"
             captionHidden
-            columns={[
-              { key: "policy", label: "Policy" },
-              { key: "month", label: "Month" },
-              { key: "count", label: "Times" },
-            ]}
-            rows={counts.map(({ policy, title, month, count }) => ({
-              key: `${policy} ${month}`,
-              cells: {
-                policy: title,
-                month: dateInWords(month),
-                count: count === null ? `fewer than ${LEAST_UNFOUND_SHOWN}` : String(count),
-              },
-            }))}
+            columns={{
+              Policy: ({ title }) => title,
+              Month: ({ month }) => dateInWords(month),
+              Times: ({ count }) => (count === null ? `fewer than ${LEAST_UNFOUND_SHOWN}` : String(count)),
+            }}
+            rows={counts}
             empty="Nobody has looked in vain yet."
           />
         </Stack>

@@ -9,7 +9,8 @@ import { Panel } from "#app/_ui/panel.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import { form, page } from "./form.tsx";
+import { Corrections } from "#app/(portal)/(registers)/_correction/corrections.tsx";
+import { correctForm, form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, query, formState, view } = shown;
@@ -48,12 +49,18 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
               : []),
           ]}
         />
-        {!endedAt && <p>While it lasts, “Check a message” has an answer for it, where the policy does.</p>}
+        {!endedAt && <p>While it lasts, the check has an answer for it, where the policy does.</p>}
         {unsent !== "" && (
           <Panel title="What you wrote, not sent">
             <UserText>{unsent}</UserText>
           </Panel>
         )}
+        <Corrections
+          corrections={view.corrections}
+          names={{ title: "What it is", reason: "Why it was declared" }}
+          form={view.mayCorrect && correctForm.show(shown)}
+          isOpen={formState.isReturned && formState.value("why") !== ""}
+        />
         {mayEnd && (
           <Stack as="section">
             <h2>End it</h2>

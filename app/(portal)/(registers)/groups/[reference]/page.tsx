@@ -20,7 +20,8 @@ import { UserText } from "#app/_ui/user-text.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { disappearingInWords, GROUP_KINDS, GROUP_STEPS, retentionInWords } from "#domain/registers/group/group.ts";
+import { appSlug } from "#domain/registers/app/app.ts";
+import { GROUP_KINDS, GROUP_STEPS, retentionInWords, settingsInWords } from "#domain/registers/group/group.ts";
 import type { GroupView } from "#server/registers/group/view-queries.ts";
 import { EmergencyPart } from "./emergency-part.tsx";
 import { ASKED, page, type ShownGroup } from "./form.tsx";
@@ -36,6 +37,9 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         <StateNotice group={group} />
         <DoNotDelete holds={group.holds} />
         <DisappearingWarning days={group.disappearDays} />
+        {group.holds.length > 0 && group.canExport === false && (
+          <p>Messages cannot be exported now: switch off advanced chat privacy in the app first.</p>
+        )}
         {!group.isOver && <OwnMembershipSection shown={shown} />}
         <Stack as="section">
           <h2>About the group</h2>
@@ -77,7 +81,12 @@ function JustAsked({ group }: { group: GroupView }) {
         <h2>What happens next</h2>
         <ul>
           <li>Its administrators and deputy are asked to agree to share their numbers.</li>
-          <li>A governance officer decides. Until it is approved, do not use it for work.</li>
+          <li>
+            {group.deciders.length > 0
+              ? `One of these decides: ${group.deciders.join(", ")}.`
+              : "Nobody can decide now. Ask an administrator of With Care."}{" "}
+            Until it is {group.rules.word}, do not use it for work.
+          </li>
           <li>
             You find it in <Link href="/groups">your groups</Link>.
           </li>
@@ -95,7 +104,7 @@ function GroupHead({ shown: { view: group, formState } }: { shown: ShownGroup })
       <PageHeading kicker={`${GROUP_KINDS[group.kind].label}, ${group.reference}`}>
         <bdi>{group.name}</bdi>
       </PageHeading>
-      <GroupStateTag state={group.state} />
+      <GroupStateTag state={group.state} word={group.rules.word} />
     </Stack>
   );
 }
@@ -106,7 +115,17 @@ function GroupFacts({ group }: { group: GroupView }) {
     <SummaryList
       rows={[
         { term: "Purpose", value: <UserText>{group.purpose}</UserText> },
-        { term: "App", value: group.app },
+        {
+          term: "App",
+          value: (
+            <>
+              <Link href={`/apps/${appSlug(group.app)}`}>{group.app}</Link>
+              {!group.apps.includes(group.app) && " (not approved on the register of apps)"}
+            </>
+          ),
+        },
+        ...(group.responsible ? [{ term: "Responsible for it", value: group.responsible }] : []),
+        ...(group.agreement ? [{ term: "Shared under", value: group.agreement }] : []),
         { term: "Carries the logo", value: group.hasLogo === null ? "Not said" : group.hasLogo ? "Yes" : "No" },
         {
           term: "Messages",
@@ -117,7 +136,11 @@ function GroupFacts({ group }: { group: GroupView }) {
             </>
           ),
         },
-        { term: "Disappearing messages", value: disappearingInWords(group.disappearDays) },
+        ...settingsInWords(group).map(([term, value]) => ({ term, value })),
+        {
+          term: "Settings confirmed",
+          value: group.settingsConfirmedAt ? <Moment at={group.settingsConfirmedAt} /> : "Not yet",
+        },
         { term: "Next review", value: dateInWords(group.reviewOn) },
         ...(contactsOn ? [{ term: "Contact details next compared", value: dateInWords(contactsOn) }] : []),
         {
@@ -131,7 +154,8 @@ function GroupFacts({ group }: { group: GroupView }) {
         ...(decidedAt && decidedBy
           ? [
               {
-                term: group.state === "declined" ? "Declined" : "Approved",
+                term:
+                  group.state === "declined" ? "Declined" : group.rules.word === "approved" ? "Approved" : "Registered",
                 value: (
                   <>
                     By {decidedBy.name}, <Moment at={decidedAt} />
@@ -160,6 +184,11 @@ function Commands({ actor, group: { may, reference, state } }: { actor: Actor; g
           Review it
         </ButtonLink>
       )}
+      {state === "requested" && may.has("confirm-settings") && (
+        <ButtonLink href={`${path}/settings`} look="quiet">
+          Confirm the settings
+        </ButtonLink>
+      )}
       {may.has("close") && (
         <Link href={`${path}/close`} className="inline-flex min-h-12 items-center">
           Close the group
@@ -184,8 +213,11 @@ function StateNotice({ group }: { group: GroupView }) {
   const { state, decisionReason, closeReason, isLarge, memberCount, settings, holds, blockers } = group;
   if (state === "requested")
     return (
-      <Banner title="Not approved yet">
-        <p>Do not use it for work until a governance officer has approved it.</p>
+      <Banner title={`Not ${group.rules.word} yet`}>
+        <p>
+          Do not use it for work until it has been decided on.
+          {group.isRequester && ` Who decides: ${group.deciders.join(", ") || "nobody can now"}.`}
+        </p>
         {blockers.map((blocker) => (
           <p key={blocker}>{blocker}</p>
         ))}

@@ -1,5 +1,5 @@
 import { DisappearingWarning } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
-import { readAbout, readMessages } from "#app/(portal)/(registers)/_group/read-entry.ts";
+import { readAbout, readMessages, readSharing } from "#app/(portal)/(registers)/_group/read-entry.ts";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
@@ -8,34 +8,36 @@ import { UserText } from "#app/_ui/user-text.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
-import { disappearingInWords, GROUP_KINDS, isGroupKind, retentionInWords } from "#domain/registers/group/group.ts";
-import { listPeopleById } from "#server/people/directory/queries.ts";
-import { NEW_PATH, SLOTS, STEP_NAMES, STEPS, type StepName } from "./steps.ts";
+import { GROUP_KINDS, isGroupKind, retentionInWords, settingsInWords } from "#domain/registers/group/group.ts";
+import type { GroupRules } from "#domain/registers/group/group-rules.ts";
+import { resolvePeople } from "./resolve-people.ts";
+import { NEW_PATH, STEP_NAMES, STEPS, type StepName } from "./steps.ts";
 
 type Props = {
   actor: Actor;
   formState: FormState;
   /** The part of the address that leads back to what was typed. */
   keptQuery: string;
+  rules: GroupRules;
 };
 
 /** All answers, each with a link to change it. */
-export async function CheckStep({ actor, formState, keptQuery }: Props) {
-  const names = STEP_NAMES.flatMap((step) => [...STEPS[step]]);
-  const form = new FormValues(Object.fromEntries(names.map((name) => [name, [formState.value(name)]])));
+export async function CheckStep({ actor, formState, keptQuery, rules }: Props) {
+  const fields = STEP_NAMES.flatMap((step) => [...STEPS[step]]);
+  const form = new FormValues(Object.fromEntries(fields.map((name) => [name, [formState.value(name)]])));
   const { name, purpose, app, hasLogo } = readAbout(form);
   const read = readMessages(form);
   const messages = "messages" in read ? read.messages : null;
   const kind = form.text("kind");
-  const ids = SLOTS.map((slot) => form.text(`${slot}Id`)).filter(Boolean);
-  const people = await listPeopleById(actor, ids);
-  const nameOf = (slot: string) => people.find(({ id }) => id === form.text(`${slot}Id`))?.name;
+  const { responsible, agreement } = readSharing(form);
+  const { administrators, deputy, members } = await resolvePeople(actor, form);
+  const people = [...administrators, ...(deputy ? [deputy] : []), ...members];
+  const names = (of: typeof people) => of.map((one) => one.name).join(", ");
   const row = (step: StepName, term: string, value: SummaryRow["value"]): SummaryRow => ({
     term,
     value: value === "" || value === undefined ? <Missing what={term} /> : value,
     change: { href: `${NEW_PATH}?step=${step}&back=check${keptQuery}`, context: term.toLowerCase() },
   });
-  const second = nameOf("administrator2");
   return (
     <>
       <SummaryList
@@ -45,7 +47,7 @@ export async function CheckStep({ actor, formState, keptQuery }: Props) {
           row("about", "Purpose", purpose && <UserText>{purpose}</UserText>),
           row("about", "App", app),
           row("about", "Carries the logo", hasLogo === null ? "" : hasLogo ? "Yes" : "No"),
-          row("who", "Administrators", [nameOf("administrator1"), second].filter(Boolean).join(", ")),
+          row("who", "Administrators", names(administrators)),
           ...(kind === "emergency"
             ? [
                 row(
@@ -55,14 +57,18 @@ export async function CheckStep({ actor, formState, keptQuery }: Props) {
                 ),
               ]
             : []),
-          row("who", "Deputy", nameOf("deputy")),
+          ...(deputy || rules.deputy ? [row("who", "Deputy", deputy?.name)] : []),
+          ...(members.length > 0 || rules.members ? [row("who", "Members", names(members))] : []),
+          ...(kind === "team"
+            ? []
+            : [row("who", "Responsible for it", responsible ?? ""), row("who", "Shared under", agreement ?? "")]),
           row("messages", "Messages", messages ? retentionInWords(messages) : ""),
-          row("messages", "Disappearing messages", messages ? disappearingInWords(messages.disappearDays) : ""),
+          ...(messages ? settingsInWords(messages).map(([term, value]) => row("messages", term, value)) : []),
           row("messages", "Next review", messages ? dateInWords(messages.reviewOn) : ""),
         ]}
       />
       <DisappearingWarning days={messages?.disappearDays ?? null} />
-      {ids.includes(actor.personId) && (
+      {people.some(({ id }) => id === actor.personId) && (
         <CheckboxQuestion
           name="agrees"
           heading={false}
@@ -78,8 +84,9 @@ export async function CheckStep({ actor, formState, keptQuery }: Props) {
         />
       )}
       <p>
-        A governance officer decides on it. It counts once it is approved, and two administrators have agreed to share
-        their numbers.
+        It counts once it is {rules.word}: when{" "}
+        {rules.administrators === 1 ? "an administrator has" : `${rules.administrators} administrators have`} agreed to
+        share their numbers and confirmed these settings, and somebody else than you has decided.
       </p>
     </>
   );

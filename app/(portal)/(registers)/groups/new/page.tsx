@@ -13,11 +13,11 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { addMonths, calendarDay } from "#domain/base/calendar/calendar.ts";
-import { GROUP_KINDS, SOCIAL } from "#domain/registers/group/group.ts";
+import { GROUP_KINDS, isGroupKind, SOCIAL } from "#domain/registers/group/group.ts";
 import { clock } from "#server/base/clock.ts";
 import { getKnownAnswers } from "#server/answers/known-answer/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import { getOwnBody, listOwnPolicies } from "#server/policy/policy/queries.ts";
+import { getNewGroup } from "#server/registers/group/view-queries.ts";
 import { CheckStep } from "./check-step.tsx";
 import { SocialPage } from "./social-page.tsx";
 import { carried, HEADINGS, isStepName, NEW_PATH, formStateOf, STEP_NAMES, stepOf, type StepName } from "./steps.ts";
@@ -33,8 +33,9 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 /** Asks for a group to be registered: one thing per page, then all of it to check. */
 export default async function NewGroupPage(props: Props) {
-  const { actor, body, step, formState, isSocial, query, back } = await readPage(props);
-  if (!body) notFound();
+  const { actor, asked, step, formState, isSocial, query, back } = await readPage(props);
+  if (!asked) notFound();
+  const { body, rules, apps } = asked;
   if (isSocial)
     return (
       <PortalPage actor={actor}>
@@ -44,7 +45,7 @@ export default async function NewGroupPage(props: Props) {
   const { group: known } = await getKnownAnswers();
   const shown = formStateOf(formState, step);
   const kind = formState.value("kind");
-  const policy = formState.value("policy", (await ownPolicy()) ?? "");
+  const { policy } = asked;
   const hidden = carried(formState, step, {
     startKey: formState.value("startKey") || randomUUID(),
     ...(policy !== "" && { policy }),
@@ -78,19 +79,26 @@ export default async function NewGroupPage(props: Props) {
               ].map((option) => ({ ...option, checked: option.value === (kind || suggested()) }))}
             />
           )}
-          {step === "about" && <AboutFields formState={shown} settings={body.groups} />}
+          {step === "about" && <AboutFields formState={shown} settings={body.groups} apps={apps} />}
           {step === "who" && (
-            <WhoFields actor={actor} formState={shown} isEmergency={kind === "emergency"} settings={body.groups} />
+            <WhoFields
+              actor={actor}
+              formState={shown}
+              kind={isGroupKind(kind) ? kind : "team"}
+              settings={body.groups}
+              rules={rules}
+            />
           )}
           {step === "messages" && (
             <MessageFields
               formState={shown}
               settings={body.groups}
+              rules={rules}
               isEmergency={kind === "emergency"}
               firstReview={addMonths(calendarDay(clock.now()), body.groups.reviewEveryMonths)}
             />
           )}
-          {step === "check" && <CheckStep actor={actor} formState={formState} keptQuery={keptQuery} />}
+          {step === "check" && <CheckStep actor={actor} formState={formState} keptQuery={keptQuery} rules={rules} />}
           <Button>{step === "check" ? "Send it for approval" : "Continue"}</Button>
         </PostForm>
       </Stack>
@@ -101,17 +109,13 @@ export default async function NewGroupPage(props: Props) {
   function suggested(): string | undefined {
     return known?.kinds.find(({ fact, answer }) => [query[fact] ?? ""].flat().includes(answer))?.kind;
   }
-
-  async function ownPolicy(): Promise<string | undefined> {
-    const named = [query.policy ?? ""].flat().at(-1);
-    return (await listOwnPolicies(actor)).find(({ slug }) => slug === named)?.slug;
-  }
 }
 
 const readPage = readOnce(async ({ searchParams }: Props) => {
   const actor = await requireActor();
   const query = await searchParams;
-  const [formState, body] = await Promise.all([readFormState(actor, query.kept, NEW_PATH), getOwnBody(actor)]);
+  const formState = await readFormState(actor, query.kept, NEW_PATH);
+  const asked = await getNewGroup(actor, formState.value("policy") || [query.policy ?? ""].flat().at(-1));
   const named = typeof query.step === "string" ? query.step : formState.value("step");
   const wrong = formState.problems[0];
   const requested: StepName = isStepName(named) ? named : "kind";
@@ -121,7 +125,7 @@ const readPage = readOnce(async ({ searchParams }: Props) => {
     actor,
     query,
     formState,
-    body,
+    asked,
     isSocial: query.step === SOCIAL,
     back: query.back === "check" || formState.value("back") === "check",
     step: formState.isReturned ? step : ("kind" as const),

@@ -6,15 +6,25 @@ export const STEPS = {
   about: ["name", "purpose", "app", "logo"],
   who: [
     "administrator1",
-    "administrator1Id",
     "administrator2",
-    "administrator2Id",
     "deputy",
-    "deputyId",
+    "members",
+    "responsible",
+    "agreement",
     "partnerName",
     "partnerOrganisation",
   ],
-  messages: ["retention", "retentionCount", "disappear", "reviewOn-day", "reviewOn-month", "reviewOn-year"],
+  messages: [
+    "retention",
+    "retentionCount",
+    "disappear",
+    "timerBy",
+    "canExport",
+    "assistant",
+    "reviewOn-day",
+    "reviewOn-month",
+    "reviewOn-year",
+  ],
   check: ["agrees"],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -24,7 +34,7 @@ export const STEP_NAMES = ["kind", "about", "who", "messages", "check"] as const
 export const HEADINGS: Record<StepName, string> = {
   kind: "What kind of group is it?",
   about: "What the group is for",
-  who: "Who looks after it",
+  who: "Who looks after it, and who is in it",
   messages: "Its messages, and its review",
   check: "Check the group before you send it",
 };
@@ -69,7 +79,3 @@ export function formStateOf(formState: FormState, step: StepName): FormState {
     ? formState
     : { ...formState, value: (_, stored = "") => stored, isChosen: (_, __, stored = false) => stored };
 }
-
-/** The fields that name somebody in the directory. */
-export const SLOTS = ["administrator1", "administrator2", "deputy"] as const;
-export type Slot = (typeof SLOTS)[number];

@@ -1,104 +1,62 @@
+import { SharingFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
-import { RadioQuestion } from "#app/_ui/radio-question.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import type { GroupKind } from "#domain/registers/group/group.ts";
+import type { GroupRules } from "#domain/registers/group/group-rules.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { searchPeople } from "#server/people/directory/queries.ts";
-import type { Slot } from "./steps.ts";
 
-type Props = { actor: Actor; formState: FormState; isEmergency: boolean; settings: Body["groups"] };
+type Props = { actor: Actor; formState: FormState; kind: GroupKind; settings: Body["groups"]; rules: GroupRules };
 
-/**
- * Two administrators and a deputy, by their names in the directory; for an emergency group also one from the partner.
- */
-export function WhoFields({ actor, formState, isEmergency, settings }: Props) {
+/** Who looks after a group and who is in it, by their names in the directory, as its policy asks; and whose it is. */
+export function WhoFields({ actor, formState, kind, settings, rules }: Props) {
+  const isEmergency = kind === "emergency";
+  const needsTwo = rules.administrators > 1 && !isEmergency;
+  const field = (name: string, label: string, hint?: string, stored?: string, lines?: number) => (
+    <TextField
+      name={name}
+      label={label}
+      hint={hint}
+      lines={lines}
+      defaultValue={formState.value(name, stored)}
+      error={formState.errorOf(name)}
+      autoComplete="off"
+      width="half"
+    />
+  );
+  const first = isEmergency ? "Administrator of this body" : needsTwo ? "First administrator" : "Administrator";
   return (
     <>
       <p>
         Type a name or a work e-mail address; the directory is searched when you continue. Each of them is asked to
         agree to share their number.
+        {rules.because.length > 0 && ` Your policy asks for these people in clause ${rules.because.join(" and ")}.`}
       </p>
-      <PersonField
-        actor={actor}
-        formState={formState}
-        slot="administrator1"
-        label={isEmergency ? "Administrator of this body" : "First administrator"}
-        hint="It may be you."
-        stored={actor.name}
-      />
-      <PersonField
-        actor={actor}
-        formState={formState}
-        slot="administrator2"
-        label={isEmergency ? "Another administrator of this body, if there is one" : "Second administrator"}
-      />
-      <PersonField
-        actor={actor}
-        formState={formState}
-        slot="deputy"
-        label="Deputy"
-        hint="Steps in when an administrator is away or leaves."
-      />
+      {field("administrator1", first, "It may be you.", actor.name)}
+      {field("administrator2", needsTwo ? "Second administrator" : "Another administrator (optional)")}
+      {field(
+        "deputy",
+        rules.deputy ? "Deputy" : "Deputy (optional)",
+        "Steps in when an administrator is away or leaves.",
+      )}
+      {field(
+        "members",
+        rules.members ? "Members" : "Members (optional)",
+        "One on each line. You can add people, also from outside, once you have asked.",
+        undefined,
+        5,
+      )}
+      {kind !== "team" && <SharingFields formState={formState} />}
       {isEmergency && (
         <>
-          <TextField
-            name="partnerName"
-            label="Administrator of the resilience partner"
-            hint="Their name. You get a link to send to them, by which they agree. No phone number."
-            defaultValue={formState.value("partnerName")}
-            error={formState.errorOf("partnerName")}
-          />
-          <TextField
-            name="partnerOrganisation"
-            label="Their organisation"
-            defaultValue={formState.value("partnerOrganisation", settings.emergencyPartner ?? "")}
-            error={formState.errorOf("partnerOrganisation")}
-          />
+          {field(
+            "partnerName",
+            "Administrator of the resilience partner",
+            "Their name. You get a link to send to them, by which they agree. No phone number.",
+          )}
+          {field("partnerOrganisation", "Their organisation", undefined, settings.emergencyPartner ?? "")}
         </>
       )}
     </>
-  );
-}
-
-type PersonFieldProps = {
-  actor: Actor;
-  formState: FormState;
-  slot: Slot;
-  label: string;
-  hint?: string;
-  stored?: string;
-};
-
-/** A name and, if several people match, which of them. */
-async function PersonField({ actor, formState, slot, label, hint, stored = "" }: PersonFieldProps) {
-  const typed = formState.value(slot, stored);
-  const error = formState.errorOf(slot);
-  const found = error && typed !== "" ? await searchPeople(actor, typed) : [];
-  return (
-    <Stack>
-      <TextField
-        name={slot}
-        label={label}
-        hint={hint}
-        defaultValue={typed}
-        error={error}
-        autoComplete="off"
-        width="half"
-      />
-      {found.length > 1 && (
-        <RadioQuestion
-          name={`${slot}Id`}
-          heading={false}
-          question={`Who is it?`}
-          options={found.map(({ id, name, team, email }) => ({
-            value: id,
-            label: name,
-            hint: [team, email].filter(Boolean).join(", "),
-            checked: formState.value(`${slot}Id`) === id,
-          }))}
-        />
-      )}
-    </Stack>
   );
 }

@@ -1,12 +1,21 @@
-import { custom, text } from "#app/_portal/form/field.tsx";
+import { current, custom, text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { lawOnDeleting, LONGEST_HOLD_TEXT } from "#domain/registers/hold/hold.ts";
 import { getHold, listGroupsToHold } from "#server/registers/hold/queries.ts";
-import { confirmHold, endHold, extendHold, remindOfHold } from "#server/registers/hold/service.ts";
+import {
+  confirmHold,
+  correctHold,
+  endHold,
+  extendHold,
+  releaseFromHold,
+  remindOfHold,
+} from "#server/registers/hold/service.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { CORRECTED_MEANWHILE } from "#app/(portal)/(registers)/_correction/corrections.tsx";
+import { HOLD_FIELDS, holdDays, WORD_FIELDS } from "../hold-fields.tsx";
 import { TargetFields } from "../target-fields.tsx";
 
 /** One hold: what must be kept, for those whom it concerns; the record, for officers and auditors. */
@@ -21,7 +30,7 @@ export const page = definePage({
       listGroupsToHold(actor),
     ]);
     if (!hold) return null;
-    const law = lawOnDeleting({ nation: body?.nation ?? "uk" });
+    const law = lawOnDeleting({ nation: body?.nation ?? "uk" }, hold.reason);
     const named = hold.record?.groups.map(({ reference }) => reference) ?? [];
     const others = groups?.groups?.filter(({ reference }) => !named.includes(reference)) ?? null;
     return { ...hold, law, others: { groups: groups ? others : [], count: groups?.count ?? 0 } };
@@ -71,6 +80,37 @@ export const extendForm = defineForm(page, {
     code === "extended"
       ? path
       : refused("The hold has ended since you opened this page. Nobody was added. Place a new one."),
+});
+
+/** Releases one person. */
+export const releaseForm = defineForm(page, {
+  do: "release",
+  fields: {
+    person: text("Who?", { hint: "Their work e-mail address, or their whole name.", width: "half" }),
+    releaseWhy: text("Why does it concern them no longer?", { lines: 2 }),
+  },
+  button: <Button look="quiet">Release them</Button>,
+  submit: ({ actor, params, values: { person, releaseWhy } }) =>
+    releaseFromHold(actor, params.reference, { person, why: releaseWhy }),
+});
+
+/** Corrects what it says. */
+export const correctForm = defineForm(page, {
+  do: "correct",
+  fields: { seen: current(), ...HOLD_FIELDS, ...WORD_FIELDS, why: text("Why are you correcting it?", { lines: 2 }) },
+  stored: ({ view: { reason, keep, record } }) => ({
+    seen: record?.corrections.length ?? 0,
+    reason,
+    keep,
+    occurredOn: record?.occurredOn,
+    note: record?.note,
+    words: record?.words.join("\n"),
+    reviewOn: record?.reviewOn,
+  }),
+  button: <Button look="quiet">Save the correction</Button>,
+  submit: ({ actor, params, values: { seen, ...sent } }) =>
+    correctHold(actor, params.reference, { ...sent, ...holdDays(sent), seen: Number(seen) }),
+  done: ({ code }, { path }) => (code === "corrected" ? path : refused(CORRECTED_MEANWHILE)),
 });
 
 export const endForm = defineForm(page, {

@@ -30,6 +30,10 @@ export function HoldDetails({ hold: { reference, endedAt }, record }: { hold: Ho
           rows={[
             { term: "Request or event of", value: occurredOn ? dateInWords(occurredOn) : "No day is stated" },
             { term: "On", value: <Targets record={record} /> },
+            ...(record.words.length > 0
+              ? [{ term: "Words", value: record.words.map((word) => `“${word}”`).join(", ") }]
+              : []),
+            ...(record.reviewOn ? [{ term: "Look again on", value: dateInWords(record.reviewOn) }] : []),
             { term: "Note", value: note === "" ? "None" : <UserText>{note}</UserText> },
             { term: "Placed by", value: who(placedBy) },
             ...(endedBy ? [{ term: "Ended by", value: who(endedBy) }] : []),
@@ -45,21 +49,16 @@ export function HoldDetails({ hold: { reference, endedAt }, record }: { hold: Ho
         <DataTable
           caption="Who has confirmed"
           captionHidden
-          columns={[
-            { key: "name", label: "Name" },
-            { key: "confirmed", label: "Confirmed" },
-          ]}
-          rows={[...waiting.rows, ...confirmed.rows].map(({ id, name, confirmedAt }) => ({
-            key: id,
-            cells: {
-              name,
-              confirmed: confirmedAt ? (
+          columns={{
+            Name: ({ name }) => name,
+            Confirmed: ({ confirmedAt }) =>
+              confirmedAt ? (
                 <Moment at={confirmedAt} />
               ) : (
                 <Tag tone={endedAt ? "neutral" : "warning"}>Not confirmed</Tag>
               ),
-            },
-          }))}
+          }}
+          rows={[...waiting.rows, ...confirmed.rows]}
           empty="It concerns nobody in the directory."
         />
         <PageLinks
@@ -76,6 +75,18 @@ export function HoldDetails({ hold: { reference, endedAt }, record }: { hold: Ho
           list="confirmed"
           words={CONFIRMED}
         />
+        {record.releases.length > 0 && (
+          <>
+            <p>It concerns these no longer:</p>
+            <ul>
+              {record.releases.map(({ name, at, by, reason }) => (
+                <li key={at.getTime()}>
+                  <bdi>{name}</bdi>, released by <bdi>{by}</bdi> on <Moment at={at} />: <UserText>{reason}</UserText>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
         {record.outsiders.length > 0 && (
           <>
             <p>These are in the groups, but not in the directory. Tell them yourself:</p>

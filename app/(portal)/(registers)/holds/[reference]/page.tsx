@@ -10,7 +10,8 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { HOLD_REASONS, KEEP_EXPORTABLE } from "#domain/registers/hold/hold.ts";
-import { confirmForm, endForm, extendForm, page, remindForm } from "./form.tsx";
+import { Corrections } from "#app/(portal)/(registers)/_correction/corrections.tsx";
+import { confirmForm, correctForm, endForm, extendForm, page, releaseForm, remindForm } from "./form.tsx";
 import { HoldDetails } from "./hold-record.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
@@ -62,6 +63,21 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           )}
         </Stack>
         {record && <HoldDetails hold={hold} record={record} />}
+        {record && (
+          <Corrections
+            corrections={record.corrections}
+            names={{
+              reason: "Why",
+              occurredOn: "Request or event of",
+              keep: "What to keep",
+              words: "Words",
+              note: "Note",
+              reviewOn: "Look again on",
+            }}
+            form={mayPlace && !endedAt && correctForm.show(shown)}
+            isOpen={formState.isReturned && formState.value("why") !== ""}
+          />
+        )}
         {mayPlace && record && !endedAt && (
           <>
             {record.counts.confirmed < record.counts.concerned && remindForm.show(shown)}
@@ -69,6 +85,11 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
               <h2>Add groups or people</h2>
               <p>New people are told at once.</p>
               {extendForm.show(shown)}
+            </Stack>
+            <Stack as="section">
+              <h2>Release one person</h2>
+              <p>They are told that they no longer have to keep the messages. Its groups stay under the hold.</p>
+              {releaseForm.show(shown)}
             </Stack>
             <Stack as="section">
               <h2>End the hold</h2>

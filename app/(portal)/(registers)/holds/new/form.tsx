@@ -1,12 +1,10 @@
-import { boxes, choice, custom, date, startKey, text } from "#app/_portal/form/field.tsx";
+import { boxes, custom, startKey } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { HOLD_REASONS, LONGEST_HOLD_TEXT } from "#domain/registers/hold/hold.ts";
 import { listGroupsToHold } from "#server/registers/hold/queries.ts";
 import { placeHold } from "#server/registers/hold/service.ts";
+import { HOLD_FIELDS, holdDays, WORD_FIELDS } from "../hold-fields.tsx";
 import { TargetFields } from "../target-fields.tsx";
-
-const UP_TO = `Up to ${LONGEST_HOLD_TEXT.toLocaleString("en-GB")} characters.`;
 
 const page = definePage({
   path: "/holds/new",
@@ -22,16 +20,7 @@ const page = definePage({
 export const form = defineForm(page, {
   fields: {
     startKey: startKey(),
-    reason: choice("Why is it placed?", HOLD_REASONS),
-    occurredOn: date(
-      "When did the request come in, or when did it happen?",
-      "the day",
-      "Needed for a request. For example, 24 11 2026",
-    ),
-    keep: text("What must not be deleted?", {
-      hint: `The people it concerns read this, also by mail: which messages, about what, from when to when. Do not say who asked. ${UP_TO}`,
-      lines: 5,
-    }),
+    ...HOLD_FIELDS,
     onSubject: boxes(
       "Who does it concern?",
       {
@@ -42,13 +31,10 @@ export const form = defineForm(page, {
       },
       "Choose everybody, or name groups and people below.",
     ),
+    ...WORD_FIELDS,
     groups: custom((sent) => sent.all("groups")),
     groupNames: custom((sent) => sent.text("groupNames")),
     people: custom((sent) => sent.text("people")),
-    note: text("Your note (optional)", {
-      hint: `Only governance officers and auditors see it: who asked, the number of the file. ${UP_TO}`,
-      lines: 4,
-    }),
   },
   body: ({ field, view: groups, formState, query: { group } }) => (
     <>
@@ -57,16 +43,13 @@ export const form = defineForm(page, {
       {field("keep")}
       {field("onSubject")}
       <TargetFields groups={groups} formState={formState} chosen={typeof group === "string" ? group : undefined} />
+      {field("words")}
       {field("note")}
+      {field("reviewOn")}
     </>
   ),
   button: "Place the hold and tell them",
-  submit: ({ actor, values: { onSubject, occurredOn, ...sent } }) =>
-    placeHold(actor, {
-      ...sent,
-      isOnSubject: onSubject.includes("yes"),
-      occurredOn: occurredOn.kind === "day" ? occurredOn.day : null,
-      dayProblem: occurredOn.kind === "wrong" ? occurredOn.message : null,
-    }),
+  submit: ({ actor, values: { onSubject, ...sent } }) =>
+    placeHold(actor, { ...sent, ...holdDays(sent), isOnSubject: onSubject.includes("yes") }),
   done: ({ reference }) => `/holds/${reference}?done=1`,
 });

@@ -15,32 +15,24 @@ export function ActionList({ shown, empty }: ActionListProps) {
       caption="Actions"
       captionHidden
       empty={empty}
-      columns={[
-        { key: "text", label: "Action" },
-        { key: "owner", label: "Owner" },
-        { key: "due", label: "Due" },
-        { key: "done", label: "Done" },
-      ]}
-      rows={actions.map(({ position, text, owner, isMine, dueOn, done }) => ({
-        key: String(position),
-        cells: {
-          text: <UserText>{text}</UserText>,
-          owner: isMine ? "You" : owner,
-          due: dateInWords(dueOn),
-          done:
-            done ??
-            (isMine || standing === "handler"
-              ? completeActionForm.show(shown, {
-                  stored: { position },
-                  button: (
-                    <Button look="quiet">
-                      Mark as done<VisuallyHidden>: {text}</VisuallyHidden>
-                    </Button>
-                  ),
-                })
-              : "Not yet"),
-        },
-      }))}
+      columns={{
+        Action: ({ text }) => <UserText>{text}</UserText>,
+        Owner: ({ owner, isMine }) => (isMine ? "You" : owner),
+        Due: ({ dueOn }) => dateInWords(dueOn),
+        Done: ({ position, text, isMine, done }) =>
+          done ??
+          (isMine || standing === "handler"
+            ? completeActionForm.show(shown, {
+                stored: { position },
+                button: (
+                  <Button look="quiet">
+                    Mark as done<VisuallyHidden>: {text}</VisuallyHidden>
+                  </Button>
+                ),
+              })
+            : "Not yet"),
+      }}
+      rows={actions}
     />
   );
 }

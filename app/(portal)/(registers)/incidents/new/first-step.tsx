@@ -13,6 +13,8 @@ import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { contactToRing, KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
 import { fieldsOfStep, stepsOf } from "#domain/registers/incident/step.ts";
+import { whoActs } from "#server/people/deputy/queries.ts";
+import { getManagerIdOf } from "#server/people/directory/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import type { NewReport } from "./read-new.ts";
 
@@ -31,6 +33,9 @@ export async function FirstStep({ actor, kind, report, formState }: FirstStepPro
   const isHeading = isHeadingField(step);
   const { advice, tellsManager } = KINDS[kind];
   const ring = contactToRing(kind);
+  const handler = await whoActs(actor, "governance-officer");
+  const manager = tellsManager && (await getManagerIdOf(actor.personId)) ? "your line manager" : null;
+  const told = [manager, handler ?? (manager === null ? "the portal" : null)].filter((one) => one !== null);
   const back = new URLSearchParams(report.carried).toString();
   return (
     <Stack gap="loose">
@@ -60,9 +65,9 @@ export async function FirstStep({ actor, kind, report, formState }: FirstStepPro
           heading={isHeading}
         />
         <p className="text-small text-soft">
-          Once you press the button,{" "}
-          {tellsManager ? "your line manager and the governance officer" : "the governance officer"}{" "}
-          {tellsManager ? "know" : "knows"}, whatever you leave for later.
+          Once you press the button, {told.join(" and ")} {told.length > 1 ? "know" : "knows"}, whatever you leave for
+          later.
+          {handler === null && " An administrator is asked to find somebody who handles it."}
         </p>
         <Button>Report it</Button>
       </PostForm>

@@ -11,7 +11,8 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { ConsentTag } from "../consent-tag.tsx";
-import { RECORDED, form, page } from "./form.tsx";
+import { Corrections } from "#app/(portal)/(registers)/_correction/corrections.tsx";
+import { correctForm, form, page, RECORDED, retireForm } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, formState, view: consent } = shown;
@@ -27,8 +28,8 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
               <ul>
                 <li>Keep the form. This is only a note of it.</li>
                 <li>
-                  <Link href="/check">Check a message</Link> offers it to you when you ask about a photo, until it ends
-                  or is withdrawn.
+                  <Link href="/check">The check</Link> offers it to you when you ask about a photo, until it ends or is
+                  withdrawn.
                 </li>
                 <li>
                   Anybody in the picture can change their mind at any time. If they do, note it here and stop using the
@@ -55,6 +56,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             { term: "Form", value: <bdi>{consent.formReference}</bdi> },
             { term: "Recorded by", value: consent.isMine ? "You" : consent.person.name },
             { term: "Recorded on", value: <Moment at={consent.recordedAt} /> },
+            ...(consent.retiredAt ? [{ term: "No longer used since", value: <Moment at={consent.retiredAt} /> }] : []),
             ...(withdrawnAt
               ? [
                   { term: "Withdrawn on", value: <Moment at={withdrawnAt} /> },
@@ -63,6 +65,26 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
                 ]
               : []),
           ]}
+        />
+        {consent.state === "ended" && !consent.retiredAt && (
+          <Stack as="section">
+            <h2>Is the picture still used?</h2>
+            <p>The consent has ended. Take the picture down, or get a new consent and record it.</p>
+            {retireForm.show(shown)}
+          </Stack>
+        )}
+        <Corrections
+          corrections={consent.corrections}
+          names={{
+            name: "In the picture",
+            guardian: "Agreed on the child’s behalf",
+            givenOn: "Day on the form",
+            until: "Until",
+            purpose: "May be used for",
+            formReference: "Form",
+          }}
+          form={correctForm.show(shown)}
+          isOpen={formState.isReturned && formState.value("why") !== ""}
         />
         {!withdrawnAt && (
           <Stack as="section">

@@ -11,6 +11,8 @@ import type { RecordView } from "#server/registers/record/queries.ts";
 const FIELD_NAMES: Readonly<Record<string, string>> = {
   about: "What it is about",
   saidOn: "Said on",
+  saidTime: "At",
+  method: "How it was copied",
   group: "Group",
   chat: "Chat",
   participants: "Who took part",

@@ -81,7 +81,9 @@ function TheRecord({ record }: { record: RecordView }) {
       <SummaryList
         rows={[
           ...recordRows(record),
+          ...(record.request ? [{ term: "Captured for", value: record.request.reference }] : []),
           { term: "Captured by", value: record.isMine ? "You" : record.person.name },
+          ...(record.principal ? [{ term: "On behalf of", value: record.principal.name }] : []),
           { term: "Captured on", value: <Moment at={record.capturedAt} /> },
           {
             term: "Copy in the chat",

@@ -41,12 +41,12 @@ export const page = definePage({
   },
 });
 
-const fields = { startKey: startKey(), situation: hidden(), draft: custom(readRecord) };
+const fields = { startKey: startKey(), situation: hidden(), request: hidden(), draft: custom(readRecord) };
 
 /** Takes what was typed, for its page to show it for checking. */
 export const typeForm = defineForm(page, {
   fields,
-  stored: ({ view }) => ({ situation: view.situation }),
+  stored: ({ view, query }) => ({ situation: view.situation, request: [query["request"] ?? []].flat().at(-1) }),
   body: ({ view, formState }) => <RecordFields setting={view.setting} formState={formState} />,
   button: "Continue",
   async submit({ actor, values: { draft } }) {

@@ -10,6 +10,7 @@ import { page, saveForm, typeForm } from "./form.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {
   const { setting, draft, origin, isToCheck, change } = shown.view;
+  const request = shown.formState.value("request", [shown.query["request"] ?? []].flat().at(-1));
   return (
     <>
       {isToCheck ? (
@@ -20,6 +21,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
           how it is found when somebody asks for it.
         </p>
       )}
+      {request && <p>You capture it for the request {request}.</p>}
       {origin && <Origin {...origin} />}
       {isToCheck ? saveForm.show(shown) : typeForm.show(shown)}
     </>
@@ -39,7 +41,10 @@ function ToCheck({ setting, draft, change }: { setting: Setting; draft: RecordDr
         ? "retentionClass"
         : field;
   };
-  return <SummaryList rows={recordRows({ ...text, group }, (field) => `${change}#${fieldOf(field)}`)} />;
+  const rows = recordRows({ ...text, group }, (field) => `${change}#${fieldOf(field)}`);
+  const { principal } = draft;
+  const behalf = { term: "On behalf of", value: principal, change: { href: `${change}#principal`, context: "for whom" } };
+  return <SummaryList rows={principal === "" ? rows : [...rows, behalf]} />;
 }
 
 function Origin({ policy, answers }: { policy: ReadablePolicy; answers: [string, string][] }) {

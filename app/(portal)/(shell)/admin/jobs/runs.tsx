@@ -28,23 +28,16 @@ export function Runs({ title, runs }: { title: string; runs: readonly RunView[] 
       <DataTable
         caption={`Last runs: ${title}`}
         captionHidden
-        columns={[
-          { key: "started", label: "Began" },
-          { key: "outcome", label: "How it ended" },
-          { key: "words", label: "What it did" },
-          { key: "asked", label: "Why it ran" },
-        ]}
-        rows={runs.map((run) => ({
-          key: `${run.startedAt.toISOString()} ${run.attempt}`,
-          cells: {
-            started: <Moment at={run.startedAt} />,
-            outcome: <Outcome run={run} />,
-            words: run.words || "Nothing reported yet",
-            asked: [run.askedBy ? `Asked for by ${run.askedBy}` : "It was due", run.attempt > 1 && `try ${run.attempt}`]
+        columns={{
+          Began: (run) => <Moment at={run.startedAt} />,
+          "How it ended": (run) => <Outcome run={run} />,
+          "What it did": (run) => run.words || "Nothing reported yet",
+          "Why it ran": (run) =>
+            [run.askedBy ? `Asked for by ${run.askedBy}` : "It was due", run.attempt > 1 && `try ${run.attempt}`]
               .filter(Boolean)
               .join(", "),
-          },
-        }))}
+        }}
+        rows={runs}
       />
     </Disclosure>
   );

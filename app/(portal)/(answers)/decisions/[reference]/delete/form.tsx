@@ -56,6 +56,6 @@ const ANSWERS = {
   unanswered: refused("Say whether anybody has asked for this result.", "holdAnswer"),
   held: refused("A hold concerns you, so it was not deleted."),
   stopped: refused(
-    "It was not deleted, and the governance officers were told that you know of a request or doubt. Keep it until they say that it may go.",
+    "It was not deleted, and the governance officers were told that you know of a request, or are not sure. Keep it until they say that you can delete it.",
   ),
 };

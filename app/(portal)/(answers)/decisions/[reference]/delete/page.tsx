@@ -14,7 +14,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => (
       <>
         <p>
           The receipt and your note are deleted, for you and for everybody you shared it with. You cannot get it back.
-          The evidence goes on saying that you kept and deleted a result, and not what it said.
+          The evidence still shows that you kept and deleted a result, but not what it said.
         </p>
         {form.show(shown)}
       </>

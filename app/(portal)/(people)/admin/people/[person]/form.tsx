@@ -8,6 +8,7 @@ import { releaseAccount } from "#server/access/identity/account-service.ts";
 import { getPersonPage, listNamesOfTeams } from "#server/people/directory/queries.ts";
 import { endPersonSessions, markLeft, markMoved, markReturned } from "#server/people/directory/service.ts";
 import { listGroupsOfPerson } from "#server/registers/group/queries.ts";
+import { successor } from "#app/(portal)/(people)/admin/people/new/form.tsx";
 
 /** What the directory says about a person, and everything that an administrator can change about them. */
 export const page = definePage({
@@ -38,11 +39,12 @@ export const changedForm = defineForm(page, {
       hint: "The name of the team. Leave it empty for no team.",
       width: "half",
     }),
+    successor,
   },
   stored: ({ view }) => ({ team: view.person.team?.name }),
   button: "Save",
-  async submit({ actor, params: { person }, values: { what, team } }) {
-    if (what === "left") return markLeft(actor, person);
+  async submit({ actor, params: { person }, values: { what, team, successor: next } }) {
+    if (what === "left") return markLeft(actor, person, next);
     if (what === "moved") return move(actor, person, team);
     return (await getPersonPage(actor, person)) && refused("Choose what changed.", "what");
   },

@@ -118,19 +118,12 @@ function PersonSessions({ shown }: { shown: ShownPerson }) {
       <DataTable
         caption="Sessions, newest first"
         captionHidden
-        columns={[
-          { key: "browser", label: "Browser" },
-          { key: "started", label: "Signed in" },
-          { key: "seen", label: "Last used" },
-          { key: "end", label: "End it" },
-        ]}
-        rows={sessions.map(({ id, userAgent, createdAt, seenAt, isShared }) => ({
-          key: id,
-          cells: {
-            browser: `${browserInWords(userAgent)}${isShared ? ", shared device" : ""}`,
-            started: <Moment at={createdAt} />,
-            seen: <Moment at={seenAt} />,
-            end: endSessionForm.show(shown, {
+        columns={{
+          Browser: ({ userAgent, isShared }) => `${browserInWords(userAgent)}${isShared ? ", shared device" : ""}`,
+          "Signed in": ({ createdAt }) => <Moment at={createdAt} />,
+          "Last used": ({ seenAt }) => <Moment at={seenAt} />,
+          "End it": ({ id, createdAt }) =>
+            endSessionForm.show(shown, {
               stored: { session: id },
               button: (
                 <Button look="link">
@@ -138,8 +131,8 @@ function PersonSessions({ shown }: { shown: ShownPerson }) {
                 </Button>
               ),
             }),
-          },
-        }))}
+        }}
+        rows={sessions}
         empty="Nowhere."
       />
       {sessions.length > 1 && endSessionForm.show(shown, { stored: { session: "all" } })}
@@ -156,14 +149,11 @@ function PersonGroups({ isActor, groups }: View) {
       <DataTable
         caption="Chat groups, by name"
         captionHidden
-        columns={[
-          { key: "name", label: "Group" },
-          { key: "state", label: "State" },
-        ]}
-        rows={groups.map(({ reference, name, state }) => ({
-          key: reference,
-          cells: { name: `${name} (${reference})`, state: GROUP_STATES[state] },
-        }))}
+        columns={{
+          Group: ({ reference, name }) => `${name} (${reference})`,
+          State: ({ state }) => GROUP_STATES[state],
+        }}
+        rows={groups}
         empty="None on the register."
       />
     </Stack>

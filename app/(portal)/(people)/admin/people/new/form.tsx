@@ -93,6 +93,12 @@ export const roleBoxes = boxes(
   "Everybody is an employee. Choose what else they are.",
 );
 
+/** Who gets the roles that somebody who goes is the last to have. */
+export const successor = text("Who takes over?", {
+  hint: "Name or work e-mail address. Only needed if nobody else has their role and something is open for it.",
+  width: "half",
+});
+
 const page = definePage({
   path: "/admin/people/new",
   read: ({ actor }) => (can(actor, "person.manage", actor) ? listEmployers(actor) : null),

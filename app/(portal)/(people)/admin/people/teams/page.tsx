@@ -38,19 +38,15 @@ export default async function TeamsPage({ searchParams }: Props) {
         <DataTable
           caption="Teams, by name"
           captionHidden
-          columns={[
-            { key: "name", label: "Team" },
-            { key: "manager", label: "Manager" },
-            { key: "people", label: "People", numeric: true },
-          ]}
-          rows={teams.rows.map(({ id, name, manager, people }) => ({
-            key: id,
-            cells: {
-              name: <Link href={`/admin/people/teams/${id}`}>{name}</Link>,
-              manager: manager ? `${manager.name}${manager.hasLeft ? " (has left)" : ""}` : "None",
-              people: people === 0 ? 0 : <Link href={`/admin/people?team=${id}`}>{people}</Link>,
+          columns={{
+            Team: ({ id, name }) => <Link href={`/admin/people/teams/${id}`}>{name}</Link>,
+            Manager: ({ manager }) => (manager ? `${manager.name}${manager.hasLeft ? " (has left)" : ""}` : "None"),
+            People: {
+              numeric: true,
+              cell: ({ id, people }) => (people === 0 ? 0 : <Link href={`/admin/people?team=${id}`}>{people}</Link>),
             },
-          }))}
+          }}
+          rows={teams.rows}
           empty={
             text
               ? NOTHING_FOUND

@@ -49,7 +49,7 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view }) => {
           <Permission exception={exception} />
           <PermittedClauses actor={actor} exception={exception} />
           <p className="text-small text-soft">
-            It can be revoked at any time. Whether it holds now is said on its page: /exceptions/{reference}
+            It can be revoked at any time. Its page says whether it is in force now: /exceptions/{reference}
           </p>
           <PrintButton />
         </Stack>

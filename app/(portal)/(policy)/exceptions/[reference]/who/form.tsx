@@ -66,7 +66,7 @@ export const form = sectionForm(page, {
   },
 });
 
-const GROUP_HINT = "A registered chat group that you administer. It holds for messages in that chat only.";
+const GROUP_HINT = "A registered chat group that you administer. It applies to messages in that chat only.";
 
 type Whom = Pick<RequestContent, "scope" | "teamId" | "groupId">;
 

@@ -22,27 +22,19 @@ export async function ChangeHistory({ actor, slug, shown }: ChangeHistoryProps) 
     <>
       <DataTable
         caption="Change history"
-        columns={[
-          { key: "version", label: "Version" },
-          { key: "state", label: "Status" },
-          { key: "effective", label: "In effect from" },
-          { key: "kind", label: "Everybody answers again" },
-          { key: "note", label: "What changed" },
-        ]}
-        rows={versions.map((entry) => ({
-          key: entry.version.version,
-          cells: {
-            version: <VersionLink slug={slug} entry={entry} isShown={entry.version.version === shown} />,
-            state: entry.isPublished ? STATE_WORDS[entry.state] : "Not published yet",
-            effective: entry.version.frontMatter.effective ? (
+        columns={{
+          Version: (entry) => <VersionLink slug={slug} entry={entry} isShown={entry.version.version === shown} />,
+          Status: (entry) => (entry.isPublished ? STATE_WORDS[entry.state] : "Not published yet"),
+          "In effect from": (entry) =>
+            entry.version.frontMatter.effective ? (
               dateInWords(entry.version.frontMatter.effective)
             ) : (
               <Missing what="date" />
             ),
-            kind: MATERIAL_WORDS[entry.material ?? "minor"],
-            note: <Note slug={slug} entry={entry} />,
-          },
-        }))}
+          "Everybody answers again": (entry) => MATERIAL_WORDS[entry.material ?? "minor"],
+          "What changed": (entry) => <Note slug={slug} entry={entry} />,
+        }}
+        rows={versions}
       />
       <p className="no-print">
         <Link href={`/policies/${slug}/on`}>See what applied on a past day</Link>

@@ -74,7 +74,7 @@ function CardMatrix({ version, size }: { version: PolicyVersion; size: PolicyCar
   const view = viewMatrix(version.table, ownState(version.table, version.matrix));
   const [rows, columns] = [questionFor(version, view.rows.name), questionFor(version, view.columns.name)];
   const { assumptions } = assumptionWords(version, view);
-  const when = assumptions.length > 0 ? ` This holds when ${inOneSentence(assumptions)}.` : "";
+  const when = assumptions.length > 0 ? ` This applies when ${inOneSentence(assumptions)}.` : "";
   return (
     <MatrixTable
       onCard={size}

@@ -22,10 +22,10 @@ export function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: P
         {verdicts.map(({ from: was, to: is, groups, situations }) => (
           <Stack key={`${was} ${is}`}>
             <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <VerdictWord verdict={was} />
+              <VerdictWord verdict={was} words={from.version.words} />
               <span aria-hidden="true">→</span>
               <VisuallyHidden> becomes </VisuallyHidden>
-              <VerdictWord verdict={is} />
+              <VerdictWord verdict={is} words={to.version.words} />
               <span className="text-small font-normal text-soft">{count(situations)}</span>
             </h3>
             <Groups groups={groups} versions={versions} />

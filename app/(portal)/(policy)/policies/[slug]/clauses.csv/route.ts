@@ -13,21 +13,15 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const { slug, version, troubled, quiet } = report;
   return csvResponse(
     `clauses-${slug}-${version}`,
-    COLUMNS,
-    [...troubled, ...quiet].map((line) => ({
-      ...line,
-      version: versionCell(version),
-      clause: clauseCell(slug, [line.clause]),
-    })),
+    {
+      Version: () => versionCell(version),
+      Clause: ({ clause }) => clauseCell(slug, [clause]),
+      Text: ({ text }) => text,
+      Questions: ({ questions }) => questions,
+      "“Not sure” answers": ({ unsure }) => unsure,
+      "Exceptions asked for": ({ exceptions }) => exceptions,
+      "Exceptions declined": ({ refusals }) => refusals,
+    },
+    [...troubled, ...quiet],
   );
 }
-
-const COLUMNS = [
-  { key: "version", header: "Version" },
-  { key: "clause", header: "Clause" },
-  { key: "text", header: "Text" },
-  { key: "questions", header: "Questions" },
-  { key: "unsure", header: "“Not sure” answers" },
-  { key: "exceptions", header: "Exceptions asked for" },
-  { key: "refusals", header: "Exceptions declined" },
-] as const;

@@ -57,25 +57,19 @@ export default async function ClausesPage(props: Props) {
         <DataTable
           caption="Clauses, most trouble first"
           captionHidden
-          columns={[
-            { key: "clause", label: "Clause" },
-            { key: "questions", label: "Questions", numeric: true },
-            { key: "unsure", label: "“Not sure” answers", numeric: true },
-            { key: "exceptions", label: "Exceptions asked for", numeric: true },
-            { key: "refusals", label: "Exceptions declined", numeric: true },
-          ]}
-          rows={troubled.map(({ clause, text, ...counts }) => ({
-            key: clause,
-            cells: {
-              clause: (
-                <>
-                  <Link href={`${textAddress}#${clauseAnchor(clause)}`}>{clause}</Link>{" "}
-                  <span className="font-normal">{text}</span>
-                </>
-              ),
-              ...counts,
-            },
-          }))}
+          columns={{
+            Clause: ({ clause, text }) => (
+              <>
+                <Link href={`${textAddress}#${clauseAnchor(clause)}`}>{clause}</Link>{" "}
+                <span className="font-normal">{text}</span>
+              </>
+            ),
+            Questions: { numeric: true, cell: ({ questions }) => questions },
+            "“Not sure” answers": { numeric: true, cell: ({ unsure }) => unsure },
+            "Exceptions asked for": { numeric: true, cell: ({ exceptions }) => exceptions },
+            "Exceptions declined": { numeric: true, cell: ({ refusals }) => refusals },
+          }}
+          rows={troubled}
           empty="No clause of this version has caused trouble yet."
         />
         {troubled.length > 0 && (
@@ -91,8 +85,8 @@ export default async function ClausesPage(props: Props) {
           <ul>
             <li>Questions that people asked about the clause.</li>
             <li>
-              Results of “Check a message” that rest on the clause, where an answer was “not sure”. A result counts each
-              time it is shown.
+              Results of the check that rest on the clause, where an answer was “not sure”. A result counts each time it
+              is shown.
             </li>
             <li>Exceptions from the clause that were asked for, and those of them that were declined.</li>
             <li>
@@ -107,30 +101,24 @@ export default async function ClausesPage(props: Props) {
 }
 
 /** Which results of the check were an answer to those who read them. */
-function Results({ report: { results } }: { report: ClauseReport }) {
+function Results({ report: { results, words } }: { report: ClauseReport }) {
   return (
     <Stack as="section">
       <h2 id="results">Was this an answer?</h2>
       <DataTable
         caption="Results of the check, those that were no answer most often first"
         captionHidden
-        columns={[
-          { key: "result", label: "Result" },
-          { key: "no", label: "No", numeric: true },
-          { key: "yes", label: "Yes", numeric: true },
-        ]}
-        rows={results.map(({ rule, verdict, sentence, yes, no }) => ({
-          key: rule,
-          cells: {
-            result: (
-              <>
-                {verdict && <VerdictWord verdict={verdict} />} <span className="font-normal">{sentence}</span>
-              </>
-            ),
-            no: no ?? FEW,
-            yes: yes ?? FEW,
-          },
-        }))}
+        columns={{
+          Result: ({ verdict, sentence }) => (
+            <>
+              {verdict && <VerdictWord verdict={verdict} words={words} />}{" "}
+              <span className="font-normal">{sentence}</span>
+            </>
+          ),
+          No: { numeric: true, cell: ({ no }) => no ?? FEW },
+          Yes: { numeric: true, cell: ({ yes }) => yes ?? FEW },
+        }}
+        rows={results}
         empty="No result has been answered five times yet."
       />
     </Stack>

@@ -19,19 +19,13 @@ export function CoverageTable({ version, of, lines }: Props) {
     <DataTable
       caption={isSourced ? "Statements of the source" : "Clauses"}
       captionHidden
-      columns={[
-        { key: "id", label: isSourced ? "Statement" : "Clause" },
-        { key: "text", label: "In the policy" },
-        { key: "place", label: "How it is covered" },
-      ]}
-      rows={lines.map((line) => ({
-        key: line.id,
-        cells: {
-          id: isSourced ? line.id : <ClauseLink version={version} id={line.id} label={line.id} />,
-          text: <Clauses version={version} line={line} isSourced={isSourced} />,
-          place: <Placed version={version} line={line} />,
-        },
-      }))}
+      columns={{
+        [isSourced ? "Statement" : "Clause"]: (line) =>
+          isSourced ? line.id : <ClauseLink version={version} id={line.id} label={line.id} />,
+        "In the policy": (line) => <Clauses version={version} line={line} isSourced={isSourced} />,
+        "How it is covered": (line) => <Placed version={version} line={line} />,
+      }}
+      rows={lines}
     />
   );
 }

@@ -16,9 +16,9 @@ import { requireActor } from "#server/access/identity/session.ts";
 import { getCoveragePage, type CoveragePage } from "#server/policy/policy/coverage-queries.ts";
 import { coverageAddress } from "./coverage-address.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
-import { listOutsideRules } from "#server/gather/review/outside-rule-queries.ts";
-import { OtherRules } from "./other-rules.tsx";
+import { listOutsideRules } from "#server/policy/outside-rule/queries.ts";
 import { CoverageTable } from "./coverage-table.tsx";
+import { RulesOutside } from "./rules-outside.tsx";
 
 type Props = {
   params: Promise<{ slug: string }>;
@@ -48,7 +48,7 @@ export default async function CoveragePageOfPolicy(props: Props) {
   const { policy, versions, of, counts, features, filter, lines } = page;
   const { version } = policy;
   const { slug, frontMatter } = version;
-  const { others } = await listOutsideRules(policy.body);
+  const rules = await listOutsideRules(policy.body);
   const address = (change: Partial<CoveragePage["filter"]>) => coverageAddress(version, { ...filter, ...change });
   return (
     <PortalPage actor={actor} section="policies">
@@ -101,7 +101,7 @@ export default async function CoveragePageOfPolicy(props: Props) {
           <PrintHint />
         </Stack>
         <Origin frontMatter={frontMatter} />
-        {others.length > 0 && <OtherRules rules={others} />}
+        <RulesOutside actor={actor} version={version} rules={rules} />
       </Stack>
     </PortalPage>
   );

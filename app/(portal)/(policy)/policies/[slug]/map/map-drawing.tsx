@@ -165,16 +165,16 @@ function Frame({ box, isOnWay }: { box: Box; isOnWay: boolean }) {
       />
       {isOnWay && (
         <>
-          <rect x={box.x + box.width - 88} y={box.y - 13} width="80" height="24" rx="12" className="fill-ink" />
+          <rect x={box.x + box.width - 120} y={box.y - 13} width="112" height="24" rx="12" className="fill-ink" />
           <text
-            x={box.x + box.width - 48}
+            x={box.x + box.width - 64}
             y={box.y + 4}
             textAnchor="middle"
             fontSize="15"
             fontWeight="700"
             className="fill-paper"
           >
-            Your way
+            Your answers
           </text>
         </>
       )}

@@ -18,7 +18,7 @@ export function MapOutline({ version, map, way }: Props) {
         return (
           <li key={question.number} id={`question-${question.number}`} data-keep="" className="scroll-mt-6">
             <p className="font-bold">
-              {question.number}. {words.ask} {way.questions.has(question) && <Tag>Your way</Tag>}
+              {question.number}. {words.ask} {way.questions.has(question) && <Tag>Your answers</Tag>}
             </p>
             <ul>
               {question.branches.map((branch) => (

@@ -32,7 +32,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: `${HEADING}: ${version.frontMatter.title}, version ${version.version}` };
 }
 
-/** The questions of “Check a message”, as the reader is asked them, and where each answer leads. */
+/** The questions of the check, as the reader is asked them, and where each answer leads. */
 export default async function MapPage(props: Props) {
   const { actor, policy, versions, table, leftOut, answers } = await readPage(props);
   const { version } = policy;
@@ -54,8 +54,8 @@ export default async function MapPage(props: Props) {
             {HEADING}
           </PageHeading>
           <p>
-            The questions of “Check a message”, and where each answer leads. A question is asked only where it can still
-            change the answer.
+            The questions of the check, and where each answer leads. A question is asked only where it can still change
+            the answer.
           </p>
           {isLookedUp && (
             <p className="text-small text-soft">You are not asked for an approved exception: With Care looks it up.</p>
@@ -117,7 +117,7 @@ type YourWayProps = {
 function YourWay({ taken, words, backHref }: YourWayProps) {
   return (
     <p>
-      <strong>Your way</strong> is marked: {taken.steps.map(({ question }) => question.number).join(" → ")}
+      <strong>Your answers</strong> are marked: {taken.steps.map(({ question }) => question.number).join(" → ")}
       {taken.rule ? (
         <>
           {" → "}

@@ -15,41 +15,29 @@ export async function GET(request: Request, context: Context): Promise<Response>
   const { policy, version, hash, questions, rows } = report;
   return csvResponse(
     `outcomes-${policy}-${version}`,
-    [
-      { key: "policy", header: "Policy" },
-      { key: "version", header: "Version" },
-      { key: "hash", header: "Hash" },
-      { key: "on", header: "On" },
-      { key: "answer", header: "Answer" },
-      { key: "rule", header: "Rule" },
-      { key: "situations", header: "Situations" },
-      { key: "clauses", header: "Clauses" },
-      { key: "when", header: "When" },
-      ...questions.map(({ fact, ask }) => ({ key: `fact-${fact}`, header: ask })),
-      { key: "obligations", header: "What to do" },
-      { key: "instead", header: "What to use instead" },
-    ],
-    rows.map((row) => ({
-      policy,
-      version: versionCell(version),
-      hash,
-      on: page.policy.day,
-      answer: verdictWord(page.policy.version, row.verdict),
-      rule: row.rule,
-      situations: row.situations,
-      clauses: clauseCell(policy, row.clauses),
-      when: row.inWords,
+    {
+      Policy: () => policy,
+      Version: () => versionCell(version),
+      Hash: () => hash,
+      On: () => page.policy.day,
+      Answer: ({ verdict }) => verdictWord(page.policy.version, verdict),
+      Rule: ({ rule }) => rule,
+      Situations: ({ situations }) => situations,
+      Clauses: ({ clauses }) => clauseCell(policy, clauses),
+      When: ({ inWords }) => inWords,
       ...Object.fromEntries(
-        questions.map(({ fact, answers }) => [
-          `fact-${fact}`,
-          answers
-            .filter(({ answer }) => row.when[fact]?.includes(answer))
-            .map(({ label }) => label)
-            .join("; "),
+        questions.map(({ fact, ask, answers }) => [
+          ask,
+          ({ when }: (typeof rows)[number]) =>
+            answers
+              .filter(({ answer }) => when[fact]?.includes(answer))
+              .map(({ label }) => label)
+              .join("; "),
         ]),
       ),
-      obligations: row.obligations.map(({ text, clause }) => `${text} (${clause})`).join(" "),
-      instead: row.instead.join(" "),
-    })),
+      "What to do": ({ obligations }) => obligations.map(({ text, clause }) => `${text} (${clause})`).join(" "),
+      "What to use instead": ({ instead }) => instead.join(" "),
+    },
+    rows,
   );
 }

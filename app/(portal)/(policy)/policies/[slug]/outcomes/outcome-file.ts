@@ -15,7 +15,7 @@ export async function readOutcomeFile(request: Request, { params }: Context): Pr
 /** Even filtered, there are more than a file may contain. */
 export function tooManyOutcomes(): Response {
   const most = MOST_LISTED.toLocaleString("en-GB");
-  const message = `Too many situations for one file, which holds ${most} of them. Choose some answers first, so that fewer are left.\n`;
+  const message = `Too many situations for one file, which has room for ${most}. Choose some answers first, so that fewer are left.\n`;
   return new Response(message, {
     status: 422,
     headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },

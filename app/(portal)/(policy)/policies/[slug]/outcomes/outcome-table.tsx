@@ -18,21 +18,13 @@ export function OutcomeTable({ version, verdict, rows }: Props) {
     <DataTable
       caption={`When the answer is “${verdictWord(version, verdict)}”`}
       captionHidden
-      columns={[
-        { key: "when", label: "When" },
-        { key: "answer", label: "Answer" },
-        { key: "clauses", label: "Clauses" },
-        { key: "situations", label: "Situations", numeric: true },
-      ]}
-      rows={rows.map(({ rule, when, situations }) => ({
-        key: JSON.stringify(when),
-        cells: {
-          when: <span className="font-normal">{situationsInASentence(when, [version])}</span>,
-          answer: <Answer version={version} rule={rule} />,
-          clauses: <Clauses version={version} ids={rule.because} />,
-          situations: situations.toLocaleString("en-GB"),
-        },
-      }))}
+      columns={{
+        When: ({ when }) => <span className="font-normal">{situationsInASentence(when, [version])}</span>,
+        Answer: ({ rule }) => <Answer version={version} rule={rule} />,
+        Clauses: ({ rule }) => <Clauses version={version} ids={rule.because} />,
+        Situations: { numeric: true, cell: ({ situations }) => situations.toLocaleString("en-GB") },
+      }}
+      rows={rows}
     />
   );
 }

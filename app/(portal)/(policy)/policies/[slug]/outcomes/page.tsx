@@ -60,8 +60,8 @@ export default async function OutcomesPage(props: Props) {
             {HEADING}
           </PageHeading>
           <p>
-            Every answer to the questions of “Check a message”, and what the policy then says. Each situation is in
-            exactly one row.
+            Every answer to the questions of the check, and what the policy then says. Each situation is in exactly one
+            row.
           </p>
           <p className="no-print">
             <Link href={mapAddress(version)}>See it as a map of questions</Link>

@@ -22,31 +22,24 @@ export async function GET(request: Request, context: Context): Promise<Response>
   );
   return csvResponse(
     `situations-${version.slug}-${version.version}`,
-    [
-      { key: "policy", header: "Policy" },
-      { key: "version", header: "Version" },
-      { key: "hash", header: "Hash" },
-      { key: "on", header: "On" },
-      ...questions.map(({ name, ask }) => ({ key: `fact-${name}`, header: ask })),
-      { key: "answer", header: "Answer" },
-      { key: "rule", header: "Rule" },
-      { key: "clauses", header: "Clauses" },
-    ],
-    mapped(situations, ({ situation, rule }) => ({
-      policy: version.slug,
-      version: versionCell(version.version),
-      hash: version.hash,
-      on: page.policy.day,
+    {
+      Policy: () => version.slug,
+      Version: () => versionCell(version.version),
+      Hash: () => version.hash,
+      On: () => page.policy.day,
       ...Object.fromEntries(
-        Object.entries(situation).map(([name, answer]) => [`fact-${name}`, labels.get(`${name} ${answer}`) ?? answer]),
+        questions.map(({ name, ask }) => [
+          ask,
+          ({ situation }: { situation: Readonly<Record<string, string>> }) => {
+            const answer = situation[name] ?? "";
+            return labels.get(`${name} ${answer}`) ?? answer;
+          },
+        ]),
       ),
-      answer: verdictWord(version, rule.verdict),
-      rule: rule.id,
-      clauses: clauseCell(version.slug, rule.because),
-    })),
+      Answer: ({ rule }) => verdictWord(version, rule.verdict),
+      Rule: ({ rule }) => rule.id,
+      Clauses: ({ rule }) => clauseCell(version.slug, rule.because),
+    },
+    situations,
   );
-}
-
-function* mapped<Of, To>(all: Iterable<Of>, to: (one: Of) => To): Generator<To> {
-  for (const one of all) yield to(one);
 }

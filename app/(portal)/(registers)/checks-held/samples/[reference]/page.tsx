@@ -120,16 +120,10 @@ function Rates({ check, rates }: { check: SampleView; rates: NonNullable<SampleV
     <>
       <DataTable
         caption="Situations answered right, by what the policy says"
-        columns={[
-          { key: "says", label: "The policy says" },
-          { key: "rate", label: "Answered right" },
-        ]}
+        columns={{ "The policy says": ({ says }) => says, "Answered right": ({ rate }) => rateInWords(rate) }}
         rows={[
-          ...rates.byVerdict.map(({ verdict, rate }) => ({
-            key: verdict,
-            cells: { says: CHOICE_WORDS[verdict], rate: rateInWords(rate) },
-          })),
-          { key: "all", cells: { says: "All together", rate: rateInWords(rates.all) } },
+          ...rates.byVerdict.map(({ verdict, rate }) => ({ says: CHOICE_WORDS[verdict], rate })),
+          { says: "All together", rate: rates.all },
         ]}
         empty="Nobody has answered yet."
       />
@@ -147,21 +141,14 @@ function People({ people }: { people: readonly SampledView[] }) {
     <DataTable
       caption="Who the check asks, by name"
       captionHidden
-      columns={[
-        { key: "name", label: "Name" },
-        { key: "team", label: "Team" },
-        { key: "state", label: "State" },
-        { key: "right", label: "Right" },
-      ]}
-      rows={people.map(({ personId, name, team, state, right, excusedBecause }) => ({
-        key: personId,
-        cells: {
-          name: <bdi>{name}</bdi>,
-          team: team ?? "None",
-          state: excusedBecause ? `${SAMPLED_STATE_WORDS[state]}: ${excusedBecause}` : SAMPLED_STATE_WORDS[state],
-          right: right.length === 0 ? "" : `${right.filter(Boolean).length} of ${right.length}`,
-        },
-      }))}
+      columns={{
+        Name: ({ name }) => <bdi>{name}</bdi>,
+        Team: ({ team }) => team ?? "None",
+        State: ({ state, excusedBecause }) =>
+          excusedBecause ? `${SAMPLED_STATE_WORDS[state]}: ${excusedBecause}` : SAMPLED_STATE_WORDS[state],
+        Right: ({ right }) => (right.length === 0 ? "" : `${right.filter(Boolean).length} of ${right.length}`),
+      }}
+      rows={people}
       empty="Nobody."
     />
   );

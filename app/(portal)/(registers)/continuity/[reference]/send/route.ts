@@ -1,4 +1,4 @@
 import { formRoute } from "#app/_portal/form/form-route.ts";
-import { form } from "../form.tsx";
+import { correctForm, form } from "../form.tsx";
 
-export const { GET, POST } = formRoute(form);
+export const { GET, POST } = formRoute(form, correctForm);

@@ -1,5 +1,5 @@
-import { AboutFields, MessageFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
-import { readAbout, readMessages } from "#app/(portal)/(registers)/_group/read-entry.ts";
+import { AboutFields, MessageFields, SharingFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
+import { readAbout, readMessages, readSharing } from "#app/(portal)/(registers)/_group/read-entry.ts";
 import { custom, revision, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { changeEntry } from "#server/registers/group/register-service.ts";
@@ -10,18 +10,20 @@ import { groupPage, ofGroup } from "../group-page.tsx";
 export const form = defineForm(groupPage("change", "change", "Change the details"), {
   fields: {
     revision: revision(),
-    about: custom(readAbout),
+    about: custom((form) => ({ ...readAbout(form), ...readSharing(form) })),
     messages: custom(readMessages),
     reason: text("Why does it change?", { hint: "Everybody in the group can read it.", lines: 3 }),
   },
   stored: ({ view }) => ({ revision: view.revision }),
   body: ({ field, view: group, formState }) => (
     <>
-      <AboutFields formState={formState} stored={group} settings={group.settings} />
+      <AboutFields formState={formState} stored={group} settings={group.settings} apps={group.apps} />
+      {group.kind !== "team" && <SharingFields formState={formState} stored={group} />}
       <MessageFields
         formState={formState}
         stored={group}
         settings={group.settings}
+        rules={group.rules}
         isEmergency={group.kind === "emergency"}
       />
       {field("reason", group.state === "approved" ? {} : { label: "Anything to add? (optional)" })}

@@ -5,7 +5,7 @@ const { generateMetadata, Page } = framedPage(form.page, (shown) => (
   <>
     {shown.view.state === "approved" && (
       <p>
-        If you change the purpose, the group goes to the governance officer again, and does not count until then. If you
+        If you change the purpose or the app, the group has to be approved again, and does not count until then. If you
         change how long messages are kept, everybody in it is told.
       </p>
     )}

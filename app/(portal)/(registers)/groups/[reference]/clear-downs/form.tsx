@@ -72,11 +72,22 @@ export const clearedForm = defineForm(page, {
       nothing: "No, nothing of value",
       moved: { label: "Yes, and it was moved to the record first", hint: "Say below where it is." },
     }),
+    copies: choice("Whose copies are cleared?", {
+      own: { label: "My own", hint: "Clearing a chat removes your copy alone: others keep theirs." },
+      everybody: { label: "Every member’s", hint: "Each of them has told you, or the app deletes for everybody." },
+    }),
     recordsMovedTo: text("Where is it now?", {
       hint: `If you chose yes: the system and its reference, such as REC-… Up to ${LONGEST_RECORDS} characters.`,
     }),
   },
   stored: (shown) => ({ ...dueNow(shown), holdAnswer: "none" }),
+  body: ({ field, view }) => (
+    <>
+      {field("records")}
+      {field("recordsMovedTo")}
+      {view.by === "administrator" && field("copies")}
+    </>
+  ),
   button: ({ view }) => (view.by === "sender" ? "I have deleted what I sent" : "The chat is cleared"),
   submit: ({ actor, params, values }) => confirmClearDown(actor, params.reference, values),
   done: (result, { path }) => answerOf(result, path),

@@ -5,7 +5,7 @@ import { form, page } from "./form.tsx";
 const { generateMetadata, Page } = framedPage(page, (shown) => (
   <>
     <ul>
-      <li>It can no longer be used for work, and “Check a message” no longer offers it. This can&apos;t be undone.</li>
+      <li>It can no longer be used for work, and the check no longer offers it. This can&apos;t be undone.</li>
       <li>Everybody in it is told.</li>
       <li>
         {shown.view.holds.length > 0

@@ -10,7 +10,7 @@ export const form = defineForm(page, {
   fields: {
     revision: revision(),
     decision: choice("What do you decide?", {
-      approve: { label: "Approve it", hint: "It counts from now on; “Check a message” offers it to its members." },
+      approve: { label: "Approve it", hint: "It counts from now on; the check offers it to its members." },
       "send-back": "Send it back for changes",
       decline: "Decline it",
     }),

@@ -1,15 +1,17 @@
 import { notFound } from "next/navigation";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { can } from "#domain/access/permission/permission.ts";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import { disappearingInWords, GROUP_KINDS, retentionInWords } from "#domain/registers/group/group.ts";
+import { GROUP_KINDS, retentionInWords, settingsInWords } from "#domain/registers/group/group.ts";
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {
-  const { view: group, formState } = shown;
-  if (!group.may.has("approve") && formState.problems.length === 0) notFound();
+  const { actor, view: group, formState } = shown;
+  const isOwn = group.deciders.length > 0 && can(actor, "group.decide", actor);
+  if (!group.may.has("approve") && !isOwn && formState.problems.length === 0) notFound();
   const { blockers, members } = group;
   return (
     <>
@@ -21,7 +23,10 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
           { term: "App", value: group.app },
           { term: "Carries the logo", value: group.hasLogo ? "Yes" : "No" },
           { term: "Messages", value: retentionInWords(group) },
-          { term: "Disappearing messages", value: disappearingInWords(group.disappearDays) },
+          ...settingsInWords(group).map(([term, value]) => ({ term, value })),
+          ...(group.responsible ? [{ term: "Responsible for it", value: group.responsible }] : []),
+          ...(group.agreement ? [{ term: "Shared under", value: group.agreement }] : []),
+          { term: "Members", value: String(members.filter(({ standing }) => standing !== "removed").length) },
           {
             term: "Administrators",
             value: members
@@ -41,6 +46,8 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       )}
       {group.may.has("approve") ? (
         form.show(shown)
+      ) : isOwn ? (
+        <p>You asked for this group, so somebody else decides on it: {group.deciders.join(", ")}.</p>
       ) : (
         <p>
           It has already been decided. <Link href={`/groups/${group.reference}`}>See the group</Link>.

@@ -14,7 +14,7 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { LEDGER_STATES, ledgerSentences, type LedgerState } from "#domain/registers/clear-down/ledger.ts";
+import { ledgerSentences, ledgerStateInWords, type LedgerState } from "#domain/registers/clear-down/ledger.ts";
 import { getLedger, type Ledger } from "#server/registers/clear-down/ledger-queries.ts";
 import { recordLedgerUse } from "#server/registers/clear-down/ledger-service.ts";
 import { requireActor } from "#server/access/identity/session.ts";
@@ -102,7 +102,7 @@ function Entries({ ledger: { entries, by } }: { ledger: Ledger }) {
         <li key={entry.period.dueOn} data-keep="" className="space-y-1.5 border-b border-line py-3">
           <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
             <strong>{dateInWords(entry.period.dueOn)}</strong>{" "}
-            <Tag tone={TONES[entry.state]}>{LEDGER_STATES[entry.state]}</Tag>
+            <Tag tone={TONES[entry.state]}>{ledgerStateInWords(entry, by)}</Tag>
           </p>
           <p className="max-w-text wrap-anywhere">{ledgerSentences(entry, by).join(" ")}</p>
         </li>

@@ -1,4 +1,6 @@
-import { date } from "#app/_portal/form/field.tsx";
+import { SettingsFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
+import { readSettings } from "#app/(portal)/(registers)/_group/read-entry.ts";
+import { custom, date } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { addMonths, calendarDay } from "#domain/base/calendar/calendar.ts";
@@ -10,10 +12,20 @@ export const page = groupPage("review", "review", "Review the group");
 
 /** An administrator has reviewed the group, and says when they will do so next. */
 export const form = defineForm(page, {
-  fields: { reviewOn: date("When will it next be reviewed?", "the review", "At most two years from now.") },
+  fields: {
+    settings: custom(readSettings),
+    reviewOn: date("When will it next be reviewed?", "the review", "At most two years from now."),
+  },
   stored: ({ view }) => ({ reviewOn: addMonths(calendarDay(clock.now()), view.settings.reviewEveryMonths) }),
-  button: "I have reviewed it",
-  submit: ({ actor, params, values }) => reviewGroup(actor, params.reference, values.reviewOn),
+  body: ({ field, view, formState }) => (
+    <>
+      <p>Open the chat’s settings in the app, and say how they are now.</p>
+      <SettingsFields formState={formState} stored={view} rules={view.rules} />
+      {field("reviewOn")}
+    </>
+  ),
+  button: "I have reviewed it, and the settings are so",
+  submit: ({ actor, params, values }) => reviewGroup(actor, params.reference, values.reviewOn, values.settings),
   done: ofGroup,
 });
 

@@ -1,4 +1,4 @@
 import { formRoute } from "#app/_portal/form/form-route.ts";
-import { confirmForm, endForm, extendForm, remindForm } from "../form.tsx";
+import { confirmForm, correctForm, endForm, extendForm, releaseForm, remindForm } from "../form.tsx";
 
-export const { GET, POST } = formRoute(confirmForm, remindForm, extendForm, endForm);
+export const { GET, POST } = formRoute(confirmForm, remindForm, extendForm, releaseForm, correctForm, endForm);

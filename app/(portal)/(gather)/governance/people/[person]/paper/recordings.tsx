@@ -19,33 +19,26 @@ export function Recordings({ recordings, personId, slug }: RecordingsProps) {
       <DataTable
         caption="Recorded from paper, the newest first"
         captionHidden
-        columns={[
-          { key: "reference", label: "Reference" },
-          { key: "answer", label: "Answer" },
-          { key: "paper", label: "The paper" },
-          { key: "by", label: "Recorded" },
-          { key: "now", label: "If it is wrong" },
-        ]}
-        rows={recordings.map((one) => ({
-          key: one.reference,
-          cells: {
-            reference: one.reference,
-            answer: `${ANSWER_WORDS[one.answer]} version ${one.version} on ${dateInWords(calendarDay(one.givenAt))}`,
-            paper: <UserText>{`${one.place}\n${one.why}`}</UserText>,
-            by: (
-              <>
-                {one.recordedBy}, <Moment at={one.recordedAt} />
-              </>
-            ),
-            now: one.withdrawn ? (
+        columns={{
+          Reference: (one) => one.reference,
+          Answer: (one) =>
+            `${ANSWER_WORDS[one.answer]} version ${one.version} on ${dateInWords(calendarDay(one.givenAt))}`,
+          "The paper": (one) => <UserText>{`${one.place}\n${one.why}`}</UserText>,
+          Recorded: (one) => (
+            <>
+              {one.recordedBy}, <Moment at={one.recordedAt} />
+            </>
+          ),
+          "If it is wrong": (one) =>
+            one.withdrawn ? (
               <Withdrawn withdrawn={one.withdrawn} />
             ) : (
               <Link href={`/governance/people/${personId}/paper/${one.reference}?policy=${slug}`}>
                 Withdraw<VisuallyHidden> {one.reference}</VisuallyHidden>
               </Link>
             ),
-          },
-        }))}
+        }}
+        rows={recordings}
       />
     </Stack>
   );

@@ -1,8 +1,9 @@
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { roleBoxes } from "../../new/form.tsx";
 import { getPersonPage } from "#server/people/directory/queries.ts";
 import { changeRoles } from "#server/people/directory/service.ts";
+import { successor } from "#app/(portal)/(people)/admin/people/new/form.tsx";
+import { roleBoxes } from "../../new/form.tsx";
 
 export const page = definePage({
   path: "/admin/people/[person]/roles",
@@ -15,17 +16,19 @@ export const page = definePage({
 
 /** An administrator sets the roles of somebody else. */
 export const form = defineForm(page, {
-  fields: { roles: roleBoxes },
+  fields: { roles: roleBoxes, successor },
   stored: ({ view }) => ({ roles: view.person.roles }),
   body: ({ field, view }) => (
     <>
       {field("roles")}
+      {field("successor")}
       <p>The new roles apply at once. {view.person.name} is told, and the evidence says who changed them.</p>
     </>
   ),
   button: "Save roles",
   async submit({ actor, params, values }) {
-    const result = await changeRoles(actor, params.person, values.roles);
+    const result = await changeRoles(actor, params.person, values.roles, values.successor);
+    if (result.code === "refused" && result.field === "successor") return result;
     // The page has no boxes for the administrator's own roles.
     const field = params.person === actor.personId ? "" : "roles";
     return result.code === "refused" ? { ...result, field } : result;

@@ -11,7 +11,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
     <>
       {rolesComeFromGroups && (
         <Banner tone="warning" title="At the next sign-in, groups decide">
-          <p>Your identity provider says who has which role. What you choose here holds until they sign in again.</p>
+          <p>Your identity provider says who has which role. What you choose here applies until they sign in again.</p>
         </Banner>
       )}
       {isActor ? (

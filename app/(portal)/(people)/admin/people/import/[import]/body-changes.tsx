@@ -62,15 +62,12 @@ function Named({ title, count, people, what }: NamedProps) {
       <DataTable
         caption={title}
         captionHidden
-        columns={[
-          { key: "name", label: "Name" },
-          { key: "email", label: "E-mail" },
-          ...(what ? [{ key: "what", label: what } as const] : []),
-        ]}
-        rows={people.map((one) => ({
-          key: one.email,
-          cells: { name: one.name, email: one.email, what: one.what || "None" },
-        }))}
+        columns={{
+          Name: (one) => one.name,
+          "E-mail": (one) => one.email,
+          [what ?? ""]: what !== undefined && ((one) => one.what || "None"),
+        }}
+        rows={people}
       />
     </Disclosure>
   );

@@ -19,15 +19,12 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
           {!isOfTheWholeFile(report) && (
             <DataTable
               caption={`${faultCount.toLocaleString("en-GB")} ${faultCount === 1 ? "fault" : "faults"} to put right${faultCount > faults.length ? `, the first ${faults.length.toLocaleString("en-GB")}` : ""}`}
-              columns={[
-                { key: "row", label: "Row", onCard: true },
-                { key: "field", label: "Column" },
-                { key: "reason", label: "What is wrong" },
-              ]}
-              rows={faults.map(({ row, field, reason }, at) => ({
-                key: String(at),
-                cells: { row, field: field ? IMPORT_FIELDS[field].label : "The whole row", reason },
-              }))}
+              columns={{
+                Row: { cell: ({ row }) => row, onCard: true },
+                Column: ({ field }) => (field ? IMPORT_FIELDS[field].label : "The whole row"),
+                "What is wrong": ({ reason }) => reason,
+              }}
+              rows={faults}
             />
           )}
           <p>

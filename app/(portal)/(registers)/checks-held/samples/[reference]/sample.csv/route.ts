@@ -12,34 +12,21 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   if (!check?.people) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
   return csvResponse(
     `check-${check.reference}`,
-    COLUMNS,
-    check.people.map(({ personId, name, team, state, answeredAt, right, situations, excusedBecause }) => ({
-      personId,
-      name,
-      team,
-      state: SAMPLED_STATE_WORDS[state],
-      answered: answeredAt && calendarDay(answeredAt),
-      firstSituation: situations[0] ?? null,
-      first: rightInWords(right[0]),
-      secondSituation: situations[1] ?? null,
-      second: rightInWords(right[1]),
-      excused: excusedBecause,
-    })),
+    {
+      Id: ({ personId }) => personId,
+      Name: ({ name }) => name,
+      Team: ({ team }) => team,
+      State: ({ state }) => SAMPLED_STATE_WORDS[state],
+      "Answered on": ({ answeredAt }) => answeredAt && calendarDay(answeredAt),
+      "First situation": ({ situations }) => situations[0] ?? null,
+      "First answer": ({ right }) => rightInWords(right[0]),
+      "Second situation": ({ situations }) => situations[1] ?? null,
+      "Second answer": ({ right }) => rightInWords(right[1]),
+      "Why excused": ({ excusedBecause }) => excusedBecause,
+    },
+    check.people,
   );
 }
-
-const COLUMNS = [
-  { key: "personId", header: "Id" },
-  { key: "name", header: "Name" },
-  { key: "team", header: "Team" },
-  { key: "state", header: "State" },
-  { key: "answered", header: "Answered on" },
-  { key: "firstSituation", header: "First situation" },
-  { key: "first", header: "First answer" },
-  { key: "secondSituation", header: "Second situation" },
-  { key: "second", header: "Second answer" },
-  { key: "excused", header: "Why excused" },
-] as const;
 
 function rightInWords(isRight: boolean | undefined): string | null {
   return isRight === undefined ? null : isRight ? "Right" : "Wrong";

@@ -1,5 +1,6 @@
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
+import { zipResponse } from "#app/_portal/zip-response.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { getFoiPack } from "#server/gather/foi/queries.ts";
 import { makeFoiPack } from "#server/gather/foi/service.ts";
@@ -24,13 +25,3 @@ export const form = defineForm(page, {
           "The files of this version are not those that were published, so no pack was made. Ask whoever looks after the policy files to put them back.",
         ),
 });
-
-function zipResponse(fileName: string, bytes: Uint8Array): Response {
-  return new Response(Buffer.from(bytes), {
-    headers: {
-      "content-type": "application/zip",
-      "content-disposition": `attachment; filename="${fileName.replaceAll(/[^A-Za-z0-9.-]+/g, "-")}"`,
-      "cache-control": "no-store",
-    },
-  });
-}

@@ -18,14 +18,17 @@ import {
   figuresInWords,
   headlineOf,
   startNote,
+  listedExceptions,
 } from "#domain/gather/foi/figures.ts";
 import { PrintStyle } from "#app/(portal)/(policy)/policies/[slug]/printed-policy.tsx";
+import { FigureTables } from "#app/_portal/figure-tables.tsx";
 import { form, page as foiPage } from "./form.tsx";
 import { RulesInWords } from "./rules-in-words.tsx";
 
 const { generateMetadata, Page } = showPage(foiPage, (shown) => {
   const { actor, view: pack, formState } = shown;
-  const { day, version, body, notes, servedAt, exceptions } = pack;
+  const { day, version, body, notes, servedAt, figures } = pack;
+  const exceptions = listedExceptions(pack.exceptions);
   const path = `/policies/${version.slug}/on/${day}`;
   const note = startNote(notes, servedAt);
   return (
@@ -67,8 +70,13 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
             {exceptions.length > 0 && (
               <DataTable
                 caption={`Exceptions in force on ${dateInWords(day)}`}
-                columns={[...EXCEPTION_COLUMNS]}
-                rows={exceptions.map((line, at) => ({ key: String(at), cells: exceptionInWords(line) }))}
+                columns={Object.fromEntries(
+                  EXCEPTION_COLUMNS.map(({ key, label }) => [
+                    label,
+                    (line: (typeof exceptions)[number]) => exceptionInWords(line)[key],
+                  ]),
+                )}
+                rows={exceptions}
               />
             )}
             <div className="text-small text-soft">
@@ -78,6 +86,13 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
                 ))}
               </ul>
             </div>
+          </Stack>
+
+          <Stack as="section">
+            <h2>
+              {body.name}, {dateInWords(figures.from)} to {dateInWords(figures.until)}
+            </h2>
+            <FigureTables tables={figures.tables} />
           </Stack>
 
           <Stack as="section">

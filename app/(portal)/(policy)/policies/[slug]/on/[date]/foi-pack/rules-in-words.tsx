@@ -1,3 +1,4 @@
+import { onlyWord } from "#domain/policy/decision/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { RuleInWords } from "#domain/gather/foi/rules-in-words.ts";
@@ -13,7 +14,7 @@ export function RulesInWords({ rules }: { rules: readonly RuleInWords[] }) {
         {rules.map(({ id, verdict, verdictWord, when, because, obligations, instead }, at) => (
           <li key={id} data-keep="" className="space-y-1 border-t border-line pt-3">
             <p className="flex items-center gap-2">
-              {at + 1}. <VerdictWord verdict={verdict} words={{ verdicts: { [verdict]: verdictWord }, results: {} }} />
+              {at + 1}. <VerdictWord verdict={verdict} words={onlyWord(verdict, verdictWord)} />
             </p>
             <p>{when === null ? "In every other case." : `If ${when}.`}</p>
             {instead.length > 0 && <p>Instead: {instead.join(" ")}</p>}

@@ -1,0 +1,45 @@
+import { strToU8, zipSync } from "fflate";
+import { hidden, text } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
+import { zipResponse } from "#app/_portal/zip-response.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { searchRegisters } from "#server/gather/person-search/queries.ts";
+import { makeSubjectPack } from "#server/gather/person-search/service.ts";
+import { readablePage } from "../../me/data/readable.ts";
+
+/** Everything about one person, in every register: `?q=` is a name, `?person=` somebody of the directory. */
+export const page = definePage({
+  path: "/governance/person-search",
+  suffix: wholeQuery,
+  read({ actor, query }) {
+    const [typed = "", personId = ""] = [query["q"], query["person"]].map((one) => [one ?? []].flat().at(-1));
+    return searchRegisters(actor, { typed, personId });
+  },
+  heading: ({ view }) => (view.finds?.person ? `What is held about ${view.finds.person.name}` : "Search for a person"),
+});
+
+/** Downloads what is held about them. */
+export const form = defineForm(page, {
+  fields: {
+    person: hidden(),
+    purpose: text("What is the pack for?", {
+      hint: "A subject access request and its number, for example. It goes into the evidence.",
+      width: "half",
+    }),
+  },
+  stored: ({ view }) => ({ person: view.finds?.person?.id ?? "" }),
+  button: <Button look="quiet">Download the pack</Button>,
+  submit: ({ actor, values: { person, purpose } }) => makeSubjectPack(actor, person, purpose),
+  done({ pack, toCheck }) {
+    const json = (value: unknown) => JSON.stringify(value, null, 2);
+    const page = (heading: string, value: unknown) => readablePage(heading, JSON.parse(json(value)));
+    const files = {
+      "pack/to-hand-out.html": page("What the portal holds about you", pack),
+      "pack/to-hand-out.json": `${json(pack)}\n`,
+      "pack/check-first.html": page("Look at this before you hand the pack out", toCheck),
+    };
+    const bytes = zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
+    return { file: zipResponse("subject-pack.zip", bytes) };
+  },
+});

@@ -1,0 +1,113 @@
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { PersonName } from "#app/_portal/person-name.tsx";
+import { FilterForm } from "#app/_ui/filter-form.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
+import type { FoundMention, PersonFinds } from "#server/gather/person-search/queries.ts";
+import { form, page } from "./form.tsx";
+
+const { generateMetadata, Page } = framedPage(page, (shown) => {
+  const { people, finds } = shown.view;
+  const typed = [shown.query["q"] ?? ""].flat().at(-1);
+  return (
+    <>
+      <p>
+        It looks in every register, also in what others wrote, whatever the spelling. Reports that are kept from
+        governance officers are not searched.
+      </p>
+      <FilterForm action="/governance/person-search">
+        <TextField name="q" label="Name" type="search" defaultValue={typed ?? ""} />
+      </FilterForm>
+      {typed && !finds?.person && (
+        <Stack as="section">
+          <h2>In the directory</h2>
+          {people.length === 0 && <p>Nobody has this name.</p>}
+          <ul>
+            {people.map(
+              (person) =>
+                person && (
+                  <li key={person.id}>
+                    <Link href={`/governance/person-search?person=${encodeURIComponent(person.id)}`}>
+                      <PersonName name={person.name} email={person.email} />
+                    </Link>
+                    {person.status === "left" && ", who has left"}
+                  </li>
+                ),
+            )}
+          </ul>
+        </Stack>
+      )}
+      {finds?.person && <Entries entries={finds.entries} />}
+      {finds && (
+        <>
+          <Mentions title="Named by others" mentions={finds.sure} empty="Nobody else names them." />
+          <Mentions
+            title="Perhaps named"
+            mentions={finds.doubtful}
+            empty="Nothing is in doubt."
+            help="A first name, initials, or a name that several have: look yourself."
+          />
+        </>
+      )}
+      {finds?.person && (
+        <Stack as="section">
+          <h2>A pack for them</h2>
+          <p>
+            All of this as one file, with the names of others replaced by “Person 1” and so on. Names that the portal
+            does not know stay: read it before you hand it out.
+          </p>
+          {form.show(shown)}
+        </Stack>
+      )}
+    </>
+  );
+});
+
+export { generateMetadata, Page as default };
+
+function Entries({ entries }: Pick<PersonFinds, "entries">) {
+  return (
+    <Stack as="section">
+      <h2>Their own entries ({entries.length})</h2>
+      {entries.length === 0 && <p>None.</p>}
+      <ul>
+        {entries.map(({ table, column, place, reference, href }) => (
+          <li key={`${table} ${column} ${reference ?? ""}`}>
+            {place}, {inWords(column)} <Reference reference={reference} href={href} />
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
+type MentionsProps = { title: string; mentions: readonly FoundMention[]; empty: string; help?: string };
+
+function Mentions({ title, mentions, empty, help }: MentionsProps) {
+  return (
+    <Stack as="section">
+      <h2>
+        {title} ({mentions.length})
+      </h2>
+      {mentions.length === 0 ? <p>{empty}</p> : help && <p>{help}</p>}
+      <ul>
+        {mentions.map(({ place, reference, href, passage }, at) => (
+          <li key={at}>
+            {place} <Reference reference={reference} href={href} />: <bdi>{passage}</bdi>
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
+function Reference({ reference, href }: { reference: string | null; href: string | null }) {
+  return href ? <Link href={href}>{reference ?? "Open"}</Link> : reference;
+}
+
+/** "placedById" → "placed by" */
+function inWords(column: string): string {
+  if (column === "personId") return "theirs";
+  return column.replace(/Id$/, "").replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}

@@ -1,0 +1,71 @@
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Quotation } from "#app/_ui/quotation.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { RULE_ANSWERS } from "#domain/policy/policy/outside-rule.ts";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import { RuleState } from "../rule-state.tsx";
+import { form, page } from "./form.tsx";
+
+const { generateMetadata, Page } = framedPage(page, (shown) => {
+  const { rule, resting, change, readings } = shown.view;
+  return (
+    <>
+      <Stack>
+        <RuleState rule={rule} />
+        {rule.means !== null && <p>{rule.means}</p>}
+        {rule.href !== null && (
+          <p>
+            <Link href={rule.href}>Read the rule itself</Link>
+          </p>
+        )}
+      </Stack>
+      <Stack as="section">
+        <h2>The clauses that rest on it</h2>
+        {resting.length === 0 && <p>None yet.</p>}
+        {resting.map(({ version: { slug, version, frontMatter }, clauses }) => (
+          <Stack key={slug}>
+            <h3>
+              {frontMatter.title}, version {version}
+            </h3>
+            {clauses.map(({ id, text }) => (
+              <Quotation
+                key={id}
+                number={id}
+                link={{ href: `/policies/${slug}/versions/${version}#${clauseAnchor(id)}`, label: "In the policy" }}
+              >
+                {text}
+              </Quotation>
+            ))}
+          </Stack>
+        ))}
+      </Stack>
+      {change ? (
+        <Stack as="section">
+          <h2>Do the policies still fit?</h2>
+          <p>{change.what} Read the rule, and say what follows.</p>
+          {form.show(shown)}
+        </Stack>
+      ) : (
+        <p>You have nothing to do. You get a task when its state changes, or on a day to watch.</p>
+      )}
+      {readings.length > 0 && (
+        <Stack as="section">
+          <h2>What was said before</h2>
+          {readings.map(({ id, at, changes, reason }) => (
+            <Stack key={id} gap="tight">
+              <p>
+                {dateInWords(calendarDay(at))}: {RULE_ANSWERS[changes ? "new-version" : "no-change"]}
+              </p>
+              <UserText>{reason}</UserText>
+            </Stack>
+          ))}
+        </Stack>
+      )}
+    </>
+  );
+});
+
+export { generateMetadata, Page as default };

@@ -1,0 +1,3 @@
+import { apps } from "../register.tsx";
+
+export const GET = apps.file;

@@ -1,0 +1,3 @@
+import { checksHeld } from "../register.tsx";
+
+export const GET = checksHeld.file;

@@ -1,0 +1,3 @@
+import { holdRegister } from "../register.tsx";
+
+export const GET = holdRegister.file;

@@ -1,0 +1,3 @@
+import { breaches } from "../../register.tsx";
+
+export const GET = breaches.file;

@@ -1,0 +1,3 @@
+import { incidents } from "../register.tsx";
+
+export const GET = incidents.file;

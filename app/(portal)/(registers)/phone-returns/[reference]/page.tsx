@@ -1,0 +1,84 @@
+import { DoNotDelete } from "#app/_portal/hold-check.tsx";
+import { derive, showPage } from "#app/_portal/form/page.ts";
+import { Moment } from "#app/_portal/moment.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { Steps } from "#app/_ui/steps.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import {
+  PHONE_RETURN_REASONS,
+  PHONE_RETURN_STATES,
+  PHONE_RETURN_STEPS,
+} from "#domain/registers/phone-return/phone-return.ts";
+import { cancelForm, checkForm, page, stateForm } from "./form.tsx";
+
+const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { actor, view, formState } = shown;
+  const isOpen = view.state === "open" || view.state === "stated";
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <Stack>
+          <BackLink href="/phone-returns">Phone returns</BackLink>
+          <ErrorSummary errors={[...formState.problems]} />
+          <PageHeading kicker={view.reference}>{derive(page.definition.heading, shown)}</PageHeading>
+        </Stack>
+        {isOpen && <DoNotDelete holds={view.holds} />}
+        {isOpen && view.stopping.length > 0 && (
+          <p>The phone stays until what the hold needs is copied, and it is said here where to.</p>
+        )}
+        <SummaryList
+          rows={[
+            { term: "State", value: PHONE_RETURN_STATES[view.state] },
+            { term: "Why", value: PHONE_RETURN_REASONS[view.reason] },
+            { term: "Goes on", value: dateInWords(view.dueOn) },
+            { term: "Moved to the record", value: view.moved ? <UserText>{view.moved}</UserText> : "Not said yet" },
+            ...(view.heldCopied
+              ? [{ term: "Under a hold, copied to", value: <UserText>{view.heldCopied}</UserText> }]
+              : []),
+            {
+              term: view.checkedBy ? "Checked by" : "Who checks",
+              value: view.checkedBy?.name ?? (view.checkers.join(", ") || "Nobody can now. Ask an administrator."),
+            },
+          ]}
+        />
+        {view.mayState && (
+          <Stack as="section">
+            <h2>What was moved</h2>
+            {stateForm.show(shown)}
+          </Stack>
+        )}
+        {view.mayCheck && view.statedAt && (
+          <Stack as="section">
+            <h2>Check it</h2>
+            {checkForm.show(shown)}
+          </Stack>
+        )}
+        {view.mayState && (
+          <Stack as="section">
+            <h2>It does not go after all</h2>
+            {cancelForm.show(shown)}
+          </Stack>
+        )}
+        <Stack as="section">
+          <h2>What happened</h2>
+          <Steps
+            items={view.steps.map(({ step, at, person, detail }) => ({
+              title: (PHONE_RETURN_STEPS as Readonly<Record<string, string>>)[step] ?? step,
+              when: <Moment at={at} />,
+              who: person ? (person.id === actor.personId ? "You" : person.name) : undefined,
+              children: detail ? <UserText>{detail}</UserText> : undefined,
+            }))}
+          />
+        </Stack>
+      </Stack>
+    </PortalPage>
+  );
+});
+
+export { generateMetadata, Page as default };

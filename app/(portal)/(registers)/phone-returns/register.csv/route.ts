@@ -1,0 +1,3 @@
+import { phoneReturns } from "../register.tsx";
+
+export const GET = phoneReturns.file;

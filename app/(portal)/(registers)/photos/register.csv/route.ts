@@ -1,0 +1,3 @@
+import { consents } from "../register.tsx";
+
+export const GET = consents.file;

@@ -1,0 +1,37 @@
+import { revision, text } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { getInformationRequest } from "#server/registers/information-request/queries.ts";
+import { correctRequest } from "#server/registers/information-request/service.ts";
+import { requestFields } from "../../request-fields.tsx";
+
+const page = definePage({
+  path: "/requests/[reference]/correct",
+  reference: "REQ",
+  async read({ actor, params }) {
+    const request = await getInformationRequest(actor, params.reference);
+    return request?.file?.moves.includes("correct") ? request : null;
+  },
+  heading: ({ view }) => `Correct ${view.reference}`,
+  back: ({ view: { reference } }) => ({ href: `/requests/${reference}`, label: `Request ${reference}` }),
+  intro: <p>What stood before stays in the history.</p>,
+});
+
+/** Corrects what was entered of a request. */
+export const form = defineForm(page, {
+  fields: { seen: revision(), ...requestFields, reason: text("Why do you correct it?", { lines: 2 }) },
+  stored: ({ view: { revision: seen, kind, texts, receivedOn } }) => ({ seen, kind, receivedOn, ...texts }),
+  body: ({ field, view }) => (
+    <>
+      {view.file?.complainant === null && field("kind")}
+      {view.file?.complainant === null && field("requester")}
+      {field("asked")}
+      {field("receivedOn")}
+      {field("reason")}
+    </>
+  ),
+  button: "Correct it",
+  submit: ({ actor, params, values: { seen, reason, ...draft } }) =>
+    correctRequest(actor, params.reference, { seen, reason, draft: { ...draft, dueOn: { kind: "empty" } } }),
+  done: (_result, { params }) => `/requests/${params.reference}`,
+});

@@ -1,0 +1,60 @@
+import { boxes, custom, startKey, text } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
+import { listGroupsToHold } from "#server/registers/hold/queries.ts";
+import { getInformationRequest } from "#server/registers/information-request/queries.ts";
+import { placeRequestHold } from "#server/registers/information-request/service.ts";
+import { TargetFields } from "../../../holds/target-fields.tsx";
+
+const page = definePage({
+  path: "/requests/[reference]/hold",
+  reference: "REQ",
+  async read({ actor, params }) {
+    const [request, groups] = await Promise.all([
+      getInformationRequest(actor, params.reference),
+      listGroupsToHold(actor),
+    ]);
+    const isOpen = request?.file?.moves.includes("hold") && can(actor, "hold.place", actor);
+    return request && groups && isOpen ? { ...request, groups } : null;
+  },
+  heading: ({ view }) => `Place a hold for ${view.reference}`,
+  back: ({ view: { reference } }) => ({ href: `/requests/${reference}`, label: `Request ${reference}` }),
+  intro: ({ view: { body, kind } }) => (
+    <>
+      <p>It takes effect the moment you press the button. Everybody it concerns is told this, and asked to confirm:</p>
+      <p>{lawOnDeleting(body, kind)}</p>
+    </>
+  ),
+});
+
+/** Places the hold of a request, with the law of its kind. */
+export const form = defineForm(page, {
+  fields: {
+    startKey: startKey(),
+    keep: text("What must not be deleted?", {
+      hint: "The people it concerns read this, also by mail: which messages, about what, from when to when. Do not say who asked.",
+      lines: 5,
+    }),
+    onSubject: boxes(
+      "Who does it concern?",
+      { yes: { label: "Everybody in the body", hint: "When nobody can say who has messages about it." } },
+      "Choose everybody, or name groups and people below.",
+    ),
+    groups: custom((sent) => sent.all("groups")),
+    groupNames: custom((sent) => sent.text("groupNames")),
+    people: custom((sent) => sent.text("people")),
+  },
+  body: ({ field, view, formState }) => (
+    <>
+      {field("keep")}
+      {field("onSubject")}
+      <TargetFields groups={view.groups} formState={formState} />
+    </>
+  ),
+  button: "Place the hold and tell them",
+  submit: ({ actor, params, values: { onSubject, ...sent } }) =>
+    placeRequestHold(actor, params.reference, { ...sent, note: "", isOnSubject: onSubject.includes("yes") }),
+  done: (_result, { params }) => `/requests/${params.reference}`,
+});

@@ -1,0 +1,49 @@
+import { boxes, choice, current, text } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import {
+  GONE_REASONS,
+  SEARCH_ANSWERS,
+  SEARCH_STATEMENT,
+} from "#domain/registers/information-request/search-request.ts";
+import { getOwnSearch } from "#server/registers/information-request/queries.ts";
+import { answerSearch } from "#server/registers/information-request/search-service.ts";
+import { UP_TO_TEXT } from "../../../request-fields.tsx";
+
+/** A search that the reader was asked for. */
+export const page = definePage({
+  path: "/requests/[reference]/searches/[search]",
+  reference: "REQ",
+  read: ({ actor, params }) => getOwnSearch(actor, params.reference, params.search),
+  heading: "What did you find?",
+  title: ({ view }) => `Search for ${view.request.reference}`,
+  kicker: ({ view }) => view.request.reference,
+  back: { href: "/requests", label: "Information requests" },
+});
+
+/** What came of it, how long it took, and a statement. */
+export const form = defineForm(page, {
+  fields: {
+    seen: current(),
+    answer: choice("What came of it?", SEARCH_ANSWERS),
+    gone: choice("If it is no longer held: why?", GONE_REASONS, "Leave this out for the other answers."),
+    words: text("Where and how did you look, and what did you find?", {
+      hint: `Name the chats and devices, the words you looked for, and where what you found is now. ${UP_TO_TEXT}`,
+      lines: 5,
+    }),
+    minutes: text("How many minutes did it take?", { inputMode: "numeric", width: "half" }),
+    statement: boxes("Your statement", { yes: SEARCH_STATEMENT }),
+  },
+  stored({ view: { answers } }) {
+    const last = answers.at(-1);
+    return { seen: answers.length, ...(last && { ...last, statement: [] }) };
+  },
+  button: ({ view }) => (view.answers.length > 0 ? "Correct your answer" : "Send your answer"),
+  submit: ({ actor, params, values: { seen, statement, ...draft } }) =>
+    answerSearch(actor, params.reference, {
+      position: Number(params.search),
+      seen: Number(seen),
+      draft: { ...draft, isConfirmed: statement.includes("yes") },
+    }),
+  done: (_result, { path }) => `${path}?done=1`,
+});

@@ -1,0 +1,40 @@
+import { date, lines, startKey, text } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { getInformationRequest } from "#server/registers/information-request/queries.ts";
+import { askToSearch } from "#server/registers/information-request/search-service.ts";
+import { UP_TO_TEXT } from "../../../request-fields.tsx";
+
+const page = definePage({
+  path: "/requests/[reference]/searches/new",
+  reference: "REQ",
+  async read({ actor, params }) {
+    const request = await getInformationRequest(actor, params.reference);
+    return request?.file?.moves.includes("search") ? request : null;
+  },
+  heading: ({ view }) => `Ask people to search for ${view.reference}`,
+  back: ({ view: { reference } }) => ({ href: `/requests/${reference}`, label: `Request ${reference}` }),
+  intro: <p>Each person is told at once. They see what you write here, not the request itself and not who made it.</p>,
+});
+
+/** Asks named people to search chats, apps and devices for a period. */
+export const form = defineForm(page, {
+  fields: {
+    startKey: startKey(),
+    people: lines("Who has to search?", {
+      hint: "One on each line: their work e-mail address, or their whole name.",
+      lines: 4,
+    }),
+    lookFor: text("What do they look for?", { hint: `Do not say who asked. ${UP_TO_TEXT}`, lines: 4 }),
+    chats: text("In which chats?", { hint: "“The rota group, and one-to-one chats with Highways”, for example.", lines: 2 }),
+    apps: text("In which apps?", { hint: "“WhatsApp, Signal and text messages”, for example.", width: "half" }),
+    devices: text("On which devices?", { hint: "“Work phone and own phone”, for example.", width: "half" }),
+    firstDay: date("First day of the period (optional)", "the first day", "For example, 1 9 2026"),
+    lastDay: date("Last day of the period (optional)", "the last day"),
+    answerBy: date("By when do you need the answer?", "the day", "They are reminded the working day before, and after."),
+  },
+  button: "Ask them to search",
+  submit: ({ actor, params, values: { startKey, ...draft } }) =>
+    askToSearch(actor, params.reference, { startKey, draft }),
+  done: (_result, { params }) => `/requests/${params.reference}`,
+});

@@ -1,0 +1,89 @@
+import type { Metadata } from "next";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { can } from "#domain/access/permission/permission.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { REQUEST_STATES } from "#domain/registers/information-request/information-request.ts";
+import { requireActor } from "#server/access/identity/session.ts";
+import { listOwnComplaints, listOwnSearches, type OwnSearch } from "#server/registers/information-request/queries.ts";
+import { requestRegister } from "./register.tsx";
+
+const HEADING = "Information requests";
+export const metadata: Metadata = { title: HEADING };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** What the reader was asked to search, and their complaints; for those who handle requests and auditors all of them. */
+export default async function RequestsPage({ searchParams }: Props) {
+  const actor = await requireActor();
+  const [searches, complaints, all] = await Promise.all([
+    listOwnSearches(actor),
+    listOwnComplaints(actor),
+    requestRegister.read(actor, await searchParams),
+  ]);
+  return (
+    <PortalPage actor={actor}>
+      <Stack gap="section">
+        <Stack>
+          <PageHeading>{HEADING}</PageHeading>
+          <p>
+            When somebody asks for what your employer holds, you may be asked to search your chats. Here is what you
+            were asked. Here, too, you can complain about how your own data was handled.
+          </p>
+          <Cluster>
+            {can(actor, "information-request.handle", actor) && (
+              <ButtonLink href="/requests/new">Enter a request</ButtonLink>
+            )}
+            <ButtonLink look="quiet" href="/complaints/new">
+              Complain about your data
+            </ButtonLink>
+          </Cluster>
+        </Stack>
+        {all && (
+          <Stack as="section">
+            <h2>All of your organisation</h2>
+            {requestRegister.show(all)}
+          </Stack>
+        )}
+        <Stack as="section">
+          <h2>What you were asked to search</h2>
+          {searches.length === 0 ? <p>You were not asked to search.</p> : <OwnSearches searches={searches} />}
+        </Stack>
+        {complaints.length > 0 && (
+          <Stack as="section">
+            <h2>Your complaints</h2>
+            <ul>
+              {complaints.map(({ reference, state, receivedOn, acknowledgedOn }) => (
+                <li key={reference}>
+                  <Link href={`/requests/${reference}`}>{reference}</Link>, {dateInWords(receivedOn)}:{" "}
+                  {state === "open" && acknowledgedOn === null ? "Not acknowledged yet" : REQUEST_STATES[state]}
+                </li>
+              ))}
+            </ul>
+          </Stack>
+        )}
+      </Stack>
+    </PortalPage>
+  );
+}
+
+function OwnSearches({ searches }: { searches: readonly OwnSearch[] }) {
+  return (
+    <ul>
+      {searches.map(({ id, position, request, answerBy, answers, endedAt }) => (
+        <li key={id}>
+          <Link href={`/requests/${request.reference}/searches/${position}`}>{request.reference}</Link>, asked for by{" "}
+          {dateInWords(answerBy)} {answers.length > 0 && <Tag tone="good">You answered</Tag>}
+          {answers.length === 0 && endedAt === null && ["open", "paused"].includes(request.state) && (
+            <Tag tone="warning">Waits for your answer</Tag>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

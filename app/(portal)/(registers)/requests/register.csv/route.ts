@@ -1,0 +1,3 @@
+import { requestRegister } from "../register.tsx";
+
+export const GET = requestRegister.file;

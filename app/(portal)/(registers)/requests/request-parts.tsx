@@ -1,0 +1,229 @@
+import { Moment } from "#app/_portal/moment.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
+import {
+  PAUSE_REASONS,
+  REQUEST_KINDS,
+  REQUEST_STATES,
+  REQUEST_STEPS,
+  type RequestState,
+} from "#domain/registers/information-request/information-request.ts";
+import { GONE_REASONS, hoursInWords, SEARCH_ANSWERS } from "#domain/registers/information-request/search-request.ts";
+import type { RequestFile, RequestView, SearchView } from "#server/registers/information-request/queries.ts";
+
+/** Shown in place of what people wrote, to auditors. */
+const NO_TEXT = "Not shown to auditors";
+
+/** The words of a code; the code itself where it is of an older list. */
+function wordsOf(list: Readonly<Record<string, string>>, code: string | null): string {
+  return code === null ? "" : (list[code] ?? code);
+}
+
+export function RequestStateTag({ state, isLate }: { state: RequestState; isLate: boolean }) {
+  if (state === "open" && isLate) return <Tag tone="warning">Overdue</Tag>;
+  return <Tag tone={state === "open" ? "good" : "neutral"}>{REQUEST_STATES[state]}</Tag>;
+}
+
+/** What came in, its clock and who looks after it. */
+export function RequestFacts({ request, today }: { request: RequestView; today: string }) {
+  const { kind, state, receivedOn, due, acknowledgedOn, closedOn, texts, isOwn, file } = request;
+  const isLate = due !== null && (closedOn ?? today) > due;
+  const dueWords = due === null ? "No day is set" : dateInWords(due);
+  const isWaiting = kind === "complaint" && acknowledgedOn === null && closedOn === null;
+  return (
+    <SummaryList
+      rows={[
+        { term: "State", value: <RequestStateTag state={state} isLate={isLate} /> },
+        { term: "Kind", value: REQUEST_KINDS[kind].label },
+        ...(isOwn ? [] : [{ term: "Who asks", value: whoAsks(request) }]),
+        {
+          term: kind === "complaint" ? "What happened" : "What is asked",
+          value: texts ? <UserText>{texts.asked}</UserText> : NO_TEXT,
+        },
+        { term: "Came in", value: dateInWords(receivedOn) },
+        ...(kind === "complaint"
+          ? [{ term: "Acknowledged", value: acknowledgedOn ? dateInWords(acknowledgedOn) : "Not yet" }]
+          : []),
+        {
+          term: isWaiting ? "Acknowledge by" : "Last day",
+          value: state === "paused" ? `The clock is stopped. If it went on today: ${dueWords}` : dueWords,
+        },
+        ...(closedOn === null
+          ? []
+          : [{ term: REQUEST_STATES[state], value: `${dateInWords(closedOn)}${isLate ? ", late" : ""}` }]),
+        ...(texts?.outcome ? [{ term: "What came of it", value: <UserText>{texts.outcome}</UserText> }] : []),
+        ...(file ? [{ term: "Handled by", value: <Handler file={file} /> }] : []),
+      ]}
+    />
+  );
+}
+
+function whoAsks({ file, texts }: RequestView) {
+  if (file?.complainant) return `${file.complainant}, about their own data`;
+  return texts ? <bdi>{texts.requester}</bdi> : NO_TEXT;
+}
+
+function Handler({ file: { handler } }: { file: RequestFile }) {
+  if (!handler) return <Tag tone="warning">Nobody yet</Tag>;
+  return handler.hasLeft ? `${handler.name}, who has left` : handler.name;
+}
+
+/** The hold it placed, and the law of its kind. */
+export function RequestHold({ request: { kind, body }, file: { hold } }: { request: RequestView; file: RequestFile }) {
+  return (
+    <>
+      <p>
+        {hold ? (
+          <>
+            <Link href={`/holds/${hold.reference}`}>{hold.reference}</Link>, since <Moment at={hold.placedAt} />
+            {hold.endedAt ? (
+              <>
+                , ended <Moment at={hold.endedAt} />
+              </>
+            ) : (
+              ", in force"
+            )}
+            .
+          </>
+        ) : (
+          "No hold was placed for it."
+        )}
+      </p>
+      <p className="text-small text-soft">{lawOnDeleting(body, kind)}</p>
+    </>
+  );
+}
+
+/** When its clock did not count, and why. */
+export function RequestPauses({ pauses }: Pick<RequestFile, "pauses">) {
+  if (pauses.length === 0) return null;
+  return (
+    <ul>
+      {pauses.map(({ why, words, firstDay, lastDay }) => (
+        <li key={firstDay}>
+          {wordsOf(PAUSE_REASONS, why)}: from {dateInWords(firstDay)}
+          {lastDay ? ` to ${dateInWords(lastDay)}` : ", still stopped"}. <bdi>{words}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The time that all searches took, as part of what the law allows. */
+export function SearchHours({ file: { minutes, limit } }: { file: RequestFile }) {
+  if (!limit) return <p>Searching took {hoursInWords(minutes)}. The law sets no cost limit for this kind.</p>;
+  const over = minutes > limit.hours * 60;
+  return (
+    <p>
+      Searching took {hoursInWords(minutes)} of {limit.hours} (£{limit.pounds}).{" "}
+      {over && <Tag tone="warning">Over the cost limit</Tag>}{" "}
+      <span className="text-small text-soft">{limit.source}. Check the figures with your legal team.</span>
+    </p>
+  );
+}
+
+/** Who was asked to search, when and for what, and what each answered. */
+export function SearchTable({ searches }: Pick<RequestFile, "searches">) {
+  return (
+    <DataTable
+      caption="Who was asked to search"
+      captionHidden
+      columns={{
+        Who: ({ person }) => `${person.name}${person.hasLeft ? ", who has left" : ""}`,
+        Asked: ({ askedAt, askedBy }) => (
+          <>
+            <Moment at={askedAt} /> by {askedBy}
+          </>
+        ),
+        "For what": ({ what }) => (what ? <What what={what} /> : NO_TEXT),
+        Answer: (search) => <Answers search={search} />,
+        Minutes: { numeric: true, cell: ({ answers }) => answers.at(-1)?.minutes ?? "" },
+      }}
+      rows={searches}
+      empty="Nobody was asked to search."
+    />
+  );
+}
+
+/** What somebody was asked to look for, where and from when to when. */
+export function What({ what }: { what: NonNullable<SearchView["what"]> }) {
+  const { lookFor, chats, apps, devices, firstDay, lastDay } = what;
+  const rows = [
+    ["Chats", chats],
+    ["Apps", apps],
+    ["Devices", devices],
+    ["From", firstDay && dateInWords(firstDay)],
+    ["Until", lastDay && dateInWords(lastDay)],
+  ] as const;
+  return (
+    <>
+      <UserText>{lookFor}</UserText>
+      {rows.map(
+        ([term, value]) =>
+          value && (
+            <p key={term} className="text-small">
+              {term}: <bdi>{value}</bdi>
+            </p>
+          ),
+      )}
+    </>
+  );
+}
+
+function Answers({ search: { answers, endedAt, answerBy, what } }: { search: SearchView }) {
+  if (answers.length === 0)
+    return endedAt ? (
+      <>
+        Taken back on <Moment at={endedAt} />. <bdi>{what?.endReason}</bdi>
+      </>
+    ) : (
+      `Waits, asked for by ${dateInWords(answerBy)}`
+    );
+  return (
+    <Stack gap="tight">
+      {answers.toReversed().map(({ position, answer, gone, words, answeredAt, statement }, nth) => (
+        <div key={position} className={nth > 0 ? "text-small text-soft" : ""}>
+          {nth > 0 && "Before it was corrected: "}
+          {wordsOf(SEARCH_ANSWERS, answer)}
+          {gone && `: ${wordsOf(GONE_REASONS, gone).toLowerCase()}`}, <Moment at={answeredAt} />
+          {words !== "" && <UserText>{words}</UserText>}
+          {nth === 0 && <p className="text-small text-soft">Stated: “{statement}”</p>}
+        </div>
+      ))}
+    </Stack>
+  );
+}
+
+/** The records that were captured for it. */
+export function RequestRecords({ records }: Pick<RequestFile, "records">) {
+  if (records.length === 0) return <p>No record was captured for it.</p>;
+  return (
+    <ul>
+      {records.map(({ reference, about }) => (
+        <li key={reference}>
+          <Link href={`/records/${reference}`}>{reference}</Link> <bdi>{about}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Everything that was done with it, the oldest first. */
+export function RequestHistory({ history }: Pick<RequestFile, "history">) {
+  return (
+    <ul>
+      {history.map(({ at, by, step, reason }, nth) => (
+        <li key={nth}>
+          <Moment at={at} />: {wordsOf(REQUEST_STEPS, step)}, {by}
+          {reason && <UserText>{reason}</UserText>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,79 @@
+import "server-only";
+import { oneOf, type Asked } from "#domain/base/list/page.ts";
+import { orderFor, type List } from "#server/base/db/list-page.ts";
+import { holding } from "#server/base/db/part-of-text.ts";
+import { APP_STATES } from "#domain/registers/app/app.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const beside = {
+  riskOwner: { select: { id: true, name: true, email: true, status: true } },
+} satisfies Prisma.AppInclude;
+
+/** An app as its body decided on it last. */
+export type AppRecord = Prisma.AppGetPayload<{ include: typeof beside }>;
+
+export async function findApp(tx: Tx, body: string, slug: string): Promise<AppRecord | null> {
+  return tx.app.findUnique({ where: { body_slug: { body, slug } }, include: beside });
+}
+
+/** The apps of a body by a filter, by name. */
+export async function listAppRecords(tx: Tx, body: string, where: Prisma.AppWhereInput = {}): Promise<AppRecord[]> {
+  return tx.app.findMany({ where: { ...where, body }, include: beside, orderBy: [{ name: "asc" }, { id: "asc" }] });
+}
+
+const ORDERS = {
+  name: [
+    ["name", "asc"],
+    ["id", "asc"],
+  ],
+  review: [
+    ["reviewOn", "asc"],
+    ["id", "asc"],
+  ],
+} as const;
+
+/** The apps of a body that somebody asked for. */
+export function appList(tx: Tx, body: string, asked: Asked): List<AppRecord> {
+  const { q } = asked;
+  const state = oneOf(APP_STATES, asked["state"]);
+  return {
+    within: { body },
+    filter: { ...(q && { OR: [{ name: holding(q) }, { purpose: holding(q) }] }), ...(state && { state }) },
+    order: orderFor(ORDERS, asked),
+    key: "slug",
+    read: (part) => tx.app.findMany({ ...part, include: beside }),
+  };
+}
+
+/** The decisions on an app, the newest first. */
+export async function listAppDecisions(tx: Tx, appId: string) {
+  return tx.appDecision.findMany({
+    where: { appId },
+    include: { person: { select: { id: true, name: true } } },
+    orderBy: [{ at: "desc" }, { id: "asc" }],
+  });
+}
+
+/** @throws a unique violation if the body has an app of this name */
+export async function insertApp(tx: Tx, row: Prisma.AppUncheckedCreateInput): Promise<void> {
+  await tx.app.create({ data: row });
+}
+
+/** @returns false if somebody has decided since this revision */
+export async function updateApp(
+  tx: Tx,
+  { id, revision }: { id: string; revision: number },
+  data: Prisma.AppUncheckedUpdateManyInput,
+): Promise<boolean> {
+  const { count } = await tx.app.updateMany({
+    where: { id, revision },
+    data: { ...data, revision: { increment: 1 } },
+  });
+  return count === 1;
+}
+
+export async function insertAppDecision(tx: Tx, row: Prisma.AppDecisionUncheckedCreateInput): Promise<void> {
+  await tx.appDecision.create({ data: row });
+}

@@ -1,0 +1,29 @@
+import "server-only";
+import { z } from "zod";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+
+/** A correction of an entry: who made it, why, and what stood before, by field. */
+export interface CorrectionView {
+  at: Date;
+  by: string;
+  reason: string;
+  before: Readonly<Record<string, string | null>>;
+}
+
+/** The corrections of an entry, the oldest first. For other nouns, which have authorised already. */
+export async function listCorrections({ personId }: Actor, subject: string): Promise<CorrectionView[]> {
+  const rows = await getDatabase().correction.findMany({
+    where: { subject },
+    include: { person: { select: { id: true, name: true } } },
+    orderBy: { position: "asc" },
+  });
+  return rows.map(({ at, person, reason, before }) => ({
+    at,
+    reason,
+    by: person.id === personId ? "You" : person.name,
+    before: beforeSchema.parse(before),
+  }));
+}
+
+const beforeSchema = z.record(z.string(), z.string().nullable());

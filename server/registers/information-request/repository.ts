@@ -1,0 +1,206 @@
+import "server-only";
+import { oneOf, type Asked } from "#domain/base/list/page.ts";
+import {
+  REQUEST_KINDS,
+  REQUEST_STATES,
+  type RequestKind,
+} from "#domain/registers/information-request/information-request.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { orderFor, type List, type ListOrder } from "#server/base/db/list-page.ts";
+import { holding, withReference } from "#server/base/db/part-of-text.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/** The database client uses underscores. */
+export const REQUEST_KIND_NAMES = {
+  foi: "foi",
+  environmental: "environmental",
+  subject_access: "subject-access",
+  regulator: "regulator",
+  inquiry: "inquiry",
+  complaint: "complaint",
+  litigation: "litigation",
+} as const satisfies Record<RequestRow["kind"], RequestKind>;
+
+/** A kind as it is stored. */
+export function storedKind(kind: RequestKind): RequestRow["kind"] {
+  return kind === "subject-access" ? "subject_access" : kind;
+}
+
+type RequestRow = Prisma.InformationRequestGetPayload<object>;
+
+const person = { select: { id: true, name: true, status: true, roles: true } } as const;
+
+const all = {
+  enteredBy: person,
+  complainant: person,
+  handler: person,
+  hold: { select: { reference: true, placedAt: true, endedAt: true } },
+  pauses: { orderBy: { position: "asc" } },
+  searches: {
+    orderBy: { position: "asc" },
+    include: { person, askedBy: person, answers: { orderBy: { position: "asc" } } },
+  },
+  steps: { orderBy: { position: "asc" }, include: { person } },
+  records: { select: { reference: true, about: true }, orderBy: { capturedAt: "asc" } },
+} satisfies Prisma.InformationRequestInclude;
+
+/** A request as it is stored, with its people, its searches and its history. */
+export type RequestRecord = Prisma.InformationRequestGetPayload<{ include: typeof all }>;
+export type SearchRecord = RequestRecord["searches"][number];
+
+export async function findRequest(tx: Tx, body: string, reference: string): Promise<RequestRecord | null> {
+  return tx.informationRequest.findUnique({ where: { reference, body }, include: all });
+}
+
+/** The same, locked until the end of the transaction: whoever changes it waits for the one before. */
+export async function findRequestToChange(tx: Tx, body: string, reference: string): Promise<RequestRecord | null> {
+  await tx.$queryRaw`SELECT id FROM "InformationRequest" WHERE reference = ${reference} AND body = ${body} FOR UPDATE`;
+  return findRequest(tx, body, reference);
+}
+
+/** The reference of the request entered by a form; null if the form was not processed yet. */
+export async function findRequestByStartKey(tx: Tx, enteredById: string, startKey: string): Promise<string | null> {
+  const where = { enteredById_startKey: { enteredById, startKey } };
+  return (await tx.informationRequest.findUnique({ where, select: { reference: true } }))?.reference ?? null;
+}
+
+/** @throws a unique violation if this person's form was processed already */
+export async function insertRequest(tx: Tx, row: Prisma.InformationRequestUncheckedCreateInput): Promise<void> {
+  await tx.informationRequest.create({ data: row });
+}
+
+/** Changes a request that is locked. */
+export async function updateRequest(tx: Tx, id: string, data: Prisma.InformationRequestUpdateInput): Promise<void> {
+  await tx.informationRequest.update({ where: { id }, data: { ...data, revision: { increment: 1 } } });
+}
+
+/** Adds a step to the history of a request that is locked. */
+export async function insertRequestStep(
+  tx: Tx,
+  row: Omit<Prisma.InformationRequestStepUncheckedCreateInput, "position">,
+): Promise<void> {
+  const position = (await tx.informationRequestStep.count({ where: { requestId: row.requestId } })) + 1;
+  await tx.informationRequestStep.create({ data: { ...row, position } });
+}
+
+export async function insertPause(tx: Tx, row: Prisma.RequestPauseUncheckedCreateInput): Promise<void> {
+  await tx.requestPause.create({ data: row });
+}
+
+/** Ends the pause that lasts. @param lastDay YYYY-MM-DD */
+export async function endPause(tx: Tx, requestId: string, lastDay: string): Promise<void> {
+  await tx.requestPause.updateMany({ where: { requestId, lastDay: null }, data: { lastDay } });
+}
+
+export async function insertSearches(tx: Tx, rows: Prisma.SearchRequestCreateManyInput[]): Promise<void> {
+  await tx.searchRequest.createMany({ data: rows });
+}
+
+export async function updateSearches(
+  tx: Tx,
+  ids: readonly string[],
+  data: Prisma.SearchRequestUncheckedUpdateManyInput,
+): Promise<void> {
+  await tx.searchRequest.updateMany({ where: { id: { in: [...ids] } }, data });
+}
+
+export async function insertSearchAnswer(tx: Tx, row: Prisma.SearchAnswerUncheckedCreateInput): Promise<void> {
+  await tx.searchAnswer.create({ data: row });
+}
+
+const OPEN = { state: { in: ["open", "paused"] } } satisfies Prisma.InformationRequestWhereInput;
+
+/** Those of a body that are open, the oldest first, with who handles them and who has not answered. */
+export async function listOpenRequests(tx: Tx, body: string) {
+  return tx.informationRequest.findMany({
+    where: { body, ...OPEN },
+    select: {
+      reference: true,
+      body: true,
+      kind: true,
+      state: true,
+      receivedOn: true,
+      dueOn: true,
+      acknowledgedOn: true,
+      complainantId: true,
+      handler: person,
+      pauses: { select: { firstDay: true, lastDay: true } },
+      searches: { where: { endedAt: null, answers: { none: {} } }, select: { answerBy: true } },
+    },
+    orderBy: [{ receivedOn: "asc" }, { id: "asc" }],
+  });
+}
+
+const withRequest = {
+  request: { select: { reference: true, body: true, state: true } },
+  answers: { orderBy: { position: "asc" } },
+} satisfies Prisma.SearchRequestInclude;
+
+/** The searches that people were asked for, the newest first. */
+export async function listSearchesOf(tx: Tx, personIds: readonly string[]) {
+  return tx.searchRequest.findMany({
+    where: { personId: { in: [...personIds] } },
+    include: withRequest,
+    orderBy: [{ askedAt: "desc" }, { id: "asc" }],
+  });
+}
+
+/** The searches of all bodies that wait for an answer by somebody who still works there. */
+export async function listSearchesToRemind(tx: Tx) {
+  return tx.searchRequest.findMany({
+    where: { endedAt: null, answers: { none: {} }, request: OPEN, person: { status: "active" } },
+    select: { id: true, position: true, request: { select: { reference: true, body: true } } },
+    orderBy: { id: "asc" },
+  });
+}
+
+/** The complaints that somebody made about their own data, the newest first. */
+export async function listComplaintsOf(tx: Tx, body: string, complainantId: string) {
+  return tx.informationRequest.findMany({ where: { body, complainantId }, orderBy: { enteredAt: "desc" } });
+}
+
+const inList = {
+  handler: person,
+  pauses: { select: { firstDay: true, lastDay: true } },
+  searches: { select: { endedAt: true, answers: { select: { minutes: true, position: true } } } },
+} satisfies Prisma.InformationRequestInclude;
+
+/** A request as a list shows it. */
+export type ListedRequest = Prisma.InformationRequestGetPayload<{ include: typeof inList }>;
+
+const REQUEST_ORDERS = {
+  newest: [
+    ["receivedOn", "desc"],
+    ["id", "asc"],
+  ],
+  oldest: [
+    ["receivedOn", "asc"],
+    ["id", "asc"],
+  ],
+} as const satisfies Record<string, ListOrder<keyof ListedRequest>>;
+
+/** Those of a body, in pages. @param isWhole whether free text is searched too; @param notOf whose own complaints are left out */
+export function requestList(
+  tx: Tx,
+  body: string,
+  asked: Asked,
+  { isWhole, notOf }: { isWhole: boolean; notOf: string },
+): List<ListedRequest> {
+  const { q, from, until } = asked;
+  const [kind, state] = [oneOf(REQUEST_KINDS, asked["kind"]), oneOf({ ...REQUEST_STATES, current: 0 }, asked["state"])];
+  // An empty list of alternatives would find everything.
+  const texts = isWhole ? [{ requester: holding(q ?? "") }, { asked: holding(q ?? "") }] : [{ reference: q ?? "" }];
+  return {
+    within: { body, OR: [{ complainantId: null }, { complainantId: { not: notOf } }] },
+    filter: {
+      ...(q && { OR: [...withReference(q), ...texts] }),
+      ...(kind && { kind: storedKind(kind) }),
+      ...(state && (state === "current" ? OPEN : { state })),
+      ...((from ?? until) && { receivedOn: { ...(from && { gte: from }), ...(until && { lte: until }) } }),
+    },
+    order: orderFor(REQUEST_ORDERS, asked),
+    key: "reference",
+    read: (part) => tx.informationRequest.findMany({ ...part, include: inList }),
+  };
+}

@@ -1,0 +1,130 @@
+import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { ANSWER_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.ts";
+import { dueDay } from "#domain/registers/information-request/due.ts";
+import { mayHandleRequest, REQUEST_KINDS } from "#domain/registers/information-request/information-request.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { REQUEST_KIND_NAMES, listOpenRequests, listSearchesOf } from "./repository.ts";
+
+type OpenRequest = Awaited<ReturnType<typeof listOpenRequests>>[number];
+type OwnSearch = Awaited<ReturnType<typeof listSearchesOf>>[number];
+
+/** The actor's tasks about requests: searches to answer, and requests to answer of those who handle them. */
+export async function listRequestTasks(actor: Actor): Promise<Task[]> {
+  return (await listRequestTasksOf([actor])).get(actor.personId) ?? [];
+}
+
+/** The same for many people of one body, by person. */
+export async function listRequestTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
+  const [first] = actors;
+  if (!first) return new Map();
+  const handlers = actors.filter((actor) => can(actor, "information-request.handle", actor));
+  const [searches, open, body] = await Promise.all([
+    listSearchesOf(
+      getDatabase(),
+      actors.map(({ personId }) => personId),
+    ),
+    handlers.length > 0 ? listOpenRequests(getDatabase(), first.body) : [],
+    getOwnBody(first),
+  ]);
+  return new Map(
+    actors.map((actor) => [
+      actor.personId,
+      [
+        ...searches.flatMap((search) => (search.personId === actor.personId ? searchTask(search) : [])),
+        ...open.flatMap((request) => requestTask(request, actor, body)),
+      ],
+    ]),
+  );
+}
+
+function searchTask({ position, answerBy, endedAt, answers, request }: OwnSearch): Task[] {
+  const { reference, state } = request;
+  if (endedAt || answers.length > 0 || !["open", "paused"].includes(state)) return [];
+  return [
+    {
+      kind: "answer-search",
+      key: `answer-search ${reference} ${position}`,
+      href: `/requests/${reference}/searches/${position}`,
+      title: `Search for ${reference}, and say what you found`,
+      reason: "Somebody asked for information that you may hold",
+      due: answerBy,
+    },
+  ];
+}
+
+/** Theirs; of a request whose handler is gone or may not handle it any more, the task of all who may. */
+function requestTask(request: OpenRequest, actor: Actor, body: Body | null): Task[] {
+  const { reference, handler, state, searches, acknowledgedOn } = request;
+  const kind = REQUEST_KIND_NAMES[request.kind];
+  if (!mayHandleRequest(actor, request)) return [];
+  const isHandled = handler?.status === "active" && HANDLING_ROLES.some((role) => handler.roles.includes(role));
+  if (isHandled && handler.id !== actor.personId) return [];
+  const today = calendarDay(clock.now());
+  const due = dueOfRequest(request, body) ?? addDays(today, ANSWER_WITHIN_WORKING_DAYS);
+  const late = searches.filter(({ answerBy }) => answerBy < today).length;
+  const isToAcknowledge = kind === "complaint" && acknowledgedOn === null;
+  const facts = [
+    REQUEST_KINDS[kind].label,
+    ...(isHandled ? [] : ["Nobody handles it: take it"]),
+    ...(state === "paused" ? ["Its clock is stopped"] : []),
+    ...(late > 0 ? [`${late} ${late === 1 ? "person is" : "people are"} late with a search`] : []),
+  ];
+  return [
+    {
+      kind: isToAcknowledge ? "acknowledge-complaint" : "answer-request",
+      key: `answer-request ${reference}`,
+      href: `/requests/${reference}`,
+      title: isToAcknowledge ? `Acknowledge the complaint ${reference}` : `Answer the request ${reference}`,
+      reason: facts.join(". "),
+      due,
+    },
+  ];
+}
+
+const HANDLING_ROLES = ["governance-officer", "senior-information-risk-owner"];
+
+/** By when the next step of a request is due, by the days off of its body; null where no day is set. */
+export function dueOfRequest(
+  request: Pick<OpenRequest, "kind" | "receivedOn" | "dueOn" | "acknowledgedOn" | "pauses">,
+  body: Body | null,
+): string | null {
+  const today = calendarDay(clock.now());
+  const holidays = daysOff(body, request.receivedOn, today > request.receivedOn ? today : request.receivedOn);
+  return dueDay({ ...request, kind: REQUEST_KIND_NAMES[request.kind] }, holidays, today);
+}
+
+/** What the desk shows of the open requests. */
+export interface OpenRequestCounts {
+  all: number;
+  overdue: number;
+  paused: number;
+  /** The one that is due first; null where none has a day. */
+  next: { reference: string; due: string } | null;
+}
+
+/** The open requests that the actor handles or audits, counted; null for those who may not see them. */
+export async function countOpenRequests(actor: Actor): Promise<OpenRequestCounts | null> {
+  if (!can(actor, "information-request.read-register", actor)) return null;
+  const [all, body] = await Promise.all([listOpenRequests(getDatabase(), actor.body), getOwnBody(actor)]);
+  const open = all.filter(({ complainantId }) => complainantId !== actor.personId);
+  const today = calendarDay(clock.now());
+  const dated = open
+    .flatMap((request) => {
+      const due = dueOfRequest(request, body);
+      return due === null || request.state === "paused" ? [] : [{ reference: request.reference, due }];
+    })
+    .sort((a, b) => a.due.localeCompare(b.due));
+  return {
+    all: open.length,
+    overdue: dated.filter(({ due }) => due < today).length,
+    paused: open.filter(({ state }) => state === "paused").length,
+    next: dated[0] ?? null,
+  };
+}

@@ -1,0 +1,31 @@
+import "server-only";
+import type { Role } from "#domain/access/permission/role.ts";
+import { lineManagerOf } from "#server/base/db/line-manager.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { listPeopleWithRole } from "#server/access/identity/queries.ts";
+import type { PhoneReturnRecord } from "./repository.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/** Roles whose people check, besides line managers. */
+export const CHECKING_ROLES = ["administrator", "governance-officer", "senior-information-risk-owner"] as const;
+
+/** Reads, once for many returns, who has the roles that check. */
+export async function readCheckers(tx: Tx, body: string) {
+  const { bodies } = await loadContent();
+  const checkedBy = bodies.find(({ slug }) => slug === body)?.phoneReturns.checkedBy ?? "line-manager";
+  const holders = await Promise.all(CHECKING_ROLES.map((role) => listPeopleWithRole(tx, body, role)));
+  const inRole = new Map<Role, { id: string; name: string }[]>(
+    CHECKING_ROLES.map((role, at) => [role, holders[at] ?? []]),
+  );
+  /** By the body's rule, then the governance officers, then the senior owner: the first where anybody is but the user. */
+  return ({ person }: Pick<PhoneReturnRecord, "person">): { id: string; name: string }[] => {
+    const manager = lineManagerOf(person);
+    const first =
+      checkedBy === "line-manager" ? (manager?.status === "active" ? [manager] : []) : (inRole.get(checkedBy) ?? []);
+    const ways = [first, inRole.get("governance-officer") ?? [], inRole.get("senior-information-risk-owner") ?? []];
+    const others = ways.map((way) => way.filter(({ id }) => id !== person.id));
+    return (others.find((way) => way.length > 0) ?? []).map(({ id, name }) => ({ id, name }));
+  };
+}

@@ -1,0 +1,72 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { ChangedBy } from "#domain/access/identity/person.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { makeReference } from "#server/base/make-reference.ts";
+import { listPeopleInGroups } from "#server/registers/group/effects.ts";
+import { holdEverythingConcerned, listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
+import { readCheckers } from "./checker-rules.ts";
+import { findPhoneReturn, insertPhoneReturn, insertPhoneReturnStep, listOpenOf } from "./repository.ts";
+
+type Tx = Prisma.TransactionClient;
+
+/**
+ * When somebody leaves who is or was asked into a chat group, or whom a hold concerns: whoever checks is asked to see to
+ * their phone before it goes. One that was started already stays.
+ */
+export async function askForLeaversPhone(
+  tx: Tx,
+  { body, personId }: { body: string; personId: string },
+  { by, at, reason }: ChangedBy & { reason: "left" | "changed-role" },
+): Promise<{ evidence: EvidenceEvent[]; notices: Notice[]; groups: number }> {
+  const none = { evidence: [], notices: [], groups: 0 };
+  if (reason !== "left" || (await listOpenOf(tx, body, personId)).length > 0) return none;
+  const isInGroup = (await listPeopleInGroups(tx, body, [personId])).size > 0;
+  if (!isInGroup && (await listHoldsOnDeletion({ body, personId }, null, tx)).length === 0) return none;
+  const reference = makeReference("PHR");
+  const id = randomUUID();
+  const head = { id, reference, body, personId, startKey: id, reason: "leaving" as const };
+  await insertPhoneReturn(tx, { ...head, dueOn: calendarDay(at), startedAt: at });
+  await insertPhoneReturnStep(tx, { id: randomUUID(), returnId: id, at, step: "started" });
+  const started = await findPhoneReturn(tx, body, reference);
+  const checkers = started ? (await readCheckers(tx, body))(started) : [];
+  return {
+    groups: 0,
+    evidence: [
+      {
+        body,
+        event: "phone-return.started",
+        at,
+        actor: by ?? PORTAL_ACTOR,
+        subject: reference,
+        data: { person: personId, reason: "leaving" },
+      },
+    ],
+    notices: checkers.map(({ id: to }) => toCheck(body, to, reference, started?.person.name ?? "")),
+  };
+}
+
+/** Ids of those whom a hold concerns: their phone is asked for, too, when a list says that many have left. */
+export async function listPeopleUnderHold(
+  tx: Tx,
+  body: string,
+  among?: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { isEverything, people } = await holdEverythingConcerned(tx, body);
+  return new Set(isEverything ? [...people, ...(among ?? [])] : people);
+}
+
+/** Tells whoever checks that a phone goes. */
+export function toCheck(body: string, to: string, reference: string, name: string): Notice {
+  return {
+    body,
+    to,
+    kind: "phone-return-to-check",
+    href: `/phone-returns/${reference}`,
+    subject: `The phone of ${name} goes: check what was moved from it`,
+    paragraphs: ["Messages of value go to the record first, and nothing goes that a hold needs."],
+  };
+}

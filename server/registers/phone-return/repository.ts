@@ -1,0 +1,131 @@
+import "server-only";
+import type { Asked } from "#domain/base/list/page.ts";
+import { orderFor, type List } from "#server/base/db/list-page.ts";
+import { holding, withReference } from "#server/base/db/part-of-text.ts";
+import { reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
+
+const by = { select: { id: true, name: true } } as const;
+const whole = {
+  person: { select: { id: true, name: true, status: true, ...withLineManager } },
+  startedBy: by,
+  checkedBy: by,
+} satisfies Prisma.PhoneReturnInclude;
+
+/** A phone return with its people. */
+export type PhoneReturnRecord = Prisma.PhoneReturnGetPayload<{ include: typeof whole }>;
+
+export async function findPhoneReturn(tx: Tx, body: string, reference: string): Promise<PhoneReturnRecord | null> {
+  return tx.phoneReturn.findUnique({ where: { reference, body }, include: whole });
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockPhoneReturn(tx: Tx, body: string, reference: string): Promise<PhoneReturnRecord | null> {
+  await tx.$queryRaw`SELECT id FROM "PhoneReturn" WHERE reference = ${reference} AND body = ${body} FOR UPDATE`;
+  return findPhoneReturn(tx, body, reference);
+}
+
+/** The reference of the return that a form started; null if the form was not processed yet. */
+export async function findPhoneReturnByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
+  const where = { personId_startKey: { personId, startKey } };
+  return (await tx.phoneReturn.findUnique({ where, select: { reference: true } }))?.reference ?? null;
+}
+
+/** @throws a unique violation if this form was processed already */
+export async function insertPhoneReturn(tx: Tx, row: Prisma.PhoneReturnUncheckedCreateInput): Promise<void> {
+  await tx.phoneReturn.create({ data: row });
+}
+
+/** Updates a return and increments its revision. Only while holding its lock. */
+export async function updatePhoneReturn(
+  tx: Tx,
+  id: string,
+  data: Prisma.PhoneReturnUncheckedUpdateInput,
+): Promise<void> {
+  await tx.phoneReturn.update({ where: { id }, data: { ...data, revision: { increment: 1 } } });
+}
+
+export async function insertPhoneReturnStep(tx: Tx, row: Prisma.PhoneReturnStepUncheckedCreateInput): Promise<void> {
+  await tx.phoneReturnStep.create({ data: row });
+}
+
+/** The history of a return, the oldest step first. */
+export async function listPhoneReturnSteps(tx: Tx, returnId: string) {
+  return tx.phoneReturnStep.findMany({
+    where: { returnId },
+    include: { person: by },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+  });
+}
+
+const OPEN = { checkedAt: null, cancelledAt: null };
+
+/** The open returns of a person's phones. */
+export async function listOpenOf(tx: Tx, body: string, personId: string): Promise<PhoneReturnRecord[]> {
+  return tx.phoneReturn.findMany({ where: { body, personId, ...OPEN }, include: whole });
+}
+
+/**
+ * The open returns that may be somebody's task: of their own phones and of those they manage; of the whole body for those
+ * with a role that checks.
+ */
+export async function listOpenFor(
+  tx: Tx,
+  body: string,
+  personIds: readonly string[],
+  isOfAll: boolean,
+): Promise<PhoneReturnRecord[]> {
+  const near = personIds.flatMap((personId) => [{ personId }, { person: reportsTo(personId) }]);
+  return tx.phoneReturn.findMany({
+    where: { body, ...OPEN, ...(isOfAll ? {} : { OR: near }) },
+    include: whole,
+    orderBy: [{ dueOn: "asc" }, { id: "asc" }],
+  });
+}
+
+const ORDERS = {
+  newest: [
+    ["startedAt", "desc"],
+    ["id", "asc"],
+  ],
+  due: [
+    ["dueOn", "asc"],
+    ["id", "asc"],
+  ],
+} as const;
+
+const IN_STATE: Readonly<Record<string, Prisma.PhoneReturnWhereInput>> = {
+  open: { ...OPEN, statedAt: null },
+  stated: { ...OPEN, statedAt: { not: null } },
+  checked: { checkedAt: { not: null } },
+  cancelled: { cancelledAt: { not: null } },
+};
+
+/** The returns of a body that somebody asked for. */
+export function phoneReturnList(tx: Tx, body: string, asked: Asked): List<PhoneReturnRecord> {
+  const { q, state } = asked;
+  return {
+    within: { body },
+    filter: {
+      AND: [q ? { OR: [...withReference(q), { person: { name: holding(q) } }] } : {}, IN_STATE[state ?? ""] ?? {}],
+    },
+    order: orderFor(ORDERS, asked),
+    key: "reference",
+    read: (part) => tx.phoneReturn.findMany({ ...part, include: whole }),
+  };
+}
+
+/** The returns that somebody has to do with, the newest first. */
+export async function listPhoneReturnsOf(tx: Tx, body: string, personId: string): Promise<PhoneReturnRecord[]> {
+  return tx.phoneReturn.findMany({
+    where: { body, OR: [{ personId }, { startedById: personId }, { checkedById: personId }] },
+    include: whole,
+    orderBy: [{ startedAt: "desc" }, { id: "asc" }],
+    take: MOST_OWN,
+  });
+}
+
+/** The newest of one's own; nobody has that many phones. */
+const MOST_OWN = 100;
