@@ -153,7 +153,7 @@ async function compare(plain: WriteDatabase["plain"], written: number): Promise<
   );
   const details = await plain.query(`SELECT * FROM "EvidenceDetail"`);
   if ([acknowledgements, evidence].some((counts) => counts.join() !== String(written)) || details.length > 0)
-    throw new Error("The portal and the hand-written SQL do not write the same rows: correct hand-written-sql.ts.");
+    throw new Error("The portal and the hand-written SQL do not write the same rows: correct the SQL of this file.");
   const check = new ChainCheck(BODY, (text) => createHash("sha256").update(text, "utf8").digest("hex"));
   const rows = await plain.query<EvidenceRow>(`SELECT * FROM "Evidence" WHERE body = $1 ORDER BY position`, [BODY]);
   for (const row of rows) {

@@ -22,7 +22,10 @@ const personFields = {
   team: { select: { id: true, name: true } },
 } satisfies Prisma.PersonSelect;
 
-/** `startsOn`: first day with the body, YYYY-MM-DD, if the directory says; `standsInAs`: roles in which they act without having them. */
+/**
+ * `startsOn`: first day with the body, YYYY-MM-DD, if the directory says. `standsInAs`: roles in which they act without
+ * having them.
+ */
 export type PersonRecord = Omit<WithRoles<Prisma.PersonGetPayload<{ select: typeof personFields }>>, "standsInAs"> & {
   standsInAs: Role[];
 };
