@@ -1,7 +1,6 @@
-import { attribute } from "./html.ts";
 import { lineOf, median, type Part } from "./line.ts";
 import { startPortalCopy } from "./portal-copy.ts";
-import { ADDRESSES, BODY } from "./portal-page.ts";
+import { ADDRESSES, attribute, BODY } from "./portal-page.ts";
 import { cpuTime } from "./process-cpu.ts";
 import { signIn } from "./sample-session.ts";
 

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { attribute, hiddenFields } from "./html.ts";
+import { attribute, hiddenFields } from "./portal-page.ts";
 import { lineOf, type Part } from "./line.ts";
 import { load, type LoadVisit } from "./load.ts";
 import { EMPTY_PAGE, startPortalCopy } from "./portal-copy.ts";

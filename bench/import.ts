@@ -1,8 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { attribute } from "./html.ts";
 import { lineOf, type Part } from "./line.ts";
 import { startPortalCopy } from "./portal-copy.ts";
-import { BODY, get } from "./portal-page.ts";
+import { attribute, BODY, get } from "./portal-page.ts";
 import { signIn } from "./sample-session.ts";
 import { makePostgresqlDatabase } from "./write-database.ts";
 

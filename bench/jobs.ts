@@ -6,7 +6,7 @@ import { addDays, calendarDay, isOfficeTime, startOfDay } from "#domain/base/cal
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { idOf } from "#server/testing/large-body.ts";
 import { ROOT } from "../scripts/prepare.mjs";
-import { attribute } from "./html.ts";
+import { attribute } from "./portal-page.ts";
 import { lineOf, median, type Part } from "./line.ts";
 import { BENCH_FOLDER, startPortalCopy } from "./portal-copy.ts";
 import { makeLargeBody, openSession } from "./size.ts";

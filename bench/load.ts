@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { hiddenFields } from "./html.ts";
+import { hiddenFields } from "./portal-page.ts";
 import { lineOf, median, type Part } from "./line.ts";
 import { EMPTY_PAGE, startPortalCopy } from "./portal-copy.ts";
 import { makeLargeBody, openSession } from "./size.ts";

@@ -1,7 +1,7 @@
 import { makeSampleDirectory } from "../prisma/seed/sample-people.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { readContent } from "#server/base/content/read.ts";
-import { attribute } from "./html.ts";
+import { attribute } from "./portal-page.ts";
 
 /**
  * Signs in as an invented person of a body, as a browser without JavaScript does: the sign-in page's own form.

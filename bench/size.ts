@@ -10,7 +10,7 @@ import { findFreePort } from "../scripts/test-postgresql.mjs";
 import { writeLibrary } from "./library-content.ts";
 import { lineOf, median, type Part } from "./line.ts";
 import { BENCH_FOLDER, EMPTY_PAGE, startPortalCopy } from "./portal-copy.ts";
-import { peakResidentBytes } from "./process-memory.ts";
+import { peakResidentBytes } from "./process-cpu.ts";
 import { fillBody, idOf } from "#server/testing/large-body.ts";
 import { SIZE_PAGES, type SizePage } from "./size-pages.ts";
 import { makePostgresqlDatabase } from "./write-database.ts";

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { ROOT } from "../scripts/prepare.mjs";
 import { lineOf, median, type Part } from "./line.ts";
 import { startPortalCopy } from "./portal-copy.ts";
-import { residentBytes } from "./process-memory.ts";
+import { residentBytes } from "./process-cpu.ts";
 import { makePostgresqlDatabase } from "./write-database.ts";
 
 const STARTS = 5;

@@ -3,32 +3,21 @@
  * Exit 0: the file exists, and was read back completely.
  */
 import { closeSync, createWriteStream, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from "node:fs";
-import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { BackupError, LEFT_OUT } from "#server/shell/backup/format.ts";
 import { checkBackup } from "#server/shell/backup/read.ts";
 import { writeBackup } from "#server/shell/backup/write.ts";
-import { openEmbeddedToRead } from "#server/base/db/embedded.ts";
-import { openPostgresqlToRead } from "#server/base/db/postgresql.ts";
-import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
-import { StartFailure } from "#server/base/start-failure.ts";
-import { givenFile } from "./given-file.ts";
-import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
+import { askRunningPortal, notUnderstood } from "./running-portal.ts";
+import { commandEnvironment, givenFile, openToRead, runCommand } from "./command.ts";
+import type { Env } from "#server/base/environment/environment.mjs";
 
 const USE = "Use: npm run backup FILE, such as npm run backup with-care-2026-11-24.backup";
-const MIGRATIONS = path.resolve("prisma", "migrations");
 
-try {
+await runCommand("No backup was made", async () => {
   const file = givenFile(process.argv.slice(2), USE);
   if (existsSync(file)) throw taken(file);
-  const env = readEnvironment(withoutSignIn(process.env), process.cwd());
-  console.log(await backup(env, file));
-} catch (error) {
-  const isClear = [BackupError, NotAsked, StartFailure, EnvironmentError].some((kind) => error instanceof kind);
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(isClear ? message : `No backup was made: ${message.trim().split("\n").at(-1)}`);
-  process.exitCode = 1;
-}
+  console.log(await backup(commandEnvironment(), file));
+});
 
 /** Written to a temporary file for this account alone; it gets its name only once it was read back and is complete. */
 async function backup(env: Env, file: string): Promise<string> {
@@ -56,10 +45,7 @@ async function backup(env: Env, file: string): Promise<string> {
 }
 
 async function write(env: Env, descriptor: number): Promise<void> {
-  const { databaseSessionUrl, dataDir } = env;
-  const database = databaseSessionUrl
-    ? await openPostgresqlToRead(databaseSessionUrl, MIGRATIONS)
-    : await openEmbeddedToRead(dataDir, MIGRATIONS);
+  const database = await openToRead(env);
   if (!database) return askPortal(env, descriptor);
   try {
     await writeBackup(database, descriptor, new Date());

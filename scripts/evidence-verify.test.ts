@@ -10,7 +10,7 @@ import { useDatabase, type Database } from "#server/base/db/database.ts";
 import { openEmbedded } from "#server/base/db/embedded.ts";
 import { openPostgresql } from "#server/base/db/postgresql.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
-import { isVerificationToken } from "#server/evidence/journal/verification-token.ts";
+import { isVerificationToken } from "#server/evidence/journal/queries.ts";
 import { verifyChains, type KnownHead } from "#server/evidence/journal/verification.ts";
 import { runCommand } from "#server/testing/command.ts";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";

@@ -2,18 +2,13 @@
  * `npm run evidence:verify [-- --known BODY:POSITION:HASH …]`: checks the chain of evidence of every body, and changes
  * nothing. Exit 0: whole. 1: a fault. 2: it could not be checked.
  */
-import path from "node:path";
-import { parseArgs } from "node:util";
 import { z } from "zod";
-import { openEmbeddedToRead } from "#server/base/db/embedded.ts";
-import { openPostgresqlToRead } from "#server/base/db/postgresql.ts";
-import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
 import { verifyChains, type ChainReport, type KnownHead } from "#server/evidence/journal/verification.ts";
-import { StartFailure } from "#server/base/start-failure.ts";
-import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
+import { askRunningPortal, notUnderstood } from "./running-portal.ts";
+import { commandEnvironment, openToRead, readArguments, Refusal, runCommand } from "./command.ts";
+import type { Env } from "#server/base/environment/environment.mjs";
 
 const USE = "Use: npm run evidence:verify [-- --known BODY:POSITION:HASH …]";
-const MIGRATIONS = path.resolve("prisma", "migrations");
 
 const WHAT_IT_SHOWS = [
   "This shows that no row, and no text beside one, was changed since it was written, and that none was",
@@ -38,42 +33,28 @@ const reportsSchema = z.object({
   ),
 });
 
-/** It could not be checked; the message says why and what to do. */
-class NotChecked extends Error {}
-
-try {
-  const known = readKnown();
-  const env = readEnvironment(withoutSignIn(process.env), process.cwd());
-  const reports = await verify(env, known);
-  console.log(inWords(reports, known));
-  process.exitCode = reports.some(({ fault }) => fault !== null) ? 1 : 0;
-} catch (error) {
-  const isClear = [NotChecked, NotAsked, StartFailure, EnvironmentError].some((kind) => error instanceof kind);
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(isClear ? message : `The evidence could not be checked: ${message.trim().split("\n").at(-1)}`);
-  process.exitCode = 2;
-}
+await runCommand(
+  "The evidence could not be checked",
+  async () => {
+    const known = readKnown();
+    const reports = await verify(commandEnvironment(), known);
+    console.log(inWords(reports, known));
+    process.exitCode = reports.some(({ fault }) => fault !== null) ? 1 : 0;
+  },
+  2,
+);
 
 function readKnown(): KnownHead[] {
-  let given: string[];
-  try {
-    given = parseArgs({ options: { known: { type: "string", multiple: true, default: [] } } }).values.known;
-  } catch (error) {
-    throw new NotChecked(`${error instanceof Error ? error.message.split(". ")[0] : String(error)}. ${USE}`);
-  }
-  return given.map((text) => {
+  const options = { known: { type: "string", multiple: true, default: [] as string[] } } as const;
+  return readArguments(USE, { options }).values.known.map((text) => {
     const [, body, position, hash] = /^([a-z0-9-]{1,100}):([1-9]\d{0,9}):([0-9a-f]{64})$/.exec(text.trim()) ?? [];
-    if (!body || !position || !hash)
-      throw new NotChecked(`"${text}" is no head such as nao:12:3f… (64 digits). ${USE}`);
+    if (!body || !position || !hash) throw new Refusal(`"${text}" is no head such as nao:12:3f… (64 digits). ${USE}`);
     return { body, position: Number(position), hash };
   });
 }
 
 async function verify(env: Env, known: readonly KnownHead[]): Promise<ChainReport[]> {
-  const { databaseSessionUrl, dataDir } = env;
-  const database = databaseSessionUrl
-    ? await openPostgresqlToRead(databaseSessionUrl, MIGRATIONS)
-    : await openEmbeddedToRead(dataDir, MIGRATIONS);
+  const database = await openToRead(env);
   if (!database) return askPortal(env, known);
   try {
     return await verifyChains(database.prisma, known);

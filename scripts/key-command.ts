@@ -1,9 +1,7 @@
-import { ContentError } from "#server/base/content/store.ts";
-import { makeDataFolder } from "#server/base/environment/data-folder.ts";
-import { closeDatabase } from "#server/base/db/database.ts";
 import { DatabaseInUse } from "#server/base/db/embedded.ts";
 import { openDatabase } from "#server/base/db/open-database.ts";
-import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
+import { makeDataFolder } from "#server/base/environment/data-folder.ts";
+import type { Env } from "#server/base/environment/environment.mjs";
 import { findAuthSecret } from "#server/base/secret/auth-secret.ts";
 import {
   carryOutKeyCommand,
@@ -11,11 +9,9 @@ import {
   type KeyAnswer,
   type KeyCommand,
 } from "#server/evidence/signing-key/command-service.ts";
-import { StartFailure } from "#server/base/start-failure.ts";
-import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
-
-/** Shown to whoever typed the command; it says what to do. */
-export class KeyCommandError extends Error {}
+import { commandEnvironment, Refusal } from "./command.ts";
+import { runOnDatabase } from "./portal-database.ts";
+import { askRunningPortal, notUnderstood } from "./running-portal.ts";
 
 /**
  * Runs a command about the keys that exports are signed with, from its arguments to its exit code: on PostgreSQL and on
@@ -24,21 +20,12 @@ export class KeyCommandError extends Error {}
  * @param read parses the arguments; throws a Refusal if they are wrong
  */
 export async function runKeyCommand(read: () => KeyCommand): Promise<void> {
-  try {
+  await runOnDatabase("Nothing was changed", async () => {
     const command = read();
-    const answer = await carryOut(readEnvironment(withoutSignIn(process.env), process.cwd()), command);
-    if ("problem" in answer) throw new KeyCommandError(answer.problem);
+    const answer = await carryOut(commandEnvironment(), command);
+    if ("problem" in answer) throw new Refusal(answer.problem);
     for (const line of answer.done) console.log(line);
-  } catch (error) {
-    const isClear = [KeyCommandError, NotAsked, StartFailure, EnvironmentError, ContentError].some(
-      (kind) => error instanceof kind,
-    );
-    const message = error instanceof Error ? error.message : String(error);
-    console.error(isClear ? message : `Nothing was changed: ${message.trim().split("\n").at(-1)}`);
-    process.exitCode = 1;
-  } finally {
-    await closeDatabase();
-  }
+  });
 }
 
 async function carryOut(env: Env, command: KeyCommand): Promise<KeyAnswer> {
@@ -52,7 +39,7 @@ async function carryOut(env: Env, command: KeyCommand): Promise<KeyAnswer> {
   // The private key is encrypted with the portal's secret: with a different one the portal could not open it.
   const secret = findAuthSecret(env);
   if (secret === null)
-    throw new KeyCommandError(
+    throw new Refusal(
       `There is no sign-in secret in ${env.dataDir}: set the AUTH_SECRET or the DATA_DIR that the portal has.`,
     );
   return carryOutKeyCommand(command, secret);

@@ -2,9 +2,9 @@
  * `npm run keys:revoke THUMBPRINT -- --because compromised|superseded --for-good`: revokes a key that exports are signed
  * with, and has another one made where it signs now. It cannot be undone. Exit 0: done.
  */
-import { parseArgs } from "node:util";
 import { KEY_REVOCATIONS, readThumbprint } from "#domain/evidence/journal/signing-key.ts";
-import { KeyCommandError, runKeyCommand } from "./key-command.ts";
+import { readArguments, Refusal } from "./command.ts";
+import { runKeyCommand } from "./key-command.ts";
 
 const USE = "Use: npm run keys:revoke THUMBPRINT -- --because compromised|superseded --for-good";
 const WARNING = [
@@ -14,27 +14,14 @@ const WARNING = [
 ].join("\n");
 
 await runKeyCommand(() => {
-  const { thumbprint, because, isForGood } = read();
+  const options = { because: { type: "string" }, "for-good": { type: "boolean", default: false } } as const;
+  const { positionals, values } = readArguments(USE, { allowPositionals: true, options });
+  const [thumbprint = "", ...more] = positionals;
+  if (more.length > 0) throw new Refusal(`Give one thumbprint. ${USE}`);
   const kid = readThumbprint(thumbprint);
-  const reason = KEY_REVOCATIONS.find((one) => one === because);
-  if (kid === null) throw new KeyCommandError(`"${thumbprint}" is not a thumbprint of a key. ${USE}`);
-  if (!reason) throw new KeyCommandError(`Say why: --because compromised, or --because superseded. ${USE}`);
-  if (!isForGood) throw new KeyCommandError(WARNING);
+  const reason = KEY_REVOCATIONS.find((one) => one === values.because);
+  if (kid === null) throw new Refusal(`"${thumbprint}" is not a thumbprint of a key. ${USE}`);
+  if (!reason) throw new Refusal(`Say why: --because compromised, or --because superseded. ${USE}`);
+  if (!values["for-good"]) throw new Refusal(WARNING);
   return { what: "revoke", kid, because: reason };
 });
-
-function read() {
-  try {
-    const options = {
-      because: { type: "string", default: "" },
-      "for-good": { type: "boolean", default: false },
-    } as const;
-    const { positionals, values } = parseArgs({ allowPositionals: true, options });
-    const [thumbprint = "", ...more] = positionals;
-    if (more.length > 0) throw new KeyCommandError(`Give one thumbprint. ${USE}`);
-    return { thumbprint, because: values.because, isForGood: values["for-good"] };
-  } catch (error) {
-    if (error instanceof KeyCommandError) throw error;
-    throw new KeyCommandError(`${error instanceof Error ? error.message.split(". ")[0] : String(error)}. ${USE}`);
-  }
-}

@@ -3,46 +3,26 @@
  * or the one on standard input. Exit 0: each was a report on a mail of the portal; 1: one was not, and changed nothing.
  */
 import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { buffer } from "node:stream/consumers";
-import { ContentError } from "#server/base/content/store.ts";
-import { closeDatabase } from "#server/base/db/database.ts";
-import { openDatabase } from "#server/base/db/open-database.ts";
-import { makeDataFolder } from "#server/base/environment/data-folder.ts";
-import { EnvironmentError, readEnvironment, withoutSignIn } from "#server/base/environment/environment.mjs";
-import { StartFailure } from "#server/base/start-failure.ts";
 import { NoReport, readDeliveryReport } from "#server/evidence/outbox/bounce-reader.ts";
-import { recordBounce } from "#server/evidence/outbox/bounce-service.ts";
-import { connectRooms } from "#server/shell/connect-rooms.ts";
+import { recordBounce } from "#server/evidence/outbox/service.ts";
+import { commandEnvironment, Refusal, typedPath } from "./command.ts";
+import { openToWrite, runOnDatabase } from "./portal-database.ts";
 
 const USE = "Use: npm run mail:bounce -- [FILE …]; without a file the report is read from standard input.";
 
-/** Shown to whoever typed the command. */
-class Refusal extends Error {}
-
-try {
+await runOnDatabase("The reports could not be recorded", async () => {
   const files = process.argv.slice(2).filter((arg) => arg !== "--");
   const odd = files.find((file) => file.startsWith("-"));
   if (odd !== undefined) throw new Refusal(`"${odd}" is not understood. ${USE}`);
-  const env = readEnvironment(withoutSignIn(process.env), process.cwd());
-  if (!env.databaseUrl) makeDataFolder(env.dataDir);
-  connectRooms();
-  await openDatabase(env);
+  await openToWrite(commandEnvironment());
   for (const file of files.length === 0 ? [null] : files) if (!(await take(file))) process.exitCode = 1;
-} catch (error) {
-  const isClear = [Refusal, StartFailure, EnvironmentError, ContentError].some((kind) => error instanceof kind);
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(isClear ? message : `The reports could not be recorded: ${message.trim().split("\n").at(-1)}`);
-  process.exitCode = 1;
-} finally {
-  await closeDatabase();
-}
+});
 
 /** @returns whether it is a report on a mail of the portal */
 async function take(file: string | null): Promise<boolean> {
   const label = file ?? "standard input";
-  const read = () =>
-    file === null ? buffer(process.stdin) : readFile(path.resolve(process.env["INIT_CWD"] ?? process.cwd(), file));
+  const read = () => (file === null ? buffer(process.stdin) : readFile(typedPath(file)));
   const source = await read().catch(() => null);
   if (source === null) {
     console.error(`${label}: the file cannot be read.`);

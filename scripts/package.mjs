@@ -25,11 +25,10 @@ process.chdir(ROOT);
 
 /** Packages that make the build or read the sources, and that it does not contain. */
 const NOT_AT_RUN_TIME = ["prisma", "typescript", "@tailwindcss/postcss", "tsx", "tar", "esbuild"];
-/** What the portal loads by name at run time (server/base/content/react-html.ts), so no import shows it. */
+/** What the portal loads by name at run time (server/base/content/text-html.ts), so no import shows it. */
 const LOADED_BY_NAME = ["react", "react-dom", "@mdx-js/react"];
 /** What Next needs to build: prefixes for old browsers, and which browsers there are. */
 const NOT_OF_NEXT = ["postcss", "caniuse-lite", "baseline-browser-mapping"];
-/** Commands for developers of With Care. */
 const FOR_DEVELOPERS = ["dev", "test", "bench", "schema:check", "migration:new", "format", "package"];
 /** The portal runs each in its own process, also without tsx. */
 const STARTED_BY_PORTAL = ["server/people/directory/read-list-process.ts"];

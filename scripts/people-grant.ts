@@ -3,43 +3,28 @@
  * to the directory if --body and --name are given. This is how a portal gets its first administrator. Exit 0: they have
  * the role.
  */
-import { parseArgs } from "node:util";
 import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
-import { emailProblem, normaliseEmail } from "#domain/access/identity/email.ts";
+import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { nameProblem, normaliseName } from "#domain/access/identity/name.ts";
-import { loadContent, ContentError } from "#server/base/content/store.ts";
-import { makeDataFolder } from "#server/base/environment/data-folder.ts";
-import { closeDatabase } from "#server/base/db/database.ts";
-import { openDatabase } from "#server/base/db/open-database.ts";
-import { EnvironmentError, readEnvironment, withoutSignIn } from "#server/base/environment/environment.mjs";
-import { grantRole, type Grant } from "#server/people/directory/grant-service.ts";
-import { StartFailure } from "#server/base/start-failure.ts";
-import { connectRooms } from "#server/shell/connect-rooms.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import { grantRole, type Grant } from "#server/people/directory/command-service.ts";
+import { commandEnvironment, readArguments, Refusal } from "./command.ts";
+import { openToWrite, runOnDatabase } from "./portal-database.ts";
 
 const USE = "Use: npm run people:grant -- EMAIL ROLE [--body SLUG --name NAME --employer NAME]";
 
-/** Shown to whoever typed the command; it says what to do. */
-class Refusal extends Error {}
-
-try {
-  const env = readEnvironment(withoutSignIn(process.env), process.cwd());
+await runOnDatabase("The role could not be given", async () => {
+  const env = commandEnvironment();
   const { bodies } = await loadContent();
   const grant = readGrant(bodies);
-  if (!env.databaseUrl) makeDataFolder(env.dataDir);
-  connectRooms();
-  await openDatabase(env);
+  await openToWrite(env);
   console.log(await give(grant));
-} catch (error) {
-  const isClear = [Refusal, StartFailure, EnvironmentError, ContentError].some((kind) => error instanceof kind);
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(isClear ? message : `The role could not be given: ${message.trim().split("\n").at(-1)}`);
-  process.exitCode = 1;
-} finally {
-  await closeDatabase();
-}
+});
 
 function readGrant(bodies: readonly { slug: string; name: string; employers: readonly string[] }[]): Grant {
-  const { positionals, values } = read();
+  const text = { type: "string" } as const;
+  const options = { body: text, name: text, employer: text };
+  const { positionals, values } = readArguments(USE, { allowPositionals: true, options });
   const [email = "", typedRole = "", ...more] = positionals;
   if (email === "" || more.length > 0) throw new Refusal(`Give one e-mail address and one role. ${USE}`);
   refuse("The e-mail address", emailProblem(email));
@@ -59,15 +44,6 @@ function readGrant(bodies: readonly { slug: string; name: string; employers: rea
 
 function refuse(field: string, problem: string | null): void {
   if (problem !== null) throw new Refusal(`${field}: ${problem}`);
-}
-
-function read() {
-  try {
-    const text = { type: "string" } as const;
-    return parseArgs({ allowPositionals: true, options: { body: text, name: text, employer: text } });
-  } catch (error) {
-    throw new Refusal(`${error instanceof Error ? error.message.split(". ")[0] : String(error)}. ${USE}`);
-  }
 }
 
 async function give(grant: Grant): Promise<string> {

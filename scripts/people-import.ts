@@ -3,14 +3,7 @@
  * docs/people.md. Exit 0: it is taken over, or checked without a fault. 1: nothing was written.
  */
 import { readFileSync, statSync } from "node:fs";
-import path from "node:path";
-import { parseArgs } from "node:util";
 import { faultInWords } from "#domain/people/directory/import-row.ts";
-import { ContentError } from "#server/base/content/store.ts";
-import { makeDataFolder } from "#server/base/environment/data-folder.ts";
-import { closeDatabase } from "#server/base/db/database.ts";
-import { DatabaseInUse } from "#server/base/db/embedded.ts";
-import { openDatabase } from "#server/base/db/open-database.ts";
 import { LIST_LIMITS, TOO_LARGE } from "#server/people/directory/import-table-reader.ts";
 import {
   commandLineSchema,
@@ -18,58 +11,34 @@ import {
   type ImportCommandResult,
   type ImportCommandOptions,
 } from "#server/people/directory/command-service.ts";
-import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
-import { StartFailure } from "#server/base/start-failure.ts";
-import { askRunningPortal, NotAsked, notUnderstood } from "./running-portal.ts";
-import { connectRooms } from "#server/shell/connect-rooms.ts";
+import { askRunningPortal, notUnderstood } from "./running-portal.ts";
+import { commandEnvironment, readArguments, Refusal, typedPath } from "./command.ts";
+import { openUnlessInUse, runOnDatabase } from "./portal-database.ts";
+import type { Env } from "#server/base/environment/environment.mjs";
 
 const USE = "Use: npm run people:import FILE.csv [-- --check] [--body SLUG] [--many-have-left]";
 
-/** Shown to whoever typed the command; it says what to do. */
-class Refusal extends Error {}
-
 let shownAt = 0;
 
-try {
+await runOnDatabase("The list could not be imported, and nothing was written", async () => {
   const { file, ...options } = readWish();
-  const env = readEnvironment(withoutSignIn(process.env), process.cwd());
+  const env = commandEnvironment();
   const result = await carryOut(env, readFile(file), options);
   console.log(inWords(result));
   process.exitCode = result.code === "done" || (result.code === "checked" && result.report.faultCount === 0) ? 0 : 1;
-} catch (error) {
-  const isClear = [Refusal, NotAsked, StartFailure, EnvironmentError, ContentError].some(
-    (kind) => error instanceof kind,
-  );
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(
-    isClear ? message : `The list could not be imported, and nothing was written: ${message.trim().split("\n").at(-1)}`,
-  );
-  process.exitCode = 1;
-} finally {
-  await closeDatabase();
-}
+});
 
 function readWish(): ImportCommandOptions & { file: string } {
-  try {
-    const options = {
-      check: { type: "boolean" },
-      body: { type: "string" },
-      "many-have-left": { type: "boolean" },
-    } as const;
-    const { positionals, values } = parseArgs({ allowPositionals: true, options });
-    const [file, ...more] = positionals;
-    if (file === undefined || more.length > 0) throw new Refusal(`Give one file. ${USE}`);
-    const { check = false, body = null, "many-have-left": manyMayLeave = false } = values;
-    return { file, isCheck: check, body, manyMayLeave };
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal(`${error instanceof Error ? error.message.split(". ")[0] : String(error)}. ${USE}`);
-  }
+  const flag = { type: "boolean", default: false } as const;
+  const options = { check: flag, body: { type: "string" }, "many-have-left": flag } as const;
+  const { positionals, values } = readArguments(USE, { allowPositionals: true, options });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new Refusal(`Give one file. ${USE}`);
+  return { file, isCheck: values.check, body: values.body ?? null, manyMayLeave: values["many-have-left"] };
 }
 
-/** Relative to where the command was typed, which npm tells us. */
 function readFile(file: string): Buffer {
-  const full = path.resolve(process.env["INIT_CWD"] ?? process.cwd(), file);
+  const full = typedPath(file);
   try {
     if (statSync(full).size > LIST_LIMITS.bytes) throw new Refusal(TOO_LARGE);
     return readFileSync(full);
@@ -81,24 +50,12 @@ function readFile(file: string): Buffer {
 
 async function carryOut(env: Env, bytes: Buffer, options: ImportCommandOptions): Promise<ImportCommandResult> {
   console.log("Checking the list …");
-  const inUse = await open(env);
-  const result = inUse ? await askPortal(env, bytes, options) : await importByCommand(bytes, options, showProgress);
+  const result = (await openUnlessInUse(env))
+    ? await importByCommand(bytes, options, showProgress)
+    : await askPortal(env, bytes, options);
   if (!result) throw new Refusal(`"${options.body}" is not a body that this portal serves. ${USE}`);
   if ("problem" in result) throw new Refusal(result.problem);
   return result;
-}
-
-/** @returns whether the embedded database belongs to a running portal */
-async function open(env: Env): Promise<boolean> {
-  try {
-    if (!env.databaseUrl) makeDataFolder(env.dataDir);
-    connectRooms();
-    await openDatabase(env);
-    return false;
-  } catch (error) {
-    if (error instanceof DatabaseInUse) return true;
-    throw error;
-  }
 }
 
 async function askPortal(

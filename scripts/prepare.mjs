@@ -44,10 +44,7 @@ export class StepFailure extends Error {}
 
 /** @typedef {(note: string) => void} Say takes a line for the person who waits */
 
-/**
- * Installs the dependencies and generates Prisma's client, if they are missing or out of date.
- * @param {Say} say
- */
+/** Installs the dependencies and generates Prisma's client, if they are missing or out of date. @param {Say} say */
 export async function prepare(say) {
   if (packaged) return;
   if (!isInstalled()) await alone("install", async () => isInstalled() || (await install(say)));
@@ -202,10 +199,7 @@ function runStep(name, command, args, env = {}) {
   });
 }
 
-/**
- * The reason is at the beginning or at the end.
- * @param {string} output
- */
+/** The reason is at the beginning or at the end. @param {string} output */
 function inShort(output) {
   const lines = output.trim().split("\n");
   return lines.length <= 60 ? lines.join("\n") : [...lines.slice(0, 20), "…", ...lines.slice(-40)].join("\n");

@@ -9,18 +9,16 @@ import { checkBackup } from "#server/shell/backup/read.ts";
 import { lookInto, restore, splitMigrations } from "#server/shell/backup/restore.ts";
 import { lockSchema } from "#server/base/content/lock.ts";
 import { makeDataFolder } from "#server/base/environment/data-folder.ts";
-import { openEmbeddedToRead, openEmbeddedToRestore } from "#server/base/db/embedded.ts";
-import { openPostgresqlToRead, openPostgresqlToRestore } from "#server/base/db/postgresql.ts";
-import { EnvironmentError, readEnvironment, withoutSignIn, type Env } from "#server/base/environment/environment.mjs";
+import { openEmbeddedToRestore } from "#server/base/db/embedded.ts";
+import { openPostgresqlToRestore } from "#server/base/db/postgresql.ts";
 import { verifyChains } from "#server/evidence/journal/verification.ts";
 import { findSamples } from "#server/gather/retention/sample-queries.ts";
-import { StartFailure } from "#server/base/start-failure.ts";
-import { givenFile } from "./given-file.ts";
+import { commandEnvironment, givenFile, MIGRATION_FOLDER, openToRead, runCommand } from "./command.ts";
+import type { Env } from "#server/base/environment/environment.mjs";
 
 const USE = "Use: npm run restore FILE, npm run restore FILE -- --replace, or npm run restore FILE -- --check";
-const MIGRATIONS = path.resolve("prisma", "migrations");
 
-try {
+await runCommand("Nothing was restored, and the database is as it was", async () => {
   const given = process.argv.slice(2);
   const flags = ["--replace", "--check"] as const;
   const [isReplacing, isChecking] = flags.map((flag) => given.includes(flag));
@@ -28,9 +26,9 @@ try {
     given.filter((one) => !flags.some((flag) => flag === one)),
     USE,
   );
-  const env = readEnvironment(withoutSignIn(process.env), process.cwd());
+  const env = commandEnvironment();
   const { header, rows, tables } = await checkBackup(file);
-  splitMigrations(header, MIGRATIONS);
+  splitMigrations(header, MIGRATION_FOLDER);
   console.log(
     `${file} is whole: made ${header.madeAt} by With Care ${header.software}, ${rows} rows in ${tables.size} tables, ${tables.get("Person") ?? 0} people.`,
   );
@@ -39,13 +37,7 @@ try {
     for (const words of missingPolicies(env, header)) console.log(words);
     process.exitCode = (await verify(env, header)) ? 0 : 1;
   }
-} catch (error) {
-  const isClear = [BackupError, StartFailure, EnvironmentError].some((kind) => error instanceof kind);
-  const message = error instanceof Error ? error.message : String(error);
-  const reason = message.trim().split("\n").at(-1);
-  console.error(isClear ? message : `Nothing was restored, and the database is as it was: ${reason}`);
-  process.exitCode = 1;
-}
+});
 
 async function putBack(env: Env, file: string, isReplacing: boolean): Promise<void> {
   const { databaseSessionUrl, databaseOwnerUrl, dataDir } = env;
@@ -76,7 +68,7 @@ async function putBack(env: Env, file: string, isReplacing: boolean): Promise<vo
         : `Restoring into ${target}, which is empty…`,
     );
     await opened.begin();
-    await restore(opened.connection, file, MIGRATIONS);
+    await restore(opened.connection, file, MIGRATION_FOLDER);
     await opened.finish();
   } finally {
     await opened.close();
@@ -84,10 +76,8 @@ async function putBack(env: Env, file: string, isReplacing: boolean): Promise<vo
   console.log("Restored. Everybody signs in anew; mail that was waiting then is sent at the next start.");
 }
 
-async function verify({ databaseSessionUrl, dataDir }: Env, { heads }: BackupHeader): Promise<boolean> {
-  const database = databaseSessionUrl
-    ? await openPostgresqlToRead(databaseSessionUrl, MIGRATIONS)
-    : await openEmbeddedToRead(dataDir, MIGRATIONS);
+async function verify(env: Env, { heads }: BackupHeader): Promise<boolean> {
+  const database = await openToRead(env);
   if (!database)
     throw new BackupError("A portal was started meanwhile: check the evidence with npm run evidence:verify.");
   try {

@@ -88,10 +88,7 @@ function leaveAddress(env) {
   writeFileSync(addressFile, `${JSON.stringify({ address: ownOrigin(env) })}\n`, { mode: 0o600 });
 }
 
-/**
- * Without Next's own remarks about its configuration; errors are still shown.
- * @param {() => Promise<void>} step
- */
+/** Without Next's own remarks about its configuration; errors are still shown. @param {() => Promise<void>} step */
 async function quietly(step) {
   const { log } = console;
   if (!isDev) console.log = () => {};
@@ -149,10 +146,7 @@ async function untilHealthy(address) {
   }
 }
 
-/**
- * How this process reaches its own server.
- * @param {import("../server/base/environment/environment.mjs").Env} env
- */
+/** How this process reaches its own server. @param {import("../server/base/environment/environment.mjs").Env} env */
 function ownOrigin({ host, port }) {
   const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
   return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;

@@ -91,10 +91,7 @@ function runner(folder) {
   return (program, args) => void execFileSync(program, args, { ...options, uid, gid });
 }
 
-/**
- * A port of 127.0.0.1 that nobody is listening on at this moment.
- * @returns {Promise<number>}
- */
+/** A port of 127.0.0.1 that nobody is listening on at this moment. @returns {Promise<number>} */
 export function findFreePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {

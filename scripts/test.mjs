@@ -210,11 +210,7 @@ async function playwright() {
   return { ...outcome, passed: expected + flaky, failed: Math.max(unexpected, outcome.failed), note };
 }
 
-/**
- * @param {string[]} args
- * @param {Record<string, string>} [more]
- * @returns {Promise<Outcome>} passed or failed as one
- */
+/** @param {string[]} args @param {Record<string, string>} [more] @returns {Promise<Outcome>} passed or failed as one */
 function node(args, more = {}) {
   return new Promise((resolve) => {
     const started = spawn(process.execPath, args, { env: { ...env, ...more }, stdio: ["ignore", "pipe", "pipe"] });

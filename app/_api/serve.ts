@@ -1,13 +1,14 @@
+import { createHash } from "node:crypto";
 import type { z } from "zod";
+import { TOKEN_SCOPE_WORDS } from "#domain/access/api-token/api-token.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { refuse, type ApiAnswer } from "#domain/answers/api/answer.ts";
+import { isNotModified } from "#domain/answers/api/entity-tag.ts";
+import { type ApiAnswer, type ApiRefusal, refuse } from "#domain/answers/api/evaluation-schema.ts";
+import { type ApiMethod, type ApiPath, type Operation, OPERATIONS } from "#domain/answers/api/openapi.ts";
+import { makeProblem, PROBLEMS } from "#domain/answers/api/problem.ts";
 import { isDay } from "#domain/base/calendar/calendar.ts";
-import { OPERATIONS, type ApiMethod, type ApiPath, type Operation } from "#domain/answers/api/operation.ts";
-import { TOKEN_SCOPE_WORDS } from "#domain/access/api-token/scope.ts";
-import type { VersionAddress } from "#server/answers/api/queries.ts";
 import { identifyProgram, type Program } from "#server/access/api-token/service.ts";
-import { readJson } from "./read-json.ts";
-import { challenge, sendProblem, sendReadable, sendResult } from "./respond.ts";
+import type { VersionAddress } from "#server/answers/api/queries.ts";
 
 /** What a handler receives: who asks, about what, and what was sent. */
 export interface Call {
@@ -124,4 +125,68 @@ function addressIn(params: Awaited<Context["params"]>): VersionAddress {
     return typeof found === "string" ? found : undefined;
   };
   return { slug: part("slug") ?? "", version: part("version") };
+}
+
+const MOST_BYTES = 1_000_000;
+
+/** The JSON that a program sent, of any shape; refused if it is too large, not JSON, or declared as something else. */
+export async function readJson(request: Request): Promise<ApiAnswer<unknown>> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/(json|[\w.-]+\+json)\s*(;|$)/i.test(type)) return { ok: false, code: "wrong-content-type" };
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength;
+      if (size > MOST_BYTES) return { ok: false, code: "body-too-large" };
+      chunks.push(chunk);
+    }
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    return { ok: true, resource: JSON.parse(text, refusePrototype) as unknown };
+  } catch {
+    return { ok: false, code: "unreadable-body" };
+  }
+}
+
+/** A name with a special meaning in objects: no fact has it. */
+function refusePrototype(key: string, value: unknown): unknown {
+  if (key === "__proto__") throw new SyntaxError("No name may be __proto__.");
+  return value;
+}
+
+/** A resource that can be fetched again: with its entity tag, or without a body if the client has it already. */
+function sendReadable(request: Request, resource: unknown): Response {
+  const text = JSON.stringify(resource);
+  const etag = `"${createHash("sha256").update(text, "utf8").digest("base64url")}"`;
+  const headers = { etag, "cache-control": "private, no-cache", vary: "Authorization" };
+  if (isNotModified(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
+  return new Response(text, { headers: { ...headers, "content-type": "application/json" } });
+}
+
+/** The result of a request that had a body. */
+function sendResult(resource: unknown): Response {
+  return new Response(JSON.stringify(resource), {
+    headers: { "content-type": "application/json", "cache-control": "no-store", vary: "Authorization" },
+  });
+}
+
+/** @param headers in addition to those of every problem */
+function sendProblem(
+  { code, detail, errors }: Pick<ApiRefusal, "code" | "detail" | "errors">,
+  headers: Record<string, string> = {},
+): Response {
+  return new Response(JSON.stringify(makeProblem(code, detail, errors)), {
+    status: PROBLEMS[code].status,
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      vary: "Authorization",
+      ...headers,
+    },
+  });
+}
+
+/** The header that says how to authenticate. @param more why what was sent is not sufficient */
+export function challenge(more?: string): Record<string, string> {
+  return { "www-authenticate": ['Bearer realm="With Care"', more].filter(Boolean).join(", ") };
 }

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
-import { ContactText } from "./contact-text.tsx";
+import { ContactText } from "./contact-list.tsx";
 
 it.each([
   ["service.desk@example.invalid", "mailto:service.desk@example.invalid"],

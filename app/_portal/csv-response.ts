@@ -26,7 +26,6 @@ export function csvResponse<Row>(
   });
 }
 
-/** How many rows are generated and sent at a time. */
 const ROWS_AT_ONCE = 1_000;
 
 function streamOf<Row>(rows: Rows<Row>, text: (some: readonly Row[], isFirst: boolean) => string): ReadableStream {

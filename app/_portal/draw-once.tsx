@@ -1,5 +1,5 @@
 import { createElement, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
-import { htmlReact } from "#server/base/content/react-html.ts";
+import { htmlReact } from "#server/base/content/text-html.ts";
 import { isDevelopment } from "#server/base/environment/env.ts";
 import { getRequestContext } from "#server/base/request/context.ts";
 

@@ -14,7 +14,6 @@ export interface FormState {
   value(name: string, stored?: string): string;
   /** Whether a choice is selected: as sent, or else `stored`. */
   isChosen(name: string, value: string, stored?: boolean): boolean;
-  /** The message at a field. */
   errorOf(name: string): string | undefined;
 }
 

@@ -3,16 +3,13 @@ import { TextField } from "#app/_ui/text-field.tsx";
 import type { ListPage } from "#domain/base/list/page.ts";
 
 type Props = {
-  /** The address of the page that the list is on. */
   path: string;
   /** What is searched: "Reference or name". */
   label: string;
-  /** The current search term. */
   text: string;
   page: ListPage<unknown>;
 };
 
-/** What the list says when a search finds nothing. */
 export const NOTHING_FOUND = "Nothing found. Check the spelling, type less of it, or clear the search.";
 
 /** Looks for one thing in a list that is longer than a page: what was typed stands in the address as `q`. */

@@ -3,17 +3,17 @@ import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { SiteFrame, type SiteNotice } from "#app/_ui/site-frame.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { getCurrentActivity, type ActivityInShort } from "#server/registers/continuity/queries.ts";
+import { getSharedSeconds } from "#server/access/identity/session.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { getBodyName, getCheckWords } from "#server/policy/policy/queries.ts";
+import { countTasks } from "#server/gather/task/queries.ts";
+import { getRequestContext } from "#server/base/request/context.ts";
 import { drawOnce } from "./draw-once.tsx";
 import { FooterLinks } from "./footer-links.tsx";
 import { Moment } from "./moment.tsx";
 import { MORE_PLACES, placeAt, PLACES, type Place } from "./place.ts";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
-import { getCurrentActivity, type ActivityInShort } from "#server/registers/continuity/queries.ts";
-import { getSharedSeconds } from "#server/access/identity/session.ts";
-import { getRequestContext } from "#server/base/request/context.ts";
-import { getEnv } from "#server/base/environment/env.ts";
-import { getBodyName, getCheckWords } from "#server/policy/policy/queries.ts";
-import { countTasks } from "#server/gather/task/queries.ts";
 
 type PortalPageProps = {
   actor: Actor;

@@ -4,7 +4,6 @@ import { makeFormTicket, TICKET_FIELD } from "#server/access/identity/form-ticke
 
 type PostFormProps = {
   actor: Actor;
-  /** Address of the route handler that it posts to. */
   action: string;
   /** Values from the page that the handler needs again: version, hash, revision. */
   hidden?: Readonly<Record<string, string | number>> | undefined;

@@ -3,9 +3,8 @@ import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { signInAgainPath, signInPath } from "#domain/access/identity/return-path.ts";
 import { readFormTicket, TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
-import { getActor } from "#server/access/identity/session.ts";
+import { getActor, NotRecentlySignedIn } from "#server/access/identity/session.ts";
 import { keepFormInput } from "#server/access/form-input/service.ts";
-import { NotRecentlySignedIn } from "#server/access/identity/recent-sign-in.ts";
 
 /**
  * Where to go next; a file to save; what has to be corrected first, `at` being the id of a field to go to; or null for
@@ -22,7 +21,7 @@ const UNREADABLE = "We could not read what was sent. Fill in the form again.";
 
 /**
  * Takes a form that a page posted: who sends it, its fields, what to do with them; answers with a redirect, or with a file
- * that was asked for. What another site sent never comes here (server/shell/http/cross-origin.mjs).
+ * that was asked for. What another site sent never comes here (server/shell/http/front-handler.mjs).
  * What was refused comes back on the form's page, with every value kept: /path?kept=ID. Where the session has ended, the
  * way leads through the sign-in page and back to what was typed, and so it does for an act that asks for a recent sign-in.
  * A form on the list of tasks leads back there.

@@ -1,6 +1,5 @@
 import type { ReportPart } from "#server/policy/acknowledgement/report-queries.ts";
 
-/** The names of the parts of a report on answers. */
 export const REPORT_PART_WORDS = {
   accepted: "Accepted",
   declined: "Declined",

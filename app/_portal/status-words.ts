@@ -1,7 +1,6 @@
 import type { Status } from "#domain/policy/policy/front-matter.ts";
 import type { VersionState } from "#domain/policy/policy/policy.ts";
 
-/** The name of a version's status for readers. */
 export const STATUS_WORDS = {
   draft: "Draft, not in force",
   interim: "Interim, in force for now",
@@ -9,7 +8,6 @@ export const STATUS_WORDS = {
   withdrawn: "Withdrawn",
 } as const satisfies Record<Status, string>;
 
-/** The name of a version's place among the others. */
 export const STATE_WORDS = {
   "in-force": "In force",
   interim: "Interim",

@@ -1,24 +1,21 @@
 import { z } from "zod";
-import { readJson } from "#app/_api/read-json.ts";
-import { challenge } from "#app/_api/respond.ts";
+import { challenge, readJson } from "../_api/serve.ts";
 import { isNotModified } from "#domain/answers/api/entity-tag.ts";
-import { DIRECTORY_SCOPE } from "#domain/access/api-token/scope.ts";
+import { DIRECTORY_SCOPE } from "#domain/access/api-token/api-token.ts";
 import { notFound, ScimError, scimErrorBody } from "#domain/people/scim/error.ts";
-import { readProjection, readListQuery, readSearchBody } from "#domain/people/scim/list-request.ts";
-import { project } from "#domain/people/scim/projection.ts";
+import { project, readListQuery, readProjection, readSearchBody } from "#domain/people/scim/list-request.ts";
 import { identifyProgram } from "#server/access/api-token/service.ts";
 import { discover } from "#server/people/scim/discovery-queries.ts";
 import { getDirectoryGroup, listScimGroups } from "#server/people/scim/group-queries.ts";
 import { createGroup, patchGroupById, removeGroup, replaceGroup } from "#server/people/scim/group-service.ts";
 import type { ScimProgram } from "#server/people/scim/program-rules.ts";
-import { getUser, listScimUsers } from "#server/people/scim/user-queries.ts";
+import { getUser, listScimUsers } from "#server/people/scim/queries.ts";
 import { scimBase } from "#server/people/scim/user-writer.ts";
 import { createUser, deleteUser, patchUserById, replaceUser } from "#server/people/scim/user-service.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** What a request is about. */
 interface Call {
   program: ScimProgram;
   request: Request;

@@ -1,9 +1,40 @@
 import type { ReactNode } from "react";
 import { ChoiceCard, type ChoiceOption } from "./choice-card.tsx";
+import { Fieldset } from "./fieldset.tsx";
 
 export type Choices =
   | { options: ChoiceOption[]; groups?: undefined }
   | { groups: { legend: ReactNode; options: ChoiceOption[] }[]; options?: undefined };
+
+export type ChoiceQuestionProps = {
+  /** Name of the field, sent once for each choice, and id of its first option, so that an error summary can link to it. */
+  name: string;
+  question: ReactNode;
+  /** The question is the page's h1, unless the page asks more than one thing. */
+  heading?: boolean | undefined;
+  help?: ReactNode;
+  error?: ReactNode;
+} & Choices;
+
+/** One question with its answers as large boxes. For components in this folder; pages use `RadioQuestion` and the like. */
+export function ChoiceQuestion(props: ChoiceQuestionProps & { type: "radio" | "checkbox" }) {
+  const { type, name, question, heading = true, help, error, ...choices } = props;
+  const options = choices.options ?? choices.groups.flatMap((group) => group.options);
+  const chosen = options.filter((option) => option.checked).map((option) => option.value);
+  return (
+    // The key: otherwise the browser would keep the old choices when going from question to question.
+    <Fieldset
+      key={`${name} ${chosen.join(" ")}`}
+      name={name}
+      legend={question}
+      look={heading ? "heading" : "question"}
+      help={help}
+      error={error}
+    >
+      <ChoiceList type={type} name={name} faulty={Boolean(error)} {...choices} />
+    </Fieldset>
+  );
+}
 
 type ChoiceListProps = { type: "radio" | "checkbox"; name: string; faulty: boolean } & Choices;
 
@@ -11,7 +42,7 @@ type ChoiceListProps = { type: "radio" | "checkbox"; name: string; faulty: boole
  * The answers to one question, grouped if that helps. The first has the field's name as its id, so that an error
  * summary can link to it; the others `name-2`, `name-3`, across all groups.
  */
-export function ChoiceList({ type, name, faulty, options, groups }: ChoiceListProps) {
+function ChoiceList({ type, name, faulty, options, groups }: ChoiceListProps) {
   const sections = groups ?? [{ legend: undefined, options }];
   return (
     <div className="space-y-6">

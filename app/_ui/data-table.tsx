@@ -21,7 +21,6 @@ type DataTableProps<Row> = {
   /** By their labels, in their order. The first column names the row. */
   columns: Readonly<Record<string, DataColumn<NoInfer<Row>>>>;
   rows: readonly Row[];
-  /** What to say when there are no rows. */
   empty?: ReactNode;
 };
 

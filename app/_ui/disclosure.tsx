@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Arrow } from "./arrow.tsx";
 
 type DisclosureProps = {
   id?: string;
@@ -13,21 +14,7 @@ export function Disclosure({ id, summary, open = false, onPaper = true, children
   return (
     <details id={id} open={open} className={onPaper ? "group min-w-0" : "no-print group min-w-0"}>
       <summary className="inline-flex min-h-target max-w-full cursor-pointer list-none items-center gap-2.5 text-accent hover:text-accent-strong [&::-webkit-details-marker]:hidden">
-        <svg
-          viewBox="0 0 12 12"
-          className="size-[0.7em] shrink-0 group-open:rotate-90 print:hidden"
-          aria-hidden="true"
-          focusable="false"
-        >
-          <path
-            d="M4 1.500 8.500 6 4 10.500"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="2"
-            strokeLinecap="round"
-            strokeLinejoin="round"
-          />
-        </svg>
+        <Arrow to="on" className="size-[0.7em] shrink-0 group-open:rotate-90 print:hidden" />
         <span className="underline decoration-[0.08em] underline-offset-[0.2em]">{summary}</span>
       </summary>
       <div className="mt-1.5 space-y-3 border-s-4 border-line ps-4 pb-1">{children}</div>

@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { FieldError } from "./field-error.tsx";
 
 interface Props {
-  /** Id of the field. */
   id: string;
   label: ReactNode;
   hint?: ReactNode;

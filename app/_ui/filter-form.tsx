@@ -5,7 +5,6 @@ import { Link } from "./link.tsx";
 type FilterFormProps = {
   /** The page itself: its address contains what is chosen. */
   action: string;
-  /** The address without filters, when there are any to clear. */
   clearHref?: string | undefined;
   /** `SelectField`s and `TextField`s with short labels. */
   children: ReactNode;

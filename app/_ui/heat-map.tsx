@@ -23,7 +23,6 @@ type HeatMapProps = {
   captionHidden?: boolean | undefined;
   xTitle: string;
   yTitle: string;
-  /** The names of the levels, lowest first. */
   levels: ScaleWord[];
   columns: ScaleWord[];
   /** Highest first; `cells` in the order of `columns`. */

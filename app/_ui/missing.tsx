@@ -4,7 +4,6 @@ import { VisuallyHidden } from "./visually-hidden.tsx";
 type MissingProps = {
   /** What is missing, for screen readers: "owner". */
   what?: string | undefined;
-  /** The words in the gap. */
   children?: ReactNode;
 };
 

@@ -1,3 +1,4 @@
+import { Arrow } from "./arrow.tsx";
 import { Link } from "./link.tsx";
 
 type PagerProps = {
@@ -16,24 +17,16 @@ export function Pager({ label, newer, older, words = { newer: "Newer", older: "O
     <nav aria-label={label} className="no-print flex flex-wrap justify-between gap-x-6">
       {newer && (
         <Link href={newer} className="inline-flex min-h-target items-center gap-2">
-          <Arrow path="M8 1.500 3.500 6 8 10.500" />
+          <Arrow to="back" />
           <span>{words.newer}</span>
         </Link>
       )}
       {older && (
         <Link href={older} className="ms-auto inline-flex min-h-target items-center gap-2">
           <span>{words.older}</span>
-          <Arrow path="M4 1.500 8.500 6 4 10.500" />
+          <Arrow to="on" />
         </Link>
       )}
     </nav>
-  );
-}
-
-function Arrow({ path }: { path: string }) {
-  return (
-    <svg viewBox="0 0 12 12" className="size-[0.7em] shrink-0" aria-hidden="true" focusable="false">
-      <path d={path} fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" />
-    </svg>
   );
 }

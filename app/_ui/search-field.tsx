@@ -7,7 +7,6 @@ type SearchFieldProps = {
   label: string;
   hint?: string | undefined;
   button: string;
-  /** What was typed. */
   value?: string | undefined;
   error?: string | null | undefined;
 };

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Arrow } from "./arrow.tsx";
 import { FieldFrame } from "./field-frame.tsx";
 
 type SelectFieldProps = {
@@ -52,21 +53,7 @@ export function SelectField({
               </option>
             ))}
           </select>
-          <svg
-            viewBox="0 0 12 12"
-            className="pointer-events-none absolute end-4 top-1/2 size-3 -translate-y-1/2"
-            aria-hidden="true"
-            focusable="false"
-          >
-            <path
-              d="M1.500 4 6 8.500 10.500 4"
-              fill="none"
-              stroke="currentColor"
-              strokeWidth="2"
-              strokeLinecap="round"
-              strokeLinejoin="round"
-            />
-          </svg>
+          <Arrow to="down" className="pointer-events-none absolute end-4 top-1/2 size-3 -translate-y-1/2" />
         </div>
       )}
     </FieldFrame>

@@ -26,7 +26,6 @@ type SiteFrameProps = {
   /** A way to search, in the middle of the header. */
   search?: ReactNode;
   footer?: ReactNode;
-  /** Where the wordmark links to. */
   home?: string | undefined;
   children: ReactNode;
 };

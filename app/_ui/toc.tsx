@@ -1,3 +1,5 @@
+import { Arrow } from "./arrow.tsx";
+
 export type TocItem = { href: string; label: string; number?: string | undefined };
 
 type TocProps = { title?: string | undefined; items: TocItem[] };
@@ -12,21 +14,7 @@ export function Toc({ title = "Contents", items }: TocProps) {
       <details className="group rounded-card border border-edge bg-raised lg:hidden">
         <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between gap-3 px-4 font-bold [&::-webkit-details-marker]:hidden">
           {title}
-          <svg
-            viewBox="0 0 12 12"
-            className="size-3 shrink-0 group-open:rotate-180"
-            aria-hidden="true"
-            focusable="false"
-          >
-            <path
-              d="M1.500 4 6 8.500 10.500 4"
-              fill="none"
-              stroke="currentColor"
-              strokeWidth="2"
-              strokeLinecap="round"
-              strokeLinejoin="round"
-            />
-          </svg>
+          <Arrow to="down" className="size-3 shrink-0 group-open:rotate-180" />
         </summary>
         <nav aria-label={title} className="px-4 pb-3">
           <TocList items={items} />

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { getRequestProblem } from "#server/base/request/problem.ts";
-import { ButtonLink } from "#app/_ui/button.tsx";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { DeadEnd } from "#app/_ui/dead-end.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { SiteFrame } from "#app/_ui/site-frame.tsx";
-import { RequestNumber } from "./request-number.tsx";
-import { SendAgain } from "./send-again.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { getRequestProblem, type RequestProblem } from "#server/base/request/problem.ts";
 import { problemWords } from "./words.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,5 +34,39 @@ export default async function ProblemPage() {
         {problem && <RequestNumber id={problem.requestId} />}
       </DeadEnd>
     </SiteFrame>
+  );
+}
+
+/** Helps whoever runs the portal to find the line in its log. */
+function RequestNumber({ id }: { id: string }) {
+  return (
+    <p className="text-soft">
+      If you ask for help, give this number: <strong className="tabular-nums">{id}</strong>
+    </p>
+  );
+}
+
+/**
+ * A complete form that could not be processed, to be sent again unchanged: its own key ensures that it is done once.
+ */
+function SendAgain({ form }: { form: NonNullable<RequestProblem["form"]> }) {
+  // Text that people wrote; numbers and codes would mean nothing to a reader.
+  const texts = form.fields.filter(({ value }) => /\S\s+\S/.test(value));
+  return (
+    <>
+      <form method="post" action={form.action} className="space-y-5">
+        {form.fields.map(({ name, value }, index) => (
+          <input key={index} type="hidden" name={name} value={value} />
+        ))}
+        <Button>Send it again</Button>
+      </form>
+      {texts.length > 0 && (
+        <Disclosure summary="What you typed">
+          {texts.map(({ value }, index) => (
+            <UserText key={index}>{value}</UserText>
+          ))}
+        </Disclosure>
+      )}
+    </>
   );
 }

@@ -1,7 +1,6 @@
 import "server-only";
 
 export interface Clock {
-  /** The present moment. */
   now(): Date;
 }
 

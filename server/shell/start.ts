@@ -1,30 +1,30 @@
+import { connectRooms } from "./connect-rooms.ts";
 import "server-only";
+import { checkProvider } from "#server/access/identity/provider.ts";
+import { seedSamplePeople } from "#server/access/identity/seed.ts";
+import { findVisitor } from "#server/access/identity/visitor.ts";
 import { clock } from "#server/base/clock.ts";
-import { ContentError, loadContent, watchContent } from "#server/base/content/store.ts";
-import { closeDataFolder, makeDataFolder } from "#server/base/environment/data-folder.ts";
+import { loadContent, watchContent } from "#server/base/content/store.ts";
 import { ownsTables } from "#server/base/db/accounts.ts";
 import { closeDatabase } from "#server/base/db/database.ts";
 import { openDatabase } from "#server/base/db/open-database.ts";
 import { holdSameSecret } from "#server/base/db/same-secret.ts";
-import { EnvironmentError } from "../base/environment/environment.mjs";
+import { closeDataFolder, makeDataFolder } from "#server/base/environment/data-folder.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
-import { checkProvider } from "#server/access/identity/provider.ts";
-import { seedSampleApps } from "#server/registers/app/sample-service.ts";
-import { seedSamplePeople } from "#server/access/identity/seed.ts";
-import { limitRequest } from "./limit/service.ts";
-import { beginSending } from "#server/evidence/outbox/sender.ts";
-import { countRequests } from "./metrics/process.ts";
-import { recordRuleStates } from "#server/policy/outside-rule/service.ts";
-import { recordReleases } from "#server/policy/policy/service.ts";
-import { findVisitor } from "#server/access/identity/visitor.ts";
-import { checkSamples } from "#server/gather/retention/sample-queries.ts";
-import { beginTimedWork } from "./schedule/running.ts";
-import { checkGroupRoles } from "#server/people/scim/definition-writer.ts";
-import { StartFailure } from "#server/base/start-failure.ts";
 import { shared } from "#server/base/process-shared.mjs";
+import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
+import { StartFailure } from "#server/base/start-failure.ts";
+import { beginSending } from "#server/evidence/outbox/sender.ts";
+import { checkSamples } from "#server/gather/retention/sample-queries.ts";
+import { checkGroupRoles } from "#server/people/scim/definition-writer.ts";
+import { recordReleases } from "#server/policy/policy/service.ts";
+import { EnvironmentError } from "../base/environment/environment.mjs";
+import { limitRequest } from "./limit/service.ts";
+import { countRequests } from "./metrics/process.ts";
+import { beginTimedWork } from "./schedule/running.ts";
+import { seedSampleApps } from "#server/registers/app/sample-service.ts";
+import { recordRuleStates } from "#server/policy/outside-rule/service.ts";
 import { listOpenDuties } from "#server/gather/task/queries.ts";
-import { connectRooms } from "./connect-rooms.ts";
 
 declare global {
   interface ProcessShared {
@@ -91,7 +91,7 @@ async function recordContent(): Promise<void> {
 }
 
 function explain(error: unknown): string {
-  const isClear = [StartFailure, EnvironmentError, ContentError].some((known) => error instanceof known);
+  const isClear = [StartFailure, EnvironmentError].some((known) => error instanceof known);
   const message = error instanceof Error ? error.message : String(error);
   if (isClear) return message;
   // Prisma puts the reason in its last line, below a code excerpt.

@@ -1,12 +1,12 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { Role } from "#domain/access/permission/role.ts";
-import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
+import type { Database } from "#server/base/db/database.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { clock } from "#server/base/clock.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { changePerson } from "#server/people/directory/person-change.ts";
-import type { Database } from "#server/base/db/database.ts";
 
 /** Puts a person into the directory, and hands them back as the one who does something. The id says who it is. */
 export async function addPerson(

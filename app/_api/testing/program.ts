@@ -1,7 +1,7 @@
 import path from "node:path";
 import { readdirSync } from "node:fs";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import type { TokenScope } from "#domain/access/api-token/scope.ts";
+import type { TokenScope } from "#domain/access/api-token/api-token.ts";
 import { makeToken, takeSecret } from "#server/access/api-token/service.ts";
 
 const FOLDER = path.resolve("app/api/v1");

@@ -51,7 +51,6 @@ export interface FormDefinition<
   action?: Action;
   /** In the order in which the page shows them. */
   fields: Fields & { readonly [TICKET_FIELD]?: never };
-  /** The initial values of the fields. */
   stored?(shown: Shown<View, Path>): Partial<Record<keyof Fields, Stored>>;
   /** The form's body, if it is more than its fields in order. */
   body?(shown: Shown<View, Path> & { field: ShowField<Fields>; stored: FormRow["stored"] }): ReactNode;
@@ -74,7 +73,6 @@ export interface ReceivedForm {
   receive(actor: Actor, params: TypedParams, query: Query, form: FormValues): Promise<FormResult>;
 }
 
-/** A form that was defined. */
 export interface Form<Path extends string, View> extends ReceivedForm {
   page: Page<Path, View>;
   /** @param row the values of this one of several similar forms, and the text of its button */

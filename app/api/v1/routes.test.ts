@@ -1,8 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { makeOpenApi } from "#domain/answers/api/openapi.ts";
-import { OPERATIONS } from "#domain/answers/api/operation.ts";
+import { makeOpenApi, OPERATIONS } from "#domain/answers/api/openapi.ts";
 
 const FOLDER = path.resolve("app/api/v1");
 const EVERYTHING_ELSE = "/[[...path]]";

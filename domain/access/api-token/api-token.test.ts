@@ -2,18 +2,18 @@ import { describe, expect, it } from "vitest";
 import { can, PERMISSIONS, type Action } from "#domain/access/permission/permission.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
 import {
+  API_SCOPES,
   endByMaker,
   endOfToken,
+  expiryNoticesDue,
   nextTokenDue,
   programActor,
   readAskedToken,
   stateOfToken,
-  expiryNoticesDue,
-  tokenEnd,
   type TokenDays,
+  tokenEnd,
   type TokenMaker,
 } from "./api-token.ts";
-import { API_SCOPES } from "./scope.ts";
 
 describe("a token that is asked for", () => {
   const asked = { name: "Intranet bot", scopes: ["evaluate"], days: "90" };

@@ -1,17 +1,15 @@
 /** A token with which a program reads what an employee of its body may read. */
+import { isPastLastDay, type PersonFields } from "#domain/access/identity/person.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, endOfDay, lastDay } from "#domain/base/calendar/calendar.ts";
-import { isPastLastDay, type PersonFields } from "#domain/access/identity/person.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { DIRECTORY_SCOPE, isTokenScope, type TokenScope } from "./scope.ts";
+import { type FieldProblem, textProblems } from "#domain/base/form/field-problem.ts";
 
 export const LONGEST_TOKEN_NAME = 100;
 /** How long a token may hold, in days; a year at most, so that nobody forgets it. */
 export const TOKEN_DAYS = [30, 90, 365] as const;
 export type TokenDays = (typeof TOKEN_DAYS)[number];
 
-/** What the form asks for, as it was sent. */
 export interface AskedToken {
   name: string;
   scopes: readonly string[];
@@ -135,4 +133,26 @@ export function nextTokenDue(token: TokenTimes, today: string): string | null {
 /** A program as somebody who reads: an employee of the token's body, nobody in particular. */
 export function programActor({ reference, name, body }: { reference: string; name: string; body: string }): Actor {
   return { personId: reference, name, email: "", roles: ["employee"], body, employer: "", team: null };
+}
+
+/** What a program may do with its token. */
+export const API_SCOPES = ["policies:read", "evaluate", "outcomes:read"] as const;
+export type ApiScope = (typeof API_SCOPES)[number];
+
+/** Changing the people and groups of the body (SCIM). It stands alone: such a token opens nothing else. */
+export const DIRECTORY_SCOPE = "directory";
+
+export const TOKEN_SCOPES = [...API_SCOPES, DIRECTORY_SCOPE] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
+/** What each lets a program do, for the form and the list of tokens. */
+export const TOKEN_SCOPE_WORDS: Readonly<Record<TokenScope, string>> = {
+  "policies:read": "Read policies, versions, clauses and questions",
+  evaluate: "Ask for the verdict of a situation",
+  "outcomes:read": "Read every outcome of a policy at once",
+  directory: "Change the people of your body (SCIM)",
+};
+
+export function isTokenScope(text: string): text is TokenScope {
+  return TOKEN_SCOPES.some((scope) => scope === text);
 }

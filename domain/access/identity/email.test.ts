@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { REFUSED } from "#domain/testing/refused-text.ts";
-import { emailProblem, normaliseEmail } from "./email.ts";
+import { emailProblem, normaliseEmail } from "./provider-claim.ts";
 import { nameKey, nameProblem, normaliseName } from "./name.ts";
 import { smallLetters } from "./small-letters.ts";
 

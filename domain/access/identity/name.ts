@@ -1,7 +1,6 @@
 /** What a name of a person, a team, an employer or a group may hold, whichever way it comes in. */
 import { smallLetters } from "./small-letters.ts";
 
-/** Characters that a name may have. */
 export const MOST_NAME = 200;
 
 /**

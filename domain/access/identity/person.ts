@@ -13,7 +13,6 @@ export const PERSON_KIND_NAMES = {
   agent: "Agent",
 } as const satisfies Record<PersonKind, string>;
 
-/** What the directory says of somebody. */
 export interface PersonFields {
   /** In small letters. */
   email: string;
@@ -89,10 +88,7 @@ export interface Placement {
   rolesSince: Readonly<Partial<Record<Role, string | null>>>;
 }
 
-/**
- * Since when somebody owes answers, YYYY-MM-DD.
- * @param entered when they came into the directory
- */
+/** Since when somebody owes answers, YYYY-MM-DD. @param entered when they came into the directory */
 export function joinedDay({
   entered,
   startsOn,

@@ -1,6 +1,6 @@
 /** Which acts somebody does only soon after they signed in (OWASP ASVS 5.0, 7.5.3). */
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import { DIRECTORY_SCOPE } from "#domain/access/api-token/scope.ts";
+import { DIRECTORY_SCOPE } from "#domain/access/api-token/api-token.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
 
 /** After so many minutes they sign in again first. */

@@ -16,7 +16,6 @@ export type Role = (typeof ROLES)[number];
 /** Roles as they are stored; fails on a name that is not in the list, rather than dropping it. */
 export const rolesSchema = z.array(z.enum(ROLES));
 
-/** How a role is named to people. */
 export const ROLE_NAMES = {
   employee: "Employee",
   "line-manager": "Line manager",

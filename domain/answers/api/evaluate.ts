@@ -9,18 +9,19 @@ import { UNLESS } from "#domain/policy/exception/result-sentence.ts";
 import { explain, unknownAnswers } from "#domain/policy/policy/explain.ts";
 import { lastDayOf, nextChangeIn } from "#domain/policy/policy/on-day.ts";
 import type { PolicyVersion, VersionState } from "#domain/policy/policy/policy.ts";
-import { errorsOf, refuse, type ApiAnswer } from "./answer.ts";
 import {
-  situationListSchema,
-  situationSchema,
+  type ApiAnswer,
+  errorsOf,
   type EvaluateRequest,
   type EvaluateResponse,
   type Evaluation,
+  refuse,
+  situationListSchema,
+  situationSchema,
 } from "./evaluation-schema.ts";
 import { questionResource } from "./policy-resource.ts";
 import { jsonPointer } from "./problem.ts";
 
-/** What a situation is evaluated against. */
 export interface EvaluatedBy {
   version: PolicyVersion;
   state: VersionState;

@@ -5,7 +5,7 @@ import { groupValues, type Group } from "#domain/policy/decision/situation-group
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import { lastDayOf } from "#domain/policy/policy/on-day.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { refuse, type ApiAnswer } from "./answer.ts";
+import { refuse, type ApiAnswer } from "./evaluation-schema.ts";
 import type { OutcomeList } from "./outcome-schema.ts";
 import type { RequestError } from "./problem.ts";
 

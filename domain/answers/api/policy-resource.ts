@@ -16,7 +16,6 @@ import type {
   versionSummarySchema,
 } from "./policy-schema.ts";
 
-/** A published version, and its status on the day of the request. */
 export interface StandingVersion {
   version: PolicyVersion;
   state: VersionState;

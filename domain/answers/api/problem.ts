@@ -11,7 +11,6 @@ interface ProblemKind {
   means: string;
 }
 
-/** The closed list of problems. */
 export const PROBLEMS = {
   "unreadable-body": {
     status: 400,

@@ -3,8 +3,9 @@
  */
 import { z } from "zod";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
+import type { Sha256 } from "#domain/evidence/journal/chain.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
-import { VERDICT_WORDS, verdictWord, VERDICTS } from "#domain/policy/decision/verdict.ts";
+import { VERDICT_WORDS, VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
 import { stepFor } from "#domain/policy/decision/wizard.ts";
 import {
   EXCEPTION_FACT,
@@ -15,11 +16,11 @@ import {
 import { canBeLifted } from "#domain/policy/exception/effect.ts";
 import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
 import { obligationsFor } from "#domain/policy/policy/explain.ts";
-import { nextChangeIn } from "#domain/policy/policy/on-day.ts";
-import type { PhotoAnswer } from "#domain/registers/consent/photo-answer.ts";
 import type { KnownAnswer } from "#domain/policy/policy/known-answer.ts";
+import { nextChangeIn } from "#domain/policy/policy/on-day.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { questionFor, answerWords } from "#domain/policy/policy/wording.ts";
+import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
+import type { PhotoAnswer } from "#domain/registers/consent/photo-answer.ts";
 
 /**
  * Where an answer came from: the person, or one of the portal's own records. Add new registers that give answers here.
@@ -157,4 +158,46 @@ function describe(
 ): ReceiptAnswer {
   const { ask, short, ...question } = questionFor(version, fact);
   return { fact, ask, short, answer, label: answerWords({ ask, short, ...question }, answer).label, source };
+}
+
+export interface SealedReceipt {
+  salt: string;
+  reference: string;
+  body: string;
+  personId: string;
+  policy: string;
+  version: string;
+  hash: string;
+  verdict: string;
+  keptAt: Date;
+  words: string | null;
+  /** JSON, as stored. */
+  content: string;
+}
+
+/**
+ * The text whose SHA-256 is the seal: a JSON array in this order, the time as ISO 8601 in UTC with milliseconds. People
+ * find all of it in the export of their own data, and can recompute it with a JSON library and a hash function.
+ */
+export function textToSeal(receipt: SealedReceipt): string {
+  const { salt, reference, body, personId, policy, version, hash, verdict, keptAt, words, content } = receipt;
+  return JSON.stringify([
+    1,
+    salt,
+    reference,
+    body,
+    personId,
+    policy,
+    version,
+    hash,
+    verdict,
+    keptAt.toISOString(),
+    words,
+    content,
+  ]);
+}
+
+/** Whether a receipt is still as it was sealed. */
+export function isSealIntact(receipt: SealedReceipt & { seal: string }, sha256: Sha256): boolean {
+  return !Number.isNaN(receipt.keptAt.getTime()) && sha256(textToSeal(receipt)) === receipt.seal;
 }

@@ -1,6 +1,5 @@
 /** The hash chain over a body's evidence: each row carries the hash of the one before it (docs/design.md, "Data"). */
 
-/** One row of the journal as it is stored. */
 export interface EvidenceRow {
   body: string;
   position: number;

@@ -186,7 +186,6 @@ export const EVIDENCE_EVENTS = {
 
 export type EvidenceEventName = keyof typeof EVIDENCE_EVENTS;
 
-/** What each is called in a list to choose from. */
 export const EVIDENCE_EVENT_LABELS = {
   "policy.released": "Version served",
   "policy.acknowledged": "Policy accepted",
@@ -390,4 +389,26 @@ export interface EvidenceEvent {
   data?: Readonly<Record<string, string | number | boolean | null>> | undefined;
   /** What people wrote; it can be erased later without breaking the chain. */
   detail?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A row of evidence as a sentence: what its event says, with the places for names (docs/glossary.md, "Evidence"). */
+export type SentencePart = { kind: "text"; text: string } | { kind: "actor" | "subject" | "policy" };
+
+const NAMES_IN_SENTENCE = /\{(actor|subject|policy)\}/;
+
+/** Whether this version of the portal knows the event; a newer one may have written others. */
+export function isEvidenceEventName(event: string): event is EvidenceEventName {
+  return EVIDENCE_EVENT_NAMES.some((name) => name === event);
+}
+
+/** The parts of the sentence in their order; an event that is not known is named as it stands. */
+export function sentenceOf(event: string): SentencePart[] {
+  const sentence = isEvidenceEventName(event) ? EVIDENCE_EVENTS[event] : `{actor}: ${event} on {subject}`;
+  return sentence
+    .split(NAMES_IN_SENTENCE)
+    .map((text, at): SentencePart => {
+      if (at % 2 === 0) return { kind: "text", text };
+      return { kind: text === "actor" ? "actor" : text === "subject" ? "subject" : "policy" };
+    })
+    .filter((part) => part.kind !== "text" || part.text !== "");
 }

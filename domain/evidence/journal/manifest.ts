@@ -8,7 +8,6 @@ export const manifestSchema = z.strictObject({
   schemaVersion: z.literal(1),
   /** Reference of the export; the journal has a row about it. */
   export: z.string(),
-  /** Version of the portal's software. */
   software: z.string(),
   madeAt: z.iso.datetime(),
   body: z.strictObject({ slug: z.string(), name: z.string() }),

@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
-import { EVIDENCE_EVENT_NAMES, EVIDENCE_EVENTS } from "./event.ts";
+import { EVIDENCE_EVENT_NAMES, EVIDENCE_EVENTS, isEvidenceEventName, sentenceOf } from "./event.ts";
 import { checkpointEvery, manifestSchema } from "./manifest.ts";
-import { isEvidenceEventName, sentenceOf } from "./sentence.ts";
 
 it("says every event in a sentence that comes to the same, with the places for names", () => {
   for (const event of EVIDENCE_EVENT_NAMES) {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isUrgent } from "#domain/evidence/notice/notice.ts";
 import { isConfidential, mailContentSchema, minutesUntilNextTry, MOST_TRIES, type MailContent } from "./content.ts";
-import { noticeMail } from "./notice-mail.ts";
-import { renderMail } from "./render.ts";
+import { noticeMail, renderMail } from "./render.ts";
 
 const CONTENT: MailContent = {
   schemaVersion: 1,

@@ -1,4 +1,5 @@
 /** A mail as people read it: as plain text and as simple HTML, with no pictures and nothing fetched from anywhere. */
+import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { MailContent } from "./content.ts";
 
 export interface RenderedMail {
@@ -55,4 +56,21 @@ function renderHtml({ subject, paragraphs, sections, action, because }: MailCont
 
 function escape(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
+
+/** The mail of one urgent notice. */
+export function noticeMail({
+  subject,
+  paragraphs,
+  href,
+}: Pick<Notice, "subject" | "paragraphs" | "href">): MailContent {
+  return {
+    schemaVersion: 1,
+    subject,
+    paragraphs: [...paragraphs],
+    sections: [],
+    action: { label: "Open it in With Care", href },
+    because:
+      "You get this at once because it is urgent. You cannot switch urgent mail off. Do not reply: nobody reads this address.",
+  };
 }

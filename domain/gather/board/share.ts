@@ -3,7 +3,7 @@
  * them (docs/decisions/064-board-report.md).
  */
 import { grouped } from "#domain/base/list/grouped.ts";
-import { SMALLEST_SHOWN, suppressSmallCounts, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
+import { type ShownCount, SMALLEST_SHOWN, suppressSmallCounts } from "#domain/policy/acknowledgement/suppression.ts";
 
 /**
  * The share of a part in per cent, rounded down: it never says that a target is reached before it is.
@@ -125,3 +125,21 @@ export function shownAlone(count: number): ShownCount {
 export function percentInWords({ kind, percent }: ShownPercent): string {
   return kind === "exact" ? `${percent}%` : `${kind === "at-least" ? "at least" : "at most"} ${percent}%`;
 }
+
+/** Where a share stands against the target. @param target in per cent */
+export function standingInWords(shown: ShownShare | null, target: number): string {
+  if (!shown?.share) return `So few people are left, or done, that the share is not shown. The target is ${target}%.`;
+  const reaches = reachesTarget(shown.share, target);
+  const percent = percentInWords(shown.share);
+  const have = `${percent.charAt(0).toUpperCase()}${percent.slice(1)} of ${shown.people ?? 0} people have accepted it.`;
+  if (reaches === null) return `${have} The target is ${target}%.`;
+  return reaches ? `${have} The target of ${target}% is reached.` : `${have} The target of ${target}% is not reached.`;
+}
+
+/** How long people took to answer, in calendar days. @param times null where too few have answered */
+export function timesInWords(times: { median: number; ninetieth: number } | null): string {
+  if (!times) return "Time to answer: too few people have answered to say.";
+  return `Time to answer: half of the people took ${days(times.median)} or less, nine in ten ${days(times.ninetieth)} or less.`;
+}
+
+const days = (count: number) => (count === 1 ? "1 day" : `${count} days`);

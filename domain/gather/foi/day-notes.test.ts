@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { dayNotes, headlineOf, startNote } from "./day-notes.ts";
+import { dayNotes, headlineOf, startNote } from "./figures.ts";
 
 const SERVED = new Date("2026-11-24T09:00:00Z");
 const version = (effective: string | null) => ({ frontMatter: { effective } }) as Parameters<typeof dayNotes>[0];

@@ -1,11 +1,10 @@
 /** The figures of a pack for a freedom of information request, in words, for its page and its files. */
-import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
+import { levelOf, RISK_LEVEL_WORDS, type RiskLevel } from "#domain/base/risk/risk.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { shownAlone } from "#domain/gather/board/share.ts";
 import { figureInWords } from "#domain/gather/figure/figure.ts";
 import { SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
-import { RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
-import type { DayNotes } from "./day-notes.ts";
-import type { RedactedException } from "./redaction.ts";
 
 interface Figures {
   /** YYYY-MM-DD */
@@ -66,4 +65,84 @@ export function exceptionInWords({
     from: dateInWords(from),
     until: dateInWords(until),
   };
+}
+
+/** What readers must be told about a version shown for a day: whether it was in force, and how certain that is. */
+export interface DayNotes {
+  /** The day compared with today: a future one can still change. */
+  tense: "past" | "today" | "future";
+  /** True if the version does not say when it took effect and the portal was not serving it yet: nobody can tell. */
+  isUnsure: boolean;
+  /** True if the version does not say when it took effect. */
+  hasNoStart: boolean;
+  /** True if the portal began to serve the version after that day, so it has no answers to it from then. */
+  isBeforeService: boolean;
+}
+
+/**
+ * @param day calendar day asked about, YYYY-MM-DD
+ * @param servedAt when this portal first served the version
+ */
+export function dayNotes(
+  { frontMatter: { effective } }: Pick<PolicyVersion, "frontMatter">,
+  day: string,
+  today: string,
+  servedAt: Date,
+): DayNotes {
+  const hasNoStart = effective === null;
+  const isBeforeService = day < calendarDay(servedAt);
+  const tense = day < today ? "past" : day === today ? "today" : "future";
+  return { tense, hasNoStart, isBeforeService, isUnsure: hasNoStart && isBeforeService };
+}
+
+/** The version and the day in one line: "This held on 3 March 2026: version 1.0". */
+export function headlineOf({ tense, isUnsure }: DayNotes, day: string, version: string): string {
+  const date = dateInWords(day);
+  if (isUnsure) return `Version ${version} may have applied on ${date}`;
+  switch (tense) {
+    case "past":
+      return `This applied on ${date}: version ${version}`;
+    case "today":
+      return `This applies today, ${date}: version ${version}`;
+    case "future":
+      return `This will apply on ${date}, as far as is known today: version ${version}`;
+  }
+}
+
+/** What readers must know about a version without a first day; null for any other. */
+export function startNote({ hasNoStart }: DayNotes, servedAt: Date): string | null {
+  if (!hasNoStart) return null;
+  return `This version does not say from when it applies. This portal has served it since ${dateInWords(calendarDay(servedAt))}.`;
+}
+
+/** What a redacted exception is made from: a pack says how many there are, and nothing that identifies anybody. */
+export interface PermittedException {
+  clauses: readonly string[];
+  scope: "person" | "team" | "group";
+  /** Largest likelihood × impact after mitigation, 1 to 25; null without risks. */
+  residual: number | null;
+  startsAt: Date;
+  /** When it ends, exclusive. */
+  endsAt: Date;
+}
+
+/** An exception without names, teams, references or reasons; its times are months, YYYY-MM. */
+export interface RedactedException {
+  clauses: readonly string[];
+  scope: "person" | "team" | "group";
+  level: RiskLevel | null;
+  from: string;
+  until: string;
+}
+
+/** One line for each, sorted by content so that the order reveals nothing. */
+export function redactExceptions(found: readonly PermittedException[]): RedactedException[] {
+  return found
+    .map(({ clauses, scope, residual, startsAt, endsAt }): RedactedException => {
+      const level = residual === null ? null : levelOf(residual);
+      return { clauses, scope, level, from: calendarDay(startsAt).slice(0, 7), until: lastDay(endsAt).slice(0, 7) };
+    })
+    .map((line) => ({ line, key: JSON.stringify(line) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ line }) => line);
 }

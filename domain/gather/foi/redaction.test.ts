@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { redactExceptions, type PermittedException } from "./redaction.ts";
+import { redactExceptions, type PermittedException } from "./figures.ts";
 
 const ONE: PermittedException = {
   clauses: ["3.7"],

@@ -91,3 +91,18 @@ export function replaceWordsIn(text: string, words: readonly string[], by: strin
   const whole = new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])(?:${patterns.join("|")})(?![\\p{L}\\p{N}\\p{M}])`, "gu");
   return words.length === 0 ? text : text.replaceAll(whole, () => by);
 }
+
+/** All strings in a value, however deep. */
+export function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (value === null || typeof value !== "object") return [];
+  return Object.values(value).flatMap(textsIn);
+}
+
+/** The same value with every string changed. */
+export function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((one) => mapTexts(one, change));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapTexts(one, change)]));
+}

@@ -3,8 +3,7 @@ import { addDays, isWorkingDay } from "#domain/base/calendar/calendar.ts";
 import type { Task } from "./task.ts";
 import { isConfidential, minutesUntilNextTry } from "#domain/evidence/outbox/content.ts";
 import { makeDigest, taskKey } from "./digest.ts";
-import { noticeMail } from "#domain/evidence/outbox/notice-mail.ts";
-import { renderMail } from "#domain/evidence/outbox/render.ts";
+import { noticeMail, renderMail } from "#domain/evidence/outbox/render.ts";
 
 const TODAY = "2026-11-24"; // a Tuesday
 const task = (key: string, due: string, more: Partial<Task> = {}): Task => ({

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { FirstFaults } from "./first-faults.ts";
-import { readHeader } from "./import-column.ts";
-import { areMany, planImport, type Directory, type KnownPerson, type PlanInput } from "./import-plan.ts";
-import { faultInWords, readRow, type ImportRow } from "./import-row.ts";
+import { areMany, type Directory, FirstFaults, type KnownPerson, planImport, type PlanInput } from "./import-plan.ts";
+import { faultInWords, type ImportRow, readHeader, readRow } from "./import-row.ts";
 
 const TODAY = "2026-11-24";
 const COUNCIL = { slug: "council", name: "Example Council", employers: ["Example Council"] };

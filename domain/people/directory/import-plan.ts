@@ -1,15 +1,13 @@
 /** What a list of people changes in the directory of its bodies: who is added, changed or has left. */
+import { lineManagerOf } from "./line-manager.ts";
+import { nameKey } from "#domain/access/identity/name.ts";
+import { type DirectoryPerson, isPastLastDay, type PersonFields } from "#domain/access/identity/person.ts";
+import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
 import { absenceSteps, type PersonAbsenceStep } from "#domain/people/absence/absence.ts";
 import { changedFields, isPortalAdministrator, orderedRoles, turnOf } from "./change.ts";
-import { normaliseEmail } from "#domain/access/identity/email.ts";
-import { FirstFaults } from "./first-faults.ts";
 import type { ImportBody, ImportRow, RowFault } from "./import-row.ts";
-import { lineManagerOf } from "./line-manager.ts";
-import { nameKey } from "#domain/access/identity/name.ts";
-import { OWN_CHANGE_WORDS, ownChange, type OwnChange } from "./own-change.ts";
-import { isPastLastDay, type DirectoryPerson, type PersonFields } from "#domain/access/identity/person.ts";
 
 export interface KnownPerson extends DirectoryPerson {
   /** A sample person: a list neither changes them nor counts them as missing. */
@@ -25,7 +23,6 @@ export interface KnownTeam {
   managerId: string | null;
 }
 
-/** The directory as it is now. */
 export interface Directory {
   /** People of the bodies in the list, leavers included. */
   people: readonly KnownPerson[];
@@ -53,7 +50,6 @@ export interface BodyPlan {
   gone: number;
   /** Parts of the list that are not carried out, in whole sentences. */
   notes: string[];
-  /** How many people were active before. */
   activeBefore: number;
 }
 
@@ -155,7 +151,6 @@ function planBody(input: PlanInput, body: ImportBody, rows: readonly ImportRow[]
   };
 }
 
-/** What a list says about one body, together with its directory. */
 interface ListOfBody {
   body: ImportBody;
   known: readonly KnownPerson[];
@@ -427,4 +422,108 @@ function circle(
     at = at ? managerOf.get(at) : null;
   } while (at && at !== start && words.length < SHOWN_IN_CIRCLE);
   return [...words, at === start ? (words[0] ?? "") : "and so on"].join(" → ");
+}
+
+/** How many faults of a list are stored and shown. */
+export const MOST_FAULTS = 1000;
+
+/**
+ * The faults in a list: the first thousand by row, and the total. A list of a hundred thousand rows may have several in
+ * each, and nobody reads them all.
+ */
+export class FirstFaults {
+  #count = 0;
+  #kept: RowFault[] = [];
+
+  get count(): number {
+    return this.#count;
+  }
+
+  push(fault: RowFault): void {
+    this.#count++;
+    this.#kept.push(fault);
+    if (this.#kept.length >= 2 * MOST_FAULTS) this.#kept = this.list();
+  }
+
+  /** By row; those of one row in the order found. */
+  list(): RowFault[] {
+    return this.#kept.sort((a, b) => a.row - b.row).slice(0, MOST_FAULTS);
+  }
+}
+
+/** What a change to one's own permissions affects. */
+export type OwnChange = "roles" | "team" | "line-manager" | "first-day" | "state" | "reports" | "leaving";
+
+/** The parts of a directory entry that decide what a person may do, and who decides on their requests. */
+export interface PersonAuthority extends Pick<
+  DirectoryPerson,
+  "id" | "roles" | "teamId" | "managerId" | "status" | "startsOn" | "leavesOn"
+> {
+  /** Their line manager by the usual rule, named or their team's. */
+  lineManagerId: string | null;
+}
+
+/** The message for each refusal: what it is, and what to do. */
+export const OWN_CHANGE_WORDS: Readonly<Record<OwnChange, string>> = {
+  roles: "These are your own roles. Another administrator has to change them.",
+  team: "This is your own team. Another administrator has to change it.",
+  "line-manager": "This is your own line manager. Another administrator has to change who that is.",
+  "first-day": "This is your own first day. Another administrator has to change it.",
+  state: "Another administrator has to say this of you.",
+  leaving:
+    "With this your own line manager would be another, or you would be that of their people. Another administrator has to do it.",
+  reports: "This would make you a line manager. Another administrator has to do this.",
+};
+
+/**
+ * What a change to a person affects about whoever makes it.
+ * @param by id of the person on whose authority it is made; null for nobody, as with a command on the server
+ * @param before null for somebody who is new
+ * @param isProgram whether it is made by a program, with a token of theirs
+ * @returns null if it does not affect their permissions; giving up reports does not count
+ */
+export function ownChange(
+  by: string | null,
+  before: PersonAuthority | null,
+  after: PersonAuthority,
+  isProgram = false,
+): OwnChange | null {
+  if (by === null) return null;
+  if (after.id !== by) return after.lineManagerId === by && before?.lineManagerId !== by ? "reports" : null;
+  if (!before) return null;
+  // A program may mark whoever made its token as having left: the token then ends, but a leaver must not stay because
+  // of it.
+  const isLeaver = before.status === "active" && after.status === "left";
+  if (isProgram && isLeaver && after.roles.every((role) => before.roles.includes(role))) return null;
+  if (String(orderedRoles(before.roles)) !== String(orderedRoles(after.roles))) return "roles";
+  if (before.teamId !== after.teamId) return "team";
+  if (before.managerId !== after.managerId || before.lineManagerId !== after.lineManagerId) return "line-manager";
+  if (before.startsOn !== after.startsOn) return "first-day";
+  return before.status === after.status && before.leavesOn === after.leavesOn ? null : "state";
+}
+
+/**
+ * The same for who manages a team.
+ * @param team ids of its manager before and after; and whether whoever makes the change is in it
+ */
+export function ownTeamChange(
+  by: string | null,
+  { before, after, isOwnTeam }: { before: string | null; after: string | null; isOwnTeam: boolean },
+): OwnChange | null {
+  if (by === null || before === after) return null;
+  if (after === by) return "reports";
+  return isOwnTeam ? "line-manager" : null;
+}
+
+/** Thrown if a change is refused, so that none of it is written. */
+export class OwnChangeRefused extends Error {
+  override name = "OwnChangeRefused";
+
+  /** @param personId whose entry it is */
+  constructor(
+    readonly what: OwnChange,
+    readonly personId: string,
+  ) {
+    super(OWN_CHANGE_WORDS[what]);
+  }
 }

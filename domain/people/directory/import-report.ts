@@ -1,6 +1,6 @@
 /** The report on checking a list of people, as stored and sent. */
 import { z } from "zod";
-import { IMPORT_FIELDS, type ImportField } from "./import-column.ts";
+import { IMPORT_FIELDS, type ImportField } from "./import-row.ts";
 
 const FIELD_NAMES = Object.keys(IMPORT_FIELDS) as [ImportField, ...ImportField[]];
 const namedSchema = z.array(z.object({ email: z.string(), name: z.string(), what: z.string() }));

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ownChange, ownTeamChange, type PersonAuthority } from "./own-change.ts";
+import { ownChange, ownTeamChange, type PersonAuthority } from "./import-plan.ts";
 
 const standing = (id: string, more: Partial<PersonAuthority> = {}): PersonAuthority => ({
   id,

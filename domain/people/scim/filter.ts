@@ -51,14 +51,12 @@ class TokenReader {
     return token?.kind === "bracket" && token.text === bracket;
   }
 
-  /** Consumes a bracket if it comes next. */
   takeBracket(bracket: string): boolean {
     const isNext = this.isBracket(bracket);
     if (isNext) this.at++;
     return isNext;
   }
 
-  /** Consumes a word if it comes next. */
   takeWord(word: string): boolean {
     const token = this.peek();
     const isNext = token?.kind === "word" && token.text.toLowerCase() === word;

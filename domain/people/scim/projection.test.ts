@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isProjected, project } from "./projection.ts";
+import { isProjected, project } from "./list-request.ts";
 import { ENTERPRISE_SCHEMA } from "./user.ts";
 
 const USER = {

@@ -4,7 +4,7 @@ import { isDay } from "#domain/base/calendar/calendar.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
 import { absenceDayProblem } from "#domain/people/absence/absence.ts";
 import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
-import { emailProblem, normaliseEmail } from "#domain/access/identity/email.ts";
+import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { nameProblem } from "#domain/access/identity/name.ts";
 import { smallLetters } from "#domain/access/identity/small-letters.ts";
 import { ScimError } from "./error.ts";
@@ -71,10 +71,7 @@ const userSchema = z.object({
   [ABSENCE_SCHEMA]: z.object({ awayFrom: text, awayUntil: text }).nullish(),
 });
 
-/**
- * Reads a user as sent, or after a patch.
- * @throws ScimError 400 invalidValue with what to correct
- */
+/** Reads a user as sent, or after a patch. @throws ScimError 400 invalidValue with what to correct */
 export function readUser(resource: unknown): RequestedUser {
   const read = userSchema.safeParse(resource);
   if (!read.success) {

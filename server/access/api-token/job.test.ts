@@ -4,9 +4,8 @@ import { addDays, calendarDay, lastDay } from "#domain/base/calendar/calendar.ts
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { watchTokenEnds } from "./job.ts";
-import { getToken } from "./queries.ts";
+import { getToken, listTokenTasks } from "./queries.ts";
 import { makeToken, revokeToken } from "./service.ts";
-import { listTokenTasks } from "./task-queries.ts";
 
 describeOnEachDatabase("the end of tokens", (database) => {
   let administrator: Actor;

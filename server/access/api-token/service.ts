@@ -9,9 +9,10 @@ import {
   stateOfToken,
   tokenEnd,
   type AskedToken,
+  DIRECTORY_SCOPE,
+  isTokenScope,
+  type TokenScope,
 } from "#domain/access/api-token/api-token.ts";
-import { DIRECTORY_SCOPE, isTokenScope, type TokenScope } from "#domain/access/api-token/scope.ts";
-import { tellOwner } from "#domain/evidence/notice/notice.ts";
 import { calendarDay, lastDay } from "#domain/base/calendar/calendar.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
@@ -23,6 +24,7 @@ import { lockDirectory } from "#server/access/identity/queries.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
+import { tellOwner } from "#domain/evidence/notice/notice.ts";
 import { endTokensOfFormerMakers } from "./effects.ts";
 import { holds } from "./queries.ts";
 import {
@@ -44,7 +46,6 @@ export type MakeResult =
   | { code: "made"; reference: string; showKey: string }
   | { code: "invalid"; problems: readonly FieldProblem[] }
   | { code: "not-found" };
-/** How long a token can be viewed after it was made. */
 const SHOW_WITHIN_MS = 10 * 60_000;
 
 /**

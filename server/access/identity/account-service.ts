@@ -6,8 +6,14 @@ import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { deleteAccountsOf, listBoundPeople } from "./account-repository.ts";
-import { deleteSessionsOf, findPerson, findPersonByEmail, type PersonRecord } from "./repository.ts";
+import {
+  deleteAccountsOf,
+  listBoundPeople,
+  deleteSessionsOf,
+  findPerson,
+  findPersonByEmail,
+  type PersonRecord,
+} from "./repository.ts";
 
 export type ReleaseResult =
   /** `count`: how many accounts they are released from. */

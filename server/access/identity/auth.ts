@@ -1,13 +1,18 @@
 import "server-only";
+import type { BetterAuthPlugin } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
+import { createAuthEndpoint } from "better-auth/api";
+import { setSessionCookie } from "better-auth/cookies";
 import { betterAuth } from "better-auth/minimal";
 import { nextCookies } from "better-auth/next-js";
+import { z } from "zod";
+import { sharedSession } from "#domain/access/identity/shared-device.ts";
+import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { PrismaClient } from "#server/base/db/generated/client.ts";
 import { cookiePrefix } from "#server/base/environment/cookie-name.mjs";
 import { getEnv } from "#server/base/environment/env.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
-import { personSignIn } from "./person-sign-in.ts";
 import { findPerson } from "./repository.ts";
 import { sampleSignIn } from "./sample-sign-in.ts";
 
@@ -71,4 +76,41 @@ export function getAuth(): Auth {
   const env = getEnv();
   auth ??= createAuth({ ...env, prisma: getDatabase(), secret: readAuthSecret(env) });
   return auth;
+}
+
+/**
+ * Starts a session for somebody confirmed by the identity provider. The library's routes are not mounted, so that only
+ * the service that asked the provider can call this.
+ */
+function personSignIn() {
+  return {
+    id: "person-sign-in",
+    endpoints: {
+      signInAsPerson: createAuthEndpoint(
+        "/sign-in/person",
+        {
+          method: "POST",
+          body: z.object({
+            personId: z.string(),
+            accountId: z.string(),
+            provedAt: z.date(),
+            isShared: z.boolean().default(false),
+          }),
+        },
+        async (ctx) => {
+          const { personId, accountId, provedAt, isShared } = ctx.body;
+          const user = await ctx.context.internalAdapter.findUserById(personId);
+          if (!user) throw new Error("Nobody has this id.");
+          const session = await ctx.context.internalAdapter.createSession(
+            user.id,
+            false,
+            { accountId, provedAt, ...(isShared && sharedSession(clock.now())) },
+            true,
+          );
+          await setSessionCookie(ctx, { session, user });
+          return ctx.json({ personId: user.id });
+        },
+      ),
+    },
+  } satisfies BetterAuthPlugin;
 }

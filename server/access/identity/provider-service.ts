@@ -1,30 +1,38 @@
+import { boundNotice } from "./account-service.ts";
 import "server-only";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { isStarting, NEW_PERSON, type ChangedBy, type PersonFields } from "#domain/access/identity/person.ts";
+import { type ChangedBy, isStarting, NEW_PERSON, type PersonFields } from "#domain/access/identity/person.ts";
 import {
   isStrongEnough,
-  readAuthTime,
-  readClaims,
-  readSubject,
   type ProviderAnswer,
   type ProviderIdentity,
   type ProviderSubject,
+  readAuthTime,
+  readClaims,
+  readSubject,
 } from "#domain/access/identity/provider-claim.ts";
 import { isRecent } from "#domain/access/identity/recent-sign-in.ts";
-import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import type { Followed } from "#server/base/connections.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { type EvidenceEvent, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { clock } from "#server/base/clock.ts";
+import type { Followed } from "#server/base/connections.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import type { Oidc } from "#server/base/environment/environment.mjs";
-import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { findAccount, findRefusedAt, insertAccount, listAccountsOf } from "./account-repository.ts";
-import { boundNotice } from "./account-service.ts";
-import { insertAttempt, takeAttempt } from "./attempt-repository.ts";
-import { beginAtProvider, redeemProviderAnswer, isUnreachable } from "./provider.ts";
-import { findPerson, findPersonByEmail, type PersonRecord } from "./repository.ts";
+import { type Change, transact } from "#server/evidence/journal/transact.ts";
+import { beginAtProvider, isUnreachable, redeemProviderAnswer } from "./provider.ts";
+import {
+  findAccount,
+  findPerson,
+  findPersonByEmail,
+  findRefusedAt,
+  insertAccount,
+  insertAttempt,
+  listAccountsOf,
+  type PersonRecord,
+  takeAttempt,
+} from "./repository.ts";
 import type { SignedIn } from "./service.ts";
 
 /** On nobody's authority, because the change comes from the provider. */
@@ -47,7 +55,6 @@ export interface DirectoryChanges {
   ): Promise<Followed | "last-administrator" | null>;
 }
 
-/** How long a sign-in at the provider may take. */
 const ATTEMPT_MS = 10 * 60_000;
 
 export const PROVIDER_REFUSALS = [
@@ -75,7 +82,6 @@ export type ProviderRefusal = (typeof PROVIDER_REFUSALS)[number];
 
 export interface ProviderContext {
   settings: Oidc;
-  /** Slugs of the bodies served. */
   bodies: readonly string[];
   /** Where the provider sends the browser back to. */
   redirectUri: string;

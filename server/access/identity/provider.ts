@@ -4,7 +4,6 @@ import { unknownRoles, type ProviderAnswer } from "#domain/access/identity/provi
 import type { Oidc } from "#server/base/environment/environment.mjs";
 import { StartFailure } from "#server/base/start-failure.ts";
 
-/** How long the provider may take to answer, in seconds. */
 const TIMEOUT_SECONDS = 5;
 const SCOPE = "openid profile email";
 

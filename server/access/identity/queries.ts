@@ -10,14 +10,15 @@ import { readSessionToken } from "#server/base/environment/cookie-name.mjs";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { listAccountsOf, type BoundAccount } from "./account-repository.ts";
 import { getAuth } from "./auth.ts";
 import {
+  type BoundAccount,
   countAdministrators,
   findEntry,
   findPeople,
   findPerson,
   findPersonByEmail,
+  listAccountsOf,
   listSamplePeopleOf,
   listSessionsOf,
   listWithRole,

@@ -5,11 +5,11 @@ import { RECENT_SIGN_IN_ACTS } from "#domain/access/identity/recent-sign-in.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { makeToken } from "#server/access/api-token/service.ts";
 import { addByHand, changeDetails, changeTeam, type TypedDetails } from "#server/people/directory/detail-service.ts";
-import { confirmImport, savePendingImport } from "#server/people/directory/pending-import-service.ts";
+import { confirmImport, savePendingImport } from "#server/people/directory/import-service.ts";
 import { changeRoles } from "#server/people/directory/service.ts";
 import { exportEvidence } from "#server/evidence/journal/export-service.ts";
 import { approveException } from "#server/policy/exception/service.ts";
-import { releaseAccount } from "#server/access/identity/account-service.ts";
+import { releaseAccount } from "./account-service.ts";
 import { takeSigner } from "#server/evidence/signing-key/signer.ts";
 import { revokeSigningKey, rotateSigningKey } from "#server/evidence/signing-key/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
@@ -17,7 +17,7 @@ import { exceptionAwaitingApproval, HIGH_RISK } from "#server/testing/exceptions
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { shared } from "#server/base/process-shared.mjs";
 import type { RequestContext } from "#server/base/request/context.ts";
-import { NotRecentlySignedIn, recentSignInGuard } from "./recent-sign-in.ts";
+import { NotRecentlySignedIn, recentSignInGuard } from "./session.ts";
 
 const requests = new AsyncLocalStorage<RequestContext>();
 const MINUTE_MS = 60_000;

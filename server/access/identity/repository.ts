@@ -1,27 +1,12 @@
 import "server-only";
+import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
-import { ROLES, rolesSchema, type Role } from "#domain/access/permission/role.ts";
-import { normaliseEmail } from "#domain/access/identity/email.ts";
 import { isStarting, joinedDay, type Placement } from "#domain/access/identity/person.ts";
+import { normaliseEmail, type ProviderSubject } from "#domain/access/identity/provider-claim.ts";
+import { type Role, ROLES, rolesSchema } from "#domain/access/permission/role.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { lineManagerOf, withLineManager } from "#server/base/db/line-manager.ts";
 import type { SampleDirectory } from "../../../prisma/seed/sample-people.ts";
-
-export interface PersonRecord {
-  id: string;
-  body: string;
-  employer: string;
-  name: string;
-  email: string;
-  roles: Role[];
-  /** Roles in which they act without having them. */
-  standsInAs: Role[];
-  status: "active" | "left";
-  isSample: boolean;
-  /** First day with the body, YYYY-MM-DD, if the directory says. */
-  startsOn: string | null;
-  team: { id: string; name: string } | null;
-}
 
 const personFields = {
   id: true,
@@ -36,6 +21,16 @@ const personFields = {
   startsOn: true,
   team: { select: { id: true, name: true } },
 } satisfies Prisma.PersonSelect;
+
+/**
+ * `startsOn`: first day with the body, YYYY-MM-DD, if the directory says. `standsInAs`: roles in which they act without
+ * having them.
+ */
+export type PersonRecord = Omit<WithRoles<Prisma.PersonGetPayload<{ select: typeof personFields }>>, "standsInAs"> & {
+  standsInAs: Role[];
+};
+
+type WithRoles<Row> = Omit<Row, "roles"> & { roles: Role[] };
 
 const withRoles = <Row extends { roles: string[] }>(row: Row) => ({ ...row, roles: rolesSchema.parse(row.roles) });
 const toRecord = <Row extends { roles: string[]; standsInAs: string[] }>(row: Row) => ({
@@ -176,7 +171,6 @@ export async function listSessionsOf(tx: Prisma.TransactionClient, personId: str
   });
 }
 
-/** A session, and whose it is. */
 export interface FoundSession extends Pick<SessionRow, "id" | "seenAt" | "expiresAt" | "isShared"> {
   provedAt: Date | null;
   person: PersonRecord;
@@ -247,4 +241,115 @@ export async function listWithRole(
     select: { id: true, name: true },
     orderBy: { name: "asc" },
   });
+}
+
+/** An account at an identity provider with which a person signs in. */
+export interface BoundAccount extends ProviderSubject {
+  id: string;
+  personId: string;
+  boundAt: Date;
+}
+
+const fields = { id: true, personId: true, providerId: true, accountId: true, createdAt: true } as const;
+type Row = Prisma.AccountGetPayload<{ select: typeof fields }>;
+
+const toBound = ({ id, personId, providerId, accountId, createdAt }: Row): BoundAccount => {
+  return { id, personId, issuer: providerId, subject: accountId, boundAt: createdAt };
+};
+
+/** The binding of an account; null if it is not bound to anybody. */
+export async function findAccount(
+  tx: Prisma.TransactionClient,
+  { issuer, subject }: ProviderSubject,
+): Promise<BoundAccount | null> {
+  const where = { providerId_accountId: { providerId: issuer, accountId: subject } };
+  const row = await tx.account.findUnique({ where, select: fields });
+  return row && toBound(row);
+}
+
+/** The accounts that a person is bound to, one for each provider, oldest first. */
+export async function listAccountsOf(tx: Prisma.TransactionClient, personId: string): Promise<BoundAccount[]> {
+  const rows = await tx.account.findMany({ where: { personId }, select: fields, orderBy: { createdAt: "asc" } });
+  return rows.map(toBound);
+}
+
+/**
+ * Binds a person to an account.
+ * @returns its id
+ * @throws a violation of a unique key if the account, or the person at this provider, is bound already
+ */
+export async function insertAccount(
+  tx: Prisma.TransactionClient,
+  { issuer, subject, personId, boundAt }: Omit<BoundAccount, "id">,
+): Promise<string> {
+  const id = randomUUID();
+  const data = { id, providerId: issuer, accountId: subject, personId, createdAt: boundAt };
+  await tx.account.create({ data, select: { id: true } });
+  return id;
+}
+
+/** Releases a person from every account; their sessions end with it. @returns the accounts released */
+export async function deleteAccountsOf(tx: Prisma.TransactionClient, personId: string): Promise<BoundAccount[]> {
+  await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${personId} FOR UPDATE`; // of two releases at once, one takes effect
+  const bound = await listAccountsOf(tx, personId);
+  await tx.account.deleteMany({ where: { personId } });
+  return bound;
+}
+
+/** When the journal last recorded that another account was refused for a person. */
+export async function findRefusedAt(
+  tx: Prisma.TransactionClient,
+  { body, personId }: { body: string; personId: string },
+): Promise<Date | null> {
+  const where = { body, subject: personId, event: "account.refused" };
+  const row = await tx.evidence.findFirst({ where, select: { at: true }, orderBy: { position: "desc" } });
+  return row && row.at;
+}
+
+/** Everybody who is bound to an account, in pages by id: for the command that releases everybody. */
+export async function listBoundPeople(
+  tx: Prisma.TransactionClient,
+  { body, after, take }: { body: string | null; after: string; take: number },
+): Promise<string[]> {
+  const where = { id: { gt: after }, accounts: { some: {} }, ...(body !== null && { body }) };
+  const rows = await tx.person.findMany({ where, select: { id: true }, orderBy: { id: "asc" }, take });
+  return rows.map(({ id }) => id);
+}
+
+/** A sign-in that was begun at the provider and is not finished yet. */
+const attemptSchema = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  codeVerifier: z.string(),
+  returnTo: z.string(),
+  /** The person who is signed in already and has to prove who they are; null for an ordinary sign-in. */
+  again: z.string().nullable().default(null),
+  /** Whether it was begun at a shared device. */
+  isShared: z.boolean().default(false),
+});
+export type StoredAttempt = z.infer<typeof attemptSchema>;
+
+const identifierOf = (state: string) => `sign-in/${createHash("sha256").update(state).digest("hex")}`;
+
+/** Stores an attempt until `expiresAt`; deletes expired ones. */
+export async function insertAttempt(
+  tx: Prisma.TransactionClient,
+  attempt: StoredAttempt,
+  { now, expiresAt }: { now: Date; expiresAt: Date },
+): Promise<void> {
+  await tx.verification.deleteMany({ where: { identifier: { startsWith: "sign-in/" }, expiresAt: { lt: now } } });
+  const identifier = identifierOf(attempt.state);
+  await tx.verification.create({ data: { id: randomUUID(), identifier, value: JSON.stringify(attempt), expiresAt } });
+}
+
+/** Takes the attempt with this state; null the second time, or once it has expired. */
+export async function takeAttempt(
+  tx: Prisma.TransactionClient,
+  state: string,
+  now: Date,
+): Promise<StoredAttempt | null> {
+  const identifier = identifierOf(state);
+  const found = await tx.verification.findFirst({ where: { identifier, expiresAt: { gt: now } } });
+  const { count } = await tx.verification.deleteMany({ where: { identifier } });
+  return found && count === 1 ? attemptSchema.parse(JSON.parse(found.value)) : null;
 }

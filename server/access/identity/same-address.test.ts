@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { readClaims } from "#domain/access/identity/provider-claim.ts";
-import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { normaliseEmail, readClaims } from "#domain/access/identity/provider-claim.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { findPersonByEmail } from "./repository.ts";

@@ -1,25 +1,26 @@
 import "server-only";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { APIError } from "better-auth/api";
+import { parseCookies } from "better-auth/cookies";
+import { isStarting } from "#domain/access/identity/person.ts";
+import { isIdle, noteAfterMs, SHARED_AFTER_ANSWER_MS } from "#domain/access/identity/shared-device.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { isIdle, noteAfterMs, SHARED_AFTER_ANSWER_MS } from "#domain/access/identity/shared-device.ts";
-import { isStarting } from "#domain/access/identity/person.ts";
 import type { PrismaClient } from "#server/base/db/generated/client.ts";
 import type { Auth } from "./auth.ts";
 import {
   deleteSessions,
   deleteSessionsOf,
   endSessionBy,
-  listSessionsOf,
-  writeSeen,
   type FoundSession,
+  listSessionsOf,
   type PersonRecord,
   type SessionRow,
+  writeSeen,
 } from "./repository.ts";
-import { lookUp } from "./session-lookup.ts";
-import { readSealedToken } from "./session-token.ts";
 import { SIGN_IN_REFUSALS, type SignInRefusal } from "./sample-sign-in.ts";
+import { lookUp } from "./session-lookup.ts";
 
 export type SignInResult = { ok: true } | { ok: false; code: SignInRefusal };
 
@@ -39,7 +40,6 @@ export interface SignedIn {
   accountId: string;
   /** When they last signed in at the provider; now, if it does not say. */
   provedAt: Date;
-  /** Whether at a shared device. */
   isShared: boolean;
 }
 
@@ -49,7 +49,6 @@ export interface IdentityContext {
   bodies: readonly string[];
   /** Sample people can sign in only in evaluation mode. */
   evaluation: boolean;
-  /** How long a session lasts without being used. */
   sessionIdleMinutes: number;
 }
 
@@ -180,4 +179,21 @@ export function actorOf(
   if (person.isSample && !evaluation) return null;
   if (status !== "active" || isStarting(person, today)) return null;
   return bodies.includes(body) && can(actor, "portal.use", actor) ? actor : null;
+}
+
+/**
+ * The token of the session cookie, once its seal is checked: the library's, an HMAC-SHA256 of the token in Base64 behind
+ * its last dot. Its own check takes as long as a whole page of ours may take to find its reader.
+ * @param headers of the request; only its cookie matters
+ * @returns null where there is none, or the seal is not ours
+ */
+async function readSealedToken(auth: Auth, headers: Headers): Promise<string | null> {
+  const { authCookies, secret } = await auth.$context;
+  const value = parseCookies(headers.get("cookie") ?? "").get(authCookies.sessionToken.name) ?? "";
+  const end = value.lastIndexOf(".");
+  if (end < 1) return null;
+  const token = value.slice(0, end);
+  const seal = Buffer.from(value.slice(end + 1), "base64");
+  const own = createHmac("sha256", secret).update(token).digest();
+  return seal.length === own.length && timingSafeEqual(seal, own) ? token : null;
 }

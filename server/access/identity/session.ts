@@ -3,33 +3,33 @@ import type { Route } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import type { Actor } from "#domain/access/permission/actor.ts";
+import { isRecent, needsRecentSignIn } from "#domain/access/identity/recent-sign-in.ts";
 import { signInPath } from "#domain/access/identity/return-path.ts";
 import { secondsToShow, SHARED_AFTER_ANSWER_MS } from "#domain/access/identity/shared-device.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { getRequestContext } from "#server/base/request/context.ts";
+import { getRequestContext, type RequestContext } from "#server/base/request/context.ts";
 import { getAuth } from "./auth.ts";
-import { endAtProvider } from "./provider.ts";
-import { recentSignInGuard } from "./recent-sign-in.ts";
 import {
   beginSignIn,
-  finishSignIn,
   type DirectoryChanges,
+  finishSignIn,
   type ProviderContext,
   type SignInAnswer,
 } from "./provider-service.ts";
+import { endAtProvider } from "./provider.ts";
 import {
   endSession,
   endSessions,
   endSharedSoon,
   identify,
   listSessions,
-  startSampleSession,
-  startSession,
   type SessionView,
   type SignInResult,
+  startSampleSession,
+  startSession,
 } from "./service.ts";
 
 // For pages and route handlers: reads the current request, and redirects. The rules are in service.ts.
@@ -145,4 +145,25 @@ export async function listOwnSessions(actor: Actor): Promise<SessionView[]> {
 /** Ends one of the actor's sessions by its id, or with "others" all but this one. For route handlers. */
 export async function endOwnSessions(actor: Actor, which: string): Promise<void> {
   await endSessions({ auth: getAuth(), prisma: getDatabase() }, await headers(), actor, which, clock.now());
+}
+
+/** Thrown if somebody has to sign in again first; receive-form.ts keeps what they typed and sends them to sign in. */
+export class NotRecentlySignedIn extends Error {
+  override name = "NotRecentlySignedIn";
+}
+
+/**
+ * Called by `transact`, through which every change goes, so that it cannot be bypassed. It applies only to people who
+ * are signed in: with programs, commands, scheduled jobs and evaluation mode, there is nobody who could sign in again.
+ * @param provedAt when they last signed in; null if unknown
+ * @returns a function that throws NotRecentlySignedIn if one of the events needs a recent sign-in
+ */
+export function recentSignInGuard(
+  personId: string,
+  provedAt: Date | null,
+): NonNullable<RequestContext["requireForActs"]> {
+  return (events, now) => {
+    if (isRecent(provedAt, now)) return;
+    if (events.some((event) => event.actor === personId && needsRecentSignIn(event))) throw new NotRecentlySignedIn();
+  };
 }

@@ -9,7 +9,6 @@ import { actionsBySubject } from "#domain/access/permission/subject.ts";
 export interface PermissionLine {
   action: Action;
   means: string;
-  /** Further conditions. */
   but: string | null;
   on: Readonly<Record<Role, readonly Relation[]>>;
 }

@@ -5,11 +5,10 @@ import { can } from "#domain/access/permission/permission.ts";
 import { seal, unseal } from "#server/access/api-token/secret.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { deleteBefore, insertShownOnce, takeRow } from "./repository.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
 
 // Passes a new secret from the form that made it to the page that shows it once (decision 037).
 
-/** How long a secret can be viewed. */
 const SHOW_WITHIN_MS = 10 * 60_000;
 
 /**
@@ -40,4 +39,25 @@ export async function takeToShow({ personId }: Actor, key: string): Promise<stri
 
 function idOf(key: string): string {
   return createHash("sha256").update(`shown-once/${key}`, "utf8").digest("hex");
+}
+
+type Tx = Prisma.TransactionClient;
+
+async function insertShownOnce(
+  tx: Tx,
+  row: { id: string; personId: string; sealed: string; createdAt: Date },
+): Promise<void> {
+  await tx.shownOnce.create({ data: row });
+}
+
+/** Takes and deletes the secret waiting for somebody; null if there is none, or another request was faster. */
+async function takeRow(tx: Tx, where: { id: string; personId: string; since: Date }): Promise<string | null> {
+  const { id, personId, since } = where;
+  const rows = await tx.$queryRaw<{ sealed: string }[]>`
+    DELETE FROM "ShownOnce" WHERE id = ${id} AND "personId" = ${personId} AND "createdAt" > ${since} RETURNING sealed`;
+  return rows[0]?.sealed ?? null;
+}
+
+async function deleteBefore(tx: Tx, before: Date): Promise<void> {
+  await tx.shownOnce.deleteMany({ where: { createdAt: { lte: before } } });
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { programActor } from "#domain/access/api-token/api-token.ts";
-import type { ApiAnswer } from "#domain/answers/api/answer.ts";
+import type { ApiAnswer } from "#domain/answers/api/evaluation-schema.ts";
 import { serveRealContent, serveVersions, readerIn } from "#server/testing/content.ts";
 import {
   evaluateSituations,

@@ -1,8 +1,7 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { found, type ApiAnswer } from "#domain/answers/api/answer.ts";
 import { evaluateRequest } from "#domain/answers/api/evaluate.ts";
-import type { EvaluateResponse } from "#domain/answers/api/evaluation-schema.ts";
+import { type ApiAnswer, type EvaluateResponse, found } from "#domain/answers/api/evaluation-schema.ts";
 import type { OutcomeList } from "#domain/answers/api/outcome-schema.ts";
 import { listOutcomes } from "#domain/answers/api/outcomes.ts";
 import {

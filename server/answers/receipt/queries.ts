@@ -1,35 +1,37 @@
 import "server-only";
-import { grouped } from "#domain/base/list/grouped.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
-import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
-import { questionFor } from "#domain/policy/policy/wording.ts";
-import { firstDayOf, versionOn } from "#domain/policy/policy/on-day.ts";
-import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import {
+  type KnownCircumstances,
+  type ReceiptContent,
   receiptContentSchema,
   shownResult,
-  type ReceiptContent,
-  type KnownCircumstances,
 } from "#domain/answers/receipt/content.ts";
 import { readerOf } from "#domain/answers/receipt/receipt.ts";
 import {
   answersOf,
   differsUnder,
   knownTo,
+  type OriginalRun,
   runOriginalRules,
   runToday,
-  type OriginalRun,
   type Today,
 } from "#domain/answers/receipt/rerun.ts";
+import { addDays, calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { grouped } from "#domain/base/list/grouped.ts";
+import { type ListPage, mapPage, type PageCursor } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
+import { LOOK_WITHIN_DAYS, type Task } from "#domain/gather/task/task.ts";
+import { type ShownCount, SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import { type Verdict, VERDICTS, type OwnWords } from "#domain/policy/decision/verdict.ts";
+import { firstDayOf, versionOn } from "#domain/policy/policy/on-day.ts";
+import { type PolicyVersion, startDay } from "#domain/policy/policy/policy.ts";
+import { questionFor } from "#domain/policy/policy/wording.ts";
+import { type DecidingTable, getDecidingTable } from "#server/answers/known-answer/queries.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
-import { getDecidingTable, type DecidingTable } from "#server/answers/known-answer/queries.ts";
 import {
   getPolicy,
   listOwnCurrent,
@@ -40,19 +42,19 @@ import {
 } from "#server/policy/policy/queries.ts";
 import {
   countByPolicy,
+  countByVerdict,
+  type CurrentRules,
   findByLink,
   findReceipt,
   listContents,
   listReceipts,
   listUnseen,
   receiptList,
-  sharedList,
-  type CurrentRules,
   type ReceiptRecord,
+  sharedList,
   type UnseenReceipt,
 } from "./repository.ts";
-import { hashOfReceiptLink } from "./secret.ts";
-import { fingerprintOfResult, isIntact } from "./secret.ts";
+import { fingerprintOfResult, hashOfReceiptLink, isIntact } from "./secret.ts";
 
 /** A result as the wizard shows it now, with what a form needs to keep exactly this one; null until there is one. */
 export function resultToKeep(
@@ -67,7 +69,6 @@ export function resultToKeep(
   return { content: shown.content, fingerprint: fingerprintOfResult(version, shown.content) };
 }
 
-/** One line of a list of receipts. */
 export interface ReceiptLine {
   reference: string;
   policy: string;
@@ -147,7 +148,6 @@ function lineOf(record: ReceiptRecord, own: readonly OwnPolicy[]): ReceiptLine {
   };
 }
 
-/** A receipt as a reader sees it. */
 export interface ReceiptView {
   reader: "owner" | "manager" | "link";
   reference: string;
@@ -270,7 +270,7 @@ async function findVersion(policy: string, hash: string, day: string): Promise<P
 }
 
 /** Receipts that the current version of their policy answers differently. */
-export interface ChangedResults {
+interface ChangedResults {
   current: ServedVersion;
   receipts: { id: string; reference: string }[];
 }
@@ -281,7 +281,7 @@ export async function listChangedResults(actor: Actor): Promise<ChangedResults[]
 }
 
 /** The same for many people of one body, by person; those without any are left out. */
-export async function listChangedResultsOf(actors: readonly Actor[]): Promise<Map<string, ChangedResults[]>> {
+async function listChangedResultsOf(actors: readonly Actor[]): Promise<Map<string, ChangedResults[]>> {
   const [first] = actors;
   if (!first) return new Map();
   const tx = getDatabase();
@@ -375,7 +375,7 @@ export async function exportReceipts(actor: Actor) {
     shown: readContent(record),
     sharedWithManagerAt: record.sharedWithManagerAt,
     linkMadeAt: record.linkMadeAt,
-    /** What the seal is computed from, besides the above: see domain/answers/receipt/seal.ts. */
+    /** What the seal is computed from, besides the above: see domain/answers/receipt/content.ts. */
     sealed: { body: record.body, personId: record.personId, salt: record.salt, content: record.content },
     seal: record.seal,
   }));
@@ -395,4 +395,73 @@ function readVerdict(stored: string): Verdict {
   const verdict = VERDICTS.find((one) => one === stored);
   if (!verdict) throw new Error(`A stored verdict is not known: ${stored}.`);
   return verdict;
+}
+
+/** How many results were kept on one policy, by verdict; small numbers look the same as none. */
+export interface ReceiptCounts {
+  slug: string;
+  title: string;
+  words: OwnWords["words"];
+  verdicts: { verdict: Verdict; count: ShownCount }[];
+}
+
+/**
+ * How many results the people of the body have kept on each of its policies; null for those who may not know. Never
+ * whose. There are no totals: nobody sees how many there are overall, so a small number cannot be worked out from
+ * others.
+ * @param slugs of the policies wanted; all if omitted
+ */
+export async function listReceiptCounts(actor: Actor, slugs?: readonly string[]): Promise<ReceiptCounts[] | null> {
+  if (!can(actor, "governance.read", actor)) return null;
+  const policies = (await listOwnPolicies(actor)).filter(
+    ({ current, slug }) => current !== null && (slugs === undefined || slugs.includes(slug)),
+  );
+  const counts = await countByVerdict(
+    getDatabase(),
+    actor.body,
+    policies.map(({ slug }) => slug),
+  );
+  return policies.map(({ slug, current }) => ({
+    slug,
+    title: current?.frontMatter.title ?? slug,
+    words: current?.words,
+    verdicts: VERDICTS.map((verdict) => {
+      const count = counts.find((one) => one.policy === slug && one.verdict === verdict)?.count ?? 0;
+      return { verdict, count: count >= SMALLEST_SHOWN ? { kind: "shown", count } : { kind: "few" } };
+    }),
+  }));
+}
+
+/** Results that the actor kept and that a version now in force answers differently, as one task for each policy. */
+export async function listReceiptTasks(actor: Actor): Promise<Task[]> {
+  return (await listChangedResults(actor)).map(toLookAt);
+}
+
+/** The same for many people of one body, by person. */
+export async function listReceiptTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
+  const changed = await listChangedResultsOf(actors);
+  return new Map([...changed].map(([personId, results]) => [personId, results.map(toLookAt)]));
+}
+
+function toLookAt({ current, receipts }: ChangedResults): Task {
+  const { slug, version, frontMatter, servedAt } = current;
+  const count = receipts.length;
+  const [only] = receipts;
+  const since = [startDay(current), calendarDay(servedAt)].sort().at(-1) ?? calendarDay(servedAt);
+  return {
+    kind: "look-at-results",
+    key: `look-at-results ${slug} ${version}`,
+    title:
+      count === 1
+        ? "Look at a result you kept: the answer is different now"
+        : `Look at ${count} results you kept: the answers are different now`,
+    reason: `Version ${version} of “${frontMatter.title}” applies now.`,
+    due: addDays(since, LOOK_WITHIN_DAYS),
+    href: count === 1 && only ? `/decisions/${only.reference}#again` : `/decisions?policy=${slug}`,
+    act: {
+      action: "/decisions/seen/send",
+      label: count === 1 ? "I have looked at it" : "I have looked at them",
+      hidden: { policy: slug },
+    },
+  };
 }

@@ -1,7 +1,6 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import type { ReceiptContent } from "#domain/answers/receipt/content.ts";
-import { isSealIntact, textToSeal, type SealedReceipt } from "#domain/answers/receipt/seal.ts";
+import { isSealIntact, type ReceiptContent, type SealedReceipt, textToSeal } from "#domain/answers/receipt/content.ts";
 
 function sha256(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex");

@@ -14,18 +14,17 @@ import { getPolicy } from "#server/policy/policy/queries.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { listReceiptCounts } from "./count-queries.ts";
 import {
   exportReceipts,
+  getOwnReceipts,
   getReceipt,
   getReceiptByLink,
-  getOwnReceipts,
   getSharedWithMe,
+  listReceiptCounts,
+  listReceiptTasks,
   resultToKeep,
 } from "./queries.ts";
-import { deleteOwnReceipt } from "./delete-service.ts";
-import { changeReceipt, keepReceipt, markSeen } from "./service.ts";
-import { listReceiptTasks } from "./task-queries.ts";
+import { changeReceipt, deleteOwnReceipt, keepReceipt, markSeen } from "./service.ts";
 
 const NEVER: Answers = { device: "work", purpose: "file" };
 const PARTNER: Answers = { device: "personal", purpose: "file", audience: "partner", content: "non-sensitive" };

@@ -4,9 +4,7 @@ import "server-only";
 export interface LinkTargets {
   /** Anchors of the version being linted. */
   own: ReadonlySet<string>;
-  /**
-   * Anchors of another text: of that version, or of the one that `/policies/[slug]` shows. Null if there is none.
-   */
+  /** Anchors of another text: of that version, or of the one that `/policies/[slug]` shows. Null if there is none. */
   anchorsOf(slug: string, version: string | null): ReadonlySet<string> | null;
 }
 

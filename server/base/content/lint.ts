@@ -1,21 +1,23 @@
 import "server-only";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { fleschKincaid } from "flesch-kincaid";
 import type { Root } from "mdast";
 import { toString } from "mdast-util-to-string";
-import { visit } from "unist-util-visit";
+import { syllable } from "syllable";
+import { SKIP, visit } from "unist-util-visit";
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Fault } from "#domain/policy/decision/fault.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
-import { isReviewOverdue, type FrontMatter, type Status } from "#domain/policy/policy/front-matter.ts";
+import { type FrontMatter, isReviewOverdue, type Status } from "#domain/policy/policy/front-matter.ts";
 import { compareVersions, currentVersion, newestFirst, startDay } from "#domain/policy/policy/policy.ts";
 import { isInterimOverdue } from "#domain/policy/policy/review.ts";
-import { frontMatterLines, lineOfFault, yamlLines, type YamlLines } from "./lint-lines.ts";
 import { linkProblem, type LinkTargets } from "./lint-links.ts";
-import { placeholders, versionMentions, wordingAdvice } from "./lint-words.ts";
+import { sizeProblem } from "./plain-yaml.ts";
 import { parseTree } from "./policy-text.ts";
-import { wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
+import { type ReadContent, type ReadVersion, wholeVersion } from "./read.ts";
 
 /** Something to correct before a version comes into force, or to consider. */
 export interface Finding {
@@ -25,7 +27,6 @@ export interface Finding {
   level: "error" | "warning";
   /** The lint rule, or the kind of fault that a proof found. */
   rule: string;
-  /** What is wrong and what to do. */
   message: string;
   /** True for an error in a version marked in force or interim: it cannot be published like this. */
   blocks: boolean;
@@ -72,10 +73,7 @@ interface Surroundings {
   today: string;
 }
 
-/**
- * Lints one version.
- * @returns findings by file and line, errors and warnings mixed
- */
+/** Lints one version. @returns findings by file and line, errors and warnings mixed */
 export function lintVersion(
   version: ReadVersion,
   { text, rules }: VersionFiles,
@@ -321,4 +319,216 @@ function anchorsOf({ text }: ReadVersion): ReadonlySet<string> {
     ...(text?.clauses ?? []).map(({ id }) => clauseAnchor(id)),
     ...(text?.sections ?? []).map(({ anchor }) => anchor),
   ]);
+}
+
+type Path = readonly (string | number)[];
+
+/** The lines of the values in a YAML text. */
+interface YamlLines {
+  /** Line of the value at a path, or of the nearest existing part around it; lines start at 1. */
+  lineOf(path: Path): number;
+  /** Line of the list entry whose field has this value, the last one if there are several; null if there is none. */
+  lineOfEntry(list: string, field: string, value: string): number | null;
+}
+
+/** @param before number of lines above the text in its file */
+function yamlLines(text: string, before = 0): YamlLines {
+  const counter = new LineCounter();
+  // What is nested too deeply to be read has no lines but that of its fault.
+  const document: Document = parseDocument(sizeProblem(text) ? "" : text, { lineCounter: counter });
+  const lineAt = (offset: number) => counter.linePos(offset).line + before;
+  return {
+    lineOf(path) {
+      for (let length = path.length; length > 0; length--) {
+        const at = path.slice(0, length);
+        const parent: unknown = length === 1 ? document.contents : document.getIn(at.slice(0, -1), true);
+        const key = at.at(-1);
+        // The key of a field is where its author looks; its value may begin lines below.
+        if (isMap(parent)) {
+          const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === key);
+          if (pair && isScalar(pair.key) && pair.key.range) return lineAt(pair.key.range[0]);
+        }
+        const node: unknown = document.getIn(at, true);
+        if (isNode(node) && node.range) return lineAt(node.range[0]);
+      }
+      return before + 1;
+    },
+    lineOfEntry(list, field, value) {
+      const entries: unknown = document.getIn([list], true);
+      if (!isSeq(entries)) return null;
+      const found = entries.items.filter((entry) => isMap(entry) && entry.get(field) === value).at(-1);
+      return isMap(found) && found.range ? lineAt(found.range[0]) : null;
+    },
+  };
+}
+
+/** The YAML between the dashes at the top of a policy's text; lines count from the top of the file. */
+function frontMatterLines(source: string): YamlLines {
+  const [, yaml = ""] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(source) ?? [];
+  return yamlLines(yaml, 1);
+}
+
+/** The line of what a proof found wrong in a version. @param fault in the version's policy.mdx or rules.yaml */
+function lineOfFault({ file, rule, message }: Fault, front: YamlLines, rules: YamlLines): number {
+  const [, said] = /\bline (\d+):/.exec(message) ?? [];
+  if (said !== undefined) return Number(said);
+  if (file.endsWith("policy.mdx")) {
+    const [, field] = /^front matter ([\w.]+):/.exec(message) ?? [];
+    return field === undefined ? 1 : front.lineOf(pathOf(field));
+  }
+  const [, example] = /\bexamples? "([^"]*)"/i.exec(message) ?? [];
+  const [, obligation] = /^The obligation "([^"]*)"/.exec(message) ?? [];
+  const [, field = ""] = /^([\w.-]+):/.exec(message) ?? [];
+  const [list = "", entry = ""] = field.split(".");
+  const ofEntry =
+    (example !== undefined ? rules.lineOfEntry("examples", "name", example) : null) ??
+    (rule !== null ? rules.lineOfEntry("rules", "id", rule) : null) ??
+    (obligation !== undefined ? rules.lineOfEntry("obligations", "id", obligation) : null) ??
+    rules.lineOfEntry(list, "id", entry);
+  return ofEntry ?? rules.lineOf(pathOf(field));
+}
+
+function pathOf(field: string): (string | number)[] {
+  return field.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+/** Something in the words of a text, with its line. */
+export interface WordFinding {
+  line: number;
+  level: "error" | "warning";
+  rule: string;
+  message: string;
+}
+
+/** The highest reading age that GOV.UK recommends writing for. */
+const READING_AGE = 14;
+/** A US school grade and the age of pupils in it. */
+const GRADE_TO_AGE = 5;
+/** With fewer words, one long name would skew the result. */
+const ENOUGH_WORDS = 30;
+const LONG_CLAUSE = 100;
+
+const PLACEHOLDERS: readonly RegExp[] = [
+  /\b(?:TODO|XX+)\b/g,
+  /\b(?:tbc|tbd|tba|fixme|lorem)\b/gi,
+  // Words in brackets, unless they are the text of a link.
+  /\[\s*(?:insert|add|enter|your|name|date|to be|role|job title|council|organi[sz]ation)\b[^\][]{0,200}\](?![([:])/gi,
+  /\bto be (?:confirmed|determined|completed)\b(?!\s+(?:at|before|by|in|on|to|when|with|within)\b)/gi,
+];
+
+/** Placeholders for words still to be written; the first if a line has several. */
+function placeholders(source: string): WordFinding[] {
+  const found = new Map<number, string>();
+  for (const pattern of PLACEHOLDERS) {
+    let [line, counted] = [1, 0];
+    for (const { 0: words, index } of source.matchAll(pattern)) {
+      line += source.slice(counted, index).split("\n").length - 1;
+      counted = index;
+      if (!found.has(line)) found.set(line, words.replace(/\s+/g, " "));
+    }
+  }
+  return [...found].map(([line, words]) => ({
+    line,
+    level: "error",
+    rule: "placeholder",
+    message: `"${words}" is a placeholder. Write what belongs there.`,
+  }));
+}
+
+/** Words that refer to an earlier version. */
+const OTHER_VERSION =
+  /\b(?:replac\w*|supersed\w*|since|before|after|from|than|to|unlike|earlier|former|previous|old|in)\s+$/i;
+
+/** Where a text states a version number that is not its own. @param line of the first line of the words */
+function versionMentions(words: string, version: string, line: number): WordFinding[] {
+  return [...words.matchAll(/\b(?:version|v\.?)\s?(\d+(?:\.\d+)*)/gi)].flatMap((match): WordFinding[] => {
+    const [said, number = ""] = match;
+    const [before, after] = [words.slice(0, match.index), words.slice(match.index + said.length)];
+    if (number === version || OTHER_VERSION.test(before)) return [];
+    const isOwn =
+      /^\s+of (?:this|the) (?:policy|document)/i.test(after) ||
+      /(?:^|\n|\bthis is|\bthis (?:policy|document)(?: is)?)[\s,:(]*$/i.test(before);
+    if (!isOwn) return [];
+    const at = line + before.split("\n").length - 1;
+    return [
+      {
+        line: at,
+        level: "error",
+        rule: "version",
+        message: `It says "${said}", but this is version ${version}. Correct the number.`,
+      },
+    ];
+  });
+}
+
+interface Passage {
+  line: number;
+  title: string;
+  sentences: { line: number; words: number; text: string }[];
+}
+
+/** Reading age, headings and length: advice; none of it blocks a version. */
+function wordingAdvice(tree: Root): WordFinding[] {
+  const sections: Passage[] = [{ line: 1, title: "the beginning", sentences: [] }];
+  const findings: WordFinding[] = [];
+  let depth = 1;
+  visit(tree, (node) => {
+    const line = node.position?.start.line ?? 1;
+    const warn = (rule: string, message: string) => findings.push({ line, level: "warning", rule, message });
+    if (node.type === "heading") {
+      if (node.depth > depth + 1)
+        warn(
+          "heading",
+          `The heading goes from level ${depth} to ${node.depth}. Begin it with ${"#".repeat(depth + 1)}.`,
+        );
+      depth = node.depth;
+      if (node.depth === 2) sections.push({ line, title: `"${toString(node)}"`, sentences: [] });
+      return SKIP;
+    }
+    const isClause = "name" in node && node.name === "Clause";
+    if (isClause) {
+      const length = countWords(toString(node));
+      if (length > LONG_CLAUSE)
+        warn("long-clause", `The clause has ${length} words. Make several of it, each with a number.`);
+    }
+    if (node.type === "paragraph") {
+      sections
+        .at(-1)
+        ?.sentences.push(...sentencesOf(toString(node)).map((text) => ({ line, words: countWords(text), text })));
+      for (const child of node.children)
+        if ("name" in child && child.name === "Clause" && countWords(toString(child)) > LONG_CLAUSE)
+          warn(
+            "long-clause",
+            `The clause has ${countWords(toString(child))} words. Make several of it, each with a number.`,
+          );
+      return SKIP;
+    }
+    return undefined;
+  });
+  return [...findings, ...sections.flatMap(readingAge)];
+}
+
+function readingAge({ line, title, sentences }: Passage): WordFinding[] {
+  const word = sentences.reduce((sum, { words }) => sum + words, 0);
+  if (word < ENOUGH_WORDS) return [];
+  const syllables = sentences.reduce((sum, { text }) => sum + syllable(text), 0);
+  const age = Math.round(fleschKincaid({ sentence: sentences.length, word, syllable: syllables }) + GRADE_TO_AGE);
+  if (age <= READING_AGE) return [];
+  const longest = [...sentences].sort((a, b) => b.words - a.words).slice(0, 2);
+  const named = longest.map(
+    (one) => `line ${one.line}, ${one.words} words ("${one.text.split(" ").slice(0, 6).join(" ")} …")`,
+  );
+  const message = `The section ${title} asks for a reading age of ${age}; aim for ${READING_AGE}. Split its longest sentences: ${named.join("; ")}.`;
+  return [{ line, level: "warning", rule: "reading-age", message }];
+}
+
+const sentences = new Intl.Segmenter("en-GB", { granularity: "sentence" });
+
+function sentencesOf(text: string): string[] {
+  const plain = text.replace(/\s+/g, " ");
+  return [...sentences.segment(plain)].map(({ segment }) => segment.trim()).filter((one) => countWords(one) > 0);
+}
+
+function countWords(text: string): number {
+  return text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
 }

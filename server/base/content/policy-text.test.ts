@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { compilePolicyText } from "./compile.ts";
+import { compilePolicyText } from "./text-html.ts";
 import { parsePolicyText } from "./policy-text.ts";
 
 const text = (body: string) => `---\ntitle: x\n---\n\n${body}\n`;

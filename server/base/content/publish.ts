@@ -4,11 +4,10 @@ import path from "node:path";
 import { parse, stringify } from "yaml";
 import { lockFolder } from "#server/base/process-lock/process-lock.mjs";
 import { checkContent } from "./check.ts";
-import { lintContent, type Finding } from "./lint.ts";
-import { hashFiles, lockSchema, VERSION_FILES, type Lock } from "./lock.ts";
+import { type Finding, lintContent } from "./lint.ts";
+import { hashFiles, type Lock, lockSchema, VERSION_FILES } from "./lock.ts";
 import { COPY_MARK, readContent, type ReadContent, type ReadVersion } from "./read.ts";
 
-/** Versions waiting to be published, and what prevents it. */
 export interface Publication {
   content: ReadContent;
   waiting: readonly ReadVersion[];

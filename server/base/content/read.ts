@@ -92,7 +92,6 @@ export interface ReadContent {
   knownAnswers: KnownAnswers;
   /** For policies without a source: what implements their clauses, by policy. */
   servedClauses: Readonly<Record<string, ServedClauses>>;
-  /** How chats are cleared, and by whom. */
   clearChat: ClearChat;
   /** What policies ask of chat groups. */
   groupRules: GroupRulesFile;

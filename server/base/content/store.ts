@@ -20,6 +20,7 @@ import { getEnv } from "#server/base/environment/env.ts";
 import { checkContent, checkOnce } from "./check.ts";
 import { readContent, wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
 import { shared } from "#server/base/process-shared.mjs";
+import { StartFailure } from "#server/base/start-failure.ts";
 
 /** What the portal serves: the bodies it is set up for, their policies and the shared questions. */
 export interface Content {
@@ -47,9 +48,7 @@ export interface ContentState {
 }
 
 /** The content cannot be served; the message names the first file and what to do. */
-export class ContentError extends Error {
-  override name = "ContentError";
-}
+export class ContentError extends StartFailure {}
 
 interface ContentOfProcess {
   content: Promise<Content>;

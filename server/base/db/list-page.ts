@@ -24,7 +24,6 @@ export interface ListPlace<Row> {
   way: "after" | "before";
 }
 
-/** A list to be read in pages. */
 export interface List<Row> {
   /** Whose rows these are, such as those of a body: a place in another's list is not valid here. */
   within: object;

@@ -7,7 +7,6 @@ import { StartFailure } from "#server/base/start-failure.ts";
 /** One connection to the database: PGlite itself, or a client of a PostgreSQL server. */
 export interface MigrationConnection {
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
-  /** Runs a script of several statements. */
   run(script: string): Promise<void>;
 }
 
@@ -103,10 +102,7 @@ function checkApplied(row: AppliedMigration, migrations: Migration[]): void {
   }
 }
 
-/**
- * Applies missing migrations within the caller's transaction: for `npm run restore`.
- * @param migrations in order
- */
+/** Applies missing migrations within the caller's transaction: for `npm run restore`. @param migrations in order */
 export async function migrateWithin(connection: MigrationConnection, migrations: readonly Migration[]): Promise<void> {
   await connection.run(MIGRATION_TABLE);
   for (const migration of migrations) await write(connection, migration);

@@ -3,7 +3,7 @@ import { partsOfReference } from "#domain/base/reference/reference.ts";
 import { plainLetters } from "#domain/base/text/plain-letters.ts";
 
 // Only for where people and programs search by part of a text: what they enter is taken literally. Anybody identified
-// by what was typed or claimed is found by `=` instead (domain/access/identity/email.ts), so a lint rule allows the
+// by what was typed or claimed is found by `=` instead (domain/access/identity/provider-claim.ts), so a lint rule allows the
 // database's patterns only here.
 
 /** Escapes the database's wildcards, so that they are taken literally. */
@@ -11,7 +11,6 @@ function literally(text: string): string {
   return text.replaceAll(/[\\%_]/g, "\\$&");
 }
 
-/** Whether case matters. */
 interface PartOptions {
   isCaseExact?: boolean;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
-import { uniqueViolation } from "./unique-violation.ts";
+import { uniqueViolation } from "./until-unique.ts";
 
 const person = { body: "nao", employer: "National Audit Office", name: "Una Sampleton", roles: ["employee"] };
 

@@ -18,10 +18,7 @@ import { StartFailure } from "#server/base/start-failure.ts";
 /** What other accounts on this machine may do with a file: the last six bits of its mode. */
 const OTHERS = 0o077;
 
-/**
- * Creates the data folder for this account alone, if it is missing.
- * @throws StartFailure if it cannot be created
- */
+/** Creates the data folder for this account alone, if it is missing. @throws StartFailure if it cannot be created */
 export function makeDataFolder(dataDir: string): void {
   try {
     makeFolder(dataDir);

@@ -138,10 +138,7 @@ function readPort(value) {
   throw new EnvironmentError(`PORT is "${value}", which is not a port: give a whole number from 1 to 65535.`);
 }
 
-/**
- * @param {string | undefined} value
- * @param {boolean} hasProvider
- */
+/** @param {string | undefined} value @param {boolean} hasProvider */
 function readEvaluation(value, hasProvider) {
   if (value !== undefined && value !== "1" && value !== "0") {
     throw new EnvironmentError(`EVALUATION is "${value}": give 1 (sign in as sample people) or 0, or leave it out.`);
@@ -177,11 +174,7 @@ const OF_PROVIDER = [
   "OIDC_TRUST_EMAIL",
 ];
 
-/**
- * @param {(name: string) => string | undefined} given
- * @param {string[]} bodies
- * @returns {Oidc | null}
- */
+/** @param {(name: string) => string | undefined} given @param {string[]} bodies @returns {Oidc | null} */
 function readOidc(given, bodies) {
   const names = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"];
   const [issuer, clientId, clientSecret] = names.map(given);
@@ -227,10 +220,7 @@ function readOidc(given, bodies) {
   };
 }
 
-/**
- * @param {string | undefined} value
- * @param {string} emailClaim
- */
+/** @param {string | undefined} value @param {string} emailClaim */
 function readTrust(value, emailClaim) {
   if (value !== undefined && value !== "1" && value !== "0") {
     throw new EnvironmentError(
@@ -245,10 +235,7 @@ function readTrust(value, emailClaim) {
   return value === "1";
 }
 
-/**
- * @param {string | undefined} value
- * @returns {{ claim: "acr" | "amr", value: string }[]}
- */
+/** @param {string | undefined} value @returns {{ claim: "acr" | "amr", value: string }[]} */
 function readRequired(value) {
   if (value === undefined) return [];
   const given = value
@@ -264,11 +251,7 @@ function readRequired(value) {
   });
 }
 
-/**
- * @param {string} name
- * @param {string | undefined} value
- * @returns {Map<string, string>}
- */
+/** @param {string} name @param {string | undefined} value @returns {Map<string, string>} */
 function readPairs(name, value) {
   const pairs = (value ?? "")
     .split(";")
@@ -300,10 +283,7 @@ function readNumber(name, value, usual, least, most) {
   throw new EnvironmentError(`${name} is "${value}": give a whole number from ${least} to ${most}, or leave it out.`);
 }
 
-/**
- * @param {string | undefined} value
- * @param {boolean} evaluation
- */
+/** @param {string | undefined} value @param {boolean} evaluation */
 function readHost(value, evaluation) {
   if (value === undefined) return evaluation ? "127.0.0.1" : "0.0.0.0";
   const isName = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value) && !/^[\d.]+$/.test(value);
@@ -346,10 +326,7 @@ function listBodies(contentDir) {
   );
 }
 
-/**
- * @param {string | undefined} value
- * @param {string[]} known
- */
+/** @param {string | undefined} value @param {string[]} known */
 function readBodies(value, known) {
   const wanted = (value ?? "")
     .split(",")
@@ -364,10 +341,7 @@ function readBodies(value, known) {
   return wanted.length > 0 ? known.filter((slug) => wanted.includes(slug)) : known;
 }
 
-/**
- * @param {string | undefined} value
- * @param {boolean} isAnswered the way people sign in is set
- */
+/** @param {string | undefined} value @param {boolean} isAnswered the way people sign in is set */
 function readDatabaseUrl(value, isAnswered) {
   if (value === undefined) return null;
   const url = URL.canParse(value) ? new URL(value) : null;
@@ -390,10 +364,7 @@ function readDatabaseUrl(value, isAnswered) {
   return value;
 }
 
-/**
- * @param {string | undefined} value
- * @param {string | null} databaseUrl
- */
+/** @param {string | undefined} value @param {string | null} databaseUrl */
 function readDatabaseOwnerUrl(value, databaseUrl) {
   const url = readFurtherUrl("DATABASE_OWNER_URL", value, databaseUrl);
   if (url === null || databaseUrl === null || new URL(url).username !== new URL(databaseUrl).username) return url;
@@ -442,12 +413,7 @@ function readFurtherUrl(name, value, databaseUrl) {
   );
 }
 
-/**
- * @param {string | undefined} value
- * @param {string} host
- * @param {number} port
- * @param {boolean} hasProvider
- */
+/** @param {string | undefined} value @param {string} host @param {number} port @param {boolean} hasProvider */
 function readAppUrl(value, host, port, hasProvider) {
   const appUrl = value === undefined ? usualAppUrl(host, port) : readOrigin(value);
   const { protocol, hostname } = new URL(appUrl);
@@ -485,10 +451,7 @@ function readSmtpUrl(value) {
   );
 }
 
-/**
- * @param {string | undefined} value
- * @param {string} appUrl
- */
+/** @param {string | undefined} value @param {string} appUrl */
 function readMailFrom(value, appUrl) {
   if (value === undefined) return `With Care <with-care@${new URL(appUrl).hostname}>`;
   const address = /^[^<>\r\n]*<([^<>\r\n]*)>$/.exec(value)?.[1] ?? value;
@@ -515,10 +478,7 @@ function readChoice(name, value, choices) {
   throw new EnvironmentError(`${name} is "${value}": give one of ${choices.join(", ")}, or leave it out.`);
 }
 
-/**
- * @param {(name: string) => string | undefined} given
- * @returns {Limits}
- */
+/** @param {(name: string) => string | undefined} given @returns {Limits} */
 function readLimits(given) {
   /** @param {string} name @param {number} usual */
   const limit = (name, usual) => readNumber(name, given(name), usual, 1, 999_999);

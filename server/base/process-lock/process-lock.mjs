@@ -41,10 +41,7 @@ export async function lockFolder(folder) {
   };
 }
 
-/**
- * @param {string} folder
- * @param {string} shortFolder
- */
+/** @param {string} folder @param {string} shortFolder */
 async function take(folder, shortFolder) {
   for (;;) {
     const last = Math.max(0, ...socketNumbers(folder));
@@ -63,10 +60,7 @@ async function take(folder, shortFolder) {
   }
 }
 
-/**
- * @param {string} folder
- * @param {number} number
- */
+/** @param {string} folder @param {number} number */
 const socketPath = (folder, number) => path.join(folder, `lock-${number}`);
 
 /** @param {string} folder */
@@ -94,10 +88,7 @@ async function isAlive(socket) {
   return (await isListening(socket)) || (await pause(100), await isListening(socket));
 }
 
-/**
- * @param {string} socket
- * @returns {Promise<boolean>}
- */
+/** @param {string} socket @returns {Promise<boolean>} */
 function isListening(socket) {
   return new Promise((resolve) => {
     const connection = connect(socket);
@@ -106,10 +97,7 @@ function isListening(socket) {
   });
 }
 
-/**
- * @param {string} socket
- * @returns {Promise<import("node:net").Server | null>} null if the name is taken
- */
+/** @param {string} socket @returns {Promise<import("node:net").Server | null>} null if the name is taken */
 function bind(socket) {
   return new Promise((resolve, reject) => {
     const server = createServer((connection) => connection.destroy());

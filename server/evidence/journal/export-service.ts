@@ -1,25 +1,27 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { Zip, ZipDeflate } from "fflate";
 import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { TypedDate } from "#domain/base/form/typed-date.ts";
 import { CHAIN_START, type EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import { checkpointEvery, type Manifest } from "#domain/evidence/journal/manifest.ts";
 import { proofPage } from "#domain/evidence/journal/proof.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { type PolicyVersion, startDay, versionInForce } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
+import { hashFiles, VERSION_FILES } from "#server/base/content/lock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readFromReplica } from "#server/base/db/replica.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { getJwks } from "#server/evidence/signing-key/queries.ts";
-import { takeSigner, type Signer } from "#server/evidence/signing-key/signer.ts";
-import { Archive } from "./archive.ts";
-import { gatherPolicies, type ExportedPolicy } from "./export-policies.ts";
+import { type Signer, takeSigner } from "#server/evidence/signing-key/signer.ts";
 import {
   findRow,
   findSpan,
@@ -241,4 +243,133 @@ async function* writePeople({ body }: Actor, span: Span, counts: { people: numbe
 async function readSoftwareVersion(): Promise<string> {
   const text = await readFile(path.resolve("package.json"), "utf8");
   return `With Care ${z.object({ version: z.string() }).parse(JSON.parse(text)).version}`;
+}
+
+/** A file in the archive, for its list of contents. */
+export interface ArchivedFile {
+  path: string;
+  bytes: number;
+  sha256: string;
+}
+
+/**
+ * A ZIP file produced while it is being read, so only the reader sets the pace. All files are in one folder, to keep
+ * unpacking tidy.
+ */
+class Archive {
+  readonly files: ArchivedFile[] = [];
+  private waiting: Uint8Array[] = [];
+  private failure: Error | null = null;
+  private readonly zip: Zip;
+
+  constructor(
+    private readonly folder: string,
+    private readonly mtime: Date,
+  ) {
+    this.zip = new Zip((error, chunk) => {
+      if (error) this.failure = error;
+      else this.waiting.push(chunk);
+    });
+  }
+
+  /**
+   * Adds a file in chunks: texts as UTF-8, bytes as they are.
+   * @returns the parts of the archive as they become ready
+   */
+  async *add(
+    path: string,
+    pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+  ): AsyncGenerator<Uint8Array> {
+    const file = new ZipDeflate(`${this.folder}/${path}`, { level: 6 });
+    file.mtime = this.mtime;
+    this.zip.add(file);
+    const hash = createHash("sha256");
+    let bytes = 0;
+    for await (const piece of pieces) {
+      const written = typeof piece === "string" ? Buffer.from(piece, "utf8") : piece;
+      hash.update(written);
+      bytes += written.length;
+      file.push(written, false);
+      yield* this.ready();
+    }
+    file.push(new Uint8Array(), true);
+    this.files.push({ path, bytes, sha256: hash.digest("hex") });
+    yield* this.ready();
+  }
+
+  *end(): Generator<Uint8Array> {
+    this.zip.end();
+    yield* this.ready();
+  }
+
+  private *ready(): Generator<Uint8Array> {
+    const chunks = this.waiting;
+    this.waiting = [];
+    if (this.failure) throw this.failure;
+    yield* chunks;
+  }
+}
+
+interface ExportedPolicy {
+  entry: Manifest["policies"][number];
+  files: { path: string; bytes: Uint8Array }[];
+}
+
+/**
+ * The texts of the policy versions in an export: the body's versions in force on any day of the period, and all those
+ * that its rows refer to, even of other bodies.
+ * @param named as the rows refer to them
+ */
+async function gatherPolicies(
+  { body }: Actor,
+  { from, until }: { from: string; until: string },
+  named: readonly { slug: string; version: string; hash: string }[],
+): Promise<{ policies: ExportedPolicy[]; missing: Manifest["missingPolicies"] }> {
+  const content = await loadContent();
+  const inForce = content.policies.flatMap(({ versions }) =>
+    versions.some(({ frontMatter }) => frontMatter.body === body) ? heldIn(versions, from, until) : [],
+  );
+  const all = content.policies.flatMap(({ versions }) => versions);
+  const policies: ExportedPolicy[] = [];
+  const missing: Manifest["missingPolicies"] = [];
+  for (const version of inForce) {
+    const found = await readVersion(version, "in force");
+    if (found) policies.push(found);
+  }
+  for (const one of named) {
+    const isThere = policies.some(({ entry }) => sameVersion(entry, one));
+    const version = all.find((candidate) => sameVersion({ ...candidate }, one));
+    const found = isThere || !version ? null : await readVersion(version, "referred to");
+    if (found) policies.push(found);
+    else if (!isThere) missing.push({ ...one });
+  }
+  return { policies, missing };
+}
+
+type Named = { slug: string; version: string; hash: string };
+
+function sameVersion(a: Named, b: Named): boolean {
+  return a.slug === b.slug && a.version === b.version && a.hash === b.hash;
+}
+
+function heldIn(versions: readonly PolicyVersion[], from: string, until: string): PolicyVersion[] {
+  const days = [from, ...versions.map(startDay).filter((day) => day > from && day <= until)];
+  const held = days.map((day) => versionInForce(versions, day)).filter((version) => version !== null);
+  return [...new Set(held)];
+}
+
+/** @returns null if the files differ from those being served because somebody is changing them */
+async function readVersion(
+  { slug, version, hash, frontMatter }: PolicyVersion,
+  why: "in force" | "referred to",
+): Promise<ExportedPolicy | null> {
+  const folder = `policies/${slug}/${version}`;
+  const bytes = new Map<string, Buffer>();
+  for (const name of VERSION_FILES) {
+    const found = await readFile(path.join(getEnv().contentDir, folder, name)).catch(() => null);
+    if (found) bytes.set(name, found);
+  }
+  if (hashFiles(bytes).hash !== hash) return null;
+  const files = [...bytes].map(([name, found]) => ({ path: `${folder}/${name}`, bytes: found }));
+  return { entry: { slug, version, title: frontMatter.title, hash, folder, why }, files };
 }

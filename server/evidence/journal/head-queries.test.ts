@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
-import { getHeadBefore } from "./head-queries.ts";
+import { getHeadBefore } from "./queries.ts";
 
 describeOnEachDatabase("where a chain stood at a moment", () => {
   it("is its last row before it, of that body alone, and nothing before the first", async () => {

@@ -51,7 +51,6 @@ export async function findLooseDetail(tx: Prisma.TransactionClient, body: string
   return rows[0]?.position ?? null;
 }
 
-/** Filters for a body's evidence. */
 export interface EvidenceFilter {
   event?: string | undefined;
   policy?: string | undefined;

@@ -3,16 +3,18 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { hasChangedDirectory, listLatestEvents } from "./event-queries.ts";
-import { getExportForm, mayReadProof } from "./export-queries.ts";
 import {
   countOwnEvidence,
+  getExportForm,
   getOwnAnswerEvidence,
+  hasChangedDirectory,
   listEvidenceAboutOwn,
+  listEvidenceAboutPerson,
+  listLatestEvents,
   listOwnEvidence,
   listOwnEvidenceTexts,
-} from "./own-queries.ts";
-import { listEvidenceAboutPerson } from "./person-queries.ts";
+  mayReadProof,
+} from "./queries.ts";
 import { transact } from "./transact.ts";
 
 const MORNING = new Date("2026-11-24T09:00:00Z");

@@ -2,29 +2,39 @@ import "server-only";
 import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import type { ChainHead, EvidenceDetailRow, EvidenceRow } from "#domain/evidence/journal/chain.ts";
-import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
-import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { type ListPage, mapPage, type PageCursor } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
+import type { ChainHead, EvidenceDetailRow, EvidenceRow } from "#domain/evidence/journal/chain.ts";
+import { type EvidenceEventName, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
 import { readPage } from "#server/base/db/list-page.ts";
 import { listIdsNamed } from "#server/base/db/people-named.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
+import { isCommandToken, makeCommandToken } from "#server/base/secret/command-token.ts";
 import { getSpokenThumbprint } from "#server/evidence/signing-key/queries.ts";
-import { evidenceList, listDetails, listNames } from "./journal-repository.ts";
-import { findHead } from "./repository.ts";
-import { isVerificationToken } from "./verification-token.ts";
-import { verifyChains, type ChainReport } from "./verification.ts";
+import {
+  evidenceList,
+  findRow,
+  listDetails,
+  listNames,
+  listNewestEvidence,
+  listOwnDetails,
+  listRowsAbout,
+  listRowsOn,
+} from "./journal-repository.ts";
+import { countEvidenceBy, findEvidenceAbout, findHead, findHeadBefore, listEvidenceBy } from "./repository.ts";
+import { type ChainReport, verifyChains } from "./verification.ts";
 
 /** The most people whose evidence is listed together; for more, the name has to be longer. */
 const MOST_PEOPLE_BY_NAME = 200;
 
 const NONE = { rows: [], before: null, after: null };
 
-/** Filters for the evidence, all optional. */
 export interface EvidencePageFilter {
   event?: string | undefined;
   policy?: string | undefined;
@@ -37,7 +47,6 @@ export interface EvidencePageFilter {
   until?: Date | undefined;
 }
 
-/** One row, with its text. */
 export interface EvidenceEntry {
   row: EvidenceRow;
   /** The actor's name; null for an id not in the directory, or no longer. */
@@ -225,6 +234,139 @@ function answerHref(actor: Actor, { subject, event, actor: by, data }: EvidenceR
 }
 
 /** Whom a row concerns besides its subject; null if it does not say. */
-export function personOf(data: string): string | null {
+function personOf(data: string): string | null {
   return z.object({ person: z.string() }).safeParse(JSON.parse(data)).data?.person ?? null;
+}
+
+/** The token of the command that checks the evidence. */
+export function makeVerificationToken(secret: string, at: Date): string {
+  return makeCommandToken("evidence-verification", secret, at);
+}
+
+/** Whether a token was made with this secret, just now. */
+export function isVerificationToken(secret: string, token: string, now: Date): boolean {
+  return isCommandToken("evidence-verification", secret, token, now);
+}
+
+// The part of the journal that everybody may see: rows about themselves.
+
+/** The rows of what the actor did, newest first: all, or the first `most`. */
+export async function listOwnEvidence(actor: Actor, most?: number): Promise<EvidenceRow[]> {
+  return listEvidenceBy(getDatabase(), { body: actor.body, actor: actor.personId }, most);
+}
+
+/** The texts of those rows that were not erased: what the actor wrote, and for which row. */
+export async function listOwnEvidenceTexts(actor: Actor): Promise<{ position: number; text: string }[]> {
+  const details = await listOwnDetails(getDatabase(), actor.body, actor.personId);
+  return details.map(({ position, detail }) => ({ position, text: detail }));
+}
+
+/** The rows about the actor by others, newest first; without who it was, which is another person's data. */
+export async function listEvidenceAboutOwn(actor: Actor): Promise<Omit<EvidenceRow, "actor">[]> {
+  const rows = await listRowsAbout(getDatabase(), actor.body, actor.personId);
+  return rows.map(({ actor: _by, ...row }) => row);
+}
+
+/** How many there are. */
+export async function countOwnEvidence(actor: Actor): Promise<number> {
+  return countEvidenceBy(getDatabase(), { body: actor.body, actor: actor.personId });
+}
+
+/**
+ * The row recording that the actor gave this answer, against which a certificate is checked: by themselves, or by
+ * whoever recorded it from paper.
+ */
+export async function getOwnAnswerEvidence(
+  actor: Actor,
+  reference: string,
+): Promise<Pick<EvidenceRow, "position" | "hash"> | null> {
+  const events = ["policy.acknowledged", "policy.declined", "policy.answer-recorded"] as const;
+  const row = await findEvidenceAbout(getDatabase(), { body: actor.body, subject: reference, events });
+  const giver = row?.event === "policy.answer-recorded" ? personOf(row.data) : row?.actor;
+  return row && giver === actor.personId ? { position: row.position, hash: row.hash } : null;
+}
+
+const SHOWN = 50;
+
+/** Entries about somebody in the directory: who changed what, and when. */
+export interface PersonEvent {
+  row: EvidenceRow;
+  /** Null for somebody who is not in the directory. */
+  by: string | null;
+  /** The text beside it, as JSON; null if there is none or it was erased. */
+  detail: string | null;
+}
+
+/** Newest first, at most fifty; nothing for those who may not manage the directory. */
+export async function listEvidenceAboutPerson(actor: Actor, personId: string): Promise<PersonEvent[]> {
+  if (!can(actor, "person.manage", actor)) return [];
+  const tx = getDatabase();
+  const found = await listNewestEvidence(tx, actor.body, { subject: personId }, SHOWN);
+  const rows = found.filter(({ event }) => /^(person|account)\./.test(event));
+  const names = await listNames(tx, actor.body, [...new Set(rows.map((row) => row.actor))]);
+  const positions = rows.filter(({ commitment }) => commitment !== null).map(({ position }) => position);
+  const details = await listDetails(tx, actor.body, positions);
+  return rows.map((row) => ({
+    row,
+    by: row.actor === PORTAL_ACTOR ? "The portal" : (names.get(row.actor) ?? null),
+    detail: details.get(row.position)?.detail ?? null,
+  }));
+}
+
+/** The latest rows of one event of a body, the newest first. For other rooms, which have authorised already. */
+export async function listLatestEvents(
+  tx: Prisma.TransactionClient,
+  body: string,
+  event: EvidenceEventName,
+  take: number,
+): Promise<EvidenceRow[]> {
+  return listNewestEvidence(tx, body, { event }, take);
+}
+
+/** Events that change who somebody's line manager is. */
+const LINE_EVENTS: readonly EvidenceEventName[] = [
+  ...(["person.changed", "person.moved", "person.left", "person.returned", "person.roles-changed"] as const),
+  ...(["team.made", "team.changed"] as const),
+];
+
+/**
+ * Whether one of these (ids of people, references of tokens) changed the line management of any of these people or
+ * teams since a moment. For other rooms, which have authorised already.
+ */
+export async function hasChangedDirectory(
+  tx: Prisma.TransactionClient,
+  on: { body: string; by: readonly string[]; about: readonly string[]; since: Date },
+): Promise<boolean> {
+  const rows = await listRowsOn(tx, { ...on, events: LINE_EVENTS });
+  return rows.some(({ event, data }) => event !== "person.changed" || /\b(managerId|teamId)\b/.test(data));
+}
+
+/** Where a body's chain stood at a moment: its last row before it; position 0 where there is none. For what has authorised already. */
+export async function getHeadBefore(body: string, before: Date): Promise<ChainHead> {
+  return findHeadBefore(getDatabase(), body, before);
+}
+
+export const JWKS_PATH = "/.well-known/jwks.json";
+
+export interface ExportForm {
+  /** Day of the body's first row, YYYY-MM-DD; today if there is none yet. */
+  firstDay: string;
+  isEmpty: boolean;
+  today: string;
+  /** Thumbprint of the key that signs for the body, in the form read aloud; null before the first key. */
+  thumbprint: string | null;
+}
+
+/** @returns null for those who may not export */
+export async function getExportForm(actor: Actor): Promise<ExportForm | null> {
+  if (!can(actor, "evidence.export", actor)) return null;
+  const first = await findRow(getDatabase(), actor.body, 1);
+  const today = calendarDay(clock.now());
+  const firstDay = first ? calendarDay(first.at) : today;
+  return { firstDay, isEmpty: first === null, today, thumbprint: await getSpokenThumbprint(actor.body) };
+}
+
+/** Whether somebody may read about exports: anybody who may read the evidence. */
+export function mayReadProof(actor: Actor): boolean {
+  return can(actor, "evidence.read", actor);
 }

@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { CHAIN_START } from "#domain/evidence/journal/chain.ts";
-import { EVIDENCE_EVENT_LABELS, EVIDENCE_EVENTS, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import { sentenceOf } from "#domain/evidence/journal/sentence.ts";
+import {
+  EVIDENCE_EVENT_LABELS,
+  EVIDENCE_EVENTS,
+  type EvidenceEvent,
+  sentenceOf,
+} from "#domain/evidence/journal/event.ts";
 import { recordReleases } from "#server/policy/policy/service.ts";
 import { useDatabase } from "#server/base/db/database.ts";
 import { openPostgresql } from "#server/base/db/postgresql.ts";

@@ -13,7 +13,6 @@ import { insertEvidence } from "./repository.ts";
 export interface Change<Result> {
   result: Result;
   evidence: readonly EvidenceEvent[];
-  /** The notices to send. */
   notices?: readonly Notice[];
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isVerificationToken, makeVerificationToken } from "./verification-token.ts";
+import { isVerificationToken, makeVerificationToken } from "./queries.ts";
 
 const NOW = new Date("2026-11-22T21:14:00Z");
 const secret = "s".repeat(32);

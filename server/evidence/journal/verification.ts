@@ -6,7 +6,6 @@ import { sha256 } from "./repository.ts";
 
 const ROWS_AT_ONCE = 1000;
 
-/** The result of checking one body's chain. */
 export interface ChainReport {
   body: string;
   /** The last valid row; its position is also the number of valid rows. */

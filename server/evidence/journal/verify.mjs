@@ -968,12 +968,7 @@ function checkFolder(folder) {
     throw new NotChecked(`${folder} is no folder: unpack the ZIP file, and give the folder that it makes.`);
 }
 
-/**
- * The command.
- * @param {string[]} args
- * @param {(line: string) => void} print
- * @returns {Promise<number>} exit code
- */
+/** The command. @param {string[]} args @param {(line: string) => void} print @returns {Promise<number>} exit code */
 export async function main(args, print) {
   // What an export says of itself must not look like a line of ours.
   const say = (/** @type {string} */ line) => print(line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\ufffd"));

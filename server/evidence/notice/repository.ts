@@ -31,15 +31,6 @@ export async function listNotified(
   return rows.map(({ personId }) => personId);
 }
 
-export interface NoticeRecord {
-  id: string;
-  kind: string;
-  subject: string;
-  paragraphs: string[];
-  href: string;
-  createdAt: Date;
-}
-
 const noticeFields = {
   id: true,
   kind: true,
@@ -48,6 +39,8 @@ const noticeFields = {
   href: true,
   createdAt: true,
 } satisfies Prisma.NoticeSelect;
+
+export type NoticeRecord = Prisma.NoticeGetPayload<{ select: typeof noticeFields }>;
 
 /** Somebody's notices since then, newest first. */
 export async function listNoticesOf(

@@ -7,11 +7,9 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { deliveryReport } from "#server/testing/delivery-report.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { NoReport, readDeliveryReport } from "./bounce-reader.ts";
-import { recordBounce } from "./bounce-service.ts";
-import { getMailList, listNamesNotReached } from "./queries.ts";
-import { resendMails, settleMail } from "./service.ts";
+import { getMailList, listMailTasks, listNamesNotReached } from "./queries.ts";
+import { recordBounce, resendMails, settleMail } from "./service.ts";
 import { setSenderSignal } from "./sender-signal.ts";
-import { listMailTasks } from "./task-queries.ts";
 
 describeOnEachDatabase("mail that did not arrive", (database) => {
   let administrator: Actor;

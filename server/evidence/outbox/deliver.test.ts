@@ -6,10 +6,9 @@ import { transact } from "#server/evidence/journal/transact.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { smtpAnswer, startSmtp, type TestSmtp } from "#server/testing/smtp.ts";
-import { deliverMail } from "./deliver.ts";
+import { deliverMail, openSmtp } from "./deliver.ts";
 import { getMail, getMailList, getOwnMail } from "./queries.ts";
 import { resendMail, sendTestMail } from "./service.ts";
-import { openSmtp } from "./transport.ts";
 import { setSenderSignal } from "./sender-signal.ts";
 
 const NOW = new Date("2026-11-24T21:00:00Z");

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { noticeMail } from "#domain/evidence/outbox/notice-mail.ts";
+import { noticeMail } from "#domain/evidence/outbox/render.ts";
 import type { MailContent } from "#domain/evidence/outbox/content.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -34,7 +34,6 @@ export async function queueNoticeMails(
   );
 }
 
-/** Somebody's digest of a day. */
 export interface NewDigest {
   body: string;
   personId: string;

@@ -1,10 +1,14 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
+import { addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { type ListPage, mapPage, type PageCursor } from "#domain/base/list/page.ts";
+import { NOTICE_KINDS } from "#domain/evidence/notice/notice.ts";
 import { isConfidential } from "#domain/evidence/outbox/content.ts";
 import { renderMail } from "#domain/evidence/outbox/render.ts";
-import { NOTICE_KINDS } from "#domain/evidence/notice/notice.ts";
+import type { Task } from "#domain/gather/task/task.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
+import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
 import { getEnv } from "#server/base/environment/env.ts";
@@ -13,15 +17,15 @@ import {
   countToSeeTo,
   findMail,
   listMails,
+  listUndelivered,
+  listUnreached,
   mailList,
   type MailRecord,
   type MailState,
-  listUnreached,
 } from "./repository.ts";
 
 export type { MailState };
 
-/** A mail as shown in a list. */
 export interface MailLine {
   id: string;
   /** What kind of mail it is, in words. */
@@ -68,7 +72,6 @@ export interface MailList {
   page: ListPage<MailLine>;
 }
 
-/** So many mails are counted, and no more. */
 export const MOST_COUNTED = 1_000;
 
 /** A page of the outbox of the actor's body; null for those who may not see it. */
@@ -156,4 +159,39 @@ export async function listNamesNotReached({ body }: Actor, href: string): Promis
 /** How many mails of the body did not arrive and nobody has seen to; null for those who may not know. */
 export async function countUndeliveredMail(actor: Actor): Promise<number | null> {
   return can(actor, "mail.manage", actor) ? countToSeeTo(getDatabase(), actor.body) : null;
+}
+
+/** Working days to see to mail that did not arrive: our own figure. */
+const WITHIN_WORKING_DAYS = 2;
+/** With more people, one task for all of them says more than a task each. */
+const MOST_BY_NAME = 10;
+
+/** People whom mail did not reach, as tasks for administrators: one a person, or one for all if there are many. */
+export async function listMailTasks(actor: Actor): Promise<Task[]> {
+  if (!can(actor, "mail.manage", actor)) return [];
+  const people = await listUndelivered(getDatabase(), actor.body);
+  const [first] = people;
+  if (!first) return [];
+  const body = (await loadContent()).bodies.find(({ slug }) => slug === actor.body);
+  const dueFrom = (at: Date) => {
+    const from = calendarDay(at);
+    return addWorkingDays(from, WITHIN_WORKING_DAYS, daysOff(body, from, from));
+  };
+  const head = { kind: "undelivered-mail", href: "/admin/mail?list=dead" } as const;
+  const toDo = "Correct the address, then send it again, or say that they know already.";
+  if (people.length > MOST_BY_NAME) {
+    const title = `Follow up mail that did not reach ${people.length} people`;
+    return [{ ...head, key: "undelivered-mail", title, reason: toDo, due: dueFrom(first.since) }];
+  }
+  return people.map(({ personId, name, count, since }): Task => {
+    const what = count === 1 ? "A mail" : `${count} mails`;
+    return {
+      ...head,
+      key: `undelivered-mail ${personId}`,
+      title: `Follow up mail that did not reach ${name}`,
+      titleOutside: "Follow up mail that did not reach somebody",
+      reason: `${what} did not arrive. ${toDo}`,
+      due: dueFrom(since),
+    };
+  });
 }

@@ -185,24 +185,6 @@ export async function listUnreached(tx: Prisma.TransactionClient, body: string, 
   return rows.map(({ person }) => person.name);
 }
 
-export interface MailRecord {
-  id: string;
-  body: string;
-  digestDay: string | null;
-  notice: { kind: string } | null;
-  subject: string;
-  content: MailContent;
-  state: MailState;
-  tries: number;
-  nextTryAt: Date;
-  reason: string | null;
-  createdAt: Date;
-  sentAt: Date | null;
-  bouncedAt: Date | null;
-  settledAt: Date | null;
-  person: { id: string; name: string; email: string; status: "active" | "left" };
-}
-
 const mailFields = {
   id: true,
   body: true,
@@ -220,6 +202,10 @@ const mailFields = {
   notice: { select: { kind: true } },
   person: { select: { id: true, name: true, email: true, status: true } },
 } satisfies Prisma.MailSelect;
+
+export type MailRecord = Omit<Prisma.MailGetPayload<{ select: typeof mailFields }>, "content"> & {
+  content: MailContent;
+};
 
 const toRecord = <Row extends { content: unknown }>(row: Row) => ({
   ...row,

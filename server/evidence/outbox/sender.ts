@@ -1,8 +1,8 @@
+import { setSenderSignal } from "./sender-signal.ts";
 import "server-only";
 import { clock } from "#server/base/clock.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { deliverMail } from "./deliver.ts";
-import { setSenderSignal } from "./sender-signal.ts";
 
 /**
  * Starts sending urgent mail as soon as it is in the outbox; failures are left to the job that runs every minute.

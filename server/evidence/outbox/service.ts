@@ -1,12 +1,14 @@
 import "server-only";
+import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import { type EvidenceEvent, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
+import type { DeliveryReport } from "#domain/evidence/outbox/delivery-report.ts";
 import { clock } from "#server/base/clock.ts";
-import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { type Change, transact } from "#server/evidence/journal/transact.ts";
 import { makeMessageId } from "./outbox.ts";
-import { findMail, writeSettled, writeWaiting } from "./repository.ts";
+import { findMail, lockSentMail, writeBounced, writeSettled, writeWaiting } from "./repository.ts";
 import { signalSender } from "./sender-signal.ts";
 
 /** Queues a mail of the actor's body again. No effect if it is waiting already. */
@@ -72,4 +74,33 @@ export async function sendTestMail(actor: Actor): Promise<"told" | "not-found"> 
   const event = { body, event: "mail.tested" as const, at: clock.now(), actor: personId, subject: "mail" };
   await transact(async () => Promise.resolve({ result: null, evidence: [event], notices: [notice] }));
   return "told";
+}
+
+export type BounceResult =
+  | { code: "bounced"; name: string; body: string; status: string }
+  /** It is known already that it did not arrive, or it is not to be sent any more. */
+  | { code: "known"; name: string }
+  /** No mail of the portal has this Message-ID, or it went to none of these addresses. */
+  | { code: "unknown" }
+  /** The report says that it was delivered, or is only late. */
+  | { code: "not-failed" };
+
+/** Records that the mail of a delivery report did not arrive. The same report again changes nothing. */
+export async function recordBounce({ messageId, recipients }: DeliveryReport): Promise<BounceResult> {
+  const failed = recipients.filter(({ action }) => action === "failed");
+  if (failed.length === 0) return { code: "not-failed" };
+  return transact(async (tx): Promise<Change<BounceResult>> => {
+    const at = clock.now();
+    const mail = await lockSentMail(tx, messageId);
+    const address = mail && normaliseEmail(mail.address);
+    const report = failed.find(({ addresses }) => addresses.some((one) => normaliseEmail(one) === address));
+    if (!mail || !report) return { result: { code: "unknown" }, evidence: [] };
+    const { id, body, name, state } = mail;
+    if (state !== "sent" && state !== "waiting") return { result: { code: "known", name }, evidence: [] };
+    const { status, diagnostic } = report;
+    const reason = `It did not arrive: ${status}${diagnostic === null ? "" : `, ${diagnostic}`}`.slice(0, 300);
+    await writeBounced(tx, id, { at, status, reason });
+    const event = { body, event: "mail.bounced" as const, at, actor: PORTAL_ACTOR, subject: id, data: { status } };
+    return { result: { code: "bounced", name, body, status }, evidence: [event] };
+  });
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { SMTPServer } from "smtp-server";
 import { afterEach, expect, it } from "vitest";
-import { needsTls, openSmtp } from "./transport.ts";
+import { needsTls, openSmtp } from "./deliver.ts";
 
 const servers: SMTPServer[] = [];
 afterEach(async () => {

@@ -41,7 +41,6 @@ export interface SigningKeyView {
   isCurrent: boolean;
   /** False for a key of the whole portal, from before bodies had their own. */
   isOfBody: boolean;
-  /** Whether the reader may revoke it. */
   isRevocable: boolean;
   madeAt: Date;
   expiresAt: Date;

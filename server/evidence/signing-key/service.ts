@@ -24,11 +24,7 @@ export async function rotateSigningKey(actor: Actor, seen: string): Promise<"don
   return "done";
 }
 
-/**
- * Makes a new signing key for a body, by command.
- * @param secret the portal's
- * @returns name of the new key
- */
+/** Makes a new signing key for a body, by command. @param secret the portal's @returns name of the new key */
 export async function rotateByCommand(body: string, secret: string): Promise<string> {
   const current = await findCurrentKey(getDatabase(), body);
   return (await makeKey(body, current?.kid, "command", secret)).kid;

@@ -5,7 +5,7 @@ import { ROLES } from "#domain/access/permission/role.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { isFirstWorkingDayOfMonth, lastDayOfMonthBefore } from "#domain/gather/board/moments.ts";
-import { standingInWords, timesInWords } from "#domain/gather/board/words.ts";
+import { standingInWords, timesInWords } from "#domain/gather/board/share.ts";
 import { SUPPRESSED_WORDS, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { findByEmail, listPeopleWithRole } from "#server/access/identity/queries.ts";

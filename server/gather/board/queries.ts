@@ -11,7 +11,7 @@ import { SMALLEST_SHOWN, suppressSmallCounts, type ShownCount } from "#domain/po
 import type { Body } from "#domain/policy/policy/body.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
-import { getHeadBefore } from "#server/evidence/journal/head-queries.ts";
+import { getHeadBefore } from "#server/evidence/journal/queries.ts";
 import { readAnswersAtMoments, type AnswersAtMoments } from "#server/policy/acknowledgement/board-queries.ts";
 import { readExceptionsAtMoments } from "#server/policy/exception/board-queries.ts";
 import { listMissedDays } from "#server/registers/clear-down/ledger-queries.ts";

@@ -1,30 +1,26 @@
 import "server-only";
 import { zipSync } from "fflate";
-import { clauseCell } from "#domain/base/table/cell.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { ledgerSentences, ledgerStateInWords } from "#domain/registers/clear-down/ledger.ts";
-import { headlineOf, startNote } from "#domain/gather/foi/day-notes.ts";
+import { clauseCell } from "#domain/base/table/cell.ts";
 import {
   EXCEPTION_COLUMNS,
   exceptionInWords,
   figureNotes,
   figuresInWords,
+  headlineOf,
+  startNote,
   listedExceptions,
 } from "#domain/gather/foi/figures.ts";
-import { FIGURE_COLUMNS, figureLines } from "#domain/gather/figure/figure.ts";
-import { Html, html, htmlPage } from "./html-writer.ts";
-import type { FoiPack } from "./queries.ts";
-import { readmeOf } from "./readme-writer.ts";
-import { csvLines } from "#server/base/csv-writer.ts";
+import { ledgerSentences, ledgerStateInWords } from "#domain/registers/clear-down/ledger.ts";
 import { policyTextHtml } from "#server/base/content/text-html.ts";
+import { csvLines } from "#server/base/csv-writer.ts";
+import { FIGURE_COLUMNS, figureLines } from "#domain/gather/figure/figure.ts";
+import type { FoiPack } from "./queries.ts";
 
 /** Every file has this time, so that the same pack has the same bytes. The earliest that a ZIP file can hold. */
 const FILE_TIME = new Date(1980, 0, 1);
 
-/**
- * A pack as one ZIP file.
- * @param publishedFiles the version's own files, name → bytes
- */
+/** A pack as one ZIP file. @param publishedFiles the version's own files, name → bytes */
 export async function zipFoiPack(pack: FoiPack, publishedFiles: ReadonlyMap<string, Buffer>): Promise<Uint8Array> {
   const texts: Record<string, string> = {
     "README.txt": readmeOf(pack, [...publishedFiles.keys()]),
@@ -228,3 +224,140 @@ function list(title: string, items: readonly { text: string; clause?: string }[]
       ${items.map(({ text, clause }) => html`<li>${text}${clause ? ` (clause ${clause})` : null}</li> `)}
     </ul>`;
 }
+
+/** HTML that is known to be safe: made here, with every text in it escaped. */
+class Html {
+  constructor(readonly text: string) {}
+}
+
+/** What a page may contain: text is escaped; null is left out. */
+export type HtmlContent = Html | string | number | null | readonly HtmlContent[];
+
+/**
+ * Writes HTML: html`<p>${text}</p>` escapes the text; other pieces of HTML, and lists of both, are inserted as they
+ * are.
+ */
+function html(strings: TemplateStringsArray, ...contents: HtmlContent[]): Html {
+  return new Html(strings.reduce((all, part, at) => `${all}${write(contents[at - 1] ?? null)}${part}`));
+}
+
+function write(content: HtmlContent): string {
+  if (content instanceof Html) return content.text;
+  if (content === null) return "";
+  if (typeof content === "string" || typeof content === "number") return escape(String(content));
+  return content.map(write).join("");
+}
+
+function escape(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}
+
+/** A self-contained page: its style is inline, and it may not load anything. */
+function htmlPage(title: string, content: HtmlContent): string {
+  const page = html`<!doctype html>
+    <html lang="en-GB">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <title>${title}</title>
+        <style>
+          ${new Html(STYLE)}
+        </style>
+      </head>
+      <body>
+        <main>${content}</main>
+      </body>
+    </html> `;
+  return page.text;
+}
+
+const STYLE = `:root { color-scheme: light dark; font: 1.05rem/1.55 system-ui, sans-serif; }
+body { margin: 0; }
+main { max-width: 44rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; overflow-wrap: break-word; }
+h1, h2, h3 { line-height: 1.25; margin: 2.2rem 0 0.6rem; break-after: avoid; }
+h1 { margin-top: 0; font-size: 2rem; }
+h2 { font-size: 1.3rem; }
+h3 { font-size: 1rem; margin: 1rem 0 0.3rem; }
+dl { display: grid; grid-template-columns: minmax(8rem, 13rem) minmax(0, 1fr); gap: 0.4rem 1.5rem; margin: 0; }
+dt { font-weight: 700; }
+dd { margin: 0; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; }
+caption { text-align: start; padding-bottom: 0.5rem; }
+th, td { border-bottom: 1px solid #888; padding: 0.4rem 1rem 0.4rem 0; text-align: start; vertical-align: top; }
+.clause { display: grid; grid-template-columns: 3.2rem minmax(0, 1fr); margin: 0.8rem 0; break-inside: avoid; }
+.clause > b { font-variant-numeric: tabular-nums; }
+.clause > div > :first-child { margin-top: 0; }
+.clause > div > :last-child { margin-bottom: 0; }
+aside, .note { border-inline-start: 0.25rem solid #888; padding-inline-start: 1rem; }
+@media (max-width: 36rem) { dl { display: block; } dd { margin-bottom: 0.6rem; } }
+@media print { @page { margin: 18mm 16mm; } :root { font-size: 11pt; color-scheme: light; } main { padding: 0; max-width: none; } }`;
+
+/**
+ * What a pack contains, how to check it and what was left out: plain text, 78 characters wide.
+ * @param publishedFiles names of the version's own files
+ */
+function readmeOf(
+  { version, body, day, notes, exceptions, ledgers }: FoiPack,
+  publishedFiles: readonly string[],
+): string {
+  const { title } = version.frontMatter;
+  const names = [...publishedFiles].sort();
+  const files: [string, string][] = [
+    ["policy.html", "The text, with the number of each clause."],
+    ["rules.html", "The rules by which the portal answered staff, in words."],
+    ["record.html", "Who approved it, how many staff had answered, exceptions."],
+    ["figures.csv", "The same figures as a table."],
+    ["body-figures.csv", "Figures of the body in the twelve months before."],
+    ...(listedExceptions(exceptions).length > 0
+      ? [["exceptions.csv", "The exceptions as a table."] as [string, string]]
+      : []),
+    ...(ledgers.length > 0
+      ? [
+          ["clear-downs.html", "What happened to the messages of chat groups."] as [string, string],
+          ["clear-downs.csv", "The same as a table."] as [string, string],
+        ]
+      : []),
+    ["original/", "The files of this version, as they were published."],
+  ];
+  return `${title}
+${body.name}
+${headlineOf(notes, day, version.version)}
+
+WHAT IS IN THIS PACK
+
+${files.map(([name, what]) => `  ${name.padEnd(18)}${what}`).join("\n")}
+
+HOW TO CHECK IT
+
+The files in the folder "original" are those that were published. To see that
+nobody changed them since, open a terminal in that folder and type
+
+  sha256sum ${names.join(" ")} | sha256sum
+
+It prints
+
+  ${version.hash}  -
+
+The portal shows the same number on the page about the policy, and recorded it
+when it began to serve this version. The pages in this pack were made from
+these files.
+
+WHAT WAS LEFT OUT, AND WHY
+
+- Names of people, and who gave which answer: personal data.
+- Numbers under five, and those that would tell them.
+- Of exceptions: who asked, for which team, the reference, the reasons, the
+  risk assessment and the days. They could lead to a person. Months, clauses
+  and the level of risk stand in the list.
+${ledgers.length > 0 ? LEFT_OUT_OF_LEDGERS : ""}`;
+}
+
+const LEFT_OUT_OF_LEDGERS = `- Of chat groups: their names, who is in them, who cleared the messages, the
+  references of holds and of records. They could lead to a person.
+`;

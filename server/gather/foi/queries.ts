@@ -3,7 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { dateInWords, endOfDay, isDay, momentInWords, startOfDay } from "#domain/base/calendar/calendar.ts";
-import { redactExceptions, type RedactedException } from "#domain/gather/foi/redaction.ts";
+import { redactExceptions, type RedactedException } from "#domain/gather/foi/figures.ts";
 import { rulesInWords, type RuleInWords } from "#domain/gather/foi/rules-in-words.ts";
 import { yearUntil } from "#domain/gather/figure/figure.ts";
 import type { Body } from "#domain/policy/policy/body.ts";

@@ -11,7 +11,7 @@ import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase, describeOnOneDatabase } from "#server/testing/database.ts";
 import { completeDraft } from "#server/testing/exceptions.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { makeFeed } from "#server/gather/task/feed-service.ts";
+import { makeFeed } from "#server/gather/task/service.ts";
 import { exportOwnData, getOwnData } from "./queries.ts";
 import { readModels } from "#server/testing/schema.ts";
 

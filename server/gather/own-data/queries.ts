@@ -13,7 +13,7 @@ import {
   listEvidenceAboutOwn,
   listOwnEvidence,
   listOwnEvidenceTexts,
-} from "#server/evidence/journal/own-queries.ts";
+} from "#server/evidence/journal/queries.ts";
 import { listMyExceptions, type ExceptionEntry } from "#server/policy/exception/queries.ts";
 import { listOwnMemberships, type OwnMembership } from "#server/registers/group/view-queries.ts";
 import { listOwnHoldHistory, listPlacedHolds, type OwnHold } from "#server/registers/hold/queries.ts";
@@ -22,15 +22,14 @@ import type { SessionView } from "#server/access/identity/queries.ts";
 import { TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 import { listFormInput } from "#server/access/form-input/queries.ts";
 import { exportOwnMail, getOwnMail } from "#server/evidence/outbox/queries.ts";
-import { wantsDigest } from "#server/gather/task/digest-queries.ts";
+import { getOwnFeed, wantsDigest } from "#server/gather/task/queries.ts";
 import { listOwnNotices } from "#server/evidence/notice/queries.ts";
 import { listOwnConsents, type ConsentView } from "#server/registers/consent/queries.ts";
 import { listReportedByMe } from "#server/registers/incident/queries.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
 import { countOwnReceipts, exportReceipts } from "#server/answers/receipt/queries.ts";
 import { countOwnRecords, listOwnRecords, type StoredRecord } from "#server/registers/record/queries.ts";
-import { getOwnDirectoryNames, type OwnDirectoryNames } from "#server/people/scim/own-queries.ts";
-import { getOwnFeed } from "#server/gather/task/feed-queries.ts";
+import { getOwnDirectoryNames, type OwnDirectoryNames } from "#server/people/scim/queries.ts";
 import { listOwnQuestions, type QuestionView } from "#server/policy/question/queries.ts";
 import { listWrittenByOthers } from "#server/gather/person-search/queries.ts";
 import { findInvolvements } from "./repository.ts";

@@ -3,7 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { rolesSchema } from "#domain/access/permission/role.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import { mapTexts, textsIn } from "#domain/gather/retention/texts-in.ts";
+import { mapTexts, textsIn } from "#domain/gather/retention/doubt.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { transact } from "#server/evidence/journal/transact.ts";

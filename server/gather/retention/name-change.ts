@@ -2,8 +2,8 @@ import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { findMentions, replaceMentions, type SoughtPerson } from "#domain/access/identity/mention.ts";
 import { cluesOf } from "#domain/access/identity/clues.ts";
+import { mapTexts, textsIn } from "#domain/gather/retention/doubt.ts";
 import { pseudonyms } from "#domain/gather/retention/pseudonym.ts";
-import { mapTexts, textsIn } from "#domain/gather/retention/texts-in.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import {
   listCalled,
@@ -11,25 +11,26 @@ import {
   soughtAmong,
   type KnownNames,
 } from "#server/people/directory/known-name-queries.ts";
-import { deleteSettled, insertDoubts, listDoubtRows } from "./doubt-repository.ts";
 import { EVIDENCE_TEXTS, SEARCHED_TABLES, searchedTable, type NameTable } from "./name-rules.ts";
 import {
   deletePersonal,
+  deleteSettled,
   eachRowWith,
   eraseDetails,
+  insertDoubts,
+  type Leaver,
   listDetailsOf,
+  listDoubtRows,
   listNameHolders,
   lockTextRows,
   readTextRow,
+  type TextRow,
   writePseudonym,
   writeTexts,
-  type Leaver,
-  type TextRow,
 } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
 
-/** How much was changed. */
 export interface Pseudonymised {
   personId: string;
   /** Rows with text in which the name was replaced. */

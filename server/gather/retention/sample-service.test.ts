@@ -6,12 +6,11 @@ import { identifyProgram, makeToken, takeSecret } from "#server/access/api-token
 import { clock } from "#server/base/clock.ts";
 import type { Database } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { searchPeople } from "#server/people/directory/queries.ts";
+import { getDirectoryPage, searchPeople } from "#server/people/directory/queries.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { verifyChains } from "#server/evidence/journal/verification.ts";
 import { addPerson as addToDirectory } from "#server/people/directory/person-change.ts";
-import { getDirectoryPage } from "#server/people/directory/admin-queries.ts";
 import { createAuth } from "#server/access/identity/auth.ts";
 import { findActor } from "#server/access/identity/queries.ts";
 import { identify } from "#server/access/identity/service.ts";

@@ -17,10 +17,8 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { ExportFolder, verifyExported } from "#server/testing/exports.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { NAME_TABLES, OTHER_WORDS } from "./name-rules.ts";
-import { listNameDoubts } from "./doubt-queries.ts";
-import { settleDoubt } from "./doubt-service.ts";
-import { getRetention } from "./queries.ts";
-import { applyRetention } from "./service.ts";
+import { getRetention, listNameDoubts } from "./queries.ts";
+import { applyRetention, settleDoubt } from "./service.ts";
 import { readModels } from "#server/testing/schema.ts";
 import { SEARCHED_TABLES } from "./name-rules.ts";
 

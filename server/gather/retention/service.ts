@@ -1,14 +1,29 @@
 import "server-only";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay, endOfDay } from "#domain/base/calendar/calendar.ts";
-import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import { dueUntil, RETENTION_KIND_NAMES, ruleFor, type RetentionKind } from "#domain/gather/retention/rule.ts";
+import { type EvidenceEvent, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
+import { type DoubtOutcome, mapTexts, replaceWordsIn } from "#domain/gather/retention/doubt.ts";
+import { dueUntil, RETENTION_KIND_NAMES, type RetentionKind, ruleFor } from "#domain/gather/retention/rule.ts";
+import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { type Change, transact } from "#server/evidence/journal/transact.ts";
 import { holdEverythingConcerned, type DataUnderHold } from "#server/registers/hold/deletion-queries.ts";
-import { listRowsUnderHold } from "./mention-queries.ts";
 import { deleteStaleDoubts, findTexts, pseudonymise } from "./name-change.ts";
-import { DELETE_DUE, listLeavers, lockLeavers } from "./repository.ts";
+import { EVIDENCE_TEXTS, searchedTable } from "./name-rules.ts";
+import {
+  DELETE_DUE,
+  deleteDoubts,
+  eraseDetails,
+  listLeavers,
+  lockDoubt,
+  lockLeavers,
+  lockTextRows,
+  type TextRow,
+  writeTexts,
+} from "./repository.ts";
+import { listRowsUnderHold } from "./mention-queries.ts";
 
 const ROWS_AT_ONCE = 500;
 /** All their names are searched for at once in every table, and then replaced one by one. */
@@ -118,4 +133,32 @@ async function replaceNames({ body, lastDay, at, after }: BatchStart, take: numb
 function applied(kind: RetentionKind, count: number, { body, lastDay, at }: Omit<BatchStart, "after">): EvidenceEvent {
   const data = { kind, count, until: lastDay };
   return { body, event: "retention.applied", at, actor: PORTAL_ACTOR, subject: kind, data };
+}
+
+export type SettleDoubtResult = "settled" | "held" | "not-found";
+
+/**
+ * Settles whether a text names somebody who left: "replaced" puts the pseudonym in place of the words that were found, and
+ * erases a text beside the evidence; "kept" leaves it. Nothing is replaced that a hold on them keeps.
+ */
+export async function settleDoubt(actor: Actor, id: string, outcome: DoubtOutcome): Promise<SettleDoubtResult> {
+  if (!can(actor, "name-doubt.settle", actor)) return "not-found";
+  const { body, personId: by } = actor;
+  return transact(async (tx): Promise<Change<SettleDoubtResult>> => {
+    const doubt = await lockDoubt(tx, body, id);
+    if (!doubt) return { result: "not-found", evidence: [] };
+    const held = await holdEverythingConcerned(tx, body);
+    const isHeld = held.isEverything || held.people.includes(doubt.personId);
+    if (isHeld && outcome === "replaced") return { result: "held", evidence: [] };
+    const table = searchedTable(doubt.table);
+    if (outcome === "replaced" && table === EVIDENCE_TEXTS) await eraseDetails(tx, body, [Number(doubt.row)]);
+    else if (outcome === "replaced")
+      for (const row of await lockTextRows(tx, table, body, [doubt.row])) {
+        const change = (text: string) => replaceWordsIn(text, doubt.words, doubt.person.name);
+        await writeTexts(tx, table, { id: row.id, texts: mapTexts(row.texts, change) as TextRow["texts"] });
+      }
+    await deleteDoubts(tx, [id]);
+    const event = { body, event: "name-doubt.settled", at: clock.now(), actor: by, subject: doubt.personId } as const;
+    return { result: "settled", evidence: [{ ...event, data: { outcome } }] };
+  });
 }

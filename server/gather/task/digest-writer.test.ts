@@ -10,9 +10,9 @@ import { serveVersions } from "#server/testing/content.ts";
 import { recordReleases } from "#server/policy/policy/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { wantsDigest } from "./digest-queries.ts";
+import { wantsDigest } from "./queries.ts";
 import { makeDigests } from "./digest-writer.ts";
-import { switchDigest } from "./digest-service.ts";
+import { switchDigest } from "./service.ts";
 
 const HOUR_MS = 60 * 60_000;
 

@@ -11,7 +11,7 @@ import { getHeadToNote, getThumbprintToNote } from "#server/evidence/journal/que
 import { findActors } from "#server/access/identity/queries.ts";
 import { takeWaiting } from "#server/evidence/notice/queries.ts";
 import { listTasksOf } from "#server/gather/task/queries.ts";
-import { listWithoutDigest, lockDigestStates, writeConsidered } from "./digest-repository.ts";
+import { listWithoutDigest, lockDigestStates, writeConsidered } from "./repository.ts";
 import { queueDigests, type NewDigest } from "#server/evidence/outbox/outbox.ts";
 
 /** In one transaction. */

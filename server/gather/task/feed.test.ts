@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { getOwnFeed, listFeedTasks } from "./feed-queries.ts";
-import { endFeed, makeFeed } from "./feed-service.ts";
+import { getOwnFeed, listFeedTasks } from "./queries.ts";
+import { endFeed, makeFeed } from "./service.ts";
 
 describeOnEachDatabase("the calendar of one's tasks", (database) => {
   it("is found at its secret address alone, which is stored nowhere, until it is ended or renewed", async () => {

@@ -8,7 +8,7 @@ import { useDatabase, type Database } from "#server/base/db/database.ts";
 import { openPostgresql } from "#server/base/db/postgresql.ts";
 import { getEvidencePage } from "#server/evidence/journal/queries.ts";
 import { getMailList, MOST_COUNTED } from "#server/evidence/outbox/queries.ts";
-import { getDirectoryPage, getDirectoryTeams } from "#server/people/directory/admin-queries.ts";
+import { getDirectoryPage, getDirectoryTeams } from "#server/people/directory/queries.ts";
 import { getTeamReport } from "#server/policy/acknowledgement/report-queries.ts";
 import { getConsentRegister } from "#server/registers/consent/queries.ts";
 import { getGroupRegister } from "#server/registers/group/list-queries.ts";

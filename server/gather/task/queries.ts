@@ -1,45 +1,47 @@
 import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import { can } from "#domain/access/permission/permission.ts";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
-import { MOST_TASKS, sortTasks, TASK_DUTIES, type Task } from "#domain/gather/task/task.ts";
-import type { DutyRole } from "#domain/people/deputy/stand-in.ts";
+import { addDays, calendarDay, addWorkingDays } from "#domain/base/calendar/calendar.ts";
+import { MOST_TASKS, outsideTitle, sortTasks, type Task, TASK_DUTIES } from "#domain/gather/task/task.ts";
+import { listTokenTasks } from "#server/access/api-token/queries.ts";
+import { findActor, findActors } from "#server/access/identity/queries.ts";
+import { listReceiptTasks, listReceiptTasksOf } from "#server/answers/receipt/queries.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
+import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listMailTasks } from "#server/evidence/outbox/queries.ts";
+import { listReviewTasks } from "#server/gather/review/task-queries.ts";
+import { listHandedOverTasks } from "#server/policy/acknowledgement/hand-over-queries.ts";
 import {
   listAcknowledgementTasks,
   listAcknowledgementTasksOf,
   listDeclineTasks,
 } from "#server/policy/acknowledgement/task-queries.ts";
-import { listHandedOverTasks } from "#server/policy/acknowledgement/hand-over-queries.ts";
-import { countRunningCampaigns, listCampaignTasks } from "#server/policy/campaign/view-queries.ts";
-import { listTokenTasks } from "#server/access/api-token/task-queries.ts";
-import { listClearDownTasks, listClearDownTasksOf } from "#server/registers/clear-down/task-queries.ts";
-import { listContentTasks } from "#server/policy/policy/fault-queries.ts";
-import { listContinuityTasks } from "#server/registers/continuity/task-queries.ts";
+import { listCampaignTasks, countRunningCampaigns } from "#server/policy/campaign/view-queries.ts";
 import { listAllExceptionTasks, listExceptionTasksOf } from "#server/policy/exception/task-queries.ts";
+import { listContentTasks } from "#server/policy/policy/fault-queries.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
+import { listQuestionTasks } from "#server/policy/question/task-queries.ts";
+import { listClearDownTasks, listClearDownTasksOf } from "#server/registers/clear-down/task-queries.ts";
+import { listContinuityTasks } from "#server/registers/continuity/task-queries.ts";
 import { listGroupTasks, listGroupTasksOf } from "#server/registers/group/task-queries.ts";
+import { listHoldTasks, listHoldTasksOf, listHoldReviewTasks } from "#server/registers/hold/task-queries.ts";
 import { listIncidentTasks, listIncidentTasksOf } from "#server/registers/incident/task-queries.ts";
+import { listRecordTasks } from "#server/registers/record/task-queries.ts";
+import { listCheckTasks, listCheckTasksOf } from "#server/registers/understanding-check/task-queries.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import type { DutyRole } from "#domain/people/deputy/stand-in.ts";
 import { countHoldsInForce } from "#server/registers/hold/queries.ts";
 import { countOpenCases } from "#server/registers/incident/count-queries.ts";
 import { listThinRoles } from "#server/people/deputy/queries.ts";
-import { findActors } from "#server/access/identity/queries.ts";
-import { getDatabase } from "#server/base/db/database.ts";
 import { listConsentTasks, listConsentTasksOf } from "#server/registers/consent/task-queries.ts";
-import { listHoldReviewTasks, listHoldTasks, listHoldTasksOf } from "#server/registers/hold/task-queries.ts";
 import { listRequestTasks, listRequestTasksOf } from "#server/registers/information-request/task-queries.ts";
-import { daysOff } from "#server/base/calendar/days-off.ts";
-import { clock } from "#server/base/clock.ts";
-import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { listMailTasks } from "#server/evidence/outbox/task-queries.ts";
 import { listOutsideRuleTasks } from "#server/policy/outside-rule/queries.ts";
-import { listQuestionTasks } from "#server/policy/question/task-queries.ts";
-import { listReceiptTasks, listReceiptTasksOf } from "#server/answers/receipt/task-queries.ts";
-import { listRecordTasks } from "#server/registers/record/task-queries.ts";
-import { listCheckTasks, listCheckTasksOf } from "#server/registers/understanding-check/task-queries.ts";
 import { listAppTasks } from "#server/registers/app/queries.ts";
 import { listPhoneReturnTasks, listPhoneReturnTasksOf } from "#server/registers/phone-return/queries.ts";
-import { listReviewTasks } from "#server/gather/review/task-queries.ts";
+import { findFeedOf, findOffSince, findPersonByFeed } from "./repository.ts";
+import { hashFeedSecret } from "./feed-secret.ts";
 
 /** A noun's tasks of one person, for a page; and of many people of one body, for their digests. */
 interface Collector {
@@ -192,4 +194,44 @@ export async function listDaysOff(actor: Actor): Promise<ReadonlySet<string>> {
   const today = calendarDay(clock.now());
   const body = await getOwnBody(actor);
   return daysOff(body, today, addDays(today, 365));
+}
+
+/** Whether the actor wants the digest on working days. */
+export async function wantsDigest({ personId }: Actor): Promise<boolean> {
+  return (await findOffSince(getDatabase(), personId)) === null;
+}
+
+/** When the secret calendar address of the actor's tasks was made; null if they have none. It was shown once. */
+export async function getOwnFeed({ personId }: Actor): Promise<{ madeAt: Date } | null> {
+  const feed = await findFeedOf(getDatabase(), personId);
+  return feed && { madeAt: feed.madeAt };
+}
+
+/** A task as seen by others who can look at somebody's calendar. */
+export interface FeedTask {
+  key: string;
+  title: string;
+  /** Last day, YYYY-MM-DD. */
+  due: string;
+  /** The moment on that day, for what is counted in hours. */
+  dueAt?: Date | undefined;
+  href: string;
+}
+
+/**
+ * The tasks of whoever has this secret address: no names, no reasons. Needs no sign-in.
+ * @returns null if the address is wrong or ended, or its person has left
+ */
+export async function listFeedTasks(secret: string): Promise<FeedTask[] | null> {
+  const personId = await findPersonByFeed(getDatabase(), hashFeedSecret(secret));
+  const actor = personId && (await findActor(personId));
+  if (!actor) return null;
+  const tasks = await listTasks(actor);
+  return tasks.map((task) => ({
+    key: task.key,
+    title: outsideTitle(task),
+    due: task.due,
+    dueAt: task.dueAt,
+    href: task.href,
+  }));
 }

@@ -34,8 +34,7 @@ import { exceptionAwaitingApproval } from "#server/testing/exceptions.ts";
 import { addGroupToClear } from "#server/testing/hold-groups.ts";
 import { startStatementProxy } from "#scripts/test-statements.mjs";
 import { makeSampleDirectory } from "../../../prisma/seed/sample-people.ts";
-import { getOwnFeed } from "./feed-queries.ts";
-import { listTasks } from "./queries.ts";
+import { getOwnFeed, listTasks } from "./queries.ts";
 
 const MOST = 4;
 const SLUG = "nao";

@@ -3,31 +3,30 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { normaliseEmail } from "#domain/access/identity/email.ts";
-import type { ImportField } from "#domain/people/directory/import-column.ts";
-import { faultInForm, readRow, type ImportRow } from "#domain/people/directory/import-row.ts";
+import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
+import { faultInForm, type ImportField, type ImportRow, readRow } from "#domain/people/directory/import-row.ts";
 import { nameKey, nameProblem, normaliseName } from "#domain/access/identity/name.ts";
-import { OwnChangeRefused, ownTeamChange, type OwnChange } from "#domain/people/directory/own-change.ts";
+import { OwnChangeRefused, ownTeamChange, type OwnChange } from "#domain/people/directory/import-plan.ts";
 import { isPastLastDay } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { uniqueViolation } from "#server/base/db/unique-violation.ts";
+import { uniqueViolation } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
+import { listImportBodies } from "./import-service.ts";
+import { addPerson, changePerson, makeLineManager } from "./person-change.ts";
+import { lockDirectory } from "#server/access/identity/queries.ts";
 import {
   findActiveByEmail,
   findDirectoryPerson,
   findTeamRow,
   leadsTo,
   listTeamNames,
+  lockPerson,
   updateTeam,
-} from "./admin-repository.ts";
-import { listImportBodies } from "./pending-import-service.ts";
-import { addPerson, changePerson, makeLineManager } from "./person-change.ts";
-import { lockDirectory } from "#server/access/identity/queries.ts";
-import { lockPerson } from "./repository.ts";
+} from "./repository.ts";
 import { LAST_ADMINISTRATOR } from "./service.ts";
 import { teamNamed } from "./effects.ts";
 

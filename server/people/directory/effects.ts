@@ -1,11 +1,12 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { ChangedBy } from "#domain/access/identity/person.ts";
 import { nameKey } from "#domain/access/identity/name.ts";
+import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import { insertTeam, listTeamNames } from "./admin-repository.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
+import { type Followed, getConnections, type PersonListener } from "#server/base/connections.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { insertTeam, listTeamNames } from "./repository.ts";
 
 /** The team of that name in a body, ignoring case and spaces. It is created if there is none, with evidence. */
 export async function teamNamed(
@@ -22,4 +23,39 @@ export async function teamNamed(
   await insertTeam(tx, { id, body, name });
   const made: EvidenceEvent = { body, event: "team.made", at, actor: by, subject: id, detail: { name } };
   return { id, evidence: [made] };
+}
+
+// What other rooms do when people change: each listener in turn, in the transaction of the change.
+
+export const followLeaving: Required<PersonListener>["onLeaving"] = async (tx, person, changedBy) => {
+  const followed = await inTurn((one) => one.onLeaving?.(tx, person, changedBy));
+  return { ...joined(followed), groups: followed.reduce((sum, { groups }) => sum + groups, 0) };
+};
+
+export const followLosingRoles: Required<PersonListener>["onLosingRoles"] = async (tx, person, changedBy) =>
+  joined(await inTurn((one) => one.onLosingRoles?.(tx, person, changedBy)));
+
+export const followReturning: Required<PersonListener>["onReturning"] = async (tx, person, changedBy) =>
+  joined(await inTurn((one) => one.onReturning?.(tx, person, changedBy)));
+
+export const listConcerned: Required<PersonListener>["listConcerned"] = async (tx, body, among) =>
+  new Set((await inTurn((one) => one.listConcerned?.(tx, body, among))).flatMap((ids) => [...ids]));
+
+export const followChanges: Required<PersonListener>["afterChanges"] = async (tx, body, changedBy) =>
+  joined(await inTurn((one) => one.afterChanges?.(tx, body, changedBy)));
+
+async function inTurn<Result>(ask: (listener: PersonListener) => Promise<Result> | undefined): Promise<Result[]> {
+  const answers: Result[] = [];
+  for (const listener of getConnections().person) {
+    const answer = await ask(listener);
+    if (answer !== undefined) answers.push(answer);
+  }
+  return answers;
+}
+
+function joined(followed: readonly Followed[]): Followed {
+  return {
+    evidence: followed.flatMap(({ evidence }) => evidence),
+    notices: followed.flatMap(({ notices }) => notices),
+  };
 }

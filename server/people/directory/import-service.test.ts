@@ -6,8 +6,14 @@ import { clock } from "#server/base/clock.ts";
 import { verifyChains } from "#server/evidence/journal/verification.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { confirmImport, getPendingImport, savePendingImport } from "./pending-import-service.ts";
-import { checkList, importList, type ImportScope } from "./import-service.ts";
+import {
+  checkList,
+  confirmImport,
+  getPendingImport,
+  importList,
+  type ImportScope,
+  savePendingImport,
+} from "./import-service.ts";
 
 const NAO = { slug: "nao", name: "National Audit Office", employers: ["National Audit Office"] };
 const TWO = {

@@ -1,8 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { checkList, importList } from "./import-service.ts";
-import { confirmImport, savePendingImport } from "./pending-import-service.ts";
+import { checkList, confirmImport, importList, savePendingImport } from "./import-service.ts";
 import {
   ReadersBusy,
   ReaderStopped,

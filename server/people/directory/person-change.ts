@@ -10,8 +10,8 @@ import {
   orderedRoles,
   turnOf,
 } from "#domain/people/directory/change.ts";
+import { ownChange, OwnChangeRefused, type PersonAuthority } from "#domain/people/directory/import-plan.ts";
 import { lineManagerOf } from "#domain/people/directory/line-manager.ts";
-import { ownChange, OwnChangeRefused, type PersonAuthority } from "#domain/people/directory/own-change.ts";
 import { isPastLastDay, type ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
@@ -19,7 +19,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { Change } from "#server/evidence/journal/transact.ts";
 import { lockAdministrators, lockDirectory } from "#server/access/identity/queries.ts";
 import { endSessionsOf } from "#server/access/identity/effects.ts";
-import { followChanges, followLeaving, followLosingRoles, followReturning, listConcerned } from "./person-effects.ts";
+import { followChanges, followLeaving, followLosingRoles, followReturning, listConcerned } from "./effects.ts";
 import {
   findManagers,
   insertPerson,

@@ -1,25 +1,25 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { ROLE_NAMES, type Role } from "#domain/access/permission/role.ts";
-import type { DutyRole } from "#domain/people/deputy/stand-in.ts";
-import { OWN_CHANGE_WORDS, OwnChangeRefused, type OwnChange } from "#domain/people/directory/own-change.ts";
+import { type Role, ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { OWN_CHANGE_WORDS, OwnChangeRefused, type OwnChange } from "#domain/people/directory/import-plan.ts";
 import type { PersonFields } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
+import { type Notice, tellOwner } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { endSessionOf, endSessionsOf } from "#server/access/identity/effects.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { completeProviderSignIn } from "#server/access/identity/session.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { DutyRole } from "#domain/people/deputy/stand-in.ts";
 import { getConnections } from "#server/base/connections.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listLastHeld } from "#server/people/deputy/queries.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-import { followLeaving } from "./person-effects.ts";
+import { followLeaving } from "./effects.ts";
 import { addPerson, changePerson, type PersonChange } from "./person-change.ts";
+import { listByIds, listTeams, findRolesOf } from "./repository.ts";
 import { findOnePerson } from "./queries.ts";
-import { findRolesOf, listByIds, listTeams } from "./repository.ts";
 
 export type PersonResult =
   | { code: "done" }

@@ -10,9 +10,9 @@ import {
   type ProviderAccount,
 } from "#server/testing/identity-provider.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { releaseAccount, releaseByEmail, releaseEverybody } from "#server/access/identity/account-service.ts";
 import { forgetProvider } from "#server/access/identity/provider.ts";
 import { beginSignIn, finishSignIn as finish } from "#server/access/identity/provider-service.ts";
+import { releaseAccount, releaseByEmail, releaseEverybody } from "#server/access/identity/account-service.ts";
 import { addPerson as add, changePerson as change } from "./person-change.ts";
 
 const finishSignIn = (context: Parameters<typeof finish>[0], answer: URL, state: string | null) =>

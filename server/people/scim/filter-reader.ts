@@ -7,7 +7,7 @@ import { smallLetters } from "#domain/access/identity/small-letters.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { beginningWith, endingWith, holding, ordered } from "#server/base/db/part-of-text.ts";
 import { findTarget } from "./definition-writer.ts";
-import type { SpeltColumn } from "./user-repository.ts";
+import type { SpeltColumn } from "./repository.ts";
 
 type Comparison = Extract<Filter, { kind: "compare" }> | Extract<Filter, { kind: "present" }>;
 

@@ -1,15 +1,14 @@
 import "server-only";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
 import { GROUP_SCHEMA } from "#domain/people/scim/group.ts";
-import type { ListRequest } from "#domain/people/scim/list-request.ts";
-import { isProjected, project, type Projection } from "#domain/people/scim/projection.ts";
+import { isProjected, type ListRequest, project, type Projection } from "#domain/people/scim/list-request.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { whereGroup } from "./filter-reader.ts";
-import { findDirectoryGroup, listDirectoryGroups, listMembers } from "./group-repository.ts";
-import { toGroupResource } from "./group-writer.ts";
+import { findDirectoryGroup, listDirectoryGroups, listMembers } from "./repository.ts";
+import { toGroupResource } from "./user-writer.ts";
 import type { ScimProgram } from "./program-rules.ts";
-import { listResponse } from "./user-queries.ts";
+import { listResponse } from "./queries.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { readListQuery } from "#domain/people/scim/list-request.ts";
-import { EVERYTHING } from "#domain/people/scim/projection.ts";
+import { EVERYTHING, readListQuery } from "#domain/people/scim/list-request.ts";
 import { revokeToken } from "#server/access/api-token/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";

@@ -17,20 +17,20 @@ import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { changePerson } from "#server/people/directory/person-change.ts";
 import { getEnv } from "#server/base/environment/env.ts";
+import { groupVersion } from "./user-writer.ts";
+import { isStill, takeTurn, type IfMatch, type ScimProgram } from "./program-rules.ts";
 import {
   addMembers,
   deleteGroup,
+  type GroupRow,
   insertDirectoryGroup,
-  listGroupNames,
   listDirectoryGroupMemberIds,
+  listGroupNames,
+  listSeen,
   lockDirectoryGroup,
   removeMembers,
   updateDirectoryGroup,
-  type GroupRow,
-} from "./group-repository.ts";
-import { groupVersion } from "./group-writer.ts";
-import { isStill, takeTurn, type IfMatch, type ScimProgram } from "./program-rules.ts";
-import { listSeen } from "./user-repository.ts";
+} from "./repository.ts";
 import { change } from "./user-service.ts";
 
 type Tx = Prisma.TransactionClient;

@@ -1,19 +1,31 @@
 import "server-only";
-import { normaliseEmail } from "#domain/access/identity/email.ts";
+import SCIMMY from "scimmy";
+import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { NEW_PERSON } from "#domain/access/identity/person.ts";
 import { smallLetters } from "#domain/access/identity/small-letters.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
 import { ScimError } from "#domain/people/scim/error.ts";
-import { roleOfGroup } from "#domain/people/scim/group.ts";
-import { CLEARABLE, derivedName, type Clearable, type RequestedUser } from "#domain/people/scim/user.ts";
+import { type Filter, parseFilter } from "#domain/people/scim/filter.ts";
+import { PATCH_SCHEMA, type PatchOperation, roleOfGroup } from "#domain/people/scim/group.ts";
+import {
+  ABSENCE_SCHEMA,
+  CLEARABLE,
+  type Clearable,
+  derivedName,
+  ENTERPRISE_SCHEMA,
+  EXTENSIONS,
+  type RequestedUser,
+  USER_SCHEMA,
+} from "#domain/people/scim/user.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import type { addPerson } from "#server/people/directory/person-change.ts";
-import { teamNamed } from "#server/people/directory/effects.ts";
 import { getEnv } from "#server/base/environment/env.ts";
+import { teamNamed } from "#server/people/directory/effects.ts";
+import type { addPerson } from "#server/people/directory/person-change.ts";
+import { asScimError, findTarget, isSupported, plain, type Target } from "./definition-writer.ts";
 import type { ScimProgram } from "./program-rules.ts";
-import { listSeen, type UserRow } from "./user-repository.ts";
+import { listSeen, type UserRow } from "./repository.ts";
 import { saidAbsence } from "./user-writer.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -136,4 +148,162 @@ function isNews(requested: RequestedUser, row: UserRow, name: Clearable): boolea
 
 function absenceKey(absence: DayRange | null): string {
   return absence === null ? "" : `${absence.firstDay} ${absence.lastDay}`;
+}
+
+type Json = Record<string, unknown>;
+type Attribute = Target["attribute"];
+
+/**
+ * A user as sent, under the standard's names and without what is not stored. Booleans sent as text, a manager sent as
+ * an id and roles sent as names are all accepted.
+ */
+export function normaliseUser(sent: Json): Json {
+  const entries = Object.entries(sent).flatMap(([key, value]) => {
+    const extension = EXTENSIONS.find((one) => one.toLowerCase() === key.toLowerCase());
+    return extension && isJson(value)
+      ? Object.entries(value).map(([name, one]): [string, unknown] => [`${extension}:${name}`, one])
+      : [[key, value] as [string, unknown]];
+  });
+  const core: Json = {};
+  const extensions: Record<string, Json> = {};
+  for (const [key, value] of entries) {
+    const target = findTarget(key);
+    if (!target || !isSupported(target) || target.part || target.filter || isReadOnly(target) || value === null)
+      continue;
+    const attributes = target.extension === null ? core : (extensions[target.extension] ??= {});
+    attributes[target.attribute.name] = normaliseValue(target.attribute, value);
+  }
+  return { ...core, ...extensions };
+}
+
+/**
+ * Applies a patch to a user, one operation after the other. Each operation is first put into a form that the library
+ * understands.
+ * @throws ScimError 400 if an operation fails; then none is applied
+ */
+export function patchUser(resource: Json, operations: readonly PatchOperation[]): Promise<Json> {
+  const id = resource["id"];
+  return operations
+    .flatMap((operation) => expand(operation, id))
+    .reduce(async (before, operation) => apply(await before, operation), Promise.resolve(resource));
+}
+
+const PARTS_OF = {
+  [ENTERPRISE_SCHEMA]: ["department", "organization", "manager"],
+  [ABSENCE_SCHEMA]: ["awayFrom", "awayUntil"],
+} as const;
+
+/** An operation without a path, or whose path is a schema, becomes one operation for each attribute of its value. */
+function expand({ op, path, value }: PatchOperation, id: unknown): PatchOperation[] {
+  const schema = [USER_SCHEMA, ...EXTENSIONS].find((one) => one.toLowerCase() === path?.toLowerCase());
+  if (path && !schema) return [{ op, path, value }];
+  if (op === "remove") {
+    const extension = EXTENSIONS.find((one) => one === schema);
+    if (!extension) throw new ScimError(400, "noTarget", '"remove" needs the path of an attribute.');
+    return PARTS_OF[extension].map((name) => ({ op, path: `${extension}:${name}`, value: undefined }));
+  }
+  if (!isJson(value)) throw new ScimError(400, "invalidValue", "Without a path, the value has to be an object.");
+  return Object.entries(value).flatMap(([key, one]): PatchOperation[] => {
+    const name = key.toLowerCase();
+    // Some providers send the whole resource; its metadata is ignored.
+    if (["schemas", "meta", "groups"].includes(name) || (name === "id" && one === id)) return [];
+    const extension = EXTENSIONS.find((of) => of.toLowerCase() === name);
+    if (extension) return expand({ op, path: extension, value: one }, id);
+    return [{ op, path: schema ? `${schema}:${key}` : key, value: one }];
+  });
+}
+
+async function apply(before: Json, { op, path, value }: PatchOperation): Promise<Json> {
+  const target = findTarget(path ?? "");
+  if (!target) throw new ScimError(400, "invalidPath", `Users have no "${path}".`);
+  if (isReadOnly(target)) throw new ScimError(400, "mutability", `"${path}" is only read.`);
+  const filter = target.filter === null ? null : parseFilter(target.filter);
+  if (!isSupported(target)) return before;
+  const normalised = normaliseOperation(before, target, filter, { op, path, value });
+  try {
+    const user = new SCIMMY.Schemas.User(before, "out");
+    const after = await new SCIMMY.Messages.PatchOp({ schemas: [PATCH_SCHEMA], Operations: [normalised] }).apply(user);
+    return after ? plain(after) : before;
+  } catch (error) {
+    throw asScimError(error);
+  }
+}
+
+type NormalisedOperation = { op: PatchOperation["op"]; path: string; value?: unknown };
+
+/** The operation in a form that the library handles correctly. */
+function normaliseOperation(
+  before: Json,
+  target: Target,
+  filter: Filter | null,
+  { op, value }: PatchOperation,
+): NormalisedOperation {
+  const { attribute, extension, part } = target;
+  const base = `${extension === null ? "" : `${extension}:`}${attribute.name}`;
+  const isEmpty = value === null || value === undefined || value === "";
+  if (op === "add" && value === undefined) throw new ScimError(400, "invalidValue", '"add" needs a value.');
+  // The library cannot address parts of an extension's attribute.
+  if (extension !== null && part)
+    return isEmpty || op === "remove"
+      ? { op: "remove", path: base }
+      : { op, path: base, value: { [part.name]: value } };
+  const path = `${base}${target.filter === null ? "" : `[${target.filter}]`}${part ? `.${part.name}` : ""}`;
+  if (op === "remove") return isEmpty ? { op, path } : { op, path, value: normaliseValue(part ?? attribute, value) };
+  if (isEmpty) return { op: "remove", path };
+  const normalised = normaliseValue(part ?? attribute, value);
+  if (filter && op === "add" && !hasMatch(before[attribute.name], target.filter ?? "")) {
+    const made = {
+      ...madeBy(filter, attribute),
+      ...(part ? { [part.name]: normalised } : isJson(normalised) ? normalised : {}),
+    };
+    return { op, path: base, value: [made] };
+  }
+  return { op, path, value: normalised };
+}
+
+function hasMatch(values: unknown, filter: string): boolean {
+  if (!Array.isArray(values)) return false;
+  try {
+    return new SCIMMY.Types.Filter(filter).match(values).length > 0;
+  } catch (error) {
+    throw asScimError(error);
+  }
+}
+
+/** The value that a filter describes: `type eq "work"` means one of type "work". */
+function madeBy(filter: Filter, attribute: Attribute): Json {
+  if (filter.kind === "and") return Object.assign({}, ...filter.parts.map((part) => madeBy(part, attribute))) as Json;
+  if (filter.kind !== "compare" || filter.comparator !== "eq") return {};
+  const part = attribute.subAttributes?.find(({ name }) => name.toLowerCase() === filter.path.toLowerCase());
+  return part ? { [part.name]: normaliseValue(part, filter.value) } : {};
+}
+
+function isReadOnly({ attribute, part }: Target): boolean {
+  return attribute.config.mutable === false || part?.config.mutable === false;
+}
+
+/** A value in the shape that its attribute has. */
+function normaliseValue(attribute: Attribute, value: unknown): unknown {
+  if (attribute.config.multiValued) return [value].flat().map((one) => normaliseSingleValue(attribute, one));
+  return normaliseSingleValue(attribute, attribute.type === "complex" && Array.isArray(value) ? value[0] : value);
+}
+
+function normaliseSingleValue(attribute: Attribute, value: unknown): unknown {
+  if (attribute.type === "boolean" && typeof value === "string") {
+    const word = value.trim().toLowerCase();
+    return word === "true" || word === "false" ? word === "true" : value;
+  }
+  if (attribute.type !== "complex") return value;
+  if (typeof value === "string" && attribute.subAttributes?.some(({ name }) => name === "value")) return { value };
+  if (!isJson(value)) return value;
+  const entries = Object.entries(value).flatMap(([key, one]): [string, unknown][] => {
+    const part = attribute.subAttributes?.find(({ name }) => name.toLowerCase() === key.toLowerCase());
+    const isTaken = part && one !== null && isSupported({ attribute, part }) && part.type !== "reference";
+    return isTaken ? [[part.name, normaliseValue(part, one)]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

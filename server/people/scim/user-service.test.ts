@@ -5,9 +5,8 @@ import { revokeToken } from "#server/access/api-token/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { addScimProgram } from "#server/testing/scim-program.ts";
-import { getOwnDirectoryNames } from "./own-queries.ts";
 import type { ScimProgram } from "./program-rules.ts";
-import { getUser, listScimUsers } from "./user-queries.ts";
+import { getOwnDirectoryNames, getUser, listScimUsers } from "./queries.ts";
 import { createUser, deleteUser, patchUserById, replaceUser } from "./user-service.ts";
 
 // As a provider asks over HTTP: app/_scim.

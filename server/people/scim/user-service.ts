@@ -1,9 +1,9 @@
 import "server-only";
-import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
 import { absenceSteps } from "#domain/people/absence/absence.ts";
-import { OwnChangeRefused } from "#domain/people/directory/own-change.ts";
+import { OwnChangeRefused } from "#domain/people/directory/import-plan.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Followed } from "#server/base/connections.ts";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
@@ -11,35 +11,35 @@ import { readPatch } from "#domain/people/scim/group.ts";
 import { checkNames, readUser, type RequestedUser } from "#domain/people/scim/user.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { uniqueViolation } from "#server/base/db/unique-violation.ts";
-import { untilUnique } from "#server/base/db/until-unique.ts";
+import { uniqueViolation, untilUnique } from "#server/base/db/until-unique.ts";
 import { writeAbsences } from "#server/people/absence/effects.ts";
 import { listSaidAbsences } from "#server/people/absence/queries.ts";
 import { addPerson, changePerson, type PersonChange } from "#server/people/directory/person-change.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { checkUser } from "./definition-writer.ts";
-import { leaveGroups, lockGroupsOf } from "./group-repository.ts";
-import { refuseOwnChange } from "./own-change.ts";
-import { isStill, takeTurn, type IfMatch, type ScimProgram } from "./program-rules.ts";
+import { type IfMatch, isStill, refuseOwnChange, type ScimProgram, takeTurn } from "./program-rules.ts";
 import {
   clearedFields,
-  EMPTY,
   directoryFieldsOf,
+  EMPTY,
+  type Fields,
   isRequested,
   NAMES,
+  normaliseUser,
+  patchUser,
   scimFieldsOf,
-  type Fields,
 } from "./user-rules.ts";
-import { patchUser, normaliseUser } from "./user-patch-reader.ts";
 import {
   findUser,
   freeUserNames,
+  leaveGroups,
   listHolders,
+  lockGroupsOf,
   touchPerson,
+  type UserRow,
   writeDeleted,
   writeScimUser,
-  type UserRow,
-} from "./user-repository.ts";
+} from "./repository.ts";
 import { clearableAttributesOf, toPatch, toResource } from "./user-writer.ts";
 
 type Tx = Prisma.TransactionClient;

@@ -1,17 +1,18 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { GROUP_SCHEMA } from "#domain/people/scim/group.ts";
 import {
   ABSENCE_SCHEMA,
   CLEARABLE,
+  type Clearable,
   derivedName,
   ENTERPRISE_SCHEMA,
   joinedName,
   KIND_WORDS,
   USER_SCHEMA,
-  type Clearable,
 } from "#domain/people/scim/user.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import type { UserRow } from "./user-repository.ts";
+import type { GroupRow, MemberRow, UserRow } from "./repository.ts";
 
 type Json = Record<string, unknown>;
 
@@ -104,4 +105,26 @@ function nameOf({ name, scimUser }: UserRow): Json {
 /** Changes whenever anything that is sent changes, and only then. */
 function versionOf(user: Json): string {
   return `W/"${createHash("sha256").update(JSON.stringify(user), "utf8").digest("base64url").slice(0, 22)}"`;
+}
+
+export function groupVersion({ revision }: Pick<GroupRow, "revision">): string {
+  return `W/"${revision}"`;
+}
+
+/** A group as sent to programs. @param members null if they were not requested */
+export function toGroupResource(row: GroupRow, members: readonly MemberRow[] | null): Record<string, unknown> {
+  const base = scimBase();
+  const times = { created: row.createdAt, lastModified: row.changedAt };
+  return {
+    schemas: [GROUP_SCHEMA],
+    id: row.id,
+    externalId: row.externalId ?? undefined,
+    displayName: row.displayName,
+    ...(members && {
+      members: members.map(({ id: value, name: display }) => {
+        return { value, display, $ref: `${base}/Users/${value}`, type: "User" };
+      }),
+    }),
+    meta: { resourceType: "Group", ...times, location: `${base}/Groups/${row.id}`, version: groupVersion(row) },
+  };
 }

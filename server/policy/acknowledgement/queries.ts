@@ -21,7 +21,7 @@ import { loadContent } from "#server/base/content/store.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { getOwnAnswerEvidence } from "#server/evidence/journal/own-queries.ts";
+import { getOwnAnswerEvidence } from "#server/evidence/journal/queries.ts";
 import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import type { FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
 import type { ServedVersion } from "#server/policy/policy/queries.ts";

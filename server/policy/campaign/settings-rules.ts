@@ -1,6 +1,6 @@
 import "server-only";
 import { PERSON_KINDS } from "#domain/access/identity/person.ts";
-import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { AudiencePart } from "#domain/policy/campaign/audience.ts";

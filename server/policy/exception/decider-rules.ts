@@ -20,7 +20,7 @@ import { listPlaces, type DeputyPlace } from "#server/people/deputy/queries.ts";
 import { listTokensMadeBy } from "#server/access/api-token/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { hasChangedDirectory } from "#server/evidence/journal/event-queries.ts";
+import { hasChangedDirectory } from "#server/evidence/journal/queries.ts";
 import { listCoveredWhenSent, listDeciders } from "./decider-repository.ts";
 import type { ExceptionRecord, StepRecord } from "./repository.ts";
 

@@ -37,7 +37,7 @@ import {
   type ExceptionState,
 } from "#domain/policy/exception/state.ts";
 import { levelOf } from "#domain/base/risk/risk.ts";
-import type { PermittedException } from "#domain/gather/foi/redaction.ts";
+import type { PermittedException } from "#domain/gather/foi/figures.ts";
 import { MOST_TASKS, WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";

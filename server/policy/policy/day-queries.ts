@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { dayNotes, type DayNotes } from "#domain/gather/foi/day-notes.ts";
+import { dayNotes, type DayNotes } from "#domain/gather/foi/figures.ts";
 import { startDay, versionInForce, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";

@@ -1,5 +1,5 @@
 import "server-only";
-import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { nameKey } from "#domain/access/identity/name.ts";
 import type { Asked } from "#domain/base/list/page.ts";
 import { speaksOf } from "#domain/registers/hold/hold.ts";

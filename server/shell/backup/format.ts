@@ -27,7 +27,6 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const headerSchema = z.object({
   format: z.literal(FORMAT),
   version: z.int(),
-  /** The version of With Care. */
   software: z.string(),
   madeAt: z.iso.datetime(),
   engine: z.enum(["embedded", "postgresql"]),

@@ -73,10 +73,7 @@ export async function* readBackup(file: string): AsyncGenerator<BackupPart> {
   if (!isComplete) throw damaged(file, header === null ? "it is empty" : "it was cut off");
 }
 
-/**
- * Reads a backup from beginning to end, without keeping any of it.
- * @throws BackupError with one sentence
- */
+/** Reads a backup from beginning to end, without keeping any of it. @throws BackupError with one sentence */
 export async function checkBackup(
   file: string,
 ): Promise<{ header: BackupHeader; rows: number; tables: Map<string, number> }> {

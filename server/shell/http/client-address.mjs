@@ -41,10 +41,7 @@ export function proxyChecker(trusted) {
   return (address) => trust(address, 0);
 }
 
-/**
- * @param {number | string[]} trusted
- * @returns {(address: string, hop: number) => boolean}
- */
+/** @param {number | string[]} trusted @returns {(address: string, hop: number) => boolean} */
 function trustIn(trusted) {
   if (typeof trusted === "number") return (_, hop) => hop < trusted;
   const isMember = proxyAddr.compile(trusted);

@@ -2,36 +2,36 @@
 // What every request passes before Next, in one place: who is asking, from where, how much and how often; the headers
 // of every answer; a line in the log; and a readable page if something went wrong (docs/decisions/032, 040).
 import compression from "compression";
+import { isLoopback } from "../../base/environment/environment.mjs";
+import { shared } from "../../base/process-shared.mjs";
+import { clientReader, networkOf, peerOf, proxyChecker } from "./client-address.mjs";
+import { addHeaders, usualHeaders } from "./headers.mjs";
+import { MOST_PIPELINED, openCounter, trackRequest } from "./open-connections.mjs";
+import { finishPage } from "./page-response.mjs";
+import { isOwnRequest, problemAnswer, watchResponse } from "./problem-answer.mjs";
 import {
-  aboutHealth,
-  callIsSlowAfter,
-  largeBodyOf,
-  limitOf,
-  pathForLog,
-  SPECULATION_RULES,
-  USUAL_MOST_BYTES,
-} from "./request-rules.mjs";
-import {
-  replayRequest,
   discardRest,
   excessOf,
   hasBody,
   PATIENCE,
   readBody,
   readFormFields,
+  replayRequest,
   WITH_BODY,
 } from "./request-body.mjs";
-import { clientReader, networkOf, peerOf, proxyChecker } from "./client-address.mjs";
-import { MOST_PIPELINED, openCounter, trackRequest } from "./open-connections.mjs";
-import { isCrossOrigin } from "./cross-origin.mjs";
-import { addHeaders, usualHeaders } from "./headers.mjs";
-import { hostReader, readTarget } from "./request-target.mjs";
-import { finishPage } from "./page-response.mjs";
-import { isOwnRequest, problemAnswer } from "./problem-answer.mjs";
 import { runRequest } from "./request-context.mjs";
-import { watchResponse } from "./error-response.mjs";
+import {
+  aboutHealth,
+  callIsSlowAfter,
+  forProgram,
+  fromCommand,
+  largeBodyOf,
+  limitOf,
+  pathForLog,
+  SPECULATION_RULES,
+  USUAL_MOST_BYTES,
+} from "./request-rules.mjs";
 import { makeServer } from "./server.mjs";
-import { shared } from "../../base/process-shared.mjs";
 
 const METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"];
 /** A path where nothing exists: Next fails on an address that cannot be decoded. */
@@ -418,4 +418,117 @@ function fail(error, res) {
   res
     .writeHead(500, { "content-type": "text/plain; charset=utf-8" })
     .end("Something went wrong here. Wait a moment, then load the page again.");
+}
+
+// Whether another site made a browser send this. The session cookie is not sent from other sites; this also refuses if
+// a browser is old or configured differently, and says so (OWASP, Cross-Site Request Forgery Prevention).
+
+const SAFE = ["GET", "HEAD", "OPTIONS"];
+
+/**
+ * @param {import("node:http").IncomingMessage} req
+ * @param {string} path
+ * @param {{ appUrl: string, evaluation: boolean }} env
+ * @returns {boolean}
+ */
+function isCrossOrigin(req, path, env) {
+  if (SAFE.includes(req.method ?? "") || forProgram(path)) return false;
+  const site = req.headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin" && site !== "none") return true;
+  // Browsers of the last six years send the origin with every post; older ones at least the referring page.
+  const source = req.headers.origin ?? req.headers.referer;
+  if (source === undefined) return false; // not a browser: nobody's cookies were used without their knowledge
+  if (!URL.canParse(source)) return true;
+  const { origin, host } = new URL(source);
+  if (origin === env.appUrl) return false;
+  // In an evaluation, people type whatever address leads to this machine.
+  return !(env.evaluation && host === req.headers.host);
+}
+
+// What a request is for: the address it asks for, in whichever form it is written (RFC 9112, 3.2), and whether that is
+// this portal's. A server that answers to every name can be reached under an attacker's name (DNS rebinding).
+
+/** In a URL a host may be written in ways that no browser sends. */
+const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{0,5})?$/i;
+/**
+ * @typedef {object} Target
+ * @property {URL | null} url null for an address that cannot be decoded, where nothing can exist
+ * @property {string | null} host null if the request names none
+ */
+
+/**
+ * What a request asks for.
+ * @param {import("node:http").IncomingMessage} req after headers from untrusted senders were removed
+ * @returns {Target | null} null if it cannot be determined: `*`, another scheme, two hosts, none where one is required
+ */
+function readTarget(req) {
+  // Bytes above 127 are kept, percent-encoded as in a URL.
+  const asked = (req.url ?? "").replace(
+    /[^\x21-\x7e]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+  const hosts = req.headersDistinct["host"] ?? [];
+  if (hosts.length > 1 || (hosts.length === 0 && req.httpVersion !== "1.0")) return null;
+  const forwarded = req.headers["x-forwarded-host"];
+  // A proxy appends the host that it was asked for; the first is the one that somebody typed.
+  const named = forwarded === undefined ? hosts[0] : String(forwarded).split(",", 1)[0];
+  const host = named === undefined ? null : named.trim();
+  if (asked.startsWith("/")) return { url: readUrl(`http://portal.invalid${asked}`), host };
+  if (!/^https?:\/\//i.test(asked)) return null;
+  const url = readUrl(asked);
+  if (!url || url.username || url.password) return null;
+  return { url, host: forwarded === undefined ? url.host : host };
+}
+
+/**
+ * An address in its normal form (RFC 3986, 6.2.2), so that rules for it apply however it is written.
+ * @param {string} address
+ */
+function readUrl(address) {
+  try {
+    decodeURIComponent(address);
+    const plain = address.replace(/%[0-9a-f]{2}/gi, (one) => {
+      const sign = decodeURIComponent(one.replace(/%[89a-f]./i, "%25")); // those are parts of a character, and stay
+      return /[\w.~-]/.test(sign) ? sign : one;
+    });
+    return new URL(plain);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {{ appUrl: string, evaluation: boolean }} env
+ * @param {string} origin of this server as commands on this machine reach it
+ * @returns {(target: Target) => string | null} the portal's host in the form that browsers write, whichever of its
+ *   names the request uses; null if the request is meant for another host
+ */
+function hostReader({ appUrl, evaluation }, origin) {
+  const { protocol, host: given } = new URL(appUrl);
+  const own = readHost(given, protocol)?.host ?? given;
+  const listening = new URL(origin).host;
+  return ({ url, host }) => {
+    const path = url?.pathname ?? "";
+    const asked = readHost(host ?? "", protocol);
+    const isLocal = asked !== null && evaluation && isLoopback(asked.hostname);
+    const isCommand = fromCommand(path) && asked?.host === listening;
+    if (asked?.host === own || isLocal || isCommand) return asked?.host ?? own;
+    return aboutHealth(path) ? own : null; // load balancers and monitoring address each machine by its own name
+  };
+}
+
+/**
+ * A host as browsers compare it: lower case, without a trailing dot or the default port.
+ * @param {string} value
+ * @param {string} protocol
+ */
+function readHost(value, protocol) {
+  if (!HOST.test(value)) return null;
+  try {
+    const url = new URL(`${protocol}//${value}`);
+    url.hostname = url.hostname.replace(/\.$/, "");
+    return url;
+  } catch {
+    return null;
+  }
 }

@@ -36,10 +36,7 @@ const NO_FEATURES = [
 const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const HSTS = "max-age=31536000; includeSubDomains";
 
-/**
- * @param {string} appUrl
- * @returns {Readonly<Record<string, string>>} in lower case
- */
+/** @param {string} appUrl @returns {Readonly<Record<string, string>>} in lower case */
 export function usualHeaders(appUrl) {
   return {
     "content-security-policy": NO_PAGE,

@@ -84,11 +84,7 @@ export function finishPage(res, { path, isDevelopment, context }) {
   });
 }
 
-/**
- * @param {import("node:http").ServerResponse} res
- * @param {string} path
- * @param {boolean} isDevelopment
- */
+/** @param {import("node:http").ServerResponse} res @param {string} path @param {boolean} isDevelopment */
 function heldOf(res, path, isDevelopment) {
   if (/^text\/html/.test(String(res.getHeader("content-type") ?? ""))) return "page";
   return LASTING_FILE.test(path) && res.statusCode === 200 && !isDevelopment ? "file" : "nothing";

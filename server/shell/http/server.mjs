@@ -47,7 +47,7 @@ export function makeServer({ headers, log, patience, isProxy, mostConnections, t
     headersTimeout: headersMs,
     requestTimeout: headersMs + largeBodyMs,
     connectionsCheckingInterval: Math.min(1_000, headersMs / 2),
-    requireHostHeader: false, // request-target.mjs refuses it, as an answer of the portal's own
+    requireHostHeader: false, // front-handler.mjs refuses it, as an answer of the portal's own
   });
   server.timeout = silenceMs;
   const connections = openCounter(mostConnections);

@@ -2,12 +2,11 @@ import "server-only";
 import { createHmac } from "node:crypto";
 import { RateLimiterMemory, RateLimiterPrisma, RateLimiterRes, RLWrapperTimeouts } from "rate-limiter-flexible";
 import { findTokenReference } from "#server/access/api-token/queries.ts";
-import { getDatabase } from "#server/base/db/database.ts";
-import type { PrismaClient } from "#server/base/db/generated/client.ts";
-import { getEnv, type Env } from "#server/base/environment/env.ts";
-import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 import { findSessionPerson } from "#server/access/identity/queries.ts";
-import { addToCount, deleteLimitsBefore, type Count } from "./repository.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import type { Prisma, PrismaClient } from "#server/base/db/generated/client.ts";
+import { type Env, getEnv } from "#server/base/environment/env.ts";
+import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 
 export type LimitKind = keyof Env["limits"];
 
@@ -111,4 +110,37 @@ function networkKey(network: string): string {
 /** Deletes what was counted before this moment. @returns how many rows */
 export async function forgetLimits(at: Date): Promise<number> {
   return deleteLimitsBefore(getDatabase(), at);
+}
+
+interface Count {
+  points: number;
+  /** When it stops counting; null for never. */
+  expire: Date | null;
+}
+
+/**
+ * Counts uses in one statement, so that none is lost if many happen at once: adds to those before, or starts anew if
+ * their time is over.
+ * @param isAnew starts anew whatever was counted before
+ * @returns the count now
+ */
+async function addToCount(
+  tx: Prisma.TransactionClient,
+  { key, points, expire, now, isAnew }: Count & { key: string; now: Date; isAnew: boolean },
+): Promise<Count> {
+  const rows = await tx.$queryRaw<Count[]>`
+    INSERT INTO "RateLimit" AS counted (key, points, expire) VALUES (${key}, ${points}, ${expire})
+    ON CONFLICT (key) DO UPDATE SET
+      points = excluded.points + CASE WHEN ${isAnew} OR counted.expire <= ${now} THEN 0 ELSE counted.points END,
+      expire = CASE WHEN ${isAnew} OR counted.expire <= ${now} THEN excluded.expire ELSE counted.expire END
+    RETURNING points, expire`;
+  const [counted] = rows;
+  if (!counted) throw new Error("What was counted is not there.");
+  return counted;
+}
+
+/** Deletes what expired before this moment. */
+async function deleteLimitsBefore(tx: Prisma.TransactionClient, before: Date): Promise<number> {
+  const { count } = await tx.rateLimit.deleteMany({ where: { expire: { lt: before } } });
+  return count;
 }

@@ -2,7 +2,6 @@ import "server-only";
 import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
 import { shared } from "#server/base/process-shared.mjs";
 
-/** What the HTTP server reports about each answered request. */
 export interface RequestDone {
   method: string;
   status: number;

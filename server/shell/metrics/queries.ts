@@ -4,12 +4,12 @@ import { Gauge, Registry } from "prom-client";
 import { clock } from "#server/base/clock.ts";
 import { getContentState } from "#server/base/content/store.ts";
 import { getOpenDatabase } from "#server/base/db/database.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { getHealth } from "#server/shell/health/queries.ts";
 import { JOBS } from "#server/shell/schedule/jobs.ts";
 import { getRunning } from "#server/shell/schedule/running.ts";
 import { processMetrics } from "./process.ts";
-import { countMailByState, listHeadPositions, listJobRows } from "./repository.ts";
 
 const MAIL_STATES = ["waiting", "unsent", "dead", "sent"];
 const WITHIN_MS = 1_500;
@@ -97,4 +97,31 @@ async function countInDatabase() {
 
 function inSeconds(at: Date | null | undefined): number {
   return at ? at.getTime() / 1000 : 0;
+}
+
+/** When a job last succeeded and last failed, and how many of the attempts still on record failed. */
+export interface JobRow {
+  job: string;
+  lastSuccess: Date | null;
+  lastFailure: Date | null;
+  failures: number;
+}
+
+async function listJobRows(tx: Prisma.TransactionClient): Promise<JobRow[]> {
+  return tx.$queryRaw<JobRow[]>`
+    SELECT job, max("endedAt") FILTER (WHERE failure IS NULL) AS "lastSuccess",
+           max("endedAt") FILTER (WHERE failure IS NOT NULL) AS "lastFailure",
+           (count(*) FILTER (WHERE failure IS NOT NULL))::int AS failures
+      FROM "JobRun" GROUP BY job ORDER BY job`;
+}
+
+async function countMailByState(
+  tx: Prisma.TransactionClient,
+): Promise<{ state: string; count: number; oldest: Date }[]> {
+  return tx.$queryRaw`
+    SELECT state::text AS state, count(*)::int AS count, min("createdAt") AS oldest FROM "Mail" GROUP BY state`;
+}
+
+async function listHeadPositions(tx: Prisma.TransactionClient): Promise<{ body: string; position: number }[]> {
+  return tx.$queryRaw`SELECT body, max(position)::int AS position FROM "Evidence" GROUP BY body ORDER BY body`;
 }

@@ -3,12 +3,11 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { nextDue } from "./due.ts";
 import type { Job } from "#server/base/job.ts";
 import { JOBS } from "./jobs.ts";
 import { listLastFailed, listRuns, type RunRecord } from "./repository.ts";
 import { getRunning } from "./running.ts";
-import { RUN_WITHIN_SECONDS } from "./scheduler.ts";
+import { nextDue, RUN_WITHIN_SECONDS } from "./scheduler.ts";
 
 const SHOWN_RUNS = 5;
 const SHOWN_FAILURES = 3;
@@ -51,12 +50,6 @@ export async function getSchedule(actor: Actor): Promise<JobSchedule | null> {
   const jobs = await Promise.all(JOBS.map((job) => toView(actor, job)));
   const stoppedBecause = running === null ? "it was not begun" : running.kind === "failed" ? running.reason : null;
   return { stoppedBecause, jobs };
-}
-
-/** One job; null if it does not exist, or for those who may not know. */
-export async function getJob(actor: Actor, name: string): Promise<JobView | null> {
-  const job = JOBS.find((one) => one.name === name);
-  return job && can(actor, "schedule.manage", actor) ? toView(actor, job) : null;
 }
 
 async function toView(actor: Actor, { name, title, cron }: Job): Promise<JobView> {

@@ -8,7 +8,6 @@ type Running = { kind: "starting" } | { kind: "running"; scheduler: Scheduler } 
 
 declare global {
   interface ProcessShared {
-    /** The state of the scheduled jobs. */
     timedWork?: Running | undefined;
   }
 }

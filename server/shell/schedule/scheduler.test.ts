@@ -5,9 +5,8 @@ import { openPostgresql } from "#server/base/db/postgresql.ts";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
 import { openInMemory } from "#server/testing/embedded.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { lastDue, nextDue } from "./due.ts";
 import type { Job } from "#server/base/job.ts";
-import { startScheduler, type Scheduler } from "./scheduler.ts";
+import { lastDue, nextDue, type Scheduler, startScheduler } from "./scheduler.ts";
 
 const QUICK = { look: 1, due: 1, retry: 0 };
 

@@ -1,10 +1,10 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
+import cronParser from "cron-parser";
 import PgBoss from "pg-boss";
 import { clock } from "#server/base/clock.ts";
 import type { Database } from "#server/base/db/database.ts";
 import type { Job } from "#server/base/job.ts";
-import { lastDue, ZONE } from "./due.ts";
 import { deleteRunsBefore, insertRun, writeRunEnd } from "./repository.ts";
 
 /** The schema in which the queue keeps its tables; ours are in "public". */
@@ -143,4 +143,21 @@ function complainOnce(): (error: unknown) => void {
     last.set(words, now);
     console.error(`The queue of timed work complains: ${words}`);
   };
+}
+
+/** Local time of the body: 8:00 stays 8:00 when the clocks change. */
+const ZONE = "Europe/London";
+
+/** When work with this schedule was last due, at this moment or earlier. @param cron five fields */
+export function lastDue(cron: string, at: Date): Date {
+  // The parser looks for times before its own moment; work is due from the first millisecond of its minute.
+  return cronParser
+    .parseExpression(cron, { tz: ZONE, currentDate: new Date(at.getTime() + 1) })
+    .prev()
+    .toDate();
+}
+
+/** When it is next due, after this moment. @param cron five fields */
+export function nextDue(cron: string, at: Date): Date {
+  return cronParser.parseExpression(cron, { tz: ZONE, currentDate: at }).next().toDate();
 }

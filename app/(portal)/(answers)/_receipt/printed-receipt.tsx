@@ -1,14 +1,14 @@
-import { Moment } from "#app/_portal/moment.tsx";
 import { VerdictAnswer } from "#app/(portal)/(policy)/_verdict/verdict-answer.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
+import type { ReceiptAnswer, ReceiptContent, SourceKind } from "#domain/answers/receipt/content.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { isPermission, onlyWord } from "#domain/policy/decision/verdict.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
-import type { ReceiptContent } from "#domain/answers/receipt/content.ts";
 import type { ReceiptView } from "#server/answers/receipt/queries.ts";
-import { Source } from "./source-words.tsx";
 
 type PrintedReceiptProps = {
   view: ReceiptView;
@@ -159,4 +159,30 @@ function lengthOf({ words }: ReceiptView, content: ReceiptContent): "usual" | "l
   ];
   const lines = texts.reduce((sum, text) => sum + Math.max(1, Math.ceil(text.length / PAPER.letters)), 0);
   return lines > PAPER.long ? "longest" : lines > PAPER.usual ? "long" : "usual";
+}
+
+/** Where an answer came from, in words; with the record, if there is one. */
+const SOURCE_WORDS: Record<SourceKind, { found: string; none: string; location: string }> = {
+  me: { found: "answered by the person", none: "answered by the person", location: "" },
+  exception: { found: "from the exception", none: "from the register of exceptions", location: "/exceptions" },
+  group: { found: "from the approved group", none: "from the register of groups", location: "/groups" },
+  continuity: { found: "from the declared activity", none: "from the declared activities", location: "/continuity" },
+  "photo-consent": { found: "from the photo consent", none: "from the photo consents", location: "/photos" },
+};
+
+/** @param isOwner says "you" to whoever kept it, and links to records that others may not open */
+function Source({ source: { kind, reference }, isOwner }: { source: ReceiptAnswer["source"]; isOwner: boolean }) {
+  const { found, none, location } = SOURCE_WORDS[kind];
+  const words = kind === "me" && isOwner ? "answered by you" : reference ? found : none;
+  return (
+    <span className="text-small text-soft">
+      ({words}
+      {reference?.split(", ").map((one, at) => (
+        <span key={one}>
+          {at > 0 && ","} {isOwner ? <Link href={`${location}/${one}`}>{one}</Link> : one}
+        </span>
+      ))}
+      )
+    </span>
+  );
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { widthOf, wrapText } from "./wrap-text.ts";
+import { widthOf, wrapText } from "./poster.ts";
 
 it("loses no letter, and no line is wider than it may be", () => {
   fc.assert(

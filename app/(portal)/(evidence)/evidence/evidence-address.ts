@@ -1,5 +1,5 @@
 import { endOfDay, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
-import { isEvidenceEventName } from "#domain/evidence/journal/sentence.ts";
+import { isEvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { readPageCursor, type PageCursor } from "#domain/base/list/page.ts";

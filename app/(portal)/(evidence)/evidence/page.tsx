@@ -1,25 +1,37 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { isLookedAt } from "#app/_portal/is-page-view.ts";
+import { Moment } from "#app/_portal/moment.tsx";
 import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { isLookedAt } from "#app/_portal/is-page-view.ts";
+import { Thumbprint } from "#app/_portal/thumbprint.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Thumbprint } from "#app/_portal/thumbprint.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
 import { isDay } from "#domain/base/calendar/calendar.ts";
-import { EVIDENCE_EVENT_LABELS, EVIDENCE_EVENT_NAMES } from "#domain/evidence/journal/event.ts";
-import { getEvidencePage, type EvidencePage } from "#server/evidence/journal/queries.ts";
-import { recordReadings } from "#server/evidence/journal/reading-service.ts";
+import {
+  EVIDENCE_EVENT_LABELS,
+  EVIDENCE_EVENT_NAMES,
+  PORTAL_ACTOR,
+  sentenceOf,
+} from "#domain/evidence/journal/event.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import { readEvidenceAddress, writeEvidenceFilters, type EvidenceAddress } from "./evidence-address.ts";
-import { EvidenceEntryRow } from "./evidence-row.tsx";
+import { type EvidenceEntry, type EvidencePage, getEvidencePage } from "#server/evidence/journal/queries.ts";
+import { recordReadings } from "#server/evidence/journal/reading-service.ts";
+import {
+  type EvidenceAddress,
+  readEvidenceAddress,
+  writeEvidenceAddress,
+  writeEvidenceFilters,
+} from "./evidence-address.ts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -147,5 +159,90 @@ function Checking({ page: { head, thumbprint } }: { page: EvidencePage }) {
         </p>
       </Disclosure>
     </Stack>
+  );
+}
+
+/** One row of the journal: its sentence and time and, folded away below, everything recorded. */
+function EvidenceEntryRow({ entry }: { entry: EvidenceEntry }) {
+  const { row } = entry;
+  return (
+    <li className="border-b border-line py-2">
+      <p>
+        <Sentence entry={entry} />
+      </p>
+      <div className="text-small">
+        <Disclosure
+          summary={
+            <>
+              <Moment at={row.at} /> · row {row.position} · {row.hash.slice(0, 12)}
+            </>
+          }
+        >
+          <Everything entry={entry} />
+        </Disclosure>
+      </div>
+    </li>
+  );
+}
+
+function Sentence({ entry: { row, actorName, policyTitle, subjectHref } }: { entry: EvidenceEntry }) {
+  const policy = row.policy === null ? "a policy" : `“${policyTitle ?? row.policy}”, version ${row.version ?? "?"}`;
+  return (
+    <>
+      {sentenceOf(row.event).map((part, index) => {
+        if (part.kind === "text") return part.text;
+        if (part.kind === "policy") return policy;
+        if (part.kind === "actor") return <b key={index}>{actorName ?? "Somebody who has left"}</b>;
+        return subjectHref ? (
+          <Link key={index} href={subjectHref} className="whitespace-nowrap">
+            {row.subject}
+          </Link>
+        ) : (
+          row.subject
+        );
+      })}
+      .
+    </>
+  );
+}
+
+function Everything({ entry: { row, actorName, detail, subjectHref } }: { entry: EvidenceEntry }) {
+  const isPerson = row.actor !== PORTAL_ACTOR;
+  const hashed: [string, string | number | null][] = [
+    ["Body", row.body],
+    ["Position", row.position],
+    ["Event", row.event],
+    ["Time (UTC)", row.at.toISOString()],
+    ["Actor", row.actor],
+    ["Subject", row.subject],
+    ["Policy", row.policy],
+    ["Version", row.version],
+    ["Content hash", row.contentHash],
+    ["Data", row.data],
+    ["Commitment to the text", row.commitment],
+    ["Previous hash", row.previousHash],
+  ];
+  const isAboutThing = row.subject !== `${row.policy} ${row.version}`;
+  return (
+    <>
+      <SummaryList
+        rows={[
+          ...hashed.flatMap(([term, value]) => (value === null ? [] : [{ term, value: <code>{value}</code> }])),
+          { term: "Hash of all of these", value: <code>{row.hash}</code> },
+          ...(detail === null
+            ? []
+            : [{ term: "Text", value: detail === "erased" ? "Erased." : <UserText>{detail.text}</UserText> }]),
+        ]}
+      />
+      <p className="flex flex-wrap gap-x-6 gap-y-1">
+        {subjectHref && <Link href={subjectHref}>Open {row.subject}</Link>}
+        {isAboutThing && (
+          <Link href={writeEvidenceAddress({ subject: row.subject })}>All rows about {row.subject}</Link>
+        )}
+        <Link href={writeEvidenceAddress({ actor: isPerson ? (actorName ?? row.actor) : "the portal" })}>
+          All rows by {isPerson ? (actorName ?? "the same person") : "the portal"}
+        </Link>
+      </p>
+    </>
   );
 }

@@ -6,7 +6,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { listPolicyReports, listReportedPolicies } from "#server/policy/acknowledgement/report-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import { listReceiptCounts } from "#server/answers/receipt/count-queries.ts";
+import { listReceiptCounts } from "#server/answers/receipt/queries.ts";
 import { listClosedCounts } from "#server/registers/incident/count-queries.ts";
 import { PolicyPills } from "../policy-pills.tsx";
 import { ClosedCases } from "./closed-cases.tsx";

@@ -1,7 +1,7 @@
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import type { ReceiptCounts } from "#server/answers/receipt/count-queries.ts";
+import type { ReceiptCounts } from "#server/answers/receipt/queries.ts";
 import { shownCountInWords } from "#app/_portal/count-words.ts";
 
 /** How many results people kept, by policy and verdict: numbers only, small ones suppressed. */

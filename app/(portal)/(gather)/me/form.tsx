@@ -4,7 +4,7 @@ import { definePage } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { endOwnSessions, listOwnSessions } from "#server/access/identity/session.ts";
 import { getOwnData } from "#server/gather/own-data/queries.ts";
-import { switchDigest } from "#server/gather/task/digest-service.ts";
+import { switchDigest } from "#server/gather/task/service.ts";
 import { getBodyName } from "#server/policy/policy/queries.ts";
 
 /** Who the reader is here, where they are signed in, and all that is held about them. */

@@ -5,7 +5,7 @@ import { Moment } from "#app/_portal/moment.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { sentenceOf } from "#domain/evidence/journal/sentence.ts";
+import { sentenceOf } from "#domain/evidence/journal/event.ts";
 import type { OwnDataView } from "#server/gather/own-data/queries.ts";
 
 // One function for each kind of record that can be about a person.

@@ -6,9 +6,8 @@ import { groupTasks, MOST_TASKS } from "#domain/gather/task/task.ts";
 import { keepToShow } from "#server/access/shown-once/service.ts";
 import { clock } from "#server/base/clock.ts";
 import { listNews } from "#server/evidence/notice/queries.ts";
-import { getOwnFeed } from "#server/gather/task/feed-queries.ts";
-import { endFeed, makeFeed } from "#server/gather/task/feed-service.ts";
-import { listDaysOff, listTasks } from "#server/gather/task/queries.ts";
+import { endFeed, makeFeed } from "#server/gather/task/service.ts";
+import { getOwnFeed, listDaysOff, listTasks } from "#server/gather/task/queries.ts";
 
 /** All the reader's tasks, by how soon they are due; then their notices, and how to add the tasks to their calendar. */
 export const page = definePage({

@@ -10,9 +10,7 @@ import { UserText } from "#app/_ui/user-text.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clauseAnchor, OF_BODY, sectionAnchor } from "#domain/policy/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { onceForEachHash } from "#server/base/content/compile.ts";
-import { htmlReact } from "#server/base/content/react-html.ts";
-import { writePolicyText } from "#server/base/content/text-html.ts";
+import { htmlReact, onceForEachHash, writePolicyText } from "#server/base/content/text-html.ts";
 import type { ClauseNote } from "#server/policy/question/queries.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { commandToken, NOT_KEPT, refuseCommand } from "#app/_api/command.ts";
 import { MOST_FILE_BYTES, readBytes } from "#app/_portal/receive-file.ts";
 import {
   importByCommand,
@@ -5,19 +6,14 @@ import {
   type ImportCommandOptions,
 } from "#server/people/directory/command-service.ts";
 
-const HEADERS = { "cache-control": "no-store", "content-type": "application/x-ndjson" };
+const HEADERS = { ...NOT_KEPT, "content-type": "application/x-ndjson" };
 
 /**
  * For `npm run people:import` beside a running portal: 401 without its token, which only the portal's account can make.
  * Takes the file as it is; answers with a line of JSON for each step, the last with the result.
  */
 export async function POST(request: Request): Promise<Response> {
-  const token = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
-  if (!mayImportByCommand(token))
-    return Response.json(
-      { error: "A valid token is needed." },
-      { status: 401, headers: { "cache-control": "no-store", "www-authenticate": "Bearer" } },
-    );
+  if (!mayImportByCommand(commandToken(request))) return refuseCommand();
   const bytes = await readBytes(request, MOST_FILE_BYTES);
   const query = new URL(request.url).searchParams;
   const options = { isCheck: query.has("check"), manyMayLeave: query.has("many"), body: query.get("body") };

@@ -1,5 +1,5 @@
 import { serve } from "#app/_api/serve.ts";
-import { found } from "#domain/answers/api/answer.ts";
+import { found } from "#domain/answers/api/evaluation-schema.ts";
 import { makeOpenApi } from "#domain/answers/api/openapi.ts";
 
 const document = found(makeOpenApi());

@@ -1,6 +1,5 @@
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
-import { END_REASONS, type TokenState as State } from "#domain/access/api-token/api-token.ts";
-import { TOKEN_SCOPE_WORDS } from "#domain/access/api-token/scope.ts";
+import { END_REASONS, type TokenState as State, TOKEN_SCOPE_WORDS } from "#domain/access/api-token/api-token.ts";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import type { TokenPerson, TokenView } from "#server/access/api-token/queries.ts";
 

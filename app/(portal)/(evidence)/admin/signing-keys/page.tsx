@@ -6,7 +6,7 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { JWKS_PATH } from "#server/evidence/journal/export-queries.ts";
+import { JWKS_PATH } from "#server/evidence/journal/queries.ts";
 import type { SigningKeyView } from "#server/evidence/signing-key/queries.ts";
 import { form, page } from "./form.tsx";
 

@@ -3,7 +3,7 @@ import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { getExportForm } from "#server/evidence/journal/export-queries.ts";
+import { getExportForm } from "#server/evidence/journal/queries.ts";
 import { exportEvidence } from "#server/evidence/journal/export-service.ts";
 
 /** For governance officers and auditors: which period, and what goes with it. */

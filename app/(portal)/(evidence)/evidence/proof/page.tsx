@@ -6,7 +6,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Prose } from "#app/_ui/prose.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { PROOF_HEADING, PROOF_SECTIONS, proofParts } from "#domain/evidence/journal/proof.ts";
-import { mayReadProof } from "#server/evidence/journal/export-queries.ts";
+import { mayReadProof } from "#server/evidence/journal/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
 export const metadata: Metadata = { title: PROOF_HEADING };

@@ -2,9 +2,8 @@ import { current } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { DOUBT_OUTCOMES } from "#domain/gather/retention/doubt.ts";
-import { listNameDoubts } from "#server/gather/retention/doubt-queries.ts";
-import { settleDoubt } from "#server/gather/retention/doubt-service.ts";
-import { getRetention } from "#server/gather/retention/queries.ts";
+import { settleDoubt } from "#server/gather/retention/service.ts";
+import { getRetention, listNameDoubts } from "#server/gather/retention/queries.ts";
 
 /** The retention rules and what was deleted recently; for governance officers, which texts may still name somebody. */
 export const page = definePage({

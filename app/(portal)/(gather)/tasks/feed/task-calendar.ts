@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import ical from "ical-generator";
-import type { FeedTask } from "#server/gather/task/feed-queries.ts";
+import type { FeedTask } from "#server/gather/task/queries.ts";
 
 /** How often programs may refresh it, in seconds. */
 const LOOK_EVERY_SECONDS = 60 * 60;

@@ -12,7 +12,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { countInWords, readPageCursor } from "#domain/base/list/page.ts";
 import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
-import { getDirectoryPage, type DirectoryPage, type DirectorySearch } from "#server/people/directory/admin-queries.ts";
+import { getDirectoryPage, type DirectoryPage, type DirectorySearch } from "#server/people/directory/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { PersonTags } from "./person-tags.tsx";
 

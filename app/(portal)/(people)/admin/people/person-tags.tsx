@@ -1,7 +1,7 @@
 import { Tag } from "#app/_ui/tag.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { isAwayOn, isStarting } from "#domain/access/identity/person.ts";
-import type { PersonRow } from "#server/people/directory/admin-queries.ts";
+import type { PersonRow } from "#server/people/directory/queries.ts";
 
 /**
  * What is special about somebody: they have left, are not here yet, are away, or are invented. @param today YYYY-MM-DD

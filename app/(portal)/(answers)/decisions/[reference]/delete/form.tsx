@@ -5,7 +5,7 @@ import { definePage } from "#app/_portal/form/page.ts";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { HOLD_ANSWERS } from "#domain/registers/hold/hold.ts";
-import { deleteOwnReceipt } from "#server/answers/receipt/delete-service.ts";
+import { deleteOwnReceipt } from "#server/answers/receipt/service.ts";
 import { getReceipt } from "#server/answers/receipt/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listOwnHolds } from "#server/registers/hold/queries.ts";

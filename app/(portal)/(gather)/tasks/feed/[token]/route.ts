@@ -1,5 +1,5 @@
 import { getEnv } from "#server/base/environment/env.ts";
-import { listFeedTasks } from "#server/gather/task/feed-queries.ts";
+import { listFeedTasks } from "#server/gather/task/queries.ts";
 import { taskCalendar } from "../task-calendar.ts";
 
 type Context = { params: Promise<{ token: string }> };

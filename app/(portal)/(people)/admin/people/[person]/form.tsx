@@ -5,10 +5,10 @@ import { Button } from "#app/_ui/button.tsx";
 import { nameKey } from "#domain/access/identity/name.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { releaseAccount } from "#server/access/identity/account-service.ts";
-import { successor } from "../role-boxes.ts";
-import { getPersonPage, listNamesOfTeams } from "#server/people/directory/admin-queries.ts";
+import { getPersonPage, listNamesOfTeams } from "#server/people/directory/queries.ts";
 import { endPersonSessions, markLeft, markMoved, markReturned } from "#server/people/directory/service.ts";
 import { listGroupsOfPerson } from "#server/registers/group/queries.ts";
+import { successor } from "#app/(portal)/(people)/admin/people/new/form.tsx";
 
 /** What the directory says about a person, and everything that an administrator can change about them. */
 export const page = definePage({

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { showPage } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
@@ -9,17 +10,18 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
+import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { browserInWords } from "#domain/access/identity/browser.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
 import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
+import { EVIDENCE_EVENT_LABELS, isEvidenceEventName } from "#domain/evidence/journal/event.ts";
+import { hasProvider } from "#server/access/identity/session.ts";
+import type { PersonEvent } from "#server/evidence/journal/queries.ts";
 import { PersonTags } from "../person-tags.tsx";
-import { endSessionForm, page, type ShownPerson } from "./form.tsx";
-import { PersonHistory } from "./history.tsx";
-import { WhatChanged } from "./what-changed.tsx";
-import { WorkAccount } from "./work-account.tsx";
+import { changedForm, endSessionForm, page, releaseForm, returnedForm, type ShownPerson } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, query, formState, view } = shown;
@@ -156,4 +158,130 @@ function PersonGroups({ isActor, groups }: View) {
       />
     </Stack>
   );
+}
+
+/** Says that somebody has left, moved or come back, and what follows from it. */
+function WhatChanged({ shown }: { shown: ShownPerson }) {
+  const { person, isActor } = shown.view;
+  return (
+    <Stack as="section">
+      <h2 id="changed">What changed for {person.name}?</h2>
+      {isActor ? (
+        <p>Another administrator has to say that you have left, or have changed role or team.</p>
+      ) : (
+        (person.status === "left" ? returnedForm : changedForm).show(shown)
+      )}
+    </Stack>
+  );
+}
+
+/** Which account at the identity provider signs somebody in, and how to release them from it. */
+function WorkAccount({ shown }: { shown: ShownPerson }) {
+  const { isActor, accounts } = shown.view;
+  if (!hasProvider() && accounts.length === 0) return null;
+  return (
+    <Stack as="section">
+      <h2 id="account">{isActor ? "Your work account" : "Their work account"}</h2>
+      {accounts.length === 0 ? (
+        <p>They are not tied to one yet. The first account that signs in with their e-mail address becomes theirs.</p>
+      ) : (
+        <>
+          {accounts.map(({ issuer, subject, boundAt }) => (
+            <SummaryList
+              key={issuer}
+              rows={[
+                { term: "Identity provider", value: <span className="wrap-anywhere">{issuer}</span> },
+                { term: "Account", value: <span className="wrap-anywhere">{subject}</span> },
+                { term: "Tied since", value: <Moment at={boundAt} /> },
+              ]}
+            />
+          ))}
+          {isActor ? (
+            <p>Another administrator can release you from it. You cannot do it yourself.</p>
+          ) : (
+            releaseForm.show(shown)
+          )}
+        </>
+      )}
+    </Stack>
+  );
+}
+
+/** Who changed what about somebody, and when: the latest fifty changes, oldest first. */
+function PersonHistory({ events }: { events: readonly PersonEvent[] }) {
+  return (
+    <Stack as="section">
+      <h2>Who changed what</h2>
+      {events.length === 0 ? (
+        <p className="text-soft">Nothing has changed since they were added to the directory.</p>
+      ) : (
+        <Steps
+          items={[...events].reverse().map(({ row, by, detail }) => ({
+            title: isEvidenceEventName(row.event) ? EVIDENCE_EVENT_LABELS[row.event] : row.event,
+            when: <Moment at={row.at} />,
+            who: by ?? "A program",
+            children: <What data={row.data} detail={detail} />,
+          }))}
+        />
+      )}
+    </Stack>
+  );
+}
+
+const rolesSchema = z.object({ roles: z.string(), before: z.string().optional() });
+const detailSchema = z.object({ before: z.string(), after: z.string() });
+const stateSchema = z.record(z.string(), z.string().nullable());
+
+const FIELDS: Readonly<Record<string, string>> = {
+  email: "E-mail",
+  name: "Name",
+  employer: "Employer",
+  kind: "Kind",
+  startsOn: "Start",
+  leavesOn: "Leaving date",
+  awayUntil: "Away until",
+  firstDay: "First day away",
+  lastDay: "Last day away",
+};
+
+function What({ data, detail }: { data: string; detail: string | null }) {
+  const roles = rolesSchema.safeParse(readJson(data));
+  if (roles.success)
+    return (
+      <p>
+        {roles.data.before !== undefined && `From ${inWords(roles.data.before)} to `}
+        {inWords(roles.data.roles)}
+      </p>
+    );
+  const found = detailSchema.safeParse(readJson(detail));
+  if (!found.success) return null;
+  const [before, after] = [
+    stateSchema.safeParse(readJson(found.data.before)),
+    stateSchema.safeParse(readJson(found.data.after)),
+  ];
+  if (!before.success || !after.success) return null;
+  return (
+    <ul>
+      {Object.keys(after.data).map((field) => (
+        <li key={field}>
+          {FIELDS[field]
+            ? `${FIELDS[field]}: ${before.data[field] ?? "none"} → ${after.data[field] ?? "none"}`
+            : "Line manager"}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function inWords(roles: string): string {
+  const known = roles.split(" ").flatMap((one) => ROLES.find((role) => role === one) ?? []);
+  return known.map((role) => ROLE_NAMES[role]).join(", ");
+}
+
+function readJson(text: string | null): unknown {
+  try {
+    return text === null ? null : (JSON.parse(text) as unknown);
+  } catch {
+    return null;
+  }
 }

@@ -1,10 +1,103 @@
+import type { ReactNode } from "react";
+import { boxes, date, type FieldDetails, openChoice, select, text, type ValuesOf } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
+import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { listEmployers } from "#server/people/directory/admin-queries.ts";
-import { addByHand } from "#server/people/directory/detail-service.ts";
-import { DETAILS, DetailsFields, readDetails } from "../details-fields.tsx";
-import { roleBoxes } from "../role-boxes.ts";
+import { type Role, ROLE_NAMES } from "#domain/access/permission/role.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { addByHand, type TypedDetails } from "#server/people/directory/detail-service.ts";
+import { listEmployers } from "#server/people/directory/queries.ts";
+
+/** What the directory says about somebody, as fields. */
+export const DETAILS = {
+  name: text("Name", { width: "half", autoComplete: "off" }),
+  email: text("Work e-mail address", { type: "email", autoComplete: "off" }),
+  employer: select("Employer"),
+  team: text("Team", {
+    hint: "The name of the team. A new name makes a new team. Leave it empty for no team.",
+    width: "half",
+  }),
+  manager: text("Line manager's e-mail address", {
+    hint: "They get the role of a line manager. Leave it empty for the manager of the team.",
+    type: "email",
+    autoComplete: "off",
+  }),
+  kind: openChoice("Kind"),
+  startsOn: date(
+    "First day",
+    "the first day",
+    "They can't sign in before it. Leave it empty if they work here already.",
+  ),
+  leavesOn: date("Leaving date", "the leaving date", "Their last day. They are signed out when it is over."),
+  awayUntil: date("Away until", "the last day away", "The last day of leave or sickness."),
+};
+
+type DetailsFieldsProps = {
+  field: (name: keyof typeof DETAILS, details?: FieldDetails) => ReactNode;
+  employers: readonly string[];
+};
+
+/** The same in a form, which asks for the employer only if there are several. */
+export function DetailsFields({ field, employers }: DetailsFieldsProps) {
+  return (
+    <>
+      {field("name")}
+      {field("email")}
+      {employers.length > 1 &&
+        field("employer", { options: Object.fromEntries(employers.map((employer) => [employer, employer])) })}
+      {field("team")}
+      {field("manager")}
+      {field("kind", { options: PERSON_KIND_NAMES })}
+      {field("startsOn")}
+      {field("leavesOn")}
+      {field("awayUntil")}
+    </>
+  );
+}
+
+/** The values of the fields, or what is wrong with their days. @param employer if they do not say which */
+export function readDetails(
+  { startsOn, leavesOn, awayUntil, ...texts }: ValuesOf<typeof DETAILS>,
+  employer: string,
+): TypedDetails | { problems: FieldProblem[] } {
+  const problems = Object.entries({ startsOn, leavesOn, awayUntil }).flatMap(([field, day]) =>
+    day.kind === "wrong" ? [{ field, message: day.message }] : [],
+  );
+  if (problems.length > 0) return { problems };
+  const iso = (day: TypedDate) => (day.kind === "day" ? day.day : "");
+  const days = { startsOn: iso(startsOn), leavesOn: iso(leavesOn), awayUntil: iso(awayUntil) };
+  return { ...texts, employer: texts.employer || employer, ...days };
+}
+
+const option = (role: Role, hint: string) => ({ label: ROLE_NAMES[role], hint });
+
+/** The roles that somebody can have besides employee. */
+export const roleBoxes = boxes(
+  "Roles",
+  {
+    "line-manager": option("line-manager", "Decides on exceptions of their people, and sees who has acknowledged."),
+    "governance-officer": option(
+      "governance-officer",
+      "Decides on exceptions and groups, handles accidents, places holds, reads the evidence.",
+    ),
+    "policy-owner": option("policy-owner", "Answers questions about policies, and keeps an eye on their reviews."),
+    auditor: option("auditor", "Reads registers and evidence, and changes nothing."),
+    "senior-information-risk-owner": option(
+      "senior-information-risk-owner",
+      "Decides where the remaining risk is high.",
+    ),
+    administrator: option("administrator", "Keeps this directory, tokens for programs, timed work and mail."),
+  } satisfies Record<Exclude<Role, "employee">, unknown>,
+  "Everybody is an employee. Choose what else they are.",
+);
+
+/** Who gets the roles that somebody who goes is the last to have. */
+export const successor = text("Who takes over?", {
+  hint: "Name or work e-mail address. Only needed if nobody else has their role and something is open for it.",
+  width: "half",
+});
 
 const page = definePage({
   path: "/admin/people/new",

@@ -9,7 +9,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { readPageCursor, readSearchText } from "#domain/base/list/page.ts";
-import { getDirectoryTeams } from "#server/people/directory/admin-queries.ts";
+import { getDirectoryTeams } from "#server/people/directory/queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
 export const metadata: Metadata = { title: "Teams" };

@@ -1,7 +1,7 @@
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { DETAILS, DetailsFields, readDetails } from "#app/(portal)/(people)/admin/people/details-fields.tsx";
-import { getPersonPage, listEmployers } from "#server/people/directory/admin-queries.ts";
+import { DETAILS, DetailsFields, readDetails } from "../../new/form.tsx";
+import { getPersonPage, listEmployers } from "#server/people/directory/queries.ts";
 import { changeDetails } from "#server/people/directory/detail-service.ts";
 
 const page = definePage({

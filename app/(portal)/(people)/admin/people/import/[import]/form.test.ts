@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { post } from "#app/_portal/form/testing/post.ts";
-import { savePendingImport } from "#server/people/directory/pending-import-service.ts";
+import { savePendingImport } from "#server/people/directory/import-service.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { POST } from "./send/route.ts";

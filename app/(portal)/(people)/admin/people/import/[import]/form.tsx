@@ -2,11 +2,7 @@ import { boxes } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Banner } from "#app/_ui/banner.tsx";
-import {
-  confirmImport,
-  getPendingImport,
-  type PendingImport,
-} from "#server/people/directory/pending-import-service.ts";
+import { confirmImport, getPendingImport, type PendingImport } from "#server/people/directory/import-service.ts";
 import { inShort } from "./body-changes.tsx";
 
 /** What checking a list found, with a button to confirm it; afterwards, what was done. */

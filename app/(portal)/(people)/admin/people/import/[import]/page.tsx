@@ -1,7 +1,7 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { IMPORT_FIELDS } from "#domain/people/directory/import-column.ts";
+import { IMPORT_FIELDS } from "#domain/people/directory/import-row.ts";
 import { BodyChanges } from "./body-changes.tsx";
 import { form, isOfTheWholeFile, page } from "./form.tsx";
 

@@ -3,7 +3,7 @@ import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { getDirectoryTeam } from "#server/people/directory/admin-queries.ts";
+import { getDirectoryTeam } from "#server/people/directory/queries.ts";
 import { changeTeam } from "#server/people/directory/detail-service.ts";
 
 const page = definePage({

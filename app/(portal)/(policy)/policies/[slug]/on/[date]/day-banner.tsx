@@ -3,7 +3,7 @@ import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { headlineOf, startNote } from "#domain/gather/foi/day-notes.ts";
+import { headlineOf, startNote } from "#domain/gather/foi/figures.ts";
 import { mayMakeFoiPack } from "#server/gather/foi/queries.ts";
 import type { PolicyOnDay } from "#server/policy/policy/day-queries.ts";
 import { DayForm } from "../day-form.tsx";

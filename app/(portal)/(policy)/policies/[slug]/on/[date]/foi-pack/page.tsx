@@ -11,16 +11,17 @@ import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { headlineOf, startNote } from "#domain/gather/foi/day-notes.ts";
 import {
   EXCEPTION_COLUMNS,
   exceptionInWords,
   figureNotes,
   figuresInWords,
+  headlineOf,
+  startNote,
   listedExceptions,
 } from "#domain/gather/foi/figures.ts";
-import { FigureTables } from "#app/_portal/figure-tables.tsx";
 import { PrintStyle } from "#app/(portal)/(policy)/policies/[slug]/printed-policy.tsx";
+import { FigureTables } from "#app/_portal/figure-tables.tsx";
 import { form, page as foiPage } from "./form.tsx";
 import { RulesInWords } from "./rules-in-words.tsx";
 

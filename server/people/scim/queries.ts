@@ -1,15 +1,15 @@
 import "server-only";
-import { normaliseEmail } from "#domain/access/identity/email.ts";
+import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
 import { notFound, ScimError } from "#domain/people/scim/error.ts";
 import type { Filter } from "#domain/people/scim/filter.ts";
-import type { ListRequest } from "#domain/people/scim/list-request.ts";
-import { project } from "#domain/people/scim/projection.ts";
+import { type ListRequest, project } from "#domain/people/scim/list-request.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { findTarget } from "./definition-writer.ts";
 import { whereUser } from "./filter-reader.ts";
 import type { ScimProgram } from "./program-rules.ts";
-import { findUser, listHolders, listSpellings, listUsers } from "./user-repository.ts";
+import { findScimUser, findUser, listGroupNames, listHolders, listSpellings, listUsers } from "./repository.ts";
 import { toResource } from "./user-writer.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -102,4 +102,22 @@ function columnsOf(sortBy: string, by: "asc" | "desc"): Order[] {
     default:
       throw new ScimError(400, "invalidPath", `Users cannot be sorted by "${sortBy}".`);
   }
+}
+
+/** What the program that feeds the directory has stored about the actor. */
+export interface OwnDirectoryNames {
+  /** Null if no program has. */
+  userName: string | null;
+  givenName: string | null;
+  familyName: string | null;
+  formattedName: string | null;
+  /** Names of the directory's groups that they are in. */
+  groups: string[];
+}
+
+export async function getOwnDirectoryNames({ personId }: Actor): Promise<OwnDirectoryNames> {
+  const tx = getDatabase();
+  const [scimUser, groups] = await Promise.all([findScimUser(tx, personId), listGroupNames(tx, [personId])]);
+  const { userName = null, givenName = null, familyName = null, formattedName = null } = scimUser ?? {};
+  return { userName, givenName, familyName, formattedName, groups: (groups.get(personId) ?? []).sort() };
 }
