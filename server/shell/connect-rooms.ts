@@ -21,7 +21,7 @@ import {
   tellGroupDeputies,
 } from "#server/registers/group/effects.ts";
 import { listAdministeredGroups } from "#server/registers/group/administered-queries.ts";
-import { askForLeaversPhone, listPeopleUnderHold } from "#server/registers/phone-return/effects.ts";
+import { askForLeaversPhone, listPeopleWithHeldPhones } from "#server/registers/phone-return/effects.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 
 /**
@@ -32,7 +32,7 @@ export function connectRooms(listOpenDuties: OpenDuties = async () => Promise.re
   setConnections({
     person: [
       // First, while they are in their groups.
-      { onLeaving: askForLeaversPhone, listConcerned: listPeopleUnderHold },
+      { onLeaving: askForLeaversPhone, listConcerned: listPeopleWithHeldPhones },
       {
         onLeaving: releaseFromGroups,
         onAway: tellGroupDeputies,

@@ -47,7 +47,7 @@ export function phoneReturnState({ statedAt, checkedAt, cancelledAt }: Times): P
 }
 
 /** What has to be corrected when a return is started. @param days YYYY-MM-DD: today, and the last day that may be given */
-export function startProblems(
+export function phoneReturnProblems(
   { reason, dueOn }: { reason: PhoneReturnReason | null; dueOn: TypedDate },
   days: { today: string; last: string },
 ): FieldProblem[] {

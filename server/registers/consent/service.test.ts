@@ -11,7 +11,8 @@ import { keepReceipt } from "#server/answers/receipt/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { getConsent, getConsentRegister, listOfferedConsents } from "./queries.ts";
-import { recordConsent, withdrawPhotoConsent } from "./service.ts";
+import { recordConsent, retirePhoto, withdrawPhotoConsent } from "./service.ts";
+import { listConsentTasks, listConsentTasksOf } from "./task-queries.ts";
 
 const BODY = "bromsgrove-redditch";
 const day = (text: string) => ({ kind: "day", day: text }) as const;
@@ -58,6 +59,24 @@ describeOnEachDatabase("photo consents", (database) => {
     expect(await offered()).toEqual([reference]);
     at("2026-06-30T23:30:00Z");
     expect(await offered()).toEqual([]);
+  });
+
+  it("that has ended is a task of whoever recorded it, of officers once they have left, until the picture is gone", async () => {
+    const reference = await record();
+    expect(await listConsentTasks(employee)).toEqual([]);
+    at("2026-07-01T12:00:00Z");
+    const task = [{ kind: "end-photo-use", href: `/photos/${reference}`, due: "2026-06-30" }];
+    const tasks = await listConsentTasksOf([employee, officer]);
+    expect(tasks.get("employee")).toMatchObject(task);
+    expect(tasks.get("officer")).toEqual([]);
+    await database().prisma.person.update({ where: { id: "employee" }, data: { status: "left" } });
+    expect(await listConsentTasks(officer)).toMatchObject(task);
+    expect((await Promise.all([retirePhoto(officer, reference), retirePhoto(officer, reference)])).length).toBe(2);
+    expect(await listConsentTasks(officer)).toEqual([]);
+    expect(await database().prisma.evidence.count({ where: { event: "photo-consent.retired" } })).toBe(1);
+    expect(await database().prisma.notice.findMany({ where: { kind: "yours-changed" } })).toMatchObject([
+      { personId: "employee", subject: `The photo consent ${reference} has ended` },
+    ]);
   });
 
   it("is withdrawn once, by whoever recorded it or an officer, and then no longer offered", async () => {

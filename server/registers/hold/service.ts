@@ -227,7 +227,7 @@ function whatStood({ reason, occurredOn, keep, note, words, reviewOn }: HoldReco
   return { reason: HOLD_REASONS[REASON_NAMES[reason]], occurredOn, keep, note, words: words.join("\n"), reviewOn };
 }
 
-export type ReleaseResult = { code: "released" } | Invalid | { code: "not-found" };
+export type HoldReleaseResult = { code: "released" } | Invalid | { code: "not-found" };
 
 /**
  * Releases one person from a hold, with a reason: it concerns them no longer, and they are told. Its groups stay under
@@ -237,7 +237,7 @@ export async function releaseFromHold(
   actor: Actor,
   reference: string,
   { person: typed, why }: { person: string; why: string },
-): Promise<ReleaseResult> {
+): Promise<HoldReleaseResult> {
   const hold = await findToChange(actor, reference);
   if (!hold || hold.endedAt !== null) return { code: "not-found" };
   const found = await findTargets(actor, { groups: [], people: typed });
@@ -250,7 +250,7 @@ export async function releaseFromHold(
   ];
   if (person === null || problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
-  return transact(async (tx): Promise<Change<ReleaseResult>> => {
+  return transact(async (tx): Promise<Change<HoldReleaseResult>> => {
     await lockDeletions(tx, hold.body);
     const all = await listOnPerson(tx, hold.body, person, "all");
     const own = all.find(({ id }) => id === hold.id);

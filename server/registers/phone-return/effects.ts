@@ -50,7 +50,7 @@ export async function askForLeaversPhone(
 }
 
 /** Ids of those whom a hold concerns: their phone is asked for, too, when a list says that many have left. */
-export async function listPeopleUnderHold(
+export async function listPeopleWithHeldPhones(
   tx: Tx,
   body: string,
   among?: readonly string[],

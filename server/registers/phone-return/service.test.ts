@@ -8,7 +8,7 @@ import { serveBody } from "#server/testing/content.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addApprovedGroup } from "#server/testing/groups.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { listPeopleUnderHold } from "./effects.ts";
+import { listPeopleWithHeldPhones } from "./effects.ts";
 import { getPhoneReturn, getPhoneReturnRegister, listOwnPhoneReturns, listPhoneReturnTasks } from "./queries.ts";
 import { cancelPhoneReturn, checkPhoneReturn, startPhoneReturn, statePhoneReturn } from "./service.ts";
 
@@ -136,7 +136,7 @@ describeOnOneDatabase("a phone return", (database) => {
     await say(manager, leaving?.reference ?? "");
     expect((await check(manager, leaving?.reference ?? "")).code).toBe("done");
     await hold("one", people.officer);
-    expect([...(await listPeopleUnderHold(database().prisma, BODY))]).toEqual(["officer"]);
+    expect([...(await listPeopleWithHeldPhones(database().prisma, BODY))]).toEqual(["officer"]);
     await markLeft(admin, "officer");
     await markLeft(admin, "manager");
     expect(await database().prisma.phoneReturn.count()).toBe(2);

@@ -11,7 +11,7 @@ import type { Notice } from "#domain/evidence/notice/notice.ts";
 import {
   LONGEST_MOVED,
   phoneReturnState,
-  startProblems,
+  phoneReturnProblems,
   statementProblems,
   unansweredHolds,
   type PhoneReturnReason,
@@ -66,7 +66,7 @@ export async function startPhoneReturn(actor: Actor, sent: SentPhoneReturn): Pro
   const who = sent.person === "" ? own : await findOnePerson(actor, sent.person);
   const problems = [
     ...("message" in who ? [{ field: "person", message: who.message }] : []),
-    ...startProblems(sent, { today, last: addDays(today, 366) }),
+    ...phoneReturnProblems(sent, { today, last: addDays(today, 366) }),
   ];
   const dueOn = dayOf(sent.dueOn);
   const { startKey, reason } = sent;

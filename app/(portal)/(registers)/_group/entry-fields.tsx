@@ -97,7 +97,7 @@ export function SharingFields({ formState, stored = {} }: Omit<Props, "settings"
 type SettingsProps = Omit<Props, "settings"> & { rules: GroupRules };
 
 /** The settings of the chat that matter to its record. */
-export function SettingsFields({ formState, stored, rules }: SettingsProps) {
+export function GroupSettingsFields({ formState, stored, rules }: SettingsProps) {
   const least = leastDaysKept(rules);
   const disappear = formState.value("disappear", stored ? String(stored.disappearDays ?? 0) : "");
   const radio = (
@@ -202,7 +202,7 @@ export function MessageFields({ formState, stored, settings, rules, isEmergency,
         defaultValue={formState.value("retentionCount", String(days ?? years ?? ""))}
         error={formState.errorOf("retentionCount")}
       />
-      <SettingsFields formState={formState} stored={stored} rules={rules} />
+      <GroupSettingsFields formState={formState} stored={stored} rules={rules} />
       <DateField
         name="reviewOn"
         legend="When will the group next be reviewed?"

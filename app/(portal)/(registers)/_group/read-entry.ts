@@ -19,8 +19,8 @@ export function readSharing(form: FormValues): Pick<GroupEntry, "responsible" | 
   return { responsible: form.text("responsible") || null, agreement: form.text("agreement") || null };
 }
 
-/** The values of the fields of `SettingsFields`. */
-export function readSettings(form: FormValues): GroupSettings {
+/** The values of the fields of `GroupSettingsFields`. */
+export function readGroupSettings(form: FormValues): GroupSettings {
   const canExport = form.text("canExport");
   return {
     disappearDays: Number(form.text("disappear")) || null,
@@ -46,5 +46,5 @@ export function readMessages(form: FormValues): { messages: Messages } | { probl
     ...(review.kind === "wrong" ? [{ field: "reviewOn", message: review.message }] : []),
   ];
   if (problems.length > 0 || "problem" in retention || review.kind !== "day") return { problems };
-  return { messages: { ...retention, ...readSettings(form), reviewOn: review.day } };
+  return { messages: { ...retention, ...readGroupSettings(form), reviewOn: review.day } };
 }

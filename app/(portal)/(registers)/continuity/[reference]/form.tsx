@@ -31,7 +31,7 @@ export const form = defineForm(page, {
 });
 
 /** Corrects what it is called, and why it was declared. */
-export const correctForm = defineForm(page, {
+export const correctActivityForm = defineForm(page, {
   do: "correct",
   fields: {
     seen: current(),

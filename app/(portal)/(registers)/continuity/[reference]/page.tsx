@@ -10,7 +10,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { Corrections } from "#app/(portal)/(registers)/_correction/corrections.tsx";
-import { correctForm, form, page } from "./form.tsx";
+import { correctActivityForm, form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, query, formState, view } = shown;
@@ -58,7 +58,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         <Corrections
           corrections={view.corrections}
           names={{ title: "What it is", reason: "Why it was declared" }}
-          form={view.mayCorrect && correctForm.show(shown)}
+          form={view.mayCorrect && correctActivityForm.show(shown)}
           isOpen={formState.isReturned && formState.value("why") !== ""}
         />
         {mayEnd && (

@@ -83,7 +83,7 @@ export const extendForm = defineForm(page, {
 });
 
 /** Releases one person. */
-export const releaseForm = defineForm(page, {
+export const releaseFromHoldForm = defineForm(page, {
   do: "release",
   fields: {
     person: text("Who?", { hint: "Their work e-mail address, or their whole name.", width: "half" }),
@@ -95,7 +95,7 @@ export const releaseForm = defineForm(page, {
 });
 
 /** Corrects what it says. */
-export const correctForm = defineForm(page, {
+export const correctHoldForm = defineForm(page, {
   do: "correct",
   fields: { seen: current(), ...HOLD_FIELDS, ...WORD_FIELDS, why: text("Why are you correcting it?", { lines: 2 }) },
   stored: ({ view: { reason, keep, record } }) => ({

@@ -11,7 +11,7 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { HOLD_REASONS, KEEP_EXPORTABLE } from "#domain/registers/hold/hold.ts";
 import { Corrections } from "#app/(portal)/(registers)/_correction/corrections.tsx";
-import { confirmForm, correctForm, endForm, extendForm, page, releaseForm, remindForm } from "./form.tsx";
+import { confirmForm, correctHoldForm, endForm, extendForm, page, releaseFromHoldForm, remindForm } from "./form.tsx";
 import { HoldDetails } from "./hold-record.tsx";
 
 type Shown = Parameters<typeof remindForm.show>[0];
@@ -76,7 +76,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
               note: "Note",
               reviewOn: "Look again on",
             }}
-            form={mayPlace && !endedAt && correctForm.show(shown)}
+            form={mayPlace && !endedAt && correctHoldForm.show(shown)}
             isOpen={formState.isReturned && formState.value("why") !== ""}
           />
         )}
@@ -100,7 +100,7 @@ function HoldForms({ shown, isSomebodyWaiting }: { shown: Shown; isSomebodyWaiti
       <Stack as="section">
         <h2>Release one person</h2>
         <p>They are told that they no longer have to keep the messages. Its groups stay under the hold.</p>
-        {releaseForm.show(shown)}
+        {releaseFromHoldForm.show(shown)}
       </Stack>
       <Stack as="section">
         <h2>End the hold</h2>

@@ -37,7 +37,7 @@ export const retireForm = defineForm(page, {
 });
 
 /** Corrects it, or takes somebody off it who is not in the picture. */
-export const correctForm = defineForm(page, {
+export const correctConsentForm = defineForm(page, {
   do: "correct",
   fields: { seen: current(), ...CONSENT_FIELDS, why: text("Why are you correcting it?", { lines: 2 }) },
   stored: ({ view: { name, guardian, givenOn, until, purpose, formReference, corrections } }) => ({

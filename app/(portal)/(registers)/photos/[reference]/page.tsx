@@ -12,7 +12,7 @@ import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { ConsentTag } from "../consent-tag.tsx";
 import { Corrections } from "#app/(portal)/(registers)/_correction/corrections.tsx";
-import { correctForm, form, page, RECORDED, retireForm } from "./form.tsx";
+import { correctConsentForm, form, page, RECORDED, retireForm } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, formState, view: consent } = shown;
@@ -67,7 +67,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             purpose: "May be used for",
             formReference: "Form",
           }}
-          form={correctForm.show(shown)}
+          form={correctConsentForm.show(shown)}
           isOpen={formState.isReturned && formState.value("why") !== ""}
         />
         {!withdrawnAt && (

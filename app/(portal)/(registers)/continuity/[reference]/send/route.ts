@@ -1,4 +1,4 @@
 import { formRoute } from "#app/_portal/form/form-route.ts";
-import { correctForm, form } from "../form.tsx";
+import { correctActivityForm, form } from "../form.tsx";
 
-export const { GET, POST } = formRoute(form, correctForm);
+export const { GET, POST } = formRoute(form, correctActivityForm);

@@ -1,5 +1,5 @@
-import { SettingsFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
-import { readSettings } from "#app/(portal)/(registers)/_group/read-entry.ts";
+import { GroupSettingsFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
+import { readGroupSettings } from "#app/(portal)/(registers)/_group/read-entry.ts";
 import { custom, date } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { Button } from "#app/_ui/button.tsx";
@@ -13,14 +13,14 @@ export const page = groupPage("review", "review", "Review the group");
 /** An administrator has reviewed the group, and says when they will do so next. */
 export const form = defineForm(page, {
   fields: {
-    settings: custom(readSettings),
+    settings: custom(readGroupSettings),
     reviewOn: date("When will it next be reviewed?", "the review", "At most two years from now."),
   },
   stored: ({ view }) => ({ reviewOn: addMonths(calendarDay(clock.now()), view.settings.reviewEveryMonths) }),
   body: ({ field, view, formState }) => (
     <>
       <p>Open the chat’s settings in the app, and say how they are now.</p>
-      <SettingsFields formState={formState} stored={view} rules={view.rules} />
+      <GroupSettingsFields formState={formState} stored={view} rules={view.rules} />
       {field("reviewOn")}
     </>
   ),

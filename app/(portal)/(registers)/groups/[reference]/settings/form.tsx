@@ -1,5 +1,5 @@
-import { SettingsFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
-import { readSettings } from "#app/(portal)/(registers)/_group/read-entry.ts";
+import { GroupSettingsFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
+import { readGroupSettings } from "#app/(portal)/(registers)/_group/read-entry.ts";
 import { custom } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { confirmSettings } from "#server/registers/group/register-service.ts";
@@ -7,11 +7,11 @@ import { groupPage, ofGroup } from "../group-page.tsx";
 
 /** An administrator confirms the settings of the chat, as they are now. */
 export const form = defineForm(groupPage("settings", "confirm-settings", "Confirm the settings of the chat"), {
-  fields: { settings: custom(readSettings) },
+  fields: { settings: custom(readGroupSettings) },
   body: ({ view, formState }) => (
     <>
       <p>Open the chat’s settings in the app, and say how they are now. You are asked again at each review.</p>
-      <SettingsFields formState={formState} stored={view} rules={view.rules} />
+      <GroupSettingsFields formState={formState} stored={view} rules={view.rules} />
     </>
   ),
   button: "The settings are so",

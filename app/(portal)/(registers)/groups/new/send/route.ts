@@ -1,5 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { readAbout, readMessages, readSettings, readSharing } from "#app/(portal)/(registers)/_group/read-entry.ts";
+import {
+  readAbout,
+  readMessages,
+  readGroupSettings,
+  readSharing,
+} from "#app/(portal)/(registers)/_group/read-entry.ts";
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
@@ -62,7 +67,7 @@ async function checkStep(
       const read = readMessages(form);
       const least = leastDaysKept(rules);
       return "problems" in read
-        ? [...read.problems, ...settingsProblems(readSettings(form), null)]
+        ? [...read.problems, ...settingsProblems(readGroupSettings(form), null)]
         : [...clearingProblems(read.messages, least), ...settingsProblems(read.messages, least)];
     }
   }

@@ -1,4 +1,11 @@
 import { formRoute } from "#app/_portal/form/form-route.ts";
-import { confirmForm, correctForm, endForm, extendForm, releaseForm, remindForm } from "../form.tsx";
+import { confirmForm, correctHoldForm, endForm, extendForm, releaseFromHoldForm, remindForm } from "../form.tsx";
 
-export const { GET, POST } = formRoute(confirmForm, remindForm, extendForm, releaseForm, correctForm, endForm);
+export const { GET, POST } = formRoute(
+  confirmForm,
+  remindForm,
+  extendForm,
+  releaseFromHoldForm,
+  correctHoldForm,
+  endForm,
+);

@@ -1,4 +1,4 @@
 import { formRoute } from "#app/_portal/form/form-route.ts";
-import { correctForm, form, retireForm } from "../form.tsx";
+import { correctConsentForm, form, retireForm } from "../form.tsx";
 
-export const { GET, POST } = formRoute(form, retireForm, correctForm);
+export const { GET, POST } = formRoute(form, retireForm, correctConsentForm);
