@@ -116,3 +116,13 @@ it("saves the rows that were asked for, all of them, with what only the file has
   expect((await things.file(new Request("https://portal.invalid/things/register.csv"))).status).toBe(404);
   vi.restoreAllMocks();
 });
+
+it("shows a long text by its beginning, with a way to all of it", async () => {
+  const long = `${"word ".repeat(60)}the end`;
+  THINGS.push({ reference: "INC-3333-3333", name: long, on: "2026-11-04" });
+  const shown = (await pageAt({ q: "the end" })) ?? "";
+  THINGS.pop();
+  expect(shown).toContain("word …");
+  expect(shown).toContain("Show all of it");
+  expect(shown).toContain(long);
+});

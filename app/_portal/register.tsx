@@ -5,6 +5,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
+import { ListedText } from "#app/_ui/user-text.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay, dateInWords, isDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
 import { countInWords, readPageCursor, type Asked, type ListPage, type Register } from "#domain/base/list/page.ts";
@@ -26,7 +27,7 @@ export interface RegisterColumn<Row> {
 export const column = {
   /** The same words on the page and in the file. */
   words: <Row,>(of: (row: Row) => string | null): RegisterColumn<Row> => ({
-    cell: (row) => <bdi>{of(row)}</bdi>,
+    cell: (row) => <ListedText>{of(row) ?? ""}</ListedText>,
     text: of,
   }),
   number: <Row,>(of: (row: Row) => number | null): RegisterColumn<Row> => ({ cell: of, text: of, numeric: true }),

@@ -9,7 +9,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { ListedText, UserText } from "#app/_ui/user-text.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import type { ListPage } from "#domain/base/list/page.ts";
 import type { ActivityView } from "#server/registers/continuity/queries.ts";
@@ -78,7 +78,7 @@ function History({ activities }: { activities: ListPage<ActivityView> }) {
               {reference}
             </Link>
           ),
-          What: ({ title }) => <UserText>{title}</UserText>,
+          What: ({ title }) => <ListedText>{title}</ListedText>,
           Declared: ({ startedAt }) => <Moment at={startedAt} />,
           Ended: ({ endedAt }) => (endedAt ? <Moment at={endedAt} /> : "Not yet"),
         }}

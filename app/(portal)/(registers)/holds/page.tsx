@@ -6,7 +6,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { ListedText } from "#app/_ui/user-text.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { HOLD_REASONS, lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { listOwnHoldHistory, type OwnHold } from "#server/registers/hold/queries.ts";
@@ -76,7 +76,7 @@ function OwnHolds({ holds: own }: { holds: readonly OwnHold[] }) {
     <ul role="list" className="list-none border-t border-line">
       {own.map(({ reference, reason, keep, placedAt, endedAt, confirmedAt }) => (
         <li key={reference} className="space-y-1.5 border-b border-line py-3">
-          <UserText>{keep}</UserText>
+          <ListedText>{keep}</ListedText>
           <p className="text-small text-soft">
             <Link href={`/holds/${reference}`} className="whitespace-nowrap">
               {reference}

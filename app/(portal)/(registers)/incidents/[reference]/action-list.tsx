@@ -1,6 +1,6 @@
 import { Button } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { ListedText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { completeActionForm, type ShownIncident } from "./form.tsx";
@@ -16,7 +16,7 @@ export function ActionList({ shown, empty }: ActionListProps) {
       captionHidden
       empty={empty}
       columns={{
-        Action: ({ text }) => <UserText>{text}</UserText>,
+        Action: ({ text }) => <ListedText>{text}</ListedText>,
         Owner: ({ owner, isMine }) => (isMine ? "You" : owner),
         Due: ({ dueOn }) => dateInWords(dueOn),
         Done: ({ position, text, isMine, done }) =>

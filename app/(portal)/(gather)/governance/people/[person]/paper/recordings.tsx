@@ -3,7 +3,7 @@ import { Moment } from "#app/_portal/moment.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { UserText } from "#app/_ui/user-text.tsx";
+import { ListedText, UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { PaperRecording } from "#server/policy/acknowledgement/paper-queries.ts";
@@ -23,7 +23,7 @@ export function Recordings({ recordings, personId, slug }: RecordingsProps) {
           Reference: (one) => one.reference,
           Answer: (one) =>
             `${ANSWER_WORDS[one.answer]} version ${one.version} on ${dateInWords(calendarDay(one.givenAt))}`,
-          "The paper": (one) => <UserText>{`${one.place}\n${one.why}`}</UserText>,
+          "The paper": (one) => <ListedText>{`${one.place}\n${one.why}`}</ListedText>,
           Recorded: (one) => (
             <>
               {one.recordedBy}, <Moment at={one.recordedAt} />
