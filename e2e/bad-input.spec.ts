@@ -268,7 +268,7 @@ async function employeeForms(visit: HttpVisit): Promise<Form[]> {
     { page: `/records/${record}`, fields: { holdAnswer: "unsure" } },
     { page: `/records/${record}/correct`, fields: { ...RECORD_FIELDS, revision: "1", reason: "a" } },
     { page: "/photos/new", fields: CONSENT_FIELDS },
-    { page: `/photos/${await recordConsent(visit)}`, fields: { reason: "a" } },
+    { page: `/photos/${await recordConsent(visit)}`, fields: { do: "withdraw", reason: "a" } },
     { page: "/me", fields: { session: "a", what: "all" } },
     { page: "/me/digest", fields: { digest: "off" } },
     { page: "/tasks/feed", fields: { do: "make" } },

@@ -104,8 +104,8 @@ test("an activity is declared, counts while it lasts, and ends", async ({ visit,
       expect(declared.status).toBe(303);
       expect((await officer.follow(declared.location)).status).toBe(200);
       const current = /CON-\w{4}-\w{4}/.exec(declared.location)?.[0];
-      if (current) await officer.send(`/continuity/${current}/send`, { endReason: "Over." });
-      const ended = await officer.post(`/continuity/${reference}/send`, { endReason: text });
+      if (current) await officer.send(`/continuity/${current}/send`, { do: "end", endReason: "Over." });
+      const ended = await officer.post(`/continuity/${reference}/send`, { do: "end", endReason: text });
       expect(ended.status).toBe(303);
       expect((await officer.follow(ended.location)).status).toBe(200);
     }

@@ -45,6 +45,7 @@ export async function askForGroup(visit: HttpVisit, body: string, more: Record<s
     "reviewOn-month": "3",
     "reviewOn-year": String(next),
     startKey: crypto.randomUUID(),
+    ...(more["kind"] === "emergency" && { responsible: body, agreement: "The resilience forum's" }),
     ...more,
   });
   const reference = /GRP-\w{4}-\w{4}/.exec(location)?.[0];
