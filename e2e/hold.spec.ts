@@ -38,7 +38,9 @@ test.describe("a hold", () => {
       await form.press("Place the hold and tell them");
       const refused = await FormPage.refused(visit, "Place a hold");
       await expect(refused.errorSummary).toContainText("Write the day on which the request came in.");
-      await expect(refused.errorSummary).toContainText("Choose a group, name a person, write words, or choose everybody.");
+      await expect(refused.errorSummary).toContainText(
+        "Choose a group, name a person, write words, or choose everybody.",
+      );
       await expect(refused.field("What must not be deleted?")).toHaveValue(KEEP);
       const day = { day: "20", month: "11", year: "2025" };
       await refused.writeDay("When did the request come in, or when did it happen?", day);
