@@ -156,6 +156,7 @@ test.describe("a clear-down", () => {
     await test.step("a hold that was placed meanwhile stops it", async () => {
       const hold = await placeHold(officer, { onSubject: "", groups: reference });
       await page.getByRole("radio", { name: "No, nothing of value" }).check();
+      await page.getByRole("radio", { name: "Every member’s" }).check();
       await page.getByRole("button", { name: "The chat is cleared" }).click();
       const held = await FormPage.refused(visit, "Do not delete these messages", reference);
       await expect(held.errorSummary).toContainText("It is recorded that they were not cleared.");
@@ -173,6 +174,7 @@ test.describe("a clear-down", () => {
       await page.goto(`${clearDowns}?asked=none`);
       const confirm = await FormPage.at(visit, "Clear down the group", reference);
       await page.getByRole("radio", { name: "Yes, and it was moved to the record first" }).check();
+      await page.getByRole("radio", { name: "Every member’s" }).check();
       await confirm.press("The chat is cleared");
       const nowhere = await FormPage.refused(visit, "Clear down the group", reference);
       await nowhere.write({ "Where is it now?": "Case system, 2026/1184" });
@@ -184,6 +186,7 @@ test.describe("a clear-down", () => {
         dueOn,
         holdAnswer: "none",
         records: "nothing",
+        copies: "everybody",
         recordsMovedTo: "",
       });
       expect(plainText((await second.get(late)).text)).toContain(`${one} has confirmed this clear-down already.`);
@@ -195,7 +198,9 @@ test.describe("a clear-down", () => {
       await page.goto(`/groups/${reference}/ledger`);
       const ledger = await FormPage.titled(visit, "Disposal ledger", `Disposal ledger of ${reference}`);
       await expect(ledger.main).toContainText("Messages are cleared every 7 days.");
-      await expect(ledger.main).toContainText(`by ${one}. What was of value was moved to the record first`);
+      await expect(ledger.main).toContainText(
+        `${one} confirmed that every member’s copy is cleared. What was of value was moved to the record first`,
+      );
       const file = await officer.get(`/groups/${reference}/ledger.csv`);
       expect(file.status).toBe(200);
       expect(file.text).toContain("Cleared after a hold");
