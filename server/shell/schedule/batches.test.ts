@@ -167,7 +167,7 @@ describeOnEachDatabase("timed work that is stopped after any batch, and begun ag
     const group = { id: "g", reference: "GRP-1", body: "nao", requesterId: "p0", startKey: "key", ...policy };
     const words = { name: "Rotas", purpose: "Rotas", kind: "team" as const, app: "WhatsApp", reviewOn: "2027-01-01" };
     await database().prisma.chatGroup.create({
-      data: { ...group, ...words, requestedAt: LONG_AGO },
+      data: { ...group, ...words, state: "approved", requestedAt: LONG_AGO, decidedAt: LONG_AGO, decidedById: "p2" },
     });
     await database().prisma.groupMember.create({
       data: { id: "m", groupId: "g", personId: "p1", role: "member", addedAt: LONG_AGO, consentedAt: LONG_AGO },

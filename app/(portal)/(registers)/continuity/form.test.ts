@@ -17,7 +17,7 @@ describeOnOneDatabase("the forms of business continuity", (database) => {
     expect(late.problems[""]).toContain(`Person olive has declared ${reference} already.`);
     expect(late).toMatchObject({ to: "/continuity", kept: SENT });
     const send = (endReason: string, actor = officer) =>
-      post(end, actor, `/continuity/${reference}`, { endReason }, { reference });
+      post(end, actor, `/continuity/${reference}`, { do: "end", endReason }, { reference });
     expect(Object.keys((await send("")).problems)).toEqual(["endReason"]);
     expect(await send("It works.")).toMatchObject({ to: `/continuity/${reference}`, problems: {} });
     const message = "Person olive has ended it already. Your reason was not recorded.";

@@ -22,7 +22,7 @@ describeOnOneDatabase("the forms of photo consents", (database) => {
     const reference = /^\/photos\/(PHO-.{9})\?done=1$/.exec(to)?.[1] ?? "";
     expect(await getConsent(employee, reference)).toMatchObject({ guardian: "A parent", until: "2028-01-01" });
     const send = (actor: typeof employee, reason: string, typed = reference.toLowerCase()) =>
-      post(withdraw, actor, `/photos/${typed}`, { reason }, { reference: typed });
+      post(withdraw, actor, `/photos/${typed}`, { do: "withdraw", reason }, { reference: typed });
     expect(Object.keys((await send(employee, "")).problems)).toEqual(["reason"]);
     expect((await send(await addPerson(database(), "other"), "A mail")).status).toBe(404);
     expect(await send(employee, "A mail")).toMatchObject({ status: 303, to: `/photos/${reference}`, problems: {} });

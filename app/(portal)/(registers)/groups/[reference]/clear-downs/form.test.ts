@@ -34,7 +34,7 @@ describeOnOneDatabase("the forms of a group's clear-downs", (database) => {
 
     expect(Object.keys((await send({ do: "ask", dueOn })).problems)).toContain("holdAnswer");
     expect((await send({ do: "ask", dueOn, holdAnswer: "none" })).to).toBe(`${path}?asked=none`);
-    const cleared = { do: "confirm", dueOn, holdAnswer: "none", records: "moved" };
+    const cleared = { do: "confirm", dueOn, holdAnswer: "none", records: "moved", copies: "everybody" };
     expect(await send(cleared)).toMatchObject({ to: path, kept: { holdAnswer: "none", records: "moved" } });
     expect((await send({ ...cleared, dueOn: "2026-11-09", records: "nothing" })).problems[""]).toMatch(
       /^Nothing is due/,

@@ -12,7 +12,8 @@ import { POST as review } from "../review/send/route.ts";
 import { POST as close } from "./send/route.ts";
 
 const on = { body: "example-borough" };
-const ENTRY = { name: "Depot rota", purpose: "Shifts.", app: "WhatsApp", logo: "yes", disappear: "0", reason: "So." };
+const ENTRY = { name: "Depot rota", purpose: "Shifts.", app: "WhatsApp", logo: "yes", reason: "So." };
+const SETTINGS = { disappear: "0", timerBy: "administrators", canExport: "yes", assistant: "off" };
 
 describeOnOneDatabase("the forms of a group", (database) => {
   it("review it, change it, have it decided on again and close it", async () => {
@@ -30,9 +31,11 @@ describeOnOneDatabase("the forms of a group", (database) => {
     const [year = "", month = "", day = ""] = addDays(calendarDay(clock.now()), 90).split("-");
     const next = { "reviewOn-day": day, "reviewOn-month": month, "reviewOn-year": year };
     expect((await send("review")).problems).toEqual({ reviewOn: "Say when it will next be reviewed." });
-    expect(await send("review", next)).toMatchObject({ to: path, problems: {} });
+    expect(Object.keys((await send("review", next)).problems)).toEqual(["timerBy", "canExport", "assistant"]);
+    expect(await send("review", { ...next, ...SETTINGS })).toMatchObject({ to: path, problems: {} });
     const changed = {
       ...ENTRY,
+      ...SETTINGS,
       ...next,
       retention: "none",
       revision: String((await getChatGroup(first, reference))?.revision),
