@@ -84,7 +84,7 @@ const PUBLIC_FILE = /^\/((favicon|icon|apple-touch-icon|robots|manifest)[\w-]*(\
 export const isOpenPath = (path) => PUBLIC_FILE.test(path) || OPEN_PATHS.test(path);
 
 /** The pages that run a script, one island each (app/_island); all others send none. */
-const SCRIPTED = ["/matrix", "/search", "/board", "/offline"];
+const SCRIPTED = ["/matrix", "/search", "/board", "/figures", "/offline"];
 const SCRIPTED_WITH_NAME =
   /^\/(acknowledgements\/[^/]+|policies\/[^/]+\/(poster|card)|exceptions\/[^/]+\/permit|requests\/[^/]+\/report|incidents\/[^/]+\/report)$/;
 

@@ -188,6 +188,7 @@ const CLASSES = {
     /holds/new
     /holds/new/send
     /incidents
+    /incidents/breaches
     /incidents/[reference]
     /incidents/[reference]/report
     /incidents/[reference]/send
@@ -251,6 +252,7 @@ const CLASSES = {
     /records/[reference]/send
     /records/new
     /records/new/send
+    /records/send
     /requests
     /requests/[reference]
     /requests/[reference]/correct
@@ -324,6 +326,10 @@ const CLASSES = {
     /groups/[reference]/ledger.csv
     /groups/register.csv
     /holds/register.csv
+    /checks-held/register.csv
+    /incidents/breaches/register.csv
+    /incidents/register.csv
+    /photos/register.csv
     /requests/register.csv
     /matrix.csv
     /matrix.svg
@@ -410,6 +416,7 @@ it("lets few pages run a script, and browsers fetch no address that records a re
     "/acknowledgements/[reference]",
     "/board",
     "/exceptions/[reference]/permit",
+    "/figures",
     "/incidents/[reference]/report",
     "/matrix",
     "/offline",
