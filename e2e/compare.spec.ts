@@ -42,7 +42,7 @@ test("without JavaScript: compare three policies for one message, read a clause"
   await result.expectOpinion("NAO", "Never", "Differs");
   await result.expectOpinion("Cleveland OPCC", "Not covered", "Silent");
   await expect(result.main).toContainText(
-    "They differ. The strictest: Never (NAO). The least strict: With care (Nottingham). Silent: Cleveland OPCC.",
+    "They differ. The strictest: Never (NAO). The least strict: With care (Nottingham). Not covered by: Cleveland OPCC.",
   );
   await result.follow(() => result.opinion("Nottingham").getByRole("link", { name: "Clause 2.6" }).click());
   await (await PolicyPage.shown(visit, NOTTINGHAM)).expectArrivedAt("2.6", NOTTINGHAM.clause.text);
