@@ -159,7 +159,7 @@ test("a photo consent answers the question about people, until it is withdrawn",
     baseURL ?? "",
     inRole("Governance officer", BROMSGROVE_REDDITCH),
   );
-  await officer.send(`/photos/${reference}/send`, { reason: "A letter." });
+  await officer.send(`/photos/${reference}/send`, { do: "withdraw", reason: "A letter." });
   await officer.dispose();
   await page.goto(`/check?${asks}&people=consented&photo=${reference}`);
   const again = await QuestionPage.shown(visit, question);

@@ -28,7 +28,7 @@ type MatrixTableProps = {
   /** `cells` in the order of `columns`. On a phone, rows are left out whose `isShown` is false. */
   rows: { key: string; label: string; cells: MatrixTableCell[]; isShown?: boolean }[];
   /** The words of the policy that the verdicts are from. */
-  words?: OwnWords["words"];
+  words: OwnWords["words"];
   /** Chooses which row a phone shows. */
   choose?: ReactNode;
   /** The policy card that it is printed on: type as small as the card's. */

@@ -77,6 +77,7 @@ function CardMatrix({ version, size }: { version: PolicyVersion; size: PolicyCar
   const when = assumptions.length > 0 ? ` This applies when ${inOneSentence(assumptions)}.` : "";
   return (
     <MatrixTable
+      words={version.words}
       onCard={size}
       caption={`${columns.ask}${when}`}
       corner={rows.ask}
