@@ -49,7 +49,10 @@ it("says which of its words is none, and writes nothing", async () => {
     ],
     [["nobody", "auditor"], "The e-mail address: “nobody” is not an e-mail address."],
     [["a@x.example", "auditor", "--body", "example-borough", "--name", "=Ann"], "--name: “=Ann” begins like a formula"],
-    [["a@x.example", "auditor", "--body", "example-borough", "--name", "Ann\u202eLee"], "--name: It holds a character"],
+    [
+      ["a@x.example", "auditor", "--body", "example-borough", "--name", "Ann\u202eLee"],
+      "--name: It contains a character",
+    ],
   ] as const)
     expect(await run(...args), words).toMatchObject({ status: 1, stderr: expect.stringContaining(words) as string });
   expect((await run("a@x.example", "auditor")).stderr).toContain("Nobody in the directory");

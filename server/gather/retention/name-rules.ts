@@ -117,6 +117,7 @@ export function searchedTable(name: string): NameTable {
 
 /** Here a name may stay, or goes in another way; each with the reason. */
 export const OTHER_WORDS: Readonly<Record<string, string>> = {
+  "App.name": "what a program is called, which no person is",
   Person: "The row of the person itself: replaced field by field.",
   Session: "Deleted when the name is replaced.",
   Account: "Deleted when the name is replaced.",

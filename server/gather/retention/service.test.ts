@@ -643,7 +643,7 @@ async function makeOld(prisma: Prisma): Promise<void> {
 it("says of every column of text what becomes of a leaver's name in it", () => {
   // Columns that hold a code, a key, a day or a hash, by their names.
   const CODES =
-    /^(id|body|kind|app|salt|seal|token|reference|startKey|policy|version|hash|clause|clauses|month|verdict|day|href|name_|key|scopes|classId|className|system|job|step|part|command|owner|cause|level|clearedFor|digestDay|taskKeys|messageId|current|what|path|rule|state|event|actor|subject_|situation|scope|employer|roles|contentHash|removalReason|.*Id|.*On|.*Hash|.*Days|until|keepUntil|away(From|Until)|wanted(From|Until)|sealed|kid|publicKey)$/;
+    /^(id|body|kind|app|salt|seal|token|reference|startKey|policy|version|hash|clause|clauses|month|verdict|day|href|name_|key|scopes|classId|className|system|job|step|part|command|owner|cause|level|clearedFor|digestDay|taskKeys|messageId|current|what|slug|timerBy|assistant|path|rule|state|event|actor|subject_|situation|scope|employer|roles|contentHash|removalReason|.*Id|.*On|.*Hash|.*Days|until|keepUntil|away(From|Until)|wanted(From|Until)|sealed|kid|publicKey)$/;
   const words = readModels().flatMap(({ name: table, text }) =>
     [...text.matchAll(/^ {2}(\w+) +(?:String|Json)(?:\[\]|\?)?(?: |$)/gm)].map(
       ([, column = ""]) => `${table}.${column}`,

@@ -244,6 +244,6 @@ describeOnEachDatabase("a change of roles or of an address", (database) => {
     });
     expect(await told("ann")).toHaveLength(3);
     expect(await markLeft(administrator, "ann")).toEqual({ code: "done" });
-    expect(await database().prisma.notice.count()).toBe(3);
+    expect(await database().prisma.notice.count({ where: { personId: "ann" } })).toBe(3);
   });
 });

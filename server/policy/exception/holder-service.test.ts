@@ -38,6 +38,7 @@ const OTHER_KINDS: readonly TaskKind[] = [
   "policy-debt", // of the policy, whose owner is whoever holds the role
   ...(["do-incident-action", "confirm-hold", "clear-down", "clear-down-missed", "renew-api-token"] as const),
   ...(["undelivered-mail", "name-role-holder", "review-hold", "end-photo-use"] as const),
+  ...(["read-outside-rule", "answer-search", "acknowledge-complaint", "answer-request"] as const),
 ];
 
 describeOnEachDatabase("who looks after an exception", (database) => {

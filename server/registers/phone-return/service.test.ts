@@ -137,7 +137,7 @@ describeOnOneDatabase("a phone return", (database) => {
     expect((await check(manager, leaving?.reference ?? "")).code).toBe("done");
     await hold("one", people.officer);
     expect([...(await listPeopleWithHeldPhones(database().prisma, BODY))]).toEqual(["officer"]);
-    await markLeft(admin, "officer");
+    await markLeft(admin, "officer", other.email);
     await markLeft(admin, "manager");
     expect(await database().prisma.phoneReturn.count()).toBe(2);
   });
