@@ -170,7 +170,7 @@ function fill(pattern: string, ids: RecordIds, { record, query = "" }: Permitted
   return (
     pattern
       .replace("[person]/paper/[reference]", `${ids.recordedFor}/paper/${ids.recorded}`)
-      .replace(/\[(reference|token|person|mail|team|import)\]/, id)
+      .replace(/\[(reference|token|person|mail|team|import|app)\]/, id)
       .replace("[mitigation]", ids.mitigation)
       .replace("[condition]", ids.condition)
       .replace("[slug]", WALKED.slug)

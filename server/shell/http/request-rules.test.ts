@@ -58,9 +58,9 @@ const CLASSES = {
     /check/helped/send
     /check/message
     /apps
-    /apps/[slug]
-    /apps/[slug]/decide
-    /apps/[slug]/decide/send
+    /apps/[app]
+    /apps/[app]/decide
+    /apps/[app]/decide/send
     /apps/new
     /apps/new/send
     /campaigns

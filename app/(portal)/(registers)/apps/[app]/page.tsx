@@ -14,8 +14,8 @@ import { APP_STATES } from "#domain/registers/app/app.ts";
 import { getApp } from "#server/registers/app/queries.ts";
 
 const page = definePage({
-  path: "/apps/[slug]",
-  read: ({ actor, params }) => getApp(actor, params.slug),
+  path: "/apps/[app]",
+  read: ({ actor, params }) => getApp(actor, params.app),
   heading: ({ view }) => view.name,
   title: ({ view }) => `${view.name}, register of apps`,
 });

@@ -6,9 +6,9 @@ import { getApp } from "#server/registers/app/queries.ts";
 import { decideApp } from "#server/registers/app/service.ts";
 
 const page = definePage({
-  path: "/apps/[slug]/decide",
+  path: "/apps/[app]/decide",
   async read({ actor, params }) {
-    const app = await getApp(actor, params.slug);
+    const app = await getApp(actor, params.app);
     return app?.mayDecide ? app : null;
   },
   heading: ({ view }) => `Decide again on ${view.name}`,
@@ -31,6 +31,6 @@ export const form = defineForm(page, {
   }),
   button: "Send my decision",
   submit: ({ actor, params, values: { revision: seen, ...draft } }) =>
-    decideApp(actor, { slug: params.slug, revision: seen }, { name: params.slug, ...draft }),
+    decideApp(actor, { slug: params.app, revision: seen }, { name: params.app, ...draft }),
   done: ({ slug }) => `/apps/${slug}`,
 });
