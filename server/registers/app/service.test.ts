@@ -50,6 +50,7 @@ describeOnOneDatabase("the register of apps", (database) => {
     expect(await decide()).toEqual({ code: "done", slug: "signal" });
     expect(await decide({ name: "SIGNAL" })).toMatchObject({ code: "invalid", problems: [{ field: "name" }] });
     expect(await noticed()).toEqual(["owner"]);
+    expect((await decide({ reason: "" }, { slug: "nowhere", revision: 1 })).code).toBe("not-found");
     const [row] = await database().prisma.evidence.findMany({ where: { event: "app.decided" } });
     expect(row).toMatchObject({ subject: "signal", actor: "officer" });
     expect(await getApp(employee, "signal")).toMatchObject({ mayDecide: false, decisions: [{ reason: DRAFT.reason }] });

@@ -10,6 +10,7 @@ import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { APP_STATES, appProblems, appSlug, type AppDraft, type AppState } from "#domain/registers/app/app.ts";
 import { inCharge } from "#domain/registers/group/member.ts";
 import { clock } from "#server/base/clock.ts";
+import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { findOnePerson } from "#server/people/directory/queries.ts";
@@ -38,6 +39,8 @@ export async function decideApp(
   draft: AppDraft,
 ): Promise<AppResult> {
   if (!can(actor, "app.decide", actor)) return { code: "not-found" };
+  // An app of another body is none, whatever is sent about it.
+  if (on && !(await findApp(getDatabase(), actor.body, on.slug))) return { code: "not-found" };
   const at = clock.now();
   const today = calendarDay(at);
   const owner = await findOnePerson(actor, draft.riskOwner);
