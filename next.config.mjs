@@ -44,13 +44,6 @@ export default {
     "temporal-polyfill",
     "jose",
     "acorn",
-    "zod",
-    "unified",
-    "remark-frontmatter",
-    "remark-mdx",
-    "remark-parse",
-    "mdast-util-gfm-table",
-    "micromark-extension-gfm-table",
   ],
   // Types and lint have their own step in `npm test`; the build at a first start need not repeat them.
   typescript: {

@@ -19,7 +19,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view }) => (
         <PageHeading>Register of apps</PageHeading>
         <p className="text-lead">Which messaging apps were decided on, for what, and on what conditions.</p>
         <p>
-          Whether a message may be sent in one, “Check a message” tells you. An app that is not here is not approved.
+          Whether a message may be sent in one, the check tells you. An app that is not here is not approved.
         </p>
         {can(actor, "app.decide", actor) && (
           <p className="no-print">
