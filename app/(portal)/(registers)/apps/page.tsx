@@ -18,9 +18,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view }) => (
       <Stack>
         <PageHeading>Register of apps</PageHeading>
         <p className="text-lead">Which messaging apps were decided on, for what, and on what conditions.</p>
-        <p>
-          Whether a message may be sent in one, the check tells you. An app that is not here is not approved.
-        </p>
+        <p>Whether a message may be sent in one, the check tells you. An app that is not here is not approved.</p>
         {can(actor, "app.decide", actor) && (
           <p className="no-print">
             <ButtonLink href="/apps/new">Decide on an app</ButtonLink>
