@@ -66,6 +66,11 @@ export function doubtfulPassage(texts: readonly string[], words: readonly string
   return "";
 }
 
+/** The beginning of a text, where it is one of many. */
+export function shortened(text: string): string {
+  return around(text, 0, 0);
+}
+
 /** The first text that names somebody, shortened in the same way; "" if none does. */
 export function passageNaming(texts: readonly string[], person: SoughtPerson): string {
   for (const text of texts) {

@@ -2,16 +2,18 @@ import "server-only";
 import { soughtPerson, type SoughtPerson } from "#domain/access/identity/mention.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { passageNaming } from "#domain/gather/retention/doubt.ts";
+import { passageNaming, shortened } from "#domain/gather/retention/doubt.ts";
 import { plainWordsOf, redactorFor } from "#domain/gather/retention/redaction.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import {
   listEntriesNaming,
   listEntriesOf,
+  listEntriesSpeaking,
   type EntryPlace,
   type NamingEntry,
 } from "#server/gather/retention/mention-queries.ts";
+import { getHold } from "#server/registers/hold/queries.ts";
 import { listCalled, listKnownNames, soughtAmong } from "#server/people/directory/known-name-queries.ts";
 import {
   findSearched,
@@ -42,6 +44,8 @@ export interface PersonSearch {
   /** People of the directory with such a name, leavers included. */
   people: PersonFinds["person"][];
   finds: PersonFinds | null;
+  /** What others wrote about the people and words of a hold, if that was asked for. */
+  hold: { reference: string; mentions: FoundMention[]; doubtful: FoundMention[] } | null;
 }
 
 /**
@@ -50,17 +54,43 @@ export interface PersonSearch {
  */
 export async function searchRegisters(
   actor: Actor,
-  { typed, personId }: { typed: string; personId: string },
+  { typed, personId, hold = "" }: { typed: string; personId: string; hold?: string },
 ): Promise<PersonSearch | null> {
   if (!can(actor, "person.search-registers", actor)) return null;
   const tx = getDatabase();
+  if (hold !== "") return { people: [], finds: null, hold: await findUnderHold(tx, actor, hold) };
   const person = personId === "" ? null : await findSearched(tx, actor.body, personId);
-  if (person) return { people: [], finds: await findAll(tx, actor, person, await soughtOf(tx, person)) };
+  if (person) return { people: [], finds: await findAll(tx, actor, person, await soughtOf(tx, person)), hold: null };
   const name = typed.trim().slice(0, 200);
-  if (name === "") return { people: [], finds: null };
+  if (name === "") return { people: [], finds: null, hold: null };
   return {
     people: await listPeopleFound(tx, actor.body, name),
     finds: await findAll(tx, actor, null, soughtPerson([name], [])),
+    hold: null,
+  };
+}
+
+/** Entries of others that a hold keeps because they name its people or speak of its words; null if there is no such hold. */
+async function findUnderHold(tx: Prisma.TransactionClient, actor: Actor, typed: string): Promise<PersonSearch["hold"]> {
+  const hold = await getHold(actor, typed);
+  if (!hold?.record) return null;
+  const isShown = await readableBy(tx, actor);
+  const { people, words } = hold.record;
+  const finds: PersonFinds[] = [];
+  for (const { id } of people) {
+    const person = await findSearched(tx, actor.body, id);
+    if (person) finds.push(await findAll(tx, actor, person, await soughtOf(tx, person)));
+  }
+  const spoken = (await listEntriesSpeaking(tx, actor.body, words))
+    .filter(isShown)
+    .map(({ texts, ...entry }) => ({ ...entry, passage: shortened(texts[0] ?? "") }));
+  // Neither the hold itself, nor what the evidence says of the entries that are shown.
+  const others = (mentions: readonly FoundMention[]) =>
+    mentions.filter(({ reference }) => reference !== null && reference !== hold.reference);
+  return {
+    reference: hold.reference,
+    mentions: others([...finds.flatMap(({ sure }) => sure), ...spoken]),
+    doubtful: others(finds.flatMap(({ doubtful }) => doubtful)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { placeHold } from "#server/registers/hold/service.ts";
 import { captureRecord } from "#server/registers/record/service.ts";
 import { searchPeople } from "#server/people/directory/queries.ts";
 import { listCalled } from "#server/people/directory/known-name-queries.ts";
@@ -61,6 +62,19 @@ describeOnOneDatabase("a search for one person, and their pack", (database) => {
     const { finds } = (await searchRegisters(officer, { typed: "", personId: "subject" })) ?? {};
     expect(finds?.sure.map(({ reference }) => reference)).toContain(sure);
     expect(finds?.doubtful.map(({ reference }) => reference)).toContain(doubtful);
+
+    const sent = { startKey: "k", reason: "inquiry", occurredOn: null, keep: "All of it.", note: "" } as const;
+    const placed = await placeHold(officer, {
+      ...sent,
+      groups: [],
+      isOnSubject: false,
+      people: "",
+      words: ["agreed"],
+    });
+    const hold = placed.code === "placed" ? placed.reference : "";
+    const under = await searchRegisters(officer, { typed: "", personId: "", hold });
+    expect(under?.hold?.mentions.map(({ reference }) => reference)).toEqual([sure]);
+    expect((await searchRegisters(officer, { typed: "", personId: "", hold: "HLD-2222-2222" }))?.hold).toBeNull();
 
     expect(await makeSubjectPack(officer, "subject", "")).toMatchObject({ problems: [{ field: "purpose" }] });
     expect(await makeSubjectPack(writer, "subject", "For me.")).toEqual({ code: "not-found" });

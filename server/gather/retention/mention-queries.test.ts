@@ -4,7 +4,13 @@ import { soughtPerson } from "#domain/access/identity/mention.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { listEntriesNaming, listEntriesOf, listRowsUnderHold, placeOf } from "./mention-queries.ts";
+import {
+  listEntriesNaming,
+  listEntriesOf,
+  listEntriesSpeaking,
+  listRowsUnderHold,
+  placeOf,
+} from "./mention-queries.ts";
 
 const SAID = {
   about: "A talk",
@@ -53,6 +59,15 @@ describeOnOneDatabase("entries that name somebody", (database) => {
     expect(await rows(["subject"], [])).toContain(named.id);
     expect(await rows(["subject"], [])).not.toContain(spoken.id);
     expect(await rows([], ["bridge closure"])).toEqual([spoken.id]);
+  });
+
+  it("are found by the words of a hold, whatever the spelling, with the texts that have them", async () => {
+    await addPerson(database(), "writer");
+    const { reference } = await addRecord("writer", "The BRÍDGE  closure.");
+    await addRecord("writer", "A closure of the road.");
+    const spoken = (words: string[], body = "nao") => listEntriesSpeaking(database().prisma, body, words);
+    expect(await spoken(["bridge closure"])).toMatchObject([{ reference, texts: ["The BRÍDGE  closure."] }]);
+    expect([await spoken([]), await spoken(["bridge closure"], "nottingham")]).toEqual([[], []]);
   });
 
   it("have a place, and those that somebody wrote say as what", async () => {

@@ -54,6 +54,27 @@ export async function listEntriesNaming(
   return found;
 }
 
+/** Every entry of every register that speaks of words under a hold. For other nouns, which have authorised already. */
+export async function listEntriesSpeaking(
+  tx: Prisma.TransactionClient,
+  body: string,
+  words: readonly string[],
+): Promise<(EntryPlace & { texts: string[] })[]> {
+  const found: (EntryPlace & { texts: string[] })[] = [];
+  if (words.length === 0) return found;
+  for (const table of REGISTER_TABLES)
+    for await (const row of eachRowWith(tx, table, body, { words: begunBy(words), initials: "" })) {
+      const texts = textsOf(table, row).filter((text) => speaksOf([text], words));
+      if (texts.length > 0) found.push({ ...placeOf(table.table, await findReference(tx, table, row.id)), texts });
+    }
+  return found;
+}
+
+/** What rows are looked for by, so that few are read: the first word of each phrase. */
+function begunBy(words: readonly string[]): string {
+  return words.flatMap((word) => /[\p{L}\p{N}]+/u.exec(plainLetters(word)) ?? []).join("|");
+}
+
 /**
  * Every entry of every register that somebody wrote, decided, or is named in by the directory, and as what. For other
  * nouns, which have authorised already.
@@ -86,8 +107,7 @@ export async function listRowsUnderHold(
   const known = await listKnownNames(tx, body, await listCalled(tx, body, people));
   const sought = [...known.values()].map((names) => soughtAmong(names).person);
   const clues = cluesOf(sought);
-  const begun = words.flatMap((word) => /[\p{L}\p{N}]+/u.exec(plainLetters(word)) ?? []);
-  const sure = { ...clues, words: [clues.words, ...begun].join("|") };
+  const sure = { ...clues, words: [clues.words, begunBy(words)].filter(Boolean).join("|") };
   const kept: string[] = [];
   for (const table of [...REGISTER_TABLES, ...SEARCHED_TABLES.filter((one) => !REGISTER_TABLES.includes(one))]) {
     const found: string[] = [];

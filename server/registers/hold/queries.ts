@@ -165,7 +165,7 @@ export interface HoldView extends StandingHold {
     note: string;
     isOnSubject: boolean;
     groups: { reference: string; name: string }[];
-    people: { name: string; hasLeft: boolean }[];
+    people: { id: string; name: string; hasLeft: boolean }[];
     placedBy: Involved;
     endedBy: Involved | null;
     endReason: string | null;
@@ -241,7 +241,9 @@ async function recordOf(
     remindedAt,
     groups: targets.flatMap(({ group }) => (group ? [{ reference: group.reference, name: group.name }] : [])),
     people: targets
-      .flatMap(({ person }) => (person ? [{ name: person.name, hasLeft: person.status === "left" }] : []))
+      .flatMap(({ person }) =>
+        person ? [{ id: person.id, name: person.name, hasLeft: person.status === "left" }] : [],
+      )
       .sort((a, b) => a.name.localeCompare(b.name, "en-GB")),
     words: hold.words,
     reviewOn: hold.reviewOn,

@@ -8,13 +8,15 @@ import { searchRegisters } from "#server/gather/person-search/queries.ts";
 import { makeSubjectPack } from "#server/gather/person-search/service.ts";
 import { readablePage } from "../../me/data/readable.ts";
 
-/** Everything about one person, in every register: `?q=` is a name, `?person=` somebody of the directory. */
+/** Everything about one person, in every register: `?q=` is a name, `?person=` somebody of the directory; `?hold=` is for all whom a hold names. */
 export const page = definePage({
   path: "/governance/person-search",
   suffix: wholeQuery,
   read({ actor, query }) {
-    const [typed = "", personId = ""] = [query["q"], query["person"]].map((one) => [one ?? []].flat().at(-1));
-    return searchRegisters(actor, { typed, personId });
+    const [typed = "", personId = "", hold = ""] = [query["q"], query["person"], query["hold"]].map((one) =>
+      [one ?? []].flat().at(-1),
+    );
+    return searchRegisters(actor, { typed, personId, hold });
   },
   heading: ({ view }) => (view.finds?.person ? `What is held about ${view.finds.person.name}` : "Search for a person"),
 });

@@ -8,7 +8,7 @@ import type { FoundMention, PersonFinds } from "#server/gather/person-search/que
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {
-  const { people, finds } = shown.view;
+  const { people, finds, hold } = shown.view;
   const typed = [shown.query["q"] ?? ""].flat().at(-1);
   return (
     <>
@@ -19,6 +19,22 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       <FilterForm action="/governance/person-search">
         <TextField name="q" label="Name" type="search" defaultValue={typed ?? ""} />
       </FilterForm>
+      {hold && (
+        <>
+          <Mentions
+            title={`Kept by ${hold.reference}`}
+            mentions={hold.mentions}
+            empty="Nobody else wrote about its people or words."
+            help="Others wrote these about its people or words. They are not deleted while the hold is in force."
+          />
+          <Mentions
+            title="Perhaps about its people"
+            mentions={hold.doubtful}
+            empty="Nothing is in doubt."
+            help="A first name, initials, or a name that several have: look yourself."
+          />
+        </>
+      )}
       {typed && !finds?.person && (
         <Stack as="section">
           <h2>In the directory</h2>

@@ -18,7 +18,7 @@ const MOST_NAMED = 100;
 type Record = NonNullable<HoldView["record"]>;
 
 /** For governance officers and auditors: why it was placed, what it names, and who has confirmed. */
-export function HoldDetails({ hold: { reference, endedAt }, record }: { hold: HoldView; record: Record }) {
+export function HoldDetails({ hold: { reference, endedAt, mayPlace }, record }: { hold: HoldView; record: Record }) {
   const { occurredOn, note, placedBy, endedBy, endReason, remindedAt, counts, waiting, confirmed } = record;
   const who = ({ name, isActor }: { name: string; isActor: boolean }) => (isActor ? "You" : name);
   return (
@@ -34,6 +34,7 @@ export function HoldDetails({ hold: { reference, endedAt }, record }: { hold: Ho
               ? [{ term: "Words", value: record.words.map((word) => `“${word}”`).join(", ") }]
               : []),
             ...(record.reviewOn ? [{ term: "Look again on", value: dateInWords(record.reviewOn) }] : []),
+            ...(mayPlace ? [{ term: "Written by others", value: <WrittenByOthers reference={reference} /> }] : []),
             { term: "Note", value: note === "" ? "None" : <UserText>{note}</UserText> },
             { term: "Placed by", value: who(placedBy) },
             ...(endedBy ? [{ term: "Ended by", value: who(endedBy) }] : []),
@@ -79,6 +80,10 @@ export function HoldDetails({ hold: { reference, endedAt }, record }: { hold: Ho
       </Stack>
     </Stack>
   );
+}
+
+function WrittenByOthers({ reference }: { reference: string }) {
+  return <Link href={`/governance/person-search?hold=${reference}`}>What others wrote about its people and words</Link>;
 }
 
 function NoLongerAndOutside({ record }: { record: Record }) {
