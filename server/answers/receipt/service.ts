@@ -124,7 +124,7 @@ export async function changeReceipt(
       : [];
     const told = {
       subject: `${actor.name} shared a result with you`,
-      words: "They kept it from “Check a message”, and want you to see it.",
+      words: "They kept it from a check, and want you to see it.",
       href: `/decisions/${receipt.reference}`,
     };
     const notices = isChanged && command === "share-with-manager" ? tellOwner(actor, managerId, told) : [];

@@ -29,6 +29,8 @@ export interface List<Row> {
   within: object;
   /** Which of them are shown. A place stays valid if its row is no longer shown. */
   filter?: object;
+  /** Which of them a search finds, if one was typed: see `findBy`. */
+  found?: (() => Promise<object>) | undefined;
   order: ListOrder<keyof Row & string>;
   /** The unique column that identifies a place in the address. */
   key: keyof Row & string;
@@ -137,17 +139,23 @@ export function byName<Row extends { id: string; name: string }>(
 }
 
 async function readBeyond<Row extends object>(
-  { within, filter = {}, order, read }: List<Row>,
+  list: List<Row>,
   beside: Row | null,
   way: "after" | "before",
   take: number,
 ): Promise<Row[]> {
+  const { order, read } = list;
   const turned = order.map(
     ([column, direction]) => [column, way === "after" ? direction : opposite(direction)] as const,
   );
   const beyond = beside ? whereBeyond(turned, beside as Readonly<Record<string, unknown>>) : {};
   const orderBy = turned.map(([column, direction]) => ({ [column]: direction }));
-  return read({ where: { AND: [within, filter, beyond] }, orderBy, take }, { beside, way });
+  return read({ where: { AND: [await whereOf(list), beyond] }, orderBy, take }, { beside, way });
+}
+
+/** What a list holds, whatever the page: for counting it. */
+export async function whereOf({ within, filter = {}, found }: Pick<List<object>, "within" | "filter" | "found">) {
+  return { AND: [within, filter, (await found?.()) ?? {}] };
 }
 
 function opposite(direction: "asc" | "desc") {

@@ -1,4 +1,5 @@
 import "server-only";
+import { Prisma } from "./generated/client.ts";
 import { partsOfReference } from "#domain/base/reference/reference.ts";
 import { plainLetters } from "#domain/base/text/plain-letters.ts";
 
@@ -26,6 +27,56 @@ export function holding(part: string, options: PartOptions = {}) {
 /** Alternatives for an OR: rows whose reference contains what was typed, in whatever spelling. */
 export function withReference(typed: string) {
   return partsOfReference(typed).map((part) => ({ reference: { contains: part } }));
+}
+
+/** Where a search of a register looks: in columns of its table, and in the names of people that columns stand for. */
+interface SearchedColumns {
+  table: Prisma.ModelName;
+  columns?: readonly string[];
+  people?: readonly string[];
+}
+
+/** More rows are found by the letters as they were typed. */
+const MOST_BY_PLAIN_LETTERS = 5_000;
+
+/**
+ * Rows of a body that contain what was typed, by plain letters: accents, apostrophes and case aside.
+ * @returns alternatives for an OR
+ */
+export async function alternativesFor(
+  tx: Prisma.TransactionClient,
+  body: string,
+  typed: string,
+  { table, columns = [], people = [] }: SearchedColumns,
+): Promise<object[]> {
+  const pattern = `%${literally(plainLetters(typed))}%`;
+  const column = (name: string) => Prisma.raw(`t."${name}"`);
+  const isIn = [
+    ...columns.map((name) => Prisma.sql`plain_letters(${column(name)}) LIKE ${pattern}`),
+    ...people.map(
+      (name) =>
+        Prisma.sql`EXISTS (SELECT FROM "Person" p WHERE p.id = ${column(name)} AND plain_letters(p.name) LIKE ${pattern})`,
+    ),
+  ];
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT t.id FROM ${Prisma.raw(`"${table}"`)} t
+     WHERE t.body = ${body} AND (${Prisma.join(isIn, " OR ")}) LIMIT ${MOST_BY_PLAIN_LETTERS + 1}`;
+  if (rows.length <= MOST_BY_PLAIN_LETTERS) return [{ id: { in: rows.map(({ id }) => id) } }];
+  return [
+    ...columns.map((name) => ({ [name]: holding(typed) })),
+    ...people.map((name) => ({ [name.replace(/Id$/, "")]: { name: holding(typed) } })),
+  ];
+}
+
+/** What a search of a register finds, for `found` of its list: a reference in whatever spelling, or a part of a text. */
+export function findBy(
+  tx: Prisma.TransactionClient,
+  body: string,
+  typed: string | undefined,
+  searched: SearchedColumns,
+): (() => Promise<object>) | undefined {
+  if (!typed) return undefined;
+  return async () => ({ OR: [...withReference(typed), ...(await alternativesFor(tx, body, typed, searched))] });
 }
 
 /** Texts that begin with this part. */

@@ -68,7 +68,8 @@ function risksIn(content: Prisma.Sql): Prisma.Sql {
 
 /** The condition that rows `r` of the register match a filter. */
 function matching(filter: ExceptionRegisterFilter): Prisma.Sql {
-  const holds = (column: Prisma.Sql, part: string) => Prisma.sql`strpos(lower(${column}), lower(${part})) > 0`;
+  const holds = (column: Prisma.Sql, part: string) =>
+    Prisma.sql`strpos(plain_letters(${column}), plain_letters(${part})) > 0`;
   const { state, level, policy, clause, team, ends, decider, q } = filter;
   const conditions = [Prisma.sql`TRUE`];
   if (state !== "") conditions.push(Prisma.sql`r.state = ${state}`);

@@ -1,7 +1,7 @@
 import "server-only";
 import { oneOf, type Asked } from "#domain/base/list/page.ts";
 import { orderFor, type List } from "#server/base/db/list-page.ts";
-import { holding } from "#server/base/db/part-of-text.ts";
+import { alternativesFor } from "#server/base/db/part-of-text.ts";
 import { APP_STATES } from "#domain/registers/app/app.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
@@ -40,7 +40,10 @@ export function appList(tx: Tx, body: string, asked: Asked): List<AppRecord> {
   const state = oneOf(APP_STATES, asked["state"]);
   return {
     within: { body },
-    filter: { ...(q && { OR: [{ name: holding(q) }, { purpose: holding(q) }] }), ...(state && { state }) },
+    filter: { ...(state && { state }) },
+    found: q
+      ? async () => ({ OR: await alternativesFor(tx, body, q, { table: "App", columns: ["name", "purpose"] }) })
+      : undefined,
     order: orderFor(ORDERS, asked),
     key: "slug",
     read: (part) => tx.app.findMany({ ...part, include: beside }),

@@ -2,7 +2,7 @@ import "server-only";
 import type { Asked } from "#domain/base/list/page.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { orderFor, type List } from "#server/base/db/list-page.ts";
-import { holding, withReference } from "#server/base/db/part-of-text.ts";
+import { findBy } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -44,7 +44,8 @@ export function consentList(
   };
   return {
     within,
-    filter: { ...(state && states[state]), ...(q && { OR: [...withReference(q), { name: holding(q) }] }) },
+    filter: { ...(state && states[state]) },
+    found: findBy(tx, within.body, q, { table: "PhotoConsent", columns: ["name"] }),
     order: orderFor(CONSENT_ORDERS, asked),
     key: "reference",
     read: (part) => tx.photoConsent.findMany({ ...part, include: people }),

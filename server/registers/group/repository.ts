@@ -4,7 +4,7 @@ import { isRemovalReason, type Membership, type RemovalReason } from "#domain/re
 import type { GroupState } from "#domain/registers/group/state.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { List } from "#server/base/db/list-page.ts";
-import { holding, withReference } from "#server/base/db/part-of-text.ts";
+import { findBy } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -386,18 +386,18 @@ export function registerOf(
   return {
     within: { body },
     filter: whereOf(filter),
+    found: findBy(tx, body, filter.text, { table: "ChatGroup", columns: ["name", "purpose"] }),
     order,
     key: "reference",
     read: async (part) => (await tx.chatGroup.findMany({ ...part, include: fieldsFor(readerId) })).map(toLine),
   };
 }
 
-function whereOf({ state, kind, text, reviewBefore, ids }: RegisterLineFilter): Prisma.ChatGroupWhereInput {
+function whereOf({ state, kind, reviewBefore, ids }: RegisterLineFilter): Prisma.ChatGroupWhereInput {
   return {
     AND: [
       state ? inState(state) : {},
       kind ? { kind } : {},
-      text ? { OR: [...withReference(text), { name: holding(text) }, { purpose: holding(text) }] } : {},
       reviewBefore === null ? {} : { state: "approved", reviewOn: { lt: reviewBefore } },
       ids ? { id: { in: [...ids] } } : {},
     ],

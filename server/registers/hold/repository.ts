@@ -4,7 +4,7 @@ import { nameKey } from "#domain/access/identity/name.ts";
 import type { Asked } from "#domain/base/list/page.ts";
 import { speaksOf } from "#domain/registers/hold/hold.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
-import { holding, withReference } from "#server/base/db/part-of-text.ts";
+import { findBy } from "#server/base/db/part-of-text.ts";
 import { byName, orderFor, type List } from "#server/base/db/list-page.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -259,13 +259,13 @@ export function holdList(
 ): List<Prisma.HoldGetPayload<object>> {
   const { q, state } = asked;
   const filter: Prisma.HoldWhereInput = {
-    ...(q && { OR: [...withReference(q), { keep: holding(q) }] }),
     ...(state && { endedAt: state === "ended" ? { not: null } : null }),
     ...(reason && { reason }),
   };
   return {
     within: { body },
     filter,
+    found: findBy(tx, body, q, { table: "Hold", columns: ["keep"] }),
     order: orderFor(HOLD_ORDERS, asked),
     key: "reference",
     read: (part) => tx.hold.findMany(part),

@@ -6,7 +6,7 @@ import type { IncidentRelation } from "#domain/registers/incident/reach.ts";
 import type { Values } from "#domain/registers/incident/field.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 import { orderFor, type List } from "#server/base/db/list-page.ts";
-import { holding, withReference } from "#server/base/db/part-of-text.ts";
+import { findBy, withReference } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -120,8 +120,8 @@ export function incidentList(
     manager: { AND: [isOther, { managerId: personId, NOT: isHandled }] },
   };
   const { q } = asked;
-  const isFound = q ? { OR: [...withReference(q), { reporter: { name: holding(q) } }] } : {};
-  return listOf(tx, body, asked, { AND: [relations[relation], isFound] });
+  const found = findBy(tx, body, q, { table: "Incident", people: ["reporterId"] });
+  return { ...listOf(tx, body, asked, relations[relation]), found };
 }
 
 /**

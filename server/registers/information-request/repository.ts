@@ -7,7 +7,7 @@ import {
 } from "#domain/registers/information-request/information-request.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { orderFor, type List, type ListOrder } from "#server/base/db/list-page.ts";
-import { holding, withReference } from "#server/base/db/part-of-text.ts";
+import { findBy, withReference } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -189,16 +189,19 @@ export function requestList(
 ): List<ListedRequest> {
   const { q, from, until } = asked;
   const [kind, state] = [oneOf(REQUEST_KINDS, asked["kind"]), oneOf({ ...REQUEST_STATES, current: 0 }, asked["state"])];
-  // An empty list of alternatives would find everything.
-  const texts = isWhole ? [{ requester: holding(q ?? "") }, { asked: holding(q ?? "") }] : [{ reference: q ?? "" }];
   return {
     within: { body, OR: [{ complainantId: null }, { complainantId: { not: notOf } }] },
     filter: {
-      ...(q && { OR: [...withReference(q), ...texts] }),
       ...(kind && { kind: storedKind(kind) }),
       ...(state && (state === "current" ? OPEN : { state })),
       ...((from ?? until) && { receivedOn: { ...(from && { gte: from }), ...(until && { lte: until }) } }),
     },
+    // Whoever reads no free text finds nothing by it.
+    found: isWhole
+      ? findBy(tx, body, q, { table: "InformationRequest", columns: ["requester", "asked"] })
+      : q
+        ? () => Promise.resolve({ OR: [...withReference(q), { reference: q }] })
+        : undefined,
     order: orderFor(REQUEST_ORDERS, asked),
     key: "reference",
     read: (part) => tx.informationRequest.findMany({ ...part, include: inList }),

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Asked } from "#domain/base/list/page.ts";
 import { orderFor, type List } from "#server/base/db/list-page.ts";
-import { holding, withReference } from "#server/base/db/part-of-text.ts";
+import { findBy } from "#server/base/db/part-of-text.ts";
 import { reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
@@ -108,9 +108,8 @@ export function phoneReturnList(tx: Tx, body: string, asked: Asked): List<PhoneR
   const { q, state } = asked;
   return {
     within: { body },
-    filter: {
-      AND: [q ? { OR: [...withReference(q), { person: { name: holding(q) } }] } : {}, IN_STATE[state ?? ""] ?? {}],
-    },
+    filter: IN_STATE[state ?? ""] ?? {},
+    found: findBy(tx, body, q, { table: "PhoneReturn", people: ["personId"] }),
     order: orderFor(ORDERS, asked),
     key: "reference",
     read: (part) => tx.phoneReturn.findMany({ ...part, include: whole }),

@@ -117,7 +117,9 @@ export async function disposeRecord(
 
 /** What became of several records: how many the decision changed, and how many it left, for a hold for instance. */
 export type ManyResult =
-  Extract<DeletionResult, { code: "invalid" | "not-found" }> | { code: "done"; done: number; left: number };
+  | Extract<DeletionResult, { code: "invalid" | "not-found" }>
+  | { code: "refused"; message: string }
+  | { code: "done"; done: number; left: number };
 
 /**
  * One decision on several records, each by itself and with its own evidence: what one of them refuses does not stop the
@@ -125,9 +127,12 @@ export type ManyResult =
  * @param chosen references, each with the revision that the form showed: "REC-2222-2222 1"
  */
 export async function decideOnRecords(
+  actor: Actor,
   chosen: readonly string[],
   decide: (reference: string, seen: number) => Promise<DeletionResult>,
 ): Promise<ManyResult> {
+  if (!can(actor, "record.dispose", actor)) return { code: "not-found" };
+  if (chosen.length === 0) return { code: "refused", message: "Tick the records to decide on." };
   let done = 0;
   for (const one of new Set(chosen)) {
     const [reference = "", seen] = one.split(" ");

@@ -2,8 +2,8 @@ import "server-only";
 import { oneOf, type Asked } from "#domain/base/list/page.ts";
 import { CLASS_UNSURE } from "#domain/registers/record/record.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
-import { orderFor, type List } from "#server/base/db/list-page.ts";
-import { holding, withReference } from "#server/base/db/part-of-text.ts";
+import { orderFor, whereOf, type List } from "#server/base/db/list-page.ts";
+import { alternativesFor, holding, withReference } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -93,27 +93,35 @@ export function foundRecordList(
   asked: Asked,
   { today, until }: { today: string; until?: Date },
 ): List<ListedRecord> {
-  return listOf(tx, { body }, { ...whereOf(asked, today), ...(until && { capturedAt: { lte: until } }) }, asked);
+  const filter = { ...isAskedFor(asked, today), ...(until && { capturedAt: { lte: until } }) };
+  return { ...listOf(tx, { body }, filter, asked), found: () => findRecords(tx, body, asked) };
 }
 
-export async function countRecords(tx: Tx, { within, filter = {} }: List<ListedRecord>): Promise<number> {
-  return tx.capturedRecord.count({ where: { AND: [within, filter] } });
+export async function countRecords(tx: Tx, list: List<ListedRecord>): Promise<number> {
+  return tx.capturedRecord.count({ where: await whereOf(list) });
 }
 
-/** All words occur in the record, in any of its texts, or what was typed is its reference. */
-function whereOf(asked: Asked, today: string): Prisma.CapturedRecordWhereInput {
-  const { q, person, from, until, group, class: chosen } = asked;
-  const standing = oneOf(STANDINGS, asked["standing"]);
-  const words = (q ?? "").split(/\s+/).map((word) => ({
-    OR: (["reference", "about", "content", "participants", "chat", "system", "systemReference"] as const)
-      .map((field): Prisma.CapturedRecordWhereInput => ({ [field]: holding(word) }))
-      .concat({ group: { name: holding(word) } }),
-  }));
+/** All words occur in the record, in any of its texts, or what was typed is its reference; and somebody takes part in it. */
+async function findRecords(tx: Tx, body: string, { q = "", person = "" }: Asked): Promise<object> {
+  const columns = ["reference", "about", "content", "participants", "chat", "system", "systemReference"];
+  const all = (word: string) => alternativesFor(tx, body, word, { table: "CapturedRecord", columns });
+  const words = q
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .map(async (word) => ({ OR: [...(await all(word)), { group: { name: holding(word) } }] }));
+  const taking = { table: "CapturedRecord", columns: ["participants"], people: ["personId"] } as const;
   return {
     AND: [
-      q ? { OR: [...withReference(q), { AND: words }] } : {},
-      person ? { OR: [{ participants: holding(person) }, { person: { name: holding(person) } }] } : {},
+      q ? { OR: [...withReference(q), { AND: await Promise.all(words) }] } : {},
+      person ? { OR: await alternativesFor(tx, body, person, taking) } : {},
     ],
+  };
+}
+
+function isAskedFor(asked: Asked, today: string): Prisma.CapturedRecordWhereInput {
+  const { from, until, group, class: chosen } = asked;
+  const standing = oneOf(STANDINGS, asked["standing"]);
+  return {
     ...((from ?? until) && { saidOn: { ...(from && { gte: from }), ...(until && { lte: until }) } }),
     ...(group && { group: { OR: [...withReference(group), { name: holding(group) }] } }),
     ...(chosen === CLASS_UNSURE ? { className: null } : chosen && { classId: chosen }),

@@ -3,7 +3,7 @@ import { oneOf, type Asked } from "#domain/base/list/page.ts";
 import { CHECK_KIND_WORDS } from "#domain/registers/understanding-check/understanding-check.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { orderFor, type List } from "#server/base/db/list-page.ts";
-import { holding, withReference } from "#server/base/db/part-of-text.ts";
+import { findBy } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -38,11 +38,11 @@ export function heldCheckList(tx: Tx, body: string, asked: Asked): List<CheckRec
   return {
     within: { body },
     filter: {
-      ...(q && { OR: [...withReference(q), { heldBy: holding(q) }, { takenBy: holding(q) }, { result: holding(q) }] }),
       ...(policy && { policy }),
       ...(kind && { kind }),
       heldOn: { ...(from && { gte: from }), ...(until && { lte: until }) },
     },
+    found: findBy(tx, body, q, { table: "UnderstandingCheck", columns: ["heldBy", "takenBy", "result"] }),
     order: orderFor(CHECK_ORDERS, asked),
     key: "reference",
     read: (part) => tx.understandingCheck.findMany({ ...part, include: people }),

@@ -56,7 +56,7 @@ export function StandingLine({ view }: { view: ClearDownView }) {
 
 const CALLED = {
   deputy: "The deputy has been told too.",
-  "governance-officer": "The deputy and the governance officer have been told too.",
+  "governance-officer": "The deputy has been told too, and so has whoever acts as governance officer.",
 } as const;
 
 function linkWords({ open, holds, mayConfirm }: ClearDownView): string {

@@ -6,10 +6,10 @@ import type { DeletionState } from "#domain/registers/incident/deletion.ts";
 const WORDS = {
   unasked: "First, say whether anybody has asked for these messages.",
   doubt:
-    "Somebody may have asked for it. The governance officer has been told, and will say in your report whether you may delete it.",
+    "Somebody may have asked for it. Whoever acts as governance officer has been told, and says in your report whether you may delete it.",
   waiting:
-    "Under your policy, nobody may delete anything until the governance officer says so. They have been told, and will answer in your report.",
-  refused: "The governance officer says that it must be kept.",
+    "Under your policy, nobody may delete anything before they are told to. Whoever acts as governance officer has been told, and answers in your report.",
+  refused: "It must be kept, by the decision in your report.",
 } as const satisfies Partial<Record<DeletionState, string>>;
 
 /** "Do not delete", and why; empty if deleting is allowed. */

@@ -32,8 +32,8 @@ export default async function PhotosPage({ searchParams }: Props) {
         <Stack>
           <PageHeading>Photo consents</PageHeading>
           <p>
-            A picture of people needs their consent, on your employer’s form. Record the form that you hold: “Check a
-            message” then offers it when you ask about a photo.
+            A picture of people needs their consent, on your employer’s form. Record the form that you hold: it is then
+            offered when you ask about a photo.
           </p>
           <p className="no-print">
             <ButtonLink href="/photos/new">Record a consent</ButtonLink>

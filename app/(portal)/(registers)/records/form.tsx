@@ -1,5 +1,5 @@
 import { current, custom, date, text } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
 import { HoldCheck } from "#app/_portal/hold-check.tsx";
 import { Button } from "#app/_ui/button.tsx";
@@ -89,9 +89,8 @@ export const disposalForm = defineForm(page, {
     </Cluster>
   ),
   async submit({ actor, values: { records: chosen, holdAnswer, reason, until }, form: sent }) {
-    if (chosen.length === 0) return refused("Tick the records to decide on.");
     const isKept = sent.text("then") === "keep";
-    const result = await decideOnRecords(chosen, (reference, seen) =>
+    const result = await decideOnRecords(actor, chosen, (reference, seen) =>
       isKept
         ? keepLonger(actor, reference, { seen, until, reason }, "reason")
         : disposeRecord(actor, reference, { seen, holdAnswer, reason }),

@@ -152,7 +152,7 @@ function ClassFields({ body, formState, stored }: Pick<Props, "formState" | "sto
         <TextField
           name="className"
           label="Retention class"
-          hint="If you do not know, write that: the governance officer sees it."
+          hint="If you do not know, write that: whoever decides about it sees it."
           width="half"
           defaultValue={formState.value("className", stored?.className ?? "")}
           error={formState.errorOf("className")}
@@ -185,7 +185,7 @@ function ClassFields({ body, formState, stored }: Pick<Props, "formState" | "sto
           {
             value: CLASS_UNSURE,
             label: "I am not sure",
-            hint: "A governance officer chooses it.",
+            hint: "It is chosen for you, and you are told.",
             checked: chosen(CLASS_UNSURE),
           },
         ]}

@@ -130,7 +130,7 @@ function NextForManager() {
         Talk to the person who reported it. Ask what they need, and thank them: reporting quickly is always right.
       </li>
       <li>Do not delete anything, and make sure nobody else does, until the report says that it may be deleted.</li>
-      <li>The governance officer handles the case. Ring them if you know more.</li>
+      <li>Whoever acts as governance officer handles the case. Ring them if you know more.</li>
     </ul>
   );
 }

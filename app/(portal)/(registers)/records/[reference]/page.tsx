@@ -150,7 +150,7 @@ function Due({ record: { reference, keepUntil, mayDispose } }: { record: RecordV
         {mayDispose ? (
           <Link href={`/records/${reference}/disposal`}>Dispose of it, or keep it longer</Link>
         ) : (
-          "A governance officer decides whether it goes."
+          "Whoever acts as governance officer decides whether it goes."
         )}
       </p>
     </Banner>
