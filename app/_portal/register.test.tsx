@@ -48,6 +48,7 @@ const things = defineRegister<Thing>({
   filters: {
     state: { label: "State", choices: { open: "Open", closed: "Closed" } },
     from: { label: "From", isDay: true },
+    until: { label: "Until", isDay: true },
     team: { label: "Team", choices: () => ({ one: "Team one" }) },
   },
   orders: { newest: "Newest first", name: "By name" },
@@ -79,6 +80,15 @@ it("keeps a day that does not exist, with what is wrong, and a choice that is go
   expect(shown).toContain("Choose a day that exists.");
   expect(shown).toContain('value="2027-02-31"');
   expect(shown).toContain('<option value="gone"');
+});
+
+it("explains days in the wrong order, and days that no database knows", async () => {
+  asks.length = 0;
+  const shown = await pageAt({ from: "2026-11-03", until: "2026-11-02" });
+  expect(shown).toContain("Choose a day that is not before the first.");
+  for (const from of ["9999-12-31", "0000-01-01", "yesterday", "2026-1-1", "٢٠٢٦-٠١-٠١"])
+    expect(await pageAt({ from }), from).toContain("Choose a day that exists.");
+  expect(asks).toEqual([{ from: "2026-11-03" }, {}, {}, {}, {}, {}]);
 });
 
 it("says what was asked for in words, and keeps it in its pages and in its file", async () => {

@@ -78,8 +78,10 @@ type Choices = Readonly<Record<string, string>>;
 /** A field to filter by: a choice, a day, or a text. */
 interface RegisterFilter<Found> {
   label: string;
-  /** What can be chosen, by the values in the address; null for a text instead. */
+  /** What can be chosen, by the values in the address; null for a text instead. Without any choice it is left out. */
   choices?: Choices | ((found: Found) => Choices | null);
+  /** What it is where nothing was chosen, if it cannot be all. */
+  usual?: (found: Found) => string;
   isDay?: true;
 }
 
@@ -88,6 +90,8 @@ interface RegisterDefinition<Row, Found extends Register<Row>> {
   path: string;
   /** The address of its file, if there is one. */
   file?: string;
+  /** What the file is called before its day, if not as its address. */
+  fileName?: (found: Found) => string;
   /** What it lists, for screen readers: "All holds". */
   caption: string;
   /** One row and several: "hold", "holds". */
@@ -114,7 +118,7 @@ export interface RegisterPage<Row, Found> {
   asked: Asked;
   /** Whether the page is a long one, to be printed. */
   isToPrint: boolean;
-  /** As typed, where it is not a day. */
+  /** As typed, where it is no day, or lies before `from`. */
   wrong: Asked;
 }
 
@@ -200,11 +204,8 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
       const { asked } = stand(Object.fromEntries(new URL(request.url).searchParams));
       const found = await definition.read(await requireActor(), asked);
       if (!found || !file) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
-      const name = file
-        .replace(/\.csv$/, "")
-        .split("/")
-        .filter(Boolean)
-        .join("-");
+      const address = file.replace(/\.csv$/, "").split("/");
+      const name = definition.fileName?.(found) ?? address.filter(Boolean).join("-");
       return respond(`${name}-${calendarDay(clock.now())}`, found.every());
     },
     respond,
@@ -262,11 +263,18 @@ function readAsked<Row, Found extends Register<Row>>(
     const choices = filters[name]?.choices;
     return typeof choices !== "object" || Object.hasOwn(choices, value);
   };
-  const isWrong = (name: string, value: string) => filters[name]?.isDay === true && !isDay(value);
+  const from = typed("from");
+  const isWrong = (name: string, value: string) =>
+    filters[name]?.isDay === true && (!isDayOfOurTime(value) || (name === "until" && isDay(from) && value < from));
   return {
     asked: Object.fromEntries(given.filter(([name, value]) => isChoice(name, value) && !isWrong(name, value))),
     wrong: Object.fromEntries(given.filter(([name, value]) => isWrong(name, value))),
   };
+}
+
+/** A moment of it can be looked for in the database. */
+function isDayOfOurTime(value: string): boolean {
+  return isDay(value) && /^(?:19|2[01])/.test(value);
 }
 
 function lastOf(query: Query, name: string): string {
@@ -291,27 +299,42 @@ function RegisterFilters<Row, Found extends Register<Row>>({ definition, shown }
       {Object.entries(filters).map(([name, filter]) => {
         const { label } = filter;
         const choices = choicesOf(filter, found);
-        if (choices) return <Choice key={name} name={name} label={label} choices={choices} chosen={asked[name]} />;
-        const error = wrong[name] !== undefined && "Choose a day that exists.";
-        // A date field shows nothing if there is no such day; a text field keeps it.
-        const type = filter.isDay ? (error ? "text" : "date") : "search";
+        if (choices && Object.keys(choices).length === 0 && asked[name] === undefined) return null;
+        const usual = filter.usual?.(found);
+        if (choices)
+          return (
+            <Choice
+              key={name}
+              name={name}
+              label={label}
+              choices={choices}
+              chosen={asked[name] ?? usual}
+              hasUsual={usual !== undefined}
+            />
+          );
         const value = wrong[name] ?? asked[name];
+        // A date field shows nothing if there is no such day; a text field keeps it.
+        const isKept = value !== undefined && !isDayOfOurTime(value);
+        const type = filter.isDay ? (isKept ? "text" : "date") : "search";
+        const error =
+          wrong[name] !== undefined &&
+          (isKept ? "Choose a day that exists." : "Choose a day that is not before the first.");
         return <TextField key={name} name={name} label={label} type={type} defaultValue={value} error={error} />;
       })}
       {search !== undefined && <TextField name="q" label={search} type="search" defaultValue={asked["q"]} />}
       {Object.keys(orders).length > 1 && (
-        <Choice name="sort" label="Order" choices={orders} chosen={asked["sort"] ?? Object.keys(orders)[0]} isOrder />
+        <Choice name="sort" label="Order" choices={orders} chosen={asked["sort"] ?? Object.keys(orders)[0]} hasUsual />
       )}
     </FilterForm>
   );
 }
 
-type ChoiceProps = { name: string; label: string; choices: Choices; chosen: string | undefined; isOrder?: boolean };
+type ChoiceProps = { name: string; label: string; choices: Choices; chosen: string | undefined; hasUsual?: boolean };
 
 /** A value in the address that is not among the choices is still shown, so that it can be removed. */
-function Choice({ name, label, choices, chosen = "", isOrder = false }: ChoiceProps) {
+function Choice({ name, label, choices, chosen = "", hasUsual = false }: ChoiceProps) {
   const all = {
-    ...(!isOrder && { "": "All" }),
+    ...(!hasUsual && { "": "All" }),
     ...choices,
     ...(!Object.hasOwn(choices, chosen) && chosen !== "" && { [chosen]: chosen }),
   };

@@ -45,8 +45,15 @@ export interface PersonListener {
   afterChanges?(tx: Tx, body: string, changedBy: ChangedBy): Promise<Followed>;
 }
 
-/** Whether a hold forbids somebody to delete something of their own now, even if it is being placed at this moment. */
-export type DeletionGuard = (tx: Tx, person: { body: string; personId: string }) => Promise<boolean>;
+/**
+ * Whether a hold forbids somebody to delete something of their own now, even if it is being placed at this moment: one on
+ * them, on the group that it is about, or on people and words in its texts.
+ */
+export type DeletionGuard = (
+  tx: Tx,
+  person: { body: string; personId: string },
+  about: { groupId: string | null; texts: readonly string[] },
+) => Promise<boolean>;
 
 /** Who gets a mail; null if they have left or may not use the portal. */
 export type RecipientFinder = (personId: string) => Promise<{ name: string; email: string } | null>;

@@ -56,6 +56,9 @@ export function connectRooms(listOpenDuties: OpenDuties = async () => Promise.re
     findRecipient: findActor,
     listAdministeredGroups,
     listOpenDuties,
-    isDeletionHeld: async (tx, person) => (await holdsOnDeletion(tx, person, null)).length > 0,
+    async isDeletionHeld(tx, person, { groupId, texts }) {
+      const own = await holdsOnDeletion(tx, person, null, texts);
+      return own.length > 0 || (groupId !== null && (await holdsOnDeletion(tx, person, groupId)).length > 0);
+    },
   });
 }

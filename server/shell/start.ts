@@ -23,6 +23,7 @@ import { limitRequest } from "./limit/service.ts";
 import { countRequests } from "./metrics/process.ts";
 import { beginTimedWork } from "./schedule/running.ts";
 import { seedSampleApps } from "#server/registers/app/sample-service.ts";
+import { seedSampleRequest } from "#server/registers/information-request/sample-service.ts";
 import { recordRuleStates } from "#server/policy/outside-rule/service.ts";
 import { listOpenDuties } from "#server/gather/task/queries.ts";
 
@@ -68,6 +69,7 @@ export async function startPortal(): Promise<void> {
     if (env.evaluation) {
       await seedSamplePeople(database.prisma, bodies);
       await seedSampleApps(bodies);
+      await seedSampleRequest(bodies);
     }
     await recordContent();
     const stopWatching = watchContent(recordContent);

@@ -13,6 +13,14 @@ export const PERSON_KIND_NAMES = {
   agent: "Agent",
 } as const satisfies Record<PersonKind, string>;
 
+/** How a directory can be narrowed down by whether people are there. */
+export const PERSON_STATES = {
+  here: "Work here",
+  left: "Have left",
+  away: "Away now",
+  starting: "Not started yet",
+} as const;
+
 export interface PersonFields {
   /** In small letters. */
   email: string;

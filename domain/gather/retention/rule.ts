@@ -62,6 +62,16 @@ export const RETENTION_KINDS = {
     after: "the day the group was closed or declined",
     then: "Deleted, with members and history. One that a captured record or a hold names is kept as long as that.",
   },
+  app: {
+    title: "Apps that are not approved",
+    after: "the decision that refused or ended it",
+    then: "Deleted, with its decisions. One that a group on the register is in is kept as long as that.",
+  },
+  "phone-return": {
+    title: "Returns of phones that are over",
+    after: "the day they were checked, or the phone stayed after all",
+    then: "Deleted, with what was moved and their history.",
+  },
   hold: {
     title: "Holds that have ended",
     after: "the day the hold ended",

@@ -109,7 +109,7 @@ export const bodySchema = z.strictObject({
 
 export type Body = z.infer<typeof bodySchema> & {
   readonly slug: string;
-  /** How the bank holidays of its nation differ from those that are worked out. */
+  /** How bank holidays differ from those that are worked out, for every nation. */
   readonly bankHolidays?: BankHolidayChanges | undefined;
 };
 /** The approved channels that can be used on a day. @param day YYYY-MM-DD */

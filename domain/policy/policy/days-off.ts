@@ -64,13 +64,10 @@ export const bankHolidayChangesSchema = z.partialRecord(
           context.addIssue({ code: "custom", message, path: [list, at, "day"] });
         });
     })
-    .transform(({ added, removed }): BankHolidayChanges => {
+    .transform(({ added, removed }) => {
       return { added: added.map((one) => one.day), removed: removed.map((one) => one.day) };
     }),
 );
 
-/** Days, YYYY-MM-DD. */
-export interface BankHolidayChanges {
-  added: readonly string[];
-  removed: readonly string[];
-}
+/** By nation: days, YYYY-MM-DD. */
+export type BankHolidayChanges = z.infer<typeof bankHolidayChangesSchema>;

@@ -28,7 +28,7 @@ export interface TimedRequest {
  * The day that a kind's own clock gives: the twentieth working day, or the corresponding day of the next month and the
  * next working day if it is none. The day it came in does not count, nor do paused days; a pause that lasts counts up to
  * today. A pause that began after the last day does not lengthen it.
- * @param holidays days off of the body, YYYY-MM-DD
+ * @param holidays days off by the law of the kind, YYYY-MM-DD
  * @param today YYYY-MM-DD
  * @returns null for a kind without a clock of its own
  */

@@ -6,7 +6,7 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { loadContent, useContent } from "#server/base/content/store.ts";
 import { declareActivity, endActivity } from "#server/registers/continuity/service.ts";
 import { getDecidingTable } from "#server/answers/known-answer/queries.ts";
-import { getEvidencePage } from "#server/evidence/journal/queries.ts";
+import { getEvidenceRegister } from "#server/evidence/journal/queries.ts";
 import { getException } from "#server/policy/exception/queries.ts";
 import { approveException } from "#server/policy/exception/service.ts";
 import { exceptionAwaitingApproval, lasting } from "#server/testing/exceptions.ts";
@@ -110,7 +110,7 @@ describeOnEachDatabase("decision receipts", (database) => {
     expect(rows).toMatchObject([{ event: "receipt.kept", subject: reference, policy: null, commitment: null }]);
     expect(JSON.parse(rows[0]?.data ?? "")).toEqual({ seal: (await getReceipt(employee, reference))?.seal });
     const auditor = await addPerson(database(), "auditor", { roles: ["auditor"] });
-    const page = JSON.stringify(await getEvidencePage(auditor, {}, null));
+    const page = JSON.stringify(await (await getEvidenceRegister(auditor, {}))?.page(null));
     expect(page).toContain(reference);
     for (const word of ["secret", "never", "device", "Do not"]) expect(page.includes(word), word).toBe(false);
   });

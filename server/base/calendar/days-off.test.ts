@@ -71,12 +71,15 @@ describe("days off of a body", () => {
     const body = {
       nation: "england" as const,
       closureDays: [range("2026-12-29", "2026-12-31"), range("2027-01-04")],
-      bankHolidays: { added: ["2026-06-15"], removed: ["2026-05-04"] },
+      bankHolidays: {
+        england: { added: ["2026-06-15"], removed: ["2026-05-04"] },
+        wales: { added: ["2026-06-16"], removed: [] },
+      },
     } satisfies Parameters<typeof daysOff>[0];
     const days = daysOff(body, "2026-01-01", "2026-12-31");
     for (const day of ["2026-12-25", "2026-12-29", "2026-12-31", "2027-01-04", "2026-06-15"])
       expect(days).toContain(day);
-    for (const day of ["2026-05-04", "2027-01-05"]) expect(days).not.toContain(day);
+    for (const day of ["2026-05-04", "2027-01-05", "2026-06-16"]) expect(days).not.toContain(day);
     expect(addWorkingDays("2026-12-24", 1, days)).toBe("2027-01-05");
     expect(daysOff(null, "2026-01-01", "2026-01-01")).toContain("2026-12-25");
   });

@@ -193,14 +193,14 @@ async function readLock(folder: ContentFolder, { check, parseJson }: Reporter): 
 
 async function readBodies(
   folder: ContentFolder,
-  bankHolidays: Partial<Record<Body["nation"], BankHolidayChanges>>,
+  bankHolidays: BankHolidayChanges,
 ): Promise<{ bodies: Body[]; bodyFiles: string[] }> {
   const bodies: Body[] = [];
   const bodyFiles = await folder.namesIn("bodies");
   for (const name of bodyFiles)
     if (name.endsWith(".yaml")) {
       const body = await folder.readYaml(`bodies/${name}`, bodySchema);
-      if (body) bodies.push({ ...body, slug: name.slice(0, -".yaml".length), bankHolidays: bankHolidays[body.nation] });
+      if (body) bodies.push({ ...body, slug: name.slice(0, -".yaml".length), bankHolidays });
     }
   return { bodies, bodyFiles };
 }

@@ -8,6 +8,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { Asked } from "#domain/base/list/page.ts";
 import type { TypedDate } from "#domain/base/form/typed-date.ts";
 import { CHAIN_START, type EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import { checkpointEvery, type Manifest } from "#domain/evidence/journal/manifest.ts";
@@ -30,6 +31,8 @@ import {
   listSpan,
   listSpanDetails,
 } from "./journal-repository.ts";
+import { type EvidenceEntry, getEvidenceRegister } from "./queries.ts";
+import { recordReadings } from "./reading-service.ts";
 import { findHead } from "./repository.ts";
 import { transact } from "./transact.ts";
 
@@ -63,6 +66,26 @@ export async function exportEvidence(
   const source = await findSource(actor, read, reference, at);
   const fileName = `evidence-${body}-${read.from}-to-${read.until}-${reference}`;
   return { code: "exported", fileName: `${fileName}.zip`, archive: writeArchive(source, signer, fileName) };
+}
+
+/**
+ * The evidence that was asked for as a list, with names but without what people wrote; null for those who may not
+ * export. It is evidence, too, and so is whose entries were asked for. The rows are read while they are taken.
+ */
+export async function exportEvidenceList(
+  actor: Actor,
+  asked: Asked,
+): Promise<{ fileName: string; entries: AsyncIterable<EvidenceEntry> } | null> {
+  const found = can(actor, "evidence.export", actor) ? await getEvidenceRegister(actor, asked) : null;
+  if (!found) return null;
+  const at = clock.now();
+  const { body, personId } = actor;
+  const fileName = `evidence-${body}-${calendarDay(at)}`;
+  const event = { body, event: "evidence.exported", at, actor: personId, subject: `${fileName}.csv` } as const;
+  const detail = { search: new URLSearchParams(asked).toString() };
+  await transact(async () => Promise.resolve({ result: null, evidence: [{ ...event, detail }] }));
+  await recordReadings(actor, await found.readOf());
+  return { fileName, entries: found.every() };
 }
 
 interface ExportRequest {

@@ -64,11 +64,12 @@ export interface EvidenceFilter {
   until?: Date | undefined;
 }
 
-/** The rows of a body that match, the newest first, in pages. */
+/** The rows of a body that match, the newest first unless asked otherwise. */
 export function evidenceList(
   tx: Prisma.TransactionClient,
   body: string,
   { event, policy, subject, typedSubject, actors, from, until }: EvidenceFilter,
+  direction: "asc" | "desc" = "desc",
 ): List<EvidenceRow> {
   const filter: Prisma.EvidenceWhereInput = {
     ...(event !== undefined && { event }),
@@ -83,7 +84,7 @@ export function evidenceList(
   return {
     within: { body },
     filter,
-    order: [["position", "desc"]],
+    order: [["position", direction]],
     key: "position",
     readKey: (typed) => (/^\d{1,9}$/.test(typed) ? Number(typed) : null),
     read: (part) => tx.evidence.findMany(part),

@@ -1,17 +1,18 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { ROLES, type Role } from "#domain/access/permission/role.ts";
-import type { PageCursor } from "#domain/base/list/page.ts";
+import type { Asked, PageCursor } from "#domain/base/list/page.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { getEvidencePage, verifyForCommand, type EvidencePageFilter } from "./queries.ts";
+import { exportEvidenceList } from "./export-service.ts";
+import { getEvidenceRegister, verifyForCommand } from "./queries.ts";
 import { transact } from "./transact.ts";
 
 const at = (day: string) => new Date(`${day}T12:00:00Z`);
 
-describeOnEachDatabase("getEvidencePage", (database) => {
+describeOnEachDatabase("getEvidenceRegister", (database) => {
   let officer: Actor;
   beforeEach(async () => {
     await serveVersions("nao", []);
@@ -29,21 +30,21 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     }));
     return transact(() => Promise.resolve({ result: null, evidence }));
   };
-  const page = async (filter: EvidencePageFilter = {}, cursor: PageCursor = null) => {
-    const found = await getEvidencePage(officer, filter, cursor);
+  const page = async (asked: Asked = {}, cursor: PageCursor = null) => {
+    const found = await getEvidenceRegister(officer, asked);
     if (!found) throw new Error("It may be read.");
-    return found;
+    return { ...found, entries: await found.page(cursor) };
   };
-  const positions = async (filter: EvidencePageFilter = {}, cursor: PageCursor = null) =>
-    (await page(filter, cursor)).entries.rows.map(({ row }) => row.position);
+  const positions = async (asked: Asked = {}, cursor: PageCursor = null) =>
+    (await page(asked, cursor)).entries.rows.map(({ row }) => row.position);
 
   it("is for governance officers and auditors, of their own body", async () => {
     await write({ body: "nao" }, { body: "nottingham", subject: "ACK-2" });
     for (const role of ROLES) {
       const actor = await addPerson(database(), `a-${role}`, { roles: [role], body: "nottingham" });
-      const found = await getEvidencePage(actor, {}, null);
+      const found = await (await getEvidenceRegister(actor, {}))?.page(null);
       const mayRead: readonly Role[] = ["governance-officer", "auditor"];
-      expect(found?.entries.rows.map(({ row }) => row.subject)).toEqual(mayRead.includes(role) ? ["ACK-2"] : undefined);
+      expect(found?.rows.map(({ row }) => row.subject)).toEqual(mayRead.includes(role) ? ["ACK-2"] : undefined);
       if (found) expect(JSON.stringify(found)).not.toContain("ACK-1");
     }
   });
@@ -113,13 +114,13 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     expect(await positions({ subject: "EX-1" })).toEqual([2, 1]);
     expect(await positions({ policy: "nao" })).toEqual([3]);
     expect(await positions({ policy: "nottingham" })).toEqual([4, 3, 2, 1]); // no policy of this body
-    expect(await positions({ who: "ZOE" })).toEqual([2]);
-    expect(await positions({ who: "person" })).toEqual([3, 2, 1]);
-    expect(await positions({ who: "the portal" })).toEqual([4]);
-    expect(await positions({ who: "nobody of that name" })).toEqual([]);
-    expect(await positions({ who: "%' OR 1=1; --\\" })).toEqual([]);
-    expect(await positions({ from: at("2026-11-02"), until: at("2026-11-03") })).toEqual([2]);
-    expect(await positions({ who: "zoe", subject: "EX-1", event: "exception.submitted" })).toEqual([]);
+    expect(await positions({ actor: "ZOE" })).toEqual([2]);
+    expect(await positions({ actor: "person" })).toEqual([3, 2, 1]);
+    expect(await positions({ actor: "the portal" })).toEqual([4]);
+    expect(await positions({ actor: "nobody of that name" })).toEqual([]);
+    expect(await positions({ actor: "%' OR 1=1; --\\" })).toEqual([]);
+    expect(await positions({ from: "2026-11-02", until: "2026-11-02" })).toEqual([2]);
+    expect(await positions({ actor: "zoe", subject: "EX-1", event: "exception.submitted" })).toEqual([]);
   });
 
   it("finds a reference however it is typed, by any part, and nothing else", async () => {
@@ -146,8 +147,38 @@ describeOnEachDatabase("getEvidencePage", (database) => {
     }));
     await database().prisma.person.createMany({ data: people });
     await write({ actor: "p7" });
-    expect(await page({ who: "same" })).toMatchObject({ isNameTooShort: true, entries: { rows: [] } });
-    expect(await positions({ who: "Same 7" })).toEqual([1]);
+    expect(await page({ actor: "same" })).toMatchObject({ isNameTooShort: true, entries: { rows: [] } });
+    expect(await positions({ actor: "Same 7" })).toEqual([1]);
+  });
+
+  it("is read oldest first, if asked", async () => {
+    await write({}, {}, {});
+    expect(await positions({ sort: "oldest" })).toEqual([1, 2, 3]);
+    expect(await positions({ sort: "oldest" }, { after: "2" })).toEqual([3]);
+  });
+
+  it("is saved as a list by those who may export it, which is evidence with what was asked for", async () => {
+    await addPerson(database(), "zoe");
+    await write({ actor: "zoe", detail: { reason: "words" } }, {});
+    const saved = await exportEvidenceList(officer, { actor: "zoe", event: "policy.acknowledged" });
+    const rows: number[] = [];
+    for await (const { row } of saved?.entries ?? []) rows.push(row.position);
+    expect(rows).toEqual([1]);
+    const recorded = await database().prisma.evidence.findMany({
+      where: { position: { gt: 2 } },
+      orderBy: { position: "asc" },
+    });
+    expect(recorded.map(({ event, subject }) => `${event} ${subject}`)).toEqual([
+      `evidence.exported ${saved?.fileName}.csv`,
+      "evidence.read-of-person zoe",
+    ]);
+    const search = await database().prisma.evidenceDetail.findFirst({ where: { position: 3 } });
+    expect(search?.detail).toContain("actor=zoe&event=policy.acknowledged");
+    for (const role of ROLES) {
+      const actor = await addPerson(database(), `e-${role}`, { roles: [role] });
+      const mayExport = role === "governance-officer" || role === "auditor";
+      expect((await exportEvidenceList(actor, {})) !== null, role).toBe(mayExport);
+    }
   });
 
   it("refuses a command without its token", async () => {

@@ -2,8 +2,8 @@ import "server-only";
 import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { type ListPage, mapPage, type PageCursor } from "#domain/base/list/page.ts";
+import { calendarDay, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import type { Asked, Register } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import type { ChainHead, EvidenceDetailRow, EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import { type EvidenceEventName, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
@@ -11,7 +11,7 @@ import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { readPage } from "#server/base/db/list-page.ts";
+import { registerOver } from "#server/base/db/list-page.ts";
 import { listIdsNamed } from "#server/base/db/people-named.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
@@ -33,20 +33,6 @@ import { type ChainReport, verifyChains } from "./verification.ts";
 /** The most people whose evidence is listed together; for more, the name has to be longer. */
 const MOST_PEOPLE_BY_NAME = 200;
 
-const NONE = { rows: [], before: null, after: null };
-
-export interface EvidencePageFilter {
-  event?: string | undefined;
-  policy?: string | undefined;
-  /** A name or a part of one, an id, or "the portal". */
-  who?: string | undefined;
-  /** A reference in any spelling, a part of one, or another subject as it is written. */
-  subject?: string | undefined;
-  from?: Date | undefined;
-  /** Exclusive. */
-  until?: Date | undefined;
-}
-
 export interface EvidenceEntry {
   row: EvidenceRow;
   /** The actor's name; null for an id not in the directory, or no longer. */
@@ -59,78 +45,78 @@ export interface EvidenceEntry {
   subjectHref: string | null;
 }
 
-export interface EvidencePage {
-  /** Newest first. */
-  entries: ListPage<EvidenceEntry>;
+/** The evidence of a body, as somebody may read it and as they asked for it. */
+export interface EvidenceRegister extends Register<EvidenceEntry> {
   /** The policies of the body, to choose from. */
   policies: { slug: string; title: string }[];
   /** The newest row of the chain. */
   head: ChainHead & { body: string };
   /** Thumbprint of the key that signs the body's exports now, in the form read aloud; null before the first one. */
   thumbprint: string | null;
-  /** True if `who` matches more people than can be listed: then nothing is shown. */
+  /** True if the name matches more people than can be listed: then nothing is shown. */
   isNameTooShort: boolean;
-  /** Other people whose entries were requested: looking at them is recorded as evidence, too. */
-  readOf: string[];
-}
-
-/** A page of the evidence of the actor's body; null for those who may not read it. */
-export async function getEvidencePage(
-  actor: Actor,
-  filter: EvidencePageFilter,
-  cursor: PageCursor,
-): Promise<EvidencePage | null> {
-  if (!can(actor, "evidence.read", actor)) return null;
-  const tx = getDatabase();
-  const titles = await listTitles(actor);
-  const policies = [...titles].map(([slug, title]) => ({ slug, title }));
-  const { who, policy, subject, ...others } = filter;
-  const rowFilter = {
-    ...others,
-    typedSubject: subject,
-    policy: policy !== undefined && titles.has(policy) ? policy : undefined,
-  };
-  const actors = who === undefined ? undefined : await findActors(actor, who);
-  const head = { body: actor.body, ...(await findHead(tx, actor.body)) };
-  const thumbprint = await getSpokenThumbprint(actor.body);
-  if (actors && actors.length > MOST_PEOPLE_BY_NAME)
-    return { entries: NONE, policies, head, thumbprint, isNameTooShort: true, readOf: [] };
-  const page = await readPage(evidenceList(tx, actor.body, { ...rowFilter, actors }), cursor);
-  const { rows } = page;
-  const names = await listNames(tx, actor.body, [...new Set(rows.map((row) => row.actor))]);
-  const positions = rows.filter(({ commitment }) => commitment !== null).map(({ position }) => position);
-  const details = await listDetails(tx, actor.body, positions);
-  return {
-    entries: mapPage(page, (row) => ({
-      row,
-      actorName: row.actor === PORTAL_ACTOR ? "The portal" : (names.get(row.actor) ?? parseReference("TOK", row.actor)), // a program
-      policyTitle: (row.policy !== null && titles.get(row.policy)) || null,
-      detail: detailOf(row, details.get(row.position)),
-      subjectHref: subjectHref(actor, row),
-    })),
-    policies,
-    head,
-    thumbprint,
-    isNameTooShort: false,
-    readOf: await findReadOf(actor, filter, actors, rows),
-  };
+  /**
+   * Other people whose entries were asked for, by name or id, as actor or subject: looking at them is recorded as
+   * evidence, too.
+   * @param rows what is shown, if not all: of several people with one name, only those in it count
+   */
+  readOf(rows?: readonly EvidenceEntry[]): Promise<string[]>;
 }
 
 /**
- * The people whose entries are looked at when filtering by a person: by name or id, as actor or subject. If a name
- * matches several people, only those shown count.
+ * The evidence of the actor's body; null for those who may not read it.
+ * @param asked its `actor` is a name or a part of one, an id, or "the portal"; its `subject` a reference in any
+ *   spelling, a part of one, or another subject as it is written
  */
-async function findReadOf(
-  { body, personId }: Actor,
-  { subject }: EvidencePageFilter,
-  actors: readonly string[] | undefined,
+export async function getEvidenceRegister(actor: Actor, asked: Asked): Promise<EvidenceRegister | null> {
+  if (!can(actor, "evidence.read", actor)) return null;
+  const tx = getDatabase();
+  const { body } = actor;
+  const titles = await listTitles(actor);
+  const { actor: who, subject, policy = "", from, until } = asked;
+  const actors = who === undefined ? undefined : await findActors(actor, who);
+  const isNameTooShort = actors !== undefined && actors.length > MOST_PEOPLE_BY_NAME;
+  const filter = {
+    event: asked["event"],
+    policy: titles.has(policy) ? policy : undefined,
+    typedSubject: subject,
+    from: from === undefined ? undefined : startOfDay(from),
+    until: until === undefined ? undefined : endOfDay(until),
+    actors: isNameTooShort ? [] : actors,
+  };
+  const list = evidenceList(tx, body, filter, asked["sort"] === "oldest" ? "asc" : "desc");
+  return {
+    ...registerOver(list, (rows) => describeRows(actor, rows, titles)),
+    policies: [...titles].map(([slug, title]) => ({ slug, title })),
+    head: { body, ...(await findHead(tx, body)) },
+    thumbprint: await getSpokenThumbprint(body),
+    isNameTooShort,
+    async readOf(rows) {
+      const people = isNameTooShort ? [] : [...(actors ?? []), ...(subject === undefined ? [] : [subject])];
+      const others = [...(await listNames(tx, body, people)).keys()].filter((id) => id !== actor.personId);
+      if (!rows || others.length === 1) return others;
+      const shown = new Set(rows.flatMap(({ row }) => [row.actor, row.subject]));
+      return others.filter((id) => shown.has(id));
+    },
+  };
+}
+
+async function describeRows(
+  actor: Actor,
   rows: readonly EvidenceRow[],
-): Promise<string[]> {
-  const asked = [...(actors ?? []), ...(subject === undefined ? [] : [subject])];
-  if (asked.length === 0) return [];
-  const people = [...(await listNames(getDatabase(), body, asked)).keys()].filter((id) => id !== personId);
-  const shown = new Set(rows.flatMap((row) => [row.actor, row.subject]));
-  return people.length === 1 ? people : people.filter((id) => shown.has(id));
+  titles: ReadonlyMap<string, string>,
+): Promise<EvidenceEntry[]> {
+  const tx = getDatabase();
+  const names = await listNames(tx, actor.body, [...new Set(rows.map((row) => row.actor))]);
+  const positions = rows.filter(({ commitment }) => commitment !== null).map(({ position }) => position);
+  const details = await listDetails(tx, actor.body, positions);
+  return rows.map((row) => ({
+    row,
+    actorName: row.actor === PORTAL_ACTOR ? "The portal" : (names.get(row.actor) ?? parseReference("TOK", row.actor)), // a program
+    policyTitle: (row.policy !== null && titles.get(row.policy)) || null,
+    detail: detailOf(row, details.get(row.position)),
+    subjectHref: subjectHref(actor, row),
+  }));
 }
 
 /**

@@ -8,7 +8,7 @@ import { transact } from "./transact.ts";
 
 /**
  * Records that somebody looked at journal entries about others: once for each reader, person and day.
- * @param personIds of the actor's body, as returned by `getEvidencePage`
+ * @param personIds of the actor's body, as `readOf` of `getEvidenceRegister` returns them
  */
 export async function recordReadings(actor: Actor, personIds: readonly string[]): Promise<void> {
   if (personIds.length === 0 || !can(actor, "evidence.read", actor)) return;

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Asked } from "#domain/base/list/page.ts";
 import { clock } from "#server/base/clock.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { getEvidencePage, getHeadToNote, type EvidencePageFilter } from "./queries.ts";
+import { getEvidenceRegister, getHeadToNote } from "./queries.ts";
 import { recordReadings } from "./reading-service.ts";
 import { transact } from "./transact.ts";
 
@@ -29,19 +30,22 @@ describeOnEachDatabase("looking at what is recorded about a person", (database) 
   });
   afterEach(() => vi.restoreAllMocks());
 
-  const readOf = async (filter: EvidencePageFilter) => (await getEvidencePage(auditor, filter, null))?.readOf;
+  const readOf = async (asked: Asked) => {
+    const found = await getEvidenceRegister(auditor, asked);
+    return found?.readOf((await found.page(null)).rows);
+  };
 
   it("counts the people whose entries were requested", async () => {
     expect(await readOf({})).toEqual([]);
     expect(await readOf({ event: "mail.tested" })).toEqual([]);
-    expect(await readOf({ who: "Person anna" })).toEqual(["anna"]); // of two people with that name, the one shown
-    expect(await readOf({ who: "Person bert" })).toEqual(["bert"]);
-    expect(await readOf({ who: "annabel" })).toEqual(["annabel"]); // finding nothing counts, too
-    expect(await readOf({ who: "anna" })).toEqual(["anna"]);
+    expect(await readOf({ actor: "Person anna" })).toEqual(["anna"]); // of two people with that name, the one shown
+    expect(await readOf({ actor: "Person bert" })).toEqual(["bert"]);
+    expect(await readOf({ actor: "annabel" })).toEqual(["annabel"]); // finding nothing counts, too
+    expect(await readOf({ actor: "anna" })).toEqual(["anna"]);
     expect(await readOf({ subject: "anna" })).toEqual(["anna"]);
-    expect(await readOf({ who: "Person auditor" })).toEqual([]);
-    expect(await readOf({ who: "anna-elsewhere" })).toEqual([]);
-    expect(await readOf({ who: "the portal" })).toEqual([]);
+    expect(await readOf({ actor: "Person auditor" })).toEqual([]);
+    expect(await readOf({ actor: "anna-elsewhere" })).toEqual([]);
+    expect(await readOf({ actor: "the portal" })).toEqual([]);
   });
 
   it("is recorded once for each reader, person and day, even with two tabs", async () => {

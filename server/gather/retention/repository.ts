@@ -99,6 +99,17 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
        AND NOT EXISTS (SELECT 1 FROM "CapturedRecord" r WHERE r."groupId" = g.id AND r."disposedAt" IS NULL)
        AND NOT EXISTS (SELECT 1 FROM "Incident" i WHERE i."groupId" = g.id AND i."closedAt" IS NULL)
        AND ${notHeld("id", due.held.groups)} LIMIT ${due.take})`,
+  app: (tx, due) => tx.$executeRaw`DELETE FROM "App" WHERE id IN (
+    SELECT a.id FROM "App" a WHERE a.body = ${due.body} AND a.state <> 'approved' AND ${notKept("id", due)}
+       AND ${notHeld("riskOwnerId", due.held.people)}
+       AND NOT EXISTS (SELECT 1 FROM "AppDecision" d WHERE d."appId" = a.id
+                        AND (d.at >= ${due.before} OR NOT ${notHeld("personId", due.held.people)}))
+       AND NOT EXISTS (SELECT 1 FROM "ChatGroup" g WHERE g.body = a.body AND g.app = a.name)
+     LIMIT ${due.take})`,
+  "phone-return": (tx, due) => tx.$executeRaw`DELETE FROM "PhoneReturn" WHERE id IN (
+    SELECT id FROM "PhoneReturn" WHERE body = ${due.body} AND ${notKept("id", due)}
+       AND coalesce("checkedAt", "cancelledAt") < ${due.before}
+       AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
   hold: (tx, due) =>
     withCorrections(
       tx,
@@ -107,6 +118,7 @@ export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, 
     ),
   request: (tx, due) => tx.$executeRaw`DELETE FROM "InformationRequest" WHERE id IN (
     SELECT r.id FROM "InformationRequest" r WHERE r.body = ${due.body} AND r."closedAt" < ${due.before}
+       AND ${notKept("id", due)}
        AND ${notHeld("complainantId", due.held.people)}
        AND NOT EXISTS (SELECT 1 FROM "Hold" h WHERE h.id = r."holdId" AND h."endedAt" IS NULL)
        AND NOT EXISTS (SELECT 1 FROM "SearchRequest" s
@@ -170,8 +182,10 @@ function notKept(column: string, { keptRows }: Due): Prisma.Sql {
 /** Ids of these rows of a table, and of what each belongs to. */
 export async function listWithOwners(tx: Tx, table: NameTableShape, ids: readonly string[]): Promise<string[]> {
   if (table.key) return [...ids];
-  const owner = ["incidentId", "exceptionId", "groupId", "sampleId"].map((key) => `o.row ->> '${key}'`).join(", ");
-  const sql = `SELECT coalesce(${owner}, (SELECT "exceptionId" FROM "ExceptionRisk" r WHERE r.id = o.row ->> 'riskId')) AS owner
+  const keys = ["incidentId", "exceptionId", "groupId", "sampleId", "appId", "returnId", "requestId"];
+  const owner = keys.map((key) => `o.row ->> '${key}'`).join(", ");
+  const sql = `SELECT coalesce(${owner}, (SELECT "exceptionId" FROM "ExceptionRisk" r WHERE r.id = o.row ->> 'riskId'),
+             (SELECT "requestId" FROM "SearchRequest" s WHERE s.id = o.row ->> 'searchId')) AS owner
       FROM (SELECT to_jsonb(t) AS row FROM "${table.table}" t WHERE id = ANY($1::text[])) o`;
   const rows = await tx.$queryRawUnsafe<{ owner: string | null }[]>(sql, [...ids]);
   return [...ids, ...rows.flatMap(({ owner: id }) => id ?? [])];
@@ -350,6 +364,8 @@ const REFERENCE = (() => {
   const of = (parent: string, key: string) => `(SELECT reference FROM "${parent}" WHERE id = t.row ->> '${key}')`;
   return `coalesce(t.row ->> 'reference', CASE WHEN t.row ? 'before' THEN t.row ->> 'subject' END, ${of("Exception", "exceptionId")},
       ${of("ChatGroup", "groupId")}, ${of("Incident", "incidentId")}, ${of("UnderstandingSample", "sampleId")}, ${of("Hold", "holdId")},
+      ${of("PhoneReturn", "returnId")}, ${of("InformationRequest", "requestId")},
+      (SELECT q.reference FROM "SearchRequest" s JOIN "InformationRequest" q ON q.id = s."requestId" WHERE s.id = t.row ->> 'searchId'),
       (SELECT e.reference FROM "ExceptionRisk" r JOIN "Exception" e ON e.id = r."exceptionId" WHERE r.id = t.row ->> 'riskId'))`;
 })();
 

@@ -80,8 +80,8 @@ describeOnEachDatabase("retention", (database) => {
     return JSON.stringify(await Promise.all(rows));
   }
 
-  const placeHold = (target: { personId?: string; groupId?: string; isOnSubject?: boolean }) => {
-    const { isOnSubject = false, ...named } = target;
+  type OnWhat = { personId?: string; groupId?: string; isOnSubject?: boolean; words?: string[] };
+  const placeHold = ({ isOnSubject = false, words = [], ...named }: OnWhat) => {
     return database().prisma.hold.create({
       data: {
         id: "hold",
@@ -93,7 +93,8 @@ describeOnEachDatabase("retention", (database) => {
         keep: "All of it.",
         placedAt: LATELY,
         isOnSubject,
-        ...(!isOnSubject && { targets: { create: { id: "target", ...named } } }),
+        words,
+        ...(!isOnSubject && words.length === 0 && { targets: { create: { id: "target", ...named } } }),
       },
     });
   };
@@ -404,6 +405,30 @@ describeOnEachDatabase("retention", (database) => {
     expect((await applyRetention(new Date("2026-11-30T03:20:00Z")))["tally"]).toBeUndefined();
   });
 
+  it("keeps apps that a group is in or that were decided on lately, and what a hold has a word of", async () => {
+    const { prisma } = database();
+    const long = (id: string, reason?: string) => prisma.app.create({ data: refusedApp(id, LONG_AGO, reason) });
+    for (const id of ["old-gone", "kept-used", "kept-late"]) await long(id);
+    await long("kept-held", "Talk of Quarrybank Hall.");
+    await prisma.app.create({ data: { ...refusedApp("kept-approved", LONG_AGO), state: "approved" } });
+    const late = { id: "late", appId: "kept-late", at: LATELY, personId: "officer", reason: "Again.", entry: {} };
+    await prisma.appDecision.create({ data: { ...late, state: "ended" } });
+    const group = { body: "nao", requesterId: "una", policy: "nao", version: "1", hash: HASH, reference: "GRP-1" };
+    const words = { name: "Rota", purpose: "Cover", kind: "team", app: "kept-used", reviewOn: "2030-01-01" } as const;
+    await prisma.chatGroup.create({ data: { ...group, ...words, id: "g", startKey: "g", requestedAt: LATELY } });
+    const phone = { body: "nao", personId: "una", reason: "reset", dueOn: "2016-01-01", startedAt: LONG_AGO } as const;
+    const ended = { ...phone, cancelledAt: LONG_AGO };
+    const step = { id: "s", at: LONG_AGO, step: "stated", detail: "Chats about quarrybank hall." };
+    await prisma.phoneReturn.create({ data: { ...ended, id: "old-phone", reference: "PHR-1", startKey: "1" } });
+    await prisma.phoneReturn.create({ data: { ...phone, id: "kept-open", reference: "PHR-2", startKey: "2" } });
+    const held = { ...ended, id: "kept-phone", reference: "PHR-3", startKey: "3" };
+    await prisma.phoneReturn.create({ data: { ...held, steps: { create: step } } });
+    await placeHold({ isOnSubject: false, words: ["Quarrybank Hall"] });
+    expect(await applyRetention(NOW)).toMatchObject({ app: 1, "phone-return": 1 });
+    const ids = [...(await prisma.app.findMany()), ...(await prisma.phoneReturn.findMany())].map(({ id }) => id);
+    expect(ids.sort()).toEqual(["kept-approved", "kept-held", "kept-late", "kept-open", "kept-phone", "kept-used"]);
+  });
+
   it("keeps everything where a hold is on a subject, and where there is no rule", async () => {
     await makeOld(database().prisma);
     await placeHold({ isOnSubject: true });
@@ -449,6 +474,8 @@ const KINDS = [
   "incident",
   "clear-down",
   "group",
+  "app",
+  "phone-return",
   "hold",
   "request",
   "photo-consent",
@@ -457,6 +484,14 @@ const KINDS = [
 ] as const;
 
 type Prisma = Parameters<typeof verifyChains>[0];
+
+/** An app that was refused then, for one reason. */
+function refusedApp(id: string, at: Date, reason = "Not safe.") {
+  const decision = { id: `${id}-decision`, at, personId: "officer", state: "refused", reason, entry: {} } as const;
+  const texts = { purpose: "Chats", whoMay: "Nobody" };
+  const head = { id, body: "nao", slug: id, name: id, state: "refused", riskOwnerId: "officer" } as const;
+  return { ...head, ...texts, reviewOn: "2030-01-01", decisions: { create: decision } };
+}
 
 /**
  * For each kind except the texts, one thing whose time is over, called "old-…", and one whose time is not, called
@@ -581,6 +616,10 @@ async function makeOld(prisma: Prisma): Promise<void> {
           },
         },
       },
+    });
+    await prisma.app.create({ data: refusedApp(`${age}-app`, when) });
+    await prisma.phoneReturn.create({
+      data: { ...own, ...key("phone"), reason: "reset", dueOn: day, startedAt: when, checkedAt: when },
     });
     await prisma.hold.create({
       data: {

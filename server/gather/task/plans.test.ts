@@ -6,9 +6,9 @@ import { findActor } from "#server/access/identity/queries.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { useDatabase, type Database } from "#server/base/db/database.ts";
 import { openPostgresql } from "#server/base/db/postgresql.ts";
-import { getEvidencePage } from "#server/evidence/journal/queries.ts";
+import { getEvidenceRegister } from "#server/evidence/journal/queries.ts";
 import { getMailList, MOST_COUNTED } from "#server/evidence/outbox/queries.ts";
-import { getDirectoryPage, getDirectoryTeams } from "#server/people/directory/queries.ts";
+import { getDirectory, getDirectoryTeams } from "#server/people/directory/queries.ts";
 import { getTeamReport } from "#server/policy/acknowledgement/report-queries.ts";
 import { getConsentRegister } from "#server/registers/consent/queries.ts";
 import { getGroupRegister } from "#server/registers/group/list-queries.ts";
@@ -59,7 +59,12 @@ const LISTS: Record<string, ReadList> = {
     twoPages: 52,
     read: async (actor) => (await getGroupRegister(actor, {}))?.page(null) ?? null,
   },
-  evidence: { role: "auditor", table: "Evidence", twoPages: 102, read: (actor) => getEvidencePage(actor, {}, null) },
+  evidence: {
+    role: "auditor",
+    table: "Evidence",
+    twoPages: 102,
+    read: async (actor) => (await getEvidenceRegister(actor, {}))?.page(null) ?? null,
+  },
   consents: {
     role: "governance-officer",
     table: "PhotoConsent",
@@ -74,8 +79,7 @@ const LISTS: Record<string, ReadList> = {
   },
 };
 
-const people = (actor: Actor, typed: string) =>
-  getDirectoryPage(actor, { typed, role: null, teamId: null, state: null });
+const people = async (actor: Actor, typed: string) => (await getDirectory(actor, { q: typed }))?.page(null) ?? null;
 
 // It takes minutes to make so many, so this is a part of npm run test:wide.
 describe.runIf(ENGINES.includes("postgresql") && process.env["LARGE_BODY"] !== undefined)(

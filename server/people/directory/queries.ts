@@ -1,17 +1,18 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import type { Role } from "#domain/access/permission/role.ts";
+import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
+import { oneOf, type Asked, type ListPage, type PageCursor, type Register } from "#domain/base/list/page.ts";
 import { listAccounts, listSessionsOfPerson } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { readPage } from "#server/base/db/list-page.ts";
+import { readPage, registerOver } from "#server/base/db/list-page.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { listEvidenceAboutPerson, type PersonEvent } from "#server/evidence/journal/queries.ts";
 import { nameKey } from "#domain/access/identity/name.ts";
+import { PERSON_STATES } from "#domain/access/identity/person.ts";
 import { listImportBodies } from "./import-service.ts";
 import {
   directoryList,
@@ -22,7 +23,6 @@ import {
   listByIds,
   listTeamNames,
   listTeamsOf,
-  type PeopleFilter,
   type PersonRow,
   searchByName,
   teamList,
@@ -97,40 +97,33 @@ export type { PersonRow, TeamRow } from "./repository.ts";
 
 const PEOPLE_A_PAGE = 50;
 
-export interface DirectorySearch {
-  typed: string;
-  role: Role | null;
-  teamId: string | null;
-  state: PeopleFilter["state"];
-}
-
-export interface DirectoryPage {
-  people: ListPage<PersonRow>;
-  /** The teams to choose from; none where there are too many. */
+/** The people of a body, for who manages them. */
+export interface DirectoryRegister extends Register<PersonRow> {
+  /** The teams to choose from; where there are too many, only the chosen one. */
   teams: { id: string; name: string }[];
-  /** YYYY-MM-DD, in London. */
-  today: string;
 }
 
 const MOST_TEAMS_TO_CHOOSE = 100;
 
-/** A page of the people of the actor's body who match, by name; null for those who may not manage the directory. */
-export async function getDirectoryPage(
-  actor: Actor,
-  search: DirectorySearch,
-  cursor: PageCursor = null,
-): Promise<DirectoryPage | null> {
+/** The people of the actor's body, as they were asked for; null for those who may not manage the directory. */
+export async function getDirectory(actor: Actor, asked: Asked): Promise<DirectoryRegister | null> {
   if (!can(actor, "person.manage", actor)) return null;
   const tx = getDatabase();
-  const today = calendarDay(clock.now());
-  const words = search.typed.trim().slice(0, 200).split(/\s+/).filter(Boolean).slice(0, 8);
-  const { role, teamId, state } = search;
-  const filter: PeopleFilter = { body: actor.body, words, role, teamId, state, today };
-  const [people, teams] = [
-    await readPage(directoryList(tx, filter, PEOPLE_A_PAGE), cursor),
-    await listTeamNames(tx, actor.body, MOST_TEAMS_TO_CHOOSE + 1),
-  ];
-  return { people, teams: teams.length > MOST_TEAMS_TO_CHOOSE ? [] : teams, today };
+  const { body } = actor;
+  const words = (asked["q"] ?? "").split(/\s+/).filter(Boolean).slice(0, 8);
+  const role = oneOf(ROLE_NAMES, asked["role"]) ?? null;
+  const state = oneOf(PERSON_STATES, asked["state"]) ?? null;
+  const teamId = asked["team"] ?? null;
+  const filter = { body, words, role, teamId, state, today: calendarDay(clock.now()) };
+  const people = registerOver(directoryList(tx, filter, asked["sort"] === "team"), (rows) => [...rows]);
+  const teams = await listTeamNames(tx, body, MOST_TEAMS_TO_CHOOSE + 1);
+  const isTooMany = teams.length > MOST_TEAMS_TO_CHOOSE;
+  const chosen = isTooMany && teamId !== null ? await findTeamRow(tx, body, teamId) : null;
+  return {
+    page: (cursor, size = PEOPLE_A_PAGE) => people.page(cursor, size),
+    every: () => people.every(),
+    teams: isTooMany ? (chosen ? [chosen] : []) : teams,
+  };
 }
 
 export interface PersonPage {

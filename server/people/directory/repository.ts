@@ -1,11 +1,11 @@
 import "server-only";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-claim.ts";
-import type { DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
+import type { DirectoryPerson, PERSON_STATES, PersonFields } from "#domain/access/identity/person.ts";
 import { type Role, rolesSchema } from "#domain/access/permission/role.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 import { lineManagerOf, reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
 import { byName, type List } from "#server/base/db/list-page.ts";
-import { holding, patternBeginning, wordsBeginning } from "#server/base/db/part-of-text.ts";
+import { alternativesFor, patternBeginning, wordsBeginning } from "#server/base/db/part-of-text.ts";
 import { listIdsNamed } from "#server/base/db/people-named.ts";
 
 export type { DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
@@ -259,7 +259,7 @@ export interface PeopleFilter {
   words: readonly string[];
   role: Role | null;
   teamId: string | null;
-  state: "here" | "left" | "away" | "starting" | null;
+  state: keyof typeof PERSON_STATES | null;
   /** YYYY-MM-DD, in London. */
   today: string;
 }
@@ -304,8 +304,14 @@ function toRow({ managerId, manager, team, roles, ...row }: WholeRow): PersonRow
   };
 }
 
+/** What they are ordered by before the name, if by team. */
+const BY_TEAM = {
+  sql: Prisma.sql`coalesce((SELECT t.name FROM "Team" t WHERE t.id = p."teamId"), '')`,
+  of: ({ team }: PersonRow) => team?.name ?? "",
+};
+
 /** The people who match, by name, in pages. */
-export function directoryList(tx: Tx, filter: PeopleFilter, size: number): List<PersonRow> {
+export function directoryList(tx: Tx, filter: PeopleFilter, isByTeam: boolean): List<PersonRow> {
   const { body } = filter;
   return {
     within: { body },
@@ -314,10 +320,9 @@ export function directoryList(tx: Tx, filter: PeopleFilter, size: number): List<
       ["id", "asc"],
     ],
     key: "id",
-    size,
     find: (id) => findDirectoryPerson(tx, body, id),
     async read({ take }, place) {
-      const { beyond, order } = byName(place);
+      const { beyond, order } = byName(place, isByTeam ? BY_TEAM : undefined);
       const found = await tx.$queryRaw<{ id: string }[]>`
         WITH p AS ${matching(filter)} SELECT p.id FROM p WHERE ${beyond} ORDER BY ${order} LIMIT ${take}`;
       const rows = await tx.person.findMany({ where: { id: { in: found.map(({ id }) => id) } }, select: whole });
@@ -333,7 +338,8 @@ export function directoryList(tx: Tx, filter: PeopleFilter, size: number): List<
  */
 function matching({ body, words, ...filter }: PeopleFilter): Prisma.Sql {
   const where = Prisma.join([Prisma.sql`p.body = ${body}`, ...conditionsOf(filter)], " AND ");
-  const those = (way: Prisma.Sql) => Prisma.sql`SELECT p.id, p.name FROM "Person" p WHERE ${where} AND ${way}`;
+  const those = (way: Prisma.Sql) =>
+    Prisma.sql`SELECT p.id, p.name, p."teamId" FROM "Person" p WHERE ${where} AND ${way}`;
   const found = words.flatMap((word) => {
     const query = wordsBeginning(word);
     if (query === null) return [];
@@ -416,7 +422,9 @@ const toTeam = ({ id, name, manager, _count }: Prisma.TeamGetPayload<{ select: t
 export function teamList(tx: Tx, body: string, text: string): List<TeamRow> {
   return {
     within: { body },
-    filter: text ? { name: holding(text) } : {},
+    ...(text && {
+      found: async () => ({ OR: await alternativesFor(tx, body, text, { table: "Team", columns: ["name"] }) }),
+    }),
     order: [
       ["name", "asc"],
       ["id", "asc"],

@@ -4,6 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
 import { addDays, calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { FOLLOW_UP_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
+import type { Asked, PageCursor } from "#domain/base/list/page.ts";
 import { clock } from "#server/base/clock.ts";
 import { PERSON_KINDS } from "#domain/access/identity/person.ts";
 import type { AudiencePart } from "#domain/policy/campaign/audience.ts";
@@ -67,9 +68,11 @@ describeOnEachDatabase("following up who has answered", (database) => {
       },
     });
   };
+  const page = async (asked: Asked = {}, cursor: PageCursor = null) =>
+    (await getFollowUp(officer, { policy: "nao", ...asked }))?.page(cursor);
   const stateOf = async (id: string): Promise<FollowUpState | undefined> => {
-    const found = await getFollowUp(officer, "nao", ALL, null);
-    return found?.people.rows.find((one) => one.id === id)?.state;
+    const people = await page();
+    return people?.rows.find((one) => one.id === id)?.state;
   };
 
   const anyDay = fc.integer({ min: -60, max: 40 }).map((days) => addDays(today, days));
@@ -197,7 +200,7 @@ describeOnEachDatabase("following up who has answered", (database) => {
       counts.set(state, (counts.get(state) ?? 0) + 1);
       expect(found.get(id), id).toEqual([state, due]);
     }
-    expect((await getFollowUp(officer, "nao", ALL, null))?.counts).toEqual(counts);
+    expect((await getFollowUp(officer, { policy: "nao" }))?.counts).toEqual(counts);
     return [...counts.keys()];
   };
 
@@ -252,8 +255,7 @@ describeOnEachDatabase("following up who has answered", (database) => {
     await prisma.person.updateMany({ where: { id: { in: ["one", "two"] } }, data: { name: "Pat Same-Name" } });
     await prisma.person.update({ where: { id: "three" }, data: { kind: "contractor" } });
     await answer("two", "2.1", "accepted");
-    const names = async (query: Record<string, string>) =>
-      (await getFollowUp(officer, "nao", readFollowUpFilter(query), null))?.people.rows.map(({ id }) => id).sort();
+    const names = async (query: Record<string, string>) => (await page(query))?.rows.map(({ id }) => id).sort();
     expect(await names({ team: "team" })).toEqual(["one", "two"]);
     expect(await names({ team: "team", state: "acknowledged" })).toEqual(["two"]);
     expect(await names({ kind: "contractor" })).toEqual(["three"]);
@@ -261,7 +263,7 @@ describeOnEachDatabase("following up who has answered", (database) => {
     expect(await names({ q: "ame" })).toEqual([]);
     expect(await names({ q: "%" })).toEqual([]);
     expect(await names({ employer: "nobody" })).toEqual([]);
-    const same = (await getFollowUp(officer, "nao", readFollowUpFilter({ q: "pat" }), null))?.people.rows ?? [];
+    const same = (await page({ q: "pat" }))?.rows ?? [];
     expect(new Set(same.map(({ email }) => email)).size).toBe(2);
   });
 
@@ -275,15 +277,14 @@ describeOnEachDatabase("following up who has answered", (database) => {
     }
     await answer("p20", "2.1", "accepted");
     for (const sort of ["name", "due", "team"] as const) {
-      const filter = { ...ALL, sort };
-      const first = (await getFollowUp(officer, "nao", filter, null))?.people;
-      const second = (await getFollowUp(officer, "nao", filter, first?.after ?? null))?.people;
+      const first = await page({ sort });
+      const second = await page({ sort }, first?.after ?? null);
       const rows = [...(first?.rows ?? []), ...(second?.rows ?? [])];
       expect(new Set(rows.map(({ id }) => id)).size).toBe(50);
       const keyOf = ({ name, due, team }: (typeof rows)[number]) =>
         `${sort === "due" ? (due ?? "9999") : sort === "team" ? (team ?? "") : ""} ${name}`;
       expect(rows.map(keyOf)).toEqual(rows.map(keyOf).sort());
-      const back = (await getFollowUp(officer, "nao", filter, second?.before ?? null))?.people;
+      const back = await page({ sort }, second?.before ?? null);
       expect(back?.rows.map(({ id }) => id)).toEqual(first?.rows.map(({ id }) => id));
     }
   });
@@ -294,7 +295,7 @@ describeOnEachDatabase("following up who has answered", (database) => {
     await addPerson(database(), "mine", { team });
     for (const role of ROLES) {
       const actor = await addPerson(database(), `a-${role}`, { roles: [role] });
-      const sees = (await getFollowUp(actor, "nao", ALL, null)) !== null;
+      const sees = (await getFollowUp(actor, { policy: "nao" })) !== null;
       expect([role, sees]).toEqual([role, role === "governance-officer" || role === "policy-owner"]);
     }
     const own: string[] = [];

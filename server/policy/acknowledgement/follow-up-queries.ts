@@ -3,7 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { PERSON_KINDS } from "#domain/access/identity/person.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
+import type { Asked, Register } from "#domain/base/list/page.ts";
 import { taskKey } from "#domain/gather/task/digest.ts";
 import { answerTask } from "#domain/policy/acknowledgement/answer-task.ts";
 import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
@@ -11,7 +11,7 @@ import { dueSoonUntil, FOLLOW_UP_STATES, type FollowUpState } from "#domain/poli
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { readEvery, readPage, type List } from "#server/base/db/list-page.ts";
+import { readEvery, registerOver, type List } from "#server/base/db/list-page.ts";
 import { listAskedPolicies, type AskedPolicy } from "./asking-queries.ts";
 import {
   countFollowUp,
@@ -26,13 +26,15 @@ import {
 
 export type { FollowUpFilter, FollowUpPerson } from "./follow-up-repository.ts";
 
-/** What a page of people to follow up shows. */
-export interface FollowUp {
+/** Somebody to follow up on a policy, and whether it is the reader. */
+export type ListedFollowUp = FollowUpPerson & { policy: string; isReader: boolean };
+
+/** The people of a body with what they have answered to a policy. */
+export interface FollowUp extends Register<ListedFollowUp> {
   slug: string;
   title: string;
   version: string;
   policies: { slug: string; title: string }[];
-  people: ListPage<FollowUpPerson>;
   /** With the other filters, whichever state is chosen. */
   counts: ReadonlyMap<FollowUpState, number>;
   teams: { id: string; name: string }[];
@@ -68,38 +70,35 @@ function scopeFor(actor: Actor, scope: FollowUpScope): { managerId: string | nul
 /**
  * By name, who has answered a policy of the body and who has not. For officers and policy owners everybody; null for
  * everyone else.
+ * @param asked its `policy` is a slug; without one, it is the first policy
  */
-export async function getFollowUp(
-  actor: Actor,
-  slug: string | undefined,
-  filter: Omit<FollowUpFilter, "managerId">,
-  cursor: PageCursor,
-): Promise<FollowUp | null> {
+export async function getFollowUp(actor: Actor, asked: Asked): Promise<FollowUp | null> {
   if (!can(actor, "acknowledgement.follow-up", actor)) return null;
-  const { chosen, policies } = await choosePolicy(actor, slug);
+  const { chosen, policies } = await choosePolicy(actor, asked["policy"]);
   if (!chosen) return null;
   const tx = getDatabase();
   const policy = policyToFollowUp(actor, chosen);
-  const which = { ...filter, managerId: null };
-  const [people, counts, teams, { bodies }] = await Promise.all([
-    readPage(followUpList(tx, policy, which), cursor),
+  const which = { ...readFollowUpFilter(asked), managerId: null };
+  const [counts, teams, { bodies }] = await Promise.all([
     countFollowUp(tx, policy, which),
     listTeamsToFilter(tx, actor.body, MOST_TEAMS_OFFERED + 1),
     loadContent(),
   ]);
   return {
+    ...registerOver(followUpList(tx, policy, which), (people) =>
+      people.map((person) => ({ ...person, policy: chosen.slug, isReader: person.id === actor.personId })),
+    ),
     slug: chosen.slug,
     title: chosen.current.frontMatter.title,
     version: chosen.current.version,
     policies,
-    people,
     counts,
     teams: teams.length > MOST_TEAMS_OFFERED ? [] : teams,
     employers: bodies.find((one) => one.slug === actor.body)?.employers ?? [],
   };
 }
 
-/** The same people one after the other, for a file or a reminder to all; null where the actor follows nobody up. */
+/** The same people one after the other, for a reminder to all; null where the actor follows nobody up. */
 export async function readFollowUp(
   actor: Actor,
   slug: string,

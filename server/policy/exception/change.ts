@@ -15,6 +15,7 @@ import {
 import { permit, type ExceptionCommand, type CommandRefusal } from "#domain/policy/exception/state.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
+import { getConnections } from "#server/base/connections.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { listPlaces } from "#server/people/deputy/queries.ts";
@@ -177,4 +178,15 @@ export function eventOf(
 ): EvidenceEvent {
   const on = { policy, version, hash };
   return { body, event, at, actor: actor.personId, subject: reference, on, data, detail };
+}
+
+/** Whether a hold keeps a draft: one on whose it is, on its group, or on what it says. */
+export async function isDraftHeld(tx: Prisma.TransactionClient, draft: ExceptionRecord): Promise<boolean> {
+  const { body, requesterId: personId, groupId, justification, whyNoChannel, dataInvolved, risks } = draft;
+  const ofRisks = risks.flatMap(({ description, mitigations }) => [
+    description,
+    ...mitigations.map(({ text }) => text),
+  ]);
+  const texts = [justification, whyNoChannel, dataInvolved, ...ofRisks];
+  return getConnections().isDeletionHeld(tx, { body, personId }, { groupId, texts });
 }

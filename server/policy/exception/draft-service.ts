@@ -23,8 +23,8 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
-import { getConnections } from "#server/base/connections.ts";
 import { makeReference } from "#server/base/make-reference.ts";
+import { isDraftHeld } from "./change.ts";
 import {
   findOpenExtension,
   insertDraft,
@@ -42,7 +42,10 @@ export type DraftResult =
   | { ok: false; code: "not-found" | "not-editable" }
   | { ok: false; code: "refused"; problems: readonly FieldProblem[] };
 
-const HELD: FieldProblem = { field: "", message: "A hold concerns you, so the draft was not deleted." };
+const HELD: FieldProblem = {
+  field: "",
+  message: "A hold concerns you, or what the draft says, so it was not deleted.",
+};
 
 const NOT_FOUND = { ok: false, code: "not-found" } as const;
 
@@ -257,7 +260,7 @@ export async function discardDraft(actor: Actor, reference: string): Promise<Dra
     const at = clock.now();
     const next = nextState(draft, "discard", at);
     if (next === undefined) return done({ ok: false, code: "not-editable" });
-    if (await getConnections().isDeletionHeld(tx, actor)) return done({ ok: false, code: "refused", problems: [HELD] });
+    if (await isDraftHeld(tx, draft)) return done({ ok: false, code: "refused", problems: [HELD] });
     await moveException(tx, draft.id, at, next);
     return done({ ok: true });
   });

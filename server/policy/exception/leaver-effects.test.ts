@@ -11,7 +11,7 @@ import { markLeavers } from "#server/people/directory/job.ts";
 import { changeRoles, markLeft, markMoved } from "#server/people/directory/service.ts";
 import { closeGroup } from "#server/registers/group/register-service.ts";
 import { placeHold } from "#server/registers/hold/service.ts";
-import { saveWho } from "./draft-service.ts";
+import { discardDraft, saveRisk, saveWho } from "./draft-service.ts";
 import { listPeopleWithExceptions } from "./leaver-effects.ts";
 import { getException, listExceptionTasks, listGranted, listInForceBetween } from "./queries.ts";
 import { findException } from "./repository.ts";
@@ -99,6 +99,32 @@ describeOnEachDatabase("when somebody leaves", (database) => {
     expect((await placeHold(officer, { startKey: "one", ...why, ...whom })).code).toBe("placed");
     await leaves(asker);
     expect((await stored(draft)).state).toBe("draft");
+  });
+
+  it("a draft stays where a hold is on a word in its risks, or on its group, also if its writer discards it", async () => {
+    const why = {
+      reason: "foi",
+      occurredOn: "2026-11-20",
+      keep: "All about it.",
+      note: "",
+      isOnSubject: false,
+    } as const;
+    const [spoken, grouped, free] = [
+      await completeDraft(asker, "spoken"),
+      await completeDraft(asker, "grouped"),
+      await completeDraft(asker, "free"),
+    ];
+    const group = await addApprovedGroup(database(), { administrators: [manager] });
+    const { id } = (await stored(spoken)).risks[0] ?? { id: "" };
+    await saveRisk(asker, spoken, id, { ...MEDIUM_RISK, description: "Somebody in Quarrybank Hall reads it." });
+    await database().prisma.exception.update({ where: { reference: grouped }, data: { groupId: group.id } });
+    const words = { startKey: "one", groups: [], people: "", words: ["quarrybank hall"] };
+    const onGroup = { startKey: "two", groups: [group.reference], people: "", words: [] };
+    for (const whom of [words, onGroup]) expect((await placeHold(officer, { ...why, ...whom })).code).toBe("placed");
+    for (const kept of [spoken, grouped]) expect(await discardDraft(asker, kept)).toMatchObject({ code: "refused" });
+    expect(await discardDraft(asker, free)).toEqual(OK);
+    await leaves(asker);
+    for (const kept of [spoken, grouped]) expect((await stored(kept)).state).toBe("draft");
   });
 
   it("what they hold for themselves ends at once, and the record says why", async () => {

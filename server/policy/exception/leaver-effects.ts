@@ -8,10 +8,10 @@ import { holderOf } from "#domain/policy/exception/mitigation.ts";
 import { noticesOfStep } from "#domain/policy/exception/notice.ts";
 import { periodEndedAt, stateAt } from "#domain/policy/exception/state.ts";
 import { clock } from "#server/base/clock.ts";
-import { getConnections, type Followed, type PersonListener } from "#server/base/connections.ts";
+import type { Followed, PersonListener } from "#server/base/connections.ts";
 import type { ExceptionState, Prisma } from "#server/base/db/generated/client.ts";
 import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
-import { addExceptionStep, eventOf } from "./change.ts";
+import { addExceptionStep, eventOf, isDraftHeld } from "./change.ts";
 import { findRoles, listDeciders, listHoldersAndDeciders } from "./decider-repository.ts";
 import { readDeciderRelations } from "./decider-rules.ts";
 import { decidedBy } from "./effects.ts";
@@ -77,8 +77,7 @@ async function endOne(tx: Tx, request: ExceptionRecord, { by, at }: ChangedBy): 
   switch (state) {
     case "draft":
       // What a hold keeps stays, and nobody else sees it.
-      if (!(await getConnections().isDeletionHeld(tx, { body: request.body, personId })))
-        await moveException(tx, id, at, "gone");
+      if (!(await isDraftHeld(tx, request))) await moveException(tx, id, at, "gone");
       return { evidence: [], notices: [] };
     case "submitted":
     case "changes-requested": {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, addMonths, isWorkingDay, workingDaysBetween } from "#domain/base/calendar/calendar.ts";
-import { daysOff } from "#server/base/calendar/days-off.ts";
+import { daysOff, daysOffInLaw } from "#server/base/calendar/days-off.ts";
 import { dueByClock, dueDay, type PausedDays } from "#domain/registers/information-request/due.ts";
 import type { RequestKind } from "#domain/registers/information-request/information-request.ts";
 
@@ -10,33 +10,43 @@ const due = (
   kind: RequestKind,
   receivedOn: string,
   pauses: PausedDays[] = [],
-  body: Parameters<typeof daysOff>[0] = { nation: "england" },
+  body: Parameters<typeof daysOffInLaw>[0] = { nation: "england" },
   today = TODAY,
-) => dueByClock({ kind, receivedOn, pauses }, daysOff(body, receivedOn, today), today);
+) => dueByClock({ kind, receivedOn, pauses }, daysOffInLaw(body, aboutOf(kind), receivedOn, today), today);
+const aboutOf = (kind: RequestKind) => (kind === "subject-access" ? "personal-data" : "information");
 const pause = (firstDay: string, lastDay: string | null) => ({ firstDay, lastDay });
 
 describe("twenty working days", () => {
   it.each([
     ["england", "2026-11-30", "2026-12-30"], // Christmas Day and the substitute for Boxing Day
     ["scotland", "2026-11-27", "2026-12-30"], // St Andrew's Day
+    ["england", "2026-11-27", "2026-12-30"], // the same: a bank holiday in any part of the United Kingdom
     ["england", "2026-03-20", "2026-04-21"], // Good Friday and Easter Monday
     ["scotland", "2026-03-20", "2026-04-20"], // no Easter Monday
     ["northern-ireland", "2026-07-01", "2026-07-30"], // 13 July
-    ["wales", "2026-07-01", "2026-07-29"],
+    ["wales", "2026-07-01", "2026-07-30"],
+    ["scotland", "2026-07-01", "2026-07-29"],
+    ["uk", "2026-03-02", "2026-03-31"], // St Patrick's Day
     ["england", "2028-02-01", "2028-02-29"], // a leap year
   ] as const)("in %s from %s end on %s", (nation, receivedOn, expected) => {
     const found = due("foi", receivedOn, [], { nation });
     expect(found).toBe(expected);
-    expect(workingDaysBetween(receivedOn, found ?? "", daysOff({ nation }, receivedOn, TODAY))).toBe(20);
+    const days = daysOffInLaw({ nation }, "information", receivedOn, TODAY);
+    expect(workingDaysBetween(receivedOn, found ?? "", days)).toBe(20);
   });
 
-  it("leave out the days on which the body is closed", () => {
-    const body: Parameters<typeof daysOff>[0] = {
-      nation: "england",
-      closureDays: [{ firstDay: "2026-02-09", lastDay: "2026-02-10" }],
-    };
-    expect(due("foi", "2026-02-02")).toBe("2026-03-02");
-    expect(due("environmental", "2026-02-02", [], body)).toBe("2026-03-04");
+  it("count the days on which the body is closed, as the law knows no closure days", () => {
+    const closureDays = [{ firstDay: "2026-02-09", lastDay: "2026-03-10" }];
+    for (const kind of ["foi", "environmental", "subject-access"] as const)
+      expect(due(kind, "2026-02-02", [], { nation: "england", closureDays }), kind).toBe("2026-03-02");
+  });
+
+  it("leave out a bank holiday that content adds for any nation, but for Scotland only its own", () => {
+    const only = (day: string) => ({ added: [day], removed: [] });
+    const bankHolidays = { scotland: only("2026-02-10"), wales: only("2026-02-11") };
+    const on = (nation: "england" | "scotland", kind: RequestKind = "foi") =>
+      due(kind, "2026-02-02", [], { nation, bankHolidays });
+    expect([on("england"), on("scotland")]).toEqual(["2026-03-04", "2026-03-03"]);
   });
 });
 
@@ -47,6 +57,7 @@ describe("one month", () => {
     ["2028-01-31", "2028-02-29"],
     ["2026-11-25", "2026-12-29"], // Christmas Day, a weekend, the substitute for Boxing Day
     ["2026-08-14", "2026-09-14"],
+    ["2026-10-30", "2026-11-30"], // St Andrew's Day, which is a bank holiday elsewhere
   ])("from %s ends on %s", (receivedOn, expected) => {
     expect(due("subject-access", receivedOn)).toBe(expected);
   });

@@ -16,6 +16,7 @@ import {
   listOwnComplaints,
   listOwnSearches,
 } from "./queries.ts";
+import { seedSampleRequest } from "./sample-service.ts";
 import { answerSearch, askToSearch, takeSearchBack } from "./search-service.ts";
 import {
   acknowledgeComplaint,
@@ -93,11 +94,11 @@ describeOnEachDatabase("information requests", (database) => {
     expect(new Set(references).size).toBe(1);
     const [reference = ""] = references;
     expect(await view(reference)).toMatchObject({
-      due: "2027-03-31",
+      due: "2027-04-01", // St Patrick's Day, which is a bank holiday in Northern Ireland, and Easter
       state: "open",
       file: { handler: { id: "olive" } },
     });
-    expect(await listRequestTasks(officer)).toMatchObject([{ kind: "answer-request", due: "2027-03-31" }]);
+    expect(await listRequestTasks(officer)).toMatchObject([{ kind: "answer-request", due: "2027-04-01" }]);
     expect(await listRequestTasks(second)).toEqual([]);
     expect((await ask(reference)).code).toBe("done");
     await answerSearch(employee, reference, { position: 1, seen: 0, draft: answer });
@@ -146,7 +147,7 @@ describeOnEachDatabase("information requests", (database) => {
     expect(
       (await resumeRequest(second, reference, { seen: await seenOf(reference), until: day("2027-03-09") })).code,
     ).toBe("done");
-    expect((await view(reference)).due).toBe("2027-04-07"); // five working days, and Easter
+    expect((await view(reference)).due).toBe("2027-04-08"); // five working days later
     const extension = { seen: await seenOf(reference), dueOn: day("2027-05-04"), reason: "Public interest test." };
     expect((await setRequestDay(second, reference, extension)).code).toBe("done");
     const { file, due } = await view(reference);
@@ -369,5 +370,17 @@ describeOnEachDatabase("information requests", (database) => {
     await makeComplaint(only, { startKey: "c", asked: "Mine." });
     expect(await notices("senior")).toEqual(["request-to-handle"]);
     expect(await listRequestTasks(senior)).toMatchObject([{ kind: "acknowledge-complaint" }]);
+  });
+
+  it("are there from the start in evaluation mode: one with a search that somebody was asked for, once", async () => {
+    const on = { body: "example-borough" };
+    const owner = await addPerson(database(), "owner", { ...on, roles: ["employee", "policy-owner"] });
+    const seed = () => seedSampleRequest([{ slug: on.body }]);
+    await seed(); // there is no officer yet
+    const first = await addPerson(database(), "first", { ...on, roles: ["employee", "governance-officer"] });
+    for (const _ of [1, 2]) await seed();
+    const rows = (await (await getRequestRegister(first, {}))?.page(null))?.rows;
+    expect(rows).toMatchObject([{ kind: "foi", state: "open", due: "2027-03-31", searches: 1, answered: 0 }]);
+    expect(await listOwnSearches(owner)).toMatchObject([{ request: { reference: rows?.[0]?.reference } }]);
   });
 });

@@ -6,7 +6,7 @@ import { ANSWER_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.
 import { dueDay } from "#domain/registers/information-request/due.ts";
 import { mayHandleRequest, REQUEST_KINDS } from "#domain/registers/information-request/information-request.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { daysOff } from "#server/base/calendar/days-off.ts";
+import { daysOffInLaw } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
@@ -90,14 +90,17 @@ function requestTask(request: OpenRequest, actor: Actor, body: Body | null): Tas
 
 const HANDLING_ROLES = ["governance-officer", "senior-information-risk-owner"];
 
-/** By when the next step of a request is due, by the days off of its body; null where no day is set. */
+/** By when the next step of a request is due, by the days off of its law; null where no day is set. */
 export function dueOfRequest(
   request: Pick<OpenRequest, "kind" | "receivedOn" | "dueOn" | "acknowledgedOn" | "pauses">,
   body: Body | null,
 ): string | null {
   const today = calendarDay(clock.now());
-  const holidays = daysOff(body, request.receivedOn, today > request.receivedOn ? today : request.receivedOn);
-  return dueDay({ ...request, kind: REQUEST_KIND_NAMES[request.kind] }, holidays, today);
+  const { receivedOn } = request;
+  const kind = REQUEST_KIND_NAMES[request.kind];
+  const about = REQUEST_KINDS[kind].clock === "working-days" ? "information" : "personal-data";
+  const holidays = daysOffInLaw(body, about, receivedOn, today > receivedOn ? today : receivedOn);
+  return dueDay({ ...request, kind }, holidays, today);
 }
 
 /** What the desk shows of the open requests. */

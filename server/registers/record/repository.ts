@@ -105,10 +105,11 @@ export async function countRecords(tx: Tx, list: List<ListedRecord>): Promise<nu
 async function findRecords(tx: Tx, body: string, { q = "", person = "" }: Asked): Promise<object> {
   const columns = ["reference", "about", "content", "participants", "chat", "system", "systemReference"];
   const all = (word: string) => alternativesFor(tx, body, word, { table: "CapturedRecord", columns });
+  const inGroup = (word: string) => alternativesFor(tx, body, word, { table: "ChatGroup", columns: ["name"] });
   const words = q
     .split(/\s+/)
     .filter((word) => word !== "")
-    .map(async (word) => ({ OR: [...(await all(word)), { group: { name: holding(word) } }] }));
+    .map(async (word) => ({ OR: [...(await all(word)), { group: { OR: await inGroup(word) } }] }));
   const taking = { table: "CapturedRecord", columns: ["participants"], people: ["personId"] } as const;
   return {
     AND: [

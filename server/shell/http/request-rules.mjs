@@ -30,7 +30,7 @@ const LIMITED = [
   { kind: "search", path: /^\/search$/, needs: "q" },
   { kind: "search", path: /^\/check$/, needs: "say" },
   { kind: "export", path: /\.(csv|dmn|ics|zip)$|^\/(?!_next\/|icon\.svg$).*\.(svg|json)$/ },
-  { kind: "export", path: /\/(foi-pack|export|person-search)\/send$|^\/me\/data$/, method: "POST" },
+  { kind: "export", path: /\/(evidence|foi-pack|export|person-search)\/send$|^\/me\/data$/, method: "POST" },
   { kind: "export", path: /^\/me\/data(\/zip)?$/ },
 ];
 

@@ -313,10 +313,12 @@ const CLASSES = {
   `,
   export: `
     /.well-known/jwks.json
+    /admin/people.csv
     /admin/permissions.csv
     /apps/register.csv
     /checks-held/samples/[reference]/sample.csv
     /evidence/export/send
+    /evidence/send
     /exceptions/register.csv
     /exceptions/register/published.csv
     /figures.csv

@@ -1,57 +1,30 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { showPage } from "#app/_portal/form/page.ts";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { Moment } from "#app/_portal/moment.tsx";
-import { PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { Thumbprint } from "#app/_portal/thumbprint.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { TextField } from "#app/_ui/text-field.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import { isDay } from "#domain/base/calendar/calendar.ts";
-import {
-  EVIDENCE_EVENT_LABELS,
-  EVIDENCE_EVENT_NAMES,
-  PORTAL_ACTOR,
-  sentenceOf,
-} from "#domain/evidence/journal/event.ts";
-import { requireActor } from "#server/access/identity/session.ts";
-import { type EvidenceEntry, type EvidencePage, getEvidencePage } from "#server/evidence/journal/queries.ts";
+import { PORTAL_ACTOR, sentenceOf } from "#domain/evidence/journal/event.ts";
+import type { EvidenceEntry, EvidenceRegister } from "#server/evidence/journal/queries.ts";
 import { recordReadings } from "#server/evidence/journal/reading-service.ts";
-import {
-  type EvidenceAddress,
-  readEvidenceAddress,
-  writeEvidenceAddress,
-  writeEvidenceFilters,
-} from "./evidence-address.ts";
+import { form, page } from "./form.tsx";
+import { evidence } from "./register.tsx";
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { problems } = readEvidenceAddress(await searchParams);
-  return { title: `${problems.length > 0 ? "Error: " : ""}Evidence` };
-}
-
-/** The journal of the reader's body, newest first, for governance officers and auditors. */
-export default async function EvidencePageView({ searchParams }: Props) {
-  const actor = await requireActor();
-  const address = readEvidenceAddress(await searchParams);
-  const page = await getEvidencePage(actor, address.filter, address.cursor);
-  if (!page) notFound();
-  if (await isLookedAt()) await recordReadings(actor, page.readOf);
-  const { typed } = address;
+const { generateMetadata, Page } = showPage(page, async (shown) => {
+  const { actor, view } = shown;
+  const { found, page: listed, asked } = view;
+  if (await isLookedAt()) await recordReadings(actor, await found.readOf(listed.rows));
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
-        <ErrorSummary errors={[...address.problems]} />
+        <ErrorSummary errors={[...shown.formState.problems]} />
         <PageHeading>Evidence</PageHeading>
         <Stack>
           <p>
@@ -64,71 +37,26 @@ export default async function EvidencePageView({ searchParams }: Props) {
             </ButtonLink>
           </p>
         </Stack>
-        <Filters address={address} page={page} />
-        {page.entries.rows.length > 0 ? (
-          <ol role="list" className="list-none border-t border-line">
-            {page.entries.rows.map((entry) => (
-              <EvidenceEntryRow key={entry.row.position} entry={entry} />
-            ))}
-          </ol>
-        ) : (
-          <p>{nothingFound(address, page)}</p>
+        {found.isNameTooShort && <p>Too many people have “{asked["actor"]}” in their name. Type more of the name.</p>}
+        {evidence.show(
+          view,
+          listed.rows.length > 0 ? (
+            <ol role="list" className="list-none border-t border-line">
+              {listed.rows.map((entry) => (
+                <EvidenceEntryRow key={entry.row.position} entry={entry} />
+              ))}
+            </ol>
+          ) : undefined,
         )}
-        <PageLinks
-          label="Pages of the evidence"
-          page={page.entries}
-          path="/evidence"
-          filters={writeEvidenceFilters(typed)}
-        />
-        <Checking page={page} />
+        {listed.rows.length > 0 && <div className="no-print">{form.show(shown)}</div>}
+        <Checking found={found} />
       </Stack>
     </PortalPage>
   );
-}
+});
+export { generateMetadata, Page as default };
 
-function Filters({ address: { typed, problems }, page }: { address: EvidenceAddress; page: EvidencePage }) {
-  const errorOf = (name: string) => problems.find(({ field }) => field === name)?.message;
-  // A date field shows nothing if there is no such day; a text field keeps it.
-  const dayField = (name: "from" | "until") => ({
-    type: isDay(typed[name]) || typed[name] === "" ? ("date" as const) : ("text" as const),
-    defaultValue: typed[name],
-    error: errorOf(name),
-  });
-  const isFiltered = Object.values(typed).some((value) => value !== "");
-  const all = (label: string) => ({ value: "", label });
-  return (
-    <FilterForm action="/evidence" clearHref={isFiltered ? "/evidence" : undefined}>
-      <SelectField
-        name="event"
-        label="What happened"
-        options={[
-          all("Anything"),
-          ...EVIDENCE_EVENT_NAMES.map((name) => ({ value: name, label: EVIDENCE_EVENT_LABELS[name] })),
-        ]}
-        defaultValue={typed.event}
-      />
-      <SelectField
-        name="policy"
-        label="Policy"
-        options={[all("Any"), ...page.policies.map(({ slug, title }) => ({ value: slug, label: title }))]}
-        defaultValue={typed.policy}
-      />
-      <TextField name="actor" label="By (a name, or its beginning)" defaultValue={typed.actor} autoComplete="off" />
-      <TextField name="subject" label="Reference" defaultValue={typed.subject} autoComplete="off" spellCheck={false} />
-      <TextField name="from" label="From" {...dayField("from")} />
-      <TextField name="until" label="Until" {...dayField("until")} />
-    </FilterForm>
-  );
-}
-
-function nothingFound({ typed }: EvidenceAddress, { isNameTooShort }: EvidencePage): string {
-  if (isNameTooShort) return `Too many people have “${typed.actor}” in their name. Type more of the name.`;
-  const isFiltered = Object.values(typed).some((value) => value !== "");
-  if (isFiltered) return "Nothing fits these filters. Change one of them, or clear them all.";
-  return "Nothing is recorded yet. It begins when somebody answers a policy or asks for an exception.";
-}
-
-function Checking({ page: { head, thumbprint } }: { page: EvidencePage }) {
+function Checking({ found: { head, thumbprint } }: { found: EvidenceRegister }) {
   return (
     <Stack gap="tight">
       {head.position > 0 && (
@@ -237,9 +165,9 @@ function Everything({ entry: { row, actorName, detail, subjectHref } }: { entry:
       <p className="flex flex-wrap gap-x-6 gap-y-1">
         {subjectHref && <Link href={subjectHref}>Open {row.subject}</Link>}
         {isAboutThing && (
-          <Link href={writeEvidenceAddress({ subject: row.subject })}>All rows about {row.subject}</Link>
+          <Link href={`/evidence?${new URLSearchParams({ subject: row.subject })}`}>All rows about {row.subject}</Link>
         )}
-        <Link href={writeEvidenceAddress({ actor: isPerson ? (actorName ?? row.actor) : "the portal" })}>
+        <Link href={`/evidence?${new URLSearchParams({ actor: isPerson ? (actorName ?? row.actor) : "the portal" })}`}>
           All rows by {isPerson ? (actorName ?? "the same person") : "the portal"}
         </Link>
       </p>

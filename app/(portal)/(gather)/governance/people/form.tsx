@@ -1,24 +1,21 @@
 import { custom, date, text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
-import { BY_NAME, PageLinks } from "#app/_portal/page-links.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { TickBox } from "#app/_ui/tick-box.tsx";
 import { dayOf } from "#domain/base/form/typed-date.ts";
-import { readPageCursor } from "#domain/base/list/page.ts";
 import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
-import { getFollowUp, readFollowUpFilter, type FollowUp } from "#server/policy/acknowledgement/follow-up-queries.ts";
+import { readFollowUpFilter, type FollowUp } from "#server/policy/acknowledgement/follow-up-queries.ts";
 import {
   endExemption,
   exemptFromAnswering,
   handToManagers,
   remindToAnswer,
 } from "#server/policy/acknowledgement/follow-up-service.ts";
-import { Filters, filtersOf } from "./filters.tsx";
-import { PeopleToFollowUp } from "./people-table.tsx";
+import { followUp } from "./register.tsx";
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -28,17 +25,11 @@ const last = (query: Query, name: string) => [query[name] ?? []].flat().at(-1);
 export const page = definePage({
   path: "/governance/people",
   suffix: wholeQuery,
-  read: ({ actor, query }) =>
-    getFollowUp(actor, last(query, "policy"), readFollowUpFilter(query), readPageCursor(query)),
+  read: ({ actor, query }) => followUp.read(actor, query),
   heading: "Who has answered, by name",
-  kicker: ({ view }) => `${view.title}, version ${view.version}`,
+  kicker: ({ view: { found } }) => `${found.title}, version ${found.version}`,
   back: { href: "/governance", label: "Answers by team" },
-  intro: ({ view, query }) => (
-    <>
-      <Done did={last(query, "did")} done={last(query, "done")} already={last(query, "already")} />
-      <Filters view={view} filter={readFollowUpFilter(query)} />
-    </>
-  ),
+  intro: ({ query }) => <Done did={last(query, "did")} done={last(query, "done")} already={last(query, "already")} />,
 });
 
 /** Reminds the people who are ticked, or all who match the filters and have not answered. */
@@ -48,20 +39,17 @@ export const form = defineForm(page, {
     reason: text("Why need they not answer?", { hint: "Only to exempt. It is kept as evidence.", lines: 2 }),
     lastDay: date("Until", "the last day", "Only to exempt: the last day of it. Empty until somebody ends it."),
   },
-  body: ({ actor, view, query, formState, field }) => (
+  body: ({ view, formState, field }) => (
     <>
-      <PeopleToFollowUp
-        people={view.people.rows}
-        isChosen={(id) => formState.isChosen("person", id)}
-        paperHref={(id) => (id === actor.personId ? null : `/governance/people/${id}/paper?policy=${view.slug}`)}
-      />
-      <PageLinks
-        label="Pages of people"
-        page={view.people}
-        path="/governance/people"
-        filters={[["policy", view.slug], ...filtersOf(readFollowUpFilter(query))]}
-        words={BY_NAME}
-      />
+      {followUp.table(view, ({ id, state }, named) =>
+        REMINDED_STATES.includes(state) || state === "exempt" ? (
+          <TickBox name="person" value={id} isChosen={formState.isChosen("person", id)}>
+            {named}
+          </TickBox>
+        ) : (
+          <span className="flex ps-9">{named}</span>
+        ),
+      )}
       <Disclosure
         summary="Exempt some, or end it"
         open={formState.problems.some(({ field: of }) => of === "reason" || of.startsWith("lastDay"))}
@@ -79,13 +67,13 @@ export const form = defineForm(page, {
       </Disclosure>
     </>
   ),
-  button: ({ view, query }) => <Actions view={view} query={query} />,
+  button: ({ view: { found, asked } }) => <Actions found={found} state={asked["state"]} />,
   async submit({ actor, query, values, form: sent }) {
     const filter = readFollowUpFilter(query);
     const slug = sent.text("policy");
     const then = sent.text("then");
     const to = (done: readonly string[][]) => ({
-      to: `/governance/people?${new URLSearchParams([["policy", slug], ...filtersOf(filter), ...done])}`,
+      to: `/governance/people?${new URLSearchParams([...Object.entries({ ...followUp.asked(query), policy: slug }), ...done])}`,
     });
     const { people, reason, lastDay } = values;
     if (then === "exempt" || then === "end-exemption" || then === "hand-over") {
@@ -111,14 +99,12 @@ export const form = defineForm(page, {
   },
 });
 
-function Actions({ view, query }: { view: FollowUp; query: Query }) {
-  const { state } = readFollowUpFilter(query);
-  const states = state === null ? REMINDED_STATES : REMINDED_STATES.filter((one) => one === state);
-  const waiting = states.reduce((sum, one) => sum + (view.counts.get(one) ?? 0), 0);
-  const csv = new URLSearchParams([["policy", view.slug], ...filtersOf(readFollowUpFilter(query))]);
+function Actions({ found: { slug, counts }, state }: { found: FollowUp; state: string | undefined }) {
+  const states = state === undefined ? REMINDED_STATES : REMINDED_STATES.filter((one) => one === state);
+  const waiting = states.reduce((sum, one) => sum + (counts.get(one) ?? 0), 0);
   return (
     <>
-      <input type="hidden" name="policy" value={view.slug} />
+      <input type="hidden" name="policy" value={slug} />
       {waiting > 0 && (
         <Cluster>
           <Button name="then" value="chosen">
@@ -132,9 +118,6 @@ function Actions({ view, query }: { view: FollowUp; query: Query }) {
           </Button>
         </Cluster>
       )}
-      <p className="no-print">
-        <Link href={`/governance/people.csv?${csv}`}>Save as a table (CSV)</Link>
-      </p>
     </>
   );
 }

@@ -1,5 +1,8 @@
-import { formPage } from "#app/_portal/form/form-page.tsx";
-import { form } from "./form.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { form, page } from "./form.tsx";
+import { followUp } from "./register.tsx";
 
-const { generateMetadata, Page } = formPage(form);
+const { generateMetadata, Page } = framedPage(page, (shown) =>
+  followUp.show(shown.view, shown.view.page.rows.length > 0 ? form.show(shown) : undefined),
+);
 export { generateMetadata, Page as default };

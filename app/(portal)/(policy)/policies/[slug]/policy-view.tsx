@@ -82,7 +82,7 @@ export async function PolicyView({ actor, policy, own, banner }: PolicyViewProps
             notes={isCurrent && !banner ? await listNotes(actor, version) : []}
           />
 
-          <ChannelsAndContacts body={body} />
+          <ChannelsAndContacts body={body} isOwn={policy.isMine} />
 
           {hasOutsideRules && <OutsideRules body={body} rules={rules} address={coverageAddress(version)} />}
 
@@ -167,7 +167,7 @@ function Scope({ scope }: { scope: FrontMatter["scope"] }) {
   );
 }
 
-function ChannelsAndContacts({ body }: { body: Body }) {
+function ChannelsAndContacts({ body, isOwn }: { body: Body; isOwn: boolean }) {
   const channels = channelsOn(body, getToday());
   return (
     <Stack as="section" gap="loose">
@@ -185,6 +185,11 @@ function ChannelsAndContacts({ body }: { body: Body }) {
       ) : (
         <p>
           <Missing>No approved channel is named</Missing> Ask your line manager which one to use.
+        </p>
+      )}
+      {isOwn && (
+        <p>
+          <Link href="/apps">Register of apps</Link>
         </p>
       )}
       <ContactList contacts={body.contacts} />

@@ -1,0 +1,3 @@
+import { directory } from "../people/register.tsx";
+
+export const GET = directory.file;
