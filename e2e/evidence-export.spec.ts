@@ -82,7 +82,16 @@ test("an auditor exports a period, checks it without the portal, and sees what w
   rmSync(work, { recursive: true });
 
   await visit.page.goto("/evidence?event=evidence.exported");
-  await expect(evidence.main.getByRole("listitem").first()).toContainText(/exported evidence as EXP-/);
+  const newest = evidence.main.getByRole("listitem").first();
+  await expect(newest).toContainText(/exported evidence as EXP-/);
+  const [list] = await Promise.all([
+    visit.page.waitForEvent("download"),
+    evidence.main.getByRole("button", { name: "Save this list as a file (CSV)" }).click(),
+  ]);
+  expect(list.suggestedFilename()).toMatch(/^evidence-nao-20\d\d-\d\d-\d\d\.csv$/);
+  expect(readFileSync(await list.path(), "utf8")).toContain("Evidence exported");
+  await visit.page.goto("/evidence?event=evidence.exported");
+  await expect(newest).toContainText(/exported evidence as evidence-nao-/);
 });
 
 test("an administrator replaces the key of the body, and revokes the earlier one for good", async ({

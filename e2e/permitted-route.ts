@@ -155,6 +155,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/policies/[slug]/ask": page("question.ask", undefined, { query: "?clause=4.3" }),
   "/policies/[slug]/ask/send": form("question.ask"),
   "/questions": page("portal.use"),
+  "/questions/register.csv": page("question.answer"),
   "/questions/unfound": page("question.answer"),
   "/questions/[reference]": page("question.read", "asked"),
   "/questions/[reference]/send": form("question.answer", "asked"),
@@ -174,6 +175,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
 
   // Kept results
   "/decisions": page("receipt.keep"),
+  "/decisions/register.csv": page("receipt.keep"),
   "/decisions/send": form("receipt.keep"),
   "/decisions/seen/send": form("receipt.keep"),
   "/decisions/[reference]": page("receipt.read", "receipt"),
@@ -378,6 +380,7 @@ export const PERMITTED_ROUTES: Readonly<Record<string, PermittedRoute>> = {
   "/admin/people/new": page("person.manage"),
   "/admin/people/new/send": form("person.manage"),
   "/admin/people/teams": page("person.manage"),
+  "/admin/people/teams.csv": page("person.manage"),
   "/admin/people/teams/[team]": page("person.manage", "team"),
   "/admin/people/teams/[team]/send": form("person.manage", "team"),
   "/admin/permissions": page("permission.read"),

@@ -167,7 +167,8 @@ export function defineRegister<Row, Found extends Register<Row> = Register<Row>>
       const isAsked = filters.length > 0;
       const address = (to: string, more: [string, string][] = []) =>
         `${to}${filters.length + more.length > 0 ? `?${new URLSearchParams([...filters, ...more]).toString()}` : ""}`;
-      if (page.rows.length === 0 && !isAsked) return table;
+      const isAll = Object.values(definition.filters ?? {}).every(({ usual }) => usual === undefined);
+      if (page.rows.length === 0 && !isAsked && isAll) return table;
       return (
         <>
           <RegisterFilters definition={definition} shown={shown} />

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { countInWords, pageOf, readPageCursor, readSearchText, writePageCursor, type PageCursor } from "./page.ts";
+import { countInWords, pageOf, readPageCursor, writePageCursor, type PageCursor } from "./page.ts";
 
 it("reads a place from an address as it was written, each list its own", () => {
   for (const cursor of [{ after: "GRP-2222-2222" }, { before: "12" }, { after: "a.b_c-d" }, null] as PageCursor[])
@@ -14,11 +14,6 @@ it("takes no place from what cannot be one, and the last of several", () => {
   for (const after of ["", "a b", "a\0", "é", "a'", "x".repeat(101)]) expect(readPageCursor({ after })).toBeNull();
   expect(readPageCursor({ after: ["one", "two"] })).toEqual({ after: "two" });
   expect(readPageCursor({ after: "one", before: "two" })).toEqual({ after: "one" });
-});
-
-it("reads what is looked for, without what a database refuses", () => {
-  expect(readSearchText({ q: ["x", ` a\0b ${"y".repeat(300)}`] })).toBe(`ab ${"y".repeat(197)}`);
-  expect(readSearchText({})).toBe("");
 });
 
 it("makes pages of a list in memory", () => {

@@ -97,8 +97,3 @@ export function countInWords({ rows, before, after }: ListPage<unknown>, one: st
     return after === null ? `${rows.length} ${rows.length === 1 ? one : many}` : `More than ${rows.length} ${many}`;
   return `${rows.length} more ${rows.length === 1 ? one : many}`;
 }
-
-/** The search term of a list, from its address; "" if there is none. */
-export function readSearchText(query: Query): string {
-  return ([query["q"] ?? []].flat().at(-1) ?? "").replaceAll("\0", "").trim().slice(0, 200);
-}

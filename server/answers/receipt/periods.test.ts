@@ -94,7 +94,7 @@ describeOnOneDatabase("rules that end on a day", (database) => {
     const receipt = await getReceipt(employee, kept.reference);
     expect(receipt).toMatchObject({ ofItsDay: "same", content: { day: "2027-03-31" } });
     expect(receipt?.today).toMatchObject({ today: { kind: "different", from: "with-care", to: "exception-only" } });
-    expect((await getOwnReceipts(employee)).page.rows).toMatchObject([{ isDifferentNow: true }]);
+    expect((await (await getOwnReceipts(employee)).page(null)).rows).toMatchObject([{ isDifferentNow: true }]);
     expect((await listChangedResults(employee)).flatMap(({ receipts }) => receipts)).toMatchObject([
       { reference: kept.reference },
     ]);

@@ -19,7 +19,7 @@ import {
 } from "#domain/answers/receipt/rerun.ts";
 import { addDays, calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
-import { type ListPage, mapPage, type PageCursor } from "#domain/base/list/page.ts";
+import { type Asked, type ListPage, mapPage, type PageCursor, type Register } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { LOOK_WITHIN_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { type ShownCount, SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
@@ -31,7 +31,7 @@ import { questionFor } from "#domain/policy/policy/wording.ts";
 import { type DecidingTable, getDecidingTable } from "#server/answers/known-answer/queries.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { readPage } from "#server/base/db/list-page.ts";
+import { readPage, registerOver } from "#server/base/db/list-page.ts";
 import {
   getPolicy,
   listOwnCurrent,
@@ -87,31 +87,27 @@ export interface ReceiptLine {
   isDifferentNow: boolean;
 }
 
-export interface ReceiptList {
-  /** Newest first. */
-  page: ListPage<ReceiptLine>;
-  /** The policies for which the actor has receipts, to choose from. */
+/** The receipts of somebody, for themselves. */
+export interface ReceiptRegister extends Register<ReceiptLine> {
+  /** The policies for which they have receipts, to choose from. */
   policies: { slug: string; title: string }[];
 }
 
-/** A page of the actor's own receipts, newest first. */
-export async function getOwnReceipts(
-  actor: Actor,
-  { policy, cursor = null }: { policy?: string | undefined; cursor?: PageCursor } = {},
-): Promise<ReceiptList> {
+/** The actor's own receipts, as they were asked for. */
+export async function getOwnReceipts(actor: Actor, asked: Asked = {}): Promise<ReceiptRegister> {
   const tx = getDatabase();
   const { body, personId } = actor;
-  const counts = await countByPolicy(tx, body, personId);
-  const only = policy !== undefined && counts.has(policy) ? policy : undefined;
-  const [page, own, { policies }] = await Promise.all([
-    readPage(receiptList(tx, { body, personId }, only), cursor),
+  const { policy = "" } = asked;
+  const [counts, own, { policies }] = await Promise.all([
+    countByPolicy(tx, body, personId),
     listOwnPolicies(actor),
     loadContent(),
   ]);
+  const list = receiptList(tx, { body, personId }, asked, counts.has(policy) ? policy : undefined);
   const titleOf = (slug: string) =>
     policies.find((one) => one.slug === slug)?.versions.at(-1)?.frontMatter.title ?? slug;
   return {
-    page: mapPage(page, (record) => lineOf(record, own)),
+    ...registerOver(list, (records) => records.map((record) => lineOf(record, own))),
     policies: [...counts.keys()].sort().map((slug) => ({ slug, title: titleOf(slug) })),
   };
 }

@@ -1,6 +1,8 @@
 import "server-only";
+import type { Asked } from "#domain/base/list/page.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { List } from "#server/base/db/list-page.ts";
+import { withReference } from "#server/base/db/part-of-text.ts";
 import { lineManagerOf, reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -47,13 +49,18 @@ export async function findByLink(tx: Tx, body: string, linkHash: string): Promis
   return row && toRecord(row);
 }
 
-/** A person's receipts, newest first, in pages; all, or those of a policy. */
-export function receiptList(tx: Tx, who: { body: string; personId: string }, policy?: string): List<ReceiptRecord> {
+/** A person's receipts, as they were asked for. @param policy all, or those of one */
+export function receiptList(
+  tx: Tx,
+  who: { body: string; personId: string },
+  { q, sort }: Asked,
+  policy: string | undefined,
+): List<ReceiptRecord> {
   return {
     within: who,
-    filter: policy === undefined ? {} : { policy },
+    filter: { ...(policy && { policy }), ...(q && { OR: withReference(q) }) },
     order: [
-      ["keptAt", "desc"],
+      ["keptAt", sort === "oldest" ? "asc" : "desc"],
       ["id", "asc"],
     ],
     key: "reference",

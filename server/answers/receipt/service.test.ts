@@ -3,6 +3,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { buildTable } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import type { Asked } from "#domain/base/list/page.ts";
 import { loadContent, useContent } from "#server/base/content/store.ts";
 import { declareActivity, endActivity } from "#server/registers/continuity/service.ts";
 import { getDecidingTable } from "#server/answers/known-answer/queries.ts";
@@ -208,7 +209,9 @@ describeOnEachDatabase("decision receipts", (database) => {
       { title: "Look at 2 results you kept: the answers are different now" },
     ]);
     expect(await listReceiptTasks({ ...manager })).toEqual([]);
-    expect((await getOwnReceipts({ ...employee })).page.rows.filter((line) => line.isDifferentNow)).toHaveLength(2);
+    expect((await (await getOwnReceipts(employee)).page(null)).rows.filter((line) => line.isDifferentNow)).toHaveLength(
+      2,
+    );
     await markSeen({ ...employee }, { reference: one });
     expect(await listReceiptTasks({ ...employee })).toMatchObject([{ href: `/decisions/${two}#again` }]);
     await Promise.all([markSeen({ ...employee }), markSeen({ ...employee })]);
@@ -335,12 +338,25 @@ describeOnEachDatabase("decision receipts", (database) => {
     for (const other of [employee, manager]) expect(await listReceiptCounts(other)).toBeNull();
   });
 
-  it("come in pages", async () => {
-    await copies(await keep(NEVER), 25);
-    const { page } = await getOwnReceipts({ ...employee });
+  it("come in pages, in two orders, and are found by a part of the reference and by policy", async () => {
+    const reference = await keep(NEVER);
+    await copies(reference, 25);
+    const own = await getOwnReceipts(employee);
+    const page = await own.page(null);
     expect(page.rows).toHaveLength(25);
-    const second = (await getOwnReceipts({ ...employee }, { cursor: page.after })).page;
+    const second = await own.page(page.after);
     expect([second.rows.length, second.after]).toEqual([1, null]);
+    const found = async (asked: Asked) => (await (await getOwnReceipts(employee, asked)).page(null)).rows;
+    expect((await found({ sort: "oldest" })).map(({ keptAt }) => keptAt)).toEqual(
+      [...page.rows, ...second.rows]
+        .map(({ keptAt }) => keptAt)
+        .toReversed()
+        .slice(0, 25),
+    );
+    const part = reference.toLowerCase().replaceAll("-", "").slice(0, 8);
+    expect((await found({ q: part })).map((line) => line.reference)).toContain(reference);
+    expect(await found({ q: "nothing" })).toEqual([]);
+    expect((await found({ policy: "nao" })).length).toBe(25);
   });
 });
 

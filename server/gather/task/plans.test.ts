@@ -46,7 +46,12 @@ const LISTS: Record<string, ReadList> = {
     twoPages: 102,
     read: (actor) => people(actor, "77701"),
   },
-  teams: { role: "administrator", table: "Team", twoPages: 52, read: (actor) => getDirectoryTeams(actor, "", null) },
+  teams: {
+    role: "administrator",
+    table: "Team",
+    twoPages: 52,
+    read: async (actor) => getDirectoryTeams(actor, {})?.page(null) ?? null,
+  },
   mail: {
     role: "administrator",
     table: "Mail",

@@ -184,6 +184,9 @@ describeOnEachDatabase("a list of people", (database) => {
     const windows = new Uint8Array([...utf8("e-mail;Full Name\r\n"), ...utf8("zoe@nao.invalid;Zo"), 0xeb, 0x0d, 0x0a]);
     expect((await take(windows)).code).toBe("done");
     expect((await find("zoe@nao.invalid")).name).toBe("Zoë");
+    const ofWord = new Uint8Array([...utf8("e-mail;name\r\nzoe@nao.invalid;Zo"), 0xeb, 0x20, 0x4f, 0x92, 0x96]);
+    expect((await take(ofWord)).code).toBe("done");
+    expect((await find("zoe@nao.invalid")).name).toBe("Zoë O’–");
     const marked = utf8("\ufeffE-Mail,NAME\r", '"zoe@nao.invalid","Zoë, ""Zed"" Lee"\r', "");
     expect((await take(marked)).code).toBe("done");
     expect((await find("zoe@nao.invalid")).name).toBe('Zoë, "Zed" Lee');

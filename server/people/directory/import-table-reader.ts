@@ -67,7 +67,8 @@ function decode(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
+    // As a stream: otherwise Node 20 reads ISO 8859-1, which has no apostrophe and no dash there. A byte is a character.
+    return new TextDecoder("windows-1252").decode(bytes, { stream: true });
   }
 }
 

@@ -3,12 +3,12 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { oneOf, type Asked, type ListPage, type PageCursor, type Register } from "#domain/base/list/page.ts";
+import { oneOf, type Asked, type Register } from "#domain/base/list/page.ts";
 import { listAccounts, listSessionsOfPerson } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { readPage, registerOver } from "#server/base/db/list-page.ts";
+import { registerOver } from "#server/base/db/list-page.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { listEvidenceAboutPerson, type PersonEvent } from "#server/evidence/journal/queries.ts";
 import { nameKey } from "#domain/access/identity/name.ts";
@@ -164,16 +164,10 @@ export async function getPersonPage(actor: Actor, personId: string): Promise<Per
   };
 }
 
-/**
- * A page of the teams of the actor's body, by name; null for those who may not manage the directory.
- * @param text part of a name; "" for all
- */
-export async function getDirectoryTeams(
-  actor: Actor,
-  text: string,
-  cursor: PageCursor,
-): Promise<ListPage<TeamRow> | null> {
-  return can(actor, "person.manage", actor) ? readPage(teamList(getDatabase(), actor.body, text), cursor) : null;
+/** The teams of the actor's body, as they were asked for; null for those who may not manage the directory. */
+export function getDirectoryTeams(actor: Actor, asked: Asked): Register<TeamRow> | null {
+  if (!can(actor, "person.manage", actor)) return null;
+  return registerOver(teamList(getDatabase(), actor.body, asked["q"] ?? ""), (rows) => [...rows]);
 }
 
 /** The names of all teams of the actor's body; none for those who may not manage the directory. */

@@ -7,7 +7,7 @@ import { verifyChains } from "#server/evidence/journal/verification.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { getFollowUp, readFollowUpFilter } from "./follow-up-queries.ts";
+import { getFollowUp } from "./follow-up-queries.ts";
 import { getOwnWithdrawn, getPaperPage, getPaperRecording, listOwnWithdrawn } from "./paper-queries.ts";
 import { recordPaperAnswer, withdrawPaperAnswer, type SentRecording } from "./paper-service.ts";
 import { getCertificate, getDecline, getOwnStanding, listOwnAcknowledgements } from "./queries.ts";
@@ -63,8 +63,8 @@ describeOnEachDatabase("answers given on paper", (database) => {
   const withdraw = (reference: string, because = "It was somebody else’s.") =>
     withdrawPaperAnswer(officer, "cleaner", { reference, because });
   const followUp = async (who: Actor = officer) => {
-    const found = await getFollowUp(who, "nao", readFollowUpFilter({}), null);
-    return found?.people.rows.find(({ id }) => id === "cleaner");
+    const found = await (await getFollowUp(who, { policy: "nao" }))?.page(null);
+    return found?.rows.find(({ id }) => id === "cleaner");
   };
 
   it("are recorded with place and reason, one row of evidence, and a notice; they count as the person’s answer", async () => {
@@ -150,8 +150,8 @@ describeOnEachDatabase("answers given on paper", (database) => {
     await record({ answer: "not_understood", reason: "I do not see why.", day: DAY }, ada);
     const { version: number, hash } = version;
     await acknowledgePolicy(ada, { slug: "nao", version: number, hash, answer: "accepted", reason: "" });
-    const found = await getFollowUp(officer, "nao", readFollowUpFilter({ q: "Person ada" }), null);
-    expect(found?.people.rows).toMatchObject([{ state: "acknowledged", isOnPaper: false }]);
+    const found = await (await getFollowUp(officer, { policy: "nao", q: "Person ada" }))?.page(null);
+    expect(found?.rows).toMatchObject([{ state: "acknowledged", isOnPaper: false }]);
   });
 
   it("from before a later answer do not win over it", async () => {

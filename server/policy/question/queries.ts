@@ -2,7 +2,7 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
+import { mapPage, type Asked, type ListPage, type PageCursor, type Register } from "#domain/base/list/page.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { Clause } from "#domain/policy/policy/clause.ts";
@@ -19,9 +19,9 @@ import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { readPage } from "#server/base/db/list-page.ts";
+import { readPage, registerOver } from "#server/base/db/list-page.ts";
 import { asInTurn } from "#server/people/deputy/queries.ts";
-import { getOwnBody, getOwnPolicy } from "#server/policy/policy/queries.ts";
+import { getOwnBody, getOwnPolicy, listOwnPolicies } from "#server/policy/policy/queries.ts";
 import {
   findQuestion,
   listQuestions,
@@ -103,18 +103,20 @@ export async function getOwnQuestions(actor: Actor, cursor: PageCursor): Promise
   );
 }
 
-/**
- * A page of other people's questions that the actor answers; null for people who answer none.
- * @param isAnswered true for answered ones, newest first; false for those waiting, oldest first
- */
-export async function getQuestionsToAnswer(
-  actor: Actor,
-  isAnswered: boolean,
-  cursor: PageCursor,
-): Promise<ListPage<QuestionView> | null> {
+/** Other people's questions, for who answers them. */
+export interface QuestionRegister extends Register<QuestionView> {
+  policies: { slug: string; title: string }[];
+}
+
+/** Other people's questions, those that wait if nothing else is asked for; null for people who answer none. */
+export async function getQuestionsToAnswer(actor: Actor, asked: Asked): Promise<QuestionRegister | null> {
   if (!can(actor, "question.answer", actor)) return null;
-  const list = askedQuestionList(getDatabase(), actor.body, { notOf: actor.personId, isAnswered });
-  return mapPage(await readPage(list, cursor), await viewer(actor));
+  const list = askedQuestionList(getDatabase(), actor.body, { notOf: actor.personId, asked });
+  const [view, own] = await Promise.all([viewer(actor), listOwnPolicies(actor)]);
+  return {
+    ...registerOver(list, (rows) => rows.map(view)),
+    policies: own.flatMap(({ slug, current }) => (current ? { slug, title: current.frontMatter.title } : [])),
+  };
 }
 
 /** The newest words are shown, and no more. */

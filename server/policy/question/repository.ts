@@ -1,7 +1,9 @@
 import "server-only";
+import { oneOf, type Asked } from "#domain/base/list/page.ts";
 import type { ResultCount } from "#domain/policy/question/result-count.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { List } from "#server/base/db/list-page.ts";
+import { findBy } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -55,22 +57,27 @@ export async function listQuestions(
   return tx.clauseQuestion.findMany({ where: filter, include: people, orderBy: [{ askedAt: "desc" }, { id: "asc" }] });
 }
 
-/**
- * The questions of a body, in pages.
- * @param which somebody's own or other people's: all of them, only those waiting, oldest first, or only answered ones
- */
+const STATES = { waiting: { answeredAt: null }, answered: { answeredAt: { not: null } }, all: {} };
+
+/** Questions that somebody asked, the newest first; or those of others, as they were asked for. */
 export function askedQuestionList(
   tx: Tx,
   body: string,
-  which: { of: string } | { notOf: string; isAnswered: boolean },
+  which: { of: string } | { notOf: string; asked: Asked },
 ): List<QuestionRecord> {
-  const isOldestFirst = "notOf" in which && !which.isAnswered;
+  const { state, policy, q, sort = "oldest" }: Asked = "of" in which ? { sort: "newest" } : which.asked;
+  const isOldestFirst = sort === "oldest";
   return {
     within: { body },
     filter:
       "of" in which
         ? { personId: which.of }
-        : { personId: { not: which.notOf }, answeredAt: which.isAnswered ? { not: null } : null },
+        : {
+            personId: { not: which.notOf },
+            ...STATES[oneOf(STATES, state) ?? "waiting"],
+            ...(policy && { policy }),
+          },
+    found: findBy(tx, body, q, { table: "ClauseQuestion", columns: ["question", "answer"] }),
     order: [
       ["askedAt", isOldestFirst ? "asc" : "desc"],
       ["id", isOldestFirst ? "desc" : "asc"],

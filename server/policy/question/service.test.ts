@@ -1,11 +1,12 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import type { Asked } from "#domain/base/list/page.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { getClauseReport } from "./count-queries.ts";
-import { getClauseToAsk, getQuestion, getUnfound, listNotes } from "./queries.ts";
+import { getClauseToAsk, getQuestion, getQuestionsToAnswer, getUnfound, listNotes } from "./queries.ts";
 import {
   answerQuestion,
   askQuestion,
@@ -90,6 +91,23 @@ describeOnEachDatabase("questions about a clause", (database) => {
     const reference = await ask(owner);
     expect((await answerQuestion(owner, reference, "Me.")).code).toBe("not-found");
     expect(await listQuestionTasks(owner)).toEqual([]);
+  });
+
+  it("are a register for who answers, by state, policy, words and reference, without their own", async () => {
+    const reference = await ask();
+    const other = await askQuestion(employee, sent("May Siân use a smart watch?", "key-2"));
+    await askQuestion(owner, sent("Mine?", "key-3"));
+    await answerQuestion(owner, reference, "Somebody of another body.");
+    const found = async (asked: Asked) =>
+      (await (await getQuestionsToAnswer(owner, asked))?.page(null))?.rows.map(({ question }) => question.slice(0, 4));
+    expect(other.code).toBe("asked");
+    expect([await found({}), await found({ state: "answered" })]).toEqual([["May "], ["What"]]);
+    expect(await found({ state: "all", sort: "newest" })).toEqual(["May ", "What"]);
+    expect(await found({ state: "all", q: "sian" })).toEqual(["May "]);
+    expect(await found({ state: "all", q: "ANOTHER body" })).toEqual(["What"]);
+    expect(await found({ state: "all", q: reference.toLowerCase().replaceAll("-", "") })).toEqual(["What"]);
+    expect(await found({ state: "all", policy: "nottingham" })).toEqual([]);
+    expect(await getQuestionsToAnswer(employee, {})).toBeNull();
   });
 
   it("accept only one of two answers", async () => {

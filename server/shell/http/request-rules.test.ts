@@ -314,9 +314,12 @@ const CLASSES = {
   export: `
     /.well-known/jwks.json
     /admin/people.csv
+    /admin/people/teams.csv
     /admin/permissions.csv
     /apps/register.csv
     /checks-held/samples/[reference]/sample.csv
+    /decisions/register.csv
+    /questions/register.csv
     /evidence/export/send
     /evidence/send
     /exceptions/register.csv

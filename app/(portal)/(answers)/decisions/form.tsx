@@ -3,20 +3,20 @@ import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
-import { getOwnReceipts, getSharedWithMe, listChangedResults } from "#server/answers/receipt/queries.ts";
+import { getSharedWithMe, listChangedResults } from "#server/answers/receipt/queries.ts";
 import { markSeen } from "#server/answers/receipt/service.ts";
+import { receipts } from "./register.tsx";
 
 /** The results somebody kept, newest first; for line managers also what their team shares with them. */
 export const page = definePage({
   path: "/decisions",
   async read({ actor, query }) {
-    const policy = [query["policy"] ?? []].flat().at(-1);
-    const [list, shared, changed] = await Promise.all([
-      getOwnReceipts(actor, { policy, cursor: readPageCursor(query) }),
+    const [own, shared, changed] = await Promise.all([
+      receipts.read(actor, query),
       getSharedWithMe(actor, readPageCursor(query, "shared")),
       listChangedResults(actor),
     ]);
-    return { policy, list, shared, changed: changed.reduce((sum, { receipts }) => sum + receipts.length, 0) };
+    return own && { own, shared, changed: changed.reduce((sum, { receipts }) => sum + receipts.length, 0) };
   },
   heading: "Your kept results",
 });

@@ -1,0 +1,3 @@
+import { receipts } from "../register.tsx";
+
+export const GET = receipts.file;

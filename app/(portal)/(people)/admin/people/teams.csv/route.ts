@@ -1,0 +1,3 @@
+import { teams } from "../teams/register.tsx";
+
+export const GET = teams.file;

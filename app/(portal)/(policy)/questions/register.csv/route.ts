@@ -1,0 +1,3 @@
+import { questions } from "../register.tsx";
+
+export const GET = questions.file;
