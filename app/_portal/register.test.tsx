@@ -50,6 +50,9 @@ const things = defineRegister<Thing>({
     from: { label: "From", isDay: true },
     until: { label: "Until", isDay: true },
     team: { label: "Team", choices: () => ({ one: "Team one" }) },
+    none: { label: "Nothing to choose", choices: () => ({}) },
+    view: { label: "View", choices: { new: "New", all: "All things" }, usual: () => "new" },
+    only: { label: "The only one", choices: () => ({ one: "One" }), usual: () => "one" },
   },
   orders: { newest: "Newest first", name: "By name" },
   columns: {
@@ -80,6 +83,16 @@ it("keeps a day that does not exist, with what is wrong, and a choice that is go
   expect(shown).toContain("Choose a day that exists.");
   expect(shown).toContain('value="2027-02-31"');
   expect(shown).toContain('<option value="gone"');
+});
+
+it("leaves out a filter without a choice, and offers no “All” where something is usual", async () => {
+  const shown = (await pageAt()) ?? "";
+  for (const label of ["Nothing to choose", "The only one"]) expect(shown).not.toContain(label);
+  expect(await pageAt({ only: "one" })).not.toContain("The only one</label>");
+  expect(await pageAt({ only: "gone" })).toContain("The only one</label>");
+  const view = /<select[^>]*name="view"[^]*?<\/select>/.exec(shown)?.[0] ?? "";
+  expect(view.match(/<option/g)).toHaveLength(2);
+  expect(view).toMatch(/<option[^>]*selected=""[^>]*>New|value="new"[^>]*selected/);
 });
 
 it("explains days in the wrong order, and days that no database knows", async () => {

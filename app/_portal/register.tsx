@@ -78,7 +78,7 @@ type Choices = Readonly<Record<string, string>>;
 /** A field to filter by: a choice, a day, or a text. */
 interface RegisterFilter<Found> {
   label: string;
-  /** What can be chosen, by the values in the address; null for a text instead. Without any choice it is left out. */
+  /** What can be chosen, by the values in the address; null for a text instead. With nothing to choose from it is left out. */
   choices?: Choices | ((found: Found) => Choices | null);
   /** What it is where nothing was chosen, if it cannot be all. */
   usual?: (found: Found) => string;
@@ -300,8 +300,9 @@ function RegisterFilters<Row, Found extends Register<Row>>({ definition, shown }
       {Object.entries(filters).map(([name, filter]) => {
         const { label } = filter;
         const choices = choicesOf(filter, found);
-        if (choices && Object.keys(choices).length === 0 && asked[name] === undefined) return null;
         const usual = filter.usual?.(found);
+        const isUsual = asked[name] === undefined || asked[name] === usual;
+        if (choices && isUsual && Object.keys(choices).length <= (usual === undefined ? 0 : 1)) return null;
         if (choices)
           return (
             <Choice

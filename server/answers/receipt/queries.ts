@@ -19,7 +19,7 @@ import {
 } from "#domain/answers/receipt/rerun.ts";
 import { addDays, calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
-import { type Asked, type ListPage, mapPage, type PageCursor, type Register } from "#domain/base/list/page.ts";
+import { type Asked, type ListPage, mapPage, type PageCursor } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { LOOK_WITHIN_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { type ShownCount, SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
@@ -87,14 +87,10 @@ export interface ReceiptLine {
   isDifferentNow: boolean;
 }
 
-/** The receipts of somebody, for themselves. */
-export interface ReceiptRegister extends Register<ReceiptLine> {
-  /** The policies for which they have receipts, to choose from. */
-  policies: { slug: string; title: string }[];
-}
+export type ReceiptRegister = Awaited<ReturnType<typeof getOwnReceipts>>;
 
-/** The actor's own receipts, as they were asked for. */
-export async function getOwnReceipts(actor: Actor, asked: Asked = {}): Promise<ReceiptRegister> {
+/** The actor's own receipts, as they were asked for, and the policies for which there are any. */
+export async function getOwnReceipts(actor: Actor, asked: Asked = {}) {
   const tx = getDatabase();
   const { body, personId } = actor;
   const { policy = "" } = asked;

@@ -58,7 +58,7 @@ export function receiptList(
 ): List<ReceiptRecord> {
   return {
     within: who,
-    filter: { ...(policy && { policy }), ...(q && { OR: withReference(q) }) },
+    filter: { ...(policy && { policy }), ...(q && { OR: [...withReference(q), { reference: q }] }) },
     order: [
       ["keptAt", sort === "oldest" ? "asc" : "desc"],
       ["id", "asc"],

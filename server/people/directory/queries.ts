@@ -95,18 +95,15 @@ export async function listPeopleById(
 
 export type { PersonRow, TeamRow } from "./repository.ts";
 
-const PEOPLE_A_PAGE = 50;
-
-/** The people of a body, for who manages them. */
-export interface DirectoryRegister extends Register<PersonRow> {
-  /** The teams to choose from; where there are too many, only the chosen one. */
-  teams: { id: string; name: string }[];
-}
+export type DirectoryRegister = NonNullable<Awaited<ReturnType<typeof getDirectory>>>;
 
 const MOST_TEAMS_TO_CHOOSE = 100;
 
-/** The people of the actor's body, as they were asked for; null for those who may not manage the directory. */
-export async function getDirectory(actor: Actor, asked: Asked): Promise<DirectoryRegister | null> {
+/**
+ * The people of the actor's body, as they were asked for, and the teams to choose from: where there are too many, only
+ * the chosen one. Null for those who may not manage the directory.
+ */
+export async function getDirectory(actor: Actor, asked: Asked) {
   if (!can(actor, "person.manage", actor)) return null;
   const tx = getDatabase();
   const { body } = actor;
@@ -115,13 +112,11 @@ export async function getDirectory(actor: Actor, asked: Asked): Promise<Director
   const state = oneOf(PERSON_STATES, asked["state"]) ?? null;
   const teamId = asked["team"] ?? null;
   const filter = { body, words, role, teamId, state, today: calendarDay(clock.now()) };
-  const people = registerOver(directoryList(tx, filter, asked["sort"] === "team"), (rows) => [...rows]);
   const teams = await listTeamNames(tx, body, MOST_TEAMS_TO_CHOOSE + 1);
   const isTooMany = teams.length > MOST_TEAMS_TO_CHOOSE;
   const chosen = isTooMany && teamId !== null ? await findTeamRow(tx, body, teamId) : null;
   return {
-    page: (cursor, size = PEOPLE_A_PAGE) => people.page(cursor, size),
-    every: () => people.every(),
+    ...registerOver(directoryList(tx, filter, asked["sort"] === "team"), (rows) => [...rows]),
     teams: isTooMany ? (chosen ? [chosen] : []) : teams,
   };
 }

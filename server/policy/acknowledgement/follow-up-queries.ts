@@ -110,7 +110,7 @@ export async function readFollowUp(
   const { chosen } = await choosePolicy(actor, slug);
   if (chosen?.slug !== slug) return null;
   const policy = policyToFollowUp(actor, chosen);
-  return { chosen, people: readEvery(followUpList(getDatabase(), policy, { ...filter, ...scope }, 500)) };
+  return { chosen, people: readEvery(followUpList(getDatabase(), policy, { ...filter, ...scope })) };
 }
 
 export type CurrentPolicy = AskedPolicy & { current: NonNullable<AskedPolicy["current"]> };

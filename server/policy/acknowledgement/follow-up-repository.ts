@@ -219,12 +219,7 @@ function nameMatches(typed: string): Prisma.Sql {
 }
 
 /** Those people, by name. */
-export function followUpList(
-  tx: Tx,
-  policy: FollowUpPolicy,
-  filter: FollowUpFilter,
-  size?: number,
-): List<FollowUpPerson> {
+export function followUpList(tx: Tx, policy: FollowUpPolicy, filter: FollowUpFilter): List<FollowUpPerson> {
   const read = async (which: FollowUpFilter, beyond: Prisma.Sql, order: Prisma.Sql, take: number) => {
     const rows = await tx.$queryRaw<Row[]>`
       ${peopleWithState(policy, which)}
@@ -243,7 +238,6 @@ export function followUpList(
       ["id", "asc"],
     ],
     key: "id",
-    ...(size !== undefined && { size }),
     find: async (id) =>
       (await read({ ...filter, state: null }, Prisma.sql`p.id = ${id}`, Prisma.sql`p.id`, 1))[0] ?? null,
     read({ take }, place) {

@@ -2,7 +2,7 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mapPage, type Asked, type ListPage, type PageCursor, type Register } from "#domain/base/list/page.ts";
+import { mapPage, type Asked, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { Clause } from "#domain/policy/policy/clause.ts";
@@ -103,13 +103,10 @@ export async function getOwnQuestions(actor: Actor, cursor: PageCursor): Promise
   );
 }
 
-/** Other people's questions, for who answers them. */
-export interface QuestionRegister extends Register<QuestionView> {
-  policies: { slug: string; title: string }[];
-}
+export type QuestionRegister = NonNullable<Awaited<ReturnType<typeof getQuestionsToAnswer>>>;
 
 /** Other people's questions, those that wait if nothing else is asked for; null for people who answer none. */
-export async function getQuestionsToAnswer(actor: Actor, asked: Asked): Promise<QuestionRegister | null> {
+export async function getQuestionsToAnswer(actor: Actor, asked: Asked) {
   if (!can(actor, "question.answer", actor)) return null;
   const list = askedQuestionList(getDatabase(), actor.body, { notOf: actor.personId, asked });
   const [view, own] = await Promise.all([viewer(actor), listOwnPolicies(actor)]);

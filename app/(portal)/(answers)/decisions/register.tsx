@@ -50,8 +50,7 @@ export const receipts = defineRegister<ReceiptLine, ReceiptRegister>({
   filters: {
     policy: {
       label: "Policy",
-      choices: ({ policies }) =>
-        policies.length > 1 ? Object.fromEntries(policies.map(({ slug, title }) => [slug, title])) : {},
+      choices: ({ policies }) => Object.fromEntries(policies.map(({ slug, title }) => [slug, title])),
     },
   },
   orders: { newest: "Newest first", oldest: "Oldest first" },

@@ -24,8 +24,7 @@ export const followUp = defineRegister<ListedFollowUp, FollowUp>({
   filters: {
     policy: {
       label: "Policy",
-      choices: ({ policies }) =>
-        policies.length > 1 ? Object.fromEntries(policies.map(({ slug, title }) => [slug, title])) : {},
+      choices: ({ policies }) => Object.fromEntries(policies.map(({ slug, title }) => [slug, title])),
       usual: ({ slug }) => slug,
     },
     state: {
