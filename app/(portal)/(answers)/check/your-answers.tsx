@@ -3,29 +3,24 @@ import { Moment } from "#app/_portal/moment.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { writeQuery, type WizardQuery, type WizardStep } from "#domain/policy/decision/wizard.ts";
+import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import type { GrantedException } from "#domain/policy/exception/coverage.ts";
 import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
 import { referencesOf } from "#domain/registers/consent/photo-answer.ts";
 import { groupReference, type ChatReading } from "#domain/registers/group/chat-answer.ts";
-import type { DecidingTable } from "#server/answers/known-answer/queries.ts";
-import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import type { OfferedConsent } from "#server/registers/consent/queries.ts";
 import type { ActivityInShort } from "#server/registers/continuity/queries.ts";
+import type { CheckStep } from "./form.tsx";
 
 type Props = {
-  /** With the table that decides for the reader. */
-  policy: ReadablePolicy;
-  own: DecidingTable;
-  chat: ChatReading;
-  query: WizardQuery;
-  step: Extract<WizardStep, { kind: "result" }>;
+  check: CheckStep<"result">;
   /** Whether the portal looked for an exception. */
   isLookedUp: boolean;
 };
 
 /** The answers that a result rests on, a line each, with a link to change it. */
-export function YourAnswers({ policy: { version }, own, chat, query, step, isLookedUp }: Props) {
+export function YourAnswers({ check: { policy, own, chat, query, step }, isLookedUp }: Props) {
+  const { version } = policy;
   const { slug } = version;
   const references = { ...referencesOf(own.photo), ...groupReference(chat.group) };
   const isDeclared = (fact: string) => own.continuity?.fact === fact && query.answers[fact] === own.continuity.answer;

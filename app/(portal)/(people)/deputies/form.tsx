@@ -13,6 +13,13 @@ export const page = definePage({
   path: "/deputies",
   read: ({ actor }) => getDeputies(actor),
   heading: "Deputies",
+  gap: "section",
+  intro: (
+    <p>
+      Somebody who stands in for you has your tasks in this role for a time, and decides in your place. You can still do
+      everything yourself. We record who did it.
+    </p>
+  ),
 });
 
 export type ShownDeputies = Parameters<typeof nameForm.show>[0];

@@ -1,4 +1,4 @@
-import { definePage, showPage, wholeQuery } from "#app/_portal/form/page.ts";
+import { definePage, lastOf, showPage, wholeQuery } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
@@ -10,7 +10,7 @@ import { getPolicy } from "#server/policy/policy/queries.ts";
 const page = definePage({
   path: "/check/helped",
   async read({ actor, query: { said, ...situation } }) {
-    const slug = [situation["policy"] ?? ""].flat().at(-1) ?? "";
+    const slug = lastOf(situation, "policy") ?? "";
     const policy = await getPolicy(actor, slug);
     return policy && { slug, isMine: policy.isMine, situation: wholeQuery(situation), hasHelped: said !== "no" };
   },

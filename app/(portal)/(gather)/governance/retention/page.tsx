@@ -1,11 +1,9 @@
-import { showPage } from "#app/_portal/form/page.ts";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
@@ -13,48 +11,39 @@ import type { DoubtOutcome } from "#domain/gather/retention/doubt.ts";
 import type { RetentionView } from "#server/gather/retention/queries.ts";
 import { form, page, type ShownRetention } from "./form.tsx";
 
-const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, view: retention } = shown;
+const { generateMetadata, Page } = framedPage(page, (shown) => {
+  const retention = shown.view;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack>
-          <PageHeading>How long things are kept</PageHeading>
-          <p>
-            The portal applies these rules every night. Each time, the evidence records what was deleted and how much.
-            The rules are in the file <code>retention.yaml</code> of the policy files.
-          </p>
-        </Stack>
-        <NameDoubts shown={shown} />
-        {retention.holds.count > 0 && <HoldBanner holds={retention.holds} />}
-        <DataTable
-          caption="What is kept, and how long"
-          columns={{
-            What: ({ title }) => title,
-            "How long": ({ after, rule }) => keepInWords(rule?.keep ?? null, after),
-            Why: ({ rule }) => rule?.because ?? "Nobody has set a time.",
-            "What happens to it": ({ then }) => then,
-          }}
-          rows={retention.kinds}
-        />
-        <p>
-          Captured records are kept as long as their retention class says, and deleted when a governance officer decides
-          so. What somebody typed into a form that was refused is deleted after a day; notes on what timed work did,
-          after 30 days.
-        </p>
-        <DataTable
-          caption="What was deleted recently"
-          columns={{
-            What: ({ title }) => title,
-            "How many": { numeric: true, cell: ({ count }) => count.toLocaleString("en-GB") },
-            When: ({ at }) => <Moment at={at} />,
-            "Row of the evidence": { numeric: true, cell: ({ position }) => position },
-          }}
-          rows={retention.done}
-          empty="Nothing has been deleted yet: nothing is old enough."
-        />
-      </Stack>
-    </PortalPage>
+    <>
+      <NameDoubts shown={shown} />
+      {retention.holds.count > 0 && <HoldBanner holds={retention.holds} />}
+      <DataTable
+        caption="What is kept, and how long"
+        columns={{
+          What: ({ title }) => title,
+          "How long": ({ after, rule }) => keepInWords(rule?.keep ?? null, after),
+          Why: ({ rule }) => rule?.because ?? "Nobody has set a time.",
+          "What happens to it": ({ then }) => then,
+        }}
+        rows={retention.kinds}
+      />
+      <p>
+        Captured records are kept as long as their retention class says, and deleted when a governance officer decides
+        so. What somebody typed into a form that was refused is deleted after a day; notes on what timed work did, after
+        30 days.
+      </p>
+      <DataTable
+        caption="What was deleted recently"
+        columns={{
+          What: ({ title }) => title,
+          "How many": { numeric: true, cell: ({ count }) => count.toLocaleString("en-GB") },
+          When: ({ at }) => <Moment at={at} />,
+          "Row of the evidence": { numeric: true, cell: ({ position }) => position },
+        }}
+        rows={retention.done}
+        empty="Nothing has been deleted yet: nothing is old enough."
+      />
+    </>
   );
 });
 

@@ -1,43 +1,27 @@
-import { showPage } from "#app/_portal/form/page.ts";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { absenceInWords } from "#domain/people/absence/absence.ts";
 import { backForm, page, removeForm, absenceForm, type ShownAbsences } from "./form.tsx";
 
-const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, view, query, formState } = shown;
-  const { isActor, corrected, person } = view;
+const { generateMetadata, Page } = framedPage(page, (shown) => {
+  const { corrected, person } = shown.view;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack>
-          <ErrorSummary errors={[...formState.problems]} />
-          {query["done"] !== undefined && <Banner title="It is saved" />}
-          <PageHeading>{isActor ? "When you are away" : `When ${person.name} is away`}</PageHeading>
+    <>
+      <Absences shown={shown} />
+      <Stack as="section">
+        <h2>{corrected ? `Correct the absence ${absenceInWords(corrected)}` : "Record an absence"}</h2>
+        {absenceForm.show(shown)}
+        {corrected && (
           <p>
-            Days on which {isActor ? "you are" : "they are"} away do not count when {isActor ? "you have" : "they have"}{" "}
-            to answer something by a day. We only keep the days, never the reason.
+            <Link href={`/absences/${person.id}`}>Record another absence instead</Link>
           </p>
-        </Stack>
-        <Absences shown={shown} />
-        <Stack as="section">
-          <h2>{corrected ? `Correct the absence ${absenceInWords(corrected)}` : "Record an absence"}</h2>
-          {absenceForm.show(shown)}
-          {corrected && (
-            <p>
-              <Link href={`/absences/${person.id}`}>Record another absence instead</Link>
-            </p>
-          )}
-        </Stack>
+        )}
       </Stack>
-    </PortalPage>
+    </>
   );
 });
 

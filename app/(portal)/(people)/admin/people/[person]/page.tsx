@@ -1,14 +1,9 @@
 import { z } from "zod";
-import { showPage } from "#app/_portal/form/page.ts";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
@@ -20,40 +15,18 @@ import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { EVIDENCE_EVENT_LABELS, isEvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { hasProvider } from "#server/access/identity/session.ts";
 import type { PersonEvent } from "#server/evidence/journal/queries.ts";
-import { PersonTags } from "../person-tags.tsx";
 import { changedForm, endSessionForm, page, releaseForm, returnedForm, type ShownPerson } from "./form.tsx";
 
-const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, query, formState, view } = shown;
-  const { person, today, isActor, history } = view;
-  const { done } = query;
-  return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack>
-          <BackLink href="/admin/people">People</BackLink>
-          <ErrorSummary errors={[...formState.problems]} />
-          <PageHeading kicker={<PersonTags person={person} today={today} />}>{person.name}</PageHeading>
-          {isActor && <p>This is you.</p>}
-          {done !== undefined && (
-            <Banner title="It is saved">
-              {done === "groups" && <p>The administrators of their chat groups find it among their tasks.</p>}
-              {done === "account" && (
-                <p>They are signed out. The account that they sign in with next is tied to them.</p>
-              )}
-            </Banner>
-          )}
-        </Stack>
-        <WhatDirectorySays {...view} />
-        <WhatChanged shown={shown} />
-        <WorkAccount shown={shown} />
-        <PersonSessions shown={shown} />
-        <PersonGroups {...view} />
-        <PersonHistory events={history} />
-      </Stack>
-    </PortalPage>
-  );
-});
+const { generateMetadata, Page } = framedPage(page, (shown) => (
+  <>
+    <WhatDirectorySays {...shown.view} />
+    <WhatChanged shown={shown} />
+    <WorkAccount shown={shown} />
+    <PersonSessions shown={shown} />
+    <PersonGroups {...shown.view} />
+    <PersonHistory events={shown.view.history} />
+  </>
+));
 
 export { generateMetadata, Page as default };
 
@@ -88,7 +61,7 @@ function WhatDirectorySays({ person, rolesComeFromGroups }: View) {
             ),
           },
           { term: "Kind", value: PERSON_KIND_NAMES[kind] },
-          ...Object.entries(days).flatMap(([term, day]) => (day ? [{ term, value: dateInWords(day) }] : [])),
+          ...Object.entries(days).map(([term, day]) => day && { term, value: dateInWords(day) }),
           { term: "In the directory since", value: <Moment at={createdAt} /> },
           {
             term: "Roles",
