@@ -6,3 +6,12 @@ type LinkProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href" | "style">
 export function Link({ children, ...props }: LinkProps) {
   return <a {...props}>{children}</a>;
 }
+
+/** A link that is a paragraph of its own. @param onPaper false for one that leads on: it is not printed */
+export function LinkLine({ onPaper = true, ...link }: LinkProps & { onPaper?: boolean }) {
+  return (
+    <p className={onPaper ? undefined : "no-print"}>
+      <Link {...link} />
+    </p>
+  );
+}

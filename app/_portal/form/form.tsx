@@ -7,6 +7,7 @@ import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import type { TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 import type { FieldDetails, FieldSet, Stored, ValuesOf } from "./field.tsx";
+import { formRoute } from "./form-route.ts";
 import {
   derive,
   fillPath,
@@ -77,6 +78,8 @@ export interface Form<Path extends string, View> extends ReceivedForm {
   page: Page<Path, View>;
   /** @param row the values of this one of several similar forms, and the text of its button */
   show(shown: Shown<View, Path>, row?: Partial<FormRow>): ReactNode;
+  /** What its send/route.ts exports. @param others the page's other forms */
+  route(...others: ReceivedForm[]): ReturnType<typeof formRoute>;
 }
 
 /** A form that a page shows for each of several things: its hidden fields say which one it is about. */
@@ -90,7 +93,7 @@ export function defineForm<Path extends string, View, Fields extends FieldSet, R
   page: Page<Path, View>,
   definition: FormDefinition<Path, View, Fields, Result, Action>,
 ): Form<Path, View> {
-  return {
+  const form: Form<Path, View> = {
     page,
     do: definition.do,
     pathOf: (params, query) => page.locate(params, query).path,
@@ -106,7 +109,9 @@ export function defineForm<Path extends string, View, Fields extends FieldSet, R
       const answer = typeof done === "string" ? done : await done(result, sent);
       return typeof answer === "string" ? { to: answer } : answer;
     },
+    route: (...others) => formRoute(form, ...others),
   };
+  return form;
 }
 
 /** A problem of the whole form, or of one field. */

@@ -5,7 +5,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { SiteFrame } from "#app/_ui/site-frame.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { isSharedDevice } from "#app/sign-in/shared-cookie.ts";
+import { isSharedDevice } from "#app/sign-in/sign-in-cookies.ts";
 import { getActor, getProviderSignOut } from "#server/access/identity/session.ts";
 
 export const metadata: Metadata = { title: "You are signed out" };

@@ -1,4 +1,5 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { lastOf } from "#app/_portal/form/page.ts";
 import { PersonName } from "#app/_portal/person-name.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -9,7 +10,7 @@ import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {
   const { people, finds, hold } = shown.view;
-  const typed = [shown.query["q"] ?? ""].flat().at(-1);
+  const typed = lastOf(shown.query, "q");
   return (
     <>
       <p>

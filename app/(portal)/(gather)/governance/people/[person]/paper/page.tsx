@@ -1,10 +1,16 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { answerMoment, GivenOn } from "#app/_portal/given-on.tsx";
+import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
+import { Moment } from "#app/_portal/moment.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import type { PaperPage } from "#server/policy/acknowledgement/paper-queries.ts";
+import { ListedText, UserText } from "#app/_ui/user-text.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { PaperPage, PaperRecording } from "#server/policy/acknowledgement/paper-queries.ts";
 import { form, page } from "./form.tsx";
-import { Recordings } from "./recordings.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {
   const { view, query } = shown;
@@ -47,5 +53,44 @@ function Standing({ view: { standing, person } }: { view: PaperPage }) {
         ? "An acceptance is final for its version."
         : "Nobody has replied yet. They can still accept."}
     </p>
+  );
+}
+
+type RecordingsProps = { recordings: readonly PaperRecording[]; personId: string; slug: string };
+
+/** What was recorded from paper before, withdrawn ones too; each that stands with a link to withdraw it. */
+function Recordings({ recordings, personId, slug }: RecordingsProps) {
+  if (recordings.length === 0) return null;
+  return (
+    <Stack as="section">
+      <h2>What was recorded</h2>
+      <DataTable
+        caption="Recorded from paper, the newest first"
+        captionHidden
+        columns={{
+          Reference: (one) => one.reference,
+          Answer: (one) =>
+            `${ANSWER_WORDS[one.answer]} version ${one.version} on ${dateInWords(calendarDay(one.givenAt))}`,
+          "The paper": (one) => <ListedText>{`${one.place}\n${one.why}`}</ListedText>,
+          Recorded: (one) => (
+            <>
+              {one.recordedBy}, <Moment at={one.recordedAt} />
+            </>
+          ),
+          "If it is wrong": (one) =>
+            one.withdrawn ? (
+              <>
+                Withdrawn by {one.withdrawn.by}, <Moment at={one.withdrawn.at} />
+                <UserText>{one.withdrawn.because}</UserText>
+              </>
+            ) : (
+              <Link href={`/governance/people/${personId}/paper/${one.reference}?policy=${slug}`}>
+                Withdraw<VisuallyHidden> {one.reference}</VisuallyHidden>
+              </Link>
+            ),
+        }}
+        rows={recordings}
+      />
+    </Stack>
   );
 }
