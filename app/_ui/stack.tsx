@@ -20,7 +20,7 @@ type SectionProps = Pick<StackProps, "gap" | "children"> & {
 };
 
 /** A part of a page under a heading of its own. */
-export function Section({ title, id, gap, children }: SectionProps) {
+export function PageSection({ title, id, gap, children }: SectionProps) {
   return (
     <Stack as="section" gap={gap}>
       <h2 id={id}>{title}</h2>

@@ -4,7 +4,7 @@ import { cookies } from "next/headers";
 import { OpenPage } from "#app/_portal/open-page.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -94,12 +94,7 @@ type PersonFormProps = { person: SamplePersonView; bodyName: string; returnTo: s
 /** Whether the device is somebody's own, and the way to say otherwise. */
 function SharedChoice({ isShared, returnTo }: { isShared: boolean; returnTo: string }) {
   const path = `/sign-in?${new URLSearchParams({ returnTo, shared: isShared ? "0" : "1" }).toString()}`;
-  if (!isShared)
-    return (
-      <p>
-        <Link href={path}>This is a shared device</Link>
-      </p>
-    );
+  if (!isShared) return <LinkLine href={path}>This is a shared device</LinkLine>;
   return (
     <p>
       Shared device: you are signed out after two minutes without use, and after fifteen minutes in all.{" "}
@@ -128,12 +123,8 @@ function PersonForm({ person, bodyName, returnTo, isShared }: PersonFormProps) {
           <VisuallyHidden>, {bodyName}</VisuallyHidden>
         </span>
       </p>
-      <Button look="link">
+      <Button look="link" about={` as ${person.name}, ${role}, ${bodyName}`}>
         Sign in
-        <VisuallyHidden>
-          {" "}
-          as {person.name}, {role}, {bodyName}
-        </VisuallyHidden>
       </Button>
     </form>
   );

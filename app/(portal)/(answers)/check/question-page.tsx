@@ -7,7 +7,7 @@ import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
@@ -151,8 +151,7 @@ function OtherStarts({ version, chats }: { version: PolicyVersion; chats: ChatRe
           Say in your own words what it is about
         </Link>
       </p>
-      <Stack as="section">
-        <h2>Or start from an example</h2>
+      <PageSection title="Or start from an example">
         <ul className="list-none divide-y divide-line border-y border-line">
           {examplesOf(version, chats).map(({ name, answers, verdict }) => (
             <li key={name} className="flex flex-wrap items-center justify-between gap-x-6 py-1">
@@ -166,7 +165,7 @@ function OtherStarts({ version, chats }: { version: PolicyVersion; chats: ChatRe
             </li>
           ))}
         </ul>
-      </Stack>
+      </PageSection>
     </>
   );
 }

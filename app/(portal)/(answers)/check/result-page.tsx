@@ -10,9 +10,9 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { LinkList } from "#app/_ui/link-list.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -130,11 +130,9 @@ export async function ResultPage({ shown, check }: Props) {
 /** @param situation as written in an address */
 function AskForException({ situation }: { situation: string }) {
   return (
-    <p className="no-print">
-      <Link href={`/exceptions/new?${situation}`} className="inline-flex min-h-8 items-center">
-        Ask for an exception
-      </Link>
-    </p>
+    <LinkLine onPaper={false} href={`/exceptions/new?${situation}`} className="inline-flex min-h-8 items-center">
+      Ask for an exception
+    </LinkLine>
   );
 }
 
@@ -230,8 +228,7 @@ function Sentence({ sentence, exception }: { sentence: string; exception: Grante
 
 function Conditions({ exception: { reference, conditions } }: { exception: GrantedException }) {
   return (
-    <Stack as="section">
-      <h2>Conditions of {reference}</h2>
+    <PageSection title={`Conditions of ${reference}`}>
       {conditions.length > 0 ? (
         <ul>
           {conditions.map((condition, index) => (
@@ -243,10 +240,8 @@ function Conditions({ exception: { reference, conditions } }: { exception: Grant
       ) : (
         <p>The exception sets no conditions. You still have to follow the points below.</p>
       )}
-      <p>
-        <Link href={`/exceptions/${reference}`}>Read {reference}</Link>
-      </p>
-    </Stack>
+      <LinkLine href={`/exceptions/${reference}`}>Read {reference}</LinkLine>
+    </PageSection>
   );
 }
 
@@ -352,9 +347,9 @@ async function WhoToAsk({ actor, body, isMine, rule, situation }: WhoToAskProps)
   return (
     <Disclosure summary="Who to ask">
       <ContactList contacts={contacts} manager={isMine ? await getOwnLineManager(actor) : null} />
-      <p className="no-print">
-        <Link href={`/check/message?${situation}`}>Prepare a message about this</Link>
-      </p>
+      <LinkLine onPaper={false} href={`/check/message?${situation}`}>
+        Prepare a message about this
+      </LinkLine>
     </Disclosure>
   );
 }

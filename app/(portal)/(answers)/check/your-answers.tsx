@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import type { GrantedException } from "#domain/policy/exception/coverage.ts";
@@ -78,8 +77,9 @@ function Answer({ term, change, children }: AnswerProps) {
           <Link
             href={change.href}
             className="inline-flex min-h-6 items-center py-0.5 after:absolute after:inset-0 sm:min-h-target"
+            about={` the answer to: ${change.question}`}
           >
-            Change<VisuallyHidden> the answer to: {change.question}</VisuallyHidden>
+            Change
           </Link>
         </dd>
       )}

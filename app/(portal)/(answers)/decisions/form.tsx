@@ -1,6 +1,6 @@
 import { custom } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage, lastOf } from "#app/_portal/form/page.ts";
+import { definePage } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { getOwnReceipts, getSharedWithMe, listChangedResults } from "#server/answers/receipt/queries.ts";
@@ -10,7 +10,7 @@ import { markSeen } from "#server/answers/receipt/service.ts";
 export const page = definePage({
   path: "/decisions",
   async read({ actor, query }) {
-    const policy = lastOf(query, "policy");
+    const policy = [query["policy"] ?? []].flat().at(-1);
     const [list, shared, changed] = await Promise.all([
       getOwnReceipts(actor, { policy, cursor: readPageCursor(query) }),
       getSharedWithMe(actor, readPageCursor(query, "shared")),

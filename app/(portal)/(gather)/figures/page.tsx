@@ -4,7 +4,7 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
@@ -45,9 +45,9 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view }) => (
             than one: release one of them.
           </p>
           <FigureTables tables={view.tables} />
-          <p className="no-print">
-            <Link href={`/figures.csv?from=${view.from}&until=${view.until}`}>Save as a table (CSV)</Link>
-          </p>
+          <LinkLine onPaper={false} href={`/figures.csv?from=${view.from}&until=${view.until}`}>
+            Save as a table (CSV)
+          </LinkLine>
           <PrintButton />
         </Stack>
       )}

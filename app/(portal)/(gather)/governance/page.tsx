@@ -3,8 +3,8 @@ import { definePage, lastOf } from "#app/_portal/form/page.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { shownCountInWords } from "#app/_portal/count-words.ts";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { KINDS } from "#domain/registers/incident/kind.ts";
@@ -53,8 +53,7 @@ export { generateMetadata, Page as default };
 /** How many results people kept, by policy and verdict: numbers only, small ones suppressed. */
 function ReceiptCountsTable({ counts }: { counts: readonly ReceiptCounts[] }) {
   return (
-    <Stack as="section">
-      <h2>Results that people kept</h2>
+    <PageSection title="Results that people kept">
       <p>How often people kept an answer of the check. Nobody sees whose, and what was deleted is not counted.</p>
       {counts.map(({ slug, title, words, verdicts }) => (
         <DataTable
@@ -75,15 +74,14 @@ function ReceiptCountsTable({ counts }: { counts: readonly ReceiptCounts[] }) {
           rows={verdicts}
         />
       ))}
-    </Stack>
+    </PageSection>
   );
 }
 
 /** How many reports of accidents were closed, by month and kind. */
 function ClosedCases({ counts }: { counts: readonly ClosedCount[] }) {
   return (
-    <Stack as="section">
-      <h2>Accidents closed in the last twelve months</h2>
+    <PageSection title="Accidents closed in the last twelve months">
       <DataTable
         caption="Closed cases by month and kind"
         captionHidden
@@ -95,9 +93,7 @@ function ClosedCases({ counts }: { counts: readonly ClosedCount[] }) {
         }}
         rows={counts}
       />
-      <p>
-        <Link href="/incidents">All reports of accidents</Link>
-      </p>
-    </Stack>
+      <LinkLine href="/incidents">All reports of accidents</LinkLine>
+    </PageSection>
   );
 }

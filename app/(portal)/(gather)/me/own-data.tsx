@@ -3,7 +3,7 @@ import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
 import { GivenOn } from "#app/_portal/given-on.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { sentenceOf } from "#domain/evidence/journal/event.ts";
@@ -62,9 +62,7 @@ export function OwnRecords({ data }: OwnDataProps) {
       </Kind>
       {consents.length > 0 && (
         <Kind title="Photo consents you recorded" count={consents.length}>
-          <p>
-            <Link href="/photos">See the photo consents you recorded</Link>
-          </p>
+          <LinkLine href="/photos">See the photo consents you recorded</LinkLine>
         </Kind>
       )}
       <KindIfAny title="Checks you recorded">

@@ -2,11 +2,10 @@ import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { browserInWords } from "#domain/access/identity/browser.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
@@ -19,8 +18,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => (
     <WhoYouAre shown={shown} />
     <OwnMailSection shown={shown} />
     <Sessions shown={shown} />
-    <Stack as="section" gap="loose">
-      <h2>What we hold about you</h2>
+    <PageSection gap="loose" title="What we hold about you">
       <OwnRecords data={shown.view.data} />
       <RecordsAbout data={shown.view.data} />
       <Stack gap="tight">
@@ -38,7 +36,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => (
           </ButtonLink>
         </p>
       </Stack>
-    </Stack>
+    </PageSection>
   </>
 ));
 
@@ -52,8 +50,7 @@ function WhoYouAre({ shown: { actor, view } }: { shown: ShownMe }) {
   const days = { Start: startsOn, "Leaving date": leavesOn, "Away until": awayUntil };
   const manager = lineManager && `${lineManager.name}, ${lineManager.roles.map((role) => ROLE_NAMES[role]).join(", ")}`;
   return (
-    <Stack as="section">
-      <h2>Who you are here</h2>
+    <PageSection title="Who you are here">
       <SummaryList
         rows={[
           { term: "Name", value: actor.name },
@@ -79,11 +76,9 @@ function WhoYouAre({ shown: { actor, view } }: { shown: ShownMe }) {
           })),
         ]}
       />
-      <p>
-        <Link href={`/absences/${actor.personId}`}>When you are away</Link>
-      </p>
+      <LinkLine href={`/absences/${actor.personId}`}>When you are away</LinkLine>
       <p className="text-small text-soft">This comes from the directory. Ask your administrator to correct it.</p>
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -92,8 +87,7 @@ function OwnMailSection({ shown }: { shown: ShownMe }) {
   const { mail, feed } = shown.view.data;
   const { hasServer, wantsDigest, count, lines } = mail;
   return (
-    <Stack as="section">
-      <h2 id="mail">Mail to you</h2>
+    <PageSection id="mail" title="Mail to you">
       {!hasServer && <p>This portal sends no mail now. Below is what it would have sent you.</p>}
       <p>
         {wantsDigest
@@ -128,7 +122,7 @@ function OwnMailSection({ shown }: { shown: ShownMe }) {
           </>
         )}
       </p>
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -136,8 +130,7 @@ function OwnMailSection({ shown }: { shown: ShownMe }) {
 function Sessions({ shown }: { shown: ShownMe }) {
   const { sessions } = shown.view;
   return (
-    <Stack as="section">
-      <h2 id="sessions">Where you are signed in</h2>
+    <PageSection id="sessions" title="Where you are signed in">
       <DataTable
         caption="Your sessions, newest first"
         captionHidden
@@ -152,8 +145,8 @@ function Sessions({ shown }: { shown: ShownMe }) {
               : sessionForm.show(shown, {
                   stored: { which: id },
                   button: (
-                    <Button look="link">
-                      End<VisuallyHidden> the session that began on {momentInWords(createdAt)}</VisuallyHidden>
+                    <Button look="link" about={` the session that began on ${momentInWords(createdAt)}`}>
+                      End
                     </Button>
                   ),
                 }),
@@ -161,6 +154,6 @@ function Sessions({ shown }: { shown: ShownMe }) {
         rows={sessions}
       />
       {sessions.length > 1 && sessionForm.show(shown, { stored: { which: "others" } })}
-    </Stack>
+    </PageSection>
   );
 }

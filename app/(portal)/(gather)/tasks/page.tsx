@@ -9,7 +9,7 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { MOST_TASKS } from "#domain/gather/task/task.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { endFeedForm, makeFeedForm, page, type ShownTasks } from "./form.tsx";
@@ -26,10 +26,9 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <OwnHolds actor={actor} />
           {hasMore && <p>These are the {MOST_TASKS} that are due first. Others follow as you do them.</p>}
           {groups.map(({ key, label, tasks }) => (
-            <Stack key={key} as="section" gap="tight">
-              <h2>{label}</h2>
+            <PageSection key={key} gap="tight" title={label}>
               <TaskItems actor={actor} id={key} tasks={tasks} />
-            </Stack>
+            </PageSection>
           ))}
           {groups.length === 0 && (
             <>
@@ -53,8 +52,7 @@ export { generateMetadata, Page as default };
 function CalendarSection({ shown }: { shown: ShownTasks }) {
   const { feed, secret } = shown.view;
   return (
-    <Stack as="section">
-      <h2 id="calendar">In your calendar</h2>
+    <PageSection id="calendar" title="In your calendar">
       {feed === null ? (
         <>
           <p>Get a secret address that your calendar can follow. It shows what to do and by when, and no names.</p>
@@ -87,6 +85,6 @@ function CalendarSection({ shown }: { shown: ShownTasks }) {
           </Cluster>
         </>
       )}
-    </Stack>
+    </PageSection>
   );
 }

@@ -6,9 +6,9 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import { MOST_TEAMS_NAMED } from "#server/policy/acknowledgement/report-queries.ts";
@@ -71,15 +71,15 @@ const { generateMetadata, Page } = showPage(page, async (shown) => {
           words={BY_NAME}
         />
         {hasPeople && (
-          <p className="no-print">
-            <Link href="/team/acknowledgements.csv">Save all answers as a table (CSV)</Link>
-          </p>
+          <LinkLine onPaper={false} href="/team/acknowledgements.csv">
+            Save all answers as a table (CSV)
+          </LinkLine>
         )}
         {teams.length > 0 && <TeamExceptions entries={exceptions} titles={titles} />}
         {teams.length > 0 && (
-          <p className="no-print">
-            <Link href="/decisions">Results that your team shares with you</Link>
-          </p>
+          <LinkLine onPaper={false} href="/decisions">
+            Results that your team shares with you
+          </LinkLine>
         )}
       </Stack>
     </PortalPage>
@@ -98,8 +98,7 @@ type TeamExceptionsProps = {
 /** The exceptions that the reader's team asked for. */
 function TeamExceptions({ entries, titles }: TeamExceptionsProps) {
   return (
-    <Stack as="section">
-      <h2>Exceptions</h2>
+    <PageSection title="Exceptions">
       <DataTable
         caption="Exceptions that your team asked for, newest first"
         captionHidden
@@ -113,6 +112,6 @@ function TeamExceptions({ entries, titles }: TeamExceptionsProps) {
         }}
         rows={entries}
       />
-    </Stack>
+    </PageSection>
   );
 }

@@ -1,8 +1,7 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { DeputyView } from "#server/people/deputy/queries.ts";
@@ -27,10 +26,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       {view.mayNameForOthers && (
         <Deputies shown={shown} title="Everybody else’s" rows={view.others} empty="Nobody else has a deputy." />
       )}
-      <Stack as="section">
-        <h2>Name a deputy</h2>
-        {nameForm.show(shown)}
-      </Stack>
+      <PageSection title="Name a deputy">{nameForm.show(shown)}</PageSection>
     </>
   );
 });
@@ -41,8 +37,7 @@ type DeputiesProps = { shown: ShownDeputies; title: string; rows: readonly Deput
 
 function Deputies({ shown, title, rows, empty }: DeputiesProps) {
   return (
-    <Stack as="section">
-      <h2>{title}</h2>
+    <PageSection title={title}>
       <DataTable
         caption={title}
         captionHidden
@@ -57,11 +52,8 @@ function Deputies({ shown, title, rows, empty }: DeputiesProps) {
               ? endDeputyForm.show(shown, {
                   stored: { deputy: row.id },
                   button: (
-                    <Button look="quiet">
+                    <Button look="quiet" about={`: ${row.deputy} for ${row.principal}`}>
                       End it
-                      <VisuallyHidden>
-                        : {row.deputy} for {row.principal}
-                      </VisuallyHidden>
                     </Button>
                   ),
                 })
@@ -69,6 +61,6 @@ function Deputies({ shown, title, rows, empty }: DeputiesProps) {
         }}
         rows={rows}
       />
-    </Stack>
+    </PageSection>
   );
 }

@@ -3,7 +3,7 @@ import { definePage } from "#app/_portal/form/page.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { OPENAPI_PATH } from "#domain/answers/api/problem.ts";
 import { listTokens } from "#server/access/api-token/queries.ts";
 import { scimBase } from "#server/people/scim/user-writer.ts";
@@ -47,8 +47,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: tokens }) => (
       rows={tokens}
       empty="There are no tokens yet. Make the first one when somebody wants to connect a program."
     />
-    <Stack as="section">
-      <h2>For developers</h2>
+    <PageSection title="For developers">
       <p>
         Give them the token, and the address of the{" "}
         <Link href={OPENAPI_PATH}>description of the interface (OpenAPI)</Link>. It needs no token.
@@ -56,7 +55,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: tokens }) => (
       <p>
         For an identity provider, the address is <code className="wrap-anywhere">{scimBase()}</code> (SCIM 2.0).
       </p>
-    </Stack>
+    </PageSection>
   </>
 ));
 

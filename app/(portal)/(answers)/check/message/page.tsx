@@ -6,7 +6,7 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { readWizardQuery, stepFor, writeQuery } from "#domain/policy/decision/wizard.ts";
 import { groupReference, readChat } from "#domain/registers/group/chat-answer.ts";
@@ -55,20 +55,18 @@ export default async function MessagePage({ searchParams }: Props) {
           Your own mail program opens with the text below. Write your question into it and send it yourself: nothing is
           sent from here. Leave out the message that you are asking about, and anything sensitive.
         </p>
-        <Stack as="section">
-          <h2>To whom</h2>
+        <PageSection title="To whom">
           <SummaryList
             rows={contacts.map((contact) => ({
               term: contact.for,
               value: <Addressee contact={contact} message={message} />,
             }))}
           />
-        </Stack>
-        <Stack as="section">
-          <h2>Or copy it</h2>
+        </PageSection>
+        <PageSection title="Or copy it">
           <CopyText id="subject" label="Subject" text={message.subject} lines={1} />
           <CopyText id="message" label="Message" text={message.text} lines={18} />
-        </Stack>
+        </PageSection>
       </Stack>
     </PortalPage>
   );

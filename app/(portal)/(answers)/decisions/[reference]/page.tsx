@@ -12,7 +12,7 @@ import { Cluster } from "#app/_ui/cluster.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
@@ -117,9 +117,7 @@ function TodayWords({ today, view }: { today: TodayView; view: ReceiptView }) {
               <li key={question}>{question}</li>
             ))}
           </ul>
-          <p>
-            <Link href={wizard}>Answer the rest; your other answers are carried over</Link>
-          </p>
+          <LinkLine href={wizard}>Answer the rest; your other answers are carried over</LinkLine>
         </>
       )}
       {today.today.kind === "same" && content && (
@@ -153,9 +151,7 @@ function TodayWords({ today, view }: { today: TodayView; view: ReceiptView }) {
               {text}
             </Quotation>
           ))}
-          <p>
-            <Link href={wizard}>See the whole answer of today</Link>
-          </p>
+          <LinkLine href={wizard}>See the whole answer of today</LinkLine>
         </>
       )}
     </>
@@ -247,9 +243,7 @@ function SharingForms({ shown, sharing }: { shown: ShownReceipt; sharing: Sharin
           makeLinkForm.show(shown)
         )}
       </Stack>
-      <p>
-        <Link href={`/decisions/${reference}/delete`}>Delete this receipt</Link>
-      </p>
+      <LinkLine href={`/decisions/${reference}/delete`}>Delete this receipt</LinkLine>
     </section>
   );
 }

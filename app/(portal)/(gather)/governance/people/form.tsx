@@ -1,6 +1,6 @@
 import { custom, date, text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
-import { definePage, lastOf, wholeQuery, type Query } from "#app/_portal/form/page.ts";
+import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
 import { BY_NAME, PageLinks } from "#app/_portal/page-links.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
@@ -20,18 +20,22 @@ import {
 import { Filters, filtersOf } from "./filters.tsx";
 import { PeopleToFollowUp } from "./people-table.tsx";
 
+type Query = Readonly<Record<string, string | string[] | undefined>>;
+
+const last = (query: Query, name: string) => [query[name] ?? []].flat().at(-1);
+
 /** By name, who has answered a policy and who has not. For governance officers and policy owners. */
 export const page = definePage({
   path: "/governance/people",
   suffix: wholeQuery,
   read: ({ actor, query }) =>
-    getFollowUp(actor, lastOf(query, "policy"), readFollowUpFilter(query), readPageCursor(query)),
+    getFollowUp(actor, last(query, "policy"), readFollowUpFilter(query), readPageCursor(query)),
   heading: "Who has answered, by name",
   kicker: ({ view }) => `${view.title}, version ${view.version}`,
   back: { href: "/governance", label: "Answers by team" },
   intro: ({ view, query }) => (
     <>
-      <Done did={lastOf(query, "did")} done={lastOf(query, "done")} already={lastOf(query, "already")} />
+      <Done did={last(query, "did")} done={last(query, "done")} already={last(query, "already")} />
       <Filters view={view} filter={readFollowUpFilter(query)} />
     </>
   ),

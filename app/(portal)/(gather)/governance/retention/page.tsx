@@ -4,9 +4,8 @@ import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import type { DoubtOutcome } from "#domain/gather/retention/doubt.ts";
 import type { RetentionView } from "#server/gather/retention/queries.ts";
 import { form, page, type ShownRetention } from "./form.tsx";
@@ -54,8 +53,7 @@ function NameDoubts({ shown }: { shown: ShownRetention }) {
   const { named } = shown.view;
   if (!named || named.count === 0) return null;
   return (
-    <Stack as="section">
-      <h2 id="names">Texts that may still name somebody who left</h2>
+    <PageSection id="names" title="Texts that may still name somebody who left">
       <p>
         The portal replaced the names of these people, and could not be sure of the words below. Read each text and
         decide.
@@ -67,9 +65,8 @@ function NameDoubts({ shown }: { shown: ShownRetention }) {
           form.show(shown, {
             stored: { doubt: id, outcome },
             button: (
-              <Button look="quiet">
+              <Button look="quiet" about={`: ${words.join(", ")}, ${name}`}>
                 {label}
-                <VisuallyHidden>: {`${words.join(", ")}, ${name}`}</VisuallyHidden>
               </Button>
             ),
           });
@@ -88,7 +85,7 @@ function NameDoubts({ shown }: { shown: ShownRetention }) {
           </Stack>
         );
       })}
-    </Stack>
+    </PageSection>
   );
 }
 

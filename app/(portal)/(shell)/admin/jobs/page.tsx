@@ -7,10 +7,9 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import type { JobView, RunOutcome, RunView } from "#server/shell/schedule/queries.ts";
 import { form, page, type ShownJobs } from "./form.tsx";
 
@@ -59,8 +58,7 @@ function JobSection({ shown, job }: { shown: ShownJobs; job: JobView }) {
   const [last] = runs;
   const [failure] = failures;
   return (
-    <Stack as="section">
-      <h2 id={name}>{title}</h2>
+    <PageSection id={name} title={title}>
       <SummaryList
         rows={[
           { term: "Last run", value: last ? <RunInShort run={last} /> : "It has not run yet" },
@@ -72,13 +70,13 @@ function JobSection({ shown, job }: { shown: ShownJobs; job: JobView }) {
         form.show(shown, {
           stored: { job: name },
           button: (
-            <Button look="quiet">
-              Run now<VisuallyHidden>: {title}</VisuallyHidden>
+            <Button look="quiet" about={`: ${title}`}>
+              Run now
             </Button>
           ),
         })}
       {runs.length > 0 && <Runs title={title} runs={runs} />}
-    </Stack>
+    </PageSection>
   );
 }
 

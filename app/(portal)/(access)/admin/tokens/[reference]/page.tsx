@@ -8,9 +8,9 @@ import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { DIRECTORY_SCOPE, END_REASONS } from "#domain/access/api-token/api-token.ts";
 import { OPENAPI_PATH } from "#domain/answers/api/problem.ts";
@@ -74,11 +74,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { token, secre
           </ButtonLink>
         </Cluster>
       )}
-      {secret !== null && (
-        <p>
-          <Link href="/admin/tokens">All tokens</Link>
-        </p>
-      )}
+      {secret !== null && <LinkLine href="/admin/tokens">All tokens</LinkLine>}
     </Stack>
   </PortalPage>
 ));
@@ -94,8 +90,7 @@ function JustMade({ secret, token: { scopes, follows } }: { secret: string; toke
           <code className="block rounded-small bg-raised px-3 py-2.5 font-bold wrap-anywhere select-all">{secret}</code>
         </p>
       </Confirmation>
-      <Stack as="section">
-        <h2>What happens next</h2>
+      <PageSection title="What happens next">
         {scopes.includes(DIRECTORY_SCOPE) ? <ForProvider /> : <ForProgram />}
         {follows !== null && (
           <p>
@@ -103,7 +98,7 @@ function JustMade({ secret, token: { scopes, follows } }: { secret: string; toke
             in the program, check that it works, then revoke the earlier one.
           </p>
         )}
-      </Stack>
+      </PageSection>
     </>
   );
 }

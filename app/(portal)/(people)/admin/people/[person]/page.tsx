@@ -3,11 +3,10 @@ import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { browserInWords } from "#domain/access/identity/browser.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
@@ -37,8 +36,7 @@ function WhatDirectorySays({ person, rolesComeFromGroups }: View) {
     person;
   const days = { Start: startsOn, "Leaving date": leavesOn, "Away until": awayUntil };
   return (
-    <Stack as="section">
-      <h2>What the directory says</h2>
+    <PageSection title="What the directory says">
       <SummaryList
         rows={[
           {
@@ -70,24 +68,21 @@ function WhatDirectorySays({ person, rolesComeFromGroups }: View) {
           },
         ]}
       />
-      <p>
-        <Link href={`/absences/${id}`}>When they are away</Link>
-      </p>
+      <LinkLine href={`/absences/${id}`}>When they are away</LinkLine>
       {rolesComeFromGroups && (
         <p className="text-small text-soft">
           Roles come from the groups of your identity provider: at the next sign-in those decide again, whatever is
           chosen here.
         </p>
       )}
-    </Stack>
+    </PageSection>
   );
 }
 
 function PersonSessions({ shown }: { shown: ShownPerson }) {
   const { isActor, sessions } = shown.view;
   return (
-    <Stack as="section">
-      <h2>{isActor ? "Where you are signed in" : "Where they are signed in"}</h2>
+    <PageSection title={isActor ? "Where you are signed in" : "Where they are signed in"}>
       <DataTable
         caption="Sessions, newest first"
         captionHidden
@@ -99,8 +94,8 @@ function PersonSessions({ shown }: { shown: ShownPerson }) {
             endSessionForm.show(shown, {
               stored: { session: id },
               button: (
-                <Button look="link">
-                  End<VisuallyHidden> the session that began on {momentInWords(createdAt)}</VisuallyHidden>
+                <Button look="link" about={` the session that began on ${momentInWords(createdAt)}`}>
+                  End
                 </Button>
               ),
             }),
@@ -109,7 +104,7 @@ function PersonSessions({ shown }: { shown: ShownPerson }) {
         empty="Nowhere."
       />
       {sessions.length > 1 && endSessionForm.show(shown, { stored: { session: "all" } })}
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -117,8 +112,7 @@ const GROUP_STATES = { in: "Is in it", asked: "Was asked, has not agreed yet", l
 
 function PersonGroups({ isActor, groups }: View) {
   return (
-    <Stack as="section">
-      <h2>{isActor ? "Chat groups you are in" : "Chat groups they are in"}</h2>
+    <PageSection title={isActor ? "Chat groups you are in" : "Chat groups they are in"}>
       <DataTable
         caption="Chat groups, by name"
         captionHidden
@@ -129,7 +123,7 @@ function PersonGroups({ isActor, groups }: View) {
         rows={groups}
         empty="None on the register."
       />
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -137,14 +131,13 @@ function PersonGroups({ isActor, groups }: View) {
 function WhatChanged({ shown }: { shown: ShownPerson }) {
   const { person, isActor } = shown.view;
   return (
-    <Stack as="section">
-      <h2 id="changed">What changed for {person.name}?</h2>
+    <PageSection id="changed" title={`What changed for ${person.name}?`}>
       {isActor ? (
         <p>Another administrator has to say that you have left, or have changed role or team.</p>
       ) : (
         (person.status === "left" ? returnedForm : changedForm).show(shown)
       )}
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -153,8 +146,7 @@ function WorkAccount({ shown }: { shown: ShownPerson }) {
   const { isActor, accounts } = shown.view;
   if (!hasProvider() && accounts.length === 0) return null;
   return (
-    <Stack as="section">
-      <h2 id="account">{isActor ? "Your work account" : "Their work account"}</h2>
+    <PageSection id="account" title={isActor ? "Your work account" : "Their work account"}>
       {accounts.length === 0 ? (
         <p>They are not tied to one yet. The first account that signs in with their e-mail address becomes theirs.</p>
       ) : (
@@ -176,15 +168,14 @@ function WorkAccount({ shown }: { shown: ShownPerson }) {
           )}
         </>
       )}
-    </Stack>
+    </PageSection>
   );
 }
 
 /** Who changed what about somebody, and when: the latest fifty changes, oldest first. */
 function PersonHistory({ events }: { events: readonly PersonEvent[] }) {
   return (
-    <Stack as="section">
-      <h2>Who changed what</h2>
+    <PageSection title="Who changed what">
       {events.length === 0 ? (
         <p className="text-soft">Nothing has changed since they were added to the directory.</p>
       ) : (
@@ -197,7 +188,7 @@ function PersonHistory({ events }: { events: readonly PersonEvent[] }) {
           }))}
         />
       )}
-    </Stack>
+    </PageSection>
   );
 }
 

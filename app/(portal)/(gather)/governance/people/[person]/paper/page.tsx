@@ -5,9 +5,8 @@ import { Moment } from "#app/_portal/moment.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
 import { ListedText, UserText } from "#app/_ui/user-text.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { PaperPage, PaperRecording } from "#server/policy/acknowledgement/paper-queries.ts";
 import { form, page } from "./form.tsx";
@@ -25,14 +24,13 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       )}
       <Standing view={view} />
       {standing.kind !== "accepted" && !person.hasLeft && (
-        <Stack as="section">
-          <h2>Record an answer</h2>
+        <PageSection title="Record an answer">
           <p>
             Record what is on a paper that they signed. They are told that you recorded it. Situations that are asked in
             the portal before somebody accepts are not asked on paper, and their certificate says so.
           </p>
           {form.show(shown)}
-        </Stack>
+        </PageSection>
       )}
       <Recordings recordings={recordings} personId={person.id} slug={slug} />
     </>
@@ -62,8 +60,7 @@ type RecordingsProps = { recordings: readonly PaperRecording[]; personId: string
 function Recordings({ recordings, personId, slug }: RecordingsProps) {
   if (recordings.length === 0) return null;
   return (
-    <Stack as="section">
-      <h2>What was recorded</h2>
+    <PageSection title="What was recorded">
       <DataTable
         caption="Recorded from paper, the newest first"
         captionHidden
@@ -84,13 +81,16 @@ function Recordings({ recordings, personId, slug }: RecordingsProps) {
                 <UserText>{one.withdrawn.because}</UserText>
               </>
             ) : (
-              <Link href={`/governance/people/${personId}/paper/${one.reference}?policy=${slug}`}>
-                Withdraw<VisuallyHidden> {one.reference}</VisuallyHidden>
+              <Link
+                href={`/governance/people/${personId}/paper/${one.reference}?policy=${slug}`}
+                about={` ${one.reference}`}
+              >
+                Withdraw
               </Link>
             ),
         }}
         rows={recordings}
       />
-    </Stack>
+    </PageSection>
   );
 }
