@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
+import { readBytes } from "#app/_portal/receive-form.ts";
 import { TOKEN_SCOPE_WORDS } from "#domain/access/api-token/api-token.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { isNotModified } from "#domain/answers/api/entity-tag.ts";
@@ -133,15 +134,10 @@ const MOST_BYTES = 1_000_000;
 export async function readJson(request: Request): Promise<ApiAnswer<unknown>> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/(json|[\w.-]+\+json)\s*(;|$)/i.test(type)) return { ok: false, code: "wrong-content-type" };
-  const chunks: Uint8Array[] = [];
-  let size = 0;
   try {
-    for await (const chunk of request.body ?? []) {
-      size += chunk.byteLength;
-      if (size > MOST_BYTES) return { ok: false, code: "body-too-large" };
-      chunks.push(chunk);
-    }
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    const bytes = await readBytes(request, MOST_BYTES);
+    if (bytes === null) return { ok: false, code: "body-too-large" };
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return { ok: true, resource: JSON.parse(text, refusePrototype) as unknown };
   } catch {
     return { ok: false, code: "unreadable-body" };

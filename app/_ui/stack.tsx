@@ -28,3 +28,14 @@ export function PageSection({ title, id, gap, children }: SectionProps) {
     </Stack>
   );
 }
+
+/** Short texts as a list. */
+export function Lines({ lines, className }: { lines: readonly string[]; className?: string }) {
+  return (
+    <ul className={className}>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}

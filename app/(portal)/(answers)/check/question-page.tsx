@@ -7,7 +7,7 @@ import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { Lines, PageSection, Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
@@ -213,11 +213,7 @@ function Examples({ examples }: { examples: readonly string[] }) {
   return (
     <>
       In this policy, for example:
-      <ul className="list-disc ps-5">
-        {examples.map((example) => (
-          <li key={example}>{example}</li>
-        ))}
-      </ul>
+      <Lines className="list-disc ps-5" lines={examples} />
     </>
   );
 }

@@ -12,7 +12,7 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { LinkList } from "#app/_ui/link-list.tsx";
 import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
-import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { Lines, PageSection, Stack } from "#app/_ui/stack.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -305,11 +305,7 @@ function Instead({ rule: { verdict, instead } }: { rule: Rule }) {
       <h2 className="text-body">
         {isInstead ? "What to use instead" : verdict === "not-covered" ? "What to do now" : "You could also"}
       </h2>
-      <ul className="list-disc space-y-1 ps-5">
-        {instead.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      <Lines className="list-disc space-y-1 ps-5" lines={instead} />
     </section>
   );
 }

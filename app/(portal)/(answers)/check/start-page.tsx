@@ -142,22 +142,21 @@ function Ask({ place: { policy, words } }: { place: StartPlace }) {
       )}
       {policy.isMine && words !== "" && (
         <p>
-          You need no answer? <Link href={unfoundHref(slug, words)}>Tell the policy owner what you looked for</Link>,
-          without your name.
+          You need no answer?{" "}
+          <Link href={`/search/unfound?${new URLSearchParams({ policy: slug, q: words }).toString()}`}>
+            Tell the policy owner what you looked for
+          </Link>
+          , without your name.
         </p>
       )}
     </>
   );
 }
 
-function unfoundHref(slug: string, words: string): string {
-  return `/search/unfound?${new URLSearchParams({ policy: slug, q: words }).toString()}`;
+function startHref(policy: string): string {
+  return `/check?${new URLSearchParams({ policy, say: "" }).toString()}`;
 }
 
-function startHref(slug: string): string {
-  return `/check?${new URLSearchParams({ policy: slug, say: "" }).toString()}`;
-}
-
-function noneHref(slug: string, words: string): string {
-  return `/check?${new URLSearchParams({ policy: slug, say: words, none: "1" }).toString()}`;
+function noneHref(policy: string, say: string): string {
+  return `/check?${new URLSearchParams({ policy, say, none: "1" }).toString()}`;
 }

@@ -4,7 +4,7 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { PageSection } from "#app/_ui/stack.tsx";
 import { addDays, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Board, BoardMonth } from "#server/gather/board/queries.ts";
-import { shortDay } from "./board-words.ts";
+import { shortDay } from "./policy-section.tsx";
 
 /** Exceptions, accidents and clear-downs, month by month: two charts and their table. */
 export function EventsSection({ board }: { board: Board }) {

@@ -7,8 +7,7 @@ import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { OPENAPI_PATH } from "#domain/answers/api/problem.ts";
 import { listTokens } from "#server/access/api-token/queries.ts";
 import { scimBase } from "#server/people/scim/user-writer.ts";
-import { tokenPath } from "./token-path.ts";
-import { lastDayOfToken, lastUse, TokenScopes, TokenStateTag } from "./token-words.tsx";
+import { lastDayOfToken, lastUse, tokenPath, TokenScopes, TokenStateTag } from "./token-words.tsx";
 
 /** The tokens of the reader's body, for administrators. */
 const page = definePage({

@@ -2,7 +2,7 @@ import { current, date } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Banner } from "#app/_ui/banner.tsx";
-import { dayOf } from "#domain/base/form/typed-date.ts";
+import { dayOf, problemsOfDays } from "#domain/base/form/typed-date.ts";
 import { getAbsences } from "#server/people/absence/queries.ts";
 import { endAbsence, removeAbsence, saveAbsence } from "#server/people/absence/service.ts";
 
@@ -45,11 +45,7 @@ export const absenceForm = defineForm(page, {
     const result = await saveAbsence(actor, params.person, { id: absence || null, ...days });
     if (result === "not-found" || result.ok) return result;
     // Both days are looked at, also where the first alone is refused.
-    const said = (["firstDay", "lastDay"] as const).flatMap((field) => {
-      const day = typed[field];
-      if (day.kind === "empty") return [{ field, message: `Give the ${field === "firstDay" ? "first" : "last"} day.` }];
-      return day.kind === "wrong" ? [{ field, message: day.message }] : [];
-    });
+    const said = problemsOfDays(typed, { firstDay: "Give the first day.", lastDay: "Give the last day." });
     return said.length > 0 ? { ...result, problems: said } : result;
   },
   done: (_, { params }) => `/absences/${params.person}?done=saved`,

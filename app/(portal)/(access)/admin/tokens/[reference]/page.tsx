@@ -18,8 +18,15 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { getToken, type TokenView } from "#server/access/api-token/queries.ts";
 import { takeSecret } from "#server/access/api-token/service.ts";
 import { scimBase } from "#server/people/scim/user-writer.ts";
-import { nextTokenPath, tokenPath } from "../token-path.ts";
-import { lastDayOfToken, lastUse, tokenPerson, TokenScopes, TokenStateTag } from "../token-words.tsx";
+import {
+  lastDayOfToken,
+  lastUse,
+  nextTokenPath,
+  tokenPath,
+  tokenPerson,
+  TokenScopes,
+  TokenStateTag,
+} from "../token-words.tsx";
 
 /** One token: what is known about it and, right after it was made, the token itself, once. */
 const page = definePage({

@@ -4,7 +4,6 @@ import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { CorruptBanner } from "#app/(portal)/(answers)/_receipt/corrupt-banner.tsx";
 import { PrintedReceipt } from "#app/(portal)/(answers)/_receipt/printed-receipt.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { getReceiptByLink } from "#server/answers/receipt/queries.ts";
@@ -17,17 +16,13 @@ const page = definePage({
 });
 
 const { generateMetadata, Page } = showPage(page, ({ actor, view }) => {
-  const { content, ofItsDay, version, reference } = view;
+  const { ofItsDay, version, reference } = view;
   if (view.reader === "owner") redirect(`/decisions/${reference}` as Route);
   return (
     <PortalPage actor={actor}>
       <Stack gap="loose">
         <CorruptBanner ofItsDay={ofItsDay} version={version} />
-        {content ? (
-          <PrintedReceipt view={view} content={content} headingLevel={1} />
-        ) : (
-          <PageHeading kicker={reference}>This receipt cannot be read</PageHeading>
-        )}
+        <PrintedReceipt view={view} headingLevel={1} />
         <PrintHint />
       </Stack>
     </PortalPage>

@@ -192,9 +192,9 @@ function PersonHistory({ events }: { events: readonly PersonEvent[] }) {
   );
 }
 
-const rolesSchema = z.object({ roles: z.string(), before: z.string().optional() });
-const detailSchema = z.object({ before: z.string(), after: z.string() });
-const stateSchema = z.record(z.string(), z.string().nullable());
+const rolesSchema = z.preprocess(readJson, z.object({ roles: z.string(), before: z.string().optional() }));
+const stateSchema = z.preprocess(readJson, z.record(z.string(), z.string().nullable()));
+const detailSchema = z.preprocess(readJson, z.object({ before: stateSchema, after: stateSchema }));
 
 const FIELDS: Readonly<Record<string, string>> = {
   email: "E-mail",
@@ -209,7 +209,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 function What({ data, detail }: { data: string; detail: string | null }) {
-  const roles = rolesSchema.safeParse(readJson(data));
+  const roles = rolesSchema.safeParse(data);
   if (roles.success)
     return (
       <p>
@@ -217,20 +217,14 @@ function What({ data, detail }: { data: string; detail: string | null }) {
         {inWords(roles.data.roles)}
       </p>
     );
-  const found = detailSchema.safeParse(readJson(detail));
+  const found = detailSchema.safeParse(detail);
   if (!found.success) return null;
-  const [before, after] = [
-    stateSchema.safeParse(readJson(found.data.before)),
-    stateSchema.safeParse(readJson(found.data.after)),
-  ];
-  if (!before.success || !after.success) return null;
+  const { before, after } = found.data;
   return (
     <ul>
-      {Object.keys(after.data).map((field) => (
+      {Object.keys(after).map((field) => (
         <li key={field}>
-          {FIELDS[field]
-            ? `${FIELDS[field]}: ${before.data[field] ?? "none"} → ${after.data[field] ?? "none"}`
-            : "Line manager"}
+          {FIELDS[field] ? `${FIELDS[field]}: ${before[field] ?? "none"} → ${after[field] ?? "none"}` : "Line manager"}
         </li>
       ))}
     </ul>
@@ -242,9 +236,9 @@ function inWords(roles: string): string {
   return known.map((role) => ROLE_NAMES[role]).join(", ");
 }
 
-function readJson(text: string | null): unknown {
+function readJson(text: unknown): unknown {
   try {
-    return text === null ? null : (JSON.parse(text) as unknown);
+    return typeof text === "string" ? JSON.parse(text) : null;
   } catch {
     return null;
   }
