@@ -2,22 +2,12 @@ import { Fragment, type ReactNode } from "react";
 import { PostForm } from "#app/_portal/post-form.tsx";
 import type { FormResult } from "#app/_portal/receive-form.ts";
 import { Button } from "#app/_ui/button.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import type { TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 import type { FieldDetails, FieldSet, Stored, ValuesOf } from "./field.tsx";
-import { formRoute } from "./form-route.ts";
-import {
-  derive,
-  fillPath,
-  type Page,
-  type Query,
-  type Shown,
-  type Derived,
-  type TypedParams,
-  type Visit,
-} from "./page.ts";
+import { formRoute, type ReceivedForm } from "./form-route.ts";
+import { derive, fillPath, type Page, type Shown, type Derived, type Visit } from "./page.ts";
 
 /** Results common to all services: refused, or nothing that the actor may know about; and a finished answer. */
 type Settled =
@@ -65,14 +55,6 @@ export interface FormDefinition<
 
 type ShowField<Fields extends FieldSet> = (name: keyof Fields & string, details?: FieldDetails) => ReactNode;
 type Answer = string | FormResult;
-
-/** What the route handler needs from a form. */
-export interface ReceivedForm {
-  do: string | undefined;
-  /** The address of its page. */
-  pathOf(params: TypedParams, query: Query): string;
-  receive(actor: Actor, params: TypedParams, query: Query, form: FormValues): Promise<FormResult>;
-}
 
 export interface Form<Path extends string, View> extends ReceivedForm {
   page: Page<Path, View>;
