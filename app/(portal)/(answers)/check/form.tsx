@@ -18,7 +18,7 @@ import { LONGEST_QUERY, readSearchRequest } from "#server/policy/search/queries.
 import { findWays, listStarts } from "#server/policy/search/way-queries.ts";
 
 /** A step of the wizard with what it rests on: a question, or a result. */
-export type CheckStep<Kind extends WizardStep["kind"]> = Extract<Place, { kind: "step" }> & {
+export type CheckPlace<Kind extends WizardStep["kind"]> = Extract<Place, { kind: "step" }> & {
   step: Extract<WizardStep, { kind: Kind }>;
 };
 /** The first page of the check: what it is about, or what fits the words that were typed. */
@@ -92,7 +92,7 @@ function startHeading({ words, isNone }: StartPlace): string {
 }
 
 /** What a result says, on its page and in its title. */
-export function resultHeadline({ policy, published, own, query, step }: CheckStep<"result">): string {
+export function resultHeadline({ policy, published, own, query, step }: CheckPlace<"result">): string {
   const { rule, path, unsaid } = step;
   const situation = Object.fromEntries(Object.entries(query.answers).filter(([name]) => path.includes(name)));
   return resultSentence(rule, {

@@ -21,11 +21,11 @@ import { PHOTO_PARAMETER, referencesOf } from "#domain/registers/consent/photo-a
 import { channelsInWords } from "#domain/policy/policy/body.ts";
 import { getKnownAnswers, type DecidingTable } from "#server/answers/known-answer/queries.ts";
 import { getToday } from "#server/policy/exception/queries.ts";
-import type { CheckStep } from "./form.tsx";
+import type { CheckPlace } from "./form.tsx";
 import { ChatLeftOut, ConsentLeftOut, NotKept, Withheld } from "./result-notices.tsx";
 
 type Props = {
-  check: CheckStep<"question">;
+  check: CheckPlace<"question">;
   /** A result that could not be kept, because more questions have to be answered now. */
   formState: FormState;
   inputId: string | undefined;

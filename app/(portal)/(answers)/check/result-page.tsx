@@ -38,14 +38,14 @@ import { listOwnHolds } from "#server/registers/hold/queries.ts";
 import { resultToKeep } from "#server/answers/receipt/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { tallyUnsure } from "#server/policy/question/service.ts";
-import { form, resultHeadline, type CheckStep, type ShownCheck } from "./form.tsx";
+import { form, resultHeadline, type CheckPlace, type ShownCheck } from "./form.tsx";
 import { helpedForm } from "./helped-form.tsx";
 import { ChatLeftOut, Withheld } from "./result-notices.tsx";
 import { SignpostSection } from "./signpost-section.tsx";
 import { WayToHere } from "./answer-path.tsx";
 import { YourAnswers } from "./your-answers.tsx";
 
-type Props = { shown: ShownCheck; check: CheckStep<"result"> };
+type Props = { shown: ShownCheck; check: CheckPlace<"result"> };
 
 /** Verdicts that let people ask for an exception. */
 const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communications", "discouraged"];

@@ -7,10 +7,10 @@ import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
 import { referencesOf } from "#domain/registers/consent/photo-answer.ts";
 import { groupReference } from "#domain/registers/group/chat-answer.ts";
 import type { OfferedConsent } from "#server/registers/consent/queries.ts";
-import type { CheckStep } from "./form.tsx";
+import type { CheckPlace } from "./form.tsx";
 
 type Props = {
-  check: CheckStep<"result">;
+  check: CheckPlace<"result">;
   /** Whether the portal looked for an exception. */
   isLookedUp: boolean;
 };
