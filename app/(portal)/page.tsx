@@ -4,11 +4,11 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { requireReader } from "#app/_portal/reader.ts";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { CardGrid, LinkCard } from "#app/_ui/card.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { SearchField } from "#app/_ui/search-field.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { NoticeKind } from "#domain/evidence/notice/notice.ts";
@@ -68,11 +68,9 @@ export default async function HomePage() {
           </CardGrid>
         </Stack>
         <Lately told={told} />
-        <p>
-          <Link href="/more" className="inline-flex min-h-target items-center">
-            All pages: exceptions, chat groups, your records
-          </Link>
-        </p>
+        <LinkLine href="/more" className="inline-flex min-h-target items-center">
+          All pages: exceptions, chat groups, your records
+        </LinkLine>
       </Stack>
     </PortalPage>
   );
@@ -101,13 +99,12 @@ function Lately({ told }: { told: readonly NoticeRecord[] }) {
   const news = told.filter(isShown).slice(0, MOST_NEWS);
   if (news.length > 0) return <News news={news} />;
   return (
-    <Stack as="section">
-      <h2>What you were told lately</h2>
+    <PageSection title="What you were told lately">
       <p>
         Nothing in the last days. Once you <Link href="/exceptions/new">ask for an exception</Link> or{" "}
         <Link href="/groups/new">register a chat group</Link>, you see here what was decided.
       </p>
-    </Stack>
+    </PageSection>
   );
 }
 

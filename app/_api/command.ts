@@ -1,4 +1,4 @@
-import { readBytes } from "#app/_portal/receive-file.ts";
+import { readBytes } from "#app/_portal/receive-form.ts";
 
 /** Nothing that a command is answered is kept on the way. */
 export const NOT_KEPT = { "cache-control": "no-store" };

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
+import { readBytes } from "#app/_portal/receive-form.ts";
 import { TOKEN_SCOPE_WORDS } from "#domain/access/api-token/api-token.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { isNotModified } from "#domain/answers/api/entity-tag.ts";
@@ -26,29 +27,23 @@ type Handlers<Of extends Operations> = {
   [Method in keyof Of]: Of[Method] extends { response: z.ZodType<infer Resource> } ? Handler<Resource> : never;
 };
 
-/** For an address without parts, Next gives no array at all, not even an empty one. */
+/** For the address without parts, Next gives no array at all, not even an empty one. */
 interface Context {
-  params: Promise<Record<string, string | string[] | undefined> | undefined>;
+  params: Promise<{ path?: string[] } | undefined>;
 }
 type Take = (request: Request, context: Context) => Promise<Response>;
 
 /**
- * The route handlers of one path of the API. They find out which program asks and whether its token allows it, read
- * what was sent, and answer with a resource and its entity tag, or with a problem. They handle every method, so that
- * unsupported ones get a problem as well.
+ * The route handlers of every address below /api/v1. They find out which program asks and whether its token allows it,
+ * read what was sent, and answer with a resource and its entity tag, or with a problem. They handle every method, and
+ * every address, so that unsupported ones get a problem as well.
  */
-export function serve<Path extends ApiPath>(path: Path, handlers: Handlers<(typeof OPERATIONS)[Path]>) {
-  return forEveryMethod(OPERATIONS[path], handlers);
-}
-
-/** The route handlers of every other address below /api/v1. */
-export function serveNothing() {
-  return forEveryMethod(null, {});
-}
-
-function forEveryMethod(operations: Operations | null, handlers: Partial<Record<ApiMethod, Handler<unknown>>>) {
+export function serve(all: { [Path in ApiPath]: Handlers<(typeof OPERATIONS)[Path]> }) {
   const take: Take = async (request, { params }) => {
     try {
+      const { path, ...address } = find((await params)?.path ?? []);
+      const operations: Operations | null = path && OPERATIONS[path];
+      const handlers: Partial<Record<ApiMethod, Handler<unknown>>> = path ? all[path] : {};
       const method = methodOf(request);
       const operation = (method && operations?.[method]) || null;
       const program = await identifyProgram(request.headers.get("authorization"));
@@ -61,7 +56,7 @@ function forEveryMethod(operations: Operations | null, handlers: Partial<Record<
       if (read?.ok === false) return sendProblem(read);
       const answer = await handlers[method]?.({
         actor: program?.actor ?? NOBODY,
-        address: { ...addressIn(await params), on: on.resource },
+        address: { ...address, on: on.resource },
         query,
         sent: read?.resource,
       });
@@ -119,12 +114,18 @@ function allowed(operations: Operations): string {
     .join(", ");
 }
 
-function addressIn(params: Awaited<Context["params"]>): VersionAddress {
-  const part = (name: string) => {
-    const found = params?.[name];
-    return typeof found === "string" ? found : undefined;
-  };
-  return { slug: part("slug") ?? "", version: part("version") };
+const PATHS = Object.keys(OPERATIONS) as ApiPath[];
+
+/** Which path of the document an address has, null for none, and what stands in its place of a slug and a version. */
+function find(parts: readonly string[]): Pick<VersionAddress, "slug" | "version"> & { path: ApiPath | null } {
+  for (const path of PATHS) {
+    const names = path.slice(1).split("/");
+    if (names.length !== parts.length) continue;
+    if (!names.every((name, at) => name.startsWith("{") || name === parts[at])) continue;
+    const part = (name: string) => parts[names.indexOf(name)];
+    return { path, slug: part("{slug}") ?? "", version: part("{version}") };
+  }
+  return { path: null, slug: "", version: undefined };
 }
 
 const MOST_BYTES = 1_000_000;
@@ -133,15 +134,10 @@ const MOST_BYTES = 1_000_000;
 export async function readJson(request: Request): Promise<ApiAnswer<unknown>> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/(json|[\w.-]+\+json)\s*(;|$)/i.test(type)) return { ok: false, code: "wrong-content-type" };
-  const chunks: Uint8Array[] = [];
-  let size = 0;
   try {
-    for await (const chunk of request.body ?? []) {
-      size += chunk.byteLength;
-      if (size > MOST_BYTES) return { ok: false, code: "body-too-large" };
-      chunks.push(chunk);
-    }
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    const bytes = await readBytes(request, MOST_BYTES);
+    if (bytes === null) return { ok: false, code: "body-too-large" };
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return { ok: true, resource: JSON.parse(text, refusePrototype) as unknown };
   } catch {
     return { ok: false, code: "unreadable-body" };

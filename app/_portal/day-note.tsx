@@ -1,5 +1,5 @@
 import { Banner } from "#app/_ui/banner.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
 import { addDays, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { lastDayOf } from "#domain/policy/policy/on-day.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
@@ -18,11 +18,7 @@ export function DayNote({ policy: { version, day, isOtherDay }, today }: Props) 
   return (
     <Banner title={title}>
       {until !== null && <p>{`Some answers change on ${dateInWords(addDays(until, 1))}.`}</p>}
-      {isOtherDay && (
-        <p>
-          <Link href={today}>See those for today</Link>
-        </p>
-      )}
+      {isOtherDay && <LinkLine href={today}>See those for today</LinkLine>}
     </Banner>
   );
 }

@@ -1,13 +1,12 @@
 import { Moment } from "#app/_portal/moment.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
 import type { NoticeRecord } from "#server/evidence/notice/queries.ts";
 
 /** What somebody was told, newest first. */
 export function News({ news }: { news: readonly NoticeRecord[] }) {
   return (
-    <Stack as="section">
-      <h2>What you were told recently</h2>
+    <PageSection title="What you were told recently">
       <ul role="list" className="list-none border-t border-line">
         {news.map(({ id, subject, href, createdAt }) => (
           <li key={id} className="border-b border-line py-2.5">
@@ -18,6 +17,6 @@ export function News({ news }: { news: readonly NoticeRecord[] }) {
           </li>
         ))}
       </ul>
-    </Stack>
+    </PageSection>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Button } from "#app/_ui/button.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { SiteFrame, type SiteNotice } from "#app/_ui/site-frame.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
@@ -63,11 +63,9 @@ export async function PortalPage({ actor, section, children }: PortalPageProps) 
       }
       footer={
         <>
-          <p>
-            <Link href="/incidents/new" className="inline-flex min-h-target items-center font-bold">
-              I shared something by mistake
-            </Link>
-          </p>
+          <LinkLine href="/incidents/new" className="inline-flex min-h-target items-center font-bold">
+            I shared something by mistake
+          </LinkLine>
           <p>
             {bodyName} · <FooterLinks />
           </p>

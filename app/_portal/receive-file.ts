@@ -2,7 +2,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { signInPath } from "#domain/access/identity/return-path.ts";
 import { getActor } from "#server/access/identity/session.ts";
 import { keepFormInput } from "#server/access/form-input/service.ts";
-import { seeOther } from "./receive-form.ts";
+import { readBytes, seeOther } from "./receive-form.ts";
 
 /** A list of a hundred thousand people has about fifteen million bytes. */
 export const MOST_FILE_BYTES = 40_000_000;
@@ -50,15 +50,4 @@ async function readFile(request: Request): Promise<SentFile | string> {
   } catch {
     return "We could not read what was sent. Choose the file again.";
   }
-}
-
-/** The body of a request; null if it is more than `most` bytes. */
-export async function readBytes(request: Request, most: number): Promise<Buffer<ArrayBuffer> | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size <= most) chunks.push(chunk); // too large a body is read to its end, so that the browser gets an answer
-  }
-  return size > most ? null : Buffer.concat(chunks);
 }

@@ -75,17 +75,23 @@ function copy({ values }: FormValues): Record<string, string[]> {
 /** The fields of a posted form, or a sentence about why they cannot be read. */
 export async function readForm(request: Request): Promise<FormValues | string> {
   try {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of request.body ?? []) {
-      size += chunk.byteLength;
-      if (size > MOST_BYTES) return TOO_LARGE;
-      chunks.push(chunk);
-    }
+    const bytes = await readBytes(request, MOST_BYTES);
+    if (bytes === null) return TOO_LARGE;
     const type = request.headers.get("content-type") ?? "";
-    const data = await new Response(Buffer.concat(chunks), { headers: { "content-type": type } }).formData();
+    const data = await new Response(bytes, { headers: { "content-type": type } }).formData();
     return FormValues.from(data.entries());
   } catch {
     return UNREADABLE;
   }
+}
+
+/** The body of a request; null if it is more than `most` bytes. */
+export async function readBytes(request: Request, most: number): Promise<Buffer<ArrayBuffer> | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size <= most) chunks.push(chunk); // too large a body is read to its end, so that the browser gets an answer
+  }
+  return size > most ? null : Buffer.concat(chunks);
 }

@@ -1,6 +1,5 @@
 import { Button } from "#app/_ui/button.tsx";
 import { TaskList } from "#app/_ui/task-list.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { dueInWords, isOverdue, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
@@ -23,9 +22,8 @@ export async function TaskItems({ actor, id, tasks }: TaskItemsProps) {
         status: { text: dueInWords(task, now, daysOff), tone: isOverdue(task, now) ? "warning" : "neutral" },
         action: task.act && (
           <PostForm actor={actor} action={task.act.action} hidden={{ ...task.act.hidden, backTo: "tasks" }}>
-            <Button look="quiet">
+            <Button look="quiet" about={`: ${task.title}`}>
               {task.act.label}
-              <VisuallyHidden>: {task.title}</VisuallyHidden>
             </Button>
           </PostForm>
         ),

@@ -59,20 +59,30 @@ export async function serveScim(request: Request): Promise<Response> {
   }
 }
 
+/** Changes a user, and answers with them as they are then. */
+const change =
+  (write: typeof replaceUser): Handler =>
+  async (call) =>
+    sendResource(call, 200, await write(call.program, call.id, await readBody(call.request), ifMatch(call)));
+const remove =
+  (erase: typeof deleteUser | typeof removeGroup): Handler =>
+  async (call) => {
+    await erase(call.program, call.id, ifMatch(call));
+    return send(204, null);
+  };
+const search = (list: typeof listScimUsers | typeof listScimGroups): Handlers => ({
+  POST: async ({ program, request }) => send(200, await list(program, readSearchBody(await readBody(request)))),
+});
+
 const users: Handlers = {
   GET: async ({ program, query }) => send(200, await listScimUsers(program, readListQuery(query))),
   POST: async (call) => sendResource(call, 201, await createUser(call.program, await readBody(call.request))),
 };
 const user: Handlers = {
   GET: async (call) => sendResource(call, 200, await getUser(call.program, call.id)),
-  PUT: async (call) =>
-    sendResource(call, 200, await replaceUser(call.program, call.id, await readBody(call.request), ifMatch(call))),
-  PATCH: async (call) =>
-    sendResource(call, 200, await patchUserById(call.program, call.id, await readBody(call.request), ifMatch(call))),
-  DELETE: async (call) => {
-    await deleteUser(call.program, call.id, ifMatch(call));
-    return send(204, null);
-  },
+  PUT: change(replaceUser),
+  PATCH: change(patchUserById),
+  DELETE: remove(deleteUser),
 };
 const groups: Handlers = {
   GET: async ({ program, query }) => send(200, await listScimGroups(program, readListQuery(query))),
@@ -89,19 +99,10 @@ const group: Handlers = {
     await patchGroupById(call.program, call.id, await readBody(call.request), ifMatch(call));
     return call.query.has("attributes") ? sendGroup(call, 200) : send(204, null);
   },
-  DELETE: async (call) => {
-    await removeGroup(call.program, call.id, ifMatch(call));
-    return send(204, null);
-  },
+  DELETE: remove(removeGroup),
 };
-const userSearch: Handlers = {
-  POST: async ({ program, request }) =>
-    send(200, await listScimUsers(program, readSearchBody(await readBody(request)))),
-};
-const groupSearch: Handlers = {
-  POST: async ({ program, request }) =>
-    send(200, await listScimGroups(program, readSearchBody(await readBody(request)))),
-};
+const userSearch = search(listScimUsers);
+const groupSearch = search(listScimGroups);
 
 /** The handlers of an address. @throws ScimError 404 for an unknown one, 501 for parts that are not implemented */
 function find(parts: readonly string[]): { handlers: Handlers; id: string } {

@@ -1,14 +1,22 @@
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 import { BUTTON_LOOKS, type ButtonLook } from "./button-look.ts";
 import { Link } from "./link.tsx";
+import { VisuallyHidden } from "./visually-hidden.tsx";
 
 type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className" | "style"> & {
   look?: ButtonLook | undefined;
+  /** What follows its words for screen readers alone: ": the absence in May". */
+  about?: string | undefined;
 };
 
 /** A button that submits its form. `look="link"` for small ones, such as sign out. */
-export function Button({ look = "primary", type = "submit", ...rest }: ButtonProps) {
-  return <button type={type} className={BUTTON_LOOKS[look]} {...rest} />;
+export function Button({ look = "primary", type = "submit", about, children, ...rest }: ButtonProps) {
+  return (
+    <button type={type} className={BUTTON_LOOKS[look]} {...rest}>
+      {children}
+      {about !== undefined && <VisuallyHidden>{about}</VisuallyHidden>}
+    </button>
+  );
 }
 
 type ButtonLinkProps = {

@@ -1,8 +1,27 @@
 import type { AnchorHTMLAttributes } from "react";
+import { VisuallyHidden } from "./visually-hidden.tsx";
 
-type LinkProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href" | "style"> & { href: string };
+type LinkProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href" | "style"> & {
+  href: string;
+  /** What follows its words for screen readers alone: " the absence in May". */
+  about?: string | undefined;
+};
 
 /** The only link of the design system. Browsers prefetch our pages by themselves (server/shell/http/headers.mjs). */
-export function Link({ children, ...props }: LinkProps) {
-  return <a {...props}>{children}</a>;
+export function Link({ children, about, ...props }: LinkProps) {
+  return (
+    <a {...props}>
+      {children}
+      {about !== undefined && <VisuallyHidden>{about}</VisuallyHidden>}
+    </a>
+  );
+}
+
+/** A link that is a paragraph of its own. @param onPaper false for one that leads on: it is not printed */
+export function LinkLine({ onPaper = true, ...link }: LinkProps & { onPaper?: boolean }) {
+  return (
+    <p className={onPaper ? undefined : "no-print"}>
+      <Link {...link} />
+    </p>
+  );
 }

@@ -3,7 +3,7 @@ import { BodiesToAsk } from "#app/_portal/bodies-to-ask.tsx";
 import { OpenPage } from "#app/_portal/open-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { listBodiesToAsk } from "#server/gather/statement/queries.ts";
 
 export const metadata: Metadata = { title: "Accessibility statement" };
@@ -20,15 +20,14 @@ export default async function AccessibilityStatementPage() {
     <OpenPage gap="section">
       <Purpose names={names} />
       <HowAccessible />
-      <Stack as="section">
-        <h2>Ask for another format, or report a problem</h2>
+      <PageSection title="Ask for another format, or report a problem">
         <p>
           If you need something in another form (large print, easy read, an audio recording, braille), or if something
           is in your way, tell them. Say which page it was and what you wanted to do. They aim to answer within five
           working days.
         </p>
         <BodiesToAsk bodies={bodies} />
-      </Stack>
+      </PageSection>
       <NotContent nations={bodies.map(({ nation }) => nation)} />
       <TechnicalInformation />
       <HowPrepared />
@@ -64,8 +63,7 @@ function Purpose({ names }: { names: readonly string[] }) {
 
 function HowAccessible() {
   return (
-    <Stack as="section">
-      <h2>How accessible it is</h2>
+    <PageSection title="How accessible it is">
       <p>
         We know of no page that fails. It has not been tested by an outside expert, nor by people who use assistive
         technology every day. So there may be faults that we have not found. Three things to know:
@@ -78,15 +76,14 @@ function HowAccessible() {
         </li>
         <li>Files that you save for other programs (CSV, calendar, DMN, ZIP) are as accessible as those programs.</li>
       </ul>
-    </Stack>
+    </PageSection>
   );
 }
 
 /** Who enforces it, in the places where the bodies are. */
 function NotContent({ nations }: { nations: readonly string[] }) {
   return (
-    <Stack as="section">
-      <h2>If you are not happy with the answer</h2>
+    <PageSection title="If you are not happy with the answer">
       {nations.some((nation) => nation !== "northern-ireland") && (
         <p>
           The Equality and Human Rights Commission (EHRC) enforces the Public Sector Bodies (Websites and Mobile
@@ -100,14 +97,13 @@ function NotContent({ nations }: { nations: readonly string[] }) {
           (equalityni.org, telephone 028 9050 0600).
         </p>
       )}
-    </Stack>
+    </PageSection>
   );
 }
 
 function TechnicalInformation() {
   return (
-    <Stack as="section">
-      <h2>Technical information</h2>
+    <PageSection title="Technical information">
       <p>
         We are committed to making this portal accessible, as the Public Sector Bodies (Websites and Mobile
         Applications) (No. 2) Accessibility Regulations 2018 require.
@@ -123,14 +119,13 @@ function TechnicalInformation() {
         We know of nothing that is not. Nothing is left out as a disproportionate burden. Files made by other people, to
         which a policy may link, are outside this statement.
       </p>
-    </Stack>
+    </PageSection>
   );
 }
 
 function HowPrepared() {
   return (
-    <Stack as="section">
-      <h2>How this statement was prepared</h2>
+    <PageSection title="How this statement was prepared">
       <p>
         Prepared on 22 November 2026, last reviewed on 24 November 2026. The portal is checked each time it is changed:
       </p>
@@ -148,6 +143,6 @@ function HowPrepared() {
         Not yet tested: screen readers (NVDA, JAWS, VoiceOver, TalkBack), voice control, screen magnifiers, and browsers
         other than Chromium.
       </p>
-    </Stack>
+    </PageSection>
   );
 }

@@ -5,7 +5,7 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { LAWFUL_BASES, type RetainedKind } from "#domain/gather/retention/retained-data.ts";
 import { ACKNOWLEDGE_WITHIN_DAYS } from "#domain/registers/information-request/due.ts";
@@ -37,8 +37,7 @@ export default async function PrivacyPage() {
         </p>
         <PrintHint />
       </Stack>
-      <Stack as="section">
-        <h2>Your rights</h2>
+      <PageSection title="Your rights">
         <p>You can ask your employer to</p>
         <ul>
           <li>
@@ -50,18 +49,16 @@ export default async function PrivacyPage() {
           <li>stop, where you object. Where you gave consent, you can take it back at any time.</li>
         </ul>
         <p>They answer within one month.</p>
-      </Stack>
+      </PageSection>
       <Complaints />
-      <Stack as="section">
-        <h2>Who to ask</h2>
+      <PageSection title="Who to ask">
         <BodiesToAsk bodies={bodies} />
         <p>
           If you are not happy with the answer, you can complain to the Information Commissioner’s Office (ico.org.uk,
           telephone 0303 123 1113).
         </p>
-      </Stack>
-      <Stack as="section">
-        <h2>Cookies</h2>
+      </PageSection>
+      <PageSection title="Cookies">
         <SummaryList
           rows={[
             {
@@ -83,14 +80,13 @@ export default async function PrivacyPage() {
           says nothing about you, and it stays until you clear the portal’s data in your browser. Nothing else is stored
           there.
         </p>
-      </Stack>
-      <Stack as="section">
-        <h2>What is kept</h2>
+      </PageSection>
+      <PageSection title="What is kept">
         <p>The reason in law is a suggestion by those who made the portal. Your employer decides.</p>
         {kinds.map((kind) => (
           <Kept key={kind.title} kind={kind} />
         ))}
-      </Stack>
+      </PageSection>
       <p className="no-print">
         <ButtonLink href="/" look="quiet">
           Go to the start page
@@ -102,14 +98,13 @@ export default async function PrivacyPage() {
 
 function Complaints() {
   return (
-    <Stack as="section">
-      <h2>If your data was handled wrongly</h2>
+    <PageSection title="If your data was handled wrongly">
       <p>
         You can complain to your employer. If you work here, <Link href="/complaints/new">send your complaint</Link>{" "}
         after you have signed in; if not, write to one of those below, and they enter it. Its receipt is acknowledged
         within {ACKNOWLEDGE_WITHIN_DAYS} days. It is looked into without undue delay, and you hear what came of it.
       </p>
-    </Stack>
+    </PageSection>
   );
 }
 

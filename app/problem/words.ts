@@ -16,73 +16,61 @@ const FAILED: Words = {
   ],
 };
 
+const WORDS: Readonly<Partial<Record<RequestProblem["kind"], (problem: RequestProblem) => Words>>> = {
+  away: (problem) => ({ title: "The portal cannot reach its records", sentences: whenAway(problem) }),
+  "too-many": (problem) => ({ title: "Wait a moment", sentences: whenTooMany(problem) }),
+  "too-large": whenTooLarge,
+  "too-many-fields": () => ({
+    title: "That is too much at once",
+    sentences: [
+      "This form has more than 2,000 fields, so nothing was saved.",
+      "Go back in your browser: what you typed should still be there. Choose fewer things at a time, or the choice for all of them where there is one, then send it again.",
+    ],
+  }),
+  "too-complex": () => ({
+    title: "That is too much at once",
+    sentences: ["Nothing was saved. Send less at a time."],
+  }),
+  "too-slow": () => ({
+    title: "It took too long to arrive",
+    sentences: [
+      "The connection was too slow, so nothing was saved.",
+      "Go back in your browser: what you typed should still be there. Send it again when the connection is better.",
+    ],
+  }),
+  "signed-out": () => ({
+    title: "Sign in first",
+    sentences: [
+      "You are not signed in any more, so nothing was saved.",
+      "Sign in, then choose the file again and send it.",
+    ],
+  }),
+  "not-allowed": () => ({
+    title: "You cannot send this",
+    sentences: [
+      "Nothing was saved. Only an administrator may send a list of people.",
+      "If this is part of your work, ask an administrator for the role.",
+    ],
+  }),
+  busy: () => ({
+    title: "Wait a moment",
+    sentences: [
+      "Somebody else is sending a large file, so yours was not taken. Nothing was saved.",
+      "Go back in your browser, wait a minute, then choose the file again and send it.",
+    ],
+  }),
+  foreign: () => ({
+    title: "This form came from another site",
+    sentences: [
+      "Nothing was saved. Only pages of this portal may send its forms.",
+      "Open the portal by its own address and fill in the form there. If you came from a link in a message, tell your IT service desk.",
+    ],
+  }),
+};
+
 /** What to say about a request that could not be served: what happened, what became of what was sent, what to do. */
 export function problemWords(problem: RequestProblem | null): Words {
-  switch (problem?.kind) {
-    case "away":
-      return { title: "The portal cannot reach its records", sentences: whenAway(problem) };
-    case "too-many":
-      return { title: "Wait a moment", sentences: whenTooMany(problem) };
-    case "too-large":
-      return whenTooLarge(problem);
-    case "too-many-fields":
-      return {
-        title: "That is too much at once",
-        sentences: [
-          "This form has more than 2,000 fields, so nothing was saved.",
-          "Go back in your browser: what you typed should still be there. Choose fewer things at a time, or the choice for all of them where there is one, then send it again.",
-        ],
-      };
-    case "too-complex":
-      return {
-        title: "That is too much at once",
-        sentences: ["Nothing was saved. Send less at a time."],
-      };
-    case "too-slow":
-      return {
-        title: "It took too long to arrive",
-        sentences: [
-          "The connection was too slow, so nothing was saved.",
-          "Go back in your browser: what you typed should still be there. Send it again when the connection is better.",
-        ],
-      };
-    case "signed-out":
-      return {
-        title: "Sign in first",
-        sentences: [
-          "You are not signed in any more, so nothing was saved.",
-          "Sign in, then choose the file again and send it.",
-        ],
-      };
-    case "not-allowed":
-      return {
-        title: "You cannot send this",
-        sentences: [
-          "Nothing was saved. Only an administrator may send a list of people.",
-          "If this is part of your work, ask an administrator for the role.",
-        ],
-      };
-    case "busy":
-      return {
-        title: "Wait a moment",
-        sentences: [
-          "Somebody else is sending a large file, so yours was not taken. Nothing was saved.",
-          "Go back in your browser, wait a minute, then choose the file again and send it.",
-        ],
-      };
-    case "foreign":
-      return {
-        title: "This form came from another site",
-        sentences: [
-          "Nothing was saved. Only pages of this portal may send its forms.",
-          "Open the portal by its own address and fill in the form there. If you came from a link in a message, tell your IT service desk.",
-        ],
-      };
-    case "failed":
-    case "not-found":
-    case undefined:
-      return FAILED;
-  }
+  return (problem && WORDS[problem.kind]?.(problem)) ?? FAILED;
 }
 
 function whenAway({ form, isUnsure }: RequestProblem): string[] {

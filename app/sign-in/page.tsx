@@ -1,14 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
-import { FooterLinks } from "#app/_portal/footer-links.tsx";
-import { evaluationNotices } from "#app/_portal/portal-page.tsx";
+import { OpenPage } from "#app/_portal/open-page.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
-import { SiteFrame } from "#app/_ui/site-frame.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { safeReturnPath } from "#domain/access/identity/return-path.ts";
@@ -16,7 +14,7 @@ import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { listSamplePeople, type SamplePersonView } from "#server/access/identity/queries.ts";
 import { getActor, hasProvider } from "#server/access/identity/session.ts";
 import { refusalOf } from "./refusals.ts";
-import { isSharedDevice } from "./shared-cookie.ts";
+import { isSharedDevice } from "./sign-in-cookies.ts";
 import { startPath } from "./sign-in-path.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -41,64 +39,53 @@ export default async function SignInPage({ searchParams }: Props) {
   const [actor, bodies] = found ?? [null, []];
   const refusal = found ? refusalOf(query.refused) : AWAY;
   return (
-    <SiteFrame
-      notices={evaluationNotices()}
-      account={null}
-      home="/sign-in"
-      footer={
-        <p>
-          <FooterLinks />
-        </p>
-      }
-    >
-      <Stack gap="loose">
-        {refusal && (
-          <Banner tone="warning" title={refusal.title}>
-            <p>{refusal.text}</p>
-          </Banner>
-        )}
-        {actor && !refusal && (
-          <Banner title={`You are signed in as ${actor.name}`}>
-            <p>
-              <Link href={returnTo}>Go on as {actor.name}</Link>
-              {!isProvided && ", or choose somebody else"}.
-            </p>
-          </Banner>
-        )}
-        {isProvided ? (
-          <>
-            <PageHeading size="display">Sign in</PageHeading>
-            <p>Use your work account. Then see what you may send, and with which app.</p>
-            <div>
-              <ButtonLink href={startPath(returnTo, false, isShared)}>Sign in with your work account</ButtonLink>
-            </div>
-          </>
-        ) : (
-          <>
-            <PageHeading size="display">Who are you today?</PageHeading>
-            {found && (
-              <p>Choose an invented person. Each sees the portal with their own role. You can change at any time.</p>
-            )}
-          </>
-        )}
-        <SharedChoice isShared={isShared} returnTo={returnTo} />
-        {bodies.length > 1 && (
-          <PillLinks label="Go to" items={bodies.map(({ body }) => ({ href: `#${body.slug}`, label: body.name }))} />
-        )}
-        {bodies.map(({ body, people }) => (
-          <Stack key={body.slug} as="section">
-            <h2 id={body.slug}>{body.name}</h2>
-            <ul className="grid list-none grid-cols-[repeat(auto-fill,minmax(min(100%,20rem),1fr))] gap-3">
-              {people.map((person) => (
-                <li key={person.personId}>
-                  <PersonForm person={person} bodyName={body.name} returnTo={returnTo} isShared={isShared} />
-                </li>
-              ))}
-            </ul>
-          </Stack>
-        ))}
-      </Stack>
-    </SiteFrame>
+    <OpenPage home="/sign-in">
+      {refusal && (
+        <Banner tone="warning" title={refusal.title}>
+          <p>{refusal.text}</p>
+        </Banner>
+      )}
+      {actor && !refusal && (
+        <Banner title={`You are signed in as ${actor.name}`}>
+          <p>
+            <Link href={returnTo}>Go on as {actor.name}</Link>
+            {!isProvided && ", or choose somebody else"}.
+          </p>
+        </Banner>
+      )}
+      {isProvided ? (
+        <>
+          <PageHeading size="display">Sign in</PageHeading>
+          <p>Use your work account. Then see what you may send, and with which app.</p>
+          <div>
+            <ButtonLink href={startPath(returnTo, false, isShared)}>Sign in with your work account</ButtonLink>
+          </div>
+        </>
+      ) : (
+        <>
+          <PageHeading size="display">Who are you today?</PageHeading>
+          {found && (
+            <p>Choose an invented person. Each sees the portal with their own role. You can change at any time.</p>
+          )}
+        </>
+      )}
+      <SharedChoice isShared={isShared} returnTo={returnTo} />
+      {bodies.length > 1 && (
+        <PillLinks label="Go to" items={bodies.map(({ body }) => ({ href: `#${body.slug}`, label: body.name }))} />
+      )}
+      {bodies.map(({ body, people }) => (
+        <Stack key={body.slug} as="section">
+          <h2 id={body.slug}>{body.name}</h2>
+          <ul className="grid list-none grid-cols-[repeat(auto-fill,minmax(min(100%,20rem),1fr))] gap-3">
+            {people.map((person) => (
+              <li key={person.personId}>
+                <PersonForm person={person} bodyName={body.name} returnTo={returnTo} isShared={isShared} />
+              </li>
+            ))}
+          </ul>
+        </Stack>
+      ))}
+    </OpenPage>
   );
 }
 
@@ -107,12 +94,7 @@ type PersonFormProps = { person: SamplePersonView; bodyName: string; returnTo: s
 /** Whether the device is somebody's own, and the way to say otherwise. */
 function SharedChoice({ isShared, returnTo }: { isShared: boolean; returnTo: string }) {
   const path = `/sign-in?${new URLSearchParams({ returnTo, shared: isShared ? "0" : "1" }).toString()}`;
-  if (!isShared)
-    return (
-      <p>
-        <Link href={path}>This is a shared device</Link>
-      </p>
-    );
+  if (!isShared) return <LinkLine href={path}>This is a shared device</LinkLine>;
   return (
     <p>
       Shared device: you are signed out after two minutes without use, and after fifteen minutes in all.{" "}
@@ -141,12 +123,8 @@ function PersonForm({ person, bodyName, returnTo, isShared }: PersonFormProps) {
           <VisuallyHidden>, {bodyName}</VisuallyHidden>
         </span>
       </p>
-      <Button look="link">
+      <Button look="link" about={` as ${person.name}, ${role}, ${bodyName}`}>
         Sign in
-        <VisuallyHidden>
-          {" "}
-          as {person.name}, {role}, {bodyName}
-        </VisuallyHidden>
       </Button>
     </form>
   );

@@ -7,6 +7,7 @@ import * as session from "#server/access/identity/session.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { serveRealContent } from "#server/testing/content.ts";
+import { drawOnce } from "#app/_portal/draw-once.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import SignInPage from "./page.tsx";
 import { POST } from "./send/route.ts";
@@ -34,7 +35,7 @@ describeOnOneDatabase("a shared device", (database) => {
 
   const signInPage = async (query: Record<string, string> = {}) => {
     vi.spyOn(session, "getActor").mockResolvedValue(null);
-    return renderToStaticMarkup(await SignInPage({ searchParams: Promise.resolve(query) }));
+    return renderToStaticMarkup(await drawOnce(await SignInPage({ searchParams: Promise.resolve(query) })));
   };
   const signIn = async (fields: Record<string, string>) => {
     const asked = vi.spyOn(session, "signInAsSamplePerson").mockResolvedValue({ ok: true });

@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { seeOther } from "#app/_portal/receive-form.ts";
-import { isSharedDevice } from "#app/sign-in/shared-cookie.ts";
+import { isSharedDevice } from "#app/sign-in/sign-in-cookies.ts";
 import { hasProvider, signOut } from "#server/access/identity/session.ts";
 
 /** Ends the session here, then at the identity provider; the sign-in page comes last. */

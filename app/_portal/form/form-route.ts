@@ -1,6 +1,15 @@
-import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
-import type { ReceivedForm } from "./form.tsx";
-import type { Query } from "./page.ts";
+import { receiveForm, seeOther, type FormResult } from "#app/_portal/receive-form.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { FormValues } from "#domain/base/form/form-values.ts";
+import type { Query, TypedParams } from "./page.ts";
+
+/** What the route handler needs from a form. */
+export interface ReceivedForm {
+  do: string | undefined;
+  /** The address of its page. */
+  pathOf(params: TypedParams, query: Query): string;
+  receive(actor: Actor, params: TypedParams, query: Query, form: FormValues): Promise<FormResult>;
+}
 
 type Context = { params: Promise<Record<string, string>> };
 

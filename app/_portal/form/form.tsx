@@ -2,21 +2,12 @@ import { Fragment, type ReactNode } from "react";
 import { PostForm } from "#app/_portal/post-form.tsx";
 import type { FormResult } from "#app/_portal/receive-form.ts";
 import { Button } from "#app/_ui/button.tsx";
-import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import type { TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
 import type { FieldDetails, FieldSet, Stored, ValuesOf } from "./field.tsx";
-import {
-  derive,
-  fillPath,
-  type Page,
-  type Query,
-  type Shown,
-  type Derived,
-  type TypedParams,
-  type Visit,
-} from "./page.ts";
+import { formRoute, type ReceivedForm } from "./form-route.ts";
+import { derive, fillPath, type Page, type Shown, type Derived, type Visit } from "./page.ts";
 
 /** Results common to all services: refused, or nothing that the actor may know about; and a finished answer. */
 type Settled =
@@ -65,18 +56,12 @@ export interface FormDefinition<
 type ShowField<Fields extends FieldSet> = (name: keyof Fields & string, details?: FieldDetails) => ReactNode;
 type Answer = string | FormResult;
 
-/** What the route handler needs from a form. */
-export interface ReceivedForm {
-  do: string | undefined;
-  /** The address of its page. */
-  pathOf(params: TypedParams, query: Query): string;
-  receive(actor: Actor, params: TypedParams, query: Query, form: FormValues): Promise<FormResult>;
-}
-
 export interface Form<Path extends string, View> extends ReceivedForm {
   page: Page<Path, View>;
   /** @param row the values of this one of several similar forms, and the text of its button */
   show(shown: Shown<View, Path>, row?: Partial<FormRow>): ReactNode;
+  /** What its send/route.ts exports. @param others the page's other forms */
+  route(...others: ReceivedForm[]): ReturnType<typeof formRoute>;
 }
 
 /** A form that a page shows for each of several things: its hidden fields say which one it is about. */
@@ -90,7 +75,7 @@ export function defineForm<Path extends string, View, Fields extends FieldSet, R
   page: Page<Path, View>,
   definition: FormDefinition<Path, View, Fields, Result, Action>,
 ): Form<Path, View> {
-  return {
+  const form: Form<Path, View> = {
     page,
     do: definition.do,
     pathOf: (params, query) => page.locate(params, query).path,
@@ -106,7 +91,9 @@ export function defineForm<Path extends string, View, Fields extends FieldSet, R
       const answer = typeof done === "string" ? done : await done(result, sent);
       return typeof answer === "string" ? { to: answer } : answer;
     },
+    route: (...others) => formRoute(form, ...others),
   };
+  return form;
 }
 
 /** A problem of the whole form, or of one field. */

@@ -49,8 +49,12 @@ export interface PageDefinition<Path extends string, View> {
   kicker?: Derived<ReactNode, Shown<View, Path>>;
   section?: Place;
   back?: Derived<{ href: string; label: string }, Shown<View, Path>>;
+  /** What comes above the heading: what was just done. */
+  notice?: Derived<ReactNode, Shown<View, Path>>;
   /** What comes below the heading. */
   intro?: Derived<ReactNode, Shown<View, Path>>;
+  /** The space between what follows; by default that of a form. */
+  gap?: "section";
   /** A frame other than the usual one, for similar pages: it renders heading, problems and content. */
   frame?(shown: Shown<View, Path>, heading: string, children: ReactNode): ReactNode;
 }
@@ -99,10 +103,21 @@ function locateIn<Path extends string>(
   return { params: params as ParamsOf<Path>, path: `${filled}${suffix?.(query) ?? ""}` };
 }
 
+/** The last value of a parameter of the query; undefined where it is not in it. */
+export function lastOf(query: Query, name: string): string | undefined {
+  return [query[name] ?? []].flat().at(-1);
+}
+
+/** The query as it was sent: every value in its order. */
+export function asSent(query: Query): string {
+  const sent = Object.entries(query).flatMap(([name, all = []]) => [all].flat().map((value) => [name, value]));
+  return new URLSearchParams(sent).toString();
+}
+
 /** For `suffix`: the whole query, without what says that something was just done. */
 export function wholeQuery({ kept: _, done: __, already: ___, did: ____, ...query }: Query): string {
-  const given = Object.entries(query).flatMap(([name, all = []]) => [all].flat().map((value) => [name, value]));
-  return given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
+  const sent = asSent(query);
+  return sent && `?${sent}`;
 }
 
 /** An address with its parts filled in. */

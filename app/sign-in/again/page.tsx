@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { RECENT_MINUTES } from "#domain/access/identity/recent-sign-in.ts";
@@ -41,9 +41,7 @@ export default async function SignInAgainPage({ searchParams }: Props) {
         <div>
           <ButtonLink href={startPath(returnTo, true)}>Sign in again</ButtonLink>
         </div>
-        <p>
-          <Link href={returnTo}>Go back without signing in</Link>
-        </p>
+        <LinkLine href={returnTo}>Go back without signing in</LinkLine>
       </Stack>
     </PortalPage>
   );

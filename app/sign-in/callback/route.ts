@@ -3,7 +3,7 @@ import { seeOther } from "#app/_portal/receive-form.ts";
 import { finishProviderSignIn } from "#server/people/directory/service.ts";
 import { refusalForLog } from "#app/sign-in/refusals.ts";
 import { refusedPath } from "#app/sign-in/sign-in-path.ts";
-import { readStateCookie, stateCookie } from "#app/sign-in/state-cookie.ts";
+import { readStateCookie, stateCookie } from "#app/sign-in/sign-in-cookies.ts";
 
 /** Where the identity provider sends a browser back to: in, or to the sign-in page with the reason. */
 export async function GET(request: Request): Promise<Response> {

@@ -3,7 +3,7 @@ import { readForm, seeOther } from "#app/_portal/receive-form.ts";
 import { safeReturnPath } from "#domain/access/identity/return-path.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import { signInAsSamplePerson } from "#server/access/identity/session.ts";
-import { keepShared } from "#app/sign-in/shared-cookie.ts";
+import { keepShared } from "#app/sign-in/sign-in-cookies.ts";
 import { refusedPath } from "#app/sign-in/sign-in-path.ts";
 
 /**

@@ -3,8 +3,7 @@ import { seeOther } from "#app/_portal/receive-form.ts";
 import { safeReturnPath } from "#domain/access/identity/return-path.ts";
 import { beginProviderSignIn } from "#server/access/identity/session.ts";
 import { refusedPath } from "#app/sign-in/sign-in-path.ts";
-import { isSharedDevice, keepShared } from "#app/sign-in/shared-cookie.ts";
-import { stateCookie } from "#app/sign-in/state-cookie.ts";
+import { isSharedDevice, keepShared, stateCookie } from "#app/sign-in/sign-in-cookies.ts";
 
 /**
  * Redirects to the identity provider. Query: `returnTo`; `again` if a signed-in person has to prove again who they are; `shared` at a

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { Link } from "#app/_ui/link.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { SiteFrame } from "#app/_ui/site-frame.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { isSharedDevice } from "#app/sign-in/shared-cookie.ts";
+import { isSharedDevice } from "#app/sign-in/sign-in-cookies.ts";
 import { getActor, getProviderSignOut } from "#server/access/identity/session.ts";
 
 export const metadata: Metadata = { title: "You are signed out" };
@@ -26,14 +26,8 @@ export default async function SignedOutPage() {
       {url !== null && <meta httpEquiv="refresh" content={`0; url=${url}`} />}
       <Stack gap="loose">
         <PageHeading size="display">You are signed out of With Care</PageHeading>
-        {url !== null && (
-          <p>
-            <Link href={url}>Sign out of your work account, too</Link>
-          </p>
-        )}
-        <p>
-          <Link href={isShared ? "/sign-in?shared=1" : "/sign-in"}>Sign in again</Link>
-        </p>
+        {url !== null && <LinkLine href={url}>Sign out of your work account, too</LinkLine>}
+        <LinkLine href={isShared ? "/sign-in?shared=1" : "/sign-in"}>Sign in again</LinkLine>
       </Stack>
     </SiteFrame>
   );

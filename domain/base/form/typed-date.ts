@@ -1,5 +1,6 @@
 /** A day as people type it into three fields: day, month, year. */
 import { isDay } from "#domain/base/calendar/calendar.ts";
+import type { FieldProblem } from "./field-problem.ts";
 import type { FormValues } from "./form-values.ts";
 
 export type TypedDate =
@@ -37,4 +38,16 @@ export function readDate(form: FormValues, name: string, what: string): TypedDat
 /** The day itself; null if there is none, or it does not exist. */
 export function dayOf(typed: TypedDate): string | null {
   return typed.kind === "day" ? typed.day : null;
+}
+
+/** What is wrong with days, by their fields. @param missing what to say of each that has to be given */
+export function problemsOfDays<Name extends string>(
+  days: Readonly<Record<Name, TypedDate>>,
+  missing: Partial<Readonly<Record<Name, string>>> = {},
+): FieldProblem[] {
+  return (Object.keys(days) as Name[]).flatMap((field) => {
+    const day = days[field];
+    const message = day.kind === "wrong" ? day.message : day.kind === "empty" ? missing[field] : undefined;
+    return message === undefined ? [] : [{ field, message }];
+  });
 }

@@ -293,19 +293,6 @@ const CLASSES = {
     /api/people/import
     /api/signing-keys
     /api/v1/[[...path]]
-    /api/v1/openapi.json
-    /api/v1/policies
-    /api/v1/policies/[slug]
-    /api/v1/policies/[slug]/clauses
-    /api/v1/policies/[slug]/evaluate
-    /api/v1/policies/[slug]/outcomes
-    /api/v1/policies/[slug]/questions
-    /api/v1/policies/[slug]/versions
-    /api/v1/policies/[slug]/versions/[version]
-    /api/v1/policies/[slug]/versions/[version]/clauses
-    /api/v1/policies/[slug]/versions/[version]/evaluate
-    /api/v1/policies/[slug]/versions/[version]/outcomes
-    /api/v1/policies/[slug]/versions/[version]/questions
   `,
   search: `
     /check

@@ -1,6 +1,8 @@
 import { VerdictAnswer } from "#app/(portal)/(policy)/_verdict/verdict-answer.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
+import { Lines } from "#app/_ui/stack.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
@@ -12,7 +14,6 @@ import type { ReceiptView } from "#server/answers/receipt/queries.ts";
 
 type PrintedReceiptProps = {
   view: ReceiptView;
-  content: ReceiptContent;
   /** 2 if the page has another heading. */
   headingLevel: 1 | 2;
 };
@@ -36,8 +37,9 @@ const ON_PAPER = [
 const SECTION = "space-y-4 print:space-y-[2pt]";
 
 /** The receipt itself: what was shown, word for word, and what it was about. One sheet of paper. */
-export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptProps) {
-  const { reference, keptBy, keptAt, policy, version, hash, words, seal, reader } = view;
+export function PrintedReceipt({ view, headingLevel }: PrintedReceiptProps) {
+  const { reference, keptBy, keptAt, policy, version, hash, words, seal, reader, content } = view;
+  if (!content) return <PageHeading kicker={reference}>This receipt cannot be read</PageHeading>;
   const { verdict, sentence, answers, obligations, instead, exception, clauses, title, bodyName, isDraft } = content;
   const isOwner = reader === "owner";
   const clauseAddress = (id: string) => `/policies/${policy}/versions/${version}#${clauseAnchor(id)}`;
@@ -83,11 +85,7 @@ export function PrintedReceipt({ view, content, headingLevel }: PrintedReceiptPr
       {instead.length > 0 && (
         <section className={SECTION}>
           <h2>{isPermission(verdict) ? "What else was possible" : "What to use instead"}</h2>
-          <ul>
-            {instead.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
+          <Lines lines={instead} />
         </section>
       )}
       <section className={SECTION}>

@@ -1,5 +1,5 @@
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
@@ -54,11 +54,12 @@ export function WayToHere({ version, answers, path, rule, lookedUp }: Props) {
           <VerdictWord verdict={rule.verdict} words={version.words} />
         </li>
       </ol>
-      <p className="no-print">
-        <Link href={mapAddress(version, Object.fromEntries(path.map((name) => [name, answers[name] ?? ""])))}>
-          See these answers on the map of all questions
-        </Link>
-      </p>
+      <LinkLine
+        onPaper={false}
+        href={mapAddress(version, Object.fromEntries(path.map((name) => [name, answers[name] ?? ""])))}
+      >
+        See these answers on the map of all questions
+      </LinkLine>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata, Route } from "next";
 import { notFound, redirect } from "next/navigation";
-import { derive, type PageProps, type Query } from "#app/_portal/form/page.ts";
+import { asSent, derive, lastOf, type PageProps } from "#app/_portal/form/page.ts";
 import { DayNote } from "#app/_portal/day-note.tsx";
 import { PolicyChooser } from "#app/_portal/policy-chooser.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
@@ -32,7 +32,7 @@ export default async function CheckPage(props: PageProps) {
   const shown = await page.open(props);
   if (!shown) notFound();
   const { actor, query, formState, view: check } = shown;
-  const inputId = formState.isReturned ? [query["kept"] ?? []].flat().at(-1) : undefined;
+  const inputId = formState.isReturned ? lastOf(query, "kept") : undefined;
   const returned =
     inputId && query["policy"] === undefined ? returnAddress(formState.value("situation"), inputId) : null;
   if (returned) redirect(returned as Route);
@@ -42,7 +42,7 @@ export default async function CheckPage(props: PageProps) {
         <PolicyChooser
           policies={await listPolicies(actor)}
           action="/check"
-          sends={{ say: [query["say"] ?? ""].flat().at(-1) ?? "" }}
+          sends={{ say: lastOf(query, "say") ?? "" }}
         />
       </PortalPage>
     );
@@ -67,29 +67,9 @@ export default async function CheckPage(props: PageProps) {
     <PortalPage actor={actor} section="check">
       {published.isOtherDay && <DayNote policy={published} today={`/check?${withoutDay(canonical)}`} />}
       {step.kind === "question" ? (
-        <QuestionPage
-          policy={policy}
-          query={wizard}
-          step={step}
-          isUnanswered={isUnanswered}
-          photo={own.photo}
-          isWithheld={isWithheld}
-          chat={chat}
-          chats={own.chats}
-          formState={formState}
-          inputId={inputId}
-        />
+        <QuestionPage check={{ ...check, step }} formState={formState} inputId={inputId} />
       ) : (
-        <ResultPage
-          shown={shown}
-          policy={policy}
-          published={published}
-          own={own}
-          chat={chat}
-          isWithheld={isWithheld}
-          query={wizard}
-          step={step}
-        />
+        <ResultPage shown={shown} check={{ ...check, step }} />
       )}
     </PortalPage>
   );
@@ -107,11 +87,4 @@ function withoutDay(query: string): string {
   const search = new URLSearchParams(query);
   search.delete("on");
   return search.toString();
-}
-
-function asSent(query: Query): string {
-  const sent = Object.entries(query).flatMap(([name, value]) =>
-    [value ?? []].flat().map((one): [string, string] => [name, one]),
-  );
-  return new URLSearchParams(sent).toString();
 }

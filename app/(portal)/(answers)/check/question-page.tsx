@@ -3,55 +3,45 @@ import type { FormState } from "#app/_portal/form-state.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Button } from "#app/_ui/button.tsx";
+import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Lines, PageSection, Stack } from "#app/_ui/stack.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { decide } from "#domain/policy/decision/decide.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
-import type { WizardQuery, WizardStep } from "#domain/policy/decision/wizard.ts";
 import { questionsAfter, questionsAfterInWords, writeQuery, type References } from "#domain/policy/decision/wizard.ts";
 import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
 import { groupReference, type ChatReading, type ChatRegister } from "#domain/registers/group/chat-answer.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { questionFor, answerWords, type Question } from "#domain/policy/policy/wording.ts";
-import { referencesOf } from "#domain/registers/consent/photo-answer.ts";
+import { PHOTO_PARAMETER, referencesOf } from "#domain/registers/consent/photo-answer.ts";
 import { channelsInWords } from "#domain/policy/policy/body.ts";
 import { getKnownAnswers, type DecidingTable } from "#server/answers/known-answer/queries.ts";
 import { getToday } from "#server/policy/exception/queries.ts";
-import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
-import { ConsentChoice } from "./consent-choice.tsx";
+import type { CheckPlace } from "./form.tsx";
 import { ChatLeftOut, ConsentLeftOut, NotKept, Withheld } from "./result-notices.tsx";
 
 type Props = {
-  policy: ReadablePolicy;
-  query: WizardQuery;
-  step: Extract<WizardStep, { kind: "question" }>;
-  isUnanswered: boolean;
-  /** The address gave an answer that is not offered now. */
-  isWithheld: boolean;
-  /** Which chat it is according to the group register, and what that says; null if the register has no answer. */
-  chat: ChatReading;
-  chats: ChatRegister | null;
-  /** What the register of photo consents says; null if it does not apply. */
-  photo: DecidingTable["photo"];
+  check: CheckPlace<"question">;
   /** A result that could not be kept, because more questions have to be answered now. */
   formState: FormState;
   inputId: string | undefined;
 };
 
 /** One question of the wizard: a plain form that sends its answer, and all earlier ones, in the address. */
-export async function QuestionPage(props: Props) {
-  const { policy, query, step, isUnanswered, isWithheld, photo, chat, formState, inputId } = props;
-  const chats = props.chats?.isInUse ? props.chats : null;
+export async function QuestionPage({ check, formState, inputId }: Props) {
+  const { policy, own, query, step, isUnanswered, isWithheld, chat } = check;
+  const { photo } = own;
+  const chats = own.chats?.isInUse ? own.chats : null;
   const { version } = policy;
   const { slug } = version;
   const question = questionFor(version, step.fact);
   const chosen = query.answers[step.fact];
   const others = Object.entries(query.answers).filter(([name]) => name !== step.fact);
   const isChat = chats?.fact === step.fact;
-  const isFirst = step.previous === null;
   const references = { ...referencesOf(photo), ...groupReference(chat.group) };
   const isAboutPeople = photo?.known.fact === step.fact;
   // What is asked now is to be answered again.
@@ -69,7 +59,6 @@ export async function QuestionPage(props: Props) {
     : step.previous
       ? `/check?${writeQuery(slug, query.answers, { ask: step.previous, references })}`
       : "/";
-  const isSettled = decide(version.table, query.answers).settled;
   const error = "Choose the answer that fits best.";
   const soFar = step.path.map((name) =>
     chat.group && name === chats?.fact
@@ -79,7 +68,9 @@ export async function QuestionPage(props: Props) {
 
   return (
     <Stack gap="loose">
-      <BackLink href={back}>{step.isChange && isSettled ? "Back to the result" : "Back"}</BackLink>
+      <BackLink href={back}>
+        {step.isChange && decide(version.table, query.answers).settled ? "Back to the result" : "Back"}
+      </BackLink>
       {formState.isReturned && <NotKept formState={formState} />}
       {isWithheld && <Withheld isMine={policy.isMine} />}
       {chat.leftOut && (chat.leftOut === "not-yours" || isChat) && <ChatLeftOut leftOut={chat.leftOut} />}
@@ -113,14 +104,7 @@ export async function QuestionPage(props: Props) {
         {isAboutPeople && <ConsentChoice photo={photo} />}
         <Button>Continue</Button>
       </form>
-      {isFirst && !step.isChange && (
-        <p>
-          <Link href={`/check?${new URLSearchParams({ policy: slug, say: "" }).toString()}`}>
-            Say in your own words what it is about
-          </Link>
-        </p>
-      )}
-      {isFirst && !step.isChange && <StartFromExample version={version} chats={chats} />}
+      {step.previous === null && !step.isChange && <OtherStarts version={version} chats={chats} />}
     </Stack>
   );
 }
@@ -158,24 +142,31 @@ function answerOptions(answers: Question["answers"], chosen: string | undefined)
   }));
 }
 
-function StartFromExample({ version, chats }: { version: PolicyVersion; chats: ChatRegister | null }) {
+/** Own words, and examples. */
+function OtherStarts({ version, chats }: { version: PolicyVersion; chats: ChatRegister | null }) {
   return (
-    <Stack as="section">
-      <h2>Or start from an example</h2>
-      <ul className="list-none divide-y divide-line border-y border-line">
-        {examplesOf(version, chats).map(({ name, answers, verdict }) => (
-          <li key={name} className="flex flex-wrap items-center justify-between gap-x-6 py-1">
-            <Link
-              href={`/check?${writeQuery(version.slug, answers)}`}
-              className="inline-flex min-h-target items-center"
-            >
-              {name}
-            </Link>
-            {verdict && <VerdictWord verdict={verdict} words={version.words} />}
-          </li>
-        ))}
-      </ul>
-    </Stack>
+    <>
+      <p>
+        <Link href={`/check?${new URLSearchParams({ policy: version.slug, say: "" }).toString()}`}>
+          Say in your own words what it is about
+        </Link>
+      </p>
+      <PageSection title="Or start from an example">
+        <ul className="list-none divide-y divide-line border-y border-line">
+          {examplesOf(version, chats).map(({ name, answers, verdict }) => (
+            <li key={name} className="flex flex-wrap items-center justify-between gap-x-6 py-1">
+              <Link
+                href={`/check?${writeQuery(version.slug, answers)}`}
+                className="inline-flex min-h-target items-center"
+              >
+                {name}
+              </Link>
+              {verdict && <VerdictWord verdict={verdict} words={version.words} />}
+            </li>
+          ))}
+        </ul>
+      </PageSection>
+    </>
   );
 }
 
@@ -222,11 +213,37 @@ function Examples({ examples }: { examples: readonly string[] }) {
   return (
     <>
       In this policy, for example:
-      <ul className="list-disc ps-5">
-        {examples.map((example) => (
-          <li key={example}>{example}</li>
-        ))}
-      </ul>
+      <Lines className="list-disc ps-5" lines={examples} />
     </>
+  );
+}
+
+/** The photo consents that the reader recorded and that are valid today: those chosen have agreed. */
+function ConsentChoice({ photo: { offered, chosen } }: { photo: NonNullable<DecidingTable["photo"]> }) {
+  if (offered.length === 0)
+    return (
+      <p className="max-w-form text-small text-soft">
+        You have no current photo consent here. If you have the form, <Link href="/photos/new">record the consent</Link>
+        , so that you can show it later.
+      </p>
+    );
+  return (
+    <CheckboxQuestion
+      name={PHOTO_PARAMETER}
+      heading={false}
+      question="Whose consent do you have?"
+      help={
+        <p>
+          From <Link href="/photos">the photo consents that you recorded</Link>. Choose everybody in the photo; the
+          answer above is then “everyone has agreed”. Check that the photo is for the use that they agreed to.
+        </p>
+      }
+      options={offered.map(({ reference, name, purpose, until }) => ({
+        value: reference,
+        label: `${name}, ${reference}`,
+        hint: `For: ${purpose}. Until ${dateInWords(until)}.`,
+        checked: chosen.some((one) => one.reference === reference),
+      }))}
+    />
   );
 }

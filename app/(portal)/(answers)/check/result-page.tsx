@@ -10,9 +10,9 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { LinkList } from "#app/_ui/link-list.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Lines, PageSection, Stack } from "#app/_ui/stack.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -21,7 +21,7 @@ import { offersOf, type ResultOffers } from "#domain/policy/decision/offer.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { isPermission, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { signpostOffer } from "#domain/policy/decision/signpost.ts";
-import { writeQuery, type WizardQuery, type WizardStep } from "#domain/policy/decision/wizard.ts";
+import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import { EXCEPTION_FACT, exceptionMatters, type GrantedException } from "#domain/policy/exception/coverage.ts";
 import { canBeLifted } from "#domain/policy/exception/effect.ts";
 import { groupReference, type ChatReading } from "#domain/registers/group/chat-answer.ts";
@@ -38,30 +38,14 @@ import { listOwnHolds } from "#server/registers/hold/queries.ts";
 import { resultToKeep } from "#server/answers/receipt/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { tallyUnsure } from "#server/policy/question/service.ts";
-import type { ShownCheck } from "./form.tsx";
+import { form, resultHeadline, type CheckPlace, type ShownCheck } from "./form.tsx";
 import { helpedForm } from "./helped-form.tsx";
-import { KeepForm } from "./keep-form.tsx";
 import { ChatLeftOut, Withheld } from "./result-notices.tsx";
-import { resultHeadline } from "./headline.ts";
 import { SignpostSection } from "./signpost-section.tsx";
 import { WayToHere } from "./answer-path.tsx";
 import { YourAnswers } from "./your-answers.tsx";
 
-type Props = {
-  shown: ShownCheck;
-  /** With the table that decides for the reader. */
-  policy: ReadablePolicy;
-  /** With the table as published. */
-  published: ReadablePolicy;
-  /** What decides for the reader. */
-  own: DecidingTable;
-  /** Which chat it is, according to the group register. */
-  chat: ChatReading;
-  /** The address gave an answer that is not offered now. */
-  isWithheld: boolean;
-  query: WizardQuery;
-  step: Extract<WizardStep, { kind: "result" }>;
-};
+type Props = { shown: ShownCheck; check: CheckPlace<"result"> };
 
 /** Verdicts that let people ask for an exception. */
 const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communications", "discouraged"];
@@ -70,13 +54,14 @@ const STRICT: readonly Verdict[] = ["never", "exception-only", "via-communicatio
  * An answer in one look: the verdict, what to do instead and the answers it rests on, then what must be done; the
  * reasons, and what else can be done, are folded below (docs/decisions/072).
  */
-export async function ResultPage({ shown, policy, published, own, chat, isWithheld, query, step }: Props) {
+export async function ResultPage({ shown, check }: Props) {
+  const { policy, published, own, chat, isWithheld, query, step } = check;
   const { actor, formState } = shown;
   const { rule, path, unsaid } = step;
   const exception = own.exceptionFor(rule);
   const { version, isMine } = policy;
   const { slug } = version;
-  const sentence = resultHeadline({ policy, published, own, query }, step);
+  const sentence = resultHeadline(check);
   const { obligations, holds } = await obligationsUnderHolds(actor, version, own, { rule, answers: query.answers });
   const situation = Object.fromEntries(Object.entries(query.answers).filter(([name]) => path.includes(name)));
   await noteUnsure(actor, version, situation, rule);
@@ -95,15 +80,7 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
       <ErrorSummary errors={[...formState.problems]} />
       {isWithheld && <Withheld isMine={isMine} />}
       {chat.leftOut === "not-yours" && <ChatLeftOut leftOut={chat.leftOut} />}
-      <OneLook
-        policy={policy}
-        own={own}
-        chat={chat}
-        query={query}
-        step={step}
-        sentence={sentence}
-        isLookedUp={isLookedUp}
-      />
+      <OneLook check={check} sentence={sentence} isLookedUp={isLookedUp} />
       {mayAsk && rule.verdict === "exception-only" && <AskForException situation={writeQuery(slug, situation)} />}
       {!exception && (
         <AnswerUntil version={published.version} answers={asPublished(situation, isMine)} asked={situation} />
@@ -153,11 +130,9 @@ export async function ResultPage({ shown, policy, published, own, chat, isWithhe
 /** @param situation as written in an address */
 function AskForException({ situation }: { situation: string }) {
   return (
-    <p className="no-print">
-      <Link href={`/exceptions/new?${situation}`} className="inline-flex min-h-8 items-center">
-        Ask for an exception
-      </Link>
-    </p>
+    <LinkLine onPaper={false} href={`/exceptions/new?${situation}`} className="inline-flex min-h-8 items-center">
+      Ask for an exception
+    </LinkLine>
   );
 }
 
@@ -184,15 +159,16 @@ const LONG_SENTENCE = 45;
 type OneLookProps = ComponentProps<typeof YourAnswers> & { sentence: string };
 
 /** What is to be on the first screen of a phone: the verdict, what to do instead, and the answers it rests on. */
-function OneLook({ sentence, ...answers }: OneLookProps) {
-  const { rule } = answers.step;
-  const exception = answers.own.exceptionFor(rule);
+function OneLook({ check, sentence, isLookedUp }: OneLookProps) {
+  const { policy, own, step } = check;
+  const { rule } = step;
+  const exception = own.exceptionFor(rule);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-14 print:block print:space-y-6">
       <div className="min-w-0">
         <VerdictAnswer
           verdict={rule.verdict}
-          words={answers.policy.version.words}
+          words={policy.version.words}
           sentence={<Sentence sentence={sentence} exception={exception} />}
           size={sentence.length > LONG_SENTENCE ? "lead" : "title"}
         >
@@ -200,8 +176,8 @@ function OneLook({ sentence, ...answers }: OneLookProps) {
         </VerdictAnswer>
       </div>
       <div className="min-w-0 space-y-2">
-        <YourAnswers {...answers} />
-        <PolicyLine policy={answers.policy} />
+        <YourAnswers check={check} isLookedUp={isLookedUp} />
+        <PolicyLine policy={policy} />
       </div>
     </div>
   );
@@ -252,8 +228,7 @@ function Sentence({ sentence, exception }: { sentence: string; exception: Grante
 
 function Conditions({ exception: { reference, conditions } }: { exception: GrantedException }) {
   return (
-    <Stack as="section">
-      <h2>Conditions of {reference}</h2>
+    <PageSection title={`Conditions of ${reference}`}>
       {conditions.length > 0 ? (
         <ul>
           {conditions.map((condition, index) => (
@@ -265,10 +240,8 @@ function Conditions({ exception: { reference, conditions } }: { exception: Grant
       ) : (
         <p>The exception sets no conditions. You still have to follow the points below.</p>
       )}
-      <p>
-        <Link href={`/exceptions/${reference}`}>Read {reference}</Link>
-      </p>
-    </Stack>
+      <LinkLine href={`/exceptions/${reference}`}>Read {reference}</LinkLine>
+    </PageSection>
   );
 }
 
@@ -332,11 +305,7 @@ function Instead({ rule: { verdict, instead } }: { rule: Rule }) {
       <h2 className="text-body">
         {isInstead ? "What to use instead" : verdict === "not-covered" ? "What to do now" : "You could also"}
       </h2>
-      <ul className="list-disc space-y-1 ps-5">
-        {instead.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      <Lines className="list-disc space-y-1 ps-5" lines={instead} />
     </section>
   );
 }
@@ -374,9 +343,9 @@ async function WhoToAsk({ actor, body, isMine, rule, situation }: WhoToAskProps)
   return (
     <Disclosure summary="Who to ask">
       <ContactList contacts={contacts} manager={isMine ? await getOwnLineManager(actor) : null} />
-      <p className="no-print">
-        <Link href={`/check/message?${situation}`}>Prepare a message about this</Link>
-      </p>
+      <LinkLine onPaper={false} href={`/check/message?${situation}`}>
+        Prepare a message about this
+      </LinkLine>
     </Disclosure>
   );
 }
@@ -408,6 +377,27 @@ function WaysOn({ slug, words, situation, isForMe, mayAsk, offers: { mayCapture,
           {words.done} <Link href={`/incidents/new?${situation}`}>I shared something by mistake</Link>
         </p>
       )}
+    </Disclosure>
+  );
+}
+
+type KeepFormProps = {
+  shown: ShownCheck;
+  /** The address's query of the result. */
+  situation: string;
+  /** The hash of what is shown. */
+  fingerprint: string;
+};
+
+/** Keeps the result with one press; the reader can add a note. Open if it could not be kept as it was sent. */
+function KeepForm({ shown, situation, fingerprint }: KeepFormProps) {
+  return (
+    <Disclosure id="keep" summary="Keep it" onPaper={false} open={shown.formState.isReturned}>
+      <p>
+        If somebody asks later why you did it, <Link href="/decisions">your kept results</Link> show the answer and its
+        reasons as they are today. Only you see them, unless you share one.
+      </p>
+      {form.show(shown, { stored: { situation, fingerprint } })}
     </Disclosure>
   );
 }

@@ -15,35 +15,19 @@ type Props = {
 
 /** Texts to copy that only point to something sent another way, and a warning about what they must not contain. */
 export function SignpostSection({ slug, offer, signpost, references }: Props) {
-  if (offer.kind === "this")
-    return (
-      <Disclosure summary="A text you can use">
-        <Texts signpost={signpost} />
-      </Disclosure>
-    );
+  const texts = <Texts signpost={signpost} />;
+  if (offer.kind === "this") return <Disclosure summary="A text you can use">{texts}</Disclosure>;
+  const href = `/check?${writeQuery(slug, offer.answers, { references })}`;
   return (
     <Disclosure summary="Or tell them where it is">
       <p>
         Send it another way, and then a short message that only says so.{" "}
-        {offer.isCertain ? (
-          <>
-            The policy lets you do that: <Check />.
-          </>
-        ) : (
-          <>
-            Whether you may depends on a little more: <Check />.
-          </>
-        )}
+        {offer.isCertain ? "The policy lets you do that: " : "Whether you may depends on a little more: "}
+        <Link href={href}>{offer.isCertain ? "see how" : "check it"}</Link>.
       </p>
-      <Texts signpost={signpost} />
+      {texts}
     </Disclosure>
   );
-
-  function Check() {
-    if (offer.kind === "this") return null;
-    const href = `/check?${writeQuery(slug, offer.answers, { references })}`;
-    return <Link href={href}>{offer.isCertain ? "see how" : "check it"}</Link>;
-  }
 }
 
 function Texts({ signpost: { texts, warning } }: { signpost: Signpost }) {

@@ -5,10 +5,10 @@ import { BackLink } from "#app/_ui/back-link.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { SearchField } from "#app/_ui/search-field.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { tallyUnfound } from "#server/policy/question/service.ts";
 import { LONGEST_QUERY } from "#server/policy/search/queries.ts";
@@ -114,16 +114,13 @@ function AskPage({ place }: { place: StartPlace }) {
 
 function AskSection({ place, title }: { place: StartPlace; title: string }) {
   return (
-    <Stack as="section">
-      <h2>{title}</h2>
+    <PageSection title={title}>
       {place.found?.length === 0 ? (
         <Ask place={place} />
       ) : (
-        <p>
-          <Link href={noneHref(place.policy.version.slug, place.words)}>None of these: ask a person</Link>
-        </p>
+        <LinkLine href={noneHref(place.policy.version.slug, place.words)}>None of these: ask a person</LinkLine>
       )}
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -145,22 +142,21 @@ function Ask({ place: { policy, words } }: { place: StartPlace }) {
       )}
       {policy.isMine && words !== "" && (
         <p>
-          You need no answer? <Link href={unfoundHref(slug, words)}>Tell the policy owner what you looked for</Link>,
-          without your name.
+          You need no answer?{" "}
+          <Link href={`/search/unfound?${new URLSearchParams({ policy: slug, q: words }).toString()}`}>
+            Tell the policy owner what you looked for
+          </Link>
+          , without your name.
         </p>
       )}
     </>
   );
 }
 
-function unfoundHref(slug: string, words: string): string {
-  return `/search/unfound?${new URLSearchParams({ policy: slug, q: words }).toString()}`;
+function startHref(policy: string): string {
+  return `/check?${new URLSearchParams({ policy, say: "" }).toString()}`;
 }
 
-function startHref(slug: string): string {
-  return `/check?${new URLSearchParams({ policy: slug, say: "" }).toString()}`;
-}
-
-function noneHref(slug: string, words: string): string {
-  return `/check?${new URLSearchParams({ policy: slug, say: words, none: "1" }).toString()}`;
+function noneHref(policy: string, say: string): string {
+  return `/check?${new URLSearchParams({ policy, say, none: "1" }).toString()}`;
 }

@@ -1,35 +1,28 @@
 import type { ReactNode } from "react";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { writeQuery, type WizardQuery, type WizardStep } from "#domain/policy/decision/wizard.ts";
-import type { GrantedException } from "#domain/policy/exception/coverage.ts";
+import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
 import { referencesOf } from "#domain/registers/consent/photo-answer.ts";
-import { groupReference, type ChatReading } from "#domain/registers/group/chat-answer.ts";
-import type { DecidingTable } from "#server/answers/known-answer/queries.ts";
-import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
+import { groupReference } from "#domain/registers/group/chat-answer.ts";
 import type { OfferedConsent } from "#server/registers/consent/queries.ts";
-import type { ActivityInShort } from "#server/registers/continuity/queries.ts";
+import type { CheckPlace } from "./form.tsx";
 
 type Props = {
-  /** With the table that decides for the reader. */
-  policy: ReadablePolicy;
-  own: DecidingTable;
-  chat: ChatReading;
-  query: WizardQuery;
-  step: Extract<WizardStep, { kind: "result" }>;
+  check: CheckPlace<"result">;
   /** Whether the portal looked for an exception. */
   isLookedUp: boolean;
 };
 
 /** The answers that a result rests on, a line each, with a link to change it. */
-export function YourAnswers({ policy: { version }, own, chat, query, step, isLookedUp }: Props) {
+export function YourAnswers({ check: { policy, own, chat, query, step }, isLookedUp }: Props) {
+  const { version } = policy;
   const { slug } = version;
+  const exception = own.exceptionFor(step.rule);
   const references = { ...referencesOf(own.photo), ...groupReference(chat.group) };
   const isDeclared = (fact: string) => own.continuity?.fact === fact && query.answers[fact] === own.continuity.answer;
-  const isOfGroup = (fact: string) => chat.group !== null && own.chats?.fact === fact;
+  const isOfGroup = (fact: string) => own.chats?.fact === fact;
   return (
     <section className="min-w-0 space-y-1">
       <h2 className="text-body">Your answers</h2>
@@ -46,20 +39,31 @@ export function YourAnswers({ policy: { version }, own, chat, query, step, isLoo
                 question: question.ask,
               }}
             >
-              {isOfGroup(name) ? (
-                <FromRegister group={chat.group} />
-              ) : (
+              {isOfGroup(name) && chat.group ? (
                 <>
-                  <AnswerGiven words={label} activity={isDeclared(name) ? own.activity : null} />
-                  {own.photo?.known.fact === name && <ConsentsGiven consents={own.photo.chosen} />}
+                  <bdi>{chat.group.name}</bdi>
+                  <LookedUp what="approved group " path="groups" reference={chat.group.reference} />
                 </>
+              ) : (
+                label
               )}
+              {isDeclared(name) && own.activity && (
+                <LookedUp path="continuity" reference={own.activity.reference}>
+                  , declared since <Moment at={own.activity.startedAt} />
+                </LookedUp>
+              )}
+              {own.photo?.known.fact === name && <ConsentsGiven consents={own.photo.chosen} />}
             </Answer>
           );
         })}
         {isLookedUp && (
           <Answer term="Approved exception">
-            <LookedUp exception={own.exceptionFor(step.rule)} />
+            {exception ? (
+              <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>
+            ) : (
+              "None that covers this"
+            )}
+            <span className="block text-small text-soft">With Care looked this up.</span>
           </Answer>
         )}
       </dl>
@@ -83,8 +87,9 @@ function Answer({ term, change, children }: AnswerProps) {
           <Link
             href={change.href}
             className="inline-flex min-h-6 items-center py-0.5 after:absolute after:inset-0 sm:min-h-target"
+            about={` the answer to: ${change.question}`}
           >
-            Change<VisuallyHidden> the answer to: {change.question}</VisuallyHidden>
+            Change
           </Link>
         </dd>
       )}
@@ -92,38 +97,18 @@ function Answer({ term, change, children }: AnswerProps) {
   );
 }
 
-/** An answer that the portal knows from a declared activity. */
-function AnswerGiven({ words, activity }: { words: string; activity: ActivityInShort | null }) {
-  if (!activity) return words;
-  const { reference, startedAt } = activity;
-  return (
-    <>
-      {words}
-      <span className="block text-small text-soft">
-        With Care looked this up:{" "}
-        <Link href={`/continuity/${reference}`} className="whitespace-nowrap">
-          {reference}
-        </Link>
-        , declared since <Moment at={startedAt} />.
-      </span>
-    </>
-  );
-}
+type LookedUpProps = { what?: string; path: string; reference: string; children?: ReactNode };
 
-/** The group that the answer is about, and what the register says about it. */
-function FromRegister({ group }: { group: ChatReading["group"] }) {
-  if (!group) return null;
+/** The record of a register that an answer comes from. */
+function LookedUp({ what = "", path, reference, children }: LookedUpProps) {
   return (
-    <>
-      <bdi>{group.name}</bdi>
-      <span className="block text-small text-soft">
-        With Care looked this up: approved group{" "}
-        <Link href={`/groups/${group.reference}`} className="whitespace-nowrap">
-          {group.reference}
-        </Link>
-        .
-      </span>
-    </>
+    <span className="block text-small text-soft">
+      With Care looked this up: {what}
+      <Link href={`/${path}/${reference}`} className="whitespace-nowrap">
+        {reference}
+      </Link>
+      {children}.
+    </span>
   );
 }
 
@@ -144,19 +129,5 @@ function ConsentsGiven({ consents }: { consents: readonly OfferedConsent[] }) {
       ))}
       .
     </span>
-  );
-}
-
-/** What the portal found in the register, if that counts for the answer. */
-function LookedUp({ exception }: { exception: GrantedException | undefined }) {
-  return (
-    <>
-      {exception ? (
-        <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>
-      ) : (
-        "None that covers this"
-      )}
-      <span className="block text-small text-soft">With Care looked this up.</span>
-    </>
   );
 }

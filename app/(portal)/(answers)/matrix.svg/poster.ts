@@ -53,26 +53,8 @@ interface Block {
   height: number;
 }
 
-/** The layout, on a sheet this many units wide and high. */
-interface Layout {
-  width: number;
-  height: number;
-  margin: number;
-  labelWidth: number;
-  cellWidth: number;
-  kicker: Block;
-  heading: Block;
-  assumptions: Block[];
-  corner: Block;
-  columns: Block[];
-  rows: { label: Block; cells: { verdict: Block; notes: Block[]; marks: Block[] }[]; height: number }[];
-  columnsHeight: number;
-  foot: Block[];
-  /** Remaining height; negative if it does not fit. */
-  spare: number;
-  /** Whether no word had to be split. */
-  isWhole: boolean;
-}
+/** The layout, on a sheet some units wide and high. */
+type Layout = ReturnType<typeof layOut>;
 
 /**
  * A matrix as a poster: a self-contained A3 SVG, portrait or landscape, whichever gives the larger letters. The sheet
@@ -106,7 +88,7 @@ function fit(poster: Poster, widthMm: number, heightMm: number) {
 /** Letters shrink to this fraction of a comfortable size before a long word is split. */
 const SMALLEST = 3;
 
-function layOut(poster: Poster, width: number, height: number, scale: number): Layout {
+function layOut(poster: Poster, width: number, height: number, scale: number) {
   const large = Math.sqrt(scale); // headings shrink less than cells
   const margin = 14 * scale;
   const inner = width - 2 * margin;
@@ -156,7 +138,9 @@ function layOut(poster: Poster, width: number, height: number, scale: number): L
     rows,
     columnsHeight,
     foot,
+    /** Remaining height; negative if it does not fit. */
     spare,
+    /** Whether no word had to be split. */
     isWhole: areWordsWhole,
   };
 }

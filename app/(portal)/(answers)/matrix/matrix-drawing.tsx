@@ -3,7 +3,7 @@ import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { CHOSEN_CELL_ID, MatrixTable, MOST_IN_A_GRID } from "#app/(portal)/(policy)/_verdict/matrix-table.tsx";
 import { assumptionSentences } from "#app/(portal)/(policy)/_verdict/matrix-words.ts";
 import { VerdictLegend } from "#app/(portal)/(policy)/_verdict/verdict-legend.tsx";
@@ -136,10 +136,9 @@ export function MatrixDrawing({ shown, isOpenAtFirst, said = "", onFollow, onKey
           <OtherForms subject={subject} query={query} />
         </div>
 
-        <Stack as="section">
-          <h2>What the verdicts mean</h2>
+        <PageSection title="What the verdicts mean">
           <VerdictLegend verdicts={verdictsIn(picture)} words={source.version.words} />
-        </Stack>
+        </PageSection>
       </Stack>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { Metadata, Route } from "next";
 import { notFound, redirect } from "next/navigation";
+import { asSent, type PageProps } from "#app/_portal/form/page.ts";
 import { DayNote } from "#app/_portal/day-note.tsx";
 import { Island } from "#app/_portal/island.tsx";
 import { PolicyChooser } from "#app/_portal/policy-chooser.tsx";
@@ -14,16 +15,13 @@ import { getSlugFor, listPolicies } from "#server/policy/policy/queries.ts";
 import { matrixData } from "./matrix-data.ts";
 import { isAsked, matrixAt, MatrixDrawing } from "./matrix-drawing.tsx";
 
-type Query = Record<string, string | string[] | undefined>;
-type Props = { searchParams: Promise<Query> };
-
 export const metadata: Metadata = { title: "Matrix" };
 
 /** The policy's table as a matrix: its rows and columns under its assumptions, all of which the reader may change. */
-export default async function MatrixPage({ searchParams }: Props) {
+export default async function MatrixPage({ searchParams }: PageProps) {
   const actor = await requireReader();
   const query = await searchParams;
-  const slug = await getSlugFor(actor, query.policy);
+  const slug = await getSlugFor(actor, query["policy"]);
   if (slug === undefined)
     return (
       <PortalPage actor={actor} section="matrix">
@@ -54,11 +52,4 @@ export default async function MatrixPage({ searchParams }: Props) {
       </div>
     </PortalPage>
   );
-}
-
-function asSent(query: Query): string {
-  const sent = Object.entries(query).flatMap(([name, value]) =>
-    [value ?? []].flat().map((one): [string, string] => [name, one]),
-  );
-  return new URLSearchParams(sent).toString();
 }

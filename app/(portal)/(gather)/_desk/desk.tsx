@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { CardGrid } from "#app/_ui/card.tsx";
 import { LinkList } from "#app/_ui/link-list.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
 import { StackedBar } from "#app/_ui/stacked-bar.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -30,8 +30,7 @@ export function Desk({ actor, figures, tasks, failedJobs, daysOff }: DeskProps) 
   const roles = actor.roles.filter((role) => role !== "employee").map((role) => ROLE_NAMES[role]);
   const figuresOf = partFigures(figures, failedJobs);
   return (
-    <Stack as="section">
-      <h2>Your desk</h2>
+    <PageSection title="Your desk">
       <p className="text-soft">{roles.join(", ")}</p>
       <CardGrid>
         {parts.map((part) => (
@@ -42,7 +41,7 @@ export function Desk({ actor, figures, tasks, failedJobs, daysOff }: DeskProps) 
           </Panel>
         ))}
       </CardGrid>
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -59,9 +58,7 @@ function Waiting({ part, tasks, daysOff, hasFigures }: WaitingProps) {
   return (
     <div className="space-y-1.5">
       <p>{own.length === 1 ? "One thing is waiting for you:" : `${count} things are waiting for you. The first:`}</p>
-      <p>
-        <Link href={next.href}>{next.title}</Link>
-      </p>
+      <LinkLine href={next.href}>{next.title}</LinkLine>
       <p>
         <Tag tone={isOverdue(next, now) ? "warning" : "neutral"}>{dueInWords(next, now, daysOff)}</Tag>
       </p>

@@ -1,17 +1,16 @@
 import { shownCountInWords } from "#app/_portal/count-words.ts";
 import { ColumnChart } from "#app/_ui/column-chart.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
 import { addDays, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Board, BoardMonth } from "#server/gather/board/queries.ts";
-import { shortDay } from "./board-words.ts";
+import { shortDay } from "./policy-section.tsx";
 
 /** Exceptions, accidents and clear-downs, month by month: two charts and their table. */
 export function EventsSection({ board }: { board: Board }) {
   const { months, exceptionsApproved, exceptionsDeclined } = board;
   return (
-    <Stack as="section">
-      <h2>Exceptions, breaches and clear-downs</h2>
+    <PageSection title="Exceptions, breaches and clear-downs">
       <p>
         {`Exceptions approved since ${dateInWords(months[0]?.from ?? board.day)}: ${shownCountInWords(exceptionsApproved)}. Declined: ${shownCountInWords(exceptionsDeclined)}.`}
       </p>
@@ -37,7 +36,7 @@ export function EventsSection({ board }: { board: Board }) {
         }}
         rows={months}
       />
-    </Stack>
+    </PageSection>
   );
 }
 

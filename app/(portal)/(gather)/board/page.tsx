@@ -1,21 +1,15 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { definePage, lastOf, showPage, type Query } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { readPageCursor } from "#domain/base/list/page.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { getBoard, type Board, type WrongBoardDay } from "#server/gather/board/queries.ts";
 import { EventsSection } from "./events-section.tsx";
 import { PolicySection } from "./policy-section.tsx";
-
-type Query = Record<string, string | string[] | undefined>;
-type Props = { searchParams: Promise<Query> };
 
 const HEADING = "The board’s report";
 
@@ -23,25 +17,24 @@ const HEADING = "The board’s report";
 const ON_PAPER =
   "print:[page:receipt] print:text-[8pt] print:leading-[1.2] print:[--text-lead:9pt] print:[--text-small:7pt] print:[--text-title:14pt] print:**:max-w-none print:[&_td]:py-0 print:[&_th]:py-0";
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { board } = await readPage(props);
-  if (!board) return { title: "Page not found" };
-  return { title: "wrong" in board ? `Error: ${HEADING}` : `${HEADING} of ${dateInWords(board.day)}` };
-}
-
 /** What the board sees: shares, times and counts as they were at the end of a day, without names. */
-export default async function BoardPage(props: Props) {
-  const { actor, board, query, typed } = await readPage(props);
-  if (!board) notFound();
-  return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <DayChoice typed={typed} wrong={"wrong" in board ? board.wrong : null} />
-        {"wrong" in board ? null : <Report board={board} query={query} />}
-      </Stack>
-    </PortalPage>
-  );
-}
+const page = definePage({
+  path: "/board",
+  read: ({ actor, query }) => getBoard(actor, lastOf(query, "on")),
+  heading: HEADING,
+  title: ({ view }) => ("wrong" in view ? `Error: ${HEADING}` : `${HEADING} of ${dateInWords(view.day)}`),
+});
+
+const { generateMetadata, Page } = showPage(page, ({ actor, query, view: board }) => (
+  <PortalPage actor={actor}>
+    <Stack gap="section">
+      <DayChoice typed={lastOf(query, "on") ?? ""} wrong={"wrong" in board ? board.wrong : null} />
+      {"wrong" in board ? null : <Report board={board} query={query} />}
+    </Stack>
+  </PortalPage>
+));
+
+export { generateMetadata, Page as default };
 
 function Report({ board, query }: { board: Board; query: Query }) {
   return (
@@ -112,10 +105,3 @@ function DayChoice({ typed, wrong }: { typed: string; wrong: WrongBoardDay | nul
     </div>
   );
 }
-
-const readPage = readOnce(async ({ searchParams }: Props) => {
-  const actor = await requireActor();
-  const query = await searchParams;
-  const typed = [query["on"] ?? []].flat().at(-1);
-  return { actor, query, typed: typed ?? "", board: await getBoard(actor, typed) };
-});

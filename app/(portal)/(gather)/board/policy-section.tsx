@@ -6,10 +6,16 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { addDays, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { DayEnd } from "#domain/base/calendar/day-end.ts";
 import { pageOf, type PageCursor } from "#domain/base/list/page.ts";
-import { reachesTarget, type ShownShare, standingInWords, timesInWords } from "#domain/gather/board/share.ts";
+import {
+  percentInWords,
+  reachesTarget,
+  type ShownShare,
+  standingInWords,
+  timesInWords,
+} from "#domain/gather/board/share.ts";
+import { SUPPRESSED_WORDS } from "#domain/policy/acknowledgement/suppression.ts";
 import { DECLINE_THEMES } from "#domain/policy/acknowledgement/decline-theme.ts";
 import type { BoardPolicy, SharesOverTime } from "#server/gather/board/queries.ts";
-import { shareInWords, shortDay } from "./board-words.ts";
 
 type Props = { policy: BoardPolicy; moments: readonly DayEnd[]; day: string; cursor: PageCursor };
 
@@ -165,4 +171,16 @@ function textOf(shown: ShownShare | null): string {
   if (!shown?.share) return "–";
   const sign = { exact: "", "at-least": "≥", "at-most": "≤" } as const;
   return `${sign[shown.share.kind]}${shown.share.percent}`;
+}
+
+/** "Mar" for the end of a month, "15 Mar" for a day within it. @param day YYYY-MM-DD */
+export function shortDay(day: string, isWithin: boolean): string {
+  const [date = "", month = ""] = dateInWords(day).split(" ");
+  return isWithin ? `${date} ${month.slice(0, 3)}` : month.slice(0, 3);
+}
+
+/** A share as a reader may see it; null where there was nothing to answer yet. */
+function shareInWords(shown: ShownShare | null): string {
+  if (shown === null) return "not served yet";
+  return shown.share === null ? SUPPRESSED_WORDS.hidden : percentInWords(shown.share);
 }

@@ -19,6 +19,7 @@ export const page = definePage({
     return { data, sessions, bodyName };
   },
   heading: "You in this portal",
+  gap: "section",
 });
 
 export type ShownMe = Parameters<typeof sessionForm.show>[0];

@@ -1,192 +1,195 @@
+import type { ReactNode } from "react";
 import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
 import { GivenOn } from "#app/_portal/given-on.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { sentenceOf } from "#domain/evidence/journal/event.ts";
 import type { OwnDataView } from "#server/gather/own-data/queries.ts";
 
-// One function for each kind of record that can be about a person.
+type OwnDataProps = { data: OwnDataView };
 
-export function AcknowledgementsSection({ acknowledgements }: Pick<OwnDataView, "acknowledgements">) {
+/** What somebody asked for, answered and kept: each kind of record under its heading. */
+export function OwnRecords({ data }: OwnDataProps) {
+  const { acknowledgements, exceptions, questions, receiptCount, recordCount, consents, checks, activities } = data;
   return (
-    <Stack gap="tight">
-      <h3>Your answers to policies: {acknowledgements.length}</h3>
-      {acknowledgements.length === 0 && <p>You have not answered a policy yet.</p>}
-      <ul>
+    <>
+      <Kind title="Your answers to policies" count={acknowledgements.length} none="You have not answered a policy yet.">
         {acknowledgements.map(({ reference, title, version, answer, givenAt, paper }) => (
-          <li key={reference}>
-            <Link href={`/acknowledgements/${reference}`}>{reference}</Link> {ANSWER_WORDS[answer]}: {title}, version{" "}
-            {version}, <GivenOn givenAt={givenAt} isOnPaper={paper !== null} />
-          </li>
+          <Entry key={reference} page="acknowledgements" reference={reference}>
+            {ANSWER_WORDS[answer]}: {title}, version {version}, <GivenOn givenAt={givenAt} isOnPaper={paper !== null} />
+          </Entry>
         ))}
-      </ul>
-    </Stack>
-  );
-}
-
-export function ExceptionsSection({ exceptions }: Pick<OwnDataView, "exceptions">) {
-  return (
-    <Stack gap="tight">
-      <h3>Exceptions you asked for: {exceptions.length}</h3>
-      {exceptions.length === 0 && <p>You have not asked for an exception.</p>}
-      <ul>
+      </Kind>
+      <Kind title="Exceptions you asked for" count={exceptions.length} none="You have not asked for an exception.">
         {exceptions.map(({ exception: { reference, changedAt }, state }) => (
-          <li key={reference}>
-            <Link href={`/exceptions/${reference}`}>{reference}</Link> <StateTag state={state} />, changed{" "}
-            <Moment at={changedAt} />
-          </li>
+          <Entry key={reference} page="exceptions" reference={reference}>
+            <StateTag state={state} />, changed <Moment at={changedAt} />
+          </Entry>
         ))}
-      </ul>
-    </Stack>
-  );
-}
-
-export function QuestionsSection({ questions }: Pick<OwnDataView, "questions">) {
-  return (
-    <Stack gap="tight">
-      <h3>Questions you asked about policies: {questions.length}</h3>
-      {questions.length === 0 && <p>You have not asked about a policy.</p>}
-      <ul>
+      </Kind>
+      <Kind
+        title="Questions you asked about policies"
+        count={questions.length}
+        none="You have not asked about a policy."
+      >
         {questions.map(({ reference, clause, title, version, askedAt }) => (
-          <li key={reference}>
-            <Link href={`/questions/${reference}`}>{reference}</Link> {clause !== "" && `Clause ${clause} of `}
+          <Entry key={reference} page="questions" reference={reference}>
+            {clause !== "" && `Clause ${clause} of `}
             {title}, version {version}, <Moment at={askedAt} />
-          </li>
+          </Entry>
         ))}
-      </ul>
-    </Stack>
-  );
-}
-
-export function ReceiptsSection({ receiptCount }: Pick<OwnDataView, "receiptCount">) {
-  return (
-    <Stack gap="tight">
-      <h3>Results you kept: {receiptCount}</h3>
-      <p>
-        {receiptCount === 0 ? (
-          "You have not kept a result."
-        ) : (
-          <Link href="/decisions">See your kept results, and who can read them</Link>
-        )}
-      </p>
-    </Stack>
-  );
-}
-
-export function RecordsSection({ recordCount }: Pick<OwnDataView, "recordCount">) {
-  return (
-    <Stack gap="tight">
-      <h3>Records you captured: {recordCount}</h3>
-      <p>
-        {recordCount === 0 ? (
-          "You have not captured a record."
-        ) : (
-          <Link href="/records">See the records you captured</Link>
-        )}
-      </p>
-    </Stack>
-  );
-}
-
-export function ConsentsSection({ consents }: Pick<OwnDataView, "consents">) {
-  if (consents.length === 0) return null;
-  return (
-    <Stack gap="tight">
-      <h3>Photo consents you recorded: {consents.length}</h3>
-      <p>
-        <Link href="/photos">See the photo consents you recorded</Link>
-      </p>
-    </Stack>
-  );
-}
-
-export function UnderstandingChecksSection({ checks }: Pick<OwnDataView, "checks">) {
-  if (checks.length === 0) return null;
-  return (
-    <Stack gap="tight">
-      <h3>Checks you recorded: {checks.length}</h3>
-      <ul>
+      </Kind>
+      <Kind title="Results you kept" count={receiptCount}>
+        <p>
+          {receiptCount === 0 ? (
+            "You have not kept a result."
+          ) : (
+            <Link href="/decisions">See your kept results, and who can read them</Link>
+          )}
+        </p>
+      </Kind>
+      <Kind title="Records you captured" count={recordCount}>
+        <p>
+          {recordCount === 0 ? (
+            "You have not captured a record."
+          ) : (
+            <Link href="/records">See the records you captured</Link>
+          )}
+        </p>
+      </Kind>
+      {consents.length > 0 && (
+        <Kind title="Photo consents you recorded" count={consents.length}>
+          <LinkLine href="/photos">See the photo consents you recorded</LinkLine>
+        </Kind>
+      )}
+      <KindIfAny title="Checks you recorded">
         {checks.map(({ reference, heldOn }) => (
-          <li key={reference}>
-            <Link href={`/checks-held/${reference}`}>{reference}</Link>, held on {dateInWords(heldOn)}
-          </li>
+          <Entry key={reference} page="checks-held" reference={reference} mark=",">
+            held on {dateInWords(heldOn)}
+          </Entry>
         ))}
-      </ul>
-    </Stack>
-  );
-}
-
-export function ContinuitySection({ activities }: Pick<OwnDataView, "activities">) {
-  if (activities.length === 0) return null;
-  return (
-    <Stack gap="tight">
-      <h3>Business continuity activities you declared or ended: {activities.length}</h3>
-      <ul>
+      </KindIfAny>
+      <KindIfAny title="Business continuity activities you declared or ended">
         {activities.map(({ reference, title }) => (
-          <li key={reference}>
-            <Link href={`/continuity/${reference}`}>{reference}</Link> <bdi>{title}</bdi>
-          </li>
+          <Entry key={reference} page="continuity" reference={reference}>
+            <bdi>{title}</bdi>
+          </Entry>
         ))}
-      </ul>
-    </Stack>
+      </KindIfAny>
+    </>
   );
 }
 
-export function GroupsSection({ groups }: Pick<OwnDataView, "groups">) {
+/** Chat groups, accidents, holds and clear-downs that concern somebody; then what the portal notes by itself. */
+export function RecordsAbout({ data }: OwnDataProps) {
+  const { groups, incidents, holds, holdsPlaced, clearDowns, formInputCount } = data;
   return (
-    <Stack gap="tight">
-      <h3>Chat groups you asked for, are in or were in: {groups.length}</h3>
-      <p>We do not hold your number. We keep your answers: whether you agreed to share it, and when.</p>
-      <ul>
-        {groups.map(({ reference, name, role, consentedAt, withdrawnAt, removedAt }) => (
-          <li key={reference}>
-            <Link href={`/groups/${reference}`}>{reference}</Link> <bdi>{name}</bdi>
-            {role ? `, ${role}` : ", asked for"}
-            {consentedAt && (
-              <>
-                , agreed <Moment at={consentedAt} />
-              </>
-            )}
-            {withdrawnAt && (
-              <>
-                , taken back <Moment at={withdrawnAt} />
-              </>
-            )}
-            {removedAt && (
-              <>
-                , out since <Moment at={removedAt} />
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Stack>
-  );
-}
-
-export function IncidentsSection({ incidents }: Pick<OwnDataView, "incidents">) {
-  if (incidents.length === 0) return null;
-  return (
-    <Stack gap="tight">
-      <h3>Accidents you reported: {incidents.length}</h3>
-      <ul>
+    <>
+      <Kind title="Chat groups you asked for, are in or were in" count={groups.length}>
+        <p>We do not hold your number. We keep your answers: whether you agreed to share it, and when.</p>
+        <ul>
+          {groups.map(({ reference, name, role, consentedAt, withdrawnAt, removedAt }) => (
+            <Entry key={reference} page="groups" reference={reference}>
+              <bdi>{name}</bdi>
+              {role ? `, ${role}` : ", asked for"}
+              <Then words="agreed" at={consentedAt} />
+              <Then words="taken back" at={withdrawnAt} />
+              <Then words="out since" at={removedAt} />
+            </Entry>
+          ))}
+        </ul>
+      </Kind>
+      <KindIfAny title="Accidents you reported">
         {incidents.map(({ reference, title, reportedAt }) => (
-          <li key={reference}>
-            <Link href={`/incidents/${reference}`}>{reference}</Link> {title}, <Moment at={reportedAt} />
-          </li>
+          <Entry key={reference} page="incidents" reference={reference}>
+            {title}, <Moment at={reportedAt} />
+          </Entry>
         ))}
-      </ul>
+      </KindIfAny>
+      <Kind title="Holds that concern you" count={holds.length} none="No hold concerns you.">
+        {holds.map(({ reference, placedAt, endedAt, confirmedAt }) => (
+          <Entry key={reference} page="holds" reference={reference}>
+            since <Moment at={placedAt} />
+            <Then words="you confirmed it" at={confirmedAt} />
+            <Then words="ended" at={endedAt} />
+          </Entry>
+        ))}
+        {holdsPlaced.map(({ reference, keep, placedAt }) => (
+          <Entry key={`placed ${reference}`} page="holds" reference={reference}>
+            {keep === null ? "You ended it" : "You placed it"}, <Moment at={placedAt} />
+          </Entry>
+        ))}
+      </Kind>
+      <Kind title="Clear-downs you confirmed" count={clearDowns.length} none="You have not confirmed a clear-down.">
+        {clearDowns.map(({ reference, group, dueOn, confirmedAt }) => (
+          <Entry key={`${reference} ${dueOn}`} page="groups" reference={reference} below="/clear-downs">
+            <bdi>{group}</bdi>, due {dateInWords(dueOn)}, confirmed <Moment at={confirmedAt} />
+          </Entry>
+        ))}
+      </Kind>
+      <Evidence evidence={data.evidence} />
+      <Kind title="Forms kept for you" count={formInputCount}>
+        <p>
+          What you typed into a form that we could not accept, so that you do not have to type it again. We delete it
+          after a day.
+        </p>
+      </Kind>
+    </>
+  );
+}
+
+type KindProps = { title: string; count: number; none?: string; children: ReactNode };
+
+/** One kind of record, with how many there are. @param none of a kind that is listed: what to say if there is none */
+function Kind({ title, count, none, children }: KindProps) {
+  return (
+    <Stack gap="tight">
+      <h3>
+        {title}: {count}
+      </h3>
+      {none !== undefined && count === 0 && <p>{none}</p>}
+      {none === undefined ? children : <ul>{children}</ul>}
     </Stack>
   );
 }
 
-export function EvidenceSection({ evidence: { count, latest } }: Pick<OwnDataView, "evidence">) {
+/** A kind of record that most people have none of. */
+function KindIfAny({ title, children }: { title: string; children: readonly ReactNode[] }) {
+  if (children.length === 0) return null;
   return (
-    <Stack gap="tight">
-      <h3>Evidence of what you did: {count}</h3>
+    <Kind title={title} count={children.length}>
+      <ul>{children}</ul>
+    </Kind>
+  );
+}
+
+type EntryProps = { page: string; reference: string; below?: string; mark?: string; children: ReactNode };
+
+function Entry({ page, reference, below = "", mark = "", children }: EntryProps) {
+  return (
+    <li>
+      <Link href={`/${page}/${reference}${below}`}>{reference}</Link>
+      {mark} {children}
+    </li>
+  );
+}
+
+function Then({ words, at }: { words: string; at: Date | null }) {
+  return (
+    at && (
+      <>
+        , {words} <Moment at={at} />
+      </>
+    )
+  );
+}
+
+function Evidence({ evidence: { count, latest } }: Pick<OwnDataView, "evidence">) {
+  return (
+    <Kind title="Evidence of what you did" count={count}>
       <p>
         {count === 0
           ? "Nothing is recorded yet."
@@ -207,67 +210,6 @@ export function EvidenceSection({ evidence: { count, latest } }: Pick<OwnDataVie
           </li>
         ))}
       </ul>
-    </Stack>
-  );
-}
-
-export function FormInputSection({ count }: { count: number }) {
-  return (
-    <Stack gap="tight">
-      <h3>Forms kept for you: {count}</h3>
-      <p>
-        What you typed into a form that we could not accept, so that you do not have to type it again. We delete it
-        after a day.
-      </p>
-    </Stack>
-  );
-}
-
-export function HoldsSection({ holds, holdsPlaced }: Pick<OwnDataView, "holds" | "holdsPlaced">) {
-  return (
-    <Stack gap="tight">
-      <h3>Holds that concern you: {holds.length}</h3>
-      {holds.length === 0 && <p>No hold concerns you.</p>}
-      <ul>
-        {holds.map(({ reference, placedAt, endedAt, confirmedAt }) => (
-          <li key={reference}>
-            <Link href={`/holds/${reference}`}>{reference}</Link> since <Moment at={placedAt} />
-            {confirmedAt && (
-              <>
-                , you confirmed it <Moment at={confirmedAt} />
-              </>
-            )}
-            {endedAt && (
-              <>
-                , ended <Moment at={endedAt} />
-              </>
-            )}
-          </li>
-        ))}
-        {holdsPlaced.map(({ reference, keep, placedAt }) => (
-          <li key={`placed ${reference}`}>
-            <Link href={`/holds/${reference}`}>{reference}</Link> {keep === null ? "You ended it" : "You placed it"},{" "}
-            <Moment at={placedAt} />
-          </li>
-        ))}
-      </ul>
-    </Stack>
-  );
-}
-
-export function ClearDownsSection({ clearDowns }: Pick<OwnDataView, "clearDowns">) {
-  return (
-    <Stack gap="tight">
-      <h3>Clear-downs you confirmed: {clearDowns.length}</h3>
-      {clearDowns.length === 0 && <p>You have not confirmed a clear-down.</p>}
-      <ul>
-        {clearDowns.map(({ reference, group, dueOn, confirmedAt }) => (
-          <li key={`${reference} ${dueOn}`}>
-            <Link href={`/groups/${reference}/clear-downs`}>{reference}</Link> <bdi>{group}</bdi>, due{" "}
-            {dateInWords(dueOn)}, confirmed <Moment at={confirmedAt} />
-          </li>
-        ))}
-      </ul>
-    </Stack>
+    </Kind>
   );
 }

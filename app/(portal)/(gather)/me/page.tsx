@@ -1,112 +1,71 @@
-import { showPage } from "#app/_portal/form/page.ts";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { ButtonLink } from "#app/_ui/button.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Missing } from "#app/_ui/missing.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { ROLE_NAMES } from "#domain/access/permission/role.ts";
-import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
+import { Missing } from "#app/_ui/missing.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { browserInWords } from "#domain/access/identity/browser.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
-import type { DirectoryEntry } from "#server/access/identity/queries.ts";
-import {
-  AcknowledgementsSection,
-  ContinuitySection,
-  UnderstandingChecksSection,
-  ClearDownsSection,
-  ConsentsSection,
-  EvidenceSection,
-  ExceptionsSection,
-  GroupsSection,
-  HoldsSection,
-  IncidentsSection,
-  FormInputSection,
-  QuestionsSection,
-  ReceiptsSection,
-  RecordsSection,
-} from "./own-data.tsx";
-import { page, type ShownMe } from "./form.tsx";
-import { OwnMailSection } from "./mail-section.tsx";
-import { Sessions } from "./sessions.tsx";
+import { ROLE_NAMES } from "#domain/access/permission/role.ts";
+import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
+import { OwnRecords, RecordsAbout } from "./own-data.tsx";
+import { digestForm, page, sessionForm, type ShownMe } from "./form.tsx";
 
-const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, view } = shown;
-  const { data } = view;
-  return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <PageHeading>You in this portal</PageHeading>
-        <WhoYouAre shown={shown} />
-        <OwnMailSection shown={shown} />
-        <Sessions shown={shown} />
-        <Stack as="section" gap="loose">
-          <h2>What we hold about you</h2>
-          <AcknowledgementsSection acknowledgements={data.acknowledgements} />
-          <ExceptionsSection exceptions={data.exceptions} />
-          <QuestionsSection questions={data.questions} />
-          <ReceiptsSection receiptCount={data.receiptCount} />
-          <RecordsSection recordCount={data.recordCount} />
-          <ConsentsSection consents={data.consents} />
-          <UnderstandingChecksSection checks={data.checks} />
-          <ContinuitySection activities={data.activities} />
-          <GroupsSection groups={data.groups} />
-          <IncidentsSection incidents={data.incidents} />
-          <HoldsSection holds={data.holds} holdsPlaced={data.holdsPlaced} />
-          <ClearDownsSection clearDowns={data.clearDowns} />
-          <EvidenceSection evidence={data.evidence} />
-          <FormInputSection count={data.formInputCount} />
-          <Stack gap="tight">
-            <h3>Take it with you</h3>
-            <p>
-              Everything we hold about you. It includes more than this page shows, such as where you decided, answered
-              or were told something. Choose a page to read, with a copy for programs, or a file for programs only.
-            </p>
-            <p className="flex flex-wrap gap-3">
-              <ButtonLink href="/me/data/zip" look="quiet">
-                Download all my data (ZIP)
-              </ButtonLink>
-              <ButtonLink href="/me/data" look="quiet">
-                Download my data (JSON)
-              </ButtonLink>
-            </p>
-          </Stack>
-        </Stack>
+const { generateMetadata, Page } = framedPage(page, (shown) => (
+  <>
+    <WhoYouAre shown={shown} />
+    <OwnMailSection shown={shown} />
+    <Sessions shown={shown} />
+    <PageSection gap="loose" title="What we hold about you">
+      <OwnRecords data={shown.view.data} />
+      <RecordsAbout data={shown.view.data} />
+      <Stack gap="tight">
+        <h3>Take it with you</h3>
+        <p>
+          Everything we hold about you. It includes more than this page shows, such as where you decided, answered or
+          were told something. Choose a page to read, with a copy for programs, or a file for programs only.
+        </p>
+        <p className="flex flex-wrap gap-3">
+          <ButtonLink href="/me/data/zip" look="quiet">
+            Download all my data (ZIP)
+          </ButtonLink>
+          <ButtonLink href="/me/data" look="quiet">
+            Download my data (JSON)
+          </ButtonLink>
+        </p>
       </Stack>
-    </PortalPage>
-  );
-});
+    </PageSection>
+  </>
+));
 
 export { generateMetadata, Page as default };
 
 function WhoYouAre({ shown: { actor, view } }: { shown: ShownMe }) {
-  const { data, bodyName } = view;
-  const { team, joinedAt, lineManager, kind, startsOn, leavesOn, awayUntil } = data.directory;
+  const { bodyName } = view;
+  const { directory, accounts } = view.data;
+  const { userName, groups } = view.data.directoryNames;
+  const { team, joinedAt, lineManager, kind, startsOn, leavesOn, awayUntil } = directory;
   const days = { Start: startsOn, "Leaving date": leavesOn, "Away until": awayUntil };
-  const { directoryNames } = data;
+  const manager = lineManager && `${lineManager.name}, ${lineManager.roles.map((role) => ROLE_NAMES[role]).join(", ")}`;
   return (
-    <Stack as="section">
-      <h2>Who you are here</h2>
+    <PageSection title="Who you are here">
       <SummaryList
         rows={[
           { term: "Name", value: actor.name },
           { term: "E-mail", value: actor.email },
           { term: "Roles", value: actor.roles.map((role) => ROLE_NAMES[role]).join(", ") },
           { term: "Team", value: team?.name ?? "You are not in a team" },
-          { term: "Line manager", value: <Manager manager={lineManager} /> },
+          { term: "Line manager", value: lineManager?.isActor ? "You" : (manager ?? <Missing what="line manager" />) },
           { term: "Employer", value: actor.employer },
-          ...(bodyName === actor.employer ? [] : [{ term: "Body", value: bodyName }]),
+          bodyName !== actor.employer && { term: "Body", value: bodyName },
           { term: "Kind", value: PERSON_KIND_NAMES[kind] },
-          ...Object.entries(days).flatMap(([term, day]) => (day ? [{ term, value: dateInWords(day) }] : [])),
-          ...(directoryNames.userName === null || directoryNames.userName.toLowerCase() === actor.email
-            ? []
-            : [{ term: "User name in the directory", value: directoryNames.userName }]),
-          ...(directoryNames.groups.length === 0
-            ? []
-            : [{ term: "Groups in the directory", value: directoryNames.groups.join(", ") }]),
+          ...Object.entries(days).map(([term, day]) => day && { term, value: dateInWords(day) }),
+          userName && userName.toLowerCase() !== actor.email && { term: "User name in the directory", value: userName },
+          groups.length > 0 && { term: "Groups in the directory", value: groups.join(", ") },
           { term: "In the directory since", value: <Moment at={joinedAt} /> },
-          ...data.accounts.map(({ issuer, boundAt }) => ({
+          ...accounts.map(({ issuer, boundAt }) => ({
             term: "Your work account",
             value: (
               <>
@@ -117,16 +76,84 @@ function WhoYouAre({ shown: { actor, view } }: { shown: ShownMe }) {
           })),
         ]}
       />
-      <p>
-        <Link href={`/absences/${actor.personId}`}>When you are away</Link>
-      </p>
+      <LinkLine href={`/absences/${actor.personId}`}>When you are away</LinkLine>
       <p className="text-small text-soft">This comes from the directory. Ask your administrator to correct it.</p>
-    </Stack>
+    </PageSection>
   );
 }
 
-function Manager({ manager }: { manager: DirectoryEntry["lineManager"] }) {
-  if (!manager) return <Missing what="line manager" />;
-  if (manager.isActor) return "You";
-  return `${manager.name}, ${manager.roles.map((role) => ROLE_NAMES[role]).join(", ")}`;
+/** Which mail the reader gets, with a switch for the digest, and what was or would have been sent. */
+function OwnMailSection({ shown }: { shown: ShownMe }) {
+  const { mail, feed } = shown.view.data;
+  const { hasServer, wantsDigest, count, lines } = mail;
+  return (
+    <PageSection id="mail" title="Mail to you">
+      {!hasServer && <p>This portal sends no mail now. Below is what it would have sent you.</p>}
+      <p>
+        {wantsDigest
+          ? "You get a digest of your tasks once a working day at most, when something is new, falls due or is overdue."
+          : "You get no digest. Your tasks are under Tasks."}{" "}
+        Urgent mail, such as not to delete something, comes at once and cannot be switched off.
+      </p>
+      {digestForm.show(shown)}
+      {lines.length === 0 ? (
+        <p>You have no mail.</p>
+      ) : (
+        <>
+          <p>{count > lines.length ? `The last ${lines.length} of ${count} mails:` : "All mail that is still kept:"}</p>
+          <ul>
+            {lines.map(({ id, subject, createdAt }) => (
+              <li key={id}>
+                <Link href={`/admin/mail/${id}`}>{subject}</Link>, <Moment at={createdAt} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>
+        {feed === null ? (
+          <>
+            Your tasks are not in a calendar. <Link href="/tasks#calendar">Get a calendar address</Link>
+          </>
+        ) : (
+          <>
+            A secret address has shown your tasks in a calendar since <Moment at={feed.madeAt} />.{" "}
+            <Link href="/tasks#calendar">See it or end it</Link>
+          </>
+        )}
+      </p>
+    </PageSection>
+  );
+}
+
+/** Where the reader is signed in, with a button to end each session. */
+function Sessions({ shown }: { shown: ShownMe }) {
+  const { sessions } = shown.view;
+  return (
+    <PageSection id="sessions" title="Where you are signed in">
+      <DataTable
+        caption="Your sessions, newest first"
+        captionHidden
+        columns={{
+          Browser: ({ userAgent, isShared, isThisOne }) =>
+            `${browserInWords(userAgent)}${isShared ? ", shared device" : ""}${isThisOne ? ", this one" : ""}`,
+          "Signed in": ({ createdAt }) => <Moment at={createdAt} />,
+          "Ends at the latest": ({ expiresAt }) => <Moment at={expiresAt} />,
+          "End it": ({ id, createdAt, isThisOne }) =>
+            isThisOne
+              ? "Sign out above"
+              : sessionForm.show(shown, {
+                  stored: { which: id },
+                  button: (
+                    <Button look="link" about={` the session that began on ${momentInWords(createdAt)}`}>
+                      End
+                    </Button>
+                  ),
+                }),
+        }}
+        rows={sessions}
+      />
+      {sessions.length > 1 && sessionForm.show(shown, { stored: { which: "others" } })}
+    </PageSection>
+  );
 }

@@ -1,15 +1,18 @@
 import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
+import { Moment } from "#app/_portal/moment.tsx";
 import { News } from "#app/_portal/news.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { TaskItems } from "#app/_portal/task-items.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { CopyText } from "#app/_ui/copy-text.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { MOST_TASKS } from "#domain/gather/task/task.ts";
-import { CalendarSection } from "./calendar-section.tsx";
-import { page } from "./form.tsx";
+import { getEnv } from "#server/base/environment/env.ts";
+import { endFeedForm, makeFeedForm, page, type ShownTasks } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, query, view } = shown;
@@ -23,10 +26,9 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <OwnHolds actor={actor} />
           {hasMore && <p>These are the {MOST_TASKS} that are due first. Others follow as you do them.</p>}
           {groups.map(({ key, label, tasks }) => (
-            <Stack key={key} as="section" gap="tight">
-              <h2>{label}</h2>
+            <PageSection key={key} gap="tight" title={label}>
               <TaskItems actor={actor} id={key} tasks={tasks} />
-            </Stack>
+            </PageSection>
           ))}
           {groups.length === 0 && (
             <>
@@ -45,3 +47,44 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
 });
 
 export { generateMetadata, Page as default };
+
+/** The reader's tasks in their own calendar, through a secret address. */
+function CalendarSection({ shown }: { shown: ShownTasks }) {
+  const { feed, secret } = shown.view;
+  return (
+    <PageSection id="calendar" title="In your calendar">
+      {feed === null ? (
+        <>
+          <p>Get a secret address that your calendar can follow. It shows what to do and by when, and no names.</p>
+          {makeFeedForm.show(shown)}
+        </>
+      ) : (
+        <>
+          {secret === null ? (
+            <p>
+              You have an address, made <Moment at={feed.madeAt} />. It was shown once, and nobody can read it any more.
+              If you have lost it, get a new one: the earlier one then stops working.
+            </p>
+          ) : (
+            <>
+              <CopyText
+                id="feed"
+                label="Your secret address"
+                text={`${getEnv().appUrl}/tasks/feed/${secret}.ics`}
+                lines={2}
+              />
+              <p>
+                Copy it now: we only show it once. Add it to your calendar as a calendar from the internet. Whoever has
+                it sees your tasks, so give it to nobody.
+              </p>
+            </>
+          )}
+          <Cluster>
+            {makeFeedForm.show(shown)}
+            {endFeedForm.show(shown)}
+          </Cluster>
+        </>
+      )}
+    </PageSection>
+  );
+}

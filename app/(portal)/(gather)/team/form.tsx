@@ -1,6 +1,6 @@
 import { custom, hidden } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage, wholeQuery, type Query } from "#app/_portal/form/page.ts";
+import { definePage, lastOf, wholeQuery } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
@@ -10,15 +10,12 @@ import { getTeamReport } from "#server/policy/acknowledgement/report-queries.ts"
 import { listTeamExceptions } from "#server/policy/exception/queries.ts";
 import { TeamAnswers } from "./team-answers.tsx";
 
-/** The policy that an address names. */
-export const policyIn = (query: Query) => [query["policy"] ?? []].flat().at(-1);
-
 /** What the people the reader manages have answered, and the exceptions they asked for. For line managers. */
 export const page = definePage({
   path: "/team",
   suffix: wholeQuery,
   async read({ actor, query }) {
-    const slug = policyIn(query);
+    const slug = lastOf(query, "policy");
     const [report, exceptions] = await Promise.all([
       getTeamReport(actor, { ...(slug !== undefined && { slug }), cursor: readPageCursor(query) }),
       listTeamExceptions(actor),

@@ -1,24 +1,27 @@
 import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
 import { Fragment } from "react";
-import { showPage } from "#app/_portal/form/page.ts";
+import { lastOf, showPage } from "#app/_portal/form/page.ts";
 import { BY_NAME, PageLinks } from "#app/_portal/page-links.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
+import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import { MOST_TEAMS_NAMED } from "#server/policy/acknowledgement/report-queries.ts";
+import type { ExceptionEntry } from "#server/policy/exception/queries.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
 import { PolicyPills } from "../policy-pills.tsx";
-import { page, policyIn, remindTeamForm } from "./form.tsx";
+import { page, remindTeamForm } from "./form.tsx";
 import { TeamAnswers } from "./team-answers.tsx";
-import { TeamExceptions } from "./team-exceptions.tsx";
 
 const { generateMetadata, Page } = showPage(page, async (shown) => {
   const { actor, query, view, formState } = shown;
   const { report, exceptions } = view;
-  const slug = policyIn(query);
+  const slug = lastOf(query, "policy");
   const titles = new Map((await listPolicies(actor)).map(({ slug: of, title }) => [of, title]));
   const { teams, people, policies, answers } = report;
   const names = teams.slice(0, MOST_TEAMS_NAMED).map(({ name }) => name);
@@ -68,15 +71,15 @@ const { generateMetadata, Page } = showPage(page, async (shown) => {
           words={BY_NAME}
         />
         {hasPeople && (
-          <p className="no-print">
-            <Link href="/team/acknowledgements.csv">Save all answers as a table (CSV)</Link>
-          </p>
+          <LinkLine onPaper={false} href="/team/acknowledgements.csv">
+            Save all answers as a table (CSV)
+          </LinkLine>
         )}
         {teams.length > 0 && <TeamExceptions entries={exceptions} titles={titles} />}
         {teams.length > 0 && (
-          <p className="no-print">
-            <Link href="/decisions">Results that your team shares with you</Link>
-          </p>
+          <LinkLine onPaper={false} href="/decisions">
+            Results that your team shares with you
+          </LinkLine>
         )}
       </Stack>
     </PortalPage>
@@ -84,3 +87,31 @@ const { generateMetadata, Page } = showPage(page, async (shown) => {
 });
 
 export { generateMetadata, Page as default };
+
+type TeamExceptionsProps = {
+  /** Without drafts, newest first. */
+  entries: readonly ExceptionEntry[];
+  /** Policy by slug. */
+  titles: ReadonlyMap<string, string>;
+};
+
+/** The exceptions that the reader's team asked for. */
+function TeamExceptions({ entries, titles }: TeamExceptionsProps) {
+  return (
+    <PageSection title="Exceptions">
+      <DataTable
+        caption="Exceptions that your team asked for, newest first"
+        captionHidden
+        empty="Nobody in your team has asked for an exception. When somebody does, you are asked to decide, and it appears here."
+        columns={{
+          Reference: ({ exception }) => <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
+          "Asked by": ({ exception }) => exception.requester.name,
+          From: ({ exception }) => titles.get(exception.policy) ?? exception.policy,
+          State: ({ state }) => EXCEPTION_STATE_WORDS[state],
+          Ends: ({ exception }) => (exception.endsAt ? dateInWords(lastDay(exception.endsAt)) : "Not decided"),
+        }}
+        rows={entries}
+      />
+    </PageSection>
+  );
+}

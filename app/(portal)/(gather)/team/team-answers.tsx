@@ -5,7 +5,6 @@ import { StackedBar } from "#app/_ui/stacked-bar.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { TickBox } from "#app/_ui/tick-box.tsx";
 import { PersonName } from "#app/_portal/person-name.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { REPORT_PART_COLUMNS } from "#app/_portal/report-words.ts";
 import { STATE_TONES } from "#app/_portal/state-tones.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -70,8 +69,8 @@ export function TeamAnswers({ policy, members, isChosen }: TeamAnswersProps) {
           Answer: ({ state }) => <Tag tone={STATE_TONES[state]}>{FOLLOW_UP_WORDS[state]}</Tag>,
           When: whenOf,
           Away: ({ personId, name }) => (
-            <Link href={`/absences/${personId}`}>
-              Days<VisuallyHidden> on which {name} is away</VisuallyHidden>
+            <Link href={`/absences/${personId}`} about={` on which ${name} is away`}>
+              Days
             </Link>
           ),
         }}

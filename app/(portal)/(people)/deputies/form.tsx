@@ -3,7 +3,7 @@ import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { ownRoles, type Actor } from "#domain/access/permission/actor.ts";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
-import { dayOf } from "#domain/base/form/typed-date.ts";
+import { dayOf, problemsOfDays } from "#domain/base/form/typed-date.ts";
 import { deputisedRolesOf } from "#domain/people/deputy/deputy.ts";
 import { getDeputies } from "#server/people/deputy/queries.ts";
 import { endDeputy, nameDeputy } from "#server/people/deputy/service.ts";
@@ -13,6 +13,13 @@ export const page = definePage({
   path: "/deputies",
   read: ({ actor }) => getDeputies(actor),
   heading: "Deputies",
+  gap: "section",
+  intro: (
+    <p>
+      Somebody who stands in for you has your tasks in this role for a time, and decides in your place. You can still do
+      everything yourself. We record who did it.
+    </p>
+  ),
 });
 
 export type ShownDeputies = Parameters<typeof nameForm.show>[0];
@@ -58,12 +65,7 @@ export const nameForm = defineForm(page, {
     const result = await nameDeputy(actor, { ...given, from: dayOf(from) ?? "", until: dayOf(until) ?? "" });
     if (result === "not-found" || result.ok) return result;
     // A day that does not exist is said to be one, not to be too early.
-    const typed = { from, until } as const;
-    const said = (["from", "until"] as const).flatMap((field) => {
-      const day = typed[field];
-      if (day.kind === "empty") return [{ field, message: `Give the ${field === "from" ? "first" : "last"} day.` }];
-      return day.kind === "wrong" ? [{ field, message: day.message }] : [];
-    });
+    const said = problemsOfDays({ from, until }, { from: "Give the first day.", until: "Give the last day." });
     const others = result.problems.filter(({ field }) => !said.some((one) => one.field === field));
     return { ...result, problems: [...others, ...said] };
   },

@@ -1,5 +1,6 @@
 import { commandToken, NOT_KEPT, refuseCommand } from "#app/_api/command.ts";
-import { MOST_FILE_BYTES, readBytes } from "#app/_portal/receive-file.ts";
+import { MOST_FILE_BYTES } from "#app/_portal/receive-file.ts";
+import { readBytes } from "#app/_portal/receive-form.ts";
 import {
   importByCommand,
   mayImportByCommand,

@@ -1,4 +1,36 @@
-import { serveNothing } from "#app/_api/serve.ts";
+import { serve } from "#app/_api/serve.ts";
+import { found } from "#domain/answers/api/evaluation-schema.ts";
+import { makeOpenApi } from "#domain/answers/api/openapi.ts";
+import {
+  evaluateSituations,
+  getVersionResource,
+  listClauseResources,
+  listOutcomeResources,
+  listPolicyResources,
+  listQuestionResources,
+  listVersionResources,
+} from "#server/answers/api/queries.ts";
 
-/** Every address that no other route has. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serveNothing();
+const document = found(makeOpenApi());
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve({
+  "/openapi.json": { GET: () => Promise.resolve(document) },
+  "/policies": { GET: ({ actor }) => listPolicyResources(actor) },
+  "/policies/{slug}": { GET: ({ actor, address }) => getVersionResource(actor, address) },
+  "/policies/{slug}/clauses": { GET: ({ actor, address }) => listClauseResources(actor, address) },
+  "/policies/{slug}/questions": { GET: ({ actor, address }) => listQuestionResources(actor, address) },
+  "/policies/{slug}/outcomes": { GET: ({ actor, address, query }) => listOutcomeResources(actor, address, query) },
+  "/policies/{slug}/evaluate": { POST: ({ actor, address, sent }) => evaluateSituations(actor, address, sent) },
+  "/policies/{slug}/versions": { GET: ({ actor, address }) => listVersionResources(actor, address) },
+  "/policies/{slug}/versions/{version}": { GET: ({ actor, address }) => getVersionResource(actor, address) },
+  "/policies/{slug}/versions/{version}/clauses": { GET: ({ actor, address }) => listClauseResources(actor, address) },
+  "/policies/{slug}/versions/{version}/questions": {
+    GET: ({ actor, address }) => listQuestionResources(actor, address),
+  },
+  "/policies/{slug}/versions/{version}/outcomes": {
+    GET: ({ actor, address, query }) => listOutcomeResources(actor, address, query),
+  },
+  "/policies/{slug}/versions/{version}/evaluate": {
+    POST: ({ actor, address, sent }) => evaluateSituations(actor, address, sent),
+  },
+});

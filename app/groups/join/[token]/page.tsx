@@ -7,7 +7,7 @@ import { readOnce } from "#app/_portal/read-once.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { retentionInWords } from "#domain/registers/group/group.ts";
@@ -45,13 +45,12 @@ export default async function JoinPage(props: Props) {
           { term: "This page works until", value: <Moment at={until} /> },
         ]}
       />
-      <Stack as="section">
-        <h2>What is recorded</h2>
+      <PageSection title="What is recorded">
         <p>
           Your name, your organisation, your answer and its time. No phone number. You are free to say no. If you agree,
           you can change your mind at any time: tell an administrator, and they take you out.
         </p>
-      </Stack>
+      </PageSection>
       <form method="post" action={`/groups/join/${token}/send`} noValidate>
         <Cluster>
           <Button name="answer" value="agree">
@@ -62,11 +61,10 @@ export default async function JoinPage(props: Props) {
           </Button>
         </Cluster>
       </form>
-      <Stack as="section">
-        <h2>Is something wrong?</h2>
+      <PageSection title="Is something wrong?">
         <p>If you are not {name}, or do not know who asks, do nothing and tell:</p>
         <ContactList contacts={contacts.slice(0, 2)} />
-      </Stack>
+      </PageSection>
     </OpenPage>
   );
 }

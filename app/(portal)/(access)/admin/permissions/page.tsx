@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { RELATION_MEANINGS, RELATION_WORDS, RELATIONS } from "#domain/access/permission/relation.ts";
 import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
@@ -35,20 +35,19 @@ export default async function PermissionsPage({ searchParams }: Props) {
             of them allows. Everybody is an employee. Nobody sees people or records of another body.
           </p>
           <p>If somebody may not see something, the portal tells them that the page does not exist.</p>
-          <p className="no-print">
-            <Link href="/admin/permissions.csv">Save the table as a CSV file</Link>
-          </p>
+          <LinkLine onPaper={false} href="/admin/permissions.csv">
+            Save the table as a CSV file
+          </LinkLine>
           <PrintHint />
         </Stack>
-        <Stack as="section">
-          <h2>What the words in the table mean</h2>
+        <PageSection title="What the words in the table mean">
           <SummaryList
             rows={RELATIONS.map((relation) => ({
               term: RELATION_WORDS[relation],
               value: RELATION_MEANINGS[relation],
             }))}
           />
-        </Stack>
+        </PageSection>
         <PillLinks
           label="Role"
           items={[

@@ -1,6 +1,7 @@
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
 import { END_REASONS, type TokenState as State, TOKEN_SCOPE_WORDS } from "#domain/access/api-token/api-token.ts";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
+import { parseReference } from "#domain/base/reference/reference.ts";
 import type { TokenPerson, TokenView } from "#server/access/api-token/queries.ts";
 
 const STATES = {
@@ -43,4 +44,15 @@ export function lastUse({ lastUsedOn }: Pick<TokenView, "lastUsedOn">): string {
 
 export function lastDayOfToken({ expiresAt }: Pick<TokenView, "expiresAt">): string {
   return dateInWords(lastDay(expiresAt));
+}
+
+/** Address of the form that makes a token's replacement. */
+export function nextTokenPath(reference: string): string {
+  return `/admin/tokens/new?follows=${reference}`;
+}
+
+/** Address of a token's page, or of a page below it. */
+export function tokenPath(reference: string, below?: "revoke"): string {
+  const path = `/admin/tokens/${parseReference("TOK", reference) ?? encodeURIComponent(reference)}`;
+  return below ? `${path}/${below}` : path;
 }

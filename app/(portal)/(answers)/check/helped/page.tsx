@@ -1,16 +1,16 @@
-import { definePage, showPage, wholeQuery } from "#app/_portal/form/page.ts";
+import { definePage, lastOf, showPage, wholeQuery } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 
 /** Thanks for saying whether a result was an answer, and leads back to it. */
 const page = definePage({
   path: "/check/helped",
   async read({ actor, query: { said, ...situation } }) {
-    const slug = [situation["policy"] ?? ""].flat().at(-1) ?? "";
+    const slug = lastOf(situation, "policy") ?? "";
     const policy = await getPolicy(actor, slug);
     return policy && { slug, isMine: policy.isMine, situation: wholeQuery(situation), hasHelped: said !== "no" };
   },
@@ -24,8 +24,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { slug, isMine
         <p>It is counted for the policy owner. Nobody sees who said so.</p>
       </Confirmation>
       {!hasHelped && (
-        <Stack as="section">
-          <h2>Get an answer</h2>
+        <PageSection title="Get an answer">
           <ul>
             <li>
               <Link href={`/check/message${situation}`}>Prepare a message about this</Link>
@@ -36,7 +35,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { slug, isMine
               </li>
             )}
           </ul>
-        </Stack>
+        </PageSection>
       )}
       <ButtonLink href={`/check${situation}`}>Back to the result</ButtonLink>
     </Stack>

@@ -1,12 +1,11 @@
-import type { Metadata, Route } from "next";
-import { notFound, redirect } from "next/navigation";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
+import type { Route } from "next";
+import { redirect } from "next/navigation";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { definePage, lastOf } from "#app/_portal/form/page.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { readWizardQuery, stepFor, writeQuery } from "#domain/policy/decision/wizard.ts";
 import { groupReference, readChat } from "#domain/registers/group/chat-answer.ts";
@@ -16,69 +15,59 @@ import { contactMessage, mailLink, type ContactMessage } from "#domain/answers/r
 import { referencesOf, withPhotoAnswer } from "#domain/registers/consent/photo-answer.ts";
 import { getDecidingTable } from "#server/answers/known-answer/queries.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 import { resultToKeep } from "#server/answers/receipt/queries.ts";
 
-export const metadata: Metadata = { title: "Prepare a message" };
-
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
 /** A message about a result, ready for the reader's own mail program or to copy. The portal sends nothing. */
-export default async function MessagePage({ searchParams }: Props) {
-  const actor = await requireActor();
-  const query = await searchParams;
-  const slug = [query.policy ?? []].flat().at(-1);
-  if (slug === undefined) redirect("/check");
-  const policy = await getPolicy(actor, slug);
-  if (!policy) notFound();
-  const deciding = await getDecidingTable(actor, policy, query);
-  const { photo, chats } = deciding;
-  const read = readWizardQuery(deciding.table, photo ? withPhotoAnswer(photo, query) : query);
-  const { answers, group } = readChat(chats, read.answers, [query.group]);
-  const result = `/check?${writeQuery(slug, answers, { references: { ...referencesOf(photo), ...groupReference(group) } })}`;
-  const shown = resultToKeep(policy, { ...deciding, group }, answers);
-  if (!shown) redirect(result as Route); // there is no result to write about yet
-  const { rule } = readStep();
-  const { version, body } = policy;
-  const message = contactMessage(shown.content, version.version, `${getEnv().appUrl}${result}`);
-  const isNamed = ({ id }: Contact) => rule.contacts.includes(id);
-  const contacts = [...body.contacts.filter(isNamed), ...body.contacts.filter((contact) => !isNamed(contact))];
-  return (
-    <PortalPage actor={actor} section="check">
-      <Stack gap="loose">
-        <Stack>
-          <BackLink href={result}>Back to the result</BackLink>
-          <PageHeading>Prepare a message</PageHeading>
-        </Stack>
-        <p>
-          Your own mail program opens with the text below. Write your question into it and send it yourself: nothing is
-          sent from here. Leave out the message that you are asking about, and anything sensitive.
-        </p>
-        <Stack as="section">
-          <h2>To whom</h2>
-          <SummaryList
-            rows={contacts.map((contact) => ({
-              term: contact.for,
-              value: <Addressee contact={contact} message={message} />,
-            }))}
-          />
-        </Stack>
-        <Stack as="section">
-          <h2>Or copy it</h2>
-          <CopyText id="subject" label="Subject" text={message.subject} lines={1} />
-          <CopyText id="message" label="Message" text={message.text} lines={18} />
-        </Stack>
-      </Stack>
-    </PortalPage>
-  );
-
-  function readStep() {
+const page = definePage({
+  path: "/check/message",
+  section: "check",
+  async read({ actor, query }) {
+    const slug = lastOf(query, "policy");
+    if (slug === undefined) redirect("/check");
+    const policy = await getPolicy(actor, slug);
+    if (!policy) return null;
+    const deciding = await getDecidingTable(actor, policy, query);
+    const { photo, chats } = deciding;
+    const read = readWizardQuery(deciding.table, photo ? withPhotoAnswer(photo, query) : query);
+    const { answers, group } = readChat(chats, read.answers, [query["group"]]);
+    const result = `/check?${writeQuery(slug, answers, { references: { ...referencesOf(photo), ...groupReference(group) } })}`;
+    const shown = resultToKeep(policy, { ...deciding, group }, answers);
+    if (!shown) redirect(result as Route); // there is no result to write about yet
     const step = stepFor(deciding.table, { answers, ask: null, change: null });
     if (step.kind === "question") throw new Error("There is a result, and a question is asked.");
-    return step;
-  }
-}
+    const { version, body } = policy;
+    const message = contactMessage(shown.content, version.version, `${getEnv().appUrl}${result}`);
+    const isNamed = ({ id }: Contact) => step.rule.contacts.includes(id);
+    const contacts = [...body.contacts.filter(isNamed), ...body.contacts.filter((contact) => !isNamed(contact))];
+    return { result, message, contacts };
+  },
+  heading: "Prepare a message",
+  back: ({ view }) => ({ href: view.result, label: "Back to the result" }),
+});
+
+const { generateMetadata, Page } = framedPage(page, ({ view: { message, contacts } }) => (
+  <>
+    <p>
+      Your own mail program opens with the text below. Write your question into it and send it yourself: nothing is sent
+      from here. Leave out the message that you are asking about, and anything sensitive.
+    </p>
+    <PageSection title="To whom">
+      <SummaryList
+        rows={contacts.map((contact) => ({
+          term: contact.for,
+          value: <Addressee contact={contact} message={message} />,
+        }))}
+      />
+    </PageSection>
+    <PageSection title="Or copy it">
+      <CopyText id="subject" label="Subject" text={message.subject} lines={1} />
+      <CopyText id="message" label="Message" text={message.text} lines={18} />
+    </PageSection>
+  </>
+));
+
+export { generateMetadata, Page as default };
 
 function Addressee({ contact: { id, name, address }, message }: { contact: Contact; message: ContactMessage }) {
   if (!isMailAddress(address))

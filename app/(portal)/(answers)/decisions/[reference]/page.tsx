@@ -12,11 +12,10 @@ import { Cluster } from "#app/_ui/cluster.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Lines, Stack } from "#app/_ui/stack.tsx";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { ReceiptView, Sharing, TodayView } from "#server/answers/receipt/queries.ts";
@@ -53,11 +52,7 @@ const { generateMetadata, Page } = showPage(page, async (shown) => {
             </Banner>
           )}
         </div>
-        {content ? (
-          <PrintedReceipt view={view} content={content} headingLevel={isDone ? 2 : 1} />
-        ) : (
-          <PageHeading kicker={reference}>This receipt cannot be read</PageHeading>
-        )}
+        <PrintedReceipt view={view} headingLevel={isDone ? 2 : 1} />
         <PrintHint />
         <ReceiptRerun view={view} />
         {sharing && <SharingForms shown={shown} sharing={sharing} />}
@@ -112,14 +107,8 @@ function TodayWords({ today, view }: { today: TodayView; view: ReceiptView }) {
       {today.today.kind === "more" && (
         <>
           <p>Version {version} asks for more before it answers:</p>
-          <ul>
-            {questions.map((question) => (
-              <li key={question}>{question}</li>
-            ))}
-          </ul>
-          <p>
-            <Link href={wizard}>Answer the rest; your other answers are carried over</Link>
-          </p>
+          <Lines lines={questions} />
+          <LinkLine href={wizard}>Answer the rest; your other answers are carried over</LinkLine>
         </>
       )}
       {today.today.kind === "same" && content && (
@@ -153,9 +142,7 @@ function TodayWords({ today, view }: { today: TodayView; view: ReceiptView }) {
               {text}
             </Quotation>
           ))}
-          <p>
-            <Link href={wizard}>See the whole answer of today</Link>
-          </p>
+          <LinkLine href={wizard}>See the whole answer of today</LinkLine>
         </>
       )}
     </>
@@ -167,11 +154,7 @@ function Changes({ title, lines }: { title: string; lines: readonly string[] }) 
   return (
     <div>
       <p>{title}:</p>
-      <ul>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      <Lines lines={lines} />
     </div>
   );
 }
@@ -247,9 +230,7 @@ function SharingForms({ shown, sharing }: { shown: ShownReceipt; sharing: Sharin
           makeLinkForm.show(shown)
         )}
       </Stack>
-      <p>
-        <Link href={`/decisions/${reference}/delete`}>Delete this receipt</Link>
-      </p>
+      <LinkLine href={`/decisions/${reference}/delete`}>Delete this receipt</LinkLine>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import { hidden, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
+import { definePage, lastOf, wholeQuery } from "#app/_portal/form/page.ts";
 import { zipResponse } from "#app/_portal/zip-response.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { searchRegisters } from "#server/gather/person-search/queries.ts";
@@ -13,9 +13,7 @@ export const page = definePage({
   path: "/governance/person-search",
   suffix: wholeQuery,
   read({ actor, query }) {
-    const [typed = "", personId = "", hold = ""] = [query["q"], query["person"], query["hold"]].map((one) =>
-      [one ?? []].flat().at(-1),
-    );
+    const [typed = "", personId = "", hold = ""] = ["q", "person", "hold"].map((name) => lastOf(query, name));
     return searchRegisters(actor, { typed, personId, hold });
   },
   heading: ({ view }) => (view.finds?.person ? `What is held about ${view.finds.person.name}` : "Search for a person"),

@@ -1,15 +1,16 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { lastOf } from "#app/_portal/form/page.ts";
 import { PersonName } from "#app/_portal/person-name.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import type { FoundMention, PersonFinds } from "#server/gather/person-search/queries.ts";
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {
   const { people, finds, hold } = shown.view;
-  const typed = [shown.query["q"] ?? ""].flat().at(-1);
+  const typed = lastOf(shown.query, "q");
   return (
     <>
       <p>
@@ -36,8 +37,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
         </>
       )}
       {typed && !finds?.person && (
-        <Stack as="section">
-          <h2>In the directory</h2>
+        <PageSection title="In the directory">
           {people.length === 0 && <p>Nobody has this name.</p>}
           <ul>
             {people.map(
@@ -52,7 +52,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
                 ),
             )}
           </ul>
-        </Stack>
+        </PageSection>
       )}
       {finds?.person && <Entries entries={finds.entries} />}
       {finds && (
@@ -67,14 +67,13 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
         </>
       )}
       {finds?.person && (
-        <Stack as="section">
-          <h2>A pack for them</h2>
+        <PageSection title="A pack for them">
           <p>
             All of this as one file, with the names of others replaced by “Person 1” and so on. Names that the portal
             does not know stay: read it before you hand it out.
           </p>
           {form.show(shown)}
-        </Stack>
+        </PageSection>
       )}
     </>
   );
@@ -84,8 +83,7 @@ export { generateMetadata, Page as default };
 
 function Entries({ entries }: Pick<PersonFinds, "entries">) {
   return (
-    <Stack as="section">
-      <h2>Their own entries ({entries.length})</h2>
+    <PageSection title={`Their own entries (${entries.length})`}>
       {entries.length === 0 && <p>None.</p>}
       <ul>
         {entries.map(({ table, column, place, reference, href }) => (
@@ -94,7 +92,7 @@ function Entries({ entries }: Pick<PersonFinds, "entries">) {
           </li>
         ))}
       </ul>
-    </Stack>
+    </PageSection>
   );
 }
 

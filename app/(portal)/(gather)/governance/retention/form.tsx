@@ -13,6 +13,13 @@ export const page = definePage({
     return retention && { ...retention, named: await listNameDoubts(actor) };
   },
   heading: "How long things are kept",
+  gap: "section",
+  intro: (
+    <p>
+      The portal applies these rules every night. Each time, the evidence records what was deleted and how much. The
+      rules are in the file <code>retention.yaml</code> of the policy files.
+    </p>
+  ),
 });
 
 /** Settles whether one text names somebody who left. */
@@ -23,7 +30,6 @@ export const form = defineForm(page, {
     const result = outcome ? await settleDoubt(actor, values.doubt, outcome) : "not-found";
     return result === "held" ? refused("A hold keeps what concerns this person. Wait until it ends.") : result;
   },
-  done: (_result, { path }) => path,
 });
 
 export type ShownRetention = Parameters<typeof form.show>[0];

@@ -1,60 +1,48 @@
-import { showPage } from "#app/_portal/form/page.ts";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import type { DoubtOutcome } from "#domain/gather/retention/doubt.ts";
 import type { RetentionView } from "#server/gather/retention/queries.ts";
 import { form, page, type ShownRetention } from "./form.tsx";
 
-const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, view: retention } = shown;
+const { generateMetadata, Page } = framedPage(page, (shown) => {
+  const retention = shown.view;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack>
-          <PageHeading>How long things are kept</PageHeading>
-          <p>
-            The portal applies these rules every night. Each time, the evidence records what was deleted and how much.
-            The rules are in the file <code>retention.yaml</code> of the policy files.
-          </p>
-        </Stack>
-        <NameDoubts shown={shown} />
-        {retention.holds.count > 0 && <HoldBanner holds={retention.holds} />}
-        <DataTable
-          caption="What is kept, and how long"
-          columns={{
-            What: ({ title }) => title,
-            "How long": ({ after, rule }) => keepInWords(rule?.keep ?? null, after),
-            Why: ({ rule }) => rule?.because ?? "Nobody has set a time.",
-            "What happens to it": ({ then }) => then,
-          }}
-          rows={retention.kinds}
-        />
-        <p>
-          Captured records are kept as long as their retention class says, and deleted when a governance officer decides
-          so. What somebody typed into a form that was refused is deleted after a day; notes on what timed work did,
-          after 30 days.
-        </p>
-        <DataTable
-          caption="What was deleted recently"
-          columns={{
-            What: ({ title }) => title,
-            "How many": { numeric: true, cell: ({ count }) => count.toLocaleString("en-GB") },
-            When: ({ at }) => <Moment at={at} />,
-            "Row of the evidence": { numeric: true, cell: ({ position }) => position },
-          }}
-          rows={retention.done}
-          empty="Nothing has been deleted yet: nothing is old enough."
-        />
-      </Stack>
-    </PortalPage>
+    <>
+      <NameDoubts shown={shown} />
+      {retention.holds.count > 0 && <HoldBanner holds={retention.holds} />}
+      <DataTable
+        caption="What is kept, and how long"
+        columns={{
+          What: ({ title }) => title,
+          "How long": ({ after, rule }) => keepInWords(rule?.keep ?? null, after),
+          Why: ({ rule }) => rule?.because ?? "Nobody has set a time.",
+          "What happens to it": ({ then }) => then,
+        }}
+        rows={retention.kinds}
+      />
+      <p>
+        Captured records are kept as long as their retention class says, and deleted when a governance officer decides
+        so. What somebody typed into a form that was refused is deleted after a day; notes on what timed work did, after
+        30 days.
+      </p>
+      <DataTable
+        caption="What was deleted recently"
+        columns={{
+          What: ({ title }) => title,
+          "How many": { numeric: true, cell: ({ count }) => count.toLocaleString("en-GB") },
+          When: ({ at }) => <Moment at={at} />,
+          "Row of the evidence": { numeric: true, cell: ({ position }) => position },
+        }}
+        rows={retention.done}
+        empty="Nothing has been deleted yet: nothing is old enough."
+      />
+    </>
   );
 });
 
@@ -65,8 +53,7 @@ function NameDoubts({ shown }: { shown: ShownRetention }) {
   const { named } = shown.view;
   if (!named || named.count === 0) return null;
   return (
-    <Stack as="section">
-      <h2 id="names">Texts that may still name somebody who left</h2>
+    <PageSection id="names" title="Texts that may still name somebody who left">
       <p>
         The portal replaced the names of these people, and could not be sure of the words below. Read each text and
         decide.
@@ -78,9 +65,8 @@ function NameDoubts({ shown }: { shown: ShownRetention }) {
           form.show(shown, {
             stored: { doubt: id, outcome },
             button: (
-              <Button look="quiet">
+              <Button look="quiet" about={`: ${words.join(", ")}, ${name}`}>
                 {label}
-                <VisuallyHidden>: {`${words.join(", ")}, ${name}`}</VisuallyHidden>
               </Button>
             ),
           });
@@ -99,7 +85,7 @@ function NameDoubts({ shown }: { shown: ShownRetention }) {
           </Stack>
         );
       })}
-    </Stack>
+    </PageSection>
   );
 }
 

@@ -1,4 +1,3 @@
-import { formRoute } from "#app/_portal/form/form-route.ts";
 import { sessionForm } from "../form.tsx";
 
-export const { GET, POST } = formRoute(sessionForm);
+export const { GET, POST } = sessionForm.route();

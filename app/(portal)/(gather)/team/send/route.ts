@@ -1,4 +1,3 @@
-import { formRoute } from "#app/_portal/form/form-route.ts";
 import { remindTeamForm } from "../form.tsx";
 
-export const { GET, POST } = formRoute(remindTeamForm);
+export const { GET, POST } = remindTeamForm.route();

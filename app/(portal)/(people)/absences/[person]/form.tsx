@@ -1,7 +1,8 @@
 import { current, date } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { dayOf } from "#domain/base/form/typed-date.ts";
+import { Banner } from "#app/_ui/banner.tsx";
+import { dayOf, problemsOfDays } from "#domain/base/form/typed-date.ts";
 import { getAbsences } from "#server/people/absence/queries.ts";
 import { endAbsence, removeAbsence, saveAbsence } from "#server/people/absence/service.ts";
 
@@ -13,6 +14,14 @@ export const page = definePage({
     return found && { ...found, corrected: found.absences.find(({ id }) => id === query["absence"]) ?? null };
   },
   heading: ({ view }) => (view.isActor ? "When you are away" : `When ${view.person.name} is away`),
+  gap: "section",
+  notice: ({ query }) => query["done"] !== undefined && <Banner title="It is saved" />,
+  intro: ({ view: { isActor } }) => (
+    <p>
+      Days on which {isActor ? "you are" : "they are"} away do not count when {isActor ? "you have" : "they have"} to
+      answer something by a day. We only keep the days, never the reason.
+    </p>
+  ),
   suffix: (query) => (typeof query["absence"] === "string" ? `?absence=${encodeURIComponent(query["absence"])}` : ""),
 });
 
@@ -36,11 +45,7 @@ export const absenceForm = defineForm(page, {
     const result = await saveAbsence(actor, params.person, { id: absence || null, ...days });
     if (result === "not-found" || result.ok) return result;
     // Both days are looked at, also where the first alone is refused.
-    const said = (["firstDay", "lastDay"] as const).flatMap((field) => {
-      const day = typed[field];
-      if (day.kind === "empty") return [{ field, message: `Give the ${field === "firstDay" ? "first" : "last"} day.` }];
-      return day.kind === "wrong" ? [{ field, message: day.message }] : [];
-    });
+    const said = problemsOfDays(typed, { firstDay: "Give the first day.", lastDay: "Give the last day." });
     return said.length > 0 ? { ...result, problems: said } : result;
   },
   done: (_, { params }) => `/absences/${params.person}?done=saved`,

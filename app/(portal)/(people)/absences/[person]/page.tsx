@@ -1,43 +1,21 @@
-import { showPage } from "#app/_portal/form/page.ts";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
 import { absenceInWords } from "#domain/people/absence/absence.ts";
 import { backForm, page, removeForm, absenceForm, type ShownAbsences } from "./form.tsx";
 
-const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, view, query, formState } = shown;
-  const { isActor, corrected, person } = view;
+const { generateMetadata, Page } = framedPage(page, (shown) => {
+  const { corrected, person } = shown.view;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack>
-          <ErrorSummary errors={[...formState.problems]} />
-          {query["done"] !== undefined && <Banner title="It is saved" />}
-          <PageHeading>{isActor ? "When you are away" : `When ${person.name} is away`}</PageHeading>
-          <p>
-            Days on which {isActor ? "you are" : "they are"} away do not count when {isActor ? "you have" : "they have"}{" "}
-            to answer something by a day. We only keep the days, never the reason.
-          </p>
-        </Stack>
-        <Absences shown={shown} />
-        <Stack as="section">
-          <h2>{corrected ? `Correct the absence ${absenceInWords(corrected)}` : "Record an absence"}</h2>
-          {absenceForm.show(shown)}
-          {corrected && (
-            <p>
-              <Link href={`/absences/${person.id}`}>Record another absence instead</Link>
-            </p>
-          )}
-        </Stack>
-      </Stack>
-    </PortalPage>
+    <>
+      <Absences shown={shown} />
+      <PageSection title={corrected ? `Correct the absence ${absenceInWords(corrected)}` : "Record an absence"}>
+        {absenceForm.show(shown)}
+        {corrected && <LinkLine href={`/absences/${person.id}`}>Record another absence instead</LinkLine>}
+      </PageSection>
+    </>
   );
 });
 
@@ -49,8 +27,7 @@ const STATE_WORDS = { over: "", runs: ", now", "to-come": ", to come" } as const
 function Absences({ shown }: { shown: ShownAbsences }) {
   const { isActor, absences, person } = shown.view;
   return (
-    <Stack as="section">
-      <h2>Absences</h2>
+    <PageSection title="Absences">
       <DataTable
         caption="Absences, latest first"
         captionHidden
@@ -59,17 +36,16 @@ function Absences({ shown }: { shown: ShownAbsences }) {
           Days: (one) => absenceInWords(one).replace(/^./, (letter) => letter.toUpperCase()) + STATE_WORDS[one.state],
           "Who said so": ({ source }) => SOURCE_WORDS[source],
           "Correct it": (one) => (
-            <Link href={`/absences/${person.id}?absence=${one.id}`}>
-              Correct<VisuallyHidden> the absence {absenceInWords(one)}</VisuallyHidden>
+            <Link href={`/absences/${person.id}?absence=${one.id}`} about={` the absence ${absenceInWords(one)}`}>
+              Correct
             </Link>
           ),
           "End it": (one) =>
             (one.state === "runs" ? backForm : removeForm).show(shown, {
               stored: { absence: one.id },
               button: (
-                <Button look="quiet">
+                <Button look="quiet" about={`: the absence ${absenceInWords(one)}`}>
                   {one.state === "runs" ? `${isActor ? "I am" : "They are"} back` : "Remove"}
-                  <VisuallyHidden>: the absence {absenceInWords(one)}</VisuallyHidden>
                 </Button>
               ),
             }),
@@ -79,6 +55,6 @@ function Absences({ shown }: { shown: ShownAbsences }) {
       {absences.some(({ source }) => source !== "form") && (
         <p className="text-small text-soft">The list of people or the identity provider can change this again.</p>
       )}
-    </Stack>
+    </PageSection>
   );
 }

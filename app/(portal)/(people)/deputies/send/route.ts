@@ -1,4 +1,3 @@
-import { formRoute } from "#app/_portal/form/form-route.ts";
 import { endDeputyForm, nameForm } from "../form.tsx";
 
-export const { GET, POST } = formRoute(endDeputyForm, nameForm);
+export const { GET, POST } = endDeputyForm.route(nameForm);

@@ -1,20 +1,21 @@
-import { showPage } from "#app/_portal/form/page.ts";
+import { lastOf, showPage } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import type { JobView } from "#server/shell/schedule/queries.ts";
+import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import type { JobView, RunOutcome, RunView } from "#server/shell/schedule/queries.ts";
 import { form, page, type ShownJobs } from "./form.tsx";
-import { Runs, RunInShort } from "./runs.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, query, view: schedule } = shown;
-  const asked = [query["asked"] ?? ""].flat().at(-1);
+  const asked = lastOf(query, "asked");
   const job = schedule.jobs.find(({ name }) => name === asked);
   return (
     <PortalPage actor={actor}>
@@ -57,8 +58,7 @@ function JobSection({ shown, job }: { shown: ShownJobs; job: JobView }) {
   const [last] = runs;
   const [failure] = failures;
   return (
-    <Stack as="section">
-      <h2 id={name}>{title}</h2>
+    <PageSection id={name} title={title}>
       <SummaryList
         rows={[
           { term: "Last run", value: last ? <RunInShort run={last} /> : "It has not run yet" },
@@ -70,12 +70,55 @@ function JobSection({ shown, job }: { shown: ShownJobs; job: JobView }) {
         form.show(shown, {
           stored: { job: name },
           button: (
-            <Button look="quiet">
-              Run now<VisuallyHidden>: {title}</VisuallyHidden>
+            <Button look="quiet" about={`: ${title}`}>
+              Run now
             </Button>
           ),
         })}
       {runs.length > 0 && <Runs title={title} runs={runs} />}
-    </Stack>
+    </PageSection>
   );
+}
+
+const OUTCOMES: Record<RunOutcome, { label: string; tone: TagTone }> = {
+  running: { label: "Runs now", tone: "neutral" },
+  done: { label: "Done", tone: "good" },
+  failed: { label: "Failed", tone: "warning" },
+  "broken-off": { label: "Interrupted", tone: "warning" },
+};
+
+/** One run in a line: how it ended, when it started, what it did. */
+function RunInShort({ run }: { run: RunView }) {
+  return (
+    <>
+      <Outcome run={run} /> <Moment at={run.startedAt} />
+      {run.words && <span className="block text-small text-soft">{run.words}</span>}
+    </>
+  );
+}
+
+/** The latest runs, folded away. */
+function Runs({ title, runs }: { title: string; runs: readonly RunView[] }) {
+  return (
+    <Disclosure summary={runs.length === 1 ? "The last run" : `The last ${runs.length} runs`}>
+      <DataTable
+        caption={`Last runs: ${title}`}
+        captionHidden
+        columns={{
+          Began: (run) => <Moment at={run.startedAt} />,
+          "How it ended": (run) => <Outcome run={run} />,
+          "What it did": (run) => run.words || "Nothing reported yet",
+          "Why it ran": (run) =>
+            [run.askedBy ? `Asked for by ${run.askedBy}` : "It was due", run.attempt > 1 && `try ${run.attempt}`]
+              .filter(Boolean)
+              .join(", "),
+        }}
+        rows={runs}
+      />
+    </Disclosure>
+  );
+}
+
+function Outcome({ run: { outcome } }: { run: RunView }) {
+  return <Tag tone={OUTCOMES[outcome].tone}>{OUTCOMES[outcome].label}</Tag>;
 }

@@ -1,18 +1,16 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { definePage, lastOf, showPage } from "#app/_portal/form/page.ts";
 import { cache } from "react";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { DIRECTORY_SCOPE, END_REASONS } from "#domain/access/api-token/api-token.ts";
 import { OPENAPI_PATH } from "#domain/answers/api/problem.ts";
@@ -20,74 +18,75 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { getToken, type TokenView } from "#server/access/api-token/queries.ts";
 import { takeSecret } from "#server/access/api-token/service.ts";
 import { scimBase } from "#server/people/scim/user-writer.ts";
-import { requireActor } from "#server/access/identity/session.ts";
-import { nextTokenPath, tokenPath } from "../token-path.ts";
-import { lastDayOfToken, lastUse, tokenPerson, TokenScopes, TokenStateTag } from "../token-words.tsx";
-
-type Props = {
-  params: Promise<{ reference: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const page = await readPage(props);
-  if (!page) return { title: "Page not found" };
-  return { title: page.secret === null ? `Token for ${page.token.name}` : "You have made the token" };
-}
+import {
+  lastDayOfToken,
+  lastUse,
+  nextTokenPath,
+  tokenPath,
+  tokenPerson,
+  TokenScopes,
+  TokenStateTag,
+} from "../token-words.tsx";
 
 /** One token: what is known about it and, right after it was made, the token itself, once. */
-export default async function TokenPage(props: Props) {
-  const page = await readPage(props);
-  if (!page) notFound();
-  const { actor, token, secret, isAskedAgain } = page;
-  return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
-        {secret === null ? (
-          <Stack>
-            <BackLink href="/admin/tokens">Tokens for programs</BackLink>
-            <PageHeading>Token for {token.name}</PageHeading>
-            {isAskedAgain && token.state === "active" && (
-              <Banner title="The token itself is not shown again">
-                <p>Nobody can read it any more, including us. If you have not copied it, revoke it and make another.</p>
-              </Banner>
-            )}
-            {token.state === "ended" && token.ended && (
-              <Banner tone="warning" title="This token has ended">
-                <p>
-                  {END_REASONS[token.ended.reason]}. The program is refused: it no longer keeps the directory up to
-                  date, and people who leave are not signed out. Make the next token and enter it in the program. This
-                  one cannot be used again.
-                </p>
-              </Banner>
-            )}
-          </Stack>
-        ) : (
-          <JustMade secret={secret} token={token} />
-        )}
-        <Stack as="section">
-          {secret !== null && <h2>What you have made</h2>}
-          <Facts token={token} />
+const page = definePage({
+  path: "/admin/tokens/[reference]",
+  async read({ actor, params, query }) {
+    const token = await getToken(actor, params.reference);
+    if (!token) return null;
+    const showKey = lastOf(query, "show") ?? "";
+    const isAskedAgain = showKey !== "";
+    const secret = isAskedAgain && (await isLookedAt()) ? await takeOnce(actor, token.reference, showKey) : null;
+    return { token, secret, isAskedAgain };
+  },
+  heading: ({ view: { secret, token } }) => (secret === null ? `Token for ${token.name}` : "You have made the token"),
+});
+
+const { generateMetadata, Page } = showPage(page, ({ actor, view: { token, secret, isAskedAgain } }) => (
+  <PortalPage actor={actor}>
+    <Stack gap="loose">
+      {secret === null ? (
+        <Stack>
+          <BackLink href="/admin/tokens">Tokens for programs</BackLink>
+          <PageHeading>Token for {token.name}</PageHeading>
+          {isAskedAgain && token.state === "active" && (
+            <Banner title="The token itself is not shown again">
+              <p>Nobody can read it any more, including us. If you have not copied it, revoke it and make another.</p>
+            </Banner>
+          )}
+          {token.state === "ended" && token.ended && (
+            <Banner tone="warning" title="This token has ended">
+              <p>
+                {END_REASONS[token.ended.reason]}. The program is refused: it no longer keeps the directory up to date,
+                and people who leave are not signed out. Make the next token and enter it in the program. This one
+                cannot be used again.
+              </p>
+            </Banner>
+          )}
         </Stack>
-        {secret === null && token.state !== "revoked" && (
-          <Cluster>
-            {token.followedBy === null && (
-              <ButtonLink href={nextTokenPath(token.reference)}>Make the next token</ButtonLink>
-            )}
-            <ButtonLink href={tokenPath(token.reference, "revoke")} look="quiet">
-              Revoke it
-            </ButtonLink>
-          </Cluster>
-        )}
-        {secret !== null && (
-          <p>
-            <Link href="/admin/tokens">All tokens</Link>
-          </p>
-        )}
+      ) : (
+        <JustMade secret={secret} token={token} />
+      )}
+      <Stack as="section">
+        {secret !== null && <h2>What you have made</h2>}
+        <Facts token={token} />
       </Stack>
-    </PortalPage>
-  );
-}
+      {secret === null && token.state !== "revoked" && (
+        <Cluster>
+          {token.followedBy === null && (
+            <ButtonLink href={nextTokenPath(token.reference)}>Make the next token</ButtonLink>
+          )}
+          <ButtonLink href={tokenPath(token.reference, "revoke")} look="quiet">
+            Revoke it
+          </ButtonLink>
+        </Cluster>
+      )}
+      {secret !== null && <LinkLine href="/admin/tokens">All tokens</LinkLine>}
+    </Stack>
+  </PortalPage>
+));
+
+export { generateMetadata, Page as default };
 
 function JustMade({ secret, token: { scopes, follows } }: { secret: string; token: TokenView }) {
   return (
@@ -98,8 +97,7 @@ function JustMade({ secret, token: { scopes, follows } }: { secret: string; toke
           <code className="block rounded-small bg-raised px-3 py-2.5 font-bold wrap-anywhere select-all">{secret}</code>
         </p>
       </Confirmation>
-      <Stack as="section">
-        <h2>What happens next</h2>
+      <PageSection title="What happens next">
         {scopes.includes(DIRECTORY_SCOPE) ? <ForProvider /> : <ForProgram />}
         {follows !== null && (
           <p>
@@ -107,7 +105,7 @@ function JustMade({ secret, token: { scopes, follows } }: { secret: string; toke
             in the program, check that it works, then revoke the earlier one.
           </p>
         )}
-      </Stack>
+      </PageSection>
     </>
   );
 }
@@ -155,15 +153,11 @@ function Facts({ token }: { token: TokenView }) {
         { term: "Last used", value: lastUse(token) },
         { term: "Made by", value: tokenPerson(madeBy) },
         { term: "Made on", value: <Moment at={madeAt} /> },
-        ...(ended ? [{ term: "Ended on", value: <Moment at={ended.at} /> }] : []),
-        ...(follows ? [{ term: "In place of", value: <Link href={tokenPath(follows)}>{follows}</Link> }] : []),
-        ...(followedBy ? [{ term: "Next token", value: <Link href={tokenPath(followedBy)}>{followedBy}</Link> }] : []),
-        ...(revoked
-          ? [
-              { term: "Revoked by", value: revoked.by ? tokenPerson(revoked.by) : "Somebody who has left" },
-              { term: "Revoked on", value: <Moment at={revoked.at} /> },
-            ]
-          : []),
+        ended && { term: "Ended on", value: <Moment at={ended.at} /> },
+        follows && { term: "In place of", value: <Link href={tokenPath(follows)}>{follows}</Link> },
+        followedBy && { term: "Next token", value: <Link href={tokenPath(followedBy)}>{followedBy}</Link> },
+        revoked && { term: "Revoked by", value: revoked.by ? tokenPerson(revoked.by) : "Somebody who has left" },
+        revoked && { term: "Revoked on", value: <Moment at={revoked.at} /> },
       ]}
     />
   );
@@ -171,13 +165,3 @@ function Facts({ token }: { token: TokenView }) {
 
 /** Read only once for a page that needs it twice: for its title and for its text. */
 const takeOnce = cache((actor: Actor, reference: string, showKey: string) => takeSecret(actor, reference, showKey));
-
-const readPage = readOnce(async ({ params, searchParams }: Props) => {
-  const actor = await requireActor();
-  const token = await getToken(actor, (await params).reference);
-  if (!token) return null;
-  const showKey = [(await searchParams)["show"] ?? ""].flat().at(-1) ?? "";
-  const isAskedAgain = showKey !== "";
-  const secret = isAskedAgain && (await isLookedAt()) ? await takeOnce(actor, token.reference, showKey) : null;
-  return { actor, token, secret, isAskedAgain };
-});

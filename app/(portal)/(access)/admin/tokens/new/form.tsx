@@ -7,7 +7,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { getToken } from "#server/access/api-token/queries.ts";
 import { makeToken } from "#server/access/api-token/service.ts";
-import { tokenPath } from "../token-path.ts";
+import { tokenPath } from "../token-words.tsx";
 
 const DAYS = { "30": "30 days", "90": "90 days", "365": "A year" } satisfies Record<`${TokenDays}`, string>;
 

@@ -1,4 +1,3 @@
-import { formRoute } from "#app/_portal/form/form-route.ts";
 import { seenForm } from "../../form.tsx";
 
-export const { GET, POST } = formRoute(seenForm);
+export const { GET, POST } = seenForm.route();

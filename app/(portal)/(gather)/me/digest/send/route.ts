@@ -1,4 +1,3 @@
-import { formRoute } from "#app/_portal/form/form-route.ts";
 import { digestForm } from "../../form.tsx";
 
-export const { GET, POST } = formRoute(digestForm);
+export const { GET, POST } = digestForm.route();

@@ -1,4 +1,3 @@
-import { formRoute } from "#app/_portal/form/form-route.ts";
 import { backForm, removeForm, absenceForm } from "../form.tsx";
 
-export const { GET, POST } = formRoute(backForm, removeForm, absenceForm);
+export const { GET, POST } = backForm.route(removeForm, absenceForm);

@@ -1,6 +1,7 @@
 import { choice, current, text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
+import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { nameKey } from "#domain/access/identity/name.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -8,7 +9,8 @@ import { releaseAccount } from "#server/access/identity/account-service.ts";
 import { getPersonPage, listNamesOfTeams } from "#server/people/directory/queries.ts";
 import { endPersonSessions, markLeft, markMoved, markReturned } from "#server/people/directory/service.ts";
 import { listGroupsOfPerson } from "#server/registers/group/queries.ts";
-import { successor } from "#app/(portal)/(people)/admin/people/new/form.tsx";
+import { successor } from "../new/form.tsx";
+import { PersonTags } from "../person-tags.tsx";
 
 /** What the directory says about a person, and everything that an administrator can change about them. */
 export const page = definePage({
@@ -18,6 +20,20 @@ export const page = definePage({
     return found && { ...found, groups: await listGroupsOfPerson(actor, params.person) };
   },
   heading: ({ view }) => view.person.name,
+  kicker: ({ view: { person, today } }) => <PersonTags person={person} today={today} />,
+  back: { href: "/admin/people", label: "People" },
+  gap: "section",
+  intro: ({ view: { isActor }, query: { done } }) => (
+    <>
+      {isActor && <p>This is you.</p>}
+      {done !== undefined && (
+        <Banner title="It is saved">
+          {done === "groups" && <p>The administrators of their chat groups find it among their tasks.</p>}
+          {done === "account" && <p>They are signed out. The account that they sign in with next is tied to them.</p>}
+        </Banner>
+      )}
+    </>
+  ),
 });
 
 export type ShownPerson = Parameters<typeof changedForm.show>[0];

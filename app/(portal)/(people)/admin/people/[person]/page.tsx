@@ -1,18 +1,12 @@
 import { z } from "zod";
-import { showPage } from "#app/_portal/form/page.ts";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { browserInWords } from "#domain/access/identity/browser.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { ROLE_NAMES, ROLES } from "#domain/access/permission/role.ts";
@@ -20,40 +14,18 @@ import { dateInWords, momentInWords } from "#domain/base/calendar/calendar.ts";
 import { EVIDENCE_EVENT_LABELS, isEvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { hasProvider } from "#server/access/identity/session.ts";
 import type { PersonEvent } from "#server/evidence/journal/queries.ts";
-import { PersonTags } from "../person-tags.tsx";
 import { changedForm, endSessionForm, page, releaseForm, returnedForm, type ShownPerson } from "./form.tsx";
 
-const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, query, formState, view } = shown;
-  const { person, today, isActor, history } = view;
-  const { done } = query;
-  return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack>
-          <BackLink href="/admin/people">People</BackLink>
-          <ErrorSummary errors={[...formState.problems]} />
-          <PageHeading kicker={<PersonTags person={person} today={today} />}>{person.name}</PageHeading>
-          {isActor && <p>This is you.</p>}
-          {done !== undefined && (
-            <Banner title="It is saved">
-              {done === "groups" && <p>The administrators of their chat groups find it among their tasks.</p>}
-              {done === "account" && (
-                <p>They are signed out. The account that they sign in with next is tied to them.</p>
-              )}
-            </Banner>
-          )}
-        </Stack>
-        <WhatDirectorySays {...view} />
-        <WhatChanged shown={shown} />
-        <WorkAccount shown={shown} />
-        <PersonSessions shown={shown} />
-        <PersonGroups {...view} />
-        <PersonHistory events={history} />
-      </Stack>
-    </PortalPage>
-  );
-});
+const { generateMetadata, Page } = framedPage(page, (shown) => (
+  <>
+    <WhatDirectorySays {...shown.view} />
+    <WhatChanged shown={shown} />
+    <WorkAccount shown={shown} />
+    <PersonSessions shown={shown} />
+    <PersonGroups {...shown.view} />
+    <PersonHistory events={shown.view.history} />
+  </>
+));
 
 export { generateMetadata, Page as default };
 
@@ -64,8 +36,7 @@ function WhatDirectorySays({ person, rolesComeFromGroups }: View) {
     person;
   const days = { Start: startsOn, "Leaving date": leavesOn, "Away until": awayUntil };
   return (
-    <Stack as="section">
-      <h2>What the directory says</h2>
+    <PageSection title="What the directory says">
       <SummaryList
         rows={[
           {
@@ -88,7 +59,7 @@ function WhatDirectorySays({ person, rolesComeFromGroups }: View) {
             ),
           },
           { term: "Kind", value: PERSON_KIND_NAMES[kind] },
-          ...Object.entries(days).flatMap(([term, day]) => (day ? [{ term, value: dateInWords(day) }] : [])),
+          ...Object.entries(days).map(([term, day]) => day && { term, value: dateInWords(day) }),
           { term: "In the directory since", value: <Moment at={createdAt} /> },
           {
             term: "Roles",
@@ -97,24 +68,21 @@ function WhatDirectorySays({ person, rolesComeFromGroups }: View) {
           },
         ]}
       />
-      <p>
-        <Link href={`/absences/${id}`}>When they are away</Link>
-      </p>
+      <LinkLine href={`/absences/${id}`}>When they are away</LinkLine>
       {rolesComeFromGroups && (
         <p className="text-small text-soft">
           Roles come from the groups of your identity provider: at the next sign-in those decide again, whatever is
           chosen here.
         </p>
       )}
-    </Stack>
+    </PageSection>
   );
 }
 
 function PersonSessions({ shown }: { shown: ShownPerson }) {
   const { isActor, sessions } = shown.view;
   return (
-    <Stack as="section">
-      <h2>{isActor ? "Where you are signed in" : "Where they are signed in"}</h2>
+    <PageSection title={isActor ? "Where you are signed in" : "Where they are signed in"}>
       <DataTable
         caption="Sessions, newest first"
         captionHidden
@@ -126,8 +94,8 @@ function PersonSessions({ shown }: { shown: ShownPerson }) {
             endSessionForm.show(shown, {
               stored: { session: id },
               button: (
-                <Button look="link">
-                  End<VisuallyHidden> the session that began on {momentInWords(createdAt)}</VisuallyHidden>
+                <Button look="link" about={` the session that began on ${momentInWords(createdAt)}`}>
+                  End
                 </Button>
               ),
             }),
@@ -136,7 +104,7 @@ function PersonSessions({ shown }: { shown: ShownPerson }) {
         empty="Nowhere."
       />
       {sessions.length > 1 && endSessionForm.show(shown, { stored: { session: "all" } })}
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -144,8 +112,7 @@ const GROUP_STATES = { in: "Is in it", asked: "Was asked, has not agreed yet", l
 
 function PersonGroups({ isActor, groups }: View) {
   return (
-    <Stack as="section">
-      <h2>{isActor ? "Chat groups you are in" : "Chat groups they are in"}</h2>
+    <PageSection title={isActor ? "Chat groups you are in" : "Chat groups they are in"}>
       <DataTable
         caption="Chat groups, by name"
         captionHidden
@@ -156,7 +123,7 @@ function PersonGroups({ isActor, groups }: View) {
         rows={groups}
         empty="None on the register."
       />
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -164,14 +131,13 @@ function PersonGroups({ isActor, groups }: View) {
 function WhatChanged({ shown }: { shown: ShownPerson }) {
   const { person, isActor } = shown.view;
   return (
-    <Stack as="section">
-      <h2 id="changed">What changed for {person.name}?</h2>
+    <PageSection id="changed" title={`What changed for ${person.name}?`}>
       {isActor ? (
         <p>Another administrator has to say that you have left, or have changed role or team.</p>
       ) : (
         (person.status === "left" ? returnedForm : changedForm).show(shown)
       )}
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -180,8 +146,7 @@ function WorkAccount({ shown }: { shown: ShownPerson }) {
   const { isActor, accounts } = shown.view;
   if (!hasProvider() && accounts.length === 0) return null;
   return (
-    <Stack as="section">
-      <h2 id="account">{isActor ? "Your work account" : "Their work account"}</h2>
+    <PageSection id="account" title={isActor ? "Your work account" : "Their work account"}>
       {accounts.length === 0 ? (
         <p>They are not tied to one yet. The first account that signs in with their e-mail address becomes theirs.</p>
       ) : (
@@ -203,15 +168,14 @@ function WorkAccount({ shown }: { shown: ShownPerson }) {
           )}
         </>
       )}
-    </Stack>
+    </PageSection>
   );
 }
 
 /** Who changed what about somebody, and when: the latest fifty changes, oldest first. */
 function PersonHistory({ events }: { events: readonly PersonEvent[] }) {
   return (
-    <Stack as="section">
-      <h2>Who changed what</h2>
+    <PageSection title="Who changed what">
       {events.length === 0 ? (
         <p className="text-soft">Nothing has changed since they were added to the directory.</p>
       ) : (
@@ -224,13 +188,13 @@ function PersonHistory({ events }: { events: readonly PersonEvent[] }) {
           }))}
         />
       )}
-    </Stack>
+    </PageSection>
   );
 }
 
-const rolesSchema = z.object({ roles: z.string(), before: z.string().optional() });
-const detailSchema = z.object({ before: z.string(), after: z.string() });
-const stateSchema = z.record(z.string(), z.string().nullable());
+const rolesSchema = z.preprocess(readJson, z.object({ roles: z.string(), before: z.string().optional() }));
+const stateSchema = z.preprocess(readJson, z.record(z.string(), z.string().nullable()));
+const detailSchema = z.preprocess(readJson, z.object({ before: stateSchema, after: stateSchema }));
 
 const FIELDS: Readonly<Record<string, string>> = {
   email: "E-mail",
@@ -245,7 +209,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 function What({ data, detail }: { data: string; detail: string | null }) {
-  const roles = rolesSchema.safeParse(readJson(data));
+  const roles = rolesSchema.safeParse(data);
   if (roles.success)
     return (
       <p>
@@ -253,20 +217,14 @@ function What({ data, detail }: { data: string; detail: string | null }) {
         {inWords(roles.data.roles)}
       </p>
     );
-  const found = detailSchema.safeParse(readJson(detail));
+  const found = detailSchema.safeParse(detail);
   if (!found.success) return null;
-  const [before, after] = [
-    stateSchema.safeParse(readJson(found.data.before)),
-    stateSchema.safeParse(readJson(found.data.after)),
-  ];
-  if (!before.success || !after.success) return null;
+  const { before, after } = found.data;
   return (
     <ul>
-      {Object.keys(after.data).map((field) => (
+      {Object.keys(after).map((field) => (
         <li key={field}>
-          {FIELDS[field]
-            ? `${FIELDS[field]}: ${before.data[field] ?? "none"} → ${after.data[field] ?? "none"}`
-            : "Line manager"}
+          {FIELDS[field] ? `${FIELDS[field]}: ${before[field] ?? "none"} → ${after[field] ?? "none"}` : "Line manager"}
         </li>
       ))}
     </ul>
@@ -278,9 +236,9 @@ function inWords(roles: string): string {
   return known.map((role) => ROLE_NAMES[role]).join(", ");
 }
 
-function readJson(text: string | null): unknown {
+function readJson(text: unknown): unknown {
   try {
-    return text === null ? null : (JSON.parse(text) as unknown);
+    return typeof text === "string" ? JSON.parse(text) : null;
   } catch {
     return null;
   }

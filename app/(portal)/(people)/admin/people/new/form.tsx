@@ -6,7 +6,7 @@ import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { type Role, ROLE_NAMES } from "#domain/access/permission/role.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { dayOf, problemsOfDays } from "#domain/base/form/typed-date.ts";
 import { addByHand, type TypedDetails } from "#server/people/directory/detail-service.ts";
 import { listEmployers } from "#server/people/directory/queries.ts";
 
@@ -62,12 +62,9 @@ export function readDetails(
   { startsOn, leavesOn, awayUntil, ...texts }: ValuesOf<typeof DETAILS>,
   employer: string,
 ): TypedDetails | { problems: FieldProblem[] } {
-  const problems = Object.entries({ startsOn, leavesOn, awayUntil }).flatMap(([field, day]) =>
-    day.kind === "wrong" ? [{ field, message: day.message }] : [],
-  );
+  const problems = problemsOfDays({ startsOn, leavesOn, awayUntil });
   if (problems.length > 0) return { problems };
-  const iso = (day: TypedDate) => (day.kind === "day" ? day.day : "");
-  const days = { startsOn: iso(startsOn), leavesOn: iso(leavesOn), awayUntil: iso(awayUntil) };
+  const days = { startsOn: dayOf(startsOn) ?? "", leavesOn: dayOf(leavesOn) ?? "", awayUntil: dayOf(awayUntil) ?? "" };
   return { ...texts, employer: texts.employer || employer, ...days };
 }
 

@@ -1,6 +1,6 @@
 import { choice, current, date, openChoice, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
+import { definePage, lastOf, wholeQuery } from "#app/_portal/form/page.ts";
 import { dayOf } from "#domain/base/form/typed-date.ts";
 import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/answer-problems.ts";
 import { LONGEST_PAPER_PLACE, LONGEST_PAPER_REASON } from "#domain/policy/acknowledgement/paper-answer.ts";
@@ -13,7 +13,7 @@ const upTo = (most: number) => `Up to ${most.toLocaleString("en-GB")} characters
 export const page = definePage({
   path: "/governance/people/[person]/paper",
   suffix: wholeQuery,
-  read: ({ actor, params, query }) => getPaperPage(actor, params.person, [query["policy"] ?? []].flat().at(-1)),
+  read: ({ actor, params, query }) => getPaperPage(actor, params.person, lastOf(query, "policy")),
   heading: ({ view }) => `What ${view.person.name} answered on paper`,
   kicker: ({ view }) => `${view.title}, version ${view.current.version} · ${view.person.email}`,
   back: ({ view }) => ({ href: `/governance/people?policy=${view.slug}`, label: "Who has answered, by name" }),

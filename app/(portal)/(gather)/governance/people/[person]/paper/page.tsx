@@ -1,10 +1,15 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { answerMoment, GivenOn } from "#app/_portal/given-on.tsx";
+import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
+import { Moment } from "#app/_portal/moment.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import type { PaperPage } from "#server/policy/acknowledgement/paper-queries.ts";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
+import { ListedText, UserText } from "#app/_ui/user-text.tsx";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { PaperPage, PaperRecording } from "#server/policy/acknowledgement/paper-queries.ts";
 import { form, page } from "./form.tsx";
-import { Recordings } from "./recordings.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {
   const { view, query } = shown;
@@ -19,14 +24,13 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       )}
       <Standing view={view} />
       {standing.kind !== "accepted" && !person.hasLeft && (
-        <Stack as="section">
-          <h2>Record an answer</h2>
+        <PageSection title="Record an answer">
           <p>
             Record what is on a paper that they signed. They are told that you recorded it. Situations that are asked in
             the portal before somebody accepts are not asked on paper, and their certificate says so.
           </p>
           {form.show(shown)}
-        </Stack>
+        </PageSection>
       )}
       <Recordings recordings={recordings} personId={person.id} slug={slug} />
     </>
@@ -47,5 +51,46 @@ function Standing({ view: { standing, person } }: { view: PaperPage }) {
         ? "An acceptance is final for its version."
         : "Nobody has replied yet. They can still accept."}
     </p>
+  );
+}
+
+type RecordingsProps = { recordings: readonly PaperRecording[]; personId: string; slug: string };
+
+/** What was recorded from paper before, withdrawn ones too; each that stands with a link to withdraw it. */
+function Recordings({ recordings, personId, slug }: RecordingsProps) {
+  if (recordings.length === 0) return null;
+  return (
+    <PageSection title="What was recorded">
+      <DataTable
+        caption="Recorded from paper, the newest first"
+        captionHidden
+        columns={{
+          Reference: (one) => one.reference,
+          Answer: (one) =>
+            `${ANSWER_WORDS[one.answer]} version ${one.version} on ${dateInWords(calendarDay(one.givenAt))}`,
+          "The paper": (one) => <ListedText>{`${one.place}\n${one.why}`}</ListedText>,
+          Recorded: (one) => (
+            <>
+              {one.recordedBy}, <Moment at={one.recordedAt} />
+            </>
+          ),
+          "If it is wrong": (one) =>
+            one.withdrawn ? (
+              <>
+                Withdrawn by {one.withdrawn.by}, <Moment at={one.withdrawn.at} />
+                <UserText>{one.withdrawn.because}</UserText>
+              </>
+            ) : (
+              <Link
+                href={`/governance/people/${personId}/paper/${one.reference}?policy=${slug}`}
+                about={` ${one.reference}`}
+              >
+                Withdraw
+              </Link>
+            ),
+        }}
+        rows={recordings}
+      />
+    </PageSection>
   );
 }

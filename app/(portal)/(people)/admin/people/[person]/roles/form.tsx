@@ -2,8 +2,7 @@ import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { getPersonPage } from "#server/people/directory/queries.ts";
 import { changeRoles } from "#server/people/directory/service.ts";
-import { successor } from "#app/(portal)/(people)/admin/people/new/form.tsx";
-import { roleBoxes } from "../../new/form.tsx";
+import { roleBoxes, successor } from "../../new/form.tsx";
 
 export const page = definePage({
   path: "/admin/people/[person]/roles",

@@ -26,9 +26,9 @@ export function BodyChanges({ report, isDone }: BodyChangesProps) {
           { term: "Changed", value: figure(counts.changed) },
           { term: isDone ? "Left" : "Have left", value: figure(counts.left) },
           { term: "Unchanged", value: figure(counts.unchanged) },
-          ...(counts.gone > 0 ? [{ term: "Left before, and not in the directory", value: figure(counts.gone) }] : []),
-          ...(absenceCount > 0 ? [{ term: "Absences recorded, changed or removed", value: String(absenceCount) }] : []),
-          ...(newTeams.length > 0 ? [{ term: "New teams", value: inShort(newTeams, newTeamCount) }] : []),
+          counts.gone > 0 && { term: "Left before, and not in the directory", value: figure(counts.gone) },
+          absenceCount > 0 && { term: "Absences recorded, changed or removed", value: String(absenceCount) },
+          newTeams.length > 0 && { term: "New teams", value: inShort(newTeams, newTeamCount) },
         ]}
       />
       {!isDone && counts.left > 0 && (

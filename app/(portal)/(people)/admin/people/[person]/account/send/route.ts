@@ -1,4 +1,3 @@
-import { formRoute } from "#app/_portal/form/form-route.ts";
 import { releaseForm } from "#app/(portal)/(people)/admin/people/[person]/form.tsx";
 
-export const { GET, POST } = formRoute(releaseForm);
+export const { GET, POST } = releaseForm.route();
