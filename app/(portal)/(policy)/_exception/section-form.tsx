@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { FieldSet } from "#app/_portal/form/field.tsx";
-import { defineForm, refused, type Form, type FormDefinition, type Sent } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
+import { refused, type Form, type FormDefinition, type Sent } from "#app/_portal/form/form.tsx";
 import {
   definePage,
   derive,
@@ -124,9 +125,9 @@ export type SectionResult = DraftResult | Awaited<ReturnType<Form<SectionPath, u
 export function sectionForm<Path extends SectionPath, Fields extends FieldSet>(
   page: Page<Path, ExceptionView>,
   { fields, stored, body, button = <SaveButtons />, next = "", save }: SectionForm<Path, Fields>,
-): Form<Path, ExceptionView> {
+) {
   const isLater = ({ form }: Sent<Path, Fields>) => form.text("then") === "later";
-  return defineForm<Path, ExceptionView, Fields, SectionResult>(page, {
+  return defineFormPage<Path, ExceptionView, Fields, SectionResult>(page, {
     fields,
     ...(stored && { stored }),
     ...(body && { body }),

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { FieldSet } from "#app/_portal/form/field.tsx";
-import { defineForm, type Form, type FormDefinition } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
+import type { FormDefinition } from "#app/_portal/form/form.tsx";
 import { definePage, type Shown } from "#app/_portal/form/page.ts";
 import { BAR_WORDS, decidersInWords, NOBODY_DECIDES } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
@@ -33,7 +34,7 @@ interface CommandForm<Fields extends FieldSet> extends Omit<
 export function commandForm<Fields extends FieldSet>(
   name: CommandPage,
   { verb, done, ...definition }: CommandForm<Fields>,
-): Form<Path, ExceptionView> {
+) {
   const commanders = commandersOf(name);
   const page = definePage<Path, ExceptionView>({
     path: `/exceptions/[reference]/${name}`,
@@ -52,7 +53,7 @@ export function commandForm<Fields extends FieldSet>(
       </CommandFrame>
     ),
   });
-  return defineForm(page, {
+  return defineFormPage(page, {
     ...definition,
     done: (result, { actor, params }) => answerCommand(actor, params.reference, result, done),
   });

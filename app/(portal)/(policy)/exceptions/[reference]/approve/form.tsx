@@ -25,7 +25,7 @@ const dated = custom((form) =>
 );
 
 /** Approve: why, on which conditions, and until when. */
-export const form = commandForm("approve", {
+export const { generateMetadata, Page, GET, POST } = commandForm("approve", {
   verb: "Approve",
   fields: {
     revision: revision(),

@@ -1,7 +1,7 @@
 import { decidersInWords, NOBODY_DECIDES } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { RequestSummary } from "#app/(portal)/(policy)/_exception/request-summary.tsx";
 import { CLOSED, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -18,7 +18,7 @@ const page = sectionPage({
 });
 
 /** All answers, each part with a link to change it that leads back here; then the request is sent. */
-export const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {},
   async body({ actor, view }) {
     const who = decidersInWords(view);

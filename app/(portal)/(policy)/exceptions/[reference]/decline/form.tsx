@@ -4,7 +4,7 @@ import { commandForm } from "../command-form.tsx";
 import { RequestInShort } from "../request-in-short.tsx";
 
 /** Decline, and say why. */
-export const form = commandForm("decline", {
+export const { generateMetadata, Page, GET, POST } = commandForm("decline", {
   verb: "Decline",
   fields: {
     revision: revision(),

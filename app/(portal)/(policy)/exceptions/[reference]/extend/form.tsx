@@ -8,7 +8,7 @@ import { RequestInShort } from "../request-in-short.tsx";
 import { extensionsInWords } from "../step-words.ts";
 
 /** Ask for an exception to go on after its last day: a new request with the same words and a fresh assessment. */
-export const form = commandForm("extend", {
+export const { generateMetadata, Page, GET, POST } = commandForm("extend", {
   verb: "Extend",
   fields: { startKey: startKey() },
   body: ({ view }) => (

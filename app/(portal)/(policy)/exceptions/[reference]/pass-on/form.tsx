@@ -8,7 +8,7 @@ import { commandForm } from "../command-form.tsx";
 import { RequestInShort } from "../request-in-short.tsx";
 
 /** Pass on to somebody who may decide on it, and say why. */
-export const form = commandForm("pass-on", {
+export const { generateMetadata, Page, GET, POST } = commandForm("pass-on", {
   verb: "Pass on",
   fields: {
     revision: revision(),

@@ -7,7 +7,7 @@ import { commandForm } from "../command-form.tsx";
 import { RequestInShort } from "../request-in-short.tsx";
 
 /** Send a request back: why, and what to change in which part. */
-export const form = commandForm("request-changes", {
+export const { generateMetadata, Page, GET, POST } = commandForm("request-changes", {
   verb: "Ask for changes to",
   fields: {
     revision: revision(),

@@ -5,7 +5,7 @@ import { commandForm } from "../command-form.tsx";
 import { RequestInShort } from "../request-in-short.tsx";
 
 /** End an approved exception early. */
-export const form = commandForm("revoke", {
+export const { generateMetadata, Page, GET, POST } = commandForm("revoke", {
   verb: "Revoke",
   fields: {
     reason: text("Why do you revoke it?", {

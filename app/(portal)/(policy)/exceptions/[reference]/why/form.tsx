@@ -18,7 +18,7 @@ const labels = {
 const page = sectionPage({ path: "/exceptions/[reference]/why", heading: SECTION_WORDS.why, section: "why", labels });
 
 /** The first part of a request: the reason, the information involved, and the clauses to depart from. */
-export const form = sectionForm(page, {
+export const { generateMetadata, Page, GET, POST } = sectionForm(page, {
   fields: {
     justification: text(labels.justification, {
       hint: "What you would send, to whom, and what depends on it.",
