@@ -1,7 +1,7 @@
 import type { FormState } from "#app/_portal/form-state.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DeadEnd } from "#app/_ui/dead-end.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
@@ -25,11 +25,10 @@ export function ClosedPage({ view, formState, labels }: ClosedPageProps) {
         <ButtonLink href={`/exceptions/${reference}`}>See the request</ButtonLink>
       </div>
       {typed.length > 0 && (
-        <Stack as="section">
-          <h2>What you typed</h2>
+        <Section title="What you typed">
           <p>It was not saved. Copy what you still need.</p>
           <SummaryList rows={typed} />
-        </Stack>
+        </Section>
       )}
     </DeadEnd>
   );

@@ -6,6 +6,7 @@ import { TaskItems } from "#app/_portal/task-items.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
@@ -28,16 +29,14 @@ export default async function AcknowledgementsPage() {
     <PortalPage actor={actor}>
       <Stack gap="section">
         <PageHeading>Your acknowledgements</PageHeading>
-        <Stack as="section">
-          <h2>To answer</h2>
+        <Section title="To answer">
           {due.length > 0 ? (
             <TaskItems actor={actor} id="due" tasks={due} />
           ) : (
             <p>You have answered every policy that you are asked to answer.</p>
           )}
-        </Stack>
-        <Stack as="section">
-          <h2 id="given">Answered</h2>
+        </Section>
+        <Section title="Answered" id="given">
           <DataTable
             caption="Your answers, newest first"
             captionHidden
@@ -55,10 +54,9 @@ export default async function AcknowledgementsPage() {
             rows={given}
             empty="You have not answered a policy yet. Each answer appears here, with its certificate or confirmation."
           />
-        </Stack>
+        </Section>
         {withdrawn.length > 0 && (
-          <Stack as="section">
-            <h2>Recorded from paper and withdrawn</h2>
+          <Section title="Recorded from paper and withdrawn">
             <ul>
               {withdrawn.map(({ reference, answer, version, givenAt }) => (
                 <li key={reference}>
@@ -67,7 +65,7 @@ export default async function AcknowledgementsPage() {
                 </li>
               ))}
             </ul>
-          </Stack>
+          </Section>
         )}
       </Stack>
     </PortalPage>

@@ -5,6 +5,7 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
@@ -43,19 +44,17 @@ export default async function ExceptionsPage() {
             </ul>
           )}
         </Stack>
-        <Stack as="section">
-          <h2>Yours</h2>
+        <Section title="Yours">
           <Entries
             caption="Your requests and exceptions"
             entries={mine}
             empty="You have not asked for any. Check first: where the policy says no, its answer leads here."
           />
-        </Stack>
+        </Section>
         {coveringMe.length > 0 && (
-          <Stack as="section">
-            <h2>Others that cover you</h2>
+          <Section title="Others that cover you">
             <Entries caption="Exceptions of your team or chat group" entries={coveringMe} empty="" />
-          </Stack>
+          </Section>
         )}
       </Stack>
     </PortalPage>

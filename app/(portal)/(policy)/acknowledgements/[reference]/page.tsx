@@ -10,6 +10,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { getCertificate, type Certificate } from "#server/policy/acknowledgement/queries.ts";
 import { endIfShared, getSharedSeconds, requireActor } from "#server/access/identity/session.ts";
@@ -57,14 +58,12 @@ export default async function AcknowledgementPage(props: Props) {
                 <Button>Finish and sign out</Button>
               </form>
             )}
-            <Stack as="section">
-              <h2>What happens next</h2>
+            <Section title="What happens next">
               <NextSteps certificate={certificate} />
-            </Stack>
-            <Stack as="section">
-              <h2>Who to contact</h2>
+            </Section>
+            <Section title="Who to contact">
               <ContactList contacts={contacts} />
-            </Stack>
+            </Section>
           </div>
         ) : (
           <BackLink href="/acknowledgements">Your acknowledgements</BackLink>

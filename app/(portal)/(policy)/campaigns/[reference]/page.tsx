@@ -10,6 +10,7 @@ import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
@@ -143,8 +144,7 @@ function Settings({ view }: { view: CampaignView }) {
 
 function WhatTheySee({ view, text }: { view: CampaignView; text: NonNullable<CampaignView["text"]> }) {
   return (
-    <Stack as="section">
-      <h2>What they will see</h2>
+    <Section title="What they will see">
       <p>A task, on their page at once and in their mail on the next working day:</p>
       <blockquote className="border-s-4 border-line ps-4">
         <p className="font-bold">
@@ -156,7 +156,7 @@ function WhatTheySee({ view, text }: { view: CampaignView; text: NonNullable<Cam
       <p>
         <Link href={`/policies/${view.policy}/acknowledge`}>See the page as you are asked yourself</Link>
       </p>
-    </Stack>
+    </Section>
   );
 }
 
@@ -164,8 +164,7 @@ function People({ view }: { view: CampaignView }) {
   const { reference, states, people, asked, state } = view;
   const present = FOLLOW_UP_STATES.filter((one) => states.has(one));
   return (
-    <Stack as="section">
-      <h2>{state === "draft" ? `Who it asks: ${asked}` : `Who it asks: ${asked}, by name`}</h2>
+    <Section title={state === "draft" ? `Who it asks: ${asked}` : `Who it asks: ${asked}, by name`}>
       <p>{present.map((one) => `${FOLLOW_UP_WORDS[one]}: ${states.get(one) ?? 0}`).join(" · ")}</p>
       <DataTable
         caption="People"
@@ -185,6 +184,6 @@ function People({ view }: { view: CampaignView }) {
           <Link href={`/governance/people?policy=${view.policy}`}>Filter, remind, exempt, hand over</Link>
         </p>
       )}
-    </Stack>
+    </Section>
   );
 }

@@ -1,5 +1,5 @@
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { isMissed } from "#domain/policy/exception/condition.ts";
@@ -16,8 +16,7 @@ export function DatedConditions({ shown }: { shown: ShownException }) {
   const today = getToday();
   const canReview = commands.includes("give-more-time") && dated.some((one) => isMissed(one, today));
   return (
-    <Stack as="section">
-      <h2>To be done by a day</h2>
+    <Section title="To be done by a day">
       {canReview && (
         <p>
           A condition was not met in time. Revoke the exception, or{" "}
@@ -39,6 +38,6 @@ export function DatedConditions({ shown }: { shown: ShownException }) {
           conditionForm.show(shown, { stored: { condition: id }, button })
         }
       />
-    </Stack>
+    </Section>
   );
 }

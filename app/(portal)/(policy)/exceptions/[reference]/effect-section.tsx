@@ -1,6 +1,6 @@
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { effectOf, knownAnswers, type Effect } from "#domain/policy/exception/effect.ts";
@@ -17,8 +17,7 @@ export function EffectSection({ version, exception }: Props) {
   const effect = effectOf(version, exception);
   const { now, under, unchanged, because, changes, missing } = effect;
   return (
-    <Stack as="section">
-      <h2>What the rules say</h2>
+    <Section title="What the rules say">
       <SummaryList
         rows={[
           { term: "Without it", value: <Verdicts verdicts={now} words={version.words} /> },
@@ -41,7 +40,7 @@ export function EffectSection({ version, exception }: Props) {
           it does, the exception changes nothing.
         </p>
       )}
-    </Stack>
+    </Section>
   );
 }
 

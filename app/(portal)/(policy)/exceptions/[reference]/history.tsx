@@ -1,5 +1,5 @@
 import { Steps, type StepItem } from "#app/_ui/steps.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { SECTION_WORDS, REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
@@ -19,10 +19,9 @@ export function ExceptionHistory({ view: { exception, state } }: { view: Excepti
   if (state === "expired" && exception.endsAt) items.push({ title: "Expired", when: <Moment at={exception.endsAt} /> });
   if (items.length === 0) return null;
   return (
-    <Stack as="section">
-      <h2>What happened</h2>
+    <Section title="What happened">
       <Steps items={items} />
-    </Stack>
+    </Section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { MITIGATION_OWNERS } from "#domain/base/risk/risk.ts";
@@ -10,8 +10,7 @@ export function Mitigations({ shown }: { shown: ShownException }) {
   const { exception, state, sees, ownMitigations } = shown.view;
   const all = exception.risks.flatMap(({ mitigations }) => mitigations);
   return (
-    <Stack as="section">
-      <h2>{sees === "all" ? "What was promised" : "For you to do"}</h2>
+    <Section title={sees === "all" ? "What was promised" : "For you to do"}>
       <ThingsToDo
         name="mitigation"
         things={all.filter(({ id }) => sees === "all" || ownMitigations.includes(id))}
@@ -22,6 +21,6 @@ export function Mitigations({ shown }: { shown: ShownException }) {
           ownMitigations.includes(id) && mitigationForm.show(shown, { stored: { mitigation: id }, button })
         }
       />
-    </Stack>
+    </Section>
   );
 }

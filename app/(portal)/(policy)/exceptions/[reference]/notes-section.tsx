@@ -1,4 +1,4 @@
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
@@ -11,8 +11,7 @@ export async function NotesSection({ shown }: { shown: ShownException }) {
   if (!found) return null;
   const { notes, mayWrite } = found;
   return (
-    <Stack as="section">
-      <h2 id="notes">Notes of those who decide</h2>
+    <Section title="Notes of those who decide" id="notes">
       <p className="text-small text-soft">The person who asked and the people it covers do not see them.</p>
       {notes.length === 0 ? (
         <p>No notes yet.{mayWrite && " Write down what another decider should know."}</p>
@@ -26,6 +25,6 @@ export async function NotesSection({ shown }: { shown: ShownException }) {
         />
       )}
       {mayWrite && exceptionNoteForm.show(shown)}
-    </Stack>
+    </Section>
   );
 }

@@ -3,6 +3,7 @@ import { Situation } from "#app/(portal)/(policy)/_exception/situation.tsx";
 import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { QuotedClauses } from "#app/(portal)/(policy)/_exception/quoted-clauses.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -41,12 +42,11 @@ export async function PermittedClauses({ actor, exception }: PermittedProps) {
   const { policy, clauses, situation } = exception;
   const { version } = await policyOf(actor, exception);
   return (
-    <Stack as="section">
-      <h2>What it permits</h2>
+    <Section title="What it permits">
       <p>You may depart from {clauses.length === 1 ? "this clause" : "these clauses"}:</p>
       <QuotedClauses policy={policy} version={version} clauses={clauses} />
       <h3>In this situation only</h3>
       <Situation version={version} situation={situation} />
-    </Stack>
+    </Section>
   );
 }

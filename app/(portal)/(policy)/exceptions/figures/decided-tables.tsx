@@ -1,6 +1,6 @@
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { readRegisterFilter, writeRegisterFilter } from "#domain/policy/exception/register.ts";
 import { MOST_FIGURE_TEAMS, type ExceptionFigures } from "#server/policy/exception/figures-queries.ts";
 
@@ -20,8 +20,7 @@ type ClauseProps = Pick<ExceptionFigures, "clauses"> & { titles: ReadonlyMap<str
 /** From which clauses exceptions are asked for, each with its part of the register. */
 export function ClauseFigures({ clauses, titles }: ClauseProps) {
   return (
-    <Stack as="section">
-      <h2>By clause</h2>
+    <Section title="By clause">
       <p>A request from several clauses counts for each of them.</p>
       <DataTable
         caption="Requests by clause, most decided first"
@@ -38,15 +37,14 @@ export function ClauseFigures({ clauses, titles }: ClauseProps) {
         rows={clauses}
         empty={NOTHING}
       />
-    </Stack>
+    </Section>
   );
 }
 
 /** Which teams ask for exceptions, each with its part of the register. */
 export function TeamFigures({ teams, hasMore }: Pick<ExceptionFigures, "teams"> & { hasMore: boolean }) {
   return (
-    <Stack as="section">
-      <h2>By team</h2>
+    <Section title="By team">
       <p>
         The current team of whoever asked.
         {hasMore && ` These are the ${MOST_FIGURE_TEAMS} teams with most decisions.`}
@@ -61,7 +59,7 @@ export function TeamFigures({ teams, hasMore }: Pick<ExceptionFigures, "teams"> 
         rows={teams}
         empty={NOTHING}
       />
-    </Stack>
+    </Section>
   );
 }
 

@@ -1,13 +1,12 @@
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { MonthBars } from "#app/_ui/month-bars.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { quarterInWords, type QuarterFigures } from "#domain/policy/exception/figures.ts";
 
 /** What was sent and decided in each quarter, and how long the decisions took. */
 export function QuarterTable({ quarters }: { quarters: readonly QuarterFigures[] }) {
   return (
-    <Stack as="section">
-      <h2>By quarter</h2>
+    <Section title="By quarter">
       <p>
         Working days are counted from when a request was sent last to its decision. Half of the decisions took the
         median or less, nine in ten the next number or less.
@@ -37,7 +36,7 @@ export function QuarterTable({ quarters }: { quarters: readonly QuarterFigures[]
           count: quarter.decided,
         }))}
       />
-    </Stack>
+    </Section>
   );
 }
 

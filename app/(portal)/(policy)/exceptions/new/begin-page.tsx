@@ -11,6 +11,7 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { QuotedClauses } from "#app/(portal)/(policy)/_exception/quoted-clauses.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
@@ -43,8 +44,7 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
   return (
     <Columns
       aside={
-        <Stack as="section">
-          <h2>Your situation</h2>
+        <Section title="Your situation">
           <Situation version={version} situation={situation} />
           {rule && (
             <div className="space-y-1">
@@ -60,7 +60,7 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
               {hasSituation ? "See the whole answer" : "Check first, to ask for one situation only"}
             </Link>
           </p>
-        </Stack>
+        </Section>
       }
     >
       <Stack gap="loose">
@@ -86,10 +86,9 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
         {canBegin && <EffectNotice actor={actor} version={version} situation={situation} />}
         {canBegin && <HowItWorks slug={slug} rules={rules} />}
         {clauses.length > 0 && (
-          <Stack as="section">
-            <h2>{clauses.length === 1 ? "The clause to depart from" : "The clauses to depart from"}</h2>
+          <Section title={clauses.length === 1 ? "The clause to depart from" : "The clauses to depart from"}>
             <QuotedClauses policy={slug} version={version} clauses={clauses} />
-          </Stack>
+          </Section>
         )}
         {canBegin && children}
       </Stack>

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { readRegisterFilter } from "#domain/policy/exception/register.ts";
 import { mayPublishRegister } from "#server/policy/exception/published-queries.ts";
@@ -39,10 +40,9 @@ export default async function RegisterPage({ searchParams }: Props) {
           )}
         </Stack>
         {found.all > 0 && <RegisterPictures register={found} filter={readRegisterFilter(asked)} />}
-        <Stack as="section">
-          <h2>{found.found === 1 ? "1 request" : `${found.found} requests`}</h2>
+        <Section title={found.found === 1 ? "1 request" : `${found.found} requests`}>
           {exceptions.show(register)}
-        </Stack>
+        </Section>
       </Stack>
     </PortalPage>
   );

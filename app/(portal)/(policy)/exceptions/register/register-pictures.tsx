@@ -1,7 +1,7 @@
 import { RISK_GRID, riskRows } from "#app/(portal)/(policy)/_exception/risk-picture.tsx";
 import { HeatMap } from "#app/_ui/heat-map.tsx";
 import { MonthBars } from "#app/_ui/month-bars.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { writeRegisterFilter, type ExceptionRegisterFilter } from "#domain/policy/exception/register.ts";
 import { IMPACT_WORDS, LIKELIHOOD_WORDS } from "#domain/base/risk/risk.ts";
@@ -22,8 +22,7 @@ export function RegisterPictures({ register: { risks, endings }, filter }: Props
           label: `${LIKELIHOOD_WORDS[likelihood].toLowerCase()} and ${IMPACT_WORDS[impact].toLowerCase()}`,
         }))}
       />
-      <Stack as="section">
-        <h2>When they end</h2>
+      <Section title="When they end">
         <MonthBars
           label="Approved exceptions by the month of their last day"
           months={endings.map(({ month, count }) => ({
@@ -33,7 +32,7 @@ export function RegisterPictures({ register: { risks, endings }, filter }: Props
             ...(count > 0 && { href: `/exceptions/register?${writeRegisterFilter({ ...filter, ends: month })}` }),
           }))}
         />
-      </Stack>
+      </Section>
     </div>
   );
 }

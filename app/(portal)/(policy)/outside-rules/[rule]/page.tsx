@@ -1,6 +1,7 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -22,8 +23,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
           </p>
         )}
       </Stack>
-      <Stack as="section">
-        <h2>The clauses that rest on it</h2>
+      <Section title="The clauses that rest on it">
         {resting.length === 0 && <p>None yet.</p>}
         {resting.map(({ version: { slug, version, frontMatter }, clauses }) => (
           <Stack key={slug}>
@@ -41,19 +41,17 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
             ))}
           </Stack>
         ))}
-      </Stack>
+      </Section>
       {change ? (
-        <Stack as="section">
-          <h2>Do the policies still fit?</h2>
+        <Section title="Do the policies still fit?">
           <p>{change.what} Read the rule, and say what follows.</p>
           {form.show(shown)}
-        </Stack>
+        </Section>
       ) : (
         <p>You have nothing to do. You get a task when its state changes, or on a day to watch.</p>
       )}
       {readings.length > 0 && (
-        <Stack as="section">
-          <h2>What was said before</h2>
+        <Section title="What was said before">
           {readings.map(({ id, at, changes, reason }) => (
             <Stack key={id} gap="tight">
               <p>
@@ -62,7 +60,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
               <UserText>{reason}</UserText>
             </Stack>
           ))}
-        </Stack>
+        </Section>
       )}
     </>
   );

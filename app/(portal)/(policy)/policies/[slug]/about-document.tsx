@@ -1,7 +1,7 @@
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -16,8 +16,7 @@ export function AboutDocument({ actor, policy: { version } }: AboutDocumentProps
   const { owner, status, reviewDue, related, gaps } = version.frontMatter;
   const about = aboutAddress(version);
   return (
-    <Stack as="section">
-      <h2 id="document-control">About this document</h2>
+    <Section title="About this document" id="document-control">
       <SummaryList
         rows={[
           { term: "Status", value: STATUS_WORDS[status] },
@@ -37,6 +36,6 @@ export function AboutDocument({ actor, policy: { version } }: AboutDocumentProps
           </>
         )}
       </p>
-    </Stack>
+    </Section>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 
@@ -14,8 +14,7 @@ type OutsideRulesProps = {
 /** Laws and guidance beyond the policy that bind its body. */
 export function OutsideRules({ body, rules: binding, address }: OutsideRulesProps) {
   return (
-    <Stack as="section">
-      <h2 id="outside-rules">Rules from outside</h2>
+    <Section title="Rules from outside" id="outside-rules">
       <p>
         These apply to {body.name} whatever the policy says. These are summaries; what counts is the text behind each
         link.
@@ -30,7 +29,7 @@ export function OutsideRules({ body, rules: binding, address }: OutsideRulesProp
       <p>
         <Link href={`${address}#binding`}>Why they bind it, and what rests on them</Link>
       </p>
-    </Stack>
+    </Section>
   );
 }
 

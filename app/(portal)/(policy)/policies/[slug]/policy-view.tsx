@@ -14,6 +14,7 @@ import { Missing } from "#app/_ui/missing.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
@@ -126,8 +127,7 @@ function Kicker({ policy }: { policy: ReadablePolicy }) {
 
 function InShort({ version: { slug, frontMatter }, isCurrent }: { version: PolicyVersion; isCurrent: boolean }) {
   return (
-    <Stack as="section">
-      <h2 id="in-short">In short</h2>
+    <Section title="In short" id="in-short">
       <ul>
         {frontMatter.summary.map((point) => (
           <li key={point}>{point}</li>
@@ -147,7 +147,7 @@ function InShort({ version: { slug, frontMatter }, isCurrent }: { version: Polic
         </div>
       )}
       <PrintHint />
-    </Stack>
+    </Section>
   );
 }
 
@@ -170,8 +170,7 @@ function Scope({ scope }: { scope: FrontMatter["scope"] }) {
 function ChannelsAndContacts({ body }: { body: Body }) {
   const channels = channelsOn(body, getToday());
   return (
-    <Stack as="section" gap="loose">
-      <h2 id="contacts">Channels and contacts</h2>
+    <Section title="Channels and contacts" id="contacts" gap="loose">
       {channels.length > 0 ? (
         <DataTable
           caption="Approved channels"
@@ -188,7 +187,7 @@ function ChannelsAndContacts({ body }: { body: Body }) {
         </p>
       )}
       <ContactList contacts={body.contacts} />
-    </Stack>
+    </Section>
   );
 }
 

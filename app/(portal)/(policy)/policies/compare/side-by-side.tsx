@@ -4,7 +4,7 @@ import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
 import type { OpinionAgreement } from "#domain/policy/decision/comparison.ts";
 import { VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
@@ -20,8 +20,7 @@ export function SideBySide({ page: { chosen, answers, deciding, opinions } }: { 
   const when = Object.fromEntries(Object.entries(deciding).map(([name, answer]) => [name, [answer]]));
   const hasOwn = chosen.some(({ isMine }) => isMine);
   return (
-    <Stack as="section">
-      <h2 id="situation">What they say</h2>
+    <Section title="What they say" id="situation">
       <p>
         {situationsInASentence(when, versions)}
         {Object.keys(deciding).length < Object.keys(answers).length && " What else you chose makes no difference."}
@@ -43,7 +42,7 @@ export function SideBySide({ page: { chosen, answers, deciding, opinions } }: { 
         }}
         rows={opinions}
       />
-    </Stack>
+    </Section>
   );
 }
 

@@ -1,5 +1,5 @@
 import { WHOLE_POLICY } from "#domain/policy/question/question.ts";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { answerForm, noteForm, withdrawForm } from "./form.tsx";
 
 type Props = { shown: Parameters<typeof answerForm.show>[0] };
@@ -10,10 +10,5 @@ export function OwnerForms({ shown }: Props) {
   if (!answer) return answerForm.show(shown);
   if (clause === WHOLE_POLICY) return null;
   if (note && !note.withdrawnAt) return withdrawForm.show(shown);
-  return (
-    <Stack as="section">
-      <h2>Publish a note under the clause</h2>
-      {noteForm.show(shown)}
-    </Stack>
-  );
+  return <Section title="Publish a note under the clause">{noteForm.show(shown)}</Section>;
 }

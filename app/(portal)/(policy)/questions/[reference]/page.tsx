@@ -9,6 +9,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
@@ -34,8 +35,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         {view.isDone ? (
           <>
             <Confirmation title={heading} reference={reference} />
-            <Stack as="section">
-              <h2>What happens next</h2>
+            <Section title="What happens next">
               <ul>
                 <li>The policy owner answers by {dateInWords(due)}.</li>
                 <li>
@@ -43,11 +43,10 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
                 </li>
                 {clauseText !== null && <li>They may publish a note under the clause. Names are not shown in it.</li>}
               </ul>
-            </Stack>
-            <Stack as="section">
-              <h2>Who to ask in the meantime</h2>
+            </Section>
+            <Section title="Who to ask in the meantime">
               <ContactList contacts={view.contacts} />
-            </Stack>
+            </Section>
           </>
         ) : (
           <Stack>

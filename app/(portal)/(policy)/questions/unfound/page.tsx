@@ -5,6 +5,7 @@ import { requireReader } from "#app/_portal/reader.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { LEAST_UNFOUND_SHOWN } from "#domain/policy/question/question.ts";
@@ -31,8 +32,7 @@ export default async function UnfoundPage() {
             Nobody is named. Words are here only where the asker agreed.
           </p>
         </Stack>
-        <Stack as="section">
-          <h2>In their words</h2>
+        <Section title="In their words">
           <DataTable
             caption="Words that found nothing"
             captionHidden
@@ -45,9 +45,8 @@ export default async function UnfoundPage() {
             empty="Nobody has given their words yet. The search offers it where nothing fits."
           />
           {words.length === MOST_WORDS_SHOWN && <p>These are the newest {MOST_WORDS_SHOWN}.</p>}
-        </Stack>
-        <Stack as="section">
-          <h2>How often nothing fitted</h2>
+        </Section>
+        <Section title="How often nothing fitted">
           <DataTable
             caption="Nothing found, by policy and month"
             captionHidden
@@ -59,7 +58,7 @@ export default async function UnfoundPage() {
             rows={counts}
             empty="Nobody has looked in vain yet."
           />
-        </Stack>
+        </Section>
       </Stack>
     </PortalPage>
   );

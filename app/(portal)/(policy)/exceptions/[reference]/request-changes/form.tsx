@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 import { revision, text } from "#app/_portal/form/field.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { SECTION_WORDS, REQUEST_SECTIONS, type SectionComments } from "#domain/policy/exception/request.ts";
 import { requestChanges } from "#server/policy/exception/service.ts";
 import { commandForm } from "../command-form.tsx";
@@ -24,13 +24,12 @@ export const { generateMetadata, Page, GET, POST } = commandForm("request-change
     <>
       <RequestInShort view={view} />
       {field("reason")}
-      <Stack as="section">
-        <h2>Part by part</h2>
+      <Section title="Part by part">
         <p>Write only where something has to change.</p>
         {REQUEST_SECTIONS.map((section) => (
           <Fragment key={section}>{field(`comment-${section}`)}</Fragment>
         ))}
-      </Stack>
+      </Section>
     </>
   ),
   button: "Ask for changes",

@@ -5,7 +5,7 @@ import { sectionForm, type SectionPath } from "#app/(portal)/(policy)/_exception
 import { custom, hidden, openChoice, text } from "#app/_portal/form/field.tsx";
 import type { Page, Shown, TypedParams } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { MOST_MITIGATIONS } from "#domain/policy/exception/request.ts";
 import { IMPACT_WORDS, LIKELIHOOD_WORDS } from "#domain/base/risk/risk.ts";
 import type { ExceptionView, RiskRecord } from "#server/policy/exception/queries.ts";
@@ -66,13 +66,11 @@ export function riskForm<Path extends SectionPath>(
           <input type="hidden" name="rows" value={rows} />
           {options ? field("source", { options }) : <input type="hidden" name="source" value="own" />}
           {field("description")}
-          <Stack as="section" gap="loose">
-            <h2>As it is now</h2>
+          <Section title="As it is now" gap="loose">
             {field("likelihoodBefore")}
             {field("impactBefore")}
-          </Stack>
-          <Stack as="section" gap="loose">
-            <h2>What you will do to reduce it</h2>
+          </Section>
+          <Section title="What you will do to reduce it" gap="loose">
             {Array.from({ length: rows }, (_, index) => (
               <MitigationFields
                 key={index}
@@ -87,12 +85,11 @@ export function riskForm<Path extends SectionPath>(
                 Add another mitigation
               </Button>
             )}
-          </Stack>
-          <Stack as="section" gap="loose">
-            <h2>What is left then</h2>
+          </Section>
+          <Section title="What is left then" gap="loose">
             {field("likelihoodAfter")}
             {field("impactAfter")}
-          </Stack>
+          </Section>
         </>
       );
     },

@@ -10,6 +10,7 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 
@@ -34,8 +35,7 @@ const { generateMetadata, Page } = showPage(sentPage, async ({ actor, view }) =>
           <Confirmation title="You have sent your request" reference={reference}>
             {submittedAt && <p>Sent on {momentInWords(submittedAt)}</p>}
           </Confirmation>
-          <Stack as="section">
-            <h2>What happens next</h2>
+          <Section title="What happens next">
             <ul>
               <li>{who === null ? NOBODY_DECIDES : `It goes to ${who}.`}</li>
               <li>
@@ -45,12 +45,11 @@ const { generateMetadata, Page } = showPage(sentPage, async ({ actor, view }) =>
               <li>You see each step on the request’s page. If you are asked for changes, you get a task.</li>
               <li>Until it is approved, the policy applies to you in full.</li>
             </ul>
-          </Stack>
+          </Section>
           {policy && (
-            <Stack as="section">
-              <h2>Who to ask</h2>
+            <Section title="Who to ask">
               <ContactList contacts={policy.body.contacts.slice(0, 1)} />
-            </Stack>
+            </Section>
           )}
           <PrintHint />
           <Cluster>

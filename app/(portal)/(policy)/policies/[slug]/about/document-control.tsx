@@ -2,7 +2,7 @@ import { ReviewTag } from "#app/_portal/review-tags.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -25,8 +25,7 @@ export function DocumentControl({ actor, policy }: DocumentControlProps) {
   });
   const dated = (term: string, date: string | null) => stated(term, date && dateInWords(date));
   return (
-    <Stack as="section">
-      <h2 id="document-control">Document control</h2>
+    <Section title="Document control" id="document-control">
       <SummaryList
         rows={[
           { term: "Body", value: body.name },
@@ -53,7 +52,7 @@ export function DocumentControl({ actor, policy }: DocumentControlProps) {
           ...(isPublished ? [{ term: "Fingerprint of text, rules and questions (SHA-256)", value: hash }] : []),
         ]}
       />
-    </Stack>
+    </Section>
   );
 }
 

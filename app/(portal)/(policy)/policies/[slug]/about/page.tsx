@@ -6,6 +6,7 @@ import { BackLink } from "#app/_ui/back-link.tsx";
 import { LinkList } from "#app/_ui/link-list.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
@@ -45,16 +46,14 @@ export default async function AboutPage(props: Props) {
           <PrintHint />
         </Stack>
         <DocumentControl actor={actor} policy={policy} />
-        <Stack as="section">
-          <h2 id="versions">Versions</h2>
+        <Section title="Versions" id="versions">
           <ChangeHistory actor={actor} slug={slug} shown={version.version} />
-        </Stack>
+        </Section>
         <Rules actor={actor} policy={policy} />
         <Gaps gaps={frontMatter.gaps} />
-        <Stack as="section">
-          <h2 id="acknowledgement">What staff are asked to accept</h2>
+        <Section title="What staff are asked to accept" id="acknowledgement">
           <p>{frontMatter.acknowledgement}</p>
-        </Stack>
+        </Section>
       </Stack>
     </PortalPage>
   );
@@ -75,25 +74,23 @@ function Rules({ actor, policy: { version, body, isPublished } }: { actor: Actor
       : []),
   ];
   return (
-    <Stack as="section">
-      <h2 id="rules">Rules</h2>
+    <Section title="Rules" id="rules">
       <LinkList links={links} />
-    </Stack>
+    </Section>
   );
 }
 
 function Gaps({ gaps }: { gaps: readonly string[] }) {
   if (gaps.length === 0) return null;
   return (
-    <Stack as="section">
-      <h2 id="gaps">What it leaves open</h2>
+    <Section title="What it leaves open" id="gaps">
       <p>These are for the policy owner to fill. We have not guessed any of them.</p>
       <ul>
         {gaps.map((gap) => (
           <li key={gap}>{gap}</li>
         ))}
       </ul>
-    </Stack>
+    </Section>
   );
 }
 

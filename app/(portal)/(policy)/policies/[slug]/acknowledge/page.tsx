@@ -5,6 +5,7 @@ import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { ChangesInShort } from "../changes/changes-in-short.tsx";
 import { EarlierDecline } from "./earlier-decline.tsx";
@@ -54,8 +55,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           </p>
         </Stack>
       )}
-      <Stack as="section">
-        <h2>In short</h2>
+      <Section title="In short">
         <ul>
           {summary.map((point) => (
             <li key={point}>{point}</li>
@@ -64,7 +64,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         <p>
           <Link href={`/policies/${slug}`}>Read the whole policy</Link> before you answer.
         </p>
-      </Stack>
+      </Section>
       <Panel title="What you are asked to accept">
         <p className="max-w-text whitespace-pre-line">{acknowledgement.trim()}</p>
       </Panel>
@@ -74,11 +74,10 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         </WaitingSituation>
       )}
       {asking && standing.kind === "outstanding" && (
-        <Stack as="section">
-          <h2>If you do not understand it, or cannot agree</h2>
+        <Section title="If you do not understand it, or cannot agree">
           <p>Say so, without answering the situations.</p>
           {form.show(shown)}
-        </Stack>
+        </Section>
       )}
       {!asking && standing.kind !== "accepted" && (
         <Stack as="section">

@@ -1,4 +1,4 @@
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { summariseChanges } from "#domain/policy/decision/change-summary.ts";
 import { changeSentence, decidingSentence } from "#domain/policy/policy/change-sentence.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
@@ -18,15 +18,14 @@ export function ChangesForPeople({ changes: { from, to, outcomes } }: { changes:
   const isTooMuch = outcomes.verdicts.some(({ groups }) => groups.length === 0);
   if (sentences.length === 0 && !isTooMuch) return null;
   return (
-    <Stack as="section">
-      <h2 id="people">What changes for you</h2>
+    <Section title="What changes for you" id="people">
       <ul>
         {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
       {isTooMuch && <p>Some changes touch too many different situations to list here.</p>}
-    </Stack>
+    </Section>
   );
 }
 

@@ -1,4 +1,5 @@
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
@@ -16,8 +17,7 @@ export function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: P
   const versions = [to.version, from.version];
   return (
     <>
-      <Stack as="section" gap="loose">
-        <h2 id="answers">Answers that change</h2>
+      <Section title="Answers that change" id="answers" gap="loose">
         {verdicts.length === 0 && <p>None. Whatever was allowed still is, and whatever was not still is not.</p>}
         {verdicts.map(({ from: was, to: is, groups, situations }) => (
           <Stack key={`${was} ${is}`}>
@@ -31,10 +31,9 @@ export function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: P
             <Groups groups={groups} versions={versions} />
           </Stack>
         ))}
-      </Stack>
+      </Section>
 
-      <Stack as="section" gap="loose">
-        <h2 id="duties">What you have to do</h2>
+      <Section title="What you have to do" id="duties" gap="loose">
         {obligations.length + reworded.length === 0 && <p>Nothing changes.</p>}
         {together(obligations).map(({ texts, change, groups, situations }) => (
           <Stack key={`${change} ${texts.join()}`}>
@@ -52,7 +51,7 @@ export function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: P
             <WordChanges words={compareWords(before, after)} />
           </div>
         ))}
-      </Stack>
+      </Section>
     </>
   );
 }

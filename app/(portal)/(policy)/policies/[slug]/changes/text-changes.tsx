@@ -1,6 +1,6 @@
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
 import { WordChanges } from "#app/_ui/word-changes.tsx";
 import { clauseAnchor, type Strength } from "#domain/policy/policy/clause.ts";
@@ -14,8 +14,7 @@ export function TextChanges({ changes: { from, to, clauses, sections, document }
     `/policies/${slug}/versions/${kind === "removed" ? from.version.version : to.version.version}#${clauseAnchor(id)}`;
   return (
     <>
-      <Stack as="section" gap="loose">
-        <h2 id="text">The text</h2>
+      <Section title="The text" id="text" gap="loose">
         {clauses.length === 0 && <p>No clause was added, removed, reworded or moved.</p>}
         {clauses.map((clause) => (
           <div key={`${clause.kind} ${clause.id}`} className="space-y-1.5" data-keep="">
@@ -31,10 +30,9 @@ export function TextChanges({ changes: { from, to, clauses, sections, document }
             <WordChanges words={clause.words} />
           </div>
         ))}
-      </Stack>
+      </Section>
       {sections.length + document.length > 0 && (
-        <Stack as="section">
-          <h2 id="around">Around the clauses</h2>
+        <Section title="Around the clauses" id="around">
           {sections.length > 0 && (
             <Disclosure summary="Headings and introductions">
               {sections.map(({ title, words }) => (
@@ -52,7 +50,7 @@ export function TextChanges({ changes: { from, to, clauses, sections, document }
               ))}
             </Disclosure>
           )}
-        </Stack>
+        </Section>
       )}
     </>
   );

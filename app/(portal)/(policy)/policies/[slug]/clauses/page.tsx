@@ -9,6 +9,7 @@ import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { requireActor } from "#server/access/identity/session.ts";
@@ -103,8 +104,7 @@ export default async function ClausesPage(props: Props) {
 /** Which results of the check were an answer to those who read them. */
 function Results({ report: { results, words } }: { report: ClauseReport }) {
   return (
-    <Stack as="section">
-      <h2 id="results">Was this an answer?</h2>
+    <Section title="Was this an answer?" id="results">
       <DataTable
         caption="Results of the check, those that were no answer most often first"
         captionHidden
@@ -121,7 +121,7 @@ function Results({ report: { results, words } }: { report: ClauseReport }) {
         rows={results}
         empty="No result has been answered five times yet."
       />
-    </Stack>
+    </Section>
   );
 }
 

@@ -9,6 +9,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { FEATURE_PAGES } from "#domain/policy/decision/feature.ts";
 import { COVERAGE_KINDS, type CoverageKind } from "#domain/policy/policy/coverage.ts";
@@ -65,8 +66,7 @@ export default async function CoveragePageOfPolicy(props: Props) {
           </p>
         </Stack>
         <VersionPills versions={versions} shown={version} addressOf={coverageAddress} />
-        <Stack as="section">
-          <h2 id="statements">{of === "statements" ? "The statements" : "The clauses"}</h2>
+        <Section title={of === "statements" ? "The statements" : "The clauses"} id="statements">
           <PillLinks
             label="Kind"
             items={[
@@ -99,7 +99,7 @@ export default async function CoveragePageOfPolicy(props: Props) {
           <p role="status">{countInWords(lines.length, page)}</p>
           {lines.length > 0 && <CoverageTable version={version} of={of} lines={lines} />}
           <PrintHint />
-        </Stack>
+        </Section>
         <Origin frontMatter={frontMatter} />
         <RulesOutside actor={actor} version={version} rules={rules} />
       </Stack>
@@ -111,8 +111,7 @@ export default async function CoveragePageOfPolicy(props: Props) {
 function Origin({ frontMatter: { source, correction } }: { frontMatter: FrontMatter }) {
   if (!source) return null;
   return (
-    <Stack as="section">
-      <h2 id="origin">Where it comes from</h2>
+    <Section title="Where it comes from" id="origin">
       <p>
         Based on “{source.title}” ({source.statements} statements, numbered {source.id}.1 to {source.id}.
         {source.statements}), put in plain words.
@@ -132,7 +131,7 @@ function Origin({ frontMatter: { source, correction } }: { frontMatter: FrontMat
           </ul>
         </>
       )}
-    </Stack>
+    </Section>
   );
 }
 

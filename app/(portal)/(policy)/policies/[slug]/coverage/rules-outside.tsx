@@ -1,6 +1,6 @@
 import { RuleState } from "#app/(portal)/(policy)/outside-rules/rule-state.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
@@ -20,8 +20,7 @@ export function RulesOutside({ actor, version, rules: { binding, others } }: Pro
   ];
   return sections.map(({ id, title, rules }) =>
     rules.length === 0 ? null : (
-      <Stack key={id} as="section">
-        <h2 id={id}>{title}</h2>
+      <Section key={id} title={title} id={id}>
         <ul className="list-none space-y-4">
           {rules.map((rule) => (
             <OutsideRuleItem key={rule.id} rule={rule}>
@@ -39,7 +38,7 @@ export function RulesOutside({ actor, version, rules: { binding, others } }: Pro
             </OutsideRuleItem>
           ))}
         </ul>
-      </Stack>
+      </Section>
     ),
   );
 }

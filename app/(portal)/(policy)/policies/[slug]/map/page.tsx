@@ -8,6 +8,7 @@ import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { decisionMap, wayThrough } from "#domain/policy/decision/decision-map.ts";
 import { readWizardQuery, writeQuery } from "#domain/policy/decision/wizard.ts";
@@ -96,10 +97,9 @@ export default async function MapPage(props: Props) {
               way={way}
               label={`Map of ${map.questions.length} questions. The list “In words” below says the same.`}
             />
-            <Stack as="section">
-              <h2 id="in-words">In words</h2>
+            <Section title="In words" id="in-words">
               <MapOutline version={own} map={map} way={way} />
-            </Stack>
+            </Section>
           </>
         )}
       </Stack>

@@ -15,6 +15,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { outcomesOf, type OutcomeFilter } from "#domain/policy/decision/outcomes.ts";
 import { VERDICTS } from "#domain/policy/decision/verdict.ts";
@@ -70,15 +71,14 @@ export default async function OutcomesPage(props: Props) {
         <VersionPills versions={versions} shown={version} addressOf={outcomeAddress} />
         <DayNote policy={policy} today={outcomeAddress(version, { ...filter, on: null })} />
         <ProofPanel version={version} proof={proof} />
-        <Stack as="section">
-          <h2 id="rows">The outcomes</h2>
+        <Section title="The outcomes" id="rows">
           <Disclosure summary="Show only some answers" open={isFiltered}>
             <AnswerFilter version={version} filter={filter} />
           </Disclosure>
           <VerdictPills version={version} filter={filter} />
           <p role="status">{outcomes ? <Count outcomes={outcomes} total={table.situations} /> : TOO_MANY}</p>
           {isFiltered && <p>{`Only where ${conditionsOf(version, filter)}.`}</p>}
-        </Stack>
+        </Section>
         {(outcomes?.verdicts ?? [])
           .filter(({ verdict }) => rows.some(({ rule }) => rule.verdict === verdict))
           .map(({ verdict, rows: count, situations }) => (
@@ -166,8 +166,7 @@ function VerdictPills({ version, filter }: FilterProps) {
 
 function TakeItWithYou({ version, filter }: FilterProps) {
   return (
-    <Stack as="section">
-      <h2>Take it with you</h2>
+    <Section title="Take it with you">
       <PrintHint />
       <div className="no-print">
         <Cluster>
@@ -178,7 +177,7 @@ function TakeItWithYou({ version, filter }: FilterProps) {
           <Link href={outcomeAddress(version, filter, { file: "outcomes.json" })}>These rows for programs (JSON)</Link>
         </Cluster>
       </div>
-    </Stack>
+    </Section>
   );
 }
 

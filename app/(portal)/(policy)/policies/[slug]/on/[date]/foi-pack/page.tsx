@@ -8,6 +8,7 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -51,18 +52,16 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
             <PrintHint />
           </Stack>
 
-          <Stack as="section">
-            <h2>Approval</h2>
+          <Section title="Approval">
             <SummaryList
               rows={pack.approval.map(({ term, value }) => ({
                 term,
                 value: value ?? <Missing what={term.toLowerCase()} />,
               }))}
             />
-          </Stack>
+          </Section>
 
-          <Stack as="section">
-            <h2>Answers and exceptions</h2>
+          <Section title="Answers and exceptions">
             <p className="no-print">
               Read this part before you release it: in a small team a single line can identify a person.
             </p>
@@ -86,7 +85,7 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
                 ))}
               </ul>
             </div>
-          </Stack>
+          </Section>
 
           <Stack as="section">
             <h2>
@@ -95,10 +94,9 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
             <FigureTables tables={figures.tables} />
           </Stack>
 
-          <Stack as="section">
-            <h2>The text</h2>
+          <Section title="The text">
             <PolicyText version={version} canAsk={false} />
-          </Stack>
+          </Section>
 
           <RulesInWords rules={pack.rules} />
         </Stack>

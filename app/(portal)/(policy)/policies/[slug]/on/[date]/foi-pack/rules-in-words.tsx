@@ -1,14 +1,13 @@
 import { onlyWord } from "#domain/policy/decision/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import type { RuleInWords } from "#domain/gather/foi/rules-in-words.ts";
 import { inOneSentence } from "#domain/policy/policy/wording.ts";
 
 /** A decision table in sentences, in the order in which its rules are tried. */
 export function RulesInWords({ rules }: { rules: readonly RuleInWords[] }) {
   return (
-    <Stack as="section">
-      <h2>The rules in words</h2>
+    <Section title="The rules in words">
       <p>By these rules the portal answered staff who asked what they may do. The first one that fits decides.</p>
       <ol className="list-none space-y-5">
         {rules.map(({ id, verdict, verdictWord, when, because, obligations, instead }, at) => (
@@ -25,6 +24,6 @@ export function RulesInWords({ rules }: { rules: readonly RuleInWords[] }) {
           </li>
         ))}
       </ol>
-    </Stack>
+    </Section>
   );
 }
