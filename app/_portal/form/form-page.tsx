@@ -46,13 +46,13 @@ type FormPageProps<Path extends string, View> = {
 
 /** The frame of a page with a form: the way back, what has to be corrected, the heading, and the form. */
 export function FormPage<Path extends string, View>({ definition, shown, children }: FormPageProps<Path, View>) {
-  const { section, frame } = definition;
+  const { section, frame, gap = "loose" } = definition;
   const heading = derive(definition.heading, shown);
   if (frame) return frame(shown, heading, children);
   const back = derive(definition.back, shown);
   return (
     <PortalPage actor={shown.actor} section={section}>
-      <Stack gap="loose">
+      <Stack gap={gap}>
         <Stack>
           {back && <BackLink href={back.href}>{back.label}</BackLink>}
           <ErrorSummary errors={[...shown.formState.problems]} />

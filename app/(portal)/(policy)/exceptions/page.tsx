@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
@@ -10,14 +10,15 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { listMyExceptions, type ExceptionEntry } from "#server/policy/exception/queries.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 
-export const metadata: Metadata = { title: "Exceptions" };
+const page = definePage({
+  path: "/exceptions",
+  read: ({ actor }) => listMyExceptions(actor),
+  heading: "Exceptions",
+});
 
 /** The actor's own requests and their states, and other people's exceptions that cover the actor. */
-export default async function ExceptionsPage() {
-  const actor = await requireActor();
-  const { mine, coveringMe } = await listMyExceptions(actor);
+const { generateMetadata, Page } = showPage(page, ({ actor, view: { mine, coveringMe } }) => {
   const mayDecide = can(actor, "exception.decide", actor);
   const mayReadAll = can(actor, "exception.read-register", actor);
   return (
@@ -59,7 +60,8 @@ export default async function ExceptionsPage() {
       </Stack>
     </PortalPage>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 type EntriesProps = { caption: string; entries: readonly ExceptionEntry[]; empty: string };
 

@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { Island } from "#app/_portal/island.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
@@ -6,7 +6,6 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { requireReader } from "#app/_portal/reader.ts";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { tallyUnfound } from "#server/policy/question/service.ts";
 import {
@@ -23,8 +22,6 @@ import {
 import { ResultList } from "./result-list.tsx";
 import { SearchFields } from "./search-fields.tsx";
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
 const EXAMPLES = [
   "foto of a resident",
   "wrong person",
@@ -34,23 +31,32 @@ const EXAMPLES = [
   "leaver in the group",
 ];
 
-export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { words } = readSearchRequest(await searchParams);
-  if (words.length > LONGEST_QUERY) return { title: "Error: Search" };
-  return { title: words === "" ? "Search" : `Search: ${words}` };
-}
+const page = definePage({
+  path: "/search",
+  async read({ actor, query }) {
+    const request = readSearchRequest(query);
+    const isTooLong = request.words.length > LONGEST_QUERY;
+    const wantedPage = Number([query["page"] ?? "1"].flat().at(-1));
+    const scope = await getSearchScope(actor, request);
+    const isSearched = (request.words !== "" || request.clauses !== undefined) && !isTooLong;
+    const page = Number.isInteger(wantedPage) ? wantedPage : 1;
+    const answer = isSearched ? await searchPolicies(actor, request, page) : null;
+    return { request, isTooLong, scope, isSearched, answer };
+  },
+  heading({
+    view: {
+      request: { words },
+      isTooLong,
+    },
+  }) {
+    if (isTooLong) return "Error: Search";
+    return words === "" ? "Search" : `Search: ${words}`;
+  },
+});
 
 /** Search in the policies, by clause. The address contains words and filters. */
-export default async function SearchPage({ searchParams }: Props) {
-  const actor = await requireReader();
-  const query = await searchParams;
-  const request = readSearchRequest(query);
-  const isTooLong = request.words.length > LONGEST_QUERY;
-  const wantedPage = Number([query["page"] ?? "1"].flat().at(-1));
-  const scope = await getSearchScope(actor, request);
-  const isSearched = (request.words !== "" || request.clauses !== undefined) && !isTooLong;
-  const page = Number.isInteger(wantedPage) ? wantedPage : 1;
-  const answer = isSearched ? await searchPolicies(actor, request, page) : null;
+const { generateMetadata, Page } = showPage(page, async ({ actor, query, view }) => {
+  const { request, isTooLong, scope, isSearched, answer } = view;
   // What is looked for while somebody still types is not counted: they have not finished their words.
   if (answer?.total === 0 && query["typing"] === undefined && (await isLookedAt()))
     for (const policy of answer.own) await tallyUnfound(actor, policy);
@@ -85,7 +91,8 @@ export default async function SearchPage({ searchParams }: Props) {
       </Stack>
     </PortalPage>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 function Pages({ request, answer: { page, pages } }: { request: SearchRequest; answer: SearchAnswer }) {
   if (pages === 1) return null;

@@ -1,9 +1,7 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
@@ -13,39 +11,35 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { getCertificate, type Certificate } from "#server/policy/acknowledgement/queries.ts";
-import { endIfShared, getSharedSeconds, requireActor } from "#server/access/identity/session.ts";
+import { endIfShared, getSharedSeconds } from "#server/access/identity/session.ts";
 import { getOwnWithdrawn } from "#server/policy/acknowledgement/paper-queries.ts";
 import { CertificateRows } from "./certificate-rows.tsx";
 import { WITHDRAWN, WithdrawnAnswer } from "./withdrawn-answer.tsx";
-
-type Props = {
-  params: Promise<{ reference: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
 
 /** One sheet of A4, however long a reason and its answer are. */
 const ON_PAPER =
   "print:[page:receipt] print:space-y-[6pt] print:text-[9pt] print:leading-[1.25] print:[--text-small:8pt] print:[--text-title:14pt] print:**:max-w-none print:[&_dl>div]:py-[2pt]";
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { certificate, withdrawn, query } = await readPage(props);
-  if (!certificate) return { title: withdrawn ? WITHDRAWN : "Page not found" };
-  return { title: query.done ? confirmationOf(certificate) : headingOf(certificate) };
-}
+const page = definePage({
+  path: "/acknowledgements/[reference]",
+  read: async ({ actor, params: { reference } }) =>
+    (await getCertificate(actor, reference)) ?? (await getOwnWithdrawn(actor, reference)),
+  heading({ view, query }) {
+    if ("withdrawn" in view) return WITHDRAWN;
+    return query["done"] ? confirmationOf(view) : headingOf(view);
+  },
+});
 
 /** The confirmation, right after the answer; later its certificate, which a decline has none of. For who answered. */
-export default async function AcknowledgementPage(props: Props) {
-  const { actor, certificate, withdrawn, query } = await readPage(props);
-  if (withdrawn)
+const { generateMetadata, Page } = showPage(page, async ({ actor, view: certificate, query: { done, already } }) => {
+  if ("withdrawn" in certificate)
     return (
       <PortalPage actor={actor}>
-        <WithdrawnAnswer recording={withdrawn} />
+        <WithdrawnAnswer recording={certificate} />
       </PortalPage>
     );
-  if (!certificate) notFound();
-  if (query.done) await endIfShared();
+  if (done) await endIfShared();
   const isShared = (await getSharedSeconds()) !== null;
-  const { done, already } = query;
   const { reference, answer, version, policy, contacts } = certificate;
   return (
     <PortalPage actor={actor}>
@@ -100,7 +94,8 @@ export default async function AcknowledgementPage(props: Props) {
       </Stack>
     </PortalPage>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 function confirmationOf({ answer }: Certificate): string {
   return answer === "accepted" ? "You have accepted the policy" : "You have declined the policy";
@@ -136,10 +131,3 @@ function NextSteps({ certificate: { answer, policy, isDraft } }: { certificate: 
     </ul>
   );
 }
-
-const readPage = readOnce(async ({ params, searchParams }: Props) => {
-  const actor = await requireActor();
-  const certificate = await getCertificate(actor, (await params).reference);
-  const withdrawn = certificate ? null : await getOwnWithdrawn(actor, (await params).reference);
-  return { actor, certificate, withdrawn, query: await searchParams };
-});

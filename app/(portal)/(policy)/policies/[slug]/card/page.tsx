@@ -1,34 +1,28 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { requireActor } from "#server/access/identity/session.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 import { PolicyCard } from "./policy-card.tsx";
 
-type Props = {
-  params: Promise<{ slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { policy } = await readPage(props);
-  if (!policy) return { title: "Page not found" };
-  return { title: `On one page: ${policy.version.frontMatter.title}, ${policy.body.shortName}` };
-}
+const page = definePage({
+  path: "/policies/[slug]/card",
+  /** A policy that is no longer in force has no card: people would follow one on a wall. */
+  async read({ actor, params }) {
+    const policy = await getPolicy(actor, params.slug);
+    return policy?.state === "withdrawn" ? null : policy;
+  },
+  heading: ({ view: { version, body } }) => `On one page: ${version.frontMatter.title}, ${body.shortName}`,
+});
 
 /** A policy on one sheet of paper, for a wall or folded for a wallet. */
-export default async function CardPage(props: Props) {
-  const { actor, policy } = await readPage(props);
-  if (!policy) notFound();
-  const size = [(await props.searchParams).size].flat().at(-1) === "wallet" ? "wallet" : "wall";
+const { generateMetadata, Page } = showPage(page, ({ actor, view: policy, query }) => {
+  const size = [query["size"]].flat().at(-1) === "wallet" ? "wallet" : "wall";
   const { slug } = policy.version;
   return (
     <PortalPage actor={actor} section="policies">
@@ -55,16 +49,10 @@ export default async function CardPage(props: Props) {
       </Stack>
     </PortalPage>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 const SIZE_WORDS = {
   wall: "It prints on one A4 page.",
   wallet: "It prints on one A4 page. Cut along the dashed line and fold twice.",
 } as const;
-
-/** A policy that is no longer in force has no card: people would follow one on a wall. */
-const readPage = readOnce(async ({ params }: Props) => {
-  const actor = await requireActor();
-  const policy = await getPolicy(actor, (await params).slug);
-  return { actor, policy: policy?.state === "withdrawn" ? null : policy };
-});

@@ -1,8 +1,6 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
-import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
@@ -10,31 +8,28 @@ import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { requireActor } from "#server/access/identity/session.ts";
 import { getChangesPage, type ChangesPage } from "#server/policy/policy/change-queries.ts";
 import { ChangesForPeople } from "./changes-for-people.tsx";
 import { ChangesInShort } from "./changes-in-short.tsx";
 import { OutcomeChanges } from "./outcome-changes.tsx";
 import { TextChanges } from "./text-changes.tsx";
 
-type Props = {
-  params: Promise<{ slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const found = await readPage(props);
-  if (!found) return { title: "Page not found" };
-  const { page, title } = found;
-  return { title: `${page.unknown.length > 0 ? "Error: " : ""}${heading(page)}: ${title}` };
-}
+const page = definePage({
+  path: "/policies/[slug]/changes",
+  async read({ actor, params: { slug }, query }) {
+    const last = (name: string) => ([query[name] ?? ""].flat().at(-1) ?? "").trim();
+    const page = await getChangesPage(actor, slug, { from: last("from"), to: last("to") });
+    if (!page) return null;
+    const shown = page.versions.find(({ version }) => version.version === page.to) ?? page.versions[0];
+    return { ...page, title: shown?.version.frontMatter.title ?? slug };
+  },
+  heading: ({ view }) => heading(view),
+  title: ({ view }) => `${view.unknown.length > 0 ? "Error: " : ""}${heading(view)}: ${view.title}`,
+});
 
 /** The differences between two versions: in short and for people first; every situation and the text are folded. */
-export default async function ChangesOfPolicyPage(props: Props) {
-  const found = await readPage(props);
-  if (!found) notFound();
-  const { actor, slug, page, title } = found;
-  const { changes, versions, unknown } = page;
+const { generateMetadata, Page } = showPage(page, ({ actor, params: { slug }, view }) => {
+  const { changes, versions, unknown, title, from, to } = view;
   return (
     <PortalPage actor={actor} section="policies">
       <Stack gap="section">
@@ -42,11 +37,11 @@ export default async function ChangesOfPolicyPage(props: Props) {
           <BackLink href={`/policies/${slug}`}>The policy</BackLink>
           <ErrorSummary
             errors={unknown.map((number) => ({
-              field: number === page.to ? "to" : "from",
+              field: number === to ? "to" : "from",
               message: `There is no version ${number.slice(0, 20)} of this policy. Choose one from the list.`,
             }))}
           />
-          <PageHeading kicker={title}>{heading(page)}</PageHeading>
+          <PageHeading kicker={title}>{heading(view)}</PageHeading>
         </Stack>
         {changes && (
           <>
@@ -68,15 +63,15 @@ export default async function ChangesOfPolicyPage(props: Props) {
         )}
         {versions.length > 1 && unknown.length === 0 && !changes && (
           <p>
-            {page.from === page.to
+            {from === to
               ? "You chose the same version twice. Choose two different ones."
-              : `Nothing comes before version ${page.to}. Choose another version to compare.`}
+              : `Nothing comes before version ${to}. Choose another version to compare.`}
           </p>
         )}
         {versions.length > 1 ? (
           <FilterForm action={`/policies/${slug}/changes`}>
-            <VersionChoice name="from" label="From version" chosen={page.from} page={page} />
-            <VersionChoice name="to" label="To version" chosen={page.to} page={page} />
+            <VersionChoice name="from" label="From version" chosen={from} page={view} />
+            <VersionChoice name="to" label="To version" chosen={to} page={view} />
           </FilterForm>
         ) : (
           <p>There is only one version, so nothing has changed.</p>
@@ -84,7 +79,8 @@ export default async function ChangesOfPolicyPage(props: Props) {
       </Stack>
     </PortalPage>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 type ChoiceProps = { name: string; label: string; chosen: string; page: ChangesPage };
 
@@ -108,14 +104,3 @@ function heading({ own, from, changes }: ChangesPage): string {
   if (own) return `What changed since you ${own} version ${from}`;
   return `What changed from version ${from} to ${changes.to.version.version}`;
 }
-
-const readPage = readOnce(async ({ params, searchParams }: Props) => {
-  const actor = await requireActor();
-  const { slug } = await params;
-  const query = await searchParams;
-  const last = (name: string) => ([query[name] ?? ""].flat().at(-1) ?? "").trim();
-  const page = await getChangesPage(actor, slug, { from: last("from"), to: last("to") });
-  if (!page) return null;
-  const shown = page.versions.find(({ version }) => version.version === page.to) ?? page.versions[0];
-  return { actor, slug, page, title: shown?.version.frontMatter.title ?? slug };
-});

@@ -1,17 +1,12 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
 import { DayNote } from "#app/_portal/day-note.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { verdictWord } from "#app/(portal)/(policy)/_verdict/verdict.ts";
-import { BackLink } from "#app/_ui/back-link.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
@@ -21,94 +16,86 @@ import { outcomesOf, type OutcomeFilter } from "#domain/policy/decision/outcomes
 import { VERDICTS } from "#domain/policy/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { inOneSentence, questionFor, answerWords } from "#domain/policy/policy/wording.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { getOutcomePage } from "#server/policy/policy/outcome-queries.ts";
+import { versionPage } from "../version-page.ts";
 import { mapAddress } from "../map/map-address.ts";
 import { outcomeAddress } from "./outcome-address.ts";
 import { OutcomeTable } from "./outcome-table.tsx";
 import { ProofPanel } from "./proof-panel.tsx";
 
-type Props = {
-  params: Promise<{ slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-const HEADING = "Every outcome";
 /** Rows per page. */
 const MOST_ROWS = 100;
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { version } = (await readPage(props)).policy;
-  return { title: `${HEADING}: ${version.frontMatter.title}, version ${version.version}` };
-}
+const page = versionPage({
+  path: "/policies/[slug]/outcomes",
+  read: ({ actor, params, query }) => getOutcomePage(actor, params.slug, query),
+  heading: "Every outcome",
+  intro: ({ view }) => (
+    <>
+      <p>
+        Every answer to the questions of the check, and what the policy then says. Each situation is in exactly one row.
+      </p>
+      <p className="no-print">
+        <Link href={mapAddress(view.policy.version)}>See it as a map of questions</Link>
+      </p>
+    </>
+  ),
+});
 
 /** What a policy says about every possible situation, and the proof that it covers each. */
-export default async function OutcomesPage(props: Props) {
-  const { actor, policy, versions, filter, proof, page } = await readPage(props);
+const { generateMetadata, Page } = framedPage(page, ({ view: { policy, versions, filter, proof }, query }) => {
   const { version } = policy;
-  const { slug, table } = version;
+  const { table } = version;
+  const number = Number([query["page"] ?? ""].flat().at(-1));
+  const wanted = Number.isSafeInteger(number) && number > 0 ? number : 1;
   const outcomes = outcomesOf(table, filter);
   const pages = Math.max(1, Math.ceil((outcomes?.rows.length ?? 0) / MOST_ROWS));
-  const shown = Math.min(page, pages);
+  const shown = Math.min(wanted, pages);
   const rows = outcomes?.rows.slice((shown - 1) * MOST_ROWS, shown * MOST_ROWS) ?? [];
   const isFiltered = hasAnswers(filter);
   return (
-    <PortalPage actor={actor} section="policies">
-      <Stack gap="loose">
-        <Stack>
-          <BackLink href={`/policies/${slug}/versions/${version.version}`}>The policy</BackLink>
-          <PageHeading kicker={`${version.frontMatter.title}, version ${version.version}, ${policy.body.name}`}>
-            {HEADING}
-          </PageHeading>
-          <p>
-            Every answer to the questions of the check, and what the policy then says. Each situation is in exactly one
-            row.
-          </p>
-          <p className="no-print">
-            <Link href={mapAddress(version)}>See it as a map of questions</Link>
-          </p>
-        </Stack>
-        <VersionPills versions={versions} shown={version} addressOf={outcomeAddress} />
-        <DayNote policy={policy} today={outcomeAddress(version, { ...filter, on: null })} />
-        <ProofPanel version={version} proof={proof} />
-        <Section title="The outcomes" id="rows">
-          <Disclosure summary="Show only some answers" open={isFiltered}>
-            <AnswerFilter version={version} filter={filter} />
-          </Disclosure>
-          <VerdictPills version={version} filter={filter} />
-          <p role="status">{outcomes ? <Count outcomes={outcomes} total={table.situations} /> : TOO_MANY}</p>
-          {isFiltered && <p>{`Only where ${conditionsOf(version, filter)}.`}</p>}
-        </Section>
-        {(outcomes?.verdicts ?? [])
-          .filter(({ verdict }) => rows.some(({ rule }) => rule.verdict === verdict))
-          .map(({ verdict, rows: count, situations }) => (
-            <Stack key={verdict} as="section">
-              <h2 id={verdict} className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-                <VerdictWord verdict={verdict} words={version.words} />
-                <span className="text-small font-normal text-soft">{countInWords(count, situations)}</span>
-              </h2>
-              <OutcomeTable
-                version={version}
-                verdict={verdict}
-                rows={rows.filter(({ rule }) => rule.verdict === verdict)}
-              />
-            </Stack>
-          ))}
-        {pages > 1 && (
-          <PillLinks
-            label="Pages"
-            items={Array.from({ length: pages }, (_, at) => ({
-              href: outcomeAddress(version, filter, { page: at + 1 }),
-              label: `Page ${at + 1}`,
-              current: at + 1 === shown,
-            }))}
-          />
-        )}
-        {outcomes && <TakeItWithYou version={version} filter={filter} />}
-      </Stack>
-    </PortalPage>
+    <>
+      <VersionPills versions={versions} shown={version} addressOf={outcomeAddress} />
+      <DayNote policy={policy} today={outcomeAddress(version, { ...filter, on: null })} />
+      <ProofPanel version={version} proof={proof} />
+      <Section title="The outcomes" id="rows">
+        <Disclosure summary="Show only some answers" open={isFiltered}>
+          <AnswerFilter version={version} filter={filter} />
+        </Disclosure>
+        <VerdictPills version={version} filter={filter} />
+        <p role="status">{outcomes ? <Count outcomes={outcomes} total={table.situations} /> : TOO_MANY}</p>
+        {isFiltered && <p>{`Only where ${conditionsOf(version, filter)}.`}</p>}
+      </Section>
+      {(outcomes?.verdicts ?? [])
+        .filter(({ verdict }) => rows.some(({ rule }) => rule.verdict === verdict))
+        .map(({ verdict, rows: count, situations }) => (
+          <Stack key={verdict} as="section">
+            <h2 id={verdict} className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+              <VerdictWord verdict={verdict} words={version.words} />
+              <span className="text-small font-normal text-soft">{countInWords(count, situations)}</span>
+            </h2>
+            <OutcomeTable
+              version={version}
+              verdict={verdict}
+              rows={rows.filter(({ rule }) => rule.verdict === verdict)}
+            />
+          </Stack>
+        ))}
+      {pages > 1 && (
+        <PillLinks
+          label="Pages"
+          items={Array.from({ length: pages }, (_, at) => ({
+            href: outcomeAddress(version, filter, { page: at + 1 }),
+            label: `Page ${at + 1}`,
+            current: at + 1 === shown,
+          }))}
+        />
+      )}
+      {outcomes && <TakeItWithYou version={version} filter={filter} />}
+    </>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 type FilterProps = { version: PolicyVersion; filter: OutcomeFilter };
 
@@ -204,12 +191,3 @@ function conditionsOf(version: PolicyVersion, { answers }: OutcomeFilter): strin
     Object.entries(answers).map(([name, answer]) => answerWords(questionFor(version, name), answer).when),
   );
 }
-
-const readPage = readOnce(async ({ params, searchParams }: Props) => {
-  const actor = await requireActor();
-  const query = await searchParams;
-  const page = await getOutcomePage(actor, (await params).slug, query);
-  if (!page) notFound();
-  const number = Number([query.page ?? ""].flat().at(-1));
-  return { ...page, actor, page: Number.isSafeInteger(number) && number > 0 ? number : 1 };
-});

@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
-import { readOnce } from "#app/_portal/read-once.ts";
-import { notFound } from "next/navigation";
+import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { getPolicyOnDay } from "#server/policy/policy/day-queries.ts";
 import { listVersions } from "#server/policy/policy/queries.ts";
 import { PolicyView } from "#app/(portal)/(policy)/policies/[slug]/policy-view.tsx";
@@ -11,54 +8,27 @@ import { readDayPart } from "../read-day.ts";
 import { DayBanner } from "./day-banner.tsx";
 import { NoVersionInForcePage } from "./no-version-in-force-page.tsx";
 
-type Props = { params: Promise<{ slug: string; date: string }> };
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const page = await readPage(props);
-  switch (page.kind) {
-    case "absent":
-      return { title: "Page not found" };
-    case "wrong":
-      return { title: `Error: What applied on a day, ${page.title}` };
-    case "none":
-      return { title: `${page.title} on ${dateInWords(page.day)}` };
-    case "held": {
-      const { frontMatter, version } = page.held.policy.version;
-      return { title: `${frontMatter.title} on ${dateInWords(page.day)}, version ${version}` };
-    }
-  }
-}
+const page = definePage({
+  path: "/policies/[slug]/on/[date]",
+  async read({ actor, params: { slug, date } }) {
+    const asked = readDayPart(date);
+    if (asked.kind !== "wrong") return getPolicyOnDay(actor, slug, asked.day);
+    const [newest] = (await listVersions(actor, slug)) ?? [];
+    return newest ? { ...asked, title: newest.version.frontMatter.title } : null;
+  },
+  heading: ({ view, params: { date } }) => {
+    if (view.kind === "wrong") return `Error: What applied on a day, ${view.title}`;
+    if (view.kind === "none") return `${view.title} on ${dateInWords(date)}`;
+    const { frontMatter, version } = view.policy.version;
+    return `${frontMatter.title} on ${dateInWords(date)}, version ${version}`;
+  },
+});
 
 /** A policy as it was on a day. */
-export default async function PolicyOnDayPage(props: Props) {
-  const page = await readPage(props);
-  switch (page.kind) {
-    case "absent":
-      return notFound();
-    case "wrong":
-      return <AskDay {...page} wrong={page.wrong} />;
-    case "none":
-      return <NoVersionInForcePage {...page} />;
-    case "held": {
-      const { actor, held, day } = page;
-      const banner = <DayBanner actor={actor} held={held} day={day} />;
-      return <PolicyView actor={actor} policy={held.policy} own={null} banner={banner} />;
-    }
-  }
-}
-
-const readPage = readOnce(async ({ params }: Props) => {
-  const actor = await requireActor();
-  const { slug, date } = await params;
-  const asked = readDayPart(date);
-  if (asked.kind === "wrong") {
-    const [newest] = (await listVersions(actor, slug)) ?? [];
-    if (!newest) return { kind: "absent" as const };
-    return { kind: "wrong" as const, actor, slug, title: newest.version.frontMatter.title, wrong: asked };
-  }
-  const { day } = asked;
-  const held = await getPolicyOnDay(actor, slug, day);
-  if (!held) return { kind: "absent" as const };
-  if (held.kind === "none") return { ...held, actor, slug, day };
-  return { kind: "held" as const, actor, held, day };
+const { generateMetadata, Page } = showPage(page, ({ actor, view, params: { slug, date: day } }) => {
+  if (view.kind === "wrong") return <AskDay actor={actor} slug={slug} title={view.title} wrong={view} />;
+  if (view.kind === "none") return <NoVersionInForcePage {...view} actor={actor} slug={slug} day={day} />;
+  const banner = <DayBanner actor={actor} held={view} day={day} />;
+  return <PolicyView actor={actor} policy={view.policy} own={null} banner={banner} />;
 });
+export { generateMetadata, Page as default };
