@@ -63,9 +63,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { mine, coveri
 });
 export { generateMetadata, Page as default };
 
-type EntriesProps = { caption: string; entries: readonly ExceptionEntry[]; empty: string };
-
-function Entries({ caption, entries, empty }: EntriesProps) {
+function Entries({ caption, entries, empty }: { caption: string; entries: readonly ExceptionEntry[]; empty: string }) {
   return (
     <DataTable
       caption={caption}

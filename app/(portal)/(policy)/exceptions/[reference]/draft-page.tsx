@@ -29,10 +29,8 @@ const TONES = {
   "look-again": "warning",
 } as const satisfies Record<Progress, TagTone>;
 
-type DraftPageProps = { actor: Actor; exception: ExceptionRecord };
-
 /** A draft, or a request that was sent back, for its requester to work on: three parts, then check and send. */
-export async function DraftPage({ actor, exception }: DraftPageProps) {
+export async function DraftPage({ actor, exception }: { actor: Actor; exception: ExceptionRecord }) {
   const { reference, state } = exception;
   const { version, hasChanged } = await policyOf(actor, exception);
   const sentBack = askedChanges(exception);

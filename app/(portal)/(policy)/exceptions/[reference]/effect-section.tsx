@@ -9,10 +9,8 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { situationsInASentence } from "#domain/policy/policy/wording.ts";
 import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 
-type Props = { version: PolicyVersion | null; exception: ExceptionRecord };
-
 /** The situation of a request, run through the policy's rules: the answer without the exception, and with it. */
-export function EffectSection({ version, exception }: Props) {
+export function EffectSection({ version, exception }: { version: PolicyVersion | null; exception: ExceptionRecord }) {
   if (!version) return null;
   const effect = effectOf(version, exception);
   const { now, under, unchanged, because, changes, missing } = effect;

@@ -35,10 +35,8 @@ export function PermissionPage({ shown }: { shown: ShownException }) {
   );
 }
 
-type PermittedProps = { actor: Actor; exception: ExceptionRecord };
-
 /** The clauses that an exception lifts, in the policy's words, and the situation in which it does. */
-export async function PermittedClauses({ actor, exception }: PermittedProps) {
+export async function PermittedClauses({ actor, exception }: { actor: Actor; exception: ExceptionRecord }) {
   const { policy, clauses, situation } = exception;
   const { version } = await policyOf(actor, exception);
   return (

@@ -97,10 +97,8 @@ function choicesOf<Value extends string>(values: readonly Value[], words: (value
   return Object.fromEntries(values.map((value) => [value, words(value)]));
 }
 
-type ValueKind = ExceptionRegister["values"][number]["kind"];
-
 /** The values of one kind that occur in the register, sorted by their names. */
-function valuesOf(wanted: ValueKind, words?: (value: string) => string) {
+function valuesOf(wanted: ExceptionRegister["values"][number]["kind"], words?: (value: string) => string) {
   return ({ values }: ExceptionRegister) =>
     Object.fromEntries(
       values

@@ -9,10 +9,8 @@ import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { aboutAddress } from "./about/about-address.ts";
 import { RelatedPolicies } from "./related-policies.tsx";
 
-type AboutDocumentProps = { actor: Actor; policy: ReadablePolicy };
-
 /** What readers need to know of the policy as a document, and where the rest of it is. */
-export function AboutDocument({ actor, policy: { version } }: AboutDocumentProps) {
+export function AboutDocument({ actor, policy: { version } }: { actor: Actor; policy: ReadablePolicy }) {
   const { owner, status, reviewDue, related, gaps } = version.frontMatter;
   const about = aboutAddress(version);
   return (

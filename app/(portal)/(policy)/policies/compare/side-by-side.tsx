@@ -83,9 +83,7 @@ function VerdictOf({ one: { opinion, policy } }: { one: PolicyOpinion }) {
   );
 }
 
-type SayingProps = { one: PolicyOpinion; versions: readonly PolicyVersion[] };
-
-function Saying({ one: { policy, opinion }, versions }: SayingProps) {
+function Saying({ one: { policy, opinion }, versions }: { one: PolicyOpinion; versions: readonly PolicyVersion[] }) {
   const asks = (names: readonly string[]) =>
     inOneSentence(names.flatMap((name) => jointQuestion(versions, name)?.ask ?? []).map((ask) => `“${ask}”`));
   if (opinion.kind === "open") return <p>Depends on: {asks(opinion.needs)}</p>;

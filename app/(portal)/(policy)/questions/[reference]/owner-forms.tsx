@@ -2,10 +2,8 @@ import { WHOLE_POLICY } from "#domain/policy/question/question.ts";
 import { Section } from "#app/_ui/section.tsx";
 import { answerForm, noteForm, withdrawForm } from "./form.tsx";
 
-type Props = { shown: Parameters<typeof answerForm.show>[0] };
-
 /** What the policy owner can do next: answer, publish a note, or withdraw it. */
-export function OwnerForms({ shown }: Props) {
+export function OwnerForms({ shown }: { shown: Parameters<typeof answerForm.show>[0] }) {
   const { answer, note, clause } = shown.view;
   if (!answer) return answerForm.show(shown);
   if (clause === WHOLE_POLICY) return null;

@@ -93,10 +93,8 @@ function dueProblem(number: number, due: ReturnType<typeof readDate>): FieldProb
   return due.kind === "empty" ? [{ field, message: "Give the day by which it has to be done." }] : [];
 }
 
-type DatedConditionsProps = { stored: readonly ApprovalCondition[]; formState: FormState };
-
 /** Rows for what has to be done by a day; the first is open, the others are there for who needs them. */
-function DatedConditions({ stored, formState }: DatedConditionsProps) {
+function DatedConditions({ stored, formState }: { stored: readonly ApprovalCondition[]; formState: FormState }) {
   const row = (number: number) => (
     <DatedCondition key={number} number={number} stored={stored[number - 1]} formState={formState} />
   );

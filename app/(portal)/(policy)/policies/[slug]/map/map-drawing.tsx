@@ -182,9 +182,7 @@ function Frame({ box, isOnWay }: { box: Box; isOnWay: boolean }) {
   );
 }
 
-type VerdictProps = { version: PolicyVersion; verdict: Verdict; x: number; y: number };
-
-function Verdict({ version, verdict, x, y }: VerdictProps) {
+function Verdict({ version, verdict, x, y }: { version: PolicyVersion; verdict: Verdict; x: number; y: number }) {
   return (
     <>
       <svg x={x} y={y} width="22" height="22" overflow="visible" fontSize="16">

@@ -7,10 +7,8 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { inOneSentence, questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 import type { Way } from "./map-drawing.tsx";
 
-type Props = { version: PolicyVersion; map: DecisionMap; way: Way };
-
 /** The same map in words: for each question, where each answer leads, with links from one to the next. */
-export function MapOutline({ version, map, way }: Props) {
+export function MapOutline({ version, map, way }: { version: PolicyVersion; map: DecisionMap; way: Way }) {
   return (
     <ol className="list-none space-y-6 ps-0">
       {map.questions.map((question) => {

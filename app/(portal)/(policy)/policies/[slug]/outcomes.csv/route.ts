@@ -4,10 +4,8 @@ import { outcomeReport } from "#domain/policy/policy/outcome-report.ts";
 import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
 import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
 
-type Context = { params: Promise<{ slug: string }> };
-
 /** The rows of a version's outcomes as a file, with the page's filter. A fact that may have any answer is empty. */
-export async function GET(request: Request, context: Context): Promise<Response> {
+export async function GET(request: Request, context: { params: Promise<{ slug: string }> }): Promise<Response> {
   const page = await readOutcomeFile(request, context);
   if (page instanceof Response) return page;
   const report = outcomeReport(page.policy.version, page.filter);

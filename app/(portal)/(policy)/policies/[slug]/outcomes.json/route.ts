@@ -2,12 +2,10 @@ import { outcomeReport } from "#domain/policy/policy/outcome-report.ts";
 import { lastDayOf } from "#domain/policy/policy/on-day.ts";
 import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
 
-type Context = { params: Promise<{ slug: string }> };
-
 /**
  * The rows of a version's outcomes for programs, in the shape of `OutcomeReport`, with the proof and the page's filter.
  */
-export async function GET(request: Request, context: Context): Promise<Response> {
+export async function GET(request: Request, context: { params: Promise<{ slug: string }> }): Promise<Response> {
   const page = await readOutcomeFile(request, context);
   if (page instanceof Response) return page;
   const report = outcomeReport(page.policy.version, page.filter);

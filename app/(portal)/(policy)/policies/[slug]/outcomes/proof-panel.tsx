@@ -6,10 +6,8 @@ import { questionCount } from "#domain/policy/decision/question-count.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { OutcomePage } from "#server/policy/policy/outcome-queries.ts";
 
-type Props = { version: PolicyVersion; proof: OutcomePage["proof"] };
-
 /** What was checked over every situation of the version, in figures and in plain words. */
-export function ProofPanel({ version, proof }: Props) {
+export function ProofPanel({ version, proof }: { version: PolicyVersion; proof: OutcomePage["proof"] }) {
   const { examples } = version;
   const wrongPaths = proof.faults.filter(({ kind }) => kind === "wizard").length;
   const figures = [

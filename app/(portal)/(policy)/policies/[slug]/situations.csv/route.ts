@@ -5,10 +5,8 @@ import { questionFor } from "#domain/policy/policy/wording.ts";
 import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
 import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
 
-type Context = { params: Promise<{ slug: string }> };
-
 /** Every situation of a version as a file, one per line, with the page's filter. */
-export async function GET(request: Request, context: Context): Promise<Response> {
+export async function GET(request: Request, context: { params: Promise<{ slug: string }> }): Promise<Response> {
   const page = await readOutcomeFile(request, context);
   if (page instanceof Response) return page;
   const { version } = page.policy;

@@ -8,10 +8,8 @@ import { mayMakeFoiPack } from "#server/gather/foi/queries.ts";
 import type { PolicyOnDay } from "#server/policy/policy/day-queries.ts";
 import { DayForm } from "../day-form.tsx";
 
-type DayBannerProps = { actor: Actor; held: PolicyOnDay; day: string };
-
 /** Which version was in force on the day, how certain that is, and links to go on from there. */
-export function DayBanner({ actor, held, day }: DayBannerProps) {
+export function DayBanner({ actor, held, day }: { actor: Actor; held: PolicyOnDay; day: string }) {
   const { policy, notes, servedAt } = held;
   const { slug, version } = policy.version;
   const note = startNote(notes, servedAt);
