@@ -3,7 +3,7 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
-import { QuotedClauses } from "#app/(portal)/(policy)/_exception/quoted-clauses.tsx";
+import { QuotedClauses, Situation } from "#app/(portal)/(policy)/_exception/situation.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
@@ -27,7 +27,6 @@ import type { ExceptionRecord, RiskRecord } from "#server/policy/exception/queri
 import { whomInWords } from "./whom-in-words.ts";
 import { policyOf } from "./policy-of.ts";
 import { RiskPicture } from "./risk-picture.tsx";
-import { Situation } from "./situation.tsx";
 
 type RequestSummaryProps = {
   actor: Actor;

@@ -20,10 +20,19 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import type { RequestSection } from "#domain/policy/exception/request.ts";
 import type { DraftResult } from "#server/policy/exception/draft-service.ts";
-import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
-import { ClosedPage } from "./closed-page.tsx";
-import { askedChanges } from "./requested-changes.ts";
-import { SaveButtons } from "./save-buttons.tsx";
+import {
+  getException,
+  type ExceptionView,
+  type ExceptionRecord,
+  type StepRecord,
+} from "#server/policy/exception/queries.ts";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import type { FormState } from "#app/_portal/form-state.ts";
+import { DeadEnd } from "#app/_ui/dead-end.tsx";
+import { Section } from "#app/_ui/section.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 
 export type SectionPath = `/exceptions/[reference]/${string}`;
 
@@ -179,4 +188,50 @@ export function backPath({ view, query }: BackGiven): string {
 export function backToRisks({ view, query }: BackGiven) {
   if (isFromCheck(query)) return undefined;
   return { href: `/exceptions/${view.exception.reference}/risks`, label: "Back to the risks" };
+}
+
+/** How to leave a part of the form: saved and complete, or saved as far as it goes. */
+function SaveButtons({ label = "Save and continue" }: { label?: string | undefined }) {
+  return (
+    <Cluster>
+      <Button name="then" value="continue">
+        {label}
+      </Button>
+      <Button look="quiet" name="then" value="later">
+        Save and come back later
+      </Button>
+    </Cluster>
+  );
+}
+
+/** The changes that a decider asked for, until the request is sent again; undefined if there are none. */
+export function askedChanges({ state, steps }: Pick<ExceptionRecord, "state" | "steps">): StepRecord | undefined {
+  return state === "changes-requested" ? steps.findLast(({ command }) => command === "request-changes") : undefined;
+}
+
+type ClosedPageProps = { view: ExceptionView; formState: FormState; labels: Readonly<Record<string, string>> };
+
+/** For a tab that is too late: the current state, and what was typed, to be copied. */
+function ClosedPage({ view, formState, labels }: ClosedPageProps) {
+  const { reference } = view.exception;
+  const typed = Object.entries(labels).flatMap(([field, label]) => {
+    const text = formState.isReturned ? formState.value(field) : "";
+    return text ? [{ term: label, value: <UserText>{text}</UserText> }] : [];
+  });
+  return (
+    <DeadEnd title="You cannot change this request now">
+      <p>
+        {reference} is no longer a draft. Its state is: <strong>{EXCEPTION_STATE_WORDS[view.state]}</strong>.
+      </p>
+      <div>
+        <ButtonLink href={`/exceptions/${reference}`}>See the request</ButtonLink>
+      </div>
+      {typed.length > 0 && (
+        <Section title="What you typed">
+          <p>It was not saved. Copy what you still need.</p>
+          <SummaryList rows={typed} />
+        </Section>
+      )}
+    </DeadEnd>
+  );
 }

@@ -3,6 +3,8 @@ import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { inOneSentence, questionFor } from "#domain/policy/policy/wording.ts";
 import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
+import { Quotation } from "#app/_ui/quotation.tsx";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 
 /** A situation in one line: "Who is it for: A colleague. How sensitive: Not sensitive." Empty for any. */
 export function situationInWords(version: PolicyVersion, situation: Answers): string {
@@ -44,4 +46,24 @@ export function Situation({ version, situation }: { version: PolicyVersion | nul
       )}
     </>
   );
+}
+
+type QuotedClausesProps = {
+  policy: string;
+  /** The version from which they are quoted; null if it is gone. */
+  version: PolicyVersion | null;
+  clauses: readonly string[];
+};
+
+/** Clauses in the policy's words, each with a link to it. */
+export function QuotedClauses({ policy, version, clauses }: QuotedClausesProps) {
+  return clauses.map((id) => (
+    <Quotation
+      key={id}
+      number={id}
+      link={{ href: `/policies/${policy}#${clauseAnchor(id)}`, label: `Read clause ${id}` }}
+    >
+      {version?.clauses.find((clause) => clause.id === id)?.text ?? "This clause is no longer in the policy."}
+    </Quotation>
+  ));
 }

@@ -1,6 +1,5 @@
-import type { Verdict } from "#domain/policy/decision/verdict.ts";
+import { verdictWord, type OwnWords, type Verdict } from "#domain/policy/decision/verdict.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
-import { verdictWord, type OwnWords } from "./verdict.ts";
 
 type VerdictWordProps = {
   /** Null if it depends: in a table's cell, on what is shown below. */

@@ -18,9 +18,12 @@ import {
   type SearchAnswer,
   type SearchRequest,
   type SearchScope,
+  type SearchResult,
 } from "#server/policy/search/queries.ts";
-import { ResultList } from "./result-list.tsx";
-import { SearchFields } from "./search-fields.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import type { Piece } from "#domain/policy/search/mark.ts";
+import { SearchField } from "#app/_ui/search-field.tsx";
+import { SelectField } from "#app/_ui/select-field.tsx";
 
 const EXAMPLES = [
   "foto of a resident",
@@ -217,4 +220,94 @@ function inWords(answer: SearchAnswer | null, { words, clauses }: SearchRequest)
 function address({ words, policy, version }: SearchRequest, page = 1): string {
   const parts = Object.entries({ q: words, policy, version, page: page === 1 ? "" : String(page) });
   return `/search?${new URLSearchParams(parts.filter(([, value]) => value !== "")).toString()}`;
+}
+
+const KIND_WORDS = { obligation: "Obligation", answer: "Answer", example: "Example" } as const;
+
+/** The clauses found, best first. @param first number of the first one, counted from 1 */
+function ResultList({ results, first }: { results: readonly SearchResult[]; first: number }) {
+  return (
+    <ol start={first} className="list-none space-y-8">
+      {results.map((result) => (
+        <li key={result.href} className="max-w-text space-y-1.5">
+          <h2>
+            <Link href={result.href}>
+              Clause {result.clause}
+              {result.section && `: ${result.section.replace(/^[\d.]+\s+/, "")}`}
+            </Link>
+          </h2>
+          <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-small text-soft">
+            <span>
+              {result.title}, version {result.version}
+            </span>
+            {!result.isMine && <Tag tone="warning">{result.bodyName}: not your employer</Tag>}
+            {!result.isPublished && <Tag tone="warning">Not published yet</Tag>}
+          </p>
+          <p>
+            <Marked pieces={result.text} />
+          </p>
+          {result.others.map(({ kind, text }, at) => (
+            <p key={at} className="text-small">
+              <Tag>{KIND_WORDS[kind]}</Tag> <Marked pieces={text} />
+            </p>
+          ))}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Marked({ pieces }: { pieces: readonly Piece[] }) {
+  return pieces.map(({ text, isHit }, at) =>
+    isHit ? (
+      <mark key={at} className="bg-accent-tint font-bold text-ink">
+        {text}
+      </mark>
+    ) : (
+      text
+    ),
+  );
+}
+
+type SearchFieldsProps = { request: SearchRequest; scope: SearchScope; error: string | null };
+
+/** What to look for, and where. */
+function SearchFields({ request, scope, error }: SearchFieldsProps) {
+  const { words, policy, version } = request;
+  const current = scope.versions.find(({ isCurrent }) => isCurrent);
+  const others = scope.versions.filter(({ isCurrent }) => !isCurrent);
+  const hasOwn = scope.policies.some(({ isMine }) => isMine);
+  return (
+    <form action="/search" method="get" role="search" noValidate>
+      <div className="space-y-4">
+        <SearchField name="q" label="What are you looking for?" button="Search" value={words} error={error} />
+        <div className="flex flex-wrap gap-x-5 gap-y-4 max-sm:[&>div]:w-full">
+          <SelectField
+            name="policy"
+            label="Policy"
+            defaultValue={policy}
+            options={[
+              ...(hasOwn ? [{ value: "", label: "Your own policies" }] : []),
+              { value: hasOwn ? ALL_POLICIES : "", label: "All policies" },
+              ...scope.policies.map(({ slug, title, bodyName, isMine }) => ({
+                value: slug,
+                label: isMine ? title : `${title} (${bodyName})`,
+              })),
+            ]}
+          />
+          {others.length > 0 && (
+            <SelectField
+              name="version"
+              label="Version"
+              defaultValue={version === current?.version ? "" : version}
+              options={[
+                ...(current ? [{ value: "", label: `${current.version}, the current one` }] : []),
+                ...others.map(({ version: number }) => ({ value: number, label: number })),
+              ]}
+            />
+          )}
+        </div>
+      </div>
+    </form>
+  );
 }

@@ -12,9 +12,15 @@ import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { getCertificate, type Certificate } from "#server/policy/acknowledgement/queries.ts";
 import { endIfShared, getSharedSeconds } from "#server/access/identity/session.ts";
-import { getOwnWithdrawn } from "#server/policy/acknowledgement/paper-queries.ts";
-import { CertificateRows } from "./certificate-rows.tsx";
-import { WITHDRAWN, WithdrawnAnswer } from "./withdrawn-answer.tsx";
+import { getOwnWithdrawn, type PaperRecording } from "#server/policy/acknowledgement/paper-queries.ts";
+import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
+import { Moment } from "#app/_portal/moment.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
+import { GivenOn } from "#app/_portal/given-on.tsx";
+import { Missing } from "#app/_ui/missing.tsx";
+import { GROUND_WORDS } from "#domain/policy/acknowledgement/acknowledgement.ts";
 
 /** One sheet of A4, however long a reason and its answer are. */
 const ON_PAPER =
@@ -130,4 +136,117 @@ function NextSteps({ certificate: { answer, policy, isDraft } }: { certificate: 
       </li>
     </ul>
   );
+}
+
+const WITHDRAWN = "This recording was withdrawn";
+
+/** What was recorded from paper for the reader by mistake: it is no answer of theirs. */
+function WithdrawnAnswer({ recording }: { recording: PaperRecording }) {
+  const { reference, answer, version, givenAt, recordedBy, recordedAt, withdrawn } = recording;
+  return (
+    <Stack gap="loose">
+      <BackLink href="/acknowledgements">Your acknowledgements</BackLink>
+      <PageHeading kicker={reference}>{WITHDRAWN}</PageHeading>
+      <p>It does not count as your answer. Your acknowledgements say whether you are asked to answer.</p>
+      <SummaryList
+        rows={[
+          { term: "It said", value: `${ANSWER_WORDS[answer]} version ${version}, ${paperDayInWords(givenAt)}` },
+          {
+            term: "Recorded by",
+            value: (
+              <>
+                {recordedBy}, <Moment at={recordedAt} />
+              </>
+            ),
+          },
+          ...(withdrawn
+            ? [
+                {
+                  term: "Withdrawn by",
+                  value: (
+                    <>
+                      {withdrawn.by}, <Moment at={withdrawn.at} />
+                    </>
+                  ),
+                },
+                { term: "What was wrong", value: <UserText>{withdrawn.because}</UserText> },
+              ]
+            : []),
+        ]}
+      />
+    </Stack>
+  );
+}
+
+const UNDERSTANDING_CHECKED = "Checked, with situations from the policy";
+
+/** What, which version, when, who, which statement; and where this is in the journal, for those who check. */
+function CertificateRows({ certificate, person }: { certificate: Certificate; person: string }) {
+  const { reference, title, bodyName, version, isDraft, correction, hash, answer, givenAt, paper } = certificate;
+  const { statement, ground, reason, reply, repliedAt, evidence } = certificate;
+  return (
+    <Stack>
+      <SummaryList
+        rows={[
+          { term: "Reference", value: reference },
+          { term: "Answer", value: ANSWER_WORDS[answer] },
+          { term: "Policy", value: `${title}, ${bodyName}` },
+          { term: "Version", value: [version, isDraft && "a draft", correction].filter(Boolean).join(", ") },
+          { term: "Given by", value: person },
+          { term: "Given on", value: <GivenOn givenAt={givenAt} isOnPaper={paper !== null} /> },
+          ...paperRows(certificate),
+          ...(answer === "accepted"
+            ? [
+                { term: "Statement", value: <span className="block max-w-text">{statement.trim()}</span> },
+                { term: "Understanding", value: understandingOf(certificate) },
+              ]
+            : []),
+          ...(ground === null ? [] : [{ term: "You said", value: GROUND_WORDS[ground] }]),
+          ...(reason === null ? [] : [{ term: "Your reason", value: <UserText>{reason}</UserText> }]),
+          ...(reply === null || repliedAt === null
+            ? []
+            : [
+                { term: "The policy owner's answer", value: <UserText>{reply}</UserText> },
+                { term: "Answered on", value: <Moment at={repliedAt} /> },
+              ]),
+        ]}
+      />
+      <div className="max-w-text space-y-1 text-small wrap-anywhere text-soft">
+        <p>To check it: the fingerprints are SHA-256, the time is in UTC.</p>
+        <p>Version {hash}</p>
+        <p>Time {(paper?.recordedAt ?? givenAt).toISOString()}</p>
+        <p>
+          {evidence ? (
+            <>
+              Evidence row {evidence.position}: {evidence.hash}
+            </>
+          ) : (
+            <Missing>No evidence row was found</Missing>
+          )}
+        </p>
+      </div>
+    </Stack>
+  );
+}
+
+/** Of an answer that was given on paper: who recorded it, where the paper is, and why. */
+function paperRows({ paper, recordedBy }: Certificate) {
+  if (!paper) return [];
+  return [
+    {
+      term: "Recorded by",
+      value: (
+        <>
+          {recordedBy ?? "Somebody who has left"}, <Moment at={paper.recordedAt} />
+        </>
+      ),
+    },
+    { term: "The paper is kept", value: <UserText>{paper.place}</UserText> },
+    { term: "Why on paper", value: <UserText>{paper.why}</UserText> },
+  ];
+}
+
+function understandingOf({ paper, understoodAt }: Certificate): string {
+  if (paper) return "Not checked: it was given on paper";
+  return understoodAt ? UNDERSTANDING_CHECKED : "Not checked";
 }

@@ -1,4 +1,4 @@
-import { askedChanges } from "#app/(portal)/(policy)/_exception/requested-changes.ts";
+import { askedChanges } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";

@@ -7,7 +7,7 @@ import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { lastDayOfException } from "#domain/policy/exception/register.ts";
 import { EXCEPTION_STATES, EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import type { EarlierException, EarlierExceptions } from "#server/policy/exception/queries.ts";
-import { exceptionPath } from "./command-path.ts";
+import { exceptionPath } from "./step-words.ts";
 
 /** This many approvals for one clause say more about the clause than about the requests. */
 const MANY_APPROVED = 4;

@@ -1,8 +1,7 @@
 import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
-import { Situation } from "#app/(portal)/(policy)/_exception/situation.tsx";
+import { Situation, QuotedClauses } from "#app/(portal)/(policy)/_exception/situation.tsx";
 import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { QuotedClauses } from "#app/(portal)/(policy)/_exception/quoted-clauses.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -10,7 +9,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 import { isFor } from "#domain/policy/exception/coverage.ts";
 import type { ShownException } from "./form.tsx";
-import { Mitigations } from "./mitigations.tsx";
+import { Mitigations } from "./things-to-do.tsx";
 import { Permission } from "./outcome.tsx";
 
 /** An approved exception for somebody who did not ask for it: what it permits, on which conditions, until when. */

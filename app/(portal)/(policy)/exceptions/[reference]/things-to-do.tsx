@@ -3,7 +3,14 @@ import { Button } from "#app/_ui/button.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import { momentInWords } from "#domain/base/calendar/calendar.ts";
+import { momentInWords, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { Link } from "#app/_ui/link.tsx";
+import { Section } from "#app/_ui/section.tsx";
+import { isMissed } from "#domain/policy/exception/condition.ts";
+import { getToday } from "#server/policy/exception/queries.ts";
+import { exceptionPath } from "./step-words.ts";
+import { conditionForm, type ShownException, mitigationForm } from "./form.tsx";
+import { MITIGATION_OWNERS } from "#domain/base/risk/risk.ts";
 
 interface ThingToDo {
   id: string;
@@ -63,5 +70,59 @@ function Done({ doneAt, doneBy }: ThingToDo) {
         {doneBy && ` by ${doneBy}`}
       </span>
     </>
+  );
+}
+
+/** What has to be done by a day while the exception lasts: a button for whoever holds it, more time for who reviews it. */
+export function DatedConditions({ shown }: { shown: ShownException }) {
+  const { exception, state, commands } = shown.view;
+  const dated = exception.conditions.flatMap((one) => (one.dueOn === null ? [] : [{ ...one, dueOn: one.dueOn }]));
+  if (dated.length === 0) return null;
+  const today = getToday();
+  const canReview = commands.includes("give-more-time") && dated.some((one) => isMissed(one, today));
+  return (
+    <Section title="To be done by a day">
+      {canReview && (
+        <p>
+          A condition was not met in time. Revoke the exception, or{" "}
+          <Link href={exceptionPath(exception.reference, "give-more-time")}>give more time</Link>.
+        </p>
+      )}
+      <ThingsToDo
+        name="condition"
+        things={dated}
+        isOver={state !== "approved"}
+        open={(one) => (
+          <Tag tone="warning">
+            {isMissed(one, today) ? "Was due on" : "Due by"} {dateInWords(one.dueOn)}
+          </Tag>
+        )}
+        form={({ id, doneAt }, button) =>
+          commands.includes("meet-condition") &&
+          doneAt === null &&
+          conditionForm.show(shown, { stored: { condition: id }, button })
+        }
+      />
+    </Section>
+  );
+}
+
+/** What was promised to reduce the risks, what has been done, and a button for whoever is responsible. */
+export function Mitigations({ shown }: { shown: ShownException }) {
+  const { exception, state, sees, ownMitigations } = shown.view;
+  const all = exception.risks.flatMap(({ mitigations }) => mitigations);
+  return (
+    <Section title={sees === "all" ? "What was promised" : "For you to do"}>
+      <ThingsToDo
+        name="mitigation"
+        things={all.filter(({ id }) => sees === "all" || ownMitigations.includes(id))}
+        isOver={state !== "approved"}
+        open={({ dueOn }) => (dueOn ? <Tag tone="warning">Due by {dateInWords(dueOn)}</Tag> : <Tag>Lasting</Tag>)}
+        more={({ owner }) => <span>{MITIGATION_OWNERS[owner]}</span>}
+        form={({ id }, button) =>
+          ownMitigations.includes(id) && mitigationForm.show(shown, { stored: { mitigation: id }, button })
+        }
+      />
+    </Section>
   );
 }

@@ -1,10 +1,18 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { getExceptionFigures } from "#server/policy/exception/figures-queries.ts";
+import {
+  getExceptionFigures,
+  MOST_FIGURE_TEAMS,
+  type ExceptionFigures,
+} from "#server/policy/exception/figures-queries.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
-import { ClauseFigures, TeamFigures } from "./decided-tables.tsx";
-import { QuarterTable } from "./quarter-table.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Section } from "#app/_ui/section.tsx";
+import { readRegisterFilter, writeRegisterFilter } from "#domain/policy/exception/register.ts";
+import { MonthBars } from "#app/_ui/month-bars.tsx";
+import { quarterInWords, type QuarterFigures } from "#domain/policy/exception/figures.ts";
 
 const page = definePage({
   path: "/exceptions/figures",
@@ -38,4 +46,109 @@ function conditionsInWords(overdue: number): string {
   return overdue === 1
     ? "1 condition of an exception in force is overdue."
     : `${overdue} conditions of exceptions in force are overdue.`;
+}
+
+type Counts = Pick<ExceptionFigures["teams"][number], "inForce" | "decided" | "approved" | "declined">;
+
+const COUNTS = {
+  "In force": { numeric: true, cell: ({ inForce }: Counts) => inForce },
+  Decided: { numeric: true, cell: ({ decided }: Counts) => decided },
+  Approved: { numeric: true, cell: ({ approved }: Counts) => approved },
+  Declined: { numeric: true, cell: ({ declined }: Counts) => declined },
+} as const;
+
+const NOTHING = "No request has been decided yet.";
+
+type ClauseProps = Pick<ExceptionFigures, "clauses"> & { titles: ReadonlyMap<string, string> };
+
+/** From which clauses exceptions are asked for, each with its part of the register. */
+function ClauseFigures({ clauses, titles }: ClauseProps) {
+  return (
+    <Section title="By clause">
+      <p>A request from several clauses counts for each of them.</p>
+      <DataTable
+        caption="Requests by clause, most decided first"
+        captionHidden
+        columns={{
+          Clause: ({ policy, clause }) => (
+            <>
+              <Link href={registerOf({ policy, clause })}>Clause {clause}</Link>
+              <span className="block text-small text-soft">{titles.get(policy) ?? policy}</span>
+            </>
+          ),
+          ...COUNTS,
+        }}
+        rows={clauses}
+        empty={NOTHING}
+      />
+    </Section>
+  );
+}
+
+/** Which teams ask for exceptions, each with its part of the register. */
+function TeamFigures({ teams, hasMore }: Pick<ExceptionFigures, "teams"> & { hasMore: boolean }) {
+  return (
+    <Section title="By team">
+      <p>
+        The current team of whoever asked.
+        {hasMore && ` These are the ${MOST_FIGURE_TEAMS} teams with most decisions.`}
+      </p>
+      <DataTable
+        caption="Requests by team, most decided first"
+        captionHidden
+        columns={{
+          Team: ({ teamId, team }) => (teamId ? <Link href={registerOf({ team: teamId })}>{team}</Link> : "No team"),
+          ...COUNTS,
+        }}
+        rows={teams}
+        empty={NOTHING}
+      />
+    </Section>
+  );
+}
+
+function registerOf(query: Record<string, string>): string {
+  return `/exceptions/register?${writeRegisterFilter(readRegisterFilter(query))}`;
+}
+
+/** What was sent and decided in each quarter, and how long the decisions took. */
+function QuarterTable({ quarters }: { quarters: readonly QuarterFigures[] }) {
+  return (
+    <Section title="By quarter">
+      <p>
+        Working days are counted from when a request was sent last to its decision. Half of the decisions took the
+        median or less, nine in ten the next number or less.
+      </p>
+      <DataTable
+        caption="Requests sent and decided by quarter, newest first"
+        captionHidden
+        columns={{
+          Quarter: quarterInWords,
+          Sent: { numeric: true, cell: ({ sent }) => sent || "None" },
+          Decided: { numeric: true, cell: ({ decided }) => decided || "None" },
+          Approved: {
+            numeric: true,
+            cell: ({ decided, approved }) =>
+              decided === 0 ? "–" : `${approved} (${Math.round((100 * approved) / decided)}%)`,
+          },
+          "Median working days": { numeric: true, cell: ({ median }) => median ?? "–" },
+          "Nine in ten within": { numeric: true, cell: ({ ninetieth }) => ninetieth ?? "–" },
+        }}
+        rows={quarters}
+      />
+      <MonthBars
+        label="Requests decided by quarter"
+        months={quarters.map((quarter) => ({
+          label: quarterInWords(quarter),
+          short: shortOf(quarter),
+          count: quarter.decided,
+        }))}
+      />
+    </Section>
+  );
+}
+
+/** "Q4 26" */
+function shortOf({ from }: QuarterFigures): string {
+  return `Q${Math.ceil(Number(from.slice(5, 7)) / 3)} ${from.slice(2, 4)}`;
 }

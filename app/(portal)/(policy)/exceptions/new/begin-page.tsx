@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from "react";
 import { decisionInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
-import { Situation } from "#app/(portal)/(policy)/_exception/situation.tsx";
+import { Situation, QuotedClauses } from "#app/(portal)/(policy)/_exception/situation.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
@@ -10,7 +10,6 @@ import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { QuotedClauses } from "#app/(portal)/(policy)/_exception/quoted-clauses.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -22,8 +21,13 @@ import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
 import type { RequestStart } from "#domain/policy/exception/start.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { ServedVersion } from "#server/policy/policy/queries.ts";
-import { EffectNotice } from "./effect-notice.tsx";
-import { OpenDrafts } from "./open-drafts.tsx";
+import { Panel } from "#app/_ui/panel.tsx";
+import { momentInWords, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
+import { listMyExceptions, listGranted } from "#server/policy/exception/queries.ts";
+import { decide } from "#domain/policy/decision/decide.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import { EXCEPTION_FACT, ownTable } from "#domain/policy/exception/coverage.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 
 type BeginPageProps = {
   actor: Actor;
@@ -149,5 +153,57 @@ function Grounds({ slug, rules: { decide, longest } }: { slug: string; rules: Ex
       {decide.because.length === 0 && "The policy names nobody who decides, so your employer’s default holds. "}
       {longest.because.length === 0 && "It sets no longest time, so your employer’s default holds."}
     </p>
+  );
+}
+
+/** What the actor started earlier and has not sent, so that nobody writes the same thing twice. */
+async function OpenDrafts({ actor }: { actor: Actor }) {
+  const { mine } = await listMyExceptions(actor);
+  const open = mine.filter(({ state }) => state === "draft" || state === "changes-requested");
+  if (open.length === 0) return null;
+  return (
+    <Panel title={open.length === 1 ? "You have begun a request" : "You have begun some requests"}>
+      <ul>
+        {open.map(({ exception: { reference, changedAt, clauses } }) => (
+          <li key={reference}>
+            <Link href={`/exceptions/${reference}`}>Go on with {reference}</Link>
+            <span className="block text-small text-soft">
+              {clauses.length > 0 && `${clauses.length === 1 ? "Clause" : "Clauses"} ${clauses.join(", ")}. `}
+              Last changed on {momentInWords(changedAt)}.
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+type EffectNoticeProps = { actor: Actor; version: PolicyVersion; situation: Answers };
+
+/** What people must know before asking: that they are covered already, or that the checker's answer will not change. */
+async function EffectNotice({ actor, version, situation }: EffectNoticeProps) {
+  const own = ownTable(version, await listGranted(actor, version.slug));
+  const decision = decide(own.table, situation);
+  const granted = decision.settled ? own.exceptionFor(decision.rule) : undefined;
+  if (granted)
+    return (
+      <Banner title="An exception covers this already">
+        <p>
+          <Link href={`/exceptions/${granted.reference}`}>{granted.reference}</Link> covers you until the end of{" "}
+          {dateInWords(lastDay(granted.endsAt))}.
+        </p>
+      </Banner>
+    );
+  if (canBeLifted(version, situation)) return null;
+  const hasRule = version.table.facts.some(({ name }) => name === EXCEPTION_FACT);
+  return (
+    <Banner tone="warning" title="The answer of the check will not change">
+      <p>
+        {hasRule
+          ? "This policy has rules for exceptions, but none for this situation."
+          : "This policy has no rules for exceptions."}{" "}
+        You can still ask. Your request and the decision are recorded, and an approval counts for what it says.
+      </p>
+    </Banner>
   );
 }

@@ -1,5 +1,5 @@
 import { situationInWords } from "#app/(portal)/(policy)/_exception/situation.tsx";
-import { sourcesIn } from "#app/(portal)/(policy)/_exception/risk-sources.ts";
+import { sourcesIn } from "#app/(portal)/(policy)/_exception/policy-of.ts";
 import { date, openChoice, select, startKey, text, type ValuesOf } from "#app/_portal/form/field.tsx";
 import { defineForm, type Sent } from "#app/_portal/form/form.tsx";
 import { definePage, wholeQuery, type Query } from "#app/_portal/form/page.ts";

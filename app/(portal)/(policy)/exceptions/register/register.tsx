@@ -1,5 +1,4 @@
-import { RequestSubject } from "#app/(portal)/(policy)/_exception/request-columns.tsx";
-import { RiskLevelTag } from "#app/(portal)/(policy)/_exception/risk-level-tag.tsx";
+import { RequestSubject, RiskLevelTag } from "#app/(portal)/(policy)/_exception/request-columns.tsx";
 import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
 import { column, defineRegister } from "#app/_portal/register.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";

@@ -5,9 +5,9 @@ import { Section } from "#app/_ui/section.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
-import { aboutAddress } from "./about/about-address.ts";
-import { RelatedPolicies } from "./related-policies.tsx";
+import { type ReadablePolicy, getPolicyToRead } from "#server/policy/policy/queries.ts";
+import { aboutAddress } from "./version-address.ts";
+import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
 
 /** What readers need to know of the policy as a document, and where the rest of it is. */
 export function AboutDocument({ actor, policy: { version } }: { actor: Actor; policy: ReadablePolicy }) {
@@ -36,4 +36,28 @@ export function AboutDocument({ actor, policy: { version } }: { actor: Actor; po
       </p>
     </Section>
   );
+}
+
+type Related = FrontMatter["related"][number];
+
+/** The policies that a document refers to; those that can be opened are links. */
+export async function RelatedPolicies({ actor, related }: { actor: Actor; related: readonly Related[] }) {
+  if (related.length === 0) return <Missing what="related policies" />;
+  const hrefs = await Promise.all(related.map(({ href }) => openable(actor, href)));
+  return (
+    <ul className="list-none">
+      {related.map(({ title }, at) => {
+        const href = hrefs[at] ?? null;
+        return <li key={title}>{href === null ? title : <Link href={href}>{title}</Link>}</li>;
+      })}
+    </ul>
+  );
+}
+
+/** The address if it is safe and works: a policy that the reader may read, or an external page over https. */
+async function openable(actor: Actor, href: string | null): Promise<string | null> {
+  if (href === null) return null;
+  const slug = /^\/policies\/([a-z0-9-]+)(?:#[\w.-]+)?$/.exec(href)?.[1];
+  if (slug !== undefined) return (await getPolicyToRead(actor, slug)) ? href : null;
+  return URL.canParse(href) && new URL(href).protocol === "https:" ? href : null;
 }

@@ -30,11 +30,11 @@ import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { listNotes } from "#server/policy/question/queries.ts";
 import { listOutsideRules } from "#server/policy/outside-rule/queries.ts";
 import { AboutDocument } from "./about-document.tsx";
-import { coverageAddress } from "./coverage/coverage-address.ts";
+import { coverageAddress } from "./version-address.ts";
 import { OutsideRules } from "./outside-rules.tsx";
-import { OwnAnswer } from "./own-answer.tsx";
 import { LastLine, PrintStyle } from "./printed-policy.tsx";
-import { VersionBanner } from "./version-banner.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { answerMoment, GivenOn } from "#app/_portal/given-on.tsx";
 
 type PolicyViewProps = {
   actor: Actor;
@@ -204,4 +204,95 @@ function listed(items: readonly string[], what: string) {
 function channelNote({ from, until, note }: ReadablePolicy["body"]["channels"][number]) {
   const dates = [from && `From ${dateInWords(from)}.`, until && `Until ${dateInWords(until)}.`];
   return [...dates, note].filter(Boolean).join(" ") || "–";
+}
+
+/** Says that a version is not in force today, with a link to the one that is. */
+function VersionBanner({ policy: { version, state, current } }: { policy: ReadablePolicy }) {
+  const { slug, version: number, frontMatter } = version;
+  if (current === number) return null;
+  const links = current !== null && (
+    <Cluster>
+      <Link href={`/policies/${slug}`}>Read version {current}</Link>
+      <Link href={`/policies/${slug}/changes?${new URLSearchParams({ from: number, to: current }).toString()}`}>
+        See what changed
+      </Link>
+    </Cluster>
+  );
+  switch (state) {
+    case "superseded":
+      return (
+        <Banner
+          tone="warning"
+          title={`This is an old version. ${current === null ? "It no longer applies." : `Version ${current} applies now.`}`}
+        >
+          <p>{current !== null && "Follow the newer one. "}This page is a record of the past.</p>
+          {links}
+        </Banner>
+      );
+    case "future":
+      return (
+        <Banner tone="warning" title={`This version applies from ${dateInWords(frontMatter.effective ?? "")}`}>
+          <p>{current === null ? "Until then no version applies." : `Until then follow version ${current}.`}</p>
+          {links}
+        </Banner>
+      );
+    case "draft":
+      return (
+        <Banner tone="warning" title="This version is a draft">
+          <p>{current === null ? "No version applies yet." : `Version ${current} applies.`}</p>
+          {links}
+        </Banner>
+      );
+    default:
+      return null;
+  }
+}
+
+/** On the page of a policy of the reader's own body: whether they have answered it, with a link. */
+function OwnAnswer({ own }: { own: OwnStanding }) {
+  return (
+    <section aria-labelledby="your-answer" className="no-print">
+      <Panel title={<span id="your-answer">Your answer</span>}>
+        <OwnAnswerWords own={own} />
+      </Panel>
+    </section>
+  );
+}
+
+function OwnAnswerWords({ own: { slug, standing, due, lastAnswered: since } }: { own: OwnStanding }) {
+  const answerLink = `/policies/${slug}/acknowledge`;
+  switch (standing.kind) {
+    case "accepted":
+      return (
+        <p>
+          You accepted version {standing.given.version} on <GivenOn {...answerMoment(standing.given)} />.{" "}
+          <Link href={`/acknowledgements/${standing.given.reference}`}>See your certificate</Link>
+        </p>
+      );
+    case "declined":
+      return (
+        <p>
+          You declined version {standing.given.version} on <GivenOn {...answerMoment(standing.given)} />. The policy
+          owner has not answered yet. <Link href={answerLink}>Accept it after all</Link>
+        </p>
+      );
+    case "outstanding":
+      return (
+        <p>
+          {standing.earlier
+            ? "You declined, and the policy owner has answered you."
+            : since === null
+              ? "You have not answered this version yet."
+              : `You ${since.answer} version ${since.version}. You are asked to answer this one.`}{" "}
+          {due === null ? "You are not asked to answer it." : `Answer by ${dateInWords(due)}.`}{" "}
+          <Link href={answerLink}>Accept or decline</Link>
+          {since !== null && (
+            <>
+              {" "}
+              · <Link href={`/policies/${slug}/changes`}>See what changed</Link>
+            </>
+          )}
+        </p>
+      );
+  }
 }

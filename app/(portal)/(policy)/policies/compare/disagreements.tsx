@@ -6,7 +6,7 @@ import { grouped } from "#domain/base/list/grouped.ts";
 import { onlyWord, VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
 import { situationsInASentence } from "#domain/policy/policy/wording.ts";
 import type { ComparePage, PolicyDisagreement } from "#server/policy/policy/compare-queries.ts";
-import { compareAddress } from "./compare-address.ts";
+import { compareAddress } from "./choice-form.tsx";
 
 /** How many lines are shown at first. */
 const FIRST_LINES = 20;

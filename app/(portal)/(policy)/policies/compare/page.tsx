@@ -5,9 +5,8 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { getComparePage } from "#server/policy/policy/compare-queries.ts";
-import { ChoiceForm } from "./choice-form.tsx";
+import { ChoiceForm, problemInWords } from "./choice-form.tsx";
 import { Disagreements } from "./disagreements.tsx";
-import { problemInWords } from "./problem-words.ts";
 import { SideBySide } from "./side-by-side.tsx";
 
 const page = definePage({

@@ -1,5 +1,4 @@
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { resultWords } from "#app/(portal)/(policy)/_verdict/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
@@ -7,7 +6,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
 import type { OpinionAgreement } from "#domain/policy/decision/comparison.ts";
-import { VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
+import { resultWords, VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";

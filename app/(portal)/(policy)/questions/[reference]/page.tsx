@@ -16,8 +16,8 @@ import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { QuestionView } from "#server/policy/question/queries.ts";
-import { page } from "./form.tsx";
-import { OwnerForms } from "./owner-forms.tsx";
+import { page, answerForm, noteForm, withdrawForm } from "./form.tsx";
+import { WHOLE_POLICY } from "#domain/policy/question/question.ts";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view, formState } = shown;
@@ -99,3 +99,12 @@ function askedBy({ name, team, hasLeft }: QuestionView["person"]): string {
 }
 
 export { generateMetadata, Page as default };
+
+/** What the policy owner can do next: answer, publish a note, or withdraw it. */
+function OwnerForms({ shown }: { shown: Parameters<typeof answerForm.show>[0] }) {
+  const { answer, note, clause } = shown.view;
+  if (!answer) return answerForm.show(shown);
+  if (clause === WHOLE_POLICY) return null;
+  if (note && !note.withdrawnAt) return withdrawForm.show(shown);
+  return <Section title="Publish a note under the clause">{noteForm.show(shown)}</Section>;
+}

@@ -10,10 +10,9 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { isFor } from "#domain/policy/exception/coverage.ts";
 import { getException } from "#server/policy/exception/queries.ts";
-import { exceptionPath } from "../command-path.ts";
+import { exceptionPath, roleInWords } from "../step-words.ts";
 import { Permission } from "../outcome.tsx";
 import { PermittedClauses } from "../permission-page.tsx";
-import { roleInWords } from "../step-words.ts";
 
 const page = definePage({
   path: "/exceptions/[reference]/permit",

@@ -5,13 +5,29 @@ import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { getPolicyToRead, getPolicyVersion, type ReadablePolicy } from "#server/policy/policy/queries.ts";
-import { coverageAddress } from "../coverage/coverage-address.ts";
-import { mapAddress } from "../map/map-address.ts";
-import { outcomeAddress } from "../outcomes/outcome-address.ts";
-import { ChangeHistory } from "./change-history.tsx";
-import { DocumentControl } from "./document-control.tsx";
+import {
+  getPolicyToRead,
+  getPolicyVersion,
+  type ReadablePolicy,
+  listVersions,
+  type VersionEntry,
+} from "#server/policy/policy/queries.ts";
+import { coverageAddress, mapAddress, outcomeAddress } from "../version-address.ts";
 import { versionPage } from "../version-page.ts";
+import { STATE_WORDS, STATUS_WORDS } from "#app/_portal/status-words.ts";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Missing } from "#app/_ui/missing.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { dateInWords, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { correctionWords } from "#domain/policy/policy/front-matter.ts";
+import { ReviewTag } from "#app/_portal/review-tags.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { isInterimOverdue, reviewStanding } from "#domain/policy/policy/review.ts";
+import { clock } from "#server/base/clock.ts";
+import { RelatedPolicies } from "../about-document.tsx";
 
 const page = versionPage({
   path: "/policies/[slug]/about",
@@ -78,4 +94,146 @@ function Gaps({ gaps }: { gaps: readonly string[] }) {
       </ul>
     </Section>
   );
+}
+
+type ChangeHistoryProps = {
+  actor: Actor;
+  slug: string;
+  /** Number of the version whose page it is on. */
+  shown: string;
+};
+
+/** Every version of a policy that the reader may read, newest first. */
+async function ChangeHistory({ actor, slug, shown }: ChangeHistoryProps) {
+  const versions = (await listVersions(actor, slug)) ?? [];
+  return (
+    <>
+      <DataTable
+        caption="Change history"
+        columns={{
+          Version: (entry) => <VersionLink slug={slug} entry={entry} isShown={entry.version.version === shown} />,
+          Status: (entry) => (entry.isPublished ? STATE_WORDS[entry.state] : "Not published yet"),
+          "In effect from": (entry) =>
+            entry.version.frontMatter.effective ? (
+              dateInWords(entry.version.frontMatter.effective)
+            ) : (
+              <Missing what="date" />
+            ),
+          "Everybody answers again": (entry) => MATERIAL_WORDS[entry.material ?? "minor"],
+          "What changed": (entry) => <Note slug={slug} entry={entry} />,
+        }}
+        rows={versions}
+      />
+      <p className="no-print">
+        <Link href={`/policies/${slug}/on`}>See what applied on a past day</Link>
+      </p>
+    </>
+  );
+}
+
+const MATERIAL_WORDS = {
+  first: "Yes, the first version",
+  outcome: "Yes, material: outcomes change",
+  raised: "Yes, material: its author asks for it",
+  minor: "No, minor: earlier answers still count",
+} as const satisfies Record<NonNullable<VersionEntry["material"]> | "minor", string>;
+
+function VersionLink({ slug, entry: { version }, isShown }: { slug: string; entry: VersionEntry; isShown: boolean }) {
+  const correction = correctionWords(version.frontMatter);
+  return (
+    <>
+      {isShown ? (
+        `${version.version} (this one)`
+      ) : (
+        <Link href={`/policies/${slug}/versions/${version.version}`} className="no-address">
+          <VisuallyHidden>Version </VisuallyHidden>
+          {version.version}
+        </Link>
+      )}
+      {correction && `, ${correction}`}
+    </>
+  );
+}
+
+function Note({ slug, entry: { version, follows, material } }: { slug: string; entry: VersionEntry }) {
+  const query = new URLSearchParams({ from: follows ?? "", to: version.version });
+  return (
+    <>
+      {version.frontMatter.changeNote ?? <Missing what="change note" />}
+      {material === "raised" && version.frontMatter.materialReason && ` ${version.frontMatter.materialReason}`}
+      {follows !== null && (
+        <>
+          {" "}
+          <Link href={`/policies/${slug}/changes?${query.toString()}`} className="no-print">
+            Compare with {follows}
+          </Link>
+        </>
+      )}
+    </>
+  );
+}
+
+type DocumentControlProps = { actor: Actor; policy: ReadablePolicy };
+
+/** Who is responsible for the document, and its dates. What it does not state is shown as a gap. */
+function DocumentControl({ actor, policy }: DocumentControlProps) {
+  const { version, body, isPublished } = policy;
+  const { frontMatter, hash } = version;
+  const stated = (term: string, value: string | null) => ({
+    term,
+    value: value ?? <Missing what={term.toLowerCase()} />,
+  });
+  const dated = (term: string, date: string | null) => stated(term, date && dateInWords(date));
+  return (
+    <Section title="Document control" id="document-control">
+      <SummaryList
+        rows={[
+          { term: "Body", value: body.name },
+          { term: "Version", value: version.version },
+          { term: "Status", value: STATUS_WORDS[frontMatter.status] },
+          ...(frontMatter.status === "interim"
+            ? [{ term: "Interim until", value: <InterimUntil policy={policy} /> }]
+            : []),
+          stated("Owner", frontMatter.owner),
+          stated("Approver", frontMatter.approver),
+          stated("Audience", frontMatter.audience),
+          dated("Published", frontMatter.published),
+          dated("In effect from", frontMatter.effective),
+          dated("Last reviewed", frontMatter.reviewed),
+          dated("Next review by", frontMatter.reviewDue),
+          ...reviewRow(actor, policy),
+          stated("Classification", frontMatter.classification),
+          stated("Jurisdiction", frontMatter.jurisdiction),
+          stated("What is kept, and how long", body.retention),
+          {
+            term: "Related policies",
+            value: <RelatedPolicies actor={actor} related={frontMatter.related} />,
+          },
+          ...(isPublished ? [{ term: "Fingerprint of text, rules and questions (SHA-256)", value: hash }] : []),
+        ]}
+      />
+    </Section>
+  );
+}
+
+function InterimUntil({ policy: { version } }: Pick<DocumentControlProps, "policy">) {
+  const { interimUntil } = version.frontMatter;
+  if (interimUntil === null) return <Missing what="interim until" />;
+  return (
+    <Cluster>
+      <span>{dateInWords(interimUntil)}</span>
+      {isInterimOverdue(version.frontMatter, calendarDay(clock.now())) && <Tag tone="warning">Replacement overdue</Tag>}
+    </Cluster>
+  );
+}
+
+/** What to say about the next review. A superseded version is history: nothing is due for it any more. */
+function reviewRow(actor: Actor, { version, body, state }: ReadablePolicy) {
+  if (state === "superseded") return [];
+  const review = reviewStanding(version.frontMatter, calendarDay(clock.now()));
+  if (review.kind === "due-soon" || review.kind === "overdue")
+    return [{ term: "Review", value: <ReviewTag review={review} /> }];
+  if (review.kind === "not-stated" && can(actor, "review.read", { body: body.slug }))
+    return [{ term: "Review", value: "Set a review date in the next version." }];
+  return [];
 }

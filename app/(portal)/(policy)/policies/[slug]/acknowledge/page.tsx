@@ -8,10 +8,16 @@ import { Panel } from "#app/_ui/panel.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { ChangesInShort } from "../changes/changes-in-short.tsx";
-import { EarlierDecline } from "./earlier-decline.tsx";
 import { form, page, situationForm } from "./form.tsx";
-import { ReadingTime } from "./reading-time.tsx";
-import { WaitingSituation } from "./situation.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import type { GivenAnswer } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import type { OwnStanding } from "#server/policy/acknowledgement/queries.ts";
+import type { ReactNode } from "react";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { type OpenReading, acceptableFrom } from "#domain/policy/understanding/reading.ts";
+import { AnsweredSituation, SituationAsked } from "../../../_situation/situation-asked.tsx";
+import { timeOfDay } from "#domain/base/calendar/calendar.ts";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view: own } = shown;
@@ -90,3 +96,67 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
 });
 
 export { generateMetadata, Page as default };
+
+/** What the policy owner replied to a decline, above the form that asks again. */
+function EarlierDecline({ own: { reply }, earlier }: { own: OwnStanding; earlier: GivenAnswer }) {
+  return (
+    <Banner title="The policy owner has answered you">
+      {reply && <UserText>{reply}</UserText>}
+      <p className="text-small text-soft">
+        {earlier.repliedAt && <Moment at={earlier.repliedAt} />}.{" "}
+        <Link href={`/acknowledgements/${earlier.reference}`}>See what you wrote</Link>
+      </p>
+    </Banner>
+  );
+}
+
+type SituationProps = { version: PolicyVersion; asking: NonNullable<OpenReading["asking"]>; children: ReactNode };
+
+/** The situation that waits for an answer, after what the policy says of the one that was missed. The form is its child. */
+function WaitingSituation({ version, asking, children }: SituationProps) {
+  const { asked, right, needed, missed, chosen } = asking;
+  return (
+    <Stack as="section">
+      <h2 id="situations">
+        Situation {right + 1} of {needed}
+      </h2>
+      {missed ? (
+        <>
+          <AnsweredSituation version={version} situation={missed} chosen={chosen} />
+          <h3>Another situation</h3>
+        </>
+      ) : (
+        <p>{right > 0 ? "That is right. One more." : "You can look in the policy while you answer."}</p>
+      )}
+      <SituationAsked version={version} situation={asked} />
+      {children}
+    </Stack>
+  );
+}
+
+/** How long reading has to take and from when one can accept; how many situations there are. Said before anything else. */
+function ReadingTime({ reading: { demand, openedAt, asking, passedAt } }: { reading: OpenReading }) {
+  const from = acceptableFrom(openedAt, demand);
+  if (!from && !asking && !passedAt) return null;
+  return (
+    <Banner title="Before you can accept">
+      {from && (
+        <p>
+          Reading takes at least {counted(demand.readingMinutes, "minute")}. You can accept from{" "}
+          <time dateTime={from.toISOString()}>{timeOfDay(from)}</time>.
+        </p>
+      )}
+      {asking && (
+        <p>
+          You are asked about {counted(asking.needed, "situation")} from the policy, below. Take your time: only that
+          you passed is kept.
+        </p>
+      )}
+      {passedAt && <p>You have answered the situations correctly.</p>}
+    </Banner>
+  );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -8,11 +8,20 @@ import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { getChangesPage, type ChangesPage } from "#server/policy/policy/change-queries.ts";
-import { ChangesForPeople } from "./changes-for-people.tsx";
-import { ChangesInShort } from "./changes-in-short.tsx";
-import { OutcomeChanges } from "./outcome-changes.tsx";
-import { TextChanges } from "./text-changes.tsx";
+import { getChangesPage, type ChangesPage, type PolicyChanges } from "#server/policy/policy/change-queries.ts";
+import { ChangesForPeople, ChangesInShort } from "./changes-in-short.tsx";
+import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
+import { Section } from "#app/_ui/section.tsx";
+import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { WordChanges } from "#app/_ui/word-changes.tsx";
+import type { ObligationChange } from "#domain/policy/decision/difference.ts";
+import type { Group } from "#domain/policy/decision/situation-group.ts";
+import { compareWords, type ClauseChange } from "#domain/policy/policy/difference.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { situationsInASentence } from "#domain/policy/policy/wording.ts";
+import { Link } from "#app/_ui/link.tsx";
+import { clauseAnchor, type Strength } from "#domain/policy/policy/clause.ts";
 
 const page = definePage({
   path: "/policies/[slug]/changes",
@@ -103,4 +112,149 @@ function heading({ own, from, changes }: ChangesPage): string {
   if (!changes) return "What changed";
   if (own) return `What changed since you ${own} version ${from}`;
   return `What changed from version ${from} to ${changes.to.version.version}`;
+}
+
+/** What people may now do that they could not, what they no longer may, and what they must do. */
+function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: PolicyChanges }) {
+  const { verdicts, obligations, reworded } = outcomes;
+  const versions = [to.version, from.version];
+  return (
+    <>
+      <Section title="Answers that change" id="answers" gap="loose">
+        {verdicts.length === 0 && <p>None. Whatever was allowed still is, and whatever was not still is not.</p>}
+        {verdicts.map(({ from: was, to: is, groups, situations }) => (
+          <Stack key={`${was} ${is}`}>
+            <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <VerdictWord verdict={was} words={from.version.words} />
+              <span aria-hidden="true">→</span>
+              <VisuallyHidden> becomes </VisuallyHidden>
+              <VerdictWord verdict={is} words={to.version.words} />
+              <span className="text-small font-normal text-soft">{count(situations)}</span>
+            </h3>
+            <Groups groups={groups} versions={versions} />
+          </Stack>
+        ))}
+      </Section>
+
+      <Section title="What you have to do" id="duties" gap="loose">
+        {obligations.length + reworded.length === 0 && <p>Nothing changes.</p>}
+        {together(obligations).map(({ texts, change, groups, situations }) => (
+          <Stack key={`${change} ${texts.join()}`}>
+            <h3>
+              <Tag tone={change === "added" ? "good" : "warning"}>{change === "added" ? "Added" : "No longer"}</Tag>{" "}
+              {texts.join(" ")}
+            </h3>
+            <p className="text-small text-soft">{count(situations)}</p>
+            <Groups groups={groups} versions={versions} />
+          </Stack>
+        ))}
+        {reworded.map(({ before, after }) => (
+          <div key={after}>
+            <Tag>Reworded</Tag>
+            <WordChanges words={compareWords(before, after)} />
+          </div>
+        ))}
+      </Section>
+    </>
+  );
+}
+
+/** Duties added or removed in the same situations share a heading. */
+function together(obligations: readonly ObligationChange[]) {
+  const sets = new Map<string, Omit<ObligationChange, "text"> & { texts: string[] }>();
+  for (const { text, ...rest } of obligations) {
+    const key = JSON.stringify([rest.change, rest.groups.map(({ when }) => when)]);
+    const known = sets.get(key);
+    if (known) known.texts.push(text);
+    else sets.set(key, { ...rest, texts: [text] });
+  }
+  return [...sets.values()];
+}
+
+function Groups({ groups, versions }: { groups: readonly Group[]; versions: readonly PolicyVersion[] }) {
+  return (
+    <ul>
+      {groups.map(({ when }) => (
+        <li key={JSON.stringify(when)}>{situationsInASentence(when, versions)}</li>
+      ))}
+    </ul>
+  );
+}
+
+function count(situations: number): string {
+  return `${situations.toLocaleString("en-GB")} ${situations === 1 ? "situation" : "situations"}`;
+}
+
+/** The text, clause by clause, with the words added and removed; then the text around the clauses. */
+function TextChanges({ changes: { from, to, clauses, sections, document } }: { changes: PolicyChanges }) {
+  const { slug } = to.version;
+  const addressOf = ({ kind, id }: ClauseChange) =>
+    `/policies/${slug}/versions/${kind === "removed" ? from.version.version : to.version.version}#${clauseAnchor(id)}`;
+  return (
+    <>
+      <Section title="The text" id="text" gap="loose">
+        {clauses.length === 0 && <p>No clause was added, removed, reworded or moved.</p>}
+        {clauses.map((clause) => (
+          <div key={`${clause.kind} ${clause.id}`} className="space-y-1.5" data-keep="">
+            <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <Link href={addressOf(clause)}>Clause {clause.id}</Link>
+              <Tag tone={KINDS[clause.kind].tone}>{KINDS[clause.kind].word}</Tag>
+              {notesOn(clause).map((note) => (
+                <span key={note} className="text-small font-normal text-soft">
+                  {note}
+                </span>
+              ))}
+            </h3>
+            <WordChanges words={clause.words} />
+          </div>
+        ))}
+      </Section>
+      {sections.length + document.length > 0 && (
+        <Section title="Around the clauses" id="around">
+          {sections.length > 0 && (
+            <Disclosure summary="Headings and introductions">
+              {sections.map(({ title, words }) => (
+                <WordChanges key={title} words={words} />
+              ))}
+            </Disclosure>
+          )}
+          {document.length > 0 && (
+            <Disclosure summary="Title, dates and other details">
+              {document.map(({ field, words }) => (
+                <div key={field}>
+                  <h3>{field}</h3>
+                  <WordChanges words={words} />
+                </div>
+              ))}
+            </Disclosure>
+          )}
+        </Section>
+      )}
+    </>
+  );
+}
+
+const KINDS: Record<ClauseChange["kind"], { word: string; tone: TagTone }> = {
+  added: { word: "Added", tone: "good" },
+  removed: { word: "Removed", tone: "warning" },
+  reworded: { word: "Reworded", tone: "neutral" },
+  moved: { word: "Moved", tone: "neutral" },
+};
+
+const STRENGTH_WORDS = {
+  must: "must",
+  "must-not": "must not",
+  should: "should",
+  may: "may",
+  information: "information",
+} as const satisfies Record<Strength, string>;
+
+function notesOn({ kind, formerId, formerSection, strength, words }: ClauseChange): string[] {
+  const isReworded = words.some(({ change }) => change !== "same");
+  return [
+    ...(formerId === null ? [] : [`was clause ${formerId}`]),
+    ...(formerSection === null ? [] : [`was in “${formerSection}”`]),
+    ...(kind === "moved" && isReworded ? ["and reworded"] : []),
+    ...(strength ? [`from “${STRENGTH_WORDS[strength.from]}” to “${STRENGTH_WORDS[strength.to]}”`] : []),
+  ];
 }

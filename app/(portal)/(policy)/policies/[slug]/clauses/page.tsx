@@ -8,7 +8,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
-import { aboutAddress } from "../about/about-address.ts";
+import { aboutAddress } from "../version-address.ts";
 import { getClauseReport, type ClauseReport } from "#server/policy/question/count-queries.ts";
 
 const page = definePage({

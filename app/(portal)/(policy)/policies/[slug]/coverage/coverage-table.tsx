@@ -8,7 +8,7 @@ import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { CoverageLine } from "#domain/policy/policy/coverage.ts";
 import { rulesOf } from "#domain/policy/policy/on-day.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { outcomeAddress } from "../outcomes/outcome-address.ts";
+import { outcomeAddress } from "../version-address.ts";
 
 type Props = { version: PolicyVersion; of: "statements" | "clauses"; lines: readonly CoverageLine[] };
 

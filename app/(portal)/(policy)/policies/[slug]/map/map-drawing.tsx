@@ -2,8 +2,7 @@ import { VerdictMark } from "#app/(portal)/(policy)/_verdict/verdict-mark.tsx";
 import type { DecisionMap, MapBranch, MapQuestion } from "#domain/policy/decision/decision-map.ts";
 import { verdictWord, type Verdict } from "#domain/policy/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { layOut, layOutLadder, LINE, PADDING, type Box } from "./map-layout.ts";
-import type { JointBranch } from "./map-words.ts";
+import { layOut, layOutLadder, LINE, PADDING, type Box, type JointBranch } from "./map-layout.ts";
 
 /** The parts of the map that the reader's answers pass through. */
 export interface Way {

@@ -2,7 +2,6 @@ import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
 import { DayNote } from "#app/_portal/day-note.tsx";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { verdictWord } from "#app/(portal)/(policy)/_verdict/verdict.ts";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
@@ -12,16 +11,18 @@ import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { outcomesOf, type OutcomeFilter } from "#domain/policy/decision/outcomes.ts";
-import { VERDICTS } from "#domain/policy/decision/verdict.ts";
+import { outcomesOf, type OutcomeFilter, type OutcomeRow } from "#domain/policy/decision/outcomes.ts";
+import { VERDICTS, verdictWord, type Verdict } from "#domain/policy/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { inOneSentence, questionFor, answerWords } from "#domain/policy/policy/wording.ts";
+import { inOneSentence, questionFor, answerWords, situationsInASentence } from "#domain/policy/policy/wording.ts";
 import { getOutcomePage } from "#server/policy/policy/outcome-queries.ts";
 import { versionPage } from "../version-page.ts";
-import { mapAddress } from "../map/map-address.ts";
-import { outcomeAddress } from "./outcome-address.ts";
-import { OutcomeTable } from "./outcome-table.tsx";
+import { mapAddress, outcomeAddress } from "../version-address.ts";
 import { ProofPanel } from "./proof-panel.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import { obligationsOf } from "#domain/policy/policy/explain.ts";
 
 /** Rows per page. */
 const MOST_ROWS = 100;
@@ -189,5 +190,63 @@ function countInWords(rows: number, situations: number): string {
 function conditionsOf(version: PolicyVersion, { answers }: OutcomeFilter): string {
   return inOneSentence(
     Object.entries(answers).map(([name, answer]) => answerWords(questionFor(version, name), answer).when),
+  );
+}
+
+type OutcomeTableProps = { version: PolicyVersion; verdict: Verdict; rows: readonly OutcomeRow[] };
+
+/** All rows of one verdict: when, what it says, based on which clauses, in how many situations. */
+function OutcomeTable({ version, verdict, rows }: OutcomeTableProps) {
+  return (
+    <DataTable
+      caption={`When the answer is “${verdictWord(version, verdict)}”`}
+      captionHidden
+      columns={{
+        When: ({ when }) => <span className="font-normal">{situationsInASentence(when, [version])}</span>,
+        Answer: ({ rule }) => <Answer version={version} rule={rule} />,
+        Clauses: ({ rule }) => <Clauses version={version} ids={rule.because} />,
+        Situations: { numeric: true, cell: ({ situations }) => situations.toLocaleString("en-GB") },
+      }}
+      rows={rows}
+    />
+  );
+}
+
+function Answer({ version, rule }: { version: PolicyVersion; rule: Rule }) {
+  const obligations = obligationsOf(version, rule);
+  const points = obligations.length + rule.instead.length;
+  return (
+    <div className="space-y-1">
+      <p>
+        <VerdictWord verdict={rule.verdict} words={version.words} />
+      </p>
+      {rule.says && <p>{rule.says}</p>}
+      {points > 0 && (
+        <Disclosure summary={points === 1 ? "What to do: 1 point" : `What to do: ${points} points`}>
+          <ul>
+            {obligations.map(({ id, text, clause }) => (
+              <li key={id}>
+                {text} <Clauses version={version} ids={[clause]} />
+              </li>
+            ))}
+            {rule.instead.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+function Clauses({ version: { slug, version }, ids }: { version: PolicyVersion; ids: readonly string[] }) {
+  return (
+    <span className="no-address inline-flex flex-wrap gap-x-3">
+      {ids.map((id) => (
+        <Link key={id} href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`}>
+          {id}
+        </Link>
+      ))}
+    </span>
   );
 }

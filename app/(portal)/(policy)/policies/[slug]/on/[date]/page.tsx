@@ -1,12 +1,21 @@
 import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { getPolicyOnDay } from "#server/policy/policy/day-queries.ts";
+import { getPolicyOnDay, type PolicyOnDay, type NoVersionInForce } from "#server/policy/policy/day-queries.ts";
 import { listVersions } from "#server/policy/policy/queries.ts";
 import { PolicyView } from "#app/(portal)/(policy)/policies/[slug]/policy-view.tsx";
-import { AskDay } from "../ask-day.tsx";
+import { AskDay, DayForm } from "../ask-day.tsx";
 import { readDayPart } from "../read-day.ts";
-import { DayBanner } from "./day-banner.tsx";
-import { NoVersionInForcePage } from "./no-version-in-force-page.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { headlineOf, startNote } from "#domain/gather/foi/figures.ts";
+import { mayMakeFoiPack } from "#server/gather/foi/queries.ts";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
 
 const page = definePage({
   path: "/policies/[slug]/on/[date]",
@@ -32,3 +41,58 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view, params: { slug
   return <PolicyView actor={actor} policy={view.policy} own={null} banner={banner} />;
 });
 export { generateMetadata, Page as default };
+
+/** Which version was in force on the day, how certain that is, and links to go on from there. */
+function DayBanner({ actor, held, day }: { actor: Actor; held: PolicyOnDay; day: string }) {
+  const { policy, notes, servedAt } = held;
+  const { slug, version } = policy.version;
+  const note = startNote(notes, servedAt);
+  const isCurrent = policy.current === version;
+  return (
+    <>
+      <Banner tone={isCurrent ? "info" : "warning"} title={headlineOf(notes, day, version)}>
+        {note && <p>{note}</p>}
+        <Cluster>
+          <Link href={`/policies/${slug}/versions/${version}`}>Version {version} at its own address</Link>
+          {!isCurrent && policy.current !== null && (
+            <Link href={`/policies/${slug}`}>What applies now: version {policy.current}</Link>
+          )}
+          {mayMakeFoiPack(actor, held) && (
+            <Link href={`/policies/${slug}/on/${day}/foi-pack`}>FOI pack for this day</Link>
+          )}
+        </Cluster>
+      </Banner>
+      <div className="no-print">
+        <Disclosure summary="See another day">
+          <DayForm slug={slug} />
+        </Disclosure>
+      </div>
+    </>
+  );
+}
+
+type NoVersionInForcePageProps = NoVersionInForce & { actor: Actor; slug: string; day: string };
+
+/** A day on which no version of the policy was in force: why, and since when one has been. */
+function NoVersionInForcePage({ actor, slug, day, title, withdrawn, next }: NoVersionInForcePageProps) {
+  return (
+    <PortalPage actor={actor} section="policies">
+      <Stack gap="loose">
+        <Stack>
+          <BackLink href={`/policies/${slug}`}>{title}</BackLink>
+          <PageHeading>No version applied on {dateInWords(day)}</PageHeading>
+          {withdrawn !== null && <p>The policy was withdrawn with version {withdrawn}.</p>}
+          {next ? (
+            <p>
+              {withdrawn === null ? "The first one applies from" : "It applies again from"} {dateInWords(next.day)}:{" "}
+              <Link href={`/policies/${slug}/on/${next.day}`}>version {next.version}</Link>.
+            </p>
+          ) : (
+            withdrawn === null && <p>No version has come into force yet. What you can read is a draft.</p>
+          )}
+        </Stack>
+        <DayForm slug={slug} />
+      </Stack>
+    </PortalPage>
+  );
+}
