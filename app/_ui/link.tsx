@@ -6,3 +6,12 @@ type LinkProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href" | "style">
 export function Link({ children, ...props }: LinkProps) {
   return <a {...props}>{children}</a>;
 }
+
+/** A link on a line of its own. */
+export function LinkLine({ noPrint, ...link }: LinkProps & { noPrint?: boolean }) {
+  return (
+    <p className={noPrint ? "no-print" : undefined}>
+      <Link {...link} />
+    </p>
+  );
+}

@@ -102,6 +102,7 @@ function DeclineTable({ policy: { declines, declinesInAll } }: Pick<Props, "poli
   return (
     <DataTable
       caption={`Declines by theme: ${shownCountInWords(declinesInAll)} in all`}
+      captionHidden={false}
       columns={{
         "What the decline is about": ({ theme }) => (theme === null ? "Not sorted yet" : DECLINE_THEMES[theme]),
         People: { numeric: true, cell: ({ count }) => shownCountInWords(count) },
@@ -133,6 +134,7 @@ function ShareTable({
   return (
     <DataTable
       caption={caption}
+      captionHidden={false}
       empty="Nobody is in the directory."
       columns={{
         [caption.slice(3, 4).toUpperCase() + caption.slice(4)]: ({ name }) => name,

@@ -14,6 +14,7 @@ export function ReceiptCountsTable({ counts }: { counts: readonly ReceiptCounts[
         <DataTable
           key={slug}
           caption={title}
+          captionHidden={false}
           columns={{
             Answer: ({ verdict }) => <VerdictWord verdict={verdict} words={words} />,
             Kept: {

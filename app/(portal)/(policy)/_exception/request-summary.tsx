@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { QuotedClauses, Situation } from "#app/(portal)/(policy)/_exception/situation.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -220,11 +220,9 @@ export function RiskSummary({
       </PartHeading>
       <UserText>{risk.description}</UserText>
       {risk.clause && (
-        <p>
-          <Link href={`/policies/${policy}#${clauseAnchor(risk.clause)}`}>
-            The policy names this risk in clause {risk.clause}
-          </Link>
-        </p>
+        <LinkLine href={`/policies/${policy}#${clauseAnchor(risk.clause)}`}>
+          The policy names this risk in clause {risk.clause}
+        </LinkLine>
       )}
       <RiskPicture name={`Risk ${number}`} risk={risk} />
       {risk.mitigations.length === 0 ? (

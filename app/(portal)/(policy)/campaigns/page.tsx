@@ -45,7 +45,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         ))}
         <DataTable
           caption="Campaigns, newest first"
-          captionHidden
+
           empty="No campaigns yet. Prepare one: nobody is asked until you start it."
           columns={{
             Reference: (campaign) => (

@@ -67,7 +67,7 @@ function Entries({ caption, entries, empty }: { caption: string; entries: readon
   return (
     <DataTable
       caption={caption}
-      captionHidden
+
       columns={{
         Reference: ({ exception }) => <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
         Clauses: ({ exception }) => (exception.clauses.length > 0 ? exception.clauses.join(", ") : "None chosen yet"),

@@ -4,7 +4,7 @@ import { ReviewTag } from "#app/_portal/review-tags.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { CardGrid, LinkCard } from "#app/_ui/card.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { can } from "#domain/access/permission/permission.ts";
@@ -32,9 +32,7 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: policies }) 
           <p>Your employer has no policy here yet. Ask your line manager which rules apply to you.</p>
         )}
         {can(actor, "review.read", actor) && (
-          <p>
-            <Link href="/policies/reviews.ics">Add the review dates to your calendar</Link>
-          </p>
+          <LinkLine href="/policies/reviews.ics">Add the review dates to your calendar</LinkLine>
         )}
       </Stack>
       {others.length > 0 && (

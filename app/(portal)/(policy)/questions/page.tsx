@@ -3,7 +3,7 @@ import { definePage } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PageLinks } from "#app/_portal/page-links.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { readPageCursor, type ListPage } from "#domain/base/list/page.ts";
 import { WHOLE_POLICY } from "#domain/policy/question/question.ts";
@@ -32,9 +32,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { own, waiting, ans
     {waiting && answered && (
       <>
         <Questions title="To answer" questions={waiting} empty="No questions are waiting." />
-        <p>
-          <Link href="/questions/unfound">What people looked for and did not find</Link>
-        </p>
+        <LinkLine href="/questions/unfound">What people looked for and did not find</LinkLine>
         <Questions title="Answered" list="answered" questions={answered} empty="No questions have been answered yet." />
       </>
     )}
@@ -63,7 +61,7 @@ function Questions({ title, list, headingHidden = false, questions, empty }: Que
       {!headingHidden && <h2 id={list}>{title}</h2>}
       <DataTable
         caption={title}
-        captionHidden
+
         columns={{
           Reference: ({ reference }) => (
             <Link href={`/questions/${reference}`} className="whitespace-nowrap">

@@ -3,7 +3,7 @@ import { ContactList } from "#app/_portal/contact-list.tsx";
 import { Island } from "#app/_portal/island.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
@@ -120,11 +120,9 @@ function Wider({ request, scope }: { request: SearchRequest; scope: SearchScope 
   const hasOwn = scope.policies.some(({ isMine }) => isMine);
   if (request.policy !== "" || !hasOwn || scope.policies.every(({ isMine }) => isMine)) return null;
   return (
-    <p>
-      <Link href={address({ words: request.words, policy: ALL_POLICIES, version: "" })}>
-        Search in other employers' policies too
-      </Link>
-    </p>
+    <LinkLine href={address({ words: request.words, policy: ALL_POLICIES, version: "" })}>
+      Search in other employers' policies too
+    </LinkLine>
   );
 }
 

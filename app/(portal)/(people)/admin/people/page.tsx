@@ -99,6 +99,7 @@ function PeopleTable({ people, today, caption }: PeopleTableProps) {
   return (
     <DataTable
       caption={caption}
+      captionHidden={false}
       columns={{
         Name: (person) => (
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">

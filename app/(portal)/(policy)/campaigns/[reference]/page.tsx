@@ -8,7 +8,7 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -153,9 +153,7 @@ function WhatTheySee({ view, text }: { view: CampaignView; text: NonNullable<Cam
         <p>Answer by {dateInWords(view.lastDay)}.</p>
         <p>“{text.frontMatter.acknowledgement}”</p>
       </blockquote>
-      <p>
-        <Link href={`/policies/${view.policy}/acknowledge`}>See the page as you are asked yourself</Link>
-      </p>
+      <LinkLine href={`/policies/${view.policy}/acknowledge`}>See the page as you are asked yourself</LinkLine>
     </Section>
   );
 }
@@ -168,7 +166,7 @@ function People({ view }: { view: CampaignView }) {
       <p>{present.map((one) => `${FOLLOW_UP_WORDS[one]}: ${states.get(one) ?? 0}`).join(" · ")}</p>
       <DataTable
         caption="People"
-        captionHidden
+
         columns={{
           Person: ({ name, email }) => <PersonName name={name} email={email} />,
           Team: ({ team }) => team ?? "None",
@@ -180,9 +178,9 @@ function People({ view }: { view: CampaignView }) {
       />
       <PageLinks label="Pages of people" page={people} path={`/campaigns/${reference}`} filters={[]} words={BY_NAME} />
       {state === "running" && (
-        <p className="no-print">
-          <Link href={`/governance/people?policy=${view.policy}`}>Filter, remind, exempt, hand over</Link>
-        </p>
+        <LinkLine href={`/governance/people?policy=${view.policy}`} noPrint>
+          Filter, remind, exempt, hand over
+        </LinkLine>
       )}
     </Section>
   );

@@ -3,7 +3,7 @@ import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
@@ -93,11 +93,7 @@ export async function DraftPage({ actor, exception }: { actor: Actor; exception:
             <ButtonLink href={`/exceptions/${reference}/check`}>Check and send</ButtonLink>
           </div>
         )}
-        {state === "draft" && (
-          <p>
-            <Link href={`/exceptions/${reference}/discard`}>Discard this draft</Link>
-          </p>
-        )}
+        {state === "draft" && <LinkLine href={`/exceptions/${reference}/discard`}>Discard this draft</LinkLine>}
       </Stack>
     </div>
   );

@@ -63,6 +63,7 @@ function EarlierTable({ caption, entries, hasNames = false }: EarlierProps) {
   return (
     <DataTable
       caption={caption}
+      captionHidden={false}
       columns={{
         Reference: ({ reference, requesterName }) => (
           <>

@@ -1,6 +1,6 @@
 import { conditionInWords } from "#domain/policy/exception/condition.ts";
 import { Panel } from "#app/_ui/panel.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -29,9 +29,9 @@ export function ExceptionOutcome({ actor, view: { exception, state } }: { actor:
       {step?.reason && <UserText>{step.reason}</UserText>}
       {(state === "approved" || state === "expired") && <Permission exception={exception} />}
       {state === "approved" && isFor(exception, actor) && (
-        <p className="no-print">
-          <Link href={`/exceptions/${exception.reference}/permit`}>Print the permit</Link>
-        </p>
+        <LinkLine href={`/exceptions/${exception.reference}/permit`} noPrint>
+          Print the permit
+        </LinkLine>
       )}
       {(state === "revoked" || state === "withdrawn") && step && (
         <p>It has covered nothing since {momentInWords(step.at)}.</p>

@@ -2,7 +2,7 @@ import { showPage } from "#app/_portal/form/page.ts";
 import { NotReached } from "#app/_portal/not-reached.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { exceptionPath } from "./step-words.ts";
 import { DraftPage } from "./draft-page.tsx";
@@ -33,9 +33,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             <DraftPage actor={actor} exception={exception} />
             {state === "changes-requested" && (
               <>
-                <p>
-                  <Link href={exceptionPath(exception.reference, "withdraw")}>Withdraw this request</Link>
-                </p>
+                <LinkLine href={exceptionPath(exception.reference, "withdraw")}>Withdraw this request</LinkLine>
                 <ExceptionHistory view={view} />
               </>
             )}

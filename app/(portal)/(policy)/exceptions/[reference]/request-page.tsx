@@ -21,7 +21,7 @@ import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { getExceptionNotes } from "#server/policy/exception/note-queries.ts";
 import { inPlaceOfInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { whoDecides } from "./command-form.tsx";
 import { exceptionPath, extensionsInWords } from "./step-words.ts";
@@ -140,11 +140,9 @@ function DecisionPanel({ shown }: { shown: ShownException }) {
         <Panel title="Take over or end it">
           <p>The person it belonged to has left. It stays in force until you end it.</p>
           {takeOverForm.show(shown)}
-          <p>
-            <Link href={exceptionPath(reference, commands.includes("withdraw") ? "withdraw" : "revoke")}>
-              End {reference}
-            </Link>
-          </p>
+          <LinkLine href={exceptionPath(reference, commands.includes("withdraw") ? "withdraw" : "revoke")}>
+            End {reference}
+          </LinkLine>
         </Panel>
       </div>
     );
@@ -153,9 +151,7 @@ function DecisionPanel({ shown }: { shown: ShownException }) {
       <div className="no-print">
         <Panel title="End it early">
           <p>You can revoke it. It then ends at once.</p>
-          <p>
-            <Link href={exceptionPath(reference, "revoke")}>Revoke {reference}</Link>
-          </p>
+          <LinkLine href={exceptionPath(reference, "revoke")}>Revoke {reference}</LinkLine>
         </Panel>
       </div>
     );
@@ -173,9 +169,7 @@ function DecisionPanel({ shown }: { shown: ShownException }) {
               </p>
             </>
           )}
-          <p>
-            <Link href={exceptionPath(reference, "withdraw")}>Withdraw {reference}</Link>
-          </p>
+          <LinkLine href={exceptionPath(reference, "withdraw")}>Withdraw {reference}</LinkLine>
         </Panel>
       </div>
     );

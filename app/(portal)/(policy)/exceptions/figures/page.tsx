@@ -68,7 +68,7 @@ function ClauseFigures({ clauses, titles }: ClauseProps) {
       <p>A request from several clauses counts for each of them.</p>
       <DataTable
         caption="Requests by clause, most decided first"
-        captionHidden
+
         columns={{
           Clause: ({ policy, clause }) => (
             <>
@@ -95,7 +95,7 @@ function TeamFigures({ teams, hasMore }: Pick<ExceptionFigures, "teams"> & { has
       </p>
       <DataTable
         caption="Requests by team, most decided first"
-        captionHidden
+
         columns={{
           Team: ({ teamId, team }) => (teamId ? <Link href={registerOf({ team: teamId })}>{team}</Link> : "No team"),
           ...COUNTS,
@@ -121,7 +121,7 @@ function QuarterTable({ quarters }: { quarters: readonly QuarterFigures[] }) {
       </p>
       <DataTable
         caption="Requests sent and decided by quarter, newest first"
-        captionHidden
+
         columns={{
           Quarter: quarterInWords,
           Sent: { numeric: true, cell: ({ sent }) => sent || "None" },

@@ -8,7 +8,7 @@ import { Banner } from "#app/_ui/banner.tsx";
 import { Columns } from "#app/_ui/columns.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -59,11 +59,9 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
               <p>{resultSentence(rule, { canBeLifted: canBeLifted(version, situation), words: version.words })}</p>
             </div>
           )}
-          <p>
-            <Link href={`/check?${hasSituation ? writeQuery(slug, situation) : `policy=${slug}`}`}>
-              {hasSituation ? "See the whole answer" : "Check first, to ask for one situation only"}
-            </Link>
-          </p>
+          <LinkLine href={`/check?${hasSituation ? writeQuery(slug, situation) : `policy=${slug}`}`}>
+            {hasSituation ? "See the whole answer" : "Check first, to ask for one situation only"}
+          </LinkLine>
         </Section>
       }
     >

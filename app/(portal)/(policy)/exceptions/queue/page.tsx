@@ -4,7 +4,7 @@ import { inPlaceOfInWords } from "#app/(portal)/(policy)/_exception/deciders.ts"
 import { requestColumns, RequestSubject } from "#app/(portal)/(policy)/_exception/request-columns.tsx";
 import { PageLinks } from "#app/_portal/page-links.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { readPageCursor } from "#domain/base/list/page.ts";
@@ -34,7 +34,7 @@ const { generateMetadata, Page } = framedPage(page, async ({ actor, view: queue 
       ) : (
         <DataTable
           caption="The oldest come first, then the riskiest. Open one to read it and decide."
-          captionHidden
+
           columns={{
             ...requestColumns(titles),
             "Policy and clauses": (entry) => (
@@ -50,15 +50,9 @@ const { generateMetadata, Page } = framedPage(page, async ({ actor, view: queue 
         />
       )}
       <PageLinks label="Pages of what waits" page={queue} path="/exceptions/queue" words={BY_AGE} />
-      {can(actor, "deputy.name", actor) && (
-        <p>
-          <Link href="/deputies">Name a deputy for when you are away</Link>
-        </p>
-      )}
+      {can(actor, "deputy.name", actor) && <LinkLine href="/deputies">Name a deputy for when you are away</LinkLine>}
       {can(actor, "exception.read-register", actor) && (
-        <p>
-          <Link href="/exceptions/register">See all exceptions</Link>
-        </p>
+        <LinkLine href="/exceptions/register">See all exceptions</LinkLine>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import {
@@ -26,9 +26,9 @@ const page = definePage({
   async intro({ actor }) {
     return (
       <>
-        <p className="no-print">
-          <Link href="/exceptions/figures">See the figures by quarter, clause and team</Link>
-        </p>
+        <LinkLine href="/exceptions/figures" noPrint>
+          See the figures by quarter, clause and team
+        </LinkLine>
         {(await mayPublishRegister(actor)) && (
           <p className="no-print">
             <Link href="/exceptions/register/published.csv">

@@ -1,5 +1,5 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -17,11 +17,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       <Stack>
         <RuleState rule={rule} />
         {rule.means !== null && <p>{rule.means}</p>}
-        {rule.href !== null && (
-          <p>
-            <Link href={rule.href}>Read the rule itself</Link>
-          </p>
-        )}
+        {rule.href !== null && <LinkLine href={rule.href}>Read the rule itself</LinkLine>}
       </Stack>
       <Section title="The clauses that rest on it">
         {resting.length === 0 && <p>None yet.</p>}

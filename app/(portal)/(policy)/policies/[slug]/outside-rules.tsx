@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
@@ -26,9 +26,7 @@ export function OutsideRules({ body, rules: binding, address }: OutsideRulesProp
           </OutsideRuleItem>
         ))}
       </ul>
-      <p>
-        <Link href={`${address}#binding`}>Why they bind it, and what rests on them</Link>
-      </p>
+      <LinkLine href={`${address}#binding`}>Why they bind it, and what rests on them</LinkLine>
     </Section>
   );
 }

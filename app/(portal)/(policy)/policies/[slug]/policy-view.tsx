@@ -1,3 +1,4 @@
+import { BulletList } from "#app/_ui/bullet-list.tsx";
 import type { ReactNode } from "react";
 import { PolicyText } from "#app/(portal)/(policy)/_policy-text/policy-text.tsx";
 import { ContactList } from "#app/_portal/contact-list.tsx";
@@ -9,7 +10,7 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Columns } from "#app/_ui/columns.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
@@ -128,11 +129,7 @@ function Kicker({ policy }: { policy: ReadablePolicy }) {
 function InShort({ version: { slug, frontMatter }, isCurrent }: { version: PolicyVersion; isCurrent: boolean }) {
   return (
     <Section title="In short" id="in-short">
-      <ul>
-        {frontMatter.summary.map((point) => (
-          <li key={point}>{point}</li>
-        ))}
-      </ul>
+      <BulletList items={frontMatter.summary} />
       {isCurrent && (
         <div className="no-print space-y-4">
           <Cluster>
@@ -141,9 +138,7 @@ function InShort({ version: { slug, frontMatter }, isCurrent }: { version: Polic
               See the matrix
             </ButtonLink>
           </Cluster>
-          <p>
-            <Link href={`/policies/${slug}/card`}>Get a one-page version for a wall or a wallet</Link>
-          </p>
+          <LinkLine href={`/policies/${slug}/card`}>Get a one-page version for a wall or a wallet</LinkLine>
         </div>
       )}
       <PrintHint />
@@ -174,6 +169,7 @@ function ChannelsAndContacts({ body }: { body: Body }) {
       {channels.length > 0 ? (
         <DataTable
           caption="Approved channels"
+          captionHidden={false}
           columns={{
             Channel: (channel) => channel.name,
             "Use it for": (channel) => channel.use ?? <Missing what="use" />,

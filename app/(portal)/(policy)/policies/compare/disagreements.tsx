@@ -39,7 +39,7 @@ function Lines({ chosen, answers, comparison, isAll }: LinesProps) {
       {disagreements.length > 0 && (
         <DataTable
           caption="Where the policies disagree, the furthest apart first"
-          captionHidden
+
           columns={{
             "They say": ({ voices }) => <Voices voices={voices} />,
             "About which messages": ({ when }) => situationsInASentence(when, versions),

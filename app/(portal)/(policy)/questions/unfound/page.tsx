@@ -26,7 +26,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { counts, words } }
     <Section title="In their words">
       <DataTable
         caption="Words that found nothing"
-        captionHidden
+
         columns={{
           Words: ({ words: given }) => <bdi>{given}</bdi>,
           Policy: ({ title }) => title,
@@ -40,7 +40,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { counts, words } }
     <Section title="How often nothing fitted">
       <DataTable
         caption="Nothing found, by policy and month"
-        captionHidden
+
         columns={{
           Policy: ({ title }) => title,
           Month: ({ month }) => dateInWords(month),

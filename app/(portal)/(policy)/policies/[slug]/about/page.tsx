@@ -1,3 +1,4 @@
+import { BulletList } from "#app/_ui/bullet-list.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { LinkList } from "#app/_ui/link-list.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
@@ -16,7 +17,7 @@ import { coverageAddress, mapAddress, outcomeAddress } from "../version-address.
 import { versionPage } from "../version-page.ts";
 import { STATE_WORDS, STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { dateInWords, calendarDay } from "#domain/base/calendar/calendar.ts";
@@ -87,11 +88,7 @@ function Gaps({ gaps }: { gaps: readonly string[] }) {
   return (
     <Section title="What it leaves open" id="gaps">
       <p>These are for the policy owner to fill. We have not guessed any of them.</p>
-      <ul>
-        {gaps.map((gap) => (
-          <li key={gap}>{gap}</li>
-        ))}
-      </ul>
+      <BulletList items={gaps} />
     </Section>
   );
 }
@@ -110,6 +107,7 @@ async function ChangeHistory({ actor, slug, shown }: ChangeHistoryProps) {
     <>
       <DataTable
         caption="Change history"
+        captionHidden={false}
         columns={{
           Version: (entry) => <VersionLink slug={slug} entry={entry} isShown={entry.version.version === shown} />,
           Status: (entry) => (entry.isPublished ? STATE_WORDS[entry.state] : "Not published yet"),
@@ -124,9 +122,9 @@ async function ChangeHistory({ actor, slug, shown }: ChangeHistoryProps) {
         }}
         rows={versions}
       />
-      <p className="no-print">
-        <Link href={`/policies/${slug}/on`}>See what applied on a past day</Link>
-      </p>
+      <LinkLine href={`/policies/${slug}/on`} noPrint>
+        See what applied on a past day
+      </LinkLine>
     </>
   );
 }

@@ -1,9 +1,10 @@
+import { BulletList } from "#app/_ui/bullet-list.tsx";
 import { answerMoment, GivenOn } from "#app/_portal/given-on.tsx";
 import { FormPage } from "#app/_portal/form/form-page.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
 import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -56,17 +57,11 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             changes={since.changes}
             title={`What changed since you ${since.own} version ${since.changes.from.version.version}`}
           />
-          <p>
-            <Link href={`/policies/${slug}/changes`}>See every change</Link>
-          </p>
+          <LinkLine href={`/policies/${slug}/changes`}>See every change</LinkLine>
         </Stack>
       )}
       <Section title="In short">
-        <ul>
-          {summary.map((point) => (
-            <li key={point}>{point}</li>
-          ))}
-        </ul>
+        <BulletList items={summary} />
         <p>
           <Link href={`/policies/${slug}`}>Read the whole policy</Link> before you answer.
         </p>

@@ -2,7 +2,7 @@ import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -48,9 +48,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: policy, query 
           <p>{SIZE_WORDS[size]}</p>
           <PrintButton />
           {policy.isMine && (
-            <p>
-              <Link href="/offline">Keep the essentials on your phone, for when you are offline</Link>
-            </p>
+            <LinkLine href="/offline">Keep the essentials on your phone, for when you are offline</LinkLine>
           )}
           {policy.isMine && <OwnHolds actor={actor} />}
         </div>

@@ -1,3 +1,4 @@
+import { BulletList } from "#app/_ui/bullet-list.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import type { PolicyChanges } from "#server/policy/policy/change-queries.ts";
 import { Section } from "#app/_ui/section.tsx";
@@ -65,11 +66,7 @@ export function ChangesForPeople({ changes: { from, to, outcomes } }: { changes:
   if (sentences.length === 0 && !isTooMuch) return null;
   return (
     <Section title="What changes for you" id="people">
-      <ul>
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <BulletList items={sentences} />
       {isTooMuch && <p>Some changes touch too many different situations to list here.</p>}
     </Section>
   );

@@ -4,7 +4,7 @@ import { definePage } from "#app/_portal/form/page.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
@@ -39,7 +39,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: report }) => {
       />
       <DataTable
         caption="Clauses, most trouble first"
-        captionHidden
+
         columns={{
           Clause: ({ clause, text }) => (
             <>
@@ -57,9 +57,9 @@ const { generateMetadata, Page } = framedPage(page, ({ view: report }) => {
       />
       {troubled.length > 0 && (
         <>
-          <p className="no-print">
-            <Link href={address(`/policies/${slug}/clauses.csv`, version)}>Save this as a CSV file</Link>
-          </p>
+          <LinkLine href={address(`/policies/${slug}/clauses.csv`, version)} noPrint>
+            Save this as a CSV file
+          </LinkLine>
           <Quiet report={report} />
         </>
       )}
@@ -89,7 +89,7 @@ function Results({ report: { results, words } }: { report: ClauseReport }) {
     <Section title="Was this an answer?" id="results">
       <DataTable
         caption="Results of the check, those that were no answer most often first"
-        captionHidden
+
         columns={{
           Result: ({ verdict, sentence }) => (
             <>

@@ -18,7 +18,7 @@ export function CoverageTable({ version, of, lines }: Props) {
   return (
     <DataTable
       caption={isSourced ? "Statements of the source" : "Clauses"}
-      captionHidden
+
       columns={{
         [isSourced ? "Statement" : "Clause"]: (line) =>
           isSourced ? line.id : <ClauseLink version={version} id={line.id} label={line.id} />,

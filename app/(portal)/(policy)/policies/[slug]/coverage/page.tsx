@@ -1,3 +1,4 @@
+import { BulletList } from "#app/_ui/bullet-list.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
@@ -15,7 +16,7 @@ import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import { listOutsideRules, type OutsideRulesOf } from "#server/policy/outside-rule/queries.ts";
 import { CoverageTable } from "./coverage-table.tsx";
 import { RuleState } from "#app/(portal)/(policy)/outside-rules/rule-state.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
@@ -112,19 +113,11 @@ function Origin({ frontMatter: { source, correction } }: { frontMatter: FrontMat
         Based on “{source.title}” ({source.statements} statements, numbered {source.id}.1 to {source.id}.
         {source.statements}), put in plain words.
       </p>
-      <ul>
-        {source.provenance.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      <BulletList items={source.provenance} />
       {correction && (
         <>
           <h3>What we corrected</h3>
-          <ul>
-            {correction.because.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
+          <BulletList items={correction.because} />
         </>
       )}
     </Section>
@@ -161,9 +154,7 @@ function RulesOutside({ actor, version, rules: { binding, others } }: Props) {
                 {id === "binding" ? rule.because : rule.notBecause}
               </p>
               {mayAnswer && (id === "binding" || rule.clauses[version.slug]) && (
-                <p>
-                  <Link href={`/outside-rules/${rule.id}`}>What changed, and what was said of it</Link>
-                </p>
+                <LinkLine href={`/outside-rules/${rule.id}`}>What changed, and what was said of it</LinkLine>
               )}
             </OutsideRuleItem>
           ))}

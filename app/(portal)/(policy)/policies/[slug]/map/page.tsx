@@ -2,7 +2,7 @@ import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
 import type { OwnWords } from "#domain/policy/decision/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { decisionMap, wayThrough, type DecisionMap, type MapBranch } from "#domain/policy/decision/decision-map.ts";
@@ -47,9 +47,9 @@ const page = versionPage({
           {`“${answerWords(questionFor(version, leftOut.fact), leftOut.answer).label}” is left out: it is offered only while one is declared.`}
         </p>
       )}
-      <p className="no-print">
-        <Link href={outcomeAddress(version)}>See every outcome in one table</Link>
-      </p>
+      <LinkLine href={outcomeAddress(version)} noPrint>
+        See every outcome in one table
+      </LinkLine>
     </>
   ),
 });

@@ -5,7 +5,7 @@ import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
@@ -36,9 +36,9 @@ const page = versionPage({
       <p>
         Every answer to the questions of the check, and what the policy then says. Each situation is in exactly one row.
       </p>
-      <p className="no-print">
-        <Link href={mapAddress(view.policy.version)}>See it as a map of questions</Link>
-      </p>
+      <LinkLine href={mapAddress(view.policy.version)} noPrint>
+        See it as a map of questions
+      </LinkLine>
     </>
   ),
 });
@@ -200,7 +200,7 @@ function OutcomeTable({ version, verdict, rows }: OutcomeTableProps) {
   return (
     <DataTable
       caption={`When the answer is “${verdictWord(version, verdict)}”`}
-      captionHidden
+
       columns={{
         When: ({ when }) => <span className="font-normal">{situationsInASentence(when, [version])}</span>,
         Answer: ({ rule }) => <Answer version={version} rule={rule} />,

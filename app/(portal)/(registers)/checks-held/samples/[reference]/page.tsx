@@ -120,6 +120,7 @@ function Rates({ check, rates }: { check: SampleView; rates: NonNullable<SampleV
     <>
       <DataTable
         caption="Situations answered right, by what the policy says"
+        captionHidden={false}
         columns={{ "The policy says": ({ says }) => says, "Answered right": ({ rate }) => rateInWords(rate) }}
         rows={[
           ...rates.byVerdict.map(({ verdict, rate }) => ({ says: CHOICE_WORDS[verdict], rate })),

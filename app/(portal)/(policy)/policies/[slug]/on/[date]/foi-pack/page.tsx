@@ -72,6 +72,7 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
             {exceptions.length > 0 && (
               <DataTable
                 caption={`Exceptions in force on ${dateInWords(day)}`}
+                captionHidden={false}
                 columns={Object.fromEntries(
                   EXCEPTION_COLUMNS.map(({ key, label }) => [
                     label,
