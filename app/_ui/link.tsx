@@ -7,10 +7,10 @@ export function Link({ children, ...props }: LinkProps) {
   return <a {...props}>{children}</a>;
 }
 
-/** A link on a line of its own. */
-export function LinkLine({ noPrint, ...link }: LinkProps & { noPrint?: boolean }) {
+/** A link that is a paragraph of its own. @param onPaper false for one that leads on: it is not printed */
+export function LinkLine({ onPaper = true, ...link }: LinkProps & { onPaper?: boolean }) {
   return (
-    <p className={noPrint ? "no-print" : undefined}>
+    <p className={onPaper ? undefined : "no-print"}>
       <Link {...link} />
     </p>
   );

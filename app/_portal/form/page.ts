@@ -51,8 +51,8 @@ export interface PageDefinition<Path extends string, View> {
   back?: Derived<{ href: string; label: string }, Shown<View, Path>>;
   /** What comes below the heading. */
   intro?: Derived<ReactNode, Shown<View, Path>>;
-  /** Between its parts; "section" where each has its own heading. */
-  gap?: "loose" | "section";
+  /** The space between what follows; by default that of a form. */
+  gap?: "section";
   /** A frame other than the usual one, for similar pages: it renders heading, problems and content. */
   frame?(shown: Shown<View, Path>, heading: string, children: ReactNode): ReactNode;
 }

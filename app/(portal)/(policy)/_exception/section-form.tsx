@@ -28,7 +28,6 @@ import {
 } from "#server/policy/exception/queries.ts";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
-import type { FormState } from "#app/_portal/form-state.ts";
 import { DeadEnd } from "#app/_ui/dead-end.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
@@ -40,6 +39,7 @@ export const CLOSED = refused(
   "This request has been sent or decided since you opened it. What you typed was not saved.",
 );
 
+type Labels = Readonly<Record<string, string>>;
 type Definition<Path extends SectionPath> = PageDefinition<Path, ExceptionView>;
 
 interface SectionPage<Path extends SectionPath> extends Pick<Definition<Path>, "path" | "heading"> {
@@ -50,7 +50,7 @@ interface SectionPage<Path extends SectionPath> extends Pick<Definition<Path>, "
   /** The title in the browser's tab; by default the heading and the reference. */
   title?: Definition<Path>["title"];
   /** Fields of the form and their labels, for what was typed but could no longer be saved. */
-  labels?: Readonly<Record<string, string>>;
+  labels?: Labels;
   /** Whether the request has what the page is about. */
   isThere?(shown: Shown<ExceptionView, Path>): boolean;
 }
@@ -60,7 +60,7 @@ interface SectionPage<Path extends SectionPath> extends Pick<Definition<Path>, "
  * shows its state and what was typed. A page reached from the check page leads back there.
  */
 export function sectionPage<Path extends SectionPath>(definition: SectionPage<Path>): Page<Path, ExceptionView> {
-  const { path, heading } = definition;
+  const { path, heading, section, labels = {} } = definition;
   return definePage<Path, ExceptionView>({
     path,
     reference: "EX",
@@ -71,46 +71,31 @@ export function sectionPage<Path extends SectionPath>(definition: SectionPage<Pa
     },
     heading,
     title: definition.title ?? ((shown) => `${derive(heading, shown)}, ${shown.view.exception.reference}`),
-    frame: (shown, words, children) => (
-      <SectionFrame definition={definition} shown={shown} heading={words}>
-        {children}
-      </SectionFrame>
-    ),
-  });
-}
-
-type FrameProps<Path extends SectionPath> = {
-  definition: SectionPage<Path>;
-  shown: Shown<ExceptionView, Path>;
-  heading: string;
-  children: ReactNode;
-};
-
-function SectionFrame<Path extends SectionPath>({ definition, shown, heading, children }: FrameProps<Path>) {
-  const { section, labels = {} } = definition;
-  const { actor, view, formState, query } = shown;
-  const comment = section && askedChanges(view.exception)?.comments[section];
-  const label = isFromCheck(query) ? "Back to your answers" : "Back to the parts";
-  const back = definition.back?.(shown) ?? { href: backPath(shown), label };
-  return (
-    <PortalPage actor={actor} section="exceptions">
-      {isOpen(view) ? (
-        <Stack gap="loose">
-          <BackLink href={back.href}>{back.label}</BackLink>
-          <ErrorSummary errors={[...formState.problems]} />
-          <PageHeading kicker={view.exception.reference}>{heading}</PageHeading>
-          {comment && (
-            <Banner tone="warning" title="You were asked to change this part">
-              <UserText>{comment}</UserText>
-            </Banner>
+    frame({ actor, view, formState, query }, words, children) {
+      const comment = section && askedChanges(view.exception)?.comments[section];
+      const label = isFromCheck(query) ? "Back to your answers" : "Back to the parts";
+      const back = definition.back?.({ view, query }) ?? { href: backPath({ view, query }), label };
+      return (
+        <PortalPage actor={actor} section="exceptions">
+          {isOpen(view) ? (
+            <Stack gap="loose">
+              <BackLink href={back.href}>{back.label}</BackLink>
+              <ErrorSummary errors={[...formState.problems]} />
+              <PageHeading kicker={view.exception.reference}>{words}</PageHeading>
+              {comment && (
+                <Banner tone="warning" title="You were asked to change this part">
+                  <UserText>{comment}</UserText>
+                </Banner>
+              )}
+              {children}
+            </Stack>
+          ) : (
+            <ClosedPage view={view} formState={formState} labels={labels} />
           )}
-          {children}
-        </Stack>
-      ) : (
-        <ClosedPage view={view} formState={formState} labels={labels} />
-      )}
-    </PortalPage>
-  );
+        </PortalPage>
+      );
+    },
+  });
 }
 
 interface SectionForm<Path extends SectionPath, Fields extends FieldSet> extends Pick<
@@ -209,10 +194,12 @@ export function askedChanges({ state, steps }: Pick<ExceptionRecord, "state" | "
   return state === "changes-requested" ? steps.findLast(({ command }) => command === "request-changes") : undefined;
 }
 
-type ClosedPageProps = { view: ExceptionView; formState: FormState; labels: Readonly<Record<string, string>> };
-
 /** For a tab that is too late: the current state, and what was typed, to be copied. */
-function ClosedPage({ view, formState, labels }: ClosedPageProps) {
+function ClosedPage({
+  view,
+  formState,
+  labels,
+}: Pick<Shown<ExceptionView, string>, "view" | "formState"> & { labels: Labels }) {
   const { reference } = view.exception;
   const typed = Object.entries(labels).flatMap(([field, label]) => {
     const text = formState.isReturned ? formState.value(field) : "";

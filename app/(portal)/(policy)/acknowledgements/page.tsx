@@ -33,7 +33,6 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: [due, given,
     <Section title="Answered" id="given">
       <DataTable
         caption="Your answers, newest first"
-
         columns={{
           Policy: ({ title, version }) => `${title}, version ${version}`,
           "Your answer": ({ answer }) => ANSWER_WORDS[answer],

@@ -27,7 +27,6 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { faults, readAt } 
         </p>
         <DataTable
           caption="Faults"
-
           columns={{
             File: ({ file, rule }) => (rule === null ? file : `${file}, rule ${rule}`),
             "What is wrong": ({ message }) => message,

@@ -1,5 +1,5 @@
 import { definePage, showPage } from "#app/_portal/form/page.ts";
-import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
+import { StateTag } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
@@ -67,7 +67,6 @@ function Entries({ caption, entries, empty }: { caption: string; entries: readon
   return (
     <DataTable
       caption={caption}
-
       columns={{
         Reference: ({ exception }) => <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
         Clauses: ({ exception }) => (exception.clauses.length > 0 ? exception.clauses.join(", ") : "None chosen yet"),

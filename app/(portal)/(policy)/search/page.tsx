@@ -209,10 +209,10 @@ function unfoundHref(slug: string, words: string, isFound = false): string {
 function inWords(answer: SearchAnswer | null, { words, clauses }: SearchRequest): string {
   if (!answer) return "There is no such policy or version, or none that you may read.";
   const { total, page, pages } = answer;
-  if (clauses) return total === 1 ? `1 clause about “${words}”.` : `${total} clauses about “${words}”.`;
+  const counted = total === 1 ? "1 clause" : `${total} clauses`;
+  if (clauses) return `${counted} about “${words}”.`;
   if (total === 0) return `Nothing found for “${words}”.`;
-  const found = total === 1 ? `1 clause found for “${words}”.` : `${total} clauses found for “${words}”.`;
-  return pages > 1 ? `${found} Page ${page} of ${pages}.` : found;
+  return `${counted} found for “${words}”.${pages > 1 ? ` Page ${page} of ${pages}.` : ""}`;
 }
 
 function address({ words, policy, version }: SearchRequest, page = 1): string {

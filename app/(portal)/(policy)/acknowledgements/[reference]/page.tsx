@@ -149,36 +149,16 @@ function WithdrawnAnswer({ recording }: { recording: PaperRecording }) {
       <PageHeading kicker={reference}>{WITHDRAWN}</PageHeading>
       <p>It does not count as your answer. Your acknowledgements say whether you are asked to answer.</p>
       <SummaryList
-        rows={[
-          { term: "It said", value: `${ANSWER_WORDS[answer]} version ${version}, ${paperDayInWords(givenAt)}` },
-          {
-            term: "Recorded by",
-            value: (
-              <>
-                {recordedBy}, <Moment at={recordedAt} />
-              </>
-            ),
-          },
-          ...(withdrawn
-            ? [
-                {
-                  term: "Withdrawn by",
-                  value: (
-                    <>
-                      {withdrawn.by}, <Moment at={withdrawn.at} />
-                    </>
-                  ),
-                },
-                { term: "What was wrong", value: <UserText>{withdrawn.because}</UserText> },
-              ]
-            : []),
-        ]}
+        rows={{
+          "It said": `${ANSWER_WORDS[answer]} version ${version}, ${paperDayInWords(givenAt)}`,
+          "Recorded by": <ByAndWhen by={recordedBy} at={recordedAt} />,
+          "Withdrawn by": withdrawn && <ByAndWhen by={withdrawn.by} at={withdrawn.at} />,
+          "What was wrong": withdrawn && <UserText>{withdrawn.because}</UserText>,
+        }}
       />
     </Stack>
   );
 }
-
-const UNDERSTANDING_CHECKED = "Checked, with situations from the policy";
 
 /** What, which version, when, who, which statement; and where this is in the journal, for those who check. */
 function CertificateRows({ certificate, person }: { certificate: Certificate; person: string }) {
@@ -187,29 +167,25 @@ function CertificateRows({ certificate, person }: { certificate: Certificate; pe
   return (
     <Stack>
       <SummaryList
-        rows={[
-          { term: "Reference", value: reference },
-          { term: "Answer", value: ANSWER_WORDS[answer] },
-          { term: "Policy", value: `${title}, ${bodyName}` },
-          { term: "Version", value: [version, isDraft && "a draft", correction].filter(Boolean).join(", ") },
-          { term: "Given by", value: person },
-          { term: "Given on", value: <GivenOn givenAt={givenAt} isOnPaper={paper !== null} /> },
-          ...paperRows(certificate),
-          ...(answer === "accepted"
-            ? [
-                { term: "Statement", value: <span className="block max-w-text">{statement.trim()}</span> },
-                { term: "Understanding", value: understandingOf(certificate) },
-              ]
-            : []),
-          ...(ground === null ? [] : [{ term: "You said", value: GROUND_WORDS[ground] }]),
-          ...(reason === null ? [] : [{ term: "Your reason", value: <UserText>{reason}</UserText> }]),
-          ...(reply === null || repliedAt === null
-            ? []
-            : [
-                { term: "The policy owner's answer", value: <UserText>{reply}</UserText> },
-                { term: "Answered on", value: <Moment at={repliedAt} /> },
-              ]),
-        ]}
+        rows={{
+          Reference: reference,
+          Answer: ANSWER_WORDS[answer],
+          Policy: `${title}, ${bodyName}`,
+          Version: [version, isDraft && "a draft", correction].filter(Boolean).join(", "),
+          "Given by": person,
+          "Given on": <GivenOn givenAt={givenAt} isOnPaper={paper !== null} />,
+          "Recorded by": paper && (
+            <ByAndWhen by={certificate.recordedBy ?? "Somebody who has left"} at={paper.recordedAt} />
+          ),
+          "The paper is kept": paper && <UserText>{paper.place}</UserText>,
+          "Why on paper": paper && <UserText>{paper.why}</UserText>,
+          Statement: answer === "accepted" && <span className="block max-w-text">{statement.trim()}</span>,
+          Understanding: answer === "accepted" && understandingOf(certificate),
+          "You said": ground !== null && GROUND_WORDS[ground],
+          "Your reason": reason !== null && <UserText>{reason}</UserText>,
+          "The policy owner's answer": reply !== null && repliedAt && <UserText>{reply}</UserText>,
+          "Answered on": reply !== null && repliedAt && <Moment at={repliedAt} />,
+        }}
       />
       <div className="max-w-text space-y-1 text-small wrap-anywhere text-soft">
         <p>To check it: the fingerprints are SHA-256, the time is in UTC.</p>
@@ -229,24 +205,15 @@ function CertificateRows({ certificate, person }: { certificate: Certificate; pe
   );
 }
 
-/** Of an answer that was given on paper: who recorded it, where the paper is, and why. */
-function paperRows({ paper, recordedBy }: Certificate) {
-  if (!paper) return [];
-  return [
-    {
-      term: "Recorded by",
-      value: (
-        <>
-          {recordedBy ?? "Somebody who has left"}, <Moment at={paper.recordedAt} />
-        </>
-      ),
-    },
-    { term: "The paper is kept", value: <UserText>{paper.place}</UserText> },
-    { term: "Why on paper", value: <UserText>{paper.why}</UserText> },
-  ];
-}
-
 function understandingOf({ paper, understoodAt }: Certificate): string {
   if (paper) return "Not checked: it was given on paper";
-  return understoodAt ? UNDERSTANDING_CHECKED : "Not checked";
+  return understoodAt ? "Checked, with situations from the policy" : "Not checked";
+}
+
+function ByAndWhen({ by, at }: { by: string; at: Date }) {
+  return (
+    <>
+      {by}, <Moment at={at} />
+    </>
+  );
 }

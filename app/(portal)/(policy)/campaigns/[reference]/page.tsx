@@ -116,20 +116,14 @@ function Settings({ view }: { view: CampaignView }) {
   return (
     <>
       <SummaryList
-        rows={[
-          { term: "Asks", value: audienceWords.join("; ") },
-          {
-            term: "Time to answer",
-            value: `${days(workingDays)}, so by ${dateInWords(view.lastDay)} ${view.state === "draft" ? "if it starts today" : "for those asked on its first day"}`,
-          },
-          {
-            term: "Reminds",
-            value: `${remindBefore.length > 0 ? `${remindBefore.join(", ")} working days before, and on` : "On"} the last day; then weekly, with the line manager`,
-          },
-          { term: "Checks understanding", value: checksUnderstanding ? "Yes, with two situations" : "No" },
-          { term: "Reading takes at least", value: readingMinutes > 0 ? `${readingMinutes} minutes` : "No set time" },
-          { term: "Done at", value: `${view.targetPercent}%` },
-        ]}
+        rows={{
+          Asks: audienceWords.join("; "),
+          "Time to answer": `${days(workingDays)}, so by ${dateInWords(view.lastDay)} ${view.state === "draft" ? "if it starts today" : "for those asked on its first day"}`,
+          Reminds: `${remindBefore.length > 0 ? `${remindBefore.join(", ")} working days before, and on` : "On"} the last day; then weekly, with the line manager`,
+          "Checks understanding": checksUnderstanding ? "Yes, with two situations" : "No",
+          "Reading takes at least": readingMinutes > 0 ? `${readingMinutes} minutes` : "No set time",
+          "Done at": `${view.targetPercent}%`,
+        }}
       />
       {acts.includes("change") && (
         <p className="no-print">
@@ -166,7 +160,6 @@ function People({ view }: { view: CampaignView }) {
       <p>{present.map((one) => `${FOLLOW_UP_WORDS[one]}: ${states.get(one) ?? 0}`).join(" · ")}</p>
       <DataTable
         caption="People"
-
         columns={{
           Person: ({ name, email }) => <PersonName name={name} email={email} />,
           Team: ({ team }) => team ?? "None",
@@ -178,7 +171,7 @@ function People({ view }: { view: CampaignView }) {
       />
       <PageLinks label="Pages of people" page={people} path={`/campaigns/${reference}`} filters={[]} words={BY_NAME} />
       {state === "running" && (
-        <LinkLine href={`/governance/people?policy=${view.policy}`} noPrint>
+        <LinkLine href={`/governance/people?policy=${view.policy}`} onPaper={false}>
           Filter, remind, exempt, hand over
         </LinkLine>
       )}

@@ -3,8 +3,8 @@ import type { FieldSet } from "#app/_portal/form/field.tsx";
 import { defineFormPage } from "#app/_portal/form/form-page.tsx";
 import { type FormDefinition, refused } from "#app/_portal/form/form.tsx";
 import { definePage, type Shown } from "#app/_portal/form/page.ts";
-import { BAR_WORDS, decidersInWords, NOBODY_DECIDES } from "#app/(portal)/(policy)/_exception/deciders.ts";
-import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
+import { BAR_WORDS, decidersInWords, whoDecidesInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
+import { StateTag, whomInWords } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
@@ -15,9 +15,20 @@ import { REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
 import { commandersOf } from "#domain/policy/exception/state.ts";
 import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
 import type { ExceptionCommandResult } from "#server/policy/exception/service.ts";
-import { exceptionPath, type CommandPage, extensionsInWords, lastStepInWords } from "./step-words.ts";
+import {
+  exceptionPath,
+  type CommandPage,
+  extensionsInWords,
+  lastStepInWords,
+  type ConfirmedCommand,
+} from "./step-words.ts";
 import type { FormResult } from "#app/_portal/receive-form.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import { Moment } from "#app/_portal/moment.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 
 type Path = `/exceptions/[reference]/${CommandPage}`;
 
@@ -47,33 +58,25 @@ export function commandForm<Fields extends FieldSet>(
       commands.includes(name)
         ? `${verb} ${exception.reference}`
         : `This is not possible for ${exception.reference} now`,
-    frame: (shown, heading, form) => (
-      <CommandFrame shown={shown} heading={heading}>
-        {shown.view.commands.includes(name) ? form : <NotPossible name={name} {...shown} />}
-      </CommandFrame>
-    ),
+    // Its form, or why there is none, with what was typed still shown.
+    frame(shown, heading, form) {
+      const { reference } = shown.view.exception;
+      return (
+        <PortalPage actor={shown.actor}>
+          <div className="max-w-form space-y-7">
+            <BackLink href={exceptionPath(reference)}>Back to {reference}</BackLink>
+            <ErrorSummary errors={[...shown.formState.problems]} />
+            <PageHeading>{heading}</PageHeading>
+            {shown.view.commands.includes(name) ? form : <NotPossible name={name} {...shown} />}
+          </div>
+        </PortalPage>
+      );
+    },
   });
   return defineFormPage(page, {
     ...definition,
     done: (result, { actor, params }) => answerCommand(actor, params.reference, result, done),
   });
-}
-
-type FrameProps = { shown: Shown<ExceptionView, Path>; heading: string; children: ReactNode };
-
-/** The frame of a command's page: its form, or why there is none, with what was typed still shown. */
-function CommandFrame({ shown: { actor, view, formState }, heading, children }: FrameProps) {
-  const { reference } = view.exception;
-  return (
-    <PortalPage actor={actor}>
-      <div className="max-w-form space-y-7">
-        <BackLink href={exceptionPath(reference)}>Back to {reference}</BackLink>
-        <ErrorSummary errors={[...formState.problems]} />
-        <PageHeading>{heading}</PageHeading>
-        {children}
-      </div>
-    </PortalPage>
-  );
 }
 
 /** What somebody may have written before they were too late. */
@@ -107,10 +110,8 @@ function NotPossible({ name, view, formState }: Shown<ExceptionView, Path> & { n
 
 /** Who decides if the reader does not, and why the reader does not although it is usually up to them. */
 export function whoDecides(view: ExceptionView): string {
-  const { bar, state } = view;
-  const who = decidersInWords(view);
-  const decided = state === "approved" ? whoRevokes(who) : who === null ? NOBODY_DECIDES : `It goes to ${who}.`;
-  return bar === null ? decided : `${BAR_WORDS[bar]} ${decided}`;
+  const decided = view.state === "approved" ? whoRevokes(decidersInWords(view)) : whoDecidesInWords(view);
+  return view.bar === null ? decided : `${BAR_WORDS[view.bar]} ${decided}`;
 }
 
 function whoRevokes(who: string | null): string {
@@ -118,21 +119,6 @@ function whoRevokes(who: string | null): string {
     ? "Nobody else can revoke it now: ask the person who asked for it to withdraw it."
     : `It can be revoked by ${who}.`;
 }
-
-/** What the page of a request confirms after a command: /exceptions/EX-…?done=approved. */
-export type ConfirmedCommand =
-  | "approved"
-  | "approved-in-part"
-  | "declined"
-  | "changes-requested"
-  | "passed-on"
-  | "withdrawn"
-  | "revoked"
-  | "mitigation"
-  | "condition"
-  | "more-time"
-  | "noted"
-  | "taken-over";
 
 /**
  * Where a form leads after its command: to the request, or back with what is wrong; null for what the actor may not
@@ -149,34 +135,53 @@ export async function answerCommand(
     const isInPart = done === "approved" && (await getException(actor, reference))?.state === "submitted";
     return { to: `${exceptionPath(reference)}?done=${isInPart ? "approved-in-part" : done}${anchor}` };
   }
-  switch (result.code) {
-    case "not-found":
-      return null;
-    case "refused":
-      return { problems: result.problems };
-    case "needs-higher":
-      return refused(`You cannot decide on this. ${await whoDecidesOn(actor, reference)}`);
-    case "covered":
-    case "self-made":
-    case "has-approved":
-      return refused(BAR_WORDS[result.code]);
-    case "not-yours":
-      return refused("You cannot decide on this.");
-    case "passed-on":
-      return refused("It was passed on to somebody else, who decides on it now.");
-    case "moved-on":
-      return refused("The request was changed since you opened this page. Read it again before you decide.");
-    case "wrong-state": {
-      const view = await getException(actor, reference);
-      const last = view && lastStepInWords(view.exception);
-      const expired = view?.state === "expired" ? "It has expired." : last;
-      return refused(`This was not recorded. ${expired ?? "The state of the request has changed."}`);
-    }
+  if (result.code === "not-found") return null;
+  if (result.code === "refused") return { problems: result.problems };
+  const words = REFUSALS[result.code];
+  if (words) return refused(words);
+  const view = await getException(actor, reference);
+  if (result.code === "needs-higher") {
+    const who = view && decidersInWords(view);
+    return refused(`You cannot decide on this. ${who ? `It goes to ${who}.` : ""}`);
   }
+  const last = view && lastStepInWords(view.exception);
+  const expired = view?.state === "expired" ? "It has expired." : last;
+  return refused(`This was not recorded. ${expired ?? "The state of the request has changed."}`);
 }
 
-async function whoDecidesOn(actor: Actor, reference: string): Promise<string> {
-  const view = await getException(actor, reference);
-  const who = view && decidersInWords(view);
-  return who ? `It goes to ${who}.` : "";
+const REFUSALS: Partial<Record<string, string>> = {
+  ...BAR_WORDS,
+  "not-yours": "You cannot decide on this.",
+  "passed-on": "It was passed on to somebody else, who decides on it now.",
+  "moved-on": "The request was changed since you opened this page. Read it again before you decide.",
+};
+
+/** Who asks, for whom, from which clauses, until when, and the remaining risk. */
+export function RequestInShort({ view: { exception, capacities } }: { view: ExceptionView }) {
+  const { requester, clauses, submittedAt, wantedUntil, residual } = exception;
+  const asker = capacities.includes("requester") ? "You" : requester.name;
+  return (
+    <SummaryList
+      rows={{
+        [exception.askedById === null ? "Asked by" : "Taken over by"]: requester.teamName
+          ? `${asker}, ${requester.teamName}`
+          : asker,
+        For: whomInWords(exception, capacities.includes("requester")) ?? asker,
+        Extends: exception.extends && (
+          <>
+            <Link href={`/exceptions/${exception.extends.reference}`}>{exception.extends.reference}</Link>, for the{" "}
+            {ordinal(exception.extension)} time
+          </>
+        ),
+        [clauses.length === 1 ? "Clause" : "Clauses"]: clauses.join(", "),
+        "Remaining risk": residual === null ? "–" : `${RISK_LEVEL_WORDS[levelOf(residual)]}, ${residual} of 25`,
+        "Wanted until the end of": wantedUntil && dateInWords(wantedUntil),
+        Sent: submittedAt && <Moment at={submittedAt} />,
+      }}
+    />
+  );
+}
+
+function ordinal(count: number): string {
+  return ["", "first", "second", "third"][count] ?? `${count}th`;
 }

@@ -1,4 +1,4 @@
-import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
+import { StateTag } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";

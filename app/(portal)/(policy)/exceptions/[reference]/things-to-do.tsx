@@ -7,17 +7,12 @@ import { momentInWords, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { isMissed } from "#domain/policy/exception/condition.ts";
-import { getToday } from "#server/policy/exception/queries.ts";
+import { getToday, type ExceptionRecord } from "#server/policy/exception/queries.ts";
 import { exceptionPath } from "./step-words.ts";
 import { conditionForm, type ShownException, mitigationForm } from "./form.tsx";
 import { MITIGATION_OWNERS } from "#domain/base/risk/risk.ts";
 
-interface ThingToDo {
-  id: string;
-  text: string;
-  doneAt: Date | null;
-  doneBy: string | null;
-}
+type ThingToDo = Pick<ExceptionRecord["conditions"][number], "id" | "text" | "doneAt" | "doneBy">;
 
 type ThingsToDoProps<Thing extends ThingToDo> = {
   /** What they are, for the ids of their entries. */
@@ -33,8 +28,7 @@ type ThingsToDoProps<Thing extends ThingToDo> = {
 };
 
 /** What has to be done for an exception, with its state and a button for whoever does it. */
-export function ThingsToDo<Thing extends ThingToDo>(props: ThingsToDoProps<Thing>) {
-  const { name, things, isOver, open, more, form } = props;
+function ThingsToDo<Thing extends ThingToDo>({ name, things, isOver, open, more, form }: ThingsToDoProps<Thing>) {
   return (
     <ul role="list" className="list-none border-t border-line">
       {things.map((thing) => (
@@ -46,7 +40,9 @@ export function ThingsToDo<Thing extends ThingToDo>(props: ThingsToDoProps<Thing
         >
           <UserText>{thing.text}</UserText>
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-small text-soft">
-            {thing.doneAt ? <Done {...thing} /> : isOver ? <Tag>Not done</Tag> : open(thing)}
+            {!thing.doneAt && (isOver ? <Tag>Not done</Tag> : open(thing))}
+            {thing.doneAt && <Tag tone="good">Done</Tag>}
+            {thing.doneAt && <span>{[momentInWords(thing.doneAt), thing.doneBy].filter(Boolean).join(" by ")}</span>}
             {more?.(thing)}
           </p>
           {form(
@@ -58,18 +54,6 @@ export function ThingsToDo<Thing extends ThingToDo>(props: ThingsToDoProps<Thing
         </li>
       ))}
     </ul>
-  );
-}
-
-function Done({ doneAt, doneBy }: ThingToDo) {
-  return (
-    <>
-      <Tag tone="good">Done</Tag>
-      <span>
-        {doneAt && momentInWords(doneAt)}
-        {doneBy && ` by ${doneBy}`}
-      </span>
-    </>
   );
 }
 

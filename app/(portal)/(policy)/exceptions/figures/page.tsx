@@ -42,20 +42,18 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { quarters, clauses
 export { generateMetadata, Page as default };
 
 function conditionsInWords(overdue: number): string {
-  if (overdue === 0) return "No condition of an exception in force is overdue.";
-  return overdue === 1
-    ? "1 condition of an exception in force is overdue."
-    : `${overdue} conditions of exceptions in force are overdue.`;
+  if (overdue > 1) return `${overdue} conditions of exceptions in force are overdue.`;
+  return `${overdue === 0 ? "No" : "1"} condition of an exception in force is overdue.`;
 }
 
 type Counts = Pick<ExceptionFigures["teams"][number], "inForce" | "decided" | "approved" | "declined">;
 
 const COUNTS = {
-  "In force": { numeric: true, cell: ({ inForce }: Counts) => inForce },
-  Decided: { numeric: true, cell: ({ decided }: Counts) => decided },
-  Approved: { numeric: true, cell: ({ approved }: Counts) => approved },
-  Declined: { numeric: true, cell: ({ declined }: Counts) => declined },
-} as const;
+  "In force": { numeric: true, cell: (one: Counts) => one.inForce },
+  Decided: { numeric: true, cell: (one: Counts) => one.decided },
+  Approved: { numeric: true, cell: (one: Counts) => one.approved },
+  Declined: { numeric: true, cell: (one: Counts) => one.declined },
+};
 
 const NOTHING = "No request has been decided yet.";
 
@@ -68,7 +66,6 @@ function ClauseFigures({ clauses, titles }: ClauseProps) {
       <p>A request from several clauses counts for each of them.</p>
       <DataTable
         caption="Requests by clause, most decided first"
-
         columns={{
           Clause: ({ policy, clause }) => (
             <>
@@ -95,7 +92,6 @@ function TeamFigures({ teams, hasMore }: Pick<ExceptionFigures, "teams"> & { has
       </p>
       <DataTable
         caption="Requests by team, most decided first"
-
         columns={{
           Team: ({ teamId, team }) => (teamId ? <Link href={registerOf({ team: teamId })}>{team}</Link> : "No team"),
           ...COUNTS,
@@ -121,7 +117,6 @@ function QuarterTable({ quarters }: { quarters: readonly QuarterFigures[] }) {
       </p>
       <DataTable
         caption="Requests sent and decided by quarter, newest first"
-
         columns={{
           Quarter: quarterInWords,
           Sent: { numeric: true, cell: ({ sent }) => sent || "None" },

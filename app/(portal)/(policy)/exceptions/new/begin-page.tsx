@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from "react";
 import { decisionInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
-import { Situation, QuotedClauses } from "#app/(portal)/(policy)/_exception/situation.tsx";
+import { Situation, QuotedClauses } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
@@ -73,20 +73,21 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
         </PageHeading>
         <OpenDrafts actor={actor} />
         <Barred slug={slug} rules={rules} barred={barred} />
-        {!canBegin && (
+        {canBegin ? (
+          <>
+            <p className="text-lead">
+              An exception lets you depart from named clauses of the policy for a time. {decisionInWords(rules)} Until
+              then the policy applies to you in full.
+            </p>
+            <EffectNotice actor={actor} version={version} situation={situation} />
+            <HowItWorks slug={slug} rules={rules} />
+          </>
+        ) : (
           <p>
             Use an approved channel. If you think that the policy should change, ask about its clause: the policy owner
             reads it. <Link href={`/policies/${slug}`}>Read the policy</Link>
           </p>
         )}
-        {canBegin && (
-          <p className="text-lead">
-            An exception lets you depart from named clauses of the policy for a time. {decisionInWords(rules)} Until
-            then the policy applies to you in full.
-          </p>
-        )}
-        {canBegin && <EffectNotice actor={actor} version={version} situation={situation} />}
-        {canBegin && <HowItWorks slug={slug} rules={rules} />}
         {clauses.length > 0 && (
           <Section title={clauses.length === 1 ? "The clause to depart from" : "The clauses to depart from"}>
             <QuotedClauses policy={slug} version={version} clauses={clauses} />

@@ -34,7 +34,6 @@ const { generateMetadata, Page } = framedPage(page, async ({ actor, view: queue 
       ) : (
         <DataTable
           caption="The oldest come first, then the riskiest. Open one to read it and decide."
-
           columns={{
             ...requestColumns(titles),
             "Policy and clauses": (entry) => (

@@ -2,7 +2,6 @@ import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Section } from "#app/_ui/section.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import {
   readRegisterFilter,
   writeRegisterFilter,
@@ -26,7 +25,7 @@ const page = definePage({
   async intro({ actor }) {
     return (
       <>
-        <LinkLine href="/exceptions/figures" noPrint>
+        <LinkLine href="/exceptions/figures" onPaper={false}>
           See the figures by quarter, clause and team
         </LinkLine>
         {(await mayPublishRegister(actor)) && (

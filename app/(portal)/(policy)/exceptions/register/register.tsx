@@ -1,5 +1,5 @@
 import { RequestSubject, RiskLevelTag } from "#app/(portal)/(policy)/_exception/request-columns.tsx";
-import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
+import { StateTag } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { column, defineRegister } from "#app/_portal/register.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";

@@ -1,5 +1,5 @@
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
@@ -8,6 +8,9 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { type ReadablePolicy, getPolicyToRead } from "#server/policy/policy/queries.ts";
 import { aboutAddress } from "./version-address.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
+import type { ReactNode } from "react";
+import type { Body } from "#domain/policy/policy/body.ts";
+import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 
 /** What readers need to know of the policy as a document, and where the rest of it is. */
 export function AboutDocument({ actor, policy: { version } }: { actor: Actor; policy: ReadablePolicy }) {
@@ -16,12 +19,12 @@ export function AboutDocument({ actor, policy: { version } }: { actor: Actor; po
   return (
     <Section title="About this document" id="document-control">
       <SummaryList
-        rows={[
-          { term: "Status", value: STATUS_WORDS[status] },
-          { term: "Owner", value: owner ?? <Missing what="owner" /> },
-          { term: "Next review by", value: reviewDue ? dateInWords(reviewDue) : <Missing what="next review by" /> },
-          { term: "Related policies", value: <RelatedPolicies actor={actor} related={related} /> },
-        ]}
+        rows={{
+          Status: STATUS_WORDS[status],
+          Owner: owner ?? <Missing what="owner" />,
+          "Next review by": reviewDue ? dateInWords(reviewDue) : <Missing what="next review by" />,
+          "Related policies": <RelatedPolicies actor={actor} related={related} />,
+        }}
       />
       <p className="no-print">
         <Link href={about}>See its dates, versions and rules</Link>
@@ -60,4 +63,41 @@ async function openable(actor: Actor, href: string | null): Promise<string | nul
   const slug = /^\/policies\/([a-z0-9-]+)(?:#[\w.-]+)?$/.exec(href)?.[1];
   if (slug !== undefined) return (await getPolicyToRead(actor, slug)) ? href : null;
   return URL.canParse(href) && new URL(href).protocol === "https:" ? href : null;
+}
+
+type OutsideRulesProps = {
+  body: Body;
+  rules: readonly OutsideRule[];
+  /** Where the reasons are, and those that do not bind it. */
+  address: string;
+};
+
+/** Laws and guidance beyond the policy that bind its body. */
+export function OutsideRules({ body, rules: binding, address }: OutsideRulesProps) {
+  return (
+    <Section title="Rules from outside" id="outside-rules">
+      <p>
+        These apply to {body.name} whatever the policy says. These are summaries; what counts is the text behind each
+        link.
+      </p>
+      <ul className="list-none space-y-4">
+        {binding.map((rule) => (
+          <OutsideRuleItem key={rule.id} rule={rule}>
+            {rule.means !== null && <p>{rule.means}</p>}
+          </OutsideRuleItem>
+        ))}
+      </ul>
+      <LinkLine href={`${address}#binding`}>Why they bind it, and what rests on them</LinkLine>
+    </Section>
+  );
+}
+
+/** One of them, with its text behind the link. */
+export function OutsideRuleItem({ rule: { title, href }, children }: { rule: OutsideRule; children: ReactNode }) {
+  return (
+    <li data-keep="">
+      <p className="font-bold">{href === null ? title : <Link href={href}>{title}</Link>}</p>
+      {children}
+    </li>
+  );
 }

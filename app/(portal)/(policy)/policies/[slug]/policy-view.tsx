@@ -30,9 +30,8 @@ import type { OwnStanding } from "#server/policy/acknowledgement/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { listNotes } from "#server/policy/question/queries.ts";
 import { listOutsideRules } from "#server/policy/outside-rule/queries.ts";
-import { AboutDocument } from "./about-document.tsx";
+import { AboutDocument, OutsideRules } from "./about-document.tsx";
 import { coverageAddress } from "./version-address.ts";
-import { OutsideRules } from "./outside-rules.tsx";
 import { LastLine, PrintStyle } from "./printed-policy.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { answerMoment, GivenOn } from "#app/_portal/given-on.tsx";
@@ -151,11 +150,11 @@ function Scope({ scope }: { scope: FrontMatter["scope"] }) {
     <section aria-labelledby="scope">
       <Panel title={<span id="scope">What it covers</span>}>
         <SummaryList
-          rows={[
-            { term: "Apps", value: listed(scope.apps, "apps") },
-            { term: "Devices", value: listed(scope.devices, "devices") },
-            { term: "People", value: listed(scope.people, "people") },
-          ]}
+          rows={{
+            Apps: listed(scope.apps, "apps"),
+            Devices: listed(scope.devices, "devices"),
+            People: listed(scope.people, "people"),
+          }}
         />
       </Panel>
     </section>
@@ -214,34 +213,26 @@ function VersionBanner({ policy: { version, state, current } }: { policy: Readab
       </Link>
     </Cluster>
   );
-  switch (state) {
-    case "superseded":
-      return (
-        <Banner
-          tone="warning"
-          title={`This is an old version. ${current === null ? "It no longer applies." : `Version ${current} applies now.`}`}
-        >
-          <p>{current !== null && "Follow the newer one. "}This page is a record of the past.</p>
-          {links}
-        </Banner>
-      );
-    case "future":
-      return (
-        <Banner tone="warning" title={`This version applies from ${dateInWords(frontMatter.effective ?? "")}`}>
-          <p>{current === null ? "Until then no version applies." : `Until then follow version ${current}.`}</p>
-          {links}
-        </Banner>
-      );
-    case "draft":
-      return (
-        <Banner tone="warning" title="This version is a draft">
-          <p>{current === null ? "No version applies yet." : `Version ${current} applies.`}</p>
-          {links}
-        </Banner>
-      );
-    default:
-      return null;
-  }
+  const [title, words] = {
+    superseded: [
+      `This is an old version. ${current === null ? "It no longer applies." : `Version ${current} applies now.`}`,
+      `${current === null ? "" : "Follow the newer one. "}This page is a record of the past.`,
+    ],
+    future: [
+      `This version applies from ${dateInWords(frontMatter.effective ?? "")}`,
+      current === null ? "Until then no version applies." : `Until then follow version ${current}.`,
+    ],
+    draft: ["This version is a draft", current === null ? "No version applies yet." : `Version ${current} applies.`],
+    "in-force": [],
+    interim: [],
+    withdrawn: [],
+  }[state];
+  return title === undefined ? null : (
+    <Banner tone="warning" title={title}>
+      <p>{words}</p>
+      {links}
+    </Banner>
+  );
 }
 
 /** On the page of a policy of the reader's own body: whether they have answered it, with a link. */
@@ -257,38 +248,34 @@ function OwnAnswer({ own }: { own: OwnStanding }) {
 
 function OwnAnswerWords({ own: { slug, standing, due, lastAnswered: since } }: { own: OwnStanding }) {
   const answerLink = `/policies/${slug}/acknowledge`;
-  switch (standing.kind) {
-    case "accepted":
-      return (
-        <p>
-          You accepted version {standing.given.version} on <GivenOn {...answerMoment(standing.given)} />.{" "}
-          <Link href={`/acknowledgements/${standing.given.reference}`}>See your certificate</Link>
-        </p>
-      );
-    case "declined":
-      return (
-        <p>
-          You declined version {standing.given.version} on <GivenOn {...answerMoment(standing.given)} />. The policy
-          owner has not answered yet. <Link href={answerLink}>Accept it after all</Link>
-        </p>
-      );
-    case "outstanding":
-      return (
-        <p>
-          {standing.earlier
-            ? "You declined, and the policy owner has answered you."
-            : since === null
-              ? "You have not answered this version yet."
-              : `You ${since.answer} version ${since.version}. You are asked to answer this one.`}{" "}
-          {due === null ? "You are not asked to answer it." : `Answer by ${dateInWords(due)}.`}{" "}
-          <Link href={answerLink}>Accept or decline</Link>
-          {since !== null && (
-            <>
-              {" "}
-              · <Link href={`/policies/${slug}/changes`}>See what changed</Link>
-            </>
-          )}
-        </p>
-      );
-  }
+  if (standing.kind === "accepted")
+    return (
+      <p>
+        You accepted version {standing.given.version} on <GivenOn {...answerMoment(standing.given)} />.{" "}
+        <Link href={`/acknowledgements/${standing.given.reference}`}>See your certificate</Link>
+      </p>
+    );
+  if (standing.kind === "declined")
+    return (
+      <p>
+        You declined version {standing.given.version} on <GivenOn {...answerMoment(standing.given)} />. The policy owner
+        has not answered yet. <Link href={answerLink}>Accept it after all</Link>
+      </p>
+    );
+  const before = since
+    ? `You ${since.answer} version ${since.version}. You are asked to answer this one.`
+    : "You have not answered this version yet.";
+  return (
+    <p>
+      {standing.earlier ? "You declined, and the policy owner has answered you." : before}{" "}
+      {due === null ? "You are not asked to answer it." : `Answer by ${dateInWords(due)}.`}{" "}
+      <Link href={answerLink}>Accept or decline</Link>
+      {since !== null && (
+        <>
+          {" "}
+          · <Link href={`/policies/${slug}/changes`}>See what changed</Link>
+        </>
+      )}
+    </p>
+  );
 }

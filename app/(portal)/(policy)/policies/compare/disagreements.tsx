@@ -39,7 +39,6 @@ function Lines({ chosen, answers, comparison, isAll }: LinesProps) {
       {disagreements.length > 0 && (
         <DataTable
           caption="Where the policies disagree, the furthest apart first"
-
           columns={{
             "They say": ({ voices }) => <Voices voices={voices} />,
             "About which messages": ({ when }) => situationsInASentence(when, versions),

@@ -27,7 +27,6 @@ export function SideBySide({ page: { chosen, answers, deciding, opinions } }: { 
       <p className="text-lead font-bold">{inShort(opinions)}</p>
       <DataTable
         caption="What each policy says about this message"
-
         columns={{
           Policy: (one) => <Name one={one} />,
           Verdict: (one) => <VerdictOf one={one} />,

@@ -67,21 +67,17 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           </Quotation>
         )}
         <SummaryList
-          rows={[
-            { term: "Policy", value: `${title}, version ${version}` },
-            ...(view.mayAnswer ? [{ term: "Asked by", value: askedBy(person) }] : []),
-            { term: "Asked on", value: <Moment at={askedAt} /> },
-            { term: "Question", value: <UserText>{question}</UserText> },
-            ...(answer
-              ? [
-                  { term: "Answer", value: <UserText>{answer.text}</UserText> },
-                  ...(view.mayAnswer ? [{ term: "Answered by", value: answer.isMine ? "You" : answer.by }] : []),
-                  { term: "Answered on", value: <Moment at={answer.at} /> },
-                ]
-              : [{ term: "Answer", value: `Not yet. It is due by ${dateInWords(due)}.` }]),
-            ...(isNoted ? [{ term: "Note under the clause", value: <UserText>{note.text}</UserText> }] : []),
-            ...(isNoted && view.mayAnswer ? [{ term: "Published by", value: note.isMine ? "You" : note.by }] : []),
-          ]}
+          rows={{
+            Policy: `${title}, version ${version}`,
+            "Asked by": view.mayAnswer && askedBy(person),
+            "Asked on": <Moment at={askedAt} />,
+            Question: <UserText>{question}</UserText>,
+            Answer: answer ? <UserText>{answer.text}</UserText> : `Not yet. It is due by ${dateInWords(due)}.`,
+            "Answered by": answer && view.mayAnswer && (answer.isMine ? "You" : answer.by),
+            "Answered on": answer && <Moment at={answer.at} />,
+            "Note under the clause": isNoted && <UserText>{note.text}</UserText>,
+            "Published by": isNoted && view.mayAnswer && (note.isMine ? "You" : note.by),
+          }}
         />
         {unsent.map((text) => (
           <Panel key={text} title="What you wrote, not sent">

@@ -26,7 +26,6 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { counts, words } }
     <Section title="In their words">
       <DataTable
         caption="Words that found nothing"
-
         columns={{
           Words: ({ words: given }) => <bdi>{given}</bdi>,
           Policy: ({ title }) => title,
@@ -40,7 +39,6 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { counts, words } }
     <Section title="How often nothing fitted">
       <DataTable
         caption="Nothing found, by policy and month"
-
         columns={{
           Policy: ({ title }) => title,
           Month: ({ month }) => dateInWords(month),

@@ -10,8 +10,7 @@ import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { dayOf, readDate } from "#domain/base/form/typed-date.ts";
 import { approveException } from "#server/policy/exception/service.ts";
-import { commandForm } from "../command-form.tsx";
-import { RequestInShort } from "../request-in-short.tsx";
+import { commandForm, RequestInShort } from "../command-form.tsx";
 
 const NUMBERS = Array.from({ length: MOST_DATED_CONDITIONS }, (_, at) => at + 1);
 
@@ -95,14 +94,13 @@ function dueProblem(number: number, due: ReturnType<typeof readDate>): FieldProb
 
 /** Rows for what has to be done by a day; the first is open, the others are there for who needs them. */
 function DatedConditions({ stored, formState }: { stored: readonly ApprovalCondition[]; formState: FormState }) {
-  const row = (number: number) => (
+  const [first, ...more] = NUMBERS.map((number) => (
     <DatedCondition key={number} number={number} stored={stored[number - 1]} formState={formState} />
-  );
-  const [first = 1, ...more] = NUMBERS;
+  ));
   return (
     <>
-      {row(first)}
-      <Disclosure summary="More conditions with a day">{more.map(row)}</Disclosure>
+      {first}
+      <Disclosure summary="More conditions with a day">{more}</Disclosure>
     </>
   );
 }

@@ -2,9 +2,8 @@ import { startKey } from "#app/_portal/form/field.tsx";
 import { monthsInWords } from "#domain/policy/exception/request.ts";
 import { extendException } from "#server/policy/exception/draft-service.ts";
 import type { ExceptionCommandResult } from "#server/policy/exception/service.ts";
-import { commandForm } from "../command-form.tsx";
+import { commandForm, RequestInShort } from "../command-form.tsx";
 import { exceptionPath, extensionsInWords } from "../step-words.ts";
-import { RequestInShort } from "../request-in-short.tsx";
 
 /** Ask for an exception to go on after its last day: a new request with the same words and a fresh assessment. */
 export const { generateMetadata, Page, GET, POST } = commandForm("extend", {

@@ -3,8 +3,7 @@ import { revision, text } from "#app/_portal/form/field.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { SECTION_WORDS, REQUEST_SECTIONS, type SectionComments } from "#domain/policy/exception/request.ts";
 import { requestChanges } from "#server/policy/exception/service.ts";
-import { commandForm } from "../command-form.tsx";
-import { RequestInShort } from "../request-in-short.tsx";
+import { commandForm, RequestInShort } from "../command-form.tsx";
 
 /** Send a request back: why, and what to change in which part. */
 export const { generateMetadata, Page, GET, POST } = commandForm("request-changes", {

@@ -4,9 +4,9 @@ import {
   type RiskRecord,
   type ExceptionRecord,
 } from "#server/policy/exception/queries.ts";
-import { sourcesIn, policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
+import { sourcesIn, policyOf } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { sectionForm, type SectionPath, type SectionResult } from "#app/(portal)/(policy)/_exception/section-form.tsx";
-import { custom, hidden, openChoice, text, type Field } from "#app/_portal/form/field.tsx";
+import { custom, hidden, openChoice, text, type Field, type ValuesOf } from "#app/_portal/form/field.tsx";
 import type { Page, Shown, TypedParams } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Section } from "#app/_ui/section.tsx";
@@ -48,6 +48,7 @@ export const RISK_LABELS: Readonly<Record<string, string>> = {
   ),
 };
 
+/** In the order of the page. */
 const fields = {
   risk: hidden(),
   source: openChoice("Does the policy name this risk?"),
@@ -57,9 +58,10 @@ const fields = {
   }),
   likelihoodBefore: scale("How likely is it?", LIKELIHOOD_WORDS),
   impactBefore: scale("How much would it matter?", IMPACT_WORDS),
+  /** The number of mitigations that the form has room for. */
+  rows: custom((form, name) => rowsOf(form.text(name))),
   likelihoodAfter: scale("How likely is it then?", LIKELIHOOD_WORDS),
   impactAfter: scale("How much would it matter then?", IMPACT_WORDS),
-  rows: custom((form, name) => rowsOf(form.text(name))),
 };
 
 /**
@@ -201,21 +203,11 @@ const SCORE_FIELDS = {
   impactAfter: "Choose how much it would matter with what you will do.",
 } as const satisfies Record<keyof RiskScores, string>;
 
-interface TypedRisk extends Readonly<Record<keyof RiskScores, Score | null>> {
-  /** Its id. */
-  risk: string;
-  /** A clause, "own" for none, "" if not answered. */
-  source: string;
-  description: string;
-  /** The number of mitigations that the form has room for. */
-  rows: number;
-}
-
 /** Saves the risk that a form describes; or only adds a row for another mitigation. */
 async function saveTypedRisk(
   actor: Actor,
   exception: ExceptionRecord,
-  { risk: id, source, description, rows, ...typed }: TypedRisk,
+  { risk: id, source, description, rows, ...typed }: ValuesOf<typeof fields>,
   form: FormValues,
   isLater: boolean,
 ): Promise<SectionResult> {
@@ -277,16 +269,7 @@ function isOwner(value: string): value is MitigationOwner {
 }
 
 function inPageOrder(problems: readonly FieldProblem[]): FieldProblem[] {
-  const order = [
-    "",
-    "source",
-    "description",
-    "likelihoodBefore",
-    "impactBefore",
-    "mitigation",
-    "likelihoodAfter",
-    "impactAfter",
-  ];
-  const rank = ({ field }: FieldProblem) => order.indexOf(field.startsWith("mitigation") ? "mitigation" : field);
+  const order = ["", ...Object.keys(fields)];
+  const rank = ({ field }: FieldProblem) => order.indexOf(field.startsWith("mitigation") ? "rows" : field);
   return [...problems].sort((a, b) => rank(a) - rank(b));
 }

@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import { redirect } from "next/navigation";
-import { decidersInWords, NOBODY_DECIDES } from "#app/(portal)/(policy)/_exception/deciders.ts";
-import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
+import { whoDecidesInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
+import { policyOf } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
 import { ContactList } from "#app/_portal/contact-list.tsx";
@@ -27,7 +27,6 @@ const { generateMetadata, Page } = showPage(sentPage, async ({ actor, view }) =>
   // Not sent, or decided since: the request's own page shows its state.
   if (view.state !== "submitted") redirect(`/exceptions/${reference}` as Route);
   const { policy } = await policyOf(actor, exception);
-  const who = decidersInWords(view);
   return (
     <PortalPage actor={actor} section="exceptions">
       <div className="max-w-form">
@@ -37,7 +36,7 @@ const { generateMetadata, Page } = showPage(sentPage, async ({ actor, view }) =>
           </Confirmation>
           <Section title="What happens next">
             <ul>
-              <li>{who === null ? NOBODY_DECIDES : `It goes to ${who}.`}</li>
+              <li>{whoDecidesInWords(view)}</li>
               <li>
                 They are asked to answer within {view.rules.target.workingDays} working days: they approve it, decline
                 it, or ask you to change it. They always say why.

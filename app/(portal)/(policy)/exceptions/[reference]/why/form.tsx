@@ -1,12 +1,11 @@
-import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
+import { policyOf, Situation } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { sectionForm, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
-import { Situation } from "#app/(portal)/(policy)/_exception/situation.tsx";
 import { custom, text } from "#app/_portal/form/field.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { LONGEST_REQUEST_TEXT, SECTION_WORDS, type RequestContent } from "#domain/policy/exception/request.ts";
 import { channelsOn } from "#domain/policy/policy/body.ts";
 import { saveWhy } from "#server/policy/exception/draft-service.ts";
-import { getToday } from "#server/policy/exception/queries.ts";
+import { getToday, type ExceptionView } from "#server/policy/exception/queries.ts";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { FieldError } from "#app/_ui/field-error.tsx";
@@ -67,11 +66,7 @@ export const { generateMetadata, Page, GET, POST } = sectionForm(page, {
   save: ({ actor, reference, values, isLater }) => saveWhy(actor, reference, values, isLater),
 });
 
-type ClauseChoiceProps = {
-  version: PolicyVersion;
-  exception: Pick<RequestContent, "clauses" | "situation">;
-  formState: FormState;
-};
+type ClauseChoiceProps = Pick<ExceptionView, "exception"> & { version: PolicyVersion; formState: FormState };
 
 /**
  * The clauses that exceptions can lift, as check boxes: first those chosen or relevant to the situation, then the others

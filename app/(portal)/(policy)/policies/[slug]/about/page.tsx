@@ -3,7 +3,6 @@ import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { LinkList } from "#app/_ui/link-list.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Section } from "#app/_ui/section.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import {
@@ -24,7 +23,7 @@ import { dateInWords, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { correctionWords } from "#domain/policy/policy/front-matter.ts";
 import { ReviewTag } from "#app/_portal/review-tags.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { SummaryList, type SummaryFacts } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { isInterimOverdue, reviewStanding } from "#domain/policy/policy/review.ts";
 import { clock } from "#server/base/clock.ts";
@@ -122,7 +121,7 @@ async function ChangeHistory({ actor, slug, shown }: ChangeHistoryProps) {
         }}
         rows={versions}
       />
-      <LinkLine href={`/policies/${slug}/on`} noPrint>
+      <LinkLine href={`/policies/${slug}/on`} onPaper={false}>
         See what applied on a past day
       </LinkLine>
     </>
@@ -177,40 +176,42 @@ type DocumentControlProps = { actor: Actor; policy: ReadablePolicy };
 function DocumentControl({ actor, policy }: DocumentControlProps) {
   const { version, body, isPublished } = policy;
   const { frontMatter, hash } = version;
-  const stated = (term: string, value: string | null) => ({
-    term,
-    value: value ?? <Missing what={term.toLowerCase()} />,
-  });
-  const dated = (term: string, date: string | null) => stated(term, date && dateInWords(date));
+  const dated = (date: string | null) => date && dateInWords(date);
   return (
     <Section title="Document control" id="document-control">
       <SummaryList
-        rows={[
-          { term: "Body", value: body.name },
-          { term: "Version", value: version.version },
-          { term: "Status", value: STATUS_WORDS[frontMatter.status] },
-          ...(frontMatter.status === "interim"
-            ? [{ term: "Interim until", value: <InterimUntil policy={policy} /> }]
-            : []),
-          stated("Owner", frontMatter.owner),
-          stated("Approver", frontMatter.approver),
-          stated("Audience", frontMatter.audience),
-          dated("Published", frontMatter.published),
-          dated("In effect from", frontMatter.effective),
-          dated("Last reviewed", frontMatter.reviewed),
-          dated("Next review by", frontMatter.reviewDue),
-          ...reviewRow(actor, policy),
-          stated("Classification", frontMatter.classification),
-          stated("Jurisdiction", frontMatter.jurisdiction),
-          stated("What is kept, and how long", body.retention),
-          {
-            term: "Related policies",
-            value: <RelatedPolicies actor={actor} related={frontMatter.related} />,
-          },
-          ...(isPublished ? [{ term: "Fingerprint of text, rules and questions (SHA-256)", value: hash }] : []),
-        ]}
+        rows={{
+          Body: body.name,
+          Version: version.version,
+          Status: STATUS_WORDS[frontMatter.status],
+          "Interim until": frontMatter.status === "interim" && <InterimUntil policy={policy} />,
+          ...stated({
+            Owner: frontMatter.owner,
+            Approver: frontMatter.approver,
+            Audience: frontMatter.audience,
+            Published: dated(frontMatter.published),
+            "In effect from": dated(frontMatter.effective),
+            "Last reviewed": dated(frontMatter.reviewed),
+            "Next review by": dated(frontMatter.reviewDue),
+          }),
+          Review: reviewOf(actor, policy),
+          ...stated({
+            Classification: frontMatter.classification,
+            Jurisdiction: frontMatter.jurisdiction,
+            "What is kept, and how long": body.retention,
+          }),
+          "Related policies": <RelatedPolicies actor={actor} related={frontMatter.related} />,
+          "Fingerprint of text, rules and questions (SHA-256)": isPublished && hash,
+        }}
       />
     </Section>
+  );
+}
+
+/** What it states, or that it does not. */
+function stated(facts: Readonly<Record<string, string | null>>): SummaryFacts {
+  return Object.fromEntries(
+    Object.entries(facts).map(([term, value]) => [term, value ?? <Missing what={term.toLowerCase()} />]),
   );
 }
 
@@ -226,12 +227,11 @@ function InterimUntil({ policy: { version } }: Pick<DocumentControlProps, "polic
 }
 
 /** What to say about the next review. A superseded version is history: nothing is due for it any more. */
-function reviewRow(actor: Actor, { version, body, state }: ReadablePolicy) {
-  if (state === "superseded") return [];
+function reviewOf(actor: Actor, { version, body, state }: ReadablePolicy) {
+  if (state === "superseded") return null;
   const review = reviewStanding(version.frontMatter, calendarDay(clock.now()));
-  if (review.kind === "due-soon" || review.kind === "overdue")
-    return [{ term: "Review", value: <ReviewTag review={review} /> }];
+  if (review.kind === "due-soon" || review.kind === "overdue") return <ReviewTag review={review} />;
   if (review.kind === "not-stated" && can(actor, "review.read", { body: body.slug }))
-    return [{ term: "Review", value: "Set a review date in the next version." }];
-  return [];
+    return "Set a review date in the next version.";
+  return null;
 }

@@ -111,10 +111,7 @@ type SituationProps = { version: PolicyVersion; asking: NonNullable<OpenReading[
 function WaitingSituation({ version, asking, children }: SituationProps) {
   const { asked, right, needed, missed, chosen } = asking;
   return (
-    <Stack as="section">
-      <h2 id="situations">
-        Situation {right + 1} of {needed}
-      </h2>
+    <Section title={`Situation ${right + 1} of ${needed}`} id="situations">
       {missed ? (
         <>
           <AnsweredSituation version={version} situation={missed} chosen={chosen} />
@@ -125,7 +122,7 @@ function WaitingSituation({ version, asking, children }: SituationProps) {
       )}
       <SituationAsked version={version} situation={asked} />
       {children}
-    </Stack>
+    </Section>
   );
 }
 

@@ -22,7 +22,7 @@ const page = definePage({
 });
 
 /** A question about a policy of the reader's own body, or about one clause of it. The form says which. */
-export const { form, generateMetadata, Page } = defineFormPage(page, {
+export const { generateMetadata, Page, POST } = defineFormPage(page, {
   fields: {
     clause: current(),
     version: current(),

@@ -96,13 +96,7 @@ function PolicyCard({ policy, size, address }: PolicyCardProps) {
       <header className="space-y-1">
         <h1>{title}</h1>
         <p className="text-small text-soft">
-          {facts.filter(Boolean).join(" · ")}
-          {!effective && (
-            <>
-              {" "}
-              <Missing>No date of effect is stated</Missing>
-            </>
-          )}
+          {facts.filter(Boolean).join(" · ")} {!effective && <Missing>No date of effect is stated</Missing>}
         </p>
       </header>
       <CardMatrix version={version} size={size} />

@@ -11,11 +11,7 @@ import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
 export function ChangesInShort({ changes, title = "In short" }: { changes: PolicyChanges; title?: string }) {
   return (
     <Panel title={title}>
-      <ul>
-        {changesInWords(changes).map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      <BulletList items={changesInWords(changes)} />
     </Panel>
   );
 }

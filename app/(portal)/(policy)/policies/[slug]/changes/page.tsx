@@ -1,3 +1,4 @@
+import { BulletList } from "#app/_ui/bullet-list.tsx";
 import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
@@ -172,13 +173,7 @@ function together(obligations: readonly ObligationChange[]) {
 }
 
 function Groups({ groups, versions }: { groups: readonly Group[]; versions: readonly PolicyVersion[] }) {
-  return (
-    <ul>
-      {groups.map(({ when }) => (
-        <li key={JSON.stringify(when)}>{situationsInASentence(when, versions)}</li>
-      ))}
-    </ul>
-  );
+  return <BulletList items={groups.map(({ when }) => situationsInASentence(when, versions))} />;
 }
 
 function count(situations: number): string {

@@ -6,7 +6,6 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Section } from "#app/_ui/section.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { aboutAddress } from "../version-address.ts";
 import { getClauseReport, type ClauseReport } from "#server/policy/question/count-queries.ts";
@@ -39,7 +38,6 @@ const { generateMetadata, Page } = framedPage(page, ({ view: report }) => {
       />
       <DataTable
         caption="Clauses, most trouble first"
-
         columns={{
           Clause: ({ clause, text }) => (
             <>
@@ -57,7 +55,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: report }) => {
       />
       {troubled.length > 0 && (
         <>
-          <LinkLine href={address(`/policies/${slug}/clauses.csv`, version)} noPrint>
+          <LinkLine href={address(`/policies/${slug}/clauses.csv`, version)} onPaper={false}>
             Save this as a CSV file
           </LinkLine>
           <Quiet report={report} />
@@ -89,7 +87,6 @@ function Results({ report: { results, words } }: { report: ClauseReport }) {
     <Section title="Was this an answer?" id="results">
       <DataTable
         caption="Results of the check, those that were no answer most often first"
-
         columns={{
           Result: ({ verdict, sentence }) => (
             <>

@@ -18,7 +18,6 @@ export function CoverageTable({ version, of, lines }: Props) {
   return (
     <DataTable
       caption={isSourced ? "Statements of the source" : "Clauses"}
-
       columns={{
         [isSourced ? "Statement" : "Clause"]: (line) =>
           isSourced ? line.id : <ClauseLink version={version} id={line.id} label={line.id} />,
@@ -30,15 +29,9 @@ export function CoverageTable({ version, of, lines }: Props) {
   );
 }
 
-function Clauses({
-  version,
-  line: { clauses },
-  isSourced,
-}: {
-  version: PolicyVersion;
-  line: CoverageLine;
-  isSourced: boolean;
-}) {
+type LineProps = { version: PolicyVersion; line: CoverageLine };
+
+function Clauses({ version, line: { clauses }, isSourced }: LineProps & { isSourced: boolean }) {
   if (clauses.length === 0) return <span className="text-soft">No clause carries it</span>;
   return (
     <div className="space-y-1.5">
@@ -64,13 +57,7 @@ function ClauseLink({ version: { slug, version }, id, label }: { version: Policy
   );
 }
 
-function Placed({
-  version,
-  line: { rules, obligations, features, kind, reason },
-}: {
-  version: PolicyVersion;
-  line: CoverageLine;
-}) {
+function Placed({ version, line: { rules, obligations, features, kind, reason } }: LineProps) {
   return (
     <div className="space-y-1.5">
       {rules.length > 0 && <Rules version={version} ids={rules} />}
@@ -95,21 +82,19 @@ function Placed({
 /** The rules based on it, by what they say; each answer links to its outcomes. */
 function Rules({ version, ids }: { version: PolicyVersion; ids: readonly string[] }) {
   const rules = rulesOf(version).filter(({ id }) => ids.includes(id));
+  const said = VERDICTS.map((verdict) => ({ verdict, own: rules.filter((rule) => rule.verdict === verdict) }));
   return (
     <ul className="list-none space-y-1">
-      {VERDICTS.filter((verdict) => rules.some((rule) => rule.verdict === verdict)).map((verdict) => (
-        <li key={verdict}>
-          <Link href={`${outcomeAddress(version, { answers: {}, verdict })}#${verdict}`}>
-            <VerdictWord verdict={verdict} words={version.words} />
-          </Link>{" "}
-          <span className="text-small text-soft">
-            {rules
-              .filter((rule) => rule.verdict === verdict)
-              .map(({ id }) => id)
-              .join(", ")}
-          </span>
-        </li>
-      ))}
+      {said
+        .filter(({ own }) => own.length > 0)
+        .map(({ verdict, own }) => (
+          <li key={verdict}>
+            <Link href={`${outcomeAddress(version, { answers: {}, verdict })}#${verdict}`}>
+              <VerdictWord verdict={verdict} words={version.words} />
+            </Link>{" "}
+            <span className="text-small text-soft">{own.map(({ id }) => id).join(", ")}</span>
+          </li>
+        ))}
     </ul>
   );
 }

@@ -1,3 +1,4 @@
+import { ClauseLinks } from "#app/(portal)/(policy)/_policy-text/clause-links.tsx";
 import { BulletList } from "#app/_ui/bullet-list.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
@@ -6,7 +7,6 @@ import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Section } from "#app/_ui/section.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { FEATURE_PAGES } from "#domain/policy/decision/feature.ts";
 import { COVERAGE_KINDS, type CoverageKind } from "#domain/policy/policy/coverage.ts";
 import { getCoveragePage, type CoveragePage } from "#server/policy/policy/coverage-queries.ts";
@@ -19,10 +19,9 @@ import { RuleState } from "#app/(portal)/(policy)/outside-rules/rule-state.tsx";
 import { Link, LinkLine } from "#app/_ui/link.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { OutsideRuleItem } from "../outside-rules.tsx";
+import { OutsideRuleItem } from "../about-document.tsx";
 
 const KIND_WORDS: Record<CoverageKind, string> = {
   decided: "Decided by a rule",
@@ -165,17 +164,11 @@ function RulesOutside({ actor, version, rules: { binding, others } }: Props) {
 }
 
 function RestingClauses({ version: { slug, version, clauses }, rule }: { version: PolicyVersion; rule: OutsideRule }) {
-  const own = clauses.filter(({ id }) => rule.clauses[slug]?.includes(id));
+  const own = clauses.filter(({ id }) => rule.clauses[slug]?.includes(id)).map(({ id }) => id);
   if (own.length === 0) return null;
   return (
     <p>
-      Clauses that rest on it:{" "}
-      {own.map(({ id }, at) => (
-        <span key={id}>
-          {at > 0 && ", "}
-          <Link href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`}>{id}</Link>
-        </span>
-      ))}
+      Clauses that rest on it: <ClauseLinks slug={slug} version={version} ids={own} />
     </p>
   );
 }

@@ -1,10 +1,10 @@
+import { ClauseLinks } from "#app/(portal)/(policy)/_policy-text/clause-links.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
 import type { OwnWords } from "#domain/policy/decision/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Section } from "#app/_ui/section.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { decisionMap, wayThrough, type DecisionMap, type MapBranch } from "#domain/policy/decision/decision-map.ts";
 import { readWizardQuery, writeQuery } from "#domain/policy/decision/wizard.ts";
 import { questionFor, answerWords, inOneSentence } from "#domain/policy/policy/wording.ts";
@@ -14,7 +14,6 @@ import { outcomeAddress, mapAddress } from "../version-address.ts";
 import { versionPage } from "../version-page.ts";
 import { MapDrawing, type Way } from "./map-drawing.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 
 const page = versionPage({
@@ -47,7 +46,7 @@ const page = versionPage({
           {`“${answerWords(questionFor(version, leftOut.fact), leftOut.answer).label}” is left out: it is offered only while one is declared.`}
         </p>
       )}
-      <LinkLine href={outcomeAddress(version)} noPrint>
+      <LinkLine href={outcomeAddress(version)} onPaper={false}>
         See every outcome in one table
       </LinkLine>
     </>
@@ -168,15 +167,7 @@ function Goal({ version: of, branch: { goal } }: { version: PolicyVersion; branc
   return (
     <>
       <VerdictWord verdict={goal.rule.verdict} words={words} /> (clause{" "}
-      {goal.rule.because.map((id, at) => (
-        <span key={id}>
-          {at > 0 && ", "}
-          <Link href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`} className="no-address">
-            {id}
-          </Link>
-        </span>
-      ))}
-      )
+      <ClauseLinks slug={slug} version={version} ids={goal.rule.because} className="no-address" />)
     </>
   );
 }

@@ -36,7 +36,7 @@ const page = versionPage({
       <p>
         Every answer to the questions of the check, and what the policy then says. Each situation is in exactly one row.
       </p>
-      <LinkLine href={mapAddress(view.policy.version)} noPrint>
+      <LinkLine href={mapAddress(view.policy.version)} onPaper={false}>
         See it as a map of questions
       </LinkLine>
     </>
@@ -200,7 +200,6 @@ function OutcomeTable({ version, verdict, rows }: OutcomeTableProps) {
   return (
     <DataTable
       caption={`When the answer is “${verdictWord(version, verdict)}”`}
-
       columns={{
         When: ({ when }) => <span className="font-normal">{situationsInASentence(when, [version])}</span>,
         Answer: ({ rule }) => <Answer version={version} rule={rule} />,

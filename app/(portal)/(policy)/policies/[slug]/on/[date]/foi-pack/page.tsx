@@ -1,3 +1,4 @@
+import { BulletList } from "#app/_ui/bullet-list.tsx";
 import { PolicyText } from "#app/(portal)/(policy)/_policy-text/policy-text.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
@@ -83,11 +84,7 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
               />
             )}
             <div className="text-small text-soft">
-              <ul>
-                {figureNotes(notes, servedAt).map((sentence) => (
-                  <li key={sentence}>{sentence}</li>
-                ))}
-              </ul>
+              <BulletList items={figureNotes(notes, servedAt)} />
             </div>
           </Section>
 

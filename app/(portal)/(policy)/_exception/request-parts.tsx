@@ -5,6 +5,12 @@ import { inOneSentence, questionFor } from "#domain/policy/policy/wording.ts";
 import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import { EXCEPTION_STATE_WORDS, type ExceptionState } from "#domain/policy/exception/state.ts";
+import { cache } from "react";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { getOwnPolicy, type OwnPolicy } from "#server/policy/policy/queries.ts";
+import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 
 /** A situation in one line: "Who is it for: A colleague. How sensitive: Not sensitive." Empty for any. */
 export function situationInWords(version: PolicyVersion, situation: Answers): string {
@@ -66,4 +72,57 @@ export function QuotedClauses({ policy, version, clauses }: QuotedClausesProps) 
       {version?.clauses.find((clause) => clause.id === id)?.text ?? "This clause is no longer in the policy."}
     </Quotation>
   ));
+}
+
+const TONES = {
+  draft: "neutral",
+  submitted: "warning",
+  "changes-requested": "warning",
+  approved: "good",
+  declined: "neutral",
+  withdrawn: "neutral",
+  revoked: "neutral",
+  expired: "neutral",
+} as const satisfies Record<ExceptionState, TagTone>;
+
+/** The state of a request, as a word and a tone. */
+export function StateTag({ state }: { state: ExceptionState }) {
+  return <Tag tone={TONES[state]}>{EXCEPTION_STATE_WORDS[state]}</Tag>;
+}
+
+/** The policy that a request is about. */
+interface PolicyOfRequest {
+  policy: OwnPolicy | null;
+  /** The version it was written for; null if the content no longer contains it. */
+  version: PolicyVersion | null;
+  /** True if another version has become current since. */
+  hasChanged: boolean;
+}
+
+/** Finds the policy of a request in the actor's own body, in the version that the request is bound to. */
+export const policyOf = cache(
+  async (actor: Actor, request: { policy: string; version: string; hash: string }): Promise<PolicyOfRequest> => {
+    const policy = await getOwnPolicy(actor, request.policy);
+    const version = policy?.versions.find((one) => one.version === request.version && one.hash === request.hash);
+    return { policy, version: version ?? null, hasChanged: policy?.current?.hash !== request.hash };
+  },
+);
+
+/** The risks that the policy names, with an option for a different one; null if it names none. */
+export function sourcesIn({ clauses }: PolicyVersion) {
+  const named = clauses.filter(({ kind }) => kind === "risk");
+  if (named.length === 0) return null;
+  const options = named.map(({ id, text: label }) => [id, { label, hint: `Clause ${id}` }] as const);
+  return { ...Object.fromEntries(options), own: { label: "Another one", hint: "Describe it below." } };
+}
+
+type Whom = Pick<ExceptionRecord, "scope" | "requester" | "teamName" | "groupName">;
+
+/** Whom a request is for: "You", "Everyone in Housing"; null while nobody was chosen. */
+export function whomInWords({ scope, requester, teamName, groupName }: Whom, isMine: boolean): string | null {
+  if (scope === "person") return isMine ? "You" : requester.name;
+  if (scope === "team") return teamName ? `Everyone in ${teamName}` : "A team that no longer exists";
+  if (scope === "group")
+    return groupName ? `Everyone in the chat group “${groupName}”` : "A chat group that no longer exists";
+  return null;
 }
