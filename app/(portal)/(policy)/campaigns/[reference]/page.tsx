@@ -93,21 +93,17 @@ function State({ view }: { view: CampaignView }) {
           Started by {startedBy}, <Moment at={startedAt} />.{" "}
         </>
       )}
-      <Progress view={view} />
+      {progressInWords(view)}
     </p>
   );
 }
 
-function Progress({ view: { states, asked, told, targetPercent } }: { view: CampaignView }) {
+function progressInWords({ states, asked, told, targetPercent }: CampaignView): string {
   const accepted = states.get("acknowledged") ?? 0;
   const due = asked - (states.get("exempt") ?? 0);
   const percent = due === 0 ? 100 : Math.floor((accepted * 100) / due);
-  return (
-    <>
-      {accepted} of {due} have accepted, {percent}%: {percent >= targetPercent ? "done by" : "still below"} the{" "}
-      {targetPercent}% aimed at. {told} of {asked} have been told, each in their mail on the next working day.
-    </>
-  );
+  const reached = percent >= targetPercent ? "done by" : "still below";
+  return `${accepted} of ${due} have accepted, ${percent}%: ${reached} the ${targetPercent}% aimed at. ${told} of ${asked} have been told, each in their mail on the next working day.`;
 }
 
 function Settings({ view }: { view: CampaignView }) {
@@ -156,7 +152,7 @@ function People({ view }: { view: CampaignView }) {
   const { reference, states, people, asked, state } = view;
   const present = FOLLOW_UP_STATES.filter((one) => states.has(one));
   return (
-    <Section title={state === "draft" ? `Who it asks: ${asked}` : `Who it asks: ${asked}, by name`}>
+    <Section title={`Who it asks: ${asked}${state === "draft" ? "" : ", by name"}`}>
       <p>{present.map((one) => `${FOLLOW_UP_WORDS[one]}: ${states.get(one) ?? 0}`).join(" · ")}</p>
       <DataTable
         caption="People"

@@ -29,7 +29,10 @@ export const exceptions = defineRegister<RegisterEntry, ExceptionRegister>({
   many: "requests",
   search: "Reference or words",
   filters: {
-    state: { label: "State", choices: choicesOf(REGISTER_STATES, (state) => EXCEPTION_STATE_WORDS[state]) },
+    state: {
+      label: "State",
+      choices: Object.fromEntries(REGISTER_STATES.map((state) => [state, EXCEPTION_STATE_WORDS[state]])),
+    },
     level: { label: "Remaining risk", choices: RISK_LEVEL_WORDS },
     policy: { label: "Policy", choices: valuesOf("policy") },
     clause: { label: "Clause", choices: valuesOf("clause") },
@@ -91,10 +94,6 @@ export const exceptions = defineRegister<RegisterEntry, ExceptionRegister>({
   empty: "Nobody has asked for an exception yet. Each request shows here once it is sent.",
   read: (actor, asked) => getExceptionRegister(actor, readRegisterFilter(asked), readRegisterOrder(asked)),
 });
-
-function choicesOf<Value extends string>(values: readonly Value[], words: (value: Value) => string) {
-  return Object.fromEntries(values.map((value) => [value, words(value)]));
-}
 
 /** The values of one kind that occur in the register, sorted by their names. */
 function valuesOf(wanted: ExceptionRegister["values"][number]["kind"], words?: (value: string) => string) {
