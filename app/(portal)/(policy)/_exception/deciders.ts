@@ -89,12 +89,7 @@ export function capacityInWords(capacity: Capacity): string {
 
 /** @param own the reader's capacities: if they include that role, the decider is somebody else with it */
 function roleInWords(capacity: Capacity, own: readonly Capacity[]): string {
-  switch (capacity) {
-    case "line-manager":
-      return own.includes("requester") ? "your line manager" : "the line manager";
-    case "governance-officer":
-      return own.includes(capacity) ? "another governance officer" : "a governance officer";
-    default:
-      return "the senior information risk owner";
-  }
+  if (capacity === "line-manager") return own.includes("requester") ? "your line manager" : "the line manager";
+  if (capacity === "governance-officer") return `${own.includes(capacity) ? "another" : "a"} governance officer`;
+  return "the senior information risk owner";
 }

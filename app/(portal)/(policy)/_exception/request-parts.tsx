@@ -9,7 +9,7 @@ import { Tag, type TagTone } from "#app/_ui/tag.tsx";
 import { EXCEPTION_STATE_WORDS, type ExceptionState } from "#domain/policy/exception/state.ts";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { getOwnPolicy, type OwnPolicy } from "#server/policy/policy/queries.ts";
+import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 
 /** A situation in one line: "Who is it for: A colleague. How sensitive: Not sensitive." Empty for any. */
@@ -90,23 +90,18 @@ export function StateTag({ state }: { state: ExceptionState }) {
   return <Tag tone={TONES[state]}>{EXCEPTION_STATE_WORDS[state]}</Tag>;
 }
 
-/** The policy that a request is about. */
-interface PolicyOfRequest {
-  policy: OwnPolicy | null;
-  /** The version it was written for; null if the content no longer contains it. */
-  version: PolicyVersion | null;
-  /** True if another version has become current since. */
-  hasChanged: boolean;
-}
-
 /** Finds the policy of a request in the actor's own body, in the version that the request is bound to. */
-export const policyOf = cache(
-  async (actor: Actor, request: { policy: string; version: string; hash: string }): Promise<PolicyOfRequest> => {
-    const policy = await getOwnPolicy(actor, request.policy);
-    const version = policy?.versions.find((one) => one.version === request.version && one.hash === request.hash);
-    return { policy, version: version ?? null, hasChanged: policy?.current?.hash !== request.hash };
-  },
-);
+export const policyOf = cache(async (actor: Actor, request: { policy: string; version: string; hash: string }) => {
+  const policy = await getOwnPolicy(actor, request.policy);
+  const written = policy?.versions.find((one) => one.version === request.version && one.hash === request.hash);
+  return {
+    policy,
+    /** The version it was written for; null if the content no longer contains it. */
+    version: written ?? null,
+    /** True if another version has become current since. */
+    hasChanged: policy?.current?.hash !== request.hash,
+  };
+});
 
 /** The risks that the policy names, with an option for a different one; null if it names none. */
 export function sourcesIn({ clauses }: PolicyVersion) {

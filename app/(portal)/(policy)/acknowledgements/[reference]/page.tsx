@@ -28,20 +28,25 @@ const ON_PAPER =
 
 const page = definePage({
   path: "/acknowledgements/[reference]",
-  read: async ({ actor, params: { reference } }) =>
-    (await getCertificate(actor, reference)) ?? (await getOwnWithdrawn(actor, reference)),
-  heading({ view, query }) {
-    if ("withdrawn" in view) return WITHDRAWN;
-    return query["done"] ? confirmationOf(view) : headingOf(view);
+  async read({ actor, params: { reference } }) {
+    const certificate = await getCertificate(actor, reference);
+    if (certificate) return { certificate };
+    const withdrawn = await getOwnWithdrawn(actor, reference);
+    return withdrawn && { certificate: null, withdrawn };
+  },
+  heading({ view: { certificate }, query }) {
+    if (!certificate) return WITHDRAWN;
+    return query["done"] ? confirmationOf(certificate) : headingOf(certificate);
   },
 });
 
 /** The confirmation, right after the answer; later its certificate, which a decline has none of. For who answered. */
-const { generateMetadata, Page } = showPage(page, async ({ actor, view: certificate, query: { done, already } }) => {
-  if ("withdrawn" in certificate)
+const { generateMetadata, Page } = showPage(page, async ({ actor, view, query: { done, already } }) => {
+  const { certificate } = view;
+  if (!certificate)
     return (
       <PortalPage actor={actor}>
-        <WithdrawnAnswer recording={certificate} />
+        <WithdrawnAnswer recording={view.withdrawn} />
       </PortalPage>
     );
   if (done) await endIfShared();

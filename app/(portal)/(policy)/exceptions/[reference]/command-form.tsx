@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import type { FieldSet } from "#app/_portal/form/field.tsx";
 import { defineFormPage } from "#app/_portal/form/form-page.tsx";
 import { type FormDefinition, refused } from "#app/_portal/form/form.tsx";

@@ -2,7 +2,7 @@ import { policyOf, Situation } from "#app/(portal)/(policy)/_exception/request-p
 import { sectionForm, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { custom, text } from "#app/_portal/form/field.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { LONGEST_REQUEST_TEXT, SECTION_WORDS, type RequestContent } from "#domain/policy/exception/request.ts";
+import { LONGEST_REQUEST_TEXT, SECTION_WORDS } from "#domain/policy/exception/request.ts";
 import { channelsOn } from "#domain/policy/policy/body.ts";
 import { saveWhy } from "#server/policy/exception/draft-service.ts";
 import { getToday, type ExceptionView } from "#server/policy/exception/queries.ts";
