@@ -26,7 +26,7 @@ import { inPlaceOfInWords } from "#app/(portal)/(policy)/_exception/deciders.ts"
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { LinkLine } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
-import { exceptionPath, extensionsInWords, roleInWords, EXCEPTION_STEPS } from "./step-words.ts";
+import { exceptionPath, extensionsInWords, roleInWords, EXCEPTION_STEP_WORDS } from "./step-words.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { SECTION_WORDS, REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
 
@@ -214,7 +214,7 @@ function stepTitle({ steps, state, decidedAt }: ExceptionRecord, index: number):
   if (command === "submit" && index > 0) return "Sent again";
   const later = steps.slice(index + 1);
   const isFollowed = later.some((one) => one.command === "approve") || (state === "submitted" && decidedAt === null);
-  return command === "approve" && isFollowed ? "Approved by one of several" : EXCEPTION_STEPS[command][0];
+  return command === "approve" && isFollowed ? "Approved by one of several" : EXCEPTION_STEP_WORDS[command][0];
 }
 
 function Said({ step }: { step: StepRecord }) {

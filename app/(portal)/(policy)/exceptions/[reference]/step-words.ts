@@ -3,7 +3,7 @@ import { EXCEPTION_STATES, type ExceptionState, type ExceptionStepName } from "#
 import type { ExceptionRecord, ExceptionView, StepRecord } from "#server/policy/exception/queries.ts";
 
 /** What each step in a request's history is called, and what was done; `edit`, `discard` and `extend` leave none. */
-export const EXCEPTION_STEPS = {
+export const EXCEPTION_STEP_WORDS = {
   edit: ["Changed", "changed it"],
   discard: ["Discarded", "discarded it"],
   submit: ["Sent for a decision", "sent it again"],
@@ -55,7 +55,7 @@ export function extensionsInWords({
 export function lastStepInWords(exception: ExceptionRecord): string | null {
   const last = exception.steps.at(-1);
   if (!last) return null;
-  const sentence = `${roleInWords(last, exception)} ${EXCEPTION_STEPS[last.command][1]} on ${momentInWords(last.at)}.`;
+  const sentence = `${roleInWords(last, exception)} ${EXCEPTION_STEP_WORDS[last.command][1]} on ${momentInWords(last.at)}.`;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
