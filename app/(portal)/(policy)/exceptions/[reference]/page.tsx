@@ -54,7 +54,6 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
     </PortalPage>
   );
 });
-
 export { generateMetadata, Page as default };
 
 type DoneBannerProps = { actor: Actor; done: string | string[] | undefined; view: ExceptionView };

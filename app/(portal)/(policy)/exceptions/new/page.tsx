@@ -23,7 +23,6 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
     </PortalPage>
   );
 });
-
 export { generateMetadata, Page as default };
 
 /** For people whose body has several policies, or none. */

@@ -61,5 +61,4 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
     </>
   );
 });
-
 export { generateMetadata, Page as default };

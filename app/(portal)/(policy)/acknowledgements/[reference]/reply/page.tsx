@@ -46,5 +46,4 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
     </FormPage>
   );
 });
-
 export { generateMetadata, Page as default };

@@ -52,5 +52,4 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view }) => {
     </PortalPage>
   );
 });
-
 export { generateMetadata, Page as default };

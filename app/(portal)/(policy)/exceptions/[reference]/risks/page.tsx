@@ -60,5 +60,4 @@ const { generateMetadata, Page } = showPage(risksPage, (shown) => {
     </FormPage>
   );
 });
-
 export { generateMetadata, Page as default };

@@ -62,5 +62,4 @@ const { generateMetadata, Page } = showPage(sentPage, async ({ actor, view }) =>
     </PortalPage>
   );
 });
-
 export { generateMetadata, Page as default };

@@ -89,7 +89,6 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
     </FormPage>
   );
 });
-
 export { generateMetadata, Page as default };
 
 /** What the policy owner replied to a decline, above the form that asks again. */

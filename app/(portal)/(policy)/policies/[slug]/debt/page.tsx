@@ -36,5 +36,4 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
     </>
   );
 });
-
 export { generateMetadata, Page as default };

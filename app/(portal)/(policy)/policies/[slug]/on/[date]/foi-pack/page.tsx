@@ -105,7 +105,6 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
     </PortalPage>
   );
 });
-
 export { generateMetadata, Page as default };
 
 /** A decision table in sentences, in the order in which its rules are tried. */
