@@ -9,6 +9,7 @@ export function FigureTables({ tables }: { tables: readonly ShownFigures[] }) {
         <DataTable
           key={title}
           caption={title}
+          captionHidden={false}
           empty="None."
           columns={{
             [what]: ({ label }) => label,

@@ -228,7 +228,6 @@ function drawTable<Row, Found extends Register<Row>>(
   return (
     <DataTable
       caption={captionOf(definition, asked)}
-      captionHidden
       columns={Object.fromEntries(
         cells.map(({ label, cell, numeric }, index) => [
           label,

@@ -16,7 +16,7 @@ export type DataColumn<Row> =
 
 type DataTableProps<Row> = {
   caption: ReactNode;
-  /** For a table whose heading on the page already says what it holds. */
+  /** False for a table that no heading on the page says the same of. */
   captionHidden?: boolean | undefined;
   /** By their labels, in their order. The first column names the row. */
   columns: Readonly<Record<string, DataColumn<NoInfer<Row>>>>;
@@ -31,7 +31,7 @@ const TALL_LINKS = "@min-[56rem]:[&_td_.min-h-target]:-my-[0.6rem]";
  * A real table; if its container is too narrow, each row becomes a card with its labels. The roles are written out
  * because `display: block` would hide them from screen readers.
  */
-export function DataTable<Row>({ caption, captionHidden = false, columns, rows, empty }: DataTableProps<Row>) {
+export function DataTable<Row>({ caption, captionHidden = true, columns, rows, empty }: DataTableProps<Row>) {
   if (rows.length === 0 && empty !== undefined) return <p className="text-soft">{empty}</p>;
   const all = Object.entries(columns).flatMap(([label, column]) => {
     if (column === false) return [];

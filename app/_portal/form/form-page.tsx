@@ -4,8 +4,22 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { ReactNode } from "react";
-import type { Form } from "./form.tsx";
+import { defineForm, type Form, type FormDefinition } from "./form.tsx";
+import type { FieldSet } from "./field.tsx";
+import { formRoute } from "./form-route.ts";
 import { showPage, derive, type Page, type PageDefinition, type Shown } from "./page.ts";
+
+/** A page with one form, whole: what its page.tsx exports, and its send/route.ts. */
+export function defineFormPage<
+  Path extends string,
+  View,
+  Fields extends FieldSet,
+  Result,
+  Action extends string = never,
+>(page: Page<Path, View>, definition: FormDefinition<Path, View, Fields, Result, Action>) {
+  const form = defineForm(page, definition);
+  return { form, ...formPage(form), ...formRoute(form) };
+}
 
 /** What the page.tsx of a form exports: the page's frame, and the form in it. */
 export function formPage<Path extends string, View>(form: Form<Path, View>) {

@@ -22,7 +22,7 @@ export interface Clause {
   readonly section: string | null;
 }
 
-export interface Section {
+export interface HeadedSection {
   /** Anchor in the page. */
   readonly anchor: string;
   readonly title: string;

@@ -6,7 +6,7 @@ import type { RulePeriod } from "#domain/policy/decision/period.ts";
 import type { Example, Matrix, Sources, Wording } from "#domain/policy/decision/rule-file.ts";
 import type { StartWay } from "#domain/policy/search/starts.ts";
 import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
-import type { Clause, Section } from "./clause.ts";
+import type { Clause, HeadedSection } from "./clause.ts";
 import type { FrontMatter, Status } from "./front-matter.ts";
 
 export interface PolicyVersion {
@@ -16,7 +16,7 @@ export interface PolicyVersion {
   /** The MDX text without its front matter. */
   readonly text: string;
   readonly clauses: readonly Clause[];
-  readonly sections: readonly Section[];
+  readonly sections: readonly HeadedSection[];
   /** The facts that this version uses, in its own words. */
   readonly questions: FactSet;
   readonly wording: Readonly<Record<string, Wording>>;

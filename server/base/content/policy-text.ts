@@ -8,7 +8,13 @@ import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { SKIP, visit } from "unist-util-visit";
 import { VFileMessage } from "vfile-message";
-import { sectionAnchor, STRENGTHS, type Clause, type Section, type Strength } from "#domain/policy/policy/clause.ts";
+import {
+  sectionAnchor,
+  STRENGTHS,
+  type Clause,
+  type HeadedSection,
+  type Strength,
+} from "#domain/policy/policy/clause.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
 import { tableLines, withTables } from "./tables.ts";
 
@@ -60,7 +66,7 @@ export interface ParsedText {
   frontMatter: unknown;
   text: string;
   clauses: Clause[];
-  sections: Section[];
+  sections: HeadedSection[];
   problems: string[];
 }
 

@@ -6,7 +6,7 @@ import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { answerPath } from "#domain/policy/decision/answer-path.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { inOneSentence, questionFor, answerWords } from "#domain/policy/policy/wording.ts";
-import { mapAddress } from "#app/(portal)/(policy)/policies/[slug]/map/map-address.ts";
+import { mapAddress } from "#app/(portal)/(policy)/policies/[slug]/version-address.ts";
 
 type Props = {
   /** With the table that decides for the reader. */

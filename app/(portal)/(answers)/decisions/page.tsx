@@ -34,7 +34,6 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             <h2 id="shared">Shared with you by your team</h2>
             <DataTable
               caption="Shared with you by your team"
-              captionHidden
               columns={{
                 Receipt: ({ reference }) => (
                   <Link href={`/decisions/${reference}`} className="whitespace-nowrap">

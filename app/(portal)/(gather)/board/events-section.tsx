@@ -25,7 +25,6 @@ export function EventsSection({ board }: { board: Board }) {
       </div>
       <DataTable
         caption="Month by month"
-        captionHidden
         columns={{
           Month: (one) => monthInWords(one),
           "Exceptions in force at its end": { numeric: true, cell: (one) => shownCountInWords(one.exceptionsInForce) },

@@ -89,7 +89,6 @@ function MonthTable({ policy: { title, target, all }, moments }: Pick<Props, "po
   return (
     <DataTable
       caption={`People who have accepted “${title}”, at the end of each month`}
-      captionHidden
       columns={{
         "At the end of": ({ day }) => dateInWords(day),
         People: { numeric: true, cell: ({ shown }) => shown.people ?? "not shown" },
@@ -108,6 +107,7 @@ function DeclineTable({ policy: { declines, declinesInAll } }: Pick<Props, "poli
   return (
     <DataTable
       caption={`Declines by theme: ${shownCountInWords(declinesInAll)} in all`}
+      captionHidden={false}
       columns={{
         "What the decline is about": ({ theme }) => (theme === null ? "Not sorted yet" : DECLINE_THEMES[theme]),
         People: { numeric: true, cell: ({ count }) => shownCountInWords(count) },
@@ -139,6 +139,7 @@ function ShareTable({
   return (
     <DataTable
       caption={caption}
+      captionHidden={false}
       empty="Nobody is in the directory."
       columns={{
         [caption.slice(3, 4).toUpperCase() + caption.slice(4)]: ({ name }) => name,

@@ -59,6 +59,7 @@ function ReceiptCountsTable({ counts }: { counts: readonly ReceiptCounts[] }) {
         <DataTable
           key={slug}
           caption={title}
+          captionHidden={false}
           columns={{
             Answer: ({ verdict }) => <VerdictWord verdict={verdict} words={words} />,
             Kept: {
@@ -84,7 +85,6 @@ function ClosedCases({ counts }: { counts: readonly ClosedCount[] }) {
     <PageSection title="Accidents closed in the last twelve months">
       <DataTable
         caption="Closed cases by month and kind"
-        captionHidden
         empty="No case has been closed yet. Once one is, it is counted here."
         columns={{
           Month: ({ month }) => dateInWords(month),

@@ -47,7 +47,6 @@ export function PolicyAnswers({ report: { policy, teams, totals, people }, curso
       )}
       <DataTable
         caption={`Answers on “${policy.title}”, version ${policy.version}, by team`}
-        captionHidden
         empty="There is nobody in the directory who could answer."
         columns={{
           Team: ({ id, label }) =>

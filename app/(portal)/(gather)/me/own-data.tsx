@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
+import { StateTag } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
 import { GivenOn } from "#app/_portal/given-on.tsx";
 import { Moment } from "#app/_portal/moment.tsx";

@@ -133,7 +133,6 @@ function Sessions({ shown }: { shown: ShownMe }) {
     <PageSection id="sessions" title="Where you are signed in">
       <DataTable
         caption="Your sessions, newest first"
-        captionHidden
         columns={{
           Browser: ({ userAgent, isShared, isThisOne }) =>
             `${browserInWords(userAgent)}${isShared ? ", shared device" : ""}${isThisOne ? ", this one" : ""}`,

@@ -101,7 +101,6 @@ function TeamExceptions({ entries, titles }: TeamExceptionsProps) {
     <PageSection title="Exceptions">
       <DataTable
         caption="Exceptions that your team asked for, newest first"
-        captionHidden
         empty="Nobody in your team has asked for an exception. When somebody does, you are asked to decide, and it appears here."
         columns={{
           Reference: ({ exception }) => <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,

@@ -55,7 +55,6 @@ export function TeamAnswers({ policy, members, isChosen }: TeamAnswersProps) {
       )}
       <DataTable
         caption={`Who has answered “${policy.title}”, version ${policy.version}`}
-        captionHidden
         columns={{
           Person: (member) =>
             isChosen && REMINDED_STATES.includes(member.state) ? (

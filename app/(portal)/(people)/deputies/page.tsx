@@ -40,7 +40,6 @@ function Deputies({ shown, title, rows, empty }: DeputiesProps) {
     <PageSection title={title}>
       <DataTable
         caption={title}
-        captionHidden
         empty={empty}
         columns={{
           "Who stands in": (row) => row.deputy,

@@ -8,7 +8,7 @@ import type { ExceptionView } from "#server/policy/exception/queries.ts";
 type Deciding = Pick<ExceptionView, "deciders" | "capacities" | "state" | "rules" | "turn" | "passedOn">;
 
 /** Says that nobody can decide on a request, and who should resolve that. */
-export const NOBODY_DECIDES =
+const NOBODY_DECIDES =
   "Nobody can decide on it now: everybody who could is covered by it, or has left. The administrators are asked to name somebody else.";
 
 /** Why somebody may not decide on a request, whatever their role. */
@@ -36,6 +36,12 @@ export function decidersInWords({ deciders, capacities, state, rules, turn, pass
     levelOf(turn.residual ?? 1) === "high" && new Set(RISK_LEVELS.map((one) => keyOf(rules, one))).size > 1;
   const why = isHigh ? ", because the remaining risk is high" : "";
   return `${who}${steps.length > 1 ? `, as ${ORDINALS[turn.approvals] ?? "the last"} of ${steps.length}` : ""}${why}`;
+}
+
+/** The same as a sentence, also where nobody can. */
+export function whoDecidesInWords(request: Deciding): string {
+  const who = decidersInWords(request);
+  return who === null ? NOBODY_DECIDES : `It goes to ${who}.`;
 }
 
 const ORDINALS = ["the first", "the second", "the third"];
@@ -83,12 +89,7 @@ export function capacityInWords(capacity: Capacity): string {
 
 /** @param own the reader's capacities: if they include that role, the decider is somebody else with it */
 function roleInWords(capacity: Capacity, own: readonly Capacity[]): string {
-  switch (capacity) {
-    case "line-manager":
-      return own.includes("requester") ? "your line manager" : "the line manager";
-    case "governance-officer":
-      return own.includes(capacity) ? "another governance officer" : "a governance officer";
-    default:
-      return "the senior information risk owner";
-  }
+  if (capacity === "line-manager") return own.includes("requester") ? "your line manager" : "the line manager";
+  if (capacity === "governance-officer") return `${own.includes(capacity) ? "another" : "a"} governance officer`;
+  return "the senior information risk owner";
 }

@@ -1,6 +1,7 @@
-import { RiskLevelTag } from "#app/(portal)/(policy)/_exception/risk-level-tag.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
+import { Tag } from "#app/_ui/tag.tsx";
+import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 
 type Entry = { exception: ExceptionRecord };
 type Titles = ReadonlyMap<string, string>;
@@ -32,5 +33,16 @@ export function RequestSubject({ exception: { policy, clauses }, title }: Entry 
       {title ?? policy}
       <span className="block text-small text-soft">{clauses.join(", ")}</span>
     </>
+  );
+}
+
+/** The level and number of the remaining risk, 1 to 25; a dash if there is none. */
+export function RiskLevelTag({ residual }: { residual: number | null }) {
+  if (residual === null) return "–";
+  const level = levelOf(residual);
+  return (
+    <span className="whitespace-nowrap">
+      <Tag tone={level === "high" ? "warning" : "neutral"}>{RISK_LEVEL_WORDS[level]}</Tag> {residual}
+    </span>
   );
 }

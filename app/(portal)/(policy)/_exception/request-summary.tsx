@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
-import { QuotedClauses } from "#app/(portal)/(policy)/_exception/quoted-clauses.tsx";
+import { QuotedClauses, Situation, policyOf, whomInWords } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { SummaryList, type SummaryRow } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
@@ -24,10 +24,7 @@ import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { compareWords } from "#domain/policy/policy/difference.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { ExceptionRecord, RiskRecord } from "#server/policy/exception/queries.ts";
-import { whomInWords } from "./whom-in-words.ts";
-import { policyOf } from "./policy-of.ts";
 import { RiskPicture } from "./risk-picture.tsx";
-import { Situation } from "./situation.tsx";
 
 type RequestSummaryProps = {
   actor: Actor;
@@ -42,14 +39,12 @@ export async function RequestSummary({ actor, exception, canChange = false }: Re
   const isMine = exception.requesterId === actor.personId;
   // What has changed matters to whoever decides, until they have.
   const isToDecide = !canChange && exception.state === "submitted";
-  const part = { exception, canChange, before: isToDecide ? (exception.sentBefore?.content ?? null) : null };
+  const part = { exception, canChange, isMine, before: isToDecide ? (exception.sentBefore?.content ?? null) : null };
   return (
     <Stack gap="section">
-      <WhyPart {...part} version={version} isMine={isMine} />
-
-      <WhoPart {...part} isMine={isMine} />
-
-      <RisksPart {...part} isMine={isMine} />
+      <WhyPart {...part} version={version} />
+      <WhoPart {...part} />
+      <RisksPart {...part} />
     </Stack>
   );
 }
@@ -57,62 +52,60 @@ export async function RequestSummary({ actor, exception, canChange = false }: Re
 type PartProps = {
   exception: ExceptionRecord;
   canChange: boolean;
+  /** The reader is the requester. */
+  isMine: boolean;
   /** As it was sent before, to mark what has changed. */
   before: RequestSnapshot["content"] | null;
 };
 
-/** Marks what has changed since the request was sent before, with the words of then. */
-function marksOf({ exception, before }: Pick<PartProps, "exception" | "before">) {
+/** Marks what has changed since the request was sent before, with the words of then; and makes the rows of a part. */
+function partOf(section: RequestSection, { exception, canChange, before }: Omit<PartProps, "isMine">) {
   const changed: ReadonlySet<ReadPart> = before ? changedParts(before, exception) : new Set();
   const mark = (part: ReadPart) => changed.has(part) && <Tag tone="warning">Changed</Tag>;
-  const term = (part: ReadPart, words: string): ReactNode =>
-    changed.has(part) ? (
+  /** Its link leads to the page that changes it, and from there back to the check page. */
+  const row = (part: ReadPart, term: string, value: ReactNode, context = term.toLowerCase()): SummaryRow => ({
+    term: (
       <>
-        {words} {mark(part)}
+        {term} {mark(part)}
       </>
-    ) : (
-      words
+    ),
+    value,
+    ...(canChange && { change: { href: `/exceptions/${exception.reference}/${section}?from=check`, context } }),
+  });
+  const words = (part: "justification" | "whyNoChannel" | "dataInvolved", term: string, context?: string) =>
+    row(
+      part,
+      term,
+      <>
+        {typed(exception[part])}
+        {before && changed.has(part) && (
+          <Disclosure summary="What has changed">
+            <WordChanges words={compareWords(before[part], exception[part])} />
+          </Disclosure>
+        )}
+      </>,
+      context,
     );
-  const words = (part: "justification" | "whyNoChannel" | "dataInvolved") => (
-    <>
-      {typed(exception[part])}
-      {before && changed.has(part) && (
-        <Disclosure summary="What has changed">
-          <WordChanges words={compareWords(before[part], exception[part])} />
-        </Disclosure>
-      )}
-    </>
-  );
-  return { mark, term, words };
+  return { mark, row, words };
 }
 
-type WhyPartProps = PartProps & { version: PolicyVersion | null; isMine: boolean };
-
-function WhyPart({ exception, version, canChange, before, isMine }: WhyPartProps) {
+function WhyPart({ version, ...props }: PartProps & { version: PolicyVersion | null }) {
+  const { exception, canChange, isMine } = props;
   const { reference, policy, clauses, situation } = exception;
-  const { mark, term, words } = marksOf({ exception, before });
-  const changeOf = (context: string) => changeLink(canChange && `/exceptions/${reference}/why`, context);
+  const { mark, words } = partOf("why", props);
+  const title = version?.frontMatter.title ?? policy;
   return (
     <Part section="why" isMine={isMine}>
       <SummaryList
         rows={[
-          { term: term("justification", "Reason"), value: words("justification"), ...changeOf("the reason") },
-          {
-            term: term("whyNoChannel", "Why no approved channel will do"),
-            value: words("whyNoChannel"),
-            ...changeOf("why no approved channel will do"),
-          },
-          {
-            term: term("dataInvolved", "Information involved"),
-            value: words("dataInvolved"),
-            ...changeOf("the information involved"),
-          },
+          words("justification", "Reason", "the reason"),
+          words("whyNoChannel", "Why no approved channel will do"),
+          words("dataInvolved", "Information involved", "the information involved"),
           {
             term: "Policy",
             value: (
               <>
-                <Link href={`/policies/${policy}`}>{version?.frontMatter.title ?? policy}</Link>, version{" "}
-                {exception.version}
+                <Link href={`/policies/${policy}`}>{title}</Link>, version {exception.version}
               </>
             ),
           },
@@ -133,30 +126,29 @@ function WhyPart({ exception, version, canChange, before, isMine }: WhyPartProps
   );
 }
 
-function WhoPart({ exception, isMine, canChange, before }: PartProps & { isMine: boolean }) {
-  const { reference, wantedFrom, wantedUntil } = exception;
-  const { term } = marksOf({ exception, before });
-  const changeOf = (context: string) => changeLink(canChange && `/exceptions/${reference}/who`, context);
+function WhoPart(props: PartProps) {
+  const { exception, isMine } = props;
+  const { wantedFrom, wantedUntil } = exception;
+  const { row } = partOf("who", props);
+  const whom = whomInWords(exception, isMine) ?? <Missing>Not chosen yet</Missing>;
+  const until = wantedUntil ? dateInWords(wantedUntil) : <Missing>No day given yet</Missing>;
   return (
     <Part section="who">
       <SummaryList
         rows={[
-          { term: term("scope", "For"), value: forWhom(exception, isMine), ...changeOf("who it is for") },
-          { term: term("wantedFrom", "From"), value: firstDay(wantedFrom), ...changeOf("the first day") },
-          {
-            term: term("wantedUntil", "Until the end of"),
-            value: wantedUntil ? dateInWords(wantedUntil) : <Missing>No day given yet</Missing>,
-            ...changeOf("the last day"),
-          },
+          row("scope", "For", whom, "who it is for"),
+          row("wantedFrom", "From", wantedFrom ? dateInWords(wantedFrom) : "The day it is approved", "the first day"),
+          row("wantedUntil", "Until the end of", until, "the last day"),
         ]}
       />
     </Part>
   );
 }
 
-function RisksPart({ exception, isMine, canChange, before }: PartProps & { isMine: boolean }) {
+function RisksPart(props: PartProps) {
+  const { exception, isMine, canChange } = props;
   const { reference, policy, risks } = exception;
-  const { mark } = marksOf({ exception, before });
+  const { mark } = partOf("risks", props);
   return (
     <Part section="risks">
       {risks.length === 0 && (
@@ -184,11 +176,6 @@ function RisksPart({ exception, isMine, canChange, before }: PartProps & { isMin
       )}
     </Part>
   );
-}
-
-/** A row's link to the page that changes it, which leads back to the check page. */
-function changeLink(page: string | false, context: string) {
-  return page === false ? {} : { change: { href: `${page}?from=check`, context } };
 }
 
 type RiskSummaryProps = {
@@ -221,11 +208,9 @@ export function RiskSummary({
       </PartHeading>
       <UserText>{risk.description}</UserText>
       {risk.clause && (
-        <p>
-          <Link href={`/policies/${policy}#${clauseAnchor(risk.clause)}`}>
-            The policy names this risk in clause {risk.clause}
-          </Link>
-        </p>
+        <LinkLine href={`/policies/${policy}#${clauseAnchor(risk.clause)}`}>
+          The policy names this risk in clause {risk.clause}
+        </LinkLine>
       )}
       <RiskPicture name={`Risk ${number}`} risk={risk} />
       {risk.mitigations.length === 0 ? (
@@ -283,12 +268,4 @@ function PartHeading({ context, href, level = 3, children }: PartHeadingProps) {
 
 function typed(text: string): ReactNode {
   return text ? <UserText>{text}</UserText> : <Missing>Nothing written yet</Missing>;
-}
-
-function firstDay(wantedFrom: string | null): string {
-  return wantedFrom ? dateInWords(wantedFrom) : "The day it is approved";
-}
-
-function forWhom(exception: ExceptionRecord, isMine: boolean): ReactNode {
-  return whomInWords(exception, isMine) ?? <Missing>Not chosen yet</Missing>;
 }

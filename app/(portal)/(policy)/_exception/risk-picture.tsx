@@ -31,7 +31,7 @@ export function riskRows(fill: (likelihood: Score, impact: Score) => Omit<HeatCe
 }
 
 /** "Likely × serious = 16, high". */
-export function scoreInWords(likelihood: Score, impact: Score): string {
+function scoreInWords(likelihood: Score, impact: Score): string {
   const product = likelihood * impact;
   const level = RISK_LEVEL_WORDS[levelOf(product)].toLowerCase();
   return `${LIKELIHOOD_WORDS[likelihood]} × ${IMPACT_WORDS[impact].toLowerCase()} = ${product}, ${level}`;

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { FieldSet } from "#app/_portal/form/field.tsx";
-import { defineForm, refused, type Form, type FormDefinition, type Sent } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
+import { refused, type Form, type FormDefinition, type Sent } from "#app/_portal/form/form.tsx";
 import {
   definePage,
   derive,
@@ -15,14 +16,21 @@ import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import type { RequestSection } from "#domain/policy/exception/request.ts";
 import type { DraftResult } from "#server/policy/exception/draft-service.ts";
-import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
-import { ClosedPage } from "./closed-page.tsx";
-import { askedChanges } from "./requested-changes.ts";
-import { SaveButtons } from "./save-buttons.tsx";
+import {
+  getException,
+  type ExceptionView,
+  type ExceptionRecord,
+  type StepRecord,
+} from "#server/policy/exception/queries.ts";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { DeadEnd } from "#app/_ui/dead-end.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 
 export type SectionPath = `/exceptions/[reference]/${string}`;
 
@@ -30,6 +38,7 @@ export const CLOSED = refused(
   "This request has been sent or decided since you opened it. What you typed was not saved.",
 );
 
+type Labels = Readonly<Record<string, string>>;
 type Definition<Path extends SectionPath> = PageDefinition<Path, ExceptionView>;
 
 interface SectionPage<Path extends SectionPath> extends Pick<Definition<Path>, "path" | "heading"> {
@@ -40,7 +49,7 @@ interface SectionPage<Path extends SectionPath> extends Pick<Definition<Path>, "
   /** The title in the browser's tab; by default the heading and the reference. */
   title?: Definition<Path>["title"];
   /** Fields of the form and their labels, for what was typed but could no longer be saved. */
-  labels?: Readonly<Record<string, string>>;
+  labels?: Labels;
   /** Whether the request has what the page is about. */
   isThere?(shown: Shown<ExceptionView, Path>): boolean;
 }
@@ -50,7 +59,7 @@ interface SectionPage<Path extends SectionPath> extends Pick<Definition<Path>, "
  * shows its state and what was typed. A page reached from the check page leads back there.
  */
 export function sectionPage<Path extends SectionPath>(definition: SectionPage<Path>): Page<Path, ExceptionView> {
-  const { path, heading } = definition;
+  const { path, heading, section, labels = {} } = definition;
   return definePage<Path, ExceptionView>({
     path,
     reference: "EX",
@@ -61,46 +70,31 @@ export function sectionPage<Path extends SectionPath>(definition: SectionPage<Pa
     },
     heading,
     title: definition.title ?? ((shown) => `${derive(heading, shown)}, ${shown.view.exception.reference}`),
-    frame: (shown, words, children) => (
-      <SectionFrame definition={definition} shown={shown} heading={words}>
-        {children}
-      </SectionFrame>
-    ),
-  });
-}
-
-type FrameProps<Path extends SectionPath> = {
-  definition: SectionPage<Path>;
-  shown: Shown<ExceptionView, Path>;
-  heading: string;
-  children: ReactNode;
-};
-
-function SectionFrame<Path extends SectionPath>({ definition, shown, heading, children }: FrameProps<Path>) {
-  const { section, labels = {} } = definition;
-  const { actor, view, formState, query } = shown;
-  const comment = section && askedChanges(view.exception)?.comments[section];
-  const label = isFromCheck(query) ? "Back to your answers" : "Back to the parts";
-  const back = definition.back?.(shown) ?? { href: backPath(shown), label };
-  return (
-    <PortalPage actor={actor} section="exceptions">
-      {isOpen(view) ? (
-        <Stack gap="loose">
-          <BackLink href={back.href}>{back.label}</BackLink>
-          <ErrorSummary errors={[...formState.problems]} />
-          <PageHeading kicker={view.exception.reference}>{heading}</PageHeading>
-          {comment && (
-            <Banner tone="warning" title="You were asked to change this part">
-              <UserText>{comment}</UserText>
-            </Banner>
+    frame({ actor, view, formState, query }, words, children) {
+      const comment = section && askedChanges(view.exception)?.comments[section];
+      const label = isFromCheck(query) ? "Back to your answers" : "Back to the parts";
+      const back = definition.back?.({ view, query }) ?? { href: backPath({ view, query }), label };
+      return (
+        <PortalPage actor={actor} section="exceptions">
+          {isOpen(view) ? (
+            <Stack gap="loose">
+              <BackLink href={back.href}>{back.label}</BackLink>
+              <ErrorSummary errors={[...formState.problems]} />
+              <PageHeading kicker={view.exception.reference}>{words}</PageHeading>
+              {comment && (
+                <Banner tone="warning" title="You were asked to change this part">
+                  <UserText>{comment}</UserText>
+                </Banner>
+              )}
+              {children}
+            </Stack>
+          ) : (
+            <ClosedPage view={view} formState={formState} labels={labels} />
           )}
-          {children}
-        </Stack>
-      ) : (
-        <ClosedPage view={view} formState={formState} labels={labels} />
-      )}
-    </PortalPage>
-  );
+        </PortalPage>
+      );
+    },
+  });
 }
 
 interface SectionForm<Path extends SectionPath, Fields extends FieldSet> extends Pick<
@@ -124,9 +118,9 @@ export type SectionResult = DraftResult | Awaited<ReturnType<Form<SectionPath, u
 export function sectionForm<Path extends SectionPath, Fields extends FieldSet>(
   page: Page<Path, ExceptionView>,
   { fields, stored, body, button = <SaveButtons />, next = "", save }: SectionForm<Path, Fields>,
-): Form<Path, ExceptionView> {
+) {
   const isLater = ({ form }: Sent<Path, Fields>) => form.text("then") === "later";
-  return defineForm<Path, ExceptionView, Fields, SectionResult>(page, {
+  return defineFormPage<Path, ExceptionView, Fields, SectionResult>(page, {
     fields,
     ...(stored && { stored }),
     ...(body && { body }),
@@ -178,4 +172,52 @@ export function backPath({ view, query }: BackGiven): string {
 export function backToRisks({ view, query }: BackGiven) {
   if (isFromCheck(query)) return undefined;
   return { href: `/exceptions/${view.exception.reference}/risks`, label: "Back to the risks" };
+}
+
+/** How to leave a part of the form: saved and complete, or saved as far as it goes. */
+function SaveButtons({ label = "Save and continue" }: { label?: string | undefined }) {
+  return (
+    <Cluster>
+      <Button name="then" value="continue">
+        {label}
+      </Button>
+      <Button look="quiet" name="then" value="later">
+        Save and come back later
+      </Button>
+    </Cluster>
+  );
+}
+
+/** The changes that a decider asked for, until the request is sent again; undefined if there are none. */
+export function askedChanges({ state, steps }: Pick<ExceptionRecord, "state" | "steps">): StepRecord | undefined {
+  return state === "changes-requested" ? steps.findLast(({ command }) => command === "request-changes") : undefined;
+}
+
+/** For a tab that is too late: the current state, and what was typed, to be copied. */
+function ClosedPage({
+  view,
+  formState,
+  labels,
+}: Pick<Shown<ExceptionView, string>, "view" | "formState"> & { labels: Labels }) {
+  const { reference } = view.exception;
+  const typed = Object.entries(labels).flatMap(([field, label]) => {
+    const text = formState.isReturned ? formState.value(field) : "";
+    return text ? [{ term: label, value: <UserText>{text}</UserText> }] : [];
+  });
+  return (
+    <DeadEnd title="You cannot change this request now">
+      <p>
+        {reference} is no longer a draft. Its state is: <strong>{EXCEPTION_STATE_WORDS[view.state]}</strong>.
+      </p>
+      <div>
+        <ButtonLink href={`/exceptions/${reference}`}>See the request</ButtonLink>
+      </div>
+      {typed.length > 0 && (
+        <PageSection title="What you typed">
+          <p>It was not saved. Copy what you still need.</p>
+          <SummaryList rows={typed} />
+        </PageSection>
+      )}
+    </DeadEnd>
+  );
 }

@@ -33,9 +33,7 @@ const CLAUSES = [
   "pointing:[&_.clause:is(:focus-within,:hover,:target)_.ask]:opacity-100 pointing:[&_.clause:target_.ask]:bg-accent-tint",
 ].join(" ");
 
-type ClauseProps = { id: string; kind?: string; binds?: string; children: ReactNode };
-
-function Clause({ id, kind, binds, children }: ClauseProps) {
+function Clause({ id, kind, binds, children }: { id: string; kind?: string; binds?: string; children: ReactNode }) {
   return (
     <div id={clauseAnchor(id)} className="clause">
       <a href={`#${clauseAnchor(id)}`} className="number">

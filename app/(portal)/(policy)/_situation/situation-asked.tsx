@@ -6,8 +6,7 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
 import { CHOICE_WORDS, type CheckSituation } from "#domain/policy/understanding/check-situation.ts";
 import { verdictFrom } from "#domain/policy/understanding/reading.ts";
-import { QuotedClauses } from "../_exception/quoted-clauses.tsx";
-import { situationInWords } from "../_exception/situation.tsx";
+import { QuotedClauses, situationInWords } from "../_exception/request-parts.tsx";
 
 /** A situation in the words in which the check asks for it. */
 export function SituationAsked({ version, situation }: { version: PolicyVersion; situation: CheckSituation }) {

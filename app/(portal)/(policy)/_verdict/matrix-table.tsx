@@ -1,18 +1,19 @@
 import { Link } from "#app/_ui/link.tsx";
-import type { Verdict } from "#domain/policy/decision/verdict.ts";
+import type { OwnWords, Verdict } from "#domain/policy/decision/verdict.ts";
 import type { ReactNode } from "react";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import type { OwnWords } from "./verdict.ts";
-import { VerdictCell } from "./verdict-cell.tsx";
+import { VerdictWord } from "./verdict-word.tsx";
 
-export type MatrixTableCell = {
+type MatrixTableCell = {
   /** Where it leads; without it the cell is not a link. */
   href?: string | undefined;
   /** The id by which a page finds it again. */
   id?: string | undefined;
   /** Null if it depends: the notes say on what. */
   verdict: Verdict | null;
+  /** Small lines below its word, such as what would change it. */
   notes?: readonly string[] | undefined;
+  /** Emphasised below them: that it changed, or is allowed to the reader. */
   marks?: readonly string[] | undefined;
   current?: boolean | undefined;
   /** Why, if it is chosen: on a phone it is shown within the cell. */
@@ -170,12 +171,11 @@ function TableHead({ corner, columns, header, headerType }: TableHeadProps) {
   );
 }
 
-type CellWordsProps = {
+type CellWordsProps = Pick<MatrixTableProps, "words"> & {
   cell: MatrixTableCell;
   row: string;
   column: string;
   inNarrowColumn: boolean;
-  words: OwnWords["words"];
 };
 
 /** The verdict, with the names of row and column for screen readers. */
@@ -186,13 +186,20 @@ function CellWords({ cell, row, column, inNarrowColumn, words }: CellWordsProps)
       <span aria-hidden="true" className="mb-0.5 hidden text-small text-soft stacked:block">
         {column}
       </span>
-      <VerdictCell
-        verdict={cell.verdict}
-        notes={cell.notes}
-        marks={cell.marks}
-        inNarrowColumn={inNarrowColumn}
-        words={words}
-      />
+      <VerdictWord verdict={cell.verdict} inNarrowColumn={inNarrowColumn} words={words} />
+      {cell.notes?.map((note) => (
+        <span key={note} className="mt-1 block text-small leading-snug text-ink">
+          {note}
+        </span>
+      ))}
+      {cell.marks?.map((mark) => (
+        <span
+          key={mark}
+          className="mt-1.5 block border-s-3 border-current ps-[0.6rem] text-small leading-snug font-bold text-ink"
+        >
+          {mark}
+        </span>
+      ))}
       {cell.current && <span className="mt-1 block text-small leading-snug font-bold">Selected</span>}
     </>
   );

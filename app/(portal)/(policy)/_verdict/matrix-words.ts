@@ -7,21 +7,11 @@ import type { MatrixCell, MatrixView, Split } from "#domain/policy/decision/matr
 import { verdictWord, type OwnWords } from "#domain/policy/decision/verdict.ts";
 import { inOneSentence, questionFor, answerWords, type Question, type Worded } from "#domain/policy/policy/wording.ts";
 
-/** The assumptions of a matrix. */
-export interface AssumptionWords {
-  /** The assumptions as clauses that fit after "when": only those that could change a cell. */
-  assumptions: string[];
-  /** The questions that may have any answer here, if a cell depends on it. */
-  open: Question[];
-  /** The questions that make no difference here. */
-  idle: Question[];
-}
-
 /**
  * The assumptions of a matrix in words. Those that change no cell are kept separate: they mean little for most
  * messages.
  */
-export function assumptionWords(version: Worded, view: MatrixView): AssumptionWords {
+export function assumptionWords(version: Worded, view: MatrixView) {
   const cells = view.cells.flat();
   const changing = new Set(
     cells.flatMap(({ changes, dependsOn }) => [...changes.map(({ fact }) => fact), ...dependsOn]),
@@ -30,10 +20,13 @@ export function assumptionWords(version: Worded, view: MatrixView): AssumptionWo
   const isAny = ({ name }: Question) => view.assume[name] === ANY;
   const mattering = assumed.filter(({ name }) => changing.has(name));
   return {
+    /** As clauses that fit after "when": only those that could change a cell. */
     assumptions: mattering
       .filter((question) => !isAny(question))
       .map((question) => answerWords(question, view.assume[question.name] ?? "").when),
+    /** The questions that may have any answer here, if a cell depends on it. */
     open: mattering.filter(isAny),
+    /** The questions that make no difference here. */
     idle: assumed.filter(({ name }) => !changing.has(name)),
   };
 }

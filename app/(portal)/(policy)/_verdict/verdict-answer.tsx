@@ -1,6 +1,5 @@
-import type { Verdict } from "#domain/policy/decision/verdict.ts";
+import type { OwnWords, Verdict } from "#domain/policy/decision/verdict.ts";
 import type { ReactNode } from "react";
-import type { OwnWords } from "./verdict.ts";
 import { VerdictWord } from "./verdict-word.tsx";
 
 type VerdictAnswerProps = {

@@ -1,5 +1,4 @@
 import { VERDICTS, type OwnWords, type Verdict } from "#domain/policy/decision/verdict.ts";
-import { VERDICT_MEANINGS } from "./verdict.ts";
 import { VerdictWord } from "./verdict-word.tsx";
 
 /** Every verdict and what it means, strictest first; or only those given. */
@@ -23,3 +22,14 @@ export function VerdictLegend({
     </dl>
   );
 }
+
+/** What a verdict means, in one sentence, for the legend. */
+const VERDICT_MEANINGS: Record<Verdict, string> = {
+  never: "Do not use it. The answer says what to use instead.",
+  "exception-only": "Only under an exception that was approved and is still current.",
+  "via-communications": "Only through the corporate communications team.",
+  discouraged: "Use another channel if you can. If you still need to, do what is listed.",
+  "with-care": "You can, if you follow what is listed.",
+  allowed: "You may.",
+  "not-covered": "The policy does not cover it. The answer says who to ask.",
+};

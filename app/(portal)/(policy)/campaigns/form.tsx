@@ -1,5 +1,6 @@
+import { ButtonLink } from "#app/_ui/button.tsx";
 import { current, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { noteNotNeeded } from "#server/policy/campaign/service.ts";
 import { getCampaigns } from "#server/policy/campaign/view-queries.ts";
@@ -9,10 +10,26 @@ export const page = definePage({
   path: "/campaigns",
   read: ({ actor }) => getCampaigns(actor),
   heading: "Campaigns",
+  intro: (
+    <>
+      <p>
+        A campaign asks people to answer a version of a policy by a date. Once one is started for a version, the people
+        it asks have to answer, and nobody else does.
+      </p>
+      <p className="no-print">
+        <ButtonLink href="/campaigns/new">Prepare a campaign</ButtonLink>
+      </p>
+    </>
+  ),
+  gap: "section",
 });
 
 /** Notes that a version needs no campaign. */
-export const notNeededForm = defineForm(page, {
+export const {
+  form: notNeededForm,
+  GET,
+  POST,
+} = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     policy: current(),

@@ -1,10 +1,7 @@
-import { showPage } from "#app/_portal/form/page.ts";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
@@ -13,54 +10,40 @@ import { CAMPAIGN_STATE_WORDS } from "#domain/policy/campaign/campaign.ts";
 import type { CampaignLine } from "#server/policy/campaign/view-queries.ts";
 import { notNeededForm, page } from "./form.tsx";
 
-const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, view, formState } = shown;
+const { generateMetadata, Page } = framedPage(page, (shown) => {
+  const { view } = shown;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack>
-          <ErrorSummary errors={[...formState.problems]} />
-          <PageHeading>Campaigns</PageHeading>
-          <p>
-            A campaign asks people to answer a version of a policy by a date. Once one is started for a version, the
-            people it asks have to answer, and nobody else does.
-          </p>
-          <p className="no-print">
-            <ButtonLink href="/campaigns/new">Prepare a campaign</ButtonLink>
-          </p>
-        </Stack>
-        {view.proposals.map(({ slug, title, version, due }) => (
-          <Panel key={slug} title={`“${title}”, version ${version}, asks everybody again`}>
-            <Stack>
-              <p>
-                Decide by {dateInWords(due)} whether a campaign is needed. Until one is started, the version’s own time
-                to answer applies.
-              </p>
-              <p className="no-print">
-                <ButtonLink href={`/campaigns/new?policy=${slug}`}>Prepare a campaign for it</ButtonLink>
-              </p>
-              {notNeededForm.show(shown, { stored: { policy: slug } })}
-            </Stack>
-          </Panel>
-        ))}
-        <DataTable
-          caption="Campaigns, newest first"
-          captionHidden
-          empty="No campaigns yet. Prepare one: nobody is asked until you start it."
-          columns={{
-            Reference: (campaign) => (
-              <Link href={`/campaigns/${campaign.reference}`} className="whitespace-nowrap">
-                {campaign.reference}
-              </Link>
-            ),
-            Policy: (campaign) => `${campaign.title}, version ${campaign.version}`,
-            Asks: (campaign) => (campaign.state === "not-needed" ? "–" : asksInWords(campaign)),
-            State: (campaign) => <State campaign={campaign} />,
-          }}
-          rows={view.campaigns}
-        />
-      </Stack>
-    </PortalPage>
+    <>
+      {view.proposals.map(({ slug, title, version, due }) => (
+        <Panel key={slug} title={`“${title}”, version ${version}, asks everybody again`}>
+          <Stack>
+            <p>
+              Decide by {dateInWords(due)} whether a campaign is needed. Until one is started, the version’s own time to
+              answer applies.
+            </p>
+            <p className="no-print">
+              <ButtonLink href={`/campaigns/new?policy=${slug}`}>Prepare a campaign for it</ButtonLink>
+            </p>
+            {notNeededForm.show(shown, { stored: { policy: slug } })}
+          </Stack>
+        </Panel>
+      ))}
+      <DataTable
+        caption="Campaigns, newest first"
+        empty="No campaigns yet. Prepare one: nobody is asked until you start it."
+        columns={{
+          Reference: (campaign) => (
+            <Link href={`/campaigns/${campaign.reference}`} className="whitespace-nowrap">
+              {campaign.reference}
+            </Link>
+          ),
+          Policy: (campaign) => `${campaign.title}, version ${campaign.version}`,
+          Asks: (campaign) => (campaign.state === "not-needed" ? "–" : asksInWords(campaign)),
+          State: (campaign) => <State campaign={campaign} />,
+        }}
+        rows={view.campaigns}
+      />
+    </>
   );
 });
 export { generateMetadata, Page as default };

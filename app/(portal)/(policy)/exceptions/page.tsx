@@ -1,22 +1,23 @@
-import type { Metadata } from "next";
-import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
+import { definePage, showPage } from "#app/_portal/form/page.ts";
+import { StateTag } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import { listMyExceptions, type ExceptionEntry } from "#server/policy/exception/queries.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 
-export const metadata: Metadata = { title: "Exceptions" };
+const page = definePage({
+  path: "/exceptions",
+  read: ({ actor }) => listMyExceptions(actor),
+  heading: "Exceptions",
+});
 
 /** The actor's own requests and their states, and other people's exceptions that cover the actor. */
-export default async function ExceptionsPage() {
-  const actor = await requireActor();
-  const { mine, coveringMe } = await listMyExceptions(actor);
+const { generateMetadata, Page } = showPage(page, ({ actor, view: { mine, coveringMe } }) => {
   const mayDecide = can(actor, "exception.decide", actor);
   const mayReadAll = can(actor, "exception.read-register", actor);
   return (
@@ -43,32 +44,28 @@ export default async function ExceptionsPage() {
             </ul>
           )}
         </Stack>
-        <Stack as="section">
-          <h2>Yours</h2>
+        <PageSection title="Yours">
           <Entries
             caption="Your requests and exceptions"
             entries={mine}
             empty="You have not asked for any. Check first: where the policy says no, its answer leads here."
           />
-        </Stack>
+        </PageSection>
         {coveringMe.length > 0 && (
-          <Stack as="section">
-            <h2>Others that cover you</h2>
+          <PageSection title="Others that cover you">
             <Entries caption="Exceptions of your team or chat group" entries={coveringMe} empty="" />
-          </Stack>
+          </PageSection>
         )}
       </Stack>
     </PortalPage>
   );
-}
+});
+export { generateMetadata, Page as default };
 
-type EntriesProps = { caption: string; entries: readonly ExceptionEntry[]; empty: string };
-
-function Entries({ caption, entries, empty }: EntriesProps) {
+function Entries({ caption, entries, empty }: { caption: string; entries: readonly ExceptionEntry[]; empty: string }) {
   return (
     <DataTable
       caption={caption}
-      captionHidden
       columns={{
         Reference: ({ exception }) => <Link href={`/exceptions/${exception.reference}`}>{exception.reference}</Link>,
         Clauses: ({ exception }) => (exception.clauses.length > 0 ? exception.clauses.join(", ") : "None chosen yet"),

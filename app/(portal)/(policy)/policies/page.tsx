@@ -1,56 +1,53 @@
-import type { Metadata } from "next";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
 import { ReviewTag } from "#app/_portal/review-tags.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { CardGrid, LinkCard } from "#app/_ui/card.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { listPolicies, type PolicyEntry } from "#server/policy/policy/queries.ts";
 
-export const metadata: Metadata = { title: "Policies" };
+const page = definePage({
+  path: "/policies",
+  read: ({ actor }) => listPolicies(actor),
+  heading: "Policies",
+  gap: "section",
+});
 
 /** The library: the reader's own policies first, then those of the other bodies that this portal serves. */
-export default async function PoliciesPage() {
-  const actor = await requireActor();
-  const policies = await listPolicies(actor);
+const { generateMetadata, Page } = framedPage(page, ({ actor, view: policies }) => {
   const mine = policies.filter(({ isMine }) => isMine);
   const others = policies.filter(({ isMine }) => !isMine);
   return (
-    <PortalPage actor={actor} section="policies">
-      <Stack gap="section">
-        <PageHeading>Policies</PageHeading>
-        <Stack>
-          <h2>Yours</h2>
-          {mine.length > 0 ? (
-            <Entries policies={mine} />
-          ) : (
-            <p>Your employer has no policy here yet. Ask your line manager which rules apply to you.</p>
-          )}
-          {can(actor, "review.read", actor) && (
-            <p>
-              <Link href="/policies/reviews.ics">Add the review dates to your calendar</Link>
-            </p>
-          )}
-        </Stack>
-        {others.length > 0 && (
-          <Stack>
-            <h2>Other bodies</h2>
-            <p>
-              They do not bind you. <Link href="/policies/compare">Compare policies</Link>
-            </p>
-            <Entries policies={others} />
-          </Stack>
+    <>
+      <Stack>
+        <h2>Yours</h2>
+        {mine.length > 0 ? (
+          <Entries policies={mine} />
+        ) : (
+          <p>Your employer has no policy here yet. Ask your line manager which rules apply to you.</p>
+        )}
+        {can(actor, "review.read", actor) && (
+          <LinkLine href="/policies/reviews.ics">Add the review dates to your calendar</LinkLine>
         )}
       </Stack>
-    </PortalPage>
+      {others.length > 0 && (
+        <Stack>
+          <h2>Other bodies</h2>
+          <p>
+            They do not bind you. <Link href="/policies/compare">Compare policies</Link>
+          </p>
+          <Entries policies={others} />
+        </Stack>
+      )}
+    </>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 function Entries({ policies }: { policies: PolicyEntry[] }) {
   return (

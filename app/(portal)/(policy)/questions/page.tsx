@@ -41,7 +41,6 @@ export default async function QuestionsPage(props: Props) {
           {others && <h2 id="own">{OWN}</h2>}
           <DataTable
             caption={OWN}
-            captionHidden
             columns={{
               Reference: ({ reference }) => (
                 <Link href={`/questions/${reference}`} className="whitespace-nowrap">

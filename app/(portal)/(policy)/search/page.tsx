@@ -1,12 +1,11 @@
-import type { Metadata } from "next";
+import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { Island } from "#app/_portal/island.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { requireReader } from "#app/_portal/reader.ts";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { tallyUnfound } from "#server/policy/question/service.ts";
 import {
@@ -19,11 +18,12 @@ import {
   type SearchAnswer,
   type SearchRequest,
   type SearchScope,
+  type SearchResult,
 } from "#server/policy/search/queries.ts";
-import { ResultList } from "./result-list.tsx";
-import { SearchFields } from "./search-fields.tsx";
-
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+import { Tag } from "#app/_ui/tag.tsx";
+import type { Piece } from "#domain/policy/search/mark.ts";
+import { SearchField } from "#app/_ui/search-field.tsx";
+import { SelectField } from "#app/_ui/select-field.tsx";
 
 const EXAMPLES = [
   "foto of a resident",
@@ -34,23 +34,32 @@ const EXAMPLES = [
   "leaver in the group",
 ];
 
-export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { words } = readSearchRequest(await searchParams);
-  if (words.length > LONGEST_QUERY) return { title: "Error: Search" };
-  return { title: words === "" ? "Search" : `Search: ${words}` };
-}
+const page = definePage({
+  path: "/search",
+  async read({ actor, query }) {
+    const request = readSearchRequest(query);
+    const isTooLong = request.words.length > LONGEST_QUERY;
+    const wantedPage = Number([query["page"] ?? "1"].flat().at(-1));
+    const scope = await getSearchScope(actor, request);
+    const isSearched = (request.words !== "" || request.clauses !== undefined) && !isTooLong;
+    const page = Number.isInteger(wantedPage) ? wantedPage : 1;
+    const answer = isSearched ? await searchPolicies(actor, request, page) : null;
+    return { request, isTooLong, scope, isSearched, answer };
+  },
+  heading({
+    view: {
+      request: { words },
+      isTooLong,
+    },
+  }) {
+    if (isTooLong) return "Error: Search";
+    return words === "" ? "Search" : `Search: ${words}`;
+  },
+});
 
 /** Search in the policies, by clause. The address contains words and filters. */
-export default async function SearchPage({ searchParams }: Props) {
-  const actor = await requireReader();
-  const query = await searchParams;
-  const request = readSearchRequest(query);
-  const isTooLong = request.words.length > LONGEST_QUERY;
-  const wantedPage = Number([query["page"] ?? "1"].flat().at(-1));
-  const scope = await getSearchScope(actor, request);
-  const isSearched = (request.words !== "" || request.clauses !== undefined) && !isTooLong;
-  const page = Number.isInteger(wantedPage) ? wantedPage : 1;
-  const answer = isSearched ? await searchPolicies(actor, request, page) : null;
+const { generateMetadata, Page } = showPage(page, async ({ actor, query, view }) => {
+  const { request, isTooLong, scope, isSearched, answer } = view;
   // What is looked for while somebody still types is not counted: they have not finished their words.
   if (answer?.total === 0 && query["typing"] === undefined && (await isLookedAt()))
     for (const policy of answer.own) await tallyUnfound(actor, policy);
@@ -85,7 +94,8 @@ export default async function SearchPage({ searchParams }: Props) {
       </Stack>
     </PortalPage>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 function Pages({ request, answer: { page, pages } }: { request: SearchRequest; answer: SearchAnswer }) {
   if (pages === 1) return null;
@@ -110,11 +120,9 @@ function Wider({ request, scope }: { request: SearchRequest; scope: SearchScope 
   const hasOwn = scope.policies.some(({ isMine }) => isMine);
   if (request.policy !== "" || !hasOwn || scope.policies.every(({ isMine }) => isMine)) return null;
   return (
-    <p>
-      <Link href={address({ words: request.words, policy: ALL_POLICIES, version: "" })}>
-        Search in other employers' policies too
-      </Link>
-    </p>
+    <LinkLine href={address({ words: request.words, policy: ALL_POLICIES, version: "" })}>
+      Search in other employers' policies too
+    </LinkLine>
   );
 }
 
@@ -201,13 +209,103 @@ function unfoundHref(slug: string, words: string, isFound = false): string {
 function inWords(answer: SearchAnswer | null, { words, clauses }: SearchRequest): string {
   if (!answer) return "There is no such policy or version, or none that you may read.";
   const { total, page, pages } = answer;
-  if (clauses) return total === 1 ? `1 clause about “${words}”.` : `${total} clauses about “${words}”.`;
+  const counted = total === 1 ? "1 clause" : `${total} clauses`;
+  if (clauses) return `${counted} about “${words}”.`;
   if (total === 0) return `Nothing found for “${words}”.`;
-  const found = total === 1 ? `1 clause found for “${words}”.` : `${total} clauses found for “${words}”.`;
-  return pages > 1 ? `${found} Page ${page} of ${pages}.` : found;
+  return `${counted} found for “${words}”.${pages > 1 ? ` Page ${page} of ${pages}.` : ""}`;
 }
 
 function address({ words, policy, version }: SearchRequest, page = 1): string {
   const parts = Object.entries({ q: words, policy, version, page: page === 1 ? "" : String(page) });
   return `/search?${new URLSearchParams(parts.filter(([, value]) => value !== "")).toString()}`;
+}
+
+const KIND_WORDS = { obligation: "Obligation", answer: "Answer", example: "Example" } as const;
+
+/** The clauses found, best first. @param first number of the first one, counted from 1 */
+function ResultList({ results, first }: { results: readonly SearchResult[]; first: number }) {
+  return (
+    <ol start={first} className="list-none space-y-8">
+      {results.map((result) => (
+        <li key={result.href} className="max-w-text space-y-1.5">
+          <h2>
+            <Link href={result.href}>
+              Clause {result.clause}
+              {result.section && `: ${result.section.replace(/^[\d.]+\s+/, "")}`}
+            </Link>
+          </h2>
+          <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-small text-soft">
+            <span>
+              {result.title}, version {result.version}
+            </span>
+            {!result.isMine && <Tag tone="warning">{result.bodyName}: not your employer</Tag>}
+            {!result.isPublished && <Tag tone="warning">Not published yet</Tag>}
+          </p>
+          <p>
+            <Marked pieces={result.text} />
+          </p>
+          {result.others.map(({ kind, text }, at) => (
+            <p key={at} className="text-small">
+              <Tag>{KIND_WORDS[kind]}</Tag> <Marked pieces={text} />
+            </p>
+          ))}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Marked({ pieces }: { pieces: readonly Piece[] }) {
+  return pieces.map(({ text, isHit }, at) =>
+    isHit ? (
+      <mark key={at} className="bg-accent-tint font-bold text-ink">
+        {text}
+      </mark>
+    ) : (
+      text
+    ),
+  );
+}
+
+type SearchFieldsProps = { request: SearchRequest; scope: SearchScope; error: string | null };
+
+/** What to look for, and where. */
+function SearchFields({ request, scope, error }: SearchFieldsProps) {
+  const { words, policy, version } = request;
+  const current = scope.versions.find(({ isCurrent }) => isCurrent);
+  const others = scope.versions.filter(({ isCurrent }) => !isCurrent);
+  const hasOwn = scope.policies.some(({ isMine }) => isMine);
+  return (
+    <form action="/search" method="get" role="search" noValidate>
+      <div className="space-y-4">
+        <SearchField name="q" label="What are you looking for?" button="Search" value={words} error={error} />
+        <div className="flex flex-wrap gap-x-5 gap-y-4 max-sm:[&>div]:w-full">
+          <SelectField
+            name="policy"
+            label="Policy"
+            defaultValue={policy}
+            options={[
+              ...(hasOwn ? [{ value: "", label: "Your own policies" }] : []),
+              { value: hasOwn ? ALL_POLICIES : "", label: "All policies" },
+              ...scope.policies.map(({ slug, title, bodyName, isMine }) => ({
+                value: slug,
+                label: isMine ? title : `${title} (${bodyName})`,
+              })),
+            ]}
+          />
+          {others.length > 0 && (
+            <SelectField
+              name="version"
+              label="Version"
+              defaultValue={version === current?.version ? "" : version}
+              options={[
+                ...(current ? [{ value: "", label: `${current.version}, the current one` }] : []),
+                ...others.map(({ version: number }) => ({ value: number, label: number })),
+              ]}
+            />
+          )}
+        </div>
+      </div>
+    </form>
+  );
 }

@@ -54,7 +54,6 @@ function SampleChecks({ samples }: { samples: readonly SampleEntry[] }) {
       <h2>People chosen at random</h2>
       <DataTable
         caption="Checks of people chosen at random, latest first"
-        captionHidden
         columns={{
           Reference: ({ reference }) => (
             <Link href={`/checks-held/samples/${reference}`} className="whitespace-nowrap">

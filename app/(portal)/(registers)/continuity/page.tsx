@@ -71,7 +71,6 @@ function History({ activities }: { activities: ListPage<ActivityView> }) {
       <h2>All activities</h2>
       <DataTable
         caption="All business continuity activities, newest first"
-        captionHidden
         columns={{
           Reference: ({ reference }) => (
             <Link href={`/continuity/${reference}`} className="whitespace-nowrap">

@@ -33,7 +33,6 @@ export default async function GroupsPage({ searchParams }: Props) {
           <h2>Your groups</h2>
           <DataTable
             caption="Your groups"
-            captionHidden
             columns={{
               Group: (line) => <GroupName line={line} />,
               State: ({ state }) => <GroupStateTag state={state} />,

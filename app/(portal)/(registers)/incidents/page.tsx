@@ -72,7 +72,6 @@ function Reports({ title, list, entries, empty }: ReportsProps) {
       <h2 id={list}>{title}</h2>
       <DataTable
         caption={title}
-        captionHidden
         empty={empty}
         columns={{
           Reference: (entry) => (

@@ -50,7 +50,6 @@ export default async function PhotosPage({ searchParams }: Props) {
           {all && <h2 id="own">Recorded by you</h2>}
           <DataTable
             caption="Photo consents that you recorded"
-            captionHidden
             columns={{
               Reference: ({ reference }) => (
                 <Link href={`/photos/${reference}`} className="whitespace-nowrap">

@@ -53,7 +53,6 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           {register && <h2 id="own">Captured by you</h2>}
           <DataTable
             caption="Records that you captured"
-            captionHidden
             columns={{
               Reference: ({ reference }) => (
                 <Link href={`/records/${reference}`} className="whitespace-nowrap">

@@ -133,7 +133,6 @@ export function SearchTable({ searches }: Pick<RequestFile, "searches">) {
   return (
     <DataTable
       caption="Who was asked to search"
-      captionHidden
       columns={{
         Who: ({ person }) => `${person.name}${person.hasLeft ? ", who has left" : ""}`,
         Asked: ({ askedAt, askedBy }) => (

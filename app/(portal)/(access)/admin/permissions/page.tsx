@@ -78,6 +78,7 @@ function OfAllRoles({ title, lines }: PartProps) {
     <div className="text-small [&_table]:table-fixed [&_thead_th:first-child]:w-[26%]">
       <DataTable
         caption={title}
+        captionHidden={false}
         columns={{
           What: (line) => <What line={line} />,
           ...Object.fromEntries(ROLES.map((role) => [ROLE_NAMES[role], ({ on }: PermissionLine) => inWords(on[role])])),
@@ -94,6 +95,7 @@ function OfOneRole({ title, lines, role }: PartProps & { role: Role }) {
   return (
     <DataTable
       caption={title}
+      captionHidden={false}
       columns={{
         What: (line) => <What line={line} />,
         "On what": (line) => inWords(line.on[role]),

@@ -35,7 +35,6 @@ const { generateMetadata, Page } = framedPage(page, ({ view: tokens }) => (
     </Stack>
     <DataTable
       caption="Tokens of your body"
-      captionHidden
       columns={{
         For: (token) => <Link href={tokenPath(token.reference)}>{token.name}</Link>,
         State: (token) => <TokenStateTag {...token} />,

@@ -25,7 +25,6 @@ export function MailTable({ which, hasServer, rows, isChosen }: MailTableProps) 
   return (
     <DataTable
       caption={`Mail: ${MAIL_LABELS[which]}`}
-      captionHidden
       columns={{
         Mail: (mail) => (
           <>

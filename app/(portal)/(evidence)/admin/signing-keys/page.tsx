@@ -37,7 +37,6 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       )}
       <DataTable
         caption="Keys"
-        captionHidden
         columns={{
           Thumbprint: (key) => (
             <>

@@ -18,6 +18,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       {retention.holds.count > 0 && <HoldBanner holds={retention.holds} />}
       <DataTable
         caption="What is kept, and how long"
+        captionHidden={false}
         columns={{
           What: ({ title }) => title,
           "How long": ({ after, rule }) => keepInWords(rule?.keep ?? null, after),
@@ -33,6 +34,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       </p>
       <DataTable
         caption="What was deleted recently"
+        captionHidden={false}
         columns={{
           What: ({ title }) => title,
           "How many": { numeric: true, cell: ({ count }) => count.toLocaleString("en-GB") },

@@ -30,7 +30,6 @@ function Absences({ shown }: { shown: ShownAbsences }) {
     <PageSection title="Absences">
       <DataTable
         caption="Absences, latest first"
-        captionHidden
         empty={"No absence is recorded. Record one below."}
         columns={{
           Days: (one) => absenceInWords(one).replace(/^./, (letter) => letter.toUpperCase()) + STATE_WORDS[one.state],

@@ -1,50 +1,55 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { ContactList } from "#app/_portal/contact-list.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { getCertificate, type Certificate } from "#server/policy/acknowledgement/queries.ts";
-import { endIfShared, getSharedSeconds, requireActor } from "#server/access/identity/session.ts";
-import { getOwnWithdrawn } from "#server/policy/acknowledgement/paper-queries.ts";
-import { CertificateRows } from "./certificate-rows.tsx";
-import { WITHDRAWN, WithdrawnAnswer } from "./withdrawn-answer.tsx";
-
-type Props = {
-  params: Promise<{ reference: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
+import { endIfShared, getSharedSeconds } from "#server/access/identity/session.ts";
+import { getOwnWithdrawn, type PaperRecording } from "#server/policy/acknowledgement/paper-queries.ts";
+import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
+import { Moment } from "#app/_portal/moment.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
+import { GivenOn } from "#app/_portal/given-on.tsx";
+import { Missing } from "#app/_ui/missing.tsx";
+import { GROUND_WORDS } from "#domain/policy/acknowledgement/acknowledgement.ts";
 
 /** One sheet of A4, however long a reason and its answer are. */
 const ON_PAPER =
   "print:[page:receipt] print:space-y-[6pt] print:text-[9pt] print:leading-[1.25] print:[--text-small:8pt] print:[--text-title:14pt] print:**:max-w-none print:[&_dl>div]:py-[2pt]";
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { certificate, withdrawn, query } = await readPage(props);
-  if (!certificate) return { title: withdrawn ? WITHDRAWN : "Page not found" };
-  return { title: query.done ? confirmationOf(certificate) : headingOf(certificate) };
-}
+const page = definePage({
+  path: "/acknowledgements/[reference]",
+  async read({ actor, params: { reference } }) {
+    const certificate = await getCertificate(actor, reference);
+    if (certificate) return { certificate };
+    const withdrawn = await getOwnWithdrawn(actor, reference);
+    return withdrawn && { certificate: null, withdrawn };
+  },
+  heading({ view: { certificate }, query }) {
+    if (!certificate) return WITHDRAWN;
+    return query["done"] ? confirmationOf(certificate) : headingOf(certificate);
+  },
+});
 
 /** The confirmation, right after the answer; later its certificate, which a decline has none of. For who answered. */
-export default async function AcknowledgementPage(props: Props) {
-  const { actor, certificate, withdrawn, query } = await readPage(props);
-  if (withdrawn)
+const { generateMetadata, Page } = showPage(page, async ({ actor, view, query: { done, already } }) => {
+  const { certificate } = view;
+  if (!certificate)
     return (
       <PortalPage actor={actor}>
-        <WithdrawnAnswer recording={withdrawn} />
+        <WithdrawnAnswer recording={view.withdrawn} />
       </PortalPage>
     );
-  if (!certificate) notFound();
-  if (query.done) await endIfShared();
+  if (done) await endIfShared();
   const isShared = (await getSharedSeconds()) !== null;
-  const { done, already } = query;
   const { reference, answer, version, policy, contacts } = certificate;
   return (
     <PortalPage actor={actor}>
@@ -57,14 +62,12 @@ export default async function AcknowledgementPage(props: Props) {
                 <Button>Finish and sign out</Button>
               </form>
             )}
-            <Stack as="section">
-              <h2>What happens next</h2>
+            <PageSection title="What happens next">
               <NextSteps certificate={certificate} />
-            </Stack>
-            <Stack as="section">
-              <h2>Who to contact</h2>
+            </PageSection>
+            <PageSection title="Who to contact">
               <ContactList contacts={contacts} />
-            </Stack>
+            </PageSection>
           </div>
         ) : (
           <BackLink href="/acknowledgements">Your acknowledgements</BackLink>
@@ -101,7 +104,8 @@ export default async function AcknowledgementPage(props: Props) {
       </Stack>
     </PortalPage>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 function confirmationOf({ answer }: Certificate): string {
   return answer === "accepted" ? "You have accepted the policy" : "You have declined the policy";
@@ -138,9 +142,82 @@ function NextSteps({ certificate: { answer, policy, isDraft } }: { certificate: 
   );
 }
 
-const readPage = readOnce(async ({ params, searchParams }: Props) => {
-  const actor = await requireActor();
-  const certificate = await getCertificate(actor, (await params).reference);
-  const withdrawn = certificate ? null : await getOwnWithdrawn(actor, (await params).reference);
-  return { actor, certificate, withdrawn, query: await searchParams };
-});
+const WITHDRAWN = "This recording was withdrawn";
+
+/** What was recorded from paper for the reader by mistake: it is no answer of theirs. */
+function WithdrawnAnswer({ recording }: { recording: PaperRecording }) {
+  const { reference, answer, version, givenAt, recordedBy, recordedAt, withdrawn } = recording;
+  return (
+    <Stack gap="loose">
+      <BackLink href="/acknowledgements">Your acknowledgements</BackLink>
+      <PageHeading kicker={reference}>{WITHDRAWN}</PageHeading>
+      <p>It does not count as your answer. Your acknowledgements say whether you are asked to answer.</p>
+      <SummaryList
+        rows={{
+          "It said": `${ANSWER_WORDS[answer]} version ${version}, ${paperDayInWords(givenAt)}`,
+          "Recorded by": <ByAndWhen by={recordedBy} at={recordedAt} />,
+          "Withdrawn by": withdrawn && <ByAndWhen by={withdrawn.by} at={withdrawn.at} />,
+          "What was wrong": withdrawn && <UserText>{withdrawn.because}</UserText>,
+        }}
+      />
+    </Stack>
+  );
+}
+
+/** What, which version, when, who, which statement; and where this is in the journal, for those who check. */
+function CertificateRows({ certificate, person }: { certificate: Certificate; person: string }) {
+  const { reference, title, bodyName, version, isDraft, correction, hash, answer, givenAt, paper } = certificate;
+  const { statement, ground, reason, reply, repliedAt, evidence } = certificate;
+  return (
+    <Stack>
+      <SummaryList
+        rows={{
+          Reference: reference,
+          Answer: ANSWER_WORDS[answer],
+          Policy: `${title}, ${bodyName}`,
+          Version: [version, isDraft && "a draft", correction].filter(Boolean).join(", "),
+          "Given by": person,
+          "Given on": <GivenOn givenAt={givenAt} isOnPaper={paper !== null} />,
+          "Recorded by": paper && (
+            <ByAndWhen by={certificate.recordedBy ?? "Somebody who has left"} at={paper.recordedAt} />
+          ),
+          "The paper is kept": paper && <UserText>{paper.place}</UserText>,
+          "Why on paper": paper && <UserText>{paper.why}</UserText>,
+          Statement: answer === "accepted" && <span className="block max-w-text">{statement.trim()}</span>,
+          Understanding: answer === "accepted" && understandingOf(certificate),
+          "You said": ground !== null && GROUND_WORDS[ground],
+          "Your reason": reason !== null && <UserText>{reason}</UserText>,
+          "The policy owner's answer": reply !== null && repliedAt && <UserText>{reply}</UserText>,
+          "Answered on": reply !== null && repliedAt && <Moment at={repliedAt} />,
+        }}
+      />
+      <div className="max-w-text space-y-1 text-small wrap-anywhere text-soft">
+        <p>To check it: the fingerprints are SHA-256, the time is in UTC.</p>
+        <p>Version {hash}</p>
+        <p>Time {(paper?.recordedAt ?? givenAt).toISOString()}</p>
+        <p>
+          {evidence ? (
+            <>
+              Evidence row {evidence.position}: {evidence.hash}
+            </>
+          ) : (
+            <Missing>No evidence row was found</Missing>
+          )}
+        </p>
+      </div>
+    </Stack>
+  );
+}
+
+function understandingOf({ paper, understoodAt }: Certificate): string {
+  if (paper) return "Not checked: it was given on paper";
+  return understoodAt ? "Checked, with situations from the policy" : "Not checked";
+}
+
+function ByAndWhen({ by, at }: { by: string; at: Date }) {
+  return (
+    <>
+      {by}, <Moment at={at} />
+    </>
+  );
+}

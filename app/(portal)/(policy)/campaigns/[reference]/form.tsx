@@ -16,7 +16,9 @@ export const page = definePage({
   read: ({ actor, params, query }) => getCampaign(actor, params.reference, readPageCursor(query)),
   heading: ({ view: { reference } }) => `Campaign ${reference}`,
 });
-export type ShownCampaign = Parameters<typeof startForm.show>[0];
+
+const whenDone = (result: { code: string }, { params }: { params: { reference: string } }) =>
+  result.code === "changed" ? refused(CHANGED) : `/campaigns/${params.reference}`;
 
 /** Starts it. */
 export const startForm = defineForm(page, {
@@ -25,7 +27,7 @@ export const startForm = defineForm(page, {
   stored: ({ view }) => ({ revision: view.revision }),
   button: ({ view: { asked } }) => `Ask ${asked === 1 ? "this person" : `these ${asked} people`}`,
   submit: ({ actor, params, values }) => startCampaign(actor, params.reference, values.revision),
-  done: (result, { params }) => (result.code === "changed" ? refused(CHANGED) : `/campaigns/${params.reference}`),
+  done: whenDone,
 });
 
 /** Stops it. */
@@ -35,5 +37,5 @@ export const stopForm = defineForm(page, {
   stored: ({ view }) => ({ revision: view.revision }),
   button: "Stop the campaign",
   submit: ({ actor, params, values }) => stopCampaign(actor, params.reference, values.revision, values.reason),
-  done: (result, { params }) => (result.code === "changed" ? refused(CHANGED) : `/campaigns/${params.reference}`),
+  done: whenDone,
 });

@@ -8,9 +8,9 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
@@ -92,21 +92,17 @@ function State({ view }: { view: CampaignView }) {
           Started by {startedBy}, <Moment at={startedAt} />.{" "}
         </>
       )}
-      <Progress view={view} />
+      {progressInWords(view)}
     </p>
   );
 }
 
-function Progress({ view: { states, asked, told, targetPercent } }: { view: CampaignView }) {
+function progressInWords({ states, asked, told, targetPercent }: CampaignView): string {
   const accepted = states.get("acknowledged") ?? 0;
   const due = asked - (states.get("exempt") ?? 0);
   const percent = due === 0 ? 100 : Math.floor((accepted * 100) / due);
-  return (
-    <>
-      {accepted} of {due} have accepted, {percent}%: {percent >= targetPercent ? "done by" : "still below"} the{" "}
-      {targetPercent}% aimed at. {told} of {asked} have been told, each in their mail on the next working day.
-    </>
-  );
+  const reached = percent >= targetPercent ? "done by" : "still below";
+  return `${accepted} of ${due} have accepted, ${percent}%: ${reached} the ${targetPercent}% aimed at. ${told} of ${asked} have been told, each in their mail on the next working day.`;
 }
 
 function Settings({ view }: { view: CampaignView }) {
@@ -115,20 +111,14 @@ function Settings({ view }: { view: CampaignView }) {
   return (
     <>
       <SummaryList
-        rows={[
-          { term: "Asks", value: audienceWords.join("; ") },
-          {
-            term: "Time to answer",
-            value: `${days(workingDays)}, so by ${dateInWords(view.lastDay)} ${view.state === "draft" ? "if it starts today" : "for those asked on its first day"}`,
-          },
-          {
-            term: "Reminds",
-            value: `${remindBefore.length > 0 ? `${remindBefore.join(", ")} working days before, and on` : "On"} the last day; then weekly, with the line manager`,
-          },
-          { term: "Checks understanding", value: checksUnderstanding ? "Yes, with two situations" : "No" },
-          { term: "Reading takes at least", value: readingMinutes > 0 ? `${readingMinutes} minutes` : "No set time" },
-          { term: "Done at", value: `${view.targetPercent}%` },
-        ]}
+        rows={{
+          Asks: audienceWords.join("; "),
+          "Time to answer": `${days(workingDays)}, so by ${dateInWords(view.lastDay)} ${view.state === "draft" ? "if it starts today" : "for those asked on its first day"}`,
+          Reminds: `${remindBefore.length > 0 ? `${remindBefore.join(", ")} working days before, and on` : "On"} the last day; then weekly, with the line manager`,
+          "Checks understanding": checksUnderstanding ? "Yes, with two situations" : "No",
+          "Reading takes at least": readingMinutes > 0 ? `${readingMinutes} minutes` : "No set time",
+          "Done at": `${view.targetPercent}%`,
+        }}
       />
       {acts.includes("change") && (
         <p className="no-print">
@@ -143,8 +133,7 @@ function Settings({ view }: { view: CampaignView }) {
 
 function WhatTheySee({ view, text }: { view: CampaignView; text: NonNullable<CampaignView["text"]> }) {
   return (
-    <Stack as="section">
-      <h2>What they will see</h2>
+    <PageSection title="What they will see">
       <p>A task, on their page at once and in their mail on the next working day:</p>
       <blockquote className="border-s-4 border-line ps-4">
         <p className="font-bold">
@@ -153,10 +142,8 @@ function WhatTheySee({ view, text }: { view: CampaignView; text: NonNullable<Cam
         <p>Answer by {dateInWords(view.lastDay)}.</p>
         <p>“{text.frontMatter.acknowledgement}”</p>
       </blockquote>
-      <p>
-        <Link href={`/policies/${view.policy}/acknowledge`}>See the page as you are asked yourself</Link>
-      </p>
-    </Stack>
+      <LinkLine href={`/policies/${view.policy}/acknowledge`}>See the page as you are asked yourself</LinkLine>
+    </PageSection>
   );
 }
 
@@ -164,12 +151,10 @@ function People({ view }: { view: CampaignView }) {
   const { reference, states, people, asked, state } = view;
   const present = FOLLOW_UP_STATES.filter((one) => states.has(one));
   return (
-    <Stack as="section">
-      <h2>{state === "draft" ? `Who it asks: ${asked}` : `Who it asks: ${asked}, by name`}</h2>
+    <PageSection title={`Who it asks: ${asked}${state === "draft" ? "" : ", by name"}`}>
       <p>{present.map((one) => `${FOLLOW_UP_WORDS[one]}: ${states.get(one) ?? 0}`).join(" · ")}</p>
       <DataTable
         caption="People"
-        captionHidden
         columns={{
           Person: ({ name, email }) => <PersonName name={name} email={email} />,
           Team: ({ team }) => team ?? "None",
@@ -181,10 +166,10 @@ function People({ view }: { view: CampaignView }) {
       />
       <PageLinks label="Pages of people" page={people} path={`/campaigns/${reference}`} filters={[]} words={BY_NAME} />
       {state === "running" && (
-        <p className="no-print">
-          <Link href={`/governance/people?policy=${view.policy}`}>Filter, remind, exempt, hand over</Link>
-        </p>
+        <LinkLine href={`/governance/people?policy=${view.policy}`} onPaper={false}>
+          Filter, remind, exempt, hand over
+        </LinkLine>
       )}
-    </Stack>
+    </PageSection>
   );
 }

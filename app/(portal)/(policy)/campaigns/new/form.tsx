@@ -1,5 +1,5 @@
 import { select, startKey } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { DEFAULT_CAMPAIGN } from "#domain/policy/campaign/campaign.ts";
 import { createCampaign } from "#server/policy/campaign/service.ts";
@@ -15,7 +15,7 @@ const page = definePage({
 });
 
 /** Prepares a campaign for the current version of a policy. */
-export const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: { startKey: startKey(), policy: select("Policy"), ...SETTINGS },
   stored: ({ view }) => ({ policy: view.slug, ...storedSettings(DEFAULT_CAMPAIGN, { teams: [], emails: [] }) }),
   body: ({ field, view: { policies, choices } }) => (

@@ -1,9 +1,9 @@
-import type { ReactNode } from "react";
 import type { FieldSet } from "#app/_portal/form/field.tsx";
-import { defineForm, type Form, type FormDefinition } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
+import { type FormDefinition, refused } from "#app/_portal/form/form.tsx";
 import { definePage, type Shown } from "#app/_portal/form/page.ts";
-import { BAR_WORDS, decidersInWords, NOBODY_DECIDES } from "#app/(portal)/(policy)/_exception/deciders.ts";
-import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
+import { BAR_WORDS, decidersInWords, whoDecidesInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
+import { StateTag, whomInWords } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
@@ -14,9 +14,20 @@ import { REQUEST_SECTIONS } from "#domain/policy/exception/request.ts";
 import { commandersOf } from "#domain/policy/exception/state.ts";
 import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
 import type { ExceptionCommandResult } from "#server/policy/exception/service.ts";
-import { answerCommand, type ConfirmedCommand } from "./command-answer.ts";
-import { exceptionPath, type CommandPage } from "./command-path.ts";
-import { extensionsInWords, lastStepInWords } from "./step-words.ts";
+import {
+  exceptionPath,
+  type CommandPage,
+  extensionsInWords,
+  lastStepInWords,
+  type ConfirmedCommand,
+} from "./step-words.ts";
+import type { FormResult } from "#app/_portal/receive-form.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { Moment } from "#app/_portal/moment.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 
 type Path = `/exceptions/[reference]/${CommandPage}`;
 
@@ -33,7 +44,7 @@ interface CommandForm<Fields extends FieldSet> extends Omit<
 export function commandForm<Fields extends FieldSet>(
   name: CommandPage,
   { verb, done, ...definition }: CommandForm<Fields>,
-): Form<Path, ExceptionView> {
+) {
   const commanders = commandersOf(name);
   const page = definePage<Path, ExceptionView>({
     path: `/exceptions/[reference]/${name}`,
@@ -46,33 +57,25 @@ export function commandForm<Fields extends FieldSet>(
       commands.includes(name)
         ? `${verb} ${exception.reference}`
         : `This is not possible for ${exception.reference} now`,
-    frame: (shown, heading, form) => (
-      <CommandFrame shown={shown} heading={heading}>
-        {shown.view.commands.includes(name) ? form : <NotPossible name={name} {...shown} />}
-      </CommandFrame>
-    ),
+    // Its form, or why there is none, with what was typed still shown.
+    frame(shown, heading, form) {
+      const { reference } = shown.view.exception;
+      return (
+        <PortalPage actor={shown.actor}>
+          <div className="max-w-form space-y-7">
+            <BackLink href={exceptionPath(reference)}>Back to {reference}</BackLink>
+            <ErrorSummary errors={[...shown.formState.problems]} />
+            <PageHeading>{heading}</PageHeading>
+            {shown.view.commands.includes(name) ? form : <NotPossible name={name} {...shown} />}
+          </div>
+        </PortalPage>
+      );
+    },
   });
-  return defineForm(page, {
+  return defineFormPage(page, {
     ...definition,
     done: (result, { actor, params }) => answerCommand(actor, params.reference, result, done),
   });
-}
-
-type FrameProps = { shown: Shown<ExceptionView, Path>; heading: string; children: ReactNode };
-
-/** The frame of a command's page: its form, or why there is none, with what was typed still shown. */
-function CommandFrame({ shown: { actor, view, formState }, heading, children }: FrameProps) {
-  const { reference } = view.exception;
-  return (
-    <PortalPage actor={actor}>
-      <div className="max-w-form space-y-7">
-        <BackLink href={exceptionPath(reference)}>Back to {reference}</BackLink>
-        <ErrorSummary errors={[...formState.problems]} />
-        <PageHeading>{heading}</PageHeading>
-        {children}
-      </div>
-    </PortalPage>
-  );
 }
 
 /** What somebody may have written before they were too late. */
@@ -106,14 +109,78 @@ function NotPossible({ name, view, formState }: Shown<ExceptionView, Path> & { n
 
 /** Who decides if the reader does not, and why the reader does not although it is usually up to them. */
 export function whoDecides(view: ExceptionView): string {
-  const { bar, state } = view;
-  const who = decidersInWords(view);
-  const decided = state === "approved" ? whoRevokes(who) : who === null ? NOBODY_DECIDES : `It goes to ${who}.`;
-  return bar === null ? decided : `${BAR_WORDS[bar]} ${decided}`;
+  const decided = view.state === "approved" ? whoRevokes(decidersInWords(view)) : whoDecidesInWords(view);
+  return view.bar === null ? decided : `${BAR_WORDS[view.bar]} ${decided}`;
 }
 
 function whoRevokes(who: string | null): string {
   return who === null
     ? "Nobody else can revoke it now: ask the person who asked for it to withdraw it."
     : `It can be revoked by ${who}.`;
+}
+
+/**
+ * Where a form leads after its command: to the request, or back with what is wrong; null for what the actor may not
+ * know about. Somebody who was too late is told who did what and when.
+ */
+export async function answerCommand(
+  actor: Actor,
+  reference: string,
+  result: ExceptionCommandResult,
+  done: ConfirmedCommand,
+  anchor = "",
+): Promise<FormResult> {
+  if (result.ok) {
+    const isInPart = done === "approved" && (await getException(actor, reference))?.state === "submitted";
+    return { to: `${exceptionPath(reference)}?done=${isInPart ? "approved-in-part" : done}${anchor}` };
+  }
+  if (result.code === "not-found") return null;
+  if (result.code === "refused") return { problems: result.problems };
+  const words = REFUSALS[result.code];
+  if (words) return refused(words);
+  const view = await getException(actor, reference);
+  if (result.code === "needs-higher") {
+    const who = view && decidersInWords(view);
+    return refused(`You cannot decide on this. ${who ? `It goes to ${who}.` : ""}`);
+  }
+  const last = view && lastStepInWords(view.exception);
+  const expired = view?.state === "expired" ? "It has expired." : last;
+  return refused(`This was not recorded. ${expired ?? "The state of the request has changed."}`);
+}
+
+const REFUSALS: Partial<Record<string, string>> = {
+  ...BAR_WORDS,
+  "not-yours": "You cannot decide on this.",
+  "passed-on": "It was passed on to somebody else, who decides on it now.",
+  "moved-on": "The request was changed since you opened this page. Read it again before you decide.",
+};
+
+/** Who asks, for whom, from which clauses, until when, and the remaining risk. */
+export function RequestInShort({ view: { exception, capacities } }: { view: ExceptionView }) {
+  const { requester, clauses, submittedAt, wantedUntil, residual } = exception;
+  const asker = capacities.includes("requester") ? "You" : requester.name;
+  return (
+    <SummaryList
+      rows={{
+        [exception.askedById === null ? "Asked by" : "Taken over by"]: requester.teamName
+          ? `${asker}, ${requester.teamName}`
+          : asker,
+        For: whomInWords(exception, capacities.includes("requester")) ?? asker,
+        Extends: exception.extends && (
+          <>
+            <Link href={`/exceptions/${exception.extends.reference}`}>{exception.extends.reference}</Link>, for the{" "}
+            {ordinal(exception.extension)} time
+          </>
+        ),
+        [clauses.length === 1 ? "Clause" : "Clauses"]: clauses.join(", "),
+        "Remaining risk": residual === null ? "–" : `${RISK_LEVEL_WORDS[levelOf(residual)]}, ${residual} of 25`,
+        "Wanted until the end of": wantedUntil && dateInWords(wantedUntil),
+        Sent: submittedAt && <Moment at={submittedAt} />,
+      }}
+    />
+  );
+}
+
+function ordinal(count: number): string {
+  return ["", "first", "second", "third"][count] ?? `${count}th`;
 }

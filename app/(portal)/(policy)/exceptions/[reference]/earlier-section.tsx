@@ -1,13 +1,13 @@
-import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
+import { StateTag } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { lastDayOfException } from "#domain/policy/exception/register.ts";
 import { EXCEPTION_STATES, EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import type { EarlierException, EarlierExceptions } from "#server/policy/exception/queries.ts";
-import { exceptionPath } from "./command-path.ts";
+import { exceptionPath } from "./step-words.ts";
 
 /** This many approvals for one clause say more about the clause than about the requests. */
 const MANY_APPROVED = 4;
@@ -19,8 +19,7 @@ type Props = { earlier: EarlierExceptions; requesterName: string };
 /** Earlier decisions for a decider to compare: the person's other requests, and others' from the same clauses. */
 export function EarlierSection({ earlier: { ofPerson, ofClauses, approvedOnClauses }, requesterName }: Props) {
   return (
-    <Stack as="section">
-      <h2>Earlier exceptions</h2>
+    <PageSection title="Earlier exceptions">
       {approvedOnClauses >= MANY_APPROVED && (
         <Banner tone="warning" title={`Approved ${approvedOnClauses} times before`} headingLevel={3}>
           <p>There are many exceptions from the same clauses: ask the policy owner whether the policy should change.</p>
@@ -28,7 +27,7 @@ export function EarlierSection({ earlier: { ofPerson, ofClauses, approvedOnClaus
       )}
       <Earlier caption={`By ${requesterName}: ${ofPerson.length}`} entries={ofPerson} />
       <Earlier caption={`By others, from the same clauses: ${ofClauses.length}`} entries={ofClauses} hasNames />
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -64,6 +63,7 @@ function EarlierTable({ caption, entries, hasNames = false }: EarlierProps) {
   return (
     <DataTable
       caption={caption}
+      captionHidden={false}
       columns={{
         Reference: ({ reference, requesterName }) => (
           <>

@@ -1,47 +1,38 @@
+import { PageSection } from "#app/_ui/stack.tsx";
+import { ClauseLinks } from "#app/(portal)/(policy)/_policy-text/clause-links.tsx";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { effectOf, knownAnswers, type Effect } from "#domain/policy/exception/effect.ts";
-import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { situationsInASentence } from "#domain/policy/policy/wording.ts";
 import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
 
-type Props = { version: PolicyVersion | null; exception: ExceptionRecord };
-
 /** The situation of a request, run through the policy's rules: the answer without the exception, and with it. */
-export function EffectSection({ version, exception }: Props) {
+export function EffectSection({ version, exception }: { version: PolicyVersion | null; exception: ExceptionRecord }) {
   if (!version) return null;
   const effect = effectOf(version, exception);
   const { now, under, unchanged, because, changes, missing } = effect;
   return (
-    <Stack as="section">
-      <h2>What the rules say</h2>
+    <PageSection title="What the rules say">
       <SummaryList
-        rows={[
-          { term: "Without it", value: <Verdicts verdicts={now} words={version.words} /> },
-          { term: "Because of", value: <Clauses slug={version.slug} ids={because} /> },
-          {
-            term: "Under it",
-            value:
-              changes === "none" ? "The answer would not change" : <Verdicts verdicts={under} words={version.words} />,
-          },
-          ...(changes === "some"
-            ? [{ term: "Otherwise still", value: <Verdicts verdicts={unchanged} words={version.words} /> }]
-            : []),
-        ]}
+        rows={{
+          "Without it": <Verdicts verdicts={now} words={version.words} />,
+          "Because of": <ClauseLinks slug={version.slug} ids={because} />,
+          "Under it":
+            changes === "none" ? "The answer would not change" : <Verdicts verdicts={under} words={version.words} />,
+          "Otherwise still": changes === "some" && <Verdicts verdicts={unchanged} words={version.words} />,
+        }}
       />
       <p>{explain(effect)}</p>
       <ChangedSituations version={version} exception={exception} effect={effect} />
       {missing.length > 0 && (
         <p>
-          The answer also rests on clauses that were not asked for: <Clauses slug={version.slug} ids={missing} />. Where
-          it does, the exception changes nothing.
+          The answer also rests on clauses that were not asked for: <ClauseLinks slug={version.slug} ids={missing} />.
+          Where it does, the exception changes nothing.
         </p>
       )}
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -87,13 +78,4 @@ function Verdicts({ verdicts, words }: { verdicts: readonly Verdict[] } & Pick<P
       ))}
     </span>
   );
-}
-
-function Clauses({ slug, ids }: { slug: string; ids: readonly string[] }) {
-  return ids.map((id, index) => (
-    <span key={id}>
-      {index > 0 && ", "}
-      <Link href={`/policies/${slug}#${clauseAnchor(id)}`}>{id}</Link>
-    </span>
-  ));
 }

@@ -7,7 +7,7 @@ import { addExceptionNote } from "#server/policy/exception/note-service.ts";
 import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
 import { meetExceptionCondition } from "#server/policy/exception/condition-service.ts";
 import { completeExceptionMitigation } from "#server/policy/exception/service.ts";
-import { answerCommand } from "./command-answer.ts";
+import { answerCommand } from "./command-form.tsx";
 
 export type ShownException = Shown<ExceptionView, "/exceptions/[reference]">;
 

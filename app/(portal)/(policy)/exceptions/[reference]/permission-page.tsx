@@ -1,16 +1,18 @@
-import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
-import { Situation } from "#app/(portal)/(policy)/_exception/situation.tsx";
-import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
+import { policyOf, Situation, QuotedClauses, StateTag } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { QuotedClauses } from "#app/(portal)/(policy)/_exception/quoted-clauses.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import type { ExceptionRecord } from "#server/policy/exception/queries.ts";
+import type { ExceptionRecord, ExceptionView } from "#server/policy/exception/queries.ts";
 import { isFor } from "#domain/policy/exception/coverage.ts";
 import type { ShownException } from "./form.tsx";
-import { Mitigations } from "./mitigations.tsx";
-import { Permission } from "./outcome.tsx";
+import { Mitigations } from "./things-to-do.tsx";
+import { conditionInWords } from "#domain/policy/exception/condition.ts";
+import { Panel } from "#app/_ui/panel.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { dateInWords, lastDay, momentInWords } from "#domain/base/calendar/calendar.ts";
+import type { ExceptionState, ExceptionStepName } from "#domain/policy/exception/state.ts";
 
 /** An approved exception for somebody who did not ask for it: what it permits, on which conditions, until when. */
 export function PermissionPage({ shown }: { shown: ShownException }) {
@@ -34,19 +36,71 @@ export function PermissionPage({ shown }: { shown: ShownException }) {
   );
 }
 
-type PermittedProps = { actor: Actor; exception: ExceptionRecord };
-
 /** The clauses that an exception lifts, in the policy's words, and the situation in which it does. */
-export async function PermittedClauses({ actor, exception }: PermittedProps) {
+export async function PermittedClauses({ actor, exception }: { actor: Actor; exception: ExceptionRecord }) {
   const { policy, clauses, situation } = exception;
   const { version } = await policyOf(actor, exception);
   return (
-    <Stack as="section">
-      <h2>What it permits</h2>
+    <PageSection title="What it permits">
       <p>You may depart from {clauses.length === 1 ? "this clause" : "these clauses"}:</p>
       <QuotedClauses policy={policy} version={version} clauses={clauses} />
       <h3>In this situation only</h3>
       <Situation version={version} situation={situation} />
-    </Stack>
+    </PageSection>
+  );
+}
+
+const OUTCOMES: Partial<Record<ExceptionState, { title: string; command: ExceptionStepName }>> = {
+  approved: { title: "Approved", command: "approve" },
+  expired: { title: "Expired", command: "approve" },
+  declined: { title: "Declined", command: "decline" },
+  withdrawn: { title: "Withdrawn", command: "withdraw" },
+  revoked: { title: "Revoked", command: "revoke" },
+};
+
+/** The outcome of a request: the period and conditions of an approval, or why there is no longer one. */
+export function ExceptionOutcome({ actor, view: { exception, state } }: { actor: Actor; view: ExceptionView }) {
+  const outcome = OUTCOMES[state];
+  if (!outcome) return null;
+  const step = exception.steps.findLast(({ command }) => command === outcome.command || command === "end-with-leaver");
+  const hasLeft = step?.command === "end-with-leaver";
+  return (
+    <Panel title={hasLeft ? "Ended" : outcome.title}>
+      {hasLeft && <p>The person who held it has left, and it was only for them.</p>}
+      {step?.reason && <UserText>{step.reason}</UserText>}
+      {(state === "approved" || state === "expired") && <Permission exception={exception} />}
+      {state === "approved" && isFor(exception, actor) && (
+        <LinkLine href={`/exceptions/${exception.reference}/permit`} onPaper={false}>
+          Print the permit
+        </LinkLine>
+      )}
+      {(state === "revoked" || state === "withdrawn") && step && (
+        <p>It has covered nothing since {momentInWords(step.at)}.</p>
+      )}
+    </Panel>
+  );
+}
+
+/** The period and the conditions of an approved exception. */
+export function Permission({ exception: { startsAt, endsAt, conditions } }: { exception: ExceptionRecord }) {
+  return (
+    <SummaryList
+      rows={{
+        From: startsAt && momentInWords(startsAt),
+        "Until the end of": endsAt && dateInWords(lastDay(endsAt)),
+        Conditions:
+          conditions.length === 0 ? (
+            "None"
+          ) : (
+            <ul>
+              {conditions.map((condition) => (
+                <li key={condition.id}>
+                  <UserText>{conditionInWords(condition)}</UserText>
+                </li>
+              ))}
+            </ul>
+          ),
+      }}
+    />
   );
 }

@@ -1,45 +1,26 @@
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import type { ExceptionStepName } from "#domain/policy/exception/state.ts";
+import { EXCEPTION_STATES, type ExceptionState, type ExceptionStepName } from "#domain/policy/exception/state.ts";
 import type { ExceptionRecord, ExceptionView, StepRecord } from "#server/policy/exception/queries.ts";
 
-/** What each step in a request's history is called; `edit`, `discard` and `extend` leave none. */
-export const EXCEPTION_STEP_TITLES = {
-  edit: "Changed",
-  discard: "Discarded",
-  submit: "Sent for a decision",
-  "request-changes": "Changes asked for",
-  approve: "Approved",
-  decline: "Declined",
-  "pass-on": "Passed on",
-  withdraw: "Withdrawn",
-  revoke: "Revoked",
-  "complete-mitigation": "Mitigation done",
-  "meet-condition": "Condition met",
-  "give-more-time": "More time given for a condition",
-  extend: "Extended",
-  "end-with-leaver": "Ended, because the person who held it left",
-  "hand-over": "The person who held it left",
-  "take-over": "Taken over",
-} as const satisfies Record<ExceptionStepName, string>;
-
-const DONE_WORDS = {
-  edit: "changed it",
-  discard: "discarded it",
-  submit: "sent it again",
-  "request-changes": "asked for changes",
-  approve: "approved it",
-  decline: "declined it",
-  "pass-on": "passed it on",
-  withdraw: "withdrew it",
-  revoke: "revoked it",
-  "complete-mitigation": "marked a mitigation as done",
-  "meet-condition": "marked a condition as met",
-  "give-more-time": "gave more time for a condition",
-  extend: "asked for it to be extended",
-  "end-with-leaver": "left, and it ended,",
-  "hand-over": "left, and somebody else looks after it,",
-  "take-over": "took it over",
-} as const satisfies Record<ExceptionStepName, string>;
+/** What each step in a request's history is called, and what was done; `edit`, `discard` and `extend` leave none. */
+export const EXCEPTION_STEP_WORDS = {
+  edit: ["Changed", "changed it"],
+  discard: ["Discarded", "discarded it"],
+  submit: ["Sent for a decision", "sent it again"],
+  "request-changes": ["Changes asked for", "asked for changes"],
+  approve: ["Approved", "approved it"],
+  decline: ["Declined", "declined it"],
+  "pass-on": ["Passed on", "passed it on"],
+  withdraw: ["Withdrawn", "withdrew it"],
+  revoke: ["Revoked", "revoked it"],
+  "complete-mitigation": ["Mitigation done", "marked a mitigation as done"],
+  "meet-condition": ["Condition met", "marked a condition as met"],
+  "give-more-time": ["More time given for a condition", "gave more time for a condition"],
+  extend: ["Extended", "asked for it to be extended"],
+  "end-with-leaver": ["Ended, because the person who held it left", "left, and it ended,"],
+  "hand-over": ["The person who held it left", "left, and somebody else looks after it,"],
+  "take-over": ["Taken over", "took it over"],
+} as const satisfies Record<ExceptionStepName, [title: string, done: string]>;
 
 /** The capacity in which somebody took a step: "a governance officer", "… for the line manager". A role, not a name. */
 export function roleInWords(step: StepRecord, exception: ExceptionRecord): string {
@@ -74,6 +55,66 @@ export function extensionsInWords({
 export function lastStepInWords(exception: ExceptionRecord): string | null {
   const last = exception.steps.at(-1);
   if (!last) return null;
-  const sentence = `${roleInWords(last, exception)} ${DONE_WORDS[last.command]} on ${momentInWords(last.at)}.`;
+  const sentence = `${roleInWords(last, exception)} ${EXCEPTION_STEP_WORDS[last.command][1]} on ${momentInWords(last.at)}.`;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
+
+/** The pages below a request that give a command: one form each. */
+export type CommandPage =
+  "approve" | "decline" | "request-changes" | "pass-on" | "withdraw" | "revoke" | "give-more-time" | "extend";
+
+/** Address of a request, or of one of its forms; the reference may be anything that somebody typed. */
+export function exceptionPath(reference: string, page?: CommandPage): string {
+  return `/exceptions/${encodeURIComponent(reference)}${page ? `/${page}` : ""}`;
+}
+
+const SENT = EXCEPTION_STATES.filter((state) => state !== "draft");
+
+/** What the page of a request confirms after a command: /exceptions/EX-…?done=approved, and in which states. */
+export const CONFIRMATIONS = {
+  approved: {
+    states: ["approved"],
+    title: "You have approved it",
+    next: "The person who asked sees your reason and the conditions.",
+  },
+  "approved-in-part": {
+    states: ["submitted"],
+    title: "You have approved it",
+    next: "The policy requires somebody else to approve it as well. Until then it covers nothing.",
+  },
+  declined: { states: ["declined"], title: "You have declined it", next: "The person who asked sees your reason." },
+  "changes-requested": {
+    states: ["changes-requested"],
+    title: "You have asked for changes",
+    next: "The person who asked has a task to change it. It comes back to you once it is sent again.",
+  },
+  "passed-on": {
+    states: ["submitted"],
+    title: "You have passed it on",
+    next: "They decide on it now. If they leave or may no longer decide, it comes back to you.",
+  },
+  withdrawn: { states: ["withdrawn"], title: "You have withdrawn it", next: "It covers nothing from now on." },
+  revoked: { states: ["revoked"], title: "You have revoked it", next: "It covers nobody from now on." },
+  condition: {
+    states: ["approved"],
+    title: "The condition is marked as met",
+    next: "It is no longer in your tasks.",
+  },
+  "more-time": {
+    states: ["approved"],
+    title: "You have given more time",
+    next: "Whoever holds the exception is told. If the condition is not met by then, you are asked again.",
+  },
+  mitigation: {
+    states: ["approved"],
+    title: "The mitigation is marked as done",
+    next: "It is no longer in your tasks.",
+  },
+  noted: { states: SENT, title: "Your note is kept", next: "Only people who decide, and auditors, can read it." },
+  "taken-over": {
+    states: ["approved"],
+    title: "You have taken it over",
+    next: "You now look after it: do what was promised, and end it when it is no longer needed.",
+  },
+} as const satisfies Record<string, { states: readonly ExceptionState[]; title: string; next: string }>;
+export type ConfirmedCommand = keyof typeof CONFIRMATIONS;

@@ -1,16 +1,18 @@
+import { PageSection } from "#app/_ui/stack.tsx";
 import type { ReactNode } from "react";
 import { Button } from "#app/_ui/button.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
-import { momentInWords } from "#domain/base/calendar/calendar.ts";
+import { momentInWords, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { Link } from "#app/_ui/link.tsx";
+import { isMissed } from "#domain/policy/exception/condition.ts";
+import { getToday, type ExceptionRecord } from "#server/policy/exception/queries.ts";
+import { exceptionPath } from "./step-words.ts";
+import { conditionForm, type ShownException, mitigationForm } from "./form.tsx";
+import { MITIGATION_OWNERS } from "#domain/base/risk/risk.ts";
 
-interface ThingToDo {
-  id: string;
-  text: string;
-  doneAt: Date | null;
-  doneBy: string | null;
-}
+type ThingToDo = Pick<ExceptionRecord["conditions"][number], "id" | "text" | "doneAt" | "doneBy">;
 
 type ThingsToDoProps<Thing extends ThingToDo> = {
   /** What they are, for the ids of their entries. */
@@ -26,8 +28,7 @@ type ThingsToDoProps<Thing extends ThingToDo> = {
 };
 
 /** What has to be done for an exception, with its state and a button for whoever does it. */
-export function ThingsToDo<Thing extends ThingToDo>(props: ThingsToDoProps<Thing>) {
-  const { name, things, isOver, open, more, form } = props;
+function ThingsToDo<Thing extends ThingToDo>({ name, things, isOver, open, more, form }: ThingsToDoProps<Thing>) {
   return (
     <ul role="list" className="list-none border-t border-line">
       {things.map((thing) => (
@@ -39,7 +40,9 @@ export function ThingsToDo<Thing extends ThingToDo>(props: ThingsToDoProps<Thing
         >
           <UserText>{thing.text}</UserText>
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-small text-soft">
-            {thing.doneAt ? <Done {...thing} /> : isOver ? <Tag>Not done</Tag> : open(thing)}
+            {!thing.doneAt && (isOver ? <Tag>Not done</Tag> : open(thing))}
+            {thing.doneAt && <Tag tone="good">Done</Tag>}
+            {thing.doneAt && <span>{[momentInWords(thing.doneAt), thing.doneBy].filter(Boolean).join(" by ")}</span>}
             {more?.(thing)}
           </p>
           {form(
@@ -54,14 +57,56 @@ export function ThingsToDo<Thing extends ThingToDo>(props: ThingsToDoProps<Thing
   );
 }
 
-function Done({ doneAt, doneBy }: ThingToDo) {
+/** What has to be done by a day while the exception lasts: a button for whoever holds it, more time for who reviews it. */
+export function DatedConditions({ shown }: { shown: ShownException }) {
+  const { exception, state, commands } = shown.view;
+  const dated = exception.conditions.flatMap((one) => (one.dueOn === null ? [] : [{ ...one, dueOn: one.dueOn }]));
+  if (dated.length === 0) return null;
+  const today = getToday();
+  const canReview = commands.includes("give-more-time") && dated.some((one) => isMissed(one, today));
   return (
-    <>
-      <Tag tone="good">Done</Tag>
-      <span>
-        {doneAt && momentInWords(doneAt)}
-        {doneBy && ` by ${doneBy}`}
-      </span>
-    </>
+    <PageSection title="To be done by a day">
+      {canReview && (
+        <p>
+          A condition was not met in time. Revoke the exception, or{" "}
+          <Link href={exceptionPath(exception.reference, "give-more-time")}>give more time</Link>.
+        </p>
+      )}
+      <ThingsToDo
+        name="condition"
+        things={dated}
+        isOver={state !== "approved"}
+        open={(one) => (
+          <Tag tone="warning">
+            {isMissed(one, today) ? "Was due on" : "Due by"} {dateInWords(one.dueOn)}
+          </Tag>
+        )}
+        form={({ id, doneAt }, button) =>
+          commands.includes("meet-condition") &&
+          doneAt === null &&
+          conditionForm.show(shown, { stored: { condition: id }, button })
+        }
+      />
+    </PageSection>
+  );
+}
+
+/** What was promised to reduce the risks, what has been done, and a button for whoever is responsible. */
+export function Mitigations({ shown }: { shown: ShownException }) {
+  const { exception, state, sees, ownMitigations } = shown.view;
+  const all = exception.risks.flatMap(({ mitigations }) => mitigations);
+  return (
+    <PageSection title={sees === "all" ? "What was promised" : "For you to do"}>
+      <ThingsToDo
+        name="mitigation"
+        things={all.filter(({ id }) => sees === "all" || ownMitigations.includes(id))}
+        isOver={state !== "approved"}
+        open={({ dueOn }) => (dueOn ? <Tag tone="warning">Due by {dateInWords(dueOn)}</Tag> : <Tag>Lasting</Tag>)}
+        more={({ owner }) => <span>{MITIGATION_OWNERS[owner]}</span>}
+        form={({ id }, button) =>
+          ownMitigations.includes(id) && mitigationForm.show(shown, { stored: { mitigation: id }, button })
+        }
+      />
+    </PageSection>
   );
 }

@@ -1,45 +1,149 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { getExceptionFigures } from "#server/policy/exception/figures-queries.ts";
-import { requireActor } from "#server/access/identity/session.ts";
+import {
+  getExceptionFigures,
+  MOST_FIGURE_TEAMS,
+  type ExceptionFigures,
+} from "#server/policy/exception/figures-queries.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
-import { ClauseFigures, TeamFigures } from "./decided-tables.tsx";
-import { QuarterTable } from "./quarter-table.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { readRegisterFilter, writeRegisterFilter } from "#domain/policy/exception/register.ts";
+import { MonthBars } from "#app/_ui/month-bars.tsx";
+import { quarterInWords, type QuarterFigures } from "#domain/policy/exception/figures.ts";
 
-export const metadata: Metadata = { title: "Figures of exceptions" };
+const page = definePage({
+  path: "/exceptions/figures",
+  async read({ actor }) {
+    const [figures, policies] = await Promise.all([getExceptionFigures(actor), listPolicies(actor)]);
+    return figures && { ...figures, titles: new Map(policies.map(({ slug, title }) => [slug, title])) };
+  },
+  heading: "Figures of exceptions",
+  back: { href: "/exceptions/register", label: "Register of exceptions" },
+  intro: ({ view }) => (
+    <>
+      <p>{conditionsInWords(view.overdueConditions)}</p>
+      <PrintHint />
+    </>
+  ),
+  gap: "section",
+});
 
 /** How exceptions were decided: by quarter, by clause and by team. */
-export default async function FiguresPage() {
-  const actor = await requireActor();
-  const [figures, policies] = await Promise.all([getExceptionFigures(actor), listPolicies(actor)]);
-  if (!figures) notFound();
-  const titles = new Map(policies.map(({ slug, title }) => [slug, title]));
-  const { quarters, overdueConditions, clauses, teams, hasMoreTeams } = figures;
+const { generateMetadata, Page } = framedPage(page, ({ view: { quarters, clauses, teams, hasMoreTeams, titles } }) => (
+  <>
+    <QuarterTable quarters={quarters} />
+    <ClauseFigures clauses={clauses} titles={titles} />
+    <TeamFigures teams={teams} hasMore={hasMoreTeams} />
+  </>
+));
+export { generateMetadata, Page as default };
+
+function conditionsInWords(overdue: number): string {
+  if (overdue > 1) return `${overdue} conditions of exceptions in force are overdue.`;
+  return `${overdue === 0 ? "No" : "1"} condition of an exception in force is overdue.`;
+}
+
+type Counts = Pick<ExceptionFigures["teams"][number], "inForce" | "decided" | "approved" | "declined">;
+
+const COUNTS = {
+  "In force": { numeric: true, cell: (one: Counts) => one.inForce },
+  Decided: { numeric: true, cell: (one: Counts) => one.decided },
+  Approved: { numeric: true, cell: (one: Counts) => one.approved },
+  Declined: { numeric: true, cell: (one: Counts) => one.declined },
+};
+
+const NOTHING = "No request has been decided yet.";
+
+type ClauseProps = Pick<ExceptionFigures, "clauses"> & { titles: ReadonlyMap<string, string> };
+
+/** From which clauses exceptions are asked for, each with its part of the register. */
+function ClauseFigures({ clauses, titles }: ClauseProps) {
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack>
-          <BackLink href="/exceptions/register">Register of exceptions</BackLink>
-          <PageHeading>Figures of exceptions</PageHeading>
-          <p>{conditionsInWords(overdueConditions)}</p>
-          <PrintHint />
-        </Stack>
-        <QuarterTable quarters={quarters} />
-        <ClauseFigures clauses={clauses} titles={titles} />
-        <TeamFigures teams={teams} hasMore={hasMoreTeams} />
-      </Stack>
-    </PortalPage>
+    <PageSection title="By clause">
+      <p>A request from several clauses counts for each of them.</p>
+      <DataTable
+        caption="Requests by clause, most decided first"
+        columns={{
+          Clause: ({ policy, clause }) => (
+            <>
+              <Link href={registerOf({ policy, clause })}>Clause {clause}</Link>
+              <span className="block text-small text-soft">{titles.get(policy) ?? policy}</span>
+            </>
+          ),
+          ...COUNTS,
+        }}
+        rows={clauses}
+        empty={NOTHING}
+      />
+    </PageSection>
   );
 }
 
-function conditionsInWords(overdue: number): string {
-  if (overdue === 0) return "No condition of an exception in force is overdue.";
-  return overdue === 1
-    ? "1 condition of an exception in force is overdue."
-    : `${overdue} conditions of exceptions in force are overdue.`;
+/** Which teams ask for exceptions, each with its part of the register. */
+function TeamFigures({ teams, hasMore }: Pick<ExceptionFigures, "teams"> & { hasMore: boolean }) {
+  return (
+    <PageSection title="By team">
+      <p>
+        The current team of whoever asked.
+        {hasMore && ` These are the ${MOST_FIGURE_TEAMS} teams with most decisions.`}
+      </p>
+      <DataTable
+        caption="Requests by team, most decided first"
+        columns={{
+          Team: ({ teamId, team }) => (teamId ? <Link href={registerOf({ team: teamId })}>{team}</Link> : "No team"),
+          ...COUNTS,
+        }}
+        rows={teams}
+        empty={NOTHING}
+      />
+    </PageSection>
+  );
+}
+
+function registerOf(query: Record<string, string>): string {
+  return `/exceptions/register?${writeRegisterFilter(readRegisterFilter(query))}`;
+}
+
+/** What was sent and decided in each quarter, and how long the decisions took. */
+function QuarterTable({ quarters }: { quarters: readonly QuarterFigures[] }) {
+  return (
+    <PageSection title="By quarter">
+      <p>
+        Working days are counted from when a request was sent last to its decision. Half of the decisions took the
+        median or less, nine in ten the next number or less.
+      </p>
+      <DataTable
+        caption="Requests sent and decided by quarter, newest first"
+        columns={{
+          Quarter: quarterInWords,
+          Sent: { numeric: true, cell: ({ sent }) => sent || "None" },
+          Decided: { numeric: true, cell: ({ decided }) => decided || "None" },
+          Approved: {
+            numeric: true,
+            cell: ({ decided, approved }) =>
+              decided === 0 ? "–" : `${approved} (${Math.round((100 * approved) / decided)}%)`,
+          },
+          "Median working days": { numeric: true, cell: ({ median }) => median ?? "–" },
+          "Nine in ten within": { numeric: true, cell: ({ ninetieth }) => ninetieth ?? "–" },
+        }}
+        rows={quarters}
+      />
+      <MonthBars
+        label="Requests decided by quarter"
+        months={quarters.map((quarter) => ({
+          label: quarterInWords(quarter),
+          short: shortOf(quarter),
+          count: quarter.decided,
+        }))}
+      />
+    </PageSection>
+  );
+}
+
+/** "Q4 26" */
+function shortOf({ from }: QuarterFigures): string {
+  return `Q${Math.ceil(Number(from.slice(5, 7)) / 3)} ${from.slice(2, 4)}`;
 }

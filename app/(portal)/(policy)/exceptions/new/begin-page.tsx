@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from "react";
 import { decisionInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
-import { Situation } from "#app/(portal)/(policy)/_exception/situation.tsx";
+import { Situation, QuotedClauses } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
@@ -8,10 +8,9 @@ import { Banner } from "#app/_ui/banner.tsx";
 import { Columns } from "#app/_ui/columns.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { QuotedClauses } from "#app/(portal)/(policy)/_exception/quoted-clauses.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
 import { monthsInWords, whyNotLifted } from "#domain/policy/exception/request.ts";
@@ -21,8 +20,13 @@ import { resultSentence } from "#domain/policy/exception/result-sentence.ts";
 import type { RequestStart } from "#domain/policy/exception/start.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { ServedVersion } from "#server/policy/policy/queries.ts";
-import { EffectNotice } from "./effect-notice.tsx";
-import { OpenDrafts } from "./open-drafts.tsx";
+import { Panel } from "#app/_ui/panel.tsx";
+import { momentInWords, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
+import { listMyExceptions, listGranted } from "#server/policy/exception/queries.ts";
+import { decide } from "#domain/policy/decision/decide.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
+import { EXCEPTION_FACT, ownTable } from "#domain/policy/exception/coverage.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 
 type BeginPageProps = {
   actor: Actor;
@@ -43,8 +47,7 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
   return (
     <Columns
       aside={
-        <Stack as="section">
-          <h2>Your situation</h2>
+        <PageSection title="Your situation">
           <Situation version={version} situation={situation} />
           {rule && (
             <div className="space-y-1">
@@ -55,12 +58,10 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
               <p>{resultSentence(rule, { canBeLifted: canBeLifted(version, situation), words: version.words })}</p>
             </div>
           )}
-          <p>
-            <Link href={`/check?${hasSituation ? writeQuery(slug, situation) : `policy=${slug}`}`}>
-              {hasSituation ? "See the whole answer" : "Check first, to ask for one situation only"}
-            </Link>
-          </p>
-        </Stack>
+          <LinkLine href={`/check?${hasSituation ? writeQuery(slug, situation) : `policy=${slug}`}`}>
+            {hasSituation ? "See the whole answer" : "Check first, to ask for one situation only"}
+          </LinkLine>
+        </PageSection>
       }
     >
       <Stack gap="loose">
@@ -71,25 +72,25 @@ export function BeginPage({ actor, formState, version, start, children }: BeginP
         </PageHeading>
         <OpenDrafts actor={actor} />
         <Barred slug={slug} rules={rules} barred={barred} />
-        {!canBegin && (
+        {canBegin ? (
+          <>
+            <p className="text-lead">
+              An exception lets you depart from named clauses of the policy for a time. {decisionInWords(rules)} Until
+              then the policy applies to you in full.
+            </p>
+            <EffectNotice actor={actor} version={version} situation={situation} />
+            <HowItWorks slug={slug} rules={rules} />
+          </>
+        ) : (
           <p>
             Use an approved channel. If you think that the policy should change, ask about its clause: the policy owner
             reads it. <Link href={`/policies/${slug}`}>Read the policy</Link>
           </p>
         )}
-        {canBegin && (
-          <p className="text-lead">
-            An exception lets you depart from named clauses of the policy for a time. {decisionInWords(rules)} Until
-            then the policy applies to you in full.
-          </p>
-        )}
-        {canBegin && <EffectNotice actor={actor} version={version} situation={situation} />}
-        {canBegin && <HowItWorks slug={slug} rules={rules} />}
         {clauses.length > 0 && (
-          <Stack as="section">
-            <h2>{clauses.length === 1 ? "The clause to depart from" : "The clauses to depart from"}</h2>
+          <PageSection title={clauses.length === 1 ? "The clause to depart from" : "The clauses to depart from"}>
             <QuotedClauses policy={slug} version={version} clauses={clauses} />
-          </Stack>
+          </PageSection>
         )}
         {canBegin && children}
       </Stack>
@@ -150,5 +151,57 @@ function Grounds({ slug, rules: { decide, longest } }: { slug: string; rules: Ex
       {decide.because.length === 0 && "The policy names nobody who decides, so your employer’s default holds. "}
       {longest.because.length === 0 && "It sets no longest time, so your employer’s default holds."}
     </p>
+  );
+}
+
+/** What the actor started earlier and has not sent, so that nobody writes the same thing twice. */
+async function OpenDrafts({ actor }: { actor: Actor }) {
+  const { mine } = await listMyExceptions(actor);
+  const open = mine.filter(({ state }) => state === "draft" || state === "changes-requested");
+  if (open.length === 0) return null;
+  return (
+    <Panel title={open.length === 1 ? "You have begun a request" : "You have begun some requests"}>
+      <ul>
+        {open.map(({ exception: { reference, changedAt, clauses } }) => (
+          <li key={reference}>
+            <Link href={`/exceptions/${reference}`}>Go on with {reference}</Link>
+            <span className="block text-small text-soft">
+              {clauses.length > 0 && `${clauses.length === 1 ? "Clause" : "Clauses"} ${clauses.join(", ")}. `}
+              Last changed on {momentInWords(changedAt)}.
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+type EffectNoticeProps = { actor: Actor; version: PolicyVersion; situation: Answers };
+
+/** What people must know before asking: that they are covered already, or that the checker's answer will not change. */
+async function EffectNotice({ actor, version, situation }: EffectNoticeProps) {
+  const own = ownTable(version, await listGranted(actor, version.slug));
+  const decision = decide(own.table, situation);
+  const granted = decision.settled ? own.exceptionFor(decision.rule) : undefined;
+  if (granted)
+    return (
+      <Banner title="An exception covers this already">
+        <p>
+          <Link href={`/exceptions/${granted.reference}`}>{granted.reference}</Link> covers you until the end of{" "}
+          {dateInWords(lastDay(granted.endsAt))}.
+        </p>
+      </Banner>
+    );
+  if (canBeLifted(version, situation)) return null;
+  const hasRule = version.table.facts.some(({ name }) => name === EXCEPTION_FACT);
+  return (
+    <Banner tone="warning" title="The answer of the check will not change">
+      <p>
+        {hasRule
+          ? "This policy has rules for exceptions, but none for this situation."
+          : "This policy has no rules for exceptions."}{" "}
+        You can still ask. Your request and the decision are recorded, and an approval counts for what it says.
+      </p>
+    </Banner>
   );
 }

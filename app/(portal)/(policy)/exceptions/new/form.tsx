@@ -1,7 +1,7 @@
-import { situationInWords } from "#app/(portal)/(policy)/_exception/situation.tsx";
-import { sourcesIn } from "#app/(portal)/(policy)/_exception/risk-sources.ts";
+import { situationInWords, sourcesIn } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { date, openChoice, select, startKey, text, type ValuesOf } from "#app/_portal/form/field.tsx";
-import { defineForm, type Sent } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
+import type { Sent } from "#app/_portal/form/form.tsx";
 import { definePage, wholeQuery, type Query } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
@@ -52,7 +52,7 @@ const fields = {
  * Asks in short from the address, read again: what the policy does not know is dropped. Where much risk is left, or
  * somebody wants to say more, the long form goes on from what was typed.
  */
-export const form = defineForm(page, {
+export const { form, GET, POST } = defineFormPage(page, {
   fields,
   async body({ actor, view, field }) {
     if ("policies" in view || !isShort(view)) return null;
@@ -124,11 +124,9 @@ async function submit({ actor, query, values, form: sent }: Sent<"/exceptions/ne
     dataInvolved: hasSituation(start) ? situationInWords(version, situation) : dataInvolved,
     wantedUntil: dayOf(wantedUntil),
   };
-  const wrong = wantedUntil.kind === "wrong" ? [{ field: "wantedUntil", message: wantedUntil.message }] : [];
-  const result = await askInShort(actor, version.slug, given, isLater, [
-    ...wrong,
-    ...(isLater && !isRiskBegun(values) ? [] : problems),
-  ]);
+  const wrong = isLater && !isRiskBegun(values) ? [] : problems;
+  if (wantedUntil.kind === "wrong") wrong.unshift({ field: "wantedUntil", message: wantedUntil.message });
+  const result = await askInShort(actor, version.slug, given, isLater, wrong);
   if (!result?.ok) return result && { problems: inPageOrder(result.problems) };
   const path = `/exceptions/${result.reference}`;
   if (isLater) return { to: isLong ? path : "/exceptions" };
@@ -152,16 +150,13 @@ function isRiskBegun({ source, description, likelihood, impact }: ValuesOf<typeo
 
 /** The one risk of the short form, which nothing is done about yet; and what is missing in it. */
 function riskIn({ source, description, likelihood, impact }: ValuesOf<typeof fields>) {
-  const scores = [Number(likelihood), Number(impact)] as const;
-  const [one, other] = scores;
-  const problems: FieldProblem[] = [
-    ...(source === ""
-      ? [{ field: "source", message: "Choose what could go wrong, or say that it is another risk." }]
-      : []),
-    ...(source === "own" && description === "" ? [{ field: "description", message: "Describe the risk." }] : []),
-    ...(isScore(one) ? [] : [{ field: "likelihood", message: "Choose how likely it is." }]),
-    ...(isScore(other) ? [] : [{ field: "impact", message: "Choose how much it would matter." }]),
-  ];
+  const [one, other] = [Number(likelihood), Number(impact)];
+  const problems: FieldProblem[] = [];
+  if (source === "")
+    problems.push({ field: "source", message: "Choose what could go wrong, or say that it is another risk." });
+  if (source === "own" && description === "") problems.push({ field: "description", message: "Describe the risk." });
+  if (!isScore(one)) problems.push({ field: "likelihood", message: "Choose how likely it is." });
+  if (!isScore(other)) problems.push({ field: "impact", message: "Choose how much it would matter." });
   if (problems.length > 0 || !isScore(one) || !isScore(other)) return { risk: null, problems };
   const after = { likelihoodAfter: one, impactAfter: other, mitigations: [] };
   const clause = source === "own" ? null : source;

@@ -1,76 +1,62 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
 import { inPlaceOfInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { requestColumns, RequestSubject } from "#app/(portal)/(policy)/_exception/request-columns.tsx";
 import { PageLinks } from "#app/_portal/page-links.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { daysLeftInWords, workingDaysInWords } from "#domain/gather/task/task.ts";
 import { getQueue, type QueueEntry } from "#server/policy/exception/queries.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { listPolicies } from "#server/policy/policy/queries.ts";
 
 const BY_AGE = { newer: "Older", older: "Newer" };
 
-export const metadata: Metadata = { title: "Exceptions to decide" };
-
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+const page = definePage({
+  path: "/exceptions/queue",
+  read: ({ actor, query }) => getQueue(actor, readPageCursor(query)),
+  heading: "Exceptions to decide",
+});
 
 /** What is waiting for the reader's decision: oldest first, and the riskiest first if equally old. */
-export default async function QueuePage({ searchParams }: Props) {
-  const actor = await requireActor();
-  const queue = await getQueue(actor, readPageCursor(await searchParams));
-  if (!queue) notFound();
+const { generateMetadata, Page } = framedPage(page, async ({ actor, view: queue }) => {
   const titles = new Map((await listPolicies(actor)).map(({ slug, title }) => [slug, title]));
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
-        <PageHeading>Exceptions to decide</PageHeading>
-        {queue.rows.length === 0 ? (
-          <p>
-            Nothing is waiting for you. A request that you can decide appears here and among{" "}
-            <Link href="/tasks">your tasks</Link>.
-          </p>
-        ) : (
-          <DataTable
-            caption="The oldest come first, then the riskiest. Open one to read it and decide."
-            captionHidden
-            columns={{
-              ...requestColumns(titles),
-              "Policy and clauses": (entry) => (
-                <>
-                  <RequestSubject exception={entry.exception} title={titles.get(entry.exception.policy)} />
-                  <Why entry={entry} />
-                </>
-              ),
-              Waiting: ({ ageInWorkingDays }) => workingDaysInWords(ageInWorkingDays),
-              Due: (entry) => <Due entry={entry} />,
-            }}
-            rows={queue.rows}
-          />
-        )}
-        <PageLinks label="Pages of what waits" page={queue} path="/exceptions/queue" words={BY_AGE} />
-        {can(actor, "deputy.name", actor) && (
-          <p>
-            <Link href="/deputies">Name a deputy for when you are away</Link>
-          </p>
-        )}
-        {can(actor, "exception.read-register", actor) && (
-          <p>
-            <Link href="/exceptions/register">See all exceptions</Link>
-          </p>
-        )}
-      </Stack>
-    </PortalPage>
+    <>
+      {queue.rows.length === 0 ? (
+        <p>
+          Nothing is waiting for you. A request that you can decide appears here and among{" "}
+          <Link href="/tasks">your tasks</Link>.
+        </p>
+      ) : (
+        <DataTable
+          caption="The oldest come first, then the riskiest. Open one to read it and decide."
+          columns={{
+            ...requestColumns(titles),
+            "Policy and clauses": (entry) => (
+              <>
+                <RequestSubject exception={entry.exception} title={titles.get(entry.exception.policy)} />
+                <Why entry={entry} />
+              </>
+            ),
+            Waiting: ({ ageInWorkingDays }) => workingDaysInWords(ageInWorkingDays),
+            Due: (entry) => <Due entry={entry} />,
+          }}
+          rows={queue.rows}
+        />
+      )}
+      <PageLinks label="Pages of what waits" page={queue} path="/exceptions/queue" words={BY_AGE} />
+      {can(actor, "deputy.name", actor) && <LinkLine href="/deputies">Name a deputy for when you are away</LinkLine>}
+      {can(actor, "exception.read-register", actor) && (
+        <LinkLine href="/exceptions/register">See all exceptions</LinkLine>
+      )}
+    </>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 /** Why it is the reader's: it was passed on to them, or they are a deputy. */
 function Why({ entry: { passedOn, decidesFor } }: { entry: QueueEntry }) {

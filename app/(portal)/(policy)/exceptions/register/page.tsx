@@ -1,49 +1,85 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { readRegisterFilter } from "#domain/policy/exception/register.ts";
+import { PageSection } from "#app/_ui/stack.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
+import {
+  readRegisterFilter,
+  writeRegisterFilter,
+  type ExceptionRegisterFilter,
+} from "#domain/policy/exception/register.ts";
 import { mayPublishRegister } from "#server/policy/exception/published-queries.ts";
-import { requireActor } from "#server/access/identity/session.ts";
-import { RegisterPictures } from "./register-pictures.tsx";
 import { exceptions } from "./register.tsx";
+import { RISK_GRID, riskRows } from "#app/(portal)/(policy)/_exception/risk-picture.tsx";
+import { HeatMap } from "#app/_ui/heat-map.tsx";
+import { MonthBars } from "#app/_ui/month-bars.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { IMPACT_WORDS, LIKELIHOOD_WORDS } from "#domain/base/risk/risk.ts";
+import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
+import type { ExceptionRegister } from "#server/policy/exception/register-queries.ts";
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export const metadata: Metadata = { title: "Register of exceptions" };
+const page = definePage({
+  path: "/exceptions/register",
+  read: ({ actor, query }) => exceptions.read(actor, query),
+  heading: "Register of exceptions",
+  gap: "section",
+  async intro({ actor }) {
+    return (
+      <>
+        <LinkLine href="/exceptions/figures" onPaper={false}>
+          See the figures by quarter, clause and team
+        </LinkLine>
+        {(await mayPublishRegister(actor)) && (
+          <p className="no-print">
+            <Link href="/exceptions/register/published.csv">
+              Save last year’s decisions for publication as a CSV file
+            </Link>
+            , without anything that identifies anybody
+          </p>
+        )}
+      </>
+    );
+  },
+});
 
 /** Every request that was ever sent: filtered and ordered by its address, as charts, as a table and as a file. */
-export default async function RegisterPage({ searchParams }: Props) {
-  const actor = await requireActor();
-  const register = await exceptions.read(actor, await searchParams);
-  if (!register) notFound();
+const { generateMetadata, Page } = framedPage(page, ({ view: register }) => {
   const { found, asked } = register;
-  const mayPublish = await mayPublishRegister(actor);
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack>
-          <PageHeading>Register of exceptions</PageHeading>
-          <p className="no-print">
-            <Link href="/exceptions/figures">See the figures by quarter, clause and team</Link>
-          </p>
-          {mayPublish && (
-            <p className="no-print">
-              <Link href="/exceptions/register/published.csv">
-                Save last year’s decisions for publication as a CSV file
-              </Link>
-              , without anything that identifies anybody
-            </p>
-          )}
-        </Stack>
-        {found.all > 0 && <RegisterPictures register={found} filter={readRegisterFilter(asked)} />}
-        <Stack as="section">
-          <h2>{found.found === 1 ? "1 request" : `${found.found} requests`}</h2>
-          {exceptions.show(register)}
-        </Stack>
-      </Stack>
-    </PortalPage>
+    <>
+      {found.all > 0 && <RegisterPictures register={found} filter={readRegisterFilter(asked)} />}
+      <PageSection title={found.found === 1 ? "1 request" : `${found.found} requests`}>
+        {exceptions.show(register)}
+      </PageSection>
+    </>
+  );
+});
+export { generateMetadata, Page as default };
+
+type Props = { register: Pick<ExceptionRegister, "risks" | "endings">; filter: ExceptionRegisterFilter };
+
+/** The remaining risk, and when approved exceptions end. */
+function RegisterPictures({ register: { risks, endings }, filter }: Props) {
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <HeatMap
+        {...RISK_GRID}
+        caption={`Remaining risk: ${EXCEPTION_STATE_WORDS[risks.state].toLowerCase()}, ${risks.count}`}
+        rows={riskRows((likelihood, impact) => ({
+          count: risks.countAt(likelihood, impact),
+          label: `${LIKELIHOOD_WORDS[likelihood].toLowerCase()} and ${IMPACT_WORDS[impact].toLowerCase()}`,
+        }))}
+      />
+      <PageSection title="When they end">
+        <MonthBars
+          label="Approved exceptions by the month of their last day"
+          months={endings.map(({ month, count }) => ({
+            label: dateInWords(month),
+            short: `${dateInWords(month).slice(0, 3)} ${month.slice(2, 4)}`,
+            count,
+            ...(count > 0 && { href: `/exceptions/register?${writeRegisterFilter({ ...filter, ends: month })}` }),
+          }))}
+        />
+      </PageSection>
+    </div>
   );
 }

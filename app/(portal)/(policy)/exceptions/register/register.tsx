@@ -1,6 +1,5 @@
-import { RequestSubject } from "#app/(portal)/(policy)/_exception/request-columns.tsx";
-import { RiskLevelTag } from "#app/(portal)/(policy)/_exception/risk-level-tag.tsx";
-import { StateTag } from "#app/(portal)/(policy)/_exception/state-tag.tsx";
+import { RequestSubject, RiskLevelTag } from "#app/(portal)/(policy)/_exception/request-columns.tsx";
+import { StateTag } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { column, defineRegister } from "#app/_portal/register.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
@@ -30,7 +29,10 @@ export const exceptions = defineRegister<RegisterEntry, ExceptionRegister>({
   many: "requests",
   search: "Reference or words",
   filters: {
-    state: { label: "State", choices: choicesOf(REGISTER_STATES, (state) => EXCEPTION_STATE_WORDS[state]) },
+    state: {
+      label: "State",
+      choices: Object.fromEntries(REGISTER_STATES.map((state) => [state, EXCEPTION_STATE_WORDS[state]])),
+    },
     level: { label: "Remaining risk", choices: RISK_LEVEL_WORDS },
     policy: { label: "Policy", choices: valuesOf("policy") },
     clause: { label: "Clause", choices: valuesOf("clause") },
@@ -93,14 +95,8 @@ export const exceptions = defineRegister<RegisterEntry, ExceptionRegister>({
   read: (actor, asked) => getExceptionRegister(actor, readRegisterFilter(asked), readRegisterOrder(asked)),
 });
 
-function choicesOf<Value extends string>(values: readonly Value[], words: (value: Value) => string) {
-  return Object.fromEntries(values.map((value) => [value, words(value)]));
-}
-
-type ValueKind = ExceptionRegister["values"][number]["kind"];
-
 /** The values of one kind that occur in the register, sorted by their names. */
-function valuesOf(wanted: ValueKind, words?: (value: string) => string) {
+function valuesOf(wanted: ExceptionRegister["values"][number]["kind"], words?: (value: string) => string) {
   return ({ values }: ExceptionRegister) =>
     Object.fromEntries(
       values

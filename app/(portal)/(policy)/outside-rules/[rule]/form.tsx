@@ -1,5 +1,5 @@
 import { choice, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { LONGEST_RULE_REASON, RULE_ANSWERS } from "#domain/policy/policy/outside-rule.ts";
 import { getOutsideRule } from "#server/policy/outside-rule/queries.ts";
@@ -14,7 +14,7 @@ export const page = definePage({
 });
 
 /** What a policy owner says of a change in a rule from outside. */
-export const form = defineForm(page, {
+export const { form, GET, POST } = defineFormPage(page, {
   fields: {
     startKey: startKey(),
     answer: choice("What follows for the policies?", RULE_ANSWERS),

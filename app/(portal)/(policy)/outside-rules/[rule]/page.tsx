@@ -1,7 +1,7 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { LinkLine } from "#app/_ui/link.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { RULE_ANSWERS } from "#domain/policy/policy/outside-rule.ts";
@@ -16,14 +16,9 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       <Stack>
         <RuleState rule={rule} />
         {rule.means !== null && <p>{rule.means}</p>}
-        {rule.href !== null && (
-          <p>
-            <Link href={rule.href}>Read the rule itself</Link>
-          </p>
-        )}
+        {rule.href !== null && <LinkLine href={rule.href}>Read the rule itself</LinkLine>}
       </Stack>
-      <Stack as="section">
-        <h2>The clauses that rest on it</h2>
+      <PageSection title="The clauses that rest on it">
         {resting.length === 0 && <p>None yet.</p>}
         {resting.map(({ version: { slug, version, frontMatter }, clauses }) => (
           <Stack key={slug}>
@@ -41,19 +36,17 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
             ))}
           </Stack>
         ))}
-      </Stack>
+      </PageSection>
       {change ? (
-        <Stack as="section">
-          <h2>Do the policies still fit?</h2>
+        <PageSection title="Do the policies still fit?">
           <p>{change.what} Read the rule, and say what follows.</p>
           {form.show(shown)}
-        </Stack>
+        </PageSection>
       ) : (
         <p>You have nothing to do. You get a task when its state changes, or on a day to watch.</p>
       )}
       {readings.length > 0 && (
-        <Stack as="section">
-          <h2>What was said before</h2>
+        <PageSection title="What was said before">
           {readings.map(({ id, at, changes, reason }) => (
             <Stack key={id} gap="tight">
               <p>
@@ -62,10 +55,9 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
               <UserText>{reason}</UserText>
             </Stack>
           ))}
-        </Stack>
+        </PageSection>
       )}
     </>
   );
 });
-
 export { generateMetadata, Page as default };

@@ -1,30 +1,30 @@
+import { PageSection } from "#app/_ui/stack.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
-import { aboutAddress } from "./about/about-address.ts";
-import { RelatedPolicies } from "./related-policies.tsx";
-
-type AboutDocumentProps = { actor: Actor; policy: ReadablePolicy };
+import { type ReadablePolicy, getPolicyToRead } from "#server/policy/policy/queries.ts";
+import { aboutAddress } from "./version-address.ts";
+import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
+import type { ReactNode } from "react";
+import type { Body } from "#domain/policy/policy/body.ts";
+import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 
 /** What readers need to know of the policy as a document, and where the rest of it is. */
-export function AboutDocument({ actor, policy: { version } }: AboutDocumentProps) {
+export function AboutDocument({ actor, policy: { version } }: { actor: Actor; policy: ReadablePolicy }) {
   const { owner, status, reviewDue, related, gaps } = version.frontMatter;
   const about = aboutAddress(version);
   return (
-    <Stack as="section">
-      <h2 id="document-control">About this document</h2>
+    <PageSection title="About this document" id="document-control">
       <SummaryList
-        rows={[
-          { term: "Status", value: STATUS_WORDS[status] },
-          { term: "Owner", value: owner ?? <Missing what="owner" /> },
-          { term: "Next review by", value: reviewDue ? dateInWords(reviewDue) : <Missing what="next review by" /> },
-          { term: "Related policies", value: <RelatedPolicies actor={actor} related={related} /> },
-        ]}
+        rows={{
+          Status: STATUS_WORDS[status],
+          Owner: owner ?? <Missing what="owner" />,
+          "Next review by": reviewDue ? dateInWords(reviewDue) : <Missing what="next review by" />,
+          "Related policies": <RelatedPolicies actor={actor} related={related} />,
+        }}
       />
       <p className="no-print">
         <Link href={about}>See its dates, versions and rules</Link>
@@ -37,6 +37,67 @@ export function AboutDocument({ actor, policy: { version } }: AboutDocumentProps
           </>
         )}
       </p>
-    </Stack>
+    </PageSection>
+  );
+}
+
+type Related = FrontMatter["related"][number];
+
+/** The policies that a document refers to; those that can be opened are links. */
+export async function RelatedPolicies({ actor, related }: { actor: Actor; related: readonly Related[] }) {
+  if (related.length === 0) return <Missing what="related policies" />;
+  const hrefs = await Promise.all(related.map(({ href }) => openable(actor, href)));
+  return (
+    <ul className="list-none">
+      {related.map(({ title }, at) => {
+        const href = hrefs[at] ?? null;
+        return <li key={title}>{href === null ? title : <Link href={href}>{title}</Link>}</li>;
+      })}
+    </ul>
+  );
+}
+
+/** The address if it is safe and works: a policy that the reader may read, or an external page over https. */
+async function openable(actor: Actor, href: string | null): Promise<string | null> {
+  if (href === null) return null;
+  const slug = /^\/policies\/([a-z0-9-]+)(?:#[\w.-]+)?$/.exec(href)?.[1];
+  if (slug !== undefined) return (await getPolicyToRead(actor, slug)) ? href : null;
+  return URL.canParse(href) && new URL(href).protocol === "https:" ? href : null;
+}
+
+type OutsideRulesProps = {
+  body: Body;
+  rules: readonly OutsideRule[];
+  /** Where the reasons are, and those that do not bind it. */
+  address: string;
+};
+
+/** Laws and guidance beyond the policy that bind its body. */
+export function OutsideRules({ body, rules: binding, address }: OutsideRulesProps) {
+  return (
+    <PageSection title="Rules from outside" id="outside-rules">
+      <p>
+        These apply to {body.name} whatever the policy says. These are summaries; what counts is the text behind each
+        link.
+      </p>
+      <ul className="list-none space-y-4">
+        {binding.map((rule) => (
+          <OutsideRuleItem key={rule.id} rule={rule}>
+            {rule.means !== null && <p>{rule.means}</p>}
+          </OutsideRuleItem>
+        ))}
+      </ul>
+      <LinkLine href={`${address}#binding`}>Why they bind it, and what rests on them</LinkLine>
+    </PageSection>
+  );
+}
+
+/** One of them, with its text behind the link. */
+export function OutsideRuleItem({ rule: { title, href }, children }: { rule: OutsideRule; children: ReactNode }) {
+  return (
+    <li data-keep="">
+      <p className="font-bold">{href === null ? title : <Link href={href}>{title}</Link>}</p>
+      {children}
+    </li>
   );
 }

@@ -9,12 +9,12 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Columns } from "#app/_ui/columns.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Lines, PageSection, Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { Toc } from "#app/_ui/toc.tsx";
@@ -28,12 +28,11 @@ import type { OwnStanding } from "#server/policy/acknowledgement/queries.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { listNotes } from "#server/policy/question/queries.ts";
 import { listOutsideRules } from "#server/policy/outside-rule/queries.ts";
-import { AboutDocument } from "./about-document.tsx";
-import { coverageAddress } from "./coverage/coverage-address.ts";
-import { OutsideRules } from "./outside-rules.tsx";
-import { OwnAnswer } from "./own-answer.tsx";
+import { AboutDocument, OutsideRules } from "./about-document.tsx";
+import { coverageAddress } from "./version-address.ts";
 import { LastLine, PrintStyle } from "./printed-policy.tsx";
-import { VersionBanner } from "./version-banner.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { answerMoment, GivenOn } from "#app/_portal/given-on.tsx";
 
 type PolicyViewProps = {
   actor: Actor;
@@ -126,13 +125,8 @@ function Kicker({ policy }: { policy: ReadablePolicy }) {
 
 function InShort({ version: { slug, frontMatter }, isCurrent }: { version: PolicyVersion; isCurrent: boolean }) {
   return (
-    <Stack as="section">
-      <h2 id="in-short">In short</h2>
-      <ul>
-        {frontMatter.summary.map((point) => (
-          <li key={point}>{point}</li>
-        ))}
-      </ul>
+    <PageSection title="In short" id="in-short">
+      <Lines lines={frontMatter.summary} />
       {isCurrent && (
         <div className="no-print space-y-4">
           <Cluster>
@@ -141,13 +135,11 @@ function InShort({ version: { slug, frontMatter }, isCurrent }: { version: Polic
               See the matrix
             </ButtonLink>
           </Cluster>
-          <p>
-            <Link href={`/policies/${slug}/card`}>Get a one-page version for a wall or a wallet</Link>
-          </p>
+          <LinkLine href={`/policies/${slug}/card`}>Get a one-page version for a wall or a wallet</LinkLine>
         </div>
       )}
       <PrintHint />
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -156,11 +148,11 @@ function Scope({ scope }: { scope: FrontMatter["scope"] }) {
     <section aria-labelledby="scope">
       <Panel title={<span id="scope">What it covers</span>}>
         <SummaryList
-          rows={[
-            { term: "Apps", value: listed(scope.apps, "apps") },
-            { term: "Devices", value: listed(scope.devices, "devices") },
-            { term: "People", value: listed(scope.people, "people") },
-          ]}
+          rows={{
+            Apps: listed(scope.apps, "apps"),
+            Devices: listed(scope.devices, "devices"),
+            People: listed(scope.people, "people"),
+          }}
         />
       </Panel>
     </section>
@@ -170,11 +162,11 @@ function Scope({ scope }: { scope: FrontMatter["scope"] }) {
 function ChannelsAndContacts({ body, isOwn }: { body: Body; isOwn: boolean }) {
   const channels = channelsOn(body, getToday());
   return (
-    <Stack as="section" gap="loose">
-      <h2 id="contacts">Channels and contacts</h2>
+    <PageSection title="Channels and contacts" id="contacts" gap="loose">
       {channels.length > 0 ? (
         <DataTable
           caption="Approved channels"
+          captionHidden={false}
           columns={{
             Channel: (channel) => channel.name,
             "Use it for": (channel) => channel.use ?? <Missing what="use" />,
@@ -193,7 +185,7 @@ function ChannelsAndContacts({ body, isOwn }: { body: Body; isOwn: boolean }) {
         </p>
       )}
       <ContactList contacts={body.contacts} />
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -210,4 +202,83 @@ function listed(items: readonly string[], what: string) {
 function channelNote({ from, until, note }: ReadablePolicy["body"]["channels"][number]) {
   const dates = [from && `From ${dateInWords(from)}.`, until && `Until ${dateInWords(until)}.`];
   return [...dates, note].filter(Boolean).join(" ") || "–";
+}
+
+/** Says that a version is not in force today, with a link to the one that is. */
+function VersionBanner({ policy: { version, state, current } }: { policy: ReadablePolicy }) {
+  const { slug, version: number, frontMatter } = version;
+  if (current === number) return null;
+  const links = current !== null && (
+    <Cluster>
+      <Link href={`/policies/${slug}`}>Read version {current}</Link>
+      <Link href={`/policies/${slug}/changes?${new URLSearchParams({ from: number, to: current }).toString()}`}>
+        See what changed
+      </Link>
+    </Cluster>
+  );
+  const [title, words] = {
+    superseded: [
+      `This is an old version. ${current === null ? "It no longer applies." : `Version ${current} applies now.`}`,
+      `${current === null ? "" : "Follow the newer one. "}This page is a record of the past.`,
+    ],
+    future: [
+      `This version applies from ${dateInWords(frontMatter.effective ?? "")}`,
+      current === null ? "Until then no version applies." : `Until then follow version ${current}.`,
+    ],
+    draft: ["This version is a draft", current === null ? "No version applies yet." : `Version ${current} applies.`],
+    "in-force": [],
+    interim: [],
+    withdrawn: [],
+  }[state];
+  return title === undefined ? null : (
+    <Banner tone="warning" title={title}>
+      <p>{words}</p>
+      {links}
+    </Banner>
+  );
+}
+
+/** On the page of a policy of the reader's own body: whether they have answered it, with a link. */
+function OwnAnswer({ own }: { own: OwnStanding }) {
+  return (
+    <section aria-labelledby="your-answer" className="no-print">
+      <Panel title={<span id="your-answer">Your answer</span>}>
+        <OwnAnswerWords own={own} />
+      </Panel>
+    </section>
+  );
+}
+
+function OwnAnswerWords({ own: { slug, standing, due, lastAnswered: since } }: { own: OwnStanding }) {
+  const answerLink = `/policies/${slug}/acknowledge`;
+  if (standing.kind === "accepted")
+    return (
+      <p>
+        You accepted version {standing.given.version} on <GivenOn {...answerMoment(standing.given)} />.{" "}
+        <Link href={`/acknowledgements/${standing.given.reference}`}>See your certificate</Link>
+      </p>
+    );
+  if (standing.kind === "declined")
+    return (
+      <p>
+        You declined version {standing.given.version} on <GivenOn {...answerMoment(standing.given)} />. The policy owner
+        has not answered yet. <Link href={answerLink}>Accept it after all</Link>
+      </p>
+    );
+  const before = since
+    ? `You ${since.answer} version ${since.version}. You are asked to answer this one.`
+    : "You have not answered this version yet.";
+  return (
+    <p>
+      {standing.earlier ? "You declined, and the policy owner has answered you." : before}{" "}
+      {due === null ? "You are not asked to answer it." : `Answer by ${dateInWords(due)}.`}{" "}
+      <Link href={answerLink}>Accept or decline</Link>
+      {since !== null && (
+        <>
+          {" "}
+          · <Link href={`/policies/${slug}/changes`}>See what changed</Link>
+        </>
+      )}
+    </p>
+  );
 }

@@ -1,10 +1,7 @@
-import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
-import { printedIdentification } from "./versions/[version]/print.css/print-style.ts";
-
-type PaperProps = { policy: Pick<ReadablePolicy, "version" | "body" | "isPublished"> };
+import { printedIdentification, type PrintedPolicy } from "./versions/[version]/print.css/print-style.ts";
 
 /** Adds the footer of every printed sheet; see print.css. */
-export function PrintStyle({ policy: { version } }: PaperProps) {
+export function PrintStyle({ policy: { version } }: { policy: PrintedPolicy }) {
   const { slug, version: number, hash } = version;
   return (
     <link
@@ -17,6 +14,6 @@ export function PrintStyle({ policy: { version } }: PaperProps) {
 }
 
 /** The last printed line, also for browsers that do not print footers. */
-export function LastLine({ policy }: PaperProps) {
+export function LastLine({ policy }: { policy: PrintedPolicy }) {
   return <p className="hidden text-small wrap-anywhere print:block">{printedIdentification(policy).join(" · ")}</p>;
 }

@@ -5,9 +5,13 @@ import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { jointQuestion } from "#domain/policy/policy/wording.ts";
-import { MOST_POLICIES, type ComparePage } from "#server/policy/policy/compare-queries.ts";
-import { compareAddress } from "./compare-address.ts";
-import { problemInWords } from "./problem-words.ts";
+import {
+  MOST_POLICIES,
+  type ComparePage,
+  type ChoiceProblem,
+  type ComparablePolicy,
+} from "#server/policy/policy/compare-queries.ts";
+import type { Answers } from "#domain/policy/decision/fault.ts";
 
 /** Which policies, and which situation: in one form, so that neither is lost when the other changes. */
 export function ChoiceForm({ page: { offered, chosen, problems, axes, answers, opinions } }: { page: ComparePage }) {
@@ -61,4 +65,27 @@ export function ChoiceForm({ page: { offered, chosen, problems, axes, answers, o
       </div>
     </form>
   );
+}
+
+/** What is wrong with a choice of policies, and what to do. */
+export function problemInWords(problem: ChoiceProblem): string {
+  if (problem.kind === "unknown")
+    return `There is no published policy “${problem.slug.slice(0, 40)}”. Choose from the list.`;
+  return problem.kind === "too-many"
+    ? `Choose ${MOST_POLICIES} policies at most.`
+    : "Choose at least one more policy to compare it with.";
+}
+
+/** The address of a comparison: policies, answers, and whether every line is shown, in a fixed order. */
+export function compareAddress(
+  policies: readonly ComparablePolicy[],
+  answers: Answers,
+  { all = false, place: anchor }: { all?: boolean; place?: "situation" | "disagreements" } = {},
+): string {
+  const query = new URLSearchParams([
+    ...policies.map(({ slug }) => ["policy", slug]),
+    ...Object.entries(answers),
+    ...(all ? [["all", "1"]] : []),
+  ]);
+  return `/policies/compare?${query.toString()}${anchor ? `#${anchor}` : ""}`;
 }

@@ -1,12 +1,12 @@
+import { PageSection } from "#app/_ui/stack.tsx";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { onlyWord, VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
 import { situationsInASentence } from "#domain/policy/policy/wording.ts";
 import type { ComparePage, PolicyDisagreement } from "#server/policy/policy/compare-queries.ts";
-import { compareAddress } from "./compare-address.ts";
+import { compareAddress } from "./choice-form.tsx";
 
 /** How many lines are shown at first. */
 const FIRST_LINES = 20;
@@ -14,14 +14,13 @@ const FIRST_LINES = 20;
 /** Where the chosen policies disagree over all situations, biggest differences first. */
 export function Disagreements({ page: { chosen, answers, comparison }, isAll }: { page: ComparePage; isAll: boolean }) {
   return (
-    <Stack as="section">
-      <h2 id="disagreements">Where they disagree</h2>
+    <PageSection title="Where they disagree" id="disagreements">
       {comparison ? (
         <Lines chosen={chosen} answers={answers} comparison={comparison} isAll={isAll} />
       ) : (
         <p>These policies ask too many different questions to compare every message. Choose fewer policies.</p>
       )}
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -40,7 +39,6 @@ function Lines({ chosen, answers, comparison, isAll }: LinesProps) {
       {disagreements.length > 0 && (
         <DataTable
           caption="Where the policies disagree, the furthest apart first"
-          captionHidden
           columns={{
             "They say": ({ voices }) => <Voices voices={voices} />,
             "About which messages": ({ when }) => situationsInASentence(when, versions),

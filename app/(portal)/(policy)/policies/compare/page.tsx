@@ -1,28 +1,23 @@
-import type { Metadata } from "next";
+import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { requireActor } from "#server/access/identity/session.ts";
 import { getComparePage } from "#server/policy/policy/compare-queries.ts";
-import { ChoiceForm } from "./choice-form.tsx";
+import { ChoiceForm, problemInWords } from "./choice-form.tsx";
 import { Disagreements } from "./disagreements.tsx";
-import { problemInWords } from "./problem-words.ts";
 import { SideBySide } from "./side-by-side.tsx";
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { problems } = (await readPage(props)).page;
-  return { title: `${problems.length > 0 ? "Error: " : ""}Compare policies` };
-}
+const page = definePage({
+  path: "/policies/compare",
+  read: ({ actor, query }) => getComparePage(actor, query),
+  heading: ({ view: { problems } }) => `${problems.length > 0 ? "Error: " : ""}Compare policies`,
+});
 
 /** Up to six policies side by side for one situation, and where they disagree over all situations. */
-export default async function ComparePoliciesPage(props: Props) {
-  const { actor, query, page } = await readPage(props);
-  const { offered, problems, opinions, chosen } = page;
+const { generateMetadata, Page } = showPage(page, ({ actor, view, query }) => {
+  const { offered, problems, opinions, chosen } = view;
   const canCompare = problems.length === 0 && chosen.length > 1;
   return (
     <PortalPage actor={actor} section="policies">
@@ -37,15 +32,11 @@ export default async function ComparePoliciesPage(props: Props) {
             <p>See what several policies say about the same message. Only your own policy binds you.</p>
           )}
         </Stack>
-        {offered.length > 1 && <ChoiceForm page={page} />}
-        {opinions.length > 0 && <SideBySide page={page} />}
-        {canCompare && <Disagreements page={page} isAll={[query.all].flat().at(-1) === "1"} />}
+        {offered.length > 1 && <ChoiceForm page={view} />}
+        {opinions.length > 0 && <SideBySide page={view} />}
+        {canCompare && <Disagreements page={view} isAll={[query["all"]].flat().at(-1) === "1"} />}
       </Stack>
     </PortalPage>
   );
-}
-
-const readPage = readOnce(async ({ searchParams }: Props) => {
-  const [actor, query] = [await requireActor(), await searchParams];
-  return { actor, query, page: await getComparePage(actor, query) };
 });
+export { generateMetadata, Page as default };

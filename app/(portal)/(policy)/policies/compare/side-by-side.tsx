@@ -1,13 +1,12 @@
+import { PageSection } from "#app/_ui/stack.tsx";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
-import { resultWords } from "#app/(portal)/(policy)/_verdict/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
 import type { OpinionAgreement } from "#domain/policy/decision/comparison.ts";
-import { VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
+import { resultWords, VERDICTS, verdictWord } from "#domain/policy/decision/verdict.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
@@ -20,8 +19,7 @@ export function SideBySide({ page: { chosen, answers, deciding, opinions } }: { 
   const when = Object.fromEntries(Object.entries(deciding).map(([name, answer]) => [name, [answer]]));
   const hasOwn = chosen.some(({ isMine }) => isMine);
   return (
-    <Stack as="section">
-      <h2 id="situation">What they say</h2>
+    <PageSection title="What they say" id="situation">
       <p>
         {situationsInASentence(when, versions)}
         {Object.keys(deciding).length < Object.keys(answers).length && " What else you chose makes no difference."}
@@ -29,7 +27,6 @@ export function SideBySide({ page: { chosen, answers, deciding, opinions } }: { 
       <p className="text-lead font-bold">{inShort(opinions)}</p>
       <DataTable
         caption="What each policy says about this message"
-        captionHidden
         columns={{
           Policy: (one) => <Name one={one} />,
           Verdict: (one) => <VerdictOf one={one} />,
@@ -43,7 +40,7 @@ export function SideBySide({ page: { chosen, answers, deciding, opinions } }: { 
         }}
         rows={opinions}
       />
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -84,9 +81,7 @@ function VerdictOf({ one: { opinion, policy } }: { one: PolicyOpinion }) {
   );
 }
 
-type SayingProps = { one: PolicyOpinion; versions: readonly PolicyVersion[] };
-
-function Saying({ one: { policy, opinion }, versions }: SayingProps) {
+function Saying({ one: { policy, opinion }, versions }: { one: PolicyOpinion; versions: readonly PolicyVersion[] }) {
   const asks = (names: readonly string[]) =>
     inOneSentence(names.flatMap((name) => jointQuestion(versions, name)?.ask ?? []).map((ask) => `“${ask}”`));
   if (opinion.kind === "open") return <p>Depends on: {asks(opinion.needs)}</p>;

@@ -9,14 +9,14 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { QuestionView } from "#server/policy/question/queries.ts";
-import { page } from "./form.tsx";
-import { OwnerForms } from "./owner-forms.tsx";
+import { page, answerForm, noteForm, withdrawForm } from "./form.tsx";
+import { WHOLE_POLICY } from "#domain/policy/question/question.ts";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view, formState } = shown;
@@ -34,8 +34,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         {view.isDone ? (
           <>
             <Confirmation title={heading} reference={reference} />
-            <Stack as="section">
-              <h2>What happens next</h2>
+            <PageSection title="What happens next">
               <ul>
                 <li>The policy owner answers by {dateInWords(due)}.</li>
                 <li>
@@ -43,11 +42,10 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
                 </li>
                 {clauseText !== null && <li>They may publish a note under the clause. Names are not shown in it.</li>}
               </ul>
-            </Stack>
-            <Stack as="section">
-              <h2>Who to ask in the meantime</h2>
+            </PageSection>
+            <PageSection title="Who to ask in the meantime">
               <ContactList contacts={view.contacts} />
-            </Stack>
+            </PageSection>
           </>
         ) : (
           <Stack>
@@ -68,21 +66,17 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           </Quotation>
         )}
         <SummaryList
-          rows={[
-            { term: "Policy", value: `${title}, version ${version}` },
-            ...(view.mayAnswer ? [{ term: "Asked by", value: askedBy(person) }] : []),
-            { term: "Asked on", value: <Moment at={askedAt} /> },
-            { term: "Question", value: <UserText>{question}</UserText> },
-            ...(answer
-              ? [
-                  { term: "Answer", value: <UserText>{answer.text}</UserText> },
-                  ...(view.mayAnswer ? [{ term: "Answered by", value: answer.isMine ? "You" : answer.by }] : []),
-                  { term: "Answered on", value: <Moment at={answer.at} /> },
-                ]
-              : [{ term: "Answer", value: `Not yet. It is due by ${dateInWords(due)}.` }]),
-            ...(isNoted ? [{ term: "Note under the clause", value: <UserText>{note.text}</UserText> }] : []),
-            ...(isNoted && view.mayAnswer ? [{ term: "Published by", value: note.isMine ? "You" : note.by }] : []),
-          ]}
+          rows={{
+            Policy: `${title}, version ${version}`,
+            "Asked by": view.mayAnswer && askedBy(person),
+            "Asked on": <Moment at={askedAt} />,
+            Question: <UserText>{question}</UserText>,
+            Answer: answer ? <UserText>{answer.text}</UserText> : `Not yet. It is due by ${dateInWords(due)}.`,
+            "Answered by": answer && view.mayAnswer && (answer.isMine ? "You" : answer.by),
+            "Answered on": answer && <Moment at={answer.at} />,
+            "Note under the clause": isNoted && <UserText>{note.text}</UserText>,
+            "Published by": isNoted && view.mayAnswer && (note.isMine ? "You" : note.by),
+          }}
         />
         {unsent.map((text) => (
           <Panel key={text} title="What you wrote, not sent">
@@ -100,3 +94,12 @@ function askedBy({ name, team, hasLeft }: QuestionView["person"]): string {
 }
 
 export { generateMetadata, Page as default };
+
+/** What the policy owner can do next: answer, publish a note, or withdraw it. */
+function OwnerForms({ shown }: { shown: Parameters<typeof answerForm.show>[0] }) {
+  const { answer, note, clause } = shown.view;
+  if (!answer) return answerForm.show(shown);
+  if (clause === WHOLE_POLICY) return null;
+  if (note && !note.withdrawnAt) return withdrawForm.show(shown);
+  return <PageSection title="Publish a note under the clause">{noteForm.show(shown)}</PageSection>;
+}

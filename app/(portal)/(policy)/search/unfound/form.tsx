@@ -1,5 +1,5 @@
 import { boxes, current, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
 import { definePage, wholeQuery, type Query } from "#app/_portal/form/page.ts";
 import { LONGEST_UNFOUND_WORDS } from "#domain/policy/question/question.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
@@ -21,7 +21,7 @@ export const page = definePage({
 });
 
 /** What somebody looked for in vain, for the policy owner: counted, and in words only with their tick. */
-export const form = defineForm(page, {
+export const { form, POST } = defineFormPage(page, {
   fields: {
     slug: current(),
     found: current(),

@@ -49,7 +49,6 @@ export function HoldDetails({ hold: { reference, endedAt, mayPlace }, record }: 
         </h3>
         <DataTable
           caption="Who has confirmed"
-          captionHidden
           columns={{
             Name: ({ name }) => name,
             Confirmed: ({ confirmedAt }) =>

@@ -13,7 +13,6 @@ export function ActionList({ shown, empty }: ActionListProps) {
   return (
     <DataTable
       caption="Actions"
-      captionHidden
       empty={empty}
       columns={{
         Action: ({ text }) => <ListedText>{text}</ListedText>,

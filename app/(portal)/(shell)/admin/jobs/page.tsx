@@ -103,7 +103,6 @@ function Runs({ title, runs }: { title: string; runs: readonly RunView[] }) {
     <Disclosure summary={runs.length === 1 ? "The last run" : `The last ${runs.length} runs`}>
       <DataTable
         caption={`Last runs: ${title}`}
-        captionHidden
         columns={{
           Began: (run) => <Moment at={run.startedAt} />,
           "How it ended": (run) => <Outcome run={run} />,

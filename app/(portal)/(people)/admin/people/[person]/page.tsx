@@ -85,7 +85,6 @@ function PersonSessions({ shown }: { shown: ShownPerson }) {
     <PageSection title={isActor ? "Where you are signed in" : "Where they are signed in"}>
       <DataTable
         caption="Sessions, newest first"
-        captionHidden
         columns={{
           Browser: ({ userAgent, isShared }) => `${browserInWords(userAgent)}${isShared ? ", shared device" : ""}`,
           "Signed in": ({ createdAt }) => <Moment at={createdAt} />,
@@ -115,7 +114,6 @@ function PersonGroups({ isActor, groups }: View) {
     <PageSection title={isActor ? "Chat groups you are in" : "Chat groups they are in"}>
       <DataTable
         caption="Chat groups, by name"
-        captionHidden
         columns={{
           Group: ({ reference, name }) => `${name} (${reference})`,
           State: ({ state }) => GROUP_STATES[state],

@@ -1,5 +1,6 @@
 import { choice, text } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
+import { refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/answer-problems.ts";
 import { DECLINE_THEMES } from "#domain/policy/acknowledgement/decline-theme.ts";
@@ -18,7 +19,7 @@ export const page = definePage({
 });
 
 /** The single reply to a decline. */
-export const form = defineForm(page, {
+export const { form, GET, POST } = defineFormPage(page, {
   fields: {
     theme: choice(
       "What is the decline about?",

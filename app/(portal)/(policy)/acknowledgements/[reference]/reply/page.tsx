@@ -16,15 +16,15 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
   return (
     <FormPage definition={page.definition} shown={shown}>
       <SummaryList
-        rows={[
-          { term: "Policy", value: `${title}, version ${version}` },
-          { term: "Declined by", value: person.hasLeft ? `${person.name}, who has left` : person.name },
-          { term: "Role", value: person.roles.map((role) => ROLE_NAMES[role]).join(", ") },
-          { term: "Team", value: [person.team ?? "None", person.employer].join(", ") },
-          { term: "Declined on", value: <GivenOn givenAt={givenAt} isOnPaper={isOnPaper} /> },
-          ...(ground === null ? [] : [{ term: "They said", value: GROUND_WORDS[ground] }]),
-          { term: "Reason", value: <UserText>{reason}</UserText> },
-        ]}
+        rows={{
+          Policy: `${title}, version ${version}`,
+          "Declined by": person.hasLeft ? `${person.name}, who has left` : person.name,
+          Role: person.roles.map((role) => ROLE_NAMES[role]).join(", "),
+          Team: [person.team ?? "None", person.employer].join(", "),
+          "Declined on": <GivenOn givenAt={givenAt} isOnPaper={isOnPaper} />,
+          "They said": ground !== null && GROUND_WORDS[ground],
+          Reason: <UserText>{reason}</UserText>,
+        }}
       />
       {reply ? (
         <>
@@ -46,5 +46,4 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
     </FormPage>
   );
 });
-
 export { generateMetadata, Page as default };

@@ -1,5 +1,6 @@
 import { revision } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
+import { refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { changeCampaign } from "#server/policy/campaign/service.ts";
 import { getCampaign } from "#server/policy/campaign/view-queries.ts";
@@ -26,7 +27,7 @@ const page = definePage({
 });
 
 /** Changes what a campaign asks. */
-export const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: { revision: revision(), ...SETTINGS },
   stored: ({ view }) => ({ revision: view.revision, ...storedSettings(view, view) }),
   body: ({ field, view: { choices } }) => <SettingsFields field={field} choices={choices} />,

@@ -10,8 +10,7 @@ import { dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { dayOf, readDate } from "#domain/base/form/typed-date.ts";
 import { approveException } from "#server/policy/exception/service.ts";
-import { commandForm } from "../command-form.tsx";
-import { RequestInShort } from "../request-in-short.tsx";
+import { commandForm, RequestInShort } from "../command-form.tsx";
 
 const NUMBERS = Array.from({ length: MOST_DATED_CONDITIONS }, (_, at) => at + 1);
 
@@ -25,7 +24,7 @@ const dated = custom((form) =>
 );
 
 /** Approve: why, on which conditions, and until when. */
-export const form = commandForm("approve", {
+export const { generateMetadata, Page, GET, POST } = commandForm("approve", {
   verb: "Approve",
   fields: {
     revision: revision(),
@@ -93,18 +92,15 @@ function dueProblem(number: number, due: ReturnType<typeof readDate>): FieldProb
   return due.kind === "empty" ? [{ field, message: "Give the day by which it has to be done." }] : [];
 }
 
-type DatedConditionsProps = { stored: readonly ApprovalCondition[]; formState: FormState };
-
 /** Rows for what has to be done by a day; the first is open, the others are there for who needs them. */
-function DatedConditions({ stored, formState }: DatedConditionsProps) {
-  const row = (number: number) => (
+function DatedConditions({ stored, formState }: { stored: readonly ApprovalCondition[]; formState: FormState }) {
+  const [first, ...more] = NUMBERS.map((number) => (
     <DatedCondition key={number} number={number} stored={stored[number - 1]} formState={formState} />
-  );
-  const [first = 1, ...more] = NUMBERS;
+  ));
   return (
     <>
-      {row(first)}
-      <Disclosure summary="More conditions with a day">{more.map(row)}</Disclosure>
+      {first}
+      <Disclosure summary="More conditions with a day">{more}</Disclosure>
     </>
   );
 }

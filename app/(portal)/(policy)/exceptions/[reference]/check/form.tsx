@@ -1,7 +1,7 @@
-import { decidersInWords, NOBODY_DECIDES } from "#app/(portal)/(policy)/_exception/deciders.ts";
+import { whoDecidesInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { RequestSummary } from "#app/(portal)/(policy)/_exception/request-summary.tsx";
 import { CLOSED, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -18,10 +18,9 @@ const page = sectionPage({
 });
 
 /** All answers, each part with a link to change it that leads back here; then the request is sent. */
-export const form = defineForm(page, {
+export const { generateMetadata, Page, GET, POST } = defineFormPage(page, {
   fields: {},
   async body({ actor, view }) {
-    const who = decidersInWords(view);
     const similar = await countSimilarRequests(actor, view.exception);
     return (
       <Stack gap="section">
@@ -30,8 +29,8 @@ export const form = defineForm(page, {
           <h2>Send it</h2>
           <p>{similarInWords(similar)}</p>
           <p>
-            {who === null ? NOBODY_DECIDES : `It goes to ${who}.`} You cannot change it after that, unless you are asked
-            to. Until it is approved, the policy applies to you in full.
+            {whoDecidesInWords(view)} You cannot change it after that, unless you are asked to. Until it is approved,
+            the policy applies to you in full.
           </p>
         </Stack>
       </Stack>

@@ -1,10 +1,9 @@
 import { revision, text } from "#app/_portal/form/field.tsx";
 import { declineException } from "#server/policy/exception/service.ts";
-import { commandForm } from "../command-form.tsx";
-import { RequestInShort } from "../request-in-short.tsx";
+import { commandForm, RequestInShort } from "../command-form.tsx";
 
 /** Decline, and say why. */
-export const form = commandForm("decline", {
+export const { generateMetadata, Page, GET, POST } = commandForm("decline", {
   verb: "Decline",
   fields: {
     revision: revision(),

@@ -14,7 +14,7 @@ const page = sectionPage({
 });
 
 /** Asks before a draft is deleted. A request that was ever sent is withdrawn instead. */
-export const form = sectionForm(page, {
+export const { generateMetadata, Page, GET, POST } = sectionForm(page, {
   fields: {},
   async body({ actor, view: { exception } }) {
     const { reference, state } = exception;

@@ -2,13 +2,11 @@ import { startKey } from "#app/_portal/form/field.tsx";
 import { monthsInWords } from "#domain/policy/exception/request.ts";
 import { extendException } from "#server/policy/exception/draft-service.ts";
 import type { ExceptionCommandResult } from "#server/policy/exception/service.ts";
-import { commandForm } from "../command-form.tsx";
-import { exceptionPath } from "../command-path.ts";
-import { RequestInShort } from "../request-in-short.tsx";
-import { extensionsInWords } from "../step-words.ts";
+import { commandForm, RequestInShort } from "../command-form.tsx";
+import { exceptionPath, extensionsInWords } from "../step-words.ts";
 
 /** Ask for an exception to go on after its last day: a new request with the same words and a fresh assessment. */
-export const form = commandForm("extend", {
+export const { generateMetadata, Page, GET, POST } = commandForm("extend", {
   verb: "Extend",
   fields: { startKey: startKey() },
   body: ({ view }) => (

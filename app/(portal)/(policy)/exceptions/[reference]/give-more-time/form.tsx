@@ -7,7 +7,7 @@ import { getToday } from "#server/policy/exception/queries.ts";
 import { commandForm } from "../command-form.tsx";
 
 /** Give more time for a condition that was not met, instead of revoking the exception. */
-export const form = commandForm("give-more-time", {
+export const { generateMetadata, Page, GET, POST } = commandForm("give-more-time", {
   verb: "Give more time for",
   fields: {
     condition: openChoice("For which condition?"),

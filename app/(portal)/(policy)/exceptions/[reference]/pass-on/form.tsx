@@ -4,11 +4,10 @@ import { openChoice, revision, text, type Options } from "#app/_portal/form/fiel
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { listReceivers, type ExceptionView } from "#server/policy/exception/queries.ts";
 import { passOnException } from "#server/policy/exception/pass-on-service.ts";
-import { commandForm } from "../command-form.tsx";
-import { RequestInShort } from "../request-in-short.tsx";
+import { commandForm, RequestInShort } from "../command-form.tsx";
 
 /** Pass on to somebody who may decide on it, and say why. */
-export const form = commandForm("pass-on", {
+export const { generateMetadata, Page, GET, POST } = commandForm("pass-on", {
   verb: "Pass on",
   fields: {
     revision: revision(),

@@ -1,6 +1,5 @@
 import { showPage, definePage } from "#app/_portal/form/page.ts";
-import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
-import { whomInWords } from "#app/(portal)/(policy)/_exception/whom-in-words.ts";
+import { policyOf, whomInWords } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
@@ -10,10 +9,8 @@ import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { isFor } from "#domain/policy/exception/coverage.ts";
 import { getException } from "#server/policy/exception/queries.ts";
-import { exceptionPath } from "../command-path.ts";
-import { Permission } from "../outcome.tsx";
-import { PermittedClauses } from "../permission-page.tsx";
-import { roleInWords } from "../step-words.ts";
+import { exceptionPath, roleInWords } from "../step-words.ts";
+import { Permission, PermittedClauses } from "../permission-page.tsx";
 
 const page = definePage({
   path: "/exceptions/[reference]/permit",
@@ -38,13 +35,11 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view }) => {
           <BackLink href={exceptionPath(reference)}>Back to {reference}</BackLink>
           <PageHeading kicker="Permit">{reference}</PageHeading>
           <SummaryList
-            rows={[
-              { term: "For", value: whomInWords(exception, false) },
-              { term: "Policy", value: `${title}, version ${version}` },
-              ...(decided
-                ? [{ term: "Approved by", value: `${roleInWords(decided, exception)}, ${momentInWords(decided.at)}` }]
-                : []),
-            ]}
+            rows={{
+              For: whomInWords(exception, false),
+              Policy: `${title}, version ${version}`,
+              "Approved by": decided && `${roleInWords(decided, exception)}, ${momentInWords(decided.at)}`,
+            }}
           />
           <Permission exception={exception} />
           <PermittedClauses actor={actor} exception={exception} />
@@ -57,5 +52,4 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view }) => {
     </PortalPage>
   );
 });
-
 export { generateMetadata, Page as default };

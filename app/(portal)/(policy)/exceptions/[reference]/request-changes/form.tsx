@@ -1,13 +1,12 @@
+import { PageSection } from "#app/_ui/stack.tsx";
 import { Fragment } from "react";
 import { revision, text } from "#app/_portal/form/field.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { SECTION_WORDS, REQUEST_SECTIONS, type SectionComments } from "#domain/policy/exception/request.ts";
 import { requestChanges } from "#server/policy/exception/service.ts";
-import { commandForm } from "../command-form.tsx";
-import { RequestInShort } from "../request-in-short.tsx";
+import { commandForm, RequestInShort } from "../command-form.tsx";
 
 /** Send a request back: why, and what to change in which part. */
-export const form = commandForm("request-changes", {
+export const { generateMetadata, Page, GET, POST } = commandForm("request-changes", {
   verb: "Ask for changes to",
   fields: {
     revision: revision(),
@@ -24,13 +23,12 @@ export const form = commandForm("request-changes", {
     <>
       <RequestInShort view={view} />
       {field("reason")}
-      <Stack as="section">
-        <h2>Part by part</h2>
+      <PageSection title="Part by part">
         <p>Write only where something has to change.</p>
         {REQUEST_SECTIONS.map((section) => (
           <Fragment key={section}>{field(`comment-${section}`)}</Fragment>
         ))}
-      </Stack>
+      </PageSection>
     </>
   ),
   button: "Ask for changes",

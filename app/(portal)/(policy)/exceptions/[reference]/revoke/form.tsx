@@ -1,11 +1,10 @@
 import { text } from "#app/_portal/form/field.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { revokeException } from "#server/policy/exception/service.ts";
-import { commandForm } from "../command-form.tsx";
-import { RequestInShort } from "../request-in-short.tsx";
+import { commandForm, RequestInShort } from "../command-form.tsx";
 
 /** End an approved exception early. */
-export const form = commandForm("revoke", {
+export const { generateMetadata, Page, GET, POST } = commandForm("revoke", {
   verb: "Revoke",
   fields: {
     reason: text("Why do you revoke it?", {

@@ -8,7 +8,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
-import { risksPage } from "./risks-page.ts";
+import { risksPage } from "./[number]/risk-at.ts";
 
 /** The third part of a request: its risks, each with its picture and links to change or remove it. */
 const { generateMetadata, Page } = showPage(risksPage, (shown) => {
@@ -60,5 +60,4 @@ const { generateMetadata, Page } = showPage(risksPage, (shown) => {
     </FormPage>
   );
 });
-
 export { generateMetadata, Page as default };

@@ -1,18 +1,44 @@
-import { getRequestLimits } from "#server/policy/exception/queries.ts";
-import { sourcesIn } from "#app/(portal)/(policy)/_exception/risk-sources.ts";
-import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
-import { sectionForm, type SectionPath } from "#app/(portal)/(policy)/_exception/section-form.tsx";
-import { custom, hidden, openChoice, text } from "#app/_portal/form/field.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
+import {
+  getRequestLimits,
+  type ExceptionView,
+  type RiskRecord,
+  type ExceptionRecord,
+} from "#server/policy/exception/queries.ts";
+import { sourcesIn, policyOf } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
+import { sectionForm, type SectionPath, type SectionResult } from "#app/(portal)/(policy)/_exception/section-form.tsx";
+import { custom, hidden, openChoice, text, type Field, type ValuesOf } from "#app/_portal/form/field.tsx";
 import type { Page, Shown, TypedParams } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { MOST_MITIGATIONS } from "#domain/policy/exception/request.ts";
-import { IMPACT_WORDS, LIKELIHOOD_WORDS } from "#domain/base/risk/risk.ts";
-import type { ExceptionView, RiskRecord } from "#server/policy/exception/queries.ts";
+import {
+  MOST_MITIGATIONS,
+  isScore,
+  LONGEST_REQUEST_LINE,
+  type Mitigation,
+  riskProblems,
+  type Risk,
+} from "#domain/policy/exception/request.ts";
+import {
+  IMPACT_WORDS,
+  LIKELIHOOD_WORDS,
+  SCORES,
+  type Score,
+  type MitigationOwner,
+  MITIGATION_OWNERS,
+  type RiskScores,
+} from "#domain/base/risk/risk.ts";
 import { isRiskNumber } from "./[number]/risk-at.ts";
-import { MitigationFields } from "./mitigation-fields.tsx";
-import { nextRow, rowsOf, saveTypedRisk } from "./save-typed-risk.ts";
-import { scale } from "./scale.tsx";
+import { RadioScale } from "#app/_ui/radio-scale.tsx";
+import { dateValues } from "#app/_portal/date-values.ts";
+import type { FormState } from "#app/_portal/form-state.ts";
+import { DateField } from "#app/_ui/date-field.tsx";
+import { SelectField } from "#app/_ui/select-field.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import type { FormValues } from "#domain/base/form/form-values.ts";
+import { dayOf, readDate } from "#domain/base/form/typed-date.ts";
+import { saveRisk } from "#server/policy/exception/draft-service.ts";
 
 /** Fields of the form that hold free text. */
 export const RISK_LABELS: Readonly<Record<string, string>> = {
@@ -22,6 +48,7 @@ export const RISK_LABELS: Readonly<Record<string, string>> = {
   ),
 };
 
+/** In the order of the page. */
 const fields = {
   risk: hidden(),
   source: openChoice("Does the policy name this risk?"),
@@ -31,9 +58,10 @@ const fields = {
   }),
   likelihoodBefore: scale("How likely is it?", LIKELIHOOD_WORDS),
   impactBefore: scale("How much would it matter?", IMPACT_WORDS),
+  /** The number of mitigations that the form has room for. */
+  rows: custom((form, name) => rowsOf(form.text(name))),
   likelihoodAfter: scale("How likely is it then?", LIKELIHOOD_WORDS),
   impactAfter: scale("How much would it matter then?", IMPACT_WORDS),
-  rows: custom((form, name) => rowsOf(form.text(name))),
 };
 
 /**
@@ -66,13 +94,11 @@ export function riskForm<Path extends SectionPath>(
           <input type="hidden" name="rows" value={rows} />
           {options ? field("source", { options }) : <input type="hidden" name="source" value="own" />}
           {field("description")}
-          <Stack as="section" gap="loose">
-            <h2>As it is now</h2>
+          <PageSection title="As it is now" gap="loose">
             {field("likelihoodBefore")}
             {field("impactBefore")}
-          </Stack>
-          <Stack as="section" gap="loose">
-            <h2>What you will do to reduce it</h2>
+          </PageSection>
+          <PageSection title="What you will do to reduce it" gap="loose">
             {Array.from({ length: rows }, (_, index) => (
               <MitigationFields
                 key={index}
@@ -87,12 +113,11 @@ export function riskForm<Path extends SectionPath>(
                 Add another mitigation
               </Button>
             )}
-          </Stack>
-          <Stack as="section" gap="loose">
-            <h2>What is left then</h2>
+          </PageSection>
+          <PageSection title="What is left then" gap="loose">
             {field("likelihoodAfter")}
             {field("impactAfter")}
-          </Stack>
+          </PageSection>
         </>
       );
     },
@@ -102,4 +127,149 @@ export function riskForm<Path extends SectionPath>(
       return isRiskNumber(number) ? saveTypedRisk(actor, exception, values, form, isLater) : null;
     },
   });
+}
+
+/** A field for a score from 1 to 5, null where none was chosen. @param words what each score means */
+function scale(legend: string, words: Readonly<Record<Score, string>>): Field<Score | null> {
+  return {
+    read(form, name) {
+      const value = Number(form.text(name));
+      return isScore(value) ? value : null;
+    },
+    show: ({ name, formState, stored }) => (
+      <RadioScale
+        name={name}
+        legend={legend}
+        error={formState.errorOf(name)}
+        chosen={formState.value(name, typeof stored === "number" ? String(stored) : "") || undefined}
+        options={SCORES.map((score) => ({ value: String(score), label: `${score} ${words[score]}` }))}
+      />
+    ),
+  };
+}
+
+/** Who is responsible for it, in words addressed to the requester. */
+const OWNER_LABELS = {
+  requester: "I do",
+  "line-manager": "My line manager",
+  "governance-officer": "The governance officers",
+  "policy-owner": "The policy owner",
+} as const satisfies Record<MitigationOwner, string>;
+
+type MitigationFieldsProps = {
+  number: number;
+  stored: Mitigation | undefined;
+  /** Those of them who are there. */
+  owners: readonly MitigationOwner[];
+  formState: FormState;
+};
+
+/** One mitigation: what is done, who is responsible, and by when if it is a task. An empty one is left out. */
+function MitigationFields({ number, stored, owners, formState }: MitigationFieldsProps) {
+  const name = (part: string) => `mitigation-${number}-${part}`;
+  return (
+    <fieldset className="min-w-0 space-y-5 border-s-4 border-line ps-4">
+      <legend className="font-bold">Mitigation {number}</legend>
+      <TextField
+        name={name("text")}
+        label="What will be done?"
+        hint={`For example, “Delete the chat once the event is over.” Up to ${LONGEST_REQUEST_LINE} characters.`}
+        lines={2}
+        defaultValue={formState.value(name("text"), stored?.text)}
+        error={formState.errorOf(name("text"))}
+      />
+      <SelectField
+        name={name("owner")}
+        label="Who is responsible?"
+        defaultValue={formState.value(name("owner"), stored?.owner ?? "requester")}
+        error={formState.errorOf(name("owner"))}
+        options={owners.map((value) => ({ value, label: OWNER_LABELS[value] }))}
+      />
+      <DateField
+        name={name("due")}
+        legend="By when? (only if it is a task)"
+        hint="Leave it empty if it is always in place."
+        error={formState.errorOf(name("due"))}
+        values={dateValues(formState, name("due"), stored?.dueOn)}
+      />
+    </fieldset>
+  );
+}
+
+const SCORE_FIELDS = {
+  likelihoodBefore: "Choose how likely it is as it is now.",
+  impactBefore: "Choose how much it would matter as it is now.",
+  likelihoodAfter: "Choose how likely it is with what you will do.",
+  impactAfter: "Choose how much it would matter with what you will do.",
+} as const satisfies Record<keyof RiskScores, string>;
+
+/** Saves the risk that a form describes; or only adds a row for another mitigation. */
+async function saveTypedRisk(
+  actor: Actor,
+  exception: ExceptionRecord,
+  { risk: id, source, description, rows, ...typed }: ValuesOf<typeof fields>,
+  form: FormValues,
+  isLater: boolean,
+): Promise<SectionResult> {
+  if (form.text("then") === "more") return { problems: [], at: `mitigation-${nextRow(rows)}-text` };
+  const problems: FieldProblem[] = [];
+  if (source === "" && !isLater)
+    problems.push({ field: "source", message: "Choose one of the policy's risks, or say that it is another one." });
+  const mitigations = Array.from({ length: rows }, (_, index) => readMitigation(form, index + 1, problems));
+  const score = (field: keyof RiskScores): Score => {
+    if (typed[field] === null) problems.push({ field, message: SCORE_FIELDS[field] });
+    return typed[field] ?? 1;
+  };
+  const risk: Risk = {
+    clause: source === "" || source === "own" ? null : source,
+    description,
+    likelihoodBefore: score("likelihoodBefore"),
+    impactBefore: score("impactBefore"),
+    likelihoodAfter: score("likelihoodAfter"),
+    impactAfter: score("impactAfter"),
+    mitigations: mitigations.filter((one) => one !== null),
+  };
+  if (problems.length === 0) {
+    const result = await saveRisk(actor, exception.reference, id, risk, isLater);
+    return "problems" in result ? { problems: inPageOrder(result.problems) } : result;
+  }
+  const isOwn = risk.clause === null;
+  const limits = await getRequestLimits(actor, exception);
+  const others = riskProblems({ ...risk, ...NO_SCORES }, { ...limits, until: exception.wantedUntil }, isLater);
+  problems.push(...others.filter(({ field }) => isOwn || field !== "description" || description !== ""));
+  return { problems: inPageOrder(problems) };
+}
+
+/** If a score is missing, the others cannot be compared yet. */
+const NO_SCORES = { likelihoodBefore: 1, impactBefore: 1, likelihoodAfter: 1, impactAfter: 1 } as const;
+
+/** The number of mitigations that a form has room for, from its hidden field. */
+function rowsOf(text: string): number {
+  const rows = /^\d$/.test(text) ? Number(text) : 1;
+  return Math.min(Math.max(rows, 1), MOST_MITIGATIONS);
+}
+
+function nextRow(rows: number): number {
+  return Math.min(rows + 1, MOST_MITIGATIONS);
+}
+
+/** One mitigation as typed; null for an empty row. A day that does not exist is added to `problems`. */
+function readMitigation(form: FormValues, number: number, problems: FieldProblem[]): Mitigation | null {
+  const field = `mitigation-${number}-due`;
+  const text = form.text(`mitigation-${number}-text`);
+  const due = readDate(form, field, "the day it is due");
+  if (due.kind === "wrong") problems.push({ field, message: due.message });
+  if (text === "" && due.kind === "empty") return null;
+  const owner = form.text(`mitigation-${number}-owner`);
+  return { text, owner: isOwner(owner) ? owner : "requester", dueOn: dayOf(due) };
+}
+
+function isOwner(value: string): value is MitigationOwner {
+  return Object.hasOwn(MITIGATION_OWNERS, value);
+}
+
+function inPageOrder(problems: readonly FieldProblem[]): FieldProblem[] {
+  const order = ["", ...Object.keys(fields)];
+  const rank = ({ field }: FieldProblem) => order.indexOf(field.startsWith("mitigation") ? "rows" : field);
+  return [...problems].sort((a, b) => rank(a) - rank(b));
 }

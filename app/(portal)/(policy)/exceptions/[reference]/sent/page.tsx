@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import { redirect } from "next/navigation";
-import { decidersInWords, NOBODY_DECIDES } from "#app/(portal)/(policy)/_exception/deciders.ts";
-import { policyOf } from "#app/(portal)/(policy)/_exception/policy-of.ts";
+import { whoDecidesInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
+import { policyOf } from "#app/(portal)/(policy)/_exception/request-parts.tsx";
 import { sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
 import { ContactList } from "#app/_portal/contact-list.tsx";
@@ -10,7 +10,7 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 
 const sentPage = sectionPage({
@@ -26,7 +26,6 @@ const { generateMetadata, Page } = showPage(sentPage, async ({ actor, view }) =>
   // Not sent, or decided since: the request's own page shows its state.
   if (view.state !== "submitted") redirect(`/exceptions/${reference}` as Route);
   const { policy } = await policyOf(actor, exception);
-  const who = decidersInWords(view);
   return (
     <PortalPage actor={actor} section="exceptions">
       <div className="max-w-form">
@@ -34,10 +33,9 @@ const { generateMetadata, Page } = showPage(sentPage, async ({ actor, view }) =>
           <Confirmation title="You have sent your request" reference={reference}>
             {submittedAt && <p>Sent on {momentInWords(submittedAt)}</p>}
           </Confirmation>
-          <Stack as="section">
-            <h2>What happens next</h2>
+          <PageSection title="What happens next">
             <ul>
-              <li>{who === null ? NOBODY_DECIDES : `It goes to ${who}.`}</li>
+              <li>{whoDecidesInWords(view)}</li>
               <li>
                 They are asked to answer within {view.rules.target.workingDays} working days: they approve it, decline
                 it, or ask you to change it. They always say why.
@@ -45,12 +43,11 @@ const { generateMetadata, Page } = showPage(sentPage, async ({ actor, view }) =>
               <li>You see each step on the request’s page. If you are asked for changes, you get a task.</li>
               <li>Until it is approved, the policy applies to you in full.</li>
             </ul>
-          </Stack>
+          </PageSection>
           {policy && (
-            <Stack as="section">
-              <h2>Who to ask</h2>
+            <PageSection title="Who to ask">
               <ContactList contacts={policy.body.contacts.slice(0, 1)} />
-            </Stack>
+            </PageSection>
           )}
           <PrintHint />
           <Cluster>
@@ -64,5 +61,4 @@ const { generateMetadata, Page } = showPage(sentPage, async ({ actor, view }) =>
     </PortalPage>
   );
 });
-
 export { generateMetadata, Page as default };

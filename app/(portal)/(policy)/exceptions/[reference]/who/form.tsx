@@ -10,7 +10,7 @@ import { getRequestLimits, listGroupsToAskFor } from "#server/policy/exception/q
 const page = sectionPage({ path: "/exceptions/[reference]/who", heading: SECTION_WORDS.who, section: "who" });
 
 /** The second part of a request: for the requester or a team, and the first and last day. */
-export const form = sectionForm(page, {
+export const { generateMetadata, Page, GET, POST } = sectionForm(page, {
   fields: {
     scope: openChoice("Who is it for?"),
     wantedFrom: date("First day (optional)", "the first day", "Leave it empty to start on the day it is approved."),

@@ -3,7 +3,7 @@ import { withdrawException } from "#server/policy/exception/service.ts";
 import { commandForm } from "../command-form.tsx";
 
 /** Withdraw a request, or an approved exception. */
-export const form = commandForm("withdraw", {
+export const { generateMetadata, Page, GET, POST } = commandForm("withdraw", {
   verb: "Withdraw",
   fields: { reason: text("Why do you withdraw it?", { lines: 4 }) },
   body: ({ view, field }) => (

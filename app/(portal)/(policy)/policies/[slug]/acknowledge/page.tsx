@@ -3,14 +3,20 @@ import { FormPage } from "#app/_portal/form/form-page.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
 import { OwnHolds } from "#app/_portal/own-holds.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Lines, PageSection, Stack } from "#app/_ui/stack.tsx";
 import { ChangesInShort } from "../changes/changes-in-short.tsx";
-import { EarlierDecline } from "./earlier-decline.tsx";
 import { form, page, situationForm } from "./form.tsx";
-import { ReadingTime } from "./reading-time.tsx";
-import { WaitingSituation } from "./situation.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import type { GivenAnswer } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import type { OwnStanding } from "#server/policy/acknowledgement/queries.ts";
+import type { ReactNode } from "react";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { type OpenReading, acceptableFrom } from "#domain/policy/understanding/reading.ts";
+import { AnsweredSituation, SituationAsked } from "../../../_situation/situation-asked.tsx";
+import { timeOfDay } from "#domain/base/calendar/calendar.ts";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view: own } = shown;
@@ -49,22 +55,15 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             changes={since.changes}
             title={`What changed since you ${since.own} version ${since.changes.from.version.version}`}
           />
-          <p>
-            <Link href={`/policies/${slug}/changes`}>See every change</Link>
-          </p>
+          <LinkLine href={`/policies/${slug}/changes`}>See every change</LinkLine>
         </Stack>
       )}
-      <Stack as="section">
-        <h2>In short</h2>
-        <ul>
-          {summary.map((point) => (
-            <li key={point}>{point}</li>
-          ))}
-        </ul>
+      <PageSection title="In short">
+        <Lines lines={summary} />
         <p>
           <Link href={`/policies/${slug}`}>Read the whole policy</Link> before you answer.
         </p>
-      </Stack>
+      </PageSection>
       <Panel title="What you are asked to accept">
         <p className="max-w-text whitespace-pre-line">{acknowledgement.trim()}</p>
       </Panel>
@@ -74,11 +73,10 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         </WaitingSituation>
       )}
       {asking && standing.kind === "outstanding" && (
-        <Stack as="section">
-          <h2>If you do not understand it, or cannot agree</h2>
+        <PageSection title="If you do not understand it, or cannot agree">
           <p>Say so, without answering the situations.</p>
           {form.show(shown)}
-        </Stack>
+        </PageSection>
       )}
       {!asking && standing.kind !== "accepted" && (
         <Stack as="section">
@@ -89,5 +87,65 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
     </FormPage>
   );
 });
-
 export { generateMetadata, Page as default };
+
+/** What the policy owner replied to a decline, above the form that asks again. */
+function EarlierDecline({ own: { reply }, earlier }: { own: OwnStanding; earlier: GivenAnswer }) {
+  return (
+    <Banner title="The policy owner has answered you">
+      {reply && <UserText>{reply}</UserText>}
+      <p className="text-small text-soft">
+        {earlier.repliedAt && <Moment at={earlier.repliedAt} />}.{" "}
+        <Link href={`/acknowledgements/${earlier.reference}`}>See what you wrote</Link>
+      </p>
+    </Banner>
+  );
+}
+
+type SituationProps = { version: PolicyVersion; asking: NonNullable<OpenReading["asking"]>; children: ReactNode };
+
+/** The situation that waits for an answer, after what the policy says of the one that was missed. The form is its child. */
+function WaitingSituation({ version, asking, children }: SituationProps) {
+  const { asked, right, needed, missed, chosen } = asking;
+  return (
+    <PageSection title={`Situation ${right + 1} of ${needed}`} id="situations">
+      {missed ? (
+        <>
+          <AnsweredSituation version={version} situation={missed} chosen={chosen} />
+          <h3>Another situation</h3>
+        </>
+      ) : (
+        <p>{right > 0 ? "That is right. One more." : "You can look in the policy while you answer."}</p>
+      )}
+      <SituationAsked version={version} situation={asked} />
+      {children}
+    </PageSection>
+  );
+}
+
+/** How long reading has to take and from when one can accept; how many situations there are. Said before anything else. */
+function ReadingTime({ reading: { demand, openedAt, asking, passedAt } }: { reading: OpenReading }) {
+  const from = acceptableFrom(openedAt, demand);
+  if (!from && !asking && !passedAt) return null;
+  return (
+    <Banner title="Before you can accept">
+      {from && (
+        <p>
+          Reading takes at least {counted(demand.readingMinutes, "minute")}. You can accept from{" "}
+          <time dateTime={from.toISOString()}>{timeOfDay(from)}</time>.
+        </p>
+      )}
+      {asking && (
+        <p>
+          You are asked about {counted(asking.needed, "situation")} from the policy, below. Take your time: only that
+          you passed is kept.
+        </p>
+      )}
+      {passedAt && <p>You have answered the situations correctly.</p>}
+    </Banner>
+  );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,5 +1,5 @@
 import { current, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
@@ -22,7 +22,7 @@ const page = definePage({
 });
 
 /** A question about a policy of the reader's own body, or about one clause of it. The form says which. */
-export const form = defineForm(page, {
+export const { generateMetadata, Page, POST } = defineFormPage(page, {
   fields: {
     clause: current(),
     version: current(),

@@ -1,15 +1,16 @@
+import { Lines, PageSection } from "#app/_ui/stack.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import type { PolicyChanges } from "#server/policy/policy/change-queries.ts";
+import { summariseChanges } from "#domain/policy/decision/change-summary.ts";
+import { changeSentence, decidingSentence } from "#domain/policy/policy/change-sentence.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
 
 /** The changes as a handful of figures, and whether everybody is asked again. */
 export function ChangesInShort({ changes, title = "In short" }: { changes: PolicyChanges; title?: string }) {
   return (
     <Panel title={title}>
-      <ul>
-        {changesInWords(changes).map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      <Lines lines={changesInWords(changes)} />
     </Panel>
   );
 }
@@ -44,4 +45,36 @@ function changesInWords({ outcomes, clauses, asksAgain, from, to }: PolicyChange
 
 function number(count: number): string {
   return count.toLocaleString("en-GB");
+}
+
+/** What one may now do, or no longer, in a few sentences; nothing if no answer and no question changes. */
+export function ChangesForPeople({ changes: { from, to, outcomes } }: { changes: PolicyChanges }) {
+  const versions = [to.version, from.version];
+  const sentences = [
+    ...outcomes.deciding.map((one) => decidingSentence(one, versions)),
+    ...summariseChanges(outcomes).map((line) => changeSentence(line, versions)),
+    ...outcomes.questions.map(({ fact, answer, change }) =>
+      questionInWords(change === "added" ? to.version : from.version, { fact, answer, change }),
+    ),
+  ];
+  const isTooMuch = outcomes.verdicts.some(({ groups }) => groups.length === 0);
+  if (sentences.length === 0 && !isTooMuch) return null;
+  return (
+    <PageSection title="What changes for you" id="people">
+      <Lines lines={sentences} />
+      {isTooMuch && <p>Some changes touch too many different situations to list here.</p>}
+    </PageSection>
+  );
+}
+
+type QuestionChanged = PolicyChanges["outcomes"]["questions"][number];
+
+function questionInWords(version: PolicyVersion, { fact, answer, change }: QuestionChanged): string {
+  const question = questionFor(version, fact);
+  if (answer === null)
+    return change === "added" ? `A new question: “${question.ask}”` : `No longer asked: “${question.ask}”`;
+  const { label } = answerWords(question, answer);
+  return change === "added"
+    ? `“${label}” is a new answer to “${question.ask}”`
+    : `“${label}” is no longer an answer to “${question.ask}”`;
 }

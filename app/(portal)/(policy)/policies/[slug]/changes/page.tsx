@@ -1,40 +1,43 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { STATE_WORDS } from "#app/_portal/status-words.ts";
-import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { requireActor } from "#server/access/identity/session.ts";
-import { getChangesPage, type ChangesPage } from "#server/policy/policy/change-queries.ts";
-import { ChangesForPeople } from "./changes-for-people.tsx";
-import { ChangesInShort } from "./changes-in-short.tsx";
-import { OutcomeChanges } from "./outcome-changes.tsx";
-import { TextChanges } from "./text-changes.tsx";
+import { Lines, PageSection, Stack } from "#app/_ui/stack.tsx";
+import { getChangesPage, type ChangesPage, type PolicyChanges } from "#server/policy/policy/change-queries.ts";
+import { ChangesForPeople, ChangesInShort } from "./changes-in-short.tsx";
+import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
+import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { WordChanges } from "#app/_ui/word-changes.tsx";
+import type { ObligationChange } from "#domain/policy/decision/difference.ts";
+import type { Group } from "#domain/policy/decision/situation-group.ts";
+import { compareWords, type ClauseChange } from "#domain/policy/policy/difference.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { situationsInASentence } from "#domain/policy/policy/wording.ts";
+import { Link } from "#app/_ui/link.tsx";
+import { clauseAnchor, type Strength } from "#domain/policy/policy/clause.ts";
 
-type Props = {
-  params: Promise<{ slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const found = await readPage(props);
-  if (!found) return { title: "Page not found" };
-  const { page, title } = found;
-  return { title: `${page.unknown.length > 0 ? "Error: " : ""}${heading(page)}: ${title}` };
-}
+const page = definePage({
+  path: "/policies/[slug]/changes",
+  async read({ actor, params: { slug }, query }) {
+    const last = (name: string) => ([query[name] ?? ""].flat().at(-1) ?? "").trim();
+    const page = await getChangesPage(actor, slug, { from: last("from"), to: last("to") });
+    if (!page) return null;
+    const shown = page.versions.find(({ version }) => version.version === page.to) ?? page.versions[0];
+    return { ...page, title: shown?.version.frontMatter.title ?? slug };
+  },
+  heading: ({ view }) => heading(view),
+  title: ({ view }) => `${view.unknown.length > 0 ? "Error: " : ""}${heading(view)}: ${view.title}`,
+});
 
 /** The differences between two versions: in short and for people first; every situation and the text are folded. */
-export default async function ChangesOfPolicyPage(props: Props) {
-  const found = await readPage(props);
-  if (!found) notFound();
-  const { actor, slug, page, title } = found;
-  const { changes, versions, unknown } = page;
+const { generateMetadata, Page } = showPage(page, ({ actor, params: { slug }, view }) => {
+  const { changes, versions, unknown, title, from, to } = view;
   return (
     <PortalPage actor={actor} section="policies">
       <Stack gap="section">
@@ -42,11 +45,11 @@ export default async function ChangesOfPolicyPage(props: Props) {
           <BackLink href={`/policies/${slug}`}>The policy</BackLink>
           <ErrorSummary
             errors={unknown.map((number) => ({
-              field: number === page.to ? "to" : "from",
+              field: number === to ? "to" : "from",
               message: `There is no version ${number.slice(0, 20)} of this policy. Choose one from the list.`,
             }))}
           />
-          <PageHeading kicker={title}>{heading(page)}</PageHeading>
+          <PageHeading kicker={title}>{heading(view)}</PageHeading>
         </Stack>
         {changes && (
           <>
@@ -68,15 +71,15 @@ export default async function ChangesOfPolicyPage(props: Props) {
         )}
         {versions.length > 1 && unknown.length === 0 && !changes && (
           <p>
-            {page.from === page.to
+            {from === to
               ? "You chose the same version twice. Choose two different ones."
-              : `Nothing comes before version ${page.to}. Choose another version to compare.`}
+              : `Nothing comes before version ${to}. Choose another version to compare.`}
           </p>
         )}
         {versions.length > 1 ? (
           <FilterForm action={`/policies/${slug}/changes`}>
-            <VersionChoice name="from" label="From version" chosen={page.from} page={page} />
-            <VersionChoice name="to" label="To version" chosen={page.to} page={page} />
+            <VersionChoice name="from" label="From version" chosen={from} page={view} />
+            <VersionChoice name="to" label="To version" chosen={to} page={view} />
           </FilterForm>
         ) : (
           <p>There is only one version, so nothing has changed.</p>
@@ -84,7 +87,8 @@ export default async function ChangesOfPolicyPage(props: Props) {
       </Stack>
     </PortalPage>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 type ChoiceProps = { name: string; label: string; chosen: string; page: ChangesPage };
 
@@ -109,13 +113,141 @@ function heading({ own, from, changes }: ChangesPage): string {
   return `What changed from version ${from} to ${changes.to.version.version}`;
 }
 
-const readPage = readOnce(async ({ params, searchParams }: Props) => {
-  const actor = await requireActor();
-  const { slug } = await params;
-  const query = await searchParams;
-  const last = (name: string) => ([query[name] ?? ""].flat().at(-1) ?? "").trim();
-  const page = await getChangesPage(actor, slug, { from: last("from"), to: last("to") });
-  if (!page) return null;
-  const shown = page.versions.find(({ version }) => version.version === page.to) ?? page.versions[0];
-  return { actor, slug, page, title: shown?.version.frontMatter.title ?? slug };
-});
+/** What people may now do that they could not, what they no longer may, and what they must do. */
+function OutcomeChanges({ changes: { from, to, outcomes } }: { changes: PolicyChanges }) {
+  const { verdicts, obligations, reworded } = outcomes;
+  const versions = [to.version, from.version];
+  return (
+    <>
+      <PageSection title="Answers that change" id="answers" gap="loose">
+        {verdicts.length === 0 && <p>None. Whatever was allowed still is, and whatever was not still is not.</p>}
+        {verdicts.map(({ from: was, to: is, groups, situations }) => (
+          <Stack key={`${was} ${is}`}>
+            <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <VerdictWord verdict={was} words={from.version.words} />
+              <span aria-hidden="true">→</span>
+              <VisuallyHidden> becomes </VisuallyHidden>
+              <VerdictWord verdict={is} words={to.version.words} />
+              <span className="text-small font-normal text-soft">{count(situations)}</span>
+            </h3>
+            <Groups groups={groups} versions={versions} />
+          </Stack>
+        ))}
+      </PageSection>
+
+      <PageSection title="What you have to do" id="duties" gap="loose">
+        {obligations.length + reworded.length === 0 && <p>Nothing changes.</p>}
+        {together(obligations).map(({ texts, change, groups, situations }) => (
+          <Stack key={`${change} ${texts.join()}`}>
+            <h3>
+              <Tag tone={change === "added" ? "good" : "warning"}>{change === "added" ? "Added" : "No longer"}</Tag>{" "}
+              {texts.join(" ")}
+            </h3>
+            <p className="text-small text-soft">{count(situations)}</p>
+            <Groups groups={groups} versions={versions} />
+          </Stack>
+        ))}
+        {reworded.map(({ before, after }) => (
+          <div key={after}>
+            <Tag>Reworded</Tag>
+            <WordChanges words={compareWords(before, after)} />
+          </div>
+        ))}
+      </PageSection>
+    </>
+  );
+}
+
+/** Duties added or removed in the same situations share a heading. */
+function together(obligations: readonly ObligationChange[]) {
+  const sets = new Map<string, Omit<ObligationChange, "text"> & { texts: string[] }>();
+  for (const { text, ...rest } of obligations) {
+    const key = JSON.stringify([rest.change, rest.groups.map(({ when }) => when)]);
+    const known = sets.get(key);
+    if (known) known.texts.push(text);
+    else sets.set(key, { ...rest, texts: [text] });
+  }
+  return [...sets.values()];
+}
+
+function Groups({ groups, versions }: { groups: readonly Group[]; versions: readonly PolicyVersion[] }) {
+  return <Lines lines={groups.map(({ when }) => situationsInASentence(when, versions))} />;
+}
+
+function count(situations: number): string {
+  return `${situations.toLocaleString("en-GB")} ${situations === 1 ? "situation" : "situations"}`;
+}
+
+/** The text, clause by clause, with the words added and removed; then the text around the clauses. */
+function TextChanges({ changes: { from, to, clauses, sections, document } }: { changes: PolicyChanges }) {
+  const { slug } = to.version;
+  const addressOf = ({ kind, id }: ClauseChange) =>
+    `/policies/${slug}/versions/${kind === "removed" ? from.version.version : to.version.version}#${clauseAnchor(id)}`;
+  return (
+    <>
+      <PageSection title="The text" id="text" gap="loose">
+        {clauses.length === 0 && <p>No clause was added, removed, reworded or moved.</p>}
+        {clauses.map((clause) => (
+          <div key={`${clause.kind} ${clause.id}`} className="space-y-1.5" data-keep="">
+            <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <Link href={addressOf(clause)}>Clause {clause.id}</Link>
+              <Tag tone={KINDS[clause.kind].tone}>{KINDS[clause.kind].word}</Tag>
+              {notesOn(clause).map((note) => (
+                <span key={note} className="text-small font-normal text-soft">
+                  {note}
+                </span>
+              ))}
+            </h3>
+            <WordChanges words={clause.words} />
+          </div>
+        ))}
+      </PageSection>
+      {sections.length + document.length > 0 && (
+        <PageSection title="Around the clauses" id="around">
+          {sections.length > 0 && (
+            <Disclosure summary="Headings and introductions">
+              {sections.map(({ title, words }) => (
+                <WordChanges key={title} words={words} />
+              ))}
+            </Disclosure>
+          )}
+          {document.length > 0 && (
+            <Disclosure summary="Title, dates and other details">
+              {document.map(({ field, words }) => (
+                <div key={field}>
+                  <h3>{field}</h3>
+                  <WordChanges words={words} />
+                </div>
+              ))}
+            </Disclosure>
+          )}
+        </PageSection>
+      )}
+    </>
+  );
+}
+
+const KINDS: Record<ClauseChange["kind"], { word: string; tone: TagTone }> = {
+  added: { word: "Added", tone: "good" },
+  removed: { word: "Removed", tone: "warning" },
+  reworded: { word: "Reworded", tone: "neutral" },
+  moved: { word: "Moved", tone: "neutral" },
+};
+
+const STRENGTH_WORDS = {
+  must: "must",
+  "must-not": "must not",
+  should: "should",
+  may: "may",
+  information: "information",
+} as const satisfies Record<Strength, string>;
+
+function notesOn({ kind, formerId, formerSection, strength, words }: ClauseChange): string[] {
+  const isReworded = words.some(({ change }) => change !== "same");
+  return [
+    ...(formerId === null ? [] : [`was clause ${formerId}`]),
+    ...(formerSection === null ? [] : [`was in “${formerSection}”`]),
+    ...(kind === "moved" && isReworded ? ["and reworded"] : []),
+    ...(strength ? [`from “${STRENGTH_WORDS[strength.from]}” to “${STRENGTH_WORDS[strength.to]}”`] : []),
+  ];
+}

@@ -3,10 +3,8 @@ import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { getClauseReport } from "#server/policy/question/count-queries.ts";
 
-type Context = { params: Promise<{ slug: string }> };
-
 /** Where the text of a version fails, as a file: every clause, including those without any counts. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
+export async function GET(request: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> {
   const number = new URL(request.url).searchParams.get("version") ?? "";
   const report = await getClauseReport(await requireActor(), (await params).slug, number);
   if (!report) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });

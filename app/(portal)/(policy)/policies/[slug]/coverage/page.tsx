@@ -1,31 +1,31 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { Lines, PageSection } from "#app/_ui/stack.tsx";
+import { ClauseLinks } from "#app/(portal)/(policy)/_policy-text/clause-links.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
-import { BackLink } from "#app/_ui/back-link.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { FEATURE_PAGES } from "#domain/policy/decision/feature.ts";
-import { COVERAGE_KINDS, type CoverageKind } from "#domain/policy/policy/coverage.ts";
-import { requireActor } from "#server/access/identity/session.ts";
+import { FEATURE_PAGES, featureHref, isPlanned, type Feature } from "#domain/policy/decision/feature.ts";
+import { COVERAGE_KINDS, type CoverageKind, type CoverageLine } from "#domain/policy/policy/coverage.ts";
 import { getCoveragePage, type CoveragePage } from "#server/policy/policy/coverage-queries.ts";
-import { coverageAddress } from "./coverage-address.ts";
+import { versionPage } from "../version-page.ts";
+import { coverageAddress, outcomeAddress } from "../version-address.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
-import { listOutsideRules } from "#server/policy/outside-rule/queries.ts";
-import { CoverageTable } from "./coverage-table.tsx";
-import { RulesOutside } from "./rules-outside.tsx";
-
-type Props = {
-  params: Promise<{ slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-const HEADING = "How each statement is covered";
+import { listOutsideRules, type OutsideRulesOf } from "#server/policy/outside-rule/queries.ts";
+import { RuleState } from "#app/(portal)/(policy)/outside-rules/rule-state.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { OutsideRuleItem } from "../about-document.tsx";
+import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { VERDICTS } from "#domain/policy/decision/verdict.ts";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import { rulesOf } from "#domain/policy/policy/on-day.ts";
 
 const KIND_WORDS: Record<CoverageKind, string> = {
   decided: "Decided by a rule",
@@ -34,105 +34,96 @@ const KIND_WORDS: Record<CoverageKind, string> = {
   missing: "Missing",
 };
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { version } = (await readPage(props)).page.policy;
-  return { title: `${HEADING}: ${version.frontMatter.title}, version ${version.version}` };
-}
+const page = versionPage({
+  path: "/policies/[slug]/coverage",
+  read: ({ actor, params, query }) => getCoveragePage(actor, params.slug, query),
+  heading: "How each statement is covered",
+  intro: ({
+    view: {
+      policy: { version },
+      of,
+      counts,
+    },
+  }) => (
+    <p>
+      {of === "statements"
+        ? `The source of this policy, ${version.frontMatter.source?.id ?? ""}, has ${counts.all} statements. Each has its rule, a place in the portal, or a reason why neither is needed.`
+        : `This policy was written for the portal and has no source. Each of its ${counts.all} clauses has its rule, a place in the portal, or a reason why neither is needed.`}
+    </p>
+  ),
+});
 
 /**
  * Every statement of the source, or clause, with its rule, the part of the portal that implements it, or why neither is
  * needed.
  */
-export default async function CoveragePageOfPolicy(props: Props) {
-  const { actor, page } = await readPage(props);
-  const { policy, versions, of, counts, features, filter, lines } = page;
+const { generateMetadata, Page } = framedPage(page, async ({ actor, view }) => {
+  const { policy, versions, of, counts, features, filter, lines } = view;
   const { version } = policy;
   const { slug, frontMatter } = version;
   const rules = await listOutsideRules(policy.body);
   const address = (change: Partial<CoveragePage["filter"]>) => coverageAddress(version, { ...filter, ...change });
   return (
-    <PortalPage actor={actor} section="policies">
-      <Stack gap="loose">
-        <Stack>
-          <BackLink href={`/policies/${slug}/versions/${version.version}`}>The policy</BackLink>
-          <PageHeading kicker={`${frontMatter.title}, version ${version.version}, ${policy.body.name}`}>
-            {HEADING}
-          </PageHeading>
-          <p>
-            {of === "statements"
-              ? `The source of this policy, ${frontMatter.source?.id ?? ""}, has ${counts.all} statements. Each has its rule, a place in the portal, or a reason why neither is needed.`
-              : `This policy was written for the portal and has no source. Each of its ${counts.all} clauses has its rule, a place in the portal, or a reason why neither is needed.`}
-          </p>
-        </Stack>
-        <VersionPills versions={versions} shown={version} addressOf={coverageAddress} />
-        <Stack as="section">
-          <h2 id="statements">{of === "statements" ? "The statements" : "The clauses"}</h2>
-          <PillLinks
-            label="Kind"
-            items={[
-              { href: address({ kind: null }), label: `All ${counts.all}`, current: filter.kind === null },
-              ...COVERAGE_KINDS.filter((kind) => counts[kind] > 0 || kind === filter.kind).map((kind) => ({
-                href: address({ kind }),
-                label: `${KIND_WORDS[kind]} ${counts[kind]}`,
-                current: kind === filter.kind,
-              })),
-            ]}
-          />
-          {features.length > 1 && (
-            <FilterForm
-              action={`/policies/${slug}/coverage`}
-              clearHref={filter.feature ? address({ feature: null }) : undefined}
-            >
-              <input type="hidden" name="version" value={version.version} />
-              {filter.kind && <input type="hidden" name="kind" value={filter.kind} />}
-              <SelectField
-                name="feature"
-                label="Served by"
-                defaultValue={filter.feature ?? ""}
-                options={[
-                  { value: "", label: "Anything" },
-                  ...features.map((feature) => ({ value: feature, label: FEATURE_PAGES[feature].label })),
-                ]}
-              />
-            </FilterForm>
-          )}
-          <p role="status">{countInWords(lines.length, page)}</p>
-          {lines.length > 0 && <CoverageTable version={version} of={of} lines={lines} />}
-          <PrintHint />
-        </Stack>
-        <Origin frontMatter={frontMatter} />
-        <RulesOutside actor={actor} version={version} rules={rules} />
-      </Stack>
-    </PortalPage>
+    <>
+      <VersionPills versions={versions} shown={version} addressOf={coverageAddress} />
+      <PageSection title={of === "statements" ? "The statements" : "The clauses"} id="statements">
+        <PillLinks
+          label="Kind"
+          items={[
+            { href: address({ kind: null }), label: `All ${counts.all}`, current: filter.kind === null },
+            ...COVERAGE_KINDS.filter((kind) => counts[kind] > 0 || kind === filter.kind).map((kind) => ({
+              href: address({ kind }),
+              label: `${KIND_WORDS[kind]} ${counts[kind]}`,
+              current: kind === filter.kind,
+            })),
+          ]}
+        />
+        {features.length > 1 && (
+          <FilterForm
+            action={`/policies/${slug}/coverage`}
+            clearHref={filter.feature ? address({ feature: null }) : undefined}
+          >
+            <input type="hidden" name="version" value={version.version} />
+            {filter.kind && <input type="hidden" name="kind" value={filter.kind} />}
+            <SelectField
+              name="feature"
+              label="Served by"
+              defaultValue={filter.feature ?? ""}
+              options={[
+                { value: "", label: "Anything" },
+                ...features.map((feature) => ({ value: feature, label: FEATURE_PAGES[feature].label })),
+              ]}
+            />
+          </FilterForm>
+        )}
+        <p role="status">{countInWords(lines.length, view)}</p>
+        {lines.length > 0 && <CoverageTable version={version} of={of} lines={lines} />}
+        <PrintHint />
+      </PageSection>
+      <Origin frontMatter={frontMatter} />
+      <RulesOutside actor={actor} version={version} rules={rules} />
+    </>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 /** What the version restates and, where it is a correction of ours, what was corrected. */
 function Origin({ frontMatter: { source, correction } }: { frontMatter: FrontMatter }) {
   if (!source) return null;
   return (
-    <Stack as="section">
-      <h2 id="origin">Where it comes from</h2>
+    <PageSection title="Where it comes from" id="origin">
       <p>
         Based on “{source.title}” ({source.statements} statements, numbered {source.id}.1 to {source.id}.
         {source.statements}), put in plain words.
       </p>
-      <ul>
-        {source.provenance.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      <Lines lines={source.provenance} />
       {correction && (
         <>
           <h3>What we corrected</h3>
-          <ul>
-            {correction.because.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
+          <Lines lines={correction.because} />
         </>
       )}
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -144,9 +135,145 @@ function countInWords(shown: number, { of, counts, filter }: CoveragePage): stri
   return filter.kind || filter.feature ? `${counted}, of ${counts.all} in all.${open}` : `All ${counted}.${open}`;
 }
 
-const readPage = readOnce(async ({ params, searchParams }: Props) => {
-  const actor = await requireActor();
-  const page = await getCoveragePage(actor, (await params).slug, await searchParams);
-  if (!page) notFound();
-  return { actor, page };
-});
+type Props = { actor: Actor; version: PolicyVersion; rules: OutsideRulesOf };
+
+/** Every rule from outside: its state, whether it binds the body and why, and which clauses of the policy rest on it. */
+function RulesOutside({ actor, version, rules: { binding, others } }: Props) {
+  const mayAnswer = can(actor, "outside-rule.read-change", { body: version.frontMatter.body });
+  const sections = [
+    { id: "binding", title: "Rules from outside that bind this body", rules: binding },
+    { id: "others", title: "Rules that do not bind this body", rules: others },
+  ];
+  return sections.map(({ id, title, rules }) =>
+    rules.length === 0 ? null : (
+      <PageSection key={id} title={title} id={id}>
+        <ul className="list-none space-y-4">
+          {rules.map((rule) => (
+            <OutsideRuleItem key={rule.id} rule={rule}>
+              <RuleState rule={rule} />
+              <RestingClauses version={version} rule={rule} />
+              <p className="text-small text-soft">
+                {id === "binding" ? "It binds" : "It does not bind"} this body because{" "}
+                {id === "binding" ? rule.because : rule.notBecause}
+              </p>
+              {mayAnswer && (id === "binding" || rule.clauses[version.slug]) && (
+                <LinkLine href={`/outside-rules/${rule.id}`}>What changed, and what was said of it</LinkLine>
+              )}
+            </OutsideRuleItem>
+          ))}
+        </ul>
+      </PageSection>
+    ),
+  );
+}
+
+function RestingClauses({ version: { slug, version, clauses }, rule }: { version: PolicyVersion; rule: OutsideRule }) {
+  const own = clauses.filter(({ id }) => rule.clauses[slug]?.includes(id)).map(({ id }) => id);
+  if (own.length === 0) return null;
+  return (
+    <p>
+      Clauses that rest on it: <ClauseLinks slug={slug} version={version} ids={own} />
+    </p>
+  );
+}
+
+type CoverageTableProps = { version: PolicyVersion; of: "statements" | "clauses"; lines: readonly CoverageLine[] };
+
+/** A row for each statement: where it is in the text, and how it is put into practice. */
+function CoverageTable({ version, of, lines }: CoverageTableProps) {
+  const isSourced = of === "statements";
+  return (
+    <DataTable
+      caption={isSourced ? "Statements of the source" : "Clauses"}
+      columns={{
+        [isSourced ? "Statement" : "Clause"]: (line) =>
+          isSourced ? line.id : <ClauseLink version={version} id={line.id} label={line.id} />,
+        "In the policy": (line) => <Clauses version={version} line={line} isSourced={isSourced} />,
+        "How it is covered": (line) => <Placed version={version} line={line} />,
+      }}
+      rows={lines}
+    />
+  );
+}
+
+type LineProps = { version: PolicyVersion; line: CoverageLine };
+
+function Clauses({ version, line: { clauses }, isSourced }: LineProps & { isSourced: boolean }) {
+  if (clauses.length === 0) return <span className="text-soft">No clause carries it</span>;
+  return (
+    <div className="space-y-1.5">
+      {clauses.map(({ id, text }) => (
+        <p key={id}>
+          {isSourced && (
+            <>
+              <ClauseLink version={version} id={id} label={`Clause ${id}`} />:{" "}
+            </>
+          )}
+          {text}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function ClauseLink({ version: { slug, version }, id, label }: { version: PolicyVersion; id: string; label: string }) {
+  return (
+    <Link href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`} className="whitespace-nowrap">
+      {label}
+    </Link>
+  );
+}
+
+function Placed({ version, line: { rules, obligations, features, kind, reason } }: LineProps) {
+  return (
+    <div className="space-y-1.5">
+      {rules.length > 0 && <Rules version={version} ids={rules} />}
+      {obligations.map(({ id, text, feature }) => (
+        <p key={id}>
+          <span className="text-soft">People are told:</span> {text}{" "}
+          {feature && <FeatureLink feature={feature} policy={version.slug} />}
+        </p>
+      ))}
+      {kind === "served" &&
+        features.map((feature) => (
+          <p key={feature}>
+            <FeatureLink feature={feature} policy={version.slug} />
+          </p>
+        ))}
+      {kind === "information" && <p className="text-soft">{reason}</p>}
+      {kind === "missing" && <Tag tone="warning">Missing</Tag>}
+    </div>
+  );
+}
+
+/** The rules based on it, by what they say; each answer links to its outcomes. */
+function Rules({ version, ids }: { version: PolicyVersion; ids: readonly string[] }) {
+  const rules = rulesOf(version).filter(({ id }) => ids.includes(id));
+  const said = VERDICTS.map((verdict) => ({ verdict, own: rules.filter((rule) => rule.verdict === verdict) }));
+  return (
+    <ul className="list-none space-y-1">
+      {said
+        .filter(({ own }) => own.length > 0)
+        .map(({ verdict, own }) => (
+          <li key={verdict}>
+            <Link href={`${outcomeAddress(version, { answers: {}, verdict })}#${verdict}`}>
+              <VerdictWord verdict={verdict} words={version.words} />
+            </Link>{" "}
+            <span className="text-small text-soft">{own.map(({ id }) => id).join(", ")}</span>
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+/** The feature that implements it, by name, with a link to it; features still to come have none. */
+function FeatureLink({ feature, policy }: { feature: Feature; policy: string }) {
+  const { label } = FEATURE_PAGES[feature];
+  if (isPlanned(feature))
+    return (
+      <>
+        {label} <Tag>Still to come</Tag>
+      </>
+    );
+  return <Link href={featureHref(feature, policy)}>{label}</Link>;
+}

@@ -1,5 +1,5 @@
 import { current, startKey, text } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { LONGEST_DEBT_REASON } from "#domain/policy/exception/policy-debt.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
@@ -20,7 +20,7 @@ export const page = definePage({
 });
 
 /** What a policy owner says of a clause that many exceptions depart from, where the policy stays as it is. */
-export const form = defineForm(page, {
+export const { form, POST } = defineFormPage(page, {
   fields: {
     clause: current(),
     startKey: startKey(),

@@ -1,6 +1,6 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { approvalsInWords, consideredInWords } from "#domain/policy/exception/policy-debt.ts";
 import { form, page } from "./form.tsx";
@@ -12,30 +12,27 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       <Quotation number={clause.id}>{clause.text}</Quotation>
       <p>{approvalsInWords(shown.view)}</p>
       {debt ? (
-        <Stack as="section">
-          <h2>Does the policy still fit?</h2>
+        <PageSection title="Does the policy still fit?">
           <p>
             This many exceptions, or one for this long, may mean that the clause does not fit how people work. Write a
             new version of the policy, or say here why it stays as it is. You are asked again only if there are more.
           </p>
           {form.show(shown)}
-        </Stack>
+        </PageSection>
       ) : (
         <p>You do not have to do anything.</p>
       )}
       {considered.length > 0 && (
-        <Stack as="section">
-          <h2>What was said before</h2>
+        <PageSection title="What was said before">
           {considered.map((one) => (
             <Stack key={one.id}>
               <p>{consideredInWords(one)}</p>
               <UserText>{one.reason}</UserText>
             </Stack>
           ))}
-        </Stack>
+        </PageSection>
       )}
     </>
   );
 });
-
 export { generateMetadata, Page as default };

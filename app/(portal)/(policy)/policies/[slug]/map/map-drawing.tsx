@@ -1,9 +1,8 @@
-import { VerdictMark } from "#app/(portal)/(policy)/_verdict/verdict-mark.tsx";
+import { VerdictMark } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
 import type { DecisionMap, MapBranch, MapQuestion } from "#domain/policy/decision/decision-map.ts";
 import { verdictWord, type Verdict } from "#domain/policy/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { layOut, layOutLadder, LINE, PADDING, type Box } from "./map-layout.ts";
-import type { JointBranch } from "./map-words.ts";
+import { layOut, LADDER_GAP, layOutLadder, LINE, PADDING, type Box, type JointBranch } from "./map-layout.ts";
 
 /** The parts of the map that the reader's answers pass through. */
 export interface Way {
@@ -41,14 +40,7 @@ function WideMap({ version, map, way, label }: Props) {
     branches.filter(({ branch }) => isPassed(way, branch)).map(({ question, branch }) => endOf(question, branch)),
   );
   return (
-    <svg
-      viewBox={`0 0 ${width} ${height}`}
-      width={width}
-      height={height}
-      role="img"
-      aria-label={label}
-      className="map max-w-none"
-    >
+    <svg {...sizeOf(width, height)} role="img" aria-label={label} className="map max-w-none">
       {branches.map(({ question, branch, points }) => (
         <path
           key={`${question.number} ${branch.words}`}
@@ -60,7 +52,7 @@ function WideMap({ version, map, way, label }: Props) {
       ))}
       {branches.map(({ question, branch, label: { lines, ...box } }) => (
         <g key={`${question.number} ${branch.words}`}>
-          <rect x={box.x} y={box.y} width={box.width} height={box.height} className="fill-raised" />
+          <rect {...box} className="fill-raised" />
           <Lines lines={lines} x={box.x + box.width / 2} y={box.y + 17} middle bold={isPassed(way, branch)} />
         </g>
       ))}
@@ -73,10 +65,7 @@ function WideMap({ version, map, way, label }: Props) {
       {verdicts.map(({ question, verdict, ...box }) => (
         <g key={`${question.number} ${verdict}`} data-verdict={verdict}>
           <rect
-            x={box.x}
-            y={box.y}
-            width={box.width}
-            height={box.height}
+            {...box}
             rx="10"
             className={`fill-verdict-tint ${ends.has(`${question.number} ${verdict}`) ? ON_WAY : "stroke-verdict"}`}
           />
@@ -90,18 +79,11 @@ function WideMap({ version, map, way, label }: Props) {
 function Ladder({ version, map, way, label }: Props) {
   const { width, height, steps } = layOutLadder(version, map);
   return (
-    <svg
-      viewBox={`0 0 ${width} ${height}`}
-      width={width}
-      height={height}
-      role="img"
-      aria-label={label}
-      className="map mx-auto h-auto max-w-full"
-    >
+    <svg {...sizeOf(width, height)} role="img" aria-label={label} className="map mx-auto h-auto max-w-full">
       {steps.map(({ question, lines, branches, ...box }) => (
         <g key={question.number}>
           {branches.some(({ branch: { goal } }) => goal.kind === "question" && goal.to === question.number + 1) && (
-            <path d={`M${box.x + box.width / 2} ${box.y + box.height}v30`} fill="none" className={OFF_WAY} />
+            <path d={`M${box.x + box.width / 2} ${box.y + box.height}v${LADDER_GAP}`} fill="none" className={OFF_WAY} />
           )}
           <Frame box={box} isOnWay={way.questions.has(question)} />
           <Lines lines={lines} x={box.x + PADDING} y={box.y + PADDING + 15} bold />
@@ -110,9 +92,9 @@ function Ladder({ version, map, way, label }: Props) {
             const top = box.y + y;
             return (
               <g key={branch.words}>
-                {isOnWay ? (
+                {isOnWay && (
                   <rect x={box.x + 3} y={top} width="4" height={(words.length + 1) * LINE} className="fill-ink" />
-                ) : null}
+                )}
                 <Lines lines={words} x={box.x + PADDING} y={top + 15} bold={isOnWay} />
                 {branch.goal.kind === "question" ? (
                   <Lines
@@ -140,6 +122,10 @@ function Ladder({ version, map, way, label }: Props) {
   );
 }
 
+function sizeOf(width: number, height: number) {
+  return { viewBox: `0 0 ${width} ${height}`, width, height };
+}
+
 const ON_WAY = "stroke-ink stroke-[4]";
 const OFF_WAY = "stroke-edge stroke-[1.5]";
 
@@ -152,28 +138,14 @@ function endOf({ number }: MapQuestion, { goal }: JointBranch): string {
 }
 
 /** A question's box; on the reader's path its outline is thick and words say so. */
-function Frame({ box, isOnWay }: { box: Box; isOnWay: boolean }) {
+function Frame({ box: { x, y, width, height }, isOnWay }: { box: Box; isOnWay: boolean }) {
   return (
     <>
-      <rect
-        x={box.x}
-        y={box.y}
-        width={box.width}
-        height={box.height}
-        rx="10"
-        className={`fill-paper ${isOnWay ? ON_WAY : OFF_WAY}`}
-      />
+      <rect {...{ x, y, width, height }} rx="10" className={`fill-paper ${isOnWay ? ON_WAY : OFF_WAY}`} />
       {isOnWay && (
         <>
-          <rect x={box.x + box.width - 120} y={box.y - 13} width="112" height="24" rx="12" className="fill-ink" />
-          <text
-            x={box.x + box.width - 64}
-            y={box.y + 4}
-            textAnchor="middle"
-            fontSize="15"
-            fontWeight="700"
-            className="fill-paper"
-          >
+          <rect x={x + width - 120} y={y - 13} width="112" height="24" rx="12" className="fill-ink" />
+          <text x={x + width - 64} y={y + 4} textAnchor="middle" fontSize="15" fontWeight="700" className="fill-paper">
             Your answers
           </text>
         </>
@@ -182,9 +154,7 @@ function Frame({ box, isOnWay }: { box: Box; isOnWay: boolean }) {
   );
 }
 
-type VerdictProps = { version: PolicyVersion; verdict: Verdict; x: number; y: number };
-
-function Verdict({ version, verdict, x, y }: VerdictProps) {
+function Verdict({ version, verdict, x, y }: { version: PolicyVersion; verdict: Verdict; x: number; y: number }) {
   return (
     <>
       <svg x={x} y={y} width="22" height="22" overflow="visible" fontSize="16">

@@ -1,9 +1,8 @@
 import { Graph, layout, type EdgeLabel, type GraphLabel, type NodeLabel } from "@dagrejs/dagre";
-import type { DecisionMap, MapQuestion } from "#domain/policy/decision/decision-map.ts";
+import type { DecisionMap, MapQuestion, MapBranch, MapGoal } from "#domain/policy/decision/decision-map.ts";
 import { verdictWord, type Verdict } from "#domain/policy/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { questionFor } from "#domain/policy/policy/wording.ts";
-import { jointBranches, LETTER, wrapWords, type JointBranch } from "./map-words.ts";
+import { questionFor, inOneSentence } from "#domain/policy/policy/wording.ts";
 
 /** One unit is one CSS pixel: the drawing is never scaled down. */
 export const LINE = 21;
@@ -17,40 +16,21 @@ export interface Box {
   height: number;
 }
 
-export interface DrawnQuestion extends Box {
-  question: MapQuestion;
-  lines: string[];
-}
-
-export interface DrawnVerdict extends Box {
-  question: MapQuestion;
-  verdict: Verdict;
-}
-
-export interface DrawnBranch {
-  question: MapQuestion;
-  branch: JointBranch;
-  points: { x: number; y: number }[];
-  label: Box & { lines: string[] };
-}
-
-export interface MapLayout {
-  width: number;
-  height: number;
-  questions: DrawnQuestion[];
-  verdicts: DrawnVerdict[];
-  branches: DrawnBranch[];
-}
-
 const QUESTION_WIDTH = 190;
 const LABEL_WIDTH = 160;
 
-const known = new WeakMap<DecisionMap, MapLayout>();
+/** Lays out a map once, whoever looks at it. */
+function onceForEachMap<Layout>(layOut: (version: PolicyVersion, map: DecisionMap) => Layout) {
+  const known = new WeakMap<DecisionMap, Layout>();
+  return (version: PolicyVersion, map: DecisionMap): Layout => {
+    const laidOut = known.get(map) ?? layOut(version, map);
+    known.set(map, laidOut);
+    return laidOut;
+  };
+}
 
-/** Lays out a map from left to right: questions, the branches from them, and verdicts. Once for each map. */
-export function layOut(version: PolicyVersion, map: DecisionMap): MapLayout {
-  const laidOut = known.get(map);
-  if (laidOut) return laidOut;
+/** Lays out a map from left to right: questions, the branches from them, and verdicts. */
+export const layOut = onceForEachMap((version, map) => {
   const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>();
   graph.setGraph({ rankdir: "LR", nodesep: 16, edgesep: 12, ranksep: 40, marginx: 4, marginy: 16 });
   const questions = map.questions.map((question) => {
@@ -83,7 +63,7 @@ export function layOut(version: PolicyVersion, map: DecisionMap): MapLayout {
   );
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
-  const drawing: MapLayout = {
+  return {
     width: Math.ceil(width),
     height: Math.ceil(height),
     questions: questions.map((one) => ({ ...one, ...cornerOf(graph.node(nameOf(one.question.number)), one) })),
@@ -93,33 +73,19 @@ export function layOut(version: PolicyVersion, map: DecisionMap): MapLayout {
       return { question, branch, points: laid.points ?? [], label: { lines, ...size, ...cornerOf(laid, size) } };
     }),
   };
-  known.set(map, drawing);
-  return drawing;
-}
-
-/** A question with its branches inside it, for windows with room for only one box across. */
-export interface LadderStep extends Box {
-  question: MapQuestion;
-  lines: string[];
-  branches: { branch: JointBranch; lines: string[]; y: number }[];
-}
+});
 
 /** Fits a screen of 320 pixels with its margins. */
 const LADDER_WIDTH = 272;
+const LADDER_MARGIN = 16;
+/** Between two questions. */
+export const LADDER_GAP = 30;
 
-const ladders = new WeakMap<DecisionMap, { width: number; height: number; steps: LadderStep[] }>();
-
-/**
- * Lays out a map from top to bottom, one question per rank; where a branch leads is written in its question. Once for
- * each map.
- */
-export function layOutLadder(version: PolicyVersion, map: DecisionMap) {
-  const laidOut = ladders.get(map);
-  if (laidOut) return laidOut;
-  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>();
-  graph.setGraph({ rankdir: "TB", ranksep: 30, marginx: 2, marginy: 16 });
+/** Lays out a map from top to bottom, one question per rank; where a branch leads is written in its question. */
+export const layOutLadder = onceForEachMap((version, map) => {
   const inside = LADDER_WIDTH - 2 * PADDING;
-  const drafts = map.questions.map((question) => {
+  let top = LADDER_MARGIN;
+  const steps = map.questions.map((question) => {
     const lines = wrapWords(`${question.number} ${questionFor(version, question.fact).ask}`, inside);
     let y = PADDING + lines.length * LINE;
     const branches = jointBranches(version, question).map((branch) => {
@@ -128,21 +94,12 @@ export function layOutLadder(version: PolicyVersion, map: DecisionMap) {
       y = at + (words.length + 1) * LINE;
       return { branch, lines: words, y: at };
     });
-    const size = { width: LADDER_WIDTH, height: y + PADDING };
-    graph.setNode(nameOf(question.number), size);
-    if (question.number > 1) graph.setEdge(nameOf(question.number - 1), nameOf(question.number), {});
-    return { question, lines, branches, ...size };
+    const box = { x: 2, y: top, width: LADDER_WIDTH, height: y + PADDING };
+    top += box.height + LADDER_GAP;
+    return { question, lines, branches, ...box };
   });
-  layout(graph);
-  const { width = 0, height = 0 } = graph.graph();
-  const ladder = {
-    width: Math.ceil(width),
-    height: Math.ceil(height),
-    steps: drafts.map((one) => ({ ...one, ...cornerOf(graph.node(nameOf(one.question.number)), one) })),
-  };
-  ladders.set(map, ladder);
-  return ladder;
-}
+  return { width: LADDER_WIDTH + 4, height: top - LADDER_GAP + LADDER_MARGIN, steps };
+});
 
 function nameOf(number: number): string {
   return `question ${number}`;
@@ -152,3 +109,53 @@ function nameOf(number: number): string {
 function cornerOf(at: { x?: number; y?: number }, { width, height }: Pick<Box, "width" | "height">) {
   return { x: Math.round((at.x ?? 0) - width / 2), y: Math.round((at.y ?? 0) - height / 2) };
 }
+
+/** Branches of a question that lead to the same place in a drawing: on to one question, or to one verdict. */
+export interface JointBranch {
+  branches: readonly MapBranch[];
+  goal: MapGoal;
+  /** Its answers in words; if many share it, they become "Anything else", which comes last. */
+  words: string;
+}
+
+/** If a branch has more answers than this and no other has as many, they are not listed. */
+const MOST_LISTED = 3;
+
+/** What a drawing shows of a question's branches. */
+function jointBranches(version: PolicyVersion, question: MapQuestion): JointBranch[] {
+  const joint = new Map<string, MapBranch[]>();
+  for (const branch of question.branches) {
+    const { goal } = branch;
+    const key = goal.kind === "question" ? String(goal.to) : goal.rule.verdict;
+    joint.set(key, [...(joint.get(key) ?? []), branch]);
+  }
+  const words = questionFor(version, question.fact);
+  const all = [...joint.values()].map((branches) => branches.flatMap(({ answers }) => answers));
+  const most = Math.max(...all.map((answers) => answers.length));
+  const rest = most > MOST_LISTED ? all.findIndex((answers) => answers.length === most) : -1;
+  const drawn = [...joint.values()].flatMap((branches, at) => {
+    const held = words.answers.filter(({ answer }) => all[at]?.includes(answer)).map(({ label }) => label);
+    const said = at === rest ? "Anything else" : inOneSentence(held, "or");
+    return branches[0] ? [{ branches, goal: branches[0].goal, words: said, at }] : [];
+  });
+  return drawn.sort((a, b) => Number(a.at === rest) - Number(b.at === rest)).map(({ at: _, ...branch }) => branch);
+}
+
+/**
+ * Breaks words into lines for a drawing, which cannot wrap text itself. Every letter is assumed to be a wide one, so
+ * that no line is longer than its box in any substitute font.
+ * @param width in the drawing's units, of which a letter of 16 takes about 9
+ */
+function wrapWords(text: string, width: number): string[] {
+  const most = Math.max(4, Math.floor(width / LETTER));
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`;
+    else for (let at = 0; at < word.length; at += most) lines.push(word.slice(at, at + most));
+  }
+  return lines;
+}
+
+/** The width of a wide letter, bold, 16 pixels high. */
+const LETTER = 8.8;

@@ -1,42 +1,61 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
+import { ClauseLinks } from "#app/(portal)/(policy)/_policy-text/clause-links.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
 import type { OwnWords } from "#domain/policy/decision/verdict.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { decisionMap, wayThrough } from "#domain/policy/decision/decision-map.ts";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
+import { decisionMap, wayThrough, type DecisionMap, type MapBranch } from "#domain/policy/decision/decision-map.ts";
 import { readWizardQuery, writeQuery } from "#domain/policy/decision/wizard.ts";
-import { questionFor, answerWords } from "#domain/policy/policy/wording.ts";
+import { questionFor, answerWords, inOneSentence } from "#domain/policy/policy/wording.ts";
 import { getDecidingTable } from "#server/answers/known-answer/queries.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { getShownVersion } from "#server/policy/policy/outcome-queries.ts";
-import { outcomeAddress } from "../outcomes/outcome-address.ts";
-import { mapAddress } from "./map-address.ts";
-import { MapDrawing } from "./map-drawing.tsx";
-import { MapOutline } from "./map-outline.tsx";
+import { outcomeAddress, mapAddress } from "../version-address.ts";
+import { versionPage } from "../version-page.ts";
+import { MapDrawing, type Way } from "./map-drawing.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 
-type Props = {
-  params: Promise<{ slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-const HEADING = "Map of the questions";
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { version } = (await readPage(props)).policy;
-  return { title: `${HEADING}: ${version.frontMatter.title}, version ${version.version}` };
-}
+const page = versionPage({
+  path: "/policies/[slug]/map",
+  async read({ actor, params, query }) {
+    const shown = await getShownVersion(actor, params.slug, query);
+    if (!shown) return null;
+    const { table, continuity, activity } = await getDecidingTable(actor, shown.policy);
+    const leftOut = continuity && !activity ? continuity : null;
+    return { ...shown, table, leftOut, answers: readWizardQuery(table, query).answers };
+  },
+  heading: "Map of the questions",
+  intro: ({
+    view: {
+      policy: { version },
+      table,
+      leftOut,
+    },
+  }) => (
+    <>
+      <p>
+        The questions of the check, and where each answer leads. A question is asked only where it can still change the
+        answer.
+      </p>
+      {version.table.facts.length > table.facts.length && (
+        <p className="text-small text-soft">You are not asked for an approved exception: With Care looks it up.</p>
+      )}
+      {leftOut && (
+        <p className="text-small text-soft">
+          {`“${answerWords(questionFor(version, leftOut.fact), leftOut.answer).label}” is left out: it is offered only while one is declared.`}
+        </p>
+      )}
+      <LinkLine href={outcomeAddress(version)} onPaper={false}>
+        See every outcome in one table
+      </LinkLine>
+    </>
+  ),
+});
 
 /** The questions of the check, as the reader is asked them, and where each answer leads. */
-export default async function MapPage(props: Props) {
-  const { actor, policy, versions, table, leftOut, answers } = await readPage(props);
+const { generateMetadata, Page } = framedPage(page, ({ view: { policy, versions, table, answers } }) => {
   const { version } = policy;
-  const { slug } = version;
   const own = { ...version, table };
   const map = decisionMap(table);
   const taken = map && wayThrough(map, answers);
@@ -44,68 +63,44 @@ export default async function MapPage(props: Props) {
     questions: new Set(taken?.steps.map(({ question }) => question)),
     branches: new Set(taken?.steps.map(({ branch }) => branch)),
   };
-  const isLookedUp = version.table.facts.length > table.facts.length;
   return (
-    <PortalPage actor={actor} section="policies">
-      <Stack gap="loose">
-        <Stack>
-          <BackLink href={`/policies/${slug}/versions/${version.version}`}>The policy</BackLink>
-          <PageHeading kicker={`${version.frontMatter.title}, version ${version.version}, ${policy.body.name}`}>
-            {HEADING}
-          </PageHeading>
-          <p>
-            The questions of the check, and where each answer leads. A question is asked only where it can still change
-            the answer.
-          </p>
-          {isLookedUp && (
-            <p className="text-small text-soft">You are not asked for an approved exception: With Care looks it up.</p>
-          )}
-          {leftOut && (
-            <p className="text-small text-soft">
-              {`“${answerWords(questionFor(version, leftOut.fact), leftOut.answer).label}” is left out: it is offered only while one is declared.`}
-            </p>
-          )}
-          <p className="no-print">
-            <Link href={outcomeAddress(version)}>See every outcome in one table</Link>
-          </p>
-        </Stack>
-        <VersionPills versions={versions} shown={version} addressOf={mapAddress} />
-        {taken && taken.steps.length > 0 && (
-          <YourWay
-            taken={taken}
-            words={version.words}
-            backHref={policy.current === version.version ? `/check?${writeQuery(slug, answers)}` : null}
+    <>
+      <VersionPills versions={versions} shown={version} addressOf={mapAddress} />
+      {taken && taken.steps.length > 0 && (
+        <YourWay
+          taken={taken}
+          words={version.words}
+          backHref={policy.current === version.version ? `/check?${writeQuery(version.slug, answers)}` : null}
+        />
+      )}
+      {map?.settled && (
+        <p>
+          There is nothing to ask. The answer is always{" "}
+          <VerdictWord verdict={map.settled.verdict} words={version.words} />.
+        </p>
+      )}
+      {!map && (
+        <p>
+          There are too many questions to draw. <Link href={outcomeAddress(version)}>See every outcome</Link> instead.
+        </p>
+      )}
+      {map && map.questions.length > 0 && (
+        <>
+          <MapDrawing
+            version={own}
+            map={map}
+            way={way}
+            label={`Map of ${map.questions.length} questions. The list “In words” below says the same.`}
           />
-        )}
-        {map?.settled && (
-          <p>
-            There is nothing to ask. The answer is always{" "}
-            <VerdictWord verdict={map.settled.verdict} words={version.words} />.
-          </p>
-        )}
-        {!map && (
-          <p>
-            There are too many questions to draw. <Link href={outcomeAddress(version)}>See every outcome</Link> instead.
-          </p>
-        )}
-        {map && map.questions.length > 0 && (
-          <>
-            <MapDrawing
-              version={own}
-              map={map}
-              way={way}
-              label={`Map of ${map.questions.length} questions. The list “In words” below says the same.`}
-            />
-            <Stack as="section">
-              <h2 id="in-words">In words</h2>
-              <MapOutline version={own} map={map} way={way} />
-            </Stack>
-          </>
-        )}
-      </Stack>
-    </PortalPage>
+          <PageSection title="In words" id="in-words">
+            <MapOutline version={own} map={map} way={way} />
+          </PageSection>
+        </>
+      )}
+    </>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 type YourWayProps = {
   taken: ReturnType<typeof wayThrough>;
@@ -131,12 +126,48 @@ function YourWay({ taken, words, backHref }: YourWayProps) {
   );
 }
 
-const readPage = readOnce(async ({ params, searchParams }: Props) => {
-  const actor = await requireActor();
-  const query = await searchParams;
-  const shown = await getShownVersion(actor, (await params).slug, query);
-  if (!shown) notFound();
-  const { table, continuity, activity } = await getDecidingTable(actor, shown.policy);
-  const leftOut = continuity && !activity ? continuity : null;
-  return { ...shown, actor, table, leftOut, answers: readWizardQuery(table, query).answers };
-});
+/** The same map in words: for each question, where each answer leads, with links from one to the next. */
+function MapOutline({ version, map, way }: { version: PolicyVersion; map: DecisionMap; way: Way }) {
+  return (
+    <ol className="list-none space-y-6 ps-0">
+      {map.questions.map((question) => {
+        const words = questionFor(version, question.fact);
+        return (
+          <li key={question.number} id={`question-${question.number}`} data-keep="" className="scroll-mt-6">
+            <p className="font-bold">
+              {question.number}. {words.ask} {way.questions.has(question) && <Tag>Your answers</Tag>}
+            </p>
+            <ul>
+              {question.branches.map((branch) => (
+                <li key={branch.answers.join()}>
+                  {inOneSentence(
+                    branch.answers.map((answer) => answerWords(words, answer).label),
+                    "or",
+                  )}
+                  : <Goal version={version} branch={branch} />{" "}
+                  {way.branches.has(branch) && <strong>(your answer)</strong>}
+                </li>
+              ))}
+            </ul>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Goal({ version: of, branch: { goal } }: { version: PolicyVersion; branch: MapBranch }) {
+  const { slug, version, words } = of;
+  if (goal.kind === "question")
+    return (
+      <a href={`#question-${goal.to}`} className="no-address">
+        go to {goal.to}
+      </a>
+    );
+  return (
+    <>
+      <VerdictWord verdict={goal.rule.verdict} words={words} /> (clause{" "}
+      <ClauseLinks slug={slug} version={version} ids={goal.rule.because} className="no-address" />)
+    </>
+  );
+}

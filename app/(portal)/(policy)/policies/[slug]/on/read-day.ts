@@ -6,7 +6,7 @@ import type { DatePart } from "#app/_ui/date-field.tsx";
 /** A day as it was typed, valid or not. */
 export type TypedDay = Partial<Record<DatePart, string>>;
 
-export type ReadDay =
+type ReadDay =
   | { kind: "empty" }
   | { kind: "day"; day: string }
   /** `message` says what to do; the fields keep what was typed. */

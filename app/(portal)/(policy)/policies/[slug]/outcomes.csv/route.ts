@@ -2,16 +2,12 @@ import { csvResponse } from "#app/_portal/csv-response.ts";
 import { verdictWord } from "#domain/policy/decision/verdict.ts";
 import { outcomeReport } from "#domain/policy/policy/outcome-report.ts";
 import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
-import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
-
-type Context = { params: Promise<{ slug: string }> };
+import { outcomeFile } from "../outcomes/outcome-file.ts";
 
 /** The rows of a version's outcomes as a file, with the page's filter. A fact that may have any answer is empty. */
-export async function GET(request: Request, context: Context): Promise<Response> {
-  const page = await readOutcomeFile(request, context);
-  if (page instanceof Response) return page;
+export const GET = outcomeFile((page) => {
   const report = outcomeReport(page.policy.version, page.filter);
-  if (!report) return tooManyOutcomes();
+  if (!report) return null;
   const { policy, version, hash, questions, rows } = report;
   return csvResponse(
     `outcomes-${policy}-${version}`,
@@ -40,4 +36,4 @@ export async function GET(request: Request, context: Context): Promise<Response>
     },
     rows,
   );
-}
+});

@@ -1,17 +1,13 @@
 import { outcomeReport } from "#domain/policy/policy/outcome-report.ts";
 import { lastDayOf } from "#domain/policy/policy/on-day.ts";
-import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
-
-type Context = { params: Promise<{ slug: string }> };
+import { outcomeFile } from "../outcomes/outcome-file.ts";
 
 /**
  * The rows of a version's outcomes for programs, in the shape of `OutcomeReport`, with the proof and the page's filter.
  */
-export async function GET(request: Request, context: Context): Promise<Response> {
-  const page = await readOutcomeFile(request, context);
-  if (page instanceof Response) return page;
+export const GET = outcomeFile((page) => {
   const report = outcomeReport(page.policy.version, page.filter);
-  if (!report) return tooManyOutcomes();
+  if (!report) return null;
   const { proof } = page;
   return Response.json(
     {
@@ -36,4 +32,4 @@ export async function GET(request: Request, context: Context): Promise<Response>
       },
     },
   );
-}
+});

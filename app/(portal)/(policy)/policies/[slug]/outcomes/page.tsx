@@ -1,114 +1,101 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { VersionPills } from "#app/_portal/version-pills.tsx";
 import { DayNote } from "#app/_portal/day-note.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
 import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
-import { verdictWord } from "#app/(portal)/(policy)/_verdict/verdict.ts";
-import { BackLink } from "#app/_ui/back-link.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { PillLinks } from "#app/_ui/pill-links.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { outcomesOf, type OutcomeFilter } from "#domain/policy/decision/outcomes.ts";
-import { VERDICTS } from "#domain/policy/decision/verdict.ts";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { outcomesOf, type OutcomeFilter, type OutcomeRow } from "#domain/policy/decision/outcomes.ts";
+import { VERDICTS, verdictWord, type Verdict } from "#domain/policy/decision/verdict.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { inOneSentence, questionFor, answerWords } from "#domain/policy/policy/wording.ts";
-import { requireActor } from "#server/access/identity/session.ts";
+import { inOneSentence, questionFor, answerWords, situationsInASentence } from "#domain/policy/policy/wording.ts";
 import { getOutcomePage } from "#server/policy/policy/outcome-queries.ts";
-import { mapAddress } from "../map/map-address.ts";
-import { outcomeAddress } from "./outcome-address.ts";
-import { OutcomeTable } from "./outcome-table.tsx";
+import { versionPage } from "../version-page.ts";
+import { mapAddress, outcomeAddress } from "../version-address.ts";
 import { ProofPanel } from "./proof-panel.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import { clauseAnchor } from "#domain/policy/policy/clause.ts";
+import { obligationsOf } from "#domain/policy/policy/explain.ts";
 
-type Props = {
-  params: Promise<{ slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-const HEADING = "Every outcome";
 /** Rows per page. */
 const MOST_ROWS = 100;
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { version } = (await readPage(props)).policy;
-  return { title: `${HEADING}: ${version.frontMatter.title}, version ${version.version}` };
-}
+const page = versionPage({
+  path: "/policies/[slug]/outcomes",
+  read: ({ actor, params, query }) => getOutcomePage(actor, params.slug, query),
+  heading: "Every outcome",
+  intro: ({ view }) => (
+    <>
+      <p>
+        Every answer to the questions of the check, and what the policy then says. Each situation is in exactly one row.
+      </p>
+      <LinkLine href={mapAddress(view.policy.version)} onPaper={false}>
+        See it as a map of questions
+      </LinkLine>
+    </>
+  ),
+});
 
 /** What a policy says about every possible situation, and the proof that it covers each. */
-export default async function OutcomesPage(props: Props) {
-  const { actor, policy, versions, filter, proof, page } = await readPage(props);
+const { generateMetadata, Page } = framedPage(page, ({ view: { policy, versions, filter, proof }, query }) => {
   const { version } = policy;
-  const { slug, table } = version;
+  const { table } = version;
+  const number = Number([query["page"] ?? ""].flat().at(-1));
+  const wanted = Number.isSafeInteger(number) && number > 0 ? number : 1;
   const outcomes = outcomesOf(table, filter);
   const pages = Math.max(1, Math.ceil((outcomes?.rows.length ?? 0) / MOST_ROWS));
-  const shown = Math.min(page, pages);
+  const shown = Math.min(wanted, pages);
   const rows = outcomes?.rows.slice((shown - 1) * MOST_ROWS, shown * MOST_ROWS) ?? [];
   const isFiltered = hasAnswers(filter);
   return (
-    <PortalPage actor={actor} section="policies">
-      <Stack gap="loose">
-        <Stack>
-          <BackLink href={`/policies/${slug}/versions/${version.version}`}>The policy</BackLink>
-          <PageHeading kicker={`${version.frontMatter.title}, version ${version.version}, ${policy.body.name}`}>
-            {HEADING}
-          </PageHeading>
-          <p>
-            Every answer to the questions of the check, and what the policy then says. Each situation is in exactly one
-            row.
-          </p>
-          <p className="no-print">
-            <Link href={mapAddress(version)}>See it as a map of questions</Link>
-          </p>
-        </Stack>
-        <VersionPills versions={versions} shown={version} addressOf={outcomeAddress} />
-        <DayNote policy={policy} today={outcomeAddress(version, { ...filter, on: null })} />
-        <ProofPanel version={version} proof={proof} />
-        <Stack as="section">
-          <h2 id="rows">The outcomes</h2>
-          <Disclosure summary="Show only some answers" open={isFiltered}>
-            <AnswerFilter version={version} filter={filter} />
-          </Disclosure>
-          <VerdictPills version={version} filter={filter} />
-          <p role="status">{outcomes ? <Count outcomes={outcomes} total={table.situations} /> : TOO_MANY}</p>
-          {isFiltered && <p>{`Only where ${conditionsOf(version, filter)}.`}</p>}
-        </Stack>
-        {(outcomes?.verdicts ?? [])
-          .filter(({ verdict }) => rows.some(({ rule }) => rule.verdict === verdict))
-          .map(({ verdict, rows: count, situations }) => (
-            <Stack key={verdict} as="section">
-              <h2 id={verdict} className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-                <VerdictWord verdict={verdict} words={version.words} />
-                <span className="text-small font-normal text-soft">{countInWords(count, situations)}</span>
-              </h2>
-              <OutcomeTable
-                version={version}
-                verdict={verdict}
-                rows={rows.filter(({ rule }) => rule.verdict === verdict)}
-              />
-            </Stack>
-          ))}
-        {pages > 1 && (
-          <PillLinks
-            label="Pages"
-            items={Array.from({ length: pages }, (_, at) => ({
-              href: outcomeAddress(version, filter, { page: at + 1 }),
-              label: `Page ${at + 1}`,
-              current: at + 1 === shown,
-            }))}
-          />
-        )}
-        {outcomes && <TakeItWithYou version={version} filter={filter} />}
-      </Stack>
-    </PortalPage>
+    <>
+      <VersionPills versions={versions} shown={version} addressOf={outcomeAddress} />
+      <DayNote policy={policy} today={outcomeAddress(version, { ...filter, on: null })} />
+      <ProofPanel version={version} proof={proof} />
+      <PageSection title="The outcomes" id="rows">
+        <Disclosure summary="Show only some answers" open={isFiltered}>
+          <AnswerFilter version={version} filter={filter} />
+        </Disclosure>
+        <VerdictPills version={version} filter={filter} />
+        <p role="status">{outcomes ? <Count outcomes={outcomes} total={table.situations} /> : TOO_MANY}</p>
+        {isFiltered && <p>{`Only where ${conditionsOf(version, filter)}.`}</p>}
+      </PageSection>
+      {(outcomes?.verdicts ?? [])
+        .filter(({ verdict }) => rows.some(({ rule }) => rule.verdict === verdict))
+        .map(({ verdict, rows: count, situations }) => (
+          <Stack key={verdict} as="section">
+            <h2 id={verdict} className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+              <VerdictWord verdict={verdict} words={version.words} />
+              <span className="text-small font-normal text-soft">{countInWords(count, situations)}</span>
+            </h2>
+            <OutcomeTable
+              version={version}
+              verdict={verdict}
+              rows={rows.filter(({ rule }) => rule.verdict === verdict)}
+            />
+          </Stack>
+        ))}
+      {pages > 1 && (
+        <PillLinks
+          label="Pages"
+          items={Array.from({ length: pages }, (_, at) => ({
+            href: outcomeAddress(version, filter, { page: at + 1 }),
+            label: `Page ${at + 1}`,
+            current: at + 1 === shown,
+          }))}
+        />
+      )}
+      {outcomes && <TakeItWithYou version={version} filter={filter} />}
+    </>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 type FilterProps = { version: PolicyVersion; filter: OutcomeFilter };
 
@@ -166,8 +153,7 @@ function VerdictPills({ version, filter }: FilterProps) {
 
 function TakeItWithYou({ version, filter }: FilterProps) {
   return (
-    <Stack as="section">
-      <h2>Take it with you</h2>
+    <PageSection title="Take it with you">
       <PrintHint />
       <div className="no-print">
         <Cluster>
@@ -178,7 +164,7 @@ function TakeItWithYou({ version, filter }: FilterProps) {
           <Link href={outcomeAddress(version, filter, { file: "outcomes.json" })}>These rows for programs (JSON)</Link>
         </Cluster>
       </div>
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -206,11 +192,59 @@ function conditionsOf(version: PolicyVersion, { answers }: OutcomeFilter): strin
   );
 }
 
-const readPage = readOnce(async ({ params, searchParams }: Props) => {
-  const actor = await requireActor();
-  const query = await searchParams;
-  const page = await getOutcomePage(actor, (await params).slug, query);
-  if (!page) notFound();
-  const number = Number([query.page ?? ""].flat().at(-1));
-  return { ...page, actor, page: Number.isSafeInteger(number) && number > 0 ? number : 1 };
-});
+type OutcomeTableProps = { version: PolicyVersion; verdict: Verdict; rows: readonly OutcomeRow[] };
+
+/** All rows of one verdict: when, what it says, based on which clauses, in how many situations. */
+function OutcomeTable({ version, verdict, rows }: OutcomeTableProps) {
+  return (
+    <DataTable
+      caption={`When the answer is “${verdictWord(version, verdict)}”`}
+      columns={{
+        When: ({ when }) => <span className="font-normal">{situationsInASentence(when, [version])}</span>,
+        Answer: ({ rule }) => <Answer version={version} rule={rule} />,
+        Clauses: ({ rule }) => <Clauses version={version} ids={rule.because} />,
+        Situations: { numeric: true, cell: ({ situations }) => situations.toLocaleString("en-GB") },
+      }}
+      rows={rows}
+    />
+  );
+}
+
+function Answer({ version, rule }: { version: PolicyVersion; rule: Rule }) {
+  const obligations = obligationsOf(version, rule);
+  const points = obligations.length + rule.instead.length;
+  return (
+    <div className="space-y-1">
+      <p>
+        <VerdictWord verdict={rule.verdict} words={version.words} />
+      </p>
+      {rule.says && <p>{rule.says}</p>}
+      {points > 0 && (
+        <Disclosure summary={points === 1 ? "What to do: 1 point" : `What to do: ${points} points`}>
+          <ul>
+            {obligations.map(({ id, text, clause }) => (
+              <li key={id}>
+                {text} <Clauses version={version} ids={[clause]} />
+              </li>
+            ))}
+            {rule.instead.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+function Clauses({ version: { slug, version }, ids }: { version: PolicyVersion; ids: readonly string[] }) {
+  return (
+    <span className="no-address inline-flex flex-wrap gap-x-3">
+      {ids.map((id) => (
+        <Link key={id} href={`/policies/${slug}/versions/${version}#${clauseAnchor(id)}`}>
+          {id}
+        </Link>
+      ))}
+    </span>
+  );
+}

@@ -1,28 +1,24 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { QrCode } from "#app/_ui/qr-code.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { requireActor } from "#server/access/identity/session.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 
-type Props = { params: Promise<{ slug: string }> };
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { policy } = await readPage(props);
-  if (!policy) return { title: "Page not found" };
-  return { title: `Poster: ${policy.version.frontMatter.title}` };
-}
+const page = definePage({
+  path: "/policies/[slug]/poster",
+  /** Of the reader's own body, and one that can be answered: others have no poster. */
+  async read({ actor, params }) {
+    const policy = await getPolicy(actor, params.slug);
+    return policy?.isMine && policy.isPublished && policy.state !== "withdrawn" ? policy : null;
+  },
+  heading: ({ view }) => `Poster: ${view.version.frontMatter.title}`,
+});
 
 /** A sheet for a wall that leads people to the page where they answer a policy, by camera or by typing. */
-export default async function PosterPage(props: Props) {
-  const { actor, policy } = await readPage(props);
-  if (!policy) notFound();
-  const { version, body } = policy;
+const { generateMetadata, Page } = showPage(page, ({ actor, view: { version, body } }) => {
   const address = `${getEnv().appUrl}/policies/${version.slug}/acknowledge`;
   return (
     <PortalPage actor={actor} section="policies">
@@ -48,15 +44,8 @@ export default async function PosterPage(props: Props) {
       </Stack>
     </PortalPage>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 const ON_PAPER =
   "print:border-0 print:p-0 print:[page:card] print:[--text-display:34pt] print:[--text-display--line-height:1.15] print:[--text-lead:17pt] print:[--text-lead--line-height:1.3]";
-
-/** Of the reader's own body, and one that can be answered: others have no poster. */
-const readPage = readOnce(async ({ params }: Props) => {
-  const actor = await requireActor();
-  const policy = await getPolicy(actor, (await params).slug);
-  const hasPoster = policy !== null && policy.isMine && policy.isPublished && policy.state !== "withdrawn";
-  return { actor, policy: hasPoster ? policy : null };
-});

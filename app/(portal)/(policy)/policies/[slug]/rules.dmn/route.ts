@@ -1,10 +1,8 @@
 import { requireActor } from "#server/access/identity/session.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 
-type Context = { params: Promise<{ slug: string }> };
-
 /** Redirects to the rules in force today, which have their address below their version. */
-export async function GET(_request: Request, { params }: Context): Promise<Response> {
+export async function GET(_request: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> {
   const policy = await getPolicy(await requireActor(), (await params).slug);
   if (!policy) return new Response(null, { status: 404, headers: { "content-type": "text/html" } });
   const { slug, version } = policy.version;

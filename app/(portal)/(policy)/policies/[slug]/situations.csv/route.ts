@@ -1,25 +1,16 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { situationsOf } from "#domain/policy/decision/outcomes.ts";
 import { verdictWord } from "#domain/policy/decision/verdict.ts";
-import { questionFor } from "#domain/policy/policy/wording.ts";
+import { questionFor, type Question } from "#domain/policy/policy/wording.ts";
 import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
-import { readOutcomeFile, tooManyOutcomes } from "../outcomes/outcome-file.ts";
-
-type Context = { params: Promise<{ slug: string }> };
+import { outcomeFile } from "../outcomes/outcome-file.ts";
 
 /** Every situation of a version as a file, one per line, with the page's filter. */
-export async function GET(request: Request, context: Context): Promise<Response> {
-  const page = await readOutcomeFile(request, context);
-  if (page instanceof Response) return page;
+export const GET = outcomeFile((page) => {
   const { version } = page.policy;
   const situations = situationsOf(version.table, page.filter);
-  if (!situations) return tooManyOutcomes();
+  if (!situations) return null;
   const questions = version.table.facts.map(({ name }) => questionFor(version, name));
-  const labels = new Map(
-    questions.flatMap(({ name, answers }) =>
-      answers.map(({ answer, label }): [string, string] => [`${name} ${answer}`, label]),
-    ),
-  );
   return csvResponse(
     `situations-${version.slug}-${version.version}`,
     {
@@ -28,12 +19,10 @@ export async function GET(request: Request, context: Context): Promise<Response>
       Hash: () => version.hash,
       On: () => page.policy.day,
       ...Object.fromEntries(
-        questions.map(({ name, ask }) => [
-          ask,
-          ({ situation }: { situation: Readonly<Record<string, string>> }) => {
-            const answer = situation[name] ?? "";
-            return labels.get(`${name} ${answer}`) ?? answer;
-          },
+        questions.map((question) => [
+          question.ask,
+          ({ situation }: { situation: Readonly<Record<string, string>> }) =>
+            labelOf(question, situation[question.name] ?? ""),
         ]),
       ),
       Answer: ({ rule }) => verdictWord(version, rule.verdict),
@@ -42,4 +31,8 @@ export async function GET(request: Request, context: Context): Promise<Response>
     },
     situations,
   );
+});
+
+function labelOf({ answers }: Question, answer: string): string {
+  return answers.find((one) => one.answer === answer)?.label ?? answer;
 }

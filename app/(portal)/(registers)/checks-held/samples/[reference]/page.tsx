@@ -120,6 +120,7 @@ function Rates({ check, rates }: { check: SampleView; rates: NonNullable<SampleV
     <>
       <DataTable
         caption="Situations answered right, by what the policy says"
+        captionHidden={false}
         columns={{ "The policy says": ({ says }) => says, "Answered right": ({ rate }) => rateInWords(rate) }}
         rows={[
           ...rates.byVerdict.map(({ verdict, rate }) => ({ says: CHOICE_WORDS[verdict], rate })),
@@ -140,7 +141,6 @@ function People({ people }: { people: readonly SampledView[] }) {
   return (
     <DataTable
       caption="Who the check asks, by name"
-      captionHidden
       columns={{
         Name: ({ name }) => <bdi>{name}</bdi>,
         Team: ({ team }) => team ?? "None",

@@ -63,7 +63,6 @@ function Recordings({ recordings, personId, slug }: RecordingsProps) {
     <PageSection title="What was recorded">
       <DataTable
         caption="Recorded from paper, the newest first"
-        captionHidden
         columns={{
           Reference: (one) => one.reference,
           Answer: (one) =>

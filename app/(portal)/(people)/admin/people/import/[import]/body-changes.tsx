@@ -61,7 +61,6 @@ function Named({ title, count, people, what }: NamedProps) {
     <Disclosure summary={`${title}${isAll ? "" : `: the first ${people.length}`}`} open={count <= 10}>
       <DataTable
         caption={title}
-        captionHidden
         columns={{
           Name: (one) => one.name,
           "E-mail": (one) => one.email,

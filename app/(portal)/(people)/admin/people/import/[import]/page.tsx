@@ -19,6 +19,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
           {!isOfTheWholeFile(report) && (
             <DataTable
               caption={`${faultCount.toLocaleString("en-GB")} ${faultCount === 1 ? "fault" : "faults"} to put right${faultCount > faults.length ? `, the first ${faults.length.toLocaleString("en-GB")}` : ""}`}
+              captionHidden={false}
               columns={{
                 Row: { cell: ({ row }) => row, onCard: true },
                 Column: ({ field }) => (field ? IMPORT_FIELDS[field].label : "The whole row"),

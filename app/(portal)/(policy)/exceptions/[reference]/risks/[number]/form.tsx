@@ -13,4 +13,4 @@ const page = sectionPage({
 });
 
 /** Changes one risk of a request; the form says which one, because numbers shift when one is removed. */
-export const form = riskForm(page, riskAt, (shown) => riskAt(shown)?.id ?? "");
+export const { generateMetadata, Page, GET, POST } = riskForm(page, riskAt, (shown) => riskAt(shown)?.id ?? "");

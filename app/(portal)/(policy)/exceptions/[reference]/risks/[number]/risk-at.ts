@@ -1,6 +1,7 @@
-import { isOpen } from "#app/(portal)/(policy)/_exception/section-form.tsx";
+import { isOpen, sectionPage } from "#app/(portal)/(policy)/_exception/section-form.tsx";
 import type { Shown } from "#app/_portal/form/page.ts";
 import type { ExceptionView, RiskRecord } from "#server/policy/exception/queries.ts";
+import { SECTION_WORDS } from "#domain/policy/exception/request.ts";
 
 type RiskShown = Pick<Shown<ExceptionView, "/exceptions/[reference]/risks/[number]">, "params" | "view">;
 
@@ -18,3 +19,10 @@ export function hasRisk(shown: RiskShown): boolean {
 export function isRiskNumber(text: string): boolean {
   return /^[1-9]\d?$/.test(text);
 }
+
+/** The third part of a request. */
+export const risksPage = sectionPage({
+  path: "/exceptions/[reference]/risks",
+  heading: SECTION_WORDS.risks,
+  section: "risks",
+});

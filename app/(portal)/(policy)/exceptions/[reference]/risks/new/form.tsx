@@ -11,7 +11,7 @@ const page = sectionPage({
 });
 
 /** Adds a risk to a request. */
-export const form = riskForm(
+export const { generateMetadata, Page, GET, POST } = riskForm(
   page,
   () => undefined,
   ({ view }) => makeRiskId(view.exception),

@@ -1,64 +1,98 @@
-import type { Metadata } from "next";
-import { readOnce } from "#app/_portal/read-once.ts";
-import { notFound } from "next/navigation";
+import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { requireActor } from "#server/access/identity/session.ts";
-import { getPolicyOnDay } from "#server/policy/policy/day-queries.ts";
+import { getPolicyOnDay, type PolicyOnDay, type NoVersionInForce } from "#server/policy/policy/day-queries.ts";
 import { listVersions } from "#server/policy/policy/queries.ts";
 import { PolicyView } from "#app/(portal)/(policy)/policies/[slug]/policy-view.tsx";
-import { AskDay } from "../ask-day.tsx";
+import { AskDay, DayForm } from "../ask-day.tsx";
 import { readDayPart } from "../read-day.ts";
-import { DayBanner } from "./day-banner.tsx";
-import { NoVersionInForcePage } from "./no-version-in-force-page.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { headlineOf, startNote } from "#domain/gather/foi/figures.ts";
+import { mayMakeFoiPack } from "#server/gather/foi/queries.ts";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
 
-type Props = { params: Promise<{ slug: string; date: string }> };
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const page = await readPage(props);
-  switch (page.kind) {
-    case "absent":
-      return { title: "Page not found" };
-    case "wrong":
-      return { title: `Error: What applied on a day, ${page.title}` };
-    case "none":
-      return { title: `${page.title} on ${dateInWords(page.day)}` };
-    case "held": {
-      const { frontMatter, version } = page.held.policy.version;
-      return { title: `${frontMatter.title} on ${dateInWords(page.day)}, version ${version}` };
-    }
-  }
-}
+const page = definePage({
+  path: "/policies/[slug]/on/[date]",
+  async read({ actor, params: { slug, date } }) {
+    const asked = readDayPart(date);
+    if (asked.kind !== "wrong") return getPolicyOnDay(actor, slug, asked.day);
+    const [newest] = (await listVersions(actor, slug)) ?? [];
+    return newest ? { ...asked, title: newest.version.frontMatter.title } : null;
+  },
+  heading: ({ view, params: { date } }) => {
+    if (view.kind === "wrong") return `Error: What applied on a day, ${view.title}`;
+    if (view.kind === "none") return `${view.title} on ${dateInWords(date)}`;
+    const { frontMatter, version } = view.policy.version;
+    return `${frontMatter.title} on ${dateInWords(date)}, version ${version}`;
+  },
+});
 
 /** A policy as it was on a day. */
-export default async function PolicyOnDayPage(props: Props) {
-  const page = await readPage(props);
-  switch (page.kind) {
-    case "absent":
-      return notFound();
-    case "wrong":
-      return <AskDay {...page} wrong={page.wrong} />;
-    case "none":
-      return <NoVersionInForcePage {...page} />;
-    case "held": {
-      const { actor, held, day } = page;
-      const banner = <DayBanner actor={actor} held={held} day={day} />;
-      return <PolicyView actor={actor} policy={held.policy} own={null} banner={banner} />;
-    }
-  }
+const { generateMetadata, Page } = showPage(page, ({ actor, view, params: { slug, date: day } }) => {
+  if (view.kind === "wrong") return <AskDay actor={actor} slug={slug} title={view.title} wrong={view} />;
+  if (view.kind === "none") return <NoVersionInForcePage {...view} actor={actor} slug={slug} day={day} />;
+  const banner = <DayBanner actor={actor} held={view} day={day} />;
+  return <PolicyView actor={actor} policy={view.policy} own={null} banner={banner} />;
+});
+export { generateMetadata, Page as default };
+
+/** Which version was in force on the day, how certain that is, and links to go on from there. */
+function DayBanner({ actor, held, day }: { actor: Actor; held: PolicyOnDay; day: string }) {
+  const { policy, notes, servedAt } = held;
+  const { slug, version } = policy.version;
+  const note = startNote(notes, servedAt);
+  const isCurrent = policy.current === version;
+  return (
+    <>
+      <Banner tone={isCurrent ? "info" : "warning"} title={headlineOf(notes, day, version)}>
+        {note && <p>{note}</p>}
+        <Cluster>
+          <Link href={`/policies/${slug}/versions/${version}`}>Version {version} at its own address</Link>
+          {!isCurrent && policy.current !== null && (
+            <Link href={`/policies/${slug}`}>What applies now: version {policy.current}</Link>
+          )}
+          {mayMakeFoiPack(actor, held) && (
+            <Link href={`/policies/${slug}/on/${day}/foi-pack`}>FOI pack for this day</Link>
+          )}
+        </Cluster>
+      </Banner>
+      <div className="no-print">
+        <Disclosure summary="See another day">
+          <DayForm slug={slug} />
+        </Disclosure>
+      </div>
+    </>
+  );
 }
 
-const readPage = readOnce(async ({ params }: Props) => {
-  const actor = await requireActor();
-  const { slug, date } = await params;
-  const asked = readDayPart(date);
-  if (asked.kind === "wrong") {
-    const [newest] = (await listVersions(actor, slug)) ?? [];
-    if (!newest) return { kind: "absent" as const };
-    return { kind: "wrong" as const, actor, slug, title: newest.version.frontMatter.title, wrong: asked };
-  }
-  const { day } = asked;
-  const held = await getPolicyOnDay(actor, slug, day);
-  if (!held) return { kind: "absent" as const };
-  if (held.kind === "none") return { ...held, actor, slug, day };
-  return { kind: "held" as const, actor, held, day };
-});
+type NoVersionInForcePageProps = NoVersionInForce & { actor: Actor; slug: string; day: string };
+
+/** A day on which no version of the policy was in force: why, and since when one has been. */
+function NoVersionInForcePage({ actor, slug, day, title, withdrawn, next }: NoVersionInForcePageProps) {
+  return (
+    <PortalPage actor={actor} section="policies">
+      <Stack gap="loose">
+        <Stack>
+          <BackLink href={`/policies/${slug}`}>{title}</BackLink>
+          <PageHeading>No version applied on {dateInWords(day)}</PageHeading>
+          {withdrawn !== null && <p>The policy was withdrawn with version {withdrawn}.</p>}
+          {next ? (
+            <p>
+              {withdrawn === null ? "The first one applies from" : "It applies again from"} {dateInWords(next.day)}:{" "}
+              <Link href={`/policies/${slug}/on/${next.day}`}>version {next.version}</Link>.
+            </p>
+          ) : (
+            withdrawn === null && <p>No version has come into force yet. What you can read is a draft.</p>
+          )}
+        </Stack>
+        <DayForm slug={slug} />
+      </Stack>
+    </PortalPage>
+  );
+}

@@ -15,7 +15,7 @@ const page = sectionPage({
 });
 
 /** Asks before a risk is removed: what was written about it is lost. */
-export const form = sectionForm(page, {
+export const { form, generateMetadata, Page } = sectionForm(page, {
   fields: { risk: hidden() },
   stored: (shown) => ({ risk: riskAt(shown)?.id }),
   body: (shown) => (

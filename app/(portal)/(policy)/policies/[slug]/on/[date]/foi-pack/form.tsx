@@ -1,4 +1,5 @@
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { defineFormPage } from "#app/_portal/form/form-page.tsx";
+import { refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { zipResponse } from "#app/_portal/zip-response.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -14,7 +15,7 @@ export const page = definePage({
 });
 
 /** Answers with the pack as a ZIP file. A post, because making it is recorded. */
-export const form = defineForm(page, {
+export const { form, GET, POST } = defineFormPage(page, {
   fields: {},
   button: "Save as a file (ZIP)",
   submit: ({ actor, params }) => makeFoiPack(actor, params.slug, params.date),

@@ -8,7 +8,7 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Lines, PageSection, Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import {
@@ -23,7 +23,10 @@ import {
 import { PrintStyle } from "#app/(portal)/(policy)/policies/[slug]/printed-policy.tsx";
 import { FigureTables } from "#app/_portal/figure-tables.tsx";
 import { form, page as foiPage } from "./form.tsx";
-import { RulesInWords } from "./rules-in-words.tsx";
+import { onlyWord } from "#domain/policy/decision/verdict.ts";
+import { VerdictWord } from "#app/(portal)/(policy)/_verdict/verdict-word.tsx";
+import type { RuleInWords } from "#domain/gather/foi/rules-in-words.ts";
+import { inOneSentence } from "#domain/policy/policy/wording.ts";
 
 const { generateMetadata, Page } = showPage(foiPage, (shown) => {
   const { actor, view: pack, formState } = shown;
@@ -51,18 +54,16 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
             <PrintHint />
           </Stack>
 
-          <Stack as="section">
-            <h2>Approval</h2>
+          <PageSection title="Approval">
             <SummaryList
               rows={pack.approval.map(({ term, value }) => ({
                 term,
                 value: value ?? <Missing what={term.toLowerCase()} />,
               }))}
             />
-          </Stack>
+          </PageSection>
 
-          <Stack as="section">
-            <h2>Answers and exceptions</h2>
+          <PageSection title="Answers and exceptions">
             <p className="no-print">
               Read this part before you release it: in a small team a single line can identify a person.
             </p>
@@ -70,6 +71,7 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
             {exceptions.length > 0 && (
               <DataTable
                 caption={`Exceptions in force on ${dateInWords(day)}`}
+                captionHidden={false}
                 columns={Object.fromEntries(
                   EXCEPTION_COLUMNS.map(({ key, label }) => [
                     label,
@@ -80,13 +82,9 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
               />
             )}
             <div className="text-small text-soft">
-              <ul>
-                {figureNotes(notes, servedAt).map((sentence) => (
-                  <li key={sentence}>{sentence}</li>
-                ))}
-              </ul>
+              <Lines lines={figureNotes(notes, servedAt)} />
             </div>
-          </Stack>
+          </PageSection>
 
           <Stack as="section">
             <h2>
@@ -95,10 +93,9 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
             <FigureTables tables={figures.tables} />
           </Stack>
 
-          <Stack as="section">
-            <h2>The text</h2>
+          <PageSection title="The text">
             <PolicyText version={version} canAsk={false} />
-          </Stack>
+          </PageSection>
 
           <RulesInWords rules={pack.rules} />
         </Stack>
@@ -106,5 +103,28 @@ const { generateMetadata, Page } = showPage(foiPage, (shown) => {
     </PortalPage>
   );
 });
-
 export { generateMetadata, Page as default };
+
+/** A decision table in sentences, in the order in which its rules are tried. */
+function RulesInWords({ rules }: { rules: readonly RuleInWords[] }) {
+  return (
+    <PageSection title="The rules in words">
+      <p>By these rules the portal answered staff who asked what they may do. The first one that fits decides.</p>
+      <ol className="list-none space-y-5">
+        {rules.map(({ id, verdict, verdictWord, when, because, obligations, instead }, at) => (
+          <li key={id} data-keep="" className="space-y-1 border-t border-line pt-3">
+            <p className="flex items-center gap-2">
+              {at + 1}. <VerdictWord verdict={verdict} words={onlyWord(verdict, verdictWord)} />
+            </p>
+            <p>{when === null ? "In every other case." : `If ${when}.`}</p>
+            {instead.length > 0 && <p>Instead: {instead.join(" ")}</p>}
+            {obligations.length > 0 && <p>Then: {obligations.map(({ text }) => text).join(" ")}</p>}
+            <p className="text-small text-soft">
+              Clause{because.length > 1 && "s"} {inOneSentence(because.map(({ clause }) => clause))}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </PageSection>
+  );
+}

@@ -1,12 +1,10 @@
 import { correctionWords } from "#domain/policy/policy/front-matter.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 
+export type PrintedPolicy = Pick<ReadablePolicy, "version" | "body" | "isPublished">;
+
 /** What identifies a version in print: its body, its policy, its number, and its fingerprint once published. */
-export function printedIdentification({
-  version,
-  body,
-  isPublished,
-}: Pick<ReadablePolicy, "version" | "body" | "isPublished">): [string, string] {
+export function printedIdentification({ version, body, isPublished }: PrintedPolicy): [string, string] {
   const { title, status } = version.frontMatter;
   const draft = status === "draft" ? ", draft" : "";
   const correction = correctionWords(version.frontMatter);
@@ -19,7 +17,7 @@ export function printedIdentification({
  * @param origin the portal's address, without a trailing slash
  * @returns a style sheet for `media="print"`
  */
-export function printStyle(policy: Pick<ReadablePolicy, "version" | "body" | "isPublished">, origin: string): string {
+export function printStyle(policy: PrintedPolicy, origin: string): string {
   const foot = printedIdentification(policy).map(cssString).join(' "\\A" ');
   const font = "font: 7.5pt/1.4 system-ui, sans-serif; vertical-align: top; padding-top: 4mm;";
   return `@page {

@@ -1,5 +1,5 @@
 import { formRoute } from "#app/_portal/form/form-route.ts";
-import { risksPage } from "#app/(portal)/(policy)/exceptions/[reference]/risks/risks-page.ts";
+import { risksPage } from "#app/(portal)/(policy)/exceptions/[reference]/risks/[number]/risk-at.ts";
 import { form } from "../form.tsx";
 
 // Numbers shift when a risk is removed, so a refusal is shown on the page that lists them.
