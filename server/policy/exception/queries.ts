@@ -60,6 +60,7 @@ import { listPlaces, type DeputyPlace } from "#server/people/deputy/queries.ts";
 import {
   countSimilar,
   findException,
+  findExtension,
   listExceptions,
   listExceptionsById,
   listExceptionsInShort,
@@ -121,7 +122,10 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
   const onTurn = { ...exception, ...turn };
   const rules = (await readExceptionRules())(exception);
   const may: Partial<Record<ExceptionCommand, boolean>> = {
-    extend: exception.requesterId === actor.personId && extensionProblem(exception.extension + 1, rules) === null,
+    extend:
+      exception.requesterId === actor.personId &&
+      extensionProblem(exception.extension + 1, rules) === null &&
+      !(await findExtension(getDatabase(), exception.id, now))?.isApproved,
     "meet-condition": looksAfter(actor, asHeld(exception)),
   };
   const commands = EXCEPTION_COMMANDS.filter(

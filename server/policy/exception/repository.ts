@@ -244,14 +244,18 @@ export async function insertDraft(
   return row.reference;
 }
 
-/** The reference of an extension of an exception that is not decided yet; null if there is none. */
-export async function findOpenExtension(tx: Tx, extendsId: string): Promise<string | null> {
-  const states: StateColumn[] = ["draft", "submitted", "changes_requested"];
+/** The extension of an exception that is not decided yet, or was approved and is not over; null if there is none. */
+export async function findExtension(
+  tx: Tx,
+  extendsId: string,
+  now: Date,
+): Promise<{ reference: string; isApproved: boolean } | null> {
+  const open: StateColumn[] = ["draft", "submitted", "changes_requested"];
   const row = await tx.exception.findFirst({
-    where: { extendsId, state: { in: states } },
-    select: { reference: true },
+    where: { extendsId, OR: [{ state: { in: open } }, { state: "approved", endsAt: { gt: now } }] },
+    select: { reference: true, state: true },
   });
-  return row?.reference ?? null;
+  return row && { reference: row.reference, isApproved: row.state === "approved" };
 }
 
 /** The request with this reference, as somebody typed it, in this body; or null. */
