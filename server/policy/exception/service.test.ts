@@ -1,6 +1,9 @@
 import type { ApprovalCondition } from "#domain/policy/exception/condition.ts";
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { clock } from "#server/base/clock.ts";
+import { loadContent, useContent } from "#server/base/content/store.ts";
 import {
   HIGH_RISK,
   MEDIUM_RISK,
@@ -8,6 +11,7 @@ import {
   exceptionAwaitingApproval,
   lasting,
 } from "#server/testing/exceptions.ts";
+import { serveRealContent, serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { getException, listGranted } from "./queries.ts";
@@ -116,6 +120,37 @@ describeOnEachDatabase("a request for an exception", (database) => {
     const { startsAt, endsAt, decidedAt } = await stored(reference);
     expect(startsAt).toEqual(decidedAt);
     expect((endsAt?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(25 * 3_600_000);
+  });
+
+  it("does not end before a mitigation that it rests on is due", async () => {
+    const today = calendarDay(clock.now());
+    const [mitigation] = MEDIUM_RISK.mitigations;
+    const risk = { ...MEDIUM_RISK, mitigations: mitigation ? [{ ...mitigation, dueOn: addDays(today, 20) }] : [] };
+    const reference = await exceptionAwaitingApproval(asker, "first", risk);
+    const { revision } = await stored(reference);
+    const until = (days: number) => ({ reason: "Yes.", conditions: [], until: addDays(today, days) });
+    expect(await approveException(manager, reference, revision, until(19))).toMatchObject({
+      problems: [{ field: "until", message: expect.stringContaining("when a mitigation is due") }],
+    });
+    expect(await approveException(manager, reference, revision, until(20))).toEqual(OK);
+  });
+
+  it("is not approved from a clause that no exception lifts by the version that has come since", async () => {
+    const reference = await exceptionAwaitingApproval(asker, "first");
+    const [first] = await serveVersions("nao", []);
+    if (!first) throw new Error("There is no policy.");
+    const kept = { ...first.exceptionRules, lifts: [], never: { "4.3": "4.4" } };
+    const content = await loadContent();
+    const later = { ...first, version: "2", hash: "f".repeat(64), exceptionRules: kept };
+    const policies = content.policies.map((one) =>
+      one.slug === "nao" ? { slug: "nao", versions: [first, later] } : one,
+    );
+    useContent({ ...content, policies });
+    expect(await approve(manager, reference)).toMatchObject({
+      problems: [{ field: "", message: expect.stringContaining("No exception can lift clause 4.3: clause 4.4") }],
+    });
+    await serveRealContent();
+    expect(await approve(manager, reference)).toEqual(OK);
   });
 
   it("is refused with what is wrong, and nothing changes", async () => {

@@ -93,13 +93,14 @@ export async function approveException(
     if (request.revision !== revision) return "moved-on";
     const today = calendarDay(at);
     const rules = (await readExceptionRules())(request);
+    const now = (await ownVersion(actor, request.policy))?.exceptionRules ?? rules;
     const from = request.wantedFrom !== null && request.wantedFrom > today ? request.wantedFrom : null;
     const problems = [
       ...textProblems("reason", reason, "Say why you approve it.", LONGEST_REQUEST_TEXT),
       ...conditionProblems(conditions, { today, until }),
-      ...untilProblems(request.wantedUntil, from, until, { today, rules }),
+      ...untilProblems(request, from, until, { today, rules }),
       ...request.clauses.flatMap((id) => {
-        const why = whyNotLifted(id, rules);
+        const why = whyNotLifted(id, rules) ?? whyNotLifted(id, now);
         return why === null ? [] : [{ field: "", message: `${why} Decline the request, or ask for changes.` }];
       }),
     ];
@@ -253,9 +254,12 @@ function snapshotOf(request: ExceptionRecord): RequestSnapshot {
   };
 }
 
-/** What is wrong with the last day that a decider gives: it cannot be after the requested one. */
+/**
+ * What is wrong with the last day that a decider gives: it cannot be after the requested one, nor before a mitigation is
+ * due, which would then be nobody's task.
+ */
 function untilProblems(
-  wanted: string | null,
+  { wantedUntil: wanted, risks }: Pick<ExceptionRecord, "wantedUntil" | "risks">,
   from: string | null,
   until: string | null,
   limits: { today: string; rules: Pick<ExceptionRules, "longest"> },
@@ -266,8 +270,17 @@ function untilProblems(
       { field, message: "The last day that was asked for has passed. Ask for changes, so that a later one is given." },
     ];
   const problems = periodProblems(from, until, limits).map(({ message }) => ({ field, message }));
-  if (problems.length > 0 || until === null || wanted === null || until <= wanted) return problems;
-  return [
-    { field, message: `The last day must be ${dateInWords(wanted)} or earlier: that is the day that was asked for.` },
-  ];
+  if (problems.length > 0 || until === null) return problems;
+  if (wanted !== null && until > wanted)
+    return [
+      {
+        field,
+        message: `The last day must be ${dateInWords(wanted)} or earlier: that is the day that was asked for.`,
+      },
+    ];
+  const due = risks.flatMap(({ mitigations }) => mitigations.flatMap(({ dueOn }) => dueOn ?? [])).sort();
+  const last = due.at(-1);
+  if (last === undefined || last <= until) return [];
+  const message = `The last day must be ${dateInWords(last)} or later, when a mitigation is due. Or ask for changes.`;
+  return [{ field, message }];
 }
