@@ -41,7 +41,7 @@ export function DecisionPanel({ shown }: { shown: ShownException }) {
     return (
       <div className="no-print">
         <Panel title="Take over or end it">
-          <p>The person it belonged to has left. It stays in force until you end it.</p>
+          <p>The person it belonged to has left the body or the team. It stays in force until you end it.</p>
           {takeOverForm.show(shown)}
           <p>
             <Link href={exceptionPath(reference, commands.includes("withdraw") ? "withdraw" : "revoke")}>
