@@ -14,6 +14,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import {
   changedParts,
+  removedRisks,
   SECTION_WORDS,
   type ReadPart,
   type RequestSection,
@@ -157,8 +158,15 @@ function WhoPart({ exception, isMine, canChange, before }: PartProps & { isMine:
 function RisksPart({ exception, isMine, canChange, before }: PartProps & { isMine: boolean }) {
   const { reference, policy, risks } = exception;
   const { mark } = marksOf({ exception, before });
+  const removed = before ? removedRisks(before, exception) : [];
   return (
     <Part section="risks">
+      {removed.map((description) => (
+        <div key={description}>
+          <Tag tone="warning">Removed</Tag>
+          <UserText>{description}</UserText>
+        </div>
+      ))}
       {risks.length === 0 && (
         <p>
           <Missing>No risk named yet</Missing>
