@@ -11,7 +11,7 @@ import {
   exceptionAwaitingApproval,
   lasting,
 } from "#server/testing/exceptions.ts";
-import { serveRealContent, serveVersions } from "#server/testing/content.ts";
+import { serveExceptionRules, serveRealContent, serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { getException, listGranted } from "./queries.ts";
@@ -133,6 +133,39 @@ describeOnEachDatabase("a request for an exception", (database) => {
       problems: [{ field: "until", message: expect.stringContaining("when a mitigation is due") }],
     });
     expect(await approveException(manager, reference, revision, until(20))).toEqual(OK);
+  });
+
+  it("that two approve keeps what the first of them asked, and can only be shortened", async () => {
+    const two = [["line-manager"], ["governance-officer"]] as const;
+    await serveExceptionRules("nao", { decide: { low: two, medium: two, high: two, because: [] } });
+    const today = calendarDay(clock.now());
+    const reference = await exceptionAwaitingApproval(asker, "first");
+    const byDay = { text: "Tell the team.", dueOn: addDays(today, 2) };
+    const conditions = [...CONDITIONS, byDay];
+    const give = async (by: Actor, until: number, given: ApprovalCondition[]) =>
+      approveException(by, reference, (await stored(reference)).revision, {
+        reason: "Yes.",
+        conditions: given,
+        until: addDays(today, until),
+      });
+    expect(await give(manager, 10, conditions)).toEqual(OK);
+    expect(await give(officer, 11, conditions)).toMatchObject({ problems: [{ field: "until" }] });
+    expect(await give(officer, 10, [byDay])).toMatchObject({
+      problems: [
+        { field: "conditions", message: expect.stringContaining("Only on Fridays.") },
+        { field: "conditions", message: expect.stringContaining("Delete the messages afterwards.") },
+      ],
+    });
+    expect(await give(officer, 10, CONDITIONS)).toMatchObject({ problems: [{ field: "conditions" }] });
+    const later = { ...byDay, dueOn: addDays(today, 3) };
+    expect(await give(officer, 10, [...CONDITIONS, later])).toMatchObject({ problems: [{ field: "conditions" }] });
+    await database().prisma.exceptionCondition.updateMany({
+      where: { dueOn: byDay.dueOn },
+      data: { dueOn: addDays(today, -1) },
+    });
+    expect(await give(officer, 9, [lasting("Only at work."), ...CONDITIONS, later])).toEqual(OK);
+    expect((await stored(reference)).conditions).toHaveLength(4);
+    await serveRealContent();
   });
 
   it("is not approved from a clause that no exception lifts by the version that has come since", async () => {

@@ -1,7 +1,7 @@
 import "server-only";
 import { type ApprovalCondition, conditionInWords, conditionProblems } from "#domain/policy/exception/condition.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import { isLastStep } from "#domain/policy/exception/decider.ts";
@@ -98,6 +98,7 @@ export async function approveException(
     const problems = [
       ...textProblems("reason", reason, "Say why you approve it.", LONGEST_REQUEST_TEXT),
       ...conditionProblems(conditions, { today, until }),
+      ...droppedProblems(request, conditions, today),
       ...untilProblems(request, from, until, { today, rules }),
       ...request.clauses.flatMap((id) => {
         const why = whyNotLifted(id, rules) ?? whyNotLifted(id, now);
@@ -255,11 +256,33 @@ function snapshotOf(request: ExceptionRecord): RequestSnapshot {
 }
 
 /**
+ * Whoever approves after somebody else keeps their conditions, since that approval rests on them; a day can be an earlier
+ * one, or another where it has passed meanwhile.
+ */
+function droppedProblems(
+  { conditions: before }: Pick<ExceptionRecord, "conditions">,
+  conditions: readonly ApprovalCondition[],
+  today: string,
+): FieldProblem[] {
+  const keeps = ({ text, dueOn }: ApprovalCondition) =>
+    conditions.some((one) => {
+      if (one.text !== text || dueOn === null || one.dueOn === null) return one.text === text && one.dueOn === dueOn;
+      return one.dueOn <= dueOn || dueOn < today;
+    });
+  return before
+    .filter((one) => !keeps(one))
+    .map((one) => ({
+      field: "conditions",
+      message: `Keep the condition of the approval before yours, word for word: ${conditionInWords(one)}`,
+    }));
+}
+
+/**
  * What is wrong with the last day that a decider gives: it cannot be after the requested one, nor before a mitigation is
  * due, which would then be nobody's task.
  */
 function untilProblems(
-  { wantedUntil: wanted, risks }: Pick<ExceptionRecord, "wantedUntil" | "risks">,
+  { wantedUntil: wanted, endsAt, risks }: Pick<ExceptionRecord, "wantedUntil" | "endsAt" | "risks">,
   from: string | null,
   until: string | null,
   limits: { today: string; rules: Pick<ExceptionRules, "longest"> },
@@ -278,6 +301,10 @@ function untilProblems(
         message: `The last day must be ${dateInWords(wanted)} or earlier: that is the day that was asked for.`,
       },
     ];
+  if (endsAt && until > lastDay(endsAt)) {
+    const message = `The last day must be ${dateInWords(lastDay(endsAt))} or earlier: it was approved until then.`;
+    return [{ field, message }];
+  }
   const due = risks.flatMap(({ mitigations }) => mitigations.flatMap(({ dueOn }) => dueOn ?? [])).sort();
   const last = due.at(-1);
   if (last === undefined || last <= until) return [];
