@@ -85,7 +85,9 @@ describe("standingOf", () => {
     ["an acceptance that still holds", [given("1.0", "accepted")], { kind: "accepted" }],
     ["one that holds no more", [given("0.9", "accepted")], { kind: "outstanding", earlier: null }],
     ["declined", [given("1.1", "declined")], { kind: "declined" }],
-    ["declined before this version", [given("1.0", "declined")], { kind: "outstanding", earlier: null }],
+    ["a decline before a change that was not material", [given("1.0", "declined")], { kind: "declined", given: { version: "1.0" } }], // prettier-ignore
+    ["a decline before one that was", [given("0.9", "declined")], { kind: "outstanding", earlier: null }],
+    ["a decline before it that was answered", [given("1.0", "declined", 1, REPLIED)], { kind: "outstanding", earlier: { version: "1.0" } }], // prettier-ignore
     ["declined and answered", [given("1.1", "declined", 1, REPLIED)], { kind: "outstanding", earlier: { attempt: 1 } }],
     ["declined twice", [given("1.1", "declined", 1, REPLIED), given("1.1", "declined", 2)], { kind: "declined", given: { attempt: 2 } }], // prettier-ignore
     ["declined, then accepted", [given("1.1", "accepted", 2), given("1.1", "declined")], { kind: "accepted" }],
@@ -111,6 +113,8 @@ describe("answerOutcome", () => {
     ["a decline again", [given("1.1", "declined")], "declined", { kind: "already" }],
     ["a decline after an acceptance", [given("1.1", "accepted")], "declined", { kind: "already" }],
     ["a decline while an earlier acceptance holds", [given("1.0", "accepted")], "declined", { kind: "already" }],
+    ["a decline again after a minor version", [given("1.0", "declined")], "declined", { kind: "already" }],
+    ["an acceptance after a minor version", [given("1.0", "declined")], "accepted", { kind: "record", attempt: 1 }],
     ["an acceptance after a decline", [given("1.1", "declined")], "accepted", { kind: "record", attempt: 2 }],
     ["a decline after a reply", [given("1.1", "declined", 1, REPLIED)], "declined", { kind: "record", attempt: 2 }],
   ])("%s", (_, answers, answer, expected) => {

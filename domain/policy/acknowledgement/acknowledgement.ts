@@ -62,7 +62,8 @@ export type AcknowledgementState =
   | { kind: "outstanding"; earlier: GivenAnswer | null };
 
 /**
- * Where a person stands with the current version.
+ * Where a person stands with the current version. A change that was not material keeps what they answered before it: a
+ * decline waits for its reply as before, and the reply still counts.
  * @param given all the person's answers on that policy
  * @param counting from `versionsThatCount`
  */
@@ -75,10 +76,10 @@ export function acknowledgementStateOf(
     .sort((a, b) => compareVersions(b.version, a.version) || b.attempt - a.attempt);
   const accepted = relevant.find(({ answer }) => answer === "accepted");
   if (accepted) return { kind: "accepted", given: accepted };
-  const [latest] = relevant;
-  const [current] = counting;
-  if (!latest || !current || !isOn(latest, current)) return { kind: "outstanding", earlier: null };
-  return latest.repliedAt ? { kind: "outstanding", earlier: latest } : { kind: "declined", given: latest };
+  const [latest = null] = relevant;
+  return latest === null || latest.repliedAt
+    ? { kind: "outstanding", earlier: latest }
+    : { kind: "declined", given: latest };
 }
 
 export type AnswerOutcome =
@@ -107,6 +108,7 @@ export function answerOutcome(
   if (!current || !isOn(shown, current)) return { kind: "superseded" };
   const standing = acknowledgementStateOf(given, counting);
   if (standing.kind === "accepted") return { kind: "already", given: standing.given };
+  if (standing.kind === "declined" && answer === "declined") return { kind: "already", given: standing.given };
   return { kind: "record", attempt: (latest?.attempt ?? 0) + 1 };
 }
 

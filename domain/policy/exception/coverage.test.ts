@@ -260,10 +260,17 @@ describe("whether an exception matters", () => {
 });
 
 describe("for whom and when it holds", () => {
-  const exception = { requesterId: "ada", scope: "team", teamId: "t1", groupMemberIds: ["cas"] } as const;
+  const exception = {
+    requesterId: "ada",
+    scope: "team",
+    teamId: "t1",
+    teamManagerId: "max",
+    groupMemberIds: ["cas"],
+  } as const;
 
   it("is for the requester, or for a team or a chat group if it was requested for one", () => {
-    expect(isFor(exception, { personId: "ada", team: null })).toBe(true);
+    expect(isFor({ ...exception, scope: "person" }, { personId: "ada", team: null })).toBe(true);
+    expect(isFor(exception, { personId: "ada", team: "t1" })).toBe(true);
     expect(isFor(exception, { personId: "bob", team: "t1" })).toBe(true);
     expect(isFor(exception, { personId: "bob", team: "t2" })).toBe(false);
     expect(isFor({ ...exception, scope: "person" }, { personId: "bob", team: "t1" })).toBe(false);
@@ -273,6 +280,15 @@ describe("for whom and when it holds", () => {
       expect(isFor({ ...exception, scope: "group" }, { personId: other, team: "t1" })).toBe(false);
     expect(isFor({ ...exception, scope: null }, { personId: "bob", team: "t1" })).toBe(false);
     expect(isFor({ ...exception, teamId: null }, { personId: "bob", team: null })).toBe(false);
+  });
+
+  it("is not for a requester who is no longer of the team, or whose team is no more", () => {
+    expect(isFor(exception, { personId: "ada", team: "t2" })).toBe(false);
+    expect(isFor({ ...exception, teamId: null, teamManagerId: null }, { personId: "ada", team: null })).toBe(false);
+    const ofManager = { ...exception, requesterId: "max" };
+    expect(isFor(ofManager, { personId: "max", team: "t2" })).toBe(true);
+    expect(isFor({ ...ofManager, teamManagerId: "new" }, { personId: "max", team: "t2" })).toBe(false);
+    expect(isFor(exception, { personId: "max", team: "t2" })).toBe(false);
   });
 
   it("is in force from its start, inclusive, to its end, exclusive, to the millisecond", () => {

@@ -36,21 +36,23 @@ export interface Covered {
   requesterId: string;
   scope: "person" | "team" | "group" | null;
   teamId: string | null;
+  /** The manager of the team that it is for; null if it is for nobody's team. */
+  teamManagerId: string | null;
   /** Ids of the people who are in the chat group that it is for, while that is on the register; none otherwise. */
   groupMemberIds: readonly string[];
 }
 
 /**
- * Whether a person is covered by an exception: the requester, with everybody in a team if it is for one; or those who
- * are in the chat group that it is for, and nobody else.
+ * Whether a person is covered by an exception: the requester; or, if it is for a team, everybody who is in it now, with
+ * its manager if they asked for it; or those who are in the chat group that it is for. Nobody else.
  */
 export function isFor(
-  { requesterId, scope, teamId, groupMemberIds }: Covered,
-  person: { personId: string; team: string | null },
+  { requesterId, scope, teamId, teamManagerId, groupMemberIds }: Covered,
+  { personId, team }: { personId: string; team: string | null },
 ): boolean {
-  if (scope === "group") return groupMemberIds.includes(person.personId);
-  if (requesterId === person.personId) return true;
-  return scope === "team" && teamId !== null && teamId === person.team;
+  if (scope === "group") return groupMemberIds.includes(personId);
+  if (scope !== "team") return requesterId === personId;
+  return teamId !== null && (teamId === team || (requesterId === personId && teamManagerId === personId));
 }
 
 /** Whether it is in force at a moment: from its start, inclusive, to its end, exclusive. */

@@ -21,8 +21,6 @@ export interface ToDecide extends Covered {
   managerId: string | null;
   /** Whether that line manager became it after the request was sent, by their own doing. */
   isManagerSelfMade: boolean;
-  /** The manager of the team that it is for; null if it is for nobody's team. */
-  teamManagerId: string | null;
   /** Ids of the people whom it covered when it was sent. */
   coveredWhenSent: readonly string[];
   /** Ids of the people by whom or for whom it was approved since it was sent last, while more steps follow. */
@@ -43,7 +41,8 @@ export type Bar = "covered" | "self-made" | "has-approved";
  */
 export function barOf(person: Person, request: ToDecide): Bar | null {
   const isOfTheTeam = request.scope === "team" && person.personId === request.teamManagerId;
-  if (isOfTheTeam || isFor(request, person) || request.coveredWhenSent.includes(person.personId)) return "covered";
+  const isTheirs = isOfTheTeam || request.requesterId === person.personId;
+  if (isTheirs || isFor(request, person) || request.coveredWhenSent.includes(person.personId)) return "covered";
   if (request.isManagerSelfMade && person.personId === request.managerId) return "self-made";
   return request.approvedBy.includes(person.personId) ? "has-approved" : null;
 }

@@ -129,6 +129,28 @@ describe("the settings", () => {
     ]);
   });
 
+  it.each([
+    ["longest", { months: 12 }, "It ends after a year."],
+    ["longest", { months: 24 }, "It lasts two years at most."],
+    ["longest", { months: 24 }, "It lasts twenty-four months at most."],
+    ["longest", { months: 1 }, "It ends within a month."],
+    ["longest", { months: 6 }, "There is a six-month limit."],
+    ["extend", { most: 0 }, "It cannot be extended."],
+    ["extend", { most: 1 }, "It may be extended once."],
+    ["extend", { most: 2 }, "It may be extended twice, each time anew."],
+    ["extend", { most: 3 }, "It may be extended three times."],
+    ["target", { workingDays: 30 }, "They decide within thirty working days."],
+  ])("agree with how a text says the number: %s %j", (name, setting, text) => {
+    const clauses = [...CLAUSES, clause("9.5", "must", text)];
+    const wrong = Object.fromEntries(Object.entries(setting).map(([key, number]) => [key, number + 4]));
+    expect(problems({ [name]: { ...setting, because: ["9.5"] } }, { ...VERSION, clauses })).not.toContainEqual(
+      expect.stringContaining("clause 9.5"),
+    );
+    expect(problems({ [name]: { ...wrong, because: ["9.5"] } }, { ...VERSION, clauses })).toContainEqual(
+      expect.stringContaining("clause 9.5 does not say"),
+    );
+  });
+
   it("name a rule that an exception lifts although the text says never", () => {
     const lax = buildTable(
       TABLE.facts.map(({ name, fact: own }) => [name, own]),

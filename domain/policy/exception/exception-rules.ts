@@ -288,6 +288,15 @@ const NUMBER_WORDS =
   "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(
     " ",
   );
+const TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty"];
+/** How a text says that something is extended never, once or twice. */
+const EXTENDED = ["(cannot|can't|never|not) be (extended|renewed)", "once", "twice"];
+
+/** 24 → "24|twenty-four"; 1 → "1|one|an?". */
+function numberInText(number: number): string {
+  const tens = [TENS[Math.floor(number / 10)], NUMBER_WORDS[number % 10]].slice(0, number % 10 === 0 ? 1 : 2);
+  return [String(number), NUMBER_WORDS[number] ?? tens.join("-"), ...(number === 1 ? ["an?"] : [])].join("|");
+}
 
 function numberProblems(
   setting: string,
@@ -298,10 +307,12 @@ function numberProblems(
 ): string[] {
   const text = textOf(by);
   if (number === undefined || text === "") return [];
-  const said = [number === 1 && unit === "month" ? "a year|one" : "", NUMBER_WORDS[number] ?? "", String(number)]
-    .filter(Boolean)
-    .join("|");
-  if (new RegExp(`\\b(${said})\\s+(${unit})s?\\b`, "i").test(text)) return [];
+  const said = [
+    `(${numberInText(number)})[\\s-]+(${unit})s?`,
+    ...(setting === "longest" && number % 12 === 0 ? [`(${numberInText(number / 12)})[\\s-]+years?`] : []),
+    ...(setting === "extend" ? [EXTENDED[number] ?? []] : []),
+  ].flat();
+  if (new RegExp(`\\b(${said.join("|")})\\b`, "i").test(text)) return [];
   return [
     `exceptions.${setting}: clause ${by.join(" and ")} does not say ${number} ${unit.split("|")[0]}s. Correct the number, or name another clause.`,
   ];

@@ -18,7 +18,7 @@ export type ToldStep =
   /** Somebody who was to decide no longer does. */
   | { kind: "yours-now"; residual: number | null; dueOn: string }
   | { kind: "ended-with-leaver" }
-  /** Who held it has left, and it stays in force. */
+  /** Who held it has left, or the team that it is for, and it stays in force. */
   | { kind: "handed-over" }
   | { kind: "ending"; on: string; hasDeciderLeft: boolean };
 
@@ -110,7 +110,9 @@ function forTakers(reference: string, step: ToldStep): Words | null {
   return {
     kind: "exception-handed-over",
     subject: `Take over or end ${reference}`,
-    paragraphs: ["The person it belonged to has left. It stays in force, and you look after it, until you end it."],
+    paragraphs: [
+      "The person it belonged to has left the body or the team. It stays in force, and you look after it, until you end it.",
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   changedParts,
+  removedRisks,
   LONGEST_REQUEST_LINE,
   LONGEST_REQUEST_TEXT,
   MOST_MITIGATIONS,
@@ -200,6 +201,11 @@ it("marks what differs from the request as it was sent before", () => {
   expect(changedParts(sent, now)).toEqual(new Set(["justification", "wantedUntil", "scope"]));
   const risks = [{ ...loss, mitigations: [{ ...lock, dueOn: TODAY }] }, loss];
   expect(changedParts(sent, { ...complete, risks })).toEqual(new Set(["risk 1", "risk 2"]));
+  const two = { ...sent, risks: [...sent.risks, { ...loss, description: "It is read by others.", mitigations: [] }] };
+  expect(changedParts(two, complete)).toEqual(new Set());
+  expect(removedRisks(two, complete)).toEqual(["It is read by others."]);
+  expect(removedRisks({ ...sent, risks: [...sent.risks, ...sent.risks] }, complete)).toEqual([loss.description]);
+  expect(removedRisks(sent, complete)).toEqual([]);
 });
 
 describe("the parts of a request", () => {

@@ -315,6 +315,15 @@ export type SectionComments = Partial<Record<RequestSection, string>>;
 /** A part of a request that a decider reads on its own; a risk by its number, from 1. */
 export type ReadPart = keyof Omit<RequestContent, "situation" | "teamId" | "groupId" | "risks"> | `risk ${number}`;
 
+/** The risks that a request named as it was sent before, in their words, and names no more. */
+export function removedRisks(before: RequestSnapshot["content"], { risks }: Pick<RequestContent, "risks">): string[] {
+  if (risks.length >= before.risks.length) return [];
+  const words = before.risks.map(({ description }) => description);
+  const still = risks.map(({ description }) => description);
+  const gone = words.filter((description) => !still.includes(description));
+  return gone.length > 0 ? gone : words.slice(risks.length);
+}
+
 /** What differs between a request as it was sent before and as it is now. */
 export function changedParts(before: RequestSnapshot["content"], now: RequestContent): Set<ReadPart> {
   const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

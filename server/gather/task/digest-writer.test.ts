@@ -78,10 +78,14 @@ describeOnEachDatabase("the digest", (database) => {
     const [first] = await digests();
     expect(first?.subject).toBe("With Care: 1 thing to do, 1 falling due"); // in ten working days
     for (const day of ["2026-12-09", "2026-12-14", "2026-12-15", "2026-12-16", "2026-12-22"]) await make(day);
+    // Five working days each time: the bank holidays of a year that is over count as well.
+    for (const day of ["2026-12-31", "2027-01-05", "2027-01-06", "2027-01-08"]) await make(day);
     expect((await digests()).map(({ digestDay, subject }) => [digestDay, subject])).toEqual([
       ["2026-11-24", "With Care: 1 thing to do, 1 falling due"],
       ["2026-12-15", "With Care: 1 thing to do, 1 overdue"],
       ["2026-12-22", "With Care: 1 thing to do, 1 overdue"],
+      ["2026-12-31", "With Care: 1 thing to do, 1 overdue"],
+      ["2027-01-08", "With Care: 1 thing to do, 1 overdue"],
     ]);
   });
 

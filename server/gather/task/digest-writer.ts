@@ -1,7 +1,7 @@
 import "server-only";
 import { setImmediate as giveWay } from "node:timers/promises";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { calendarDay, isOfficeTime } from "#domain/base/calendar/calendar.ts";
+import { addDays, calendarDay, isOfficeTime } from "#domain/base/calendar/calendar.ts";
 import { makeDigest, taskKey } from "#domain/gather/task/digest.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
@@ -121,6 +121,7 @@ async function listToNote(actor: Actor): Promise<Noted> {
   return { evidenceHead: await getHeadToNote(actor), thumbprint: await getThumbprintToNote(actor) };
 }
 
+/** What is overdue is counted from years that are over, too. */
 function holidaysAround(body: Body, day: string): ReadonlySet<string> {
-  return daysOff(body, day, `${Number(day.slice(0, 4)) + 1}-12-31`);
+  return daysOff(body, addDays(day, -800), `${Number(day.slice(0, 4)) + 1}-12-31`);
 }

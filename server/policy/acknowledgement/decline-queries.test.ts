@@ -83,4 +83,27 @@ describeOnEachDatabase("what a policy owner learns of declines", (database) => {
       { reason: "It is your employer's policy, and you have not answered this version." },
     ]);
   });
+
+  it("stays one through a change that was not material, and ends with one that was", async () => {
+    const reference = await answer(ann, "declined");
+    const minor = { version: "1.1", material: false };
+    const later = (await serveVersions("nao", [minor])).at(-1);
+    if (!later) throw new Error("There is no later version.");
+    version = later;
+    expect(await listDeclineTasks(owner)).toMatchObject([{ href: `/acknowledgements/${reference}/reply` }]);
+    expect(await listAcknowledgementTasks(ann)).toEqual([]);
+    const again = { slug: "nao", version: "1.1", hash: later.hash, answer: "cannot_agree", reason: "Again." };
+    expect(await acknowledgePolicy(ann, again)).toMatchObject({ code: "already", reference });
+    await answerDecline(owner, reference, { reply: "It covers you too.", theme: "unclear" });
+    expect(await listDeclineTasks(owner)).toEqual([]);
+    expect(await listAcknowledgementTasks(ann)).toMatchObject([
+      { reason: "You declined it, and the policy owner has answered you." },
+    ]);
+    await answer(bob, "declined");
+    expect(await listDeclineTasks(owner)).toHaveLength(1);
+    await serveVersions("nao", [minor, { version: "2", material: true }]);
+    expect(await listDeclineTasks(owner)).toEqual([]);
+    expect(await listAcknowledgementTasks(bob)).toMatchObject([{ kind: "acknowledge" }]);
+    await serveVersions("nao", []);
+  });
 });

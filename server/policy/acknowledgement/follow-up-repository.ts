@@ -72,21 +72,22 @@ type Row = Omit<FollowUpPerson, "kind"> & { kind: string };
  */
 function peopleWithState(policy: FollowUpPolicy, of: FollowUpFilter): Prisma.Sql {
   const { body, slug, counting, today, soonUntil } = policy;
-  const versions = counting.map((one, rank) => ({ ...one, current: rank === 0, rank }));
+  const versions = counting.map((one, rank) => ({ ...one, rank }));
+  const latestDecline = (value: Prisma.Sql) => Prisma.sql`
+    (array_agg(${value} ORDER BY c.rank, a.attempt DESC) FILTER (WHERE a.answer = 'declined' AND c.version IS NOT NULL))[1]`;
   const isAcceptance = Prisma.sql`(a.answer = 'accepted' AND c.version IS NOT NULL)`;
   const isAll = of.managerId === null;
   const own = isAll ? Prisma.empty : Prisma.sql`own AS ${reportingTo(body, of.managerId ?? "")},`;
   return Prisma.sql`
     WITH ${own} ${askedOf(policy)}, counting AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(versions)}::jsonb)
-        AS v(version text, hash text, "from" text, days int, current boolean, rank int)
+        AS v(version text, hash text, "from" text, days int, rank int)
     ), given AS (
       SELECT a."personId",
              bool_or(${isAcceptance}) AS accepted,
-             bool_or(a.answer = 'declined' AND c.current AND a."repliedAt" IS NULL) AS declined,
+             ${latestDecline(Prisma.sql`a."repliedAt" IS NULL`)} AS declined,
              bool_or(a.answer = 'accepted' AND c.version IS NULL) AS earlier,
-             to_char(max(a."repliedAt") FILTER (WHERE a.answer = 'declined' AND c.current)
-                       AT TIME ZONE 'Europe/London', 'YYYY-MM-DD') AS replied,
+             to_char(${latestDecline(Prisma.sql`a."repliedAt"`)} AT TIME ZONE 'Europe/London', 'YYYY-MM-DD') AS replied,
              /* As acknowledgementStateOf has it: no other answer takes the place of an acceptance. */
              (array_agg(a.id ORDER BY ${isAcceptance} DESC, CASE WHEN ${isAcceptance} THEN c.rank END,
                                       a."givenAt" DESC, a.attempt DESC))[1] AS "answerId"

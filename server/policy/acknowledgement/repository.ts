@@ -176,8 +176,8 @@ export async function listDeclineAnswerers(
 }
 
 /**
- * Declines of these versions that nobody has replied to, from people who have not left and have not accepted the
- * version since: the oldest, up to a limit.
+ * Declines of these versions that nobody has replied to, from people who have not left and have accepted none of the
+ * policy's since: the oldest, up to a limit.
  * @param exceptOf a person whose own declines are left out
  */
 export async function listOpenDeclines(
@@ -191,15 +191,16 @@ export async function listOpenDeclines(
 ): Promise<AcknowledgementRecord[]> {
   // Declines alone have a reason; the index is of those without a reply.
   const found = await tx.$queryRaw<{ id: string }[]>`
+    WITH v AS (SELECT * FROM unnest(${versions.map(({ policy }) => policy)}::text[],
+                                   ${versions.map(({ version }) => version)}::text[],
+                                   ${versions.map(({ hash }) => hash)}::text[]) AS v(policy, version, hash))
     SELECT a.id FROM "Acknowledgement" a
       JOIN "Person" p ON p.id = a."personId" AND p.status = 'active'
-      JOIN unnest(${versions.map(({ policy }) => policy)}::text[], ${versions.map(({ version }) => version)}::text[],
-                  ${versions.map(({ hash }) => hash)}::text[]) AS v(policy, version, hash) USING (policy, version, hash)
+      JOIN v USING (policy, version, hash)
      WHERE a.body = ${body} AND a.reason IS NOT NULL AND a."repliedAt" IS NULL
        AND a.answer = 'declined' AND a."personId" <> ${exceptOf}
-       AND NOT EXISTS (SELECT 1 FROM "Acknowledgement" b
-                        WHERE b."personId" = a."personId" AND b.policy = a.policy AND b.version = a.version
-                          AND b.hash = a.hash AND b.answer = 'accepted')
+       AND NOT EXISTS (SELECT 1 FROM "Acknowledgement" b JOIN v AS w USING (policy, version, hash)
+                        WHERE b."personId" = a."personId" AND w.policy = a.policy AND b.answer = 'accepted')
      ORDER BY a."givenAt", a.id LIMIT ${take}::int`;
   const ids = found.map(({ id }) => id);
   if (ids.length === 0) return [];

@@ -51,15 +51,17 @@ function toAnswer({ slug, version, standing, due, campaign }: BareStanding): Tas
 }
 
 /**
- * The declines that wait for the actor, in the role that answers them, as tasks. Without those superseded by another answer or
- * version.
+ * The declines that wait for the actor, in the role that answers them, as tasks. Without those superseded by another
+ * answer or a material version.
  */
 export async function listDeclineTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "acknowledgement.answer-decline", actor)) return [];
-  const own = (await listOwnPolicies(actor)).flatMap(({ slug, body, current }) =>
-    current ? [{ slug, body, current }] : [],
+  const own = (await listOwnPolicies(actor)).flatMap(({ slug, body, current, counting }) =>
+    current ? [{ slug, body, current, counting }] : [],
   );
-  const versions = own.map(({ slug, current: { version, hash } }) => ({ policy: slug, version, hash }));
+  const versions = own.flatMap(({ slug, counting }) =>
+    counting.map(({ version, hash }) => ({ policy: slug, version, hash })),
+  );
   if (versions.length === 0) return [];
   const which = { body: actor.body, versions, exceptOf: actor.personId, take: MOST_TASKS + 1 };
   const [declines, holders] = await Promise.all([

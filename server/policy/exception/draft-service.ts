@@ -26,7 +26,7 @@ import { transact } from "#server/evidence/journal/transact.ts";
 import { makeReference } from "#server/base/make-reference.ts";
 import { isDraftHeld } from "./change.ts";
 import {
-  findOpenExtension,
+  findExtension,
   insertDraft,
   lockException,
   moveException,
@@ -84,7 +84,7 @@ export function draftOn(actor: Actor, { slug: policy, version, hash }: PolicyVer
 /**
  * Begins an extension of an approved exception of the actor's: a draft on the current version with the same words, which
  * begins on the day after the last one. Its risks are assessed afresh. An extension that was begun and is not decided
- * yet is not begun twice.
+ * yet is not begun twice; beside one that was approved there is no other, so that none gets round how often it can be.
  * @param startKey made by the page that showed the form
  */
 export async function extendException(
@@ -100,13 +100,14 @@ export async function extendException(
     });
     const held = await lockException(tx, actor.body, reference);
     if (held?.requesterId !== actor.personId) return done(NOT_FOUND);
-    const begun = await findOpenExtension(tx, held.id);
-    if (begun !== null) return done({ ok: true, reference: begun });
+    const begun = await findExtension(tx, held.id, at);
+    if (begun?.isApproved === false) return done({ ok: true, reference: begun.reference });
     if (nextState(held, "extend", at) === undefined || !held.endsAt) return done({ ok: false, code: "not-editable" });
     const version = await ownVersion(actor, held.policy);
+    const again = begun && `It was extended already, as ${begun.reference}. Extend that one.`;
     const problem = !version
       ? "This policy is no longer in use. Start a new request."
-      : extensionProblem(held.extension + 1, version.exceptionRules);
+      : (again ?? extensionProblem(held.extension + 1, version.exceptionRules));
     if (!version || problem !== null)
       return done({ ok: false, code: "refused", problems: [{ field: "", message: problem ?? "" }] });
     const { clauses, situation, justification, whyNoChannel, dataInvolved, scope, teamId, groupId } = held;

@@ -100,9 +100,24 @@ describeOnEachDatabase("extending an exception", (database) => {
     expect((await getException(asker, last))?.commands).not.toContain("extend");
     const refused = { ok: false, code: "refused", problems: [{ field: "" }] };
     expect(await extendException(asker, last, "once more")).toMatchObject(refused);
-    const other = await extend(held, "second branch");
+    const another = await exceptionAwaitingApproval(asker, "two");
+    await approve(another);
+    const other = await extend(another, "of another");
     await database().prisma.exception.updateMany({ where: { reference: other }, data: { extension: most + 1 } });
     expect(await send(other)).toMatchObject(refused);
+  });
+
+  it("is the only one of its exception, so that nothing gets round how often there may be one", async () => {
+    const only = await extend(held);
+    expect(await send(only)).toEqual({ ok: true });
+    await approve(only);
+    expect((await getException(asker, held))?.commands).not.toContain("extend");
+    expect(await extendException(asker, held, "beside it")).toMatchObject({
+      problems: [{ message: `It was extended already, as ${only}. Extend that one.` }],
+    });
+    await revokeException(officer, only, "Stop.");
+    expect((await getException(asker, held))?.commands).toContain("extend");
+    expect(await extend(held, "instead of it")).not.toBe(only);
   });
 
   it("is possible as often as the policy says", async () => {

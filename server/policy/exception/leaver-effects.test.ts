@@ -12,6 +12,7 @@ import { changeRoles, markLeft, markMoved } from "#server/people/directory/servi
 import { closeGroup } from "#server/registers/group/register-service.ts";
 import { placeHold } from "#server/registers/hold/service.ts";
 import { discardDraft, saveRisk, saveWho } from "./draft-service.ts";
+import { takeOverException } from "./holder-service.ts";
 import { listPeopleWithExceptions } from "./leaver-effects.ts";
 import { getException, listExceptionTasks, listGranted, listInForceBetween } from "./queries.ts";
 import { findException } from "./repository.ts";
@@ -183,7 +184,40 @@ describeOnEachDatabase("when somebody leaves", (database) => {
     expect((await getException(officer, reference))?.mayTakeOver).toBe(true);
   });
 
-  it("nothing is taken from somebody who changes team", async () => {
+  it("what somebody holds for a team is its manager's, and then the officers', once they change team", async () => {
+    const reference = await forTeam("team");
+    await addTeam(database(), "audit", { managerId: senior.personId });
+    const before = (await told(reference)).length;
+    expect(await markMoved(administrator, "asker", "audit")).toEqual(DONE);
+    expect((await told(reference)).slice(before)).toEqual(["manager exception-handed-over"]);
+    expect((await eventsOf(reference)).at(-1)).toBe("exception.handed-over admin");
+    expect((await stored(reference)).state).toBe("approved");
+    const moved = { ...asker, team: "audit" };
+    expect([await tasksOf(moved), await tasksOf(manager), await tasksOf(senior)]).toEqual([
+      [],
+      ["take-over-exception", "exception-ends"],
+      [],
+    ]);
+    expect(await getException(moved, reference)).toMatchObject({ sees: "all", commands: [], mayTakeOver: false });
+    await leaves(manager);
+    expect(await tasksOf(officer)).toEqual(["take-over-exception"]);
+    expect(await takeOverException(officer, reference)).toEqual(OK);
+    expect(await tasksOf(officer)).toEqual(["exception-ends"]);
+    expect(await markMoved(administrator, "asker", "fraud")).toEqual(DONE);
+    expect(await getException(officer, reference)).toMatchObject({ mayTakeOver: false });
+  });
+
+  it("what somebody holds for a team that they manage stays theirs, wherever they are", async () => {
+    await database().prisma.team.update({ where: { id: "fraud" }, data: { managerId: "asker" } });
+    const reference = await forTeam("team");
+    await addTeam(database(), "audit");
+    expect(await markMoved(administrator, "asker", "audit")).toEqual(DONE);
+    expect(await getException({ ...asker, team: "audit" }, reference)).toMatchObject({ capacities: ["requester"] });
+    await database().prisma.team.update({ where: { id: "fraud" }, data: { managerId: "manager" } });
+    expect(await tasksOf(manager)).toEqual(["take-over-exception", "exception-ends"]);
+  });
+
+  it("nothing else is taken from somebody who changes team", async () => {
     const reference = await approve(officer, await exceptionAwaitingApproval(asker, "own"));
     await addTeam(database(), "audit");
     expect(await markMoved(administrator, "asker", "audit")).toEqual(DONE);

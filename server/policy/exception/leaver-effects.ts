@@ -34,11 +34,11 @@ interface Leaver {
 
 /**
  * When somebody leaves: what they asked for is withdrawn, what they hold for themselves ends, what they hold for others
- * goes to their line manager or the governance officers; and those are told who decide in their place. Nothing of it
- * when they change team.
+ * goes to their line manager or the governance officers; and those are told who decide in their place. When they change
+ * team, what they hold for that team goes to its manager, and nothing else is touched.
  */
 export const handOverExceptions: Required<PersonListener>["onLeaving"] = async (tx, person, { by, at, reason }) => {
-  if (reason !== "left") return { evidence: [], notices: [], groups: 0 };
+  if (reason !== "left") return { ...(await leaveToTeam(tx, person, by)), groups: 0 };
   const own = await endOwn(tx, person, by);
   const waiting = await tellNextDeciders(tx, person, await findRoles(tx, person), at);
   return { evidence: own.evidence, notices: [...own.notices, ...waiting.notices], groups: 0 };
@@ -66,6 +66,20 @@ async function endOwn(tx: Tx, { body, personId }: Leaver, by: string): Promise<F
     notices.push(...followed.notices);
   }
   return { evidence, notices };
+}
+
+/** What somebody held for a team that they are no longer of goes to whoever looks after it now. */
+async function leaveToTeam(tx: Tx, { body, personId }: Leaver, by: string): Promise<Followed> {
+  const followed: Followed = { evidence: [], notices: [] };
+  for (const reference of await listReferences(tx, { body, requesterId: personId, state: "approved", scope: "team" })) {
+    const request = await lockException(tx, body, reference);
+    const at = clock.now();
+    if (!request?.hasRequesterLeft || stateAt(request, at) !== "approved") continue;
+    const { evidence, notices } = await handOver(tx, request, { by, at });
+    followed.evidence.push(...evidence);
+    followed.notices.push(...notices);
+  }
+  return followed;
 }
 
 /** What becomes of one request of somebody who has left. The request is locked. */

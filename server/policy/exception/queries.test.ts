@@ -113,6 +113,9 @@ describeOnEachDatabase("what is known of exceptions", (database) => {
     expect(await verdictFor(moved)).toEqual({ verdict: "exception-only", under: null });
     expect((await listMyExceptions(colleague)).coveringMe).toHaveLength(1);
     expect((await listMyExceptions(moved)).coveringMe).toEqual([]);
+    const askerMoved = { ...asker, team: "audit" };
+    expect(await grantedTo(askerMoved)).toEqual([]);
+    expect(await getException(askerMoved, reference)).toMatchObject({ sees: "all" });
   });
 
   it("does not cover before its first day", async () => {

@@ -60,6 +60,7 @@ import { listPlaces, type DeputyPlace } from "#server/people/deputy/queries.ts";
 import {
   countSimilar,
   findException,
+  findExtension,
   listExceptions,
   listExceptionsById,
   listExceptionsInShort,
@@ -106,7 +107,7 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
   const now = clock.now();
   const capacities = capacitiesWithPlaces(withPlaces(actor, places), asHeld(exception));
   const state = stateAt(exception, now);
-  const isRequester = capacities.includes("requester");
+  const isRequester = capacities.includes("requester") || exception.requesterId === actor.personId;
   const isReader = capacities.length > 0 || can(actor, "exception.read-register", exception);
   const isCovered = state === "approved" && isFor(exception, actor);
   const seesAll = isRequester || (isReader && exception.state !== "draft");
@@ -121,7 +122,10 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
   const onTurn = { ...exception, ...turn };
   const rules = (await readExceptionRules())(exception);
   const may: Partial<Record<ExceptionCommand, boolean>> = {
-    extend: exception.requesterId === actor.personId && extensionProblem(exception.extension + 1, rules) === null,
+    extend:
+      exception.requesterId === actor.personId &&
+      extensionProblem(exception.extension + 1, rules) === null &&
+      !(await findExtension(getDatabase(), exception.id, now))?.isApproved,
     "meet-condition": looksAfter(actor, asHeld(exception)),
   };
   const commands = EXCEPTION_COMMANDS.filter(
@@ -497,7 +501,7 @@ function tasksOfApproved(
     const reason = `The ${exception.scope === "team" ? "team" : "chat group"} that it was for no longer exists.`;
     tasks.push({ kind: "end-exception", key: `${reference} nobody`, href, title, reason, due });
   } else if (exception.hasRequesterLeft && isHolder) {
-    const reason = "The person it belonged to has left. It stays in force until somebody ends it.";
+    const reason = "The person it belonged to has left the body or the team. It stays in force until somebody ends it.";
     tasks.push({
       kind: "take-over-exception",
       key: `${reference} holder`,

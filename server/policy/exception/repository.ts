@@ -61,9 +61,12 @@ export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
   requesterId: string;
   /** Who asked for it, where somebody else has taken it over since. */
   askedById: string | null;
-  /** `managerId`: their line manager now, where there is one who has not left. */
+  /**
+   * `managerId`: their line manager now, where there is one who has not left; of the team that it is for, where they
+   * are no longer of that team.
+   */
   requester: { name: string; teamId: string | null; teamName: string | null; managerId: string | null };
-  /** Whether they have left while it is approved: somebody else has to look after it. */
+  /** Whether they have left while it is approved, or the team that it is for: somebody else has to look after it. */
   hasRequesterLeft: boolean;
   /** Whether it was for a team or a chat group that is no more. */
   coversNobody: boolean;
@@ -107,7 +110,7 @@ const person = { select: { id: true, name: true, roles: true } } as const;
 
 const whole = {
   requester: { select: { name: true, status: true, ...withLineManager } },
-  team: { select: { name: true, managerId: true } },
+  team: { select: { name: true, managerId: true, manager: { select: { id: true, status: true } } } },
   group: { select: { name: true, state: true, members: { where: IN_GROUP, select: { personId: true } } } },
   decidedBy: person,
   extends: { select: { reference: true } },
@@ -137,7 +140,11 @@ const toColumn = (state: StoredExceptionState): StateColumn =>
 
 function toRecord(row: Row): ExceptionRecord {
   const { requester, team, group, decidedBy, decidedById: _, teamId, startKey: __, ...rest } = row;
-  const manager = lineManagerOf(requester);
+  const isApproved = row.state === "approved";
+  // Whoever has taken it over keeps it, in whichever team they are.
+  const isOutside = team !== null && requester.team?.id !== teamId && team.managerId !== row.requesterId;
+  const hasMoved = isApproved && row.scope === "team" && isOutside && row.askedById === null;
+  const manager = hasMoved && requester.status === "active" ? team.manager : lineManagerOf(requester);
   return {
     ...rest,
     teamId,
@@ -153,7 +160,7 @@ function toRecord(row: Row): ExceptionRecord {
       teamName: requester.team?.name ?? null,
       managerId: manager?.status === "active" ? manager.id : null,
     },
-    hasRequesterLeft: row.state === "approved" && requester.status === "left",
+    hasRequesterLeft: isApproved && (requester.status === "left" || hasMoved),
     coversNobody: (row.scope === "team" && team === null) || (row.scope === "group" && group?.state !== "approved"),
     decidedBy: decidedBy && { personId: decidedBy.id, name: decidedBy.name },
     conditions: row.conditions.map(({ id, text, dueOn, doneAt, doneBy }) => ({
@@ -244,14 +251,18 @@ export async function insertDraft(
   return row.reference;
 }
 
-/** The reference of an extension of an exception that is not decided yet; null if there is none. */
-export async function findOpenExtension(tx: Tx, extendsId: string): Promise<string | null> {
-  const states: StateColumn[] = ["draft", "submitted", "changes_requested"];
+/** The extension of an exception that is not decided yet, or was approved and is not over; null if there is none. */
+export async function findExtension(
+  tx: Tx,
+  extendsId: string,
+  now: Date,
+): Promise<{ reference: string; isApproved: boolean } | null> {
+  const open: StateColumn[] = ["draft", "submitted", "changes_requested"];
   const row = await tx.exception.findFirst({
-    where: { extendsId, state: { in: states } },
-    select: { reference: true },
+    where: { extendsId, OR: [{ state: { in: open } }, { state: "approved", endsAt: { gt: now } }] },
+    select: { reference: true, state: true },
   });
-  return row?.reference ?? null;
+  return row && { reference: row.reference, isApproved: row.state === "approved" };
 }
 
 /** The request with this reference, as somebody typed it, in this body; or null. */
@@ -439,6 +450,9 @@ function concernsOf({
     ...ofOwnTeam.flatMap((who) => [{ ...who, ...owedBy("line-manager") }, { AND: [who, unheld] }]),
     ...(["governance-officer", "policy-owner"] as const).filter((role) => roles.includes(role)).map(owedBy),
     // Officers see to what nobody else is left for.
+    // Whether its holder is still of the team, the rule says.
+    { ...OF_TEAM, team: { managerId: personId } },
+    ...(isOfficer ? [{ ...OF_TEAM, team: { OR: [{ managerId: null }, { manager: LEFT }] } }] : []),
     ...(isOfficer ? [unheld, { requester: HAS_NO_MANAGER, ...owedBy("line-manager") }, ...FOR_NOBODY] : []),
   ];
 }
@@ -452,6 +466,7 @@ const HAS_NO_MANAGER = {
   ],
 } satisfies Prisma.PersonWhereInput;
 
+const OF_TEAM = { state: "approved", scope: "team", askedById: null } as const;
 /** Approved for a team or a chat group that is no more. */
 const FOR_NOBODY: Prisma.ExceptionWhereInput[] = [
   { state: "approved", scope: "team", teamId: null },

@@ -1,6 +1,9 @@
 import type { ApprovalCondition } from "#domain/policy/exception/condition.ts";
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { clock } from "#server/base/clock.ts";
+import { loadContent, useContent } from "#server/base/content/store.ts";
 import {
   HIGH_RISK,
   MEDIUM_RISK,
@@ -8,6 +11,7 @@ import {
   exceptionAwaitingApproval,
   lasting,
 } from "#server/testing/exceptions.ts";
+import { serveExceptionRules, serveRealContent, serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { getException, listGranted } from "./queries.ts";
@@ -116,6 +120,72 @@ describeOnEachDatabase("a request for an exception", (database) => {
     const { startsAt, endsAt, decidedAt } = await stored(reference);
     expect(startsAt).toEqual(decidedAt);
     expect((endsAt?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(25 * 3_600_000);
+  });
+
+  it("does not end before a mitigation that it rests on is due", async () => {
+    const today = calendarDay(clock.now());
+    const [mitigation] = MEDIUM_RISK.mitigations;
+    const risk = { ...MEDIUM_RISK, mitigations: mitigation ? [{ ...mitigation, dueOn: addDays(today, 20) }] : [] };
+    const reference = await exceptionAwaitingApproval(asker, "first", risk);
+    const { revision } = await stored(reference);
+    const until = (days: number) => ({ reason: "Yes.", conditions: [], until: addDays(today, days) });
+    expect(await approveException(manager, reference, revision, until(19))).toMatchObject({
+      problems: [{ field: "until", message: expect.stringContaining("when a mitigation is due") as unknown }],
+    });
+    expect(await approveException(manager, reference, revision, until(20))).toEqual(OK);
+  });
+
+  it("that two approve keeps what the first of them asked, and can only be shortened", async () => {
+    const two = [["line-manager"], ["governance-officer"]] as const;
+    await serveExceptionRules("nao", { decide: { low: two, medium: two, high: two, because: [] } });
+    const today = calendarDay(clock.now());
+    const reference = await exceptionAwaitingApproval(asker, "first");
+    const byDay = { text: "Tell the team.", dueOn: addDays(today, 2) };
+    const conditions = [...CONDITIONS, byDay];
+    const give = async (by: Actor, until: number, given: ApprovalCondition[]) =>
+      approveException(by, reference, (await stored(reference)).revision, {
+        reason: "Yes.",
+        conditions: given,
+        until: addDays(today, until),
+      });
+    expect(await give(manager, 10, conditions)).toEqual(OK);
+    expect(await give(officer, 11, conditions)).toMatchObject({ problems: [{ field: "until" }] });
+    expect(await give(officer, 10, [byDay])).toMatchObject({
+      problems: [
+        { field: "conditions", message: expect.stringContaining("Only on Fridays.") as unknown },
+        { field: "conditions", message: expect.stringContaining("Delete the messages afterwards.") as unknown },
+      ],
+    });
+    expect(await give(officer, 10, CONDITIONS)).toMatchObject({ problems: [{ field: "conditions" }] });
+    const later = { ...byDay, dueOn: addDays(today, 3) };
+    expect(await give(officer, 10, [...CONDITIONS, later])).toMatchObject({ problems: [{ field: "conditions" }] });
+    await database().prisma.exceptionCondition.updateMany({
+      where: { dueOn: byDay.dueOn },
+      data: { dueOn: addDays(today, -1) },
+    });
+    expect(await give(officer, 9, [lasting("Only at work."), ...CONDITIONS, later])).toEqual(OK);
+    expect((await stored(reference)).conditions).toHaveLength(4);
+    await serveRealContent();
+  });
+
+  it("is not approved from a clause that no exception lifts by the version that has come since", async () => {
+    const reference = await exceptionAwaitingApproval(asker, "first");
+    const [first] = await serveVersions("nao", []);
+    if (!first) throw new Error("There is no policy.");
+    const kept = { ...first.exceptionRules, lifts: [], never: { "4.3": "4.4" } };
+    const content = await loadContent();
+    const later = { ...first, version: "2", hash: "f".repeat(64), exceptionRules: kept };
+    const policies = content.policies.map((one) =>
+      one.slug === "nao" ? { slug: "nao", versions: [first, later] } : one,
+    );
+    useContent({ ...content, policies });
+    expect(await approve(manager, reference)).toMatchObject({
+      problems: [
+        { field: "", message: expect.stringContaining("No exception can lift clause 4.3: clause 4.4") as unknown },
+      ],
+    });
+    await serveRealContent();
+    expect(await approve(manager, reference)).toEqual(OK);
   });
 
   it("is refused with what is wrong, and nothing changes", async () => {

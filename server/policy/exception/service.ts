@@ -1,7 +1,7 @@
 import "server-only";
 import { type ApprovalCondition, conditionInWords, conditionProblems } from "#domain/policy/exception/condition.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import { isLastStep } from "#domain/policy/exception/decider.ts";
@@ -93,13 +93,15 @@ export async function approveException(
     if (request.revision !== revision) return "moved-on";
     const today = calendarDay(at);
     const rules = (await readExceptionRules())(request);
+    const now = (await ownVersion(actor, request.policy))?.exceptionRules ?? rules;
     const from = request.wantedFrom !== null && request.wantedFrom > today ? request.wantedFrom : null;
     const problems = [
       ...textProblems("reason", reason, "Say why you approve it.", LONGEST_REQUEST_TEXT),
       ...conditionProblems(conditions, { today, until }),
-      ...untilProblems(request.wantedUntil, from, until, { today, rules }),
+      ...droppedProblems(request, conditions, today),
+      ...untilProblems(request, from, until, { today, rules }),
       ...request.clauses.flatMap((id) => {
-        const why = whyNotLifted(id, rules);
+        const why = whyNotLifted(id, rules) ?? whyNotLifted(id, now);
         return why === null ? [] : [{ field: "", message: `${why} Decline the request, or ask for changes.` }];
       }),
     ];
@@ -253,9 +255,34 @@ function snapshotOf(request: ExceptionRecord): RequestSnapshot {
   };
 }
 
-/** What is wrong with the last day that a decider gives: it cannot be after the requested one. */
+/**
+ * Whoever approves after somebody else keeps their conditions, since that approval rests on them; a day can be an earlier
+ * one, or another where it has passed meanwhile.
+ */
+function droppedProblems(
+  { conditions: before }: Pick<ExceptionRecord, "conditions">,
+  conditions: readonly ApprovalCondition[],
+  today: string,
+): FieldProblem[] {
+  const keeps = ({ text, dueOn }: ApprovalCondition) =>
+    conditions.some((one) => {
+      if (one.text !== text || dueOn === null || one.dueOn === null) return one.text === text && one.dueOn === dueOn;
+      return one.dueOn <= dueOn || dueOn < today;
+    });
+  return before
+    .filter((one) => !keeps(one))
+    .map((one) => ({
+      field: "conditions",
+      message: `Keep the condition of the approval before yours, word for word: ${conditionInWords(one)}`,
+    }));
+}
+
+/**
+ * What is wrong with the last day that a decider gives: it cannot be after the requested one, nor before a mitigation is
+ * due, which would then be nobody's task.
+ */
 function untilProblems(
-  wanted: string | null,
+  { wantedUntil: wanted, endsAt, risks }: Pick<ExceptionRecord, "wantedUntil" | "endsAt" | "risks">,
   from: string | null,
   until: string | null,
   limits: { today: string; rules: Pick<ExceptionRules, "longest"> },
@@ -266,8 +293,21 @@ function untilProblems(
       { field, message: "The last day that was asked for has passed. Ask for changes, so that a later one is given." },
     ];
   const problems = periodProblems(from, until, limits).map(({ message }) => ({ field, message }));
-  if (problems.length > 0 || until === null || wanted === null || until <= wanted) return problems;
-  return [
-    { field, message: `The last day must be ${dateInWords(wanted)} or earlier: that is the day that was asked for.` },
-  ];
+  if (problems.length > 0 || until === null) return problems;
+  if (wanted !== null && until > wanted)
+    return [
+      {
+        field,
+        message: `The last day must be ${dateInWords(wanted)} or earlier: that is the day that was asked for.`,
+      },
+    ];
+  if (endsAt && until > lastDay(endsAt)) {
+    const message = `The last day must be ${dateInWords(lastDay(endsAt))} or earlier: it was approved until then.`;
+    return [{ field, message }];
+  }
+  const due = risks.flatMap(({ mitigations }) => mitigations.flatMap(({ dueOn }) => dueOn ?? [])).sort();
+  const last = due.at(-1);
+  if (last === undefined || last <= until) return [];
+  const message = `The last day must be ${dateInWords(last)} or later, when a mitigation is due. Or ask for changes.`;
+  return [{ field, message }];
 }

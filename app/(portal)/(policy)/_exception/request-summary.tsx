@@ -14,6 +14,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import {
   changedParts,
+  removedRisks,
   SECTION_WORDS,
   type ReadPart,
   type RequestSection,
@@ -149,8 +150,15 @@ function RisksPart(props: PartProps) {
   const { exception, isMine, canChange } = props;
   const { reference, policy, risks } = exception;
   const { mark } = partOf("risks", props);
+  const removed = props.before ? removedRisks(props.before, exception) : [];
   return (
     <Part section="risks">
+      {removed.map((description) => (
+        <div key={description}>
+          <Tag tone="warning">Removed</Tag>
+          <UserText>{description}</UserText>
+        </div>
+      ))}
       {risks.length === 0 && (
         <p>
           <Missing>No risk named yet</Missing>
