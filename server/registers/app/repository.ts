@@ -24,14 +24,8 @@ export async function listAppRecords(tx: Tx, body: string, where: Prisma.AppWher
 }
 
 const ORDERS = {
-  name: [
-    ["name", "asc"],
-    ["id", "asc"],
-  ],
-  review: [
-    ["reviewOn", "asc"],
-    ["id", "asc"],
-  ],
+  name: [["name", "asc"]],
+  review: [["reviewOn", "asc"]],
 } as const;
 
 /** The apps of a body that somebody asked for. */

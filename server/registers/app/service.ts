@@ -1,11 +1,11 @@
 import "server-only";
+import { eventBy } from "#domain/evidence/journal/event.ts";
+import type { NotTaken, Refused } from "#domain/base/form/outcome.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addMonths, calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { dayOf } from "#domain/base/form/typed-date.ts";
-import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { APP_STATES, appProblems, appSlug, type AppDraft, type AppState } from "#domain/registers/app/app.ts";
 import { inCharge } from "#domain/registers/group/member.ts";
@@ -18,11 +18,7 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { listGroupsInApp } from "#server/registers/group/queries.ts";
 import { findApp, insertApp, insertAppDecision, updateApp } from "./repository.ts";
 
-export type AppResult =
-  | { code: "done"; slug: string }
-  | { code: "refused"; message: string }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
+type AppResult = { code: "done"; slug: string } | Refused | NotTaken;
 
 /** The furthest that the next decision may be put off, in months. */
 const LONGEST_REVIEW_MONTHS = 24;
@@ -68,15 +64,10 @@ export async function decideApp(
       const appName = found?.name ?? name;
       const row = { id: randomUUID(), appId: id, at, personId: actor.personId, state, reason };
       await insertAppDecision(tx, { ...row, entry: { ...entry, riskOwner: owner.name } });
-      const event: EvidenceEvent = {
-        body: actor.body,
-        event: "app.decided",
-        at,
-        actor: actor.personId,
-        subject: slug,
+      const event = eventBy(actor, at, "app.decided", slug, {
         data: { state, reviewOn, dpiaOn: dpia.dpiaOn, riskOwner: owner.id },
         detail: { ...entry, name: appName, reason },
-      };
+      });
       const app = { slug, name: appName, state, reason, wasApproved: found?.state === "approved" };
       return { result: { code: "done", slug }, evidence: [event], notices: await tellOfApp(tx, actor, owner.id, app) };
     }),

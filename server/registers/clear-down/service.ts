@@ -1,11 +1,11 @@
 import "server-only";
+import type { NotTaken } from "#domain/base/form/outcome.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clearedByOf } from "#domain/registers/clear-down/clear-chat.ts";
 import { confirmProblems, type SentClearDown } from "#domain/registers/clear-down/confirm.ts";
-import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { eventBy, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { HoldAnswer, StandingHold } from "#domain/registers/hold/hold.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
@@ -34,8 +34,7 @@ export type ClearDownResult =
   | { code: "stopped" }
   /** Somebody else confirmed it, or nothing is due any more. */
   | { code: "too-late"; by: string | null }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
+  | NotTaken;
 
 /**
  * Records that messages were cleared, including earlier periods that were missed: by an administrator for the group, or
@@ -208,12 +207,12 @@ function doubt(to: string, actor: Actor, { body, reference, name }: GroupToClear
 }
 
 function eventOn(
-  { personId }: Actor,
-  { body, reference, policy, version, hash }: GroupToClear,
+  actor: Actor,
+  { reference, policy, version, hash }: GroupToClear,
   at: Date,
-  event: EvidenceEvent["event"],
+  event: EvidenceEventName,
   data: EvidenceEvent["data"],
   detail?: EvidenceEvent["detail"],
 ): EvidenceEvent {
-  return { body, event, at, actor: personId, subject: reference, on: { policy, version, hash }, data, detail };
+  return eventBy(actor, at, event, reference, { on: { policy, version, hash }, data, detail });
 }

@@ -19,12 +19,6 @@ export async function insertConsent(tx: Tx, row: Prisma.PhotoConsentUncheckedCre
   await tx.photoConsent.create({ data: row });
 }
 
-/** The reference of the consent recorded by a form; null if the form was not processed yet. */
-export async function findConsentByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
-  const where = { personId_startKey: { personId, startKey } };
-  return (await tx.photoConsent.findUnique({ where, select: { reference: true } }))?.reference ?? null;
-}
-
 export async function findConsent(tx: Tx, body: string, reference: string): Promise<ConsentRecord | null> {
   return tx.photoConsent.findUnique({ where: { reference, body }, include: people });
 }
@@ -53,18 +47,9 @@ export function consentList(
 }
 
 const CONSENT_ORDERS = {
-  newest: [
-    ["recordedAt", "desc"],
-    ["id", "asc"],
-  ],
-  ends: [
-    ["until", "asc"],
-    ["id", "asc"],
-  ],
-  name: [
-    ["name", "asc"],
-    ["id", "asc"],
-  ],
+  newest: [["recordedAt", "desc"]],
+  ends: [["until", "asc"]],
+  name: [["name", "asc"]],
 } as const;
 
 /** All of them. */

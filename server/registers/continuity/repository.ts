@@ -22,18 +22,6 @@ export async function insertActivity(tx: Tx, row: NewActivity): Promise<void> {
   await tx.continuityActivity.create({ data: { ...row, current: row.body } });
 }
 
-/** The activity declared by a form. */
-export async function findActivityByStartKey(
-  tx: Tx,
-  startedById: string,
-  startKey: string,
-): Promise<ActivityRecord | null> {
-  return tx.continuityActivity.findUnique({
-    where: { startedById_startKey: { startedById, startKey } },
-    include: people,
-  });
-}
-
 /** The current activity of a body. */
 export async function findCurrentActivity(tx: Tx, body: string): Promise<ActivityRecord | null> {
   return tx.continuityActivity.findUnique({ where: { current: body }, include: people });

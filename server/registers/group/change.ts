@@ -1,8 +1,8 @@
 import "server-only";
+import type { Outcome, Refused } from "#domain/base/form/outcome.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { PORTAL_ACTOR, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { GroupStepName } from "#domain/registers/group/group.ts";
 import { administratorsOf } from "#domain/registers/group/member.ts";
 import { mayReadGroup } from "#domain/registers/group/state.ts";
@@ -18,12 +18,7 @@ import { insertChatGroupStep, lockChatGroup, type GroupRecord } from "./reposito
 type Tx = Prisma.TransactionClient;
 
 /** The result of a change to a group or its people. */
-export type GroupResult =
-  | { code: "done" }
-  /** The group has changed meanwhile, or something is missing; the message says what to do. Nothing was changed. */
-  | { code: "refused"; message: string }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
+export type GroupResult = Outcome<"done"> | Refused;
 
 /** One step: for the journal, and for the history that the group's people see. */
 export interface GroupHistoryStep {

@@ -89,18 +89,9 @@ export async function getGroupRegister(actor: Actor, asked: Asked): Promise<Regi
 }
 
 const GROUP_ORDERS = {
-  name: [
-    ["name", "asc"],
-    ["id", "asc"],
-  ],
-  review: [
-    ["reviewOn", "asc"],
-    ["id", "asc"],
-  ],
-  newest: [
-    ["requestedAt", "desc"],
-    ["id", "asc"],
-  ],
+  name: [["name", "asc"]],
+  review: [["reviewOn", "asc"]],
+  newest: [["requestedAt", "desc"]],
 } as const;
 
 /** How many groups of the body are approved; null for those who may not read the register. */

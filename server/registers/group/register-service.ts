@@ -1,4 +1,6 @@
 import "server-only";
+import type { Started } from "#domain/base/form/outcome.ts";
+import { startEntry, type NewEntry } from "#server/registers/entry/effects.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
@@ -30,11 +32,8 @@ import { listAppsForGroups } from "#server/registers/app/queries.ts";
 import { keepEarlierRule } from "#server/registers/clear-down/effects.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { untilUnique } from "#server/base/db/until-unique.ts";
 import { listPeopleById } from "#server/people/directory/queries.ts";
-import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { listHoldsOnGroup } from "#server/registers/hold/queries.ts";
-import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnBody, listOwnPolicies } from "#server/policy/policy/queries.ts";
 import {
   changeGroup,
@@ -46,14 +45,7 @@ import {
   type GroupResult,
 } from "./change.ts";
 import { blockersOf, mayDecide, readGroupRules } from "./decider-rules.ts";
-import {
-  findChatGroupByStartKey,
-  insertChatGroup,
-  insertMember,
-  moveChatGroup,
-  updateChatGroup,
-  type GroupRecord,
-} from "./repository.ts";
+import { insertChatGroup, insertMember, moveChatGroup, updateChatGroup, type GroupRecord } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -78,11 +70,6 @@ export interface SentGroup extends GroupEntry {
   /** The policy it is registered under; by default the body's only one. */
   policy?: string | undefined;
 }
-
-export type RequestResult =
-  | { code: "requested"; reference: string }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
 
 type Who = Pick<SentGroup, "kind" | "administrators" | "deputy" | "members" | "partner" | "responsible" | "agreement">;
 
@@ -127,7 +114,7 @@ export function whoProblems(sent: Who, rules: GroupRules): FieldProblem[] {
 }
 
 /** Requests registration of a group. It takes effect once a governance officer has approved it. */
-export async function requestGroup(actor: Actor, sent: SentGroup): Promise<RequestResult> {
+export async function requestGroup(actor: Actor, sent: SentGroup): Promise<Started<"requested">> {
   const [body, policies] = await Promise.all([getOwnBody(actor), listOwnPolicies(actor)]);
   if (!body || !can(actor, "group.request", actor)) return { code: "not-found" };
   const policy = policies.find(({ slug, current }) => current && (sent.policy === undefined || slug === sent.policy));
@@ -148,35 +135,31 @@ export async function requestGroup(actor: Actor, sent: SentGroup): Promise<Reque
     });
   if (problems.length > 0) return { code: "invalid", problems };
   const ownName = found.find(({ id }) => id === actor.personId)?.name;
-  return untilUnique("ChatGroup", () =>
-    transact(async (tx): Promise<Change<RequestResult>> => {
-      const earlier = await findChatGroupByStartKey(tx, actor.personId, sent.startKey);
-      if (earlier !== null) return { result: { code: "requested", reference: earlier }, evidence: [] };
+  return startEntry<Started<"requested">>(
+    "GRP",
+    { personId: actor.personId, startKey: sent.startKey },
+    (reference) => ({ code: "requested", reference }),
+    async (tx, entry) => {
       const least = leastAdministrators(rules, sent.kind);
-      const reference = makeReference("GRP");
-      const head = { id: randomUUID(), reference, body: actor.body, ...on, leastAdministrators: least };
+      const head = { ...entry, body: actor.body, ...on, leastAdministrators: least };
       await insertRequested(tx, actor, sent, head, at);
       const steps = requestSteps(sent, people.includes(actor.personId) ? { id: actor.personId, name: ownName } : null);
       const evidence = await writeSteps(tx, head, actor.personId, at, steps);
       return { result: { code: "requested", reference: head.reference }, evidence };
-    }),
+    },
   );
 }
 
-type RequestedHead = Pick<
-  GroupRecord,
-  "id" | "reference" | "body" | "policy" | "version" | "hash" | "leastAdministrators"
->;
+type RequestedHead = NewEntry & Pick<GroupRecord, "body" | "policy" | "version" | "hash" | "leastAdministrators">;
 
 /** Writes the entry and its people. */
 async function insertRequested(tx: Tx, { personId }: Actor, sent: SentGroup, head: RequestedHead, at: Date) {
-  const { startKey, kind } = sent;
+  const { kind } = sent;
   const entry = { kind, ...entryOf(sent) };
   const contactsOn = kind === "emergency" ? addMonths(calendarDay(at), CONTACTS_EVERY_MONTHS) : null;
   await insertChatGroup(tx, {
     ...head,
     ...entry,
-    startKey,
     requesterId: personId,
     requestedAt: at,
     contactsOn,

@@ -174,15 +174,6 @@ export async function lockChatGroup(tx: Tx, body: string, reference: string): Pr
   return findChatGroup(tx, body, reference);
 }
 
-/** The reference of the group requested by a form; null if the form was not processed yet. */
-export async function findChatGroupByStartKey(tx: Tx, requesterId: string, startKey: string): Promise<string | null> {
-  const row = await tx.chatGroup.findUnique({
-    where: { requesterId_startKey: { requesterId, startKey } },
-    select: { reference: true },
-  });
-  return row?.reference ?? null;
-}
-
 /** @throws a unique violation if this person's form was processed already */
 export async function insertChatGroup(tx: Tx, row: Prisma.ChatGroupUncheckedCreateInput): Promise<void> {
   await tx.chatGroup.create({ data: row });

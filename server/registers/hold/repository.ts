@@ -241,15 +241,6 @@ export async function findHold(tx: Tx, body: string, reference: string): Promise
   return tx.hold.findUnique({ where: { reference, body }, include: whole });
 }
 
-/** The reference of the hold placed by a form; null if the form was not processed yet. */
-export async function findHoldByStartKey(tx: Tx, placedById: string, startKey: string): Promise<string | null> {
-  const row = await tx.hold.findUnique({
-    where: { placedById_startKey: { placedById, startKey } },
-    select: { reference: true },
-  });
-  return row?.reference ?? null;
-}
-
 /** The holds of a body as asked for, in pages. @param reason the one to show, as it is stored */
 export function holdList(
   tx: Tx,
@@ -273,14 +264,8 @@ export function holdList(
 }
 
 const HOLD_ORDERS = {
-  newest: [
-    ["placedAt", "desc"],
-    ["id", "asc"],
-  ],
-  oldest: [
-    ["placedAt", "asc"],
-    ["id", "asc"],
-  ],
+  newest: [["placedAt", "desc"]],
+  oldest: [["placedAt", "asc"]],
 } as const;
 
 export interface HoldCounts {

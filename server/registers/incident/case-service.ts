@@ -1,4 +1,5 @@
 import "server-only";
+import { eventBy } from "#domain/evidence/journal/event.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -17,7 +18,7 @@ import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { caseEvent, factsOf, findActionOwner, findToHandle, unchanged, type CaseResult } from "./case-rules.ts";
+import { factsOf, findActionOwner, findToHandle, unchanged, type CaseResult } from "./case-rules.ts";
 import { noticesTo } from "./handler-rules.ts";
 import { awareFrom, entriesOf, reportedOf } from "./record-rules.ts";
 import {
@@ -66,8 +67,10 @@ export async function recordPart(
       result: { code: "saved" },
       evidence: [
         part === "reopening"
-          ? caseEvent(record, actor, at, "incident.reopened")
-          : caseEvent(record, actor, at, "incident.part-recorded", { part, ...codesOf(part, values) }),
+          ? eventBy(actor, at, "incident.reopened", record.reference)
+          : eventBy(actor, at, "incident.part-recorded", record.reference, {
+              data: { part, ...codesOf(part, values) },
+            }),
       ],
       notices: reporterNotices(actor, record, part, values),
     };
@@ -151,7 +154,7 @@ export async function addAction(actor: Actor, reference: string, seen: number, f
     await insertAction(tx, { id: randomUUID(), incidentId, position: seen + 1, text, ownerId, dueOn, addedAt: at });
     return {
       result: { code: "saved" },
-      evidence: [caseEvent(record, actor, at, "incident.action-added", { action: seen + 1 })],
+      evidence: [eventBy(actor, at, "incident.action-added", record.reference, { data: { action: seen + 1 } })],
       notices:
         ownerId === actor.personId
           ? []
@@ -202,7 +205,7 @@ export async function completeAction(actor: Actor, reference: string, position: 
     if (!(await writeActionDone(tx, { incidentId: record.id, position }, done))) return unchanged({ code: "saved" });
     return {
       result: { code: "saved" },
-      evidence: [caseEvent(record, actor, at, "incident.action-completed", { action: position })],
+      evidence: [eventBy(actor, at, "incident.action-completed", record.reference, { data: { action: position } })],
     };
   });
 }
@@ -225,7 +228,7 @@ export async function noteReading(actor: Actor, reference: string, what: "opened
       if (record && !record.openedAt) await updateIncident(tx, record.id, { openedAt: at });
     }
     const event = what === "exported" ? "incident.exported" : isFirst ? "incident.opened" : "incident.read";
-    return { result: undefined, evidence: [caseEvent(seen, actor, at, event)] };
+    return { result: undefined, evidence: [eventBy(actor, at, event, seen.reference)] };
   });
 }
 

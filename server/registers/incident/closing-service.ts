@@ -1,4 +1,5 @@
 import "server-only";
+import { eventBy } from "#domain/evidence/journal/event.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
@@ -21,7 +22,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
-import { caseEvent, closingFactsOf, findActionOwner, findToHandle, unchanged, type CaseResult } from "./case-rules.ts";
+import { closingFactsOf, findActionOwner, findToHandle, unchanged, type CaseResult } from "./case-rules.ts";
 import { noticesTo } from "./handler-rules.ts";
 import { entriesOf, reportedOf, textsOfReport } from "./record-rules.ts";
 import {
@@ -75,7 +76,7 @@ export async function closeCase(actor: Actor, reference: string, seen: number, f
     const evidence = await handOver(tx, actor, record, handedOver, at);
     return {
       result: { code: "saved" },
-      evidence: [...evidence, caseEvent(record, actor, at, "incident.closed")],
+      evidence: [...evidence, eventBy(actor, at, "incident.closed", record.reference)],
       notices: closingNotices(actor, record, handedOver),
     };
   });
@@ -122,10 +123,12 @@ async function handOver(
     if (position === null) {
       made++;
       await insertAction(tx, { id: randomUUID(), incidentId, position: made, text, ownerId, dueOn, addedAt: at });
-      evidence.push(caseEvent(record, actor, at, "incident.action-added", { action: made }));
+      evidence.push(eventBy(actor, at, "incident.action-added", record.reference, { data: { action: made } }));
     } else if (record.actions.find((one) => one.position === position)?.ownerId !== ownerId) {
       await writeActionOwner(tx, { incidentId, position }, ownerId);
-      evidence.push(caseEvent(record, actor, at, "incident.action-handed-over", { action: position }));
+      evidence.push(
+        eventBy(actor, at, "incident.action-handed-over", record.reference, { data: { action: position } }),
+      );
     }
   }
   return evidence;

@@ -47,12 +47,6 @@ export async function insertIncident(tx: Tx, { from, ...row }: NewIncident): Pro
   await tx.incident.create({ data: { ...row, ...from, warnedAtHours: [] } });
 }
 
-/** The reference of the report made by a form; null if the form was not processed yet. */
-export async function findIncidentByStartKey(tx: Tx, reporterId: string, startKey: string): Promise<string | null> {
-  const where = { reporterId_startKey: { reporterId, startKey } };
-  return (await tx.incident.findUnique({ where, select: { reference: true } }))?.reference ?? null;
-}
-
 export async function findIncident(tx: Tx, body: string, reference: string): Promise<IncidentRecord | null> {
   return tx.incident.findUnique({ where: { reference, body }, include: all });
 }
@@ -164,18 +158,9 @@ function listOf(tx: Tx, body: string, asked: Asked, where: Prisma.IncidentWhereI
 }
 
 const INCIDENT_ORDERS = {
-  newest: [
-    ["reportedAt", "desc"],
-    ["id", "asc"],
-  ],
-  oldest: [
-    ["reportedAt", "asc"],
-    ["id", "asc"],
-  ],
-  clock: [
-    ["awareAt", "asc"],
-    ["id", "asc"],
-  ],
+  newest: [["reportedAt", "desc"]],
+  oldest: [["reportedAt", "asc"]],
+  clock: [["awareAt", "asc"]],
 } as const;
 
 export async function insertEntry(

@@ -1,4 +1,6 @@
 import "server-only";
+import type { Outcome, Refused } from "#domain/base/form/outcome.ts";
+import { eventBy } from "#domain/evidence/journal/event.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
@@ -26,12 +28,7 @@ import {
 
 type Tx = Prisma.TransactionClient;
 
-export type RequestChange =
-  | { code: "done" }
-  /** Somebody else was quicker; nothing was changed. */
-  | { code: "refused"; message: string }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
+export type RequestChange = Outcome<"done"> | Refused;
 
 /** What a change writes besides the request's own row. */
 export interface WrittenChange {
@@ -73,7 +70,7 @@ export async function changeRequest(actor: Actor, wanted: WantedChange): Promise
     await updateRequest(tx, request.id, written.data);
     await addRequestStep(tx, request.id, actor, at, written);
     // What people wrote stays in the register: more may read the evidence.
-    const event: EvidenceEvent = { ...eventOnRequest(request, actor, at, written.event), data: written.facts };
+    const event = eventBy(actor, at, written.event, request.reference, { data: written.facts });
     return { result: { code: "done" }, evidence: [event], notices: written.notices ?? [] };
   });
 }
@@ -90,15 +87,6 @@ export async function addRequestStep(
   { step, reason = null, before }: Pick<WrittenChange, "step" | "reason" | "before">,
 ): Promise<void> {
   await insertRequestStep(tx, { id: randomUUID(), requestId, at, personId, step, reason, ...(before && { before }) });
-}
-
-export function eventOnRequest(
-  { body, reference }: { body: string; reference: string },
-  { personId }: Actor,
-  at: Date,
-  event: EvidenceEventName,
-): EvidenceEvent {
-  return { body, event, at, actor: personId, subject: reference };
 }
 
 /** Who may handle a request now: governance officers, or else the senior owner; never who complains. */

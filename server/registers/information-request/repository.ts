@@ -59,12 +59,6 @@ export async function findRequestToChange(tx: Tx, body: string, reference: strin
   return findRequest(tx, body, reference);
 }
 
-/** The reference of the request entered by a form; null if the form was not processed yet. */
-export async function findRequestByStartKey(tx: Tx, enteredById: string, startKey: string): Promise<string | null> {
-  const where = { enteredById_startKey: { enteredById, startKey } };
-  return (await tx.informationRequest.findUnique({ where, select: { reference: true } }))?.reference ?? null;
-}
-
 /** @throws a unique violation if this person's form was processed already */
 export async function insertRequest(tx: Tx, row: Prisma.InformationRequestUncheckedCreateInput): Promise<void> {
   await tx.informationRequest.create({ data: row });
@@ -170,14 +164,8 @@ const inList = {
 export type ListedRequest = Prisma.InformationRequestGetPayload<{ include: typeof inList }>;
 
 const REQUEST_ORDERS = {
-  newest: [
-    ["receivedOn", "desc"],
-    ["id", "asc"],
-  ],
-  oldest: [
-    ["receivedOn", "asc"],
-    ["id", "asc"],
-  ],
+  newest: [["receivedOn", "desc"]],
+  oldest: [["receivedOn", "asc"]],
 } as const satisfies Record<string, ListOrder<keyof ListedRequest>>;
 
 /** Those of a body, in pages. @param isWhole whether free text is searched too; @param notOf whose own complaints are left out */

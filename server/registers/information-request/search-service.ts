@@ -1,4 +1,5 @@
 import "server-only";
+import { eventBy } from "#domain/evidence/journal/event.ts";
 import { createHash, randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { may } from "#domain/access/permission/permission.ts";
@@ -18,14 +19,7 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { findOnePerson } from "#server/people/directory/queries.ts";
-import {
-  changeRequest,
-  eventOnRequest,
-  listRequestHandlers,
-  requestNotice,
-  TOO_LATE,
-  type RequestChange,
-} from "./change.ts";
+import { changeRequest, listRequestHandlers, requestNotice, TOO_LATE, type RequestChange } from "./change.ts";
 import { findRequest, findRequestToChange, insertSearchAnswer, insertSearches, updateSearches } from "./repository.ts";
 
 /** Asks people to search. Each is told at once, and asked to answer by a day. */
@@ -156,10 +150,9 @@ export async function answerSearch(
     return {
       result: { code: "done" },
       evidence: [
-        {
-          ...eventOnRequest(request, actor, at, "search-request.answered"),
+        eventBy(actor, at, "search-request.answered", request.reference, {
           data: { search: position, answer, gone, minutes, isCorrection: seen > 0, seal: sealOf(given) },
-        },
+        }),
       ],
       notices: to
         .filter(({ id }) => id !== actor.personId)

@@ -1,11 +1,13 @@
 import "server-only";
+import type { Started } from "#domain/base/form/outcome.ts";
+import { eventBy } from "#domain/evidence/journal/event.ts";
+import { startEntry } from "#server/registers/entry/effects.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import { dayOf, type TypedDate } from "#domain/base/form/typed-date.ts";
-import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import {
   isRequestKind,
@@ -21,34 +23,18 @@ import {
 } from "#domain/registers/information-request/information-request.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { untilUnique } from "#server/base/db/until-unique.ts";
-import { makeReference } from "#server/base/make-reference.ts";
-import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { placeHold, type PlaceHoldResult, type SentHold } from "#server/registers/hold/effects.ts";
-import {
-  addRequestStep,
-  changeRequest,
-  eventOnRequest,
-  listRequestHandlers,
-  requestNotice,
-  type RequestChange,
-} from "./change.ts";
+import { placeHold, type SentHold } from "#server/registers/hold/effects.ts";
+import { addRequestStep, changeRequest, listRequestHandlers, requestNotice, type RequestChange } from "./change.ts";
 import {
   REQUEST_KIND_NAMES,
   storedKind,
   endPause,
   findRequest,
-  findRequestByStartKey,
   insertPause,
   insertRequest,
   updateSearches,
   type RequestRecord,
 } from "./repository.ts";
-
-export type EnterResult =
-  | { code: "entered"; reference: string }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
 
 const today = () => calendarDay(clock.now());
 
@@ -56,7 +42,7 @@ const today = () => calendarDay(clock.now());
 export async function enterRequest(
   actor: Actor,
   { startKey, draft }: { startKey: string; draft: RequestDraft },
-): Promise<EnterResult> {
+): Promise<Started<"entered">> {
   if (!can(actor, "information-request.handle", actor)) return { code: "not-found" };
   const problems = requestProblems(draft, today());
   const { kind, requester, asked } = draft;
@@ -69,7 +55,7 @@ export async function enterRequest(
 export async function makeComplaint(
   actor: Actor,
   { startKey, asked }: { startKey: string; asked: string },
-): Promise<EnterResult> {
+): Promise<Started<"entered">> {
   if (!can(actor, "complaint.make", actor)) return { code: "not-found" };
   const problems = textProblems("asked", asked, "Say what happened with your data.", LONGEST_REQUESTED_TEXT);
   if (problems.length > 0) return { code: "invalid", problems };
@@ -87,28 +73,21 @@ interface NewRequest {
   handlerId: string | null;
 }
 
-async function insertNew(actor: Actor, startKey: string, { kind, ...row }: NewRequest): Promise<EnterResult> {
+async function insertNew(actor: Actor, startKey: string, { kind, ...row }: NewRequest): Promise<Started<"entered">> {
   const { body, personId } = actor;
   const at = clock.now();
-  return untilUnique("InformationRequest", () =>
-    transact(async (tx): Promise<Change<EnterResult>> => {
-      const earlier = await findRequestByStartKey(tx, personId, startKey);
-      if (earlier !== null) return { result: { code: "entered", reference: earlier }, evidence: [] };
-      const head = { id: randomUUID(), reference: makeReference("REQ"), body };
-      await insertRequest(tx, {
-        ...head,
-        ...row,
-        kind: storedKind(kind),
-        enteredById: personId,
-        startKey,
-        enteredAt: at,
-      });
+  return startEntry<Started<"entered">>(
+    "REQ",
+    { personId, startKey },
+    (reference) => ({ code: "entered", reference }),
+    async (tx, entry) => {
+      const head = { ...entry, body };
+      await insertRequest(tx, { ...head, ...row, kind: storedKind(kind), enteredById: personId, enteredAt: at });
       await addRequestStep(tx, head.id, actor, at, { step: "entered" });
       const handlers = row.handlerId === null ? await listRequestHandlers(tx, { ...head, ...row }) : [];
-      const event: EvidenceEvent = {
-        ...eventOnRequest(head, actor, at, "information-request.entered"),
+      const event = eventBy(actor, at, "information-request.entered", entry.reference, {
         data: { kind, receivedOn: row.receivedOn, dueOn: row.dueOn, isOwn: row.complainantId !== null },
-      };
+      });
       const notices = handlers.map(({ id }) =>
         requestNotice(head, id, "request-to-handle", {
           subject: `${head.reference}: somebody complains about how their data was handled`,
@@ -118,7 +97,7 @@ async function insertNew(actor: Actor, startKey: string, { kind, ...row }: NewRe
         }),
       );
       return { result: { code: "entered", reference: head.reference }, evidence: [event], notices };
-    }),
+    },
   );
 }
 
@@ -401,7 +380,7 @@ export async function placeRequestHold(
   actor: Actor,
   reference: string,
   sent: Omit<SentHold, "reason" | "occurredOn">,
-): Promise<PlaceHoldResult | RequestChange> {
+): Promise<Started<"placed"> | RequestChange> {
   const request = await findRequest(getDatabase(), actor.body, reference);
   if (!request) return { code: "not-found" };
   const { kind, receivedOn } = request;

@@ -27,12 +27,6 @@ export async function lockPhoneReturn(tx: Tx, body: string, reference: string): 
   return findPhoneReturn(tx, body, reference);
 }
 
-/** The reference of the return that a form started; null if the form was not processed yet. */
-export async function findPhoneReturnByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
-  const where = { personId_startKey: { personId, startKey } };
-  return (await tx.phoneReturn.findUnique({ where, select: { reference: true } }))?.reference ?? null;
-}
-
 /** @throws a unique violation if this form was processed already */
 export async function insertPhoneReturn(tx: Tx, row: Prisma.PhoneReturnUncheckedCreateInput): Promise<void> {
   await tx.phoneReturn.create({ data: row });
@@ -86,14 +80,8 @@ export async function listOpenFor(
 }
 
 const ORDERS = {
-  newest: [
-    ["startedAt", "desc"],
-    ["id", "asc"],
-  ],
-  due: [
-    ["dueOn", "asc"],
-    ["id", "asc"],
-  ],
+  newest: [["startedAt", "desc"]],
+  due: [["dueOn", "asc"]],
 } as const;
 
 const IN_STATE: Readonly<Record<string, Prisma.PhoneReturnWhereInput>> = {

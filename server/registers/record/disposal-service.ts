@@ -1,4 +1,5 @@
 import "server-only";
+import { eventBy } from "#domain/evidence/journal/event.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { textProblems } from "#domain/base/form/field-problem.ts";
@@ -13,7 +14,7 @@ import { eraseEvidenceText } from "#server/evidence/journal/erase.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { eraseRevisions, findRecord, updateRecord, type StoredRecord } from "./repository.ts";
-import { addRecordStep, eventOn, nothing, tellCapturer, today, type ChangeResult } from "./service.ts";
+import { addRecordStep, nothing, tellCapturer, today, type ChangeResult } from "./service.ts";
 
 export type DeletionResult =
   | ChangeResult
@@ -35,11 +36,8 @@ export async function deleteChatCopy(actor: Actor, reference: string, typed: str
     if (!mayDelete(holds, answer)) return stopped(record, actor, at, answer, holds.length);
     if (!(await updateRecord(tx, record, { chatDeletedAt: at }))) return nothing("too-late");
     await addRecordStep(tx, record, actor, at, "chat-copy-deleted");
-    const data = { holdAnswer: answer };
-    return {
-      result: { code: "done" },
-      evidence: [{ ...eventOn(record, actor, at, "record.chat-copy-deleted"), data }],
-    };
+    const event = eventBy(actor, at, "record.chat-copy-deleted", record.reference, { data: { holdAnswer: answer } });
+    return { result: { code: "done" }, evidence: [event] };
   });
 }
 
@@ -66,10 +64,10 @@ export async function keepLonger(
     if (!(await updateRecord(tx, { id: record.id, revision: seen }, { keepUntil: until.day })))
       return nothing("too-late");
     await addRecordStep(tx, record, actor, at, "kept-longer", { reason, before: { keepUntil: record.keepUntil } });
-    const event = { ...eventOn(record, actor, at, "record.kept-longer"), data: { until: until.day } };
+    const said = { data: { until: until.day }, detail: { reason } };
     return {
       result: { code: "done" },
-      evidence: [{ ...event, detail: { reason } }],
+      evidence: [eventBy(actor, at, "record.kept-longer", record.reference, said)],
       notices: tellCapturer(actor, record, "is kept longer"),
     };
   });
@@ -103,13 +101,11 @@ export async function disposeRecord(
     await eraseEvidenceText(tx, { body: record.body, subject: record.reference });
     await addRecordStep(tx, record, actor, at, "disposed", { reason: reason === "" ? null : reason });
     const { classId, keepUntil } = record;
-    const event = {
-      ...eventOn(record, actor, at, "record.disposed"),
-      data: { class: classId, keepUntil, holdAnswer: answer },
-    };
+    const data = { class: classId, keepUntil, holdAnswer: answer };
+    const said = { data, ...(reason !== "" && { detail: { reason } }) };
     return {
       result: { code: "done" },
-      evidence: [{ ...event, ...(reason !== "" && { detail: { reason } }) }],
+      evidence: [eventBy(actor, at, "record.disposed", record.reference, said)],
       notices: tellCapturer(actor, record, "was disposed of"),
     };
   });
@@ -166,6 +162,6 @@ function stopped(
   holdAnswer: string,
   holds: number,
 ): Change<{ code: "held" }> {
-  const event = { ...eventOn(record, actor, at, "record.deletion-stopped"), data: { holdAnswer, holds } };
+  const event = eventBy(actor, at, "record.deletion-stopped", record.reference, { data: { holdAnswer, holds } });
   return { result: { code: "held" }, evidence: [event] };
 }

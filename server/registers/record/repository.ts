@@ -26,12 +26,6 @@ export async function insertRecord(tx: Tx, row: Prisma.CapturedRecordUncheckedCr
   await tx.capturedRecord.create({ data: row });
 }
 
-/** The reference of the record captured by a form; null if the form was not processed yet. */
-export async function findRecordByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
-  const where = { personId_startKey: { personId, startKey } };
-  return (await tx.capturedRecord.findUnique({ where, select: { reference: true } }))?.reference ?? null;
-}
-
 export async function findRecord(tx: Tx, body: string, reference: string): Promise<StoredRecord | null> {
   return tx.capturedRecord.findUnique({ where: { reference, body }, include: beside });
 }
@@ -64,18 +58,9 @@ const listOf = (
 });
 
 const RECORD_ORDERS = {
-  newest: [
-    ["capturedAt", "desc"],
-    ["id", "asc"],
-  ],
-  oldest: [
-    ["capturedAt", "asc"],
-    ["id", "asc"],
-  ],
-  said: [
-    ["saidOn", "asc"],
-    ["id", "asc"],
-  ],
+  newest: [["capturedAt", "desc"]],
+  oldest: [["capturedAt", "asc"]],
+  said: [["saidOn", "asc"]],
 } as const;
 
 /** A person's own records, the newest first, in pages. */

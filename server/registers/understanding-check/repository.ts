@@ -17,16 +17,6 @@ export async function insertCheck(tx: Tx, row: Prisma.UnderstandingCheckUnchecke
   await tx.understandingCheck.create({ data: row });
 }
 
-/** The reference of the check recorded by a form; null if the form was not processed yet. */
-export async function findUnderstandingCheckByStartKey(
-  tx: Tx,
-  personId: string,
-  startKey: string,
-): Promise<string | null> {
-  const where = { personId_startKey: { personId, startKey } };
-  return (await tx.understandingCheck.findUnique({ where, select: { reference: true } }))?.reference ?? null;
-}
-
 export async function findCheck(tx: Tx, body: string, reference: string): Promise<CheckRecord | null> {
   return tx.understandingCheck.findUnique({ where: { reference, body }, include: people });
 }
@@ -53,12 +43,10 @@ const CHECK_ORDERS = {
   newest: [
     ["heldOn", "desc"],
     ["recordedAt", "desc"],
-    ["id", "asc"],
   ],
   oldest: [
     ["heldOn", "asc"],
     ["recordedAt", "asc"],
-    ["id", "asc"],
   ],
 } as const;
 

@@ -66,11 +66,6 @@ export async function insertSample(tx: Tx, row: Prisma.UnderstandingSampleUnchec
   await tx.understandingSample.create({ data: row });
 }
 
-export async function findSampleByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
-  const where = { personId_startKey: { personId, startKey } };
-  return (await tx.understandingSample.findUnique({ where, select: { reference: true } }))?.reference ?? null;
-}
-
 export async function findSample(tx: Tx, body: string, reference: string): Promise<SampleRecord | null> {
   return tx.understandingSample.findUnique({ where: { reference, body }, include: whole });
 }
