@@ -1,5 +1,6 @@
 /** A day as people type it into three fields: day, month, year. */
 import { isDay } from "#domain/base/calendar/calendar.ts";
+import type { FieldProblem } from "./field-problem.ts";
 import type { FormValues } from "./form-values.ts";
 
 export type TypedDate =
@@ -37,4 +38,10 @@ export function readDate(form: FormValues, name: string, what: string): TypedDat
 /** The day itself; null if there is none, or it does not exist. */
 export function dayOf(typed: TypedDate): string | null {
   return typed.kind === "day" ? typed.day : null;
+}
+
+/** What is wrong with a day as it was typed. @param missing what to say if it is empty; null if it may be */
+export function dayProblems(field: string, typed: TypedDate, missing: string | null): FieldProblem[] {
+  if (typed.kind === "wrong") return [{ field, message: typed.message }];
+  return typed.kind === "empty" && missing !== null ? [{ field, message: missing }] : [];
 }

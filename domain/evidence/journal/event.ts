@@ -392,7 +392,7 @@ export interface EvidenceEvent {
 }
 
 /**
- * The evidence of what somebody did to a thing of their body.
+ * The evidence of what somebody did to a thing of their body, or PORTAL_ACTOR.
  * @param subject reference of the thing
  */
 export function eventBy(

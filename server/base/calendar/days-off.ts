@@ -1,6 +1,6 @@
 import "server-only";
 import Holidays from "date-holidays";
-import { addDays } from "#domain/base/calendar/calendar.ts";
+import { addDays, addWorkingDays } from "#domain/base/calendar/calendar.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 
 /** The library's regions; a body that covers the whole United Kingdom has the holidays of England and Wales. */
@@ -28,6 +28,11 @@ export function daysOff(
   for (const { firstDay, lastDay } of body?.closureDays ?? [])
     for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) days.add(day);
   return days;
+}
+
+/** The day that is so many working days after another one in a body. @param from YYYY-MM-DD */
+export function workingDayAfter(body: Parameters<typeof daysOff>[0], from: string, days: number): string {
+  return addWorkingDays(from, days, daysOff(body, from, from));
 }
 
 function bankHolidaysOf(nation: Body["nation"], year: number): ReadonlySet<string> {

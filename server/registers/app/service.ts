@@ -1,4 +1,5 @@
 import "server-only";
+import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
 import { eventBy } from "#domain/evidence/journal/event.ts";
 import type { NotTaken, Refused } from "#domain/base/form/outcome.ts";
 import { randomUUID } from "node:crypto";
@@ -6,7 +7,6 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addMonths, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { dayOf } from "#domain/base/form/typed-date.ts";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { APP_STATES, appProblems, appSlug, type AppDraft, type AppState } from "#domain/registers/app/app.ts";
 import { inCharge } from "#domain/registers/group/member.ts";
 import { clock } from "#server/base/clock.ts";
@@ -85,12 +85,8 @@ interface DecidedApp {
   wasApproved: boolean;
 }
 
-async function tellOfApp(
-  tx: Prisma.TransactionClient,
-  { body, personId }: Actor,
-  owner: string,
-  { slug, name, state, reason, wasApproved }: DecidedApp,
-): Promise<Notice[]> {
+async function tellOfApp(tx: Prisma.TransactionClient, { body, personId }: Actor, owner: string, app: DecidedApp) {
+  const { slug, name, state, reason, wasApproved } = app;
   const kind = "app-decided" as const;
   const ofOwner: Notice = {
     body,
@@ -102,14 +98,13 @@ async function tellOfApp(
   };
   const groups = wasApproved && state !== "approved" ? await listGroupsInApp(body, name, tx) : [];
   const ofGroups = groups.flatMap((group) =>
-    inCharge(group.members, calendarDay(clock.now())).map((to): Notice => ({
+    tellAll(inCharge(group.members, calendarDay(clock.now())), {
       body,
-      to,
       kind,
       href: `/groups/${group.reference}`,
       subject: `${name} is no longer approved: move or close “${group.name}”`,
       paragraphs: [`Why: ${reason}`, "Copy what has value into the record first. Moving is a new decision."],
-    })),
+    }),
   );
   return [ofOwner, ...ofGroups].filter(({ to }) => to !== personId);
 }

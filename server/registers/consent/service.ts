@@ -39,21 +39,16 @@ export async function recordConsent(
   if (problems.length > 0) return { code: "invalid", problems };
   const { body, personId } = actor;
   const text = consentOf(draft);
-  return startEntry<Started<"recorded">>(
-    "PHO",
-    { personId, startKey },
-    (reference) => ({ code: "recorded", reference }),
-    async (tx, entry) => {
-      await insertConsent(tx, { ...entry, body, personId, ...text, recordedAt: at });
-      // Few may see the names of people in pictures, but more may read the evidence.
-      const { givenOn, until, guardian, purpose, formReference } = text;
-      const event = eventBy(actor, at, "photo-consent.recorded", entry.reference, {
-        data: { givenOn, until, isChild: guardian !== null },
-        detail: { purpose, formReference },
-      });
-      return { result: { code: "recorded", reference: entry.reference }, evidence: [event] };
-    },
-  );
+  return startEntry("PHO", { personId, startKey }, { code: "recorded" }, async (tx, entry) => {
+    await insertConsent(tx, { ...entry, body, personId, ...text, recordedAt: at });
+    // Few may see the names of people in pictures, but more may read the evidence.
+    const { givenOn, until, guardian, purpose, formReference } = text;
+    const event = eventBy(actor, at, "photo-consent.recorded", entry.reference, {
+      data: { givenOn, until, isChild: guardian !== null },
+      detail: { purpose, formReference },
+    });
+    return { evidence: [event] };
+  });
 }
 
 /** Records that a consent was withdrawn; no effect the second time. */

@@ -32,19 +32,19 @@ export async function declareActivity(actor: Actor, { startKey, title, reason }:
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   const { body, personId } = actor;
-  const declared = (reference: string): DeclareResult => ({ code: "declared", reference });
-  return startEntry("CON", { personId, startKey }, declared, async (tx, entry) => {
+  return startEntry("CON", { personId, startKey }, { code: "declared" }, async (tx, entry) => {
     const current = await findCurrentActivity(tx, body);
     if (current) {
       const { reference, startedBy } = current;
       // The first submission of the same form was written between the two queries.
       const isOwn = startedBy.id === personId && current.startKey === startKey;
-      const result = isOwn ? declared(reference) : { code: "too-late" as const, reference, by: startedBy.name };
-      return { result, evidence: [] };
+      const instead: DeclareResult = isOwn
+        ? { code: "declared", reference }
+        : { code: "too-late", reference, by: startedBy.name };
+      return { instead };
     }
     await insertActivity(tx, { ...entry, body, startedById: personId, title, reason, startedAt: at });
-    const event = eventBy(actor, at, "continuity.declared", entry.reference, { detail: { title, reason } });
-    return { result: declared(entry.reference), evidence: [event] };
+    return { evidence: [eventBy(actor, at, "continuity.declared", entry.reference, { detail: { title, reason } })] };
   });
 }
 

@@ -28,7 +28,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { insertCorrection } from "#server/registers/correction/effects.ts";
-import { REASON_NAMES } from "./deletion-queries.ts";
+import { reasonOf, storedReason } from "./deletion-queries.ts";
 import {
   deleteConfirmations,
   deleteReleases,
@@ -92,27 +92,22 @@ export async function placeHold(actor: Actor, sent: SentHold): Promise<Started<"
   const problems = [...problemsOf(requested, sent, at), ...found.problems];
   if (problems.length > 0 || reason === null) return { code: "invalid", problems };
   const law = await lawOf(actor, reason);
-  return startEntry<Started<"placed">>(
-    "HLD",
-    { personId, startKey },
-    (reference) => ({ code: "placed", reference }),
-    async (tx, entry) => {
-      await lockDeletions(tx, body);
-      const { id, reference } = entry;
-      const head = { ...entry, body, placedById: personId, reason: STORED[reason] };
-      await insertHold(tx, { ...head, occurredOn, keep, note, isOnSubject, words, reviewOn, placedAt: at });
-      await insertTargets(tx, rowsOf(id, found.ids, at));
-      const concerned = await listPeopleUnderHold(tx, { id, body, isOnSubject, endedAt: null });
-      const named = { groups: found.groups, people: found.people, words: words.length, reviewOn };
-      const counts = { ...named, isOnSubject, concerned: concerned.length };
-      const event = eventBy(actor, at, "hold.placed", reference, {
-        data: { reason, ...counts },
-        detail: { occurredOn, keep, note, words, targets: found.names },
-      });
-      const notices = noticesOf(concerned, { body, reference }, "hold-placed", placedWords(keep, law));
-      return { result: { code: "placed", reference }, evidence: [event], notices };
-    },
-  );
+  return startEntry("HLD", { personId, startKey }, { code: "placed" }, async (tx, entry) => {
+    await lockDeletions(tx, body);
+    const { id, reference } = entry;
+    const head = { ...entry, body, placedById: personId, reason: storedReason(reason) };
+    await insertHold(tx, { ...head, occurredOn, keep, note, isOnSubject, words, reviewOn, placedAt: at });
+    await insertTargets(tx, rowsOf(id, found.ids, at));
+    const concerned = await listPeopleUnderHold(tx, { id, body, isOnSubject });
+    const named = { groups: found.groups, people: found.people, words: words.length, reviewOn };
+    const counts = { ...named, isOnSubject, concerned: concerned.length };
+    const event = eventBy(actor, at, "hold.placed", reference, {
+      data: { reason, ...counts },
+      detail: { occurredOn, keep, note, words, targets: found.names },
+    });
+    const notices = noticesOf(concerned, { body, reference }, "hold-placed", placedWords(keep, law));
+    return { evidence: [event], notices };
+  });
 }
 
 /** Adds groups and people. Only people who are newly concerned are told. */
@@ -129,7 +124,7 @@ export async function extendHold(
   const problems = isEmpty ? nothing : found.problems;
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
-  const law = await lawOf(actor, REASON_NAMES[hold.reason]);
+  const law = await lawOf(actor, reasonOf(hold));
   return transact(async (tx): Promise<Change<Outcome<"extended" | "too-late">>> => {
     await lockDeletions(tx, hold.body);
     const standing = await findHold(tx, hold.body, reference);
@@ -188,7 +183,7 @@ export async function correctHold(
       current?.endedAt === null &&
       before !== null &&
       (await insertCorrection(tx, actor, { subject: reference, seen, at, reason: why, before })) &&
-      (await updateHold(tx, hold.id, { reason: STORED[reason], occurredOn, keep, note, words, reviewOn }));
+      (await updateHold(tx, hold.id, { reason: storedReason(reason), occurredOn, keep, note, words, reviewOn }));
     if (!isWritten) return { result: { code: "too-late" }, evidence: [] };
     const isOther = keep !== current.keep;
     if (isOther) await deleteConfirmations(tx, hold.id);
@@ -208,7 +203,7 @@ export async function correctHold(
 }
 
 function whatStood({ reason, occurredOn, keep, note, words, reviewOn }: HoldRecord): Prisma.InputJsonObject {
-  return { reason: HOLD_REASONS[REASON_NAMES[reason]], occurredOn, keep, note, words: words.join("\n"), reviewOn };
+  return { reason: HOLD_REASONS[reasonOf({ reason })], occurredOn, keep, note, words: words.join("\n"), reviewOn };
 }
 
 /**
@@ -308,7 +303,7 @@ export async function endHold(actor: Actor, reference: string, endReason: string
   const at = now < hold.placedAt ? hold.placedAt : now; // another machine's clock may be ahead
   return transact(async (tx): Promise<Change<EndHoldResult>> => {
     await lockDeletions(tx, hold.body);
-    const concerned = await listPeopleUnderHold(tx, { ...hold, endedAt: null });
+    const concerned = await listPeopleUnderHold(tx, hold);
     if (await writeHoldEnd(tx, hold.id, { endReason, endedAt: at, endedById: actor.personId })) {
       const event = eventBy(actor, at, "hold.ended", hold.reference, { detail: { reason: endReason } });
       return { result: { code: "ended" }, evidence: [event], notices: noticesOf(concerned, hold, "hold-ended", ENDED) };
@@ -338,10 +333,7 @@ async function findTargets({ body }: Actor, { groups, groupNames = "", people }:
     listPeopleNamed(tx, body, words.slice(0, MOST_PEOPLE)),
   ]);
   const chosen = ofGroups.groups;
-  const matches = words.slice(0, MOST_PEOPLE).map((word) => {
-    const byMail = named.filter(({ email }) => email === normaliseEmail(word));
-    return { word, found: byMail.length > 0 ? byMail : named.filter(({ name }) => nameKey(name) === nameKey(word)) };
-  });
+  const matches = matchesOf(words.slice(0, MOST_PEOPLE), named, ({ email }, word) => email === normaliseEmail(word));
   const ofPeople = matches.flatMap(({ word, found }): FieldProblem[] => {
     if (found.length === 1) return [];
     const why =
@@ -367,13 +359,7 @@ async function findGroups(
 ): Promise<{ groups: { id: string; reference: string; name: string }[]; problems: FieldProblem[] }> {
   if (chosen.includes(ALL_GROUPS)) return { groups: await listNameableGroups(tx, body), problems: [] };
   const named = await listGroupsNamed(tx, body, [...chosen, ...typed]);
-  const matches = typed.map((word) => {
-    const byReference = named.filter(({ reference }) => reference === word.toUpperCase());
-    return {
-      word,
-      found: byReference.length > 0 ? byReference : named.filter(({ name }) => nameKey(name) === nameKey(word)),
-    };
-  });
+  const matches = matchesOf(typed, named, ({ reference }, word) => reference === word.toUpperCase());
   const problems = matches.flatMap(({ word, found }): FieldProblem[] => {
     if (found.length === 1) return [];
     const why = found.length === 0 ? `No group is “${word}”.` : `Several groups are called “${word}”.`;
@@ -384,6 +370,18 @@ async function findGroups(
     ...matches.flatMap(({ found }) => found),
   ];
   return { groups: [...new Map(groups.map((group) => [group.id, group])).values()], problems };
+}
+
+/** What each word means: those that it surely names, or else those of this name. */
+function matchesOf<One extends { name: string }>(
+  words: readonly string[],
+  all: readonly One[],
+  isSurely: (one: One, word: string) => boolean,
+) {
+  return words.map((word) => {
+    const sure = all.filter((one) => isSurely(one, word));
+    return { word, found: sure.length > 0 ? sure : all.filter(({ name }) => nameKey(name) === nameKey(word)) };
+  });
 }
 
 function linesOf(text: string, separator: string | RegExp): string[] {
@@ -423,15 +421,3 @@ function noticesOf(
 ): Notice[] {
   return people.map(({ id }) => ({ body, to: id, kind, ...words, href: `/holds/${reference}` }));
 }
-
-/** The database client uses underscores. */
-const STORED = {
-  foi: "foi",
-  environmental: "environmental",
-  "subject-access": "subject_access",
-  regulator: "regulator",
-  inquiry: "inquiry",
-  complaint: "complaint",
-  incident: "incident",
-  litigation: "litigation",
-} as const satisfies Record<HoldReason, HoldRecord["reason"]>;

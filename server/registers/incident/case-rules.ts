@@ -25,9 +25,7 @@ export async function findToHandle(
   return record && incidentRelationOf(actor, reportedOf(record)) === "handler" ? record : null;
 }
 
-export function unchanged(result: CaseResult): Change<CaseResult> {
-  return { result, evidence: [] };
-}
+export const unchanged = (result: CaseResult): Change<CaseResult> => ({ result, evidence: [] });
 
 /** A case as the rules of its parts ask of it. */
 export function factsOf(record: IncidentRecord): CaseFacts {

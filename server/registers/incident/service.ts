@@ -1,11 +1,11 @@
 import "server-only";
+import { eventBy, PORTAL_ACTOR, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { NotTaken } from "#domain/base/form/outcome.ts";
 import { startEntry } from "#server/registers/entry/effects.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import { PORTAL_ACTOR, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { deadlineOf } from "#domain/registers/incident/clock.ts";
 import {
@@ -18,7 +18,7 @@ import {
 } from "#domain/registers/incident/field.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
-import { reportRecipients, incidentRelationOf, type ReportRecipients } from "#domain/registers/incident/reach.ts";
+import { reportRecipients, incidentRelationOf } from "#domain/registers/incident/reach.ts";
 import {
   fieldsOfStep,
   groupField,
@@ -81,8 +81,7 @@ export async function reportIncident(actor: Actor, { kind, startKey, from, form 
   const verdict = from && (await getOwnPolicy(actor, from.policy)) ? from : null;
   const next = nextStep(kind, openSteps(kind, { [step]: values }, "unasked"), step);
   const { body, personId } = actor;
-  const reported = (reference: string): ReportResult => ({ code: "reported", reference, next });
-  return startEntry("INC", { personId, startKey }, reported, async (tx, entry) => {
+  return startEntry("INC", { personId, startKey }, { code: "reported", next }, async (tx, entry) => {
     const notToTell = [values["notToTell"] ?? []].flat();
     const managerId = await managerOf(tx, personId);
     const informed = await toldOf(tx, actor, { kind, managerId, notToTell });
@@ -98,7 +97,8 @@ export async function reportIncident(actor: Actor, { kind, startKey, from, form 
       awareAt: at,
       managerId: informed.managerId,
       isKeptFromOfficers,
-      from: verdict,
+      ...verdict,
+      warnedAtHours: [],
       keptFromId,
       withSeniorAt: informed.seniorIds.length > 0 ? at : null,
       mayBePersonalData: KINDS[kind].mayBePersonalData,
@@ -106,11 +106,7 @@ export async function reportIncident(actor: Actor, { kind, startKey, from, form 
     await insertEntry(tx, { id: randomUUID(), incidentId, part: step, position: 1, at, personId, values });
     const head = { body, reference, reporterId: personId, isKeptFromOfficers, keptFromId };
     const told = [informed.managerId ?? [], informed.officerIds, informed.seniorIds].flat();
-    return {
-      result: reported(reference),
-      evidence: [reportEvent(head, at, "incident.reported")],
-      notices: reportNotices(kind, head, at, told),
-    };
+    return { evidence: [reportEvent(head, at, "incident.reported")], notices: reportNotices(kind, head, at, told) };
   });
 }
 
@@ -147,7 +143,7 @@ async function toldOf(
   tx: Prisma.TransactionClient,
   { body, personId }: Actor,
   { kind, managerId, notToTell }: { kind: IncidentKind; managerId: string | null; notToTell: readonly string[] },
-): Promise<ReportRecipients> {
+) {
   const officers = await listPeopleWithRole(tx, body, "governance-officer");
   const seniors = await listPeopleWithRole(tx, body, "senior-information-risk-owner");
   const ids = (people: readonly { id: string }[]) => people.map(({ id }) => id);
@@ -257,6 +253,6 @@ function reportEvent(
   data?: Record<string, string>,
 ): EvidenceEvent {
   const { body, reference, reporterId, isKeptFromOfficers, keptFromId } = record;
-  const actor = isKeptFromOfficers || keptFromId !== null ? PORTAL_ACTOR : reporterId;
-  return { body, event, at, actor, subject: reference, data };
+  const personId = isKeptFromOfficers || keptFromId !== null ? PORTAL_ACTOR : reporterId;
+  return eventBy({ body, personId }, at, event, reference, { data });
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { eventBy } from "#domain/evidence/journal/event.ts";
+import { eventBy, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Refused, Started } from "#domain/base/form/outcome.ts";
 import { startEntry } from "#server/registers/entry/effects.ts";
 import { randomUUID } from "node:crypto";
@@ -9,7 +9,6 @@ import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { textProblems } from "#domain/base/form/field-problem.ts";
 import { dayOf, type TypedDate } from "#domain/base/form/typed-date.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
-import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import {
   LONGEST_MOVED,
@@ -72,22 +71,17 @@ export async function startPhoneReturn(actor: Actor, sent: SentPhoneReturn): Pro
   const managerId = await getManagerIdOf(who.id, getDatabase());
   if (!may(actor, "phone-return.start", { body, ownerId: who.id, managerId }))
     return { code: "invalid", problems: [{ field: "person", message: NOT_YOURS }] };
-  return startEntry<PhoneReturnResult>(
-    "PHR",
-    { personId: who.id, startKey },
-    (reference) => ({ code: "done", reference }),
-    async (tx, entry) => {
-      const { reference } = entry;
-      const head = { ...entry, body, personId: who.id, startedById: personId };
-      await insertPhoneReturn(tx, { ...head, reason, dueOn, startedAt: at });
-      const started = await findPhoneReturn(tx, body, reference);
-      const data = { person: who.id, reason, dueOn };
-      const evidence = await step(tx, { ...head, at }, actor, "started", { data });
-      const notices: Notice[] =
-        started === null || who.id === personId ? [] : [{ ...answered(started, who.id), subject: ASKED_OF_YOU }];
-      return { result: { code: "done", reference }, evidence: [evidence], notices };
-    },
-  );
+  return startEntry("PHR", { personId: who.id, startKey }, { code: "done" }, async (tx, entry) => {
+    const { reference } = entry;
+    const head = { ...entry, body, personId: who.id, startedById: personId };
+    await insertPhoneReturn(tx, { ...head, reason, dueOn, startedAt: at });
+    const started = await findPhoneReturn(tx, body, reference);
+    const data = { person: who.id, reason, dueOn };
+    const evidence = await step(tx, { ...head, at }, actor, "started", { data });
+    const notices: Notice[] =
+      started === null || who.id === personId ? [] : [{ ...answered(started, who.id), subject: ASKED_OF_YOU }];
+    return { evidence: [evidence], notices };
+  });
 }
 
 const NOT_YOURS =

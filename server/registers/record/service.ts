@@ -54,30 +54,25 @@ export async function captureRecord(actor: Actor, sent: SentRecord): Promise<Sta
   const from = origin && (await originOf(actor, origin));
   const request = await findRequestToCaptureFor(actor, sent.request ?? "");
   const requestId = request?.id ?? null;
-  return startEntry<Started<"captured">>(
-    "REC",
-    { personId, startKey },
-    (reference) => ({ code: "captured", reference }),
-    async (tx, entry) => {
-      const { id, reference } = entry;
-      const head = { ...entry, body, personId, requestId, principalId, capturedAt: at };
-      await insertRecord(tx, { ...head, ...text, groupId, ...from });
-      await addRecordStep(tx, { id }, actor, at, "captured");
-      const evidence = eventBy(actor, at, "record.captured", reference, {
-        on: from ? { policy: from.policy, version: from.version, hash: from.hash } : undefined,
-        data: {
-          class: text.classId,
-          keepUntil: text.keepUntil,
-          method: text.method,
-          principal: principalId,
-          ...(request && { request: request.reference }),
-        },
-        detail: { ...text, group: draft.group },
-      });
-      const told = principalId === null ? [] : [onBehalf(actor, principalId, reference, text.about)];
-      return { result: { code: "captured", reference }, evidence: [evidence], notices: told };
-    },
-  );
+  return startEntry("REC", { personId, startKey }, { code: "captured" }, async (tx, entry) => {
+    const { id, reference } = entry;
+    const head = { ...entry, body, personId, requestId, principalId, capturedAt: at };
+    await insertRecord(tx, { ...head, ...text, groupId, ...from });
+    await addRecordStep(tx, { id }, actor, at, "captured");
+    const evidence = eventBy(actor, at, "record.captured", reference, {
+      on: from ? { policy: from.policy, version: from.version, hash: from.hash } : undefined,
+      data: {
+        class: text.classId,
+        keepUntil: text.keepUntil,
+        method: text.method,
+        principal: principalId,
+        ...(request && { request: request.reference }),
+      },
+      detail: { ...text, group: draft.group },
+    });
+    const told = principalId === null ? [] : [onBehalf(actor, principalId, reference, text.about)];
+    return { evidence: [evidence], notices: told };
+  });
 }
 
 /** On whose behalf it is captured: who is told, and can read it. Nobody captures for themselves in this way. */
@@ -145,22 +140,9 @@ export async function correctRecord(
 /** The text of a record, as stored in its history. */
 function whatStood(record: StoredRecord): Prisma.InputJsonObject {
   const { about, saidOn, saidTime, method, chat, participants, content, system, systemReference } = record;
-  const { className, eventOn: counted, keepUntil, group } = record;
-  return {
-    about,
-    saidOn,
-    saidTime,
-    method,
-    chat,
-    participants,
-    content,
-    system,
-    systemReference,
-    className,
-    keepUntil,
-    eventOn: counted,
-    group: group?.name ?? null,
-  };
+  const text = { about, saidOn, saidTime, method, chat, participants, content, system, systemReference };
+  const { className, keepUntil, eventOn, group } = record;
+  return { ...text, className, keepUntil, eventOn, group: group?.name ?? null };
 }
 
 function groupIdOf({ groups }: Setting, { group }: RecordDraft): string | null {
@@ -202,6 +184,4 @@ export function nothing<Code extends string>(code: Code): Change<{ code: Code }>
 }
 
 /** Today, for the rules. */
-export function today(): string {
-  return calendarDay(clock.now());
-}
+export const today = (): string => calendarDay(clock.now());

@@ -1,14 +1,13 @@
 import "server-only";
+import { tellAll, tellOwner } from "#domain/evidence/notice/notice.ts";
 import type { Outcome, Refused, Started } from "#domain/base/form/outcome.ts";
-import { eventBy } from "#domain/evidence/journal/event.ts";
+import { eventBy, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { startEntry } from "#server/registers/entry/effects.ts";
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords, isWorkingDay } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { checkSituationsOf } from "#domain/policy/understanding/check-situation.ts";
 import { askingOrder, drawPair } from "#domain/policy/understanding/draw.ts";
 import { neededOf, verdictFrom } from "#domain/policy/understanding/reading.ts";
@@ -57,37 +56,41 @@ export async function startSample(
   const population = readPopulation(draft.population);
   if (problems.length > 0 || !version || !population || size === null) return { code: "invalid", problems };
   const { body, personId } = actor;
-  return startEntry<Started<"started">>(
-    "CHK",
-    { personId, startKey },
-    (reference) => ({ code: "started", reference }),
-    async (tx, entry) => {
-      const ids = (await listPopulation(tx, body, population, today)).filter((id) => id !== personId);
-      if (ids.length === 0) return { result: { code: "invalid", problems: [NOBODY] }, evidence: [] };
-      const seed = randomBytes(16).toString("hex");
-      const drawn = drawSample(ids, seed, size);
-      const { reference } = entry;
-      const on = { policy: version.slug, version: version.version, hash: version.hash };
-      const figures = { population: draft.population, populationSize: ids.length, seed, lastDay };
-      await insertSample(tx, {
-        ...entry,
-        body,
-        personId,
-        ...on,
-        ...figures,
-        populationName: choices.populations.find(({ value }) => value === draft.population)?.name ?? draft.population,
-        populationHash: populationHash(ids),
-        startedAt: at,
-        sampled: { create: withSituations(drawn, version.table, seed) },
-      });
-      const { population: _, ...codes } = figures;
-      const data = { ...codes, kind: population.kind, asked: drawn.length, populationHash: populationHash(ids) };
-      const event = eventBy(actor, at, "check-sample.started", reference, { on, data });
-      const title = version.frontMatter.title;
-      const notices = drawn.map((to) => askedNotice({ body, to, reference, title, lastDay }));
-      return { result: { code: "started", reference }, evidence: [event], notices };
-    },
-  );
+  return startEntry("CHK", { personId, startKey }, { code: "started" }, async (tx, entry) => {
+    const ids = (await listPopulation(tx, body, population, today)).filter((id) => id !== personId);
+    if (ids.length === 0) return { instead: { code: "invalid" as const, problems: [NOBODY] } };
+    const seed = randomBytes(16).toString("hex");
+    const drawn = drawSample(ids, seed, size);
+    const { reference } = entry;
+    const on = { policy: version.slug, version: version.version, hash: version.hash };
+    const figures = { population: draft.population, populationSize: ids.length, seed, lastDay };
+    await insertSample(tx, {
+      ...entry,
+      body,
+      personId,
+      ...on,
+      ...figures,
+      populationName: choices.populations.find(({ value }) => value === draft.population)?.name ?? draft.population,
+      populationHash: populationHash(ids),
+      startedAt: at,
+      sampled: { create: withSituations(drawn, version.table, seed) },
+    });
+    const { population: _, ...codes } = figures;
+    const data = { ...codes, kind: population.kind, asked: drawn.length, populationHash: populationHash(ids) };
+    const event = eventBy(actor, at, "check-sample.started", reference, { on, data });
+    const { title } = version.frontMatter;
+    const notices = tellAll(drawn, {
+      body,
+      kind: "check-asked",
+      subject: `Two situations from “${title}”`,
+      paragraphs: [
+        `You were chosen at random, with others, to say what “${title}” says about two situations. It takes two minutes.`,
+        `Answer by ${dateInWords(lastDay)}. It shows where the policy is hard to understand. A wrong answer has no consequences.`,
+      ],
+      href: `/checks-held/samples/${reference}/answer`,
+    });
+    return { evidence: [event], notices };
+  });
 }
 
 function offeredBy({ policies, populations }: SampleChoices) {
@@ -112,28 +115,6 @@ function withSituations(ids: readonly string[], table: DecisionTable, seed: stri
         .map(({ id }) => id),
     };
   });
-}
-
-interface Asked {
-  body: string;
-  to: string;
-  reference: string;
-  title: string;
-  lastDay: string;
-}
-
-function askedNotice({ body, to, reference, title, lastDay }: Asked): Notice {
-  return {
-    body,
-    to,
-    kind: "check-asked",
-    subject: `Two situations from “${title}”`,
-    paragraphs: [
-      `You were chosen at random, with others, to say what “${title}” says about two situations. It takes two minutes.`,
-      `Answer by ${dateInWords(lastDay)}. It shows where the policy is hard to understand. A wrong answer has no consequences.`,
-    ],
-    href: `/checks-held/samples/${reference}/answer`,
-  };
 }
 
 /** Records what the actor chose for each situation: one try, and right or wrong is kept for this check alone. */

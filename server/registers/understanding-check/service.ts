@@ -28,24 +28,19 @@ export async function recordCheck(
   const { heldBy, takenBy, result, actions } = draft;
   const version = { policy: on.slug, version: on.version, hash: on.hash };
   const text = { heldBy, takenBy, result, actions };
-  return startEntry<Started<"recorded">>(
-    "SUR",
-    { personId, startKey },
-    (reference) => ({ code: "recorded", reference }),
-    async (tx, entry) => {
-      await insertCheck(tx, {
-        ...entry,
-        body,
-        personId,
-        ...version,
-        kind,
-        heldOn: heldOn.day,
-        ...text,
-        recordedAt: at,
-      });
-      const said = { on: version, data: { kind, heldOn: heldOn.day }, detail: text };
-      const event = eventBy(actor, at, "check-held.recorded", entry.reference, said);
-      return { result: { code: "recorded", reference: entry.reference }, evidence: [event] };
-    },
-  );
+  return startEntry("SUR", { personId, startKey }, { code: "recorded" }, async (tx, entry) => {
+    await insertCheck(tx, {
+      ...entry,
+      body,
+      personId,
+      ...version,
+      kind,
+      heldOn: heldOn.day,
+      ...text,
+      recordedAt: at,
+    });
+    const said = { on: version, data: { kind, heldOn: heldOn.day }, detail: text };
+    const event = eventBy(actor, at, "check-held.recorded", entry.reference, said);
+    return { evidence: [event] };
+  });
 }
