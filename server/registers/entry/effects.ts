@@ -61,7 +61,7 @@ export async function startEntry<const Done extends { code: string }, Other = ne
  * Who decides on what somebody asked for, or handles it: governance officers, or else the senior owner; never that
  * person.
  */
-export async function listDeciders(
+export async function listDecidersBut(
   tx: Prisma.TransactionClient,
   body: string,
   exceptId: string | null,

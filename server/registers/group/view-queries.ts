@@ -1,5 +1,5 @@
 import "server-only";
-import { listDeciders } from "#server/registers/entry/effects.ts";
+import { listDecidersBut } from "#server/registers/entry/effects.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { isAway, memberStateOf } from "#domain/registers/group/member.ts";
@@ -40,7 +40,7 @@ export async function getChatGroup(reader: Actor, typed: string) {
   const [apps, rules, deciders, blockers, holds, steps, alerts] = await Promise.all([
     listAppsForGroups(actor.body),
     readGroupRules(),
-    isWaiting && isRequester ? listDeciders(tx, group.body, group.requesterId) : [],
+    isWaiting && isRequester ? listDecidersBut(tx, group.body, group.requesterId) : [],
     isWaiting ? blockersOf(tx, group, body) : [],
     listHoldsOnGroup(actor.body, group.id),
     listSteps(tx, group.id),

@@ -1,5 +1,5 @@
 import "server-only";
-import { listDeciders } from "#server/registers/entry/effects.ts";
+import { listDecidersBut } from "#server/registers/entry/effects.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { Asked } from "#domain/base/list/page.ts";
@@ -31,7 +31,7 @@ export async function getInformationRequest(actor: Actor, typed: string) {
   const sight = request && requestSight(actor, request);
   if (!request || !body || !sight) return null;
   const [people, head] = await Promise.all([
-    listDeciders(tx, request.body, request.complainantId),
+    listDecidersBut(tx, request.body, request.complainantId),
     sight === "own" ? null : getHeadToNote(actor),
   ]);
   const kind = requestKind(request.kind);

@@ -1,5 +1,5 @@
 import "server-only";
-import { listDeciders } from "#server/registers/entry/effects.ts";
+import { listDecidersBut } from "#server/registers/entry/effects.ts";
 import { eventBy } from "#domain/evidence/journal/event.ts";
 import { createHash, randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -145,7 +145,7 @@ export async function answerSearch(
     await insertSearchAnswer(tx, { ...given, searchId: search.id, position: seen + 1, answeredAt: at });
     const to = request.handlerId
       ? [{ id: request.handlerId }]
-      : await listDeciders(tx, request.body, request.complainantId);
+      : await listDecidersBut(tx, request.body, request.complainantId);
     const subject = `${reference}: ${actor.name} has answered a search`;
     const result = Object.entries(SEARCH_ANSWERS).find(([name]) => name === answer)?.[1] ?? "";
     return {

@@ -1,5 +1,5 @@
 import "server-only";
-import { listDeciders, startEntry } from "#server/registers/entry/effects.ts";
+import { listDecidersBut, startEntry } from "#server/registers/entry/effects.ts";
 import type { Started } from "#domain/base/form/outcome.ts";
 import { eventBy } from "#domain/evidence/journal/event.ts";
 import { randomUUID } from "node:crypto";
@@ -76,7 +76,7 @@ async function insertNew(actor: Actor, startKey: string, { kind, ...row }: NewRe
     const head = { ...entry, body };
     await insertRequest(tx, { ...head, ...row, kind: storedKind(kind), enteredById: personId, enteredAt: at });
     await addRequestStep(tx, head.id, actor, at, { step: "entered" });
-    const handlers = row.handlerId === null ? await listDeciders(tx, body, row.complainantId) : [];
+    const handlers = row.handlerId === null ? await listDecidersBut(tx, body, row.complainantId) : [];
     const event = eventBy(actor, at, "information-request.entered", entry.reference, {
       data: { kind, receivedOn: row.receivedOn, dueOn: row.dueOn, isOwn: row.complainantId !== null },
     });
@@ -120,7 +120,7 @@ export const correctRequest = changeByForm("correct", ({ draft, reason }: { draf
 /** Passes a request on to somebody else who may handle it. They are told. @param to id of a person */
 export const passRequestOn = changeByForm("pass-on", ({ to }: { to: string }, actor) => ({
   async problems({ body, complainantId }) {
-    const handlers = await listDeciders(getDatabase(), body, complainantId);
+    const handlers = await listDecidersBut(getDatabase(), body, complainantId);
     const isKnown = handlers.some(({ id }) => id === to) || to === actor.personId;
     return isKnown ? [] : [{ field: "to", message: "Choose who handles it." }];
   },
