@@ -18,3 +18,8 @@ export function textProblems(field: string, text: string, missing: string | null
   const count = (number: number) => number.toLocaleString("en-GB");
   return [{ field, message: `Shorten this to ${count(most)} characters. It has ${count(length)}.` }];
 }
+
+/** A problem of a field, if that is wrong; otherwise none. */
+export function problemIf(isWrong: boolean, field: string, message: string): FieldProblem[] {
+  return isWrong ? [{ field, message }] : [];
+}

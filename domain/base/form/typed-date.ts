@@ -40,14 +40,16 @@ export function dayOf(typed: TypedDate): string | null {
   return typed.kind === "day" ? typed.day : null;
 }
 
-/** What is wrong with days, by their fields. @param missing what to say of each that has to be given */
+/** What is wrong with a day as it was typed. @param missing what to say if it is empty; null if it may be */
+export function dayProblems(field: string, typed: TypedDate, missing: string | null): FieldProblem[] {
+  if (typed.kind === "wrong") return [{ field, message: typed.message }];
+  return typed.kind === "empty" && missing !== null ? [{ field, message: missing }] : [];
+}
+
+/** The same of several days, by their fields. @param missing what to say of each that has to be given */
 export function problemsOfDays<Name extends string>(
   days: Readonly<Record<Name, TypedDate>>,
   missing: Partial<Readonly<Record<Name, string>>> = {},
 ): FieldProblem[] {
-  return (Object.keys(days) as Name[]).flatMap((field) => {
-    const day = days[field];
-    const message = day.kind === "wrong" ? day.message : day.kind === "empty" ? missing[field] : undefined;
-    return message === undefined ? [] : [{ field, message }];
-  });
+  return (Object.keys(days) as Name[]).flatMap((field) => dayProblems(field, days[field], missing[field] ?? null));
 }

@@ -391,6 +391,20 @@ export interface EvidenceEvent {
   detail?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/**
+ * The evidence of what somebody did to a thing of their body, or PORTAL_ACTOR.
+ * @param subject reference of the thing
+ */
+export function eventBy(
+  { body, personId }: { body: string; personId: string },
+  at: Date,
+  event: EvidenceEventName,
+  subject: string,
+  more: Pick<EvidenceEvent, "on" | "data" | "detail"> = {},
+): EvidenceEvent {
+  return { body, event, at, actor: personId, subject, ...more };
+}
+
 /** A row of evidence as a sentence: what its event says, with the places for names (docs/glossary.md, "Evidence"). */
 export type SentencePart = { kind: "text"; text: string } | { kind: "actor" | "subject" | "policy" };
 

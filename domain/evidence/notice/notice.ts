@@ -101,3 +101,8 @@ export function tellOwner(
   if (to === null || to === by.personId) return [];
   return [{ body: by.body, to, kind: "yours-changed", subject, paragraphs: [words], href }];
 }
+
+/** The same notice to several people, once each. @param to their ids; null for somebody who is not here any more */
+export function tellAll(to: readonly (string | null)[], notice: Omit<Notice, "to">): Notice[] {
+  return [...new Set(to)].flatMap((id) => (id === null ? [] : { ...notice, to: id }));
+}

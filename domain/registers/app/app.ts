@@ -1,6 +1,6 @@
 /** The register of apps: what a body decided about each, and on what it rests (docs/glossary.md, "App"). */
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { dayProblems, type TypedDate } from "#domain/base/form/typed-date.ts";
 
 /** What was decided on an app. */
 export const APP_STATES = { approved: "Approved", refused: "Not approved", ended: "No longer approved" };
@@ -43,14 +43,10 @@ export function appSlug(name: string): string {
 export function appProblems(draft: AppDraft, days: { today: string; last: string }): FieldProblem[] {
   const { name, state, purpose, whoMay, dpiaReference, dpiaOn, settings, reviewOn, reason } = draft;
   const isApproved = state === "approved";
-  const wrong = (field: string, typed: TypedDate, missing: string | null): FieldProblem[] => {
-    if (typed.kind === "wrong") return [{ field, message: typed.message }];
-    return typed.kind === "empty" && missing !== null ? [{ field, message: missing }] : [];
-  };
   return [
     ...textProblems("name", name, "Name the app.", LONGEST_LINE),
-    ...(name !== "" && appSlug(name) === "" ? [{ field: "name", message: "Write the name as the app shows it." }] : []),
-    ...(state === null ? [{ field: "state", message: "Choose what you decide." }] : []),
+    ...problemIf(name !== "" && appSlug(name) === "", "name", "Write the name as the app shows it."),
+    ...problemIf(state === null, "state", "Choose what you decide."),
     ...textProblems("purpose", purpose, "Say what it may be used for, or what it was asked for.", LONGEST_APP_TEXT),
     ...textProblems("whoMay", whoMay, "Say who may use it.", LONGEST_APP_TEXT),
     ...textProblems(
@@ -59,13 +55,13 @@ export function appProblems(draft: AppDraft, days: { today: string; last: string
       isApproved ? "Name the impact assessment. Without one an app cannot be approved." : null,
       LONGEST_LINE,
     ),
-    ...wrong("dpiaOn", dpiaOn, isApproved ? "Enter the day of the impact assessment." : null),
+    ...dayProblems("dpiaOn", dpiaOn, isApproved ? "Enter the day of the impact assessment." : null),
     ...(dpiaOn.kind === "day" && dpiaOn.day > days.today
       ? [{ field: "dpiaOn", message: "The day of the assessment must be today or earlier." }]
       : []),
-    ...(settings.length > MOST_SETTINGS ? [{ field: "settings", message: `Name at most ${MOST_SETTINGS}.` }] : []),
+    ...problemIf(settings.length > MOST_SETTINGS, "settings", `Name at most ${MOST_SETTINGS}.`),
     ...settings.flatMap((one) => textProblems("settings", one, null, LONGEST_LINE)).slice(0, 1),
-    ...wrong("reviewOn", reviewOn, "Say when it is decided again."),
+    ...dayProblems("reviewOn", reviewOn, "Say when it is decided again."),
     ...(reviewOn.kind === "day" && (reviewOn.day <= days.today || reviewOn.day > days.last)
       ? [{ field: "reviewOn", message: "Decide again within two years, from tomorrow on." }]
       : []),

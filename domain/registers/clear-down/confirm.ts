@@ -2,7 +2,7 @@
  * The form that confirms a clear-down: where records were moved, and whether anybody asked for the messages (S5.20,
  * S5.25).
  */
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { HoldAnswer } from "#domain/registers/hold/hold.ts";
 
 /** Longest text about where records were moved, in characters. */
@@ -39,12 +39,8 @@ export function confirmProblems(
   if (holdAnswer !== null && holdAnswer !== "none") return [];
   return [
     ...hold,
-    ...(isForGroup && copies === null && holdAnswer !== null
-      ? [{ field: "copies", message: "Say whose copies are cleared." }]
-      : []),
-    ...(records === null && holdAnswer !== null
-      ? [{ field: "records", message: "Say whether anything had to go into the record." }]
-      : []),
+    ...problemIf(isForGroup && copies === null && holdAnswer !== null, "copies", "Say whose copies are cleared."),
+    ...problemIf(records === null && holdAnswer !== null, "records", "Say whether anything had to go into the record."),
     ...(records === "moved"
       ? textProblems("recordsMovedTo", recordsMovedTo, "Say where it is now, with its reference.", LONGEST_RECORDS)
       : []),

@@ -202,6 +202,4 @@ function openSentence(open: number): string {
   return open === 1 ? "One sender has not confirmed it yet." : `${open} senders have not confirmed it yet.`;
 }
 
-function onDay(at: Date): string {
-  return dateInWords(calendarDay(at));
-}
+const onDay = (at: Date): string => dateInWords(calendarDay(at));

@@ -81,9 +81,7 @@ function dueDays(rule: ClearDownRule, approvedOn: string, start: string, end: st
   }
 }
 
-function inDays({ clearEveryDays }: ClearDownRule): boolean {
-  return clearEveryDays !== null;
-}
+const inDays = ({ clearEveryDays }: ClearDownRule): boolean => clearEveryDays !== null;
 
 // One page may need hundreds of weeks of hundreds of groups, so this uses plain numbers for speed.
 const DAY_MS = 86_400_000;

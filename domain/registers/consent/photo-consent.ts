@@ -4,8 +4,8 @@
  */
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { may } from "#domain/access/permission/permission.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { dayProblems, type TypedDate } from "#domain/base/form/typed-date.ts";
 
 export const LONGEST_CONSENT_LINE = 200;
 export const LONGEST_CONSENT_REASON = 2000;
@@ -22,23 +22,12 @@ export interface ConsentDraft {
   formReference: string;
 }
 
-/** What is stored of a consent. */
-export interface ConsentText {
-  name: string;
-  guardian: string | null;
-  /** Calendar days, YYYY-MM-DD; the last one inclusive. */
-  givenOn: string;
-  until: string;
-  purpose: string;
-  formReference: string;
-}
-
 /** What has to be corrected in a draft. @param today calendar day, YYYY-MM-DD */
 export function consentProblems(draft: ConsentDraft, today: string): FieldProblem[] {
   const { age, givenOn, until } = draft;
   return [
     ...textProblems("name", draft.name, "Say who is in the picture.", LONGEST_CONSENT_LINE),
-    ...(age === "adult" || age === "child" ? [] : [{ field: "age", message: "Choose whether it is a child." }]),
+    ...problemIf(!(age === "adult" || age === "child"), "age", "Choose whether it is a child."),
     ...(age === "child"
       ? textProblems("guardian", draft.guardian, "Say who agreed on the child’s behalf.", LONGEST_CONSENT_LINE)
       : []),
@@ -55,25 +44,18 @@ export function consentProblems(draft: ConsentDraft, today: string): FieldProble
   ];
 }
 
-function dayProblems(field: string, date: TypedDate, missing: string): FieldProblem[] {
-  if (date.kind === "wrong") return [{ field, message: date.message }];
-  return date.kind === "empty" ? [{ field, message: missing }] : [];
-}
-
 /** The draft in the form to be stored. @throws if the draft has problems */
-export function consentOf({ age, givenOn, until, guardian, name, purpose, formReference }: ConsentDraft): ConsentText {
+export function consentOf({ age, givenOn, until, guardian, name, purpose, formReference }: ConsentDraft) {
   if (givenOn.kind !== "day" || until.kind !== "day") throw new Error("A consent without days was not refused.");
   const forChild = age === "child" ? guardian : null;
   return { name, guardian: forChild, givenOn: givenOn.day, until: until.day, purpose, formReference };
 }
 
-export interface ConsentTerm {
-  until: string;
-  withdrawnAt: Date | null;
-}
-
 /** The state of a consent. @param today calendar day, YYYY-MM-DD */
-export function consentState({ until, withdrawnAt }: ConsentTerm, today: string): "valid" | "ended" | "withdrawn" {
+export function consentState(
+  { until, withdrawnAt }: { until: string; withdrawnAt: Date | null },
+  today: string,
+): "valid" | "ended" | "withdrawn" {
   if (withdrawnAt !== null) return "withdrawn";
   return until < today ? "ended" : "valid";
 }

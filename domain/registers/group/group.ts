@@ -1,5 +1,5 @@
 /** A chat group in the register, and the checks of its form (docs/glossary.md, "Group"). */
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import { hasPhoneNumber, NO_PHONE_NUMBERS } from "./phone-number.ts";
 
 export const GROUP_KINDS = {
@@ -12,9 +12,7 @@ export type GroupKind = keyof typeof GROUP_KINDS;
 /** Not a kind in the register: policies exclude groups that are not about work. */
 export const SOCIAL = "social";
 
-export function isGroupKind(text: string): text is GroupKind {
-  return Object.hasOwn(GROUP_KINDS, text);
-}
+export const isGroupKind = (text: string): text is GroupKind => Object.hasOwn(GROUP_KINDS, text);
 
 /** After how many days an app deletes messages; 0 if that is off. */
 export const DISAPPEARING = {
@@ -33,11 +31,7 @@ export function disappearingInWords(days: number | null): string {
 /** Who can change the timer of disappearing messages. */
 export const TIMER_BY = { administrators: "Administrators only", anybody: "Anybody in the chat" };
 /** The app's assistant in a chat. */
-export const ASSISTANT = {
-  off: "Off in this chat",
-  none: "The app has none",
-  on: "On, or it cannot be switched off",
-};
+export const ASSISTANT = { off: "Off in this chat", none: "The app has none", on: "On, or it cannot be switched off" };
 
 /** The settings of a chat that matter to its record: an administrator confirms them, and again at each review. */
 export interface GroupSettings {
@@ -78,17 +72,14 @@ export function settingsProblems(
     ...(disappearDays !== null && leastDays !== null && disappearDays < leastDays
       ? [{ field: "disappear", message: tooShort("Messages must not disappear", leastDays) }]
       : []),
-    ...(isKnown(TIMER_BY, timerBy) ? [] : [{ field: "timerBy", message: "Say who can change that." }]),
-    ...(canExport === null ? [{ field: "canExport", message: "Say whether messages can be exported." }] : []),
-    ...(isKnown(ASSISTANT, assistant) ? [] : [{ field: "assistant", message: "Say whether the assistant is off." }]),
-    ...(assistant === "on"
-      ? [
-          {
-            field: "assistant",
-            message: "Switch it off first: what is asked there goes to its operator. If you cannot, use another app.",
-          },
-        ]
-      : []),
+    ...problemIf(!isKnown(TIMER_BY, timerBy), "timerBy", "Say who can change that."),
+    ...problemIf(canExport === null, "canExport", "Say whether messages can be exported."),
+    ...problemIf(!isKnown(ASSISTANT, assistant), "assistant", "Say whether the assistant is off."),
+    ...problemIf(
+      assistant === "on",
+      "assistant",
+      "Switch it off first: what is asked there goes to its operator. If you cannot, use another app.",
+    ),
   ];
 }
 
@@ -176,8 +167,8 @@ export function aboutProblems(
   return [
     ...registerTextProblems("name", name, "Give the group's name, as the app shows it.", LONGEST_NAME),
     ...registerTextProblems("purpose", purpose, "Say what the group is for.", LONGEST_PURPOSE),
-    ...(app === "" || app.length > LONGEST_NAME ? [{ field: "app", message: "Choose the app." }] : []),
-    ...(hasLogo === null ? [{ field: "logo", message: "Say whether the group carries the logo." }] : []),
+    ...problemIf(app === "" || app.length > LONGEST_NAME, "app", "Choose the app."),
+    ...problemIf(hasLogo === null, "logo", "Say whether the group carries the logo."),
     ...(needsLogo && hasLogo === false
       ? [{ field: "logo", message: "The policy requires the logo on every group. Put it there, then choose yes." }]
       : []),

@@ -47,9 +47,7 @@ export function isCurrentMember(member: Membership): boolean {
 }
 
 /** Whether the group is a chat that they may use: they agreed, and belong to it. */
-export function isIn(member: Membership): boolean {
-  return isCurrentMember(member) && hasConsent(member);
-}
+export const isIn = (member: Membership): boolean => isCurrentMember(member) && hasConsent(member);
 
 /** The state of a member. */
 export type MemberState = "waiting" | "in" | "leaving" | "refused" | "removed";

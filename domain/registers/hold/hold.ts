@@ -1,5 +1,5 @@
 /** A hold stops every deletion (docs/glossary.md, "Hold"; content/outside-rules.yaml, FOIA s.77). */
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import { plainLetters } from "#domain/base/text/plain-letters.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 
@@ -116,22 +116,18 @@ export interface RequestedHold {
 export function holdProblems(requested: RequestedHold, today: string): FieldProblem[] {
   const { reason, occurredOn, keep, note, targets, isOnSubject, words = [], reviewOn = null } = requested;
   return [
-    ...(reason === null ? [{ field: "reason", message: "Choose why it is placed." }] : []),
+    ...problemIf(reason === null, "reason", "Choose why it is placed."),
     ...(reason !== null && DATED.includes(reason) && occurredOn === null
       ? [{ field: "occurredOn", message: "Write the day on which the request came in." }]
       : []),
-    ...(occurredOn !== null && occurredOn > today
-      ? [{ field: "occurredOn", message: "The day must be today or earlier." }]
-      : []),
+    ...problemIf(occurredOn !== null && occurredOn > today, "occurredOn", "The day must be today or earlier."),
     ...textProblems("keep", keep, "Say what must not be deleted.", LONGEST_HOLD_TEXT),
     ...(targets === 0 && !isOnSubject && words.length === 0
       ? [{ field: "onSubject", message: "Choose a group, name a person, write words, or choose everybody." }]
       : []),
-    ...(words.length > MOST_HOLD_WORDS ? [{ field: "words", message: `Write at most ${MOST_HOLD_WORDS} lines.` }] : []),
+    ...problemIf(words.length > MOST_HOLD_WORDS, "words", `Write at most ${MOST_HOLD_WORDS} lines.`),
     ...words.flatMap((word) => wordProblems(word)).slice(0, 1),
-    ...(reviewOn !== null && reviewOn <= today
-      ? [{ field: "reviewOn", message: "The day must be later than today." }]
-      : []),
+    ...problemIf(reviewOn !== null && reviewOn <= today, "reviewOn", "The day must be later than today."),
     ...textProblems("note", note, null, LONGEST_HOLD_TEXT),
   ];
 }

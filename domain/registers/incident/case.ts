@@ -1,23 +1,11 @@
 /** The officer's case: its parts, what each asks, and when it may be closed (model 9.5, 9.6; content/outside-rules.yaml, 72 hours). */
+import { keysOf } from "#domain/base/list/page.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { deadlineOf } from "./clock.ts";
 import type { DeletionState } from "./deletion.ts";
-import { momentOf, valueOf, type IncidentField, type Values } from "./field.ts";
+import { chooseOne, momentField, momentOf, textField, valueOf, type IncidentField, type Values } from "./field.ts";
 import type { DeleteStep } from "./step.ts";
-
-export const CASE_PARTS = [
-  "clock",
-  "ruling",
-  "assessment",
-  "decision",
-  "regulator",
-  "people",
-  "lessons",
-  "closing",
-  "reopening",
-] as const;
-export type CasePart = (typeof CASE_PARTS)[number];
 
 export const PART_TITLES = {
   clock: "The 72-hour clock",
@@ -29,149 +17,105 @@ export const PART_TITLES = {
   lessons: "Lessons",
   closing: "Closing",
   reopening: "Reopening",
-} as const satisfies Record<CasePart, string>;
+} as const;
+export type CasePart = keyof typeof PART_TITLES;
+export const CASE_PARTS = keysOf(PART_TITLES);
 
 const LIKELIHOODS = { low: "Unlikely", medium: "Possible", high: "Likely" };
 const SEVERITIES = { low: "Minor", medium: "Serious", high: "Severe" };
 
-const text = (
-  name: string,
-  ask: string,
-  short: string,
-  more: { missing?: string; help?: string; lines?: number } = {},
-): IncidentField => ({
-  kind: "text",
-  name,
-  ask,
-  short,
-  lines: more.lines ?? 3,
-  ...(more.help === undefined ? {} : { help: more.help }),
-  ...(more.missing === undefined ? {} : { missing: more.missing }),
-});
-
 export const PART_FIELDS = {
   clock: [
-    {
-      kind: "one",
-      name: "personal",
-      ask: "May it be about personal data?",
-      short: "May be personal data",
+    chooseOne("personal", "May it be about personal data?", "May be personal data", {
       help: "If so, 72 hours count from when the body knew.",
       missing: "Choose whether it may be about personal data.",
       options: { yes: "Yes, the hours count", no: "No, there is no clock" },
-    },
-    {
-      kind: "moment",
-      name: "aware",
+    }),
+    momentField("aware", "When did the body know?", "Known since", {
       empty: "nothing",
-      ask: "When did the body know?",
-      short: "Known since",
       help: "Leave it empty for the moment at which the reporter noticed it.",
-    },
-    text("reason", "Why?", "Reason", { missing: "Say why the hours count, or why not." }),
+    }),
+    textField("reason", "Why?", "Reason", { missing: "Say why the hours count, or why not." }),
   ],
   ruling: [
-    {
-      kind: "one",
-      name: "ruling",
-      ask: "May the reporter delete what was shared?",
-      short: "May be deleted",
+    chooseOne("ruling", "May the reporter delete what was shared?", "May be deleted", {
       help: "Check the holds, and what you need as proof, first.",
       missing: "Choose whether it may be deleted.",
       options: { delete: "Yes, nothing must be kept", keep: "No, it must be kept" },
-    },
-    text("reason", "Why?", "Reason", { missing: "Say why it may be deleted, or why not." }),
+    }),
+    textField("reason", "Why?", "Reason", { missing: "Say why it may be deleted, or why not." }),
   ],
   assessment: [
-    text("data", "Which data?", "Data", { missing: "Say which data it is about.", help: "Categories are enough." }),
-    text("people", "Whose data is it? How many people, and what kind?", "People", {
+    textField("data", "Which data?", "Data", {
+      missing: "Say which data it is about.",
+      help: "Categories are enough.",
+    }),
+    textField("people", "Whose data is it? How many people, and what kind?", "People", {
       missing: "Say whose data, and how many people.",
       lines: 2,
     }),
-    text("records", "How many records?", "Records", { missing: "Say how many records, roughly.", lines: 1 }),
-    {
-      kind: "one",
-      name: "likelihood",
-      ask: "How likely is harm to them?",
-      short: "Likelihood of harm",
+    textField("records", "How many records?", "Records", { missing: "Say how many records, roughly.", lines: 1 }),
+    chooseOne("likelihood", "How likely is harm to them?", "Likelihood of harm", {
       missing: "Choose how likely harm is.",
       options: LIKELIHOODS,
-    },
-    {
-      kind: "one",
-      name: "severity",
-      ask: "How bad would it be?",
-      short: "Severity of harm",
+    }),
+    chooseOne("severity", "How bad would it be?", "Severity of harm", {
       missing: "Choose how bad it would be.",
       options: SEVERITIES,
-    },
-    text("consequences", "What could happen to them?", "Likely consequences", {
+    }),
+    textField("consequences", "What could happen to them?", "Likely consequences", {
       missing: "Say what could happen to the people concerned.",
     }),
-    text("measures", "What was done, or will be, to limit it?", "Measures", {
+    textField("measures", "What was done, or will be, to limit it?", "Measures", {
       missing: "Say what was done to limit it.",
     }),
   ],
   decision: [
-    {
-      kind: "one",
-      name: "report",
-      ask: "Is it reported to the regulator?",
-      short: "Report to the regulator",
+    chooseOne("report", "Is it reported to the regulator?", "Report to the regulator", {
       missing: "Choose whether it is reported.",
       options: { yes: "Yes, it is reported", no: "No, it is not" },
-    },
-    text("reason", "Why, or why not?", "Reason", {
+    }),
+    textField("reason", "Why, or why not?", "Reason", {
       missing: "Say why it is reported, or why not. The reason is kept either way.",
     }),
   ],
   regulator: [
-    {
-      kind: "moment",
-      name: "reported",
+    momentField("reported", "When was it reported?", "Reported", {
       empty: "nothing",
-      ask: "When was it reported?",
-      short: "Reported",
       missing: "Say when it was reported.",
       help: "A time alone means today.",
-    },
-    {
-      kind: "one",
-      name: "way",
-      ask: "How?",
-      short: "How",
+    }),
+    chooseOne("way", "How?", "How", {
       missing: "Choose how it was reported.",
       options: { online: "Online form", phone: "By phone", mail: "By e-mail" },
-    },
-    text("authorityReference", "The authority's reference", "Authority's reference", {
+    }),
+    textField("authorityReference", "The authority's reference", "Authority's reference", {
       missing: "Write the authority's reference. Write “not given yet” until it comes.",
       lines: 1,
     }),
-    text("delay", "Later than 72 hours? Why?", "Reason for the delay", {
+    textField("delay", "Later than 72 hours? Why?", "Reason for the delay", {
       lines: 2,
       help: "Needed only where it was late.",
     }),
   ],
   people: [
-    {
-      kind: "one",
-      name: "told",
-      ask: "Are the people concerned told?",
-      short: "People told",
+    chooseOne("told", "Are the people concerned told?", "People told", {
       missing: "Choose whether they are told.",
       options: { yes: "Yes, they were told", later: "Not yet", no: "No, they are not told" },
-    },
-    text("how", "When and how were they told, or why not?", "When and how, or why not", {
+    }),
+    textField("how", "When and how were they told, or why not?", "When and how, or why not", {
       missing: "Say when and how they were told, or why not.",
     }),
   ],
   lessons: [
-    text("lessons", "What will we change so that it does not happen again?", "Lessons", {
+    textField("lessons", "What will we change so that it does not happen again?", "Lessons", {
       missing: "Say what changes, or that nothing does, and why.",
     }),
   ],
-  closing: [text("summary", "How did it end?", "How it ended", { missing: "Say in a sentence or two how it ended." })],
-  reopening: [text("reason", "Why is it opened again?", "Reason", { missing: "Say why it is opened again." })],
+  closing: [
+    textField("summary", "How did it end?", "How it ended", { missing: "Say in a sentence or two how it ended." }),
+  ],
+  reopening: [textField("reason", "Why is it opened again?", "Reason", { missing: "Say why it is opened again." })],
 } as const satisfies Record<CasePart, readonly IncidentField[]>;
 
 /** The present answers of each part. */
@@ -275,6 +219,4 @@ export function missingToClose(facts: ClosingFacts): string[] {
 }
 
 /** Whether a part can be recorded now: a closed case can only be reopened, and an open one cannot be. */
-export function isPartOpen(part: CasePart, isClosed: boolean): boolean {
-  return (part === "reopening") === isClosed;
-}
+export const isPartOpen = (part: CasePart, isClosed: boolean): boolean => (part === "reopening") === isClosed;

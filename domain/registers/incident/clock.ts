@@ -9,9 +9,7 @@ export const WARN_AGAIN_HOURS = 12;
 export const OPEN_WITHIN_WORKING_HOURS = 4;
 
 /** The deadline: 72 elapsed hours, regardless of clock changes. */
-export function deadlineOf(awareAt: Date): Date {
-  return new Date(awareAt.getTime() + REPORT_WITHIN_HOURS * HOUR);
-}
+export const deadlineOf = (awareAt: Date): Date => new Date(awareAt.getTime() + REPORT_WITHIN_HOURS * HOUR);
 
 /**
  * The warning that is due and was not sent, in hours before the deadline: 24, 12, 3, 0, -12, -24 and so on. Only the

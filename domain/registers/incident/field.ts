@@ -28,6 +28,19 @@ export type IncidentField =
   /** A calendar day. */
   | (Asked & { kind: "day"; missing?: string });
 
+/** What a kind of field has besides its name, its question and its label. */
+type More<Kind> = Omit<Extract<IncidentField, { kind: Kind }>, "kind" | "name" | "ask" | "short">;
+
+export const chooseOne = (name: string, ask: string, short: string, more: More<"one">) =>
+  ({ kind: "one", name, ask, short, ...more }) as const;
+export const chooseMany = (name: string, ask: string, short: string, more: More<"many">) =>
+  ({ kind: "many", name, ask, short, ...more }) as const;
+/** @param more three lines, unless it says otherwise */
+export const textField = (name: string, ask: string, short: string, more: Partial<More<"text">> = {}) =>
+  ({ kind: "text", name, ask, short, lines: 3, ...more }) as const;
+export const momentField = (name: string, ask: string, short: string, more: More<"moment">) =>
+  ({ kind: "moment", name, ask, short, ...more }) as const;
+
 /** The answers: codes, texts, moments in ISO 8601 (UTC), days YYYY-MM-DD; a list for several choices. */
 export const valuesSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 export type Values = z.infer<typeof valuesSchema>;

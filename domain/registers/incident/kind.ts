@@ -5,9 +5,7 @@
 export const INCIDENT_KINDS = ["shared", "offensive", "misconduct", "scam", "device", "added"] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
-export function isIncidentKind(text: string): text is IncidentKind {
-  return INCIDENT_KINDS.some((kind) => kind === text);
-}
+export const isIncidentKind = (text: string): text is IncidentKind => INCIDENT_KINDS.some((kind) => kind === text);
 
 interface KindOfIncident {
   /** The answer to "What happened?". */

@@ -55,13 +55,6 @@ export interface PeopleInReach {
   seniorIds: readonly string[];
 }
 
-export interface ReportRecipients {
-  managerId: string | null;
-  officerIds: string[];
-  /** The senior owner is asked to handle it if no officer is left who may, or if the reporter is an officer. */
-  seniorIds: string[];
-}
-
 /**
  * Who is notified of a new report. Reporters are never notified of their own report. If that, or the people it is
  * about, leaves nobody to handle it, the senior information risk owner is asked.
@@ -70,12 +63,13 @@ export interface ReportRecipients {
 export function reportRecipients(
   { reporterId, managerId, officerIds, seniorIds }: PeopleInReach,
   { tellsManager, notToTell }: { tellsManager: boolean; notToTell: readonly string[] },
-): ReportRecipients {
+) {
   const manager = tellsManager && !notToTell.includes("manager") && managerId !== reporterId ? managerId : null;
   const officers = notToTell.includes("officer") ? [] : officerIds.filter((id) => id !== reporterId);
   // Somebody excluded as a manager is not notified in another role either.
   const mayKnow = (id: string) => id !== reporterId && !(notToTell.includes("manager") && id === managerId);
   const informed = officers.filter(mayKnow);
   const isSeniorAsked = informed.length === 0 || officerIds.includes(reporterId);
+  // The senior owner is asked to handle it if no officer is left who may, or if the reporter is an officer.
   return { managerId: manager, officerIds: informed, seniorIds: isSeniorAsked ? seniorIds.filter(mayKnow) : [] };
 }

@@ -2,29 +2,25 @@
 import { HOLD_ANSWERS } from "#domain/registers/hold/hold.ts";
 import type { DeletionState } from "./deletion.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import { momentOf, valueOf, type IncidentField, type Values } from "./field.ts";
+import {
+  chooseMany,
+  textField,
+  chooseOne,
+  momentField,
+  momentOf,
+  valueOf,
+  type IncidentField,
+  type Values,
+} from "./field.ts";
 import type { IncidentKind } from "./kind.ts";
-
-export const INCIDENT_STEP_NAMES = [
-  "what",
-  "sender",
-  "conduct",
-  "scam",
-  "device",
-  "added",
-  "where",
-  "audience",
-  "when",
-  "hold",
-  "message",
-  "media",
-  "backups",
-] as const;
-export type IncidentStepName =
-  "what" | "sender" | "conduct" | "scam" | "device" | "added" | "where" | "audience" | "when" | "hold" | DeleteStep;
 
 export const DELETE_STEPS = ["message", "media", "backups"] as const;
 export type DeleteStep = (typeof DELETE_STEPS)[number];
+
+/** The first step of each kind. */
+const FIRST_STEPS = ["what", "sender", "conduct", "scam", "device", "added"] as const;
+export const INCIDENT_STEP_NAMES = [...FIRST_STEPS, "where", "audience", "when", "hold", ...DELETE_STEPS] as const;
+export type IncidentStepName = (typeof INCIDENT_STEP_NAMES)[number];
 
 /** The steps of each kind, in order; the first one creates the report. */
 export const STEPS_OF = {
@@ -36,9 +32,7 @@ export const STEPS_OF = {
   added: ["added", "when"],
 } as const satisfies Record<IncidentKind, readonly IncidentStepName[]>;
 
-export function stepsOf(kind: IncidentKind): readonly IncidentStepName[] {
-  return STEPS_OF[kind];
-}
+export const stepsOf = (kind: IncidentKind): readonly IncidentStepName[] => STEPS_OF[kind];
 
 /** The steps of one report: somebody who reports what another person did has nothing to delete. */
 export function stepsFor(kind: IncidentKind, answered: Answered): readonly IncidentStepName[] {
@@ -46,38 +40,24 @@ export function stepsFor(kind: IncidentKind, answered: Answered): readonly Incid
   return isForOther ? stepsOf(kind).filter((step) => step !== "hold" && !isDeleteStep(step)) : stepsOf(kind);
 }
 
-export function isDeleteStep(step: IncidentStepName): step is DeleteStep {
-  return DELETE_STEPS.some((one) => one === step);
-}
+export const isDeleteStep = (step: IncidentStepName): step is DeleteStep => DELETE_STEPS.some((one) => one === step);
 
 /** Step texts for a report about what another person did. */
-const forOther: IncidentField = {
-  kind: "many",
-  name: "forOther",
-  ask: "Are you reporting for somebody else?",
-  short: "Reported by",
+const forOther: IncidentField = chooseMany("forOther", "Are you reporting for somebody else?", "Reported by", {
   options: { yes: "I saw it happen, or heard about it: it was not me" },
-};
+});
 
 /** People it may be about, out of those who would be notified. */
-const notToTell: IncidentField = {
-  kind: "many",
-  name: "notToTell",
-  ask: "Is it about one of these people?",
-  short: "Not told",
+const notToTell: IncidentField = chooseMany("notToTell", "Is it about one of these people?", "Not told", {
   help: "We then do not tell them, and they do not see the report. Leave it empty if it is not.",
   options: { manager: "My line manager", officer: "A governance officer" },
-};
+});
 
 const yesNoUnsure = { yes: "Yes", no: "No", unsure: "I am not sure" };
-const chat: IncidentField = {
-  kind: "text",
-  name: "chat",
+const chat: IncidentField = textField("chat", "Which chat, group or app?", "Chat or group", {
   lines: 1,
-  ask: "Which chat, group or app?",
-  short: "Chat or group",
   help: "Its name is enough.",
-};
+});
 
 const APPS = {
   whatsapp: "WhatsApp",
@@ -95,11 +75,7 @@ export function appInWords(app: string | null): string | null {
 /** The fields and texts of a step. */
 export const STEP_FIELDS = {
   what: [
-    {
-      kind: "many",
-      name: "data",
-      ask: "What kind of information was it?",
-      short: "Kind of information",
+    chooseMany("data", "What kind of information was it?", "Kind of information", {
       help: "Choose all that apply. Do not type or paste what it said: we do not need a copy.",
       missing: "Choose what kind of information it was. Choose “I am not sure” if you do not know.",
       options: {
@@ -115,47 +91,31 @@ export const STEP_FIELDS = {
         business: "Confidential, but about nobody",
         unsure: "Something else, or I am not sure",
       },
-    },
+    }),
     forOther,
   ],
   sender: [
-    {
-      kind: "one",
-      name: "sender",
-      ask: "Who sent it?",
-      short: "Sent by",
+    chooseOne("sender", "Who sent it?", "Sent by", {
       missing: "Choose who sent it.",
       options: { staff: "Somebody who works here", outside: "Somebody outside", unsure: "I do not know" },
-    },
-    {
-      kind: "text",
-      name: "about",
+    }),
+    textField("about", "What was it about, and in which chat?", "What it was about", {
       lines: 3,
-      ask: "What was it about, and in which chat?",
-      short: "What it was about",
       help: "A few words. Do not copy the message.",
       missing: "Say in a few words what it was about, and in which chat.",
-    },
+    }),
     notToTell,
   ],
   conduct: [
-    {
-      kind: "text",
-      name: "about",
+    textField("about", "What happened?", "What happened", {
       lines: 4,
-      ask: "What happened?",
-      short: "What happened",
       help: "What you know, in a few words: who, what, where. Do not copy messages.",
       missing: "Say in a few words what happened.",
-    },
+    }),
     notToTell,
   ],
   scam: [
-    {
-      kind: "one",
-      name: "harm",
-      ask: "What did you do with it?",
-      short: "What was done",
+    chooseOne("harm", "What did you do with it?", "What was done", {
       missing: "Choose what was done with the message.",
       options: {
         nothing: "Nothing: I only received it",
@@ -163,78 +123,42 @@ export const STEP_FIELDS = {
         answered: "I answered it, or gave information",
         paid: "I paid something",
       },
-    },
+    }),
     { ...chat, ask: "In which app, and from whom?", short: "App and sender" },
     forOther,
   ],
   device: [
-    {
-      kind: "one",
-      name: "device",
-      ask: "Whose device is it?",
-      short: "Device",
+    chooseOne("device", "Whose device is it?", "Device", {
       missing: "Choose whose device it is.",
       options: { work: "A work device", personal: "My own device" },
-    },
-    {
-      kind: "one",
-      name: "locked",
-      ask: "Does it need a code, a fingerprint or a face to unlock?",
-      short: "Locked",
+    }),
+    chooseOne("locked", "Does it need a code, a fingerprint or a face to unlock?", "Locked", {
       missing: "Choose whether it is locked.",
       options: yesNoUnsure,
-    },
-    {
-      kind: "text",
-      name: "about",
+    }),
+    textField("about", "What happened to it?", "What happened", {
       lines: 2,
-      ask: "What happened to it?",
-      short: "What happened",
       help: "Lost or stolen, where, and what work messages are on it. You may leave it empty.",
-    },
+    }),
     forOther,
   ],
   added: [
     { ...chat, missing: "Name the group and the app.", ask: "Which group, in which app?", short: "Group and app" },
-    {
-      kind: "one",
-      name: "wish",
-      ask: "Are you still in it?",
-      short: "Still in it",
+    chooseOne("wish", "Are you still in it?", "Still in it", {
       missing: "Choose whether you are still in the group.",
       options: { left: "No, I have left", leave: "Yes, but I want to be taken out", stay: "Yes, and I want to stay" },
-    },
+    }),
   ],
   where: [
-    {
-      kind: "one",
-      name: "app",
-      ask: "Where was it shared?",
-      short: "App",
-      missing: "Choose the app or tool.",
-      options: { ...APPS },
-    },
+    chooseOne("app", "Where was it shared?", "App", { missing: "Choose the app or tool.", options: { ...APPS } }),
     { ...chat, ask: "Which chat, group or person?", help: "A name is enough. Do not copy the message." },
   ],
   audience: [
-    {
-      kind: "one",
-      name: "size",
-      ask: "How many people could see it?",
-      short: "Could be seen by",
+    chooseOne("size", "How many people could see it?", "Could be seen by", {
       missing: "Choose how many could see it.",
-      options: {
-        one: "One person",
-        few: "A few, up to ten",
-        many: "More than ten",
-        unsure: "I do not know",
-      },
-    },
-    {
-      kind: "one",
-      name: "reach",
-      ask: "Where do they work?",
-      short: "They are",
+      options: { one: "One person", few: "A few, up to ten", many: "More than ten", unsure: "I do not know" },
+    }),
+    chooseOne("reach", "Where do they work?", "They are", {
       missing: "Choose where they work.",
       options: {
         inside: "All work here",
@@ -242,38 +166,26 @@ export const STEP_FIELDS = {
         public: "Anybody could see it",
         unsure: "I do not know",
       },
-    },
+    }),
   ],
   when: [
-    {
-      kind: "moment",
-      name: "noticed",
+    momentField("noticed", "When did you notice it?", "Noticed", {
       empty: "now",
-      ask: "When did you notice it?",
-      short: "Noticed",
       help: "Leave it empty if it was just now. A time alone means today.",
-    },
-    {
-      kind: "moment",
-      name: "happened",
+    }),
+    momentField("happened", "When did it happen?", "Happened", {
       empty: "nothing",
-      ask: "When did it happen?",
-      short: "Happened",
       help: "Roughly is enough. Leave it empty if it was at the same time, or if you do not know.",
-    },
+    }),
   ],
   hold: [
-    {
-      kind: "one",
-      name: "hold",
-      ask: "Has anybody asked for these messages?",
-      short: "Asked for",
+    chooseOne("hold", "Has anybody asked for these messages?", "Asked for", {
       missing: "Choose whether somebody has asked for these messages.",
       options: { none: "No, not that I know of", known: "Yes", unsure: "I am not sure" } satisfies Record<
         (typeof HOLD_ANSWERS)[number],
         string
       >,
-    },
+    }),
   ],
   message: deletion("message", "the message"),
   media: deletion("media", "the photos and files on your phone"),
@@ -282,11 +194,7 @@ export const STEP_FIELDS = {
 
 function deletion(name: DeleteStep, what: string): readonly IncidentField[] {
   return [
-    {
-      kind: "one",
-      name: "outcome",
-      ask: `Have you deleted ${what}?`,
-      short: "Deleted",
+    chooseOne("outcome", `Have you deleted ${what}?`, "Deleted", {
       missing: "Choose what you did.",
       options: {
         done: "Yes, deleted",
@@ -295,23 +203,15 @@ function deletion(name: DeleteStep, what: string): readonly IncidentField[] {
         kept: "No, I have kept it",
         already: "I have already deleted it",
       },
-    },
-    {
-      kind: "moment",
-      name: "at",
+    }),
+    momentField("at", "When?", "At", {
       empty: "now",
-      ask: "When?",
-      short: "At",
       help: "Leave it empty if it was just now. A time alone means today.",
-    },
-    {
-      kind: "text",
-      name: "why",
+    }),
+    textField("why", "If it is not possible: why?", "Why not", {
       lines: 2,
-      ask: "If it is not possible: why?",
-      short: "Why not",
       help: "For example: I am no longer in the group.",
-    },
+    }),
   ];
 }
 
@@ -377,12 +277,8 @@ export function stepProblems(step: IncidentStepName, values: Values): FieldProbl
 export function groupField(groups: readonly { reference: string; name: string }[]): IncidentField | null {
   if (groups.length === 0) return null;
   const names = groups.map(({ reference, name }) => `${name}, ${reference}`);
-  return {
-    kind: "one",
-    name: "group",
-    ask: "Was it one of your registered groups?",
-    short: "Registered group",
+  return chooseOne("group", "Was it one of your registered groups?", "Registered group", {
     options: { none: "None of them", ...Object.fromEntries(names.map((name) => [name, name])) },
     chosen: "none",
-  };
+  });
 }

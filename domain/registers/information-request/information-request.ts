@@ -2,8 +2,8 @@
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can, may } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { dayProblems, type TypedDate } from "#domain/base/form/typed-date.ts";
 
 /** The kinds; each is also the reason of the hold that it places. `clock`: what its last day comes from. */
 export const REQUEST_KINDS = {
@@ -55,6 +55,12 @@ export function isMoveOpen(
   return moves.includes(move);
 }
 
+/** All that can be done with a request now. */
+export function openMoves(request: Parameters<typeof isMoveOpen>[0]): RequestMove[] {
+  const moves: readonly RequestMove[] = REQUEST_MOVES[request.state];
+  return moves.filter((move) => isMoveOpen(request, move));
+}
+
 /** Why a clock stops. */
 export const PAUSE_REASONS = {
   clarification: "We asked what is meant, and wait for the answer",
@@ -100,12 +106,11 @@ export function requestProblems(draft: RequestDraft, today: string): FieldProble
   const received = receivedOn.kind === "day" ? receivedOn.day : null;
   const isByHand = isRequestKind(kind) && REQUEST_KINDS[kind].clock === "by-hand";
   return [
-    ...(isRequestKind(kind) ? [] : [{ field: "kind", message: "Choose what kind it is." }]),
+    ...problemIf(!isRequestKind(kind), "kind", "Choose what kind it is."),
     ...textProblems("requester", requester, "Say who asks.", LONGEST_REQUESTER),
     ...textProblems("asked", asked, "Copy what is asked.", LONGEST_REQUESTED_TEXT),
     ...pastDayProblems("receivedOn", receivedOn, null, today),
-    ...(dueOn.kind === "wrong" ? [{ field: "dueOn", message: dueOn.message }] : []),
-    ...(isByHand && dueOn.kind === "empty" ? [{ field: "dueOn", message: "Enter the last day to answer." }] : []),
+    ...dayProblems("dueOn", dueOn, isByHand ? "Enter the last day to answer." : null),
     ...(isRequestKind(kind) && !isByHand && dueOn.kind === "day"
       ? [{ field: "dueOn", message: "Leave this empty: this kind has a clock of its own." }]
       : []),
@@ -117,8 +122,7 @@ export function requestProblems(draft: RequestDraft, today: string): FieldProble
 
 /** What is wrong with a day that must lie between another one and today. @param today YYYY-MM-DD */
 export function pastDayProblems(field: string, typed: TypedDate, from: string | null, today: string): FieldProblem[] {
-  if (typed.kind === "wrong") return [{ field, message: typed.message }];
-  if (typed.kind === "empty") return [{ field, message: "Enter the day." }];
+  if (typed.kind !== "day") return dayProblems(field, typed, "Enter the day.");
   if (typed.day > today) return [{ field, message: "The day must be today or earlier." }];
   return from !== null && typed.day < from
     ? [{ field, message: `The day must not be before ${dateInWords(from)}.` }]

@@ -1,5 +1,5 @@
 /** A search request asks one person to look for what an information request is about; and what searching may cost. */
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import { dayOf, type TypedDate } from "#domain/base/form/typed-date.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { LONGEST_REQUESTED_TEXT, type RequestKind } from "./information-request.ts";
@@ -9,7 +9,6 @@ export const SEARCH_ANSWERS = {
   nothing: "I looked, and found nothing",
   gone: "It is no longer held",
 } as const satisfies Record<string, string>;
-export type SearchAnswerName = keyof typeof SEARCH_ANSWERS;
 
 /** Why something is no longer held. */
 export const GONE_REASONS = {
@@ -76,11 +75,11 @@ const MOST_MINUTES = 60_000;
 export function searchAnswerProblems({ answer, gone, words, minutes, isConfirmed }: SearchAnswerDraft): FieldProblem[] {
   const isNumber = /^\d{1,5}$/.test(minutes) && Number(minutes) <= MOST_MINUTES;
   return [
-    ...(answer === null ? [{ field: "answer", message: "Choose what came of it." }] : []),
-    ...(answer === "gone" && gone === null ? [{ field: "gone", message: "Choose why it is no longer held." }] : []),
+    ...problemIf(answer === null, "answer", "Choose what came of it."),
+    ...problemIf(answer === "gone" && gone === null, "gone", "Choose why it is no longer held."),
     ...textProblems("words", words, "Say where and how you looked, and what came of it.", LONGEST_REQUESTED_TEXT),
-    ...(isNumber ? [] : [{ field: "minutes", message: "Write the minutes as a number, such as 45." }]),
-    ...(isConfirmed ? [] : [{ field: "statement", message: "Confirm the statement." }]),
+    ...problemIf(!isNumber, "minutes", "Write the minutes as a number, such as 45."),
+    ...problemIf(!isConfirmed, "statement", "Confirm the statement."),
   ];
 }
 

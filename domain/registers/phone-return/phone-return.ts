@@ -1,6 +1,6 @@
 /** A phone return: what is asked before a phone is replaced, wiped, lost to its owner or handed in (docs/glossary.md). */
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { dayProblems, type TypedDate } from "#domain/base/form/typed-date.ts";
 
 export const PHONE_RETURN_REASONS = {
   replacement: "It is replaced by another",
@@ -53,9 +53,8 @@ export function phoneReturnProblems(
 ): FieldProblem[] {
   const day = dueOn.kind === "day" ? dueOn.day : null;
   return [
-    ...(reason === null ? [{ field: "reason", message: "Say what happens to the phone." }] : []),
-    ...(dueOn.kind === "wrong" ? [{ field: "dueOn", message: dueOn.message }] : []),
-    ...(dueOn.kind === "empty" ? [{ field: "dueOn", message: "Say on which day it goes." }] : []),
+    ...problemIf(reason === null, "reason", "Say what happens to the phone."),
+    ...dayProblems("dueOn", dueOn, "Say on which day it goes."),
     ...(day !== null && (day < days.today || day > days.last)
       ? [{ field: "dueOn", message: "It goes today or within a year. If it is gone already, enter today." }]
       : []),

@@ -1,8 +1,8 @@
 /** A captured record: a message of business value that was copied into a corporate system (docs/glossary.md, "Captured record"; S1.8, S2.20 to S2.22; FOIA s.3(2)(b)). */
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { may } from "#domain/access/permission/permission.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { dayProblems, dayOf, type TypedDate } from "#domain/base/form/typed-date.ts";
 import { retainedUntil, type RetentionClass } from "#domain/policy/policy/retention-class.ts";
 
 /** Longest texts, in characters. */
@@ -60,23 +60,6 @@ export interface RecordDraft {
   keepUntil: TypedDate;
 }
 
-/** What is stored of a record. */
-export interface RecordText {
-  about: string;
-  saidOn: string;
-  chat: string;
-  participants: string;
-  content: string;
-  system: string;
-  systemReference: string;
-  method: string | null;
-  saidTime: string | null;
-  classId: string | null;
-  className: string | null;
-  eventOn: string | null;
-  keepUntil: string | null;
-}
-
 interface Setting {
   schedule: readonly RetentionClass[];
   /** References of the groups that may be chosen. */
@@ -91,18 +74,18 @@ export function recordProblems(draft: RecordDraft, { schedule, groups, today }: 
   return [
     ...textProblems("about", draft.about, "Say what the message is about.", LONGEST_RECORD_LINE),
     ...pastDay("saidOn", draft.saidOn, "Enter the day of the message.", today, "The day of the message"),
-    ...(isKnownGroup ? [] : [{ field: "group", message: "Choose one of your groups, or another chat." }]),
+    ...problemIf(!isKnownGroup, "group", "Choose one of your groups, or another chat."),
     ...textProblems("chat", draft.chat, draft.group === "" ? "Say which chat it was." : null, LONGEST_RECORD_LINE),
     ...textProblems("participants", draft.participants, "Say who took part.", LONGEST_RECORD_REASON),
     ...(draft.principal !== "" && draft.saidTime === ""
       ? [{ field: "saidTime", message: "Say at what time. Whoever you capture it for may be asked." }]
       : []),
-    ...(draft.saidTime === "" || /^([01]\d|2[0-3]):[0-5]\d$/.test(draft.saidTime)
-      ? []
-      : [{ field: "saidTime", message: "Write the time as 09:30, or leave it empty." }]),
-    ...(Object.hasOwn(RECORD_METHODS, draft.method) || (draft.method === "" && draft.principal === "")
-      ? []
-      : [{ field: "method", message: "Say how you copied it." }]),
+    ...(!(draft.saidTime === "" || /^([01]\d|2[0-3]):[0-5]\d$/.test(draft.saidTime))
+      ? [{ field: "saidTime", message: "Write the time as 09:30, or leave it empty." }]
+      : []),
+    ...(!(Object.hasOwn(RECORD_METHODS, draft.method) || (draft.method === "" && draft.principal === ""))
+      ? [{ field: "method", message: "Say how you copied it." }]
+      : []),
     ...textProblems("content", draft.content, "Write a summary, or copy the text.", LONGEST_CONTENT),
     ...textProblems("system", draft.system, "Say which system you copied it into.", LONGEST_RECORD_LINE),
     ...textProblems("systemReference", draft.systemReference, "Say how it can be found there.", LONGEST_RECORD_LINE),
@@ -113,7 +96,7 @@ export function recordProblems(draft: RecordDraft, { schedule, groups, today }: 
 function classProblems({ retentionClass, eventOn }: RecordDraft, schedule: readonly RetentionClass[], today: string) {
   const isKnown = retentionClass === CLASS_UNSURE || schedule.some(({ id }) => id === retentionClass);
   return [
-    ...(isKnown ? [] : [{ field: "retentionClass", message: "Choose a class, or say that you are not sure." }]),
+    ...problemIf(!isKnown, "retentionClass", "Choose a class, or say that you are not sure."),
     ...pastDay("eventOn", eventOn, null, today, "The day it counts from"),
   ];
 }
@@ -122,25 +105,27 @@ function ownClassProblems({ className, keepUntil }: RecordDraft): FieldProblem[]
   const missing = "Name the class, or write that you do not know.";
   return [
     ...textProblems("className", className, missing, LONGEST_RECORD_LINE),
-    ...(keepUntil.kind === "wrong" ? [{ field: "keepUntil", message: keepUntil.message }] : []),
+    ...dayProblems("keepUntil", keepUntil, null),
   ];
 }
 
 function pastDay(field: string, date: TypedDate, missing: string | null, today: string, what: string): FieldProblem[] {
-  if (date.kind === "wrong") return [{ field, message: date.message }];
-  if (date.kind === "empty") return missing === null ? [] : [{ field, message: missing }];
+  if (date.kind !== "day") return dayProblems(field, date, missing);
   return date.day > today ? [{ field, message: `${what} must be today or earlier.` }] : [];
 }
 
+/** What is stored of a record. */
+export type RecordText = ReturnType<typeof textOf>;
+
 /** The draft in the form to be stored. @throws if the draft has problems */
-export function textOf(draft: RecordDraft, schedule: readonly RetentionClass[]): RecordText {
+export function textOf(draft: RecordDraft, schedule: readonly RetentionClass[]) {
   const saidOn = dayOf(draft.saidOn);
   if (saidOn === null) throw new Error("A record without a day was not refused.");
   const { about, chat, participants, content, system, systemReference } = draft;
   const [saidTime, method] = [draft.saidTime || null, draft.method || null];
   const kind = schedule.find(({ id }) => id === draft.retentionClass);
   const eventOn = kind?.after ? dayOf(draft.eventOn) : null;
-  const retention =
+  const retention: Record<"classId" | "className" | "keepUntil", string | null> =
     schedule.length === 0
       ? { classId: null, className: draft.className, keepUntil: dayOf(draft.keepUntil) }
       : kind
@@ -148,10 +133,6 @@ export function textOf(draft: RecordDraft, schedule: readonly RetentionClass[]):
         : { classId: null, className: null, keepUntil: null };
   const message = { about, saidOn, saidTime, chat, participants, content, method };
   return { ...message, system, systemReference, eventOn, ...retention };
-}
-
-function dayOf(date: TypedDate): string | null {
-  return date.kind === "day" ? date.day : null;
 }
 
 /** The parts of a record that decide who may do what with it. */

@@ -1,6 +1,6 @@
 /** Sample checks of what people understood of a policy: whom they ask, and what may be said of the answers (S2.30). */
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { problemIf, textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { dayOf, dayProblems, type TypedDate } from "#domain/base/form/typed-date.ts";
 import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
 
 /** Among whom a sample is drawn. */
@@ -22,9 +22,7 @@ export function readPopulation(text: string): Population | null {
   return kind && (kind === "body") === (value === "") ? { kind, value } : null;
 }
 
-export function writePopulation({ kind, value }: Population): string {
-  return kind === "body" ? kind : `${kind}:${value}`;
-}
+export const writePopulation = ({ kind, value }: Population): string => (kind === "body" ? kind : `${kind}:${value}`);
 
 /** The most people that one check asks. */
 export const MOST_SAMPLED = 1000;
@@ -50,21 +48,19 @@ export function sampleProblems(
   today: string,
   isWorkingDay: (day: string) => boolean,
 ): FieldProblem[] {
-  const problems: FieldProblem[] = [];
-  if (!choices.policies.includes(policy)) problems.push({ field: "policy", message: "Choose the policy to check." });
-  if (!choices.populations.includes(population))
-    problems.push({ field: "population", message: "Choose which group to choose from." });
-  if (sampleSize(size) === null)
-    problems.push({
-      field: "size",
-      message: `Enter how many people to ask: a whole number from 1 to ${MOST_SAMPLED}.`,
-    });
-  if (lastDay.kind === "wrong") problems.push({ field: "lastDay", message: lastDay.message });
-  else if (lastDay.kind === "empty") problems.push({ field: "lastDay", message: "Enter the last day to answer." });
-  else if (lastDay.day <= today) problems.push({ field: "lastDay", message: "The last day must be after today." });
-  else if (!isWorkingDay(lastDay.day))
-    problems.push({ field: "lastDay", message: "Choose a working day: nobody answers on a day off." });
-  return problems;
+  const day = dayOf(lastDay);
+  const isLate = day !== null && day <= today;
+  const many = `Enter how many people to ask: a whole number from 1 to ${MOST_SAMPLED}.`;
+  return [
+    ...problemIf(!choices.policies.includes(policy), "policy", "Choose the policy to check."),
+    ...problemIf(!choices.populations.includes(population), "population", "Choose which group to choose from."),
+    ...problemIf(sampleSize(size) === null, "size", many),
+    ...dayProblems("lastDay", lastDay, "Enter the last day to answer."),
+    ...problemIf(isLate, "lastDay", "The last day must be after today."),
+    ...(day !== null && !isLate && !isWorkingDay(day)
+      ? [{ field: "lastDay", message: "Choose a working day: nobody answers on a day off." }]
+      : []),
+  ];
 }
 
 /** How many people to ask, as it was typed; null if that is no such number. */
@@ -76,7 +72,7 @@ export function sampleSize(typed: string): number | null {
 /** What has to be corrected in excusing somebody. */
 export function excuseProblems(personId: string, reason: string, waiting: readonly string[]): FieldProblem[] {
   return [
-    ...(waiting.includes(personId) ? [] : [{ field: "personId", message: "Choose somebody who has not answered." }]),
+    ...problemIf(!waiting.includes(personId), "personId", "Choose somebody who has not answered."),
     ...textProblems("reason", reason, "Say why they are excused.", LONGEST_EXCUSE),
   ];
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import Holidays from "date-holidays";
-import { addDays } from "#domain/base/calendar/calendar.ts";
+import { addDays, addWorkingDays } from "#domain/base/calendar/calendar.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { NATIONS } from "#domain/policy/policy/days-off.ts";
 
@@ -49,6 +49,11 @@ function bankHolidays(body: Calendar, nations: readonly Body["nation"][], from: 
     for (const day of added) days.add(day);
   }
   return days;
+}
+
+/** The day that is so many working days after another one in a body. @param from YYYY-MM-DD */
+export function workingDayAfter(body: Parameters<typeof daysOff>[0], from: string, days: number): string {
+  return addWorkingDays(from, days, daysOff(body, from, from));
 }
 
 function bankHolidaysOf(nation: Body["nation"], year: number): ReadonlySet<string> {

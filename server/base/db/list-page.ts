@@ -99,12 +99,16 @@ export function registerOver<Stored extends object, Row>(
   };
 }
 
-/** The order that was asked for; if none, or none of these, the first. */
+/** A row of the register that a function returns to those who may read it. */
+export type RowOf<Get extends (...all: never[]) => unknown> =
+  Exclude<Awaited<ReturnType<Get>>, null> extends Register<infer Row> ? Row : never;
+
+/** The order that was asked for; if none, or none of these, the first. What is the same in it goes by its id. */
 export function orderFor<Column extends string>(
   orders: Readonly<Record<string, ListOrder<Column>>>,
   { sort = "" }: Asked,
-): ListOrder<Column> {
-  return (Object.hasOwn(orders, sort) ? orders[sort] : Object.values(orders)[0]) ?? [];
+): ListOrder<Column | "id"> {
+  return [...((Object.hasOwn(orders, sort) ? orders[sort] : Object.values(orders)[0]) ?? []), ["id", "asc"]];
 }
 
 async function findBeside<Row>(list: List<Row>, cursor: PageCursor): Promise<Row | null> {

@@ -15,7 +15,7 @@ import { getHeadBefore } from "#server/evidence/journal/queries.ts";
 import { readAnswersAtMoments, type AnswersAtMoments } from "#server/policy/acknowledgement/board-queries.ts";
 import { readExceptionsAtMoments } from "#server/policy/exception/board-queries.ts";
 import { listMissedDays } from "#server/registers/clear-down/ledger-queries.ts";
-import { readAccidentCounts } from "#server/registers/incident/board-queries.ts";
+import { readAccidentCounts } from "#server/registers/incident/count-queries.ts";
 
 /** Of some people, at each moment: null where nothing was there to answer. */
 export type SharesOverTime = (ShownShare | null)[];

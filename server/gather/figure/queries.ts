@@ -22,7 +22,7 @@ import { readExceptionsAtMoments } from "#server/policy/exception/board-queries.
 import { countAppStates } from "#server/registers/app/queries.ts";
 import { countClearDownsBetween, listMissedDays } from "#server/registers/clear-down/ledger-queries.ts";
 import { countGroupsAt } from "#server/registers/group/figures-queries.ts";
-import { readAccidentFigures } from "#server/registers/incident/board-queries.ts";
+import { readAccidentFigures } from "#server/registers/incident/count-queries.ts";
 import { readRequestFigures } from "#server/registers/information-request/queries.ts";
 
 /** The figures of a period. */

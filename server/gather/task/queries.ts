@@ -22,24 +22,28 @@ import { listAllExceptionTasks, listExceptionTasksOf } from "#server/policy/exce
 import { listContentTasks } from "#server/policy/policy/fault-queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listQuestionTasks } from "#server/policy/question/task-queries.ts";
-import { listClearDownTasks, listClearDownTasksOf } from "#server/registers/clear-down/task-queries.ts";
-import { listContinuityTasks } from "#server/registers/continuity/task-queries.ts";
-import { listGroupTasks, listGroupTasksOf } from "#server/registers/group/task-queries.ts";
-import { listHoldTasks, listHoldTasksOf, listHoldReviewTasks } from "#server/registers/hold/task-queries.ts";
+import { listClearDownTasksOf } from "#server/registers/clear-down/task-queries.ts";
+import { listContinuityTasks } from "#server/registers/continuity/queries.ts";
+import { listGroupTasksOf } from "#server/registers/group/task-queries.ts";
+import {
+  listHoldTasks,
+  listHoldTasksOf,
+  listHoldReviewTasks,
+  countHoldsInForce,
+} from "#server/registers/hold/queries.ts";
 import { listIncidentTasks, listIncidentTasksOf } from "#server/registers/incident/task-queries.ts";
-import { listRecordTasks } from "#server/registers/record/task-queries.ts";
-import { listCheckTasks, listCheckTasksOf } from "#server/registers/understanding-check/task-queries.ts";
+import { listRecordTasks } from "#server/registers/record/queries.ts";
+import { listCheckTasksOf } from "#server/registers/understanding-check/sample-queries.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import type { DutyRole } from "#domain/people/deputy/stand-in.ts";
-import { countHoldsInForce } from "#server/registers/hold/queries.ts";
 import { countOpenCases } from "#server/registers/incident/count-queries.ts";
 import { listThinRoles } from "#server/people/deputy/queries.ts";
-import { listConsentTasks, listConsentTasksOf } from "#server/registers/consent/task-queries.ts";
-import { listRequestTasks, listRequestTasksOf } from "#server/registers/information-request/task-queries.ts";
+import { listConsentTasksOf } from "#server/registers/consent/queries.ts";
+import { listRequestTasksOf } from "#server/registers/information-request/task-queries.ts";
 import { listOutsideRuleTasks } from "#server/policy/outside-rule/queries.ts";
 import { listAppTasks } from "#server/registers/app/queries.ts";
-import { listPhoneReturnTasks, listPhoneReturnTasksOf } from "#server/registers/phone-return/queries.ts";
+import { listPhoneReturnTasksOf } from "#server/registers/phone-return/queries.ts";
 import { findFeedOf, findOffSince, findPersonByFeed } from "./repository.ts";
 import { hashFeedSecret } from "./feed-secret.ts";
 
@@ -62,6 +66,11 @@ function ofRole(of: Collector["of"]): Collector {
   };
 }
 
+/** For tasks that are asked for in one go for everybody. */
+function ofAll(ofMany: Collector["ofMany"]): Collector {
+  return { ofMany, of: async (actor) => (await ofMany([actor])).get(actor.personId) ?? [] };
+}
+
 /** Each noun says which tasks people have for it; nothing is stored, so a task is gone as soon as its reason is. */
 const COLLECTORS: readonly Collector[] = [
   { of: listAcknowledgementTasks, ofMany: listAcknowledgementTasksOf },
@@ -75,19 +84,19 @@ const COLLECTORS: readonly Collector[] = [
   ofRole(listOutsideRuleTasks),
   { of: listReceiptTasks, ofMany: listReceiptTasksOf },
   ofRole(listContinuityTasks),
-  { of: listGroupTasks, ofMany: listGroupTasksOf },
+  ofAll(listGroupTasksOf),
   ofRole(listAppTasks),
-  { of: listPhoneReturnTasks, ofMany: listPhoneReturnTasksOf },
+  ofAll(listPhoneReturnTasksOf),
   ofRole(listRecordTasks),
   { of: listIncidentTasks, ofMany: listIncidentTasksOf },
   { of: listHoldTasks, ofMany: listHoldTasksOf },
   ofRole(listHoldReviewTasks),
-  { of: listConsentTasks, ofMany: listConsentTasksOf },
-  { of: listRequestTasks, ofMany: listRequestTasksOf },
-  { of: listClearDownTasks, ofMany: listClearDownTasksOf },
+  ofAll(listConsentTasksOf),
+  ofAll(listRequestTasksOf),
+  ofAll(listClearDownTasksOf),
   ofRole(listTokenTasks),
   ofRole(listMailTasks),
-  { of: listCheckTasks, ofMany: listCheckTasksOf },
+  ofAll(listCheckTasksOf),
 ];
 /** With the tasks that follow from all others. */
 const ALL_COLLECTORS: readonly Collector[] = [...COLLECTORS, ofRole(listNamingTasks)];

@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { Task } from "#domain/gather/task/task.ts";
+import { newTask, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Asked, Register } from "#domain/base/list/page.ts";
 import { registerOver } from "#server/base/db/list-page.ts";
@@ -53,20 +53,18 @@ export async function listAppTasks(actor: Actor): Promise<Task[]> {
     state: { not: "ended" },
     OR: [{ reviewOn: { lte: soon } }, { riskOwner: { status: "left" } }],
   });
-  return apps.map(({ slug, name, reviewOn, riskOwner }): Task => ({
-    kind: "review-app",
-    key: `review-app ${slug}`,
-    due: riskOwner.status === "left" ? today : reviewOn,
-    href: `/apps/${slug}/decide`,
-    title: `Decide again on the app ${name}`,
-    reason:
-      riskOwner.status === "left"
-        ? "Who owns its risk has left. Name somebody else."
-        : `It is to be looked at again by ${dateInWords(reviewOn)}.`,
-  }));
+  return apps.map(({ slug, name, reviewOn, riskOwner }): Task =>
+    newTask("review-app", slug, {
+      due: riskOwner.status === "left" ? today : reviewOn,
+      href: `/apps/${slug}/decide`,
+      title: `Decide again on the app ${name}`,
+      reason:
+        riskOwner.status === "left"
+          ? "Who owns its risk has left. Name somebody else."
+          : `It is to be looked at again by ${dateInWords(reviewOn)}.`,
+    }),
+  );
 }
 
 /** How many apps were in each state at a moment. For figures, which have authorised already. */
-export async function countAppStates(body: string, end: Date) {
-  return countAppsAt(getDatabase(), body, end);
-}
+export const countAppStates = async (body: string, end: Date) => countAppsAt(getDatabase(), body, end);

@@ -14,25 +14,14 @@ const beside = {
 /** An app as its body decided on it last. */
 export type AppRecord = Prisma.AppGetPayload<{ include: typeof beside }>;
 
-export async function findApp(tx: Tx, body: string, slug: string): Promise<AppRecord | null> {
-  return tx.app.findUnique({ where: { body_slug: { body, slug } }, include: beside });
-}
+export const findApp = (tx: Tx, body: string, slug: string) =>
+  tx.app.findUnique({ where: { body_slug: { body, slug } }, include: beside });
 
 /** The apps of a body by a filter, by name. */
-export async function listAppRecords(tx: Tx, body: string, where: Prisma.AppWhereInput = {}): Promise<AppRecord[]> {
-  return tx.app.findMany({ where: { ...where, body }, include: beside, orderBy: [{ name: "asc" }, { id: "asc" }] });
-}
+export const listAppRecords = (tx: Tx, body: string, where: Prisma.AppWhereInput = {}) =>
+  tx.app.findMany({ where: { ...where, body }, include: beside, orderBy: [{ name: "asc" }, { id: "asc" }] });
 
-const ORDERS = {
-  name: [
-    ["name", "asc"],
-    ["id", "asc"],
-  ],
-  review: [
-    ["reviewOn", "asc"],
-    ["id", "asc"],
-  ],
-} as const;
+const ORDERS = { name: [["name", "asc"]], review: [["reviewOn", "asc"]] } as const;
 
 /** The apps of a body that somebody asked for. */
 export function appList(tx: Tx, body: string, asked: Asked): List<AppRecord> {
@@ -51,35 +40,25 @@ export function appList(tx: Tx, body: string, asked: Asked): List<AppRecord> {
 }
 
 /** The decisions on an app, the newest first. */
-export async function listAppDecisions(tx: Tx, appId: string) {
-  return tx.appDecision.findMany({
+export const listAppDecisions = (tx: Tx, appId: string) =>
+  tx.appDecision.findMany({
     where: { appId },
     include: { person: { select: { id: true, name: true } } },
     orderBy: [{ at: "desc" }, { id: "asc" }],
   });
-}
 
 /** @throws a unique violation if the body has an app of this name */
-export async function insertApp(tx: Tx, row: Prisma.AppUncheckedCreateInput): Promise<void> {
-  await tx.app.create({ data: row });
-}
+export const insertApp = (tx: Tx, data: Prisma.AppUncheckedCreateInput) => tx.app.create({ data });
 
 /** @returns false if somebody has decided since this revision */
-export async function updateApp(
+export const updateApp = async (
   tx: Tx,
   { id, revision }: { id: string; revision: number },
   data: Prisma.AppUncheckedUpdateManyInput,
-): Promise<boolean> {
-  const { count } = await tx.app.updateMany({
-    where: { id, revision },
-    data: { ...data, revision: { increment: 1 } },
-  });
-  return count === 1;
-}
+) => (await tx.app.updateMany({ where: { id, revision }, data: { ...data, revision: { increment: 1 } } })).count === 1;
 
-export async function insertAppDecision(tx: Tx, row: Prisma.AppDecisionUncheckedCreateInput): Promise<void> {
-  await tx.appDecision.create({ data: row });
-}
+export const insertAppDecision = (tx: Tx, data: Prisma.AppDecisionUncheckedCreateInput) =>
+  tx.appDecision.create({ data });
 
 /** How many apps of a body stood in each state at a moment, by the decisions made until then. */
 export async function countAppsAt(

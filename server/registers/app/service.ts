@@ -1,12 +1,12 @@
 import "server-only";
+import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
+import { eventBy } from "#domain/evidence/journal/event.ts";
+import type { NotTaken, Refused } from "#domain/base/form/outcome.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addMonths, calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { dayOf } from "#domain/base/form/typed-date.ts";
-import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { APP_STATES, appProblems, appSlug, type AppDraft, type AppState } from "#domain/registers/app/app.ts";
 import { inCharge } from "#domain/registers/group/member.ts";
 import { clock } from "#server/base/clock.ts";
@@ -18,11 +18,7 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { listGroupsInApp } from "#server/registers/group/queries.ts";
 import { findApp, insertApp, insertAppDecision, updateApp } from "./repository.ts";
 
-export type AppResult =
-  | { code: "done"; slug: string }
-  | { code: "refused"; message: string }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
+type AppResult = { code: "done"; slug: string } | Refused | NotTaken;
 
 /** The furthest that the next decision may be put off, in months. */
 const LONGEST_REVIEW_MONTHS = 24;
@@ -68,15 +64,10 @@ export async function decideApp(
       const appName = found?.name ?? name;
       const row = { id: randomUUID(), appId: id, at, personId: actor.personId, state, reason };
       await insertAppDecision(tx, { ...row, entry: { ...entry, riskOwner: owner.name } });
-      const event: EvidenceEvent = {
-        body: actor.body,
-        event: "app.decided",
-        at,
-        actor: actor.personId,
-        subject: slug,
+      const event = eventBy(actor, at, "app.decided", slug, {
         data: { state, reviewOn, dpiaOn: dpia.dpiaOn, riskOwner: owner.id },
         detail: { ...entry, name: appName, reason },
-      };
+      });
       const app = { slug, name: appName, state, reason, wasApproved: found?.state === "approved" };
       return { result: { code: "done", slug }, evidence: [event], notices: await tellOfApp(tx, actor, owner.id, app) };
     }),
@@ -94,12 +85,8 @@ interface DecidedApp {
   wasApproved: boolean;
 }
 
-async function tellOfApp(
-  tx: Prisma.TransactionClient,
-  { body, personId }: Actor,
-  owner: string,
-  { slug, name, state, reason, wasApproved }: DecidedApp,
-): Promise<Notice[]> {
+async function tellOfApp(tx: Prisma.TransactionClient, { body, personId }: Actor, owner: string, app: DecidedApp) {
+  const { slug, name, state, reason, wasApproved } = app;
   const kind = "app-decided" as const;
   const ofOwner: Notice = {
     body,
@@ -111,14 +98,13 @@ async function tellOfApp(
   };
   const groups = wasApproved && state !== "approved" ? await listGroupsInApp(body, name, tx) : [];
   const ofGroups = groups.flatMap((group) =>
-    inCharge(group.members, calendarDay(clock.now())).map((to): Notice => ({
+    tellAll(inCharge(group.members, calendarDay(clock.now())), {
       body,
-      to,
       kind,
       href: `/groups/${group.reference}`,
       subject: `${name} is no longer approved: move or close “${group.name}”`,
       paragraphs: [`Why: ${reason}`, "Copy what has value into the record first. Moving is a new decision."],
-    })),
+    }),
   );
   return [ofOwner, ...ofGroups].filter(({ to }) => to !== personId);
 }

@@ -1,15 +1,9 @@
 import "server-only";
-import { addDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { tellAll } from "#domain/evidence/notice/notice.ts";
+import { PORTAL_ACTOR, eventBy } from "#domain/evidence/journal/event.ts";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { clearedByOf } from "#domain/registers/clear-down/clear-chat.ts";
-import {
-  CALL_AFTER_WORKING_DAYS,
-  CALL_LEVELS,
-  callLevel,
-  type CallLevel,
-} from "#domain/registers/clear-down/period.ts";
-import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { CALL_LEVELS, callLevel, type CallLevel } from "#domain/registers/clear-down/period.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -25,7 +19,7 @@ import {
   listLastCleared,
   type GroupToClear,
 } from "./repository.ts";
-import { currentMembers, dueClearDownsOf, WHOLE_GROUP } from "./schedule-rules.ts";
+import { clearersOf, currentMembers, dueClearDownsOf, missedUntil } from "./schedule-rules.ts";
 
 /** Notifies deputies and governance officers of missed clear-downs: once for each period and level. */
 export const callForMissedClearDowns: Job = {
@@ -44,13 +38,7 @@ const GROUPS_AT_ONCE = 100;
 
 async function callInBody(body: Body, at: Date): Promise<number> {
   const tx = getDatabase();
-  const { clearedBySender } = (await loadContent()).clearChat;
-  const likely = {
-    // So many working days are at least as many calendar days.
-    before: addDays(calendarDay(at), 1 - CALL_AFTER_WORKING_DAYS.deputy),
-    bySender: clearedBySender.flatMap(({ policy, kinds }) => kinds.map((kind) => ({ policy, kind }))),
-    take: GROUPS_AT_ONCE,
-  };
+  const likely = { ...missedUntil(at, "deputy", (await loadContent()).clearChat), take: GROUPS_AT_ONCE };
   let calls = 0;
   for (let after = ""; ;) {
     const ids = await listIdsLikelyMissed(tx, body.slug, { ...likely, after });
@@ -73,10 +61,8 @@ async function callAbout(body: Body, ids: readonly string[], at: Date): Promise<
   const today = calendarDay(at);
   let calls = 0;
   for (const group of groups) {
-    const isBySender = clearedByOf(clearChat, group) === "sender";
-    const senders = currentMembers(group).flatMap(({ personId }) => personId ?? []);
     const last = lasts.get(group.id) ?? new Map<string, string>();
-    const missed = (isBySender ? senders : [WHOLE_GROUP])
+    const missed = clearersOf(group, clearChat)
       .map((clearedFor) => {
         const of = { clearedFor, last: last.get(clearedFor) ?? "", holds: holdsOf(group.id), today };
         return dueClearDownsOf(group, clearChat, of);
@@ -98,17 +84,23 @@ async function call(group: GroupToClear, level: CallLevel, dueOn: string, at: Da
   return transact(async (tx) => {
     if (!(await insertCall(tx, { groupId: group.id, dueOn, level, calledAt: at })))
       return { result: false, evidence: [] };
-    const { body, reference } = group;
+    const { body, reference, name } = group;
     const to = await listCalled(tx, group, level);
-    const event: EvidenceEvent = {
-      body,
-      event: "clear-down.escalated",
-      at,
-      actor: PORTAL_ACTOR,
-      subject: reference,
-      data: { dueOn, level, people: to.length },
+    const data = { dueOn, level, people: to.length };
+    return {
+      result: true,
+      evidence: [eventBy({ body, personId: PORTAL_ACTOR }, at, "clear-down.escalated", reference, { data })],
+      notices: tellAll(to, {
+        body,
+        kind: "clear-down-missed",
+        href: `/groups/${reference}/clear-downs`,
+        subject: `A clear-down of ${reference} was missed`,
+        paragraphs: [
+          `The messages of “${name}” were due to be cleared on ${dateInWords(dueOn)}. Nobody has confirmed it.`,
+          "Before anything is deleted, the portal asks whether it has to be kept.",
+        ],
+      }),
     };
-    return { result: true, evidence: [event], notices: to.map((id) => notice(id, group, dueOn)) };
   });
 }
 
@@ -117,18 +109,4 @@ async function listCalled(tx: Prisma.TransactionClient, group: GroupToClear, lev
     return (await listPeopleWithRole(tx, group.body, "governance-officer")).map(({ id }) => id);
   const deputies = currentMembers(group).filter(({ role }) => role === "deputy");
   return deputies.flatMap(({ personId }) => personId ?? []);
-}
-
-function notice(to: string, { body, reference, name }: GroupToClear, dueOn: string): Notice {
-  return {
-    body,
-    to,
-    kind: "clear-down-missed",
-    href: `/groups/${reference}/clear-downs`,
-    subject: `A clear-down of ${reference} was missed`,
-    paragraphs: [
-      `The messages of “${name}” were due to be cleared on ${dateInWords(dueOn)}. Nobody has confirmed it.`,
-      "Before anything is deleted, the portal asks whether it has to be kept.",
-    ],
-  };
 }

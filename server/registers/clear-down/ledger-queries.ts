@@ -26,28 +26,12 @@ import {
 } from "./repository.ts";
 import { roleIn, scheduleOf, WHOLE_GROUP } from "./schedule-rules.ts";
 
-/** What became of a group's messages, period by period. */
-export interface Ledger {
-  group: { reference: string; name: string; app: string; approvedOn: string; closedOn: string | null };
-  body: Body;
-  rule: string;
-  by: ClearedBy;
-  /** The oldest first. */
-  entries: LedgerEntry[];
-  /** True if the reader uses it to answer somebody outside: then reading it is recorded. */
-  isOverseen: boolean;
-}
-
 /**
  * The disposal ledger of a group; null if there is no such group, or the actor neither administers it nor oversees all
  * groups.
  * @param span period in which messages were due to be cleared, YYYY-MM-DD, inclusive; null for no limit
  */
-export async function getLedger(
-  actor: Actor,
-  typed: string,
-  span: { from: string | null; to: string | null },
-): Promise<Ledger | null> {
+export async function getLedger(actor: Actor, typed: string, span: { from: string | null; to: string | null }) {
   const reference = parseReference("GRP", typed);
   const group = reference && (await findGroupToClear(getDatabase(), actor.body, reference));
   const body = await getOwnBody(actor);
@@ -68,27 +52,23 @@ export async function getLedger(
     rule: ruleInWords(group),
     by,
     entries: inTime,
+    /** True if the reader uses it to answer somebody outside: then reading it is recorded. */
     isOverseen,
   };
 }
 
-/**
- * The ledger of a group for somebody outside: without names of people, references of holds, or the group's own name.
- */
-export interface RedactedLedger {
-  kind: GroupToClear["kind"];
-  app: string;
-  by: ClearedBy;
-  rule: string;
-  entries: LedgerEntry[];
-}
+/** What became of a group's messages, period by period, the oldest first. */
+export type Ledger = NonNullable<Awaited<ReturnType<typeof getLedger>>>;
+
+/** The ledger of a group for somebody outside: without names of people, references of holds, or the group's own name. */
+export type RedactedLedger = Awaited<ReturnType<typeof listRedactedLedgers>>[number];
 
 /**
  * The ledgers of a body's groups under a policy as they stood at the end of a day, in the order of the groups'
  * approval. For the FOI pack, which has authorised already.
  * @param day YYYY-MM-DD
  */
-export async function listRedactedLedgers(body: Body, policy: string, day: string): Promise<RedactedLedger[]> {
+export async function listRedactedLedgers(body: Body, policy: string, day: string) {
   const end = endOfDay(day);
   const groups = await listGroupsUnder(getDatabase(), body.slug, policy, end);
   if (groups.length === 0) return [];
@@ -96,7 +76,7 @@ export async function listRedactedLedgers(body: Body, policy: string, day: strin
   const now = clock.now();
   const at = end < now ? new Date(end.getTime() - 1) : now;
   return Promise.all(
-    groups.map(async (group): Promise<RedactedLedger> => {
+    groups.map(async (group) => {
       const { by, entries } = await entriesOf(group, body, holdsOf(group.id), at);
       const { kind, app } = group;
       return { kind, app, by, rule: ruleInWords(group), entries: entries.map(redact) };

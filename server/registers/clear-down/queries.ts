@@ -2,16 +2,8 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { clearedByOf, type ClearChat, type ClearedBy } from "#domain/registers/clear-down/clear-chat.ts";
-import {
-  callLevel,
-  nextPeriod,
-  ruleInWords,
-  type CallLevel,
-  type Period,
-} from "#domain/registers/clear-down/period.ts";
-import type { StandingHold } from "#domain/registers/hold/hold.ts";
-import type { Body } from "#domain/policy/policy/body.ts";
+import { clearedByOf, type ClearChat } from "#domain/registers/clear-down/clear-chat.ts";
+import { callLevel, nextPeriod, ruleInWords } from "#domain/registers/clear-down/period.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
@@ -20,45 +12,13 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { findGroupToClear, listConfirmedBy, listLastCleared, listStopsOf, type GroupToClear } from "./repository.ts";
-import { currentMembers, roleIn, dueClearDownsOf, WHOLE_GROUP } from "./schedule-rules.ts";
-
-/** A group's clear-downs, as seen by its people and by those who oversee all groups. */
-export interface ClearDownView {
-  group: { reference: string; name: string; app: string; isClosed: boolean };
-  rule: string;
-  by: ClearedBy;
-  /**
-   * Periods that are due and not cleared, the oldest first: by the reader if they are a sender, otherwise by the group.
-   */
-  open: Period[];
-  /** Holds in force now: nothing may be cleared. */
-  holds: StandingHold[];
-  /** True if it is recorded that the holds prevent the clear-downs that are due. */
-  isHeldRecorded: boolean;
-  /** Why it was not cleared, if somebody was in doubt and no hold has been placed since. */
-  doubt: "known" | "unsure" | null;
-  /** Who has been notified of a missed one. */
-  calls: CallLevel | null;
-  /** Day on which the next one is due, YYYY-MM-DD; null if there is none. */
-  nextDue: string | null;
-  /** Whether the reader is responsible for it and confirms it. */
-  mayConfirm: boolean;
-  /** Whether the reader sends the prompt to the members. */
-  mayPrompt: boolean;
-  mayReadLedger: boolean;
-  /** Senders who have not confirmed what is due; null unless the reader is an administrator, officer or auditor. */
-  waiting: string[] | null;
-  steps: ClearChat["platforms"];
-  /** Steps in the policy itself. */
-  policySteps: { clause: string; text: string }[];
-  body: Body;
-}
+import { currentMembers, roleIn, dueClearDownsOf, scheduleOf, WHOLE_GROUP } from "./schedule-rules.ts";
 
 /**
  * The clear-downs of a group; null if there is no such group, it is not approved, or the actor is neither in it nor
  * oversees groups.
  */
-export async function getClearDowns(actor: Actor, typed: string): Promise<ClearDownView | null> {
+export async function getClearDowns(actor: Actor, typed: string) {
   const reference = parseReference("GRP", typed);
   const tx = getDatabase();
   const group = reference && (await findGroupToClear(tx, actor.body, reference));
@@ -97,31 +57,34 @@ export async function getClearDowns(actor: Actor, typed: string): Promise<ClearD
     group: { reference: group.reference, name: group.name, app: group.app, isClosed: group.state === "closed" },
     rule: ruleInWords(group),
     by,
+    /** Periods that are due and not cleared, the oldest first: by the reader as a sender, otherwise by the group. */
     open,
+    /** Holds in force now: nothing may be cleared. */
     holds: mine.holds,
     body,
+    /** True if it is recorded that the holds prevent the clear-downs that are due. */
     isHeldRecorded: mine.holds.every((hold) => causes.some(({ cause }) => cause === hold.reference)),
+    /** Why it was not cleared, if somebody was in doubt and no hold has been placed since. */
     doubt: (["known", "unsure"] as const).find((doubt) => causes.some(({ cause }) => cause === doubt)) ?? null,
+    /** Who has been notified of a missed one. */
     calls: isLate ? callLevel(asked.promptedOn, today, daysOff(body, asked.promptedOn, today)) : null,
     nextDue: nextDueOf(group, today),
     mayConfirm: role !== null && (by === "sender" || isInCharge),
     mayPrompt: isInCharge,
     mayReadLedger: oversees || isInCharge,
+    /** Senders who have not confirmed what is due; null unless the reader is an administrator, officer or auditor. */
     waiting: by === "sender" && (isInCharge || oversees) ? waiting.map(({ name }) => name) : null,
     steps: clearChat.platforms.filter(({ name }) => name.toLowerCase().includes(group.app.toLowerCase())),
     policySteps: await policySteps(clearChat, group),
   };
 }
 
+/** A group's clear-downs, as seen by its people and by those who oversee all groups. */
+export type ClearDownView = NonNullable<Awaited<ReturnType<typeof getClearDowns>>>;
+
 function nextDueOf(group: GroupToClear, today: string): string | null {
   if (group.state !== "approved" || !group.decidedAt) return null;
-  const { clearEveryDays, keepYears, earlierRules } = group;
-  const schedule = {
-    approvedOn: calendarDay(group.decidedAt),
-    earlier: earlierRules,
-    current: { clearEveryDays, keepYears },
-  };
-  return nextPeriod(schedule, today)?.dueOn ?? null;
+  return nextPeriod(scheduleOf(group), today)?.dueOn ?? null;
 }
 
 /** The clauses of the group's policy with the steps, in the version it is registered under, or else the newest. */

@@ -19,10 +19,7 @@ const forClearDowns = {
   clearEveryDays: true,
   keepYears: true,
   clearedBy: true,
-  earlierRules: {
-    select: { until: true, clearEveryDays: true, keepYears: true },
-    orderBy: { until: "asc" },
-  },
+  earlierRules: { select: { until: true, clearEveryDays: true, keepYears: true }, orderBy: { until: "asc" } },
   members: {
     select: {
       personId: true,
@@ -47,12 +44,11 @@ const forClearDowns = {
 export type GroupToClear = Prisma.ChatGroupGetPayload<{ select: typeof forClearDowns }>;
 
 /** An approved group, including closed ones. */
-export async function findGroupToClear(tx: Tx, body: string, reference: string): Promise<GroupToClear | null> {
-  return tx.chatGroup.findUnique({
+export const findGroupToClear = (tx: Tx, body: string, reference: string) =>
+  tx.chatGroup.findUnique({
     where: { reference, body, state: { in: ["approved", "closed"] }, decidedAt: { not: null } },
     select: forClearDowns,
   });
-}
 
 /** The approved groups that have a rule: of a body, of some ids, or those that any of some people is in. */
 export interface WithRule {
@@ -99,13 +95,8 @@ export async function listIdsLikelyMissed(
   return rows.map(({ id }) => id);
 }
 
-export async function listGroupsWithRule(tx: Tx, groups: WithRule): Promise<GroupToClear[]> {
-  return tx.chatGroup.findMany({
-    where: haveRule(groups),
-    select: forClearDowns,
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-  });
-}
+export const listGroupsWithRule = (tx: Tx, groups: WithRule) =>
+  tx.chatGroup.findMany({ where: haveRule(groups), select: forClearDowns, orderBy: [{ name: "asc" }, { id: "asc" }] });
 
 function haveRule({ body, personIds, ids }: WithRule): Prisma.ChatGroupWhereInput {
   return {
@@ -119,13 +110,12 @@ function haveRule({ body, personIds, ids }: WithRule): Prisma.ChatGroupWhereInpu
 }
 
 /** Groups of a body that were approved by a day under a policy, closed ones included; in the order of their approval. */
-export async function listGroupsUnder(tx: Tx, body: string, policy: string, before: Date): Promise<GroupToClear[]> {
-  return tx.chatGroup.findMany({
+export const listGroupsUnder = (tx: Tx, body: string, policy: string, before: Date) =>
+  tx.chatGroup.findMany({
     where: { body, policy, state: { in: ["approved", "closed"] }, decidedAt: { lt: before } },
     select: forClearDowns,
     orderBy: [{ decidedAt: "asc" }, { id: "asc" }],
   });
-}
 
 /** All groups of a body that were approved by a moment and ever had a rule, closed ones included. */
 export async function listGroupsOfBody(tx: Tx, body: string, before: Date): Promise<GroupToClear[]> {
@@ -138,17 +128,15 @@ export async function listGroupsOfBody(tx: Tx, body: string, before: Date): Prom
 }
 
 /** The clear-downs of a body's groups for periods that were due after a day, without who confirmed them. */
-export async function listClearDownsDueAfter(tx: Tx, body: string, day: string) {
-  return tx.clearDown.findMany({
+export const listClearDownsDueAfter = (tx: Tx, body: string, day: string) =>
+  tx.clearDown.findMany({
     where: { group: { body }, dueOn: { gt: day } },
     select: { groupId: true, dueOn: true, clearedFor: true, confirmedAt: true },
   });
-}
 
 /** How many clear-downs of a body's groups were confirmed between two moments. */
-export async function countClearDowns(tx: Tx, body: string, from: Date, until: Date): Promise<number> {
-  return tx.clearDown.count({ where: { group: { body }, confirmedAt: { gte: from, lt: until } } });
-}
+export const countClearDowns = (tx: Tx, body: string, from: Date, until: Date) =>
+  tx.clearDown.count({ where: { group: { body }, confirmedAt: { gte: from, lt: until } } });
 
 /**
  * The latest period that was cleared: group → whom it was cleared for → day it was due.
@@ -171,41 +159,36 @@ export async function listLastCleared(
   return last;
 }
 
-function isListOfIds(groups: readonly string[] | WithRule): groups is readonly string[] {
-  return Array.isArray(groups);
-}
+const isListOfIds = (groups: readonly string[] | WithRule): groups is readonly string[] => Array.isArray(groups);
 
 const by = { select: { id: true, name: true } } as const;
 
 /** Every clear-down of a group, the oldest first. */
-export async function listClearDowns(tx: Tx, groupId: string) {
-  return tx.clearDown.findMany({
+export const listClearDowns = (tx: Tx, groupId: string) =>
+  tx.clearDown.findMany({
     where: { groupId },
     include: { confirmedBy: by },
     orderBy: [{ dueOn: "asc" }, { confirmedAt: "asc" }],
   });
-}
 
 /** Every occasion on which a group was not cleared, and why, the oldest first. */
-export async function listStops(tx: Tx, groupId: string) {
-  return tx.clearDownStop.findMany({
+export const listStops = (tx: Tx, groupId: string) =>
+  tx.clearDownStop.findMany({
     where: { groupId },
     include: { stoppedBy: by },
     orderBy: [{ dueOn: "asc" }, { stoppedAt: "asc" }],
   });
-}
 
 /** The reasons why due clear-downs of several groups were not done. */
-export async function listStopsOf(tx: Tx, groupIds: readonly string[]) {
-  return tx.clearDownStop.findMany({
+export const listStopsOf = (tx: Tx, groupIds: readonly string[]) =>
+  tx.clearDownStop.findMany({
     where: { groupId: { in: [...groupIds] } },
     select: { groupId: true, dueOn: true, cause: true, clearedFor: true },
   });
-}
 
 /** The clear-downs one person confirmed, the newest first. */
-export async function listConfirmedBy(tx: Tx, confirmedById: string) {
-  return tx.clearDown.findMany({
+export const listConfirmedBy = (tx: Tx, confirmedById: string) =>
+  tx.clearDown.findMany({
     where: { confirmedById },
     select: {
       dueOn: true,
@@ -215,26 +198,18 @@ export async function listConfirmedBy(tx: Tx, confirmedById: string) {
     },
     orderBy: [{ confirmedAt: "desc" }, { id: "asc" }],
   });
-}
 
 /** @throws a unique violation if somebody was quicker */
-export async function insertClearDown(tx: Tx, row: Prisma.ClearDownUncheckedCreateInput): Promise<void> {
-  await tx.clearDown.create({ data: row });
-}
+export const insertClearDown = (tx: Tx, data: Prisma.ClearDownUncheckedCreateInput) => tx.clearDown.create({ data });
 
 /** @returns how many were new */
-export async function insertStops(tx: Tx, rows: Prisma.ClearDownStopCreateManyInput[]): Promise<number> {
-  const { count } = await tx.clearDownStop.createMany({ data: rows, skipDuplicates: true });
-  return count;
-}
+export const insertStops = async (tx: Tx, rows: Prisma.ClearDownStopCreateManyInput[]) =>
+  (await tx.clearDownStop.createMany({ data: rows, skipDuplicates: true })).count;
 
 /** @returns false if they were notified already */
-export async function insertCall(tx: Tx, row: Prisma.ClearDownCallUncheckedCreateInput): Promise<boolean> {
-  const { count } = await tx.clearDownCall.createMany({ data: [row], skipDuplicates: true });
-  return count === 1;
-}
+export const insertCall = async (tx: Tx, row: Prisma.ClearDownCallUncheckedCreateInput) =>
+  (await tx.clearDownCall.createMany({ data: [row], skipDuplicates: true })).count === 1;
 
 /** Stores a rule that has been replaced. If it changes twice on one day, the first is the one that applied before. */
-export async function insertEarlierRule(tx: Tx, row: Prisma.ClearDownRuleUncheckedCreateInput): Promise<void> {
-  await tx.clearDownRule.createMany({ data: [row], skipDuplicates: true });
-}
+export const insertEarlierRule = (tx: Tx, row: Prisma.ClearDownRuleUncheckedCreateInput) =>
+  tx.clearDownRule.createMany({ data: [row], skipDuplicates: true });

@@ -1,9 +1,14 @@
 import "server-only";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { clearedByOf, type ClearedBy, type ClearChat } from "#domain/registers/clear-down/clear-chat.ts";
+import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { clearedByOf, type ClearChat } from "#domain/registers/clear-down/clear-chat.ts";
 import { promptedOn } from "#domain/registers/clear-down/ledger.ts";
 import { inCharge } from "#domain/registers/group/member.ts";
-import { periodsDue, type Period, type ClearDownSchedule } from "#domain/registers/clear-down/period.ts";
+import {
+  CALL_AFTER_WORKING_DAYS,
+  periodsDue,
+  type CallLevel,
+  type ClearDownSchedule,
+} from "#domain/registers/clear-down/period.ts";
 import type { HoldOnGroup } from "#server/registers/hold/queries.ts";
 import type { GroupToClear } from "./repository.ts";
 
@@ -33,16 +38,7 @@ export function isInCharge({ members }: GroupToClear, personId: string, today: s
 }
 
 /** A group's periods that are due and not cleared, and the holds that prevent clearing them. */
-export interface DueClearDowns {
-  group: GroupToClear;
-  by: ClearedBy;
-  /** Periods that have ended and are not cleared, the oldest first; of the group, or of one sender. */
-  open: Period[];
-  /** In force now. */
-  holds: HoldOnGroup[];
-  /** Day on which clearing was asked for: when the oldest period was due, or when the last hold on it ended. */
-  promptedOn: string;
-}
+export type DueClearDowns = ReturnType<typeof dueClearDownsOf>;
 
 /**
  * @param clearedFor the whole group, or one of its senders
@@ -53,7 +49,7 @@ export function dueClearDownsOf(
   group: GroupToClear,
   clearChat: ClearChat,
   { clearedFor, last, holds, today }: { clearedFor: string; last: string; holds: HoldOnGroup[]; today: string },
-): DueClearDowns {
+) {
   const by = clearedByOf(clearChat, group);
   const joined = group.members.find(({ personId }) => personId === clearedFor);
   const due = group.state === "approved" ? periodsDue(scheduleOf(group), today, last) : [];
@@ -63,11 +59,29 @@ export function dueClearDownsOf(
   return {
     group,
     by,
+    /** Periods that have ended and are not cleared, the oldest first; of the group, or of one sender. */
     open,
+    /** In force now. */
     holds: holds.filter(({ until }) => until === null),
+    /** Day on which clearing was asked for: when the oldest period was due, or when the last hold on it ended. */
     promptedOn: promptedOn(
       since,
       holds.filter(({ until }) => until !== null && calendarDay(until) >= since),
     ),
+  };
+}
+
+/** For whom a group is cleared: each of its senders, or the whole group. */
+export function clearersOf(group: GroupToClear, clearChat: ClearChat): string[] {
+  if (clearedByOf(clearChat, group) !== "sender") return [WHOLE_GROUP];
+  return currentMembers(group).flatMap(({ personId }) => personId ?? []);
+}
+
+/** Which groups may have missed a clear-down so long ago that people of a level hear of it, for `listIdsLikelyMissed`. */
+export function missedUntil(at: Date, level: CallLevel, { clearedBySender }: ClearChat) {
+  return {
+    // So many working days are at least as many calendar days.
+    before: addDays(calendarDay(at), 1 - CALL_AFTER_WORKING_DAYS[level]),
+    bySender: clearedBySender.flatMap(({ policy, kinds }) => kinds.map((kind) => ({ policy, kind }))),
   };
 }

@@ -1,3 +1,4 @@
+import { tasksOfOne } from "#server/testing/tasks.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { SentClearDown } from "#domain/registers/clear-down/confirm.ts";
@@ -10,11 +11,12 @@ import { addGroupToClear } from "#server/testing/hold-groups.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { callForMissedClearDowns } from "./job.ts";
 import { getLedger, listRedactedLedgers } from "./ledger-queries.ts";
-import { recordLedgerUse } from "./ledger-service.ts";
+import { recordLedgerUse, confirmClearDown, recordNotCleared } from "./service.ts";
 import { getClearDowns, listOwnClearDowns } from "./queries.ts";
 import { keepEarlierRule } from "./effects.ts";
-import { confirmClearDown, recordNotCleared } from "./service.ts";
-import { listClearDownTasks } from "./task-queries.ts";
+import { listClearDownTasksOf } from "./task-queries.ts";
+
+const listClearDownTasks = tasksOfOne(listClearDownTasksOf);
 
 const BODY = "cleveland-opcc";
 const APPROVED = new Date("2026-11-03T10:00:00Z"); // a Tuesday: due on the 10th, 17th, 24th …

@@ -1,13 +1,13 @@
 import "server-only";
+import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
+import type { NotTaken } from "#domain/base/form/outcome.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clearedByOf } from "#domain/registers/clear-down/clear-chat.ts";
 import { confirmProblems, type SentClearDown } from "#domain/registers/clear-down/confirm.ts";
-import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { eventBy, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { HoldAnswer, StandingHold } from "#domain/registers/hold/hold.ts";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -25,6 +25,7 @@ import {
   type GroupToClear,
 } from "./repository.ts";
 import { roleIn, dueClearDownsOf, WHOLE_GROUP } from "./schedule-rules.ts";
+import type { Ledger } from "./ledger-queries.ts";
 
 export type ClearDownResult =
   | { code: "cleared" }
@@ -34,8 +35,7 @@ export type ClearDownResult =
   | { code: "stopped" }
   /** Somebody else confirmed it, or nothing is due any more. */
   | { code: "too-late"; by: string | null }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
+  | NotTaken;
 
 /**
  * Records that messages were cleared, including earlier periods that were missed: by an administrator for the group, or
@@ -183,20 +183,15 @@ async function stopForDoubt(
       return { result: { code: "too-late", by: null }, evidence: [] };
     const row = { groupId: group.id, dueOn, cause, clearedFor, stoppedById: actor.personId, stoppedAt: at };
     if ((await insertStops(tx, [row])) === 0) return { result: { code: "stopped" }, evidence: [] };
-    const officers = await listPeopleWithRole(tx, group.body, "governance-officer");
+    const officers = (await listPeopleWithRole(tx, group.body, "governance-officer")).map(({ id }) => id);
     const event = eventOn(actor, group, at, "clear-down.stopped", { dueOn, for: clearedFor, cause });
-    return {
-      result: { code: "stopped" },
-      evidence: [event],
-      notices: officers.map(({ id }) => doubt(id, actor, group)),
-    };
+    return { result: { code: "stopped" }, evidence: [event], notices: tellAll(officers, doubt(actor, group)) };
   });
 }
 
-function doubt(to: string, actor: Actor, { body, reference, name }: GroupToClear): Notice {
+function doubt(actor: Actor, { body, reference, name }: GroupToClear): Omit<Notice, "to"> {
   return {
     body,
-    to,
     kind: "hold-doubt",
     href: `/groups/${reference}/clear-downs`,
     subject: `Should messages of ${reference} be kept?`,
@@ -208,12 +203,28 @@ function doubt(to: string, actor: Actor, { body, reference, name }: GroupToClear
 }
 
 function eventOn(
-  { personId }: Actor,
-  { body, reference, policy, version, hash }: GroupToClear,
+  actor: Actor,
+  { reference, policy, version, hash }: GroupToClear,
   at: Date,
-  event: EvidenceEvent["event"],
+  event: EvidenceEventName,
   data: EvidenceEvent["data"],
   detail?: EvidenceEvent["detail"],
 ): EvidenceEvent {
-  return { body, event, at, actor: personId, subject: reference, on: { policy, version, hash }, data, detail };
+  return eventBy(actor, at, event, reference, { on: { policy, version, hash }, data, detail });
+}
+
+/**
+ * Records that a ledger was read, or saved as a file, to answer somebody outside. For administrators of the group only
+ * the file counts, since they look at their own group's ledger as part of their tasks.
+ * @param ledger as returned to the actor by `getLedger`
+ */
+export async function recordLedgerUse(
+  actor: Actor,
+  { group: { reference }, entries, isOverseen }: Ledger,
+  use: "read" | "exported",
+): Promise<void> {
+  if (use === "read" && !isOverseen) return;
+  const data = { from: entries[0]?.period.dueOn ?? null, to: entries.at(-1)?.period.dueOn ?? null };
+  const event = eventBy(actor, clock.now(), `disposal-ledger.${use}`, reference, { data });
+  await transact(() => Promise.resolve({ result: undefined, evidence: [event] }));
 }

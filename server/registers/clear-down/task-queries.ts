@@ -1,15 +1,9 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { addDays, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { clearedByOf } from "#domain/registers/clear-down/clear-chat.ts";
-import {
-  CALL_AFTER_WORKING_DAYS,
-  callLevel,
-  messagesInWords,
-  type CallLevel,
-} from "#domain/registers/clear-down/period.ts";
-import { MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { callLevel, messagesInWords, type CallLevel } from "#domain/registers/clear-down/period.ts";
+import { newTask, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
@@ -17,24 +11,12 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { holdTimesOnGroups } from "#server/registers/hold/queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { listGroupsWithRule, listIdsLikelyMissed, listLastCleared, listStopsOf } from "./repository.ts";
-import {
-  currentMembers,
-  isInCharge,
-  roleIn,
-  dueClearDownsOf,
-  WHOLE_GROUP,
-  type DueClearDowns,
-} from "./schedule-rules.ts";
+import { clearersOf, missedUntil, isInCharge, roleIn, dueClearDownsOf, type DueClearDowns } from "./schedule-rules.ts";
 
 /**
  * The clear-downs that the actor is responsible for, as tasks: as an administrator, or as a sender if the policy makes
- * senders responsible; as a deputy or governance officer once one was missed. Under a hold the task is to record that.
+ * senders responsible; as a deputy or governance officer once one was missed. Under a hold the task is to record that. By person.
  */
-export async function listClearDownTasks(actor: Actor): Promise<Task[]> {
-  return (await listClearDownTasksOf([actor])).get(actor.personId) ?? [];
-}
-
-/** The same for many people of one body, by person. */
 export async function listClearDownTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
   const [first] = actors;
   if (!first) return new Map();
@@ -54,9 +36,7 @@ export async function listClearDownTasksOf(actors: readonly Actor[]): Promise<Ma
   const today = calendarDay(clock.now());
   const standings = groups.flatMap((group) => {
     const last = lasts.get(group.id) ?? new Map<string, string>();
-    const by = clearedByOf(clearChat, group);
-    const all = by === "sender" ? currentMembers(group).flatMap(({ personId }) => personId ?? []) : [WHOLE_GROUP];
-    return all.map((clearedFor) => {
+    return clearersOf(group, clearChat).map((clearedFor) => {
       const of = { clearedFor, last: last.get(clearedFor) ?? "", today };
       return { group, clearedFor, of, isDue: dueClearDownsOf(group, clearChat, { ...of, holds: [] }).open.length > 0 };
     });
@@ -84,9 +64,7 @@ export async function listClearDownTasksOf(actors: readonly Actor[]): Promise<Ma
   );
 }
 
-function isOfficer(actor: Actor): boolean {
-  return can(actor, "hold.place", actor);
-}
+const isOfficer = (actor: Actor): boolean => can(actor, "hold.place", actor);
 
 interface DueFor {
   standing: DueClearDowns;
@@ -119,13 +97,8 @@ const MOST_LOOKED_AT = 5 * MOST_TASKS;
 /** The groups of a body of which officers may have to hear, and what was cleared last in them. */
 async function readMissed(body: string) {
   const tx = getDatabase();
-  const { clearedBySender } = (await loadContent()).clearChat;
-  const ids = await listIdsLikelyMissed(tx, body, {
-    // So many working days are at least as many calendar days.
-    before: addDays(calendarDay(clock.now()), 1 - CALL_AFTER_WORKING_DAYS["governance-officer"]),
-    bySender: clearedBySender.flatMap(({ policy, kinds }) => kinds.map((kind) => ({ policy, kind }))),
-    take: MOST_LOOKED_AT,
-  });
+  const likely = missedUntil(clock.now(), "governance-officer", (await loadContent()).clearChat);
+  const ids = await listIdsLikelyMissed(tx, body, { ...likely, take: MOST_LOOKED_AT });
   if (ids.length === 0) return NONE_MISSED;
   const [groups, lasts] = await Promise.all([listGroupsWithRule(tx, { ids }), listLastCleared(tx, ids)]);
   return { groups, lasts };
@@ -136,23 +109,19 @@ function ownTask({ group: { reference, name }, by, open, promptedOn }: DueClearD
   const from = first?.from ?? null;
   const messages = latest ? messagesInWords({ from, to: latest.to }) : "messages";
   const isAgain = first !== undefined && promptedOn > first.dueOn;
-  return {
-    kind: "clear-down",
-    key: `clear-down ${reference}`,
+  return newTask("clear-down", reference, {
     href: `/groups/${reference}/clear-downs`,
     due: promptedOn,
     title: by === "sender" ? `Delete what you sent in “${name}”` : `Clear down “${name}”`,
     reason: isAgain
       ? `A hold no longer stops it. It covers the ${messages}. Reference ${reference}.`
       : `The group’s rule says so. It covers the ${messages}. Reference ${reference}.`,
-  };
+  });
 }
 
 function heldTask({ group: { reference, name }, holds, open }: DueClearDowns, today: string): Task {
   const [hold] = holds;
-  return {
-    kind: "clear-down",
-    key: `clear-down ${reference}`,
+  return newTask("clear-down", reference, {
     href: `/groups/${reference}/clear-downs`,
     due: today,
     title: `Do not delete anything in “${name}”: record that a hold stops the clear-down`,
@@ -162,16 +131,14 @@ function heldTask({ group: { reference, name }, holds, open }: DueClearDowns, to
       label: "Record: not cleared",
       hidden: { do: "held", dueOn: open.at(-1)?.dueOn ?? "" },
     },
-  };
+  });
 }
 
 function missedTask({ group: { reference, name }, promptedOn }: DueClearDowns): Task {
-  return {
-    kind: "clear-down-missed",
-    key: `clear-down-missed ${reference}`,
+  return newTask("clear-down-missed", reference, {
     due: promptedOn,
     href: `/groups/${reference}/clear-downs`,
     title: `Find out why “${name}” was not cleared down`,
     reason: `It was due on ${dateInWords(promptedOn)}, and nobody confirmed it. Reference ${reference}.`,
-  };
+  });
 }

@@ -1,26 +1,28 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { mapPage, type Asked, type ListPage, type PageCursor, type Register } from "#domain/base/list/page.ts";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { mapPage, type Asked, type PageCursor, type Register } from "#domain/base/list/page.ts";
 import { consentState, maySeeConsent } from "#domain/registers/consent/photo-consent.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage, registerOver } from "#server/base/db/list-page.ts";
-import { listCorrections, type CorrectionView } from "#server/registers/correction/queries.ts";
-import { consentList, findConsent, listConsents, listValidOf, type ConsentRecord } from "./repository.ts";
-
-export interface ConsentView extends ConsentRecord {
-  isMine: boolean;
-  state: ReturnType<typeof consentState>;
-}
+import { listCorrections } from "#server/registers/correction/queries.ts";
+import {
+  consentList,
+  findConsent,
+  listConsents,
+  listValidOf,
+  type ConsentRecord,
+  listEnded,
+  listEndedOfLeavers,
+} from "./repository.ts";
+import { grouped } from "#domain/base/list/grouped.ts";
+import { newTask, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 
 /** One consent; null if it does not exist or the actor may not see it, with no difference between the two. */
-export async function getConsent(
-  actor: Actor,
-  typed: string,
-): Promise<(ConsentView & { corrections: CorrectionView[] }) | null> {
+export async function getConsent(actor: Actor, typed: string) {
   const reference = parseReference("PHO", typed);
   const consent = reference && (await findConsent(getDatabase(), actor.body, reference));
   if (!consent || !maySeeConsent(actor, consent)) return null;
@@ -34,7 +36,7 @@ export async function listOwnConsents(actor: Actor): Promise<ConsentView[]> {
 }
 
 /** A page of those that the actor recorded, the newest first. */
-export async function getOwnConsents(actor: Actor, cursor: PageCursor): Promise<ListPage<ConsentView>> {
+export async function getOwnConsents(actor: Actor, cursor: PageCursor) {
   const { body, personId } = actor;
   const page = await readPage(consentList(getDatabase(), { body, personId }, calendarDay(clock.now())), cursor);
   return mapPage(page, (consent) => viewOf(actor, consent));
@@ -48,13 +50,44 @@ export function getConsentRegister(actor: Actor, asked: Asked): Register<Consent
 }
 
 /** A valid consent, as the wizard offers it. */
-export type OfferedConsent = Awaited<ReturnType<typeof listValidOf>>[number];
+export type OfferedConsent = Awaited<ReturnType<typeof listOfferedConsents>>[number];
 
 /** Valid consents recorded by the actor, which the wizard offers. */
-export async function listOfferedConsents(actor: Actor): Promise<OfferedConsent[]> {
-  return listValidOf(getDatabase(), actor, calendarDay(clock.now()));
+export const listOfferedConsents = async (actor: Actor) => listValidOf(getDatabase(), actor, calendarDay(clock.now()));
+
+export type ConsentView = ReturnType<typeof viewOf>;
+
+function viewOf({ personId }: Actor, consent: ConsentRecord) {
+  return { ...consent, isMine: consent.personId === personId, state: consentState(consent, calendarDay(clock.now())) };
 }
 
-function viewOf({ personId }: Actor, consent: ConsentRecord): ConsentView {
-  return { ...consent, isMine: consent.personId === personId, state: consentState(consent, calendarDay(clock.now())) };
+/**
+ * Photo consents that have ended, until somebody says that the picture is no longer used: tasks of who recorded them, or
+ * of governance officers where that person has left. By person.
+ */
+export async function listConsentTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
+  const [first] = actors;
+  if (!first) return new Map();
+  const ids = actors.map(({ personId }) => personId);
+  const [ended, ...ofLeavers] = await Promise.all([
+    listEnded(getDatabase(), first.body, ids, calendarDay(clock.now())),
+    ...actors.map(leaverTasks),
+  ]);
+  const own = grouped(ended, ({ personId }) => personId);
+  return new Map(ids.map((id, at) => [id, [...(own.get(id) ?? []).map(toTask), ...(ofLeavers[at] ?? [])]]));
+}
+
+async function leaverTasks(actor: Actor): Promise<Task[]> {
+  if (!can(actor, "photo-consent.read-all", actor)) return [];
+  const consents = await listEndedOfLeavers(getDatabase(), actor.body, calendarDay(clock.now()), MOST_TASKS + 1);
+  return consents.map(toTask);
+}
+
+function toTask({ reference, until }: { reference: string; until: string }): Task {
+  return newTask("end-photo-use", reference, {
+    href: `/photos/${reference}`,
+    title: `Stop using the picture of ${reference}, or get a new consent`,
+    reason: `The consent ended on ${dateInWords(until)}.`,
+    due: until,
+  });
 }

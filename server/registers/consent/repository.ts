@@ -15,19 +15,11 @@ const people = {
 export type ConsentRecord = Prisma.PhotoConsentGetPayload<{ include: typeof people }>;
 
 /** @throws a unique violation if this person's form was processed already */
-export async function insertConsent(tx: Tx, row: Prisma.PhotoConsentUncheckedCreateInput): Promise<void> {
-  await tx.photoConsent.create({ data: row });
-}
+export const insertConsent = (tx: Tx, data: Prisma.PhotoConsentUncheckedCreateInput) =>
+  tx.photoConsent.create({ data });
 
-/** The reference of the consent recorded by a form; null if the form was not processed yet. */
-export async function findConsentByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
-  const where = { personId_startKey: { personId, startKey } };
-  return (await tx.photoConsent.findUnique({ where, select: { reference: true } }))?.reference ?? null;
-}
-
-export async function findConsent(tx: Tx, body: string, reference: string): Promise<ConsentRecord | null> {
-  return tx.photoConsent.findUnique({ where: { reference, body }, include: people });
-}
+export const findConsent = (tx: Tx, body: string, reference: string) =>
+  tx.photoConsent.findUnique({ where: { reference, body }, include: people });
 
 /** Those of a body, or of one person, as asked for, in pages. @param today calendar day, on which they hold or not */
 export function consentList(
@@ -52,47 +44,27 @@ export function consentList(
   };
 }
 
-const CONSENT_ORDERS = {
-  newest: [
-    ["recordedAt", "desc"],
-    ["id", "asc"],
-  ],
-  ends: [
-    ["until", "asc"],
-    ["id", "asc"],
-  ],
-  name: [
-    ["name", "asc"],
-    ["id", "asc"],
-  ],
-} as const;
+const CONSENT_ORDERS = { newest: [["recordedAt", "desc"]], ends: [["until", "asc"]], name: [["name", "asc"]] } as const;
 
 /** All of them. */
-export async function listConsents(tx: Tx, filter: { body: string; personId?: string }): Promise<ConsentRecord[]> {
-  return tx.photoConsent.findMany({
-    where: filter,
-    include: people,
-    orderBy: [{ recordedAt: "desc" }, { id: "asc" }],
-  });
-}
+export const listConsents = (tx: Tx, filter: { body: string; personId?: string }) =>
+  tx.photoConsent.findMany({ where: filter, include: people, orderBy: [{ recordedAt: "desc" }, { id: "asc" }] });
 
 /** A person's own consents valid on a day, by the name of the person in the picture. @param day YYYY-MM-DD */
-export async function listValidOf(tx: Tx, { body, personId }: { body: string; personId: string }, day: string) {
-  return tx.photoConsent.findMany({
+export const listValidOf = (tx: Tx, { body, personId }: { body: string; personId: string }, day: string) =>
+  tx.photoConsent.findMany({
     where: { body, personId, withdrawnAt: null, until: { gte: day } },
     select: { reference: true, name: true, until: true, purpose: true },
     orderBy: [{ name: "asc" }, { reference: "asc" }],
   });
-}
 
 /** Consents of these people that ended before a day, of pictures that are still in use, the earliest first. */
-export async function listEnded(tx: Tx, body: string, personIds: readonly string[], day: string) {
-  return tx.photoConsent.findMany({
+export const listEnded = (tx: Tx, body: string, personIds: readonly string[], day: string) =>
+  tx.photoConsent.findMany({
     where: { ...ended(body, day), personId: { in: [...personIds] } },
     select: inTask,
     orderBy: earliest,
   });
-}
 
 /** The same of people who have left. */
 export async function listEndedOfLeavers(tx: Tx, body: string, day: string, take: number) {
@@ -105,21 +77,16 @@ const earliest = [{ until: "asc" as const }, { id: "asc" as const }];
 const ended = (body: string, day: string) => ({ body, until: { lt: day }, withdrawnAt: null, retiredAt: null });
 
 /** Writes what was corrected. */
-export async function updateConsent(tx: Tx, id: string, data: Prisma.PhotoConsentUncheckedUpdateInput): Promise<void> {
-  await tx.photoConsent.update({ where: { id }, data });
-}
+export const updateConsent = (tx: Tx, id: string, data: Prisma.PhotoConsentUncheckedUpdateInput) =>
+  tx.photoConsent.update({ where: { id }, data });
 
 /** @returns false if that was written already */
-export async function writeRetired(tx: Tx, id: string, retiredAt: Date): Promise<boolean> {
-  return (await tx.photoConsent.updateMany({ where: { id, retiredAt: null }, data: { retiredAt } })).count === 1;
-}
+export const writeRetired = async (tx: Tx, id: string, retiredAt: Date) =>
+  (await tx.photoConsent.updateMany({ where: { id, retiredAt: null }, data: { retiredAt } })).count === 1;
 
 /** @returns false if it was withdrawn already */
-export async function writeWithdrawal(
+export const writeWithdrawal = async (
   tx: Tx,
   id: string,
   data: { withdrawnAt: Date; withdrawnById: string; withdrawReason: string },
-): Promise<boolean> {
-  const { count } = await tx.photoConsent.updateMany({ where: { id, withdrawnAt: null }, data });
-  return count === 1;
-}
+) => (await tx.photoConsent.updateMany({ where: { id, withdrawnAt: null }, data })).count === 1;

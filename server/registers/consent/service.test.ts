@@ -1,3 +1,4 @@
+import { tasksOfOne } from "#server/testing/tasks.ts";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { ConsentDraft } from "#domain/registers/consent/photo-consent.ts";
@@ -10,9 +11,10 @@ import { resultToKeep } from "#server/answers/receipt/queries.ts";
 import { keepReceipt } from "#server/answers/receipt/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { getConsent, getConsentRegister, listOfferedConsents } from "./queries.ts";
+import { getConsent, getConsentRegister, listOfferedConsents, listConsentTasksOf } from "./queries.ts";
 import { recordConsent, retirePhoto, withdrawPhotoConsent } from "./service.ts";
-import { listConsentTasks, listConsentTasksOf } from "./task-queries.ts";
+
+const listConsentTasks = tasksOfOne(listConsentTasksOf);
 
 const BODY = "bromsgrove-redditch";
 const day = (text: string) => ({ kind: "day", day: text }) as const;

@@ -2,9 +2,9 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
+import { mapPage, type PageCursor } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
-import { listCorrections, type CorrectionView } from "#server/registers/correction/queries.ts";
+import { listCorrections } from "#server/registers/correction/queries.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
 import {
@@ -14,46 +14,25 @@ import {
   listActivitiesOf,
   type ActivityRecord,
 } from "./repository.ts";
-
-/** The parts of an activity that everybody in the body may see. */
-export interface ActivityInShort {
-  reference: string;
-  title: string;
-  startedAt: Date;
-}
-
-/** An activity as seen by somebody in its body. */
-export interface ActivityView extends ActivityInShort {
-  endedAt: Date | null;
-  mayEnd: boolean;
-  /** Reason and people, for governance officers and auditors; null for others. */
-  record: {
-    reason: string;
-    startedBy: Involved;
-    endReason: string | null;
-    endedBy: Involved | null;
-  } | null;
-}
-
-interface Involved {
-  name: string;
-  isActor: boolean;
-}
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
+import { reviewDay } from "#domain/registers/continuity/activity.ts";
+import { newTask, type Task } from "#domain/gather/task/task.ts";
+import { clock } from "#server/base/clock.ts";
 
 /**
  * The activity that the actor's body has declared now; null if there is none. Queried once per request, since every
  * page shows it.
  */
-export const getCurrentActivity = cache(async (actor: Actor): Promise<ActivityInShort | null> => {
+export const getCurrentActivity = cache(async (actor: Actor) => {
   const activity = await findCurrentActivity(getDatabase(), actor.body);
   return activity && { reference: activity.reference, title: activity.title, startedAt: activity.startedAt };
 });
 
+/** The parts of an activity that everybody in the body may see. */
+export type ActivityInShort = NonNullable<Awaited<ReturnType<typeof getCurrentActivity>>>;
+
 /** One activity of the actor's body; null if the reference is unknown or belongs to another body. */
-export async function getActivity(
-  actor: Actor,
-  typed: string,
-): Promise<(ActivityView & { mayCorrect: boolean; corrections: CorrectionView[] }) | null> {
+export async function getActivity(actor: Actor, typed: string) {
   const reference = parseReference("CON", typed);
   const activity = reference && (await findActivity(getDatabase(), actor.body, reference));
   if (!activity || !can(actor, "portal.use", activity)) return null;
@@ -63,23 +42,16 @@ export async function getActivity(
 }
 
 /** A page of the activities of the body, the newest first; null for those who may not see them. */
-export async function getHistory(actor: Actor, cursor: PageCursor): Promise<ListPage<ActivityView> | null> {
+export async function getHistory(actor: Actor, cursor: PageCursor) {
   if (!can(actor, "continuity.read-history", actor)) return null;
   const page = await readPage(activityList(getDatabase(), actor.body), cursor);
   return mapPage(page, (activity) => viewFor(actor, activity));
 }
 
-/** An activity that somebody declared or ended, with what they wrote about it themselves. */
-export interface OwnActivity extends ActivityInShort {
-  endedAt: Date | null;
-  /** null if somebody else declared it. */
-  reason: string | null;
-  /** null if it has not ended, or somebody else ended it. */
-  endReason: string | null;
-}
+export type OwnActivity = Awaited<ReturnType<typeof listOwnActivities>>[number];
 
-/** The activities that the actor declared or ended, the newest first. */
-export async function listOwnActivities(actor: Actor): Promise<OwnActivity[]> {
+/** The activities that the actor declared or ended, with what they wrote about each themselves, the newest first. */
+export async function listOwnActivities(actor: Actor) {
   const activities = await listActivitiesOf(getDatabase(), actor.body, actor.personId);
   return activities.map(({ reference, title, startedAt, endedAt, reason, endReason, startedById, endedById }) => ({
     reference,
@@ -91,7 +63,10 @@ export async function listOwnActivities(actor: Actor): Promise<OwnActivity[]> {
   }));
 }
 
-function viewFor(actor: Actor, activity: ActivityRecord): ActivityView {
+/** An activity as seen by somebody in its body. */
+export type ActivityView = ReturnType<typeof viewFor>;
+
+function viewFor(actor: Actor, activity: ActivityRecord) {
   const { reference, title, startedAt, endedAt, reason, startedBy, endReason, endedBy } = activity;
   const involved = ({ id, name }: { id: string; name: string }) => ({ name, isActor: id === actor.personId });
   return {
@@ -100,8 +75,27 @@ function viewFor(actor: Actor, activity: ActivityRecord): ActivityView {
     startedAt,
     endedAt,
     mayEnd: endedAt === null && can(actor, "continuity.declare", actor),
+    // Reason and people, for governance officers and auditors.
     record: can(actor, "continuity.read-history", actor)
       ? { reason, startedBy: involved(startedBy), endReason, endedBy: endedBy && involved(endedBy) }
       : null,
   };
+}
+
+/** A business continuity activity that has lasted long, as a task for those who can end it. */
+export async function listContinuityTasks(actor: Actor): Promise<Task[]> {
+  if (!can(actor, "continuity.declare", actor)) return [];
+  const activity = await getCurrentActivity(actor);
+  const startedOn = activity && calendarDay(activity.startedAt);
+  const due = startedOn && reviewDay(startedOn, calendarDay(clock.now()));
+  if (!activity || !due) return [];
+  const { reference } = activity;
+  return [
+    newTask("review-continuity", reference, {
+      due,
+      href: `/continuity/${reference}`,
+      title: `End ${reference}, if the business continuity activity is over`,
+      reason: `It has been declared since ${dateInWords(startedOn)}. While it lasts, more is allowed.`,
+    }),
+  ];
 }

@@ -18,30 +18,15 @@ export type NewActivity = Pick<
 >;
 
 /** @throws a unique violation if the body has one already, or this person's form was processed already */
-export async function insertActivity(tx: Tx, row: NewActivity): Promise<void> {
-  await tx.continuityActivity.create({ data: { ...row, current: row.body } });
-}
-
-/** The activity declared by a form. */
-export async function findActivityByStartKey(
-  tx: Tx,
-  startedById: string,
-  startKey: string,
-): Promise<ActivityRecord | null> {
-  return tx.continuityActivity.findUnique({
-    where: { startedById_startKey: { startedById, startKey } },
-    include: people,
-  });
-}
+export const insertActivity = (tx: Tx, row: NewActivity) =>
+  tx.continuityActivity.create({ data: { ...row, current: row.body } });
 
 /** The current activity of a body. */
-export async function findCurrentActivity(tx: Tx, body: string): Promise<ActivityRecord | null> {
-  return tx.continuityActivity.findUnique({ where: { current: body }, include: people });
-}
+export const findCurrentActivity = (tx: Tx, body: string) =>
+  tx.continuityActivity.findUnique({ where: { current: body }, include: people });
 
-export async function findActivity(tx: Tx, body: string, reference: string): Promise<ActivityRecord | null> {
-  return tx.continuityActivity.findUnique({ where: { reference, body }, include: people });
-}
+export const findActivity = (tx: Tx, body: string, reference: string) =>
+  tx.continuityActivity.findUnique({ where: { reference, body }, include: people });
 
 /** The activities of a body, the newest first, in pages. */
 export function activityList(tx: Tx, body: string): List<ActivityRecord> {
@@ -57,32 +42,22 @@ export function activityList(tx: Tx, body: string): List<ActivityRecord> {
 }
 
 /** Those that one person declared or ended, the newest first. */
-export async function listActivitiesOf(tx: Tx, body: string, personId: string): Promise<ActivityRecord[]> {
-  return tx.continuityActivity.findMany({
+export const listActivitiesOf = (tx: Tx, body: string, personId: string) =>
+  tx.continuityActivity.findMany({
     where: { body, OR: [{ startedById: personId }, { endedById: personId }] },
     include: people,
     orderBy: [{ startedAt: "desc" }, { id: "asc" }],
   });
-}
 
 /** Writes what was corrected. */
-export async function updateActivity(
-  tx: Tx,
-  reference: string,
-  data: { title: string; reason: string },
-): Promise<void> {
-  await tx.continuityActivity.update({ where: { reference }, data });
-}
+export const updateActivity = (tx: Tx, reference: string, data: { title: string; reason: string }) =>
+  tx.continuityActivity.update({ where: { reference }, data });
 
 /** @returns false if it has ended already */
-export async function writeActivityEnd(
+export const writeActivityEnd = async (
   tx: Tx,
   reference: string,
   data: { endReason: string; endedAt: Date; endedById: string },
-): Promise<boolean> {
-  const { count } = await tx.continuityActivity.updateMany({
-    where: { reference, endedAt: null },
-    data: { ...data, current: null },
-  });
-  return count === 1;
-}
+) =>
+  (await tx.continuityActivity.updateMany({ where: { reference, endedAt: null }, data: { ...data, current: null } }))
+    .count === 1;

@@ -2,9 +2,8 @@ import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { getActivity, getCurrentActivity, getHistory, listOwnActivities } from "./queries.ts";
+import { getActivity, getCurrentActivity, getHistory, listOwnActivities, listContinuityTasks } from "./queries.ts";
 import { declareActivity, endActivity } from "./service.ts";
-import { listContinuityTasks } from "./task-queries.ts";
 
 describeOnEachDatabase("business continuity activities", (database) => {
   let officer: Actor;

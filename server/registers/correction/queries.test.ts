@@ -1,13 +1,15 @@
+import { tasksOfOne } from "#server/testing/tasks.ts";
 import { expect, it } from "vitest";
 import { correctConsent, recordConsent, retirePhoto } from "#server/registers/consent/service.ts";
-import { getConsent } from "#server/registers/consent/queries.ts";
-import { listConsentTasks, listConsentTasksOf } from "#server/registers/consent/task-queries.ts";
+import { getConsent, listConsentTasksOf } from "#server/registers/consent/queries.ts";
 import { correctActivity, declareActivity } from "#server/registers/continuity/service.ts";
 import { getActivity } from "#server/registers/continuity/queries.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { listCorrections } from "./queries.ts";
 import { insertCorrection } from "./effects.ts";
+
+const listConsentTasks = tasksOfOne(listConsentTasksOf);
 
 const day = (text: string) => ({ kind: "day", day: text }) as const;
 const draft = { name: "A. Person and B. Person", age: "adult", guardian: "", purpose: "News", formReference: "7" };

@@ -4,15 +4,10 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 
 /** A correction of an entry: who made it, why, and what stood before, by field. */
-export interface CorrectionView {
-  at: Date;
-  by: string;
-  reason: string;
-  before: Readonly<Record<string, string | null>>;
-}
+export type CorrectionView = Awaited<ReturnType<typeof listCorrections>>[number];
 
 /** The corrections of an entry, the oldest first. For other nouns, which have authorised already. */
-export async function listCorrections({ personId }: Actor, subject: string): Promise<CorrectionView[]> {
+export async function listCorrections({ personId }: Actor, subject: string) {
   const rows = await getDatabase().correction.findMany({
     where: { subject },
     include: { person: { select: { id: true, name: true } } },

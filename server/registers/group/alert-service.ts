@@ -1,11 +1,12 @@
 import "server-only";
+import { problemIf } from "#domain/base/form/field-problem.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
 import { LONGEST_NAME, LONGEST_PURPOSE, registerTextProblems } from "#domain/registers/group/group.ts";
 import { isIn } from "#domain/registers/group/member.ts";
 import { mayDo } from "#domain/registers/group/state.ts";
-import { changeGroup, NOT_FOUND, NOTHING_TO_DO, type GroupResult, type GroupChangeOutcome } from "./change.ts";
+import { changeGroup, NOT_FOUND, NOTHING_TO_DO, type GroupResult, type GroupChangeOutcome, written } from "./change.ts";
 import { findAlertByStartKey, insertAlert, listAlerts, writeCall } from "./repository.ts";
 
 export interface SentAlert {
@@ -26,12 +27,8 @@ export async function logAlert(actor: Actor, reference: string, sent: SentAlert)
     if (await findAlertByStartKey(tx, actor.personId, sent.startKey)) return NOTHING_TO_DO;
     const { startKey, postedAt, postedBy, message } = sent;
     const problems = [
-      ...(postedAt === null
-        ? [{ field: "postedAt", message: "Write the day and the time, such as 2027-03-27 and 14:05." }]
-        : []),
-      ...(postedAt !== null && postedAt > at
-        ? [{ field: "postedAt", message: "It can't have been posted in the future." }]
-        : []),
+      ...problemIf(postedAt === null, "postedAt", "Write the day and the time, such as 2027-03-27 and 14:05."),
+      ...problemIf(postedAt !== null && postedAt > at, "postedAt", "It can't have been posted in the future."),
       ...registerTextProblems("postedBy", postedBy, "Say who posted it.", LONGEST_NAME),
       ...registerTextProblems("message", message, "Write what the message said.", LONGEST_PURPOSE),
     ];
@@ -49,17 +46,13 @@ export async function logAlert(actor: Actor, reference: string, sent: SentAlert)
       loggedById: actor.personId,
       memberIds,
     });
-    return {
-      code: "done",
-      steps: [
-        {
-          event: "group.alert-logged",
-          step: "alert-logged",
-          detail: `Posted ${momentInWords(postedAt)} by ${postedBy}: ${message}`,
-          data: { alert: id, members: memberIds.length },
-        },
-      ],
-    };
+    return written([
+      {
+        step: "alert-logged",
+        detail: `Posted ${momentInWords(postedAt)} by ${postedBy}: ${message}`,
+        data: { alert: id, members: memberIds.length },
+      },
+    ]);
   });
 }
 
@@ -78,16 +71,8 @@ export async function logCall(
     const column = what === "phoned" ? "phonedAt" : "confirmedAt";
     if (!(await writeCall(tx, { alertId, memberId, column, at }))) return NOTHING_TO_DO;
     const name = group.members.find(({ id }) => id === memberId)?.name ?? "";
-    return {
-      code: "done",
-      steps: [
-        {
-          event: "group.alert-call-logged",
-          step: "call-logged",
-          detail: `${name}: ${what}`,
-          data: { alert: alertId, member: memberId, what },
-        },
-      ],
-    };
+    return written([
+      { step: "call-logged", detail: `${name}: ${what}`, data: { alert: alertId, member: memberId, what } },
+    ]);
   });
 }

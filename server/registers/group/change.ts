@@ -1,12 +1,12 @@
 import "server-only";
+import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
+import { eventBy, PORTAL_ACTOR, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import type { Outcome, Refused } from "#domain/base/form/outcome.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { PORTAL_ACTOR, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { GroupStepName } from "#domain/registers/group/group.ts";
 import { administratorsOf } from "#domain/registers/group/member.ts";
 import { mayReadGroup } from "#domain/registers/group/state.ts";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -18,16 +18,10 @@ import { insertChatGroupStep, lockChatGroup, type GroupRecord } from "./reposito
 type Tx = Prisma.TransactionClient;
 
 /** The result of a change to a group or its people. */
-export type GroupResult =
-  | { code: "done" }
-  /** The group has changed meanwhile, or something is missing; the message says what to do. Nothing was changed. */
-  | { code: "refused"; message: string }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
+export type GroupResult = Outcome<"done"> | Refused;
 
 /** One step: for the journal, and for the history that the group's people see. */
 export interface GroupHistoryStep {
-  event: EvidenceEventName;
   step: GroupStepName;
   /** In words, who it was about or what changed; this is the place for names. */
   detail?: string | undefined;
@@ -39,6 +33,22 @@ export type GroupChangeOutcome =
   | Exclude<GroupResult, { code: "done" }>
   /** No steps if there was nothing left to do. */
   | { code: "done"; steps: readonly GroupHistoryStep[]; notices?: readonly Notice[] };
+
+/** What a change did, and who is told. */
+export function written(steps: readonly GroupHistoryStep[], notices: readonly Notice[] = []): GroupChangeOutcome {
+  return { code: "done", steps, notices };
+}
+
+/** The events whose names are not those of their steps. */
+const EVENTS = {
+  "member-leaving": "group.removal-wanted",
+  "member-staying": "group.removal-cancelled",
+  "link-renewed": "group.link-made",
+  "call-logged": "group.alert-call-logged",
+  escalated: "group.removal-escalated",
+} as const satisfies Partial<Record<GroupStepName, EvidenceEventName>>;
+
+const hasOwnEvent = (step: GroupStepName): step is keyof typeof EVENTS => Object.hasOwn(EVENTS, step);
 
 export const NOT_FOUND = { code: "not-found" } as const;
 export const NOTHING_TO_DO = { code: "done", steps: [] } as const;
@@ -87,7 +97,7 @@ export async function writeSteps(
 ): Promise<EvidenceEvent[]> {
   const evidence: EvidenceEvent[] = [];
   const personId = by === PORTAL_ACTOR || parseReference("TOK", by ?? "") ? null : by;
-  for (const [index, { event, step, detail, reason, data }] of steps.entries()) {
+  for (const [index, { step, detail, reason, data }] of steps.entries()) {
     await insertChatGroupStep(tx, {
       id: `${index}-${randomUUID()}`, // steps at the same moment, in their order
       groupId,
@@ -98,16 +108,16 @@ export async function writeSteps(
       reason: reason ?? null,
     });
     const words = { ...(detail !== undefined && { about: detail }), ...(reason !== undefined && { reason }) };
-    evidence.push({
-      body,
-      event,
-      at,
-      actor: by ?? PORTAL_ACTOR,
-      subject: reference,
-      on: { policy, version, hash },
-      data,
-      ...(Object.keys(words).length > 0 && { detail: words }),
-    });
+    const said = { on: { policy, version, hash }, data, ...(Object.keys(words).length > 0 && { detail: words }) };
+    evidence.push(
+      eventBy(
+        { body, personId: by ?? PORTAL_ACTOR },
+        at,
+        hasOwnEvent(step) ? EVENTS[step] : `group.${step}`,
+        reference,
+        said,
+      ),
+    );
   }
   return evidence;
 }
@@ -123,14 +133,16 @@ export async function shortOfAdministrators(tx: Tx, had: number, after: GroupRec
   const { body, reference, name, leastAdministrators: least } = after;
   if (has >= least || has >= had) return [];
   const officers = await listPeopleWithRole(tx, body, "governance-officer");
-  return officers.map(({ id }) => ({
-    body,
-    to: id,
-    kind: "group-short-of-administrators" as const,
-    href: `/groups/${reference}`,
-    subject: least === 1 ? `“${name}” has no administrator` : `“${name}” has fewer than ${least} administrators`,
-    paragraphs: [
-      `${has === 0 ? "Nobody administers" : "One person alone administers"} the group ${reference} now. Name another on its page, or close it.`,
-    ],
-  }));
+  return tellAll(
+    officers.map(({ id }) => id),
+    {
+      body,
+      kind: "group-short-of-administrators",
+      href: `/groups/${reference}`,
+      subject: least === 1 ? `“${name}” has no administrator` : `“${name}” has fewer than ${least} administrators`,
+      paragraphs: [
+        `${has === 0 ? "Nobody administers" : "One person alone administers"} the group ${reference} now. Name another on its page, or close it.`,
+      ],
+    },
+  );
 }

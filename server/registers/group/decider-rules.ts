@@ -7,7 +7,6 @@ import { approvalBlockers } from "#domain/registers/group/state.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { listAppsForGroups } from "#server/registers/app/queries.ts";
 import type { GroupRecord } from "./repository.ts";
 
@@ -27,18 +26,6 @@ export async function blockersOf(tx: Tx, group: GroupRecord, body: Body): Promis
     ...(apps.includes(group.app) ? [] : [`The register of apps does not have ${group.app} as approved.`]),
     ...clearingProblems(group, leastDaysKept(rulesOf(group))).map(({ message }) => message),
   ];
-}
-
-/** The people who decide on somebody's group: the other governance officers, or the senior owner where there is none. */
-export async function listGroupDeciders(
-  tx: Tx,
-  { body, requesterId }: Pick<GroupRecord, "body" | "requesterId">,
-): Promise<{ id: string; name: string }[]> {
-  for (const role of ["governance-officer", "senior-information-risk-owner"] as const) {
-    const others = (await listPeopleWithRole(tx, body, role)).filter(({ id }) => id !== requesterId);
-    if (others.length > 0) return others;
-  }
-  return [];
 }
 
 /** Whether somebody decides on a group, in a role they have or stand in as for it: never on their own. */

@@ -1,10 +1,10 @@
 import "server-only";
+import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Followed } from "#server/base/connections.ts";
 import { getManagerIdOf } from "#server/people/directory/queries.ts";
 import { administratorsOf, isCurrentMember, type RemovalReason } from "#domain/registers/group/member.ts";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { shortOfAdministrators, writeSteps, type GroupHistoryStep } from "./change.ts";
 import {
@@ -36,28 +36,14 @@ export async function wantRemoval(
   const wasAdministrator = member.role === "administrator";
   await updateMember(tx, member.id, { removalWantedAt: at, removalReason: reason, role: "member" });
   const steps: GroupHistoryStep[] = [
-    {
-      event: "group.removal-wanted",
-      step: "member-leaving",
-      detail: member.name,
-      data: { member: member.id, reason },
-    },
+    { step: "member-leaving", detail: member.name, data: { member: member.id, reason } },
   ];
   const notices: Notice[] = [];
   const left = administratorsOf(group.members).filter(({ id }) => id !== member.id);
-  const deputy = group.members.find(
-    (one) =>
-      one.id !== member.id &&
-      one.role === "deputy" &&
-      !one.removalWantedAt &&
-      !one.removedAt &&
-      !one.refusedAt &&
-      !one.hasLeft,
-  );
+  const deputy = group.members.find((one) => one.id !== member.id && one.role === "deputy" && isCurrentMember(one));
   if (wasAdministrator && left.length < group.leastAdministrators && deputy) {
     await updateMember(tx, deputy.id, { role: "administrator" });
     steps.push({
-      event: "group.role-changed",
       step: "role-changed",
       detail: `${deputy.name} is an administrator now`,
       data: { member: deputy.id, role: "administrator" },
@@ -129,12 +115,12 @@ async function handOverRequests(tx: Tx, { body, personId }: { body: string; pers
     const to = inOrder[0]?.personId ?? (await getManagerIdOf(personId, tx));
     if (to === null) {
       await moveChatGroup(tx, group.id, at, "closed", { closedAt: at, closeReason: REQUESTER_LEFT });
-      const step = { event: "group.closed", step: "closed", reason: REQUESTER_LEFT } as const;
+      const step = { step: "closed", reason: REQUESTER_LEFT } as const;
       evidence.push(...(await writeSteps(tx, group, by, at, [step])));
       continue;
     }
     await updateChatGroup(tx, group.id, { requesterId: to });
-    const step = { event: "group.handed-over", step: "handed-over", data: { to } } as const;
+    const step = { step: "handed-over", data: { to } } as const;
     evidence.push(...(await writeSteps(tx, group, by, at, [step])));
     notices.push({
       body,
@@ -161,20 +147,15 @@ export async function tellGroupDeputies(
       (one) => one.personId === personId && one.role === "administrator" && isCurrentMember(one),
     );
     const deputies = members.filter((one) => one.role === "deputy" && isCurrentMember(one));
-    return deputies.flatMap(({ personId: to }) =>
-      !isTheirs || to === null
-        ? []
-        : {
-            body,
-            to,
-            kind: "duties-handed-over" as const,
-            href: `/groups/${reference}`,
-            subject: `You administer “${name}” for a time`,
-            paragraphs: [
-              "An administrator is away for some days. Until they are back, what the group needs is among your tasks.",
-            ],
-          },
-    );
+    return tellAll(isTheirs ? deputies.map((one) => one.personId) : [], {
+      body,
+      kind: "duties-handed-over",
+      href: `/groups/${reference}`,
+      subject: `You administer “${name}” for a time`,
+      paragraphs: [
+        "An administrator is away for some days. Until they are back, what the group needs is among your tasks.",
+      ],
+    });
   });
   return { evidence: [], notices };
 }
@@ -189,8 +170,8 @@ export async function returnToGroups(
   for (const { group, member } of await lockMemberships(tx, person)) {
     if (member.removalReason !== "left" || member.removedAt) continue;
     await updateMember(tx, member.id, { removalWantedAt: null, removalReason: null, escalatedAt: null });
-    const step = { event: "group.removal-cancelled", step: "member-staying", detail: member.name } as const;
-    evidence.push(...(await writeSteps(tx, group, by, at, [{ ...step, data: { member: member.id } }])));
+    const step = { step: "member-staying", detail: member.name, data: { member: member.id } } as const;
+    evidence.push(...(await writeSteps(tx, group, by, at, [step])));
   }
   return { evidence, notices: [] };
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { readFromReplica } from "#server/base/db/replica.ts";
-import { countGroupsByTeamAndApp, type NamedCount } from "./figures-repository.ts";
+import { countGroupsByTeamAndApp, type NamedCount } from "./repository.ts";
 
 /** How many groups were on the register at a moment, by team and by app. For what has authorised already. */
 export async function countGroupsAt(body: string, at: Date): Promise<{ byTeam: NamedCount[]; byApp: NamedCount[] }> {

@@ -1,7 +1,8 @@
 import "server-only";
-import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { workingDayAfter } from "#server/base/calendar/days-off.ts";
+import { tellAll } from "#domain/evidence/notice/notice.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { REMOVE_WITHIN_WORKING_DAYS } from "#domain/registers/group/member.ts";
-import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
@@ -11,9 +12,8 @@ import { writeSteps } from "./change.ts";
 import { listLateRemovals, lockChatGroup, updateMember } from "./repository.ts";
 
 /** The administrators' last day for taking somebody out of a group, before officers are notified; YYYY-MM-DD. */
-export function removalDueDay(body: Parameters<typeof daysOff>[0], wantedAt: Date): string {
-  const from = calendarDay(wantedAt);
-  return addWorkingDays(from, REMOVE_WITHIN_WORKING_DAYS, daysOff(body, from, addDays(from, 60)));
+export function removalDueDay(body: Parameters<typeof workingDayAfter>[0], wantedAt: Date): string {
+  return workingDayAfter(body, calendarDay(wantedAt), REMOVE_WITHIN_WORKING_DAYS);
 }
 
 /** Notifies officers, once per person, if nobody has taken somebody out of a group within three working days. */
@@ -41,21 +41,23 @@ async function escalate(body: string, reference: string, memberId: string, at: D
     if (!group || !member?.removalWantedAt || member.removedAt || member.escalatedAt)
       return { result: false, evidence: [] };
     await updateMember(tx, memberId, { escalatedAt: at });
-    const step = { event: "group.removal-escalated", step: "escalated", detail: member.name } as const;
+    const step = { step: "escalated", detail: member.name, data: { member: memberId } } as const;
     const officers = await listPeopleWithRole(tx, body, "governance-officer");
     return {
       result: true,
-      evidence: await writeSteps(tx, group, null, at, [{ ...step, data: { member: memberId } }]),
-      notices: officers.map(({ id: to }) => ({
-        body,
-        to,
-        kind: "group-removal-late" as const,
-        href: `/groups/${reference}`,
-        subject: `Somebody is still in “${group.name}” who should be out`,
-        paragraphs: [
-          `No administrator has confirmed in ${REMOVE_WITHIN_WORKING_DAYS} working days that they took a member out of the group ${reference}. Ask them.`,
-        ],
-      })),
+      evidence: await writeSteps(tx, group, null, at, [step]),
+      notices: tellAll(
+        officers.map(({ id }) => id),
+        {
+          body,
+          kind: "group-removal-late",
+          href: `/groups/${reference}`,
+          subject: `Somebody is still in “${group.name}” who should be out`,
+          paragraphs: [
+            `No administrator has confirmed in ${REMOVE_WITHIN_WORKING_DAYS} working days that they took a member out of the group ${reference}. Ask them.`,
+          ],
+        },
+      ),
     };
   });
 }

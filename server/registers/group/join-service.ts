@@ -1,6 +1,5 @@
 import "server-only";
 import { takes } from "#domain/registers/group/state.ts";
-import type { Body } from "#domain/policy/policy/body.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -10,22 +9,10 @@ import { writeSteps, type GroupHistoryStep } from "./change.ts";
 import { hashOfJoinLink } from "./secret.ts";
 import { findByJoinHash, findChatGroup, lockChatGroup, updateMember, type GroupRecord } from "./repository.ts";
 
-/** What somebody outside the directory sees without signing in: who invites them, to which group, and why. */
-export interface Invitation {
-  bodyName: string;
-  group: Pick<GroupRecord, "name" | "purpose" | "app" | "kind" | "clearEveryDays" | "keepYears">;
-  /** Who made the link. */
-  invitedBy: string | null;
-  name: string;
-  organisation: string;
-  /** The group's administrators, to contact with questions or to withdraw. */
-  administrators: string[];
-  until: Date;
-  contacts: Body["contacts"];
-}
-
-/** The invitation behind a link; null if the link is invalid: used, expired, replaced, or never made. */
-export async function getInvitation(link: string): Promise<Invitation | null> {
+/**
+ * What somebody outside the directory sees without signing in: who invites them, to which group, and why; null if the link is invalid: used, expired, replaced, or never made.
+ */
+export async function getInvitation(link: string) {
   const found = await findWaiting(link);
   if (!found) return null;
   const { group, member, until, invitedBy } = found;
@@ -35,11 +22,13 @@ export async function getInvitation(link: string): Promise<Invitation | null> {
   return {
     bodyName: body.name,
     group,
+    /** Who made the link. */
     invitedBy,
     until,
     contacts: body.contacts,
     name: member.name,
     organisation: member.belongsTo ?? "",
+    /** The group's administrators, to contact with questions or to withdraw. */
     administrators: group.members
       .filter((one) => one.role === "administrator" && !one.isOutside && !one.removedAt && !one.removalWantedAt)
       .map((one) => one.name),
@@ -62,9 +51,7 @@ export async function answerInvitation(link: string, answer: JoinAnswer): Promis
     const answered = answer === "agree" ? { consentedAt: at, refusedAt: null } : { refusedAt: at };
     await updateMember(tx, member.id, { ...answered, joinHash: null });
     const step: GroupHistoryStep = {
-      ...(answer === "agree"
-        ? ({ event: "group.member-consented", step: "member-consented" } as const)
-        : ({ event: "group.member-refused", step: "member-refused" } as const)),
+      step: answer === "agree" ? "member-consented" : "member-refused",
       detail: `${member.name} (${member.belongsTo ?? ""})`,
       data: { member: member.id, byLink: true },
     };

@@ -19,33 +19,9 @@ import {
 } from "./repository.ts";
 
 /** One line of a list of groups. */
-export interface GroupLine extends Pick<
-  GroupRecord,
-  | "reference"
-  | "name"
-  | "purpose"
-  | "kind"
-  | "app"
-  | "state"
-  | "clearEveryDays"
-  | "keepYears"
-  | "reviewOn"
-  | "requestedAt"
-  | "decidedAt"
-  | "hasLogo"
-  | "disappearDays"
-  | "closedAt"
-> {
-  administrators: string[];
-  deputy: string | null;
-  /** How many are in the chat. */
-  memberCount: number;
-  isReviewOverdue: boolean;
-  /** The actor's role in it, in words; null if none. */
-  own: "administrator" | "deputy" | "member" | "asked for it" | null;
-}
+export type GroupLine = ReturnType<typeof lineOf>;
 
-function lineOf(actor: Actor, group: RegisterLine): GroupLine {
+function lineOf(actor: Actor, group: RegisterLine) {
   const own = group.members.find(({ personId, removedAt }) => personId === actor.personId && removedAt === null);
   const current = group.members.filter((member) => !member.removedAt && !member.refusedAt && !member.hasLeft);
   const named = (role: string) =>
@@ -55,7 +31,8 @@ function lineOf(actor: Actor, group: RegisterLine): GroupLine {
     administrators: named("administrator"),
     deputy: named("deputy")[0] ?? null,
     isReviewOverdue: group.state === "approved" && group.reviewOn < calendarDay(clock.now()),
-    own: own?.role ?? (group.requesterId === actor.personId ? "asked for it" : null),
+    /** The actor's role in it, in words; null if none. */
+    own: own?.role ?? (group.requesterId === actor.personId ? ("asked for it" as const) : null),
   };
 }
 
@@ -89,18 +66,9 @@ export async function getGroupRegister(actor: Actor, asked: Asked): Promise<Regi
 }
 
 const GROUP_ORDERS = {
-  name: [
-    ["name", "asc"],
-    ["id", "asc"],
-  ],
-  review: [
-    ["reviewOn", "asc"],
-    ["id", "asc"],
-  ],
-  newest: [
-    ["requestedAt", "desc"],
-    ["id", "asc"],
-  ],
+  name: [["name", "asc"]],
+  review: [["reviewOn", "asc"]],
+  newest: [["requestedAt", "desc"]],
 } as const;
 
 /** How many groups of the body are approved; null for those who may not read the register. */

@@ -1,9 +1,12 @@
 import "server-only";
+import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
+import type { Started } from "#domain/base/form/outcome.ts";
+import { startEntry, type NewEntry } from "#server/registers/entry/effects.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addMonths, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
+import { problemIf, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { TypedDate } from "#domain/base/form/typed-date.ts";
 import {
   aboutProblems,
@@ -24,17 +27,13 @@ import { leastAdministrators, leastDaysKept, type GroupRules } from "#domain/reg
 import { administersGroup } from "#domain/registers/group/member.ts";
 import { mayDo, nextGroupState } from "#domain/registers/group/state.ts";
 import { mayDelete } from "#domain/registers/hold/hold.ts";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { listAppsForGroups } from "#server/registers/app/queries.ts";
 import { keepEarlierRule } from "#server/registers/clear-down/effects.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { untilUnique } from "#server/base/db/until-unique.ts";
 import { listPeopleById } from "#server/people/directory/queries.ts";
-import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { listHoldsOnGroup } from "#server/registers/hold/queries.ts";
-import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnBody, listOwnPolicies } from "#server/policy/policy/queries.ts";
 import {
   changeGroup,
@@ -44,16 +43,10 @@ import {
   type GroupChangeOutcome,
   type GroupHistoryStep,
   type GroupResult,
+  written,
 } from "./change.ts";
 import { blockersOf, mayDecide, readGroupRules } from "./decider-rules.ts";
-import {
-  findChatGroupByStartKey,
-  insertChatGroup,
-  insertMember,
-  moveChatGroup,
-  updateChatGroup,
-  type GroupRecord,
-} from "./repository.ts";
+import { insertChatGroup, insertMember, moveChatGroup, updateChatGroup, type GroupRecord } from "./repository.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -79,11 +72,6 @@ export interface SentGroup extends GroupEntry {
   policy?: string | undefined;
 }
 
-export type RequestResult =
-  | { code: "requested"; reference: string }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
-
 type Who = Pick<SentGroup, "kind" | "administrators" | "deputy" | "members" | "partner" | "responsible" | "agreement">;
 
 /** What has to be corrected in who looks after a group, who is in it and whose it is. @param rules of its policy */
@@ -99,7 +87,7 @@ export function whoProblems(sent: Who, rules: GroupRules): FieldProblem[] {
           },
         ]
       : []),
-    ...(deputy === null && rules.deputy ? [{ field: "deputy", message: "Name a deputy." }] : []),
+    ...problemIf(deputy === null && rules.deputy, "deputy", "Name a deputy."),
     ...(deputy !== null && administrators.includes(deputy)
       ? [{ field: "deputy", message: "Name somebody as deputy who is not an administrator." }]
       : []),
@@ -127,7 +115,7 @@ export function whoProblems(sent: Who, rules: GroupRules): FieldProblem[] {
 }
 
 /** Requests registration of a group. It takes effect once a governance officer has approved it. */
-export async function requestGroup(actor: Actor, sent: SentGroup): Promise<RequestResult> {
+export async function requestGroup(actor: Actor, sent: SentGroup): Promise<Started<"requested">> {
   const [body, policies] = await Promise.all([getOwnBody(actor), listOwnPolicies(actor)]);
   if (!body || !can(actor, "group.request", actor)) return { code: "not-found" };
   const policy = policies.find(({ slug, current }) => current && (sent.policy === undefined || slug === sent.policy));
@@ -148,35 +136,31 @@ export async function requestGroup(actor: Actor, sent: SentGroup): Promise<Reque
     });
   if (problems.length > 0) return { code: "invalid", problems };
   const ownName = found.find(({ id }) => id === actor.personId)?.name;
-  return untilUnique("ChatGroup", () =>
-    transact(async (tx): Promise<Change<RequestResult>> => {
-      const earlier = await findChatGroupByStartKey(tx, actor.personId, sent.startKey);
-      if (earlier !== null) return { result: { code: "requested", reference: earlier }, evidence: [] };
+  return startEntry(
+    "GRP",
+    { personId: actor.personId, startKey: sent.startKey },
+    { code: "requested" },
+    async (tx, entry) => {
       const least = leastAdministrators(rules, sent.kind);
-      const reference = makeReference("GRP");
-      const head = { id: randomUUID(), reference, body: actor.body, ...on, leastAdministrators: least };
+      const head = { ...entry, body: actor.body, ...on, leastAdministrators: least };
       await insertRequested(tx, actor, sent, head, at);
       const steps = requestSteps(sent, people.includes(actor.personId) ? { id: actor.personId, name: ownName } : null);
       const evidence = await writeSteps(tx, head, actor.personId, at, steps);
-      return { result: { code: "requested", reference: head.reference }, evidence };
-    }),
+      return { evidence };
+    },
   );
 }
 
-type RequestedHead = Pick<
-  GroupRecord,
-  "id" | "reference" | "body" | "policy" | "version" | "hash" | "leastAdministrators"
->;
+type RequestedHead = NewEntry & Pick<GroupRecord, "body" | "policy" | "version" | "hash" | "leastAdministrators">;
 
 /** Writes the entry and its people. */
 async function insertRequested(tx: Tx, { personId }: Actor, sent: SentGroup, head: RequestedHead, at: Date) {
-  const { startKey, kind } = sent;
+  const { kind } = sent;
   const entry = { kind, ...entryOf(sent) };
   const contactsOn = kind === "emergency" ? addMonths(calendarDay(at), CONTACTS_EVERY_MONTHS) : null;
   await insertChatGroup(tx, {
     ...head,
     ...entry,
-    startKey,
     requesterId: personId,
     requestedAt: at,
     contactsOn,
@@ -203,9 +187,9 @@ async function insertRequested(tx: Tx, { personId }: Actor, sent: SentGroup, hea
 function requestSteps(sent: SentGroup, member: { id: string; name: string | undefined } | null): GroupHistoryStep[] {
   const { name, purpose, kind, agrees } = sent;
   const data = { kind, ...codesOf(sent) };
-  const requested = { event: "group.requested", step: "requested", detail: `“${name}”: ${purpose}`, data } as const;
+  const requested = { step: "requested", detail: `“${name}”: ${purpose}`, data } as const;
   if (!agrees || member === null) return [requested];
-  const consented = { event: "group.member-consented", step: "member-consented", detail: member.name } as const;
+  const consented = { step: "member-consented", detail: member.name } as const;
   return [requested, { ...consented, data: { person: member.id } }];
 }
 
@@ -240,7 +224,7 @@ function entryProblems(entry: GroupEntry, { body, rules, today, apps }: Setting)
   const least = leastDaysKept(rules);
   return [
     ...aboutProblems(entry, body.groups.needsLogo),
-    ...(isApproved ? [] : [{ field: "app", message: "Choose an app that the register of apps has as approved." }]),
+    ...problemIf(!isApproved, "app", "Choose an app that the register of apps has as approved."),
     ...clearingProblems(entry, least),
     ...settingsProblems(entry, least),
     ...reviewProblems("reviewOn", entry.reviewOn, { today, last }),
@@ -286,21 +270,11 @@ export async function changeEntry(actor: Actor, reference: string, sent: SentCha
       settingsConfirmedAt,
       ...(asksAgain && { ...asked, ...undecided }),
     });
-    const steps: GroupHistoryStep[] = [
-      {
-        event: "group.changed",
-        step: "changed",
-        detail: changes.join("; ") || undefined,
-        reason: reason || undefined,
-        data: { asksAgain },
-      },
-    ];
-    if (isRetention) steps.push(retentionStep(group, entry, reason));
-    return {
-      code: "done",
-      steps,
-      notices: isRetention ? await tellRetention(tx, group, entry, reason, actor) : [],
-    };
+    const detail = changes.join("; ") || undefined;
+    const changed: GroupHistoryStep = { step: "changed", detail, reason: reason || undefined, data: { asksAgain } };
+    if (!isRetention) return written([changed]);
+    const told = await tellRetention(tx, group, entry, reason, actor);
+    return written([changed, retentionStep(group, entry, reason)], told);
   });
 }
 
@@ -331,7 +305,6 @@ function changeProblems(group: GroupRecord, entry: ChangedEntry, reason: string,
 function retentionStep(group: GroupRecord, entry: ChangedEntry, reason: string): GroupHistoryStep {
   const { clearEveryDays, keepYears } = entry;
   return {
-    event: "group.retention-changed",
     step: "retention-changed",
     detail: `${retentionInWords(group)} → ${retentionInWords(entry)}`,
     reason: reason || undefined,
@@ -348,22 +321,22 @@ async function tellRetention(
 ): Promise<Notice[]> {
   const { body, reference, name } = group;
   const holds = await listHoldsOnGroup(body, group.id, tx);
-  const people = group.members.filter((one) => !one.removedAt && !one.refusedAt && !one.hasLeft);
-  return people.flatMap(({ personId: to }) =>
-    to === null || to === personId
-      ? []
-      : {
-          body,
-          to,
-          kind: "group-retention-changed" as const,
-          href: `/groups/${reference}`,
-          subject: `“${name}”: ${retentionInWords(entry).toLowerCase()} from now on`,
-          paragraphs: [
-            `Until now: ${retentionInWords(group).toLowerCase()}. Why it changes: ${reason || "no reason was given."}`,
-            ...(holds.length > 0 ? ["Do not delete anything in this group now: there is a hold on it."] : []),
-          ],
-        },
-  );
+  return tellAll(othersIn(group, personId), {
+    body,
+    kind: "group-retention-changed",
+    href: `/groups/${reference}`,
+    subject: `“${name}”: ${retentionInWords(entry).toLowerCase()} from now on`,
+    paragraphs: [
+      `Until now: ${retentionInWords(group).toLowerCase()}. Why it changes: ${reason || "no reason was given."}`,
+      ...(holds.length > 0 ? ["Do not delete anything in this group now: there is a hold on it."] : []),
+    ],
+  });
+}
+
+/** The people of the directory who are in a group, but for one. */
+function othersIn({ members }: GroupRecord, personId: string): (string | null)[] {
+  const here = members.filter((one) => !one.removedAt && !one.refusedAt && !one.hasLeft);
+  return here.map((one) => one.personId).filter((id) => id !== personId);
 }
 
 /** What changed, in words. */
@@ -427,7 +400,7 @@ export async function decideGroup(
       return { code: "refused", message: "The group was changed since you looked at it. Read it again, then decide." };
     const blockers = decision === "approve" ? await blockersOf(tx, group, body) : [];
     if (blockers.length > 0) return { code: "refused", message: `It can't be approved yet. ${blockers.join(" ")}` };
-    const { event, step, words } = DECIDED[decision];
+    const { step, words } = DECIDED[decision];
     const decided = decision === "send-back" ? {} : { decidedAt: at, decidedById: actor.personId };
     await moveChatGroup(tx, group.id, at, next, { ...decided, decisionReason: reason || null });
     const notice: Notice = {
@@ -438,14 +411,14 @@ export async function decideGroup(
       subject: `“${group.name}” ${words}`,
       paragraphs: [reason || "It counts from now on. The check offers it to everybody who is in it."],
     };
-    return { code: "done", steps: [{ event, step, reason: reason || undefined }], notices: [notice] };
+    return written([{ step, reason: reason || undefined }], [notice]);
   });
 }
 
 const DECIDED = {
-  approve: { event: "group.approved", step: "approved", words: "was approved" },
-  decline: { event: "group.declined", step: "declined", words: "was declined" },
-  "send-back": { event: "group.sent-back", step: "sent-back", words: "was sent back for changes" },
+  approve: { step: "approved", words: "was approved" },
+  decline: { step: "declined", words: "was declined" },
+  "send-back": { step: "sent-back", words: "was sent back for changes" },
 } as const;
 
 function decidedAlready({ state, decidedBy, closedBy }: GroupRecord): string {
@@ -478,10 +451,7 @@ export async function reviewGroup(
     if (group.reviewOn === reviewOn && group.settingsConfirmedAt !== null && changes.length === 0) return NOTHING_TO_DO;
     await updateChatGroup(tx, group.id, { reviewOn, ...settings, settingsConfirmedAt: at });
     const detail = [`Next on ${dateInWords(reviewOn)}`, ...changes].join("; ");
-    return {
-      code: "done",
-      steps: [{ event: "group.reviewed", step: "reviewed", detail, data: { reviewOn, ...settings } }],
-    };
+    return written([{ step: "reviewed", detail, data: { reviewOn, ...settings } }]);
   });
 }
 
@@ -493,8 +463,7 @@ export async function confirmSettings(actor: Actor, reference: string, settings:
     if (problems.length > 0) return { code: "invalid", problems };
     await updateChatGroup(tx, group.id, { ...settings, settingsConfirmedAt: at });
     const detail = changesOf(settingChanges(group, settings)).join("; ") || undefined;
-    const step = { event: "group.settings-confirmed", step: "settings-confirmed" } as const;
-    return { code: "done", steps: [{ ...step, detail, data: { ...settings } }] };
+    return written([{ step: "settings-confirmed", detail, data: { ...settings } }]);
   });
 }
 
@@ -505,17 +474,7 @@ export async function reviewContacts(actor: Actor, reference: string): Promise<G
     const contactsOn = addMonths(calendarDay(at), CONTACTS_EVERY_MONTHS);
     if (group.contactsOn === contactsOn) return NOTHING_TO_DO;
     await updateChatGroup(tx, group.id, { contactsOn });
-    return {
-      code: "done",
-      steps: [
-        {
-          event: "group.contacts-reviewed",
-          step: "contacts-reviewed",
-          detail: `Next on ${dateInWords(contactsOn)}`,
-          data: { contactsOn },
-        },
-      ],
-    };
+    return written([{ step: "contacts-reviewed", detail: `Next on ${dateInWords(contactsOn)}`, data: { contactsOn } }]);
   });
 }
 
@@ -537,25 +496,16 @@ export async function closeGroup(actor: Actor, reference: string, reason: string
     const closed = { closedAt: at, closedById: actor.personId, closeReason: reason };
     await moveChatGroup(tx, group.id, at, next, closed);
     const isHeld = !mayDelete(holds, "none");
-    const people = group.members.filter((one) => !one.removedAt && !one.refusedAt && !one.hasLeft);
-    return {
-      code: "done",
-      steps: [{ event: "group.closed", step: "closed", reason, data: { isHeld } }],
-      notices: people.flatMap(({ personId: to }) =>
-        to === null || to === actor.personId
-          ? []
-          : {
-              body: group.body,
-              to,
-              kind: "group-closed" as const,
-              href: `/groups/${group.reference}`,
-              subject: `“${group.name}” was closed`,
-              paragraphs: [
-                `Do not use it for work any more. Why: ${reason}`,
-                ...(isHeld ? ["Do not delete its messages: there is a hold on them."] : []),
-              ],
-            },
-      ),
-    };
+    const told = tellAll(othersIn(group, actor.personId), {
+      body: group.body,
+      kind: "group-closed",
+      href: `/groups/${group.reference}`,
+      subject: `“${group.name}” was closed`,
+      paragraphs: [
+        `Do not use it for work any more. Why: ${reason}`,
+        ...(isHeld ? ["Do not delete its messages: there is a hold on them."] : []),
+      ],
+    });
+    return written([{ step: "closed", reason, data: { isHeld } }], told);
   });
 }

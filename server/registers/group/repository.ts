@@ -1,6 +1,6 @@
 import "server-only";
 import type { GroupKind } from "#domain/registers/group/group.ts";
-import { isRemovalReason, type Membership, type RemovalReason } from "#domain/registers/group/member.ts";
+import { isRemovalReason } from "#domain/registers/group/member.ts";
 import type { GroupState } from "#domain/registers/group/state.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { List } from "#server/base/db/list-page.ts";
@@ -23,36 +23,30 @@ const whole = {
 
 type Row = Prisma.ChatGroupGetPayload<{ include: typeof whole }>;
 
+/** An entry of the register with its people. */
+export type GroupRecord = ReturnType<typeof toRecord>;
+
 /** A member of a group, with the name to show. */
-export interface MemberRecord extends Membership {
-  id: string;
-  name: string;
-  /** Their team, or their organisation if they are outside the directory. */
-  belongsTo: string | null;
-  isOutside: boolean;
-  addedAt: Date;
-  removalReason: RemovalReason | null;
-  escalatedAt: Date | null;
-  changedAt: Date | null;
-  /** When their link expires, exclusive; null if they have no open link. */
-  linkUntil: Date | null;
+export type MemberRecord = GroupRecord["members"][number];
+
+function stateOf({ state, sentBackAt }: Pick<Row, "state" | "sentBackAt">): GroupState {
+  return state === "requested" && sentBackAt ? "sent-back" : state;
 }
 
-/** An entry of the register with its people. */
-export type GroupRecord = Omit<Row, "state" | "members"> & { state: GroupState; members: MemberRecord[] };
-
-function toRecord({ members, state, ...row }: Row): GroupRecord {
+function toRecord({ members, ...row }: Row) {
   return {
     ...row,
-    state: state === "requested" && row.sentBackAt ? "sent-back" : state,
+    state: stateOf(row),
     members: members.map(({ person: who, name, organisation, removalReason, joinHash, joinExpiresAt, ...member }) => ({
       ...member,
       name: who?.name ?? name ?? "",
+      /** Their team, or their organisation if they are outside the directory. */
       belongsTo: who ? (who.team?.name ?? null) : organisation,
       isOutside: who === null,
       hasLeft: who?.status === "left",
       isAwayForLong: who !== null && who.handedOverOn !== null,
       removalReason: isRemovalReason(removalReason) ? removalReason : null,
+      /** When their link expires, exclusive; null if they have no open link. */
       linkUntil: joinHash === null ? null : joinExpiresAt,
     })),
   };
@@ -174,26 +168,14 @@ export async function lockChatGroup(tx: Tx, body: string, reference: string): Pr
   return findChatGroup(tx, body, reference);
 }
 
-/** The reference of the group requested by a form; null if the form was not processed yet. */
-export async function findChatGroupByStartKey(tx: Tx, requesterId: string, startKey: string): Promise<string | null> {
-  const row = await tx.chatGroup.findUnique({
-    where: { requesterId_startKey: { requesterId, startKey } },
-    select: { reference: true },
-  });
-  return row?.reference ?? null;
-}
-
 /** @throws a unique violation if this person's form was processed already */
-export async function insertChatGroup(tx: Tx, row: Prisma.ChatGroupUncheckedCreateInput): Promise<void> {
-  await tx.chatGroup.create({ data: row });
-}
+export const insertChatGroup = (tx: Tx, data: Prisma.ChatGroupUncheckedCreateInput) => tx.chatGroup.create({ data });
 
 type GroupFields = Omit<Prisma.ChatGroupUncheckedUpdateInput, "state" | "sentBackAt">;
 
 /** Updates an entry, apart from its state, and increments its revision. Only while holding its lock. */
-export async function updateChatGroup(tx: Tx, id: string, data: GroupFields): Promise<void> {
-  await tx.chatGroup.update({ where: { id }, data: { ...data, revision: { increment: 1 } } });
-}
+export const updateChatGroup = (tx: Tx, id: string, data: GroupFields) =>
+  tx.chatGroup.update({ where: { id }, data: { ...data, revision: { increment: 1 } } });
 
 /** Moves an entry into its next state, with related changes. Only while holding its lock. */
 export async function moveChatGroup(tx: Tx, id: string, at: Date, next: GroupState, data: GroupFields): Promise<void> {
@@ -202,27 +184,22 @@ export async function moveChatGroup(tx: Tx, id: string, at: Date, next: GroupSta
   await tx.chatGroup.update({ where: { id }, data: { ...data, state, sentBackAt, revision: { increment: 1 } } });
 }
 
-export async function insertMember(tx: Tx, row: Prisma.GroupMemberUncheckedCreateInput): Promise<void> {
-  await tx.groupMember.create({ data: row });
-}
+export const insertMember = (tx: Tx, data: Prisma.GroupMemberUncheckedCreateInput) => tx.groupMember.create({ data });
 
 /** Updates a membership. Only while holding the lock of its group. */
-export async function updateMember(tx: Tx, id: string, data: Prisma.GroupMemberUncheckedUpdateInput): Promise<void> {
-  await tx.groupMember.update({ where: { id }, data });
-}
+export const updateMember = (tx: Tx, id: string, data: Prisma.GroupMemberUncheckedUpdateInput) =>
+  tx.groupMember.update({ where: { id }, data });
 
-export async function insertChatGroupStep(tx: Tx, row: Prisma.GroupStepUncheckedCreateInput): Promise<void> {
-  await tx.groupStep.create({ data: row });
-}
+export const insertChatGroupStep = (tx: Tx, data: Prisma.GroupStepUncheckedCreateInput) =>
+  tx.groupStep.create({ data });
 
 /** The history of an entry, the oldest step first. */
-export async function listSteps(tx: Tx, groupId: string) {
-  return tx.groupStep.findMany({
+export const listSteps = (tx: Tx, groupId: string) =>
+  tx.groupStep.findMany({
     where: { groupId },
     include: { person: { select: { id: true, name: true } } },
     orderBy: [{ at: "asc" }, { id: "asc" }],
   });
-}
 
 /** The member and group that a link belongs to; null if no link has this secret. */
 export async function findByJoinHash(tx: Tx, joinHash: string) {
@@ -239,8 +216,8 @@ export async function findByJoinHash(tx: Tx, joinHash: string) {
 }
 
 /** Memberships of people whom an administrator still has to take out, in groups that are not closed. */
-export async function listLateRemovals(tx: Tx, before: Date) {
-  return tx.groupMember.findMany({
+export const listLateRemovals = (tx: Tx, before: Date) =>
+  tx.groupMember.findMany({
     where: {
       removedAt: null,
       escalatedAt: null,
@@ -250,7 +227,6 @@ export async function listLateRemovals(tx: Tx, before: Date) {
     select: { id: true, removalWantedAt: true, group: { select: { body: true, reference: true } } },
     orderBy: { removalWantedAt: "asc" },
   });
-}
 
 /** The alert logged by a form; null if the form was not processed yet. */
 export async function findAlertByStartKey(tx: Tx, loggedById: string, startKey: string): Promise<string | null> {
@@ -262,24 +238,21 @@ export async function findAlertByStartKey(tx: Tx, loggedById: string, startKey: 
 }
 
 /** Logs an alert, with the members to be phoned about it. */
-export async function insertAlert(
+export const insertAlert = (
   tx: Tx,
   { memberIds, ...row }: Prisma.GroupAlertUncheckedCreateInput & { memberIds: readonly string[] },
-): Promise<void> {
-  await tx.groupAlert.create({ data: { ...row, calls: { create: memberIds.map((memberId) => ({ memberId })) } } });
-}
+) => tx.groupAlert.create({ data: { ...row, calls: { create: memberIds.map((memberId) => ({ memberId })) } } });
 
 /** The alerts of a group with their calls, the newest first. */
-export async function listAlerts(tx: Tx, groupId: string) {
-  return tx.groupAlert.findMany({
+export const listAlerts = (tx: Tx, groupId: string) =>
+  tx.groupAlert.findMany({
     where: { groupId },
     include: { calls: true, loggedBy: { select: { name: true } } },
     orderBy: [{ postedAt: "desc" }, { id: "asc" }],
   });
-}
 
 /** @returns false if it was recorded already */
-export async function writeCall(
+export const writeCall = async (
   tx: Tx,
   {
     alertId,
@@ -287,13 +260,9 @@ export async function writeCall(
     column,
     at,
   }: { alertId: string; memberId: string; column: "phonedAt" | "confirmedAt"; at: Date },
-): Promise<boolean> {
-  const { count } = await tx.groupAlertCall.updateMany({
-    where: { alertId, memberId, [column]: null },
-    data: { [column]: at },
-  });
-  return count === 1;
-}
+) =>
+  (await tx.groupAlertCall.updateMany({ where: { alertId, memberId, [column]: null }, data: { [column]: at } }))
+    .count === 1;
 
 /** Members of these groups who were not phoned about an alert yet, or have not confirmed it, and are still in the chat. */
 export async function listOpenCalls(tx: Tx, groupIds: readonly string[]) {
@@ -309,22 +278,10 @@ export async function listOpenCalls(tx: Tx, groupIds: readonly string[]) {
 }
 
 /** Whether a body has an approved group at all. */
-export async function hasApproved(tx: Tx, body: string): Promise<boolean> {
-  return (await tx.chatGroup.findFirst({ where: { body, state: "approved" }, select: { id: true } })) !== null;
-}
+export const hasApproved = async (tx: Tx, body: string) =>
+  (await tx.chatGroup.findFirst({ where: { body, state: "approved" }, select: { id: true } })) !== null;
 
 // The group register as a list. A group may have hundreds of members: they are counted where they are.
-
-/** What a line of the register says of a group. */
-export interface RegisterLine extends Omit<GroupRecord, "members" | "requester" | "decidedBy" | "closedBy"> {
-  /** Its administrators and deputies, and the reader. */
-  members: Pick<
-    MemberRecord,
-    "personId" | "role" | "name" | "hasLeft" | "removedAt" | "refusedAt" | "removalWantedAt"
-  >[];
-  /** How many are in the chat. */
-  memberCount: number;
-}
 
 /** Filters of the register; undefined and null let all through. */
 export interface RegisterLineFilter {
@@ -364,9 +321,13 @@ const fieldsFor = (readerId: string) =>
 
 type LineRow = Prisma.ChatGroupGetPayload<{ include: ReturnType<typeof fieldsFor> }>;
 
-const toLine = ({ members, _count, state, ...row }: LineRow): RegisterLine => ({
+/** What a line of the register says of a group: of its people the administrators, the deputies and the reader. */
+export type RegisterLine = ReturnType<typeof toLine>;
+
+const toLine = ({ members, _count, ...row }: LineRow) => ({
   ...row,
-  state: state === "requested" && row.sentBackAt ? "sent-back" : state,
+  state: stateOf(row),
+  /** How many are in the chat. */
   memberCount: _count.members,
   members: members.map(({ person, name, ...member }) => ({
     ...member,
@@ -422,6 +383,24 @@ export async function listShortOfAdministrators(tx: Tx, body: string): Promise<s
 }
 
 /** How many groups of a body are approved. */
-export async function countApprovedGroups(tx: Tx, body: string): Promise<number> {
-  return tx.chatGroup.count({ where: { body, state: "approved" } });
+export const countApprovedGroups = (tx: Tx, body: string) => tx.chatGroup.count({ where: { body, state: "approved" } });
+
+/** How many, by a name; null for those of none. */
+export interface NamedCount {
+  name: string | null;
+  count: number;
+}
+
+/** How many groups were on the register at a moment, by the team in which whoever asked for them is now, and app. */
+export async function countGroupsByTeamAndApp(
+  tx: Prisma.TransactionClient,
+  body: string,
+  at: Date,
+): Promise<{ team: string | null; app: string; count: number }[]> {
+  return tx.$queryRaw`
+    SELECT t.name AS team, g.app, count(*)::int AS count
+      FROM "ChatGroup" g JOIN "Person" p ON p.id = g."requesterId" LEFT JOIN "Team" t ON t.id = p."teamId"
+     WHERE g.body = ${body} AND g.state IN ('approved', 'closed') AND g."decidedAt" < ${at}
+       AND (g."closedAt" IS NULL OR g."closedAt" >= ${at})
+     GROUP BY 1, 2`;
 }

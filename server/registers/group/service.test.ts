@@ -1,3 +1,4 @@
+import { tasksOfOne } from "#server/testing/tasks.ts";
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
@@ -15,10 +16,6 @@ import {
   reportNewDetails,
   setAway,
   withdrawGroupConsent,
-} from "./consent-service.ts";
-import { escalateRemovals } from "./job.ts";
-import { answerInvitation, getInvitation } from "./join-service.ts";
-import {
   addMember,
   addOutsider,
   changeRole,
@@ -27,6 +24,8 @@ import {
   renewLink,
   takeOverDetails,
 } from "./member-service.ts";
+import { escalateRemovals } from "./job.ts";
+import { answerInvitation, getInvitation } from "./join-service.ts";
 import { listOwnApprovedGroups } from "./queries.ts";
 import {
   changeEntry,
@@ -39,7 +38,9 @@ import {
   type SentGroup,
 } from "./register-service.ts";
 import { findChatGroup } from "./repository.ts";
-import { listGroupTasks } from "./task-queries.ts";
+import { listGroupTasksOf } from "./task-queries.ts";
+
+const listGroupTasks = tasksOfOne(listGroupTasksOf);
 
 const BODY = "example-borough";
 const SETTINGS = { disappearDays: null, timerBy: "administrators", canExport: true, assistant: "off" };

@@ -1,7 +1,8 @@
 import "server-only";
+import { workingDayAfter } from "#server/base/calendar/days-off.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import {
   CONSENT_WITHIN_WORKING_DAYS,
   inCharge,
@@ -10,8 +11,7 @@ import {
 } from "#domain/registers/group/member.ts";
 import { takes } from "#domain/registers/group/state.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
-import { daysOff } from "#server/base/calendar/days-off.ts";
+import { newTask, ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { findSoleHolder } from "#server/people/deputy/queries.ts";
@@ -28,12 +28,7 @@ import {
 /** How many days before a review it becomes a task. */
 const REVIEW_NOTICE_DAYS = 14;
 
-/** The actor's tasks about groups: as a member, an administrator or deputy, a requester, or an officer. */
-export async function listGroupTasks(actor: Actor): Promise<Task[]> {
-  return (await listGroupTasksOf([actor])).get(actor.personId) ?? [];
-}
-
-/** The same for many people of one body, by person. Each officer's are asked for by themselves. */
+/** The actor's tasks about groups: as a member, an administrator or deputy, a requester, or an officer. By person. Each officer's are asked for by themselves. */
 export async function listGroupTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
   const [first] = actors;
   const body = first && (await getOwnBody(first));
@@ -79,14 +74,12 @@ function consentTask({ personId }: Actor, group: GroupRecord, body: Body): Task[
   const member = group.members.find((one) => one.personId === personId);
   if (!member || memberStateOf(member) !== "waiting") return [];
   return [
-    {
-      kind: "consent-to-group",
-      key: `consent-to-group ${group.reference} ${member.id}`,
+    newTask("consent-to-group", `${group.reference} ${member.id}`, {
       href: `/groups/${group.reference}`,
       title: `Say whether you agree to share your number in “${group.name}”`,
       reason: `You were put on its list. Nobody adds you to the chat before you agree.`,
-      due: workingDaysAfter(body, member.addedAt, CONSENT_WITHIN_WORKING_DAYS),
-    },
+      due: workingDayAfter(body, calendarDay(member.addedAt), CONSENT_WITHIN_WORKING_DAYS),
+    }),
   ];
 }
 
@@ -94,14 +87,12 @@ function requesterTask({ personId }: Actor, group: GroupRecord, body: Body): Tas
   if (group.state !== "sent-back" || group.requesterId !== personId || !group.sentBackAt) return [];
   const { reference, name, sentBackAt } = group;
   return [
-    {
-      kind: "change-group",
-      key: `change-group ${reference}`,
+    newTask("change-group", reference, {
       href: `/groups/${reference}`,
       title: `Change “${name}” and send it again`,
       reason: `The governance officer sent it back. Reference ${reference}.`,
-      due: workingDaysAfter(body, sentBackAt, ANSWER_WITHIN_WORKING_DAYS),
-    },
+      due: workingDayAfter(body, calendarDay(sentBackAt), ANSWER_WITHIN_WORKING_DAYS),
+    }),
   ];
 }
 
@@ -109,14 +100,12 @@ function officerTask({ what, reference, name, since, memberId, person }: Waiting
   const href = `/groups/${reference}`;
   switch (what) {
     case "decision":
-      return {
-        kind: "decide-group",
-        key: `decide-group ${reference}`,
+      return newTask("decide-group", reference, {
         href: `${href}/decide`,
         title: `Decide on the group “${name}”`,
         reason: `${person ?? "Somebody"} asked for it. Reference ${reference}.`,
-        due: workingDaysAfter(body, since ?? now, ANSWER_WITHIN_WORKING_DAYS),
-      };
+        due: workingDayAfter(body, calendarDay(since ?? now), ANSWER_WITHIN_WORKING_DAYS),
+      });
     case "removal":
       return {
         kind: "remove-from-group",
@@ -134,7 +123,7 @@ function officerTask({ what, reference, name, since, memberId, person }: Waiting
         href,
         title: `Name another administrator of “${name}”, or close it`,
         reason: `It has fewer administrators than it needs. Reference ${reference}.`,
-        due: workingDaysAfter(body, now, ANSWER_WITHIN_WORKING_DAYS),
+        due: workingDayAfter(body, calendarDay(now), ANSWER_WITHIN_WORKING_DAYS),
       };
   }
 }
@@ -152,27 +141,23 @@ function administratorTasks(
     ...memberTasks(group, body, now),
     ...(group.state === "requested" && group.settingsConfirmedAt === null
       ? [
-          {
-            kind: "confirm-group-settings" as const,
-            key: `confirm-group-settings ${reference}`,
+          newTask("confirm-group-settings", reference, {
             href: `/groups/${reference}/settings`,
             title: `Confirm the settings of “${name}”`,
             reason: "It cannot be approved before an administrator has looked at them.",
-            due: workingDaysAfter(body, group.requestedAt, CONSENT_WITHIN_WORKING_DAYS),
-          },
+            due: workingDayAfter(body, calendarDay(group.requestedAt), CONSENT_WITHIN_WORKING_DAYS),
+          }),
         ]
       : []),
     ...reviewTasks(group, now),
     ...(open.length > 0
       ? [
-          {
-            kind: "phone-group-members" as const,
-            key: `phone-group-members ${reference}`,
+          newTask("phone-group-members", reference, {
             href: `/groups/${reference}/alerts`,
             title: `Phone ${open.length === 1 ? "one member" : `${open.length} members`} of “${name}”`,
             reason: "A first notification was posted, and they have not confirmed it yet.",
             due: calendarDay(now),
-          },
+          }),
         ]
       : []),
   ];
@@ -186,25 +171,23 @@ function memberTasks({ reference, name, members }: GroupRecord, body: Body, now:
   return [
     ...leaving.map((member): Task => {
       const why = REMOVAL_REASONS[member.removalReason ?? "left"];
-      return {
-        kind: "remove-from-group",
-        key: `remove-from-group ${member.id}`,
+      return newTask("remove-from-group", member.id, {
         href: `${href}#member-${member.id}`,
         title: `Take ${member.name} out of “${name}”`,
         titleOutside: `Take somebody out of “${name}”`,
         reason: `${member.name} ${why}. Confirm once they are out of the chat.`,
         due: removalDueDay(body, member.removalWantedAt ?? now),
-      };
+      });
     }),
-    ...changed.map((member): Task => ({
-      kind: "update-group-details",
-      key: `update-group-details ${member.id}`,
-      href: `${href}#member-${member.id}`,
-      title: `Note the new contact details of ${member.name} in “${name}”`,
-      titleOutside: `Note somebody’s new contact details in “${name}”`,
-      reason: "They said that their details changed. Ask them; the register holds no numbers.",
-      due: workingDaysAfter(body, member.changedAt ?? now, CONSENT_WITHIN_WORKING_DAYS),
-    })),
+    ...changed.map((member): Task =>
+      newTask("update-group-details", member.id, {
+        href: `${href}#member-${member.id}`,
+        title: `Note the new contact details of ${member.name} in “${name}”`,
+        titleOutside: `Note somebody’s new contact details in “${name}”`,
+        reason: "They said that their details changed. Ask them; the register holds no numbers.",
+        due: workingDayAfter(body, calendarDay(member.changedAt ?? now), CONSENT_WITHIN_WORKING_DAYS),
+      }),
+    ),
   ];
 }
 
@@ -214,14 +197,12 @@ function reviewTasks({ reference, name, state, kind, reviewOn, contactsOn }: Gro
   return [
     ...(state === "approved" && reviewOn <= soon
       ? [
-          {
-            kind: "review-group" as const,
-            key: `review-group ${reference}`,
+          newTask("review-group", reference, {
             due: reviewOn,
             href: `${href}/review`,
             title: `Review the group “${name}”`,
             reason: "Is it still needed, for the same purpose, with the right people? Close it if not.",
-          },
+          }),
         ]
       : []),
     ...(state === "approved" && kind === "emergency" && contactsOn !== null && contactsOn <= soon
@@ -237,9 +218,4 @@ function reviewTasks({ reference, name, state, kind, reviewOn, contactsOn }: Gro
         ]
       : []),
   ];
-}
-
-function workingDaysAfter(body: Body, at: Date, days: number): string {
-  const from = calendarDay(at);
-  return addWorkingDays(from, days, daysOff(body, from, addDays(from, 60)));
 }

@@ -1,11 +1,9 @@
 import "server-only";
+import { listDecidersBut } from "#server/registers/entry/effects.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { isAway, memberStateOf, type MemberState } from "#domain/registers/group/member.ts";
-import type { GroupRules } from "#domain/registers/group/group-rules.ts";
-import { GROUP_COMMANDS, mayDo, mayReadGroup, takes, type GroupCommand } from "#domain/registers/group/state.ts";
-import type { StandingHold } from "#domain/registers/hold/hold.ts";
-import type { Body } from "#domain/policy/policy/body.ts";
+import { isAway, memberStateOf } from "#domain/registers/group/member.ts";
+import { GROUP_COMMANDS, mayDo, mayReadGroup, takes } from "#domain/registers/group/state.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -13,51 +11,13 @@ import { listAppsForGroups } from "#server/registers/app/queries.ts";
 import { asInTurn } from "#server/people/deputy/queries.ts";
 import { listHoldsOnGroup } from "#server/registers/hold/queries.ts";
 import { getOwnBody, listOwnPolicies } from "#server/policy/policy/queries.ts";
-import { blockersOf, listGroupDeciders, mayDecide, readGroupRules } from "./decider-rules.ts";
-import {
-  findChatGroup,
-  listAlerts,
-  listChatGroupsOf,
-  listSteps,
-  type GroupRecord,
-  type MemberRecord,
-} from "./repository.ts";
-
-export type MemberView = MemberRecord & { standing: MemberState; isActor: boolean; isAway: boolean };
-
-/** A group as shown to somebody who may read it. */
-export interface GroupView extends Omit<GroupRecord, "members"> {
-  members: MemberView[];
-  /** The actor's own membership; null if they are not in it. */
-  own: MemberView | null;
-  /** What the actor may do now. */
-  may: ReadonlySet<GroupCommand>;
-  /** Closed or declined: nothing changes any more. */
-  isOver: boolean;
-  isRequester: boolean;
-  /** Obstacles to approving it; empty if there are none. */
-  blockers: string[];
-  holds: StandingHold[];
-  steps: Awaited<ReturnType<typeof listSteps>>;
-  alerts: Awaited<ReturnType<typeof listAlerts>>;
-  settings: Body["groups"];
-  /** What its policy asks of a group, and what it calls one that may be used. */
-  rules: GroupRules;
-  /** Who decides on it, by name, for whoever asked for it; empty for others. */
-  deciders: string[];
-  /** Names of the apps that a group may be in. */
-  apps: string[];
-  nation: Body["nation"];
-  contacts: Body["contacts"];
-  /** Larger than a small group in the policy. */
-  isLarge: boolean;
-  memberCount: number;
-}
+import { blockersOf, mayDecide, readGroupRules } from "./decider-rules.ts";
+import { findChatGroup, listAlerts, listChatGroupsOf, listSteps } from "./repository.ts";
 
 /**
  * A group by its reference; null if it does not exist or the actor may not read it, with no difference between the two.
  */
-export async function getChatGroup(reader: Actor, typed: string): Promise<GroupView | null> {
+export async function getChatGroup(reader: Actor, typed: string) {
   const reference = parseReference("GRP", typed);
   const tx = getDatabase();
   const [group, body] = await Promise.all([
@@ -80,7 +40,7 @@ export async function getChatGroup(reader: Actor, typed: string): Promise<GroupV
   const [apps, rules, deciders, blockers, holds, steps, alerts] = await Promise.all([
     listAppsForGroups(actor.body),
     readGroupRules(),
-    isWaiting && isRequester ? listGroupDeciders(tx, group) : [],
+    isWaiting && isRequester ? listDecidersBut(tx, group.body, group.requesterId) : [],
     isWaiting ? blockersOf(tx, group, body) : [],
     listHoldsOnGroup(actor.body, group.id),
     listSteps(tx, group.id),
@@ -92,21 +52,30 @@ export async function getChatGroup(reader: Actor, typed: string): Promise<GroupV
     holds,
     steps,
     alerts,
+    /** The actor's own membership; null if they are not in it. */
     own: members.find(({ isActor, removedAt }) => isActor && removedAt === null) ?? null,
     may: new Set(GROUP_COMMANDS.filter((command) => mayDo(actor, command, group, decides))),
+    /** Closed or declined: nothing changes any more. */
     isOver: !takes(group.state, "manage-members"),
     isRequester,
+    /** Obstacles to approving it; empty if there are none. */
     blockers,
     rules: rules(group),
+    /** Who decides on it, by name, for whoever asked for it; empty for others. */
     deciders: deciders.map(({ name }) => name),
     apps,
     settings: body.groups,
     nation: body.nation,
     contacts: body.contacts,
+    /** Larger than a small group in the policy. */
     isLarge: present.length > body.groups.smallUpTo,
     memberCount: present.length,
   };
 }
+
+/** A group as shown to somebody who may read it. */
+export type GroupView = NonNullable<Awaited<ReturnType<typeof getChatGroup>>>;
+export type MemberView = GroupView["members"][number];
 
 /** What the form for a new group goes by: the body, what the policy asks of a group, and the apps it may be in. */
 export async function getNewGroup(actor: Actor, policy: string | undefined) {
@@ -126,22 +95,10 @@ export async function getNewGroup(actor: Actor, policy: string | undefined) {
   };
 }
 
-/** A membership of the actor, for the export of their own data. */
-export interface OwnMembership {
-  reference: string;
-  name: string;
-  role: MemberRecord["role"] | null;
-  standing: MemberState | null;
-  consentedAt: Date | null;
-  withdrawnAt: Date | null;
-  removedAt: Date | null;
-  awayFrom: string | null;
-  awayUntil: string | null;
-  askedFor: boolean;
-}
+export type OwnMembership = Awaited<ReturnType<typeof listOwnMemberships>>[number];
 
 /** Every group that the actor requested, or is or was in, with what it records about them. */
-export async function listOwnMemberships(actor: Actor): Promise<OwnMembership[]> {
+export async function listOwnMemberships(actor: Actor) {
   const groups = await listChatGroupsOf(getDatabase(), actor.body, actor.personId);
   return groups.map(({ reference, name, requesterId, members }) => {
     const own = members.find(({ personId }) => personId === actor.personId);

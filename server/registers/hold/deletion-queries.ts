@@ -95,9 +95,7 @@ export interface HoldsAbout {
   doubtful: StandingHold[];
 }
 
-/**
- * The holds in force on people or words that texts name. For other nouns, which have authorised already.
- */
+/** The holds in force on people or words that texts name. For other nouns, which have authorised already. */
 export async function findHoldsAbout(
   tx: Prisma.TransactionClient,
   body: string,
@@ -154,23 +152,16 @@ export async function listHeldIds(
 }
 
 /** A hold as shown to the people it concerns. */
-export function toStanding({
-  reference,
-  reason,
-  keep,
-  placedAt,
-}: Pick<HoldRecord, "reference" | "reason" | "keep" | "placedAt">): StandingHold {
-  return { reference, reason: REASON_NAMES[reason], keep, placedAt };
+export function toStanding(hold: Omit<StandingHold, "reason"> & Pick<HoldRecord, "reason">): StandingHold {
+  const { reference, keep, placedAt } = hold;
+  return { reference, reason: reasonOf(hold), keep, placedAt };
 }
 
-/** The database client uses underscores. */
-export const REASON_NAMES = {
-  foi: "foi",
-  environmental: "environmental",
-  subject_access: "subject-access",
-  regulator: "regulator",
-  inquiry: "inquiry",
-  complaint: "complaint",
-  incident: "incident",
-  litigation: "litigation",
-} as const satisfies Record<HoldRecord["reason"], HoldReason>;
+/** A reason as it is stored: the database client uses underscores. */
+export function storedReason(reason: HoldReason): HoldRecord["reason"] {
+  return reason === "subject-access" ? "subject_access" : reason;
+}
+
+export function reasonOf({ reason }: Pick<HoldRecord, "reason">): HoldReason {
+  return reason === "subject_access" ? "subject-access" : reason;
+}

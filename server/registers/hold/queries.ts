@@ -1,13 +1,14 @@
 import "server-only";
+import { workingDayAfter } from "#server/base/calendar/days-off.ts";
+import { type RowOf, readPage, registerOver } from "#server/base/db/list-page.ts";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { keysOf, type Asked, type ListPage, type PageCursor, type Register } from "#domain/base/list/page.ts";
-import { speaksOf, type StandingHold } from "#domain/registers/hold/hold.ts";
+import { oneOf, type Asked, type PageCursor } from "#domain/base/list/page.ts";
+import { HOLD_REASONS, speaksOf, type StandingHold } from "#domain/registers/hold/hold.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
-import { listCorrections, type CorrectionView } from "#server/registers/correction/queries.ts";
+import { listCorrections } from "#server/registers/correction/queries.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { readPage, registerOver } from "#server/base/db/list-page.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import {
   concernedList,
@@ -24,11 +25,17 @@ import {
   listOnPerson,
   listOutsiders,
   listWithMemberships,
-  type Concerned,
   type HoldCounts,
   type HoldRecord,
+  listOnPeople,
+  listToReview,
 } from "./repository.ts";
-import { REASON_NAMES, toStanding } from "./deletion-queries.ts";
+import { reasonOf, storedReason, toStanding } from "./deletion-queries.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import { newTask, CONFIRM_HOLD_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
+import { clock } from "#server/base/clock.ts";
+import { getOwnBody } from "#server/policy/policy/queries.ts";
 
 /** The holds in force that concern the actor; queried once per request, for tasks and for every page that mentions deleting. */
 export const listConcerning = cache(async (actor: Actor) => listOnPerson(getDatabase(), actor.body, actor.personId));
@@ -110,16 +117,11 @@ function timesOn(
   ].filter(({ from, until }) => until === null || from < until);
 }
 
-/**
- * A hold as shown to the people it concerns: what to keep, but not who asked, why exactly, or who else is concerned.
- */
-export interface OwnHold extends StandingHold {
-  endedAt: Date | null;
-  confirmedAt: Date | null;
-}
+/** A hold as shown to the people it concerns: what to keep, but not who asked, why exactly, or who else is concerned. */
+export type OwnHold = Awaited<ReturnType<typeof listOwnHoldHistory>>[number];
 
 /** All holds that concern or concerned the actor, the newest first. */
-export async function listOwnHoldHistory(actor: Actor): Promise<OwnHold[]> {
+export async function listOwnHoldHistory(actor: Actor) {
   return (await listOnPerson(getDatabase(), actor.body, actor.personId, "all"))
     .map((hold) => ({
       ...toStanding(hold),
@@ -129,20 +131,14 @@ export async function listOwnHoldHistory(actor: Actor): Promise<OwnHold[]> {
     .reverse();
 }
 
-/** A hold in the register for governance officers and auditors. */
-export interface HoldEntry extends StandingHold, HoldCounts {
-  isOnSubject: boolean;
-  endedAt: Date | null;
-}
-
 const NONE: HoldCounts = { groups: 0, people: 0, concerned: 0, confirmed: 0 };
 
 /** The holds of the body, by `state` and `reason`; null for those who may not see them. */
-export function getHoldRegister(actor: Actor, asked: Asked): Register<HoldEntry> | null {
+export function getHoldRegister(actor: Actor, asked: Asked) {
   if (!can(actor, "hold.read-register", actor)) return null;
   const tx = getDatabase();
-  const reason = keysOf(REASON_NAMES).find((stored) => REASON_NAMES[stored] === asked["reason"]);
-  return registerOver(holdList(tx, actor.body, asked, reason), async (holds) => {
+  const reason = oneOf(HOLD_REASONS, asked["reason"]);
+  return registerOver(holdList(tx, actor.body, asked, reason && storedReason(reason)), async (holds) => {
     const counts = await countConcerned(tx, actor.body, holds);
     return holds.map((hold) => ({
       ...toStanding(hold),
@@ -153,51 +149,11 @@ export function getHoldRegister(actor: Actor, asked: Asked): Register<HoldEntry>
   });
 }
 
-/** One hold, as far as its reader may see it. */
-export interface HoldView extends StandingHold {
-  endedAt: Date | null;
-  /** Whether it concerns the reader, and when they confirmed it. */
-  own: { confirmedAt: Date | null } | null;
-  mayPlace: boolean;
-  /** For governance officers and auditors; null for others. */
-  record: {
-    occurredOn: string | null;
-    note: string;
-    isOnSubject: boolean;
-    groups: { reference: string; name: string }[];
-    people: { id: string; name: string; hasLeft: boolean }[];
-    placedBy: Involved;
-    endedBy: Involved | null;
-    endReason: string | null;
-    remindedAt: Date | null;
-    words: readonly string[];
-    reviewOn: string | null;
-    /** People whom it concerns no longer. */
-    releases: { name: string; at: Date; by: string; reason: string }[];
-    corrections: CorrectionView[];
-    counts: HoldCounts;
-    /** A page of those who have not confirmed, by name. */
-    waiting: ListPage<Concerned>;
-    /** A page of those who have, by name. */
-    confirmed: ListPage<Concerned>;
-    /** People in its groups whom the portal cannot notify. */
-    outsiders: { name: string; organisation: string; group: string }[];
-  } | null;
-}
-
-interface Involved {
-  name: string;
-  isActor: boolean;
-}
-
-/** Where the lists of people on the page of a hold begin. */
-export interface HoldPlaces {
-  waiting?: PageCursor;
-  confirmed?: PageCursor;
-}
+/** A hold in the register for governance officers and auditors. */
+export type HoldEntry = RowOf<typeof getHoldRegister>;
 
 /** One hold; null if there is none, or it does not concern the actor and they may not read the register. */
-export async function getHold(actor: Actor, typed: string, places: HoldPlaces = {}): Promise<HoldView | null> {
+export async function getHold(actor: Actor, typed: string, places: HoldPlaces = {}) {
   const reference = parseReference("HLD", typed);
   const tx = getDatabase();
   // Both queries run whether or not there is such a hold, so that the time taken reveals nothing.
@@ -213,17 +169,20 @@ export async function getHold(actor: Actor, typed: string, places: HoldPlaces = 
     ...toStanding(hold),
     endedAt: hold.endedAt,
     mayPlace: can(actor, "hold.place", hold),
+    /** Whether it concerns the reader, and when they confirmed it. */
     own: own && !own.releasedAt ? { confirmedAt: own.confirmations[0]?.confirmedAt ?? null } : null,
+    /** For governance officers and auditors; null for others. */
     record: mayRead ? await recordOf(tx, actor, hold, places) : null,
   };
 }
 
-async function recordOf(
-  tx: Prisma.TransactionClient,
-  actor: Actor,
-  hold: HoldRecord,
-  places: HoldPlaces,
-): Promise<NonNullable<HoldView["record"]>> {
+/** One hold, as far as its reader may see it. */
+export type HoldView = NonNullable<Awaited<ReturnType<typeof getHold>>>;
+
+/** Where the lists of people on the page of a hold begin. */
+type HoldPlaces = Partial<Record<"waiting" | "confirmed", PageCursor>>;
+
+async function recordOf(tx: Prisma.TransactionClient, actor: Actor, hold: HoldRecord, places: HoldPlaces) {
   const [counts, waiting, confirmed, outsiders, corrections] = await Promise.all([
     countConcerned(tx, hold.body, [hold]),
     readPage(concernedList(tx, hold, false), places.waiting ?? null),
@@ -232,21 +191,16 @@ async function recordOf(
     listCorrections(actor, hold.reference),
   ]);
   const involved = ({ id, name }: { id: string; name: string }) => ({ name, isActor: id === actor.personId });
-  const { occurredOn, note, isOnSubject, targets, placedBy, endedBy, endReason, remindedAt } = hold;
+  const { targets, placedBy, endedBy, ...head } = hold;
   return {
-    occurredOn,
-    note,
-    isOnSubject,
-    endReason,
-    remindedAt,
+    ...head,
     groups: targets.flatMap(({ group }) => (group ? [{ reference: group.reference, name: group.name }] : [])),
     people: targets
       .flatMap(({ person }) =>
         person ? [{ id: person.id, name: person.name, hasLeft: person.status === "left" }] : [],
       )
       .sort((a, b) => a.name.localeCompare(b.name, "en-GB")),
-    words: hold.words,
-    reviewOn: hold.reviewOn,
+    /** People whom it concerns no longer. */
     releases: hold.releases.map(({ person, releasedAt, releasedBy, reason }) => ({
       name: person.name,
       at: releasedAt,
@@ -257,6 +211,7 @@ async function recordOf(
     placedBy: involved(placedBy),
     endedBy: endedBy && involved(endedBy),
     counts: counts.get(hold.id) ?? NONE,
+    // Pages of those who have not confirmed and of those who have, by name; and whom the portal cannot notify.
     waiting,
     confirmed,
     outsiders: outsiders.map(({ name, organisation, group }) => ({
@@ -267,17 +222,10 @@ async function recordOf(
   };
 }
 
-/** The groups that a hold can name. */
-export interface GroupsToHold {
-  /** Null where there are too many to choose from. */
-  groups: { reference: string; name: string; isClosed: boolean }[] | null;
-  count: number;
-}
-
 const MOST_TO_CHOOSE = 50;
 
 /** The groups that a hold can name; null for those who may not place holds. */
-export async function listGroupsToHold(actor: Actor): Promise<GroupsToHold | null> {
+export async function listGroupsToHold(actor: Actor) {
   if (!can(actor, "hold.place", actor)) return null;
   const tx = getDatabase();
   const groups = await listNameableGroups(tx, actor.body, MOST_TO_CHOOSE + 1);
@@ -286,6 +234,9 @@ export async function listGroupsToHold(actor: Actor): Promise<GroupsToHold | nul
   return { groups: shown, count: shown.length };
 }
 
+/** The groups that a hold can name; `groups` is null where there are too many to choose from. */
+export type GroupsToHold = NonNullable<Awaited<ReturnType<typeof listGroupsToHold>>>;
+
 /** Holds that a person placed or ended, with what they wrote about them themselves, the newest first. */
 export async function listPlacedHolds(actor: Actor) {
   const { personId } = actor;
@@ -293,7 +244,7 @@ export async function listPlacedHolds(actor: Actor) {
   const holds = await listHolds(getDatabase(), actor.body, where);
   return holds.map(({ reference, reason, placedAt, endedAt, placedById, endedById, keep, note, endReason }) => ({
     reference,
-    reason: REASON_NAMES[reason],
+    reason: reasonOf({ reason }),
     placedAt,
     endedAt,
     ...(placedById === personId ? { keep, note } : { keep: null, note: null }),
@@ -305,3 +256,54 @@ export async function listPlacedHolds(actor: Actor) {
 export async function countHoldsInForce(actor: Actor): Promise<number | null> {
   return can(actor, "hold.read-register", actor) ? countInForce(getDatabase(), actor.body) : null;
 }
+
+/**
+ * The holds that concern the actor and that they have not confirmed, as tasks. People who join a group later get them
+ * too.
+ */
+export async function listHoldTasks(actor: Actor): Promise<Task[]> {
+  return toConfirm(await listConcerning(actor), await getOwnBody(actor));
+}
+
+/** The same for many people of one body, by person. */
+export async function listHoldTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
+  const [first] = actors;
+  if (!first) return new Map();
+  const ids = actors.map(({ personId }) => personId);
+  const [holds, body] = await Promise.all([listOnPeople(getDatabase(), first.body, ids), getOwnBody(first)]);
+  return new Map([...holds].map(([personId, own]) => [personId, toConfirm(own, body)]));
+}
+
+/** Holds whose day of review has come, as tasks for those who can end or correct them. */
+export async function listHoldReviewTasks(actor: Actor): Promise<Task[]> {
+  if (!can(actor, "hold.place", actor)) return [];
+  const holds = await listToReview(getDatabase(), actor.body, calendarDay(clock.now()), MOST_TASKS + 1);
+  return holds.map(({ reference, keep, reviewOn }) =>
+    newTask("review-hold", reference, {
+      href: `/holds/${reference}`,
+      title: `Look at the hold ${reference}: is it still needed?`,
+      reason: `End it, or set another day. ${shortened(keep)}`,
+      due: reviewOn ?? "",
+    }),
+  );
+}
+
+function toConfirm(concerning: Awaited<ReturnType<typeof listConcerning>>, body: Body | null): Task[] {
+  const waiting = concerning.filter(({ confirmations }) => confirmations.length === 0);
+  return waiting.map(({ reference, keep, placedAt }) => {
+    return newTask("confirm-hold", reference, {
+      href: `/holds/${reference}`,
+      title: `Confirm the hold ${reference}: do not delete these messages`,
+      reason: shortened(keep),
+      act: { action: `/holds/${reference}/send`, label: "I will not delete them", hidden: { do: "confirm" } },
+      due: workingDayAfter(body, calendarDay(placedAt), CONFIRM_HOLD_WITHIN_WORKING_DAYS),
+    });
+  });
+}
+
+/** A text shortened to one line of a list. */
+function shortened(text: string): string {
+  const line = [...text.replaceAll(/\s+/g, " ")];
+  return line.length <= MOST ? line.join("") : `${line.slice(0, MOST - 1).join("")}…`;
+}
+const MOST = 200;

@@ -179,76 +179,16 @@ export interface Concerned {
   confirmedAt: Date | null;
 }
 
-/** People of the directory whom a hold concerns, who have not left and were not released, by name. */
-export async function listPeopleUnderHold(
-  tx: Tx,
-  { id, body, isOnSubject, endedAt }: Pick<HoldRecord, "id" | "body" | "isOnSubject" | "endedAt">,
-): Promise<Concerned[]> {
-  const people = await tx.person.findMany({
-    where: {
-      body,
-      status: "active",
-      holdReleases: { none: { holdId: id } },
-      ...(!isOnSubject && {
-        OR: [
-          { holdTargets: { some: { holdId: id } } },
-          { groupMemberships: { some: { group: { holdTargets: { some: { holdId: id } } } } } },
-        ],
-      }),
-    },
-    select: {
-      id: true,
-      name: true,
-      holdConfirmations: { where: { holdId: id }, select: { confirmedAt: true } },
-      holdTargets: { where: { holdId: id }, select: { id: true } },
-      groupMemberships: {
-        where: { group: { holdTargets: { some: { holdId: id } } } },
-        select: {
-          addedAt: true,
-          removedAt: true,
-          group: { select: { holdTargets: { where: { holdId: id }, select: { addedAt: true } } } },
-        },
-      },
-    },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-  });
-  return people
-    .filter(
-      ({ holdTargets, groupMemberships }) =>
-        isOnSubject ||
-        holdTargets.length > 0 ||
-        groupMemberships.some((member) =>
-          member.group.holdTargets.some(({ addedAt }) => hasMessages(member, addedAt, endedAt)),
-        ),
-    )
-    .map(({ id: personId, name, holdConfirmations }) => ({
-      id: personId,
-      name,
-      confirmedAt: holdConfirmations[0]?.confirmedAt ?? null,
-    }));
-}
-
 /** People outside the directory in the groups that a hold names: the portal cannot notify them. */
-export async function listOutsiders(tx: Tx, holdId: string) {
-  return tx.groupMember.findMany({
+export const listOutsiders = (tx: Tx, holdId: string) =>
+  tx.groupMember.findMany({
     where: { personId: null, removedAt: null, group: { holdTargets: { some: { holdId } } } },
     select: { id: true, name: true, organisation: true, group: { select: { name: true } } },
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });
-}
 
-export async function findHold(tx: Tx, body: string, reference: string): Promise<HoldRecord | null> {
-  return tx.hold.findUnique({ where: { reference, body }, include: whole });
-}
-
-/** The reference of the hold placed by a form; null if the form was not processed yet. */
-export async function findHoldByStartKey(tx: Tx, placedById: string, startKey: string): Promise<string | null> {
-  const row = await tx.hold.findUnique({
-    where: { placedById_startKey: { placedById, startKey } },
-    select: { reference: true },
-  });
-  return row?.reference ?? null;
-}
+export const findHold = (tx: Tx, body: string, reference: string) =>
+  tx.hold.findUnique({ where: { reference, body }, include: whole });
 
 /** The holds of a body as asked for, in pages. @param reason the one to show, as it is stored */
 export function holdList(
@@ -272,16 +212,7 @@ export function holdList(
   };
 }
 
-const HOLD_ORDERS = {
-  newest: [
-    ["placedAt", "desc"],
-    ["id", "asc"],
-  ],
-  oldest: [
-    ["placedAt", "asc"],
-    ["id", "asc"],
-  ],
-} as const;
+const HOLD_ORDERS = { newest: [["placedAt", "desc"]], oldest: [["placedAt", "asc"]] } as const;
 
 export interface HoldCounts {
   /** Groups and people that it names. */
@@ -325,24 +256,31 @@ const peopleOfTargets = Prisma.sql`(
     JOIN "Person" p ON p.id = coalesce(t."personId", m."personId")
    WHERE t."holdId" = h.id AND p.status = 'active' AND p.body = h.body AND ${notReleased}) who`;
 
-/**
- * The people whom a hold concerns and who have not left, by name, in pages: those who have confirmed, or those who have
- * not.
- */
-export function concernedList(
+type HeldBy = Pick<HoldRecord, "id" | "body" | "isOnSubject">;
+
+/** The people whom a hold concerns and who have not left, by a condition. */
+function selectConcerned(
   tx: Tx,
-  { id, body, isOnSubject }: Pick<HoldRecord, "id" | "body" | "isOnSubject">,
-  hasConfirmed: boolean,
-): List<Concerned> {
+  { id, body, isOnSubject }: HeldBy,
+  { where, order, take }: { where: Prisma.Sql; order: Prisma.Sql; take: number | null },
+): Promise<Concerned[]> {
   // For a hold on targets their people first: there are few, where the planner would look at everybody.
   const people = isOnSubject
     ? Prisma.sql`JOIN "Person" p ON p.body = h.body AND p.status = 'active' AND ${notReleased}`
     : Prisma.sql`CROSS JOIN LATERAL (SELECT who.id, who.name FROM ${peopleOfTargets}) p`;
-  const confirmation = Prisma.sql`c."personId" IS ${hasConfirmed ? Prisma.sql`NOT NULL` : Prisma.sql`NULL`}`;
-  const read = (condition: Prisma.Sql, order: Prisma.Sql, take: number) => tx.$queryRaw<Concerned[]>`
+  return tx.$queryRaw`
     SELECT p.id, p.name, c."confirmedAt" FROM "Hold" h ${people}
       LEFT JOIN "HoldConfirmation" c ON c."holdId" = h.id AND c."personId" = p.id
-     WHERE h.id = ${id} AND h.body = ${body} AND ${condition} ORDER BY ${order} LIMIT ${take}`;
+     WHERE h.id = ${id} AND h.body = ${body} AND ${where} ORDER BY ${order} LIMIT ${take}::int`;
+}
+
+/** All people whom a hold in force concerns, who have not left and were not released, by name. */
+export const listPeopleUnderHold = (tx: Tx, hold: HeldBy) =>
+  selectConcerned(tx, hold, { where: Prisma.sql`TRUE`, order: Prisma.sql`p.name, p.id`, take: null });
+
+/** The same in pages: those who have confirmed, or those who have not. */
+export function concernedList(tx: Tx, hold: HeldBy, hasConfirmed: boolean): List<Concerned> {
+  const confirmation = Prisma.sql`c."personId" IS ${hasConfirmed ? Prisma.sql`NOT NULL` : Prisma.sql`NULL`}`;
   return {
     within: {},
     order: [
@@ -350,105 +288,83 @@ export function concernedList(
       ["id", "asc"],
     ],
     key: "id",
-    find: async (personId) => (await read(Prisma.sql`p.id = ${personId}`, Prisma.sql`p.id`, 1))[0] ?? null,
+    async find(id) {
+      return (
+        (await selectConcerned(tx, hold, { where: Prisma.sql`p.id = ${id}`, order: Prisma.sql`p.id`, take: 1 }))[0] ??
+        null
+      );
+    },
     read({ take }, place) {
       const { beyond, order } = byName(place);
-      return read(Prisma.sql`${confirmation} AND ${beyond}`, order, take);
+      return selectConcerned(tx, hold, { where: Prisma.sql`${confirmation} AND ${beyond}`, order, take });
     },
   };
 }
 
 /** Sets down that a hold concerns somebody no longer. @returns false if that was done already */
-export async function insertRelease(tx: Tx, row: Prisma.HoldReleaseCreateManyInput): Promise<boolean> {
-  return (await tx.holdRelease.createMany({ data: [row], skipDuplicates: true })).count === 1;
-}
+export const insertRelease = async (tx: Tx, row: Prisma.HoldReleaseCreateManyInput) =>
+  (await tx.holdRelease.createMany({ data: [row], skipDuplicates: true })).count === 1;
 
 /** Takes releases of these people back. @returns how many */
-export async function deleteReleases(tx: Tx, holdId: string, personIds: readonly string[]): Promise<number> {
-  return (await tx.holdRelease.deleteMany({ where: { holdId, personId: { in: [...personIds] } } })).count;
-}
+export const deleteReleases = async (tx: Tx, holdId: string, personIds: readonly string[]) =>
+  (await tx.holdRelease.deleteMany({ where: { holdId, personId: { in: [...personIds] } } })).count;
 
 /** Writes what was corrected. @returns false if it was ended */
-export async function updateHold(tx: Tx, id: string, data: Prisma.HoldUncheckedUpdateManyInput): Promise<boolean> {
-  return (await tx.hold.updateMany({ where: { id, endedAt: null }, data })).count === 1;
-}
+export const updateHold = async (tx: Tx, id: string, data: Prisma.HoldUncheckedUpdateManyInput) =>
+  (await tx.hold.updateMany({ where: { id, endedAt: null }, data })).count === 1;
 
 /** Those in force with a day of review until then, the earliest first. @param day YYYY-MM-DD */
-export async function listToReview(tx: Tx, body: string, day: string, take: number) {
-  return tx.hold.findMany({
+export const listToReview = (tx: Tx, body: string, day: string, take: number) =>
+  tx.hold.findMany({
     where: { body, endedAt: null, reviewOn: { lte: day } },
     select: { reference: true, keep: true, reviewOn: true },
     orderBy: [{ reviewOn: "asc" }, { id: "asc" }],
     take,
   });
-}
 
 /** All holds of a body, the newest first. */
-export async function listHolds(tx: Tx, body: string, where: Prisma.HoldWhereInput = {}): Promise<HoldRecord[]> {
-  return tx.hold.findMany({
-    where: { ...where, body },
-    include: whole,
-    orderBy: [{ placedAt: "desc" }, { id: "asc" }],
-  });
-}
+export const listHolds = (tx: Tx, body: string, where: Prisma.HoldWhereInput = {}) =>
+  tx.hold.findMany({ where: { ...where, body }, include: whole, orderBy: [{ placedAt: "desc" }, { id: "asc" }] });
 
 /** @throws a unique violation if this person's form was processed already */
-export async function insertHold(tx: Tx, row: Prisma.HoldUncheckedCreateInput): Promise<void> {
-  await tx.hold.create({ data: row });
-}
+export const insertHold = (tx: Tx, data: Prisma.HoldUncheckedCreateInput) => tx.hold.create({ data });
 
 /** Adds groups and people; those named already stay. @returns how many were new */
-export async function insertTargets(tx: Tx, rows: Prisma.HoldTargetCreateManyInput[]): Promise<number> {
-  const { count } = await tx.holdTarget.createMany({ data: rows, skipDuplicates: true });
-  return count;
-}
+export const insertTargets = async (tx: Tx, rows: Prisma.HoldTargetCreateManyInput[]) =>
+  (await tx.holdTarget.createMany({ data: rows, skipDuplicates: true })).count;
 
 /** @returns false if somebody ended it already */
-export async function writeHoldEnd(
-  tx: Tx,
-  id: string,
-  data: { endReason: string; endedAt: Date; endedById: string },
-): Promise<boolean> {
-  const { count } = await tx.hold.updateMany({ where: { id, endedAt: null }, data });
-  return count === 1;
-}
+export const writeHoldEnd = async (tx: Tx, id: string, data: { endReason: string; endedAt: Date; endedById: string }) =>
+  (await tx.hold.updateMany({ where: { id, endedAt: null }, data })).count === 1;
 
 /** @returns false if they had confirmed already */
-export async function insertConfirmation(tx: Tx, holdId: string, personId: string, at: Date): Promise<boolean> {
-  const { count } = await tx.holdConfirmation.createMany({
-    data: [{ holdId, personId, confirmedAt: at }],
-    skipDuplicates: true,
-  });
-  return count === 1;
-}
+export const insertConfirmation = async (tx: Tx, holdId: string, personId: string, at: Date) =>
+  (await tx.holdConfirmation.createMany({ data: [{ holdId, personId, confirmedAt: at }], skipDuplicates: true }))
+    .count === 1;
 
 /** They confirmed other words. */
-export async function deleteConfirmations(tx: Tx, holdId: string): Promise<void> {
-  await tx.holdConfirmation.deleteMany({ where: { holdId } });
-}
+export const deleteConfirmations = (tx: Tx, holdId: string) => tx.holdConfirmation.deleteMany({ where: { holdId } });
 
 /** @param before only if the last reminder was before this moment @returns false if it was later */
-export async function writeReminded(tx: Tx, id: string, at: Date, before: Date): Promise<boolean> {
-  const { count } = await tx.hold.updateMany({
-    where: { id, endedAt: null, OR: [{ remindedAt: null }, { remindedAt: { lt: before } }] },
-    data: { remindedAt: at },
-  });
-  return count === 1;
-}
+export const writeReminded = async (tx: Tx, id: string, at: Date, before: Date) =>
+  (
+    await tx.hold.updateMany({
+      where: { id, endedAt: null, OR: [{ remindedAt: null }, { remindedAt: { lt: before } }] },
+      data: { remindedAt: at },
+    })
+  ).count === 1;
 
 /** The groups of a body that are or were in use, by name: what a hold can name. All, or so many. */
-export async function listNameableGroups(tx: Tx, body: string, most?: number) {
-  return tx.chatGroup.findMany({
+export const listNameableGroups = (tx: Tx, body: string, most?: number) =>
+  tx.chatGroup.findMany({
     where: { body, state: { in: ["approved", "closed"] } },
     select: { id: true, reference: true, name: true, state: true },
     orderBy: [{ name: "asc" }, { id: "asc" }],
     ...(most !== undefined && { take: most }),
   });
-}
 
-export async function countNameableGroups(tx: Tx, body: string): Promise<number> {
-  return tx.chatGroup.count({ where: { body, state: { in: ["approved", "closed"] } } });
-}
+export const countNameableGroups = (tx: Tx, body: string) =>
+  tx.chatGroup.count({ where: { body, state: { in: ["approved", "closed"] } } });
 
 /**
  * Of those the ones with one of these references or names. The database ignores case, so the caller has to check which
@@ -479,8 +395,8 @@ export async function listPeopleNamed(tx: Tx, body: string, words: readonly stri
 }
 
 /** Every hold that a body had, with its targets: to find out when one concerned a group. */
-export async function listWithMemberships(tx: Tx, body: string) {
-  return tx.hold.findMany({
+export const listWithMemberships = (tx: Tx, body: string) =>
+  tx.hold.findMany({
     where: { body },
     select: {
       ...inShort,
@@ -499,7 +415,6 @@ export async function listWithMemberships(tx: Tx, body: string) {
     },
     orderBy: { placedAt: "asc" },
   });
-}
 
 /** The holds in force of a body, with the people and groups that they name, and the people in those groups. */
 export async function listInForceWithTargets(tx: Tx, body: string) {
@@ -547,9 +462,8 @@ export async function listInForceWithTargets(tx: Tx, body: string) {
 }
 
 /** Groups of a body with their name and purpose, in which the words of holds are looked for. */
-export async function listGroupTexts(tx: Tx, body: string) {
-  return tx.chatGroup.findMany({ where: { body }, select: { id: true, name: true, purpose: true } });
-}
+export const listGroupTexts = (tx: Tx, body: string) =>
+  tx.chatGroup.findMany({ where: { body }, select: { id: true, name: true, purpose: true } });
 
 /**
  * Serialises deletions and holds within a body: the second waits until the first has committed, and then sees its
@@ -563,6 +477,4 @@ export async function lockDeletions(tx: Tx, body: string): Promise<void> {
 const DELETION_LOCK = 20_262;
 
 /** How many holds of a body are in force. */
-export async function countInForce(tx: Tx, body: string): Promise<number> {
-  return tx.hold.count({ where: { body, endedAt: null } });
-}
+export const countInForce = (tx: Tx, body: string) => tx.hold.count({ where: { body, endedAt: null } });

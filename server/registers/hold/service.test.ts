@@ -15,9 +15,9 @@ import {
   listOwnHoldHistory,
   listOwnHolds,
   listPlacedHolds,
+  listHoldTasks,
 } from "./queries.ts";
 import { confirmHold, endHold, extendHold, placeHold, remindOfHold, type SentHold } from "./service.ts";
-import { listHoldTasks } from "./task-queries.ts";
 
 const APPROVED = new Date("2026-06-01T10:00:00Z");
 

@@ -1,11 +1,13 @@
 import "server-only";
+import { eventBy } from "#domain/evidence/journal/event.ts";
+import type { Outcome, Started } from "#domain/base/form/outcome.ts";
+import { startEntry } from "#server/registers/entry/effects.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import { nameKey } from "#domain/access/identity/name.ts";
-import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
   ALL_GROUPS,
@@ -23,16 +25,13 @@ import type { Notice, NoticeKind } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { insertCorrection } from "#server/registers/correction/effects.ts";
-import { REASON_NAMES } from "./deletion-queries.ts";
+import { reasonOf, storedReason } from "./deletion-queries.ts";
 import {
   deleteConfirmations,
   deleteReleases,
-  findHoldByStartKey,
   findHold,
   insertConfirmation,
   insertHold,
@@ -79,12 +78,8 @@ export interface SentHold extends SentTargets {
   reviewProblem?: string | null;
 }
 
-type Invalid = { code: "invalid"; problems: readonly FieldProblem[] };
-
-export type PlaceHoldResult = { code: "placed"; reference: string } | Invalid | { code: "not-found" };
-
 /** Places a hold: once it is stored, nothing it covers may be deleted. The people it concerns are told. */
-export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceHoldResult> {
+export async function placeHold(actor: Actor, sent: SentHold): Promise<Started<"placed">> {
   if (!can(actor, "hold.place", actor)) return { code: "not-found" };
   const { body, personId } = actor;
   const found = await findTargets(actor, sent);
@@ -97,42 +92,30 @@ export async function placeHold(actor: Actor, sent: SentHold): Promise<PlaceHold
   const problems = [...problemsOf(requested, sent, at), ...found.problems];
   if (problems.length > 0 || reason === null) return { code: "invalid", problems };
   const law = await lawOf(actor, reason);
-  return untilUnique("Hold", () =>
-    transact(async (tx): Promise<Change<PlaceHoldResult>> => {
-      const earlier = await findHoldByStartKey(tx, personId, startKey);
-      if (earlier !== null) return { result: { code: "placed", reference: earlier }, evidence: [] };
-      await lockDeletions(tx, body);
-      const [id, reference] = [randomUUID(), makeReference("HLD")];
-      const head = { id, reference, body, placedById: personId, startKey, reason: STORED[reason] };
-      await insertHold(tx, { ...head, occurredOn, keep, note, isOnSubject, words, reviewOn, placedAt: at });
-      await insertTargets(tx, rowsOf(id, found.ids, at));
-      const concerned = await listPeopleUnderHold(tx, { id, body, isOnSubject, endedAt: null });
-      const named = { groups: found.groups, people: found.people, words: words.length, reviewOn };
-      const counts = { ...named, isOnSubject, concerned: concerned.length };
-      const event: EvidenceEvent = {
-        body,
-        event: "hold.placed",
-        at,
-        actor: personId,
-        subject: reference,
-        data: { reason, ...counts },
-        detail: { occurredOn, keep, note, words, targets: found.names },
-      };
-      const notices = noticesOf(concerned, { body, reference }, "hold-placed", placedWords(keep, law));
-      return { result: { code: "placed", reference }, evidence: [event], notices };
-    }),
-  );
+  return startEntry("HLD", { personId, startKey }, { code: "placed" }, async (tx, entry) => {
+    await lockDeletions(tx, body);
+    const { id, reference } = entry;
+    const head = { ...entry, body, placedById: personId, reason: storedReason(reason) };
+    await insertHold(tx, { ...head, occurredOn, keep, note, isOnSubject, words, reviewOn, placedAt: at });
+    await insertTargets(tx, rowsOf(id, found.ids, at));
+    const concerned = await listPeopleUnderHold(tx, { id, body, isOnSubject });
+    const named = { groups: found.groups, people: found.people, words: words.length, reviewOn };
+    const counts = { ...named, isOnSubject, concerned: concerned.length };
+    const event = eventBy(actor, at, "hold.placed", reference, {
+      data: { reason, ...counts },
+      detail: { occurredOn, keep, note, words, targets: found.names },
+    });
+    const notices = noticesOf(concerned, { body, reference }, "hold-placed", placedWords(keep, law));
+    return { evidence: [event], notices };
+  });
 }
 
-export type ExtendResult =
-  | { code: "extended" }
-  /** It was ended meanwhile. */
-  | { code: "too-late" }
-  | Invalid
-  | { code: "not-found" };
-
 /** Adds groups and people. Only people who are newly concerned are told. */
-export async function extendHold(actor: Actor, reference: string, sent: SentTargets): Promise<ExtendResult> {
+export async function extendHold(
+  actor: Actor,
+  reference: string,
+  sent: SentTargets,
+): Promise<Outcome<"extended" | "too-late">> {
   const hold = await findToChange(actor, reference);
   if (!hold) return { code: "not-found" };
   const found = await findTargets(actor, sent);
@@ -141,8 +124,8 @@ export async function extendHold(actor: Actor, reference: string, sent: SentTarg
   const problems = isEmpty ? nothing : found.problems;
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
-  const law = await lawOf(actor, REASON_NAMES[hold.reason]);
-  return transact(async (tx): Promise<Change<ExtendResult>> => {
+  const law = await lawOf(actor, reasonOf(hold));
+  return transact(async (tx): Promise<Change<Outcome<"extended" | "too-late">>> => {
     await lockDeletions(tx, hold.body);
     const standing = await findHold(tx, hold.body, reference);
     if (!standing || standing.endedAt) return { result: { code: "too-late" }, evidence: [] };
@@ -153,7 +136,7 @@ export async function extendHold(actor: Actor, reference: string, sent: SentTarg
       return { result: { code: "extended" }, evidence: [] };
     const newlyConcerned = (await listPeopleUnderHold(tx, standing)).filter(({ id }) => !before.has(id));
     const data = { groups: found.groups, people: found.people, concerned: newlyConcerned.length };
-    const event = eventOn(standing, actor, at, "hold.extended", data, { targets: found.names });
+    const event = eventBy(actor, at, "hold.extended", standing.reference, { data, detail: { targets: found.names } });
     const notices = noticesOf(newlyConcerned, standing, "hold-placed", placedWords(standing.keep, law));
     return { result: { code: "extended" }, evidence: [event], notices };
   });
@@ -169,13 +152,6 @@ export interface SentHoldCorrection extends Pick<
   why: string;
 }
 
-export type CorrectHoldResult =
-  | { code: "corrected" }
-  /** Somebody else corrected or ended it meanwhile; nothing was changed. */
-  | { code: "too-late" }
-  | Invalid
-  | { code: "not-found" };
-
 /**
  * Corrects what a hold says; what stood before stays in its history. If what to keep reads otherwise, the people whom it
  * concerns are told again, and asked to confirm it again.
@@ -184,7 +160,7 @@ export async function correctHold(
   actor: Actor,
   reference: string,
   sent: SentHoldCorrection,
-): Promise<CorrectHoldResult> {
+): Promise<Outcome<"corrected" | "too-late">> {
   const hold = await findToChange(actor, reference);
   if (!hold) return { code: "not-found" };
   const at = clock.now();
@@ -199,7 +175,7 @@ export async function correctHold(
   ];
   if (problems.length > 0 || reason === null) return { code: "invalid", problems };
   const law = await lawOf(actor, reason);
-  return transact(async (tx): Promise<Change<CorrectHoldResult>> => {
+  return transact(async (tx): Promise<Change<Outcome<"corrected" | "too-late">>> => {
     await lockDeletions(tx, hold.body);
     const current = await findHold(tx, hold.body, reference);
     const before = current && whatStood(current);
@@ -207,13 +183,16 @@ export async function correctHold(
       current?.endedAt === null &&
       before !== null &&
       (await insertCorrection(tx, actor, { subject: reference, seen, at, reason: why, before })) &&
-      (await updateHold(tx, hold.id, { reason: STORED[reason], occurredOn, keep, note, words, reviewOn }));
+      (await updateHold(tx, hold.id, { reason: storedReason(reason), occurredOn, keep, note, words, reviewOn }));
     if (!isWritten) return { result: { code: "too-late" }, evidence: [] };
     const isOther = keep !== current.keep;
     if (isOther) await deleteConfirmations(tx, hold.id);
     const concerned = isOther ? await listPeopleUnderHold(tx, current) : [];
     const data = { reason, reviewOn, words: words.length, concerned: concerned.length };
-    const event = eventOn(current, actor, at, "hold.corrected", data, { why, occurredOn, keep, note, words });
+    const event = eventBy(actor, at, "hold.corrected", current.reference, {
+      data,
+      detail: { why, occurredOn, keep, note, words },
+    });
     const told = { ...placedWords(keep, law), subject: "Corrected: do not delete these messages" };
     return {
       result: { code: "corrected" },
@@ -224,10 +203,8 @@ export async function correctHold(
 }
 
 function whatStood({ reason, occurredOn, keep, note, words, reviewOn }: HoldRecord): Prisma.InputJsonObject {
-  return { reason: HOLD_REASONS[REASON_NAMES[reason]], occurredOn, keep, note, words: words.join("\n"), reviewOn };
+  return { reason: HOLD_REASONS[reasonOf({ reason })], occurredOn, keep, note, words: words.join("\n"), reviewOn };
 }
-
-export type HoldReleaseResult = { code: "released" } | Invalid | { code: "not-found" };
 
 /**
  * Releases one person from a hold, with a reason: it concerns them no longer, and they are told. Its groups stay under
@@ -237,7 +214,7 @@ export async function releaseFromHold(
   actor: Actor,
   reference: string,
   { person: typed, why }: { person: string; why: string },
-): Promise<HoldReleaseResult> {
+): Promise<Outcome<"released">> {
   const hold = await findToChange(actor, reference);
   if (!hold || hold.endedAt !== null) return { code: "not-found" };
   const found = await findTargets(actor, { groups: [], people: typed });
@@ -250,7 +227,7 @@ export async function releaseFromHold(
   ];
   if (person === null || problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
-  return transact(async (tx): Promise<Change<HoldReleaseResult>> => {
+  return transact(async (tx): Promise<Change<Outcome<"released">>> => {
     await lockDeletions(tx, hold.body);
     const all = await listOnPerson(tx, hold.body, person, "all");
     const own = all.find(({ id }) => id === hold.id);
@@ -260,7 +237,10 @@ export async function releaseFromHold(
     }
     const row = { id: randomUUID(), holdId: hold.id, personId: person, releasedAt: at, releasedById: actor.personId };
     if (!(await insertRelease(tx, { ...row, reason: why }))) return { result: { code: "released" }, evidence: [] };
-    const event = eventOn(hold, actor, at, "hold.person-released", { person }, { person: found.names[0] ?? "", why });
+    const event = eventBy(actor, at, "hold.person-released", hold.reference, {
+      data: { person },
+      detail: { person: found.names[0] ?? "", why },
+    });
     const told = noticesOf([{ id: person }], hold, "hold-ended", ENDED);
     return { result: { code: "released" }, evidence: [event], notices: told };
   });
@@ -278,26 +258,21 @@ function problemsOf(
   return [...others.filter(({ field }) => unread.every((one) => one.field !== field)), ...unread];
 }
 
-export type ConfirmHoldResult = { code: "confirmed" } | { code: "not-found" };
-
 /** Records that the actor has read what they must not delete. No effect the second time. */
-export async function confirmHold(actor: Actor, reference: string): Promise<ConfirmHoldResult> {
+export async function confirmHold(actor: Actor, reference: string): Promise<{ code: "confirmed" | "not-found" }> {
   const hold = await findHold(getDatabase(), actor.body, reference);
   const own = await listOnPerson(getDatabase(), actor.body, actor.personId, "all");
   if (!hold || !own.some(({ id }) => id === hold.id)) return { code: "not-found" };
   const at = clock.now();
-  return transact(async (tx): Promise<Change<ConfirmHoldResult>> => {
+  return transact(async (tx): Promise<Change<{ code: "confirmed" | "not-found" }>> => {
     const isNew = await insertConfirmation(tx, hold.id, actor.personId, at);
-    const evidence = isNew ? [eventOn(hold, actor, at, "hold.confirmed")] : [];
+    const evidence = isNew ? [eventBy(actor, at, "hold.confirmed", hold.reference)] : [];
     return { result: { code: "confirmed" }, evidence };
   });
 }
 
-export type RemindResult =
-  | { code: "reminded"; people: number }
-  /** They were reminded today already, everybody has confirmed, or it was ended: nobody was told. */
-  | { code: "nobody" }
-  | { code: "not-found" };
+/** "nobody": they were reminded today already, everybody has confirmed, or it was ended. */
+type RemindResult = { code: "reminded"; people: number } | { code: "nobody" | "not-found" };
 
 /** Reminds those who have not confirmed, at most once a day. */
 export async function remindOfHold(actor: Actor, reference: string): Promise<RemindResult> {
@@ -308,19 +283,15 @@ export async function remindOfHold(actor: Actor, reference: string): Promise<Rem
     const waiting = (await listPeopleUnderHold(tx, hold)).filter(({ confirmedAt }) => confirmedAt === null);
     const isFirst = waiting.length > 0 && (await writeReminded(tx, hold.id, at, startOfDay(calendarDay(at))));
     if (!isFirst) return { result: { code: "nobody" }, evidence: [] };
-    const event = eventOn(hold, actor, at, "hold.reminded", { people: waiting.length });
+    const event = eventBy(actor, at, "hold.reminded", hold.reference, { data: { people: waiting.length } });
     const words = { subject: "Please confirm: do not delete these messages", paragraphs: [hold.keep, CONFIRM] };
     const notices = noticesOf(waiting, hold, "hold-reminder", words);
     return { result: { code: "reminded", people: waiting.length }, evidence: [event], notices };
   });
 }
 
-export type EndHoldResult =
-  | { code: "ended" }
-  /** Somebody else ended it; nothing was changed. */
-  | { code: "too-late"; by: string }
-  | Invalid
-  | { code: "not-found" };
+/** "too-late": somebody else ended it; nothing was changed. */
+type EndHoldResult = Outcome<"ended"> | { code: "too-late"; by: string };
 
 /** Ends a hold, with a reason. Deletions that became due meanwhile are asked for again. */
 export async function endHold(actor: Actor, reference: string, endReason: string): Promise<EndHoldResult> {
@@ -332,9 +303,9 @@ export async function endHold(actor: Actor, reference: string, endReason: string
   const at = now < hold.placedAt ? hold.placedAt : now; // another machine's clock may be ahead
   return transact(async (tx): Promise<Change<EndHoldResult>> => {
     await lockDeletions(tx, hold.body);
-    const concerned = await listPeopleUnderHold(tx, { ...hold, endedAt: null });
+    const concerned = await listPeopleUnderHold(tx, hold);
     if (await writeHoldEnd(tx, hold.id, { endReason, endedAt: at, endedById: actor.personId })) {
-      const event = eventOn(hold, actor, at, "hold.ended", undefined, { reason: endReason });
+      const event = eventBy(actor, at, "hold.ended", hold.reference, { detail: { reason: endReason } });
       return { result: { code: "ended" }, evidence: [event], notices: noticesOf(concerned, hold, "hold-ended", ENDED) };
     }
     const standing = await findHold(tx, hold.body, reference);
@@ -362,10 +333,7 @@ async function findTargets({ body }: Actor, { groups, groupNames = "", people }:
     listPeopleNamed(tx, body, words.slice(0, MOST_PEOPLE)),
   ]);
   const chosen = ofGroups.groups;
-  const matches = words.slice(0, MOST_PEOPLE).map((word) => {
-    const byMail = named.filter(({ email }) => email === normaliseEmail(word));
-    return { word, found: byMail.length > 0 ? byMail : named.filter(({ name }) => nameKey(name) === nameKey(word)) };
-  });
+  const matches = matchesOf(words.slice(0, MOST_PEOPLE), named, ({ email }, word) => email === normaliseEmail(word));
   const ofPeople = matches.flatMap(({ word, found }): FieldProblem[] => {
     if (found.length === 1) return [];
     const why =
@@ -391,13 +359,7 @@ async function findGroups(
 ): Promise<{ groups: { id: string; reference: string; name: string }[]; problems: FieldProblem[] }> {
   if (chosen.includes(ALL_GROUPS)) return { groups: await listNameableGroups(tx, body), problems: [] };
   const named = await listGroupsNamed(tx, body, [...chosen, ...typed]);
-  const matches = typed.map((word) => {
-    const byReference = named.filter(({ reference }) => reference === word.toUpperCase());
-    return {
-      word,
-      found: byReference.length > 0 ? byReference : named.filter(({ name }) => nameKey(name) === nameKey(word)),
-    };
-  });
+  const matches = matchesOf(typed, named, ({ reference }, word) => reference === word.toUpperCase());
   const problems = matches.flatMap(({ word, found }): FieldProblem[] => {
     if (found.length === 1) return [];
     const why = found.length === 0 ? `No group is “${word}”.` : `Several groups are called “${word}”.`;
@@ -408,6 +370,18 @@ async function findGroups(
     ...matches.flatMap(({ found }) => found),
   ];
   return { groups: [...new Map(groups.map((group) => [group.id, group])).values()], problems };
+}
+
+/** What each word means: those that it surely names, or else those of this name. */
+function matchesOf<One extends { name: string }>(
+  words: readonly string[],
+  all: readonly One[],
+  isSurely: (one: One, word: string) => boolean,
+) {
+  return words.map((word) => {
+    const sure = all.filter((one) => isSurely(one, word));
+    return { word, found: sure.length > 0 ? sure : all.filter(({ name }) => nameKey(name) === nameKey(word)) };
+  });
 }
 
 function linesOf(text: string, separator: string | RegExp): string[] {
@@ -447,26 +421,3 @@ function noticesOf(
 ): Notice[] {
   return people.map(({ id }) => ({ body, to: id, kind, ...words, href: `/holds/${reference}` }));
 }
-
-function eventOn(
-  { body, reference }: HoldRecord,
-  { personId }: Actor,
-  at: Date,
-  event: EvidenceEvent["event"],
-  data?: EvidenceEvent["data"],
-  detail?: EvidenceEvent["detail"],
-): EvidenceEvent {
-  return { body, event, at, actor: personId, subject: reference, data, detail };
-}
-
-/** The database client uses underscores. */
-const STORED = {
-  foi: "foi",
-  environmental: "environmental",
-  "subject-access": "subject_access",
-  regulator: "regulator",
-  inquiry: "inquiry",
-  complaint: "complaint",
-  incident: "incident",
-  litigation: "litigation",
-} as const satisfies Record<HoldReason, HoldRecord["reason"]>;

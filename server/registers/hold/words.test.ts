@@ -3,13 +3,11 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { clock } from "#server/base/clock.ts";
 import { captureRecord } from "#server/registers/record/service.ts";
 import { disposeRecord } from "#server/registers/record/disposal-service.ts";
-import { getRecord } from "#server/registers/record/queries.ts";
-import { listRecordTasks } from "#server/registers/record/task-queries.ts";
+import { getRecord, listRecordTasks } from "#server/registers/record/queries.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { getHold, listOwnHolds } from "./queries.ts";
+import { getHold, listOwnHolds, listHoldReviewTasks } from "./queries.ts";
 import { correctHold, endHold, extendHold, placeHold, releaseFromHold, type SentHold } from "./service.ts";
-import { listHoldReviewTasks } from "./task-queries.ts";
 
 const day = (text: string) => ({ kind: "day", day: text }) as const;
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { readAccidentCounts } from "./board-queries.ts";
+import { readAccidentCounts } from "./count-queries.ts";
 
 describeOnEachDatabase("accidents by period", (database) => {
   it("counts each in the period in which the body knew of it, and leaves no period out", async () => {

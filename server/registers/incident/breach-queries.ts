@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import type { Asked, Register } from "#domain/base/list/page.ts";
+import type { Asked } from "#domain/base/list/page.ts";
 import { isHighRisk, PART_FIELDS, type CasePart } from "#domain/registers/incident/case.ts";
 import { deadlineOf } from "#domain/registers/incident/clock.ts";
 import { answersInWords, momentOf, valueOf, type IncidentField } from "#domain/registers/incident/field.ts";
@@ -12,41 +12,20 @@ import { registerOver } from "#server/base/db/list-page.ts";
 import { caseAnswersOf, entriesOf } from "./record-rules.ts";
 import { breachList, type IncidentRecord } from "./repository.ts";
 
-/**
- * A breach in the register that UK GDPR Article 33(5) asks for: the facts, the effects and what was done, in times and
- * chosen answers only. It names nobody, and holds no words that somebody typed.
- */
-export interface BreachEntry {
-  reference: string;
-  kind: string;
-  /** Which kinds of information. */
-  data: string;
-  noticedAt: Date | null;
-  awareAt: Date;
-  likelihood: string;
-  severity: string;
-  isHighRisk: boolean;
-  /** What became of each copy, and whether it had to be kept. */
-  done: string;
-  actions: number;
-  actionsDone: number;
-  decision: string;
-  decidedAt: Date | null;
-  reportedAt: Date | null;
-  isLate: boolean;
-  told: string;
-  toldAt: Date | null;
-  closedAt: Date | null;
-}
-
 /** The breaches of the body, by `kind`, `state` and the days `from` and `until`; null for those who may not read them. */
-export function getBreachRegister(actor: Actor, asked: Asked): Register<BreachEntry> | null {
+export function getBreachRegister(actor: Actor, asked: Asked) {
   if (!can(actor, "incident.read-breaches", actor)) return null;
   const reader = { personId: actor.personId, isOfficer: actor.roles.includes("governance-officer") };
   return registerOver(breachList(getDatabase(), actor.body, reader, asked), (records) => records.map(breachOf));
 }
 
-function breachOf(record: IncidentRecord): BreachEntry {
+/**
+ * A breach in the register that UK GDPR Article 33(5) asks for: the facts, the effects and what was done, in times and
+ * chosen answers only. It names nobody, and holds no words that somebody typed.
+ */
+export type BreachEntry = ReturnType<typeof breachOf>;
+
+function breachOf(record: IncidentRecord) {
   const { reference, kind, awareAt, decidedAt, closedAt, actions } = record;
   const last = (part: IncidentStepName | CasePart) => entriesOf(record, part).at(-1);
   const chosen = (part: IncidentStepName | CasePart, fields: readonly IncidentField[], name: string) =>

@@ -1,7 +1,6 @@
 import "server-only";
+import type { Outcome } from "#domain/base/form/outcome.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { CaseFacts, ClosingFacts } from "#domain/registers/incident/case.ts";
 import { incidentRelationOf } from "#domain/registers/incident/reach.ts";
 import { leftToDelete } from "#domain/registers/incident/step.ts";
@@ -13,12 +12,8 @@ import { findOnePerson } from "#server/people/directory/queries.ts";
 import { answeredOf, caseAnswersOf, deletionOf, reportedOf } from "./record-rules.ts";
 import { findToChange, type IncidentRecord } from "./repository.ts";
 
-export type CaseResult =
-  | { code: "saved" }
-  /** Somebody else recorded the part meanwhile, or the case was closed; nothing was changed. */
-  | { code: "too-late"; by: string }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
+/** "too-late": somebody else recorded the part meanwhile, or the case was closed; nothing was changed. */
+export type CaseResult = Outcome<"saved"> | { code: "too-late"; by: string };
 
 /** A case locked for whoever handles it; null if it does not exist or the actor does not handle it. */
 export async function findToHandle(
@@ -30,19 +25,7 @@ export async function findToHandle(
   return record && incidentRelationOf(actor, reportedOf(record)) === "handler" ? record : null;
 }
 
-export function unchanged(result: CaseResult): Change<CaseResult> {
-  return { result, evidence: [] };
-}
-
-export function caseEvent(
-  { body, reference }: IncidentRecord,
-  { personId }: Actor,
-  at: Date,
-  event: EvidenceEventName,
-  data?: Record<string, string | number>,
-): EvidenceEvent {
-  return { body, event, at, actor: personId, subject: reference, data };
-}
+export const unchanged = (result: CaseResult): Change<CaseResult> => ({ result, evidence: [] });
 
 /** A case as the rules of its parts ask of it. */
 export function factsOf(record: IncidentRecord): CaseFacts {

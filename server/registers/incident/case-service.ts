@@ -1,13 +1,22 @@
 import "server-only";
+import { problemIf, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { eventBy, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
-import { isPartOpen, PART_FIELDS, partProblems, type CasePart } from "#domain/registers/incident/case.ts";
+import {
+  isPartOpen,
+  PART_FIELDS,
+  partProblems,
+  type CasePart,
+  missingToClose,
+} from "#domain/registers/incident/case.ts";
 import {
   isSameValues,
   momentOf,
   readFields,
+  textField,
   valueOf,
   type IncidentField,
   type Values,
@@ -17,9 +26,9 @@ import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { caseEvent, factsOf, findActionOwner, findToHandle, unchanged, type CaseResult } from "./case-rules.ts";
+import { factsOf, findActionOwner, findToHandle, unchanged, type CaseResult, closingFactsOf } from "./case-rules.ts";
 import { noticesTo } from "./handler-rules.ts";
-import { awareFrom, entriesOf, reportedOf } from "./record-rules.ts";
+import { awareFrom, entriesOf, reportedOf, textsOfReport } from "./record-rules.ts";
 import {
   findIncident,
   findToChange,
@@ -30,7 +39,18 @@ import {
   updateIncident,
   writeActionDone,
   type IncidentRecord,
+  writeActionOwner,
 } from "./repository.ts";
+import { workingDayAfter } from "#server/base/calendar/days-off.ts";
+import {
+  closingFields,
+  HANDED_OVER_WITHIN_WORKING_DAYS,
+  openThings,
+  type OpenThing,
+} from "#domain/registers/incident/closing.ts";
+import { loadContent } from "#server/base/content/store.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
+import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 
 /** Closing has a service of its own, because it hands over what is open. */
 export type RecordedPart = Exclude<CasePart, "closing">;
@@ -66,8 +86,10 @@ export async function recordPart(
       result: { code: "saved" },
       evidence: [
         part === "reopening"
-          ? caseEvent(record, actor, at, "incident.reopened")
-          : caseEvent(record, actor, at, "incident.part-recorded", { part, ...codesOf(part, values) }),
+          ? eventBy(actor, at, "incident.reopened", record.reference)
+          : eventBy(actor, at, "incident.part-recorded", record.reference, {
+              data: { part, ...codesOf(part, values) },
+            }),
       ],
       notices: reporterNotices(actor, record, part, values),
     };
@@ -144,14 +166,14 @@ export async function addAction(actor: Actor, reference: string, seen: number, f
     const wrong = [
       ...problems,
       ...(owner && "message" in owner ? [{ field: "owner", message: owner.message }] : []),
-      ...(isPast ? [{ field: "due", message: "The day must be today or later." }] : []),
+      ...problemIf(isPast, "due", "The day must be today or later."),
     ];
     if (wrong.length > 0) return unchanged({ code: "invalid", problems: wrong });
     const { id: incidentId, body } = record;
     await insertAction(tx, { id: randomUUID(), incidentId, position: seen + 1, text, ownerId, dueOn, addedAt: at });
     return {
       result: { code: "saved" },
-      evidence: [caseEvent(record, actor, at, "incident.action-added", { action: seen + 1 })],
+      evidence: [eventBy(actor, at, "incident.action-added", record.reference, { data: { action: seen + 1 } })],
       notices:
         ownerId === actor.personId
           ? []
@@ -168,24 +190,16 @@ export async function addAction(actor: Actor, reference: string, seen: number, f
 
 /** The fields of the form for an action. */
 export const ACTION_FIELDS: readonly IncidentField[] = [
-  {
-    kind: "text",
-    name: "text",
+  textField("text", "What has to be done?", "Action", {
     lines: 2,
-    ask: "What has to be done?",
-    short: "Action",
     help: "The person who does it can see these words, and nothing else of the case.",
     missing: "Say what has to be done.",
-  },
-  {
-    kind: "text",
-    name: "owner",
+  }),
+  textField("owner", "Who does it?", "Owner", {
     lines: 1,
-    ask: "Who does it?",
-    short: "Owner",
     help: "Anybody who works here. Type a name or a work e-mail address.",
     missing: "Say who does it.",
-  },
+  }),
   { kind: "day", name: "due", ask: "By when?", short: "Due day", missing: "Give the day by which it is done." },
 ];
 
@@ -202,7 +216,7 @@ export async function completeAction(actor: Actor, reference: string, position: 
     if (!(await writeActionDone(tx, { incidentId: record.id, position }, done))) return unchanged({ code: "saved" });
     return {
       result: { code: "saved" },
-      evidence: [caseEvent(record, actor, at, "incident.action-completed", { action: position })],
+      evidence: [eventBy(actor, at, "incident.action-completed", record.reference, { data: { action: position } })],
     };
   });
 }
@@ -225,7 +239,7 @@ export async function noteReading(actor: Actor, reference: string, what: "opened
       if (record && !record.openedAt) await updateIncident(tx, record.id, { openedAt: at });
     }
     const event = what === "exported" ? "incident.exported" : isFirst ? "incident.opened" : "incident.read";
-    return { result: undefined, evidence: [caseEvent(seen, actor, at, event)] };
+    return { result: undefined, evidence: [eventBy(actor, at, event, seen.reference)] };
   });
 }
 
@@ -240,4 +254,134 @@ async function changeCase(
     const record = await findToHandle(tx, actor, reference);
     return record ? change(tx, record) : unchanged({ code: "not-found" });
   });
+}
+
+/** An open thing, and who sees to it from now on. */
+type HandedOver = OpenThing & { ownerId: string };
+
+/**
+ * Closes a case: only once everything is recorded, and each open thing is handed over to somebody by name. It then
+ * stays an action of theirs until it is done.
+ * @param seen how often the page showed it as closed before: if it is more often by now, somebody else was quicker
+ */
+export async function closeCase(actor: Actor, reference: string, seen: number, form: FormValues): Promise<CaseResult> {
+  const at = clock.now();
+  const reported = await findIncident(getDatabase(), actor.body, reference);
+  if (!reported || incidentRelationOf(actor, reportedOf(reported)) !== "handler") return { code: "not-found" };
+  const { groupId, reporterId } = reported;
+  return transact(async (tx): Promise<Change<CaseResult>> => {
+    // Locks holds first, as whoever records a deletion does.
+    const holds = await holdsOnDeletion(
+      tx,
+      { body: actor.body, personId: reporterId },
+      groupId,
+      textsOfReport(reported),
+    );
+    const record = await findToHandle(tx, actor, reference);
+    if (!record) return unchanged({ code: "not-found" });
+    const earlier = entriesOf(record, "closing");
+    const last = earlier.at(-1);
+    const facts = await closingFactsOf(record, holds);
+    const things = openThings(facts, actionsOf(record));
+    const { values, problems } = readFields(form, closingFields(things), at);
+    const stored: Values = { summary: valueOf(values, "summary") };
+    const isSame = last?.by.id === actor.personId && isSameValues(last.values, stored);
+    if (isSame && earlier.length === seen + 1) return unchanged({ code: "saved" });
+    if (earlier.length !== seen || record.closedAt)
+      return unchanged({ code: "too-late", by: last?.by.name ?? "Somebody" });
+    const { handedOver, unknown } = await readOwners(tx, actor, record, things, values);
+    const wrong = [...problems, ...unknown, ...missingToClose(facts).map((message) => ({ field: "", message }))];
+    if (wrong.length > 0) return unchanged({ code: "invalid", problems: wrong });
+    const entry = { id: randomUUID(), incidentId: record.id, part: "closing", position: earlier.length + 1 };
+    await insertEntry(tx, { ...entry, at, personId: actor.personId, values: stored });
+    await updateIncident(tx, record.id, { closedAt: at });
+    const evidence = await handOver(tx, actor, record, handedOver, at);
+    return {
+      result: { code: "saved" },
+      evidence: [...evidence, eventBy(actor, at, "incident.closed", record.reference)],
+      notices: closingNotices(actor, record, handedOver),
+    };
+  });
+}
+
+/** The actions of a case, as far as closing asks of them. */
+export function actionsOf({ actions }: IncidentRecord) {
+  return actions.map(({ position, text, doneAt }) => ({ position, text, isDone: doneAt !== null }));
+}
+
+/** Who was named for each thing; a problem at the field where it is nobody, or not one person. */
+async function readOwners(
+  tx: Prisma.TransactionClient,
+  actor: Actor,
+  record: IncidentRecord,
+  things: readonly OpenThing[],
+  values: Values,
+): Promise<{ handedOver: HandedOver[]; unknown: FieldProblem[] }> {
+  const handedOver: HandedOver[] = [];
+  const unknown: FieldProblem[] = [];
+  for (const thing of things) {
+    const typed = valueOf(values, thing.name);
+    if (typed === "") continue; // said already: it is missing
+    const owner = await findActionOwner(tx, actor, record, typed);
+    if ("message" in owner) unknown.push({ field: thing.name, message: owner.message });
+    else handedOver.push({ ...thing, ownerId: owner.id });
+  }
+  return { handedOver, unknown };
+}
+
+/** Makes an action of each thing that is none yet, and gives the others to whoever was named. @returns the evidence */
+async function handOver(
+  tx: Prisma.TransactionClient,
+  actor: Actor,
+  record: IncidentRecord,
+  handedOver: readonly HandedOver[],
+  at: Date,
+): Promise<EvidenceEvent[]> {
+  const incidentId = record.id;
+  const dueOn = await nextWorkingDay(record.body, at);
+  const evidence: EvidenceEvent[] = [];
+  let made = record.actions.length;
+  for (const { position, text, ownerId } of handedOver) {
+    if (position === null) {
+      made++;
+      await insertAction(tx, { id: randomUUID(), incidentId, position: made, text, ownerId, dueOn, addedAt: at });
+      evidence.push(eventBy(actor, at, "incident.action-added", record.reference, { data: { action: made } }));
+    } else if (record.actions.find((one) => one.position === position)?.ownerId !== ownerId) {
+      await writeActionOwner(tx, { incidentId, position }, ownerId);
+      evidence.push(
+        eventBy(actor, at, "incident.action-handed-over", record.reference, { data: { action: position } }),
+      );
+    }
+  }
+  return evidence;
+}
+
+async function nextWorkingDay(body: string, at: Date): Promise<string> {
+  const { bodies } = await loadContent();
+  const found = bodies.find(({ slug }) => slug === body);
+  return workingDayAfter(found, calendarDay(at), HANDED_OVER_WITHIN_WORKING_DAYS);
+}
+
+function closingNotices(
+  { personId }: Actor,
+  { body, reference, reporterId }: IncidentRecord,
+  handedOver: readonly HandedOver[],
+) {
+  const owners = handedOver.map(({ ownerId }) => ownerId).filter((id) => id !== personId);
+  return [
+    ...noticesTo([reporterId], {
+      body,
+      kind: "incident-closed",
+      reference,
+      subject: `${reference} is closed`,
+      paragraphs: ["The case that you reported is closed. Thank you for reporting it."],
+    }),
+    ...noticesTo(owners, {
+      body,
+      kind: "incident-action",
+      reference,
+      subject: `${reference} is closed, and you still have something to do`,
+      paragraphs: ["It stays among your tasks until it is done. Open it to see what it is, and mark it as done there."],
+    }),
+  ];
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { tellAll, type Notice } from "#domain/evidence/notice/notice.ts";
 import type { PersonListener } from "#server/base/connections.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { listHandlers } from "./handler-rules.ts";
@@ -10,17 +10,18 @@ type Tx = Prisma.TransactionClient;
 /** Tells those who handle a case that an action of somebody who has left or is away for long is theirs to see to. */
 async function tellHandlers(tx: Tx, { body, personId }: { body: string; personId: string }): Promise<Notice[]> {
   const notices: Notice[] = [];
-  for (const record of await listWithOpenActions(tx, body, [personId]))
-    for (const { id: to } of await listHandlers(tx, record))
-      notices.push({
-        body,
-        to,
-        kind: "duties-handed-over",
-        href: `/incidents/${record.reference}`,
-        subject: `${record.reference}: an action has nobody who does it`,
-        paragraphs: ["Whoever had it is not there. It is among your tasks: do it, or hand it over by name."],
-      });
-  return notices.filter(({ to }) => to !== personId);
+  for (const record of await listWithOpenActions(tx, body, [personId])) {
+    const handlers = (await listHandlers(tx, record)).map(({ id }) => id).filter((id) => id !== personId);
+    const told = tellAll(handlers, {
+      body,
+      kind: "duties-handed-over",
+      href: `/incidents/${record.reference}`,
+      subject: `${record.reference}: an action has nobody who does it`,
+      paragraphs: ["Whoever had it is not there. It is among your tasks: do it, or hand it over by name."],
+    });
+    notices.push(...told);
+  }
+  return notices;
 }
 
 /** When somebody leaves, their actions after accidents go to those who handle the case. */

@@ -1,15 +1,7 @@
 import "server-only";
-import type { Notice, NoticeKind } from "#domain/evidence/notice/notice.ts";
+import { tellAll, type Notice, type NoticeKind } from "#domain/evidence/notice/notice.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
-
-interface Handled {
-  body: string;
-  reporterId: string;
-  isKeptFromOfficers: boolean;
-  keptFromId: string | null;
-  withSeniorAt: Date | null;
-}
 
 /**
  * Who handles a report now: officers from whom it is not withheld, and the senior owner if they were asked; never its
@@ -17,7 +9,7 @@ interface Handled {
  */
 export async function listHandlers(
   tx: Prisma.TransactionClient,
-  { body, reporterId, isKeptFromOfficers, keptFromId, withSeniorAt }: Handled,
+  { body, reporterId, isKeptFromOfficers, keptFromId, withSeniorAt }: Prisma.IncidentGetPayload<object>,
 ): Promise<{ id: string; name: string }[]> {
   const officers = isKeptFromOfficers ? [] : await listPeopleWithRole(tx, body, "governance-officer");
   const seniors = withSeniorAt ? await listPeopleWithRole(tx, body, "senior-information-risk-owner") : [];
@@ -33,5 +25,5 @@ export function noticesTo(
   notice: { body: string; kind: NoticeKind; reference: string; subject: string; paragraphs: readonly string[] },
 ): Notice[] {
   const { reference, ...rest } = notice;
-  return [...new Set(ids)].map((to) => ({ ...rest, to, href: `/incidents/${reference}` }));
+  return tellAll(ids, { ...rest, href: `/incidents/${reference}` });
 }

@@ -1,6 +1,6 @@
 import "server-only";
+import { PORTAL_ACTOR, eventBy } from "#domain/evidence/journal/event.ts";
 import { addWorkingHours, calendarDay, addDays, momentInWords } from "#domain/base/calendar/calendar.ts";
-import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { timeLeft } from "#domain/base/calendar/time-left.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { isClockRunning, isReportOwed } from "#domain/registers/incident/case.ts";
@@ -60,7 +60,7 @@ async function warn(body: string, reference: string, at: Date): Promise<boolean>
     await updateIncident(tx, record.id, { warnedAtHours: [...record.warnedAtHours, hours], withSeniorAt });
     return {
       result: true,
-      evidence: [{ body, event: "incident.warned", at, actor: PORTAL_ACTOR, subject: reference, data: { hours } }],
+      evidence: [eventBy({ body, personId: PORTAL_ACTOR }, at, "incident.warned", reference, { data: { hours } })],
       notices: noticesTo(ids, { body, kind: "incident-clock", reference, ...warningWords(record, deadline, at) }),
     };
   });
@@ -109,7 +109,7 @@ async function escalate(body: string, reference: string, at: Date): Promise<bool
     await updateIncident(tx, record.id, { escalatedAt: at, withSeniorAt });
     return {
       result: true,
-      evidence: [{ body, event: "incident.escalated", at, actor: PORTAL_ACTOR, subject: reference }],
+      evidence: [eventBy({ body, personId: PORTAL_ACTOR }, at, "incident.escalated", reference)],
       notices: noticesTo(
         deputies.map(({ id }) => id),
         {

@@ -4,7 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import type { Asked, ListPage, PageCursor, Register } from "#domain/base/list/page.ts";
+import type { Asked, PageCursor } from "#domain/base/list/page.ts";
 import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import {
   CASE_PARTS,
@@ -14,15 +14,13 @@ import {
   isTellingOwed,
   missingToClose,
   PART_FIELDS,
-  type CaseAnswers,
   type CasePart,
 } from "#domain/registers/incident/case.ts";
 import { timeLeft } from "#domain/base/calendar/time-left.ts";
 import { closingFields, openThings, type OpenThing } from "#domain/registers/incident/closing.ts";
 import { deadlineOf } from "#domain/registers/incident/clock.ts";
-import type { DeletionState } from "#domain/registers/incident/deletion.ts";
-import { answersInWords, valuesSchema, type IncidentField, type Values } from "#domain/registers/incident/field.ts";
-import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
+import { answersInWords, valuesSchema, type IncidentField } from "#domain/registers/incident/field.ts";
+import { KINDS } from "#domain/registers/incident/kind.ts";
 import { incidentRelationOf, type IncidentRelation } from "#domain/registers/incident/reach.ts";
 import {
   fieldsOfStep,
@@ -33,18 +31,16 @@ import {
   type Answered,
   type IncidentStepName,
 } from "#domain/registers/incident/step.ts";
-import type { Body } from "#domain/policy/policy/body.ts";
 import { questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { registerOver } from "#server/base/db/list-page.ts";
-import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { getOwnBody, getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { closingFactsOf, factsOf } from "./case-rules.ts";
-import { actionsOf } from "./closing-service.ts";
+import { actionsOf } from "./case-service.ts";
 import { listHandlers } from "./handler-rules.ts";
-import { answeredOf, deletionOf, entriesOf, reportedOf, type Entry, textsOfReport } from "./record-rules.ts";
+import { answeredOf, deletionOf, entriesOf, reportedOf, type Entry, holdsOnReport } from "./record-rules.ts";
 import {
   findIncident,
   incidentList,
@@ -54,88 +50,31 @@ import {
   type ListedRelation,
 } from "./repository.ts";
 
-export interface IncidentAnswer {
-  name: string;
-  short: string;
-  words: string;
-  isText: boolean;
-}
-
-/** One step of a report, and what was answered. */
-export interface StepView {
-  step: IncidentStepName;
-  values: Values | undefined;
-  answers: IncidentAnswer[];
-  /** When it was last answered, and how often it was changed. */
-  at: Date | null;
-}
-
-/** One part of a case with its history, the oldest answer first. */
-export interface PartView {
-  part: CasePart;
-  isOpen: boolean;
-  values: Values | undefined;
-  history: { at: Date; by: string; isMine: boolean; answers: IncidentAnswer[] }[];
-}
-
-/** A report as shown to somebody it concerns. */
-export interface IncidentView {
-  reference: string;
-  kind: IncidentKind;
-  title: string;
-  standing: IncidentRelation;
-  reportedAt: Date;
-  /** Who reported it; null for the reporter. */
-  reporter: { name: string; team: string | null; hasLeft: boolean } | null;
-  isForOther: boolean;
-  /** The line manager who was told; for the reporter and those who handle it. */
-  managerName: string | null;
-  /** Who handles it, by name. */
-  handlerNames: string[];
-  steps: StepView[];
-  open: IncidentStepName[];
-  from: { policy: string; version: string; rows: { term: string; words: string }[] } | null;
-  deletion: DeletionState;
-  holds: StandingHold[];
-  closedAt: Date | null;
-  openedAt: Date | null;
-  /** With what is left in words: "5 hours left", "2 days over". */
-  clock: { awareAt: Date; deadline: Date; isOver: boolean; left: string; isRunning: boolean } | null;
-  /** Only for those who handle it. */
-  case: {
-    parts: PartView[];
-    answers: CaseAnswers;
-    isHighRisk: boolean;
-    isTellingOwed: boolean;
-    missingToClose: string[];
-    /** The form for closing, with who would see to each open thing as it is now. */
-    closing: { fields: readonly IncidentField[]; owners: Values };
-  } | null;
-  /** All for handlers, otherwise the reader's own. */
-  actions: { position: number; text: string; owner: string; isMine: boolean; dueOn: string; done: string | null }[];
-  actionCount: number;
-  body: Body | null;
-}
-
 /** One report; null if it does not exist or does not concern the actor, with no difference between the two. */
 export const getIncident = cache(async (actor: Actor, typed: string): Promise<IncidentView | null> => {
   const reference = parseReference("INC", typed);
   const record = reference && (await findIncident(getDatabase(), actor.body, reference));
   const standing = record && incidentRelationOf(actor, reportedOf(record));
   if (!record || !standing) return null;
-  if (standing === "owner") return ownerView(actor, record);
-  const [body, holds] = await Promise.all([
-    getOwnBody(actor),
-    listHoldsOnDeletion({ body: record.body, personId: record.reporterId }, record.groupId, textsOfReport(record)),
-  ]);
+  return standing === "owner" ? ownerView(actor, record) : wholeView(actor, record, standing);
+});
+
+export type IncidentAnswer = ReturnType<typeof answersInWords>[number];
+
+/** A report as shown to somebody it concerns. */
+export type IncidentView = Awaited<ReturnType<typeof wholeView>>;
+
+async function wholeView(actor: Actor, record: IncidentRecord, standing: IncidentRelation) {
+  const [body, holds] = await Promise.all([getOwnBody(actor), holdsOnReport(record)]);
   const deletion = await deletionOf(record, holds);
   const answered = answeredOf(record);
   const isHandler = standing === "handler";
   const { reporter, kind } = record;
+  const { title }: { title: string } = KINDS[kind];
   return {
     reference: record.reference,
     kind,
-    title: KINDS[kind].title,
+    title,
     standing,
     body,
     holds,
@@ -143,6 +82,7 @@ export const getIncident = cache(async (actor: Actor, typed: string): Promise<In
     reportedAt: record.reportedAt,
     openedAt: record.openedAt,
     closedAt: record.closedAt,
+    /** Who reported it; null for the reporter. */
     reporter:
       standing === "reporter"
         ? null
@@ -154,11 +94,12 @@ export const getIncident = cache(async (actor: Actor, typed: string): Promise<In
     open: openSteps(kind, answered, deletion),
     from: await fromOf(actor, record),
     clock: clockOf(record),
+    /** Only for those who handle it. */
     case: isHandler ? await caseOf(actor, record, holds) : null,
     actions: actionViews(actor, record, isHandler),
     actionCount: record.actions.length,
   };
-});
+}
 
 /** The report for somebody who was only given something to do after it: that, and whom to ask. */
 async function ownerView(actor: Actor, record: IncidentRecord): Promise<IncidentView> {
@@ -189,7 +130,7 @@ async function ownerView(actor: Actor, record: IncidentRecord): Promise<Incident
 }
 
 /** Actions as the reader sees them. @param isHandler all of them, otherwise the reader's own */
-function actionViews(actor: Actor, { actions }: IncidentRecord, isHandler: boolean): IncidentView["actions"] {
+function actionViews(actor: Actor, { actions }: IncidentRecord, isHandler: boolean) {
   return actions
     .filter(({ ownerId }) => isHandler || ownerId === actor.personId)
     .map(({ position, text, owner, ownerId, dueOn, doneAt, doneBy }) => ({
@@ -206,7 +147,7 @@ function isForOther(answered: Answered): boolean {
   return Object.values(answered).some((values) => values["forOther"] !== undefined);
 }
 
-function stepView(record: IncidentRecord, step: IncidentStepName): StepView {
+function stepView(record: IncidentRecord, step: IncidentStepName) {
   const last = entriesOf(record, step).at(-1);
   const answers = last
     ? answersInWords(step === "where" ? [GROUP, ...STEP_FIELDS.where] : STEP_FIELDS[step], last.values)
@@ -217,11 +158,10 @@ function stepView(record: IncidentRecord, step: IncidentStepName): StepView {
 /** For display only: the answer contains what was chosen. */
 const GROUP: IncidentField = { kind: "one", name: "group", ask: "", short: "Registered group", options: {} };
 
-async function caseOf(
-  actor: Actor,
-  record: IncidentRecord,
-  holds: readonly StandingHold[],
-): Promise<NonNullable<IncidentView["case"]>> {
+/** One part of a case with its history, the oldest answer first. */
+export type PartView = Awaited<ReturnType<typeof caseOf>>["parts"][number];
+
+async function caseOf(actor: Actor, record: IncidentRecord, holds: readonly StandingHold[]) {
   const facts = await closingFactsOf(record, holds);
   const things = openThings(facts, actionsOf(record));
   const isClosed = record.closedAt !== null;
@@ -259,7 +199,8 @@ function suggestedOwner({ actions, reporter }: IncidentRecord, { position, isRep
   return owner?.status === "active" ? owner.email : "";
 }
 
-function clockOf(record: IncidentRecord): IncidentView["clock"] {
+/** The 72 hours of a report, with what is left of them in words: "5 hours left", "2 days over". */
+function clockOf(record: IncidentRecord) {
   const { mayBePersonalData, awareAt } = record;
   if (!mayBePersonalData) return null;
   const deadline = deadlineOf(awareAt);
@@ -268,7 +209,7 @@ function clockOf(record: IncidentRecord): IncidentView["clock"] {
 }
 
 /** The verdict that a report came from, in words; facts no longer in the version are left out. */
-async function fromOf(actor: Actor, { policy, version, situation }: IncidentRecord): Promise<IncidentView["from"]> {
+async function fromOf(actor: Actor, { policy, version, situation }: IncidentRecord) {
   if (policy === null || version === null || typeof situation !== "object" || situation === null) return null;
   const found = (await getOwnPolicy(actor, policy))?.versions.find((one) => one.version === version);
   const rows = Object.entries(valuesSchema.parse(situation)).flatMap(([name, value]) => {
@@ -281,15 +222,8 @@ async function fromOf(actor: Actor, { policy, version, situation }: IncidentReco
   return { policy, version, rows };
 }
 
-/** The fields of a step's page, with the present answer. */
-export interface StepToAnswer {
-  incident: IncidentView;
-  fields: readonly IncidentField[];
-  values: Values | undefined;
-}
-
 /** A step of the actor's own report; null if there is none. */
-export async function getStep(actor: Actor, reference: string, step: IncidentStepName): Promise<StepToAnswer | null> {
+export async function getStep(actor: Actor, reference: string, step: IncidentStepName) {
   const incident = await getIncident(actor, reference);
   if (incident?.standing !== "reporter") return null;
   const view = incident.steps.find((one) => one.step === step);
@@ -300,34 +234,18 @@ export async function getStep(actor: Actor, reference: string, step: IncidentSte
   return { incident, fields: group ? [group, ...own] : own, values: view.values };
 }
 
-/** A line of the list. */
-export interface IncidentEntry {
-  reference: string;
-  title: string;
-  standing: IncidentRelation;
-  reportedAt: Date;
-  reporter: string | null;
-  state: "closed" | "unopened" | "open";
-  clock: IncidentView["clock"];
-  left: number;
-}
-
 /** A page of the reports that concern the actor in one relation, the newest first. */
-export async function getIncidents(
-  actor: Actor,
-  relation: ListedRelation,
-  cursor: PageCursor = null,
-): Promise<ListPage<IncidentEntry>> {
+export async function getIncidents(actor: Actor, relation: ListedRelation, cursor: PageCursor = null) {
   if (!can(actor, "incident.report", actor)) return { rows: [], before: null, after: null };
   return incidentsOf(actor, relation, {}).page(cursor);
 }
 
 /** The reports that the actor handles, by `kind`, `state` and the days `from` and `until`; null for those who handle none. */
-export function getIncidentRegister(actor: Actor, asked: Asked): Register<IncidentEntry> | null {
+export function getIncidentRegister(actor: Actor, asked: Asked) {
   return can(actor, "incident.handle", actor) ? incidentsOf(actor, "handler", asked) : null;
 }
 
-function incidentsOf(actor: Actor, relation: ListedRelation, asked: Asked): Register<IncidentEntry> {
+function incidentsOf(actor: Actor, relation: ListedRelation, asked: Asked) {
   const handles = (role: Role) => actor.roles.includes(role) && can(actor, "incident.handle", actor);
   const reader = {
     personId: actor.personId,
@@ -339,7 +257,10 @@ function incidentsOf(actor: Actor, relation: ListedRelation, asked: Asked): Regi
   );
 }
 
-async function entryOf(record: IncidentRecord, standing: IncidentRelation): Promise<IncidentEntry> {
+/** A line of the list. */
+export type IncidentEntry = Awaited<ReturnType<typeof entryOf>>;
+
+async function entryOf(record: IncidentRecord, standing: IncidentRelation) {
   const { reference, kind, reportedAt, reporter, closedAt, openedAt } = record;
   const isReporter = standing === "reporter";
   return {
@@ -349,18 +270,14 @@ async function entryOf(record: IncidentRecord, standing: IncidentRelation): Prom
     reportedAt,
     clock: clockOf(record),
     reporter: isReporter ? null : reporter.name,
-    state: closedAt ? "closed" : openedAt ? "open" : "unopened",
+    state: closedAt ? ("closed" as const) : openedAt ? ("open" as const) : ("unopened" as const),
     left: isReporter && !closedAt ? (await openStepsOf(record)).length : 0,
   };
 }
 
 /** The steps that the reporter has left to do. */
 export async function openStepsOf(record: IncidentRecord): Promise<IncidentStepName[]> {
-  const holds = await listHoldsOnDeletion(
-    { body: record.body, personId: record.reporterId },
-    record.groupId,
-    textsOfReport(record),
-  );
+  const holds = await holdsOnReport(record);
   return openSteps(record.kind, answeredOf(record), await deletionOf(record, holds));
 }
 

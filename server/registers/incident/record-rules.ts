@@ -1,11 +1,11 @@
 import "server-only";
+import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { z } from "zod";
 import { CASE_PARTS, type CaseAnswers, type CasePart } from "#domain/registers/incident/case.ts";
 import { valuesSchema, type Values } from "#domain/registers/incident/field.ts";
-import { HOLD_ANSWERS } from "#domain/registers/hold/hold.ts";
+import { HOLD_ANSWERS, type StandingHold } from "#domain/registers/hold/hold.ts";
 import { deletionState, type DeletionState } from "#domain/registers/incident/deletion.ts";
 import { INCIDENT_STEP_NAMES, type Answered, type IncidentStepName } from "#domain/registers/incident/step.ts";
-import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import type { IncidentRecord } from "./repository.ts";
 
@@ -83,4 +83,10 @@ export function reportedOf(record: IncidentRecord) {
 /** What a report and its case say, for whatever looks for people or words in them. */
 export function textsOfReport({ entries }: IncidentRecord): string[] {
   return entries.flatMap(({ values }) => Object.values(valuesSchema.parse(values)).flat());
+}
+
+/** The holds in force on the reporter and the group of a report, and on what it names. */
+export async function holdsOnReport(record: IncidentRecord): Promise<StandingHold[]> {
+  const { body, reporterId: personId, groupId } = record;
+  return listHoldsOnDeletion({ body, personId }, groupId, textsOfReport(record));
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { oneOf, type Asked } from "#domain/base/list/page.ts";
-import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
+import { KINDS, type IncidentKind, INCIDENT_KINDS } from "#domain/registers/incident/kind.ts";
 import type { IncidentRelation } from "#domain/registers/incident/reach.ts";
 import type { Values } from "#domain/registers/incident/field.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
@@ -25,37 +25,11 @@ const all = {
 /** A report with all its answers, the oldest first. */
 export type IncidentRecord = Prisma.IncidentGetPayload<{ include: typeof all }>;
 
-export interface NewIncident {
-  id: string;
-  reference: string;
-  body: string;
-  reporterId: string;
-  startKey: string;
-  kind: IncidentKind;
-  reportedAt: Date;
-  managerId: string | null;
-  isKeptFromOfficers: boolean;
-  keptFromId: string | null;
-  withSeniorAt: Date | null;
-  from: { policy: string; version: string; situation: Readonly<Record<string, string>> } | null;
-  mayBePersonalData: boolean;
-  awareAt: Date;
-}
-
 /** @throws a unique violation if this person's form was processed already */
-export async function insertIncident(tx: Tx, { from, ...row }: NewIncident): Promise<void> {
-  await tx.incident.create({ data: { ...row, ...from, warnedAtHours: [] } });
-}
+export const insertIncident = (tx: Tx, data: Prisma.IncidentUncheckedCreateInput) => tx.incident.create({ data });
 
-/** The reference of the report made by a form; null if the form was not processed yet. */
-export async function findIncidentByStartKey(tx: Tx, reporterId: string, startKey: string): Promise<string | null> {
-  const where = { reporterId_startKey: { reporterId, startKey } };
-  return (await tx.incident.findUnique({ where, select: { reference: true } }))?.reference ?? null;
-}
-
-export async function findIncident(tx: Tx, body: string, reference: string): Promise<IncidentRecord | null> {
-  return tx.incident.findUnique({ where: { reference, body }, include: all });
-}
+export const findIncident = (tx: Tx, body: string, reference: string) =>
+  tx.incident.findUnique({ where: { reference, body }, include: all });
 
 /** The same, locked: waits for whoever is changing it, and nobody else changes it until this transaction ends. */
 export async function findToChange(tx: Tx, body: string, reference: string): Promise<IncidentRecord | null> {
@@ -64,9 +38,8 @@ export async function findToChange(tx: Tx, body: string, reference: string): Pro
 }
 
 /** Reports that a filter finds, the newest first. */
-export async function listIncidents(tx: Tx, where: Prisma.IncidentWhereInput): Promise<IncidentRecord[]> {
-  return tx.incident.findMany({ where, include: all, orderBy: [{ reportedAt: "desc" }, { id: "asc" }] });
-}
+export const listIncidents = (tx: Tx, where: Prisma.IncidentWhereInput) =>
+  tx.incident.findMany({ where, include: all, orderBy: [{ reportedAt: "desc" }, { id: "asc" }] });
 
 /** The open cases of all bodies that may be reportable, or that nobody has opened and no deputy was told of. */
 export async function listWithClock(tx: Tx): Promise<Pick<IncidentRecord, "body" | "reference">[]> {
@@ -164,76 +137,48 @@ function listOf(tx: Tx, body: string, asked: Asked, where: Prisma.IncidentWhereI
 }
 
 const INCIDENT_ORDERS = {
-  newest: [
-    ["reportedAt", "desc"],
-    ["id", "asc"],
-  ],
-  oldest: [
-    ["reportedAt", "asc"],
-    ["id", "asc"],
-  ],
-  clock: [
-    ["awareAt", "asc"],
-    ["id", "asc"],
-  ],
+  newest: [["reportedAt", "desc"]],
+  oldest: [["reportedAt", "asc"]],
+  clock: [["awareAt", "asc"]],
 } as const;
 
-export async function insertEntry(
+export const insertEntry = (
   tx: Tx,
-  row: { id: string; incidentId: string; part: string; position: number; at: Date; personId: string; values: Values },
-): Promise<void> {
-  await tx.incidentEntry.create({ data: row });
-}
+  data: { id: string; incidentId: string; part: string; position: number; at: Date; personId: string; values: Values },
+) => tx.incidentEntry.create({ data });
 
-export async function updateIncident(tx: Tx, id: string, data: Prisma.IncidentUncheckedUpdateInput): Promise<void> {
-  await tx.incident.update({ where: { id }, data });
-}
+export const updateIncident = (tx: Tx, id: string, data: Prisma.IncidentUncheckedUpdateInput) =>
+  tx.incident.update({ where: { id }, data });
 
-export async function insertAction(tx: Tx, data: Prisma.IncidentActionUncheckedCreateInput): Promise<void> {
-  await tx.incidentAction.create({ data });
-}
+export const insertAction = (tx: Tx, data: Prisma.IncidentActionUncheckedCreateInput) =>
+  tx.incidentAction.create({ data });
 
 /** Gives an action that is not done to somebody else. */
-export async function writeActionOwner(
-  tx: Tx,
-  where: { incidentId: string; position: number },
-  ownerId: string,
-): Promise<void> {
-  await tx.incidentAction.updateMany({ where: { ...where, doneAt: null }, data: { ownerId } });
-}
+export const writeActionOwner = (tx: Tx, where: { incidentId: string; position: number }, ownerId: string) =>
+  tx.incidentAction.updateMany({ where: { ...where, doneAt: null }, data: { ownerId } });
 
 /** @returns false if it was done already or does not exist */
-export async function writeActionDone(
+export const writeActionDone = async (
   tx: Tx,
   where: { incidentId: string; position: number },
   data: { doneAt: Date; doneById: string },
-): Promise<boolean> {
-  const { count } = await tx.incidentAction.updateMany({ where: { ...where, doneAt: null }, data });
-  return count === 1;
-}
+) => (await tx.incidentAction.updateMany({ where: { ...where, doneAt: null }, data })).count === 1;
 
 /** @returns false if it was recorded on that day already */
-export async function insertReading(
-  tx: Tx,
-  row: { incidentId: string; personId: string; what: string; day: string },
-): Promise<boolean> {
-  const { count } = await tx.incidentReading.createMany({ data: [row], skipDuplicates: true });
-  return count === 1;
-}
+export const insertReading = async (tx: Tx, row: { incidentId: string; personId: string; what: string; day: string }) =>
+  (await tx.incidentReading.createMany({ data: [row], skipDuplicates: true })).count === 1;
 
 /** Whether somebody has read or exported the case before. */
-export async function hasRead(tx: Tx, where: { incidentId: string; personId: string; what: string }): Promise<boolean> {
-  return (await tx.incidentReading.count({ where })) > 0;
-}
+export const hasRead = async (tx: Tx, where: { incidentId: string; personId: string; what: string }) =>
+  (await tx.incidentReading.count({ where })) > 0;
 
 /** The approved groups of the register that somebody is in, by name. */
-export async function listIncidentGroupsOf(tx: Tx, body: string, personId: string) {
-  return tx.chatGroup.findMany({
+export const listIncidentGroupsOf = (tx: Tx, body: string, personId: string) =>
+  tx.chatGroup.findMany({
     where: { body, state: "approved", members: { some: { personId, removedAt: null } } },
     select: { id: true, reference: true, name: true },
     orderBy: [{ name: "asc" }, { reference: "asc" }],
   });
-}
 
 /** Closed cases of a body that its officers may see: kind and time of closing. */
 export async function listClosed(tx: Tx, body: string, since: Date) {
@@ -299,4 +244,69 @@ export async function listWithOpenActions(tx: Tx, body: string, ownerIds?: reado
     include: { actions: { where: open, select: { ownerId: true } } },
     orderBy: { reference: "asc" },
   });
+}
+
+const PERSONAL_KINDS = INCIDENT_KINDS.filter((kind) => KINDS[kind].mayBePersonalData);
+
+/** Whether an accident `i` may be about personal data, as it was recorded last by a moment. */
+function isPersonal(by: Date): Prisma.Sql {
+  return Prisma.sql`coalesce(
+    (SELECT e.values->>'personal' = 'yes' FROM "IncidentEntry" e
+      WHERE e."incidentId" = i.id AND e.part = 'clock' AND e.at < ${by} ORDER BY e.position DESC LIMIT 1),
+    i.kind::text = ANY(${PERSONAL_KINDS}::text[]))`;
+}
+
+/** The accidents `i` that a body came to know of between two moments, but for cases that are kept from somebody. */
+function known(body: string, from: Date, until: Date): Prisma.Sql {
+  return Prisma.sql`i.body = ${body} AND i."reportedAt" < ${until} AND i."awareAt" >= ${from} AND i."awareAt" < ${until}
+    AND NOT i."isKeptFromOfficers" AND i."keptFromId" IS NULL`;
+}
+
+/** Reports of accidents in one period. */
+export interface AccidentCount {
+  /** 0 for the first period. */
+  period: number;
+  accidents: number;
+  /** Those that may be about personal data, as it was recorded last by then. */
+  breaches: number;
+}
+
+/**
+ * How many accidents a body knew of, by the period in which it came to know; of what was reported before the last start.
+ * Cases that are kept from an officer or a line manager are left out.
+ * @param starts of the periods, the oldest first; the last one is the end of all
+ */
+export async function countAccidentsByPeriod(
+  tx: Prisma.TransactionClient,
+  body: string,
+  starts: readonly Date[],
+): Promise<AccidentCount[]> {
+  const [first, end] = [starts[0], starts.at(-1)];
+  if (!first || !end) return [];
+  return tx.$queryRaw`
+    SELECT width_bucket(i."awareAt", ${starts.map((at) => at.toISOString())}::timestamptz[]) - 1 AS period,
+           count(*)::int AS accidents,
+           count(*) FILTER (WHERE ${isPersonal(end)})::int AS breaches
+      FROM "Incident" i WHERE ${known(body, first, end)}
+     GROUP BY 1`;
+}
+
+/**
+ * How many accidents a body came to know of between two moments, by kind and app: the registered group's, or else the
+ * answer to where it was shared; null where neither is recorded.
+ */
+export async function countAccidentsByKindAndApp(
+  tx: Prisma.TransactionClient,
+  body: string,
+  from: Date,
+  until: Date,
+): Promise<{ kind: IncidentKind; app: string | null; count: number; breaches: number }[]> {
+  return tx.$queryRaw`
+    SELECT i.kind::text AS kind, coalesce(g.app,
+             (SELECT e.values->>'app' FROM "IncidentEntry" e
+               WHERE e."incidentId" = i.id AND e.part = 'where' ORDER BY e.position DESC LIMIT 1)) AS app,
+           count(*)::int AS count, count(*) FILTER (WHERE ${isPersonal(until)})::int AS breaches
+      FROM "Incident" i LEFT JOIN "ChatGroup" g ON g.id = i."groupId"
+     WHERE ${known(body, from, until)}
+     GROUP BY 1, 2`;
 }

@@ -1,10 +1,11 @@
 import "server-only";
+import { eventBy, PORTAL_ACTOR, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import type { NotTaken } from "#domain/base/form/outcome.ts";
+import { startEntry } from "#server/registers/entry/effects.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import { PORTAL_ACTOR, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { deadlineOf } from "#domain/registers/incident/clock.ts";
 import {
@@ -17,7 +18,7 @@ import {
 } from "#domain/registers/incident/field.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { KINDS, type IncidentKind } from "#domain/registers/incident/kind.ts";
-import { reportRecipients, incidentRelationOf, type ReportRecipients } from "#domain/registers/incident/reach.ts";
+import { reportRecipients, incidentRelationOf } from "#domain/registers/incident/reach.ts";
 import {
   fieldsOfStep,
   groupField,
@@ -31,17 +32,14 @@ import {
 } from "#domain/registers/incident/step.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { untilUnique } from "#server/base/db/until-unique.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { getManagerIdOf } from "#server/people/directory/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
-import { makeReference } from "#server/base/make-reference.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
 import { noticesTo } from "./handler-rules.ts";
 import { answeredOf, awareFrom, deletionOf, entriesOf, reportedOf, textsOfReport } from "./record-rules.ts";
 import {
-  findIncidentByStartKey,
   findIncident,
   findToChange,
   insertEntry,
@@ -59,10 +57,7 @@ export interface FromVerdict {
   situation: Readonly<Record<string, string>>;
 }
 
-export type ReportResult =
-  | { code: "reported"; reference: string; next: IncidentStepName | null }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
+type ReportResult = { code: "reported"; reference: string; next: IncidentStepName | null } | NotTaken;
 
 export interface SentReport {
   kind: IncidentKind;
@@ -86,47 +81,33 @@ export async function reportIncident(actor: Actor, { kind, startKey, from, form 
   const verdict = from && (await getOwnPolicy(actor, from.policy)) ? from : null;
   const next = nextStep(kind, openSteps(kind, { [step]: values }, "unasked"), step);
   const { body, personId } = actor;
-  return untilUnique("Incident", () =>
-    transact(async (tx): Promise<Change<ReportResult>> => {
-      const earlier = await findIncidentByStartKey(tx, personId, startKey);
-      if (earlier !== null) return { result: { code: "reported", reference: earlier, next }, evidence: [] };
-      const notToTell = [values["notToTell"] ?? []].flat();
-      const managerId = await managerOf(tx, personId);
-      const informed = await toldOf(tx, actor, { kind, managerId, notToTell });
-      const reference = makeReference("INC");
-      const id = randomUUID();
-      const isKeptFromOfficers = notToTell.includes("officer");
-      const keptFromId = notToTell.includes("manager") ? managerId : null;
-      await insertIncident(tx, {
-        id,
-        reference,
-        body,
-        reporterId: personId,
-        startKey,
-        kind,
-        reportedAt: at,
-        awareAt: at,
-        managerId: informed.managerId,
-        isKeptFromOfficers,
-        from: verdict,
-        keptFromId,
-        withSeniorAt: informed.seniorIds.length > 0 ? at : null,
-        mayBePersonalData: KINDS[kind].mayBePersonalData,
-      });
-      await insertEntry(tx, { id: randomUUID(), incidentId: id, part: step, position: 1, at, personId, values });
-      const reported = { body, reference, reporterId: personId, isKeptFromOfficers, keptFromId };
-      return {
-        result: { code: "reported", reference, next },
-        evidence: [reportEvent(reported, at, "incident.reported")],
-        notices: reportNotices(
-          kind,
-          reported,
-          at,
-          [informed.managerId ?? [], informed.officerIds, informed.seniorIds].flat(),
-        ),
-      };
-    }),
-  );
+  return startEntry("INC", { personId, startKey }, { code: "reported", next }, async (tx, entry) => {
+    const notToTell = [values["notToTell"] ?? []].flat();
+    const managerId = await managerOf(tx, personId);
+    const informed = await toldOf(tx, actor, { kind, managerId, notToTell });
+    const { id: incidentId, reference } = entry;
+    const isKeptFromOfficers = notToTell.includes("officer");
+    const keptFromId = notToTell.includes("manager") ? managerId : null;
+    await insertIncident(tx, {
+      ...entry,
+      body,
+      reporterId: personId,
+      kind,
+      reportedAt: at,
+      awareAt: at,
+      managerId: informed.managerId,
+      isKeptFromOfficers,
+      ...verdict,
+      warnedAtHours: [],
+      keptFromId,
+      withSeniorAt: informed.seniorIds.length > 0 ? at : null,
+      mayBePersonalData: KINDS[kind].mayBePersonalData,
+    });
+    await insertEntry(tx, { id: randomUUID(), incidentId, part: step, position: 1, at, personId, values });
+    const head = { body, reference, reporterId: personId, isKeptFromOfficers, keptFromId };
+    const told = [informed.managerId ?? [], informed.officerIds, informed.seniorIds].flat();
+    return { evidence: [reportEvent(head, at, "incident.reported")], notices: reportNotices(kind, head, at, told) };
+  });
 }
 
 /** Mail shows on locked screens, so a report that may be about a colleague is only announced, without details. */
@@ -162,7 +143,7 @@ async function toldOf(
   tx: Prisma.TransactionClient,
   { body, personId }: Actor,
   { kind, managerId, notToTell }: { kind: IncidentKind; managerId: string | null; notToTell: readonly string[] },
-): Promise<ReportRecipients> {
+) {
   const officers = await listPeopleWithRole(tx, body, "governance-officer");
   const seniors = await listPeopleWithRole(tx, body, "senior-information-risk-owner");
   const ids = (people: readonly { id: string }[]) => people.map(({ id }) => id);
@@ -170,12 +151,8 @@ async function toldOf(
   return reportRecipients(reach, { tellsManager: KINDS[kind].tellsManager, notToTell });
 }
 
-export type StepResult =
-  | { code: "saved"; next: IncidentStepName | null }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  /** The case was closed meanwhile; nothing was changed. */
-  | { code: "closed" }
-  | { code: "not-found" };
+/** "closed": the case was closed meanwhile; nothing was changed. */
+type StepResult = { code: "saved"; next: IncidentStepName | null } | { code: "closed" } | NotTaken;
 
 /** Saves the reporter's answer to a later step; the last answer counts, earlier ones stay on record. */
 export async function answerStep(
@@ -276,6 +253,6 @@ function reportEvent(
   data?: Record<string, string>,
 ): EvidenceEvent {
   const { body, reference, reporterId, isKeptFromOfficers, keptFromId } = record;
-  const actor = isKeptFromOfficers || keptFromId !== null ? PORTAL_ACTOR : reporterId;
-  return { body, event, at, actor, subject: reference, data };
+  const personId = isKeptFromOfficers || keptFromId !== null ? PORTAL_ACTOR : reporterId;
+  return eventBy({ body, personId }, at, event, reference, { data });
 }

@@ -9,9 +9,8 @@ import { incidentRelationOf, type IncidentRelation } from "#domain/registers/inc
 import { MOST_TASKS, type Task, type TaskKind } from "#domain/gather/task/task.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listHoldsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
 import { openStepsOf } from "./queries.ts";
-import { answeredOf, caseAnswersOf, deletionOf, reportedOf, textsOfReport } from "./record-rules.ts";
+import { answeredOf, caseAnswersOf, deletionOf, reportedOf, holdsOnReport } from "./record-rules.ts";
 import { factsOf } from "./case-rules.ts";
 import { listOldestIncidents, type IncidentRecord } from "./repository.ts";
 
@@ -44,9 +43,7 @@ export async function listIncidentTasksOf(actors: readonly Actor[]): Promise<Map
   return found;
 }
 
-function handles(actor: Actor): boolean {
-  return can(actor, "incident.handle", actor);
-}
+const handles = (actor: Actor): boolean => can(actor, "incident.handle", actor);
 
 function concerning(personIds: string[]): Prisma.IncidentWhereInput {
   const [reporterId, managerId] = [{ in: personIds }, { in: personIds }];
@@ -80,53 +77,26 @@ const reporterTasks: Make = async (record) => {
   const left = await openStepsOf(record);
   if (left.length === 0) return [];
   const words = left.length === 1 ? "One step is left" : `${left.length} steps are left`;
-  const day = calendarDay(record.reportedAt);
-  return [taskOf(record, "finish-incident", `Finish your report ${record.reference}`, words, day)];
+  return [taskOf(record, "finish-incident", `Finish your report ${record.reference}`, words)];
 };
 
 const managerTasks: Make = (record, actor) => {
   if (record.readings.some(({ personId }) => personId === actor.personId)) return [];
-  const day = calendarDay(record.reportedAt);
   return [
-    taskOf(
-      record,
-      "look-at-incident",
-      `Look at the report ${record.reference}`,
-      "Somebody of your team reported it",
-      day,
-    ),
+    taskOf(record, "look-at-incident", `Look at the report ${record.reference}`, "Somebody of your team reported it"),
   ];
 };
 
 const handlerTasks: Make = async (record) => {
-  const { reference, openedAt, reportedAt, decidedAt, mayBePersonalData } = record;
-  const opening = openedAt
-    ? []
-    : [
-        taskOf(
-          record,
-          "open-incident",
-          `Open the case ${reference}`,
-          "Nobody has opened it yet",
-          calendarDay(reportedAt),
-        ),
-      ];
-  const ruling = (await waitsForRuling(record))
-    ? [
-        taskOf(
-          record,
-          "rule-on-incident",
-          `Say whether it may be deleted: ${reference}`,
-          "The reporter is waiting for your answer",
-          calendarDay(reportedAt),
-        ),
-      ]
-    : [];
-  const deciding =
-    mayBePersonalData && !decidedAt
-      ? [clockTask(record, "decide-incident", `Decide whether to report ${reference} to the regulator`)]
-      : [];
-  return [...opening, ...ruling, ...deciding, ...(decidedAt ? afterDecision(record, decidedAt) : [])];
+  const { reference, openedAt, decidedAt, mayBePersonalData } = record;
+  const tasks: Task[] = [];
+  if (!openedAt) tasks.push(taskOf(record, "open-incident", `Open the case ${reference}`, "Nobody has opened it yet"));
+  const ruling = `Say whether it may be deleted: ${reference}`;
+  if (await waitsForRuling(record))
+    tasks.push(taskOf(record, "rule-on-incident", ruling, "The reporter is waiting for your answer"));
+  if (mayBePersonalData && !decidedAt)
+    tasks.push(clockTask(record, "decide-incident", `Decide whether to report ${reference} to the regulator`));
+  return [...tasks, ...(decidedAt ? afterDecision(record, decidedAt) : [])];
 };
 
 /** The tasks after a decision: report it in time, and tell the people concerned. */
@@ -134,32 +104,20 @@ function afterDecision(record: IncidentRecord, decidedAt: Date): Task[] {
   const { reference, mayBePersonalData } = record;
   if (!mayBePersonalData) return [];
   const answers = caseAnswersOf(record);
-  const reporting =
-    isClockRunning(factsOf(record)) && isReportOwed(answers)
-      ? [clockTask(record, "report-incident", `Report ${reference} to the regulator, and record when`)]
-      : [];
-  const telling = isTellingOwed(answers)
-    ? [
-        taskOf(
-          record,
-          "tell-people",
-          `Tell the people ${reference} concerns, or record why not`,
-          isHighRisk(answers) ? "The risk to them is high: they are told without delay" : "They were not told yet",
-          calendarDay(decidedAt),
-        ),
-      ]
-    : [];
-  return [...reporting, ...telling];
+  const tasks: Task[] = [];
+  if (isClockRunning(factsOf(record)) && isReportOwed(answers))
+    tasks.push(clockTask(record, "report-incident", `Report ${reference} to the regulator, and record when`));
+  const telling = `Tell the people ${reference} concerns, or record why not`;
+  const risk = "The risk to them is high: they are told without delay";
+  const why = isHighRisk(answers) ? risk : "They were not told yet";
+  if (isTellingOwed(answers)) tasks.push(taskOf(record, "tell-people", telling, why, calendarDay(decidedAt)));
+  return tasks;
 }
 
 /** Whether the reporter has answered the hold question and has to wait for an officer. */
 async function waitsForRuling(record: IncidentRecord): Promise<boolean> {
   if (!answeredOf(record).hold || caseAnswersOf(record).ruling) return false;
-  const holds = await listHoldsOnDeletion(
-    { body: record.body, personId: record.reporterId },
-    record.groupId,
-    textsOfReport(record),
-  );
+  const holds = await holdsOnReport(record);
   return ["doubt", "waiting"].includes(await deletionOf(record, holds));
 }
 
@@ -193,7 +151,14 @@ function clockTask(record: IncidentRecord, kind: TaskKind, title: string): Task 
   return { ...task, dueAt: deadline };
 }
 
-function taskOf(record: IncidentRecord, kind: TaskKind, title: string, why: string, due: string): Task {
+/** @param due by default the day on which it was reported */
+function taskOf(
+  record: IncidentRecord,
+  kind: TaskKind,
+  title: string,
+  why: string,
+  due = calendarDay(record.reportedAt),
+): Task {
   const { reference } = record;
   const reason = `${why}. ${KINDS[record.kind].title}.`;
   return { kind, key: `${kind} ${reference}`, title, reason, due, href: `/incidents/${reference}` };

@@ -1,8 +1,9 @@
 import "server-only";
+import type { Outcome, Refused } from "#domain/base/form/outcome.ts";
+import { eventBy, type EvidenceEvent, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { Notice, NoticeKind } from "#domain/evidence/notice/notice.ts";
 import {
   isMoveOpen,
@@ -10,13 +11,12 @@ import {
   type RequestMove,
   type RequestStep,
 } from "#domain/registers/information-request/information-request.ts";
-import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import {
-  REQUEST_KIND_NAMES,
+  requestKind,
   findRequest,
   findRequestToChange,
   insertRequestStep,
@@ -26,18 +26,12 @@ import {
 
 type Tx = Prisma.TransactionClient;
 
-export type RequestChange =
-  | { code: "done" }
-  /** Somebody else was quicker; nothing was changed. */
-  | { code: "refused"; message: string }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
+export type RequestChange = Outcome<"done"> | Refused;
 
 /** What a change writes besides the request's own row. */
 export interface WrittenChange {
   data: Prisma.InformationRequestUpdateInput;
-  step: RequestStep;
-  event: EvidenceEventName;
+  step: Exclude<RequestStep, "entered">;
   reason?: string | null;
   before?: Prisma.InputJsonObject;
   facts?: EvidenceEvent["data"];
@@ -49,7 +43,7 @@ interface WantedChange {
   move: RequestMove;
   /** The revision that the form showed; null for what does not depend on the rest. */
   seen: number | null;
-  problems(request: RequestRecord): readonly FieldProblem[];
+  problems(request: RequestRecord): readonly FieldProblem[] | Promise<readonly FieldProblem[]>;
   /** Null where nothing changes. */
   write(tx: Tx, request: RequestRecord, at: Date): Promise<WrittenChange | null> | WrittenChange | null;
 }
@@ -59,23 +53,34 @@ export async function changeRequest(actor: Actor, wanted: WantedChange): Promise
   const { reference, move, seen, problems: problemsOf, write } = wanted;
   const known = await findRequest(getDatabase(), actor.body, reference);
   if (!known || !mayHandleRequest(actor, known)) return { code: "not-found" };
-  const problems = problemsOf(known);
+  const problems = await problemsOf(known);
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   return transact(async (tx): Promise<Change<RequestChange>> => {
     const request = await findRequestToChange(tx, actor.body, reference);
     if (!request || !mayHandleRequest(actor, request)) return { result: { code: "not-found" }, evidence: [] };
     const isStale = seen !== null && seen !== request.revision;
-    if (isStale || !isMoveOpen({ ...request, kind: REQUEST_KIND_NAMES[request.kind] }, move))
+    if (isStale || !isMoveOpen({ ...request, kind: requestKind(request.kind) }, move))
       return { result: { code: "refused", message: TOO_LATE }, evidence: [] };
     const written = await write(tx, request, at);
     if (!written) return { result: { code: "done" }, evidence: [] };
     await updateRequest(tx, request.id, written.data);
     await addRequestStep(tx, request.id, actor, at, written);
     // What people wrote stays in the register: more may read the evidence.
-    const event: EvidenceEvent = { ...eventOnRequest(request, actor, at, written.event), data: written.facts };
+    const event = eventBy(actor, at, eventOf(written.step), request.reference, { data: written.facts });
     return { result: { code: "done" }, evidence: [event], notices: written.notices ?? [] };
   });
+}
+
+/** A change that a form asks for, in a state that allows it; the form sends the revision that it showed. */
+export const changeByForm =
+  <Sent>(move: RequestMove, wanted: (sent: Sent, actor: Actor) => Pick<WantedChange, "problems" | "write">) =>
+  (actor: Actor, reference: string, sent: Sent & { seen: number }): Promise<RequestChange> =>
+    changeRequest(actor, { reference, move, seen: sent.seen, ...wanted(sent, actor) });
+
+function eventOf(step: WrittenChange["step"]): EvidenceEventName {
+  if (step === "search-asked") return "search-request.made";
+  return step === "search-ended" ? "search-request.ended" : `information-request.${step}`;
 }
 
 export const TOO_LATE =
@@ -87,30 +92,9 @@ export async function addRequestStep(
   requestId: string,
   { personId }: Actor,
   at: Date,
-  { step, reason = null, before }: Pick<WrittenChange, "step" | "reason" | "before">,
+  { step, reason = null, before }: Pick<WrittenChange, "reason" | "before"> & { step: RequestStep },
 ): Promise<void> {
   await insertRequestStep(tx, { id: randomUUID(), requestId, at, personId, step, reason, ...(before && { before }) });
-}
-
-export function eventOnRequest(
-  { body, reference }: { body: string; reference: string },
-  { personId }: Actor,
-  at: Date,
-  event: EvidenceEventName,
-): EvidenceEvent {
-  return { body, event, at, actor: personId, subject: reference };
-}
-
-/** Who may handle a request now: governance officers, or else the senior owner; never who complains. */
-export async function listRequestHandlers(
-  tx: Tx,
-  { body, complainantId }: { body: string; complainantId: string | null },
-): Promise<{ id: string; name: string }[]> {
-  for (const role of ["governance-officer", "senior-information-risk-owner"] as const) {
-    const people = (await listPeopleWithRole(tx, body, role)).filter(({ id }) => id !== complainantId);
-    if (people.length > 0) return people;
-  }
-  return [];
 }
 
 /** One notice about a request to one person. */

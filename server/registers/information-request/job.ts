@@ -1,4 +1,5 @@
 import "server-only";
+import { PORTAL_ACTOR, eventBy } from "#domain/evidence/journal/event.ts";
 import {
   addDays,
   calendarDay,
@@ -7,7 +8,6 @@ import {
   workingDaysBefore,
   workingDaysBetween,
 } from "#domain/base/calendar/calendar.ts";
-import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -62,14 +62,9 @@ async function remind(
     return {
       result: true,
       evidence: [
-        {
-          body,
-          event: "search-request.reminded",
-          at,
-          actor: PORTAL_ACTOR,
-          subject: reference,
+        eventBy({ body, personId: PORTAL_ACTOR }, at, "search-request.reminded", reference, {
           data: { search: position, to: personId },
-        },
+        }),
       ],
       notices: [requestNotice(request, personId, "search-reminder", { ...words, search: position })],
     };

@@ -11,18 +11,11 @@ import { findBy, withReference } from "#server/base/db/part-of-text.ts";
 
 type Tx = Prisma.TransactionClient;
 
-/** The database client uses underscores. */
-export const REQUEST_KIND_NAMES = {
-  foi: "foi",
-  environmental: "environmental",
-  subject_access: "subject-access",
-  regulator: "regulator",
-  inquiry: "inquiry",
-  complaint: "complaint",
-  litigation: "litigation",
-} as const satisfies Record<RequestRow["kind"], RequestKind>;
+export function requestKind(stored: RequestRow["kind"]): RequestKind {
+  return stored === "subject_access" ? "subject-access" : stored;
+}
 
-/** A kind as it is stored. */
+/** A kind as it is stored: the database client uses underscores. */
 export function storedKind(kind: RequestKind): RequestRow["kind"] {
   return kind === "subject-access" ? "subject_access" : kind;
 }
@@ -49,9 +42,8 @@ const all = {
 export type RequestRecord = Prisma.InformationRequestGetPayload<{ include: typeof all }>;
 export type SearchRecord = RequestRecord["searches"][number];
 
-export async function findRequest(tx: Tx, body: string, reference: string): Promise<RequestRecord | null> {
-  return tx.informationRequest.findUnique({ where: { reference, body }, include: all });
-}
+export const findRequest = (tx: Tx, body: string, reference: string) =>
+  tx.informationRequest.findUnique({ where: { reference, body }, include: all });
 
 /** The same, locked until the end of the transaction: whoever changes it waits for the one before. */
 export async function findRequestToChange(tx: Tx, body: string, reference: string): Promise<RequestRecord | null> {
@@ -59,21 +51,13 @@ export async function findRequestToChange(tx: Tx, body: string, reference: strin
   return findRequest(tx, body, reference);
 }
 
-/** The reference of the request entered by a form; null if the form was not processed yet. */
-export async function findRequestByStartKey(tx: Tx, enteredById: string, startKey: string): Promise<string | null> {
-  const where = { enteredById_startKey: { enteredById, startKey } };
-  return (await tx.informationRequest.findUnique({ where, select: { reference: true } }))?.reference ?? null;
-}
-
 /** @throws a unique violation if this person's form was processed already */
-export async function insertRequest(tx: Tx, row: Prisma.InformationRequestUncheckedCreateInput): Promise<void> {
-  await tx.informationRequest.create({ data: row });
-}
+export const insertRequest = (tx: Tx, data: Prisma.InformationRequestUncheckedCreateInput) =>
+  tx.informationRequest.create({ data });
 
 /** Changes a request that is locked. */
-export async function updateRequest(tx: Tx, id: string, data: Prisma.InformationRequestUpdateInput): Promise<void> {
-  await tx.informationRequest.update({ where: { id }, data: { ...data, revision: { increment: 1 } } });
-}
+export const updateRequest = (tx: Tx, id: string, data: Prisma.InformationRequestUpdateInput) =>
+  tx.informationRequest.update({ where: { id }, data: { ...data, revision: { increment: 1 } } });
 
 /** Adds a step to the history of a request that is locked. */
 export async function insertRequestStep(
@@ -84,36 +68,26 @@ export async function insertRequestStep(
   await tx.informationRequestStep.create({ data: { ...row, position } });
 }
 
-export async function insertPause(tx: Tx, row: Prisma.RequestPauseUncheckedCreateInput): Promise<void> {
-  await tx.requestPause.create({ data: row });
-}
+export const insertPause = (tx: Tx, data: Prisma.RequestPauseUncheckedCreateInput) => tx.requestPause.create({ data });
 
 /** Ends the pause that lasts. @param lastDay YYYY-MM-DD */
-export async function endPause(tx: Tx, requestId: string, lastDay: string): Promise<void> {
-  await tx.requestPause.updateMany({ where: { requestId, lastDay: null }, data: { lastDay } });
-}
+export const endPause = (tx: Tx, requestId: string, lastDay: string) =>
+  tx.requestPause.updateMany({ where: { requestId, lastDay: null }, data: { lastDay } });
 
-export async function insertSearches(tx: Tx, rows: Prisma.SearchRequestCreateManyInput[]): Promise<void> {
-  await tx.searchRequest.createMany({ data: rows });
-}
+export const insertSearches = (tx: Tx, rows: Prisma.SearchRequestCreateManyInput[]) =>
+  tx.searchRequest.createMany({ data: rows });
 
-export async function updateSearches(
-  tx: Tx,
-  ids: readonly string[],
-  data: Prisma.SearchRequestUncheckedUpdateManyInput,
-): Promise<void> {
-  await tx.searchRequest.updateMany({ where: { id: { in: [...ids] } }, data });
-}
+export const updateSearches = (tx: Tx, ids: readonly string[], data: Prisma.SearchRequestUncheckedUpdateManyInput) =>
+  tx.searchRequest.updateMany({ where: { id: { in: [...ids] } }, data });
 
-export async function insertSearchAnswer(tx: Tx, row: Prisma.SearchAnswerUncheckedCreateInput): Promise<void> {
-  await tx.searchAnswer.create({ data: row });
-}
+export const insertSearchAnswer = (tx: Tx, data: Prisma.SearchAnswerUncheckedCreateInput) =>
+  tx.searchAnswer.create({ data });
 
 const OPEN = { state: { in: ["open", "paused"] } } satisfies Prisma.InformationRequestWhereInput;
 
 /** Those of a body that are open, the oldest first, with who handles them and who has not answered. */
-export async function listOpenRequests(tx: Tx, body: string) {
-  return tx.informationRequest.findMany({
+export const listOpenRequests = (tx: Tx, body: string) =>
+  tx.informationRequest.findMany({
     where: { body, ...OPEN },
     select: {
       reference: true,
@@ -130,7 +104,6 @@ export async function listOpenRequests(tx: Tx, body: string) {
     },
     orderBy: [{ receivedOn: "asc" }, { id: "asc" }],
   });
-}
 
 const withRequest = {
   request: { select: { reference: true, body: true, state: true } },
@@ -138,27 +111,24 @@ const withRequest = {
 } satisfies Prisma.SearchRequestInclude;
 
 /** The searches that people were asked for, the newest first. */
-export async function listSearchesOf(tx: Tx, personIds: readonly string[]) {
-  return tx.searchRequest.findMany({
+export const listSearchesOf = (tx: Tx, personIds: readonly string[]) =>
+  tx.searchRequest.findMany({
     where: { personId: { in: [...personIds] } },
     include: withRequest,
     orderBy: [{ askedAt: "desc" }, { id: "asc" }],
   });
-}
 
 /** The searches of all bodies that wait for an answer by somebody who still works there. */
-export async function listSearchesToRemind(tx: Tx) {
-  return tx.searchRequest.findMany({
+export const listSearchesToRemind = (tx: Tx) =>
+  tx.searchRequest.findMany({
     where: { endedAt: null, answers: { none: {} }, request: OPEN, person: { status: "active" } },
     select: { id: true, position: true, request: { select: { reference: true, body: true } } },
     orderBy: { id: "asc" },
   });
-}
 
 /** The complaints that somebody made about their own data, the newest first. */
-export async function listComplaintsOf(tx: Tx, body: string, complainantId: string) {
-  return tx.informationRequest.findMany({ where: { body, complainantId }, orderBy: { enteredAt: "desc" } });
-}
+export const listComplaintsOf = (tx: Tx, body: string, complainantId: string) =>
+  tx.informationRequest.findMany({ where: { body, complainantId }, orderBy: { enteredAt: "desc" } });
 
 const inList = {
   handler: person,
@@ -170,14 +140,8 @@ const inList = {
 export type ListedRequest = Prisma.InformationRequestGetPayload<{ include: typeof inList }>;
 
 const REQUEST_ORDERS = {
-  newest: [
-    ["receivedOn", "desc"],
-    ["id", "asc"],
-  ],
-  oldest: [
-    ["receivedOn", "asc"],
-    ["id", "asc"],
-  ],
+  newest: [["receivedOn", "desc"]],
+  oldest: [["receivedOn", "asc"]],
 } as const satisfies Record<string, ListOrder<keyof ListedRequest>>;
 
 /** Those of a body, in pages. @param isWhole whether free text is searched too; @param notOf whose own complaints are left out */

@@ -1,4 +1,6 @@
 import "server-only";
+import { listDecidersBut } from "#server/registers/entry/effects.ts";
+import { eventBy } from "#domain/evidence/journal/event.ts";
 import { createHash, randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { may } from "#domain/access/permission/permission.ts";
@@ -18,14 +20,7 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { findOnePerson } from "#server/people/directory/queries.ts";
-import {
-  changeRequest,
-  eventOnRequest,
-  listRequestHandlers,
-  requestNotice,
-  TOO_LATE,
-  type RequestChange,
-} from "./change.ts";
+import { changeRequest, requestNotice, TOO_LATE, type RequestChange } from "./change.ts";
 import { findRequest, findRequestToChange, insertSearchAnswer, insertSearches, updateSearches } from "./repository.ts";
 
 /** Asks people to search. Each is told at once, and asked to answer by a day. */
@@ -68,7 +63,6 @@ export async function askToSearch(
       return {
         data: {},
         step: "search-asked",
-        event: "search-request.made",
         reason: people.map(({ name }) => name).join(", "),
         facts: { people: people.length, answerBy: by, firstDay: what.firstDay, lastDay: what.lastDay },
         notices: rows.map(({ personId, position }) =>
@@ -110,7 +104,6 @@ export async function takeSearchBack(
       return {
         data: {},
         step: "search-ended",
-        event: "search-request.ended",
         reason: `${search.person.name}: ${reason}`,
         facts: { position },
         notices: [requestNotice(request, search.personId, "search-ended", { ...words, search: position })],
@@ -150,16 +143,17 @@ export async function answerSearch(
     if (seen !== search.answers.length) return { result: { code: "refused", message: TOO_LATE }, evidence: [] };
     const given = { id: randomUUID(), answer: answer ?? "", gone, words, minutes, statement: SEARCH_STATEMENT };
     await insertSearchAnswer(tx, { ...given, searchId: search.id, position: seen + 1, answeredAt: at });
-    const to = request.handlerId ? [{ id: request.handlerId }] : await listRequestHandlers(tx, request);
+    const to = request.handlerId
+      ? [{ id: request.handlerId }]
+      : await listDecidersBut(tx, request.body, request.complainantId);
     const subject = `${reference}: ${actor.name} has answered a search`;
     const result = Object.entries(SEARCH_ANSWERS).find(([name]) => name === answer)?.[1] ?? "";
     return {
       result: { code: "done" },
       evidence: [
-        {
-          ...eventOnRequest(request, actor, at, "search-request.answered"),
+        eventBy(actor, at, "search-request.answered", request.reference, {
           data: { search: position, answer, gone, minutes, isCorrection: seen > 0, seal: sealOf(given) },
-        },
+        }),
       ],
       notices: to
         .filter(({ id }) => id !== actor.personId)

@@ -1,3 +1,4 @@
+import { tasksOfOne } from "#server/testing/tasks.ts";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { TypedDate } from "#domain/base/form/typed-date.ts";
@@ -31,7 +32,9 @@ import {
   resumeRequest,
   setRequestDay,
 } from "./service.ts";
-import { countOpenRequests, listRequestTasks, listRequestTasksOf } from "./task-queries.ts";
+import { countOpenRequests, listRequestTasksOf } from "./task-queries.ts";
+
+const listRequestTasks = tasksOfOne(listRequestTasksOf);
 
 const day = (text: string): TypedDate => ({ kind: "day", day: text });
 const NONE: TypedDate = { kind: "empty" };

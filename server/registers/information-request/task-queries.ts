@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import { ANSWER_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.ts";
+import { newTask, ANSWER_WITHIN_WORKING_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { dueDay } from "#domain/registers/information-request/due.ts";
 import { mayHandleRequest, REQUEST_KINDS } from "#domain/registers/information-request/information-request.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
@@ -10,17 +10,12 @@ import { daysOffInLaw } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { REQUEST_KIND_NAMES, listOpenRequests, listSearchesOf } from "./repository.ts";
+import { requestKind, listOpenRequests, listSearchesOf } from "./repository.ts";
 
 type OpenRequest = Awaited<ReturnType<typeof listOpenRequests>>[number];
 type OwnSearch = Awaited<ReturnType<typeof listSearchesOf>>[number];
 
-/** The actor's tasks about requests: searches to answer, and requests to answer of those who handle them. */
-export async function listRequestTasks(actor: Actor): Promise<Task[]> {
-  return (await listRequestTasksOf([actor])).get(actor.personId) ?? [];
-}
-
-/** The same for many people of one body, by person. */
+/** The actor's tasks about requests: searches to answer, and requests to answer of those who handle them. By person. */
 export async function listRequestTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
   const [first] = actors;
   if (!first) return new Map();
@@ -48,21 +43,19 @@ function searchTask({ position, answerBy, endedAt, answers, request }: OwnSearch
   const { reference, state } = request;
   if (endedAt || answers.length > 0 || !["open", "paused"].includes(state)) return [];
   return [
-    {
-      kind: "answer-search",
-      key: `answer-search ${reference} ${position}`,
+    newTask("answer-search", `${reference} ${position}`, {
       href: `/requests/${reference}/searches/${position}`,
       title: `Search for ${reference}, and say what you found`,
       reason: "Somebody asked for information that you may hold",
       due: answerBy,
-    },
+    }),
   ];
 }
 
 /** Theirs; of a request whose handler is gone or may not handle it any more, the task of all who may. */
 function requestTask(request: OpenRequest, actor: Actor, body: Body | null): Task[] {
   const { reference, handler, state, searches, acknowledgedOn } = request;
-  const kind = REQUEST_KIND_NAMES[request.kind];
+  const kind = requestKind(request.kind);
   if (!mayHandleRequest(actor, request)) return [];
   const isHandled = handler?.status === "active" && HANDLING_ROLES.some((role) => handler.roles.includes(role));
   if (isHandled && handler.id !== actor.personId) return [];
@@ -97,23 +90,17 @@ export function dueOfRequest(
 ): string | null {
   const today = calendarDay(clock.now());
   const { receivedOn } = request;
-  const kind = REQUEST_KIND_NAMES[request.kind];
+  const kind = requestKind(request.kind);
   const about = REQUEST_KINDS[kind].clock === "working-days" ? "information" : "personal-data";
   const holidays = daysOffInLaw(body, about, receivedOn, today > receivedOn ? today : receivedOn);
   return dueDay({ ...request, kind }, holidays, today);
 }
 
 /** What the desk shows of the open requests. */
-export interface OpenRequestCounts {
-  all: number;
-  overdue: number;
-  paused: number;
-  /** The one that is due first; null where none has a day. */
-  next: { reference: string; due: string } | null;
-}
+export type OpenRequestCounts = NonNullable<Awaited<ReturnType<typeof countOpenRequests>>>;
 
 /** The open requests that the actor handles or audits, counted; null for those who may not see them. */
-export async function countOpenRequests(actor: Actor): Promise<OpenRequestCounts | null> {
+export async function countOpenRequests(actor: Actor) {
   if (!can(actor, "information-request.read-register", actor)) return null;
   const [all, body] = await Promise.all([listOpenRequests(getDatabase(), actor.body), getOwnBody(actor)]);
   const open = all.filter(({ complainantId }) => complainantId !== actor.personId);
@@ -128,6 +115,7 @@ export async function countOpenRequests(actor: Actor): Promise<OpenRequestCounts
     all: open.length,
     overdue: dated.filter(({ due }) => due < today).length,
     paused: open.filter(({ state }) => state === "paused").length,
+    /** The one that is due first; null where none has a day. */
     next: dated[0] ?? null,
   };
 }

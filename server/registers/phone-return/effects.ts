@@ -1,6 +1,6 @@
 import "server-only";
+import { eventBy, PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import { randomUUID } from "node:crypto";
-import { PORTAL_ACTOR, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
@@ -33,18 +33,10 @@ export async function askForLeaversPhone(
   await insertPhoneReturnStep(tx, { id: randomUUID(), returnId: id, at, step: "started" });
   const started = await findPhoneReturn(tx, body, reference);
   const checkers = started ? (await readCheckers(tx, body))(started) : [];
+  const data = { person: personId, reason: "leaving" };
   return {
     groups: 0,
-    evidence: [
-      {
-        body,
-        event: "phone-return.started",
-        at,
-        actor: by ?? PORTAL_ACTOR,
-        subject: reference,
-        data: { person: personId, reason: "leaving" },
-      },
-    ],
+    evidence: [eventBy({ body, personId: by ?? PORTAL_ACTOR }, at, "phone-return.started", reference, { data })],
     notices: checkers.map(({ id: to }) => toCheck(body, to, reference, started?.person.name ?? "")),
   };
 }

@@ -3,14 +3,12 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
-import type { StandingHold } from "#domain/registers/hold/hold.ts";
 import {
   PHONE_RETURN_REASONS,
   phoneReturnState,
   unansweredHolds,
-  type PhoneReturnState,
 } from "#domain/registers/phone-return/phone-return.ts";
-import type { Task } from "#domain/gather/task/task.ts";
+import { newTask, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Asked, Register } from "#domain/base/list/page.ts";
 import { registerOver } from "#server/base/db/list-page.ts";
@@ -26,21 +24,8 @@ import {
   type PhoneReturnRecord,
 } from "./repository.ts";
 
-/** A phone return, as its people and the readers of the register see it. */
-export interface PhoneReturnView extends PhoneReturnRecord {
-  state: PhoneReturnState;
-  isOwn: boolean;
-  /** Holds in force that concern its user, and those of them that still stop the phone from going. */
-  holds: StandingHold[];
-  stopping: StandingHold[];
-  checkers: string[];
-  mayState: boolean;
-  mayCheck: boolean;
-  steps: Awaited<ReturnType<typeof listPhoneReturnSteps>>;
-}
-
 /** A phone return; null if there is none, or the actor has nothing to do with it and may not read the register. */
-export async function getPhoneReturn(actor: Actor, typed: string): Promise<PhoneReturnView | null> {
+export async function getPhoneReturn(actor: Actor, typed: string) {
   const reference = parseReference("PHR", typed);
   const tx = getDatabase();
   const found = reference && (await findPhoneReturn(tx, actor.body, reference));
@@ -60,6 +45,7 @@ export async function getPhoneReturn(actor: Actor, typed: string): Promise<Phone
     ...found,
     state,
     isOwn,
+    // Holds in force that concern its user, and those of them that still stop the phone from going.
     holds,
     stopping: unansweredHolds(holds, found),
     checkers: checkers.map(({ name }) => name),
@@ -71,26 +57,20 @@ export async function getPhoneReturn(actor: Actor, typed: string): Promise<Phone
 
 /** The returns that the actor has to do with, the newest first. */
 export async function listOwnPhoneReturns(actor: Actor): Promise<PhoneReturnEntry[]> {
-  const found = await listPhoneReturnsOf(getDatabase(), actor.body, actor.personId);
-  return found.map((one) => ({ ...one, state: phoneReturnState(one) }));
+  return (await listPhoneReturnsOf(getDatabase(), actor.body, actor.personId)).map(withState);
 }
-
-export type PhoneReturnEntry = PhoneReturnRecord & { state: PhoneReturnState };
 
 /** The returns of the body; null for those who may not read the register. */
 export function getPhoneReturnRegister(actor: Actor, asked: Asked): Register<PhoneReturnEntry> | null {
   if (!can(actor, "phone-return.read-register", actor)) return null;
-  return registerOver(phoneReturnList(getDatabase(), actor.body, asked), (rows) =>
-    rows.map((one) => ({ ...one, state: phoneReturnState(one) })),
-  );
+  return registerOver(phoneReturnList(getDatabase(), actor.body, asked), (rows) => rows.map(withState));
 }
 
-/** The actor's tasks about phones that go: to say what was moved from their own, and to check those of others. */
-export async function listPhoneReturnTasks(actor: Actor): Promise<Task[]> {
-  return (await listPhoneReturnTasksOf([actor])).get(actor.personId) ?? [];
-}
+export type PhoneReturnEntry = ReturnType<typeof withState>;
 
-/** The same for many people of one body, by person. */
+const withState = (one: PhoneReturnRecord) => ({ ...one, state: phoneReturnState(one) });
+
+/** The actor's tasks about phones that go: to say what was moved from their own, and to check those of others. By person. */
 export async function listPhoneReturnTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
   const [first] = actors;
   if (!first) return new Map();
@@ -113,24 +93,20 @@ export async function listPhoneReturnTasksOf(actors: readonly Actor[]): Promise<
 }
 
 function stateTask({ reference, dueOn, reason }: PhoneReturnRecord): Task {
-  return {
-    kind: "state-phone-return",
-    key: `state-phone-return ${reference}`,
+  return newTask("state-phone-return", reference, {
     due: dueOn,
     href: `/phone-returns/${reference}`,
     title: "Say what you moved from your phone to the record",
     reason: `${PHONE_RETURN_REASONS[reason]}. Reference ${reference}.`,
-  };
+  });
 }
 
 function checkTask({ reference, dueOn, person, reason }: PhoneReturnRecord): Task {
-  return {
-    kind: "check-phone-return",
-    key: `check-phone-return ${reference}`,
+  return newTask("check-phone-return", reference, {
     due: dueOn < calendarDay(clock.now()) ? calendarDay(clock.now()) : dueOn,
     href: `/phone-returns/${reference}`,
     title: `Check what was moved from the phone of ${person.name} before it goes`,
     titleOutside: "Check what was moved from somebody’s phone before it goes",
     reason: `${PHONE_RETURN_REASONS[reason]}. Reference ${reference}.`,
-  };
+  });
 }

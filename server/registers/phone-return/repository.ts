@@ -17,9 +17,8 @@ const whole = {
 /** A phone return with its people. */
 export type PhoneReturnRecord = Prisma.PhoneReturnGetPayload<{ include: typeof whole }>;
 
-export async function findPhoneReturn(tx: Tx, body: string, reference: string): Promise<PhoneReturnRecord | null> {
-  return tx.phoneReturn.findUnique({ where: { reference, body }, include: whole });
-}
+export const findPhoneReturn = (tx: Tx, body: string, reference: string) =>
+  tx.phoneReturn.findUnique({ where: { reference, body }, include: whole });
 
 /** The same, locked until the transaction ends. */
 export async function lockPhoneReturn(tx: Tx, body: string, reference: string): Promise<PhoneReturnRecord | null> {
@@ -27,45 +26,30 @@ export async function lockPhoneReturn(tx: Tx, body: string, reference: string): 
   return findPhoneReturn(tx, body, reference);
 }
 
-/** The reference of the return that a form started; null if the form was not processed yet. */
-export async function findPhoneReturnByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
-  const where = { personId_startKey: { personId, startKey } };
-  return (await tx.phoneReturn.findUnique({ where, select: { reference: true } }))?.reference ?? null;
-}
-
 /** @throws a unique violation if this form was processed already */
-export async function insertPhoneReturn(tx: Tx, row: Prisma.PhoneReturnUncheckedCreateInput): Promise<void> {
-  await tx.phoneReturn.create({ data: row });
-}
+export const insertPhoneReturn = (tx: Tx, data: Prisma.PhoneReturnUncheckedCreateInput) =>
+  tx.phoneReturn.create({ data });
 
 /** Updates a return and increments its revision. Only while holding its lock. */
-export async function updatePhoneReturn(
-  tx: Tx,
-  id: string,
-  data: Prisma.PhoneReturnUncheckedUpdateInput,
-): Promise<void> {
-  await tx.phoneReturn.update({ where: { id }, data: { ...data, revision: { increment: 1 } } });
-}
+export const updatePhoneReturn = (tx: Tx, id: string, data: Prisma.PhoneReturnUncheckedUpdateInput) =>
+  tx.phoneReturn.update({ where: { id }, data: { ...data, revision: { increment: 1 } } });
 
-export async function insertPhoneReturnStep(tx: Tx, row: Prisma.PhoneReturnStepUncheckedCreateInput): Promise<void> {
-  await tx.phoneReturnStep.create({ data: row });
-}
+export const insertPhoneReturnStep = (tx: Tx, data: Prisma.PhoneReturnStepUncheckedCreateInput) =>
+  tx.phoneReturnStep.create({ data });
 
 /** The history of a return, the oldest step first. */
-export async function listPhoneReturnSteps(tx: Tx, returnId: string) {
-  return tx.phoneReturnStep.findMany({
+export const listPhoneReturnSteps = (tx: Tx, returnId: string) =>
+  tx.phoneReturnStep.findMany({
     where: { returnId },
     include: { person: by },
     orderBy: [{ at: "asc" }, { id: "asc" }],
   });
-}
 
 const OPEN = { checkedAt: null, cancelledAt: null };
 
 /** The open returns of a person's phones. */
-export async function listOpenOf(tx: Tx, body: string, personId: string): Promise<PhoneReturnRecord[]> {
-  return tx.phoneReturn.findMany({ where: { body, personId, ...OPEN }, include: whole });
-}
+export const listOpenOf = (tx: Tx, body: string, personId: string) =>
+  tx.phoneReturn.findMany({ where: { body, personId, ...OPEN }, include: whole });
 
 /**
  * The open returns that may be somebody's task: of their own phones and of those they manage; of the whole body for those
@@ -85,16 +69,7 @@ export async function listOpenFor(
   });
 }
 
-const ORDERS = {
-  newest: [
-    ["startedAt", "desc"],
-    ["id", "asc"],
-  ],
-  due: [
-    ["dueOn", "asc"],
-    ["id", "asc"],
-  ],
-} as const;
+const ORDERS = { newest: [["startedAt", "desc"]], due: [["dueOn", "asc"]] } as const;
 
 const IN_STATE: Readonly<Record<string, Prisma.PhoneReturnWhereInput>> = {
   open: { ...OPEN, statedAt: null },
@@ -117,14 +92,13 @@ export function phoneReturnList(tx: Tx, body: string, asked: Asked): List<PhoneR
 }
 
 /** The returns that somebody has to do with, the newest first. */
-export async function listPhoneReturnsOf(tx: Tx, body: string, personId: string): Promise<PhoneReturnRecord[]> {
-  return tx.phoneReturn.findMany({
+export const listPhoneReturnsOf = (tx: Tx, body: string, personId: string) =>
+  tx.phoneReturn.findMany({
     where: { body, OR: [{ personId }, { startedById: personId }, { checkedById: personId }] },
     include: whole,
     orderBy: [{ startedAt: "desc" }, { id: "asc" }],
     take: MOST_OWN,
   });
-}
 
 /** The newest of one's own; nobody has that many phones. */
 const MOST_OWN = 100;

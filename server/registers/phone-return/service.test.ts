@@ -1,3 +1,4 @@
+import { tasksOfOne } from "#server/testing/tasks.ts";
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
@@ -9,8 +10,10 @@ import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addApprovedGroup } from "#server/testing/groups.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { listPeopleWithHeldPhones } from "./effects.ts";
-import { getPhoneReturn, getPhoneReturnRegister, listOwnPhoneReturns, listPhoneReturnTasks } from "./queries.ts";
+import { getPhoneReturn, getPhoneReturnRegister, listOwnPhoneReturns, listPhoneReturnTasksOf } from "./queries.ts";
 import { cancelPhoneReturn, checkPhoneReturn, startPhoneReturn, statePhoneReturn } from "./service.ts";
+
+const listPhoneReturnTasks = tasksOfOne(listPhoneReturnTasksOf);
 
 const BODY = "example-borough";
 

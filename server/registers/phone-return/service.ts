@@ -1,12 +1,14 @@
 import "server-only";
+import { eventBy, type EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import type { Refused, Started } from "#domain/base/form/outcome.ts";
+import { startEntry } from "#server/registers/entry/effects.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { may } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { textProblems } from "#domain/base/form/field-problem.ts";
 import { dayOf, type TypedDate } from "#domain/base/form/typed-date.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
-import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
 import {
   LONGEST_MOVED,
@@ -21,8 +23,6 @@ import {
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { untilUnique } from "#server/base/db/until-unique.ts";
-import { makeReference } from "#server/base/make-reference.ts";
 import { findOnePerson, getManagerIdOf } from "#server/people/directory/queries.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
@@ -30,7 +30,6 @@ import { readCheckers } from "./checker-rules.ts";
 import { toCheck } from "./effects.ts";
 import {
   findPhoneReturn,
-  findPhoneReturnByStartKey,
   insertPhoneReturn,
   insertPhoneReturnStep,
   lockPhoneReturn,
@@ -40,11 +39,7 @@ import {
 
 type Tx = Prisma.TransactionClient;
 
-export type PhoneReturnResult =
-  | { code: "done"; reference: string }
-  | { code: "refused"; message: string }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
+type PhoneReturnResult = Started<"done"> | Refused;
 
 const NOT_FOUND = { code: "not-found" } as const;
 
@@ -76,22 +71,17 @@ export async function startPhoneReturn(actor: Actor, sent: SentPhoneReturn): Pro
   const managerId = await getManagerIdOf(who.id, getDatabase());
   if (!may(actor, "phone-return.start", { body, ownerId: who.id, managerId }))
     return { code: "invalid", problems: [{ field: "person", message: NOT_YOURS }] };
-  return untilUnique("PhoneReturn", () =>
-    transact(async (tx): Promise<Change<PhoneReturnResult>> => {
-      const earlier = await findPhoneReturnByStartKey(tx, who.id, startKey);
-      if (earlier !== null) return { result: { code: "done", reference: earlier }, evidence: [] };
-      const reference = makeReference("PHR");
-      const id = randomUUID();
-      const head = { id, reference, body, personId: who.id, startedById: personId, startKey };
-      await insertPhoneReturn(tx, { ...head, reason, dueOn, startedAt: at });
-      const started = await findPhoneReturn(tx, body, reference);
-      const data = { person: who.id, reason, dueOn };
-      const evidence = await step(tx, { ...head, at }, actor, "started", { data });
-      const notices: Notice[] =
-        started === null || who.id === personId ? [] : [{ ...answered(started, who.id), subject: ASKED_OF_YOU }];
-      return { result: { code: "done", reference }, evidence: [evidence], notices };
-    }),
-  );
+  return startEntry("PHR", { personId: who.id, startKey }, { code: "done" }, async (tx, entry) => {
+    const { reference } = entry;
+    const head = { ...entry, body, personId: who.id, startedById: personId };
+    await insertPhoneReturn(tx, { ...head, reason, dueOn, startedAt: at });
+    const started = await findPhoneReturn(tx, body, reference);
+    const data = { person: who.id, reason, dueOn };
+    const evidence = await step(tx, { ...head, at }, actor, "started", { data });
+    const notices: Notice[] =
+      started === null || who.id === personId ? [] : [{ ...answered(started, who.id), subject: ASKED_OF_YOU }];
+    return { evidence: [evidence], notices };
+  });
 }
 
 const NOT_YOURS =
@@ -208,8 +198,8 @@ const CHANGED = "Somebody has changed this since you opened it. Read it as it is
 /** Writes a step into the history. @returns the same for the journal */
 async function step(
   tx: Tx,
-  { id: returnId, reference, body, at }: Pick<PhoneReturnRecord, "id" | "reference" | "body"> & { at: Date },
-  { personId }: Actor,
+  { id: returnId, reference, at }: Pick<PhoneReturnRecord, "id" | "reference"> & { at: Date },
+  actor: Actor,
   name: PhoneReturnStepName,
   { detail, data }: { detail?: string; data?: EvidenceEvent["data"] } = {},
 ): Promise<EvidenceEvent> {
@@ -217,12 +207,11 @@ async function step(
     id: randomUUID(),
     returnId,
     at,
-    personId,
+    personId: actor.personId,
     step: name,
     detail: detail ?? (typeof data?.["holds"] === "string" ? data["holds"] : null),
   });
-  const event: EvidenceEventName = `phone-return.${name}`;
-  return { body, event, at, actor: personId, subject: reference, data, ...(detail && { detail: { said: detail } }) };
+  return eventBy(actor, at, `phone-return.${name}`, reference, { data, ...(detail && { detail: { said: detail } }) });
 }
 
 function answered({ body, reference }: PhoneReturnRecord, to: string) {

@@ -1,8 +1,9 @@
 import "server-only";
+import { eventBy } from "#domain/evidence/journal/event.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { textProblems } from "#domain/base/form/field-problem.ts";
-import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { problemIf, textProblems } from "#domain/base/form/field-problem.ts";
+import { dayProblems, type TypedDate } from "#domain/base/form/typed-date.ts";
 import { HOLD_ANSWERS, mayDelete } from "#domain/registers/hold/hold.ts";
 import { LONGEST_RECORD_REASON, textsOfRecord } from "#domain/registers/record/record.ts";
 import { isDue } from "#domain/policy/policy/retention-class.ts";
@@ -12,8 +13,19 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { eraseEvidenceText } from "#server/evidence/journal/erase.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { holdsOnDeletion } from "#server/registers/hold/deletion-queries.ts";
-import { eraseRevisions, findRecord, updateRecord, type StoredRecord } from "./repository.ts";
-import { addRecordStep, eventOn, nothing, tellCapturer, today, type ChangeResult } from "./service.ts";
+import {
+  eraseRevisions,
+  findRecord,
+  updateRecord,
+  type StoredRecord,
+  countRecords,
+  foundRecordList,
+  type ListedRecord,
+} from "./repository.ts";
+import { addRecordStep, nothing, tellCapturer, today, type ChangeResult } from "./service.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
+import type { Asked } from "#domain/base/list/page.ts";
+import { readEvery } from "#server/base/db/list-page.ts";
 
 export type DeletionResult =
   | ChangeResult
@@ -35,11 +47,8 @@ export async function deleteChatCopy(actor: Actor, reference: string, typed: str
     if (!mayDelete(holds, answer)) return stopped(record, actor, at, answer, holds.length);
     if (!(await updateRecord(tx, record, { chatDeletedAt: at }))) return nothing("too-late");
     await addRecordStep(tx, record, actor, at, "chat-copy-deleted");
-    const data = { holdAnswer: answer };
-    return {
-      result: { code: "done" },
-      evidence: [{ ...eventOn(record, actor, at, "record.chat-copy-deleted"), data }],
-    };
+    const event = eventBy(actor, at, "record.chat-copy-deleted", record.reference, { data: { holdAnswer: answer } });
+    return { result: { code: "done" }, evidence: [event] };
   });
 }
 
@@ -53,11 +62,8 @@ export async function keepLonger(
   const record = await findDue(actor, reference);
   if (!record) return { code: "not-found" };
   const problems = [
-    ...(until.kind === "wrong" ? [{ field: "until", message: until.message }] : []),
-    ...(until.kind === "empty" ? [{ field: "until", message: "Enter the day until which it is kept." }] : []),
-    ...(until.kind === "day" && until.day <= today()
-      ? [{ field: "until", message: "The day must be later than today." }]
-      : []),
+    ...dayProblems("until", until, "Enter the day until which it is kept."),
+    ...problemIf(until.kind === "day" && until.day <= today(), "until", "The day must be later than today."),
     ...textProblems(reasonField, reason, "Say why it is kept longer.", LONGEST_RECORD_REASON),
   ];
   if (problems.length > 0 || until.kind !== "day") return { code: "invalid", problems };
@@ -66,10 +72,10 @@ export async function keepLonger(
     if (!(await updateRecord(tx, { id: record.id, revision: seen }, { keepUntil: until.day })))
       return nothing("too-late");
     await addRecordStep(tx, record, actor, at, "kept-longer", { reason, before: { keepUntil: record.keepUntil } });
-    const event = { ...eventOn(record, actor, at, "record.kept-longer"), data: { until: until.day } };
+    const said = { data: { until: until.day }, detail: { reason } };
     return {
       result: { code: "done" },
-      evidence: [{ ...event, detail: { reason } }],
+      evidence: [eventBy(actor, at, "record.kept-longer", record.reference, said)],
       notices: tellCapturer(actor, record, "is kept longer"),
     };
   });
@@ -88,7 +94,7 @@ export async function disposeRecord(
   if (!record) return { code: "not-found" };
   const answer = HOLD_ANSWERS.find((one) => one === holdAnswer);
   const problems = [
-    ...(answer ? [] : [{ field: "holdAnswer", message: HOLD_MISSING }]),
+    ...problemIf(!answer, "holdAnswer", HOLD_MISSING),
     ...textProblems("reason", reason, null, LONGEST_RECORD_REASON),
   ];
   if (problems.length > 0 || !answer) return { code: "invalid", problems };
@@ -103,13 +109,11 @@ export async function disposeRecord(
     await eraseEvidenceText(tx, { body: record.body, subject: record.reference });
     await addRecordStep(tx, record, actor, at, "disposed", { reason: reason === "" ? null : reason });
     const { classId, keepUntil } = record;
-    const event = {
-      ...eventOn(record, actor, at, "record.disposed"),
-      data: { class: classId, keepUntil, holdAnswer: answer },
-    };
+    const data = { class: classId, keepUntil, holdAnswer: answer };
+    const said = { data, ...(reason !== "" && { detail: { reason } }) };
     return {
       result: { code: "done" },
-      evidence: [{ ...event, ...(reason !== "" && { detail: { reason } }) }],
+      evidence: [eventBy(actor, at, "record.disposed", record.reference, said)],
       notices: tellCapturer(actor, record, "was disposed of"),
     };
   });
@@ -166,6 +170,28 @@ function stopped(
   holdAnswer: string,
   holds: number,
 ): Change<{ code: "held" }> {
-  const event = { ...eventOn(record, actor, at, "record.deletion-stopped"), data: { holdAnswer, holds } };
+  const event = eventBy(actor, at, "record.deletion-stopped", record.reference, { data: { holdAnswer, holds } });
   return { result: { code: "held" }, evidence: [event] };
+}
+
+/**
+ * All results of a search as a file, with evidence of who exported it; null for those who may not. The records are read
+ * while they are taken.
+ */
+export async function exportRecords(
+  actor: Actor,
+  asked: Asked,
+): Promise<{ fileName: string; records: AsyncIterable<ListedRecord> } | null> {
+  if (!can(actor, "record.read-register", actor)) return null;
+  const at = clock.now();
+  const day = calendarDay(at);
+  const fileName = `captured-records-${day}`;
+  const listIn = (tx: Parameters<typeof foundRecordList>[0]) =>
+    foundRecordList(tx, actor.body, asked, { today: day, until: at });
+  await transact(async (tx) => {
+    const records = await countRecords(tx, listIn(tx));
+    const said = { data: { records }, detail: { search: new URLSearchParams(asked).toString() } };
+    return { result: undefined, evidence: [eventBy(actor, at, "record.exported", `${fileName}.csv`, said)] };
+  });
+  return { fileName, records: readEvery(listIn(getDatabase())) };
 }

@@ -22,28 +22,18 @@ export type StoredRecord = Prisma.CapturedRecordGetPayload<{ include: typeof bes
 const newestFirst = [{ capturedAt: "desc" }, { id: "asc" }] satisfies Prisma.CapturedRecordOrderByWithRelationInput[];
 
 /** @throws a unique violation if this person's form was processed already */
-export async function insertRecord(tx: Tx, row: Prisma.CapturedRecordUncheckedCreateInput): Promise<void> {
-  await tx.capturedRecord.create({ data: row });
-}
+export const insertRecord = (tx: Tx, data: Prisma.CapturedRecordUncheckedCreateInput) =>
+  tx.capturedRecord.create({ data });
 
-/** The reference of the record captured by a form; null if the form was not processed yet. */
-export async function findRecordByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
-  const where = { personId_startKey: { personId, startKey } };
-  return (await tx.capturedRecord.findUnique({ where, select: { reference: true } }))?.reference ?? null;
-}
-
-export async function findRecord(tx: Tx, body: string, reference: string): Promise<StoredRecord | null> {
-  return tx.capturedRecord.findUnique({ where: { reference, body }, include: beside });
-}
+export const findRecord = (tx: Tx, body: string, reference: string) =>
+  tx.capturedRecord.findUnique({ where: { reference, body }, include: beside });
 
 /** A person's own records, the newest first. */
-export async function listRecordsOf(tx: Tx, body: string, personId: string): Promise<StoredRecord[]> {
-  return tx.capturedRecord.findMany({ where: { body, personId }, include: beside, orderBy: newestFirst });
-}
+export const listRecordsOf = (tx: Tx, body: string, personId: string) =>
+  tx.capturedRecord.findMany({ where: { body, personId }, include: beside, orderBy: newestFirst });
 
-export async function countRecordsOf(tx: Tx, body: string, personId: string): Promise<number> {
-  return tx.capturedRecord.count({ where: { body, personId } });
-}
+export const countRecordsOf = (tx: Tx, body: string, personId: string) =>
+  tx.capturedRecord.count({ where: { body, personId } });
 
 /** A record as a list or a file shows it: without its history. */
 export type ListedRecord = Omit<StoredRecord, "revisions">;
@@ -64,18 +54,9 @@ const listOf = (
 });
 
 const RECORD_ORDERS = {
-  newest: [
-    ["capturedAt", "desc"],
-    ["id", "asc"],
-  ],
-  oldest: [
-    ["capturedAt", "asc"],
-    ["id", "asc"],
-  ],
-  said: [
-    ["saidOn", "asc"],
-    ["id", "asc"],
-  ],
+  newest: [["capturedAt", "desc"]],
+  oldest: [["capturedAt", "asc"]],
+  said: [["saidOn", "asc"]],
 } as const;
 
 /** A person's own records, the newest first, in pages. */
@@ -97,9 +78,8 @@ export function foundRecordList(
   return { ...listOf(tx, { body }, filter, asked), found: () => findRecords(tx, body, asked) };
 }
 
-export async function countRecords(tx: Tx, list: List<ListedRecord>): Promise<number> {
-  return tx.capturedRecord.count({ where: await whereOf(list) });
-}
+export const countRecords = async (tx: Tx, list: List<ListedRecord>) =>
+  tx.capturedRecord.count({ where: await whereOf(list) });
 
 /** All words occur in the record, in any of its texts, or what was typed is its reference; and somebody takes part in it. */
 async function findRecords(tx: Tx, body: string, { q = "", person = "" }: Asked): Promise<object> {
@@ -154,17 +134,17 @@ export async function listToDecide(tx: Tx, body: string, today: string, take: nu
 }
 
 /** Changes a record if it is still the revision that was shown and not disposed of. @returns false otherwise */
-export async function updateRecord(
+export const updateRecord = async (
   tx: Tx,
   { id, revision }: Pick<StoredRecord, "id" | "revision">,
   data: Prisma.CapturedRecordUncheckedUpdateManyInput,
-): Promise<boolean> {
-  const { count } = await tx.capturedRecord.updateMany({
-    where: { id, revision, disposedAt: null },
-    data: { ...data, revision: { increment: 1 } },
-  });
-  return count === 1;
-}
+) =>
+  (
+    await tx.capturedRecord.updateMany({
+      where: { id, revision, disposedAt: null },
+      data: { ...data, revision: { increment: 1 } },
+    })
+  ).count === 1;
 
 /** Adds a step to the history; the record's row is locked by then, so the next position is free. */
 export async function insertRevision(
@@ -176,25 +156,22 @@ export async function insertRevision(
 }
 
 /** Erases previous values from a record's history; what was done, when and by whom stays. */
-export async function eraseRevisions(tx: Tx, recordId: string): Promise<void> {
-  await tx.recordRevision.updateMany({ where: { recordId }, data: { before: Prisma.DbNull } });
-}
+export const eraseRevisions = (tx: Tx, recordId: string) =>
+  tx.recordRevision.updateMany({ where: { recordId }, data: { before: Prisma.DbNull } });
 
 /** The registered groups that a person is in, by name. */
-export async function listRecordGroupsOf(tx: Tx, body: string, personId: string) {
-  return tx.chatGroup.findMany({
+export const listRecordGroupsOf = (tx: Tx, body: string, personId: string) =>
+  tx.chatGroup.findMany({
     where: { body, state: "approved", members: { some: { personId, removedAt: null } } },
     select: { id: true, reference: true, name: true },
     orderBy: { name: "asc" },
   });
-}
 
 /** The groups that records of a body are about, by name; so many at most. */
-export async function listGroupsWithRecords(tx: Tx, body: string, most: number) {
-  return tx.chatGroup.findMany({
+export const listGroupsWithRecords = (tx: Tx, body: string, most: number) =>
+  tx.chatGroup.findMany({
     where: { body, records: { some: {} } },
     select: { reference: true, name: true },
     orderBy: { name: "asc" },
     take: most,
   });
-}

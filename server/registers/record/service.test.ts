@@ -5,11 +5,9 @@ import { clock } from "#server/base/clock.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { verifyChains } from "#server/evidence/journal/verification.ts";
-import { deleteChatCopy, decideOnRecords, disposeRecord, keepLonger } from "./disposal-service.ts";
-import { exportRecords } from "./export-service.ts";
-import { getRecord, listOwnRecords, getRecordRegister } from "./queries.ts";
+import { deleteChatCopy, decideOnRecords, disposeRecord, keepLonger, exportRecords } from "./disposal-service.ts";
+import { getRecord, listOwnRecords, getRecordRegister, listRecordTasks } from "./queries.ts";
 import { captureRecord, correctRecord } from "./service.ts";
-import { listRecordTasks } from "./task-queries.ts";
 
 const BODY = "example-borough";
 const SECRET = "Xylophone";

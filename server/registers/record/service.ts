@@ -1,10 +1,12 @@
 import "server-only";
+import type { Outcome, Started } from "#domain/base/form/outcome.ts";
+import { eventBy } from "#domain/evidence/journal/event.ts";
+import { startEntry } from "#server/registers/entry/effects.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
-import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
@@ -18,26 +20,12 @@ import {
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { untilUnique } from "#server/base/db/until-unique.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { findOnePerson } from "#server/people/directory/queries.ts";
-import { makeReference } from "#server/base/make-reference.ts";
 import { findRequestToCaptureFor } from "#server/registers/information-request/queries.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 import { getSetting, type Setting } from "./queries.ts";
-import {
-  findRecordByStartKey,
-  findRecord,
-  insertRecord,
-  insertRevision,
-  updateRecord,
-  type StoredRecord,
-} from "./repository.ts";
-
-export type CaptureResult =
-  | { code: "captured"; reference: string }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
+import { findRecord, insertRecord, insertRevision, updateRecord, type StoredRecord } from "./repository.ts";
 
 /** What the form sent. */
 export interface SentRecord {
@@ -51,7 +39,7 @@ export interface SentRecord {
 }
 
 /** Captures a record. A policy that the actor cannot read is left out. */
-export async function captureRecord(actor: Actor, sent: SentRecord): Promise<CaptureResult> {
+export async function captureRecord(actor: Actor, sent: SentRecord): Promise<Started<"captured">> {
   const { startKey, draft, origin } = sent;
   const setting = await getSetting(actor);
   if (!setting || !can(actor, "record.capture", actor)) return { code: "not-found" };
@@ -66,31 +54,25 @@ export async function captureRecord(actor: Actor, sent: SentRecord): Promise<Cap
   const from = origin && (await originOf(actor, origin));
   const request = await findRequestToCaptureFor(actor, sent.request ?? "");
   const requestId = request?.id ?? null;
-  return untilUnique("CapturedRecord", () =>
-    transact(async (tx): Promise<Change<CaptureResult>> => {
-      const earlier = await findRecordByStartKey(tx, personId, startKey);
-      if (earlier !== null) return { result: { code: "captured", reference: earlier }, evidence: [] };
-      const reference = makeReference("REC");
-      const id = randomUUID();
-      const head = { id, reference, body, personId, startKey, requestId, principalId, capturedAt: at };
-      await insertRecord(tx, { ...head, ...text, groupId, ...from });
-      await addRecordStep(tx, { id }, actor, at, "captured");
-      const evidence: EvidenceEvent = {
-        ...eventOn({ body, reference }, actor, at, "record.captured"),
-        on: from ? { policy: from.policy, version: from.version, hash: from.hash } : undefined,
-        data: {
-          class: text.classId,
-          keepUntil: text.keepUntil,
-          method: text.method,
-          principal: principalId,
-          ...(request && { request: request.reference }),
-        },
-        detail: { ...text, group: draft.group },
-      };
-      const told = principalId === null ? [] : [onBehalf(actor, principalId, reference, text.about)];
-      return { result: { code: "captured", reference }, evidence: [evidence], notices: told };
-    }),
-  );
+  return startEntry("REC", { personId, startKey }, { code: "captured" }, async (tx, entry) => {
+    const { id, reference } = entry;
+    const head = { ...entry, body, personId, requestId, principalId, capturedAt: at };
+    await insertRecord(tx, { ...head, ...text, groupId, ...from });
+    await addRecordStep(tx, { id }, actor, at, "captured");
+    const evidence = eventBy(actor, at, "record.captured", reference, {
+      on: from ? { policy: from.policy, version: from.version, hash: from.hash } : undefined,
+      data: {
+        class: text.classId,
+        keepUntil: text.keepUntil,
+        method: text.method,
+        principal: principalId,
+        ...(request && { request: request.reference }),
+      },
+      detail: { ...text, group: draft.group },
+    });
+    const told = principalId === null ? [] : [onBehalf(actor, principalId, reference, text.about)];
+    return { evidence: [evidence], notices: told };
+  });
 }
 
 /** On whose behalf it is captured: who is told, and can read it. Nobody captures for themselves in this way. */
@@ -115,12 +97,7 @@ function onBehalf({ body, name }: Actor, to: string, reference: string, about: s
   };
 }
 
-export type ChangeResult =
-  | { code: "done" }
-  /** Somebody else was quicker; nothing was changed. */
-  | { code: "too-late" }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
+export type ChangeResult = Outcome<"done" | "too-late">;
 
 /** Corrects a record; the previous values stay in its history. @param seen the revision that the form showed */
 export async function correctRecord(
@@ -152,11 +129,10 @@ export async function correctRecord(
     // The values before this change, which the revision guarantees.
     await addRecordStep(tx, record, actor, at, "corrected", { reason, before: whatStood(record) });
     const fields = Object.entries(next).filter(([name, value]) => value !== { ...record }[name]);
-    const event: EvidenceEvent = {
-      ...eventOn(record, actor, at, "record.corrected"),
+    const event = eventBy(actor, at, "record.corrected", record.reference, {
       data: { fields: fields.map(([name]) => name).join(" "), class: text.classId, keepUntil },
       detail: { reason, ...text, keepUntil },
-    };
+    });
     return { result: { code: "done" }, evidence: [event], notices: tellCapturer(actor, record, "was corrected") };
   });
 }
@@ -164,22 +140,9 @@ export async function correctRecord(
 /** The text of a record, as stored in its history. */
 function whatStood(record: StoredRecord): Prisma.InputJsonObject {
   const { about, saidOn, saidTime, method, chat, participants, content, system, systemReference } = record;
-  const { className, eventOn: counted, keepUntil, group } = record;
-  return {
-    about,
-    saidOn,
-    saidTime,
-    method,
-    chat,
-    participants,
-    content,
-    system,
-    systemReference,
-    className,
-    keepUntil,
-    eventOn: counted,
-    group: group?.name ?? null,
-  };
+  const text = { about, saidOn, saidTime, method, chat, participants, content, system, systemReference };
+  const { className, keepUntil, eventOn, group } = record;
+  return { ...text, className, keepUntil, eventOn, group: group?.name ?? null };
 }
 
 function groupIdOf({ groups }: Setting, { group }: RecordDraft): string | null {
@@ -216,20 +179,9 @@ export function tellCapturer(actor: Actor, { reference, personId }: StoredRecord
   return tellOwner(actor, personId, { subject: `${reference} ${what}`, words, href: `/records/${reference}` });
 }
 
-export function eventOn(
-  { body, reference }: Pick<StoredRecord, "body" | "reference">,
-  { personId }: Actor,
-  at: Date,
-  event: EvidenceEventName,
-): EvidenceEvent {
-  return { body, event, at, actor: personId, subject: reference };
-}
-
 export function nothing<Code extends string>(code: Code): Change<{ code: Code }> {
   return { result: { code }, evidence: [] };
 }
 
 /** Today, for the rules. */
-export function today(): string {
-  return calendarDay(clock.now());
-}
+export const today = (): string => calendarDay(clock.now());

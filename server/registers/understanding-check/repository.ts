@@ -13,23 +13,11 @@ const people = { person: { select: { id: true, name: true } } } satisfies Prisma
 export type CheckRecord = Prisma.UnderstandingCheckGetPayload<{ include: typeof people }>;
 
 /** @throws a unique violation if this person's form was processed already */
-export async function insertCheck(tx: Tx, row: Prisma.UnderstandingCheckUncheckedCreateInput): Promise<void> {
-  await tx.understandingCheck.create({ data: row });
-}
+export const insertCheck = (tx: Tx, data: Prisma.UnderstandingCheckUncheckedCreateInput) =>
+  tx.understandingCheck.create({ data });
 
-/** The reference of the check recorded by a form; null if the form was not processed yet. */
-export async function findUnderstandingCheckByStartKey(
-  tx: Tx,
-  personId: string,
-  startKey: string,
-): Promise<string | null> {
-  const where = { personId_startKey: { personId, startKey } };
-  return (await tx.understandingCheck.findUnique({ where, select: { reference: true } }))?.reference ?? null;
-}
-
-export async function findCheck(tx: Tx, body: string, reference: string): Promise<CheckRecord | null> {
-  return tx.understandingCheck.findUnique({ where: { reference, body }, include: people });
-}
+export const findCheck = (tx: Tx, body: string, reference: string) =>
+  tx.understandingCheck.findUnique({ where: { reference, body }, include: people });
 
 /** Those of a body as asked for, in pages. */
 export function heldCheckList(tx: Tx, body: string, asked: Asked): List<CheckRecord> {
@@ -53,20 +41,17 @@ const CHECK_ORDERS = {
   newest: [
     ["heldOn", "desc"],
     ["recordedAt", "desc"],
-    ["id", "asc"],
   ],
   oldest: [
     ["heldOn", "asc"],
     ["recordedAt", "asc"],
-    ["id", "asc"],
   ],
 } as const;
 
 /** Those of one person, the newest day first. */
-export async function listChecksOf(tx: Tx, body: string, personId: string): Promise<CheckRecord[]> {
-  return tx.understandingCheck.findMany({
+export const listChecksOf = (tx: Tx, body: string, personId: string) =>
+  tx.understandingCheck.findMany({
     where: { body, personId },
     include: people,
     orderBy: [{ heldOn: "desc" }, { recordedAt: "desc" }, { id: "asc" }],
   });
-}

@@ -1,5 +1,4 @@
 import "server-only";
-import type { Body } from "#domain/policy/policy/body.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
@@ -7,21 +6,19 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import { SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { checkSituationsOf, type CheckSituation } from "#domain/policy/understanding/check-situation.ts";
+import { checkSituationsOf } from "#domain/policy/understanding/check-situation.ts";
 import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import {
   rateOf,
   ratesByVerdict,
   responseRate,
   sampledStateOf,
-  type Rate,
-  type SampledState,
   writePopulation,
 } from "#domain/registers/understanding-check/sample.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { getOwnBody, listOwnPolicies, type ServedVersion } from "#server/policy/policy/queries.ts";
+import { getOwnBody, listOwnPolicies } from "#server/policy/policy/queries.ts";
 import { titles } from "#server/policy/question/queries.ts";
 import {
   findOwnSampled,
@@ -30,18 +27,14 @@ import {
   listPopulation,
   listSamples,
   type SampleRecord,
+  listWaitingSampled,
+  type OwnSampledRecord,
 } from "./sample-repository.ts";
-
-/** What a check can be started on, and among whom. */
-export interface SampleChoices {
-  body: Body;
-  policies: ServedVersion[];
-  /** `value` as `writePopulation` writes it; `people` without who asks. */
-  populations: { value: string; name: string; people: number }[];
-}
+import { grouped } from "#domain/base/list/grouped.ts";
+import { newTask, type Task } from "#domain/gather/task/task.ts";
 
 /** The choices of the form that starts a check; null for those who may not. */
-export async function getSampleChoices(actor: Actor): Promise<SampleChoices | null> {
+export async function getSampleChoices(actor: Actor) {
   if (!can(actor, "check-sample.run", actor)) return null;
   const [body, own, parts] = await Promise.all([
     getOwnBody(actor),
@@ -68,20 +61,14 @@ export async function getSampleChoices(actor: Actor): Promise<SampleChoices | nu
   return { body, policies, populations };
 }
 
+/** What a check can be started on, and among whom, without who asks. */
+export type SampleChoices = NonNullable<Awaited<ReturnType<typeof getSampleChoices>>>;
+
 /** A line in the list of checks. */
-export interface SampleEntry {
-  reference: string;
-  policyTitle: string;
-  version: string;
-  populationName: string;
-  asked: number;
-  startedAt: Date;
-  lastDay: string;
-  isOver: boolean;
-}
+export type SampleEntry = NonNullable<Awaited<ReturnType<typeof listSampleChecks>>>[number];
 
 /** The newest checks of the body; null for those who may not. */
-export async function listSampleChecks(actor: Actor): Promise<SampleEntry[] | null> {
+export async function listSampleChecks(actor: Actor) {
   if (!can(actor, "check-sample.read", actor)) return null;
   const today = calendarDay(clock.now());
   const [rows, titleOf] = await Promise.all([listSamples(getDatabase(), actor.body, MOST_LISTED), titles()]);
@@ -99,50 +86,14 @@ export async function listSampleChecks(actor: Actor): Promise<SampleEntry[] | nu
 
 const MOST_LISTED = 100;
 
-/** A check as officers see it; owners and auditors without names, and without figures of a few. */
-export interface SampleView {
-  reference: string;
-  policy: string;
-  policyTitle: string;
-  version: string;
-  populationName: string;
-  populationSize: number;
-  populationHash: string;
-  seed: string;
-  lastDay: string;
-  startedAt: Date;
-  startedBy: string;
-  closedAt: Date | null;
-  isOver: boolean;
-  asked: number;
-  response: Rate;
-  /** Null where fewer than five have answered and the reader may not see names. */
-  rates: { all: Rate; byVerdict: { verdict: Verdict; rate: Rate }[] } | null;
-  /** Null for those who may not see names. */
-  people: SampledView[] | null;
-}
-
-/** Somebody whom a check asks, for governance officers. */
-export interface SampledView {
-  personId: string;
-  name: string;
-  team: string | null;
-  state: SampledState;
-  answeredAt: Date | null;
-  /** What was right of each situation; empty before an answer. */
-  right: readonly boolean[];
-  situations: readonly string[];
-  excusedBecause: string | null;
-}
-
 /** One check; null if it does not exist or the actor may not read it. */
-export async function getSampleCheck(actor: Actor, typed: string): Promise<SampleView | null> {
+export async function getSampleCheck(actor: Actor, typed: string) {
   const reference = parseReference("CHK", typed);
   if (!reference || !can(actor, "check-sample.read", actor)) return null;
   const sample = await findSample(getDatabase(), actor.body, reference);
   if (!sample) return null;
   const isOver = isOverOn(sample, calendarDay(clock.now()));
-  const people = sample.sampled.map((one): SampledView => {
+  const people = sample.sampled.map((one) => {
     const { person, personId, answeredAt, excusedAt, right, situations, excusedBecause } = one;
     const state = sampledStateOf({ answeredAt, excusedAt, hasLeft: person.status === "left" }, isOver);
     const head = { personId, name: person.name, team: person.team?.name ?? null };
@@ -153,27 +104,26 @@ export async function getSampleCheck(actor: Actor, typed: string): Promise<Sampl
   const isFew = people.filter(({ answeredAt }) => answeredAt).length < SMALLEST_SHOWN;
   const all = rateOf(answers.map(({ isRight }) => isRight));
   const byVerdict = ratesByVerdict(answers).filter(({ rate }) => seesNames || rate.of >= SMALLEST_SHOWN);
-  const { policy, version, populationName, populationSize, seed, lastDay, startedAt, closedAt } = sample;
+  const { sampled: _, person, ...head } = sample;
   return {
-    reference,
-    policy,
-    policyTitle: (await titles())(policy, version),
-    version,
-    populationName,
-    populationSize,
-    seed,
-    lastDay,
-    startedAt,
-    closedAt,
+    ...head,
+    policyTitle: (await titles())(sample.policy, sample.version),
     isOver,
-    populationHash: sample.populationHash,
-    startedBy: sample.person.name,
+    startedBy: person.name,
     asked: people.length,
     response: responseRate(people.map(({ state }) => state)),
+    /** Null where fewer than five have answered and the reader may not see names. */
     rates: seesNames || !isFew ? { all, byVerdict } : null,
+    /** Null for those who may not see names. */
     people: seesNames ? people : null,
   };
 }
+
+/** A check as officers see it; owners and auditors without names, and without figures of a few. */
+export type SampleView = NonNullable<Awaited<ReturnType<typeof getSampleCheck>>>;
+
+/** Somebody whom a check asks, for governance officers. */
+export type SampledView = NonNullable<SampleView["people"]>[number];
 
 /** Those who can still answer. @param today YYYY-MM-DD */
 export function waitingOf(sample: SampleRecord, today: string): SampleRecord["sampled"] {
@@ -204,22 +154,8 @@ async function versionOf(sample: { policy: string; version: string; hash: string
   return policy?.versions.find(({ version, hash }) => version === sample.version && hash === sample.hash) ?? null;
 }
 
-/** What a check asks of the actor. */
-export interface OwnQuestions {
-  sampleId: string;
-  reference: string;
-  on: { policy: string; version: string; hash: string };
-  version: PolicyVersion;
-  lastDay: string;
-  situations: CheckSituation[];
-  /** Whether it takes an answer. */
-  isOpen: boolean;
-  /** What they chose, once they have answered both. */
-  answers: { chosen: string; isRight: boolean }[] | null;
-}
-
 /** The situations that a check asks the actor about; null if it does not ask them. */
-export async function getOwnSituations(actor: Actor, typed: string): Promise<OwnQuestions | null> {
+export async function getOwnSituations(actor: Actor, typed: string) {
   const reference = parseReference("CHK", typed);
   if (!reference || !can(actor, "check-sample.answer", actor)) return null;
   const own = await findOwnSampled(getDatabase(), actor.body, reference, actor.personId);
@@ -235,7 +171,35 @@ export async function getOwnSituations(actor: Actor, typed: string): Promise<Own
     version,
     lastDay,
     situations,
+    /** Whether it takes an answer. */
     isOpen: !own.answeredAt && !own.excusedAt && !isOverOn(own.sample, calendarDay(clock.now())),
+    /** What they chose, once they have answered both. */
     answers: own.answeredAt && own.choices.map((chosen, at) => ({ chosen, isRight: own.right[at] === true })),
   };
+}
+
+/** The checks for which the actor was drawn and which wait for their answer, as tasks. By person. */
+export async function listCheckTasksOf(actors: readonly Actor[]): Promise<Map<string, Task[]>> {
+  const [first] = actors;
+  if (!first) return new Map();
+  const ids = actors.map(({ personId }) => personId);
+  const waiting = await listWaitingSampled(getDatabase(), first.body, ids, calendarDay(clock.now()));
+  const byPerson = grouped(waiting, ({ personId }) => personId);
+  if (byPerson.size === 0) return new Map();
+  const { policies } = await loadContent();
+  const titleOf = ({ policy, hash }: OwnSampledRecord["sample"]) =>
+    policies.find(({ slug }) => slug === policy)?.versions.find((one) => one.hash === hash)?.frontMatter.title ??
+    policy;
+  return new Map(
+    [...byPerson].map(([personId, own]) => [personId, own.map((one) => toTask(one, titleOf(one.sample)))]),
+  );
+}
+
+function toTask({ sample: { reference, lastDay } }: OwnSampledRecord, title: string): Task {
+  return newTask("answer-check", reference, {
+    title: `Say what the policy says about two situations: ${reference}`,
+    reason: `You were chosen at random for a check of “${title}”. It takes two minutes.`,
+    due: lastDay,
+    href: `/checks-held/samples/${reference}/answer`,
+  });
 }

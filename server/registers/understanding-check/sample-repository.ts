@@ -6,15 +6,11 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 type Tx = Prisma.TransactionClient;
 
 const sampledFields = {
-  include: {
-    person: { select: { id: true, name: true, status: true, team: { select: { name: true } } } },
-    excusedBy: { select: { name: true } },
-  },
+  include: { person: { select: { id: true, name: true, status: true, team: { select: { name: true } } } } },
   orderBy: [{ person: { name: "asc" as const } }, { personId: "asc" as const }],
 } satisfies Prisma.UnderstandingSample$sampledArgs;
 const whole = {
   person: { select: { id: true, name: true } },
-  closedBy: { select: { id: true, name: true } },
   sampled: sampledFields,
 } satisfies Prisma.UnderstandingSampleInclude;
 
@@ -62,47 +58,28 @@ export async function listParts(tx: Tx, body: string) {
 }
 
 /** @throws a unique violation if its form was sent before */
-export async function insertSample(tx: Tx, row: Prisma.UnderstandingSampleUncheckedCreateInput): Promise<void> {
-  await tx.understandingSample.create({ data: row });
-}
+export const insertSample = (tx: Tx, data: Prisma.UnderstandingSampleUncheckedCreateInput) =>
+  tx.understandingSample.create({ data });
 
-export async function findSampleByStartKey(tx: Tx, personId: string, startKey: string): Promise<string | null> {
-  const where = { personId_startKey: { personId, startKey } };
-  return (await tx.understandingSample.findUnique({ where, select: { reference: true } }))?.reference ?? null;
-}
-
-export async function findSample(tx: Tx, body: string, reference: string): Promise<SampleRecord | null> {
-  return tx.understandingSample.findUnique({ where: { reference, body }, include: whole });
-}
+export const findSample = (tx: Tx, body: string, reference: string) =>
+  tx.understandingSample.findUnique({ where: { reference, body }, include: whole });
 
 /** Those of a body, the newest first: at most so many. */
-export async function listSamples(tx: Tx, body: string, take: number) {
-  return tx.understandingSample.findMany({
+export const listSamples = (tx: Tx, body: string, take: number) =>
+  tx.understandingSample.findMany({
     where: { body },
     include: { _count: { select: { sampled: true } } },
     orderBy: [{ startedAt: "desc" }, { id: "asc" }],
     take,
   });
-}
 
 /** What a check asks of somebody; null if it does not ask them. */
-export async function findOwnSampled(
-  tx: Tx,
-  body: string,
-  reference: string,
-  personId: string,
-): Promise<OwnSampledRecord | null> {
-  return tx.sampledPerson.findFirst({ where: { personId, sample: { body, reference } }, include: own });
-}
+export const findOwnSampled = (tx: Tx, body: string, reference: string, personId: string) =>
+  tx.sampledPerson.findFirst({ where: { personId, sample: { body, reference } }, include: own });
 
 /** The checks that wait for an answer of these people. @param today YYYY-MM-DD */
-export async function listWaitingSampled(
-  tx: Tx,
-  body: string,
-  personIds: readonly string[],
-  today: string,
-): Promise<OwnSampledRecord[]> {
-  return tx.sampledPerson.findMany({
+export const listWaitingSampled = (tx: Tx, body: string, personIds: readonly string[], today: string) =>
+  tx.sampledPerson.findMany({
     where: {
       personId: { in: [...personIds] },
       answeredAt: null,
@@ -111,7 +88,6 @@ export async function listWaitingSampled(
     },
     include: own,
   });
-}
 
 /** Writes the only answer of somebody. @returns false if they answered or were excused meanwhile, or the check was closed */
 export async function writeAnswers(
@@ -134,10 +110,5 @@ export async function writeExcuse(
 }
 
 /** @returns false if it was closed meanwhile */
-export async function writeClosed(
-  tx: Tx,
-  id: string,
-  closed: { closedAt: Date; closedById: string },
-): Promise<boolean> {
-  return (await tx.understandingSample.updateMany({ where: { id, closedAt: null }, data: closed })).count === 1;
-}
+export const writeClosed = async (tx: Tx, id: string, closed: { closedAt: Date; closedById: string }) =>
+  (await tx.understandingSample.updateMany({ where: { id, closedAt: null }, data: closed })).count === 1;

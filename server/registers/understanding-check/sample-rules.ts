@@ -2,9 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 
 /** SHA-256 of a text, hexadecimal. */
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /**
  * The sample that a seed draws: those with the smallest SHA-256 of the seed followed by their id, hexadecimal. Whoever has
@@ -19,6 +17,4 @@ export function drawSample(ids: readonly string[], seed: string, size: number): 
 }
 
 /** By which a list of ids can be told to be the one that was drawn from: SHA-256 of the ids, sorted, a line each. */
-export function populationHash(ids: readonly string[]): string {
-  return sha256([...new Set(ids)].sort().join("\n"));
-}
+export const populationHash = (ids: readonly string[]): string => sha256([...new Set(ids)].sort().join("\n"));

@@ -1,3 +1,4 @@
+import { tasksOfOne } from "#server/testing/tasks.ts";
 import { createHash } from "node:crypto";
 import { beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -8,10 +9,17 @@ import { clock } from "#server/base/clock.ts";
 import { serveRealContent } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { getOwnSituations, getSampleCheck, getSampleChoices, listSampleChecks } from "./sample-queries.ts";
+import {
+  getOwnSituations,
+  getSampleCheck,
+  getSampleChoices,
+  listSampleChecks,
+  listCheckTasksOf,
+} from "./sample-queries.ts";
 import { drawSample, populationHash } from "./sample-rules.ts";
 import { answerSample, closeSample, excuseSampled, startSample } from "./sample-service.ts";
-import { listCheckTasks, listCheckTasksOf } from "./task-queries.ts";
+
+const listCheckTasks = tasksOfOne(listCheckTasksOf);
 
 const TODAY = calendarDay(new Date());
 const LAST_DAY = addWorkingDays(TODAY, 5, daysOff(null, TODAY, addDays(TODAY, 30)));

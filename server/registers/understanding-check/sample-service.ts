@@ -1,11 +1,13 @@
 import "server-only";
+import { tellAll, tellOwner } from "#domain/evidence/notice/notice.ts";
+import type { Outcome, Refused, Started } from "#domain/base/form/outcome.ts";
+import { eventBy, type EvidenceEventName } from "#domain/evidence/journal/event.ts";
+import { startEntry } from "#server/registers/entry/effects.ts";
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords, isWorkingDay } from "#domain/base/calendar/calendar.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import { checkSituationsOf } from "#domain/policy/understanding/check-situation.ts";
 import { askingOrder, drawPair } from "#domain/policy/understanding/draw.ts";
 import { neededOf, verdictFrom } from "#domain/policy/understanding/reading.ts";
@@ -21,14 +23,11 @@ import { daysOff } from "#server/base/calendar/days-off.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { untilUnique } from "#server/base/db/until-unique.ts";
-import { makeReference } from "#server/base/make-reference.ts";
 import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { getOwnSituations, getSampleChoices, waitingOf, type SampleChoices } from "./sample-queries.ts";
 import { drawSample, populationHash } from "./sample-rules.ts";
 import {
   findSample,
-  findSampleByStartKey,
   insertSample,
   listPopulation,
   writeAnswers,
@@ -37,11 +36,6 @@ import {
   type SampleRecord,
 } from "./sample-repository.ts";
 
-export type StartSampleResult =
-  | { code: "started"; reference: string }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
-
 /**
  * Starts a check: draws whom it asks among those who work there now, without who starts it, and tells each of them.
  * @param startKey made by the page, so that sending its form twice starts one
@@ -49,7 +43,7 @@ export type StartSampleResult =
 export async function startSample(
   actor: Actor,
   { startKey, draft }: { startKey: string; draft: SampleDraft },
-): Promise<StartSampleResult> {
+): Promise<Started<"started">> {
   const choices = await getSampleChoices(actor);
   if (!choices) return { code: "not-found" };
   const at = clock.now();
@@ -62,46 +56,41 @@ export async function startSample(
   const population = readPopulation(draft.population);
   if (problems.length > 0 || !version || !population || size === null) return { code: "invalid", problems };
   const { body, personId } = actor;
-  return untilUnique("UnderstandingSample", () =>
-    transact(async (tx): Promise<Change<StartSampleResult>> => {
-      const earlier = await findSampleByStartKey(tx, personId, startKey);
-      if (earlier !== null) return { result: { code: "started", reference: earlier }, evidence: [] };
-      const ids = (await listPopulation(tx, body, population, today)).filter((id) => id !== personId);
-      if (ids.length === 0) return { result: { code: "invalid", problems: [NOBODY] }, evidence: [] };
-      const seed = randomBytes(16).toString("hex");
-      const drawn = drawSample(ids, seed, size);
-      const reference = makeReference("CHK");
-      const on = { policy: version.slug, version: version.version, hash: version.hash };
-      const figures = { population: draft.population, populationSize: ids.length, seed, lastDay };
-      await insertSample(tx, {
-        id: randomUUID(),
-        reference,
-        body,
-        personId,
-        startKey,
-        ...on,
-        ...figures,
-        populationName: choices.populations.find(({ value }) => value === draft.population)?.name ?? draft.population,
-        populationHash: populationHash(ids),
-        startedAt: at,
-        sampled: { create: withSituations(drawn, version.table, seed) },
-      });
-      const { population: _, ...codes } = figures;
-      const data = { ...codes, kind: population.kind, asked: drawn.length, populationHash: populationHash(ids) };
-      const event: EvidenceEvent = {
-        body,
-        event: "check-sample.started",
-        at,
-        actor: personId,
-        subject: reference,
-        on,
-        data,
-      };
-      const title = version.frontMatter.title;
-      const notices = drawn.map((to) => askedNotice({ body, to, reference, title, lastDay }));
-      return { result: { code: "started", reference }, evidence: [event], notices };
-    }),
-  );
+  return startEntry("CHK", { personId, startKey }, { code: "started" }, async (tx, entry) => {
+    const ids = (await listPopulation(tx, body, population, today)).filter((id) => id !== personId);
+    if (ids.length === 0) return { instead: { code: "invalid" as const, problems: [NOBODY] } };
+    const seed = randomBytes(16).toString("hex");
+    const drawn = drawSample(ids, seed, size);
+    const { reference } = entry;
+    const on = { policy: version.slug, version: version.version, hash: version.hash };
+    const figures = { population: draft.population, populationSize: ids.length, seed, lastDay };
+    await insertSample(tx, {
+      ...entry,
+      body,
+      personId,
+      ...on,
+      ...figures,
+      populationName: choices.populations.find(({ value }) => value === draft.population)?.name ?? draft.population,
+      populationHash: populationHash(ids),
+      startedAt: at,
+      sampled: { create: withSituations(drawn, version.table, seed) },
+    });
+    const { population: _, ...codes } = figures;
+    const data = { ...codes, kind: population.kind, asked: drawn.length, populationHash: populationHash(ids) };
+    const event = eventBy(actor, at, "check-sample.started", reference, { on, data });
+    const { title } = version.frontMatter;
+    const notices = tellAll(drawn, {
+      body,
+      kind: "check-asked",
+      subject: `Two situations from “${title}”`,
+      paragraphs: [
+        `You were chosen at random, with others, to say what “${title}” says about two situations. It takes two minutes.`,
+        `Answer by ${dateInWords(lastDay)}. It shows where the policy is hard to understand. A wrong answer has no consequences.`,
+      ],
+      href: `/checks-held/samples/${reference}/answer`,
+    });
+    return { evidence: [event], notices };
+  });
 }
 
 function offeredBy({ policies, populations }: SampleChoices) {
@@ -128,40 +117,12 @@ function withSituations(ids: readonly string[], table: DecisionTable, seed: stri
   });
 }
 
-interface Asked {
-  body: string;
-  to: string;
-  reference: string;
-  title: string;
-  lastDay: string;
-}
-
-function askedNotice({ body, to, reference, title, lastDay }: Asked): Notice {
-  return {
-    body,
-    to,
-    kind: "check-asked",
-    subject: `Two situations from “${title}”`,
-    paragraphs: [
-      `You were chosen at random, with others, to say what “${title}” says about two situations. It takes two minutes.`,
-      `Answer by ${dateInWords(lastDay)}. It shows where the policy is hard to understand. A wrong answer has no consequences.`,
-    ],
-    href: `/checks-held/samples/${reference}/answer`,
-  };
-}
-
-export type AnswerSampleResult =
-  | { code: "answered" }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "refused"; message: string }
-  | { code: "not-found" };
-
 /** Records what the actor chose for each situation: one try, and right or wrong is kept for this check alone. */
 export async function answerSample(
   actor: Actor,
   reference: string,
   choices: readonly string[],
-): Promise<AnswerSampleResult> {
+): Promise<Outcome<"answered"> | Refused> {
   const own = await getOwnSituations(actor, reference);
   if (!own) return { code: "not-found" };
   if (own.answers) return { code: "answered" };
@@ -175,35 +136,25 @@ export async function answerSample(
   );
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
-  const { body, personId } = actor;
+  const { personId } = actor;
   const right = own.situations.map(({ rule }, place) => rule.verdict === chosen[place]);
-  return transact(async (tx): Promise<Change<AnswerSampleResult>> => {
+  return transact(async (tx): Promise<Change<Outcome<"answered"> | Refused>> => {
     const answers = { choices: chosen.flatMap((one) => one ?? []), right, answeredAt: at };
     const isWritten = await writeAnswers(tx, { sampleId: own.sampleId, personId }, answers);
     if (!isWritten) return { result: { code: "refused", message: OVER }, evidence: [] };
-    const event = "check-sample.answered" as const;
-    const { on } = own;
-    return {
-      result: { code: "answered" },
-      evidence: [{ body, event, at, actor: personId, subject: own.reference, on }],
-    };
+    const event = eventBy(actor, at, "check-sample.answered", own.reference, { on: own.on });
+    return { result: { code: "answered" }, evidence: [event] };
   });
 }
 
 const OVER = "This check takes no more answers: it is over, or you have answered it in another window.";
-
-export type ChangeSampleResult =
-  | { code: "done" }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "refused"; message: string }
-  | { code: "not-found" };
 
 /** Excuses somebody who has not answered, with the reason: they are asked no more, and do not count. */
 export async function excuseSampled(
   actor: Actor,
   reference: string,
   sent: { personId: string; reason: string },
-): Promise<ChangeSampleResult> {
+): Promise<Outcome<"done"> | Refused> {
   const sample = await findToRun(actor, reference);
   if (!sample) return { code: "not-found" };
   const waiting = waitingOf(sample, calendarDay(clock.now()));
@@ -214,7 +165,7 @@ export async function excuseSampled(
   );
   if (problems.length > 0) return { code: "invalid", problems };
   const excuse = { excusedAt: clock.now(), excusedBecause: sent.reason, excusedById: actor.personId };
-  return transact(async (tx): Promise<Change<ChangeSampleResult>> => {
+  return transact(async (tx): Promise<Change<Outcome<"done"> | Refused>> => {
     const isWritten = await writeExcuse(tx, { sampleId: sample.id, personId: sent.personId }, excuse);
     if (!isWritten)
       return { result: { code: "refused", message: "They have answered since you opened this page." }, evidence: [] };
@@ -223,17 +174,17 @@ export async function excuseSampled(
     const told = { subject: `You are excused from the check ${sample.reference}`, words, href: "/tasks" };
     return {
       result: { code: "done" },
-      evidence: [{ ...eventOf(actor, sample, "check-sample.excused"), ...more }],
+      evidence: [eventOf(actor, sample, "check-sample.excused", more)],
       notices: tellOwner(actor, sent.personId, told),
     };
   });
 }
 
 /** Ends a check: nobody can answer it any more. */
-export async function closeSample(actor: Actor, reference: string): Promise<ChangeSampleResult> {
+export async function closeSample(actor: Actor, reference: string): Promise<Outcome<"done"> | Refused> {
   const sample = await findToRun(actor, reference);
   if (!sample) return { code: "not-found" };
-  return transact(async (tx): Promise<Change<ChangeSampleResult>> => {
+  return transact(async (tx): Promise<Change<Outcome<"done"> | Refused>> => {
     const isClosed = await writeClosed(tx, sample.id, { closedAt: clock.now(), closedById: actor.personId });
     if (!isClosed) return { result: { code: "done" }, evidence: [] };
     const answered =
@@ -249,7 +200,7 @@ export async function closeSample(actor: Actor, reference: string): Promise<Chan
     const owners = await listPeopleWithRole(tx, actor.body, "policy-owner");
     return {
       result: { code: "done" },
-      evidence: [{ ...eventOf(actor, sample, "check-sample.closed"), data }],
+      evidence: [eventOf(actor, sample, "check-sample.closed", { data })],
       notices: owners.flatMap(({ id }) => tellOwner(actor, id, told)),
     };
   });
@@ -260,7 +211,7 @@ async function findToRun(actor: Actor, reference: string): Promise<SampleRecord 
   return findSample(getDatabase(), actor.body, reference);
 }
 
-function eventOf(actor: Actor, sample: SampleRecord, event: EvidenceEventName): EvidenceEvent {
-  const { body, policy, version, hash, reference } = sample;
-  return { body, event, at: clock.now(), actor: actor.personId, subject: reference, on: { policy, version, hash } };
+function eventOf(actor: Actor, sample: SampleRecord, event: EvidenceEventName, more: Parameters<typeof eventBy>[4]) {
+  const { policy, version, hash, reference } = sample;
+  return eventBy(actor, clock.now(), event, reference, { on: { policy, version, hash }, ...more });
 }

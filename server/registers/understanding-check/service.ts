@@ -1,28 +1,20 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
+import type { Started } from "#domain/base/form/outcome.ts";
+import { eventBy } from "#domain/evidence/journal/event.ts";
+import { startEntry } from "#server/registers/entry/effects.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { checkProblems, kindOf, type CheckDraft } from "#domain/registers/understanding-check/understanding-check.ts";
-import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
-import { untilUnique } from "#server/base/db/until-unique.ts";
-import { transact, type Change } from "#server/evidence/journal/transact.ts";
-import { makeReference } from "#server/base/make-reference.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
-import { findUnderstandingCheckByStartKey, insertCheck } from "./repository.ts";
-
-export type RecordCheckResult =
-  | { code: "recorded"; reference: string }
-  | { code: "invalid"; problems: readonly FieldProblem[] }
-  | { code: "not-found" };
+import { insertCheck } from "./repository.ts";
 
 /** Records a check that was held, on the current version of the policy. @param startKey made by the page */
 export async function recordCheck(
   actor: Actor,
   { startKey, draft }: { startKey: string; draft: CheckDraft },
-): Promise<RecordCheckResult> {
+): Promise<Started<"recorded">> {
   if (!can(actor, "check-held.record", actor)) return { code: "not-found" };
   const at = clock.now();
   const current = (await listOwnPolicies(actor)).flatMap((policy) => policy.current ?? []);
@@ -36,24 +28,19 @@ export async function recordCheck(
   const { heldBy, takenBy, result, actions } = draft;
   const version = { policy: on.slug, version: on.version, hash: on.hash };
   const text = { heldBy, takenBy, result, actions };
-  return untilUnique("UnderstandingCheck", () =>
-    transact(async (tx): Promise<Change<RecordCheckResult>> => {
-      const earlier = await findUnderstandingCheckByStartKey(tx, personId, startKey);
-      if (earlier !== null) return { result: { code: "recorded", reference: earlier }, evidence: [] };
-      const reference = makeReference("SUR");
-      const head = { id: randomUUID(), reference, body, personId, startKey };
-      await insertCheck(tx, { ...head, ...version, kind, heldOn: heldOn.day, ...text, recordedAt: at });
-      const event: EvidenceEvent = {
-        body,
-        event: "check-held.recorded",
-        at,
-        actor: personId,
-        subject: reference,
-        on: version,
-        data: { kind, heldOn: heldOn.day },
-        detail: text,
-      };
-      return { result: { code: "recorded", reference }, evidence: [event] };
-    }),
-  );
+  return startEntry("SUR", { personId, startKey }, { code: "recorded" }, async (tx, entry) => {
+    await insertCheck(tx, {
+      ...entry,
+      body,
+      personId,
+      ...version,
+      kind,
+      heldOn: heldOn.day,
+      ...text,
+      recordedAt: at,
+    });
+    const said = { on: version, data: { kind, heldOn: heldOn.day }, detail: text };
+    const event = eventBy(actor, at, "check-held.recorded", entry.reference, said);
+    return { evidence: [event] };
+  });
 }

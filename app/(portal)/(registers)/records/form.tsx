@@ -7,8 +7,12 @@ import { Cluster } from "#app/_ui/cluster.tsx";
 import { TickBox } from "#app/_ui/tick-box.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { isDue } from "#domain/policy/policy/retention-class.ts";
-import { decideOnRecords, disposeRecord, keepLonger } from "#server/registers/record/disposal-service.ts";
-import { exportRecords } from "#server/registers/record/export-service.ts";
+import {
+  decideOnRecords,
+  disposeRecord,
+  keepLonger,
+  exportRecords,
+} from "#server/registers/record/disposal-service.ts";
 import { getOwnRecords } from "#server/registers/record/queries.ts";
 import { records } from "./register.tsx";
 

@@ -8,7 +8,7 @@ import type { TypedDate } from "#domain/base/form/typed-date.ts";
 import { GROUP_ROLES } from "#domain/registers/group/member.ts";
 import { keepToShow } from "#server/access/shown-once/service.ts";
 import type { GroupResult } from "#server/registers/group/change.ts";
-import * as consent from "#server/registers/group/consent-service.ts";
+import * as consent from "#server/registers/group/member-service.ts";
 import * as members from "#server/registers/group/member-service.ts";
 import { getChatGroup, type GroupView } from "#server/registers/group/view-queries.ts";
 

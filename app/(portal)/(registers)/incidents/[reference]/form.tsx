@@ -13,8 +13,8 @@ import {
   completeAction,
   recordPart,
   type RecordedPart,
+  closeCase,
 } from "#server/registers/incident/case-service.ts";
-import { closeCase } from "#server/registers/incident/closing-service.ts";
 import { getIncident, type IncidentView } from "#server/registers/incident/queries.ts";
 
 export const REPORTED = "You have reported it";

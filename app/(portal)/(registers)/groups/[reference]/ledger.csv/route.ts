@@ -4,7 +4,7 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { ledgerSentences, ledgerStateInWords } from "#domain/registers/clear-down/ledger.ts";
 import { ruleInWords } from "#domain/registers/clear-down/period.ts";
 import { getLedger } from "#server/registers/clear-down/ledger-queries.ts";
-import { recordLedgerUse } from "#server/registers/clear-down/ledger-service.ts";
+import { recordLedgerUse } from "#server/registers/clear-down/service.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { readDays } from "../ledger/read-days.ts";
 

@@ -16,7 +16,7 @@ import { TextField } from "#app/_ui/text-field.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { ledgerSentences, ledgerStateInWords, type LedgerState } from "#domain/registers/clear-down/ledger.ts";
 import { getLedger, type Ledger } from "#server/registers/clear-down/ledger-queries.ts";
-import { recordLedgerUse } from "#server/registers/clear-down/ledger-service.ts";
+import { recordLedgerUse } from "#server/registers/clear-down/service.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { readDays, type AskedDays } from "./read-days.ts";
 
