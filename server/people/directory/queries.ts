@@ -3,14 +3,14 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
+import type { PageCursor } from "#domain/base/list/page.ts";
 import { listAccounts, listSessionsOfPerson } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { readPage } from "#server/base/db/list-page.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { listEvidenceAboutPerson, type PersonEvent } from "#server/evidence/journal/queries.ts";
+import { listEvidenceAboutPerson } from "#server/evidence/journal/queries.ts";
 import { nameKey } from "#domain/access/identity/name.ts";
 import { listImportBodies } from "./import-service.ts";
 import {
@@ -29,22 +29,17 @@ import {
   type TeamRow,
 } from "./repository.ts";
 
-export interface TeamOfActor {
-  id: string;
-  name: string;
-  isManagedByActor: boolean;
-}
+type Tx = Prisma.TransactionClient;
+
+export type TeamOfActor = Awaited<ReturnType<typeof listOwnTeams>>[number];
 
 /** The teams that the actor belongs to or manages, or in which they are somebody's line manager. */
-export async function listOwnTeams(actor: Actor, tx: Prisma.TransactionClient = getDatabase()): Promise<TeamOfActor[]> {
+export async function listOwnTeams(actor: Actor, tx: Tx = getDatabase()) {
   return listTeamsOf(tx, actor.body, actor.personId);
 }
 
 /** Id of a person's current line manager, or null. For services that authorise by it. */
-export async function getManagerIdOf(
-  personId: string,
-  tx: Prisma.TransactionClient = getDatabase(),
-): Promise<string | null> {
+export async function getManagerIdOf(personId: string, tx: Tx = getDatabase()): Promise<string | null> {
   return findLineManagerId(tx, personId);
 }
 
@@ -55,11 +50,7 @@ const MOST_FOUND = 20;
  * People of the actor's body in whose name every word typed begins one, or whose work e-mail address was typed; the first
  * twenty by name. Nobody for an empty search.
  */
-export async function searchPeople(
-  actor: Actor,
-  typed: string,
-  tx: Prisma.TransactionClient = getDatabase(),
-): Promise<FoundPerson[]> {
+export async function searchPeople(actor: Actor, typed: string, tx: Tx = getDatabase()): Promise<FoundPerson[]> {
   const words = typed.trim().slice(0, 200).split(/\s+/).filter(Boolean).slice(0, 8);
   if (words.length === 0 || !can(actor, "portal.use", actor)) return [];
   return searchByName(tx, actor.body, { words, most: MOST_FOUND });
@@ -72,7 +63,7 @@ export async function searchPeople(
 export async function findOnePerson(
   actor: Actor,
   typed: string,
-  tx: Prisma.TransactionClient = getDatabase(),
+  tx: Tx = getDatabase(),
 ): Promise<FoundPerson | { message: string }> {
   if (typed.trim() === "") return { message: "Type the name or the work e-mail address." };
   const found = await searchPeople(actor, typed, tx);
@@ -85,11 +76,7 @@ export async function findOnePerson(
 }
 
 /** People of the actor's body by their ids, leavers included. */
-export async function listPeopleById(
-  actor: Pick<Actor, "body">,
-  ids: readonly string[],
-  tx: Prisma.TransactionClient = getDatabase(),
-): Promise<FoundPerson[]> {
+export async function listPeopleById(actor: Pick<Actor, "body">, ids: readonly string[], tx: Tx = getDatabase()) {
   return ids.length === 0 ? [] : listByIds(tx, actor.body, ids);
 }
 
@@ -104,22 +91,12 @@ export interface DirectorySearch {
   state: PeopleFilter["state"];
 }
 
-export interface DirectoryPage {
-  people: ListPage<PersonRow>;
-  /** The teams to choose from; none where there are too many. */
-  teams: { id: string; name: string }[];
-  /** YYYY-MM-DD, in London. */
-  today: string;
-}
-
 const MOST_TEAMS_TO_CHOOSE = 100;
 
+export type DirectoryPage = NonNullable<Awaited<ReturnType<typeof getDirectoryPage>>>;
+
 /** A page of the people of the actor's body who match, by name; null for those who may not manage the directory. */
-export async function getDirectoryPage(
-  actor: Actor,
-  search: DirectorySearch,
-  cursor: PageCursor = null,
-): Promise<DirectoryPage | null> {
+export async function getDirectoryPage(actor: Actor, search: DirectorySearch, cursor: PageCursor = null) {
   if (!can(actor, "person.manage", actor)) return null;
   const tx = getDatabase();
   const today = calendarDay(clock.now());
@@ -133,22 +110,11 @@ export async function getDirectoryPage(
   return { people, teams: teams.length > MOST_TEAMS_TO_CHOOSE ? [] : teams, today };
 }
 
-export interface PersonPage {
-  person: PersonRow;
-  isActor: boolean;
-  /** YYYY-MM-DD, in London. */
-  today: string;
-  /** Whether the groups of the identity provider give roles at the next sign-in. */
-  rolesComeFromGroups: boolean;
-  /** Address of the named line manager, for the form. */
-  managerEmail: string;
-  sessions: Awaited<ReturnType<typeof listSessionsOfPerson>>;
-  accounts: Awaited<ReturnType<typeof listAccounts>>;
-  history: PersonEvent[];
-}
-
-/** Somebody in the actor's body, with everything an administrator sees; null for anybody else. */
-export async function getPersonPage(actor: Actor, personId: string): Promise<PersonPage | null> {
+/**
+ * Somebody in the actor's body, with everything an administrator sees; null for anybody else. `rolesComeFromGroups`:
+ * whether the groups of the identity provider give roles at the next sign-in.
+ */
+export async function getPersonPage(actor: Actor, personId: string) {
   if (!can(actor, "person.manage", actor)) return null;
   const tx = getDatabase();
   const person = await findDirectoryPerson(tx, actor.body, personId);
@@ -175,11 +141,7 @@ export async function getPersonPage(actor: Actor, personId: string): Promise<Per
  * A page of the teams of the actor's body, by name; null for those who may not manage the directory.
  * @param text part of a name; "" for all
  */
-export async function getDirectoryTeams(
-  actor: Actor,
-  text: string,
-  cursor: PageCursor,
-): Promise<ListPage<TeamRow> | null> {
+export async function getDirectoryTeams(actor: Actor, text: string, cursor: PageCursor) {
   return can(actor, "person.manage", actor) ? readPage(teamList(getDatabase(), actor.body, text), cursor) : null;
 }
 
