@@ -36,7 +36,11 @@ export function versionSummary(standing: StandingVersion): z.infer<typeof versio
   const { version, state, current, today } = standing;
   const { frontMatter, hash } = version;
   return {
-    ...{ version: version.version, hash, status: frontMatter.status, state, isCurrent: version.version === current },
+    version: version.version,
+    hash,
+    status: frontMatter.status,
+    state,
+    isCurrent: version.version === current,
     ...only(frontMatter, "published", "effective", "reviewed", "reviewDue"),
     review: reviewStanding(frontMatter, today).kind,
   };
@@ -58,7 +62,10 @@ export function policyVersion(standing: HistoricVersion, body: Body): z.infer<ty
   const { slug, frontMatter, table } = standing.version;
   const { title, source } = frontMatter;
   return {
-    ...{ policy: slug, title, body: { slug: body.slug, name: body.name }, ...historyEntry(standing) },
+    policy: slug,
+    title,
+    body: { slug: body.slug, name: body.name },
+    ...historyEntry(standing),
     ...only(frontMatter, "interimUntil", "owner", "approver", "audience", "classification", "jurisdiction"),
     ...only(frontMatter, "summary", "scope", "related", "acknowledgement", "acknowledgeWithinDays", "gaps"),
     source: source && { id: source.id, title: source.title },

@@ -18,7 +18,6 @@ import {
   listAccountsOf,
   listSamplePeopleOf,
   listSessionsOf,
-  type PersonRecord,
   type SessionRow,
 } from "./repository.ts";
 

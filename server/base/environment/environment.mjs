@@ -92,7 +92,15 @@ export function readEnvironment(source, root) {
   /** @type {(name: string, usual: number, least: number, most: number) => number} */
   const number = (name, ...range) => readNumber(name, given(name), ...range);
   return {
-    ...{ port, host, dataDir, contentDir, ...databases, appUrl, bodies, evaluation, oidc },
+    port,
+    host,
+    dataDir,
+    contentDir,
+    ...databases,
+    appUrl,
+    bodies,
+    evaluation,
+    oidc,
     smtpUrl: readSmtpUrl(given("SMTP_URL")),
     mailFrom: readMailFrom(given("MAIL_FROM"), appUrl),
     authSecret: readAuthSecret(given("AUTH_SECRET")),

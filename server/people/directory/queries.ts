@@ -23,7 +23,6 @@ import {
   listTeamNames,
   listTeamsOf,
   type PeopleFilter,
-  type PersonRow,
   searchByName,
   teamList,
   type TeamRow,
