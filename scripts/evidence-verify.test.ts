@@ -10,7 +10,7 @@ import { useDatabase, type Database } from "#server/base/db/database.ts";
 import { openEmbedded } from "#server/base/db/embedded.ts";
 import { openPostgresql } from "#server/base/db/postgresql.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
-import { isVerificationToken } from "#server/evidence/journal/queries.ts";
+import { isCommandToken } from "#server/base/secret/command-token.ts";
 import { verifyChains, type KnownHead } from "#server/evidence/journal/verification.ts";
 import { runCommand } from "#server/testing/command.ts";
 import { createPostgresqlDatabase, ENGINES, MIGRATIONS } from "#server/testing/database.ts";
@@ -171,7 +171,8 @@ describe("evidence:verify", () => {
       // What app/api/evidence/verify does, without the portal around it.
       server = createServer((request, response) => {
         const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
-        if (!isVerificationToken(SECRET, token, clock.now())) return response.writeHead(401).end("{}");
+        if (!isCommandToken("evidence-verification", SECRET, token, clock.now()))
+          return response.writeHead(401).end("{}");
         let text = "";
         request.on("data", (chunk: Buffer) => (text += chunk.toString()));
         request.on("end", () => {

@@ -20,11 +20,7 @@ export function noteAfterMs(isShared: boolean): number {
 }
 
 /** Whether a session was left unused for too long. @param usualMinutes for a session at somebody's own device */
-export function isIdle(
-  { seenAt, isShared }: { seenAt: Date; isShared: boolean },
-  usualMinutes: number,
-  now: Date,
-): boolean {
+export function isIdle({ seenAt, isShared }: { seenAt: Date; isShared: boolean }, usualMinutes: number, now: Date) {
   return now.getTime() - seenAt.getTime() >= (isShared ? SHARED_IDLE_MS : usualMinutes * MINUTE_MS);
 }
 

@@ -3,112 +3,76 @@ import type { Actor } from "./actor.ts";
 import { RELATIONS, relationsOf, type Relation, type Thing } from "./relation.ts";
 import { ROLES, type Role } from "./role.ts";
 
-type Scope = "own-body" | "any-body";
-
 interface Permission {
   /** In words, for the page that shows the table. */
   means: string;
-  roles: readonly Role[];
-  /** `own-body`: only on what belongs to the actor's own body. */
-  scope: Scope;
-  /** On which things of that scope, by relation; all of them where it is left out. Names the same roles as `roles`. */
+  /** Who may do it on everything of their own body; or else `on`. */
+  roles?: readonly Role[];
+  /** Who may do it on which things of their own body, by relation. */
   on?: Partial<Record<Relation, readonly Role[]>>;
+  /** Not only on what belongs to the actor's own body. */
+  scope?: "any-body";
   /** What else decides, in one sentence, for the page that shows the table. */
   but?: string;
 }
 
 export const PERMISSIONS = {
-  "portal.use": { means: "Use the portal", roles: ROLES, scope: "own-body" },
+  "portal.use": { means: "Use the portal", roles: ROLES },
   "policy.read": { means: "Read published policies of every body served", roles: ROLES, scope: "any-body" },
   "policy.read-unpublished": {
     means: "Read policies that are not published yet",
     roles: ["policy-owner", "governance-officer"],
-    scope: "own-body",
   },
-  "content.read-faults": {
-    means: "See what is wrong with the policy files",
-    roles: ["policy-owner", "administrator"],
-    scope: "own-body",
-  },
-  "acknowledgement.give": {
-    means: "Accept or decline a policy version",
-    roles: ROLES,
-    scope: "own-body",
-    on: { own: ROLES },
-  },
+  "content.read-faults": { means: "See what is wrong with the policy files", roles: ["policy-owner", "administrator"] },
+  "acknowledgement.give": { means: "Accept or decline a policy version", on: { own: ROLES } },
   "acknowledgement.answer-decline": {
     means: "Read and answer declines of a policy version",
-    roles: ["policy-owner", "governance-officer", "senior-information-risk-owner"],
-    scope: "own-body",
     on: { others: ["policy-owner", "governance-officer", "senior-information-risk-owner"] },
     but: "A governance officer where there is no other policy owner, the senior owner where there is no officer either.",
   },
   "acknowledgement.follow-up": {
     means: "See by name who has answered a policy, and remind those who have not",
     roles: ["governance-officer", "policy-owner"],
-    scope: "own-body",
     but: "Line managers do so for their own people.",
   },
   "acknowledgement.record-paper": {
     means: "Record an answer that somebody gave on paper, and withdraw a wrong recording",
-    roles: ["governance-officer", "policy-owner"],
-    scope: "own-body",
     on: { others: ["governance-officer", "policy-owner"] },
     but: "Nobody records their own answer.",
   },
   "campaign.manage": {
     means: "Ask people to answer a policy by a date: make, start, change and stop campaigns",
     roles: ["governance-officer", "policy-owner"],
-    scope: "own-body",
   },
-  "question.ask": { means: "Ask about a clause of a policy", roles: ROLES, scope: "own-body", on: { own: ROLES } },
+  "question.ask": { means: "Ask about a clause of a policy", on: { own: ROLES } },
   "question.answer": {
     means: "Answer questions about clauses, and publish notes under them",
-    roles: ["policy-owner"],
-    scope: "own-body",
     on: { others: ["policy-owner"] },
     but: "What the only policy owner asks goes to a governance officer, or else to the senior owner.",
   },
   "clause.read-counts": {
     means: "See which clauses of a policy cause trouble",
     roles: ["policy-owner", "governance-officer"],
-    scope: "own-body",
   },
-  "receipt.keep": {
-    means: "Keep results of the check, share and delete them",
-    roles: ROLES,
-    scope: "own-body",
-    on: { own: ROLES },
-  },
-  "continuity.declare": {
-    means: "Declare and end a business continuity activity",
-    roles: ["governance-officer"],
-    scope: "own-body",
-  },
+  "receipt.keep": { means: "Keep results of the check, share and delete them", on: { own: ROLES } },
+  "continuity.declare": { means: "Declare and end a business continuity activity", roles: ["governance-officer"] },
   "continuity.read-history": {
     means: "Read which business continuity activities there were, and why",
     roles: ["governance-officer", "auditor"],
-    scope: "own-body",
   },
-  "exception.request": { means: "Ask for an exception", roles: ROLES, scope: "own-body", on: { own: ROLES } },
+  "exception.request": { means: "Ask for an exception", on: { own: ROLES } },
   "exception.decide": {
     means: "Decide on exceptions",
-    roles: ["line-manager", "governance-officer", "senior-information-risk-owner"],
-    scope: "own-body",
     on: { team: ["line-manager"], others: ["governance-officer", "senior-information-risk-owner"] },
     but: "Never on one that covers them, as one of the team for instance. Where the remaining risk is high, the line manager cannot; where it is not, the senior owner only if nobody else may.",
   },
   "exception.revoke": {
     means: "Revoke an approved exception, or give more time for a condition",
-    roles: ["governance-officer", "senior-information-risk-owner"],
-    scope: "own-body",
     on: { others: ["governance-officer", "senior-information-risk-owner"] },
     but: "Never one that covers them. The senior owner only if no governance officer may.",
   },
   "deputy.name": {
     means: "Name a deputy for a time, and end that",
-    roles: ["line-manager", "governance-officer", "policy-owner", "senior-information-risk-owner", "administrator"],
-    scope: "own-body",
     on: {
       own: ["line-manager", "governance-officer", "policy-owner", "senior-information-risk-owner"],
       "own-body": ["administrator"],
@@ -117,326 +81,175 @@ export const PERMISSIONS = {
   },
   "absence.record": {
     means: "Read and record when somebody is away",
-    roles: ROLES,
-    scope: "own-body",
     on: { own: ROLES, team: ["line-manager"], others: ["administrator"] },
   },
   "exception.note": {
     means: "Write notes on a request, for those who decide",
-    roles: ["line-manager", "governance-officer", "senior-information-risk-owner"],
-    scope: "own-body",
     on: { team: ["line-manager"], others: ["governance-officer", "senior-information-risk-owner"] },
     but: "Never on one that covers them. Auditors read the notes.",
   },
-  "exception.read-register": {
-    means: "Read the register of all exceptions",
-    roles: ["governance-officer", "auditor"],
-    scope: "own-body",
-  },
+  "exception.read-register": { means: "Read the register of all exceptions", roles: ["governance-officer", "auditor"] },
   "exception.publish-register": {
     means: "Save the register of exceptions of a year for publication, without anybody in it",
     roles: ["governance-officer"],
-    scope: "own-body",
     but: "Only where the body publishes it.",
   },
   "policy-debt.consider": {
     means: "Look at clauses that many exceptions depart from, and say why the policy stays as it is",
     roles: ["policy-owner"],
-    scope: "own-body",
   },
   "outside-rule.read-change": {
     means: "Read what changed in rules from outside, and say what follows for the policies",
     roles: ["policy-owner"],
-    scope: "own-body",
   },
-  "incident.report": {
-    means: "Report accidents, and answer the steps of the report",
-    roles: ROLES,
-    scope: "own-body",
-    on: { own: ROLES },
-  },
+  "incident.report": { means: "Report accidents, and answer the steps of the report", on: { own: ROLES } },
   "incident.handle": {
     means: "Handle reports of accidents",
-    roles: ["governance-officer", "senior-information-risk-owner"],
-    scope: "own-body",
     on: { others: ["governance-officer"], involved: ["senior-information-risk-owner"] },
     but: "A report about a governance officer goes to the senior owner alone.",
   },
   "incident.read-breaches": {
     means: "Read the register of breaches: times and chosen answers, without names and texts",
     roles: ["governance-officer", "senior-information-risk-owner", "auditor"],
-    scope: "own-body",
     but: "Nobody sees one that is kept from them.",
   },
-  "team.read": {
-    means: "See what your team has acknowledged",
-    roles: ["line-manager"],
-    scope: "own-body",
-    on: { team: ["line-manager"] },
-  },
-  "governance.read": {
-    means: "See how many have acknowledged, by team",
-    roles: ["governance-officer"],
-    scope: "own-body",
-  },
+  "team.read": { means: "See what your team has acknowledged", on: { team: ["line-manager"] } },
+  "governance.read": { means: "See how many have acknowledged, by team", roles: ["governance-officer"] },
   "board.read": {
     means: "Read the board’s report, which has no names and no small numbers",
     roles: ["senior-information-risk-owner", "governance-officer", "auditor", "policy-owner"],
-    scope: "own-body",
   },
   "figure.read": {
     means: "Read the figures that requesters ask for, for any period, without names and small numbers",
     roles: ["governance-officer", "senior-information-risk-owner", "auditor"],
-    scope: "own-body",
   },
   "review.read": {
     means: "Keep an eye on review dates, also as a calendar",
     roles: ["policy-owner", "governance-officer"],
-    scope: "own-body",
   },
-  "foi-pack.read": {
-    means: "Make the pack for a freedom of information request",
-    roles: ["governance-officer"],
-    scope: "own-body",
-  },
-  "api-token.manage": {
-    means: "Make and revoke tokens for programs",
-    roles: ["administrator"],
-    scope: "own-body",
-  },
-  "group.request": {
-    means: "Register a chat group, and be in one",
-    roles: ROLES,
-    scope: "own-body",
-    on: { own: ROLES },
-  },
+  "foi-pack.read": { means: "Make the pack for a freedom of information request", roles: ["governance-officer"] },
+  "api-token.manage": { means: "Make and revoke tokens for programs", roles: ["administrator"] },
+  "group.request": { means: "Register a chat group, and be in one", on: { own: ROLES } },
   "group.decide": {
     means: "Approve, decline and send back chat groups",
-    roles: ["governance-officer"],
-    scope: "own-body",
     on: { others: ["governance-officer"] },
     but: "What the only officer asks for goes to the senior owner.",
   },
-  "app.read": { means: "Read the register of apps", roles: ROLES, scope: "own-body" },
+  "app.read": { means: "Read the register of apps", roles: ROLES },
   "app.decide": {
     means: "Decide which apps may be used, and on what conditions",
     roles: ["governance-officer", "senior-information-risk-owner"],
-    scope: "own-body",
   },
   "phone-return.start": {
     means: "Say that a phone is replaced, wiped, lost or handed in, and what was moved from it",
-    roles: ROLES,
-    scope: "own-body",
     on: { own: ROLES, team: ["line-manager"], others: ["governance-officer"] },
   },
   "phone-return.answer": {
     means: "Say what was moved from a phone that goes, and check it",
-    roles: ROLES,
-    scope: "own-body",
     on: { own: ROLES, involved: ROLES },
     but: "Who checks is the body’s rule: the line manager, an administrator or a governance officer. Nobody checks their own.",
   },
   "phone-return.read": {
     means: "Read what was moved from a phone that went, and who checked",
-    roles: ROLES,
-    scope: "own-body",
     on: { own: ROLES, involved: ROLES, "own-body": ["governance-officer", "auditor"] },
   },
   "phone-return.read-register": {
     means: "Read the register of phone returns",
     roles: ["governance-officer", "auditor"],
-    scope: "own-body",
   },
-  "group.read-register": {
-    means: "Read the register of all chat groups",
-    roles: ["governance-officer", "auditor"],
-    scope: "own-body",
-  },
+  "group.read-register": { means: "Read the register of all chat groups", roles: ["governance-officer", "auditor"] },
   "person.manage": {
     means: "Keep the directory: people, teams, roles, who has left, and where people are signed in",
-    roles: ["administrator"],
-    scope: "own-body",
     on: { others: ["administrator"] },
   },
   "account.release": {
     means: "Release somebody from the work account that they sign in with",
-    roles: ["administrator"],
-    scope: "own-body",
     on: { others: ["administrator"] },
   },
-  "record.capture": {
-    means: "Capture records from chats, and correct your own",
-    roles: ROLES,
-    scope: "own-body",
-    on: { own: ROLES },
-  },
-  "record.read-register": {
-    means: "Search and export all captured records",
-    roles: ["governance-officer", "auditor"],
-    scope: "own-body",
-  },
+  "record.capture": { means: "Capture records from chats, and correct your own", on: { own: ROLES } },
+  "record.read-register": { means: "Search and export all captured records", roles: ["governance-officer", "auditor"] },
   "record.dispose": {
     means: "Correct captured records, keep them longer, dispose of them",
     roles: ["governance-officer"],
-    scope: "own-body",
   },
   "information-request.handle": {
     means: "Enter, handle and close information requests and complaints about data, and ask people to search",
-    roles: ["governance-officer", "senior-information-risk-owner"],
-    scope: "own-body",
     on: { others: ["governance-officer", "senior-information-risk-owner"] },
     but: "Nobody handles their own complaint.",
   },
   "information-request.read-register": {
     means: "Read all information requests and complaints about data, and what was searched",
-    roles: ["governance-officer", "senior-information-risk-owner", "auditor"],
-    scope: "own-body",
     on: { others: ["governance-officer", "senior-information-risk-owner", "auditor"] },
     but: "Auditors read no free text.",
   },
-  "complaint.make": {
-    means: "Complain about how your data was handled, and read what came of it",
-    roles: ROLES,
-    scope: "own-body",
-    on: { own: ROLES },
-  },
+  "complaint.make": { means: "Complain about how your data was handled, and read what came of it", on: { own: ROLES } },
   "search-request.answer": {
     means: "Search for an information request when asked, and answer",
-    roles: ROLES,
-    scope: "own-body",
     on: { involved: ROLES },
   },
-  "photo-consent.record": {
-    means: "Record photo consents, and withdraw your own",
-    roles: ROLES,
-    scope: "own-body",
-    on: { own: ROLES },
-  },
-  "photo-consent.read-all": {
-    means: "Read and withdraw all photo consents",
-    roles: ["governance-officer"],
-    scope: "own-body",
-  },
+  "photo-consent.record": { means: "Record photo consents, and withdraw your own", on: { own: ROLES } },
+  "photo-consent.read-all": { means: "Read and withdraw all photo consents", roles: ["governance-officer"] },
   "check-held.record": {
     means: "Record checks held on how a policy is followed",
     roles: ["policy-owner", "governance-officer"],
-    scope: "own-body",
   },
-  "check-held.read": {
-    means: "Read which checks were held",
-    roles: ["policy-owner", "governance-officer", "auditor"],
-    scope: "own-body",
-  },
+  "check-held.read": { means: "Read which checks were held", roles: ["policy-owner", "governance-officer", "auditor"] },
   "check-sample.run": {
     means: "Ask people chosen at random about situations of a policy, and see what each answered",
     roles: ["governance-officer"],
-    scope: "own-body",
   },
   "check-sample.read": {
     means: "Read the results of such checks, without names",
     roles: ["policy-owner", "governance-officer", "auditor"],
-    scope: "own-body",
   },
-  "check-sample.answer": {
-    means: "Answer such a check",
-    roles: ROLES,
-    scope: "own-body",
-    on: { involved: ROLES },
-  },
-  "hold.place": {
-    means: "Place holds that stop every deletion, and end them",
-    roles: ["governance-officer"],
-    scope: "own-body",
-  },
+  "check-sample.answer": { means: "Answer such a check", on: { involved: ROLES } },
+  "hold.place": { means: "Place holds that stop every deletion, and end them", roles: ["governance-officer"] },
   "hold.read-register": {
     means: "Read all holds, why they were placed, and who has confirmed",
     roles: ["governance-officer", "auditor"],
-    scope: "own-body",
   },
   "clear-down.oversee": {
     means: "Read the clear-downs and the disposal ledger of every group",
     roles: ["governance-officer", "auditor"],
-    scope: "own-body",
   },
-  "schedule.manage": {
-    means: "See timed work, and run it now",
-    roles: ["administrator"],
-    scope: "own-body",
-  },
-  "mail.manage": {
-    means: "See which mails were sent, and send them again",
-    roles: ["administrator"],
-    scope: "own-body",
-  },
-  "evidence.read": { means: "Read the evidence", roles: ["governance-officer", "auditor"], scope: "own-body" },
-  "evidence.export": {
-    means: "Export the evidence of a period, signed",
-    roles: ["governance-officer", "auditor"],
-    scope: "own-body",
-  },
+  "schedule.manage": { means: "See timed work, and run it now", roles: ["administrator"] },
+  "mail.manage": { means: "See which mails were sent, and send them again", roles: ["administrator"] },
+  "evidence.read": { means: "Read the evidence", roles: ["governance-officer", "auditor"] },
+  "evidence.export": { means: "Export the evidence of a period, signed", roles: ["governance-officer", "auditor"] },
   "signing-key.manage": {
     means: "See the keys that exports are signed with, make a new one, and revoke one",
     roles: ["administrator"],
-    scope: "own-body",
   },
   "retention.read": {
     means: "See how long everything is kept, and what was deleted",
     roles: ["governance-officer", "auditor", "administrator"],
-    scope: "own-body",
   },
   "name-doubt.settle": {
     means: "See which texts may still name somebody who left, and settle it",
     roles: ["governance-officer"],
-    scope: "own-body",
   },
   "person.search-registers": {
     means: "Search all registers for one person, and make a pack of what is held about them",
     roles: ["governance-officer"],
-    scope: "own-body",
     but: "Reports that are kept from governance officers are left out.",
   },
-  "permission.read": {
-    means: "See this table of who may do what",
-    roles: ["auditor", "administrator"],
-    scope: "own-body",
-  },
-  "person.find": { means: "Find colleagues by name, to add them to something", roles: ROLES, scope: "own-body" },
-  "own-data.read": {
-    means: "See and download your own data, and end your sessions",
-    roles: ROLES,
-    scope: "own-body",
-    on: { own: ROLES },
-  },
+  "permission.read": { means: "See this table of who may do what", roles: ["auditor", "administrator"] },
+  "person.find": { means: "Find colleagues by name, to add them to something", roles: ROLES },
+  "own-data.read": { means: "See and download your own data, and end your sessions", on: { own: ROLES } },
   "mail.read": {
     means: "Read a mail that the portal sent",
-    roles: ROLES,
-    scope: "own-body",
     on: { own: ROLES, "own-body": ["administrator"] },
     but: "Of mail about accidents to somebody else, administrators see that it was sent, not what it says.",
   },
-  "acknowledgement.read": {
-    means: "Read an answer to a policy, and its certificate",
-    roles: ROLES,
-    scope: "own-body",
-    on: { own: ROLES },
-  },
-  "question.read": {
-    means: "Read a question about a clause",
-    roles: ROLES,
-    scope: "own-body",
-    on: { own: ROLES, "own-body": ["policy-owner"] },
-  },
+  "acknowledgement.read": { means: "Read an answer to a policy, and its certificate", on: { own: ROLES } },
+  "question.read": { means: "Read a question about a clause", on: { own: ROLES, "own-body": ["policy-owner"] } },
   "receipt.read": {
     means: "Read a kept result",
-    roles: ROLES,
-    scope: "own-body",
     on: { own: ROLES, involved: ROLES, team: ["line-manager"] },
     but: "Line managers can read what was shared with them; others need a link from the person who kept it.",
   },
   "exception.read": {
     means: "Read a request for an exception",
-    roles: ROLES,
-    scope: "own-body",
     on: {
       own: ROLES,
       involved: ROLES,
@@ -447,76 +260,54 @@ export const PERMISSIONS = {
   },
   "exception.change": {
     means: "Write, send, withdraw, extend and discard a request for an exception",
-    roles: ROLES,
-    scope: "own-body",
     on: { own: ROLES },
   },
   "exception.complete-mitigation": {
     means: "Say that a mitigation is done, or a condition met",
-    roles: ROLES,
-    scope: "own-body",
     on: { own: ROLES, team: ["line-manager"], others: ["governance-officer", "policy-owner"] },
     but: "The person that the request names for it; a condition is for the person who holds the exception.",
   },
   "incident.read": {
     means: "Read a report of an accident",
-    roles: ROLES,
-    scope: "own-body",
     on: { own: ROLES, involved: ROLES, others: ["governance-officer"] },
     but: "The person a report is about cannot see it. Line managers who were told can read what was reported, not the case; somebody who was given an action can read only that.",
   },
   "group.read": {
     means: "Read the entry of a chat group",
-    roles: ROLES,
-    scope: "own-body",
     on: { own: ROLES, involved: ROLES, "own-body": ["governance-officer", "auditor"] },
   },
   "group.run": {
     means: "Change a chat group, its people and its review, and close it",
-    roles: ROLES,
-    scope: "own-body",
     on: { own: ROLES, involved: ROLES, "own-body": ["governance-officer"] },
     but: "The person who asked for it until it is approved, then its administrators. Officers can close it, and step in if too few are left.",
   },
   "clear-down.read": {
     means: "Read the clear-downs of a chat group",
-    roles: ROLES,
-    scope: "own-body",
     on: { involved: ROLES, "own-body": ["governance-officer", "auditor"] },
     but: "The ledger is read by the group’s administrators, governance officers and auditors.",
   },
   "clear-down.confirm": {
     means: "Confirm a clear-down of a chat group",
-    roles: ROLES,
-    scope: "own-body",
     on: { involved: ROLES },
     but: "Who deletes depends on the group's rule: its administrators, or each member.",
   },
   "hold.read": {
     means: "Read what a hold says not to delete, and confirm it",
-    roles: ROLES,
-    scope: "own-body",
     on: { involved: ROLES, "own-body": ["governance-officer", "auditor"] },
     but: "Only the people it concerns can confirm it.",
   },
   "record.read": {
     means: "Read a captured record",
-    roles: ROLES,
-    scope: "own-body",
     on: { own: ROLES, involved: ROLES, "own-body": ["governance-officer", "auditor"] },
     but: "Somebody on whose behalf it was captured can read it.",
   },
   "record.correct": {
     means: "Correct a captured record",
-    roles: ROLES,
-    scope: "own-body",
     on: { own: ROLES, "own-body": ["governance-officer"] },
     but: "Nobody, once it is disposed of.",
   },
   "photo-consent.read": {
     means: "Read and withdraw a photo consent",
-    roles: ROLES,
-    scope: "own-body",
     on: { own: ROLES, "own-body": ["governance-officer"] },
   },
 } as const satisfies Record<string, Permission>;
@@ -529,13 +320,14 @@ export type Action = keyof typeof PERMISSIONS;
  */
 export function can(actor: Pick<Actor, "roles" | "body">, action: Action, on: { body: string }): boolean {
   const permission: Permission = PERMISSIONS[action];
-  if (permission.scope === "own-body" && actor.body !== on.body) return false;
-  return actor.roles.some((role) => permission.roles.includes(role));
+  if (permission.scope !== "any-body" && actor.body !== on.body) return false;
+  return actor.roles.some((role) => grantsOf(action, role).length > 0);
 }
 
 /** On which things a role may do an action, the nearest first; none where it may not at all. */
 export function grantsOf(action: Action, role: Role): Relation[] {
-  const { roles, scope, on = { [scope]: roles } }: Permission = PERMISSIONS[action];
+  const { roles, scope, on }: Permission = PERMISSIONS[action];
+  if (!on) return roles?.includes(role) ? [scope ?? "own-body"] : [];
   return RELATIONS.filter((relation) => on[relation]?.includes(role));
 }
 

@@ -52,6 +52,9 @@ export interface Operation {
 }
 
 const READ = { tag: "Policies", scope: "policies:read", problems: ["not-found"] } as const;
+const read = (operationId: string, summary: string, description: string, response: z.ZodType) => ({
+  GET: { ...READ, operationId, summary, description, response },
+});
 const CURRENT = "Of the version that decides today; where none does, because the policy was withdrawn, 404.";
 const ANY_VERSION = "Of any published version, also one that another has followed.";
 
@@ -101,33 +104,19 @@ export const OPERATIONS = {
       problems: [],
     },
   },
-  "/policies/{slug}": {
-    GET: {
-      ...READ,
-      operationId: "getPolicy",
-      summary: "Read a policy in its current version",
-      description: "Where no version is current, because the policy was withdrawn, the version that withdrew it.",
-      response: policyVersionSchema,
-    },
-  },
-  "/policies/{slug}/clauses": {
-    GET: {
-      ...READ,
-      operationId: "listClauses",
-      summary: "List the clauses of the current version",
-      description: CURRENT,
-      response: clauseListSchema,
-    },
-  },
-  "/policies/{slug}/questions": {
-    GET: {
-      ...READ,
-      operationId: "listQuestions",
-      summary: "List the questions of the current version",
-      description: CURRENT,
-      response: questionListSchema,
-    },
-  },
+  "/policies/{slug}": read(
+    "getPolicy",
+    "Read a policy in its current version",
+    "Where no version is current, because the policy was withdrawn, the version that withdrew it.",
+    policyVersionSchema,
+  ),
+  "/policies/{slug}/clauses": read("listClauses", "List the clauses of the current version", CURRENT, clauseListSchema),
+  "/policies/{slug}/questions": read(
+    "listQuestions",
+    "List the questions of the current version",
+    CURRENT,
+    questionListSchema,
+  ),
   "/policies/{slug}/outcomes": {
     GET: {
       ...outcomes,
@@ -144,42 +133,30 @@ export const OPERATIONS = {
       description: `${CURRENT} ${EVALUATE}`,
     },
   },
-  "/policies/{slug}/versions": {
-    GET: {
-      ...READ,
-      operationId: "listVersions",
-      summary: "List the versions of a policy",
-      description: "Published ones, newest first.",
-      response: versionListSchema,
-    },
-  },
-  "/policies/{slug}/versions/{version}": {
-    GET: {
-      ...READ,
-      operationId: "getVersion",
-      summary: "Read one version of a policy",
-      description: ANY_VERSION,
-      response: policyVersionSchema,
-    },
-  },
-  "/policies/{slug}/versions/{version}/clauses": {
-    GET: {
-      ...READ,
-      operationId: "listClausesOfVersion",
-      summary: "List the clauses of a version",
-      description: ANY_VERSION,
-      response: clauseListSchema,
-    },
-  },
-  "/policies/{slug}/versions/{version}/questions": {
-    GET: {
-      ...READ,
-      operationId: "listQuestionsOfVersion",
-      summary: "List the questions of a version",
-      description: ANY_VERSION,
-      response: questionListSchema,
-    },
-  },
+  "/policies/{slug}/versions": read(
+    "listVersions",
+    "List the versions of a policy",
+    "Published ones, newest first.",
+    versionListSchema,
+  ),
+  "/policies/{slug}/versions/{version}": read(
+    "getVersion",
+    "Read one version of a policy",
+    ANY_VERSION,
+    policyVersionSchema,
+  ),
+  "/policies/{slug}/versions/{version}/clauses": read(
+    "listClausesOfVersion",
+    "List the clauses of a version",
+    ANY_VERSION,
+    clauseListSchema,
+  ),
+  "/policies/{slug}/versions/{version}/questions": read(
+    "listQuestionsOfVersion",
+    "List the questions of a version",
+    ANY_VERSION,
+    questionListSchema,
+  ),
   "/policies/{slug}/versions/{version}/outcomes": {
     GET: {
       ...outcomes,

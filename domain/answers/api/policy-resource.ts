@@ -1,4 +1,5 @@
 /** Policies, versions, clauses and questions in the form that programs get. */
+import { only } from "#domain/base/list/only.ts";
 import type { z } from "zod";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
@@ -31,24 +32,17 @@ export interface HistoricVersion extends StandingVersion {
   material: MaterialReason | null;
 }
 
-export function versionSummary({
-  version,
-  state,
-  current,
-  today,
-}: StandingVersion): z.infer<typeof versionSummarySchema> {
-  const { status, published, effective, reviewed, reviewDue } = version.frontMatter;
+export function versionSummary(standing: StandingVersion): z.infer<typeof versionSummarySchema> {
+  const { version, state, current, today } = standing;
+  const { frontMatter, hash } = version;
   return {
     version: version.version,
-    hash: version.hash,
-    status,
+    hash,
+    status: frontMatter.status,
     state,
     isCurrent: version.version === current,
-    published,
-    effective,
-    reviewed,
-    reviewDue,
-    review: reviewStanding(version.frontMatter, today).kind,
+    ...only(frontMatter, "published", "effective", "reviewed", "reviewDue"),
+    review: reviewStanding(frontMatter, today).kind,
   };
 }
 
@@ -65,27 +59,15 @@ export function historyEntry(standing: HistoricVersion): z.infer<typeof historyE
 }
 
 export function policyVersion(standing: HistoricVersion, body: Body): z.infer<typeof policyVersionSchema> {
-  const { version } = standing;
-  const { slug, frontMatter, table } = version;
-  const { interimUntil, owner, approver, audience, classification, jurisdiction, ...others } = frontMatter;
-  const { title, summary, scope, related, acknowledgement, acknowledgeWithinDays, gaps, source } = others;
+  const { slug, frontMatter, table } = standing.version;
+  const { title, source } = frontMatter;
   return {
     policy: slug,
     title,
     body: { slug: body.slug, name: body.name },
     ...historyEntry(standing),
-    interimUntil,
-    owner,
-    approver,
-    audience,
-    classification,
-    jurisdiction,
-    summary,
-    scope,
-    related,
-    acknowledgement,
-    acknowledgeWithinDays,
-    gaps,
+    ...only(frontMatter, "interimUntil", "owner", "approver", "audience", "classification", "jurisdiction"),
+    ...only(frontMatter, "summary", "scope", "related", "acknowledgement", "acknowledgeWithinDays", "gaps"),
     source: source && { id: source.id, title: source.title },
     facts: table.facts.map(({ name }) => name),
     situations: table.situations,

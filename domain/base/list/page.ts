@@ -62,12 +62,7 @@ function nameOf(way: string, list: string | undefined): string {
 }
 
 /** A page of a list that is in memory; the first page if the place is not in it. @param size rows per page */
-export function pageOf<Row>(
-  all: readonly Row[],
-  keyOf: (row: Row) => string,
-  cursor: PageCursor,
-  size = ROWS_A_PAGE,
-): ListPage<Row> {
+export function pageOf<Row>(all: readonly Row[], keyOf: (row: Row) => string, cursor: PageCursor, size = ROWS_A_PAGE) {
   const key = cursor && ("after" in cursor ? cursor.after : cursor.before);
   const at = all.findIndex((row) => keyOf(row) === key);
   const beside = cursor && "before" in cursor ? at - size : at + 1;
@@ -84,11 +79,6 @@ export function pageOf<Row>(
 /** The same page with each row converted. */
 export function mapPage<Row, Other>({ rows, ...places }: ListPage<Row>, make: (row: Row) => Other): ListPage<Other> {
   return { ...places, rows: rows.map(make) };
-}
-
-/** The same with rows converted asynchronously. */
-export async function* mapEach<Row, Other>(rows: AsyncIterable<Row>, make: (row: Row) => Other): AsyncGenerator<Other> {
-  for await (const row of rows) yield make(row);
 }
 
 /** How many rows a list has, as far as one page shows: "1 group", "more than 25 groups", "25 more groups". */

@@ -24,7 +24,6 @@ export const mailContentSchema = z.strictObject({
 });
 
 export type MailContent = z.infer<typeof mailContentSchema>;
-export type MailItem = z.infer<typeof itemSchema>;
 export type MailSection = MailContent["sections"][number];
 
 /** Tries after which a mail is given up: the last some 20 hours after the first. */

@@ -1,6 +1,6 @@
 /** The figures of a pack for a freedom of information request, in words, for its page and its files. */
 import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
-import { levelOf, RISK_LEVEL_WORDS, type RiskLevel } from "#domain/base/risk/risk.ts";
+import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { shownAlone } from "#domain/gather/board/share.ts";
 import { figureInWords } from "#domain/gather/figure/figure.ts";
@@ -51,13 +51,7 @@ export const EXCEPTION_COLUMNS = [
   { key: "until", label: "Until" },
 ] as const;
 
-export function exceptionInWords({
-  clauses,
-  scope,
-  level,
-  from,
-  until,
-}: RedactedException): Record<(typeof EXCEPTION_COLUMNS)[number]["key"], string> {
+export function exceptionInWords({ clauses, scope, level, from, until }: RedactedException) {
   return {
     clauses: clauses.join(", "),
     scope: { person: "One person", team: "A team", group: "A chat group" }[scope],
@@ -99,14 +93,9 @@ export function dayNotes(
 export function headlineOf({ tense, isUnsure }: DayNotes, day: string, version: string): string {
   const date = dateInWords(day);
   if (isUnsure) return `Version ${version} may have applied on ${date}`;
-  switch (tense) {
-    case "past":
-      return `This applied on ${date}: version ${version}`;
-    case "today":
-      return `This applies today, ${date}: version ${version}`;
-    case "future":
-      return `This will apply on ${date}, as far as is known today: version ${version}`;
-  }
+  if (tense === "past") return `This applied on ${date}: version ${version}`;
+  if (tense === "today") return `This applies today, ${date}: version ${version}`;
+  return `This will apply on ${date}, as far as is known today: version ${version}`;
 }
 
 /** What readers must know about a version without a first day; null for any other. */
@@ -127,22 +116,14 @@ export interface PermittedException {
 }
 
 /** An exception without names, teams, references or reasons; its times are months, YYYY-MM. */
-export interface RedactedException {
-  clauses: readonly string[];
-  scope: "person" | "team" | "group";
-  level: RiskLevel | null;
-  from: string;
-  until: string;
-}
+export type RedactedException = ReturnType<typeof redacted>;
 
 /** One line for each, sorted by content so that the order reveals nothing. */
 export function redactExceptions(found: readonly PermittedException[]): RedactedException[] {
-  return found
-    .map(({ clauses, scope, residual, startsAt, endsAt }): RedactedException => {
-      const level = residual === null ? null : levelOf(residual);
-      return { clauses, scope, level, from: calendarDay(startsAt).slice(0, 7), until: lastDay(endsAt).slice(0, 7) };
-    })
-    .map((line) => ({ line, key: JSON.stringify(line) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ line }) => line);
+  return found.map(redacted).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+function redacted({ clauses, scope, residual, startsAt, endsAt }: PermittedException) {
+  const level = residual === null ? null : levelOf(residual);
+  return { clauses, scope, level, from: calendarDay(startsAt).slice(0, 7), until: lastDay(endsAt).slice(0, 7) };
 }

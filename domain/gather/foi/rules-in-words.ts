@@ -1,27 +1,18 @@
 /**
  * A decision table for somebody without a portal: each rule in sentences, in the order in which the rules are tried.
  */
-import { verdictWord, type Verdict } from "#domain/policy/decision/verdict.ts";
+import { verdictWord } from "#domain/policy/decision/verdict.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { situationsInWords } from "#domain/policy/policy/wording.ts";
 
-export interface RuleInWords {
-  /** The rule's id in rules.yaml. */
-  id: string;
-  verdict: Verdict;
-  /** The policy's word for it. */
-  verdictWord: string;
-  /** Reads well after "if"; null for a rule that takes every remaining case. */
-  when: string | null;
-  says: string | null;
-  because: { clause: string; text: string }[];
-  obligations: { text: string; clause: string }[];
-  instead: readonly string[];
-}
+export type RuleInWords = ReturnType<typeof rulesInWords>[number];
 
-/** All rules of a version; the first that fits a situation decides it. */
-export function rulesInWords(version: PolicyVersion): RuleInWords[] {
+/**
+ * All rules of a version; the first that fits a situation decides it. `when` reads well after "if", and is null for a
+ * rule that takes every remaining case.
+ */
+export function rulesInWords(version: PolicyVersion) {
   return version.table.rules.map((rule) => ({
     id: rule.id,
     verdict: rule.verdict,

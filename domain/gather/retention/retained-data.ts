@@ -26,15 +26,15 @@ export interface RetainedKind {
   models: readonly string[];
 }
 
-const BY_SCHEDULE = "As long as your employer’s retention schedule says.";
+/** What holds of a kind that says nothing else. */
+const USUAL = { basis: "public-task", howLong: "As long as your employer’s retention schedule says." } as const;
 
-export const RETAINED_DATA: readonly RetainedKind[] = [
+const KINDS: readonly (Omit<RetainedKind, keyof typeof USUAL> & Partial<RetainedKind>)[] = [
   {
     title: "You in the directory",
     retention: "leaver-name",
     what: "Your name, work e-mail address, employer, team, line manager, roles, kind of work, the days you start, leave and are away until; and which account at your employer’s sign-in service is yours.",
     why: "To let you in, show you your own tasks, and know who may see what.",
-    basis: "public-task",
     seenBy: "Administrators; colleagues find your name and team when they add somebody to a group or an exception.",
     howLong: "While you work there. Afterwards your name stays with what you signed, until the schedule ends it.",
     models: ["Person", "Team", "Account", "ScimUser", "DirectoryGroupMember", "NameDoubt"],
@@ -44,7 +44,6 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     retention: "sign-in-trace",
     what: "When you signed in, when you last proved who you are, when you were last active, and which browser. Not your internet address. A session ends after 12 hours at most, or one hour after you stop using the portal.",
     why: "To keep you signed in, and let you end a session that is not yours.",
-    basis: "public-task",
     seenBy: "You; administrators, who can end it.",
     howLong: "Until some time after the session has ended, so that a stolen one can be looked into.",
     models: ["Session", "Verification"],
@@ -54,10 +53,8 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     retention: "acknowledgement",
     what: "Which version you accepted or declined, when, your reason, and the reply to it; when you began to read it, and that you answered situations from it correctly, if you were asked. Not what you got wrong. Of an answer on paper: who recorded it, where the paper is kept, and why it was on paper; a wrong recording stays as withdrawn.",
     why: "To show that you were told the rules, and to hear what is wrong with them.",
-    basis: "public-task",
     seenBy:
       "You; your line manager, governance officers and policy owners see whether you have answered, and whether on paper. Policy owners read and answer declines, or where there is none a governance officer or the senior information risk owner. Your reason and the reply also stand beside the evidence, which governance officers and auditors read.",
-    howLong: BY_SCHEDULE,
     models: [
       "Acknowledgement",
       "WithdrawnAnswer",
@@ -73,10 +70,8 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     retention: "question",
     what: "What you asked about a clause, and the answer.",
     why: "To answer you, and to make the text clearer.",
-    basis: "public-task",
     seenBy:
       "You and the policy owners. A note under the clause does not name you. Your words also stand beside the evidence, which governance officers and auditors read.",
-    howLong: BY_SCHEDULE,
     models: ["ClauseQuestion"],
   },
   {
@@ -84,9 +79,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     retention: "question",
     what: "What you looked for in vain, only where you gave it to the policy owner; without your name.",
     why: "So that the next person finds it.",
-    basis: "public-task",
     seenBy: "The policy owners.",
-    howLong: BY_SCHEDULE,
     models: ["UnfoundWords"],
   },
   {
@@ -94,7 +87,6 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     retention: "kept-result",
     what: "Your answers in the check, the result, your own words, and who you shared it with.",
     why: "So that you can show later how you decided.",
-    basis: "public-task",
     seenBy: "You, and the people you share it with.",
     howLong: "Until you delete it.",
     models: ["Receipt", "ReceiptReading"],
@@ -104,7 +96,6 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     retention: "tally",
     what: "How often a result was an answer or not, by version and month; how often somebody was not sure, or found nothing. Nothing about you: a code made from your account, which names nobody, lets you count once a day.",
     why: "To find what a policy says badly.",
-    basis: "public-task",
     seenBy: "Policy owners and governance officers; whether results were an answer only from five on.",
     howLong: "The code: a day.",
     models: ["ClauseTally", "ResultTally", "RateLimit"],
@@ -113,7 +104,6 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     title: "Deputies",
     what: "Who stands in for you, who you stand in for, in which role, from which day to which, and who named the deputy or ended it.",
     why: "So that somebody can decide while you are away, and to show in whose place they did.",
-    basis: "public-task",
     seenBy: "You; the other of the two; administrators.",
     howLong: "As long as the decisions made in somebody’s place.",
     models: ["Deputy"],
@@ -122,7 +112,6 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     title: "When you are away",
     what: "First and last day of each absence, and whether a form, a list or a program said so. Never why.",
     why: "So that days on which you are away do not count when something has to be answered.",
-    basis: "public-task",
     seenBy: "You; your line manager; administrators.",
     howLong: "Until your name is replaced, after you have left.",
     models: ["Absence"],
@@ -132,10 +121,8 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     retention: "exception",
     what: "What you asked for and why, the risks, who decided and how, what the people who decide noted, and who in a team it covers; where a policy owner kept a policy as it is, or read what changed in a rule from outside, why.",
     why: "To decide on it, and to show that risks were weighed.",
-    basis: "public-task",
     seenBy:
       "You, your line manager, governance officers, the senior information risk owner and auditors. People it covers see what it permits. The people who decide and auditors see notes.",
-    howLong: BY_SCHEDULE,
     models: [
       "Exception",
       "ExceptionStep",
@@ -155,7 +142,6 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     basis: "legal-obligation",
     seenBy:
       "You, your line manager if they were told, and the people who handle it. The person the report is about cannot see it.",
-    howLong: BY_SCHEDULE,
     models: ["Incident", "IncidentEntry", "IncidentAction", "IncidentReading"],
   },
   {
@@ -163,9 +149,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     retention: "group",
     what: "The groups you are in or asked for, your part in them, that you agreed to share your number, and what you confirmed as deleted. Of people outside: name and organisation. Not the messages; in an emergency group the first alerts.",
     why: "To know who is in a group, take out those who leave, and explain why messages are no longer there.",
-    basis: "public-task",
     seenBy: "The people in the group, governance officers and auditors.",
-    howLong: BY_SCHEDULE,
     models: ["ChatGroup", "GroupMember", "GroupStep", "GroupAlert", "ClearDown", "ClearDownStop"],
   },
   {
@@ -173,9 +157,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     retention: "app",
     what: "What you decided on apps, and which risks of apps are yours.",
     why: "To know which apps may be used, and who answers for it.",
-    basis: "public-task",
     seenBy: "Everybody in your body.",
-    howLong: BY_SCHEDULE,
     models: ["App", "AppDecision"],
   },
   {
@@ -183,9 +165,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     retention: "phone-return",
     what: "When a phone of yours went, what you said you moved from it, who checked it and what they looked at.",
     why: "To explain what became of messages when a phone went.",
-    basis: "public-task",
     seenBy: "You, who started it, who checks, governance officers and auditors.",
-    howLong: BY_SCHEDULE,
     models: ["PhoneReturn", "PhoneReturnStep"],
   },
   {
@@ -204,7 +184,6 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     why: "So that nothing is deleted that somebody has a right to see.",
     basis: "legal-obligation",
     seenBy: "You, governance officers and auditors.",
-    howLong: BY_SCHEDULE,
     models: ["Hold", "HoldTarget", "HoldRelease", "HoldConfirmation", "Correction"],
   },
   {
@@ -224,7 +203,6 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     basis: "legal-obligation",
     seenBy:
       "You see what you were asked to search, and your own complaints. Governance officers and the senior information risk owner see all, but nobody handles their own complaint. Auditors see it without what people wrote; the evidence has none of that either.",
-    howLong: BY_SCHEDULE,
     models: ["InformationRequest", "RequestPause", "InformationRequestStep", "SearchRequest", "SearchAnswer"],
   },
   {
@@ -235,7 +213,6 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     basis: "consent",
     seenBy:
       "Who recorded it, and governance officers. The use, and where the form is, also stand beside the evidence, which auditors read too; the names do not.",
-    howLong: BY_SCHEDULE,
     models: ["PhotoConsent"],
   },
   {
@@ -243,9 +220,7 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     retention: "check-held",
     what: "Which checks were held on how a policy is followed, by whom, and what came of them.",
     why: "To show that policies are followed.",
-    basis: "public-task",
     seenBy: "Policy owners, governance officers and auditors.",
-    howLong: BY_SCHEDULE,
     models: ["UnderstandingCheck"],
   },
   {
@@ -253,18 +228,14 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     retention: "check-held",
     what: "That you were chosen for a check of a policy, the two situations you were asked about, what you answered and when; or that you were excused, and why. Who started or closed a check.",
     why: "To see whether people understand a policy, and which parts of it are hard to understand.",
-    basis: "public-task",
     seenBy: "You and governance officers. Policy owners and auditors see figures without names.",
-    howLong: BY_SCHEDULE,
     models: ["UnderstandingSample", "SampledPerson"],
   },
   {
     title: "Business continuity, tokens and keys",
     what: "Who declared an activity, made a token for a program or a key for exports, and when.",
     why: "To know who is responsible for it.",
-    basis: "public-task",
     seenBy: "Governance officers and auditors; tokens: administrators.",
-    howLong: BY_SCHEDULE,
     models: ["ContinuityActivity", "ApiToken", "SigningKey"],
   },
   {
@@ -272,7 +243,6 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     retention: "mail",
     what: "What the portal told you, and whether you want the daily digest; whether your calendar has your tasks.",
     why: "To tell you in time.",
-    basis: "public-task",
     seenBy: "You; administrators, who can read mail to see why it did not arrive, but not mail about accidents.",
     howLong: "Mail: 90 days.",
     models: ["Mail", "Notice", "DigestState", "TaskFeed", "JobRun"],
@@ -281,7 +251,6 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     title: "What you typed and did not send",
     what: "A form that came back with something to put right; a secret address that you made, sealed, until you have seen it once; of an administrator, a list of people that was checked.",
     why: "So that you do not lose what you typed.",
-    basis: "public-task",
     seenBy: "You.",
     howLong: "A day.",
     models: ["FormInput", "PeopleImport", "ShownOnce"],
@@ -290,7 +259,6 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     title: "The server’s log",
     what: "A line for each request: when, which page, how it ended. No name; the internet address only where a request was refused.",
     why: "To find out what went wrong, and whether somebody is trying to break in.",
-    basis: "public-task",
     seenBy: "The people who run the server.",
     howLong: "As long as your IT department keeps logs.",
     models: [],
@@ -302,7 +270,9 @@ export const RETAINED_DATA: readonly RetainedKind[] = [
     why: "To show to auditors and regulators that the rules were followed.",
     basis: "legal-obligation",
     seenBy: "Governance officers and auditors.",
-    howLong: `${BY_SCHEDULE} A name can be erased without breaking the chain.`,
+    howLong: `${USUAL.howLong} A name can be erased without breaking the chain.`,
     models: ["Evidence", "EvidenceDetail", "EvidenceReading"],
   },
 ];
+
+export const RETAINED_DATA: readonly RetainedKind[] = KINDS.map((kind) => ({ ...USUAL, ...kind }));

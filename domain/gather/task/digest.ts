@@ -53,16 +53,8 @@ function isSaidLate({ due, isSaidWeekly }: Task, today: string, holidays: Readon
 }
 
 /** The digest of today; null if there is nothing to say: no new task or notice, and nothing overdue or falling due. */
-export function makeDigest({
-  tasks,
-  notices,
-  earlierKeys,
-  today,
-  at,
-  holidays,
-  evidenceHead,
-  thumbprint,
-}: DigestInput): MailContent | null {
+export function makeDigest(given: DigestInput): MailContent | null {
+  const { tasks, notices, earlierKeys, today, at, holidays, evidenceHead, thumbprint } = given;
   const fresh = tasks.filter((task) => !earlierKeys.includes(taskKey(task)));
   const now = at ?? today;
   const late = tasks.filter((task) => isOverdue(task, now));

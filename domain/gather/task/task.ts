@@ -158,11 +158,7 @@ const COUNTED_WORKING_DAYS = 20;
  * When a task is due, in words, and whether it is overdue; for one that is due at an hour, that hour and what is left.
  * @param holidays days off, YYYY-MM-DD; without them no working days are counted
  */
-export function dueInWords(
-  { due, dueAt }: Pick<Task, "due" | "dueAt">,
-  now: Today,
-  holidays?: ReadonlySet<string>,
-): string {
+export function dueInWords({ due, dueAt }: Pick<Task, "due" | "dueAt">, now: Today, holidays?: ReadonlySet<string>) {
   if (dueAt && typeof now !== "string") {
     const { isOver, words } = timeLeft(dueAt, now);
     return `${isOver ? "Overdue since" : "Due by"} ${momentInWords(dueAt)}, ${words}`;

@@ -11,14 +11,8 @@ interface Whose {
 }
 
 /** @param days first and last day, YYYY-MM-DD */
-export function deputyNamed({
-  body,
-  principalId,
-  deputyId,
-  role,
-  from,
-  until,
-}: Whose & { role: DeputisedRole; from: string; until: string }): Notice[] {
+export function deputyNamed(given: Whose & { role: DeputisedRole; from: string; until: string }): Notice[] {
+  const { body, principalId, deputyId, role, from, until } = given;
   const head = { body, kind: "deputy-named", href: "/deputies" } as const;
   const days = `from ${dateInWords(from)} to ${dateInWords(until)}`;
   const name = ROLE_NAMES[role].toLowerCase();

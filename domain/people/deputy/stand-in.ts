@@ -55,10 +55,7 @@ export type StandInReason = "deputy" | "nobody-there";
  * @param people those who are there, with their own roles
  * @param places deputyships that run today, of principals who have the role
  */
-export function standIns(
-  people: readonly Holder[],
-  places: readonly { deputyId: string; role: Role }[],
-): Map<string, Map<DutyRole, StandInReason>> {
+export function standIns(people: readonly Holder[], places: readonly { deputyId: string; role: Role }[]) {
   const acting = new Map<string, Map<DutyRole, StandInReason>>();
   const add = (personId: string, role: DutyRole, reason: StandInReason) =>
     acting.set(personId, new Map([...(acting.get(personId) ?? []), [role, reason]]));

@@ -205,16 +205,13 @@ const ACTOR_STAYS =
   "You are not in the list, and stay as you are: another administrator has to say that you have left.";
 
 /** Whoever confirms a list stays even if they are not in it, and a body keeps an administrator. */
-function keepAdministrators(
-  { body, known, states, missing }: ListOfBody,
-  { actorId, today }: PlanInput,
-): { spared: ReadonlySet<KnownPerson>; notes: string[] } {
+function keepAdministrators({ body, known, states, missing }: ListOfBody, { actorId, today }: PlanInput) {
   if (actorId !== null) {
     const left = missing.filter(({ id }) => id === actorId);
     return { spared: new Set(left), notes: left.length > 0 ? [ACTOR_STAYS] : [] };
   }
   const [first] = known.filter(isPortalAdministrator);
-  if (!first || [...states.values()].some(isPortalAdministrator)) return { spared: new Set(), notes: [] };
+  if (!first || [...states.values()].some(isPortalAdministrator)) return { spared: new Set<KnownPerson>(), notes: [] };
   const state = [...states.values()].find(({ id }) => id === first.id);
   if (state) Object.assign(state, { status: "active", roles: orderedRoles([...state.roles, "administrator"]) });
   if (state && isPastLastDay(state, today)) state.leavesOn = first.leavesOn;
@@ -409,11 +406,7 @@ function inLoops(managerOf: ReadonlyMap<string, string | null>): string[] {
 
 const SHOWN_IN_CIRCLE = 4;
 
-function circle(
-  managerOf: ReadonlyMap<string, string | null>,
-  start: string,
-  rowOf: ReadonlyMap<string, ImportRow>,
-): string {
+function circle(managerOf: ReadonlyMap<string, string | null>, start: string, rowOf: ReadonlyMap<string, ImportRow>) {
   const words: string[] = [];
   let at: string | null | undefined = start;
   do {

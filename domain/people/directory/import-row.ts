@@ -149,11 +149,7 @@ function kindOf(text: string, fault: NoteFault): PersonKind {
   return found ?? "employee";
 }
 
-function dayOf(
-  field: "startsOn" | "leavesOn" | "awayFrom" | "awayUntil",
-  clean: Cells,
-  fault: NoteFault,
-): string | null | undefined {
+function dayOf(field: "startsOn" | "leavesOn" | "awayFrom" | "awayUntil", clean: Cells, fault: NoteFault) {
   const text = clean[field];
   if (text === undefined || text === "") return text === undefined ? undefined : null;
   const day = readDay(text);

@@ -9,12 +9,8 @@ import { checkText, roleNamed } from "./user.ts";
 export const GROUP_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Group";
 export const PATCH_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
-export interface RequestedGroup {
-  displayName: string;
-  externalId: string | null;
-  /** Ids of people, without duplicates. */
-  memberIds: string[];
-}
+/** `memberIds`: ids of people, without duplicates. */
+export type RequestedGroup = ReturnType<typeof readRequestedGroup>;
 
 const LONGEST = 250;
 const name = z.string().trim().min(1, "is missing").max(LONGEST, `is longer than ${LONGEST} characters`);
@@ -28,7 +24,7 @@ const memberSchema = z.object({ value: z.string().trim().min(1, "is missing"), t
 const groupSchema = z.object({ displayName: name, externalId, members: z.array(memberSchema).nullish() });
 
 /** Reads a group as sent. @throws ScimError 400 invalidValue with what to correct */
-export function readRequestedGroup(resource: unknown): RequestedGroup {
+export function readRequestedGroup(resource: unknown) {
   const { members, ...group } = parsed(groupSchema, resource);
   return { ...group, memberIds: idsOf(members ?? []) };
 }

@@ -96,8 +96,6 @@ export interface Projection {
   excluded: readonly string[];
 }
 
-export const EVERYTHING: Projection = { attributes: null, excluded: [] };
-
 type Json = Readonly<Record<string, unknown>>;
 /** These are always sent. */
 const ALWAYS = ["id", "schemas"];

@@ -1,7 +1,6 @@
 /** How the attributes of a SCIM user map to the directory (docs/scim.md). */
 import { z } from "zod";
 import { isDay } from "#domain/base/calendar/calendar.ts";
-import type { DayRange } from "#domain/base/calendar/period.ts";
 import { absenceDayProblem } from "#domain/people/absence/absence.ts";
 import { ROLE_NAMES, ROLES, type Role } from "#domain/access/permission/role.ts";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-claim.ts";
@@ -27,26 +26,8 @@ export const CLEARABLE = [
 ];
 export type Clearable = (typeof CLEARABLE)[number];
 
-/** What a program says about somebody; undefined for attributes it does not send. */
-export interface RequestedUser {
-  userName: string;
-  /** Their work e-mail address, normalised. */
-  email: string;
-  displayName: string | undefined;
-  givenName: string | null;
-  familyName: string | null;
-  /** The whole name, if it differs from given and family name. */
-  formattedName: string | null;
-  active: boolean | undefined;
-  externalId: string | undefined;
-  kind: UserType | undefined;
-  /** Without "employee", which everybody is. */
-  roles: Role[] | undefined;
-  department: string | undefined;
-  organization: string | undefined;
-  managerId: string | undefined;
-  absence: DayRange | undefined;
-}
+/** What a program says about somebody; undefined for attributes it does not send, null for parts of a name. */
+export type RequestedUser = ReturnType<typeof readUser>;
 
 const LONGEST = 250;
 const text = z
@@ -72,7 +53,7 @@ const userSchema = z.object({
 });
 
 /** Reads a user as sent, or after a patch. @throws ScimError 400 invalidValue with what to correct */
-export function readUser(resource: unknown): RequestedUser {
+export function readUser(resource: unknown) {
   const read = userSchema.safeParse(resource);
   if (!read.success) {
     const [issue] = read.error.issues;
@@ -156,9 +137,7 @@ export function joinedName(givenName: string | null, familyName: string | null):
 }
 
 /** The name to show if the program does not send one. */
-export function derivedName(
-  user: Pick<RequestedUser, "formattedName" | "givenName" | "familyName" | "userName">,
-): string {
+export function derivedName(user: Pick<RequestedUser, "formattedName" | "givenName" | "familyName" | "userName">) {
   return user.formattedName ?? joinedName(user.givenName, user.familyName) ?? user.userName;
 }
 

@@ -15,11 +15,7 @@ type Tx = Prisma.TransactionClient;
  * to people, in the same transaction. A token that has ended stays ended, even if its maker comes back.
  * @returns evidence for the journal, and notices
  */
-export async function endTokensOfFormerMakers(
-  tx: Tx,
-  body: string,
-  { by, at }: ChangedBy,
-): Promise<{ evidence: EvidenceEvent[]; notices: Notice[] }> {
+export async function endTokensOfFormerMakers(tx: Tx, body: string, { by, at }: ChangedBy) {
   const evidence: EvidenceEvent[] = [];
   const notices: Notice[] = [];
   for (const token of await listHolding(tx, { body })) {

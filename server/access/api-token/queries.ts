@@ -3,13 +3,10 @@ import {
   END_REASONS,
   endByMaker,
   endOfToken,
-  type EndReason,
   isEndReason,
   nextTokenDue,
   stateOfToken,
-  type TokenState,
   TOKEN_SCOPES,
-  type TokenScope,
 } from "#domain/access/api-token/api-token.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
@@ -19,40 +16,14 @@ import type { Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import {
-  findByHash,
-  findToken,
-  listReferencesBy,
-  listTokensOf,
-  listUnfollowed,
-  type TokenRecord,
-} from "./repository.ts";
+import { findByHash, findToken, listTokensOf, listUnfollowed, type TokenRecord } from "./repository.ts";
 import { hashSecret, isSecret } from "./secret.ts";
 
-export interface TokenPerson {
-  name: string;
-  hasLeft: boolean;
-  isActor: boolean;
-}
+type Tx = Prisma.TransactionClient;
 
-export interface TokenView {
-  reference: string;
-  name: string;
-  scopes: readonly TokenScope[];
-  state: TokenState;
-  madeBy: TokenPerson;
-  madeAt: Date;
-  /** Exclusive. */
-  expiresAt: Date;
-  /** YYYY-MM-DD, or null if no program has used it yet. */
-  lastUsedOn: string | null;
-  revoked: { at: Date; by: TokenPerson | null } | null;
-  /** Set if it is no longer valid because of who made it. */
-  ended: { at: Date; reason: EndReason } | null;
-  /** References of the token it replaces, and of the newest token that replaces it. */
-  follows: string | null;
-  followedBy: string | null;
-}
+/** A token as its page shows it: ended, too, where it is no longer valid because of who made it. */
+export type TokenView = ReturnType<typeof toView>;
+export type TokenPerson = TokenView["madeBy"];
 
 /** The tokens of the actor's body: valid ones first, then the newest first; null for those who may not see them. */
 export async function listTokens(actor: Actor): Promise<TokenView[] | null> {
@@ -74,7 +45,7 @@ export async function getToken(actor: Actor, typed: string): Promise<TokenView |
  * Whether a token still lets its program change people. To be checked after lockDirectory, so that a token never does
  * anything after it has ended.
  */
-export async function isInForce(tx: Prisma.TransactionClient, body: string, reference: string): Promise<boolean> {
+export async function isInForce(tx: Tx, body: string, reference: string): Promise<boolean> {
   const token = await findToken(tx, body, reference);
   return token !== null && holds(token, clock.now());
 }
@@ -88,18 +59,16 @@ export function holds(token: TokenRecord, now: Date): boolean {
  * References of all tokens that somebody ever made: whatever those did counts as theirs. For other rooms, which have
  * authorised already.
  */
-export async function listTokensMadeBy(tx: Prisma.TransactionClient, personId: string): Promise<string[]> {
-  return listReferencesBy(tx, personId);
-}
+export { listTokensMadeBy } from "./repository.ts";
 
-function toView(actor: Actor, row: TokenRecord): TokenView {
+function toView(actor: Actor, row: TokenRecord) {
   const { reference, name, madeAt, lastUsedOn, revokedAt, madeBy, revokedBy, endedAt, endReason } = row;
   const now = clock.now();
   // A token that should have ended is shown as ended even before the scheduled job has found it.
   const found = endedAt === null ? endByMaker(row, madeBy, calendarDay(now)) : null;
   const ended =
     isEndReason(endReason) && endedAt ? { at: endedAt, reason: endReason } : found && { at: now, reason: found };
-  const person = (one: Pick<TokenRecord["madeBy"], "id" | "name" | "status">): TokenPerson => ({
+  const person = (one: Pick<TokenRecord["madeBy"], "id" | "name" | "status">) => ({
     name: one.name,
     hasLeft: one.status === "left",
     isActor: one.id === actor.personId,

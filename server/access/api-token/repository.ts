@@ -1,22 +1,14 @@
 import "server-only";
 import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import type { EndReason, TokenMaker } from "#domain/access/api-token/api-token.ts";
+import { columns } from "#server/base/db/columns.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
 type Tx = Prisma.TransactionClient;
 
 const people = {
   madeBy: {
-    select: {
-      id: true,
-      name: true,
-      status: true,
-      roles: true,
-      standsInAs: true,
-      leavesOn: true,
-      body: true,
-      isSample: true,
-    },
+    select: columns("id", "name", "status", "roles", "standsInAs", "leavesOn", "body", "isSample"),
   },
   revokedBy: { select: { id: true, name: true, status: true } },
 } satisfies Prisma.ApiTokenInclude;
@@ -106,7 +98,7 @@ export async function writeExpiryNoticeDays(tx: Tx, id: string, toldDays: readon
   await tx.apiToken.update({ where: { id }, data: { toldDays: [...toldDays] }, select: { id: true } });
 }
 
-export async function listReferencesBy(tx: Tx, madeById: string): Promise<string[]> {
+export async function listTokensMadeBy(tx: Tx, madeById: string): Promise<string[]> {
   const rows = await tx.apiToken.findMany({ where: { madeById }, select: { reference: true } });
   return rows.map(({ reference }) => reference);
 }
@@ -150,11 +142,7 @@ export async function deleteSealedBefore(tx: Tx, before: Date): Promise<void> {
 }
 
 /** @returns false if it was revoked already */
-export async function writeRevoked(
-  tx: Tx,
-  reference: string,
-  data: { revokedAt: Date; revokedById: string },
-): Promise<boolean> {
+export async function writeRevoked(tx: Tx, reference: string, data: { revokedAt: Date; revokedById: string }) {
   const { count } = await tx.apiToken.updateMany({
     where: { reference, revokedAt: null },
     data: { ...data, sealed: null },

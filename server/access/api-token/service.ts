@@ -39,7 +39,8 @@ import {
   writeLastUsed,
   writeRevoked,
 } from "./repository.ts";
-import { formKeys, hashSecret, isSecret, makeSecret, seal, unseal } from "./secret.ts";
+import { seal, unseal } from "#server/base/secret/seal.ts";
+import { formKeys, hashSecret, isSecret, makeSecret } from "./secret.ts";
 
 export type MakeResult =
   /** `showKey` reveals the token once, to its maker. */

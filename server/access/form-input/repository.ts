@@ -1,31 +1,30 @@
 import "server-only";
 import { z } from "zod";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { FormInput, Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
 
 const valuesSchema = z.record(z.string(), z.array(z.string()));
 const problemsSchema = z.array(z.object({ field: z.string(), message: z.string() }));
 
-export interface FormInputRow {
-  id: string;
-  personId: string;
-  path: string;
-  values: z.infer<typeof valuesSchema>;
-  errors: z.infer<typeof problemsSchema>;
-  createdAt: Date;
-}
+const toRecord = (row: FormInput) => ({
+  ...row,
+  values: valuesSchema.parse(row.values),
+  errors: problemsSchema.parse(row.errors),
+});
 
-export async function insertFormInput(tx: Prisma.TransactionClient, row: FormInputRow): Promise<void> {
+export async function insertFormInput(tx: Tx, row: ReturnType<typeof toRecord>): Promise<void> {
   await tx.formInput.create({ data: row });
 }
 
-export async function findFormInput(tx: Prisma.TransactionClient, id: string): Promise<FormInputRow | null> {
+export async function findFormInput(tx: Tx, id: string) {
   const row = await tx.formInput.findUnique({ where: { id } });
-  return row && { ...row, values: valuesSchema.parse(row.values), errors: problemsSchema.parse(row.errors) };
+  return row && toRecord(row);
 }
 
 /** Deletes everything older than `before`, and all but the newest `keep` of one person. */
 export async function pruneFormInput(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { before, personId, keep }: { before: Date; personId: string; keep: number },
 ): Promise<void> {
   await tx.formInput.deleteMany({ where: { createdAt: { lt: before } } });
@@ -39,11 +38,7 @@ export async function pruneFormInput(
 }
 
 /** The input of all of a person's refused forms, newest first. */
-export async function listFormInputOf(tx: Prisma.TransactionClient, personId: string): Promise<FormInputRow[]> {
+export async function listFormInputOf(tx: Tx, personId: string) {
   const rows = await tx.formInput.findMany({ where: { personId }, orderBy: { createdAt: "desc" } });
-  return rows.map((row) => ({
-    ...row,
-    values: valuesSchema.parse(row.values),
-    errors: problemsSchema.parse(row.errors),
-  }));
+  return rows.map(toRecord);
 }

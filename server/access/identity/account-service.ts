@@ -9,7 +9,7 @@ import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import {
   deleteAccountsOf,
   listBoundPeople,
-  deleteSessionsOf,
+  endSessionsOf,
   findPerson,
   findPersonByEmail,
   type PersonRecord,
@@ -72,7 +72,7 @@ async function release(person: PersonRecord, by: string): Promise<ReleaseResult>
   return transact(async (tx): Promise<Change<ReleaseResult>> => {
     const accounts = await deleteAccountsOf(tx, id);
     if (accounts.length === 0) return { result: { code: "none", person }, evidence: [] };
-    const sessions = await deleteSessionsOf(tx, id);
+    const sessions = await endSessionsOf(tx, id);
     const at = clock.now();
     return {
       result: { code: "released", person, count: accounts.length },

@@ -35,20 +35,17 @@ import {
 } from "./repository.ts";
 import type { SignedIn } from "./service.ts";
 
+type Tx = Prisma.TransactionClient;
+
 /** On nobody's authority, because the change comes from the provider. */
 type ChangedAtSignIn = ChangedBy & { authority: null };
 
 /** How a sign-in changes the directory; passed in, because the directory is in a higher room. */
 export interface DirectoryChanges {
-  add(
-    tx: Prisma.TransactionClient,
-    body: string,
-    fields: PersonFields,
-    changedBy: ChangedAtSignIn,
-  ): Promise<Followed & { personId: string }>;
+  add(tx: Tx, body: string, fields: PersonFields, changedBy: ChangedAtSignIn): Promise<Followed & { personId: string }>;
   /** @returns null if the body has no such person; "last-administrator" if it would be left without one */
   change(
-    tx: Prisma.TransactionClient,
+    tx: Tx,
     who: { body: string; personId: string },
     change: Partial<PersonFields>,
     changedBy: ChangedAtSignIn,
@@ -203,7 +200,7 @@ async function admit(
    * directory, as in every change to a person.
    */
   async function enter(
-    tx: Prisma.TransactionClient,
+    tx: Tx,
     person: Pick<PersonRecord, "id" | "body">,
     bound: { id: string } | null,
     { evidence, notices }: Followed,
@@ -221,7 +218,7 @@ async function admit(
 
 /** Sets the roles given by the groups. A body keeps its last administrator, since nobody could put that right. */
 async function withRoles(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   person: PersonRecord,
   roles: Account["roles"],
   changedBy: ChangedAtSignIn,
@@ -238,7 +235,7 @@ async function withRoles(
 }
 
 /** The account that a person is bound to at a provider. */
-async function findAccountAt(tx: Prisma.TransactionClient, issuer: string, personId: string) {
+async function findAccountAt(tx: Tx, issuer: string, personId: string) {
   return (await listAccountsOf(tx, personId)).find((account) => account.issuer === issuer) ?? null;
 }
 
@@ -246,7 +243,7 @@ async function findAccountAt(tx: Prisma.TransactionClient, issuer: string, perso
 const REFUSED_ONCE_IN_MS = 24 * 60 * 60_000;
 
 async function refuseSecond(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { issuer, subject }: ProviderSubject,
   person: PersonRecord,
   at: Date,

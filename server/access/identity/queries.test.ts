@@ -8,7 +8,7 @@ import { getAuth } from "./auth.ts";
 import {
   findActor,
   findActorByCookie,
-  findByEmail,
+  findPersonByEmail,
   findSessionPerson,
   getDirectoryEntry,
   listPeopleWithRole,
@@ -76,12 +76,12 @@ describeOnEachDatabase("people as other rooms ask for them", (database) => {
     await addPerson(database(), "cay", { roles: ["administrator"], body: "nottingham" });
     await change("bob", { status: "left" });
     const { prisma } = database();
-    expect(await findByEmail(prisma, "BOB@nao.invalid"), "a leaver").toMatchObject({ id: "bob", status: "left" });
-    expect(await findByEmail(prisma, "nobody@nao.invalid")).toBeNull();
+    expect(await findPersonByEmail(prisma, "BOB@nao.invalid"), "a leaver").toMatchObject({ id: "bob", status: "left" });
+    expect(await findPersonByEmail(prisma, "nobody@nao.invalid")).toBeNull();
     expect(await listPeopleWithRole(prisma, "nao", "administrator")).toEqual([{ id: "ann", name: "Person ann" }]);
     expect(await prisma.$transaction((tx) => lockAdministrators(tx, "nao"))).toBe(1);
     await change("ann", { isSample: true });
-    expect(await findByEmail(prisma, "ann@nao.invalid"), "invented").toBeNull();
+    expect(await findPersonByEmail(prisma, "ann@nao.invalid"), "invented").toBeNull();
     const count = () => prisma.$transaction((tx) => lockAdministrators(tx, "nao"));
     expect(await count()).toBe(1);
     Object.assign(getEnv(), { evaluation: false });

@@ -1,9 +1,7 @@
 import "server-only";
 import { isIdle } from "#domain/access/identity/shared-device.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import type { Role } from "#domain/access/permission/role.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { PersonKind } from "#domain/access/identity/person.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { readSessionToken } from "#server/base/environment/cookie-name.mjs";
@@ -17,37 +15,30 @@ import {
   findEntry,
   findPeople,
   findPerson,
-  findPersonByEmail,
   listAccountsOf,
   listSamplePeopleOf,
   listSessionsOf,
-  listWithRole,
-  type PersonRecord,
   type SessionRow,
 } from "./repository.ts";
 
-export { listPlacements, lockDirectory, type PersonRecord } from "./repository.ts";
+export {
+  findPersonByEmail,
+  listPeopleWithRole,
+  listPlacements,
+  lockDirectory,
+  type PersonRecord,
+} from "./repository.ts";
 export type { SessionView } from "./service.ts";
 import { actorOf, identify } from "./service.ts";
 import { lookUpAhead } from "./session-lookup.ts";
 
-export interface SamplePersonView {
-  personId: string;
-  name: string;
-  roles: Role[];
-  employer: string;
-  /** Name of the team, or null. */
-  team: string | null;
-  hasLeft: boolean;
-}
+type Tx = Prisma.TransactionClient;
 
-export interface SampleBodyView {
-  body: { slug: string; name: string };
-  people: SamplePersonView[];
-}
+export type SampleBodyView = Awaited<ReturnType<typeof listSamplePeople>>[number];
+export type SamplePersonView = SampleBodyView["people"][number];
 
 /** The sample people of every body served, invented bodies first; none outside evaluation mode. Needs no sign-in. */
-export async function listSamplePeople(): Promise<SampleBodyView[]> {
+export async function listSamplePeople() {
   const env = getEnv();
   if (!env.evaluation) return [];
   const { bodies } = await loadContent();
@@ -85,20 +76,10 @@ export async function findActors(personIds: readonly string[]): Promise<Actor[]>
   return people.flatMap((person) => actorOf(person, getEnv(), today) ?? []);
 }
 
-/** The actor's directory entry, beyond what is in `Actor`. */
-export interface DirectoryEntry {
-  joinedAt: Date;
-  /** Null if they are in no team. */
-  team: { name: string } | null;
-  lineManager: { name: string; roles: Role[]; isActor: boolean } | null;
-  kind: PersonKind;
-  /** First and last day with the body, and the last day away, YYYY-MM-DD; null if the directory does not say. */
-  startsOn: string | null;
-  leavesOn: string | null;
-  awayUntil: string | null;
-}
+export type DirectoryEntry = NonNullable<Awaited<ReturnType<typeof getDirectoryEntry>>>;
 
-export async function getDirectoryEntry(actor: Actor): Promise<DirectoryEntry> {
+/** The actor's directory entry, beyond what is in `Actor`; null for what the directory does not say. */
+export async function getDirectoryEntry(actor: Actor) {
   const entry = await findEntry(getDatabase(), actor.personId);
   if (!entry) throw new Error("Somebody who is signed in is not in the directory.");
   const { createdAt, team, lineManager: manager, kind, startsOn, leavesOn, awayUntil } = entry;
@@ -121,7 +102,7 @@ export async function listAccounts(personId: string): Promise<Pick<BoundAccount,
 }
 
 /** How many administrators a body has, locked until the transaction ends: for services that take the role away. */
-export async function lockAdministrators(tx: Prisma.TransactionClient, body: string): Promise<number> {
+export async function lockAdministrators(tx: Tx, body: string): Promise<number> {
   return countAdministrators(tx, body, getEnv().evaluation);
 }
 
@@ -143,18 +124,4 @@ export async function findActorByCookie(cookie: string): Promise<Actor | null> {
   const { bodies, evaluation, sessionIdleMinutes } = getEnv();
   const context = { auth: getAuth(), prisma: getDatabase(), bodies, evaluation, sessionIdleMinutes };
   return (await identify(context, new Headers({ cookie }), clock.now())).actor;
-}
-
-/** The people who have a role in a body now: for services that notify them. */
-export async function listPeopleWithRole(
-  tx: Prisma.TransactionClient,
-  body: string,
-  role: Role,
-): Promise<{ id: string; name: string }[]> {
-  return listWithRole(tx, body, role);
-}
-
-/** The person with an e-mail address, leavers included: for commands, which need no permission. */
-export async function findByEmail(tx: Prisma.TransactionClient, email: string): Promise<PersonRecord | null> {
-  return findPersonByEmail(tx, email);
 }

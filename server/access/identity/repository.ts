@@ -4,21 +4,15 @@ import { z } from "zod";
 import { isStarting, joinedDay, type Placement } from "#domain/access/identity/person.ts";
 import { normaliseEmail, type ProviderSubject } from "#domain/access/identity/provider-claim.ts";
 import { type Role, ROLES, rolesSchema } from "#domain/access/permission/role.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { columns } from "#server/base/db/columns.ts";
+import type { Prisma, Session } from "#server/base/db/generated/client.ts";
 import { lineManagerOf, withLineManager } from "#server/base/db/line-manager.ts";
 import type { SampleDirectory } from "../../../prisma/seed/sample-people.ts";
 
+type Tx = Prisma.TransactionClient;
+
 const personFields = {
-  id: true,
-  body: true,
-  employer: true,
-  name: true,
-  email: true,
-  roles: true,
-  standsInAs: true,
-  status: true,
-  isSample: true,
-  startsOn: true,
+  ...columns("id", "body", "employer", "name", "email", "roles", "standsInAs", "status", "isSample", "startsOn"),
   team: { select: { id: true, name: true } },
 } satisfies Prisma.PersonSelect;
 
@@ -39,19 +33,19 @@ const toRecord = <Row extends { roles: string[]; standsInAs: string[] }>(row: Ro
 });
 
 /** The person with this id, or null. */
-export async function findPerson(tx: Prisma.TransactionClient, id: string): Promise<PersonRecord | null> {
+export async function findPerson(tx: Tx, id: string): Promise<PersonRecord | null> {
   const row = await tx.person.findUnique({ where: { id }, select: personFields });
   return row && toRecord(row);
 }
 
 /** People by their ids; those that do not exist are left out. */
-export async function findPeople(tx: Prisma.TransactionClient, ids: readonly string[]): Promise<PersonRecord[]> {
+export async function findPeople(tx: Tx, ids: readonly string[]): Promise<PersonRecord[]> {
   const rows = await tx.person.findMany({ where: { id: { in: [...ids] } }, select: personFields });
   return rows.map(toRecord);
 }
 
 /** The person with this e-mail address, ignoring case, or null; sample people are not found this way. */
-export async function findPersonByEmail(tx: Prisma.TransactionClient, email: string): Promise<PersonRecord | null> {
+export async function findPersonByEmail(tx: Tx, email: string): Promise<PersonRecord | null> {
   const where = { email: normaliseEmail(email), isSample: false };
   const row = await tx.person.findFirst({ where, select: personFields });
   return row && toRecord(row);
@@ -62,11 +56,7 @@ export async function findPersonByEmail(tx: Prisma.TransactionClient, email: str
  * second count excludes the first.
  * @param withSample whether sample people count, who can sign in only in evaluation mode
  */
-export async function countAdministrators(
-  tx: Prisma.TransactionClient,
-  body: string,
-  withSample: boolean,
-): Promise<number> {
+export async function countAdministrators(tx: Tx, body: string, withSample: boolean): Promise<number> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM "Person"
      WHERE body = ${body} AND status = 'active' AND 'administrator' = ANY(roles) AND (${withSample} OR NOT "isSample")
@@ -75,10 +65,7 @@ export async function countAdministrators(
 }
 
 /** Sample people of these bodies, leavers included, in a fixed order. */
-export async function listSamplePeopleOf(
-  tx: Prisma.TransactionClient,
-  bodies: readonly string[],
-): Promise<PersonRecord[]> {
+export async function listSamplePeopleOf(tx: Tx, bodies: readonly string[]): Promise<PersonRecord[]> {
   const rows = await tx.person.findMany({
     where: { isSample: true, body: { in: [...bodies] } },
     select: personFields,
@@ -88,7 +75,7 @@ export async function listSamplePeopleOf(
 }
 
 /** Adds the sample teams and people that are missing, and leaves the others as they are. */
-export async function insertSampleDirectory(tx: Prisma.TransactionClient, directory: SampleDirectory): Promise<void> {
+export async function insertSampleDirectory(tx: Tx, directory: SampleDirectory): Promise<void> {
   const withoutManager = directory.teams.map(({ id, body, name }) => ({ id, body, name }));
   const added = await tx.team.createManyAndReturn({ data: withoutManager, skipDuplicates: true, select: { id: true } });
   await tx.person.createMany({ data: directory.people, skipDuplicates: true });
@@ -99,27 +86,13 @@ export async function insertSampleDirectory(tx: Prisma.TransactionClient, direct
 }
 
 const placementFields = {
-  id: true,
-  employer: true,
-  teamId: true,
-  roles: true,
-  kind: true,
-  createdAt: true,
-  startsOn: true,
-  returnedOn: true,
-  teamSince: true,
-  employerSince: true,
-  kindSince: true,
-  rolesSince: true,
+  ...columns("id", "employer", "teamId", "roles", "kind", "createdAt", "startsOn", "returnedOn"),
+  ...columns("teamSince", "employerSince", "kindSince", "rolesSince"),
 } satisfies Prisma.PersonSelect;
 const rolesSinceSchema = z.partialRecord(z.enum(ROLES), z.string().nullable()).nullable();
 
 /** Where people are in their body, by id. @param today YYYY-MM-DD, in London */
-export async function listPlacements(
-  tx: Prisma.TransactionClient,
-  ids: readonly string[],
-  today: string,
-): Promise<Map<string, Placement>> {
+export async function listPlacements(tx: Tx, ids: readonly string[], today: string): Promise<Map<string, Placement>> {
   const rows = await tx.person.findMany({ where: { id: { in: [...ids] } }, select: placementFields });
   return new Map(
     rows.map(({ createdAt, startsOn, returnedOn, roles, rolesSince, ...row }): [string, Placement] => [
@@ -136,34 +109,22 @@ export async function listPlacements(
 }
 
 const entryFields = {
-  createdAt: true,
-  kind: true,
-  startsOn: true,
-  leavesOn: true,
-  awayUntil: true,
+  ...columns("createdAt", "kind", "startsOn", "leavesOn", "awayUntil"),
   ...withLineManager,
 } satisfies Prisma.PersonSelect;
 
 /** The rest of a person's directory entry; null if there is no such person. */
-export async function findEntry(tx: Prisma.TransactionClient, personId: string) {
+export async function findEntry(tx: Tx, personId: string) {
   const row = await tx.person.findUnique({ where: { id: personId }, select: entryFields });
   const manager = row && lineManagerOf(row);
-  return row && { ...row, lineManager: manager && withRoles(manager) };
+  return row && { ...row, lineManager: manager && { ...manager, roles: rolesSchema.parse(manager.roles) } };
 }
 
-export interface SessionRow {
-  id: string;
-  createdAt: Date;
-  /** When it was last used, to the minute. */
-  seenAt: Date;
-  expiresAt: Date;
-  /** Whether it was begun at a shared device. */
-  isShared: boolean;
-  userAgent: string | null;
-}
+/** `seenAt`: when it was last used, to the minute; `isShared`: whether it was begun at a shared device. */
+export type SessionRow = Pick<Session, "id" | "createdAt" | "seenAt" | "expiresAt" | "isShared" | "userAgent">;
 
 /** The sessions of a person that have not ended, newest first. */
-export async function listSessionsOf(tx: Prisma.TransactionClient, personId: string, now: Date): Promise<SessionRow[]> {
+export async function listSessionsOf(tx: Tx, personId: string, now: Date): Promise<SessionRow[]> {
   return tx.session.findMany({
     where: { personId, expiresAt: { gt: now } },
     select: { id: true, createdAt: true, seenAt: true, expiresAt: true, isShared: true, userAgent: true },
@@ -171,21 +132,14 @@ export async function listSessionsOf(tx: Prisma.TransactionClient, personId: str
   });
 }
 
-export interface FoundSession extends Pick<SessionRow, "id" | "seenAt" | "expiresAt" | "isShared"> {
-  provedAt: Date | null;
-  person: PersonRecord;
-}
+export type FoundSession = NonNullable<Awaited<ReturnType<typeof findSession>>>;
 
 /** The session with this token, also one that has ended; null where there is none. */
-export async function findSession(tx: Prisma.TransactionClient, token: string): Promise<FoundSession | null> {
+export async function findSession(tx: Tx, token: string) {
   const row = await tx.session.findFirst({
     where: { token },
     select: {
-      id: true,
-      seenAt: true,
-      expiresAt: true,
-      isShared: true,
-      provedAt: true,
+      ...columns("id", "seenAt", "expiresAt", "isShared", "provedAt"),
       person: { select: personFields },
     },
   });
@@ -193,31 +147,24 @@ export async function findSession(tx: Prisma.TransactionClient, token: string): 
 }
 
 /** Records that a session was used. */
-export async function writeSeen(tx: Prisma.TransactionClient, id: string, seenAt: Date): Promise<void> {
+export async function writeSeen(tx: Tx, id: string, seenAt: Date): Promise<void> {
   await tx.session.updateMany({ where: { id }, data: { seenAt } });
 }
 
 /** Lets a session end at a moment, unless it ends before. */
-export async function endSessionBy(tx: Prisma.TransactionClient, id: string, expiresAt: Date): Promise<void> {
+export async function endSessionBy(tx: Tx, id: string, expiresAt: Date): Promise<void> {
   await tx.session.updateMany({ where: { id, expiresAt: { gt: expiresAt } }, data: { expiresAt } });
 }
 
 /** Ends one session of a person, or with `others` all but that one. @returns how many there were */
-export async function deleteSessions(
-  tx: Prisma.TransactionClient,
-  personId: string,
-  sessions: { only: string } | { others: string },
-): Promise<number> {
+export async function deleteSessions(tx: Tx, personId: string, sessions: { only: string } | { others: string }) {
   const id = "only" in sessions ? sessions.only : { not: sessions.others };
   const { count } = await tx.session.deleteMany({ where: { personId, id } });
   return count;
 }
 
-/** Ends every session of a person, or of several. @returns how many there were */
-export async function deleteSessionsOf(
-  tx: Prisma.TransactionClient,
-  personId: string | readonly string[],
-): Promise<number> {
+/** Signs one or several people out everywhere. @returns how many sessions there were */
+export async function endSessionsOf(tx: Tx, personId: string | readonly string[]): Promise<number> {
   const { count } = await tx.session.deleteMany({ where: { personId: { in: [personId].flat() } } });
   return count;
 }
@@ -226,16 +173,12 @@ export async function deleteSessionsOf(
 const DIRECTORY_LOCK = 20_262;
 
 /** Serialises changes to the directory of a body, so that managers never form a circle and one administrator stays. */
-export async function lockDirectory(tx: Prisma.TransactionClient, body: string): Promise<void> {
+export async function lockDirectory(tx: Tx, body: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${DIRECTORY_LOCK}::int, hashtext(${body}))`;
 }
 
-/** Active people of a body with a role, or who stand in as it, by name. */
-export async function listWithRole(
-  tx: Prisma.TransactionClient,
-  body: string,
-  role: string,
-): Promise<{ id: string; name: string }[]> {
+/** The people who have a role in a body now, or stand in as it, by name: for services that notify them. */
+export async function listPeopleWithRole(tx: Tx, body: string, role: Role) {
   return tx.person.findMany({
     where: { body, status: "active", OR: [{ roles: { has: role } }, { standsInAs: { has: role } }] },
     select: { id: true, name: true },
@@ -243,32 +186,24 @@ export async function listWithRole(
   });
 }
 
-/** An account at an identity provider with which a person signs in. */
-export interface BoundAccount extends ProviderSubject {
-  id: string;
-  personId: string;
-  boundAt: Date;
-}
-
 const fields = { id: true, personId: true, providerId: true, accountId: true, createdAt: true } as const;
 type Row = Prisma.AccountGetPayload<{ select: typeof fields }>;
 
-const toBound = ({ id, personId, providerId, accountId, createdAt }: Row): BoundAccount => {
+/** An account at an identity provider with which a person signs in. */
+export type BoundAccount = ReturnType<typeof toBound>;
+const toBound = ({ id, personId, providerId, accountId, createdAt }: Row) => {
   return { id, personId, issuer: providerId, subject: accountId, boundAt: createdAt };
 };
 
 /** The binding of an account; null if it is not bound to anybody. */
-export async function findAccount(
-  tx: Prisma.TransactionClient,
-  { issuer, subject }: ProviderSubject,
-): Promise<BoundAccount | null> {
+export async function findAccount(tx: Tx, { issuer, subject }: ProviderSubject): Promise<BoundAccount | null> {
   const where = { providerId_accountId: { providerId: issuer, accountId: subject } };
   const row = await tx.account.findUnique({ where, select: fields });
   return row && toBound(row);
 }
 
 /** The accounts that a person is bound to, one for each provider, oldest first. */
-export async function listAccountsOf(tx: Prisma.TransactionClient, personId: string): Promise<BoundAccount[]> {
+export async function listAccountsOf(tx: Tx, personId: string): Promise<BoundAccount[]> {
   const rows = await tx.account.findMany({ where: { personId }, select: fields, orderBy: { createdAt: "asc" } });
   return rows.map(toBound);
 }
@@ -278,10 +213,7 @@ export async function listAccountsOf(tx: Prisma.TransactionClient, personId: str
  * @returns its id
  * @throws a violation of a unique key if the account, or the person at this provider, is bound already
  */
-export async function insertAccount(
-  tx: Prisma.TransactionClient,
-  { issuer, subject, personId, boundAt }: Omit<BoundAccount, "id">,
-): Promise<string> {
+export async function insertAccount(tx: Tx, { issuer, subject, personId, boundAt }: Omit<BoundAccount, "id">) {
   const id = randomUUID();
   const data = { id, providerId: issuer, accountId: subject, personId, createdAt: boundAt };
   await tx.account.create({ data, select: { id: true } });
@@ -289,7 +221,7 @@ export async function insertAccount(
 }
 
 /** Releases a person from every account; their sessions end with it. @returns the accounts released */
-export async function deleteAccountsOf(tx: Prisma.TransactionClient, personId: string): Promise<BoundAccount[]> {
+export async function deleteAccountsOf(tx: Tx, personId: string): Promise<BoundAccount[]> {
   await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${personId} FOR UPDATE`; // of two releases at once, one takes effect
   const bound = await listAccountsOf(tx, personId);
   await tx.account.deleteMany({ where: { personId } });
@@ -297,10 +229,7 @@ export async function deleteAccountsOf(tx: Prisma.TransactionClient, personId: s
 }
 
 /** When the journal last recorded that another account was refused for a person. */
-export async function findRefusedAt(
-  tx: Prisma.TransactionClient,
-  { body, personId }: { body: string; personId: string },
-): Promise<Date | null> {
+export async function findRefusedAt(tx: Tx, { body, personId }: { body: string; personId: string }) {
   const where = { body, subject: personId, event: "account.refused" };
   const row = await tx.evidence.findFirst({ where, select: { at: true }, orderBy: { position: "desc" } });
   return row && row.at;
@@ -308,7 +237,7 @@ export async function findRefusedAt(
 
 /** Everybody who is bound to an account, in pages by id: for the command that releases everybody. */
 export async function listBoundPeople(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { body, after, take }: { body: string | null; after: string; take: number },
 ): Promise<string[]> {
   const where = { id: { gt: after }, accounts: { some: {} }, ...(body !== null && { body }) };
@@ -333,7 +262,7 @@ const identifierOf = (state: string) => `sign-in/${createHash("sha256").update(s
 
 /** Stores an attempt until `expiresAt`; deletes expired ones. */
 export async function insertAttempt(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   attempt: StoredAttempt,
   { now, expiresAt }: { now: Date; expiresAt: Date },
 ): Promise<void> {
@@ -343,11 +272,7 @@ export async function insertAttempt(
 }
 
 /** Takes the attempt with this state; null the second time, or once it has expired. */
-export async function takeAttempt(
-  tx: Prisma.TransactionClient,
-  state: string,
-  now: Date,
-): Promise<StoredAttempt | null> {
+export async function takeAttempt(tx: Tx, state: string, now: Date): Promise<StoredAttempt | null> {
   const identifier = identifierOf(state);
   const found = await tx.verification.findFirst({ where: { identifier, expiresAt: { gt: now } } });
   const { count } = await tx.verification.deleteMany({ where: { identifier } });

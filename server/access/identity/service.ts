@@ -11,9 +11,8 @@ import type { PrismaClient } from "#server/base/db/generated/client.ts";
 import type { Auth } from "./auth.ts";
 import {
   deleteSessions,
-  deleteSessionsOf,
+  endSessionsOf,
   endSessionBy,
-  type FoundSession,
   listSessionsOf,
   type PersonRecord,
   type SessionRow,
@@ -73,16 +72,12 @@ export async function identify(
   if (now.getTime() - seenAt.getTime() >= noteAfterMs(isShared)) await writeSeen(prisma, id, now);
   const actor = actorOf(person, { bodies, evaluation }, calendarDay(now));
   if (actor) return { actor, provedAt, shared: isShared ? { id, endsAt: expiresAt } : null };
-  await deleteSessionsOf(prisma, person.id);
+  await endSessionsOf(prisma, person.id);
   return { actor: null, reason: person.status === "left" ? "left" : "not-signed-in" };
 }
 
 /** The session of the cookie in `headers`, as long as it lasts: the cookie's seal is checked before anything is asked. */
-async function findCurrent(
-  { auth, prisma }: Pick<IdentityContext, "auth" | "prisma">,
-  headers: Headers,
-  now: Date,
-): Promise<FoundSession | null> {
+async function findCurrent({ auth, prisma }: Pick<IdentityContext, "auth" | "prisma">, headers: Headers, now: Date) {
   const token = await readSealedToken(auth, headers);
   const session = token === null ? null : await lookUp(prisma, token);
   if (!session || session.expiresAt >= now) return session;

@@ -2,7 +2,7 @@ import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { seal, unseal } from "#server/access/api-token/secret.ts";
+import { seal, unseal } from "#server/base/secret/seal.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -43,10 +43,7 @@ function idOf(key: string): string {
 
 type Tx = Prisma.TransactionClient;
 
-async function insertShownOnce(
-  tx: Tx,
-  row: { id: string; personId: string; sealed: string; createdAt: Date },
-): Promise<void> {
+async function insertShownOnce(tx: Tx, row: { id: string; personId: string; sealed: string; createdAt: Date }) {
   await tx.shownOnce.create({ data: row });
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { only } from "#domain/base/list/only.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import {
@@ -12,7 +13,6 @@ import {
   answersOf,
   differsUnder,
   knownTo,
-  type OriginalRun,
   runOriginalRules,
   runToday,
   type Today,
@@ -24,7 +24,7 @@ import { parseReference } from "#domain/base/reference/reference.ts";
 import { LOOK_WITHIN_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { type ShownCount, SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
-import { type Verdict, VERDICTS, type OwnWords } from "#domain/policy/decision/verdict.ts";
+import { type Verdict, VERDICTS } from "#domain/policy/decision/verdict.ts";
 import { firstDayOf, versionOn } from "#domain/policy/policy/on-day.ts";
 import { type PolicyVersion, startDay } from "#domain/policy/policy/policy.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
@@ -69,23 +69,8 @@ export function resultToKeep(
   return { content: shown.content, fingerprint: fingerprintOfResult(version, shown.content) };
 }
 
-export interface ReceiptLine {
-  reference: string;
-  policy: string;
-  title: string;
-  version: string;
-  verdict: Verdict;
-  /** The policy's own word for it, if it had one. */
-  verdictWord: string | undefined;
-  /** The headline that was shown; null if it cannot be read. */
-  sentence: string | null;
-  /** The labels of the answers given. */
-  answers: readonly string[];
-  keptAt: Date;
-  isShared: boolean;
-  /** Whether the version that applies now answers it differently; only for policies of the reader's own body. */
-  isDifferentNow: boolean;
-}
+/** A receipt in a list: with the headline that was shown, null if it cannot be read, and whether it is answered differently now. */
+export type ReceiptLine = ReturnType<typeof lineOf>;
 
 export type ReceiptRegister = Awaited<ReturnType<typeof getOwnReceipts>>;
 
@@ -112,27 +97,20 @@ export async function getOwnReceipts(actor: Actor, asked: Asked = {}) {
  * A page of the receipts that people in the actor's teams share with them as their manager, newest first; null for
  * people whose role does not make them managers.
  */
-export async function getSharedWithMe(
-  actor: Actor,
-  cursor: PageCursor = null,
-): Promise<ListPage<ReceiptLine & { by: string }> | null> {
+export async function getSharedWithMe(actor: Actor, cursor: PageCursor = null) {
   if (!can(actor, "team.read", actor)) return null;
   const page = await readPage(sharedList(getDatabase(), actor.body, actor.personId), cursor);
   return mapPage(page, (record) => ({ ...lineOf(record, []), by: record.person.name }));
 }
 
-function lineOf(record: ReceiptRecord, own: readonly OwnPolicy[]): ReceiptLine {
+function lineOf(record: ReceiptRecord, own: readonly OwnPolicy[]) {
   const content = readContent(record);
-  const { reference, policy, version, keptAt } = record;
-  const current = own.find(({ slug }) => slug === policy)?.current;
+  const current = own.find(({ slug }) => slug === record.policy)?.current;
   return {
-    reference,
-    policy,
-    version,
-    keptAt,
+    ...only(record, "reference", "policy", "version", "keptAt"),
     verdict: readVerdict(record.verdict),
     verdictWord: content?.verdictWord,
-    title: content?.title ?? policy,
+    title: content?.title ?? record.policy,
     sentence: content?.sentence ?? null,
     answers: content?.answers.flatMap(({ label, source }) => (source.kind === "exception" ? [] : [label])) ?? [],
     isShared: record.sharedWithManagerAt !== null || record.linkHash !== null,
@@ -140,33 +118,10 @@ function lineOf(record: ReceiptRecord, own: readonly OwnPolicy[]): ReceiptLine {
   };
 }
 
-export interface ReceiptView {
-  reader: "owner" | "manager" | "link";
-  reference: string;
-  keptBy: string;
-  policy: string;
-  version: string;
-  hash: string;
-  verdict: Verdict;
-  keptAt: Date;
-  words: string | null;
-  seal: string;
-  /** null if it cannot be read. */
-  content: ReceiptContent | null;
-  ofItsDay: OriginalRun;
-  /** Under today's rules, for the person who kept it. */
-  today: TodayView | null;
-  /** Who may read it, for the person who kept it. */
-  sharing: Sharing | null;
-}
+/** A receipt as somebody may read it; today's rules and the sharing for the person who kept it alone. */
+export type ReceiptView = Awaited<ReturnType<typeof viewFor>>;
 
-export interface Sharing {
-  /** The line manager now; null if there is none other than the person themselves. */
-  manager: string | null;
-  isWithManager: boolean;
-  /** When the link was made, if there is one. The link itself cannot be shown again. */
-  linkMadeAt: Date | null;
-}
+export type Sharing = NonNullable<ReceiptView["sharing"]>;
 
 /** What today's rules say about a kept result. */
 export type TodayView =
@@ -202,27 +157,18 @@ export async function getReceiptByLink(actor: Actor, token: string): Promise<Rec
   return record && viewFor(actor, record, record.personId === actor.personId ? "owner" : "link");
 }
 
-async function viewFor(actor: Actor, record: ReceiptRecord, reader: ReceiptView["reader"]): Promise<ReceiptView> {
+async function viewFor(actor: Actor, record: ReceiptRecord, reader: "owner" | "manager" | "link") {
   const content = readContent(record);
-  const { reference, policy, version, hash, keptAt, words, seal, person } = record;
+  const { policy, hash, keptAt, person } = record;
   const manager = person.lineManager;
+  const original = await findVersion(policy, hash, content?.day ?? calendarDay(keptAt));
   return {
     reader,
-    reference,
-    policy,
-    version,
-    hash,
-    keptAt,
-    words,
-    seal,
+    ...only(record, "reference", "policy", "version", "hash", "keptAt", "words", "seal"),
     content,
     keptBy: person.name,
     verdict: readVerdict(record.verdict),
-    ofItsDay: runOriginalRules(
-      content,
-      isIntact(record),
-      await findVersion(policy, hash, content?.day ?? calendarDay(keptAt)),
-    ),
+    ofItsDay: runOriginalRules(content, isIntact(record), original),
     today: reader === "owner" && content ? await viewToday(actor, policy, content) : null,
     sharing:
       reader === "owner"
@@ -330,10 +276,7 @@ function currentRules(version: PolicyVersion): CurrentRules {
 }
 
 /** Whether today's rules answer a receipt differently; unreadable receipts are reported elsewhere. */
-function isDifferent(
-  current: ServedVersion,
-  receipt: Pick<ReceiptRecord, "hash" | "seal" | "content" | "keptAt">,
-): boolean {
+function isDifferent(current: ServedVersion, receipt: Pick<ReceiptRecord, "hash" | "seal" | "content" | "keptAt">) {
   const { since } = currentRules(current);
   if (receipt.hash === current.hash && (since === null || receipt.keptAt >= since)) return false;
   const key = comparisonOf(current, receipt.seal);
@@ -390,12 +333,7 @@ function readVerdict(stored: string): Verdict {
 }
 
 /** How many results were kept on one policy, by verdict; small numbers look the same as none. */
-export interface ReceiptCounts {
-  slug: string;
-  title: string;
-  words: OwnWords["words"];
-  verdicts: { verdict: Verdict; count: ShownCount }[];
-}
+export type ReceiptCounts = NonNullable<Awaited<ReturnType<typeof listReceiptCounts>>>[number];
 
 /**
  * How many results the people of the body have kept on each of its policies; null for those who may not know. Never
@@ -403,7 +341,7 @@ export interface ReceiptCounts {
  * others.
  * @param slugs of the policies wanted; all if omitted
  */
-export async function listReceiptCounts(actor: Actor, slugs?: readonly string[]): Promise<ReceiptCounts[] | null> {
+export async function listReceiptCounts(actor: Actor, slugs?: readonly string[]) {
   if (!can(actor, "governance.read", actor)) return null;
   const policies = (await listOwnPolicies(actor)).filter(
     ({ current, slug }) => current !== null && (slugs === undefined || slugs.includes(slug)),
@@ -419,7 +357,8 @@ export async function listReceiptCounts(actor: Actor, slugs?: readonly string[])
     words: current?.words,
     verdicts: VERDICTS.map((verdict) => {
       const count = counts.find((one) => one.policy === slug && one.verdict === verdict)?.count ?? 0;
-      return { verdict, count: count >= SMALLEST_SHOWN ? { kind: "shown", count } : { kind: "few" } };
+      const shown: ShownCount = count >= SMALLEST_SHOWN ? { kind: "shown", count } : { kind: "few" };
+      return { verdict, count: shown };
     }),
   }));
 }

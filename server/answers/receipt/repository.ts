@@ -142,10 +142,7 @@ export async function listUnseen(
 }
 
 /** The content of these receipts. */
-export async function listContents(
-  tx: Tx,
-  ids: readonly string[],
-): Promise<Pick<ReceiptRecord, "id" | "policy" | "hash" | "seal" | "content" | "keptAt">[]> {
+export async function listContents(tx: Tx, ids: readonly string[]) {
   return tx.receipt.findMany({
     where: { id: { in: [...ids] } },
     select: { id: true, policy: true, hash: true, seal: true, content: true, keptAt: true },
@@ -153,12 +150,7 @@ export async function listContents(
 }
 
 /** Records that these were looked at, once. Another tab may have done so first, or deleted one in the meantime. */
-export async function insertReceiptReadings(
-  tx: Tx,
-  receiptIds: readonly string[],
-  readingKey: string,
-  seenAt: Date,
-): Promise<void> {
+export async function insertReceiptReadings(tx: Tx, receiptIds: readonly string[], readingKey: string, seenAt: Date) {
   const there = await tx.receipt.findMany({ where: { id: { in: [...receiptIds] } }, select: { id: true } });
   const data = there.map(({ id }) => ({ receiptId: id, hash: readingKey, seenAt }));
   await tx.receiptReading.createMany({ data, skipDuplicates: true });
@@ -188,11 +180,7 @@ export async function deleteReceipt(tx: Tx, id: string): Promise<boolean> {
 }
 
 /** How many results on these policies the people of a body have kept: policy and verdict → count. */
-export async function countByVerdict(
-  tx: Tx,
-  body: string,
-  policies: readonly string[],
-): Promise<{ policy: string; verdict: string; count: number }[]> {
+export async function countByVerdict(tx: Tx, body: string, policies: readonly string[]) {
   const where = { body, policy: { in: [...policies] } };
   const groups = await tx.receipt.groupBy({ by: ["policy", "verdict"], where, _count: true });
   return groups.map(({ policy, verdict, _count }) => ({ policy, verdict, count: _count }));

@@ -8,7 +8,7 @@ import { cover, type Coverage } from "#domain/policy/policy/coverage.ts";
 import { materialProblem, predecessorOf } from "#domain/policy/policy/material.ts";
 import type { ServedClauses } from "#domain/policy/policy/served-clauses.ts";
 import { ownStartProblems, startProblems } from "#domain/policy/search/starts.ts";
-import { wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
+import { faultIn, wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
 
 export interface CheckedVersion extends Omit<PeriodsProof, "faults"> {
   slug: string;
@@ -59,14 +59,12 @@ function materialFault(read: ReadVersion, all: readonly ReadVersion[]): Fault[] 
   const published = others.flatMap((other) => wholeVersion(other) ?? []);
   const problem = materialProblem(version, predecessorOf(published, version));
   if (problem === null) return [];
-  const message = `front matter ${problem}`;
-  return [{ file: `${read.folder}/policy.mdx`, rule: null, kind: "content", situation: null, message }];
+  return [faultIn(`${read.folder}/policy.mdx`, `front matter ${problem}`)];
 }
 
 /** What the ways into these versions lead to and is not there: those of starts.yaml, and their own. */
 function startFaults({ starts }: ReadContent, versions: readonly ReadVersion[]): Fault[] {
-  const fault = (file: string) => (message: string) =>
-    ({ file, rule: null, kind: "content", situation: null, message }) as const;
+  const fault = (file: string) => (message: string) => faultIn(file, message);
   return versions.flatMap((read) => {
     const version = wholeVersion(read);
     if (!version) return [];
@@ -101,9 +99,9 @@ function checkVersion(
   const isWhole = frontMatter !== null && isTextRead && rules !== null;
   const ofExceptions =
     rules && isTextRead && exceptions
-      ? exceptionFaults(rules.periods, { clauses, settings: exceptions.settings }).map((message): Fault => {
+      ? exceptionFaults(rules.periods, { clauses, settings: exceptions.settings }).map((message) => {
           const where = exceptions.file === file ? "" : `${slug} ${version}: `;
-          return { file: exceptions.file, rule: null, kind: "content", situation: null, message: where + message };
+          return faultIn(exceptions.file, where + message);
         })
       : [];
   const found = [...faults, ...proofFaults, ...(isWhole ? coverageFaults : []), ...ofExceptions];
@@ -123,9 +121,7 @@ function exceptionFaults(
  * itself.
  */
 export function servedClauseFaults({ versions, servedClauses }: ReadContent): Fault[] {
-  const fault = (message: string): Fault => {
-    return { file: "served-clauses.yaml", rule: null, kind: "content", situation: null, message };
-  };
+  const fault = (message: string) => faultIn("served-clauses.yaml", message);
   return Object.entries(servedClauses).flatMap(([slug, served]) => {
     const own = versions.filter((version) => version.slug === slug);
     if (own.length === 0) return []; // the same file is used by a portal with fewer policies

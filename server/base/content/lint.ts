@@ -43,12 +43,7 @@ export interface VersionFiles {
  * @param faults what the proofs found; they get their lines here
  * @param today calendar day, YYYY-MM-DD
  */
-export async function lintContent(
-  directory: string,
-  content: ReadContent,
-  faults: readonly Fault[],
-  today: string,
-): Promise<Finding[]> {
+export async function lintContent(directory: string, content: ReadContent, faults: readonly Fault[], today: string) {
   const findings: Finding[] = [];
   for (const version of content.versions.filter(({ isPublished }) => !isPublished)) {
     const read = async (name: string) =>
@@ -82,7 +77,7 @@ export function lintVersion(
   const { folder, frontMatter } = version;
   const status = version.isPublished ? "draft" : (frontMatter?.status ?? "draft");
   const findings: Finding[] = [];
-  const into = (name: string) => (found: Omit<Finding, "file" | "blocks">) =>
+  const into = (name: string) => (found: Found) =>
     findings.push({
       file: `${folder}/${name}`,
       ...found,
@@ -122,6 +117,9 @@ export function lintVersion(
 
 type Found = Omit<Finding, "file" | "blocks">;
 
+const error = (line: number, rule: string, message: string): Found => ({ line, level: "error", rule, message });
+const warning = (line: number, rule: string, message: string): Found => ({ line, level: "warning", rule, message });
+
 /** Once a policy is withdrawn, its owner and review date no longer matter; the date since when still does. */
 function doesStop(status: Status, rule: string): boolean {
   return status === "withdrawn" ? OF_WITHDRAWAL.includes(rule) : status !== "draft";
@@ -139,52 +137,39 @@ function sequenceFindings(
   const [newest] = newestFirst(published.filter(({ status }) => status !== "draft"));
   if (!newest) return [];
   const found: Found[] = [];
-  if (compareVersions(front.version, newest.version) < 0)
-    found.push({
-      line: lines.lineOf(["version"]),
-      level: "error",
-      rule: "sequence",
-      message: `Version ${newest.version} is published already, so ${front.version} would never hold. Give it a higher number.`,
-    });
+  const isLower = compareVersions(front.version, newest.version) < 0;
+  const higher = `Version ${newest.version} is published already, so ${front.version} would never hold. Give it a higher number.`;
+  if (isLower) found.push(error(lines.lineOf(["version"]), "sequence", higher));
   const [start, startOfNewest] = [startDay({ frontMatter: front }), startDay({ frontMatter: newest })];
   const line = lines.lineOf(["effective"]);
-  if (start !== "" && start < startOfNewest)
-    found.push({
-      line,
-      level: "error",
-      rule: "sequence",
-      message: `It takes effect on ${front.effective ?? ""}, before version ${newest.version} did. Write a later day: what held on a past day may not change.`,
-    });
-  else if (start !== "" && start < today)
-    found.push({
-      line,
-      level: "warning",
-      rule: "sequence",
-      message: `It takes effect on ${front.effective ?? ""}, which has passed. Version ${newest.version} held since then; let this one take effect today or later.`,
-    });
+  const takesEffect = `It takes effect on ${front.effective ?? ""}`;
+  const later = `${takesEffect}, before version ${newest.version} did. Write a later day: what held on a past day may not change.`;
+  const passed = `${takesEffect}, which has passed. Version ${newest.version} held since then; let this one take effect today or later.`;
+  if (start !== "" && start < startOfNewest) found.push(error(line, "sequence", later));
+  else if (start !== "" && start < today) found.push(warning(line, "sequence", passed));
   return found;
 }
 
 function frontMatterFindings(front: FrontMatter, lines: YamlLines, targets: LinkTargets, today: string): Found[] {
   const found: Found[] = [];
-  const error = (field: keyof FrontMatter, rule: string, message: string) =>
-    found.push({ line: lines.lineOf([field]), level: "error", rule, message });
+  const wrong = (field: keyof FrontMatter, rule: string, message: string) =>
+    found.push(error(lines.lineOf([field]), rule, message));
   /** What a restated document leaves out stays blank, and readers see the gap; only the body itself can fill it. */
   const blank = (field: keyof FrontMatter, rule: string, message: string) =>
-    found.push({ line: lines.lineOf([field]), level: front.source === null ? "error" : "warning", rule, message });
+    found.push((front.source === null ? error : warning)(lines.lineOf([field]), rule, message));
   if (front.owner === null) blank("owner", "owner", "There is no owner. Name the role that answers for the policy.");
   if (front.approver === null) blank("approver", "approver", "There is no approver. Name the role that approved it.");
   if (front.reviewDue === null) {
     if (front.status !== "withdrawn")
       blank("reviewDue", "review", "There is no review date. Write when it is looked at again.");
   } else if (isReviewOverdue(front, today))
-    error(
+    wrong(
       "reviewDue",
       "review",
       `The review date ${front.reviewDue} has passed. Review the text and write the next date.`,
     );
   if (front.reviewed !== null && front.reviewed > today)
-    error(
+    wrong(
       "reviewed",
       "dates",
       `It was reviewed on ${front.reviewed}, which lies ahead. Write the day of the last review.`,
@@ -192,27 +177,25 @@ function frontMatterFindings(front: FrontMatter, lines: YamlLines, targets: Link
   if (front.status !== "draft")
     for (const field of ["published", "effective"] as const)
       if (front[field] === null)
-        error(field, "dates", `It is ${front.status}, but has no date for "${field}". Write it.`);
+        wrong(field, "dates", `It is ${front.status}, but has no date for "${field}". Write it.`);
   if (front.status === "interim" && front.interimUntil === null)
-    error("interimUntil", "dates", "It is interim, but does not say until when. Write the date.");
+    wrong("interimUntil", "dates", "It is interim, but does not say until when. Write the date.");
   if (isInterimOverdue(front, today))
-    error(
+    wrong(
       "interimUntil",
       "dates",
       `It is interim until ${front.interimUntil ?? ""}, which has passed. Write a later date.`,
     );
   if (front.status === "withdrawn" && front.changeNote === null)
-    error("changeNote", "change-note", "It is withdrawn, but does not say why. Write it.");
+    wrong("changeNote", "change-note", "It is withdrawn, but does not say why. Write it.");
   const { published, effective } = front;
-  if (published !== null && effective !== null) {
-    const length = Math.min(published.length, effective.length);
-    if (effective.slice(0, length) < published.slice(0, length))
-      error(
-        "effective",
-        "dates",
-        `It takes effect on ${effective}, before it is published on ${published}. Correct one of the dates.`,
-      );
-  }
+  const length = Math.min(published?.length ?? 0, effective?.length ?? 0);
+  if (published !== null && effective !== null && effective.slice(0, length) < published.slice(0, length))
+    wrong(
+      "effective",
+      "dates",
+      `It takes effect on ${effective}, before it is published on ${published}. Correct one of the dates.`,
+    );
   found.push(...relatedFindings(front, lines, targets));
   found.push(...versionMentions(front.acknowledgement, front.version, lines.lineOf(["acknowledgement"])));
   front.summary.forEach((point, at) =>
@@ -223,11 +206,11 @@ function frontMatterFindings(front: FrontMatter, lines: YamlLines, targets: Link
 
 /** Broken links to related policies. */
 function relatedFindings({ related }: FrontMatter, lines: YamlLines, targets: LinkTargets): Found[] {
-  return related.flatMap(({ title, href }, at): Found[] => {
+  return related.flatMap(({ title, href }, at) => {
     const problem = href === null ? null : linkProblem(href, targets);
-    if (problem === null) return [];
-    const message = `Related policy "${title}": ${problem}`;
-    return [{ line: lines.lineOf(["related", at]), level: "error", rule: "dead-link", message }];
+    return problem === null
+      ? []
+      : [error(lines.lineOf(["related", at]), "dead-link", `Related policy "${title}": ${problem}`)];
   });
 }
 
@@ -237,7 +220,7 @@ function textFindings(tree: Root, { version, frontMatter }: ReadVersion, targets
     const line = node.position?.start.line ?? 1;
     if (node.type === "link" || node.type === "definition") {
       const problem = linkProblem(node.url, targets);
-      if (problem !== null) found.push({ line, level: "error", rule: "dead-link", message: problem });
+      if (problem !== null) found.push(error(line, "dead-link", problem));
     }
     if (node.type === "paragraph" || node.type === "heading")
       found.push(...versionMentions(toString(node), version, line));
@@ -279,7 +262,7 @@ function sameWhen({ facts, rules }: DecisionTable, lines: YamlLines): Found[] {
     }
     const line = lines.lineOfEntry("rules", "id", rule.id) ?? lines.lineOf(["rules"]);
     const message = `Rule "${rule.id}" has the same "when" as "${other}" above it, and never decides. Join them or change one.`;
-    return [{ line, level: "error", rule: "same-when", message }];
+    return [error(line, "same-when", message)];
   });
 }
 
@@ -289,7 +272,7 @@ function endedRules(rules: readonly Rule[], lines: YamlLines, today: string): Fo
     if (until === undefined || until >= today) return [];
     const line = lines.lineOfEntry("rules", "id", id) ?? lines.lineOf(["rules"]);
     const message = `Rule "${id}" ended on ${until}, which has passed. Take it out, or write a later day.`;
-    return [{ line, level: "warning", rule: "ended", message }];
+    return [warning(line, "ended", message)];
   });
 }
 
@@ -392,14 +375,6 @@ function pathOf(field: string): (string | number)[] {
   return field.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
-/** Something in the words of a text, with its line. */
-export interface WordFinding {
-  line: number;
-  level: "error" | "warning";
-  rule: string;
-  message: string;
-}
-
 /** The highest reading age that GOV.UK recommends writing for. */
 const READING_AGE = 14;
 /** A US school grade and the age of pupils in it. */
@@ -417,7 +392,7 @@ const PLACEHOLDERS: readonly RegExp[] = [
 ];
 
 /** Placeholders for words still to be written; the first if a line has several. */
-function placeholders(source: string): WordFinding[] {
+function placeholders(source: string): Found[] {
   const found = new Map<number, string>();
   for (const pattern of PLACEHOLDERS) {
     let [line, counted] = [1, 0];
@@ -427,12 +402,9 @@ function placeholders(source: string): WordFinding[] {
       if (!found.has(line)) found.set(line, words.replace(/\s+/g, " "));
     }
   }
-  return [...found].map(([line, words]) => ({
-    line,
-    level: "error",
-    rule: "placeholder",
-    message: `"${words}" is a placeholder. Write what belongs there.`,
-  }));
+  return [...found].map(([line, words]) =>
+    error(line, "placeholder", `"${words}" is a placeholder. Write what belongs there.`),
+  );
 }
 
 /** Words that refer to an earlier version. */
@@ -440,8 +412,8 @@ const OTHER_VERSION =
   /\b(?:replac\w*|supersed\w*|since|before|after|from|than|to|unlike|earlier|former|previous|old|in)\s+$/i;
 
 /** Where a text states a version number that is not its own. @param line of the first line of the words */
-function versionMentions(words: string, version: string, line: number): WordFinding[] {
-  return [...words.matchAll(/\b(?:version|v\.?)\s?(\d+(?:\.\d+)*)/gi)].flatMap((match): WordFinding[] => {
+function versionMentions(words: string, version: string, line: number): Found[] {
+  return [...words.matchAll(/\b(?:version|v\.?)\s?(\d+(?:\.\d+)*)/gi)].flatMap((match): Found[] => {
     const [said, number = ""] = match;
     const [before, after] = [words.slice(0, match.index), words.slice(match.index + said.length)];
     if (number === version || OTHER_VERSION.test(before)) return [];
@@ -450,14 +422,7 @@ function versionMentions(words: string, version: string, line: number): WordFind
       /(?:^|\n|\bthis is|\bthis (?:policy|document)(?: is)?)[\s,:(]*$/i.test(before);
     if (!isOwn) return [];
     const at = line + before.split("\n").length - 1;
-    return [
-      {
-        line: at,
-        level: "error",
-        rule: "version",
-        message: `It says "${said}", but this is version ${version}. Correct the number.`,
-      },
-    ];
+    return [error(at, "version", `It says "${said}", but this is version ${version}. Correct the number.`)];
   });
 }
 
@@ -468,13 +433,18 @@ interface Passage {
 }
 
 /** Reading age, headings and length: advice; none of it blocks a version. */
-function wordingAdvice(tree: Root): WordFinding[] {
+function wordingAdvice(tree: Root): Found[] {
   const sections: Passage[] = [{ line: 1, title: "the beginning", sentences: [] }];
-  const findings: WordFinding[] = [];
+  const findings: Found[] = [];
   let depth = 1;
   visit(tree, (node) => {
     const line = node.position?.start.line ?? 1;
-    const warn = (rule: string, message: string) => findings.push({ line, level: "warning", rule, message });
+    const warn = (rule: string, message: string) => findings.push(warning(line, rule, message));
+    const judge = (clause: string) => {
+      const length = countWords(clause);
+      if (length > LONG_CLAUSE)
+        warn("long-clause", `The clause has ${length} words. Make several of it, each with a number.`);
+    };
     if (node.type === "heading") {
       if (node.depth > depth + 1)
         warn(
@@ -485,22 +455,12 @@ function wordingAdvice(tree: Root): WordFinding[] {
       if (node.depth === 2) sections.push({ line, title: `"${toString(node)}"`, sentences: [] });
       return SKIP;
     }
-    const isClause = "name" in node && node.name === "Clause";
-    if (isClause) {
-      const length = countWords(toString(node));
-      if (length > LONG_CLAUSE)
-        warn("long-clause", `The clause has ${length} words. Make several of it, each with a number.`);
-    }
+    if ("name" in node && node.name === "Clause") judge(toString(node));
     if (node.type === "paragraph") {
       sections
         .at(-1)
         ?.sentences.push(...sentencesOf(toString(node)).map((text) => ({ line, words: countWords(text), text })));
-      for (const child of node.children)
-        if ("name" in child && child.name === "Clause" && countWords(toString(child)) > LONG_CLAUSE)
-          warn(
-            "long-clause",
-            `The clause has ${countWords(toString(child))} words. Make several of it, each with a number.`,
-          );
+      for (const child of node.children) if ("name" in child && child.name === "Clause") judge(toString(child));
       return SKIP;
     }
     return undefined;
@@ -508,7 +468,7 @@ function wordingAdvice(tree: Root): WordFinding[] {
   return [...findings, ...sections.flatMap(readingAge)];
 }
 
-function readingAge({ line, title, sentences }: Passage): WordFinding[] {
+function readingAge({ line, title, sentences }: Passage): Found[] {
   const word = sentences.reduce((sum, { words }) => sum + words, 0);
   if (word < ENOUGH_WORDS) return [];
   const syllables = sentences.reduce((sum, { text }) => sum + syllable(text), 0);

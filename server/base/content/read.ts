@@ -5,12 +5,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { z } from "zod";
-import {
-  clearChatProblems,
-  clearChatSchema,
-  NO_CLEAR_CHAT,
-  type ClearChat,
-} from "#domain/registers/clear-down/clear-chat.ts";
+import { clearChatProblems, clearChatSchema, NO_CLEAR_CHAT } from "#domain/registers/clear-down/clear-chat.ts";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import { factSetSchema, inSharedOrder, orderProblems, type FactSet } from "#domain/policy/decision/fact.ts";
 import type { Fault } from "#domain/policy/decision/fault.ts";
@@ -20,13 +15,8 @@ import type { RulePeriod } from "#domain/policy/decision/period.ts";
 import { bodySchema, type Body } from "#domain/policy/policy/body.ts";
 import { bankHolidayChangesSchema, type BankHolidayChanges } from "#domain/policy/policy/days-off.ts";
 import { correctionProblem, frontMatterSchema, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
-import {
-  knownAnswerProblems,
-  knownAnswersSchema,
-  NO_KNOWN_ANSWERS,
-  type KnownAnswers,
-} from "#domain/policy/policy/known-answer.ts";
-import { outsideRuleProblems, outsideRulesSchema, type OutsideRule } from "#domain/policy/policy/outside-rule.ts";
+import { knownAnswerProblems, knownAnswersSchema, NO_KNOWN_ANSWERS } from "#domain/policy/policy/known-answer.ts";
+import { outsideRuleProblems, outsideRulesSchema } from "#domain/policy/policy/outside-rule.ts";
 import {
   exceptionRulesFileSchema,
   exceptionRulesOf,
@@ -36,12 +26,12 @@ import {
   type ExceptionSettings,
 } from "#domain/policy/exception/exception-rules.ts";
 import { compareVersions, type PolicyVersion, type VersionPeriod } from "#domain/policy/policy/policy.ts";
-import { servedClausesSchema, type ServedClauses } from "#domain/policy/policy/served-clauses.ts";
-import { groupRulesFileSchema, groupRulesProblems, type GroupRulesFile } from "#domain/registers/group/group-rules.ts";
+import { servedClausesSchema } from "#domain/policy/policy/served-clauses.ts";
+import { groupRulesFileSchema, groupRulesProblems } from "#domain/registers/group/group-rules.ts";
 import { slugProblem } from "#domain/policy/policy/slug.ts";
-import { NO_RETENTION, retentionSchema, type RetentionRules } from "#domain/gather/retention/rule.ts";
-import { readOwnStarts, startsSchema, type Starts, type StartWay } from "#domain/policy/search/starts.ts";
-import { NO_SYNONYMS, synonymsSchema, type Synonyms } from "#domain/policy/search/synonyms.ts";
+import { NO_RETENTION, retentionSchema } from "#domain/gather/retention/rule.ts";
+import { readOwnStarts, startsSchema, type StartWay } from "#domain/policy/search/starts.ts";
+import { NO_SYNONYMS, synonymsSchema } from "#domain/policy/search/synonyms.ts";
 import { hashFiles, hashOfHashes, lockSchema, VERSION_FILES, type Lock, type LockEntry } from "./lock.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
 import { parsePolicyText, type ParsedText } from "./policy-text.ts";
@@ -78,32 +68,12 @@ export interface ReadVersion {
   exceptionRules(table: DecisionTable): ExceptionRules;
 }
 
-export interface ReadContent {
-  bodies: Body[];
-  /** The working facts: what new versions are written with. */
-  questions: FactSet;
-  versions: ReadVersion[];
-  /** Synonyms for the search. */
-  synonyms: Synonyms;
-  /** What people come with, and where it leads; null if there is no such file. */
-  starts: Starts | null;
-  /** Laws and guidance from outside. */
-  outsideRules: OutsideRule[];
-  knownAnswers: KnownAnswers;
-  /** For policies without a source: what implements their clauses, by policy. */
-  servedClauses: Readonly<Record<string, ServedClauses>>;
-  clearChat: ClearChat;
-  /** What policies ask of chat groups. */
-  groupRules: GroupRulesFile;
-  /** How long each kind of thing is kept. */
-  retention: RetentionRules;
-  lock: Lock;
-  /**
-   * What could not be read in the files that all versions share; each version has its own faults, and the proofs add
-   * theirs.
-   */
-  faults: Fault[];
-}
+/**
+ * The content folder: the working facts that new versions are written with, what people come with (null if there is no
+ * such file), and what implements the clauses of policies without a source. `faults`: what could not be read in the files
+ * that all versions share; each version has its own faults, and the proofs add theirs.
+ */
+export type ReadContent = Awaited<ReturnType<typeof readContent>>;
 
 /**
  * The first line of a copy of the questions made by publishing; what an author wrote beside a version has no such line.
@@ -118,25 +88,23 @@ const readBefore = new Map<string, { key: string; read: ReadVersion }>();
  * so that one does not hide others.
  * @throws Error if the folder itself cannot be read
  */
-export async function readContent(directory: string): Promise<ReadContent> {
+export async function readContent(directory: string) {
   const faults: Fault[] = [];
   const report = reporter(faults);
   const folder = new ContentFolder(directory, await readdir(directory), report);
   const questions = (await folder.readYaml("questions.yaml", factSetSchema)) ?? {};
-  for (const problem of orderProblems(questions)) report.fault("questions.yaml", problem);
+  report.all("questions.yaml", orderProblems(questions));
   const lock = await readLock(folder, report);
   const bankHolidays = (await folder.readOptional("bank-holidays.yaml", bankHolidayChangesSchema)) ?? {};
   const { bodies, bodyFiles } = await readBodies(folder, bankHolidays);
   const shared = await readShared(folder, { questions, bodyFiles }, report);
   const exceptionRules = (await folder.readOptional(EXCEPTION_RULES, exceptionRulesFileSchema)) ?? {};
   const versions = await readVersions(folder, lock, { bodies, bodyFiles, questions, exceptionRules }, report);
-  for (const problem of misplacedExceptionRules(exceptionRules, versions)) report.fault(EXCEPTION_RULES, problem);
-  for (const problem of clearChatProblems(shared.clearChat, (policy) => clausesOf(versions, policy)))
-    report.fault("clear-chat-steps.yaml", problem);
-  for (const problem of outsideRuleProblems(shared.outsideRules, (policy) => clausesOf(versions, policy)))
-    report.fault("outside-rules.yaml", problem);
-  for (const problem of groupRulesProblems(shared.groupRules, (policy) => clausesOf(versions, policy)))
-    report.fault("group-rules.yaml", problem);
+  report.all(EXCEPTION_RULES, misplacedExceptionRules(exceptionRules, versions));
+  const clauses = (policy: string) => clausesOf(versions, policy);
+  report.all("clear-chat-steps.yaml", clearChatProblems(shared.clearChat, clauses));
+  report.all("outside-rules.yaml", outsideRuleProblems(shared.outsideRules, clauses));
+  report.all("group-rules.yaml", groupRulesProblems(shared.groupRules, clauses));
   for (const { folder: of, problem } of misplacedCorrections(versions)) report.fault(`${of}/policy.mdx`, problem);
   noteGone(lock, versions, report);
   return { bodies, questions, versions, ...shared, lock, faults };
@@ -191,10 +159,7 @@ async function readLock(folder: ContentFolder, { check, parseJson }: Reporter): 
   return (bytes && check("content.lock.json", lockSchema, parseJson("content.lock.json", bytes))) ?? {};
 }
 
-async function readBodies(
-  folder: ContentFolder,
-  bankHolidays: BankHolidayChanges,
-): Promise<{ bodies: Body[]; bodyFiles: string[] }> {
+async function readBodies(folder: ContentFolder, bankHolidays: BankHolidayChanges) {
   const bodies: Body[] = [];
   const bodyFiles = await folder.namesIn("bodies");
   for (const name of bodyFiles)
@@ -260,12 +225,7 @@ async function readShared(
   return { synonyms, starts, outsideRules, knownAnswers, servedClauses, clearChat, groupRules, retention };
 }
 
-async function readVersions(
-  folder: ContentFolder,
-  lock: Lock,
-  context: Context,
-  { fault }: Reporter,
-): Promise<ReadVersion[]> {
+async function readVersions(folder: ContentFolder, lock: Lock, context: Context, { fault }: Reporter) {
   const contextKey = createHash("sha256").update(JSON.stringify(context)).digest("hex");
   const versions: ReadVersion[] = [];
   for (const slug of await folder.namesIn("policies")) {
@@ -531,11 +491,8 @@ class VersionFiles implements ReadVersion {
       for (const contact of rule.contacts)
         if (body && !body.contacts.some(({ id }) => id === contact))
           faults.push({
-            file,
+            ...faultIn(file, `rules.${rule.id}.contacts: bodies/${bodySlug}.yaml has no contact "${contact}".`),
             rule: rule.id,
-            kind: "content",
-            situation: null,
-            message: `rules.${rule.id}.contacts: bodies/${bodySlug}.yaml has no contact "${contact}".`,
           });
   }
 }
@@ -559,12 +516,17 @@ function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
   if (map.size > MOST_PARSED && oldest !== undefined) map.delete(oldest);
 }
 
+/** A fault in a file as a whole. */
+export function faultIn(file: string, message: string, kind: Fault["kind"] = "content"): Fault {
+  return { file, rule: null, kind, situation: null, message };
+}
+
 type Reporter = ReturnType<typeof reporter>;
 
 /** Reads values and reports what is wrong with them, each fault naming its file. */
 function reporter(faults: Fault[]) {
-  const fault = (file: string, message: string, kind: Fault["kind"] = "content") =>
-    faults.push({ file, rule: null, kind, situation: null, message });
+  const fault = (file: string, message: string, kind?: Fault["kind"]) => faults.push(faultIn(file, message, kind));
+  const all = (file: string, messages: readonly string[]) => messages.forEach((message) => fault(file, message));
   /** In a file with another encoding, readers would see garbled letters. */
   const textOf = (file: string, bytes: Buffer): string | null => {
     if (isUtf8(bytes)) return bytes.toString("utf8").replace(/^\uFEFF/, "");
@@ -599,7 +561,7 @@ function reporter(faults: Fault[]) {
       fault(file, `${[where, issue.path.join(".")].filter(Boolean).join(" ") || "the file"}: ${issueWords(issue)}`);
     return null;
   };
-  return { fault, textOf, parseYaml, parseJson, check };
+  return { fault, all, textOf, parseYaml, parseJson, check };
 }
 
 const wholes = new WeakMap<ReadVersion, PolicyVersion>();
@@ -613,58 +575,33 @@ export function wholeVersion(read: ReadVersion): PolicyVersion | null {
   if (!frontMatter || (!isTrusted && (!read.text || !read.rules?.matrix))) return null;
   const text = () => read.text ?? unreadable(read);
   const rules = () => read.rules ?? unreadable(read);
-  const whole: PolicyVersion = wholes.get(read) ?? {
-    slug,
-    version,
-    frontMatter,
-    isPublished,
-    hash: hashes.hash,
-    rulesHash: rulesKeyOf(hashes),
-    get text() {
-      return text().text;
-    },
-    get clauses() {
-      return text().clauses;
-    },
-    get sections() {
-      return text().sections;
-    },
-    get questions() {
-      return read.questions;
-    },
-    get wording() {
-      return rules().wording;
-    },
-    get words() {
-      return rules().words;
-    },
-    get table() {
-      return rules().table;
-    },
-    get days() {
-      return read.days;
-    },
-    get periods() {
-      return periodsOf(read, rules());
-    },
-    get matrix() {
-      return rules().matrix ?? unreadable(read);
-    },
-    get sources() {
-      return rules().sources;
-    },
-    get examples() {
-      return rules().examples;
-    },
-    get starts() {
-      return read.starts;
-    },
-    get exceptionRules() {
-      return read.exceptionRules(rules().table);
-    },
-  };
+  const known = { slug, version, frontMatter, isPublished, hash: hashes.hash, rulesHash: rulesKeyOf(hashes) };
+  const whole: PolicyVersion =
+    wholes.get(read) ??
+    withGetters(known, {
+      text: () => text().text,
+      clauses: () => text().clauses,
+      sections: () => text().sections,
+      questions: () => read.questions,
+      wording: () => rules().wording,
+      words: () => rules().words,
+      table: () => rules().table,
+      days: () => read.days,
+      periods: () => periodsOf(read, rules()),
+      matrix: () => rules().matrix ?? unreadable(read),
+      sources: () => rules().sources,
+      examples: () => rules().examples,
+      starts: () => read.starts,
+      exceptionRules: () => read.exceptionRules(rules().table),
+    });
   wholes.set(read, whole);
   return whole;
+}
+
+function withGetters<Known extends object, Part>(known: Known, parts: { [Name in keyof Part]: () => Part[Name] }) {
+  for (const name of Object.keys(parts) as (keyof Part)[])
+    Object.defineProperty(known, name, { get: parts[name], enumerable: true });
+  return known as Known & Part;
 }
 
 function periodsOf(read: ReadVersion, { periods: [first, ...later] }: ParsedRules): PolicyVersion["periods"] {

@@ -2,39 +2,22 @@ import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { watch } from "chokidar";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { ClearChat } from "#domain/registers/clear-down/clear-chat.ts";
-import type { GroupRulesFile } from "#domain/registers/group/group-rules.ts";
-import type { FactSet } from "#domain/policy/decision/fact.ts";
+import { grouped } from "#domain/base/list/grouped.ts";
 import type { Fault } from "#domain/policy/decision/fault.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import type { KnownAnswers } from "#domain/policy/policy/known-answer.ts";
 import { versionOn } from "#domain/policy/policy/on-day.ts";
-import type { ServedClauses } from "#domain/policy/policy/served-clauses.ts";
-import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
-import { compareVersions, currentVersion, type Policy, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import type { RetentionRules } from "#domain/gather/retention/rule.ts";
-import type { Starts } from "#domain/policy/search/starts.ts";
-import type { Synonyms } from "#domain/policy/search/synonyms.ts";
+import { compareVersions, currentVersion, type Policy } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { checkContent, checkOnce } from "./check.ts";
-import { readContent, wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
+import { faultIn, readContent, wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
 import { shared } from "#server/base/process-shared.mjs";
 import { StartFailure } from "#server/base/start-failure.ts";
 
-/** What the portal serves: the bodies it is set up for, their policies and the shared questions. */
-export interface Content {
-  bodies: readonly Body[];
-  policies: readonly Policy[];
-  questions: FactSet;
-  synonyms: Synonyms;
-  starts: Starts | null;
-  outsideRules: readonly OutsideRule[];
-  knownAnswers: KnownAnswers;
-  servedClauses: Readonly<Record<string, ServedClauses>>;
-  clearChat: ClearChat;
-  groupRules: GroupRulesFile;
-  retention: RetentionRules;
+/** What the portal serves: the bodies it is set up for, their policies and what all of them share. */
+export interface Content extends Omit<ReadContent, "bodies" | "versions" | "lock" | "faults"> {
+  readonly bodies: readonly Body[];
+  readonly policies: readonly Policy[];
 }
 
 /** A fault and the body of its policy; null if it is in shared files or its body is unknown. */
@@ -154,8 +137,7 @@ export async function reloadContent(): Promise<void> {
     const content = isShared(read, faults) ? before : toContent(read, faults, before);
     shared.content = { content: Promise.resolve(content), state: { faults: owned(read, faults), readAt } };
   } catch (error) {
-    const message = `The content folder cannot be read: ${reasonOf(error)}`;
-    const fault: OwnedFault = { file: ".", rule: null, kind: "content", situation: null, message, body: null };
+    const fault = { ...faultIn(".", `The content folder cannot be read: ${reasonOf(error)}`), body: null };
     shared.content = { content: Promise.resolve(before), state: { faults: [fault], readAt } };
   }
 }
@@ -186,9 +168,8 @@ async function readAtStart(): Promise<Content> {
  */
 async function readAndProve(contentDir: string): Promise<{ read: ReadContent; faults: Fault[] }> {
   const read = await readContent(contentDir);
-  const bySlug = new Map<string, PolicyVersion[]>();
-  for (const version of read.versions.flatMap((one) => (one.isTrusted ? (wholeVersion(one) ?? []) : [])))
-    bySlug.set(version.slug, [...(bySlug.get(version.slug) ?? []), version]);
+  const trusted = read.versions.flatMap((one) => (one.isTrusted ? (wholeVersion(one) ?? []) : []));
+  const bySlug = grouped(trusted, ({ slug }) => slug);
   const today = calendarDay(clock.now());
   const current = new Set([...bySlug.values()].map((versions) => currentVersion(versions, today)));
   const isCurrent = (one: ReadVersion) => one.isTrusted && current.has(wholeVersion(one));
@@ -235,26 +216,12 @@ function toContent(read: ReadContent, faults: readonly Fault[], before: Content 
   const versions = [...now, ...unsound].filter(({ frontMatter }) =>
     bodies.some(({ slug }) => slug === frontMatter.body),
   );
-  const bySlug = new Map<string, PolicyVersion[]>();
-  for (const version of versions) bySlug.set(version.slug, [...(bySlug.get(version.slug) ?? []), version]);
-  const policies = [...bySlug].map(([slug, own]) => ({
+  const policies = [...grouped(versions, ({ slug }) => slug)].map(([slug, own]) => ({
     slug,
     versions: own.sort((a, b) => compareVersions(a.version, b.version)),
   }));
-  const { questions, synonyms, starts, outsideRules, knownAnswers, servedClauses, clearChat, groupRules, retention } =
-    read;
-  const shared = {
-    questions,
-    synonyms,
-    starts,
-    outsideRules,
-    knownAnswers,
-    servedClauses,
-    clearChat,
-    groupRules,
-    retention,
-  };
-  return { bodies, policies, ...shared };
+  const { versions: _versions, lock: _lock, faults: _faults, ...shared } = read;
+  return { ...shared, bodies, policies };
 }
 
 function reasonOf(error: unknown): string {

@@ -15,10 +15,7 @@ import { nameCells, withTables } from "./tables.ts";
  * A version's text in HTML, with these components for what policy authors may use (Clause, Callout, Gap) and for any
  * other element. It rejects like `compilePolicyText`.
  */
-export async function writePolicyText(
-  version: Pick<PolicyVersion, "hash" | "text">,
-  components: MDXComponents,
-): Promise<string> {
+export async function writePolicyText(version: Pick<PolicyVersion, "hash" | "text">, components: MDXComponents) {
   const code = await compilePolicyText(version);
   const { createElement, MDXProvider, renderToStaticMarkup, useMDXComponents } = htmlReact();
   const { default: content } = await run(code, { ...runtime, useMDXComponents });

@@ -32,12 +32,7 @@ export async function checkAccounts(owner: pg.Client, portal: pg.Client, lock: n
  * @param locking holds the advisory lock with this number
  * @throws StartFailure that says what to do
  */
-export async function checkPooled(
-  pooled: pg.Client,
-  direct: pg.Client,
-  locking: pg.Client,
-  lock: number,
-): Promise<void> {
+export async function checkPooled(pooled: pg.Client, direct: pg.Client, locking: pg.Client, lock: number) {
   const { pid, database } = await one<{ pid: number; database: string }>(
     locking,
     "SELECT pg_backend_pid() AS pid, current_database() AS database",

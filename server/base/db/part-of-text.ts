@@ -3,6 +3,8 @@ import { Prisma } from "./generated/client.ts";
 import { partsOfReference } from "#domain/base/reference/reference.ts";
 import { plainLetters } from "#domain/base/text/plain-letters.ts";
 
+type Tx = Prisma.TransactionClient;
+
 // Only for where people and programs search by part of a text: what they enter is taken literally. Anybody identified
 // by what was typed or claimed is found by `=` instead (domain/access/identity/provider-claim.ts), so a lint rule allows the
 // database's patterns only here.
@@ -44,7 +46,7 @@ const MOST_BY_PLAIN_LETTERS = 5_000;
  * @returns alternatives for an OR
  */
 export async function alternativesFor(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   typed: string,
   { table, columns = [], people = [] }: SearchedColumns,
@@ -70,7 +72,7 @@ export async function alternativesFor(
 
 /** What a search of a register finds, for `found` of its list: a reference in whatever spelling, or a part of a text. */
 export function findBy(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   typed: string | undefined,
   searched: SearchedColumns,

@@ -151,11 +151,7 @@ async function migrateUnderLock(
 }
 
 /** A connection as the tables' owner, under the lock that allows one change at a time. */
-async function connectToChange(
-  directUrl: string,
-  ownerUrl: string | null,
-  pooledUrl: string | null = null,
-): Promise<pg.Client> {
+async function connectToChange(directUrl: string, ownerUrl: string | null, pooledUrl: string | null = null) {
   const setting = settingOf(pooledUrl);
   // A pooler that refuses options would refuse the portal's own connections.
   await requireSession(
@@ -183,11 +179,7 @@ async function connectToChange(
  * @param more further connection settings
  * @throws StartFailure if the server cannot be reached
  */
-export async function connect(
-  databaseUrl: string,
-  setting = "DATABASE_URL",
-  more: pg.ClientConfig = {},
-): Promise<pg.Client> {
+export async function connect(databaseUrl: string, setting = "DATABASE_URL", more: pg.ClientConfig = {}) {
   const client = new pg.Client({
     ...more,
     connectionString: databaseUrl,

@@ -4,6 +4,8 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { getOpenDatabase, type Replica } from "./database.ts";
 import { PrismaClient, type Prisma } from "./generated/client.ts";
 
+type Tx = Prisma.TransactionClient;
+
 /** How long to wait for the replica to catch up, in steps: usually it is a few milliseconds behind. */
 const CATCH_UP_MS = [0, 5, 20];
 /** One that does not answer keeps nobody waiting: the query goes to the primary instead. */
@@ -27,9 +29,7 @@ interface Written {
  * @param read queries only the database passed to it; may be called a second time
  * @throws what `read` throws on the primary
  */
-export async function readFromReplica<Result>(
-  read: (tx: Prisma.TransactionClient) => Promise<Result>,
-): Promise<Result> {
+export async function readFromReplica<Result>(read: (tx: Tx) => Promise<Result>): Promise<Result> {
   const { prisma, replica } = getOpenDatabase();
   const found = await replica?.read(prisma, read);
   return found ? found.result : read(prisma);
@@ -79,14 +79,14 @@ async function findWritten(primary: PrismaClient): Promise<Written> {
   return written;
 }
 
-async function isReplicaOf(tx: Prisma.TransactionClient, { database, system }: Written): Promise<boolean> {
+async function isReplicaOf(tx: Tx, { database, system }: Written): Promise<boolean> {
   const [found] = await tx.$queryRaw<{ isReplica: boolean }[]>`
     SELECT pg_is_in_recovery() AND current_database() = ${database} AND system_identifier::text = ${system} AS "isReplica"
       FROM pg_control_system()`;
   return found?.isReplica === true;
 }
 
-async function isUpTo(tx: Prisma.TransactionClient, written: Written): Promise<boolean> {
+async function isUpTo(tx: Tx, written: Written): Promise<boolean> {
   if (!(await isReplicaOf(tx, written))) return false;
   for (const milliseconds of CATCH_UP_MS) {
     await pause(milliseconds);

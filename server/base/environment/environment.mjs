@@ -79,45 +79,42 @@ export function readEnvironment(source, root) {
   /** @param {string} name */
   const given = (name) => source[name]?.trim() || undefined;
   const port = readPort(given("PORT"));
-  const known = listBodies(path.resolve(root, given("CONTENT_DIR") ?? "content"));
+  const contentDir = path.resolve(root, given("CONTENT_DIR") ?? "content");
+  const known = listBodies(contentDir);
   const oidc = readOidc(given, known);
   const evaluation = readEvaluation(given("EVALUATION"), oidc !== null);
   const host = readHost(given("HOST"), evaluation);
   const dataDir = readDataDir(path.resolve(root, given("DATA_DIR") ?? ".data"));
-  const contentDir = path.resolve(root, given("CONTENT_DIR") ?? "content");
   const bodies = readBodies(given("BODIES"), known);
-  const databaseUrl = readDatabaseUrl(given("DATABASE_URL"), oidc !== null || given("EVALUATION") === "1");
-  const databaseOwnerUrl = readDatabaseOwnerUrl(given("DATABASE_OWNER_URL"), databaseUrl);
-  const databaseSessionUrl = readFurtherUrl("DATABASE_SESSION_URL", given("DATABASE_SESSION_URL"), databaseUrl);
-  const databaseReadUrl = readFurtherUrl("DATABASE_READ_URL", given("DATABASE_READ_URL"), databaseUrl);
-  const databases = {
-    databaseUrl,
-    databaseOwnerUrl,
-    databaseSessionUrl: databaseSessionUrl ?? databaseUrl,
-    databaseReadUrl,
-  };
+  const databases = readDatabases(given, oidc !== null || given("EVALUATION") === "1");
   const appUrl = readAppUrl(given("APP_URL"), host, port, oidc !== null);
-  const smtpUrl = readSmtpUrl(given("SMTP_URL"));
-  const mailFrom = readMailFrom(given("MAIL_FROM"), appUrl);
-  const authSecret = readAuthSecret(given("AUTH_SECRET"));
-  const sessionHours = readNumber("SESSION_HOURS", given("SESSION_HOURS"), 12, 1, 12);
-  const sessionIdleMinutes = readNumber("SESSION_IDLE_MINUTES", given("SESSION_IDLE_MINUTES"), 60, 5, 720);
-  const session = { authSecret, oidc, sessionHours, sessionIdleMinutes };
-  const mail = { smtpUrl, mailFrom };
   const scimRoles = given("SCIM_GROUP_ROLES");
-  const scimGroupRoles = scimRoles === undefined ? null : readPairs("SCIM_GROUP_ROLES", scimRoles);
-  const metricsToken = readMetricsToken(given("METRICS_TOKEN"));
-  const programs = { scimGroupRoles, metricsToken };
-  const holding = {
+  /** @type {(name: string, usual: number, least: number, most: number) => number} */
+  const number = (name, ...range) => readNumber(name, given(name), ...range);
+  return {
+    port,
+    host,
+    dataDir,
+    contentDir,
+    ...databases,
+    appUrl,
+    bodies,
+    evaluation,
+    oidc,
+    smtpUrl: readSmtpUrl(given("SMTP_URL")),
+    mailFrom: readMailFrom(given("MAIL_FROM"), appUrl),
+    authSecret: readAuthSecret(given("AUTH_SECRET")),
+    sessionHours: number("SESSION_HOURS", 12, 1, 12),
+    sessionIdleMinutes: number("SESSION_IDLE_MINUTES", 60, 5, 720),
+    scimGroupRoles: scimRoles === undefined ? null : readPairs("SCIM_GROUP_ROLES", scimRoles),
+    metricsToken: readMetricsToken(given("METRICS_TOKEN")),
     trustedProxies: readTrustedProxies(given("TRUSTED_PROXIES")),
-    limits: readLimits(given),
-    mostConnections: readNumber("LIMIT_CONNECTIONS", given("LIMIT_CONNECTIONS"), 256, 8, 99_999),
+    limits: readLimits(number),
+    mostConnections: number("LIMIT_CONNECTIONS", 256, 8, 99_999),
     logLevel: readChoice("LOG_LEVEL", given("LOG_LEVEL"), LOG_LEVELS) ?? "info",
     logFormat: readChoice("LOG_FORMAT", given("LOG_FORMAT"), LOG_FORMATS),
     isLogLevelGiven: given("LOG_LEVEL") !== undefined,
   };
-  const kept = { port, host, dataDir, contentDir, ...databases, appUrl, bodies, evaluation };
-  return { ...kept, ...session, ...mail, ...programs, ...holding };
 }
 
 /**
@@ -128,6 +125,14 @@ export function readEnvironment(source, root) {
  */
 export function withoutSignIn(source) {
   return { ...source, EVALUATION: "1", OIDC_ISSUER: "", OIDC_CLIENT_ID: "", OIDC_CLIENT_SECRET: "" };
+}
+
+/** What a setting that holds several holds. @param {string | undefined} value @param {string} separator */
+function listOf(value, separator) {
+  return (value ?? "")
+    .split(separator)
+    .map((one) => one.trim())
+    .filter(Boolean);
 }
 
 /** @param {string | undefined} value */
@@ -238,10 +243,7 @@ function readTrust(value, emailClaim) {
 /** @param {string | undefined} value @returns {{ claim: "acr" | "amr", value: string }[]} */
 function readRequired(value) {
   if (value === undefined) return [];
-  const given = value
-    .split(";")
-    .map((one) => one.trim())
-    .filter(Boolean);
+  const given = listOf(value, ";");
   return (given.length > 0 ? given : [value]).map((one) => {
     const [, claim, wanted] = /^(acr|amr)\s*=\s*([^\s;]{1,200})$/.exec(one) ?? [];
     if ((claim === "acr" || claim === "amr") && wanted !== undefined) return { claim, value: wanted };
@@ -253,12 +255,8 @@ function readRequired(value) {
 
 /** @param {string} name @param {string | undefined} value @returns {Map<string, string>} */
 function readPairs(name, value) {
-  const pairs = (value ?? "")
-    .split(";")
-    .map((pair) => pair.trim())
-    .filter(Boolean);
   return new Map(
-    pairs.map((pair) => {
+    listOf(value, ";").map((pair) => {
       const at = pair.lastIndexOf("="); // names of groups may contain one
       const [group, meaning] = [pair.slice(0, Math.max(at, 0)).trim(), pair.slice(at + 1).trim()];
       if (group && meaning) return [group, meaning];
@@ -328,10 +326,7 @@ function listBodies(contentDir) {
 
 /** @param {string | undefined} value @param {string[]} known */
 function readBodies(value, known) {
-  const wanted = (value ?? "")
-    .split(",")
-    .map((slug) => slug.trim())
-    .filter(Boolean);
+  const wanted = listOf(value, ",");
   const unknown = wanted.find((slug) => !known.includes(slug));
   if (unknown !== undefined) {
     throw new EnvironmentError(
@@ -341,35 +336,46 @@ function readBodies(value, known) {
   return wanted.length > 0 ? known.filter((slug) => wanted.includes(slug)) : known;
 }
 
-/** @param {string | undefined} value @param {boolean} isAnswered the way people sign in is set */
-function readDatabaseUrl(value, isAnswered) {
-  if (value === undefined) return null;
-  const url = URL.canParse(value) ? new URL(value) : null;
-  if (url === null || !["postgres:", "postgresql:"].includes(url.protocol) || url.pathname.length < 2) {
+/** @param {(name: string) => string | undefined} given @param {boolean} isAnswered the way people sign in is set */
+function readDatabases(given, isAnswered) {
+  const databaseUrl = given("DATABASE_URL") ?? null;
+  if (databaseUrl !== null) {
+    const { searchParams } = readPostgresUrl(
+      "DATABASE_URL",
+      databaseUrl,
+      "postgresql://user:password@host:5432/database",
+      "leave it out for the embedded database",
+    );
+    const schema = searchParams.get("schema") ?? "public";
+    if (schema !== "public") {
+      throw new EnvironmentError(
+        `DATABASE_URL asks for the schema "${schema}", but With Care keeps its tables in the schema public: give it a database of its own.`,
+      );
+    }
+    if (!isAnswered) {
+      throw new EnvironmentError(
+        "DATABASE_URL is set but no identity provider is, so anyone could sign in as anybody: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or EVALUATION=1 if that is what you want.",
+      );
+    }
+  }
+  /** @param {keyof typeof FURTHER_URLS} name */
+  const further = (name) => readFurtherUrl(name, given(name), databaseUrl);
+  const databaseOwnerUrl = further("DATABASE_OWNER_URL");
+  if (databaseOwnerUrl && databaseUrl && new URL(databaseOwnerUrl).username === new URL(databaseUrl).username) {
     throw new EnvironmentError(
-      "DATABASE_URL is not an address such as postgresql://user:password@host:5432/database (its value is not shown, as it may hold a password): correct it, or leave it out for the embedded database.",
+      "DATABASE_OWNER_URL and DATABASE_URL name the same account: make another one for the portal, which owns nothing (docs/operating.md), or leave DATABASE_OWNER_URL out.",
     );
   }
-  const schema = url.searchParams.get("schema") ?? "public";
-  if (schema !== "public") {
-    throw new EnvironmentError(
-      `DATABASE_URL asks for the schema "${schema}", but With Care keeps its tables in the schema public: give it a database of its own.`,
-    );
-  }
-  if (!isAnswered) {
-    throw new EnvironmentError(
-      "DATABASE_URL is set but no identity provider is, so anyone could sign in as anybody: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or EVALUATION=1 if that is what you want.",
-    );
-  }
-  return value;
+  const databaseSessionUrl = further("DATABASE_SESSION_URL") ?? databaseUrl;
+  return { databaseUrl, databaseOwnerUrl, databaseSessionUrl, databaseReadUrl: further("DATABASE_READ_URL") };
 }
 
-/** @param {string | undefined} value @param {string | null} databaseUrl */
-function readDatabaseOwnerUrl(value, databaseUrl) {
-  const url = readFurtherUrl("DATABASE_OWNER_URL", value, databaseUrl);
-  if (url === null || databaseUrl === null || new URL(url).username !== new URL(databaseUrl).username) return url;
+/** @param {string} name @param {string} value @param {string} example @param {string} otherwise */
+function readPostgresUrl(name, value, example, otherwise) {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url && ["postgres:", "postgresql:"].includes(url.protocol) && url.pathname.length >= 2) return url;
   throw new EnvironmentError(
-    "DATABASE_OWNER_URL and DATABASE_URL name the same account: make another one for the portal, which owns nothing (docs/operating.md), or leave DATABASE_OWNER_URL out.",
+    `${name} is not an address such as ${example} (its value is not shown, as it may hold a password): correct it, or ${otherwise}.`,
   );
 }
 
@@ -401,12 +407,7 @@ const FURTHER_URLS = {
 function readFurtherUrl(name, value, databaseUrl) {
   if (value === undefined) return null;
   const { example, without, both } = FURTHER_URLS[name];
-  const url = URL.canParse(value) ? new URL(value) : null;
-  if (url === null || !["postgres:", "postgresql:"].includes(url.protocol) || url.pathname.length < 2) {
-    throw new EnvironmentError(
-      `${name} is not an address such as ${example} (its value is not shown, as it may hold a password): correct it, or leave it out, ${without}.`,
-    );
-  }
+  readPostgresUrl(name, value, example, `leave it out, ${without}`);
   if (databaseUrl !== null) return value;
   throw new EnvironmentError(
     `${name} is set but DATABASE_URL is not: give both, ${both}, or neither for the embedded database.`,
@@ -478,10 +479,10 @@ function readChoice(name, value, choices) {
   throw new EnvironmentError(`${name} is "${value}": give one of ${choices.join(", ")}, or leave it out.`);
 }
 
-/** @param {(name: string) => string | undefined} given @returns {Limits} */
-function readLimits(given) {
+/** @param {(name: string, usual: number, least: number, most: number) => number} number @returns {Limits} */
+function readLimits(number) {
   /** @param {string} name @param {number} usual */
-  const limit = (name, usual) => readNumber(name, given(name), usual, 1, 999_999);
+  const limit = (name, usual) => number(name, usual, 1, 999_999);
   return {
     signIn: limit("LIMIT_SIGN_IN", 300),
     api: limit("LIMIT_API", 600),
@@ -495,10 +496,7 @@ function readLimits(given) {
 function readTrustedProxies(value) {
   if (value === undefined) return [];
   if (/^\d{1,2}$/.test(value)) return Number(value);
-  const entries = value
-    .split(",")
-    .map((entry) => entry.trim())
-    .filter(Boolean);
+  const entries = listOf(value, ",");
   const wrong = entries.find((entry) => !isNetwork(entry));
   if (wrong === undefined) return entries;
   throw new EnvironmentError(

@@ -382,10 +382,7 @@ function heldIn(versions: readonly PolicyVersion[], from: string, until: string)
 }
 
 /** @returns null if the files differ from those being served because somebody is changing them */
-async function readVersion(
-  { slug, version, hash, frontMatter }: PolicyVersion,
-  why: "in force" | "referred to",
-): Promise<ExportedPolicy | null> {
+async function readVersion({ slug, version, hash, frontMatter }: PolicyVersion, why: "in force" | "referred to") {
   const folder = `policies/${slug}/${version}`;
   const bytes = new Map<string, Buffer>();
   for (const name of VERSION_FILES) {

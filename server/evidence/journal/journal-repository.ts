@@ -1,26 +1,23 @@
 import "server-only";
 import { holding } from "#server/base/db/part-of-text.ts";
 import { partsOfReference } from "#domain/base/reference/reference.ts";
-import type { EvidenceDetailRow, EvidenceRow } from "#domain/evidence/journal/chain.ts";
+import type { EvidenceRow } from "#domain/evidence/journal/chain.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { readPage, type List } from "#server/base/db/list-page.ts";
+
+type Tx = Prisma.TransactionClient;
 
 // Reads the journal, for verification and for lookups.
 
 /** Bodies that have evidence, or texts beside it. */
-export async function listBodiesWithEvidence(tx: Prisma.TransactionClient): Promise<string[]> {
+export async function listBodiesWithEvidence(tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ body: string }[]>`
     SELECT body FROM "Evidence" UNION SELECT body FROM "EvidenceDetail" ORDER BY body`;
   return rows.map(({ body }) => body);
 }
 
 /** The next rows of a chain, in order, each with its text unless that was erased. `after` null: from the start. */
-export async function listChain(
-  tx: Prisma.TransactionClient,
-  body: string,
-  after: number | null,
-  take: number,
-): Promise<{ row: EvidenceRow; detail: EvidenceDetailRow | undefined }[]> {
+export async function listChain(tx: Tx, body: string, after: number | null, take: number) {
   const where = { body, ...(after !== null && { position: { gt: after } }) };
   const rows = await tx.evidence.findMany({ where, orderBy: { position: "asc" }, take });
   const details = await listDetails(
@@ -32,17 +29,13 @@ export async function listChain(
 }
 
 /** The texts of these rows that were not erased, by position. */
-export async function listDetails(
-  tx: Prisma.TransactionClient,
-  body: string,
-  positions: readonly number[],
-): Promise<Map<number, EvidenceDetailRow>> {
+export async function listDetails(tx: Tx, body: string, positions: readonly number[]) {
   const rows = await tx.evidenceDetail.findMany({ where: { body, position: { in: [...positions] } } });
   return new Map(rows.map((row) => [row.position, row]));
 }
 
 /** Position of a body's first text without a row: a single statement, so that no row can be added in between. */
-export async function findLooseDetail(tx: Prisma.TransactionClient, body: string): Promise<number | null> {
+export async function findLooseDetail(tx: Tx, body: string): Promise<number | null> {
   const rows = await tx.$queryRaw<{ position: number }[]>`
     SELECT d.position FROM "EvidenceDetail" d
      WHERE d.body = ${body}
@@ -66,7 +59,7 @@ export interface EvidenceFilter {
 
 /** The rows of a body that match, the newest first unless asked otherwise. */
 export function evidenceList(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   { event, policy, subject, typedSubject, actors, from, until }: EvidenceFilter,
   direction: "asc" | "desc" = "desc",
@@ -97,57 +90,36 @@ function isSubject(part: string): Prisma.EvidenceWhereInput {
 }
 
 /** The newest rows of a body that match. */
-export async function listNewestEvidence(
-  tx: Prisma.TransactionClient,
-  body: string,
-  filter: EvidenceFilter,
-  size: number,
-): Promise<EvidenceRow[]> {
+export async function listNewestEvidence(tx: Tx, body: string, filter: EvidenceFilter, size: number) {
   return (await readPage({ ...evidenceList(tx, body, filter), size }, null)).rows;
 }
 
 /** Rows of these events since a moment, by one of these actors, about one of these subjects. */
 export async function listRowsOn(
-  tx: Prisma.TransactionClient,
-  {
-    body,
-    by,
-    about,
-    since,
-    events,
-  }: { body: string; by: readonly string[]; about: readonly string[]; since: Date; events: readonly string[] },
+  tx: Tx,
+  asked: { body: string; by: readonly string[]; about: readonly string[]; since: Date; events: readonly string[] },
 ): Promise<EvidenceRow[]> {
+  const { body, by, about, since, events } = asked;
   const lists = { actor: { in: [...by] }, subject: { in: [...about] }, event: { in: [...events] } };
   return tx.evidence.findMany({ where: { body, ...lists, at: { gte: since } } });
 }
 
 /** Names in the directory of a body, leavers included, by id. */
-export async function listNames(
-  tx: Prisma.TransactionClient,
-  body: string,
-  ids: readonly string[],
-): Promise<Map<string, string>> {
+export async function listNames(tx: Tx, body: string, ids: readonly string[]): Promise<Map<string, string>> {
   const people = await tx.person.findMany({ where: { body, id: { in: [...ids] } }, select: { id: true, name: true } });
   return new Map(people.map(({ id, name }) => [id, name]));
 }
 
 /** First and last position within this span of time, `until` exclusive; nulls if there are none. */
-export async function findSpan(
-  tx: Prisma.TransactionClient,
-  body: string,
-  { from, until }: { from: Date; until: Date },
-): Promise<{ first: number; last: number } | null> {
+export async function findSpan(tx: Tx, body: string, { from, until }: { from: Date; until: Date }) {
   const where = { body, at: { gte: from, lt: until } };
-  const { _min: min, _max: max } = await tx.evidence.aggregate({
-    where,
-    _min: { position: true },
-    _max: { position: true },
-  });
+  const of = { position: true } as const;
+  const { _min: min, _max: max } = await tx.evidence.aggregate({ where, _min: of, _max: of });
   return min.position !== null && max.position !== null ? { first: min.position, last: max.position } : null;
 }
 
 /** Position, hash and time of one row, or null. */
-export async function findRow(tx: Prisma.TransactionClient, body: string, position: number) {
+export async function findRow(tx: Tx, body: string, position: number) {
   return tx.evidence.findUnique({
     where: { body_position: { body, position } },
     select: { position: true, hash: true, at: true },
@@ -155,11 +127,7 @@ export async function findRow(tx: Prisma.TransactionClient, body: string, positi
 }
 
 /** Rows of a chain between two positions, inclusive, in order. */
-export async function listSpan(
-  tx: Prisma.TransactionClient,
-  body: string,
-  { first, last }: { first: number; last: number },
-): Promise<EvidenceRow[]> {
+export async function listSpan(tx: Tx, body: string, { first, last }: { first: number; last: number }) {
   return tx.evidence.findMany({
     where: { body, position: { gte: first, lte: last } },
     orderBy: { position: "asc" },
@@ -167,11 +135,7 @@ export async function listSpan(
 }
 
 /** The texts of rows in a span that were not erased, in order. */
-export async function listSpanDetails(
-  tx: Prisma.TransactionClient,
-  body: string,
-  { first, last }: { first: number; last: number },
-): Promise<EvidenceDetailRow[]> {
+export async function listSpanDetails(tx: Tx, body: string, { first, last }: { first: number; last: number }) {
   return tx.evidenceDetail.findMany({
     where: { body, position: { gte: first, lte: last } },
     orderBy: { position: "asc" },
@@ -179,11 +143,7 @@ export async function listSpanDetails(
 }
 
 /** The policy versions that rows in a span refer to. */
-export async function listNamedVersions(
-  tx: Prisma.TransactionClient,
-  body: string,
-  { first, last }: { first: number; last: number },
-): Promise<{ slug: string; version: string; hash: string }[]> {
+export async function listNamedVersions(tx: Tx, body: string, { first, last }: { first: number; last: number }) {
   const rows = await tx.evidence.groupBy({
     by: ["policy", "version", "contentHash"],
     where: { body, position: { gte: first, lte: last }, contentHash: { not: null } },
@@ -199,11 +159,7 @@ export async function listNamedVersions(
 /**
  * The people of a body who are the actor or the subject of a row in a span, as they are in the directory now; by id.
  */
-export async function listNamedPeople(
-  tx: Prisma.TransactionClient,
-  body: string,
-  { first, last }: { first: number; last: number },
-): Promise<{ id: string; name: string; status: string }[]> {
+export async function listNamedPeople(tx: Tx, body: string, { first, last }: { first: number; last: number }) {
   return tx.$queryRaw<{ id: string; name: string; status: string }[]>`
     SELECT id, name, status::text AS status FROM "Person"
      WHERE body = ${body}
@@ -214,7 +170,7 @@ export async function listNamedPeople(
 
 /** Records that somebody looked at entries about others. @returns those not recorded on that day yet */
 export async function insertReadings(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { readerId, day }: { readerId: string; day: string },
   personIds: readonly string[],
 ): Promise<string[]> {
@@ -227,11 +183,7 @@ export async function insertReadings(
 }
 
 /** The texts of the rows of which somebody is the actor, in order. */
-export async function listOwnDetails(
-  tx: Prisma.TransactionClient,
-  body: string,
-  personId: string,
-): Promise<{ position: number; detail: string }[]> {
+export async function listOwnDetails(tx: Tx, body: string, personId: string) {
   return tx.$queryRaw<{ position: number; detail: string }[]>`
     SELECT d.position, d.detail FROM "EvidenceDetail" d
       JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
@@ -242,11 +194,7 @@ export async function listOwnDetails(
 const CONCERNS_SOMEBODY = ["policy.answer-recorded", "policy.answer-withdrawn"];
 
 /** The rows about somebody with other actors, newest first. */
-export async function listRowsAbout(
-  tx: Prisma.TransactionClient,
-  body: string,
-  personId: string,
-): Promise<EvidenceRow[]> {
+export async function listRowsAbout(tx: Tx, body: string, personId: string): Promise<EvidenceRow[]> {
   const concerning = await tx.$queryRaw<{ position: number }[]>`
     SELECT position FROM "Evidence"
      WHERE body = ${body} AND event = ANY(${CONCERNS_SOMEBODY}::text[]) AND data::jsonb->>'person' = ${personId}`;

@@ -15,7 +15,7 @@ import { registerOver } from "#server/base/db/list-page.ts";
 import { listIdsNamed } from "#server/base/db/people-named.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
-import { isCommandToken, makeCommandToken } from "#server/base/secret/command-token.ts";
+import { isCommandToken } from "#server/base/secret/command-token.ts";
 import { getSpokenThumbprint } from "#server/evidence/signing-key/queries.ts";
 import {
   evidenceList,
@@ -29,6 +29,8 @@ import {
 } from "./journal-repository.ts";
 import { countEvidenceBy, findEvidenceAbout, findHead, findHeadBefore, listEvidenceBy } from "./repository.ts";
 import { type ChainReport, verifyChains } from "./verification.ts";
+
+type Tx = Prisma.TransactionClient;
 
 /** The most people whose evidence is listed together; for more, the name has to be longer. */
 const MOST_PEOPLE_BY_NAME = 200;
@@ -158,7 +160,7 @@ export async function verifyForCommand(
   token: string,
   input: unknown,
 ): Promise<readonly ChainReport[] | "refused" | "unreadable"> {
-  if (!isVerificationToken(readAuthSecret(getEnv()), token, clock.now())) return "refused";
+  if (!isCommandToken("evidence-verification", readAuthSecret(getEnv()), token, clock.now())) return "refused";
   const read = knownSchema.safeParse(input);
   return read.success ? verifyChains(getDatabase(), read.data.known) : "unreadable";
 }
@@ -224,16 +226,6 @@ function personOf(data: string): string | null {
   return z.object({ person: z.string() }).safeParse(JSON.parse(data)).data?.person ?? null;
 }
 
-/** The token of the command that checks the evidence. */
-export function makeVerificationToken(secret: string, at: Date): string {
-  return makeCommandToken("evidence-verification", secret, at);
-}
-
-/** Whether a token was made with this secret, just now. */
-export function isVerificationToken(secret: string, token: string, now: Date): boolean {
-  return isCommandToken("evidence-verification", secret, token, now);
-}
-
 // The part of the journal that everybody may see: rows about themselves.
 
 /** The rows of what the actor did, newest first: all, or the first `most`. */
@@ -262,10 +254,7 @@ export async function countOwnEvidence(actor: Actor): Promise<number> {
  * The row recording that the actor gave this answer, against which a certificate is checked: by themselves, or by
  * whoever recorded it from paper.
  */
-export async function getOwnAnswerEvidence(
-  actor: Actor,
-  reference: string,
-): Promise<Pick<EvidenceRow, "position" | "hash"> | null> {
+export async function getOwnAnswerEvidence(actor: Actor, reference: string) {
   const events = ["policy.acknowledged", "policy.declined", "policy.answer-recorded"] as const;
   const row = await findEvidenceAbout(getDatabase(), { body: actor.body, subject: reference, events });
   const giver = row?.event === "policy.answer-recorded" ? personOf(row.data) : row?.actor;
@@ -274,17 +263,11 @@ export async function getOwnAnswerEvidence(
 
 const SHOWN = 50;
 
-/** Entries about somebody in the directory: who changed what, and when. */
-export interface PersonEvent {
-  row: EvidenceRow;
-  /** Null for somebody who is not in the directory. */
-  by: string | null;
-  /** The text beside it, as JSON; null if there is none or it was erased. */
-  detail: string | null;
-}
+/** An entry about somebody in the directory; the text beside it as JSON, null if there is none or it was erased. */
+export type PersonEvent = Awaited<ReturnType<typeof listEvidenceAboutPerson>>[number];
 
 /** Newest first, at most fifty; nothing for those who may not manage the directory. */
-export async function listEvidenceAboutPerson(actor: Actor, personId: string): Promise<PersonEvent[]> {
+export async function listEvidenceAboutPerson(actor: Actor, personId: string) {
   if (!can(actor, "person.manage", actor)) return [];
   const tx = getDatabase();
   const found = await listNewestEvidence(tx, actor.body, { subject: personId }, SHOWN);
@@ -300,12 +283,7 @@ export async function listEvidenceAboutPerson(actor: Actor, personId: string): P
 }
 
 /** The latest rows of one event of a body, the newest first. For other rooms, which have authorised already. */
-export async function listLatestEvents(
-  tx: Prisma.TransactionClient,
-  body: string,
-  event: EvidenceEventName,
-  take: number,
-): Promise<EvidenceRow[]> {
+export async function listLatestEvents(tx: Tx, body: string, event: EvidenceEventName, take: number) {
   return listNewestEvidence(tx, body, { event }, take);
 }
 
@@ -320,7 +298,7 @@ const LINE_EVENTS: readonly EvidenceEventName[] = [
  * teams since a moment. For other rooms, which have authorised already.
  */
 export async function hasChangedDirectory(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   on: { body: string; by: readonly string[]; about: readonly string[]; since: Date },
 ): Promise<boolean> {
   const rows = await listRowsOn(tx, { ...on, events: LINE_EVENTS });
@@ -334,17 +312,11 @@ export async function getHeadBefore(body: string, before: Date): Promise<ChainHe
 
 export const JWKS_PATH = "/.well-known/jwks.json";
 
-export interface ExportForm {
-  /** Day of the body's first row, YYYY-MM-DD; today if there is none yet. */
-  firstDay: string;
-  isEmpty: boolean;
-  today: string;
-  /** Thumbprint of the key that signs for the body, in the form read aloud; null before the first key. */
-  thumbprint: string | null;
-}
-
-/** @returns null for those who may not export */
-export async function getExportForm(actor: Actor): Promise<ExportForm | null> {
+/**
+ * What the form for an export says: the day of the body's first row, today if there is none yet, and the thumbprint of the
+ * key that signs, in the form read aloud. Null for those who may not export.
+ */
+export async function getExportForm(actor: Actor) {
   if (!can(actor, "evidence.export", actor)) return null;
   const first = await findRow(getDatabase(), actor.body, 1);
   const today = calendarDay(clock.now());

@@ -10,12 +10,14 @@ import {
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
+type Tx = Prisma.TransactionClient;
+
 export function sha256(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex");
 }
 
 /** The newest row of a body's chain. */
-export async function findHead(tx: Prisma.TransactionClient, body: string): Promise<ChainHead> {
+export async function findHead(tx: Tx, body: string): Promise<ChainHead> {
   const last = await tx.evidence.findFirst({
     where: { body },
     orderBy: { position: "desc" },
@@ -25,7 +27,7 @@ export async function findHead(tx: Prisma.TransactionClient, body: string): Prom
 }
 
 /** The last row of a body's chain that was written about something before a moment. */
-export async function findHeadBefore(tx: Prisma.TransactionClient, body: string, before: Date): Promise<ChainHead> {
+export async function findHeadBefore(tx: Tx, body: string, before: Date): Promise<ChainHead> {
   const last = await tx.evidence.findFirst({
     where: { body, at: { lt: before } },
     orderBy: [{ at: "desc" }, { position: "desc" }],
@@ -44,7 +46,7 @@ const ROWS_AT_ONCE = 1000;
  * @param onWritten called with the number written so far, for long imports
  */
 export async function insertEvidence(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   events: readonly EvidenceEvent[],
   onWritten: (count: number) => void = () => {},
@@ -77,25 +79,18 @@ function prepare(event: EvidenceEvent) {
 }
 
 /** Rows of what a person did, newest first: all, or the first `most`. */
-export async function listEvidenceBy(
-  tx: Prisma.TransactionClient,
-  { body, actor }: { body: string; actor: string },
-  most?: number,
-): Promise<EvidenceRow[]> {
+export async function listEvidenceBy(tx: Tx, { body, actor }: { body: string; actor: string }, most?: number) {
   const which = { where: { body, actor }, orderBy: { position: "desc" } } as const;
   return most === undefined ? tx.evidence.findMany(which) : tx.evidence.findMany({ ...which, take: most });
 }
 
-export async function countEvidenceBy(
-  tx: Prisma.TransactionClient,
-  { body, actor }: { body: string; actor: string },
-): Promise<number> {
+export async function countEvidenceBy(tx: Tx, { body, actor }: { body: string; actor: string }): Promise<number> {
   return tx.evidence.count({ where: { body, actor } });
 }
 
 /** The row of one event about one subject, or null. */
 export async function findEvidenceAbout(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { body, subject, events }: { body: string; subject: string; events: readonly EvidenceEvent["event"][] },
 ): Promise<EvidenceRow | null> {
   return tx.evidence.findFirst({ where: { body, subject, event: { in: [...events] } }, orderBy: { position: "asc" } });

@@ -4,6 +4,8 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { findLooseDetail, listBodiesWithEvidence, listChain } from "./journal-repository.ts";
 import { sha256 } from "./repository.ts";
 
+type Tx = Prisma.TransactionClient;
+
 const ROWS_AT_ONCE = 1000;
 
 export interface ChainReport {
@@ -23,10 +25,7 @@ export type KnownHead = ChainHead & { body: string };
  * checked too.
  * @returns a report for each body that has evidence or a noted head; by slug
  */
-export async function verifyChains(
-  tx: Prisma.TransactionClient,
-  known: readonly KnownHead[] = [],
-): Promise<ChainReport[]> {
+export async function verifyChains(tx: Tx, known: readonly KnownHead[] = []): Promise<ChainReport[]> {
   const bodies = new Set([...(await listBodiesWithEvidence(tx)), ...known.map(({ body }) => body)]);
   const reports: ChainReport[] = [];
   for (const body of [...bodies].sort()) {
@@ -36,17 +35,13 @@ export async function verifyChains(
   return reports;
 }
 
-async function verifyChain(
-  tx: Prisma.TransactionClient,
-  body: string,
-  known: readonly ChainHead[],
-): Promise<ChainReport> {
+async function verifyChain(tx: Tx, body: string, known: readonly ChainHead[]): Promise<ChainReport> {
   const check = new ChainCheck(body, sha256, known);
   const fault = (await checkRows(tx, body, check)) ?? check.end() ?? (await checkDetails(tx, body));
   return { body, head: check.verified, erased: check.erased, fault };
 }
 
-async function checkRows(tx: Prisma.TransactionClient, body: string, check: ChainCheck): Promise<ChainFault | null> {
+async function checkRows(tx: Tx, body: string, check: ChainCheck): Promise<ChainFault | null> {
   let after: number | null = null;
   for (;;) {
     const page = await listChain(tx, body, after, ROWS_AT_ONCE);
@@ -59,7 +54,7 @@ async function checkRows(tx: Prisma.TransactionClient, body: string, check: Chai
   }
 }
 
-async function checkDetails(tx: Prisma.TransactionClient, body: string): Promise<ChainFault | null> {
+async function checkDetails(tx: Tx, body: string): Promise<ChainFault | null> {
   const position = await findLooseDetail(tx, body);
   return position === null ? null : { body, position, problem: "there is a text for it, but the row is missing" };
 }

@@ -10,11 +10,7 @@ import { insertNotices } from "./repository.ts";
  * others wait for the digest.
  * @returns whether a mail has to be sent at once
  */
-export async function writeNotices(
-  tx: Prisma.TransactionClient,
-  notices: readonly Notice[],
-  at: Date,
-): Promise<boolean> {
+export async function writeNotices(tx: Prisma.TransactionClient, notices: readonly Notice[], at: Date) {
   const written = notices.map((notice) => ({ ...notice, id: randomUUID() }));
   await insertNotices(
     tx,

@@ -1,11 +1,14 @@
 import "server-only";
 import { grouped } from "#domain/base/list/grouped.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { listNoticesOf, listNotified, listWaiting, writePassedOn, type NoticeRecord } from "./repository.ts";
+import { listNoticesOf, listWaiting, writePassedOn, type NoticeRecord } from "./repository.ts";
+
+export { listNotifiedSince } from "./repository.ts";
+
+type Tx = Prisma.TransactionClient;
 
 export type { NoticeRecord };
 
@@ -24,25 +27,12 @@ export async function listOwnNotices({ personId }: Actor): Promise<NoticeRecord[
   return listNoticesOf(getDatabase(), personId);
 }
 
-/** Ids of people who got this kind of notice about a page since then: for services that avoid repeating it. */
-export async function listNotifiedSince(
-  tx: Prisma.TransactionClient,
-  { kind, href }: Pick<Notice, "kind" | "href">,
-  since: Date,
-): Promise<string[]> {
-  return listNotified(tx, { kind, href, since });
-}
-
 /**
  * Takes the notices waiting for the digests of some people, in the transaction of these.
  * @param at recorded as the time they were passed on
  * @returns by person, the oldest first
  */
-export async function takeWaiting(
-  tx: Prisma.TransactionClient,
-  personIds: readonly string[],
-  at: Date,
-): Promise<Map<string, NoticeRecord[]>> {
+export async function takeWaiting(tx: Tx, personIds: readonly string[], at: Date) {
   const waiting = await listWaiting(tx, personIds);
   if (waiting.length > 0)
     await writePassedOn(

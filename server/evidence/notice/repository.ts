@@ -1,13 +1,16 @@
 import "server-only";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
+import { columns } from "#server/base/db/columns.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
 
 /** A list of people may cause a hundred thousand: they are inserted thousands at a time, as one JSON value. */
 const ROWS_AT_ONCE = 5000;
 
 /** Inserts notices. @param at when they were caused */
 export async function insertNotices(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   notices: readonly (Notice & { id: string; passedOnAt: Date | null })[],
   at: Date,
 ): Promise<void> {
@@ -19,35 +22,19 @@ export async function insertNotices(
           AS r(id text, body text, "to" text, kind text, subject text, paragraphs text[], href text, "passedOnAt" timestamptz)`;
 }
 
-/** Ids of people who got this kind of notice about a page since then. */
-export async function listNotified(
-  tx: Prisma.TransactionClient,
-  { kind, href, since }: { kind: string; href: string; since: Date },
-): Promise<string[]> {
-  const rows = await tx.notice.findMany({
-    where: { kind, href, createdAt: { gt: since } },
-    select: { personId: true },
-  });
+/** Ids of people who got this kind of notice about a page since then: for services that avoid repeating it. */
+export async function listNotifiedSince(tx: Tx, { kind, href }: { kind: string; href: string }, since: Date) {
+  const where = { kind, href, createdAt: { gt: since } };
+  const rows = await tx.notice.findMany({ where, select: { personId: true } });
   return rows.map(({ personId }) => personId);
 }
 
-const noticeFields = {
-  id: true,
-  kind: true,
-  subject: true,
-  paragraphs: true,
-  href: true,
-  createdAt: true,
-} satisfies Prisma.NoticeSelect;
+const noticeFields = columns("id", "kind", "subject", "paragraphs", "href", "createdAt") satisfies Prisma.NoticeSelect;
 
 export type NoticeRecord = Prisma.NoticeGetPayload<{ select: typeof noticeFields }>;
 
 /** Somebody's notices since then, newest first. */
-export async function listNoticesOf(
-  tx: Prisma.TransactionClient,
-  personId: string,
-  { since, take }: { since?: Date; take?: number } = {},
-): Promise<NoticeRecord[]> {
+export async function listNoticesOf(tx: Tx, personId: string, { since, take }: { since?: Date; take?: number } = {}) {
   return tx.notice.findMany({
     where: { personId, ...(since && { createdAt: { gte: since } }) },
     select: noticeFields,
@@ -57,10 +44,7 @@ export async function listNoticesOf(
 }
 
 /** The notices waiting for the digests of some people, oldest first. */
-export async function listWaiting(
-  tx: Prisma.TransactionClient,
-  personIds: readonly string[],
-): Promise<(NoticeRecord & { personId: string })[]> {
+export async function listWaiting(tx: Tx, personIds: readonly string[]) {
   return tx.notice.findMany({
     where: { personId: { in: [...personIds] }, passedOnAt: null },
     select: { ...noticeFields, personId: true },
@@ -69,6 +53,6 @@ export async function listWaiting(
 }
 
 /** Marks these as no longer waiting for the digest. */
-export async function writePassedOn(tx: Prisma.TransactionClient, ids: readonly string[], at: Date): Promise<void> {
+export async function writePassedOn(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
   await tx.notice.updateMany({ where: { id: { in: [...ids] } }, data: { passedOnAt: at } });
 }

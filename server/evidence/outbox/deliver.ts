@@ -75,12 +75,7 @@ async function attempt(
   }
 }
 
-async function writeFailure(
-  { id, tries }: ClaimedMail,
-  failure: "left" | MailFailure,
-  at: Date,
-  delivery: Delivery,
-): Promise<void> {
+async function writeFailure({ id, tries }: ClaimedMail, failure: "left" | MailFailure, at: Date, delivery: Delivery) {
   const tx = getDatabase();
   if (failure === "left") {
     delivery.given++;

@@ -7,17 +7,15 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { insertMails } from "./repository.ts";
 
+type Tx = Prisma.TransactionClient;
+
 // Writes into the outbox, inside the transaction of the cause. server/evidence/outbox/deliver.ts sends.
 
 /**
  * Puts a mail for each of these notices into the outbox, or two if one also goes to another address.
  * @param at when they were caused
  */
-export async function queueNoticeMails(
-  tx: Prisma.TransactionClient,
-  notices: readonly (Notice & { id: string })[],
-  at: Date,
-): Promise<void> {
+export async function queueNoticeMails(tx: Tx, notices: readonly (Notice & { id: string })[], at: Date): Promise<void> {
   await insertMails(
     tx,
     notices.flatMap((notice) =>
@@ -42,11 +40,7 @@ export interface NewDigest {
 }
 
 /** Puts digests into the outbox. */
-export async function queueDigests(
-  tx: Prisma.TransactionClient,
-  digests: readonly NewDigest[],
-  at: Date,
-): Promise<void> {
+export async function queueDigests(tx: Tx, digests: readonly NewDigest[], at: Date): Promise<void> {
   await insertMails(
     tx,
     digests.map(({ body, personId, day, content }) => ({

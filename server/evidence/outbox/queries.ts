@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import { type ListPage, mapPage, type PageCursor } from "#domain/base/list/page.ts";
+import { mapPage, type PageCursor } from "#domain/base/list/page.ts";
 import { NOTICE_KINDS } from "#domain/evidence/notice/notice.ts";
 import { isConfidential } from "#domain/evidence/outbox/content.ts";
 import { renderMail } from "#domain/evidence/outbox/render.ts";
@@ -26,33 +26,8 @@ import {
 
 export type { MailState };
 
-export interface MailLine {
-  id: string;
-  /** What kind of mail it is, in words. */
-  kind: string;
-  /** Null if it is confidential and the reader is not its recipient. */
-  subject: string | null;
-  to: string;
-  personId: string;
-  state: MailState;
-  /** Why it was not sent, or not yet; null if there is no reason to give. */
-  reason: string | null;
-  tries: number;
-  nextTryAt: Date;
-  createdAt: Date;
-  sentAt: Date | null;
-  /** When a delivery report said that it did not arrive. */
-  bouncedAt: Date | null;
-  /** When an administrator said that nothing is left to do about it. */
-  settledAt: Date | null;
-}
-
-export interface MailView extends MailLine {
-  /** False if no mail server is configured. */
-  hasServer: boolean;
-  /** As plain text; null if it is confidential and the reader is not its recipient. */
-  text: string | null;
-}
+/** A mail in a list; the subject is null if it is confidential and the reader is not its recipient. */
+export type MailLine = ReturnType<typeof toLine>;
 
 /** The filters for administrators: waiting, not sent, given up, sent. */
 export const MAIL_LISTS = ["unsent", "dead", "sent"] as const;
@@ -64,22 +39,10 @@ const STATES_OF = {
   sent: ["sent"],
 } as const satisfies Record<MailListName, readonly MailState[]>;
 
-export interface MailList {
-  /** False if no mail server is configured. */
-  hasServer: boolean;
-  /** How many there are; MOST_COUNTED where there are that many or more. */
-  counts: Record<MailListName, number>;
-  page: ListPage<MailLine>;
-}
-
 export const MOST_COUNTED = 1_000;
 
-/** A page of the outbox of the actor's body; null for those who may not see it. */
-export async function getMailList(
-  actor: Actor,
-  which: MailListName,
-  cursor: PageCursor = null,
-): Promise<MailList | null> {
+/** A page of the outbox of the actor's body, and how many there are, MOST_COUNTED at most; null for those who may not see it. */
+export async function getMailList(actor: Actor, which: MailListName, cursor: PageCursor = null) {
   if (!can(actor, "mail.manage", actor)) return null;
   const { body } = actor;
   const count = (name: MailListName) => countMails(getDatabase(), { body, states: STATES_OF[name] }, MOST_COUNTED);
@@ -90,7 +53,7 @@ export async function getMailList(
 }
 
 /** One mail of the actor's body, for administrators, or one to the actor; null for anybody else. */
-export async function getMail(actor: Actor, id: string): Promise<MailView | null> {
+export async function getMail(actor: Actor, id: string) {
   const { body, personId } = actor;
   const filter = can(actor, "mail.manage", actor) ? { body } : { personId };
   const row = await findMail(getDatabase(), id, filter);
@@ -100,10 +63,7 @@ export async function getMail(actor: Actor, id: string): Promise<MailView | null
 }
 
 /** What the portal sent the actor, or would have sent, newest first. */
-export async function getOwnMail(
-  actor: Actor,
-  take?: number,
-): Promise<{ hasServer: boolean; count: number; lines: MailLine[] }> {
+export async function getOwnMail(actor: Actor, take?: number) {
   const filter = { personId: actor.personId };
   const [count, rows] = await Promise.all([countMails(getDatabase(), filter), listMails(getDatabase(), filter, take)]);
   const lines = rows.map((row) => toLine(actor, row));
@@ -126,24 +86,15 @@ function isHidden({ personId }: Actor, { person, content }: MailRecord): boolean
   return person.id !== personId && isConfidential(content);
 }
 
-function toLine(actor: Actor, row: MailRecord): MailLine {
-  const { id, state, reason, tries, nextTryAt, createdAt, sentAt, bouncedAt, settledAt, notice, person } = row;
+function toLine(actor: Actor, row: MailRecord) {
+  const { content: _content, body: _body, digestDay: _day, notice, person, subject, ...mail } = row;
   const hidden = isHidden(actor, row);
   const known = Object.entries(NOTICE_KINDS).find(([kind]) => kind === notice?.kind)?.[1].label;
-  const kind = notice === null ? "Digest" : hidden ? "Urgent" : (known ?? "Urgent");
   return {
-    id,
-    kind,
-    state,
-    reason,
-    tries,
-    nextTryAt,
-    createdAt,
-    sentAt,
-    bouncedAt,
-    settledAt,
+    ...mail,
+    kind: notice === null ? "Digest" : hidden ? "Urgent" : (known ?? "Urgent"),
     personId: person.id,
-    subject: hidden ? null : row.subject,
+    subject: hidden ? null : subject,
     to: person.id === actor.personId ? "You" : person.name,
   };
 }

@@ -1,8 +1,11 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { mailContentSchema, type MailContent } from "#domain/evidence/outbox/content.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { columns } from "#server/base/db/columns.ts";
+import type { Mail, Prisma } from "#server/base/db/generated/client.ts";
 import type { List } from "#server/base/db/list-page.ts";
+
+type Tx = Prisma.TransactionClient;
 
 export type MailState = "waiting" | "sent" | "unsent" | "dead";
 
@@ -21,7 +24,7 @@ export interface NewMail {
 const ROWS_AT_ONCE = 5000;
 
 /** Puts mails into the outbox. A digest that exists already is left as it is. */
-export async function insertMails(tx: Prisma.TransactionClient, mails: readonly NewMail[]): Promise<void> {
+export async function insertMails(tx: Tx, mails: readonly NewMail[]): Promise<void> {
   for (let from = 0; from < mails.length; from += ROWS_AT_ONCE) {
     const rows = mails.slice(from, from + ROWS_AT_ONCE).map(({ cause, content, ...mail }) => ({
       id: randomUUID(),
@@ -43,28 +46,15 @@ export async function insertMails(tx: Prisma.TransactionClient, mails: readonly 
   }
 }
 
-/** A mail that somebody has claimed and is about to send. */
-export interface ClaimedMail {
-  id: string;
-  messageId: string;
-  personId: string;
-  /** Null: the person's own. */
-  address: string | null;
-  content: MailContent;
-  /** This one included. */
-  tries: number;
-}
+/** A mail that somebody has claimed and is about to send. `address`: null for the person's own; `tries`: this one included. */
+export type ClaimedMail = Pick<Mail, "id" | "messageId" | "personId" | "address" | "tries"> & { content: MailContent };
 
 /**
  * Claims the next mail that is due for one sender, urgent ones first. If the sender dies, its claim expires.
  * @returns null if none is due
  */
-export async function claimNext(
-  tx: Prisma.TransactionClient,
-  at: Date,
-  claimedUntil: Date,
-): Promise<ClaimedMail | null> {
-  const [row] = await tx.$queryRaw<(Omit<ClaimedMail, "content"> & { content: unknown })[]>`
+export async function claimNext(tx: Tx, at: Date, claimedUntil: Date): Promise<ClaimedMail | null> {
+  const [row] = await tx.$queryRaw<ClaimedMail[]>`
     UPDATE "Mail" SET "claimedUntil" = ${claimedUntil}, tries = tries + 1
     WHERE id = (
       SELECT id FROM "Mail"
@@ -77,7 +67,7 @@ export async function claimNext(
 
 /** Releases a claimed mail, with the outcome. */
 export async function writeOutcome(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   id: string,
   outcome:
     | { state: "sent"; sentAt: Date; sentTo: string }
@@ -92,7 +82,7 @@ export async function writeOutcome(
  * @returns how many there were
  */
 export async function writeUnsentBefore(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { before, reason, take }: { before: Date; reason: string; take: number },
 ): Promise<number> {
   return tx.$executeRaw`
@@ -105,7 +95,7 @@ export async function writeUnsentBefore(
  * Queues a mail again, with another Message-ID: a report on the earlier one says nothing of it, and no mail server takes
  * it for a copy. @returns false if it does not exist or is waiting already */
 export async function writeWaiting(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { id, body, messageId, at }: { id: string; body: string; messageId: string; at: Date },
 ): Promise<boolean> {
   const { count } = await tx.mail.updateMany({
@@ -126,10 +116,7 @@ const CLEARED = {
 } as const;
 
 /** The mail with a Message-ID, locked, or null. `address`: where it went. */
-export async function lockSentMail(
-  tx: Prisma.TransactionClient,
-  messageId: string,
-): Promise<{ id: string; body: string; address: string; name: string; state: MailState } | null> {
+export async function lockSentMail(tx: Tx, messageId: string) {
   const [row] = await tx.$queryRaw<{ id: string; body: string; address: string; name: string; state: MailState }[]>`
     SELECT m.id, m.body, coalesce(m."sentTo", m.address, p.email) AS address, p.name, m.state::text AS state
       FROM "Mail" m JOIN "Person" p ON p.id = m."personId" WHERE m."messageId" = ${messageId} FOR UPDATE OF m`;
@@ -138,7 +125,7 @@ export async function lockSentMail(
 
 /** Records that a mail did not arrive. */
 export async function writeBounced(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   id: string,
   { at, status, reason }: { at: Date; status: string; reason: string },
 ): Promise<void> {
@@ -154,17 +141,14 @@ export async function writeBounced(
 }
 
 /** Nothing is left to do about a mail that did not arrive. @returns false where there was nothing before */
-export async function writeSettled(
-  tx: Prisma.TransactionClient,
-  { id, body, at }: { id: string; body: string; at: Date },
-): Promise<boolean> {
+export async function writeSettled(tx: Tx, { id, body, at }: { id: string; body: string; at: Date }): Promise<boolean> {
   const where = { id, body, state: "dead", settledAt: null } as const;
   return (await tx.mail.updateMany({ where, data: { settledAt: at } })).count > 0;
 }
 
 /** Mail that did not arrive and about which something is left to do, by person, the oldest first. */
 export async function listUndelivered(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
 ): Promise<{ personId: string; name: string; count: number; since: Date }[]> {
   return tx.$queryRaw`
@@ -175,7 +159,7 @@ export async function listUndelivered(
 }
 
 /** The people of a body whom a mail about a page did not reach, by name. @param href the page's address */
-export async function listUnreached(tx: Prisma.TransactionClient, body: string, href: string): Promise<string[]> {
+export async function listUnreached(tx: Tx, body: string, href: string): Promise<string[]> {
   const rows = await tx.mail.findMany({
     where: { body, state: "dead", notice: { href } },
     select: { person: { select: { name: true } } },
@@ -186,19 +170,8 @@ export async function listUnreached(tx: Prisma.TransactionClient, body: string, 
 }
 
 const mailFields = {
-  id: true,
-  body: true,
-  digestDay: true,
-  subject: true,
-  content: true,
-  state: true,
-  tries: true,
-  nextTryAt: true,
-  reason: true,
-  createdAt: true,
-  sentAt: true,
-  bouncedAt: true,
-  settledAt: true,
+  ...columns("id", "body", "digestDay", "subject", "content", "state", "tries", "nextTryAt", "reason"),
+  ...columns("createdAt", "sentAt", "bouncedAt", "settledAt"),
   notice: { select: { kind: true } },
   person: { select: { id: true, name: true, email: true, status: true } },
 } satisfies Prisma.MailSelect;
@@ -225,7 +198,7 @@ const where = ({ body, personId, states }: MailFilter): Prisma.MailWhereInput =>
 });
 
 /** The mail of a body in some states, the newest first, in pages. */
-export function mailList(tx: Prisma.TransactionClient, body: string, states: readonly MailState[]): List<MailRecord> {
+export function mailList(tx: Tx, body: string, states: readonly MailState[]): List<MailRecord> {
   return {
     within: { body },
     filter: where({ states }),
@@ -239,11 +212,7 @@ export function mailList(tx: Prisma.TransactionClient, body: string, states: rea
 }
 
 /** Somebody's mail, the newest first: all, or so many. */
-export async function listMails(
-  tx: Prisma.TransactionClient,
-  filter: MailFilter,
-  take?: number,
-): Promise<MailRecord[]> {
+export async function listMails(tx: Tx, filter: MailFilter, take?: number): Promise<MailRecord[]> {
   const rows = await tx.mail.findMany({
     where: where(filter),
     select: mailFields,
@@ -254,20 +223,16 @@ export async function listMails(
 }
 
 /** How many there are, counted up to a number at most. */
-export async function countMails(tx: Prisma.TransactionClient, filter: MailFilter, most?: number): Promise<number> {
+export async function countMails(tx: Tx, filter: MailFilter, most?: number): Promise<number> {
   return tx.mail.count({ where: where(filter), ...(most !== undefined && { take: most }) });
 }
 
-export async function findMail(
-  tx: Prisma.TransactionClient,
-  id: string,
-  filter: MailFilter,
-): Promise<MailRecord | null> {
+export async function findMail(tx: Tx, id: string, filter: MailFilter): Promise<MailRecord | null> {
   const row = await tx.mail.findFirst({ where: { id, ...where(filter) }, select: mailFields });
   return row && toRecord(row);
 }
 
 /** How many mails of a body did not arrive and nobody has seen to. */
-export async function countToSeeTo(tx: Prisma.TransactionClient, body: string): Promise<number> {
+export async function countToSeeTo(tx: Tx, body: string): Promise<number> {
   return tx.mail.count({ where: { body, state: "dead", settledAt: null } });
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mayRevoke, spokenThumbprint, type KeyRevocation } from "#domain/evidence/journal/signing-key.ts";
+import { mayRevoke, spokenThumbprint } from "#domain/evidence/journal/signing-key.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { findCurrentKey, listKeys } from "./repository.ts";
@@ -34,36 +34,21 @@ export async function getJwks(body?: string) {
   };
 }
 
-export interface SigningKeyView {
-  kid: string;
-  /** The same in the form read aloud. */
-  spoken: string;
-  isCurrent: boolean;
-  /** False for a key of the whole portal, from before bodies had their own. */
-  isOfBody: boolean;
-  isRevocable: boolean;
-  madeAt: Date;
-  expiresAt: Date;
-  retiredAt: Date | null;
-  revokedAt: Date | null;
-  revokedBecause: KeyRevocation | null;
-}
+export type SigningKeyView = NonNullable<Awaited<ReturnType<typeof listSigningKeys>>>[number];
 
-/** The keys of the actor's body, the newest first; null for those who may not manage them. */
-export async function listSigningKeys(actor: Actor): Promise<SigningKeyView[] | null> {
+/**
+ * The keys of the actor's body, the newest first, and those of the whole portal, from before bodies had their own; null for
+ * those who may not manage them.
+ */
+export async function listSigningKeys(actor: Actor) {
   if (!can(actor, "signing-key.manage", actor)) return null;
   const keys = await listKeys(getDatabase(), actor.body);
-  return keys.map(({ kid, body, current, madeAt, expiresAt, retiredAt, revokedAt, revokedBecause }) => ({
-    kid,
-    spoken: spokenThumbprint(kid),
+  return keys.map(({ body, current, publicKey: _, ...key }) => ({
+    ...key,
+    spoken: spokenThumbprint(key.kid),
     isCurrent: current !== null,
     isOfBody: body !== null,
-    isRevocable: body !== null && mayRevoke(revokedBecause, "compromised"),
-    madeAt,
-    expiresAt,
-    retiredAt,
-    revokedAt,
-    revokedBecause,
+    isRevocable: body !== null && mayRevoke(key.revokedBecause, "compromised"),
   }));
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import type { KeyRevocation } from "#domain/evidence/journal/signing-key.ts";
+import { columns } from "#server/base/db/columns.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -8,16 +9,9 @@ type Tx = Prisma.TransactionClient;
 const KEY_LOCK = 20_263;
 
 const LISTED = {
-  kid: true,
-  body: true,
-  publicKey: true,
-  current: true,
-  madeAt: true,
-  expiresAt: true,
-  retiredAt: true,
-  revokedAt: true,
-  revokedBecause: true,
-} as const;
+  ...columns("kid", "body", "publicKey", "current", "madeAt", "expiresAt", "retiredAt", "revokedAt"),
+  ...columns("revokedBecause"),
+};
 
 /** Serialises making and revoking keys: the second request sees the first one's key. */
 export async function lockKeys(tx: Tx): Promise<void> {
@@ -55,15 +49,7 @@ export async function retireCurrent(tx: Tx, body: string, at: Date): Promise<voi
 
 export async function insertKey(
   tx: Tx,
-  row: {
-    kid: string;
-    body: string;
-    publicKey: Prisma.InputJsonObject;
-    sealed: string;
-    madeAt: Date;
-    expiresAt: Date;
-    madeById: string | null;
-  },
+  row: Omit<Prisma.SigningKeyUncheckedCreateInput, "current"> & { body: string },
 ): Promise<void> {
   await tx.signingKey.create({ data: { ...row, current: row.body } });
 }

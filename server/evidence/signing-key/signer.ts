@@ -1,5 +1,5 @@
 import "server-only";
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { hkdfSync } from "node:crypto";
 import { calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair, importJWK } from "jose";
 import { z } from "zod";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -9,6 +9,7 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getEnv } from "#server/base/environment/env.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
+import { seal, unseal } from "#server/base/secret/seal.ts";
 import { type Change, transact } from "#server/evidence/journal/transact.ts";
 import { findCurrentKey, insertKey, lockKeys, retireCurrent } from "./repository.ts";
 
@@ -53,7 +54,7 @@ export function personId(by: Asker): string | null {
 
 function usable(current: Awaited<ReturnType<typeof findCurrentKey>>, secret: string): Signer | null {
   if (!current?.sealed || current.expiresAt <= clock.now()) return null;
-  const opened = openKey(current.sealed, secret);
+  const opened = unseal(current.sealed, wrappingKey(secret));
   return opened === null ? null : signerOf(current.kid, privateSchema.parse(JSON.parse(opened)));
 }
 
@@ -75,7 +76,7 @@ export async function makeKey(body: string, seen: string | undefined, by: Asker,
   const jwk = privateSchema.parse(pick(await exportJWK(privateKey)));
   const { d: _private, ...publicKey } = jwk;
   const kid = await calculateJwkThumbprint(publicKey, "sha256");
-  const sealed = sealKey(JSON.stringify(jwk), secret);
+  const sealed = seal(JSON.stringify(jwk), wrappingKey(secret));
   return transact(async (tx): Promise<Change<Signer>> => {
     await lockKeys(tx);
     const current = await findCurrentKey(tx, body);
@@ -94,31 +95,7 @@ function pick({ kty, crv, x, d }: { kty?: string; crv?: string; x?: string; d?: 
   return { kty, crv, x, d };
 }
 
-const CIPHER = "aes-256-gcm";
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
-
-/** Seals a private key for the database: unreadable without the portal's secret, which is stored elsewhere. */
-function sealKey(text: string, authSecret: string): string {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv(CIPHER, wrappingKey(authSecret), iv);
-  const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64url");
-}
-
-/** @returns null with any other secret */
-function openKey(sealed: string, authSecret: string): string | null {
-  const bytes = Buffer.from(sealed, "base64url");
-  const tagAt = IV_BYTES + TAG_BYTES;
-  try {
-    const decipher = createDecipheriv(CIPHER, wrappingKey(authSecret), bytes.subarray(0, IV_BYTES));
-    decipher.setAuthTag(bytes.subarray(IV_BYTES, tagAt));
-    return Buffer.concat([decipher.update(bytes.subarray(tagAt)), decipher.final()]).toString("utf8");
-  } catch {
-    return null;
-  }
-}
-
-function wrappingKey(authSecret: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", authSecret, "", "with-care/evidence-signing-key", 32));
+/** Seals private keys for the database: unreadable without the portal's secret, which is stored elsewhere. */
+function wrappingKey(authSecret: string): string {
+  return Buffer.from(hkdfSync("sha256", authSecret, "", "with-care/evidence-signing-key", 32)).toString("base64url");
 }

@@ -8,7 +8,7 @@ import { isFirstWorkingDayOfMonth, lastDayOfMonthBefore } from "#domain/gather/b
 import { standingInWords, timesInWords } from "#domain/gather/board/share.ts";
 import { SUPPRESSED_WORDS, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { findByEmail, listPeopleWithRole } from "#server/access/identity/queries.ts";
+import { findPersonByEmail, listPeopleWithRole } from "#server/access/identity/queries.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -76,7 +76,7 @@ async function listNamed(body: string, named: readonly string[]): Promise<Map<st
         people.set(id, mayRead || (people.get(id) ?? false));
       continue;
     }
-    const person = await findByEmail(tx, one);
+    const person = await findPersonByEmail(tx, one);
     if (person?.body === body && person.status === "active")
       people.set(person.id, can(person, "board.read", { body }) || (people.get(person.id) ?? false));
   }

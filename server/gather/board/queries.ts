@@ -2,11 +2,9 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
-import type { DayEnd } from "#domain/base/calendar/day-end.ts";
-import type { ChainHead } from "#domain/evidence/journal/chain.ts";
 import { boardMoments, firstBoardDay } from "#domain/gather/board/moments.ts";
 import { shownAlone, shownShares, type PeopleCount, type ShownShare } from "#domain/gather/board/share.ts";
-import { DECLINE_THEME_NAMES, type DeclineTheme } from "#domain/policy/acknowledgement/decline-theme.ts";
+import { DECLINE_THEME_NAMES } from "#domain/policy/acknowledgement/decline-theme.ts";
 import { SMALLEST_SHOWN, suppressSmallCounts, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { clock } from "#server/base/clock.ts";
@@ -20,53 +18,12 @@ import { readAccidentCounts } from "#server/registers/incident/count-queries.ts"
 /** Of some people, at each moment: null where nothing was there to answer. */
 export type SharesOverTime = (ShownShare | null)[];
 
-/** How a policy is answered. */
-export interface BoardPolicy {
-  slug: string;
-  title: string;
-  version: string;
-  isDraft: boolean;
-  /** In per cent. */
-  target: number;
-  all: SharesOverTime;
-  /** By name. */
-  employers: { name: string; shares: SharesOverTime }[];
-  /** By employer and name; people without a team last, with null. */
-  teams: { key: string; employer: string; name: string | null; shares: SharesOverTime }[];
-  /** In calendar days; null where nobody answered, or so few that it could be about one of them. */
-  times: { median: number; ninetieth: number } | null;
-  /** In the order of the themes, those that nobody has sorted last, with null. */
-  declines: { theme: DeclineTheme | null; count: ShownCount }[];
-  declinesInAll: ShownCount;
-}
+/** How a policy is answered: the times in calendar days, null where so few answered that it could be about one of them. */
+export type BoardPolicy = ReturnType<typeof toBoardPolicy>;
 
-/** What happened in a month, or in its part up to the day; and how things stood at its end. */
-export interface BoardMonth {
-  /** Its first day and its last, YYYY-MM-DD. */
-  from: string;
-  until: string;
-  exceptionsInForce: ShownCount;
-  exceptionsWaiting: ShownCount;
-  accidents: number;
-  breaches: number;
-  missedClearDowns: number;
-}
-
-/** All that the board sees, as it was at the end of a day. */
-export interface Board {
-  bodyName: string;
-  /** YYYY-MM-DD */
-  day: string;
-  isToday: boolean;
-  moments: readonly DayEnd[];
-  policies: BoardPolicy[];
-  /** The oldest first. */
-  months: BoardMonth[];
-  /** Decided in these months. */
-  exceptionsApproved: ShownCount;
-  exceptionsDeclined: ShownCount;
-  head: ChainHead;
-}
+/** All that the board sees, as it was at the end of a day; the months the oldest first, each up to the day. */
+export type Board = Awaited<ReturnType<typeof readBoard>>;
+export type BoardMonth = Board["months"][number];
 
 /** What is wrong with the day of an address. */
 export type WrongBoardDay = "no-day" | "future";
@@ -89,7 +46,7 @@ export async function getBoard(
 }
 
 /** The same for a body, for what has authorised already. @param day YYYY-MM-DD, today or past */
-export async function readBoard(body: Body, day: string): Promise<Board> {
+export async function readBoard(body: Body, day: string) {
   const moments = boardMoments(day);
   const from = firstBoardDay(moments);
   const periods = moments.map((moment, at) => ({
@@ -124,7 +81,7 @@ export async function readBoard(body: Body, day: string): Promise<Board> {
   };
 }
 
-function toBoardPolicy(policy: AnswersAtMoments, names: ReadonlyMap<string, string>): BoardPolicy {
+function toBoardPolicy(policy: AnswersAtMoments, names: ReadonlyMap<string, string>) {
   const { slug, title, version, target, isDraft, counts, times } = policy;
   const shown = counts.map((rows) => (rows === null ? null : shownShares(rows)));
   const peopled = (counts.at(-1) ?? []).filter(({ people }) => people > 0);
@@ -136,8 +93,11 @@ function toBoardPolicy(policy: AnswersAtMoments, names: ReadonlyMap<string, stri
     version,
     isDraft,
     target,
-    all: shown.map((at) => at && at.all),
-    employers: employers.map((name) => ({ name, shares: shown.map((at) => at?.employers.get(name) ?? null) })),
+    all: shown.map((at): ShownShare | null => at && at.all),
+    employers: employers.map((name) => ({
+      name,
+      shares: shown.map((at): ShownShare | null => at?.employers.get(name) ?? null),
+    })),
     teams: peopled
       .map((row) => ({ ...row, name: names.get(row.team) ?? null }))
       .sort(byEmployerAndName)
@@ -160,13 +120,11 @@ function byEmployerAndName(a: PeopleCount & { name: string | null }, b: PeopleCo
   return compare(a.employer, b.employer) || noneLast || compare(a.name ?? "", b.name ?? "");
 }
 
-function declinesOf({ declines }: AnswersAtMoments): Pick<BoardPolicy, "declines" | "declinesInAll"> {
+/** In the order of the themes, those that nobody has sorted last, with null. */
+function declinesOf({ declines }: AnswersAtMoments) {
   const themes = [...DECLINE_THEME_NAMES, null];
   const counts = themes.map((theme) => declines.reduce((sum, one) => sum + (one.theme === theme ? one.people : 0), 0));
   const { rows, all } = suppressSmallCounts([counts]);
-  const cells = rows[0] ?? [];
-  return {
-    declinesInAll: all,
-    declines: themes.map((theme, at) => ({ theme, count: cells[at] ?? { kind: "hidden" } })),
-  };
+  const hidden: ShownCount = { kind: "hidden" };
+  return { declinesInAll: all, declines: themes.map((theme, at) => ({ theme, count: rows[0]?.[at] ?? hidden })) };
 }

@@ -1,16 +1,15 @@
 import "server-only";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
+type Tx = Prisma.TransactionClient;
+
 /** @param month YYYY-MM @returns false if another server has sent it already */
-export async function insertBoardReport(
-  tx: Prisma.TransactionClient,
-  row: { body: string; month: string; sentAt: Date },
-): Promise<boolean> {
+export async function insertBoardReport(tx: Tx, row: { body: string; month: string; sentAt: Date }): Promise<boolean> {
   const { count } = await tx.boardReport.createMany({ data: [row], skipDuplicates: true });
   return count === 1;
 }
 
 /** Whether the report of a month was sent. @param month YYYY-MM */
-export async function isBoardReportSent(tx: Prisma.TransactionClient, body: string, month: string): Promise<boolean> {
+export async function isBoardReportSent(tx: Tx, body: string, month: string): Promise<boolean> {
   return (await tx.boardReport.count({ where: { body, month } })) > 0;
 }

@@ -302,10 +302,7 @@ aside, .note { border-inline-start: 0.25rem solid #888; padding-inline-start: 1r
  * What a pack contains, how to check it and what was left out: plain text, 78 characters wide.
  * @param publishedFiles names of the version's own files
  */
-function readmeOf(
-  { version, body, day, notes, exceptions, ledgers }: FoiPack,
-  publishedFiles: readonly string[],
-): string {
+function readmeOf({ version, body, day, notes, exceptions, ledgers }: FoiPack, publishedFiles: readonly string[]) {
   const { title } = version.frontMatter;
   const names = [...publishedFiles].sort();
   const files: [string, string][] = [

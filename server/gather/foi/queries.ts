@@ -3,45 +3,32 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { dateInWords, endOfDay, isDay, momentInWords, startOfDay } from "#domain/base/calendar/calendar.ts";
-import { redactExceptions, type RedactedException } from "#domain/gather/foi/figures.ts";
-import { rulesInWords, type RuleInWords } from "#domain/gather/foi/rules-in-words.ts";
+import { redactExceptions } from "#domain/gather/foi/figures.ts";
+import { rulesInWords } from "#domain/gather/foi/rules-in-words.ts";
 import { yearUntil } from "#domain/gather/figure/figure.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { correctionWords, type FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { countAcceptedBefore } from "#server/policy/acknowledgement/report-queries.ts";
-import { listRedactedLedgers, type RedactedLedger } from "#server/registers/clear-down/ledger-queries.ts";
+import { listRedactedLedgers } from "#server/registers/clear-down/ledger-queries.ts";
 import { listInForceBetween } from "#server/policy/exception/queries.ts";
-import { readFigures, type Figures } from "#server/gather/figure/queries.ts";
+import { readFigures } from "#server/gather/figure/queries.ts";
 import { getPolicyOnDay, type PolicyOnDay } from "#server/policy/policy/day-queries.ts";
 import { listVersions } from "#server/policy/policy/queries.ts";
 
-/** What a body hands out about a policy as it was on a day, in answer to a freedom of information request. */
-export interface FoiPack {
-  /** YYYY-MM-DD, today or past. */
-  day: string;
-  version: PolicyVersion;
-  body: Body;
-  notes: PolicyOnDay["notes"];
-  servedAt: Date;
-  /** Who is responsible for it, and its dates; a value is null if the document does not state it. */
-  approval: { term: string; value: string | null }[];
-  rules: RuleInWords[];
-  /** How many staff had accepted by the end of the day. */
-  accepted: number;
-  exceptions: RedactedException[];
-  /** For groups on the register under this policy at that time: what had been done with their messages by then. */
-  ledgers: RedactedLedger[];
-  /** The figures of the body in the twelve months to that day. */
-  figures: Figures;
-}
+/**
+ * What a body hands out about a policy as it was on a day, in answer to a freedom of information request: with how many
+ * staff had accepted by the end of the day, what had been done by then with the messages of groups on the register under
+ * this policy, and the figures of the body in the twelve months to that day.
+ */
+export type FoiPack = NonNullable<Awaited<ReturnType<typeof getFoiPack>>>;
 
 /**
  * The pack on a policy of the actor's own body for a day; null for those who may not make it, for a future day, and for
  * a day on which no published version was in force.
  * @param day as received in the address
  */
-export async function getFoiPack(actor: Actor, slug: string, day: string): Promise<FoiPack | null> {
+export async function getFoiPack(actor: Actor, slug: string, day: string) {
   if (!isDay(day)) return null;
   const held = await getPolicyOnDay(actor, slug, day);
   if (held?.kind !== "held" || !mayMakeFoiPack(actor, held)) return null;
@@ -76,7 +63,8 @@ export function mayMakeFoiPack(actor: Actor, { policy: { isPublished, body }, no
   return isPublished && notes.tense !== "future" && can(actor, "foi-pack.read", { body: body.slug });
 }
 
-function approvalOf({ version, hash, frontMatter }: PolicyVersion, body: Body, servedAt: Date): FoiPack["approval"] {
+/** Who is responsible for it, and its dates; a value is null if the document does not state it. */
+function approvalOf({ version, hash, frontMatter }: PolicyVersion, body: Body, servedAt: Date) {
   const dated = (field: "published" | "effective" | "reviewed") => {
     const date: FrontMatter[typeof field] = frontMatter[field];
     return date && dateInWords(date);

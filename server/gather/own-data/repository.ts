@@ -1,4 +1,5 @@
 import "server-only";
+import { columns } from "#server/base/db/columns.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -19,18 +20,8 @@ const asDeputy = {
 
 /** The directory entry, and how they signed in. */
 const DIRECTORY = {
-  kind: true,
-  status: true,
-  startsOn: true,
-  leavesOn: true,
-  awayUntil: true,
-  standsInAs: true,
-  handedOverOn: true,
-  externalId: true,
-  emailVerified: true,
-  image: true,
-  createdAt: true,
-  updatedAt: true,
+  ...columns("kind", "status", "startsOn", "leavesOn", "awayUntil", "standsInAs", "handedOverOn"),
+  ...columns("externalId", "emailVerified", "image", "createdAt", "updatedAt"),
   manager: { select: { name: true } },
   managedTeams: { select: { name: true } },
   sessions: {
@@ -43,15 +34,8 @@ const OF_APPS_AND_PHONES = {
   appDecisions: { select: { app: { select: { name: true } }, at: true, state: true, reason: true } },
   phoneReturns: {
     select: {
-      reference: true,
-      reason: true,
-      dueOn: true,
-      moved: true,
-      heldCopied: true,
-      startedAt: true,
-      statedAt: true,
-      checkedAt: true,
-      cancelledAt: true,
+      ...columns("reference", "reason", "dueOn", "moved", "heldCopied", "startedAt", "statedAt", "checkedAt"),
+      ...columns("cancelledAt"),
     },
   },
   phoneReturnsStarted: { select: { reference: true, startedAt: true } },
@@ -67,12 +51,7 @@ const ASKED = {
   sampled: {
     select: {
       sample: { select: { reference: true, policy: true, version: true, lastDay: true } },
-      situations: true,
-      choices: true,
-      right: true,
-      answeredAt: true,
-      excusedAt: true,
-      excusedBecause: true,
+      ...columns("situations", "choices", "right", "answeredAt", "excusedAt", "excusedBecause"),
     },
   },
   sampledExcused: { select: { sample: { select: { reference: true } }, excusedAt: true, excusedBecause: true } },
@@ -88,18 +67,8 @@ const ASKED = {
   },
   answersWithdrawn: {
     select: {
-      reference: true,
-      policy: true,
-      version: true,
-      answer: true,
-      ground: true,
-      reason: true,
-      givenAt: true,
-      recordedAt: true,
-      paperPlace: true,
-      paperReason: true,
-      withdrawnAt: true,
-      withdrawnBecause: true,
+      ...columns("reference", "policy", "version", "answer", "ground", "reason", "givenAt", "recordedAt"),
+      ...columns("paperPlace", "paperReason", "withdrawnAt", "withdrawnBecause"),
     },
   },
   withdrawnRecorded: {
@@ -112,15 +81,7 @@ const ASKED = {
 
 const OF_RECORDS_AND_REQUESTS = {
   recordsOnBehalf: {
-    select: {
-      reference: true,
-      about: true,
-      saidOn: true,
-      saidTime: true,
-      method: true,
-      content: true,
-      capturedAt: true,
-    },
+    select: columns("reference", "about", "saidOn", "saidTime", "method", "content", "capturedAt"),
   },
   holdReleases: { select: { hold: { select: { reference: true } }, releasedAt: true } },
   holdReleasesGiven: { select: { hold: { select: { reference: true } }, releasedAt: true, reason: true } },

@@ -11,7 +11,6 @@ import {
   listEntriesOf,
   listEntriesSpeaking,
   type EntryPlace,
-  type NamingEntry,
 } from "#server/gather/retention/mention-queries.ts";
 import { getHold } from "#server/registers/hold/queries.ts";
 import { listCalled, listKnownNames, soughtAmong } from "#server/people/directory/known-name-queries.ts";
@@ -22,6 +21,8 @@ import {
   listPeopleFound,
   type SearchedPerson,
 } from "./repository.ts";
+
+type Tx = Prisma.TransactionClient;
 
 /** An entry that names whom was looked for. */
 export interface FoundMention extends EntryPlace {
@@ -71,7 +72,7 @@ export async function searchRegisters(
 }
 
 /** Entries of others that a hold keeps because they name its people or speak of its words; null if there is no such hold. */
-async function findUnderHold(tx: Prisma.TransactionClient, actor: Actor, typed: string): Promise<PersonSearch["hold"]> {
+async function findUnderHold(tx: Tx, actor: Actor, typed: string): Promise<PersonSearch["hold"]> {
   const hold = await getHold(actor, typed);
   if (!hold?.record) return null;
   const isShown = await readableBy(tx, actor);
@@ -94,12 +95,7 @@ async function findUnderHold(tx: Prisma.TransactionClient, actor: Actor, typed: 
   };
 }
 
-async function findAll(
-  tx: Prisma.TransactionClient,
-  actor: Actor,
-  person: SearchedPerson | null,
-  sought: SoughtPerson,
-): Promise<PersonFinds> {
+async function findAll(tx: Tx, actor: Actor, person: SearchedPerson | null, sought: SoughtPerson) {
   const isShown = await readableBy(tx, actor);
   const entries = (person ? await listEntriesOf(tx, person.id) : []).filter(isShown);
   const own = new Set(entries.flatMap(({ reference }) => reference ?? []));
@@ -116,29 +112,23 @@ async function findAll(
 }
 
 /** Somebody as they are looked for, by all names that they have or had. */
-export async function soughtOf(tx: Prisma.TransactionClient, person: SearchedPerson): Promise<SoughtPerson> {
+export async function soughtOf(tx: Tx, person: SearchedPerson): Promise<SoughtPerson> {
   const known = await listKnownNames(tx, person.body, await listCalled(tx, person.body, [person]));
   const names = known.get(person.id);
   return names ? soughtAmong(names).person : soughtPerson([person.name], []);
 }
 
 /** Tells which entries an officer may see. */
-export async function readableBy(
-  tx: Prisma.TransactionClient,
-  { body, personId }: Actor,
-): Promise<(entry: Pick<EntryPlace, "reference">) => boolean> {
+export async function readableBy(tx: Tx, { body, personId }: Actor) {
   const hidden = new Set(await listHiddenReferences(tx, body, personId));
-  return ({ reference }) => reference === null || !hidden.has(reference);
+  return ({ reference }: Pick<EntryPlace, "reference">) => reference === null || !hidden.has(reference);
 }
 
 /**
  * Captured records of others that surely name the actor, with the names of others replaced: part of what is held about
  * them.
  */
-export async function listWrittenByOthers({
-  body,
-  personId,
-}: Actor): Promise<Pick<NamingEntry, "place" | "reference" | "texts">[]> {
+export async function listWrittenByOthers({ body, personId }: Actor) {
   const tx = getDatabase();
   const person = await findSearched(tx, body, personId);
   if (!person) return [];

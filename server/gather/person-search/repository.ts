@@ -1,20 +1,13 @@
 import "server-only";
+import { columns } from "#server/base/db/columns.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { listIdsNamed } from "#server/base/db/people-named.ts";
 
 type Tx = Prisma.TransactionClient;
 
 const fields = {
-  id: true,
-  name: true,
-  email: true,
-  body: true,
-  roles: true,
-  employer: true,
-  teamId: true,
-  status: true,
-  pseudonymisedAt: true,
-} as const satisfies Prisma.PersonSelect;
+  ...columns("id", "name", "email", "body", "roles", "employer", "teamId", "status", "pseudonymisedAt"),
+} satisfies Prisma.PersonSelect;
 
 export type SearchedPerson = Prisma.PersonGetPayload<{ select: typeof fields }>;
 
@@ -46,11 +39,7 @@ export async function listHiddenReferences(tx: Tx, body: string, officerId: stri
 }
 
 /** Whoever the portal knows by a name of which a word is among these: people of the directory, and others outside it. */
-export async function listNamesWith(
-  tx: Tx,
-  body: string,
-  words: readonly string[],
-): Promise<{ id: string; name: string; email: string | null }[]> {
+export async function listNamesWith(tx: Tx, body: string, words: readonly string[]) {
   return tx.$queryRaw<{ id: string; name: string; email: string | null }[]>`
     SELECT DISTINCT id, name, email FROM (
         SELECT id, name, email FROM "Person" WHERE body = ${body}

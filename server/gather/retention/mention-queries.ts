@@ -11,6 +11,8 @@ import { mentionsIn, textsOf } from "./name-change.ts";
 import { REGISTER_TABLES, SEARCHED_TABLES } from "./name-rules.ts";
 import { eachRowWith, findReference, listTied, listWithOwners, type TiedEntry } from "./repository.ts";
 
+type Tx = Prisma.TransactionClient;
+
 /** Where an entry stands: in which register, its reference and its page; null where it has none. */
 export interface EntryPlace {
   table: string;
@@ -31,7 +33,7 @@ export interface NamingEntry extends EntryPlace {
 
 /** Every entry of every register that names somebody. For other nouns, which have authorised already. */
 export async function listEntriesNaming(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   person: SoughtPerson,
   tables: readonly string[] = REGISTER_TABLES.map(({ table }) => table),
@@ -55,11 +57,7 @@ export async function listEntriesNaming(
 }
 
 /** Every entry of every register that speaks of words under a hold. For other nouns, which have authorised already. */
-export async function listEntriesSpeaking(
-  tx: Prisma.TransactionClient,
-  body: string,
-  words: readonly string[],
-): Promise<(EntryPlace & { texts: string[] })[]> {
+export async function listEntriesSpeaking(tx: Tx, body: string, words: readonly string[]) {
   const found: (EntryPlace & { texts: string[] })[] = [];
   if (words.length === 0) return found;
   for (const table of REGISTER_TABLES)
@@ -79,10 +77,7 @@ function begunBy(words: readonly string[]): string {
  * Every entry of every register that somebody wrote, decided, or is named in by the directory, and as what. For other
  * nouns, which have authorised already.
  */
-export async function listEntriesOf(
-  tx: Prisma.TransactionClient,
-  personId: string,
-): Promise<(EntryPlace & Pick<TiedEntry, "column">)[]> {
+export async function listEntriesOf(tx: Tx, personId: string): Promise<(EntryPlace & Pick<TiedEntry, "column">)[]> {
   const tables = Object.keys(DOUBT_PLACES).filter((table) => !["Mail", "Notice"].includes(table));
   const tied = await listTied(tx, personId, tables);
   // Somebody whom a report is about is not to learn of it here.
@@ -94,11 +89,7 @@ export async function listEntriesOf(
  * Ids of all rows that name, or may name, people or words under a hold, with those of what they belong to: nothing of
  * theirs is deleted by its own time. For other nouns, which have authorised already.
  */
-export async function listRowsUnderHold(
-  tx: Prisma.TransactionClient,
-  body: string,
-  { people: ids, words }: DataUnderHold["about"],
-): Promise<string[]> {
+export async function listRowsUnderHold(tx: Tx, body: string, { people: ids, words }: DataUnderHold["about"]) {
   if (ids.length + words.length === 0) return [];
   const people = await tx.person.findMany({
     where: { id: { in: ids } },

@@ -159,10 +159,7 @@ export async function replaceName(
 }
 
 /** The texts of the row that a doubt is about; none where it is gone. */
-export async function readDoubtTexts(
-  tx: Tx,
-  { body, table, row }: { body: string; table: string; row: string },
-): Promise<string[]> {
+export async function readDoubtTexts(tx: Tx, { body, table, row }: { body: string; table: string; row: string }) {
   return textsIn((await readTextRow(tx, searchedTable(table), body, row))?.texts);
 }
 

@@ -4,13 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { doubtfulPassage } from "#domain/gather/retention/doubt.ts";
 import { RETAINED_DATA, type RetainedKind } from "#domain/gather/retention/retained-data.ts";
-import {
-  RETENTION_KIND_NAMES,
-  RETENTION_KINDS,
-  type RetentionKind,
-  type RetentionRule,
-  ruleFor,
-} from "#domain/gather/retention/rule.ts";
+import { RETENTION_KIND_NAMES, RETENTION_KINDS, type RetentionKind, ruleFor } from "#domain/gather/retention/rule.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listLatestEvents } from "#server/evidence/journal/queries.ts";
@@ -22,16 +16,10 @@ import { placeOf } from "./mention-queries.ts";
 
 const SHOWN_RUNS = 20;
 
-export interface RetentionView {
-  kinds: { kind: RetentionKind; title: string; after: string; then: string; rule: RetentionRule | null }[];
-  /** What was done recently, newest first. */
-  done: { at: Date; position: number; title: string; count: number }[];
-  /** How many holds are in force, and whether one of them keeps everything. */
-  holds: { count: number; isEverything: boolean };
-}
+export type RetentionView = NonNullable<Awaited<ReturnType<typeof getRetention>>>;
 
 /** How long everything is kept in the actor's body, and what was deleted recently; null for those who may not know. */
-export async function getRetention(actor: Actor): Promise<RetentionView | null> {
+export async function getRetention(actor: Actor) {
   if (!can(actor, "retention.read", actor)) return null;
   const { retention } = await loadContent();
   const rows = await listLatestEvents(getDatabase(), actor.body, "retention.applied", SHOWN_RUNS);
@@ -77,36 +65,19 @@ export async function listRetainedData(): Promise<RetainedKind[]> {
 
 const SHOWN_DOUBTS = 50;
 
-/** A text that may still name somebody who left. */
-export interface NameDoubtView {
-  id: string;
-  /** What is in their place now. */
-  pseudonym: string;
-  /** What may be their name, as it stands in the text. */
-  words: string[];
-  /** The text around it. */
-  passage: string;
-  /** What holds the text, in words, and where it can be seen; null where it has no page. */
-  place: string;
-  reference: string | null;
-  href: string | null;
-}
-
 /**
  * Texts in the actor's body that may still name somebody whose name was replaced, the oldest first, and how many there
  * are; null for those who do not see to them. Those whose text is gone or was changed since are left out.
  */
-export async function listNameDoubts(actor: Actor): Promise<{ count: number; doubts: NameDoubtView[] } | null> {
+export async function listNameDoubts(actor: Actor) {
   if (!can(actor, "name-doubt.settle", actor)) return null;
   const tx = getDatabase();
   const rows = await listDoubts(tx, actor.body, SHOWN_DOUBTS);
-  const doubts: NameDoubtView[] = [];
+  const doubts = [];
   for (const { id, person, words, table, row } of rows) {
-    const texts = await readDoubtTexts(tx, { body: actor.body, table, row });
-    const passage = doubtfulPassage(texts, words);
-    const reference = await findReference(tx, searchedTable(table), row);
-    const { place, href } = placeOf(table, reference);
-    doubts.push({ id, pseudonym: person.name, words, passage, place, reference, href });
+    const passage = doubtfulPassage(await readDoubtTexts(tx, { body: actor.body, table, row }), words);
+    const { table: _, ...place } = placeOf(table, await findReference(tx, searchedTable(table), row));
+    doubts.push({ id, pseudonym: person.name, words, passage, ...place });
   }
   return { count: await countDoubts(tx, actor.body), doubts };
 }

@@ -3,6 +3,7 @@ import { addDays } from "#domain/base/calendar/calendar.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import type { RetentionKind } from "#domain/gather/retention/rule.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
+import type { NameTable } from "./name-rules.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -20,154 +21,177 @@ export interface Due {
   keptRows: readonly string[];
 }
 
-/** Deletes the next ones of a kind that are due, except those kept by a hold. @returns how many */
-export const DELETE_DUE: Record<Exclude<RetentionKind, "leaver-name">, (tx: Tx, due: Due) => Promise<number>> = {
-  mail: async (tx, due) => {
-    const mails = await tx.$executeRaw`DELETE FROM "Mail" WHERE id IN (
-      SELECT id FROM "Mail" WHERE body = ${due.body} AND "createdAt" < ${due.before} AND state <> 'waiting' AND ${notKept("id", due)}
-         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
-    const notices = await tx.$executeRaw`DELETE FROM "Notice" WHERE id IN (
-      SELECT n.id FROM "Notice" n WHERE n.body = ${due.body} AND n."createdAt" < ${due.before} AND ${notKept("id", due)}
-         AND ${notHeld("personId", due.held.people)}
-         AND NOT EXISTS (SELECT 1 FROM "Mail" m WHERE m."noticeId" = n.id) LIMIT ${due.take})`;
-    return mails + notices;
-  },
-  "sign-in-trace": (tx, due) => tx.$executeRaw`DELETE FROM "Session" WHERE id IN (
-    SELECT s.id FROM "Session" s JOIN "Person" p ON p.id = s."personId"
-     WHERE p.body = ${due.body} AND s."expiresAt" < ${due.before}
-       AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
-  question: async (tx, due) => {
-    const questions = await tx.$executeRaw`DELETE FROM "ClauseQuestion" WHERE id IN (
-      SELECT id FROM "ClauseQuestion" WHERE body = ${due.body} AND ${notKept("id", due)} AND "answeredAt" < ${due.before}
-         AND (note IS NULL OR "noteWithdrawnAt" < ${due.before})
-         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
-    const words = await tx.$executeRaw`DELETE FROM "UnfoundWords" WHERE id IN (
-      SELECT id FROM "UnfoundWords" WHERE body = ${due.body} AND "day" <= ${due.lastDay} LIMIT ${due.take})`;
-    return questions + words;
-  },
-  "kept-result": (tx, due) => tx.$executeRaw`DELETE FROM "Receipt" WHERE id IN (
-    SELECT id FROM "Receipt" WHERE body = ${due.body} AND "keptAt" < ${due.before}
-       AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
-  acknowledgement: async (tx, due) => {
-    const answers = await tx.$executeRaw`DELETE FROM "Acknowledgement" WHERE id IN (
-      SELECT a.id FROM "Acknowledgement" a JOIN "Person" p ON p.id = a."personId"
-       WHERE a.body = ${due.body} AND a."givenAt" < ${due.before} AND a.id <> ALL(${[...due.keptRows]}::text[])
-         AND (p.status = 'left' OR EXISTS (SELECT 1 FROM "Acknowledgement" b
-               WHERE b."personId" = a."personId" AND b.policy = a.policy AND b."givenAt" > a."givenAt"))
-         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
-    const withdrawn = await tx.$executeRaw`DELETE FROM "WithdrawnAnswer" WHERE id IN (
-      SELECT id FROM "WithdrawnAnswer" WHERE body = ${due.body} AND ${notKept("id", due)} AND "withdrawnAt" < ${due.before}
-         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
-    const readings = await tx.$executeRaw`DELETE FROM "PolicyReading" WHERE id IN (
-      SELECT id FROM "PolicyReading" WHERE body = ${due.body} AND "openedAt" < ${due.before}
-         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
-    return answers + withdrawn + readings;
-  },
-  exception: async (tx, due) => {
-    const exceptions = await tx.$executeRaw`DELETE FROM "Exception" WHERE id IN (
-      SELECT id FROM "Exception" WHERE body = ${due.body} AND ${notKept("id", due)}
-         AND CASE WHEN state = 'approved' THEN "endsAt" < ${due.before}
-                  WHEN state IN ('draft', 'declined', 'withdrawn', 'revoked')
-                  THEN GREATEST("changedAt", "decidedAt") < ${due.before}
-                  ELSE FALSE END
-         AND ${notHeld("requesterId", due.held.people)} LIMIT ${due.take})`;
-    let count = exceptions;
-    for (const table of ["DebtConsideration", "OutsideRuleReading"])
-      count += await tx.$executeRaw`DELETE FROM ${Prisma.raw(`"${table}"`)} WHERE id IN (
-        SELECT id FROM ${Prisma.raw(`"${table}"`)} WHERE body = ${due.body} AND ${notKept("id", due)} AND at < ${due.before}
-           AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
-    return count;
-  },
-  incident: (tx, due) => tx.$executeRaw`DELETE FROM "Incident" WHERE id IN (
-    SELECT id FROM "Incident" WHERE body = ${due.body} AND ${notKept("id", due)} AND "closedAt" < ${due.before}
-       AND ${notHeld("reporterId", due.held.people)} AND ${notHeld("managerId", due.held.people)}
-       AND ${notHeld("groupId", due.held.groups)} LIMIT ${due.take})`,
-  "clear-down": async (tx, due) => {
-    let count = 0;
-    for (const table of ["ClearDownStop", "ClearDownCall", "ClearDown"])
-      count += await tx.$executeRaw`DELETE FROM ${Prisma.raw(`"${table}"`)} WHERE ctid = ANY(ARRAY(
-        SELECT c.ctid FROM ${Prisma.raw(`"${table}"`)} c JOIN "ChatGroup" g ON g.id = c."groupId"
-         WHERE g.body = ${due.body} AND g.state = 'closed' AND g."closedAt" < ${due.before}
-           AND ${notKept("groupId", due)} AND ${notHeld("groupId", due.held.groups)} LIMIT ${due.take}))`;
-    return count;
-  },
-  group: (tx, due) => tx.$executeRaw`DELETE FROM "ChatGroup" WHERE id IN (
-    SELECT g.id FROM "ChatGroup" g WHERE g.body = ${due.body} AND ${notKept("id", due)}
-       AND CASE g.state WHEN 'closed' THEN g."closedAt" < ${due.before}
-                        WHEN 'declined' THEN g."decidedAt" < ${due.before} ELSE FALSE END
-       AND NOT EXISTS (SELECT 1 FROM "HoldTarget" t WHERE t."groupId" = g.id)
-       AND NOT EXISTS (SELECT 1 FROM "CapturedRecord" r WHERE r."groupId" = g.id AND r."disposedAt" IS NULL)
-       AND NOT EXISTS (SELECT 1 FROM "Incident" i WHERE i."groupId" = g.id AND i."closedAt" IS NULL)
-       AND ${notHeld("id", due.held.groups)} LIMIT ${due.take})`,
-  app: (tx, due) => tx.$executeRaw`DELETE FROM "App" WHERE id IN (
-    SELECT a.id FROM "App" a WHERE a.body = ${due.body} AND a.state <> 'approved' AND ${notKept("id", due)}
-       AND ${notHeld("riskOwnerId", due.held.people)}
-       AND NOT EXISTS (SELECT 1 FROM "AppDecision" d WHERE d."appId" = a.id
-                        AND (d.at >= ${due.before} OR NOT ${notHeld("personId", due.held.people)}))
-       AND NOT EXISTS (SELECT 1 FROM "ChatGroup" g WHERE g.body = a.body AND g.app = a.name)
-     LIMIT ${due.take})`,
-  "phone-return": (tx, due) => tx.$executeRaw`DELETE FROM "PhoneReturn" WHERE id IN (
-    SELECT id FROM "PhoneReturn" WHERE body = ${due.body} AND ${notKept("id", due)}
-       AND coalesce("checkedAt", "cancelledAt") < ${due.before}
-       AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
-  hold: (tx, due) =>
-    withCorrections(
-      tx,
-      Prisma.sql`DELETE FROM "Hold" WHERE id IN (
-    SELECT id FROM "Hold" WHERE body = ${due.body} AND "endedAt" < ${due.before} LIMIT ${due.take})`,
-    ),
-  request: (tx, due) => tx.$executeRaw`DELETE FROM "InformationRequest" WHERE id IN (
-    SELECT r.id FROM "InformationRequest" r WHERE r.body = ${due.body} AND r."closedAt" < ${due.before}
-       AND ${notKept("id", due)}
-       AND ${notHeld("complainantId", due.held.people)}
-       AND NOT EXISTS (SELECT 1 FROM "Hold" h WHERE h.id = r."holdId" AND h."endedAt" IS NULL)
-       AND NOT EXISTS (SELECT 1 FROM "SearchRequest" s
-                        WHERE s."requestId" = r.id AND NOT ${notHeld("personId", due.held.people)})
-     LIMIT ${due.take})`,
-  "photo-consent": (tx, due) =>
-    withCorrections(
-      tx,
-      Prisma.sql`DELETE FROM "PhotoConsent" WHERE id IN (
-    SELECT id FROM "PhotoConsent" WHERE body = ${due.body} AND ${notKept("id", due)}
-       AND ("until" <= ${due.lastDay} OR "withdrawnAt" < ${due.before})
-       AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`,
-    ),
-  "check-held": async (tx, due) => {
-    const held = await tx.$executeRaw`DELETE FROM "UnderstandingCheck" WHERE id IN (
-      SELECT id FROM "UnderstandingCheck" WHERE body = ${due.body} AND ${notKept("id", due)} AND "heldOn" <= ${due.lastDay}
-         AND ${notHeld("personId", due.held.people)} LIMIT ${due.take})`;
-    // One that a hold concerns somebody of is kept whole.
-    const samples = await tx.$executeRaw`DELETE FROM "UnderstandingSample" WHERE id IN (
-      SELECT s.id FROM "UnderstandingSample" s WHERE s.body = ${due.body} AND s."lastDay" <= ${due.lastDay} AND ${notKept("id", due)}
-         AND ${notHeld("personId", due.held.people)}
-         AND NOT EXISTS (SELECT 1 FROM "SampledPerson" p
-                          WHERE p."sampleId" = s.id AND NOT ${notHeld("personId", due.held.people)})
-       LIMIT ${due.take})`;
-    return held + samples;
-  },
+/** Which rows of a table `t` are due, apart from how many at once. */
+interface DueRows {
+  table: string;
+  where: Prisma.Sql;
+  /** What tells its rows apart, "id" if not set. */
+  key?: "ctid";
+  /** Whether what stood in them before they were corrected goes too. */
+  hasCorrections?: true;
+}
+
+const { sql } = Prisma;
+
+const rowsDue: Record<Exclude<RetentionKind, "leaver-name">, (due: Due) => DueRows[]> = {
+  mail: (due) => [
+    {
+      table: "Mail",
+      where: sql`${ofBody(due)} AND "createdAt" < ${due.before} AND state <> 'waiting' AND ${ofNobodyHeld(due)}`,
+    },
+    {
+      table: "Notice",
+      where: sql`${ofBody(due)} AND "createdAt" < ${due.before} AND ${ofNobodyHeld(due)}
+        AND NOT EXISTS (SELECT 1 FROM "Mail" m WHERE m."noticeId" = t.id)`,
+    },
+  ],
+  "sign-in-trace": (due) => [
+    {
+      table: "Session",
+      where: sql`"personId" IN (SELECT id FROM "Person" WHERE body = ${due.body}) AND "expiresAt" < ${due.before}
+        AND ${ofNobodyHeld(due)}`,
+    },
+  ],
+  question: (due) => [
+    {
+      table: "ClauseQuestion",
+      where: sql`${ofBody(due)} AND "answeredAt" < ${due.before} AND (note IS NULL OR "noteWithdrawnAt" < ${due.before})
+        AND ${ofNobodyHeld(due)}`,
+    },
+    { table: "UnfoundWords", where: sql`body = ${due.body} AND "day" <= ${due.lastDay}` },
+  ],
+  "kept-result": (due) => [
+    { table: "Receipt", where: sql`body = ${due.body} AND "keptAt" < ${due.before} AND ${ofNobodyHeld(due)}` },
+  ],
+  acknowledgement: (due) => [
+    {
+      table: "Acknowledgement",
+      where: sql`${ofBody(due)} AND "givenAt" < ${due.before} AND ${ofNobodyHeld(due)}
+        AND (EXISTS (SELECT 1 FROM "Person" p WHERE p.id = t."personId" AND p.status = 'left')
+             OR EXISTS (SELECT 1 FROM "Acknowledgement" b
+                         WHERE b."personId" = t."personId" AND b.policy = t.policy AND b."givenAt" > t."givenAt"))`,
+    },
+    {
+      table: "WithdrawnAnswer",
+      where: sql`${ofBody(due)} AND "withdrawnAt" < ${due.before} AND ${ofNobodyHeld(due)}`,
+    },
+    { table: "PolicyReading", where: sql`body = ${due.body} AND "openedAt" < ${due.before} AND ${ofNobodyHeld(due)}` },
+  ],
+  exception: (due) => [
+    {
+      table: "Exception",
+      where: sql`${ofBody(due)} AND ${notHeld("requesterId", due.held.people)}
+        AND CASE WHEN state = 'approved' THEN "endsAt" < ${due.before}
+                 WHEN state IN ('draft', 'declined', 'withdrawn', 'revoked')
+                 THEN GREATEST("changedAt", "decidedAt") < ${due.before}
+                 ELSE FALSE END`,
+    },
+    ...["DebtConsideration", "OutsideRuleReading"].map((table) => {
+      return { table, where: sql`${ofBody(due)} AND at < ${due.before} AND ${ofNobodyHeld(due)}` };
+    }),
+  ],
+  incident: (due) => [
+    {
+      table: "Incident",
+      where: sql`${ofBody(due)} AND "closedAt" < ${due.before} AND ${notHeld("reporterId", due.held.people)}
+        AND ${notHeld("managerId", due.held.people)} AND ${notHeld("groupId", due.held.groups)}`,
+    },
+  ],
+  "clear-down": (due) =>
+    ["ClearDownStop", "ClearDownCall", "ClearDown"].map((table) => ({
+      table,
+      key: "ctid",
+      where: sql`${notKept("groupId", due)} AND ${notHeld("groupId", due.held.groups)}
+        AND EXISTS (SELECT 1 FROM "ChatGroup" g WHERE g.id = t."groupId" AND g.body = ${due.body}
+                       AND g.state = 'closed' AND g."closedAt" < ${due.before})`,
+    })),
+  group: (due) => [
+    {
+      table: "ChatGroup",
+      where: sql`${ofBody(due)} AND ${notHeld("id", due.held.groups)}
+        AND CASE state WHEN 'closed' THEN "closedAt" < ${due.before}
+                       WHEN 'declined' THEN "decidedAt" < ${due.before} ELSE FALSE END
+        AND NOT EXISTS (SELECT 1 FROM "HoldTarget" h WHERE h."groupId" = t.id)
+        AND NOT EXISTS (SELECT 1 FROM "CapturedRecord" r WHERE r."groupId" = t.id AND r."disposedAt" IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM "Incident" i WHERE i."groupId" = t.id AND i."closedAt" IS NULL)`,
+    },
+  ],
+  app: (due) => [
+    {
+      table: "App",
+      where: sql`${ofBody(due)} AND state <> 'approved' AND ${notHeld("riskOwnerId", due.held.people)}
+        AND NOT EXISTS (SELECT 1 FROM "AppDecision" d
+                         WHERE d."appId" = t.id AND (d.at >= ${due.before} OR NOT ${ofNobodyHeld(due)}))
+        AND NOT EXISTS (SELECT 1 FROM "ChatGroup" g WHERE g.body = t.body AND g.app = t.name)`,
+    },
+  ],
+  "phone-return": (due) => [
+    {
+      table: "PhoneReturn",
+      where: sql`${ofBody(due)} AND coalesce("checkedAt", "cancelledAt") < ${due.before} AND ${ofNobodyHeld(due)}`,
+    },
+  ],
+  hold: (due) => [
+    { table: "Hold", where: sql`body = ${due.body} AND "endedAt" < ${due.before}`, hasCorrections: true },
+  ],
+  request: (due) => [
+    {
+      table: "InformationRequest",
+      where: sql`${ofBody(due)} AND "closedAt" < ${due.before} AND ${notHeld("complainantId", due.held.people)}
+        AND NOT EXISTS (SELECT 1 FROM "Hold" h WHERE h.id = t."holdId" AND h."endedAt" IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM "SearchRequest" s WHERE s."requestId" = t.id AND NOT ${ofNobodyHeld(due)})`,
+    },
+  ],
+  "photo-consent": (due) => [
+    {
+      table: "PhotoConsent",
+      where: sql`${ofBody(due)} AND ("until" <= ${due.lastDay} OR "withdrawnAt" < ${due.before}) AND ${ofNobodyHeld(due)}`,
+      hasCorrections: true,
+    },
+  ],
+  "check-held": (due) => [
+    { table: "UnderstandingCheck", where: sql`${ofBody(due)} AND "heldOn" <= ${due.lastDay} AND ${ofNobodyHeld(due)}` },
+    {
+      // One that a hold concerns somebody of is kept whole.
+      table: "UnderstandingSample",
+      where: sql`${ofBody(due)} AND "lastDay" <= ${due.lastDay} AND ${ofNobodyHeld(due)}
+        AND NOT EXISTS (SELECT 1 FROM "SampledPerson" p WHERE p."sampleId" = t.id AND NOT ${ofNobodyHeld(due)})`,
+    },
+  ],
   // About nobody, so no hold concerns them; a month is due when its last day is.
-  tally: async (tx, { body, lastDay, take }) => {
-    let count = 0;
-    for (const table of ["ClauseTally", "ResultTally"])
-      count += await tx.$executeRaw`DELETE FROM ${Prisma.raw(`"${table}"`)} WHERE ctid = ANY(ARRAY(
-        SELECT ctid FROM ${Prisma.raw(`"${table}"`)}
-         WHERE body = ${body} AND month < ${addDays(lastDay, 1).slice(0, 7)} LIMIT ${take}))`;
-    return count;
-  },
-  "evidence-text": (tx, due) => tx.$executeRaw`DELETE FROM "EvidenceDetail" WHERE body = ${due.body} AND position IN (
-    SELECT d.position FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
-     WHERE d.body = ${due.body} AND e.at < ${due.before} AND d.position::text <> ALL(${[...due.keptRows]}::text[])
-       AND ${notHeld("actor", due.held.people)}
-       AND e.subject <> ALL(${[...due.held.people, ...due.held.references]}::text[])
-       AND NOT EXISTS (SELECT 1 FROM "ChatGroup" g
-             WHERE g.body = e.body AND g.reference = e.subject AND g.id = ANY(${[...due.held.groups]}::text[]))
-       AND NOT EXISTS (SELECT 1 FROM "CapturedRecord" r
-             WHERE r.body = e.body AND r.reference = e.subject AND r."disposedAt" IS NULL)
-     LIMIT ${due.take})`,
+  tally: ({ body, lastDay }) =>
+    ["ClauseTally", "ResultTally"].map((table) => {
+      return { table, key: "ctid", where: sql`body = ${body} AND month < ${addDays(lastDay, 1).slice(0, 7)}` };
+    }),
+  "evidence-text": (due) => [
+    {
+      table: "EvidenceDetail",
+      key: "ctid",
+      where: sql`body = ${due.body} AND position::text <> ALL(${[...due.keptRows]}::text[]) AND EXISTS (
+        SELECT 1 FROM "Evidence" e WHERE e.body = t.body AND e.position = t.position AND e.at < ${due.before}
+           AND ${notHeld("actor", due.held.people)}
+           AND e.subject <> ALL(${[...due.held.people, ...due.held.references]}::text[])
+           AND NOT EXISTS (SELECT 1 FROM "ChatGroup" g
+                 WHERE g.body = e.body AND g.reference = e.subject AND g.id = ANY(${[...due.held.groups]}::text[]))
+           AND NOT EXISTS (SELECT 1 FROM "CapturedRecord" r
+                 WHERE r.body = e.body AND r.reference = e.subject AND r."disposedAt" IS NULL))`,
+    },
+  ],
 };
 
-/** Deletes rows, and what stood in them before they were corrected. @returns how many rows */
-async function withCorrections(tx: Tx, deletion: Prisma.Sql): Promise<number> {
+/** Deletes the next ones of a kind that are due, except those kept by a hold. @returns how many */
+export async function deleteDue(tx: Tx, kind: keyof typeof rowsDue, due: Due): Promise<number> {
+  let count = 0;
+  for (const { table, where, key = "id", hasCorrections } of rowsDue[kind](due)) {
+    const [from, name] = [Prisma.raw(`"${table}"`), Prisma.raw(key)];
+    const deletion = sql`DELETE FROM ${from} WHERE ${name} = ANY(ARRAY(
+      SELECT t.${name} FROM ${from} t WHERE ${where} LIMIT ${due.take}))`;
+    count += await (hasCorrections ? deleteWithCorrections(tx, deletion) : tx.$executeRaw(deletion));
+  }
+  return count;
+}
+
+async function deleteWithCorrections(tx: Tx, deletion: Prisma.Sql): Promise<number> {
   const [done] = await tx.$queryRaw<{ count: number }[]>`
     WITH gone AS (${deletion} RETURNING reference),
          corrected AS (DELETE FROM "Correction" WHERE subject IN (SELECT reference FROM gone))
@@ -175,12 +199,21 @@ async function withCorrections(tx: Tx, deletion: Prisma.Sql): Promise<number> {
   return done?.count ?? 0;
 }
 
+/** Of the body, and not kept because it names people or words of a hold. */
+function ofBody(due: Due): Prisma.Sql {
+  return sql`body = ${due.body} AND ${notKept("id", due)}`;
+}
+
 function notKept(column: string, { keptRows }: Due): Prisma.Sql {
-  return Prisma.sql`${Prisma.raw(`"${column}"`)} <> ALL(${[...keptRows]}::text[])`;
+  return sql`${Prisma.raw(`"${column}"`)} <> ALL(${[...keptRows]}::text[])`;
+}
+
+function ofNobodyHeld({ held }: Due): Prisma.Sql {
+  return notHeld("personId", held.people);
 }
 
 /** Ids of these rows of a table, and of what each belongs to. */
-export async function listWithOwners(tx: Tx, table: NameTableShape, ids: readonly string[]): Promise<string[]> {
+export async function listWithOwners(tx: Tx, table: NameTable, ids: readonly string[]): Promise<string[]> {
   if (table.key) return [...ids];
   const keys = ["incidentId", "exceptionId", "groupId", "sampleId", "appId", "returnId", "requestId"];
   const owner = keys.map((key) => `o.row ->> '${key}'`).join(", ");
@@ -305,7 +338,7 @@ const ROWS_READ_AT_ONCE = 1_000;
 /** The rows of a table in which a text holds what is looked for, in the order of their ids. */
 export async function* eachRowWith(
   tx: Tx,
-  table: NameTableShape,
+  table: NameTable,
   body: string,
   { words, initials }: TextClues,
 ): AsyncGenerator<TextRow> {
@@ -322,25 +355,20 @@ export async function* eachRowWith(
 }
 
 /** Rows of a table by their ids, locked. */
-export async function lockTextRows(
-  tx: Tx,
-  table: NameTableShape,
-  body: string,
-  ids: readonly string[],
-): Promise<TextRow[]> {
+export async function lockTextRows(tx: Tx, table: NameTable, body: string, ids: readonly string[]): Promise<TextRow[]> {
   const sql = `SELECT ${selected(table)} FROM "${table.table}" WHERE $1 = '' AND $2 = '' AND ${table.scope} AND ${idOf(table)} = ANY($4::text[])
      ORDER BY ${idOf(table)} FOR UPDATE`;
   return tx.$queryRawUnsafe<TextRow[]>(sql, "", "", body, [...ids]);
 }
 
 /** One row of a table; null if it is gone. */
-export async function readTextRow(tx: Tx, table: NameTableShape, body: string, id: string): Promise<TextRow | null> {
+export async function readTextRow(tx: Tx, table: NameTable, body: string, id: string): Promise<TextRow | null> {
   const sql = `SELECT ${selected(table)} FROM "${table.table}" WHERE $1 = '' AND $2 = '' AND ${table.scope} AND ${idOf(table)} = $4`;
   return (await tx.$queryRawUnsafe<TextRow[]>(sql, "", "", body, id))[0] ?? null;
 }
 
 /** Writes the texts of a row anew. */
-export async function writeTexts(tx: Tx, table: NameTableShape, { id, texts }: TextRow): Promise<void> {
+export async function writeTexts(tx: Tx, table: NameTable, { id, texts }: TextRow): Promise<void> {
   const columns = columnsOf(table);
   const set = columns.map(({ column, type }, at) => {
     if (type !== "list") return `"${column}" = $${at + 2}::${type}`;
@@ -354,7 +382,7 @@ export async function writeTexts(tx: Tx, table: NameTableShape, { id, texts }: T
 }
 
 /** The reference of what a row belongs to; null if it has none. */
-export async function findReference(tx: Tx, table: NameTableShape, id: string): Promise<string | null> {
+export async function findReference(tx: Tx, table: NameTable, id: string): Promise<string | null> {
   const sql = `SELECT ${REFERENCE} AS reference FROM (SELECT to_jsonb(o) AS row FROM "${table.table}" o WHERE ${idOf(table)} = $1) t`;
   return (await tx.$queryRawUnsafe<{ reference: string | null }[]>(sql, id))[0]?.reference ?? null;
 }
@@ -390,7 +418,7 @@ export async function listTied(tx: Tx, personId: string, tables: readonly string
   return tx.$queryRawUnsafe<TiedEntry[]>(`${parts.join(" UNION ALL ")} ORDER BY 1, 2, 3`, personId);
 }
 
-function columnsOf({ text = [], list = [], json = [], key }: NameTableShape) {
+function columnsOf({ text = [], list = [], json = [], key }: NameTable) {
   // What JSON writes for a line end would join two words.
   const read = (column: string) => `regexp_replace("${column}"::text, '\\\\[nrt"]', ' ', 'g')`;
   return [
@@ -400,24 +428,13 @@ function columnsOf({ text = [], list = [], json = [], key }: NameTableShape) {
   ];
 }
 
-function selected(table: NameTableShape): string {
+function selected(table: NameTable): string {
   const pairs = columnsOf(table).map(({ column }) => `'${column}', to_jsonb("${column}")`);
   return `${idOf(table)} AS id, jsonb_build_object(${pairs.join(", ")}) AS texts`;
 }
 
-function idOf({ key }: NameTableShape): string {
+function idOf({ key }: NameTable): string {
   return key ? `${key}::text` : "id";
-}
-
-/** As in name-rules.ts: names of tables and columns are written there, never taken from anybody. */
-interface NameTableShape {
-  table: string;
-  scope: string;
-  text?: readonly string[];
-  list?: readonly string[];
-  json?: readonly string[];
-  /** What tells its rows apart within a body, "id" if not set. */
-  key?: "position";
 }
 
 export type NameDoubtRecord = Prisma.NameDoubtGetPayload<{ include: { person: { select: { name: true } } } }>;
@@ -453,11 +470,7 @@ export async function deleteDoubts(tx: Tx, ids: readonly string[]): Promise<void
 }
 
 /** Deletes those about a row that now has this text, where nothing of what was found is in it any more. */
-export async function deleteSettled(
-  tx: Tx,
-  where: { body: string; table: string; row: string },
-  text: string,
-): Promise<void> {
+export async function deleteSettled(tx: Tx, where: { body: string; table: string; row: string }, text: string) {
   const doubts = await tx.nameDoubt.findMany({ where });
   await deleteDoubts(
     tx,

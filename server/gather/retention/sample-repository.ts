@@ -1,5 +1,5 @@
 import "server-only";
-import type { SampleCounts } from "#domain/gather/retention/sample.ts";
+import type { SampleCounts, SampleKindName } from "#domain/gather/retention/sample.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 
 // Rows of invented people, one body at a time. "Theirs" means that a column says a row belongs to one of them.
@@ -72,11 +72,7 @@ export async function lockSamples(tx: Tx, body: string): Promise<SamplePerson[]>
  * Ends all access that they have, or that others have through them: sessions, calendar addresses, links, and every row
  * that the schema deletes along with its person. @returns how many of each, and the tokens revoked
  */
-export async function endAccess(
-  tx: Tx,
-  body: string,
-  now: Date,
-): Promise<{ counts: SampleCounts; tokens: { reference: string; name: string }[] }> {
+export async function endAccess(tx: Tx, body: string, now: Date) {
   const theirs = Prisma.sql`"personId" IN ${invented(body)}`;
   const session = await tx.$executeRaw`DELETE FROM "Session" WHERE ${theirs}`;
   const feed = await tx.$executeRaw`DELETE FROM "TaskFeed" WHERE ${theirs}`;
@@ -111,65 +107,78 @@ export async function deleteHolds(tx: Tx, body: string): Promise<string[]> {
   return rows.map(({ reference }) => reference);
 }
 
+/** Whose rows are theirs by which column, and go first; a row's reference tells which notices are about it. */
+const THEIRS: readonly (readonly [kind: SampleKindName, table: string, column: string])[] = [
+  ["acknowledgement", "Acknowledgement", "personId"],
+  ["acknowledgement", "WithdrawnAnswer", "personId"],
+  ["exception", "Exception", "requesterId"],
+  ["continuity", "ContinuityActivity", "startedById"],
+  ["record", "CapturedRecord", "personId"],
+  ["phone", "PhoneReturn", "personId"],
+  ["request", "InformationRequest", "enteredById"],
+  ["photo", "PhotoConsent", "personId"],
+  ["check", "UnderstandingCheck", "personId"],
+  ["check", "UnderstandingSample", "personId"],
+  ["incident", "Incident", "reporterId"],
+];
+
+/** Notes that one of them did something. */
+const TRACES: readonly (readonly [table: string, ...columns: string[]])[] = [
+  ["Deputy", "principalId", "deputyId"],
+  ["SampledPerson", "personId"],
+  ["PolicyReading", "personId"],
+  ["Campaign", "createdById"],
+  ["Exemption", "personId", "givenById"],
+  ["FollowUpHandOver", "personId", "byId"],
+  ["Absence", "personId"],
+  ["HoldConfirmation", "personId"],
+  ["DebtConsideration", "personId"],
+  ["OutsideRuleReading", "personId"],
+  ["IncidentReading", "personId"],
+  ["EvidenceReading", "readerId", "personId"],
+];
+
 /** Deletes what belongs to them. @returns how many of each kind, and the references of what was deleted */
 export async function deleteRecords(tx: Tx, body: string): Promise<{ counts: SampleCounts; references: string[] }> {
   const references: string[] = [];
-  const remove = async (rows: Prisma.PrismaPromise<{ reference: string }[]>) => {
-    const removed = await rows;
+  const counts: SampleCounts = {};
+  const theirs = (column: string) => Prisma.sql`${Prisma.raw(`"${column}"`)} IN ${invented(body)}`;
+  const remove = async (kind: SampleKindName, deletion: Prisma.Sql) => {
+    const removed = await tx.$queryRaw<{ reference: string }[]>(deletion);
     references.push(...removed.map(({ reference }) => reference));
-    return removed.length;
+    counts[kind] = (counts[kind] ?? 0) + removed.length;
   };
-  const of = (column: string) => Prisma.sql`body = ${body} AND ${Prisma.raw(`"${column}"`)} IN ${invented(body)}`;
-  const counts = {
-    acknowledgement:
-      (await remove(tx.$queryRaw`DELETE FROM "Acknowledgement" WHERE ${of("personId")} RETURNING reference`)) +
-      (await remove(tx.$queryRaw`DELETE FROM "WithdrawnAnswer" WHERE ${of("personId")} RETURNING reference`)),
-    exception: await remove(tx.$queryRaw`DELETE FROM "Exception" WHERE ${of("requesterId")} RETURNING reference`),
-    // A note that somebody real has added to the clause stays.
-    question: await remove(tx.$queryRaw`
-      DELETE FROM "ClauseQuestion" WHERE ${of("personId")}
-         AND (note IS NULL OR "noteWithdrawnAt" IS NOT NULL OR "notedById" IN ${invented(body)}) RETURNING reference`),
-    continuity: await remove(
-      tx.$queryRaw`DELETE FROM "ContinuityActivity" WHERE ${of("startedById")} RETURNING reference`,
-    ),
-    record: await remove(tx.$queryRaw`DELETE FROM "CapturedRecord" WHERE ${of("personId")} RETURNING reference`),
-    app: await remove(
-      tx.$queryRaw`
-        DELETE FROM "App" a WHERE body = ${body} AND "riskOwnerId" IN ${invented(body)}
-           AND NOT EXISTS (SELECT FROM "AppDecision" d WHERE d."appId" = a.id AND d."personId" NOT IN ${invented(body)})
-        RETURNING slug AS reference`,
-    ),
-    phone: await remove(tx.$queryRaw`DELETE FROM "PhoneReturn" WHERE ${of("personId")} RETURNING reference`),
-    request: await remove(
-      tx.$queryRaw`DELETE FROM "InformationRequest" WHERE ${of("enteredById")} RETURNING reference`,
-    ),
-    photo: await remove(tx.$queryRaw`DELETE FROM "PhotoConsent" WHERE ${of("personId")} RETURNING reference`),
-    check:
-      (await remove(tx.$queryRaw`DELETE FROM "UnderstandingCheck" WHERE ${of("personId")} RETURNING reference`)) +
-      (await remove(tx.$queryRaw`DELETE FROM "UnderstandingSample" WHERE ${of("personId")} RETURNING reference`)),
-    incident: await remove(tx.$queryRaw`DELETE FROM "Incident" WHERE ${of("reporterId")} RETURNING reference`),
-    group: await remove(tx.$queryRaw`
-      DELETE FROM "ChatGroup" g WHERE g.body = ${body} AND NOT ${isRealGroup(body)}
-         AND NOT EXISTS (SELECT FROM "HoldTarget" t WHERE t."groupId" = g.id)
-         AND NOT EXISTS (SELECT FROM "CapturedRecord" r WHERE r."groupId" = g.id)
-         AND NOT EXISTS (SELECT FROM "Incident" i WHERE i."groupId" = g.id) RETURNING reference`),
-    trace:
-      (await tx.$executeRaw`DELETE FROM "Deputy" WHERE "principalId" IN ${invented(body)} OR "deputyId" IN ${invented(body)}`) +
-      (await tx.$executeRaw`DELETE FROM "SampledPerson" WHERE "personId" IN ${invented(body)}`) +
-      (await tx.$executeRaw`DELETE FROM "PolicyReading" WHERE "personId" IN ${invented(body)}`) +
-      (await tx.$executeRaw`DELETE FROM "Campaign" WHERE "createdById" IN ${invented(body)}`) +
-      (await tx.$executeRaw`DELETE FROM "Exemption" WHERE "personId" IN ${invented(body)} OR "givenById" IN ${invented(body)}`) +
-      (await tx.$executeRaw`DELETE FROM "FollowUpHandOver" WHERE "personId" IN ${invented(body)} OR "byId" IN ${invented(body)}`) +
-      (await tx.$executeRaw`DELETE FROM "Absence" WHERE "personId" IN ${invented(body)}`) +
-      (await tx.$executeRaw`UPDATE "Absence" SET "recordedById" = NULL WHERE "recordedById" IN ${invented(body)}`) +
-      (await tx.$executeRaw`DELETE FROM "HoldConfirmation" WHERE "personId" IN ${invented(body)}`) +
-      (await tx.$executeRaw`DELETE FROM "DebtConsideration" WHERE "personId" IN ${invented(body)}`) +
-      (await tx.$executeRaw`DELETE FROM "OutsideRuleReading" WHERE "personId" IN ${invented(body)}`) +
-      (await tx.$executeRaw`DELETE FROM "IncidentReading" WHERE "personId" IN ${invented(body)}`) +
-      (await tx.$executeRaw`DELETE FROM "EvidenceReading" WHERE "readerId" IN ${invented(body)} OR "personId" IN ${invented(body)}`) +
-      (await tx.$executeRaw`UPDATE "JobRun" SET "askedById" = NULL WHERE "askedById" IN ${invented(body)}`),
-  };
-  return { counts, references };
+  for (const [kind, table, column] of THEIRS) {
+    const from = Prisma.raw(`"${table}"`);
+    await remove(kind, Prisma.sql`DELETE FROM ${from} WHERE body = ${body} AND ${theirs(column)} RETURNING reference`);
+  }
+  // A note that somebody real has added to the clause stays.
+  await remove(
+    "question",
+    Prisma.sql`DELETE FROM "ClauseQuestion" WHERE body = ${body} AND ${theirs("personId")}
+      AND (note IS NULL OR "noteWithdrawnAt" IS NOT NULL OR ${theirs("notedById")}) RETURNING reference`,
+  );
+  await remove(
+    "app",
+    Prisma.sql`DELETE FROM "App" a WHERE body = ${body} AND ${theirs("riskOwnerId")} AND NOT EXISTS (
+      SELECT FROM "AppDecision" d WHERE d."appId" = a.id AND d."personId" NOT IN ${invented(body)})
+      RETURNING slug AS reference`,
+  );
+  await remove(
+    "group",
+    Prisma.sql`DELETE FROM "ChatGroup" g WHERE g.body = ${body} AND NOT ${isRealGroup(body)}
+      AND NOT EXISTS (SELECT FROM "HoldTarget" t WHERE t."groupId" = g.id)
+      AND NOT EXISTS (SELECT FROM "CapturedRecord" r WHERE r."groupId" = g.id)
+      AND NOT EXISTS (SELECT FROM "Incident" i WHERE i."groupId" = g.id) RETURNING reference`,
+  );
+  let trace = 0;
+  for (const [table, ...columns] of TRACES) {
+    const where = Prisma.join(columns.map(theirs), " OR ");
+    trace += await tx.$executeRaw`DELETE FROM ${Prisma.raw(`"${table}"`)} WHERE ${where}`;
+  }
+  trace += await tx.$executeRaw`UPDATE "Absence" SET "recordedById" = NULL WHERE ${theirs("recordedById")}`;
+  trace += await tx.$executeRaw`UPDATE "JobRun" SET "askedById" = NULL WHERE ${theirs("askedById")}`;
+  return { counts: { ...counts, trace }, references };
 }
 
 /** Deletes notices to real people about things that are gone, so that nobody is sent to a missing page. */
@@ -184,11 +193,7 @@ export async function deleteMessagesAbout(tx: Tx, body: string, references: read
 /**
  * Removes them from what real people keep. @returns how many of each kind, and the exceptions that are undecided again
  */
-export async function takeOut(
-  tx: Tx,
-  body: string,
-  now: Date,
-): Promise<{ counts: SampleCounts; waiting: WaitingException[] }> {
+export async function takeOut(tx: Tx, body: string, now: Date) {
   const membership = await tx.$executeRaw`DELETE FROM "GroupMember" WHERE "personId" IN ${invented(body)}`;
   const note = await tx.$executeRaw`
     UPDATE "ClauseQuestion" SET "noteWithdrawnAt" = ${now}

@@ -16,7 +16,7 @@ import { serveRealContent } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { ExportFolder, verifyExported } from "#server/testing/exports.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { NAME_TABLES, OTHER_WORDS } from "./name-rules.ts";
+import { NAME_TABLES } from "./name-rules.ts";
 import { getRetention, listNameDoubts } from "./queries.ts";
 import { applyRetention, settleDoubt } from "./service.ts";
 import { readModels } from "#server/testing/schema.ts";
@@ -706,3 +706,56 @@ it("says of every column of text what becomes of a leaver's name in it", () => {
 it("texts that may still name somebody have words for where they are, in every table", () => {
   expect(SEARCHED_TABLES.map(({ table }) => table).filter((table) => !DOUBT_PLACES[table])).toEqual([]);
 });
+
+/** Here a name may stay, or goes in another way; each with the reason. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  "App.name": "what a program is called, which no person is",
+  Person: "The row of the person itself: replaced field by field.",
+  Session: "Deleted when the name is replaced.",
+  Account: "Deleted when the name is replaced.",
+  Verification: "An attempt to sign in: gone after ten minutes.",
+  CampaignAudience: "Codes, opaque identifiers, and names of employers.",
+  "Exemption.lastDay": "A day.",
+  "Acknowledgement.theme": "A code.",
+  "ResultTally.rule": "Name of a rule of a policy.",
+  Absence: "Opaque identifiers and days; deleted when the name is replaced.",
+  Deputy: "Opaque identifiers, days and the name of a role.",
+  Team: "Names of teams, by which reports are read; a team is not named after one person.",
+  "Acknowledgement.statement": "Words of the policy.",
+  UnderstandingSample: "Opaque identifiers, and the name of a team, an employer or a kind of people.",
+  "SampledPerson.situations": "Names of facts and answers of a policy.",
+  "SampledPerson.choices": "Names of verdicts.",
+  PolicyReading: "Opaque identifiers, and names of facts and answers of a policy.",
+  Receipt: "Sealed: a changed word would break the seal. It is private to who kept it, and deleted by its own time.",
+  CapturedRecord: "A business record, kept whole by its own class of the retention schedule.",
+  "Correction.subject": "Reference of an entry.",
+  RecordRevision: "Part of a captured record, gone with its text.",
+  "GroupMember.name": "Somebody outside the directory, who agreed to be on the register by name.",
+  "GroupMember.organisation": "Of somebody outside the directory.",
+  "RequestPause.why": "A code.",
+  "RequestPause.firstDay": "A day.",
+  "RequestPause.lastDay": "A day.",
+  "SearchRequest.firstDay": "A day.",
+  "SearchRequest.lastDay": "A day.",
+  "SearchRequest.answerBy": "A day.",
+  "SearchAnswer.answer": "A code.",
+  "SearchAnswer.gone": "A code.",
+  "SearchAnswer.statement": "Words of the portal.",
+  "PhotoConsent.name": "Who is in the picture: without the name a consent proves nothing. It has its own time.",
+  "PhotoConsent.guardian": "Who agreed for a child: the same.",
+  "PhotoConsent.formReference": "Number or place of a form.",
+  "Mail.sentTo": "Where the mail went: deleted with their mail when the name is replaced.",
+  "Mail.bounceStatus": "A code.",
+  "Mail.address": "An earlier address of whom the mail is to: deleted with their mail when the name is replaced.",
+  JobRun: "What timed work did, in figures; gone after 30 days.",
+  ShownOnce: "Sealed, not shown after ten minutes, and deleted when the name of who made it is replaced.",
+  "ApiToken.endReason": "A code.",
+  FormInput: "Gone after a day, and deleted when the name of who typed it is replaced.",
+  EvidenceDetail: "Never rewritten: the texts that name them are erased.",
+  NameDoubt: "What a text says, until somebody has looked at it; then the row is deleted.",
+  Evidence: "Opaque identifiers and codes alone.",
+  SigningKey: "Keys.",
+  ScimUser: "Deleted when the name is replaced.",
+  DirectoryGroup: "Names of groups in the directory, which are not named after one person.",
+  PeopleImport: "Gone after a day, and deleted when the name of who had it checked is replaced.",
+};

@@ -13,7 +13,7 @@ import { holdEverythingConcerned, type DataUnderHold } from "#server/registers/h
 import { deleteStaleDoubts, findTexts, pseudonymise } from "./name-change.ts";
 import { EVIDENCE_TEXTS, searchedTable } from "./name-rules.ts";
 import {
-  DELETE_DUE,
+  deleteDue,
   deleteDoubts,
   eraseDetails,
   listLeavers,
@@ -98,7 +98,7 @@ async function deleteRows(
     const isSame = JSON.stringify(held.about) === JSON.stringify(kept.about);
     const keptRows = isSame ? kept.rows : await listRowsUnderHold(tx, body, held.about);
     const due = { body, lastDay, before: endOfDay(lastDay), take: ROWS_AT_ONCE, held, keptRows };
-    const count = await DELETE_DUE[kind](tx, due);
+    const count = await deleteDue(tx, kind, due);
     if (count === 0) return NOTHING;
     const next = count >= ROWS_AT_ONCE ? "" : null;
     return { result: { count, next }, evidence: [applied(kind, count, { body, lastDay, at })] };

@@ -216,31 +216,19 @@ export async function getOwnFeed({ personId }: Actor): Promise<{ madeAt: Date } 
   return feed && { madeAt: feed.madeAt };
 }
 
-/** A task as seen by others who can look at somebody's calendar. */
-export interface FeedTask {
-  key: string;
-  title: string;
-  /** Last day, YYYY-MM-DD. */
-  due: string;
-  /** The moment on that day, for what is counted in hours. */
-  dueAt?: Date | undefined;
-  href: string;
-}
+export type FeedTask = NonNullable<Awaited<ReturnType<typeof listFeedTasks>>>[number];
 
 /**
  * The tasks of whoever has this secret address: no names, no reasons. Needs no sign-in.
  * @returns null if the address is wrong or ended, or its person has left
  */
-export async function listFeedTasks(secret: string): Promise<FeedTask[] | null> {
+export async function listFeedTasks(secret: string) {
   const personId = await findPersonByFeed(getDatabase(), hashFeedSecret(secret));
   const actor = personId && (await findActor(personId));
   if (!actor) return null;
   const tasks = await listTasks(actor);
-  return tasks.map((task) => ({
-    key: task.key,
-    title: outsideTitle(task),
-    due: task.due,
-    dueAt: task.dueAt,
-    href: task.href,
-  }));
+  return tasks.map((task) => {
+    const { key, due, dueAt, href } = task;
+    return { key, title: outsideTitle(task), due, dueAt, href };
+  });
 }

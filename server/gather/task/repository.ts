@@ -1,11 +1,13 @@
 import "server-only";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { DigestState, Prisma } from "#server/base/db/generated/client.ts";
+
+type Tx = Prisma.TransactionClient;
 
 /**
  * People in a body who have not left and whose digest of the day was not considered yet: the next `take` after an id.
  */
 export async function listWithoutDigest(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { body, day, after, take }: { body: string; day: string; after: string; take: number },
 ): Promise<string[]> {
   const rows = await tx.person.findMany({
@@ -22,45 +24,34 @@ export async function listWithoutDigest(
   return rows.map(({ id }) => id);
 }
 
-export interface DigestStateRecord {
-  /** The last working day that was considered, YYYY-MM-DD; "" before the first. */
-  day: string;
-  taskKeys: string[];
-  offSince: Date | null;
-}
+/** `day`: the last working day that was considered, YYYY-MM-DD; "" before the first. */
+export type DigestStateRecord = Pick<DigestState, "day" | "taskKeys" | "offSince">;
 
 /** Somebody's state, created if missing and locked for this transaction: a second server waits here. */
-export async function lockDigestState(tx: Prisma.TransactionClient, personId: string): Promise<DigestStateRecord> {
+export async function lockDigestState(tx: Tx, personId: string): Promise<DigestStateRecord> {
   const state = (await lockDigestStates(tx, [personId])).get(personId);
   if (!state) throw new Error("The state of a digest is gone.");
   return state;
 }
 
 /** The same for many people, by person; always in the same order, to avoid deadlocks. */
-export async function lockDigestStates(
-  tx: Prisma.TransactionClient,
-  personIds: readonly string[],
-): Promise<Map<string, DigestStateRecord>> {
+export async function lockDigestStates(tx: Tx, personIds: readonly string[]): Promise<Map<string, DigestStateRecord>> {
   const ids = [...personIds].sort();
   await tx.digestState.createMany({ data: ids.map((personId) => ({ personId, taskKeys: [] })), skipDuplicates: true });
-  const rows = await tx.$queryRaw<(DigestStateRecord & { personId: string })[]>`
+  const rows = await tx.$queryRaw<DigestState[]>`
     SELECT "personId", day, "taskKeys", "offSince" FROM "DigestState" WHERE "personId" = ANY(${ids}::text[])
      ORDER BY "personId" FOR UPDATE`;
   return new Map(rows.map(({ personId, ...state }) => [personId, state]));
 }
 
 /** Sets whether somebody wants the digest. Only while holding the lock of their state. */
-export async function writeOffSince(
-  tx: Prisma.TransactionClient,
-  personId: string,
-  offSince: Date | null,
-): Promise<void> {
+export async function writeOffSince(tx: Tx, personId: string, offSince: Date | null): Promise<void> {
   await tx.digestState.update({ where: { personId }, data: { offSince } });
 }
 
 /** Records a day as considered for many people. Only while holding the locks of their states. */
 export async function writeConsidered(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   day: string,
   people: readonly { personId: string; taskKeys: readonly string[] }[],
 ): Promise<void> {
@@ -70,32 +61,25 @@ export async function writeConsidered(
      WHERE s."personId" = r."personId"`;
 }
 
-export async function findOffSince(tx: Prisma.TransactionClient, personId: string): Promise<Date | null> {
+export async function findOffSince(tx: Tx, personId: string): Promise<Date | null> {
   return (await tx.digestState.findUnique({ where: { personId } }))?.offSince ?? null;
 }
 
-export interface FeedRecord {
-  personId: string;
-  /** SHA-256 of the secret, hexadecimal. */
-  hash: string;
-  madeAt: Date;
-}
-
-export async function findFeedOf(tx: Prisma.TransactionClient, personId: string): Promise<FeedRecord | null> {
+export async function findFeedOf(tx: Tx, personId: string) {
   return tx.taskFeed.findUnique({ where: { personId } });
 }
 
 /** Whose feed has this secret; null if nobody's. */
-export async function findPersonByFeed(tx: Prisma.TransactionClient, hash: string): Promise<string | null> {
+export async function findPersonByFeed(tx: Tx, hash: string): Promise<string | null> {
   const row = await tx.taskFeed.findUnique({ where: { hash }, select: { personId: true } });
   return row?.personId ?? null;
 }
 
 /** Gives somebody this feed, replacing any they had. */
-export async function writeFeed(tx: Prisma.TransactionClient, { personId, ...feed }: FeedRecord): Promise<void> {
+export async function writeFeed(tx: Tx, { personId, ...feed }: Prisma.TaskFeedUncheckedCreateInput): Promise<void> {
   await tx.taskFeed.upsert({ where: { personId }, create: { personId, ...feed }, update: feed });
 }
 
-export async function deleteFeed(tx: Prisma.TransactionClient, personId: string): Promise<void> {
+export async function deleteFeed(tx: Tx, personId: string): Promise<void> {
   await tx.taskFeed.deleteMany({ where: { personId } });
 }

@@ -13,10 +13,7 @@ import { findAbsentee, listAbsencesOf } from "./repository.ts";
 type Tx = Prisma.TransactionClient;
 
 /** When these people are away, by their ids, each by the first day; nobody is left out. For those who count days. */
-export async function listAbsences(
-  tx: Tx,
-  personIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly DayRange[]>> {
+export async function listAbsences(tx: Tx, personIds: readonly string[]) {
   const absences = new Map<string, DayRange[]>(personIds.map((id) => [id, []]));
   for (const { personId, firstDay, lastDay } of await listAbsencesOf(tx, personIds))
     absences.get(personId)?.push({ firstDay, lastDay });
@@ -48,12 +45,9 @@ export async function getAbsences(actor: Actor, personId: string) {
   const person = await getAbsentee(actor, personId, tx);
   if (!person) return null;
   const today = calendarDay(clock.now());
-  const absences = (await listAbsencesOf(tx, [personId])).map(({ id, firstDay, lastDay, source }): AbsenceView => ({
-    id,
-    firstDay,
-    lastDay,
-    source,
-    state: lastDay < today ? "over" : firstDay <= today ? "runs" : "to-come",
-  }));
+  const absences = (await listAbsencesOf(tx, [personId])).map(({ personId: _, ...absence }): AbsenceView => {
+    const { firstDay, lastDay } = absence;
+    return { ...absence, state: lastDay < today ? "over" : firstDay <= today ? "runs" : "to-come" };
+  });
   return { person, isActor: personId === actor.personId, absences: absences.reverse() };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import type { AbsenceSource, KnownAbsence } from "#domain/people/absence/absence.ts";
+import type { AbsenceSource } from "#domain/people/absence/absence.ts";
 import type { DayRange } from "#domain/base/calendar/period.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
@@ -8,11 +8,7 @@ type Tx = Prisma.TransactionClient;
 const shown = { id: true, personId: true, firstDay: true, lastDay: true, source: true } as const;
 
 /** The absences of these people, by their first day. @param source only those from there */
-export async function listAbsencesOf(
-  tx: Tx,
-  personIds: readonly string[],
-  source?: AbsenceSource,
-): Promise<(KnownAbsence & { personId: string })[]> {
+export async function listAbsencesOf(tx: Tx, personIds: readonly string[], source?: AbsenceSource) {
   return tx.absence.findMany({
     where: { personId: { in: [...personIds] }, ...(source && { source }) },
     select: shown,
@@ -20,14 +16,7 @@ export async function listAbsencesOf(
   });
 }
 
-export interface AbsenceRow extends DayRange {
-  id: string;
-  body: string;
-  personId: string;
-  source: AbsenceSource;
-  recordedById: string | null;
-  recordedAt: Date;
-}
+export type AbsenceRow = Prisma.AbsenceUncheckedCreateInput & { recordedAt: Date };
 
 export async function insertAbsences(tx: Tx, rows: readonly AbsenceRow[]): Promise<void> {
   await tx.absence.createMany({ data: [...rows] });
@@ -46,11 +35,7 @@ export async function deleteAbsences(tx: Tx, ids: readonly string[]): Promise<vo
 }
 
 /** Somebody of a body who still has their name, or null. */
-export async function findAbsentee(
-  tx: Tx,
-  body: string,
-  personId: string,
-): Promise<{ id: string; name: string; status: "active" | "left" } | null> {
+export async function findAbsentee(tx: Tx, body: string, personId: string) {
   return tx.person.findFirst({
     where: { id: personId, body, pseudonymisedAt: null },
     select: { id: true, name: true, status: true },

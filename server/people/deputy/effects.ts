@@ -131,12 +131,7 @@ export const tellOfLostDuties: Required<PersonListener>["onLosingRoles"] = async
  * to those who are there again; then settles who stands in. The caller holds the directory's lock.
  * @param among only these people; null for all of the body
  */
-export async function settleAbsences(
-  tx: Tx,
-  body: string,
-  among: readonly string[] | null,
-  changedBy: ChangedBy,
-): Promise<Followed> {
+export async function settleAbsences(tx: Tx, body: string, among: readonly string[] | null, changedBy: ChangedBy) {
   const { by, at } = changedBy;
   const today = calendarDay(at);
   const content = (await loadContent()).bodies.find(({ slug }) => slug === body);

@@ -3,22 +3,19 @@ import { ownRoles, type Actor } from "#domain/access/permission/actor.ts";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { deputyStateOn, mayStandInAs, type DeputisedRole } from "#domain/people/deputy/deputy.ts";
+import { deputyStateOn, mayStandInAs } from "#domain/people/deputy/deputy.ts";
 import { DUTY_ROLES, inTurn, UP_THE_LINE, type DutyRole } from "#domain/people/deputy/stand-in.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { isThere, listDeputies, listStandings, type DeputyParty } from "./repository.ts";
+import { isThere, listDeputies, listStandings } from "./repository.ts";
 
-/** Somebody decides in place of another now. */
-export interface DeputyPlace {
-  deputyId: string;
-  principal: DeputyParty;
-  role: DeputisedRole;
-}
+type Tx = Prisma.TransactionClient;
+
+export type DeputyPlace = Awaited<ReturnType<typeof listPlaces>>[number];
 
 /** Who of a body decides in whose place today: both work there and still have their roles. For services that authorise by it. */
-export async function listPlaces(tx: Prisma.TransactionClient, body: string): Promise<DeputyPlace[]> {
+export async function listPlaces(tx: Tx, body: string) {
   const today = calendarDay(clock.now());
   const found = await listDeputies(tx, body, today);
   return found.flatMap(({ deputy, principal, role, ...days }) => {
@@ -28,19 +25,11 @@ export async function listPlaces(tx: Prisma.TransactionClient, body: string): Pr
   });
 }
 
-/** A role with duties that few or none can do now. */
-export interface ThinRole {
-  role: DutyRole;
-  /** Ids of those who have it and are there, and of those who act in it. */
-  holders: string[];
-  isVacant: boolean;
-}
-
 /**
  * The roles of a body whose duties may reach nobody: that nobody has who is there, or one person alone, above whom
- * there is nobody for what that person may not decide.
+ * there is nobody for what that person may not decide. `holders`: those who have it and are there, and those who act in it.
  */
-export async function listThinRoles(tx: Prisma.TransactionClient, body: string): Promise<ThinRole[]> {
+export async function listThinRoles(tx: Tx, body: string) {
   const there = await listThere(tx, body);
   return DUTY_ROLES.filter((role) => role !== "administrator").flatMap((role) => {
     const own = there.filter(({ roles }) => roles.includes(role));
@@ -52,7 +41,7 @@ export async function listThinRoles(tx: Prisma.TransactionClient, body: string):
   });
 }
 
-async function listThere(tx: Prisma.TransactionClient, body: string) {
+async function listThere(tx: Tx, body: string) {
   const today = calendarDay(clock.now());
   const people = await listStandings(tx, body, DUTY_ROLES, []);
   return people.filter((one) => isThere(one, today) && one.handedOverOn === null);
@@ -62,11 +51,7 @@ async function listThere(tx: Prisma.TransactionClient, body: string) {
  * Whose own things it falls to the actor to decide in a role that they do not have: the one person who has it, where the
  * actor is the next up the line. For services and queries that authorise by it.
  */
-export async function findSoleHolder(
-  tx: Prisma.TransactionClient,
-  actor: Actor,
-  role: DutyRole,
-): Promise<string | null> {
+export async function findSoleHolder(tx: Tx, actor: Actor, role: DutyRole): Promise<string | null> {
   const own = ownRoles(actor);
   if (actor.roles.includes(role) || !UP_THE_LINE[role].some((one) => own.includes(one))) return null;
   const there = await listThere(tx, actor.body);
@@ -90,12 +75,7 @@ export async function whoActs(actor: Actor, role: DutyRole): Promise<string | nu
 }
 
 /** The actor as to one thing: with a role in which they act because it is its only holder's own. */
-export async function asInTurn(
-  tx: Prisma.TransactionClient,
-  actor: Actor,
-  role: DutyRole,
-  ownerId: string,
-): Promise<Actor> {
+export async function asInTurn(tx: Tx, actor: Actor, role: DutyRole, ownerId: string): Promise<Actor> {
   if ((await findSoleHolder(tx, actor, role)) !== ownerId) return actor;
   return { ...actor, roles: [...actor.roles, role], standsInAs: [...(actor.standsInAs ?? []), role] };
 }
@@ -104,38 +84,17 @@ export async function asInTurn(
  * The roles with duties that somebody alone has: whoever takes them away has to say who has them next.
  * @returns none where they have left, or are away for long: others have their duties already
  */
-export async function listLastHeld(tx: Prisma.TransactionClient, body: string, personId: string): Promise<DutyRole[]> {
+export async function listLastHeld(tx: Tx, body: string, personId: string): Promise<DutyRole[]> {
   const there = await listThere(tx, body);
   const held = there.find((one) => one.personId === personId)?.roles ?? [];
   const others = there.filter((one) => one.personId !== personId).flatMap(({ roles }) => roles);
   return DUTY_ROLES.filter((role) => role !== "administrator" && held.includes(role) && !others.includes(role));
 }
 
-/** A deputyship that runs or is to come, as a page shows it. */
-export interface DeputyView {
-  id: string;
-  principal: string;
-  deputy: string;
-  role: DeputisedRole;
-  from: string;
-  until: string;
-  state: "runs" | "to-come";
-  mayEnd: boolean;
-}
-
-export interface DeputiesView {
-  /** Who stands in for the actor. */
-  mine: DeputyView[];
-  /** For whom the actor stands in. */
-  asDeputy: DeputyView[];
-  /** Everybody else's of the body, for administrators. */
-  others: DeputyView[];
-  /** The actor's roles in which somebody can stand in for them; for administrators, all. */
-  mayNameForOthers: boolean;
-}
+export type DeputyView = NonNullable<Awaited<ReturnType<typeof getDeputies>>>["mine"][number];
 
 /** The deputyships that concern the actor; all of the body for administrators. Null for those who neither decide nor administer. */
-export async function getDeputies(actor: Actor): Promise<DeputiesView | null> {
+export async function getDeputies(actor: Actor) {
   if (!can(actor, "deputy.name", actor)) return null;
   const today = calendarDay(clock.now());
   const seesAll = can(actor, "person.manage", actor);
@@ -149,7 +108,7 @@ export async function getDeputies(actor: Actor): Promise<DeputiesView | null> {
     return state ? [{ id, ...names, role, from, until, state, mayEnd: isMine || seesAll, isMine, isAsDeputy }] : [];
   });
   return {
-    mine: views.filter(({ isMine }) => isMine),
+    mine: views.filter(({ isMine }) => isMine), // who stands in for the actor
     asDeputy: views.filter(({ isAsDeputy }) => isAsDeputy),
     others: views.filter(({ isMine, isAsDeputy }) => !isMine && !isAsDeputy),
     mayNameForOthers: seesAll,

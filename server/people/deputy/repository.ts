@@ -1,63 +1,26 @@
 import "server-only";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
 import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
-import { DEPUTISED_ROLES, type DeputisedRole } from "#domain/people/deputy/deputy.ts";
+import { DEPUTISED_ROLES } from "#domain/people/deputy/deputy.ts";
 import { z } from "zod";
+import { columns } from "#server/base/db/columns.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
 type Tx = Prisma.TransactionClient;
 
 /** Somebody in a deputyship. */
-export interface DeputyParty {
-  personId: string;
-  name: string;
-  body: string;
-  roles: Role[];
-  team: string | null;
-  status: "active" | "left";
-  startsOn: string | null;
-  leavesOn: string | null;
-}
-
-export interface DeputyRecord {
-  id: string;
-  body: string;
-  principal: DeputyParty;
-  deputy: DeputyParty;
-  role: DeputisedRole;
-  /** First and last day, YYYY-MM-DD. */
-  from: string;
-  until: string;
-  madeById: string;
-  endedAt: Date | null;
-}
+export type DeputyParty = ReturnType<typeof toParty>;
 
 const roleSchema = z.enum(DEPUTISED_ROLES);
-const personFields = {
-  id: true,
-  name: true,
-  body: true,
-  roles: true,
-  teamId: true,
-  status: true,
-  startsOn: true,
-  leavesOn: true,
-} as const;
+const personFields = columns("id", "name", "body", "roles", "teamId", "status", "startsOn", "leavesOn");
 const parties = { principal: { select: personFields }, deputy: { select: personFields } } as const;
 
-function toParty({
-  id,
-  teamId,
-  roles,
-  ...rest
-}: Prisma.PersonGetPayload<{ select: typeof personFields }>): DeputyParty {
+function toParty({ id, teamId, roles, ...rest }: Prisma.PersonGetPayload<{ select: typeof personFields }>) {
   return { ...rest, personId: id, team: teamId, roles: rolesSchema.parse(roles) };
 }
 
-function toRecord(row: Prisma.DeputyGetPayload<{ include: typeof parties }>): DeputyRecord {
-  const { id, body, from, until, madeById, endedAt } = row;
-  const people = { principal: toParty(row.principal), deputy: toParty(row.deputy) };
-  return { id, body, ...people, role: roleSchema.parse(row.role), from, until, madeById, endedAt };
+function toRecord({ principal, deputy, role, ...row }: Prisma.DeputyGetPayload<{ include: typeof parties }>) {
+  return { ...row, principal: toParty(principal), deputy: toParty(deputy), role: roleSchema.parse(role) };
 }
 
 /** Whether somebody works for the body on a day. @param today YYYY-MM-DD, in London */
@@ -70,7 +33,7 @@ export function isThere(person: DeputyParty, today: string): boolean {
  * @param today YYYY-MM-DD
  * @param of only those of this person or in which they stand in
  */
-export async function listDeputies(tx: Tx, body: string, today: string, of?: string): Promise<DeputyRecord[]> {
+export async function listDeputies(tx: Tx, body: string, today: string, of?: string) {
   const rows = await tx.deputy.findMany({
     where: {
       body,
@@ -90,43 +53,21 @@ export async function findParty(tx: Tx, body: string, personId: string): Promise
   return row && toParty(row);
 }
 
-export async function insertDeputy(
-  tx: Tx,
-  row: {
-    id: string;
-    body: string;
-    principalId: string;
-    deputyId: string;
-    role: DeputisedRole;
-    from: string;
-    until: string;
-    madeById: string;
-    madeAt: Date;
-  },
-): Promise<void> {
+export async function insertDeputy(tx: Tx, row: Prisma.DeputyUncheckedCreateInput): Promise<void> {
   await tx.deputy.create({ data: row });
 }
 
-/** Somebody as the rules for stand-ins ask of them. */
-export interface RoleStanding extends DeputyParty {
-  standsInAs: Role[];
-  /** Since when others see to their duties, YYYY-MM-DD; null while they do. */
-  handedOverOn: string | null;
-}
+/** Somebody as the rules for stand-ins ask of them; `handedOverOn`: since when others see to their duties, or null. */
+export type RoleStanding = ReturnType<typeof toStanding>;
 
 const standingFields = { ...personFields, standsInAs: true, handedOverOn: true } as const;
 
-function toStanding(row: Prisma.PersonGetPayload<{ select: typeof standingFields }>): RoleStanding {
+function toStanding(row: Prisma.PersonGetPayload<{ select: typeof standingFields }>) {
   return { ...toParty(row), standsInAs: rolesSchema.parse(row.standsInAs), handedOverOn: row.handedOverOn };
 }
 
 /** The people of a body who have one of these roles, stand in as one, or are these others; leavers too, by name. */
-export async function listStandings(
-  tx: Tx,
-  body: string,
-  roles: readonly Role[],
-  others: readonly string[],
-): Promise<RoleStanding[]> {
+export async function listStandings(tx: Tx, body: string, roles: readonly Role[], others: readonly string[]) {
   const some = { hasSome: [...roles] };
   const rows = await tx.person.findMany({
     where: { body, OR: [{ roles: some }, { standsInAs: some }, { id: { in: [...others] } }] },
@@ -152,10 +93,7 @@ export async function listAway(
       ],
     },
     select: {
-      id: true,
-      status: true,
-      standsInAs: true,
-      handedOverOn: true,
+      ...columns("id", "status", "standsInAs", "handedOverOn"),
       absences: { where: { firstDay: { lte: lastDay }, lastDay: { gte: firstDay } } },
     },
     orderBy: { id: "asc" },
@@ -174,11 +112,6 @@ export async function writeStanding(
 }
 
 /** Ends them. @param endedById null if nobody did: one of the two has left */
-export async function endDeputies(
-  tx: Tx,
-  ids: readonly string[],
-  endedAt: Date,
-  endedById: string | null,
-): Promise<void> {
+export async function endDeputies(tx: Tx, ids: readonly string[], endedAt: Date, endedById: string | null) {
   await tx.deputy.updateMany({ where: { id: { in: [...ids] }, endedAt: null }, data: { endedAt, endedById } });
 }

@@ -119,13 +119,9 @@ export async function endDeputy(actor: Actor, id: string): Promise<{ ok: true } 
 /** Why somebody cannot stand in for somebody in a role. */
 function whyNot(
   actor: Actor,
-  {
-    principal,
-    deputy,
-    role,
-    today,
-  }: { principal: DeputyParty; deputy: DeputyParty; role: DeputisedRole; today: string },
+  given: { principal: DeputyParty; deputy: DeputyParty; role: DeputisedRole; today: string },
 ): FieldProblem | null {
+  const { principal, deputy, role, today } = given;
   const isOwn = principal.personId === actor.personId;
   const name = ROLE_NAMES[role].toLowerCase();
   if (!isOwn && !can(actor, "person.manage", actor))

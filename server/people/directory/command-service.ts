@@ -4,7 +4,7 @@ import { NEW_PERSON } from "#domain/access/identity/person.ts";
 import type { Role } from "#domain/access/permission/role.ts";
 import { PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import { type ImportReport, importReportSchema } from "#domain/people/directory/import-report.ts";
-import { findByEmail, type PersonRecord } from "#server/access/identity/queries.ts";
+import { findPersonByEmail, type PersonRecord } from "#server/access/identity/queries.ts";
 import { clock } from "#server/base/clock.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
 import { getEnv } from "#server/base/environment/env.ts";
@@ -83,7 +83,7 @@ export type GrantResult =
 export async function grantRole({ email, role, newPerson }: Grant): Promise<GrantResult> {
   return untilUnique("Person", () =>
     transact(async (tx): Promise<Change<GrantResult>> => {
-      const found = await findByEmail(tx, email);
+      const found = await findPersonByEmail(tx, email);
       if (found?.status === "left") return { result: { code: "left", person: found }, evidence: [] };
       if (found?.roles.includes(role)) return { result: { code: "has-it", person: found }, evidence: [] };
       if (!found && !newPerson) return { result: { code: "unknown" }, evidence: [] };
@@ -92,7 +92,7 @@ export async function grantRole({ email, role, newPerson }: Grant): Promise<Gran
         ? await changePerson(tx, { body: found.body, personId: found.id }, { roles: [...found.roles, role] }, changedBy)
         : newPerson &&
           (await addPerson(tx, newPerson.body, { ...NEW_PERSON, ...newPerson, email, roles: [role] }, changedBy));
-      const person = await findByEmail(tx, email);
+      const person = await findPersonByEmail(tx, email);
       if (!done || done === "last-administrator" || !person) return { result: { code: "unknown" }, evidence: [] };
       const evidence = done.evidence.map((event) => ({ ...event, data: { ...event.data, by: "command" } }));
       return { result: { code: "granted", person, isNew: !found }, evidence, notices: done.notices };

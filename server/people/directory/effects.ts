@@ -3,18 +3,14 @@ import { randomUUID } from "node:crypto";
 import { nameKey } from "#domain/access/identity/name.ts";
 import type { ChangedBy } from "#domain/access/identity/person.ts";
 import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import { changeEvents, changeNotices, turnOf } from "#domain/people/directory/change.ts";
 import { lockDirectory } from "#server/access/identity/queries.ts";
 import { type Followed, getConnections, type PersonListener } from "#server/base/connections.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { insertTeam, listTeamNames } from "./repository.ts";
+import { type DirectoryPerson, insertTeam, listTeamNames } from "./repository.ts";
 
 /** The team of that name in a body, ignoring case and spaces. It is created if there is none, with evidence. */
-export async function teamNamed(
-  tx: Prisma.TransactionClient,
-  body: string,
-  name: string,
-  { by, at }: ChangedBy,
-): Promise<{ id: string; evidence: EvidenceEvent[] }> {
+export async function teamNamed(tx: Prisma.TransactionClient, body: string, name: string, { by, at }: ChangedBy) {
   await lockDirectory(tx, body); // if two requests create it at once, the second finds it
   const teams = await listTeamNames(tx, body);
   const found = teams.find((team) => nameKey(team.name) === nameKey(name));
@@ -53,7 +49,28 @@ async function inTurn<Result>(ask: (listener: PersonListener) => Promise<Result>
   return answers;
 }
 
-function joined(followed: readonly Followed[]): Followed {
+const NOTHING: Followed = { evidence: [], notices: [] };
+
+/** What follows from a change to somebody, its evidence included. @param isConcerned whether it can concern other rooms */
+export async function followChange(
+  tx: Prisma.TransactionClient,
+  { before, after }: { before: DirectoryPerson; after: DirectoryPerson },
+  changedBy: ChangedBy,
+  isConcerned = true,
+): Promise<Followed> {
+  const who = { body: before.body, personId: before.id };
+  const turn = isConcerned ? turnOf(before, after) : null;
+  const lost = after.status === "active" ? before.roles.filter((role) => !after.roles.includes(role)) : [];
+  const next = lost.length > 0 ? await followLosingRoles(tx, { ...who, lost }, changedBy) : NOTHING;
+  const returned = turn === "returned" ? await followReturning(tx, who, changedBy) : NOTHING;
+  const reason = turn === "left" ? "left" : "changed-role";
+  const isGone = turn !== null && turn !== "returned";
+  const left = isGone ? await followLeaving(tx, who, { ...changedBy, reason }) : { ...NOTHING, groups: 0 };
+  const own = { evidence: changeEvents(before, after, changedBy, left.groups), notices: changeNotices(before, after) };
+  return joined([own, next, returned, left]);
+}
+
+export function joined(followed: readonly Followed[]): Followed {
   return {
     evidence: followed.flatMap(({ evidence }) => evidence),
     notices: followed.flatMap(({ notices }) => notices),

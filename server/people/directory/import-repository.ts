@@ -1,7 +1,7 @@
 import "server-only";
 import type { DirectoryPerson } from "#domain/access/identity/person.ts";
 import { type ImportReport, importReportSchema } from "#domain/people/directory/import-report.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import type { PeopleImport, Prisma } from "#server/base/db/generated/client.ts";
 
 // Reads and writes people in bulk, for lists of a hundred thousand.
 
@@ -65,10 +65,7 @@ export async function insertPeople(tx: Tx, people: readonly DirectoryPerson[]): 
 }
 
 /** Sets the line managers of at most a thousand people who are in the directory already. */
-export async function writeManagers(
-  tx: Tx,
-  people: readonly { id: string; managerId: string | null }[],
-): Promise<void> {
+export async function writeManagers(tx: Tx, people: readonly { id: string; managerId: string | null }[]) {
   const rows = people.filter(({ managerId }) => managerId !== null).map(({ id, managerId }) => ({ id, managerId }));
   await tx.$executeRaw`
     UPDATE "Person" p SET "managerId" = r."managerId"
@@ -89,17 +86,8 @@ export async function updatePeople(tx: Tx, people: readonly DirectoryPerson[], a
      WHERE p.id = r.id`;
 }
 
-export interface PendingImportRow {
-  id: string;
-  body: string;
-  personId: string;
-  fileName: string;
-  /** Compressed; null once it has been imported, or if it is faulty. */
-  content: Uint8Array | null;
-  report: ImportReport;
-  createdAt: Date;
-  doneAt: Date | null;
-}
+/** A list that was checked, compressed; no content once it has been imported, or if it is faulty. */
+export type PendingImportRow = Omit<PeopleImport, "report"> & { report: ImportReport };
 
 const MOST_PENDING_OF_ONE = 5;
 
@@ -118,10 +106,7 @@ export async function insertPendingImport(tx: Tx, { content, ...row }: PendingIm
 }
 
 /** One of somebody's own pending imports, without the list itself; null for anybody else's. */
-export async function findPendingImport(
-  tx: Tx,
-  { id, personId }: { id: string; personId: string },
-): Promise<Omit<PendingImportRow, "content"> | null> {
+export async function findPendingImport(tx: Tx, { id, personId }: { id: string; personId: string }) {
   const select = { id: true, body: true, personId: true, fileName: true, report: true, createdAt: true, doneAt: true };
   const row = await tx.peopleImport.findFirst({ where: { id, personId }, select });
   return row && { ...row, report: importReportSchema.parse(row.report) };

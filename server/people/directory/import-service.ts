@@ -8,7 +8,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { type EvidenceEvent, PORTAL_ACTOR } from "#domain/evidence/journal/event.ts";
 import type { Notice } from "#domain/evidence/notice/notice.ts";
-import { addedEvent, changeEvents, changeNotices, turnOf } from "#domain/people/directory/change.ts";
+import { addedEvent, turnOf } from "#domain/people/directory/change.ts";
 import type { BodyPlan, PersonStep } from "#domain/people/directory/import-plan.ts";
 import type { ImportReport } from "#domain/people/directory/import-report.ts";
 import type { ImportBody } from "#domain/people/directory/import-row.ts";
@@ -44,7 +44,7 @@ import {
   withListReader,
 } from "./list-reader-process.ts";
 import type { PlanOutline, PlanPart } from "./list-reader.ts";
-import { followChanges, followLeaving, followReturning, listConcerned, followLosingRoles } from "./effects.ts";
+import { followChange, followChanges, joined, listConcerned } from "./effects.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -85,14 +85,11 @@ export async function checkList(bytes: Uint8Array, scope: ImportScope, limits?: 
   return checking.catch(stoppedReport);
 }
 
-export type ImportResult =
-  | { code: "done"; report: ImportReport }
-  /** Something is wrong with the list; nothing was written. */
-  | { code: "faulty"; report: ImportReport }
-  /** So many people would leave that this needs confirming; nothing was written. */
-  | { code: "many-leave"; report: ImportReport }
-  /** The directory has changed since the check, so the list would now do something else; nothing was written. */
-  | { code: "changed"; report: ImportReport };
+/**
+ * Unless it is done, nothing was written: something is wrong with the list (faulty), so many people would leave that this
+ * needs confirming, or the directory has changed since the check, so that the list would now do something else.
+ */
+export type ImportResult = { code: "done" | "faulty" | "many-leave" | "changed"; report: ImportReport };
 
 interface ImportOptions {
   /** From the check that was confirmed; if left out, the list is imported whatever it changes. */
@@ -166,14 +163,9 @@ interface CarryingOut {
 
 async function carryOut(tx: Tx, ask: AskReader, outlines: readonly PlanOutline[], given: CarryingOut) {
   const changedBy = { by: given.scope.actorId ?? PORTAL_ACTOR, at: clock.now() };
-  const evidence: EvidenceEvent[] = [];
-  const notices: Notice[] = [];
-  for (const outline of outlines) {
-    const written = await carryOutIn(tx, ask, outline, given, changedBy);
-    evidence.push(...written.evidence);
-    notices.push(...written.notices);
-  }
-  return { evidence, notices };
+  const written: Followed[] = [];
+  for (const outline of outlines) written.push(await carryOutIn(tx, ask, outline, given, changedBy));
+  return joined(written);
 }
 
 /** What a list changes in one body. */
@@ -220,7 +212,7 @@ async function carryOutIn(
   const concerned = counts.changed + counts.left === 0 ? new Set<string>() : await listConcerned(tx, body);
   for (const part of ["changed", "left"] as const)
     for await (const steps of partsOf(part))
-      for (const step of steps) follow(await followStep(tx, step, changedBy, concerned));
+      for (const step of steps) follow(await followChange(tx, step, changedBy, concerned.has(step.before.id)));
   follow(await followChanges(tx, body, changedBy));
   return { evidence, notices };
 }
@@ -231,33 +223,6 @@ async function writeChanged(tx: Tx, steps: readonly PersonStep[], at: Date): Pro
   const gone = steps.filter((step) => ["left", "moved"].includes(turnOf(step.before, step.after) ?? ""));
   const ids = gone.map(({ before }) => before.id);
   if (ids.length > 0) await endSessionsOf(tx, ids);
-}
-
-/** The consequences of a change to a person, and its evidence. */
-async function followStep(
-  tx: Tx,
-  { before, after }: PersonStep,
-  changedBy: ChangedBy,
-  concerned: ReadonlySet<string>,
-): Promise<{ evidence: EvidenceEvent[]; notices: Notice[] }> {
-  const who = { body: before.body, personId: before.id };
-  const turn = turnOf(before, after);
-  const notices = changeNotices(before, after);
-  const lost = after.status === "active" ? before.roles.filter((role) => !after.roles.includes(role)) : [];
-  if (lost.length > 0) {
-    const next = await followLosingRoles(tx, { ...who, lost }, changedBy);
-    notices.push(...next.notices);
-  }
-  if (turn === null || !concerned.has(before.id))
-    return { evidence: changeEvents(before, after, changedBy, 0), notices };
-  if (turn === "returned") {
-    const returned = await followReturning(tx, who, changedBy);
-    const evidence = [...changeEvents(before, after, changedBy, 0), ...returned.evidence];
-    return { evidence, notices: [...notices, ...returned.notices] };
-  }
-  const released = await followLeaving(tx, who, { ...changedBy, reason: turn === "left" ? "left" : "changed-role" });
-  const evidence = [...changeEvents(before, after, changedBy, released.groups), ...released.evidence];
-  return { evidence, notices: [...notices, ...released.notices] };
 }
 
 /** A part of a plan, in batches. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { cluesOf } from "#domain/access/identity/clues.ts";
-import { soughtPerson, type SoughtPerson } from "#domain/access/identity/mention.ts";
+import { soughtPerson } from "#domain/access/identity/mention.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { plainLetters } from "#domain/base/text/plain-letters.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -21,11 +21,7 @@ export interface KnownNames extends CalledPerson {
 }
 
 /** What each of these people is and was called. For other nouns, which have authorised already. */
-export async function listCalled(
-  tx: Tx,
-  body: string,
-  people: readonly { id: string; name: string; email: string }[],
-): Promise<CalledPerson[]> {
+export async function listCalled(tx: Tx, body: string, people: readonly { id: string; name: string; email: string }[]) {
   if (people.length === 0) return [];
   const ids = people.map(({ id }) => id);
   const details = grouped(await listDetailsAbout(tx, body, ids), ({ subject }) => subject);
@@ -36,12 +32,8 @@ export async function listCalled(
 }
 
 /** Who else in the body has a part of their names, by id. For other nouns, which have authorised already. */
-export async function listKnownNames(
-  tx: Tx,
-  body: string,
-  called: readonly CalledPerson[],
-): Promise<Map<string, KnownNames>> {
-  if (called.length === 0) return new Map();
+export async function listKnownNames(tx: Tx, body: string, called: readonly CalledPerson[]) {
+  if (called.length === 0) return new Map<string, KnownNames>();
   const clues = cluesOf(called.map(({ words }) => soughtPerson(words, [])));
   const others = await listPeopleLike(tx, body, clues.words);
   return new Map(called.map((one) => [one.id, { ...one, others: others.filter(({ id }) => id !== one.id) }]));
@@ -51,10 +43,7 @@ export async function listKnownNames(
  * Somebody as they are looked for among the others of their body.
  * @param gone ids of people who have no name any more
  */
-export function soughtAmong(
-  { words, others }: KnownNames,
-  gone: ReadonlySet<string> = new Set(),
-): { person: SoughtPerson; hasNamesake: boolean } {
+export function soughtAmong({ words, others }: KnownNames, gone: ReadonlySet<string> = new Set()) {
   const names = others.filter(({ id }) => !gone.has(id)).map(({ name }) => name);
   const own = new Set(words.map(plainLetters));
   return { person: soughtPerson(words, names), hasNamesake: names.some((name) => own.has(plainLetters(name))) };

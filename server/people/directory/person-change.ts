@@ -13,13 +13,12 @@ import {
 import { ownChange, OwnChangeRefused, type PersonAuthority } from "#domain/people/directory/import-plan.ts";
 import { lineManagerOf } from "#domain/people/directory/line-manager.ts";
 import { isPastLastDay, type ChangedBy } from "#domain/access/identity/person.ts";
-import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import type { Notice } from "#domain/evidence/notice/notice.ts";
+import type { Followed } from "#server/base/connections.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { Change } from "#server/evidence/journal/transact.ts";
 import { lockAdministrators, lockDirectory } from "#server/access/identity/queries.ts";
 import { endSessionsOf } from "#server/access/identity/effects.ts";
-import { followChanges, followLeaving, followLosingRoles, followReturning, listConcerned } from "./effects.ts";
+import { followChange, followChanges, joined, listConcerned } from "./effects.ts";
 import {
   findManagers,
   insertPerson,
@@ -42,12 +41,7 @@ interface ChangedOnAuthority extends ChangedBy {
   authority: string | null;
 }
 
-export interface PersonChange {
-  code: "done" | "same";
-  personId: string;
-  evidence: EvidenceEvent[];
-  notices: Notice[];
-}
+export type PersonChange = Followed & { code: "done" | "same"; personId: string };
 
 /**
  * Adds somebody to the directory of a body.
@@ -65,15 +59,9 @@ export async function addPerson(
   await refuseOwnChange(tx, null, person, changedBy);
   await insertPerson(tx, person);
   const manager = await makeLineManager(tx, body, fields.managerId, changedBy);
-  const evidence = [addedEvent(person, changedBy), ...manager.evidence];
-  if (person.roles.length === 1) return { code: "done", personId: person.id, evidence, notices: manager.notices };
-  const afterwards = await followChanges(tx, body, changedBy); // somebody may have stood in as this
-  return {
-    code: "done",
-    personId: person.id,
-    evidence: [...evidence, ...afterwards.evidence],
-    notices: [...manager.notices, ...afterwards.notices],
-  };
+  const added = { evidence: [addedEvent(person, changedBy)], notices: [] };
+  const afterwards = person.roles.length > 1 ? [await followChanges(tx, body, changedBy)] : []; // somebody may have stood in as this
+  return { code: "done", personId: person.id, ...joined([added, manager, ...afterwards]) };
 }
 
 /**
@@ -107,14 +95,12 @@ export async function changePerson(
   if (isPortalAdministrator(before) && !isPortalAdministrator(after) && administrators === 1)
     return "last-administrator";
   await updatePerson(tx, personId, Object.fromEntries(changed.map((field) => [field, after[field]])));
-  const followed = await follow(tx, before, after, changedBy);
+  const isNewManager = before.managerId !== after.managerId;
+  const manager = await makeLineManager(tx, body, isNewManager ? after.managerId : null, changedBy);
+  if (["left", "moved"].includes(turnOf(before, after) ?? "")) await endSessionsOf(tx, personId);
+  const followed = await followChange(tx, { before, after }, changedBy);
   const afterwards = await followChanges(tx, body, changedBy);
-  return {
-    code: "done",
-    personId,
-    evidence: [...followed.evidence, ...afterwards.evidence],
-    notices: [...followed.notices, ...afterwards.notices],
-  };
+  return { code: "done", personId, ...joined([followed, manager, afterwards]) };
 }
 
 /**
@@ -138,19 +124,12 @@ export async function markAsLeft(
   await writeLeft(tx, ids);
   await endSessionsOf(tx, ids);
   const concerned = await listConcerned(tx, body, ids);
-  const evidence: EvidenceEvent[] = [];
-  const notices: Notice[] = [];
+  const followed: Followed[] = [];
   for (const before of leavers) {
-    const after: DirectoryPerson = { ...before, status: "left" };
-    const who = { body, personId: before.id };
-    const released = concerned.has(before.id)
-      ? await followLeaving(tx, who, { ...changedBy, reason: "left" })
-      : { groups: 0, evidence: [], notices: [] };
-    evidence.push(...changeEvents(before, after, changedBy, released.groups), ...released.evidence);
-    notices.push(...changeNotices(before, after), ...released.notices);
+    const step = { before, after: { ...before, status: "left" as const } };
+    followed.push(await followChange(tx, step, changedBy, concerned.has(before.id)));
   }
-  const afterwards = await followChanges(tx, body, changedBy);
-  return { result, evidence: [...evidence, ...afterwards.evidence], notices: [...notices, ...afterwards.notices] };
+  return { result, ...joined([...followed, await followChanges(tx, body, changedBy)]) };
 }
 
 /** People whose leaving date has passed have left; people who come back lose a leaving date that has passed. */
@@ -184,48 +163,8 @@ async function refuseOwnChange(
   if (fallen.includes(authority) || (goes && fallen.length > 0)) throw new OwnChangeRefused("leaving", after.id);
 }
 
-async function follow(tx: Tx, before: DirectoryPerson, after: DirectoryPerson, changedBy: ChangedOnAuthority) {
-  const { id: personId, body } = before;
-  const turn = turnOf(before, after);
-  const isNewManager = before.managerId !== after.managerId;
-  const manager = await makeLineManager(tx, body, isNewManager ? after.managerId : null, changedBy);
-  const lost = before.roles.filter((role) => !after.roles.includes(role));
-  const next =
-    lost.length > 0 && after.status === "active"
-      ? await followLosingRoles(tx, { body, personId, lost }, changedBy)
-      : { evidence: [], notices: [] };
-  const notices = [...changeNotices(before, after), ...manager.notices, ...next.notices];
-  if (turn === null)
-    return { evidence: [...changeEvents(before, after, changedBy, 0), ...manager.evidence, ...next.evidence], notices };
-  if (turn === "returned") {
-    const returned = await followReturning(tx, { body, personId }, changedBy);
-    const evidence = [
-      ...changeEvents(before, after, changedBy, 0),
-      ...returned.evidence,
-      ...manager.evidence,
-      ...next.evidence,
-    ];
-    return { evidence, notices: [...notices, ...returned.notices] };
-  }
-  await endSessionsOf(tx, personId);
-  const reason = turn === "left" ? "left" : "changed-role";
-  const released = await followLeaving(tx, { body, personId }, { ...changedBy, reason });
-  const evidence = [
-    ...changeEvents(before, after, changedBy, released.groups),
-    ...released.evidence,
-    ...manager.evidence,
-    ...next.evidence,
-  ];
-  return { evidence, notices: [...notices, ...released.notices] };
-}
-
 /** Gives the role to whoever is named as a line manager. @returns evidence and notices, if the role is new */
-export async function makeLineManager(
-  tx: Tx,
-  body: string,
-  managerId: string | null,
-  changedBy: ChangedOnAuthority,
-): Promise<Pick<PersonChange, "evidence" | "notices">> {
+export async function makeLineManager(tx: Tx, body: string, managerId: string | null, changedBy: ChangedOnAuthority) {
   const before = managerId === null ? null : await lockPerson(tx, body, managerId);
   if (!before || before.roles.includes("line-manager")) return { evidence: [], notices: [] };
   const after = { ...before, roles: orderedRoles([...before.roles, "line-manager"]) };

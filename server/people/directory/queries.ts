@@ -10,7 +10,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { registerOver } from "#server/base/db/list-page.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { listEvidenceAboutPerson, type PersonEvent } from "#server/evidence/journal/queries.ts";
+import { listEvidenceAboutPerson } from "#server/evidence/journal/queries.ts";
 import { nameKey } from "#domain/access/identity/name.ts";
 import { PERSON_STATES } from "#domain/access/identity/person.ts";
 import { listImportBodies } from "./import-service.ts";
@@ -29,22 +29,17 @@ import {
   type TeamRow,
 } from "./repository.ts";
 
-export interface TeamOfActor {
-  id: string;
-  name: string;
-  isManagedByActor: boolean;
-}
+type Tx = Prisma.TransactionClient;
+
+export type TeamOfActor = Awaited<ReturnType<typeof listOwnTeams>>[number];
 
 /** The teams that the actor belongs to or manages, or in which they are somebody's line manager. */
-export async function listOwnTeams(actor: Actor, tx: Prisma.TransactionClient = getDatabase()): Promise<TeamOfActor[]> {
+export async function listOwnTeams(actor: Actor, tx: Tx = getDatabase()) {
   return listTeamsOf(tx, actor.body, actor.personId);
 }
 
 /** Id of a person's current line manager, or null. For services that authorise by it. */
-export async function getManagerIdOf(
-  personId: string,
-  tx: Prisma.TransactionClient = getDatabase(),
-): Promise<string | null> {
+export async function getManagerIdOf(personId: string, tx: Tx = getDatabase()): Promise<string | null> {
   return findLineManagerId(tx, personId);
 }
 
@@ -55,11 +50,7 @@ const MOST_FOUND = 20;
  * People of the actor's body in whose name every word typed begins one, or whose work e-mail address was typed; the first
  * twenty by name. Nobody for an empty search.
  */
-export async function searchPeople(
-  actor: Actor,
-  typed: string,
-  tx: Prisma.TransactionClient = getDatabase(),
-): Promise<FoundPerson[]> {
+export async function searchPeople(actor: Actor, typed: string, tx: Tx = getDatabase()): Promise<FoundPerson[]> {
   const words = typed.trim().slice(0, 200).split(/\s+/).filter(Boolean).slice(0, 8);
   if (words.length === 0 || !can(actor, "portal.use", actor)) return [];
   return searchByName(tx, actor.body, { words, most: MOST_FOUND });
@@ -72,7 +63,7 @@ export async function searchPeople(
 export async function findOnePerson(
   actor: Actor,
   typed: string,
-  tx: Prisma.TransactionClient = getDatabase(),
+  tx: Tx = getDatabase(),
 ): Promise<FoundPerson | { message: string }> {
   if (typed.trim() === "") return { message: "Type the name or the work e-mail address." };
   const found = await searchPeople(actor, typed, tx);
@@ -85,11 +76,7 @@ export async function findOnePerson(
 }
 
 /** People of the actor's body by their ids, leavers included. */
-export async function listPeopleById(
-  actor: Pick<Actor, "body">,
-  ids: readonly string[],
-  tx: Prisma.TransactionClient = getDatabase(),
-): Promise<FoundPerson[]> {
+export async function listPeopleById(actor: Pick<Actor, "body">, ids: readonly string[], tx: Tx = getDatabase()) {
   return ids.length === 0 ? [] : listByIds(tx, actor.body, ids);
 }
 
@@ -121,22 +108,11 @@ export async function getDirectory(actor: Actor, asked: Asked) {
   };
 }
 
-export interface PersonPage {
-  person: PersonRow;
-  isActor: boolean;
-  /** YYYY-MM-DD, in London. */
-  today: string;
-  /** Whether the groups of the identity provider give roles at the next sign-in. */
-  rolesComeFromGroups: boolean;
-  /** Address of the named line manager, for the form. */
-  managerEmail: string;
-  sessions: Awaited<ReturnType<typeof listSessionsOfPerson>>;
-  accounts: Awaited<ReturnType<typeof listAccounts>>;
-  history: PersonEvent[];
-}
-
-/** Somebody in the actor's body, with everything an administrator sees; null for anybody else. */
-export async function getPersonPage(actor: Actor, personId: string): Promise<PersonPage | null> {
+/**
+ * Somebody in the actor's body, with everything an administrator sees; null for anybody else. `rolesComeFromGroups`:
+ * whether the groups of the identity provider give roles at the next sign-in.
+ */
+export async function getPersonPage(actor: Actor, personId: string) {
   if (!can(actor, "person.manage", actor)) return null;
   const tx = getDatabase();
   const person = await findDirectoryPerson(tx, actor.body, personId);

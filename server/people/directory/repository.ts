@@ -2,6 +2,7 @@ import "server-only";
 import { emailProblem, normaliseEmail } from "#domain/access/identity/provider-claim.ts";
 import type { DirectoryPerson, PERSON_STATES, PersonFields } from "#domain/access/identity/person.ts";
 import { type Role, rolesSchema } from "#domain/access/permission/role.ts";
+import { columns } from "#server/base/db/columns.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 import { lineManagerOf, reportsTo, withLineManager } from "#server/base/db/line-manager.ts";
 import { byName, type List } from "#server/base/db/list-page.ts";
@@ -11,7 +12,7 @@ import { listIdsNamed } from "#server/base/db/people-named.ts";
 export type { DirectoryPerson, PersonFields } from "#domain/access/identity/person.ts";
 
 /** Id of somebody's current line manager, or null. */
-export async function findLineManagerId(tx: Prisma.TransactionClient, personId: string): Promise<string | null> {
+export async function findLineManagerId(tx: Tx, personId: string): Promise<string | null> {
   const person = await tx.person.findUnique({ where: { id: personId }, select: withLineManager });
   return person && (lineManagerOf(person)?.id ?? null);
 }
@@ -19,10 +20,7 @@ export async function findLineManagerId(tx: Prisma.TransactionClient, personId: 
 const toReach = { name: true, email: true, status: true } as const;
 
 /** How to reach somebody's current line manager, or null. */
-export async function findLineManagerToReach(
-  tx: Prisma.TransactionClient,
-  personId: string,
-): Promise<{ name: string; email: string } | null> {
+export async function findLineManagerToReach(tx: Tx, personId: string) {
   const person = await tx.person.findUnique({
     where: { id: personId },
     select: { manager: { select: toReach }, team: { select: { manager: { select: toReach } } } },
@@ -34,10 +32,7 @@ export async function findLineManagerToReach(
 const managerState = { id: true, status: true } as const;
 
 /** Ids of the named line manager and of the team's manager, from which the line manager is derived. */
-export async function findManagers(
-  tx: Prisma.TransactionClient,
-  { managerId, teamId }: Pick<PersonFields, "managerId" | "teamId">,
-) {
+export async function findManagers(tx: Tx, { managerId, teamId }: Pick<PersonFields, "managerId" | "teamId">) {
   const manager =
     managerId === null ? null : await tx.person.findUnique({ where: { id: managerId }, select: managerState });
   const team =
@@ -51,10 +46,7 @@ export async function findManagers(
  * Ids of people whose line manager changes when `from` leaves or comes back, and who then report to `to` or are `to`:
  * at most two, `to` first.
  */
-export async function listWhoWouldFall(
-  tx: Prisma.TransactionClient,
-  { from, to }: { from: string; to: string },
-): Promise<string[]> {
+export async function listWhoWouldFall(tx: Tx, { from, to }: { from: string; to: string }): Promise<string[]> {
   const isOther = { OR: [{ teamId: null }, { team: { OR: [{ managerId: null }, { managerId: { not: from } }] } }] };
   const own = await tx.person.findFirst({ where: { id: to, managerId: from, ...isOther }, select: { id: true } });
   const reports = { managerId: from, id: { not: to }, status: "active" as const, team: { managerId: to } };
@@ -63,11 +55,7 @@ export async function listWhoWouldFall(
 }
 
 /** Teams of a body that somebody belongs to or manages, or in which they are somebody's line manager. */
-export async function listTeamsOf(
-  tx: Prisma.TransactionClient,
-  body: string,
-  personId: string,
-): Promise<{ id: string; name: string; isManagedByActor: boolean }[]> {
+export async function listTeamsOf(tx: Tx, body: string, personId: string) {
   const reports = { id: { not: personId }, status: "active" as const, ...reportsTo(personId) };
   const managed: Prisma.TeamWhereInput = { OR: [{ managerId: personId }, { members: { some: reports } }] };
   const rows = await tx.team.findMany({
@@ -82,19 +70,13 @@ export async function listTeamsOf(
   }));
 }
 
-export interface FoundPerson {
-  id: string;
-  name: string;
-  email: string;
-  team: string | null;
-  hasLeft: boolean;
-}
+export type FoundPerson = ReturnType<typeof toFound>;
 
 const inShort = { id: true, name: true, email: true, status: true, team: { select: { name: true } } } as const;
 
 type ShortRow = Prisma.PersonGetPayload<{ select: typeof inShort }>;
 
-const toFound = ({ team, status, ...row }: ShortRow): FoundPerson => ({
+const toFound = ({ team, status, ...row }: ShortRow) => ({
   ...row,
   team: team?.name ?? null,
   hasLeft: status === "left",
@@ -104,11 +86,7 @@ const toFound = ({ team, status, ...row }: ShortRow): FoundPerson => ({
  * Active people of a body with this e-mail address, or else in whose name each word begins one; by name.
  * @param words not empty
  */
-export async function searchByName(
-  tx: Prisma.TransactionClient,
-  body: string,
-  { words, most }: { words: readonly string[]; most: number },
-): Promise<FoundPerson[]> {
+export async function searchByName(tx: Tx, body: string, { words, most }: { words: readonly string[]; most: number }) {
   const typed = words.join(" ");
   // An address stands only for the person it belongs to, not for people whose name contains it.
   const who =
@@ -125,47 +103,22 @@ export async function searchByName(
 }
 
 /** People of a body by their ids; ids of other bodies are left out. */
-export async function listByIds(
-  tx: Prisma.TransactionClient,
-  body: string,
-  ids: readonly string[],
-): Promise<FoundPerson[]> {
+export async function listByIds(tx: Tx, body: string, ids: readonly string[]): Promise<FoundPerson[]> {
   const rows = await tx.person.findMany({ where: { body, id: { in: [...ids] } }, select: inShort });
   return rows.map(toFound);
 }
 
-/** Teams of a body, by name. */
-export async function listTeams(tx: Prisma.TransactionClient, body: string): Promise<{ id: string; name: string }[]> {
-  return tx.team.findMany({ where: { body }, select: { id: true, name: true }, orderBy: { name: "asc" } });
-}
-
 const directoryFields = {
-  id: true,
-  body: true,
-  email: true,
-  name: true,
-  employer: true,
-  teamId: true,
-  managerId: true,
-  roles: true,
-  status: true,
-  kind: true,
-  startsOn: true,
-  leavesOn: true,
-  awayUntil: true,
-  externalId: true,
-} as const;
+  ...columns("id", "body", "email", "name", "employer", "teamId", "managerId", "roles", "status", "kind"),
+  ...columns("startsOn", "leavesOn", "awayUntil", "externalId"),
+};
 
 /**
  * Somebody of a body, locked until the transaction ends; null if it has no such person. People whose name was
  * replaced after they left are not found: if they come back, they are a new person. Rows that name the person can be
  * written meanwhile: somebody who decides on their request holds its lock, which their leaving waits for.
  */
-export async function lockPerson(
-  tx: Prisma.TransactionClient,
-  body: string,
-  personId: string,
-): Promise<DirectoryPerson | null> {
+export async function lockPerson(tx: Tx, body: string, personId: string): Promise<DirectoryPerson | null> {
   await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${personId} AND body = ${body} FOR NO KEY UPDATE`;
   const row = await tx.person.findFirst({
     where: { id: personId, body, pseudonymisedAt: null },
@@ -175,29 +128,21 @@ export async function lockPerson(
 }
 
 /** The roles of somebody of a body; none if it has no such person. */
-export async function findRolesOf(tx: Prisma.TransactionClient, body: string, personId: string): Promise<Role[]> {
+export async function findRolesOf(tx: Tx, body: string, personId: string): Promise<Role[]> {
   const row = await tx.person.findFirst({ where: { id: personId, body }, select: { roles: true } });
   return rolesSchema.parse(row?.roles ?? []);
 }
 
-export async function insertPerson(tx: Prisma.TransactionClient, person: DirectoryPerson): Promise<void> {
+export async function insertPerson(tx: Tx, person: DirectoryPerson): Promise<void> {
   await tx.person.create({ data: person });
 }
 
-export async function updatePerson(
-  tx: Prisma.TransactionClient,
-  personId: string,
-  change: Partial<PersonFields>,
-): Promise<void> {
+export async function updatePerson(tx: Tx, personId: string, change: Partial<PersonFields>): Promise<void> {
   await tx.person.update({ where: { id: personId }, data: change });
 }
 
 /** Those of these people who are still active although their last day was before this one, YYYY-MM-DD; locked. */
-export async function lockPastLastDay(
-  tx: Prisma.TransactionClient,
-  body: string,
-  { today, ids }: { today: string; ids: readonly string[] },
-): Promise<DirectoryPerson[]> {
+export async function lockPastLastDay(tx: Tx, body: string, { today, ids }: { today: string; ids: readonly string[] }) {
   const locked = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM "Person" WHERE id = ANY(${[...ids]}::text[]) AND body = ${body} AND status = 'active'
        AND "leavesOn" < ${today} AND "pseudonymisedAt" IS NULL ORDER BY id FOR NO KEY UPDATE`;
@@ -207,19 +152,19 @@ export async function lockPastLastDay(
 }
 
 /** Marks people as having left. Only while holding their locks. */
-export async function writeLeft(tx: Prisma.TransactionClient, ids: readonly string[]): Promise<void> {
+export async function writeLeft(tx: Tx, ids: readonly string[]): Promise<void> {
   await tx.person.updateMany({ where: { id: { in: [...ids] } }, data: { status: "left" } });
 }
 
 /** The bodies with people who are still active although their last day was before this one, YYYY-MM-DD. */
-export async function listBodiesWithLeavers(tx: Prisma.TransactionClient, today: string): Promise<string[]> {
+export async function listBodiesWithLeavers(tx: Tx, today: string): Promise<string[]> {
   const where = { status: "active" as const, leavesOn: { lt: today } };
   return (await tx.person.groupBy({ by: ["body"], where, orderBy: { body: "asc" } })).map(({ body }) => body);
 }
 
 /** The ids of those of one body: the next `take` after an id. */
 export async function listPastLastDay(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   body: string,
   { today, after, take }: { today: string; after: string; take: number },
 ): Promise<string[]> {
@@ -229,21 +174,13 @@ export async function listPastLastDay(
 }
 
 /** People in a body whose name has a word that a pattern matches. */
-export async function listPeopleLike(
-  tx: Prisma.TransactionClient,
-  body: string,
-  pattern: string,
-): Promise<{ id: string; name: string }[]> {
+export async function listPeopleLike(tx: Tx, body: string, pattern: string): Promise<{ id: string; name: string }[]> {
   return tx.$queryRaw<{ id: string; name: string }[]>`
     SELECT id, name FROM "Person" WHERE body = ${body} AND "pseudonymisedAt" IS NULL AND plain_letters(name) ~ ${pattern}`;
 }
 
 /** The texts beside the rows about each of these people, which include what they used to be called. */
-export async function listDetailsAbout(
-  tx: Prisma.TransactionClient,
-  body: string,
-  personIds: readonly string[],
-): Promise<{ subject: string; detail: string }[]> {
+export async function listDetailsAbout(tx: Tx, body: string, personIds: readonly string[]) {
   return tx.$queryRaw<{ subject: string; detail: string }[]>`
     SELECT e.subject, d.detail FROM "EvidenceDetail" d JOIN "Evidence" e ON e.body = d.body AND e.position = d.position
      WHERE d.body = ${body} AND e.subject = ANY(${[...personIds]}::text[])`;
@@ -265,35 +202,20 @@ export interface PeopleFilter {
 }
 
 const whole = {
-  id: true,
-  name: true,
-  email: true,
-  employer: true,
-  roles: true,
-  status: true,
-  kind: true,
-  startsOn: true,
-  leavesOn: true,
-  awayUntil: true,
-  managerId: true,
-  isSample: true,
-  createdAt: true,
+  ...columns("id", "name", "email", "employer", "roles", "status", "kind", "startsOn", "leavesOn"),
+  ...columns("awayUntil", "managerId", "isSample", "createdAt"),
   ...withLineManager,
 } satisfies Prisma.PersonSelect;
 
 type WholeRow = Prisma.PersonGetPayload<{ select: typeof whole }>;
 
-/** Somebody with everything that the directory says of them. */
-export interface PersonRow extends Omit<WholeRow, "managerId" | "manager" | "team" | "roles"> {
-  roles: Role[];
-  team: { id: string; name: string } | null;
-  /** The person's line manager by the usual rule; `isNamed` where the directory names them for this person. */
-  lineManager: { id: string; name: string; isNamed: boolean } | null;
-  /** The line manager named in the directory, whether or not they still work here. */
-  namedManagerId: string | null;
-}
+/**
+ * Somebody with everything that the directory says of them. Their line manager by the usual rule, with `isNamed` where the
+ * directory names them for this person, and the one it names, whether or not they still work here.
+ */
+export type PersonRow = ReturnType<typeof toRow>;
 
-function toRow({ managerId, manager, team, roles, ...row }: WholeRow): PersonRow {
+function toRow({ managerId, manager, team, roles, ...row }: WholeRow) {
   const found = lineManagerOf({ manager, team });
   return {
     ...row,
@@ -391,13 +313,8 @@ export async function leadsTo(tx: Tx, from: string, to: string): Promise<boolean
   return rows.length > 0;
 }
 
-export interface TeamRow {
-  id: string;
-  name: string;
-  manager: { id: string; name: string; email: string; hasLeft: boolean } | null;
-  /** How many work in it. */
-  people: number;
-}
+/** A team, with how many work in it. */
+export type TeamRow = ReturnType<typeof toTeam>;
 
 const teamFields = {
   id: true,
@@ -406,16 +323,11 @@ const teamFields = {
   _count: { select: { members: { where: { status: "active" } } } },
 } satisfies Prisma.TeamSelect;
 
-const toTeam = ({ id, name, manager, _count }: Prisma.TeamGetPayload<{ select: typeof teamFields }>): TeamRow => ({
+const toTeam = ({ id, name, manager, _count }: Prisma.TeamGetPayload<{ select: typeof teamFields }>) => ({
   id,
   name,
   people: _count.members,
-  manager: manager && {
-    id: manager.id,
-    name: manager.name,
-    email: manager.email,
-    hasLeft: manager.status === "left",
-  },
+  manager: manager && { id: manager.id, name: manager.name, email: manager.email, hasLeft: manager.status === "left" },
 });
 
 /** The teams of a body, by name, in pages. @param text part of a name; "" for all */
@@ -449,10 +361,6 @@ export async function insertTeam(tx: Tx, team: { id: string; body: string; name:
   await tx.team.create({ data: team });
 }
 
-export async function updateTeam(
-  tx: Tx,
-  id: string,
-  change: { name: string; managerId: string | null },
-): Promise<void> {
+export async function updateTeam(tx: Tx, id: string, change: { name: string; managerId: string | null }) {
   await tx.team.update({ where: { id }, data: change });
 }

@@ -16,10 +16,12 @@ import type { DutyRole } from "#domain/people/deputy/stand-in.ts";
 import { getConnections } from "#server/base/connections.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listLastHeld } from "#server/people/deputy/queries.ts";
-import { followLeaving } from "./effects.ts";
+import { followLeaving, joined } from "./effects.ts";
 import { addPerson, changePerson, type PersonChange } from "./person-change.ts";
-import { listByIds, listTeams, findRolesOf } from "./repository.ts";
+import { listByIds, listTeamNames, findRolesOf } from "./repository.ts";
 import { findOnePerson } from "./queries.ts";
+
+type Tx = Prisma.TransactionClient;
 
 export type PersonResult =
   | { code: "done" }
@@ -54,7 +56,7 @@ export async function markMoved(actor: Actor, personId: string, teamId: string |
     const { body, personId: by } = actor;
     const [person] = await listByIds(tx, body, [personId]);
     if (person?.hasLeft) return refusal("They have left. First record that they are back.");
-    const teams = await listTeams(tx, body);
+    const teams = await listTeamNames(tx, body);
     if (teamId !== null && !teams.some(({ id }) => id === teamId))
       return refusal("Choose the team they are in now.", "team");
     const changed = await change(tx, actor, personId, { teamId }, at);
@@ -94,7 +96,7 @@ async function changeOrHandOver(
   { field, successor, fields }: { field: string; successor: string; fields: Partial<PersonFields> },
 ): Promise<PersonResult> {
   const { body } = actor;
-  const loses = async (tx: Prisma.TransactionClient) =>
+  const loses = async (tx: Tx) =>
     (await listLastHeld(tx, body, personId)).filter((role) => !fields.roles?.includes(role));
   const open = new Map<DutyRole, string[]>();
   if (can(actor, "person.manage", actor))
@@ -105,17 +107,14 @@ async function changeOrHandOver(
     if ("message" in handed) return handed;
     const changed = await change(tx, actor, personId, fields, at);
     if ("message" in changed) return changed;
-    return {
-      evidence: [...handed.evidence, ...changed.evidence],
-      notices: [...handed.notices, ...changed.notices],
-    };
+    return joined([handed, changed]);
   });
 }
 
 const NOTHING = { evidence: [], notices: [] };
 
 async function giveTo(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   actor: Actor,
   given: { personId: string; successor: string; lost: readonly DutyRole[]; open: ReadonlyMap<DutyRole, string[]> },
   at: Date,
@@ -163,7 +162,7 @@ type Written = PersonChange | { evidence: EvidenceEvent[]; notices: Notice[] } |
 
 /** Changes somebody in the directory; refuses, with a message, to leave a body without an administrator. */
 async function change(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { body, personId: by }: Actor,
   personId: string,
   fields: Partial<PersonFields>,
@@ -179,7 +178,7 @@ async function manage(
   actor: Actor,
   personId: string,
   field: string,
-  write: (tx: Prisma.TransactionClient, at: Date) => Promise<Written>,
+  write: (tx: Tx, at: Date) => Promise<Written>,
 ): Promise<PersonResult> {
   if (!can(actor, "person.manage", actor)) return NOT_FOUND;
   const at = clock.now();

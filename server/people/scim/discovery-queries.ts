@@ -2,7 +2,7 @@ import "server-only";
 import SCIMMY from "scimmy";
 import { ABSENCE_SCHEMA, KIND_WORDS, ENTERPRISE_SCHEMA, USER_SCHEMA } from "#domain/people/scim/user.ts";
 import { ROLES } from "#domain/access/permission/role.ts";
-import { notFound, ScimError } from "#domain/people/scim/error.ts";
+import { notFound } from "#domain/people/scim/error.ts";
 import { SUPPORTED_ATTRIBUTES, plain } from "./definition-writer.ts";
 
 const { Resources } = SCIMMY;
@@ -64,9 +64,4 @@ function canonical(path: string): { canonicalValues?: readonly string[] } {
   if (path === "userType") return { canonicalValues: Object.values(KIND_WORDS) };
   if (path === "roles.value") return { canonicalValues: ROLES };
   return path === "emails.type" ? { canonicalValues: ["work"] } : {};
-}
-
-/** Parts of the standard that are not implemented. */
-export function notImplemented(what: string): ScimError {
-  return new ScimError(501, null, `${what} is not there.`);
 }

@@ -40,29 +40,28 @@ export function whereGroup(filter: Filter): Promise<Prisma.DirectoryGroupWhereIn
   return where(filter, "", joins, (path, one) => Promise.resolve(compareGroup(path, one)));
 }
 
+const groupConditions: Readonly<Record<string, (one: Comparison) => Prisma.DirectoryGroupWhereInput>> = {
+  displayname: (one) => ({ nameKey: text(lowered(one)) }),
+  id: (one) => ({ id: text(one) }),
+  externalid: (one) => ({ externalId: text(one) }),
+  members: hasMember,
+  "members.value": hasMember,
+  "members.type": () => ({ members: { some: {} } }),
+  "meta.created": (one) => ({ createdAt: moment(one) }),
+  "meta.lastmodified": (one) => ({ changedAt: moment(one) }),
+};
+
+function hasMember(one: Comparison): Prisma.DirectoryGroupWhereInput {
+  return some<Prisma.DirectoryGroupWhereInput>(one, (personId) => ({ members: { some: { personId } } }), {
+    members: { some: {} },
+  });
+}
+
 function compareGroup(path: string, one: Comparison): Prisma.DirectoryGroupWhereInput {
   const name = path.replace(new RegExp(`^${GROUP_SCHEMA}:`, "i"), "").toLowerCase();
-  switch (name) {
-    case "displayname":
-      return { nameKey: text(lowered(one)) };
-    case "id":
-      return { id: text(one) };
-    case "externalid":
-      return { externalId: text(one) };
-    case "members":
-    case "members.value":
-      return some<Prisma.DirectoryGroupWhereInput>(one, (personId) => ({ members: { some: { personId } } }), {
-        members: { some: {} },
-      });
-    case "members.type":
-      return { members: { some: {} } };
-    case "meta.created":
-      return { createdAt: moment(one) };
-    case "meta.lastmodified":
-      return { changedAt: moment(one) };
-    default:
-      throw invalid(`Groups have no "${path}".`);
-  }
+  const condition = Object.hasOwn(groupConditions, name) ? groupConditions[name] : undefined;
+  if (!condition) throw invalid(`Groups have no "${path}".`);
+  return condition(one);
 }
 
 /** How the conditions of one table are joined. */
@@ -93,56 +92,43 @@ async function where<Where>(
   }
 }
 
+type Spelt = (column: SpeltColumn) => ReturnType<typeof speltText>;
+type Condition = Prisma.PersonWhereInput | Promise<Prisma.PersonWhereInput>;
+
+/** By attribute of a user. */
+const userConditions: Readonly<Record<string, (one: Comparison, spelt: Spelt) => Condition>> = {
+  id: (one) => ({ id: text(one) }),
+  externalId: (one) => ({ externalId: text(one) }),
+  userName: byUserName,
+  emails: (one) => ({ email: text(lowered(one)) }),
+  "emails.type": (one) => always(matches("work", one)),
+  "emails.primary": (one) => always(matches(true, one)),
+  displayName: async (_, spelt) => ({ name: await spelt("name") }),
+  "name.formatted": async (_, spelt) => ({ name: await spelt("name") }),
+  "name.givenName": async (_, spelt) => ({ scimUser: { givenName: await spelt("givenName") } }),
+  "name.familyName": async (_, spelt) => ({ scimUser: { familyName: await spelt("familyName") } }),
+  active,
+  userType: kinds,
+  roles: (one) => some<Prisma.PersonWhereInput>(one, (role) => ({ roles: { has: roleNamed(role) ?? "" } }), {}),
+  department: async (one, spelt) =>
+    one.kind === "present" ? { teamId: { not: null } } : { team: { name: await spelt("team") } },
+  organization: async (_, spelt) => ({ employer: await spelt("employer") }),
+  manager: (one) => ({ managerId: text(one) }),
+  "manager.displayName": async (_, spelt) => ({ manager: { name: await spelt("name") } }),
+  groups: (one) =>
+    some<Prisma.PersonWhereInput>(one, (groupId) => ({ directoryGroups: { some: { groupId } } }), {
+      directoryGroups: { some: {} },
+    }),
+  "groups.display": (one) => ({ directoryGroups: { some: { group: { nameKey: text(lowered(one)) } } } }),
+  "meta.created": (one) => ({ createdAt: moment(one) }),
+  "meta.lastModified": (one) => ({ updatedAt: moment(one) }),
+};
+
 async function compareUser(name: string, one: Comparison, spellings: Spellings): Promise<Prisma.PersonWhereInput> {
-  const spelt = (column: SpeltColumn) => speltText(one, column, spellings);
-  switch (name) {
-    case "id":
-      return { id: text(one) };
-    case "externalId":
-      return { externalId: text(one) };
-    case "userName":
-      return byUserName(one);
-    case "emails":
-      return { email: text(lowered(one)) };
-    case "emails.type":
-      return always(matches("work", one));
-    case "emails.primary":
-      return always(matches(true, one));
-    case "displayName":
-    case "name.formatted":
-      return { name: await spelt("name") };
-    case "name.givenName":
-      return { scimUser: { givenName: await spelt("givenName") } };
-    case "name.familyName":
-      return { scimUser: { familyName: await spelt("familyName") } };
-    case "active":
-      return active(one);
-    case "userType":
-      return kinds(one);
-    case "roles":
-      return some<Prisma.PersonWhereInput>(one, (role) => ({ roles: { has: roleNamed(role) ?? "" } }), {});
-    case "department":
-      return one.kind === "present" ? { teamId: { not: null } } : { team: { name: await spelt("team") } };
-    case "organization":
-      return { employer: await spelt("employer") };
-    case "manager":
-      return { managerId: text(one) };
-    case "manager.displayName":
-      return { manager: { name: await spelt("name") } };
-    case "groups":
-      return some<Prisma.PersonWhereInput>(one, (groupId) => ({ directoryGroups: { some: { groupId } } }), {
-        directoryGroups: { some: {} },
-      });
-    case "groups.display":
-      return { directoryGroups: { some: { group: { nameKey: text(lowered(one)) } } } };
-    case "meta.created":
-      return { createdAt: moment(one) };
-    case "meta.lastModified":
-      return { updatedAt: moment(one) };
-    default:
-      // Nobody has a value for an attribute that is not stored.
-      return always(one.kind === "compare" && one.comparator === "ne");
-  }
+  const condition = userConditions[name];
+  // Nobody has a value for an attribute that is not stored.
+  if (!condition) return always(one.kind === "compare" && one.comparator === "ne");
+  return condition(one, (column) => speltText(one, column, spellings));
 }
 
 /** People without a user name of their own are found by their e-mail address. */
@@ -174,26 +160,19 @@ function text(one: Comparison, { isCaseExact } = { isCaseExact: true }): TextCon
   if (value === null) return comparator === "ne" ? NOT_EMPTY : NOTHING;
   if (typeof value === "boolean") throw invalid(`"${one.path}" is text.`);
   const text = String(value);
-  switch (comparator) {
-    case "eq":
-      return { equals: text };
-    case "ne":
-      return { not: text };
-    case "co":
-      return holding(text, { isCaseExact });
-    case "sw":
-      return beginningWith(text, { isCaseExact });
-    case "ew":
-      return endingWith(text, { isCaseExact });
-    case "gt":
-      return ordered("gt", text, { isCaseExact });
-    case "ge":
-      return ordered("gte", text, { isCaseExact });
-    case "lt":
-      return ordered("lt", text, { isCaseExact });
-    case "le":
-      return ordered("lte", text, { isCaseExact });
-  }
+  const caseRule = { isCaseExact };
+  const conditions = {
+    eq: () => ({ equals: text }),
+    ne: () => ({ not: text }),
+    co: () => holding(text, caseRule),
+    sw: () => beginningWith(text, caseRule),
+    ew: () => endingWith(text, caseRule),
+    gt: () => ordered("gt", text, caseRule),
+    ge: () => ordered("gte", text, caseRule),
+    lt: () => ordered("lt", text, caseRule),
+    le: () => ordered("lte", text, caseRule),
+  };
+  return conditions[comparator]();
 }
 
 const NOT_EMPTY = { not: "" };

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { EVERYTHING, readListQuery } from "#domain/people/scim/list-request.ts";
+import { readListQuery } from "#domain/people/scim/list-request.ts";
 import { revokeToken } from "#server/access/api-token/service.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
@@ -8,6 +8,8 @@ import { addScimProgram } from "#server/testing/scim-program.ts";
 import { getDirectoryGroup, listScimGroups } from "./group-queries.ts";
 import { createGroup, patchGroupById, removeGroup, replaceGroup } from "./group-service.ts";
 import type { ScimProgram } from "./program-rules.ts";
+
+const EVERYTHING = { attributes: null, excluded: [] };
 
 const group = (displayName: string, ...members: string[]) => ({
   schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"],

@@ -66,56 +66,37 @@ function orderOf({ sortBy, isDescending }: ListRequest): Order[] {
   return sortBy === null ? [{ createdAt: "asc" }, { id: "asc" }] : [...columnsOf(sortBy, by), { id: "asc" }];
 }
 
+const sortColumns: Readonly<Record<string, (by: "asc" | "desc") => Order[]>> = {
+  id: (by) => [{ id: by }],
+  externalId: (by) => [{ externalId: by }],
+  userName: (by) => [{ scimUser: { userNameKey: by } }, { email: by }],
+  emails: (by) => [{ email: by }],
+  "emails.value": (by) => [{ email: by }],
+  displayName: (by) => [{ name: by }],
+  name: (by) => [{ name: by }],
+  "name.formatted": (by) => [{ name: by }],
+  "name.givenName": (by) => [{ scimUser: { givenName: by } }],
+  "name.familyName": (by) => [{ scimUser: { familyName: by } }],
+  active: (by) => [{ status: by === "asc" ? "desc" : "asc" }],
+  userType: (by) => [{ kind: by }],
+  department: (by) => [{ team: { name: by } }],
+  organization: (by) => [{ employer: by }],
+  "meta.created": (by) => [{ createdAt: by }],
+  "meta.lastModified": (by) => [{ updatedAt: by }],
+};
+
 function columnsOf(sortBy: string, by: "asc" | "desc"): Order[] {
   const target = findTarget(sortBy);
-  const name = target && `${target.attribute.name}${target.part ? `.${target.part.name}` : ""}`;
-  switch (name) {
-    case "id":
-      return [{ id: by }];
-    case "externalId":
-      return [{ externalId: by }];
-    case "userName":
-      return [{ scimUser: { userNameKey: by } }, { email: by }];
-    case "emails":
-    case "emails.value":
-      return [{ email: by }];
-    case "displayName":
-    case "name":
-    case "name.formatted":
-      return [{ name: by }];
-    case "name.givenName":
-      return [{ scimUser: { givenName: by } }];
-    case "name.familyName":
-      return [{ scimUser: { familyName: by } }];
-    case "active":
-      return [{ status: by === "asc" ? "desc" : "asc" }];
-    case "userType":
-      return [{ kind: by }];
-    case "department":
-      return [{ team: { name: by } }];
-    case "organization":
-      return [{ employer: by }];
-    case "meta.created":
-      return [{ createdAt: by }];
-    case "meta.lastModified":
-      return [{ updatedAt: by }];
-    default:
-      throw new ScimError(400, "invalidPath", `Users cannot be sorted by "${sortBy}".`);
-  }
+  const columns = target && sortColumns[`${target.attribute.name}${target.part ? `.${target.part.name}` : ""}`];
+  if (!columns) throw new ScimError(400, "invalidPath", `Users cannot be sorted by "${sortBy}".`);
+  return columns(by);
 }
 
-/** What the program that feeds the directory has stored about the actor. */
-export interface OwnDirectoryNames {
-  /** Null if no program has. */
-  userName: string | null;
-  givenName: string | null;
-  familyName: string | null;
-  formattedName: string | null;
-  /** Names of the directory's groups that they are in. */
-  groups: string[];
-}
-
-export async function getOwnDirectoryNames({ personId }: Actor): Promise<OwnDirectoryNames> {
+/**
+ * What the program that feeds the directory has stored about the actor, null for what it has not; with the names of the
+ * directory's groups that they are in.
+ */
+export async function getOwnDirectoryNames({ personId }: Actor) {
   const tx = getDatabase();
   const [scimUser, groups] = await Promise.all([findScimUser(tx, personId), listGroupNames(tx, [personId])]);
   const { userName = null, givenName = null, familyName = null, formattedName = null } = scimUser ?? {};

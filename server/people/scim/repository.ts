@@ -2,24 +2,14 @@ import "server-only";
 import { smallLetters } from "#domain/access/identity/small-letters.ts";
 import { type Role, rolesSchema } from "#domain/access/permission/role.ts";
 import type { UserType } from "#domain/people/scim/user.ts";
+import { columns } from "#server/base/db/columns.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 
 type Tx = Prisma.TransactionClient;
 
 const shown = {
-  id: true,
-  body: true,
-  email: true,
-  name: true,
-  employer: true,
-  roles: true,
-  status: true,
-  kind: true,
-  externalId: true,
-  createdAt: true,
-  updatedAt: true,
-  teamId: true,
-  managerId: true,
+  ...columns("id", "body", "email", "name", "employer", "roles", "status", "kind", "externalId"),
+  ...columns("createdAt", "updatedAt", "teamId", "managerId"),
   team: { select: { name: true } },
   manager: { select: { name: true } },
   scimUser: true,
@@ -81,10 +71,7 @@ export async function freeUserNames(tx: Tx, keys: readonly string[]): Promise<vo
  * People of any body with one of these user names or e-mail addresses, deleted ones included.
  * @param keys in lower case
  */
-export async function listHolders(
-  tx: Tx,
-  keys: readonly string[],
-): Promise<{ id: string; body: string; isDeleted: boolean }[]> {
+export async function listHolders(tx: Tx, keys: readonly string[]) {
   const amongKeys = { in: [...keys] };
   const rows = await tx.person.findMany({
     where: { OR: [{ email: amongKeys }, { scimUser: { userNameKey: amongKeys } }] },
@@ -150,11 +137,6 @@ export async function listSeen(tx: Tx, body: string, ids: readonly string[]): Pr
 /** A group without its members. */
 export type GroupRow = Prisma.DirectoryGroupGetPayload<object>;
 
-export interface MemberRow {
-  id: string;
-  name: string;
-}
-
 export async function findDirectoryGroup(tx: Tx, body: string, id: string): Promise<GroupRow | null> {
   return tx.directoryGroup.findUnique({ where: { id, body } });
 }
@@ -185,13 +167,13 @@ export async function listDirectoryGroups(
 }
 
 /** The members of these groups, by name: group → members. */
-export async function listMembers(tx: Tx, groupIds: readonly string[]): Promise<Map<string, MemberRow[]>> {
+export async function listMembers(tx: Tx, groupIds: readonly string[]) {
   const rows = await tx.directoryGroupMember.findMany({
     where: { groupId: { in: [...groupIds] } },
     select: { groupId: true, person: { select: { id: true, name: true } } },
     orderBy: [{ person: { name: "asc" } }, { personId: "asc" }],
   });
-  const members = new Map(groupIds.map((id): [string, MemberRow[]] => [id, []]));
+  const members = new Map(groupIds.map((id): [string, { id: string; name: string }[]] => [id, []]));
   for (const { groupId, person } of rows) members.get(groupId)?.push(person);
   return members;
 }

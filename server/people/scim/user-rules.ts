@@ -125,25 +125,17 @@ export function isRequested(requested: RequestedUser, name: string): boolean {
 
 /** Whether a program sets a new value: one that it has only read and sent back is not its own. */
 function isNews(requested: RequestedUser, row: UserRow, name: Clearable): boolean {
-  const before: Record<Clearable, string | null | undefined> = {
-    externalId: row.externalId,
-    department: row.team?.name,
-    manager: row.managerId,
-    roles: row.roles.filter((role) => role !== "employee").join(" "),
-    userType: row.kind,
-    organization: row.employer,
-    awayFrom: absenceKey(saidAbsence(row)),
+  const values: Record<Clearable, readonly [before: string | null | undefined, now: string | undefined]> = {
+    externalId: [row.externalId, requested.externalId],
+    department: [row.team?.name, requested.department],
+    manager: [row.managerId, requested.managerId],
+    roles: [row.roles.filter((role) => role !== "employee").join(" "), requested.roles?.join(" ")],
+    userType: [row.kind, requested.kind],
+    organization: [row.employer, requested.organization],
+    awayFrom: [absenceKey(saidAbsence(row)), absenceKey(requested.absence ?? null)],
   };
-  const now: Record<Clearable, string | null | undefined> = {
-    externalId: requested.externalId,
-    department: requested.department,
-    manager: requested.managerId,
-    roles: requested.roles?.join(" "),
-    userType: requested.kind,
-    organization: requested.organization,
-    awayFrom: absenceKey(requested.absence ?? null),
-  };
-  return (before[name] ?? "") !== (now[name] ?? "");
+  const [before, now] = values[name];
+  return (before ?? "") !== (now ?? "");
 }
 
 function absenceKey(absence: DayRange | null): string {

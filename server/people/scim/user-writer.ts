@@ -12,7 +12,7 @@ import {
   USER_SCHEMA,
 } from "#domain/people/scim/user.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import type { GroupRow, MemberRow, UserRow } from "./repository.ts";
+import type { GroupRow, UserRow } from "./repository.ts";
 
 type Json = Record<string, unknown>;
 
@@ -60,11 +60,7 @@ export function toPatch(row: UserRow): Json {
   const { groups: _groups, meta: _meta, schemas: _schemas, ...user } = toResource(row);
   const { scimUser } = row;
   const isDerived = scimUser !== null && row.name === derivedName(scimUser);
-  const { givenName, familyName, formattedName } = scimUser ?? {
-    givenName: null,
-    familyName: null,
-    formattedName: null,
-  };
+  const { givenName = null, familyName = null, formattedName = null } = scimUser ?? {};
   const name = {
     ...(givenName && { givenName }),
     ...(familyName && { familyName }),
@@ -112,7 +108,7 @@ export function groupVersion({ revision }: Pick<GroupRow, "revision">): string {
 }
 
 /** A group as sent to programs. @param members null if they were not requested */
-export function toGroupResource(row: GroupRow, members: readonly MemberRow[] | null): Record<string, unknown> {
+export function toGroupResource(row: GroupRow, members: readonly { id: string; name: string }[] | null): Json {
   const base = scimBase();
   const times = { created: row.createdAt, lastModified: row.changedAt };
   return {

@@ -74,9 +74,7 @@ export async function* readBackup(file: string): AsyncGenerator<BackupPart> {
 }
 
 /** Reads a backup from beginning to end, without keeping any of it. @throws BackupError with one sentence */
-export async function checkBackup(
-  file: string,
-): Promise<{ header: BackupHeader; rows: number; tables: Map<string, number> }> {
+export async function checkBackup(file: string) {
   let header: BackupHeader | null = null;
   let rows = 0;
   const tables = new Map<string, number>();

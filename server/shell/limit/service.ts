@@ -8,6 +8,8 @@ import type { Prisma, PrismaClient } from "#server/base/db/generated/client.ts";
 import { type Env, getEnv } from "#server/base/environment/env.ts";
 import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 
+type Tx = Prisma.TransactionClient;
+
 export type LimitKind = keyof Env["limits"];
 
 const SECONDS = 60;
@@ -125,7 +127,7 @@ interface Count {
  * @returns the count now
  */
 async function addToCount(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { key, points, expire, now, isAnew }: Count & { key: string; now: Date; isAnew: boolean },
 ): Promise<Count> {
   const rows = await tx.$queryRaw<Count[]>`
@@ -140,7 +142,7 @@ async function addToCount(
 }
 
 /** Deletes what expired before this moment. */
-async function deleteLimitsBefore(tx: Prisma.TransactionClient, before: Date): Promise<number> {
+async function deleteLimitsBefore(tx: Tx, before: Date): Promise<number> {
   const { count } = await tx.rateLimit.deleteMany({ where: { expire: { lt: before } } });
   return count;
 }

@@ -11,6 +11,8 @@ import { JOBS } from "#server/shell/schedule/jobs.ts";
 import { getRunning } from "#server/shell/schedule/running.ts";
 import { processMetrics } from "./process.ts";
 
+type Tx = Prisma.TransactionClient;
+
 const MAIL_STATES = ["waiting", "unsent", "dead", "sent"];
 const WITHIN_MS = 1_500;
 
@@ -107,7 +109,7 @@ export interface JobRow {
   failures: number;
 }
 
-async function listJobRows(tx: Prisma.TransactionClient): Promise<JobRow[]> {
+async function listJobRows(tx: Tx): Promise<JobRow[]> {
   return tx.$queryRaw<JobRow[]>`
     SELECT job, max("endedAt") FILTER (WHERE failure IS NULL) AS "lastSuccess",
            max("endedAt") FILTER (WHERE failure IS NOT NULL) AS "lastFailure",
@@ -115,13 +117,11 @@ async function listJobRows(tx: Prisma.TransactionClient): Promise<JobRow[]> {
       FROM "JobRun" GROUP BY job ORDER BY job`;
 }
 
-async function countMailByState(
-  tx: Prisma.TransactionClient,
-): Promise<{ state: string; count: number; oldest: Date }[]> {
+async function countMailByState(tx: Tx): Promise<{ state: string; count: number; oldest: Date }[]> {
   return tx.$queryRaw`
     SELECT state::text AS state, count(*)::int AS count, min("createdAt") AS oldest FROM "Mail" GROUP BY state`;
 }
 
-async function listHeadPositions(tx: Prisma.TransactionClient): Promise<{ body: string; position: number }[]> {
+async function listHeadPositions(tx: Tx): Promise<{ body: string; position: number }[]> {
   return tx.$queryRaw`SELECT body, max(position)::int AS position FROM "Evidence" GROUP BY body ORDER BY body`;
 }

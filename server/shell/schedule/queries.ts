@@ -13,38 +13,14 @@ const SHOWN_RUNS = 5;
 const SHOWN_FAILURES = 3;
 
 export type RunOutcome = "running" | "done" | "failed" | "broken-off";
+export type RunView = ReturnType<typeof toRunView>;
+export type JobView = Awaited<ReturnType<typeof toView>>;
 
-/** One attempt at a job, as administrators see it. */
-export interface RunView {
-  startedAt: Date;
-  endedAt: Date | null;
-  outcome: RunOutcome;
-  /** What it did, or what went wrong; "" while it runs. */
-  words: string;
-  /** 1 for the first attempt. */
-  attempt: number;
-  /** Who pressed "Run now"; null if it ran on schedule. */
-  askedBy: string | null;
-}
-
-export interface JobView {
-  name: string;
-  title: string;
-  nextAt: Date;
-  /** Newest first. */
-  runs: RunView[];
-  /** The latest attempts that failed, newest first, including older ones. */
-  failures: RunView[];
-}
-
-export interface JobSchedule {
-  /** Why no scheduled jobs run on this server; null if they do or are about to. */
-  stoppedBecause: string | null;
-  jobs: JobView[];
-}
-
-/** All scheduled jobs with their last and next runs; null for those who may not know. */
-export async function getSchedule(actor: Actor): Promise<JobSchedule | null> {
+/**
+ * All scheduled jobs with their last and next runs; null for those who may not know. `stoppedBecause`: why none run on
+ * this server; null if they do or are about to.
+ */
+export async function getSchedule(actor: Actor) {
   if (!can(actor, "schedule.manage", actor)) return null;
   const running = getRunning();
   const jobs = await Promise.all(JOBS.map((job) => toView(actor, job)));
@@ -52,20 +28,26 @@ export async function getSchedule(actor: Actor): Promise<JobSchedule | null> {
   return { stoppedBecause, jobs };
 }
 
-async function toView(actor: Actor, { name, title, cron }: Job): Promise<JobView> {
+/** A job with its runs, and the latest that failed, older ones too; each the newest first. */
+async function toView(actor: Actor, { name, title, cron }: Job) {
   const now = clock.now();
   const [runs, failures] = await Promise.all([
-    listRuns(getDatabase(), name, { take: SHOWN_RUNS }),
-    listRuns(getDatabase(), name, { take: SHOWN_FAILURES, onlyFailed: true }),
+    listRuns(getDatabase(), name, SHOWN_RUNS),
+    listRuns(getDatabase(), name, SHOWN_FAILURES, true),
   ]);
   const view = (run: RunRecord) => toRunView(actor, run, now);
   return { name, title, nextAt: nextDue(cron, now), runs: runs.map(view), failures: failures.map(view) };
 }
 
-function toRunView(actor: Actor, run: RunRecord, now: Date): RunView {
+/**
+ * One attempt at a job, as administrators see it. `words`: what it did, or what went wrong; "" while it runs. `askedBy`:
+ * who pressed "Run now"; null if it ran on schedule.
+ */
+function toRunView(actor: Actor, run: RunRecord, now: Date) {
   const { startedAt, endedAt, attempt, result, failure } = run;
   const isOver = endedAt !== null || now.getTime() - startedAt.getTime() > RUN_WITHIN_SECONDS * 1000;
-  const outcome = failure !== null ? "failed" : result !== null ? "done" : isOver ? "broken-off" : "running";
+  const outcome: RunOutcome =
+    failure !== null ? "failed" : result !== null ? "done" : isOver ? "broken-off" : "running";
   const asker = run.askedBy;
   const askedBy =
     asker && (asker.id === actor.personId ? "you" : asker.body === actor.body ? asker.name : "another body");

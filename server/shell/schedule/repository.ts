@@ -1,41 +1,20 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { columns } from "#server/base/db/columns.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 
-export interface RunStart {
-  job: string;
-  /** When it was due, or asked for. */
-  dueAt: Date;
-  /** 1 for the first attempt. */
-  attempt: number;
-  startedAt: Date;
-  /** Id of whoever pressed "Run now". */
-  askedById: string | null;
-}
+type Tx = Prisma.TransactionClient;
 
-export interface RunRecord {
-  dueAt: Date;
-  attempt: number;
-  startedAt: Date;
-  endedAt: Date | null;
-  result: string | null;
-  failure: string | null;
-  askedBy: { id: string; name: string; body: string } | null;
-}
-
-/** Records the start of an attempt. @returns its id; null if somebody else has started the same attempt already */
-export async function insertRun(tx: Prisma.TransactionClient, start: RunStart): Promise<string | null> {
-  const [row] = await tx.jobRun.createManyAndReturn({
-    data: [{ id: randomUUID(), ...start }],
-    skipDuplicates: true,
-    select: { id: true },
-  });
+/** Records the start of an attempt, the first being 1. @returns its id; null if somebody else has started the same attempt already */
+export async function insertRun(tx: Tx, start: Omit<Prisma.JobRunUncheckedCreateInput, "id">): Promise<string | null> {
+  const data = [{ id: randomUUID(), ...start }];
+  const [row] = await tx.jobRun.createManyAndReturn({ data, skipDuplicates: true, select: { id: true } });
   return row?.id ?? null;
 }
 
 /** Records how an attempt ended. */
 export async function writeRunEnd(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   id: string,
   end: { endedAt: Date } & ({ result: string } | { failure: string }),
 ): Promise<void> {
@@ -43,26 +22,19 @@ export async function writeRunEnd(
 }
 
 /** Deletes the attempts at a job that started before. */
-export async function deleteRunsBefore(tx: Prisma.TransactionClient, job: string, before: Date): Promise<void> {
+export async function deleteRunsBefore(tx: Tx, job: string, before: Date): Promise<void> {
   await tx.jobRun.deleteMany({ where: { job, startedAt: { lt: before } } });
 }
 
 const runFields = {
-  dueAt: true,
-  attempt: true,
-  startedAt: true,
-  endedAt: true,
-  result: true,
-  failure: true,
+  ...columns("dueAt", "attempt", "startedAt", "endedAt", "result", "failure"),
   askedBy: { select: { id: true, name: true, body: true } },
 } satisfies Prisma.JobRunSelect;
 
+export type RunRecord = Prisma.JobRunGetPayload<{ select: typeof runFields }>;
+
 /** The latest attempts at a job, newest first. */
-export async function listRuns(
-  tx: Prisma.TransactionClient,
-  job: string,
-  { take, onlyFailed = false }: { take: number; onlyFailed?: boolean },
-): Promise<RunRecord[]> {
+export async function listRuns(tx: Tx, job: string, take: number, onlyFailed = false): Promise<RunRecord[]> {
   return tx.jobRun.findMany({
     where: { job, ...(onlyFailed && { failure: { not: null } }) },
     select: runFields,
@@ -72,7 +44,7 @@ export async function listRuns(
 }
 
 /** Those of these jobs whose last attempt failed. */
-export async function listLastFailed(tx: Prisma.TransactionClient, jobs: readonly string[]): Promise<string[]> {
+export async function listLastFailed(tx: Tx, jobs: readonly string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ job: string }[]>`
     SELECT j.job FROM unnest(${[...jobs]}::text[]) AS j(job)
      CROSS JOIN LATERAL (

@@ -8,7 +8,7 @@ it("has an all-day entry for each task, with a lasting identity and an absolute 
     href: "/policies/nao/acknowledge",
   };
   const read = (due: string) =>
-    taskCalendar([{ ...task, due }], "https://care.example.gov.uk")
+    taskCalendar([{ ...task, due, dueAt: undefined }], "https://care.example.gov.uk")
       .replaceAll("\r\n ", "")
       .split("\r\n");
   const lines = read("2026-12-08");
