@@ -8,8 +8,8 @@ import {
   type AnswerOutcome,
   type GivenAnswer,
   type VersionKey,
+  LONGEST_DECLINE_REASON,
 } from "./acknowledgement.ts";
-import { LONGEST_DECLINE_REASON } from "./answer-problems.ts";
 
 /** Longest place where a paper is kept, and longest reason why it was on paper or is withdrawn, in characters. */
 export const LONGEST_PAPER_PLACE = 300;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { factSetSchema } from "./fact.ts";
 import { buildPeriods, changeDays, holdsOn, nextChange, periodOn } from "./period.ts";
-import { provePeriods } from "./prove-periods.ts";
+import { provePeriods } from "./prove.ts";
 import { exampleSchema, ruleSchema } from "./rule-file.ts";
 
 const facts = Object.entries(

@@ -6,6 +6,8 @@ import type { Answers, Fault } from "./fault.ts";
 import type { ClauseSubjects, Example, Rule } from "./rule-file.ts";
 import { situationsOver } from "./situation-group.ts";
 import { isLaxer, type Verdict } from "./verdict.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { RulePeriod } from "./period.ts";
 
 /** At most this many faults of one kind are listed; the counts are always complete. */
 const MOST_LISTED = 20;
@@ -342,4 +344,57 @@ function proveWizard(table: DecisionTable, file: string): Finding {
   };
   walk({});
   return { count: faults.length, faults: faults.slice(0, MOST_LISTED) };
+}
+
+// The proof of a table whose rules begin or end on a day: each period is proven over all of its situations.
+
+export interface PeriodsProof extends Proof {
+  /** How many periods were proven; the other numbers are those of all periods together. */
+  periods: number;
+}
+
+/**
+ * Proves each period as `prove` does. An example with a day is held against the period of that day, one without against
+ * every period.
+ * @param periods none if the rules could not be read
+ */
+export function provePeriods(
+  periods: readonly RulePeriod[],
+  clauseIds: ReadonlySet<string> | null,
+  examples: readonly Example[],
+  file: string,
+  about: ClauseSubjects = {},
+): PeriodsProof {
+  const proofs = periods.map((period) => {
+    const own = examples.filter(({ on }) => on === undefined || isIn(period, on));
+    const proof = prove(period.table, clauseIds, own, file, about);
+    return { ...proof, faults: proof.faults.map((fault) => inPeriod(fault, period)) };
+  });
+  const sum = (of: (proof: Proof) => number) => proofs.reduce((total, proof) => total + of(proof), 0);
+  return {
+    periods: proofs.length,
+    situations: sum(({ situations }) => situations),
+    undecided: sum(({ undecided }) => undecided),
+    unreachable: sum(({ unreachable }) => unreachable),
+    uncited: sum(({ uncited }) => uncited),
+    brokenCitations: sum(({ brokenCitations }) => brokenCitations),
+    laxer: sum(({ laxer }) => laxer),
+    wrongExamples: sum(({ wrongExamples }) => wrongExamples),
+    faults: proofs.flatMap(({ faults }) => faults),
+  };
+}
+
+function isIn({ from, until }: RulePeriod, day: string): boolean {
+  return (from === null || from <= day) && (until === null || day <= until);
+}
+
+function inPeriod(fault: Fault, period: RulePeriod): Fault {
+  const words = periodInWords(period);
+  return words === null ? fault : { ...fault, message: `${words}: ${fault.message}` };
+}
+
+/** "Until 31 March 2027", "From 1 April 2027" or both; null for a period without an end on either side. */
+export function periodInWords({ from, until }: Pick<RulePeriod, "from" | "until">): string | null {
+  if (from === null) return until === null ? null : `Until ${dateInWords(until)}`;
+  return `From ${dateInWords(from)}${until === null ? "" : ` until ${dateInWords(until)}`}`;
 }

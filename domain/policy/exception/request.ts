@@ -14,6 +14,7 @@ import {
   type Score,
 } from "#domain/base/risk/risk.ts";
 import { SCOPES, type ExceptionRules, type Scope } from "./exception-rules.ts";
+import { lengthOf } from "#domain/base/form/form-values.ts";
 
 /** Longest text of one field, in characters as people count them. */
 export const LONGEST_REQUEST_TEXT = 4000;
@@ -23,35 +24,59 @@ const LATEST_START_MONTHS = 12;
 export const MOST_RISKS = 20;
 export const MOST_MITIGATIONS = 8;
 
-export interface Mitigation {
-  text: string;
-  owner: MitigationOwner;
+const scoreSchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
+
+export const mitigationSchema = z.object({
+  text: z.string(),
+  owner: z.enum(["requester", "line-manager", "governance-officer", "policy-owner"]),
   /** For a mitigation that is a task: its due day, YYYY-MM-DD. */
-  dueOn: string | null;
-}
+  dueOn: z.string().nullable(),
+});
 
-export interface Risk extends RiskScores {
+/** A risk and what is done about it. What else a row has is left out on reading. */
+export const riskSchema = z.object({
   /** Id of the policy's risk clause, or null if described in the requester's own words. */
-  clause: string | null;
-  description: string;
-  mitigations: readonly Mitigation[];
-}
+  clause: z.string().nullable(),
+  description: z.string(),
+  likelihoodBefore: scoreSchema,
+  impactBefore: scoreSchema,
+  likelihoodAfter: scoreSchema,
+  impactAfter: scoreSchema,
+  mitigations: z.array(mitigationSchema),
+});
 
+const contentSchema = z.object({
+  clauses: z.array(z.string()),
+  situation: z.record(z.string(), z.string()),
+  justification: z.string(),
+  whyNoChannel: z.string(),
+  dataInvolved: z.string(),
+  scope: z.enum(SCOPES).nullable(),
+  teamId: z.string().nullable(),
+  groupId: z.string().nullable().default(null),
+  /** Days, YYYY-MM-DD; without a start, it begins with the decision. */
+  wantedFrom: z.string().nullable(),
+  wantedUntil: z.string().nullable(),
+  risks: z.array(riskSchema),
+});
+
+/** The request as sent, kept with the step that sent it; versioned, because the form will change. */
+export const snapshotSchema = z.object({
+  schema: z.literal(1),
+  policy: z.string(),
+  version: z.string(),
+  hash: z.string(),
+  content: contentSchema,
+});
+export type RequestSnapshot = z.infer<typeof snapshotSchema>;
+export type Mitigation = Readonly<z.infer<typeof mitigationSchema>>;
+export type Risk = Omit<z.infer<typeof riskSchema>, "mitigations"> & { mitigations: readonly Mitigation[] };
 /** The parts of a request that the requester fills in. */
-export interface RequestContent {
+export type RequestContent = Omit<RequestSnapshot["content"], "clauses" | "situation" | "risks"> & {
   clauses: readonly string[];
   situation: Answers;
-  justification: string;
-  whyNoChannel: string;
-  dataInvolved: string;
-  scope: Scope | null;
-  teamId: string | null;
-  groupId: string | null;
-  /** Days, YYYY-MM-DD; without a start, it begins with the decision. */
-  wantedFrom: string | null;
-  wantedUntil: string | null;
   risks: readonly Risk[];
-}
+};
 
 /** What the policy and the directory let a request be. */
 export interface RequestLimits {
@@ -255,46 +280,6 @@ export function isScore(value: number): value is Score {
   return (SCORES as readonly number[]).includes(value);
 }
 
-const scoreSchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
-
-/** The request as sent, kept with the step that sent it; versioned, because the form will change. */
-export const snapshotSchema = z.object({
-  schema: z.literal(1),
-  policy: z.string(),
-  version: z.string(),
-  hash: z.string(),
-  content: z.object({
-    clauses: z.array(z.string()),
-    situation: z.record(z.string(), z.string()),
-    justification: z.string(),
-    whyNoChannel: z.string(),
-    dataInvolved: z.string(),
-    scope: z.enum(SCOPES).nullable(),
-    teamId: z.string().nullable(),
-    groupId: z.string().nullable().default(null),
-    wantedFrom: z.string().nullable(),
-    wantedUntil: z.string().nullable(),
-    risks: z.array(
-      z.object({
-        clause: z.string().nullable(),
-        description: z.string(),
-        likelihoodBefore: scoreSchema,
-        impactBefore: scoreSchema,
-        likelihoodAfter: scoreSchema,
-        impactAfter: scoreSchema,
-        mitigations: z.array(
-          z.object({
-            text: z.string(),
-            owner: z.enum(["requester", "line-manager", "governance-officer", "policy-owner"]),
-            dueOn: z.string().nullable(),
-          }),
-        ),
-      }),
-    ),
-  }),
-});
-export type RequestSnapshot = z.infer<typeof snapshotSchema>;
-
 /**
  * Why an exception cannot be extended once more; null if it can.
  * @param extension how many times it would have been extended then; 0 for one that extends none
@@ -323,14 +308,109 @@ export function changedParts(before: RequestSnapshot["content"], now: RequestCon
   const whom = ({ scope, teamId, groupId }: RequestSnapshot["content"] | RequestContent) => [scope, teamId, groupId];
   if (!isSame(whom(before), whom(now))) changed.add("scope");
   now.risks.forEach((risk, at) => {
-    if (!isSame(riskToCompare(before.risks[at]), riskToCompare(risk))) changed.add(`risk ${at + 1}`);
+    if (!isSame(before.risks[at], riskSchema.parse(risk))) changed.add(`risk ${at + 1}`);
   });
   return changed;
 }
 
-function riskToCompare(risk: Risk | undefined) {
-  if (!risk) return null;
-  const { clause, description, likelihoodBefore, impactBefore, likelihoodAfter, impactAfter, mitigations } = risk;
-  const own = mitigations.map(({ text, owner, dueOn }) => [text, owner, dueOn]);
-  return [clause, description, likelihoodBefore, impactBefore, likelihoodAfter, impactAfter, own];
+// What an approval asks of whoever uses the exception: all the time, or once by a day.
+
+export interface ApprovalCondition {
+  text: string;
+  /** The day by which it has to be met, YYYY-MM-DD; null where it holds all the time. */
+  dueOn: string | null;
+}
+
+const MOST_CONDITIONS = 10;
+/** How many of them can have a day. */
+export const MOST_DATED_CONDITIONS = 3;
+
+/**
+ * What is wrong with the conditions of an approval: those that hold all the time (`conditions`), and those to be met by
+ * a day (`condition-1-text`, `condition-1-due`), which lies while the exception lasts.
+ * @param until the last day that is given, YYYY-MM-DD; null if that is not known
+ */
+export function conditionProblems(
+  conditions: readonly ApprovalCondition[],
+  { today, until }: { today: string; until: string | null },
+): FieldProblem[] {
+  const lasting = conditions.filter(({ dueOn }) => dueOn === null);
+  const tooLongOne = lasting.findIndex(({ text }) => lengthOf(text) > LONGEST_REQUEST_LINE);
+  const shorten = `Shorten condition ${tooLongOne + 1} to ${LONGEST_REQUEST_LINE} characters.`;
+  return [
+    ...(lasting.length > MOST_CONDITIONS
+      ? [{ field: "conditions", message: `Give ${MOST_CONDITIONS} conditions at most, one on each line.` }]
+      : []),
+    ...(tooLongOne < 0 ? [] : [{ field: "conditions", message: shorten }]),
+    ...conditions
+      .filter(({ dueOn }) => dueOn !== null)
+      .flatMap(({ text, dueOn }, at) => [
+        ...textProblems(`condition-${at + 1}-text`, text, "Say what has to be done by then.", LONGEST_REQUEST_LINE),
+        ...(dueOn === null ? [] : dueProblems(`condition-${at + 1}-due`, dueOn, today, until)),
+      ]),
+  ];
+}
+
+/** "By 3 March 2027: Tell the team." */
+export function conditionInWords({ text, dueOn }: ApprovalCondition): string {
+  return dueOn === null ? text : `By ${dateInWords(dueOn)}: ${text}`;
+}
+
+/**
+ * Whether a condition was not met in time.
+ * @param today calendar day in London, YYYY-MM-DD
+ */
+export function isMissed({ dueOn, doneAt }: { dueOn: string | null; doneAt: Date | null }, today: string): boolean {
+  return dueOn !== null && doneAt === null && dueOn < today;
+}
+
+// The progress of each part of a request, for its task list (S3.11; the parts are those of request.ts).
+
+export const PROGRESS_WORDS = {
+  "not-started": "Not started",
+  "not-complete": "Not complete",
+  complete: "Complete",
+  "look-again": "Look again",
+} as const;
+export type Progress = keyof typeof PROGRESS_WORDS;
+
+/**
+ * The progress of a part. `look-again`: everything is filled in, but something is wrong with it now, or somebody asked
+ * for a change to it.
+ * @param isFlagged a decider commented on this part, or the policy that it draws on has changed
+ */
+export function progressOf(
+  section: RequestSection,
+  content: RequestContent,
+  limits: RequestLimits,
+  isFlagged: boolean,
+): Progress {
+  const given = whatIsGiven(section, content);
+  if (!given.some(Boolean)) return "not-started";
+  if (!given.every(Boolean)) return "not-complete";
+  return isFlagged || problemsIn(section, content, limits).length > 0 ? "look-again" : "complete";
+}
+
+/**
+ * Which of the things that a part needs are filled in, right or wrong. Clauses are prefilled, so on their own they do
+ * not count as a start.
+ */
+function whatIsGiven(section: RequestSection, content: RequestContent): boolean[] {
+  const { clauses, justification, whyNoChannel, dataInvolved, scope, teamId, groupId, wantedUntil, risks } = content;
+  switch (section) {
+    case "why": {
+      const texts = [justification, whyNoChannel, dataInvolved].map((text) => text.trim() !== "");
+      return texts.some(Boolean) ? [clauses.length > 0, ...texts] : texts;
+    }
+    case "who":
+      return [{ person: true, team: teamId !== null, group: groupId !== null }[scope ?? "team"], wantedUntil !== null];
+    case "risks":
+      return [
+        risks.length > 0,
+        ...risks.flatMap(({ description, mitigations }) => [
+          description.trim() !== "",
+          ...mitigations.map(({ text }) => text.trim() !== ""),
+        ]),
+      ];
+  }
 }

@@ -3,10 +3,10 @@
  * (docs/source-statements.md).
  */
 import type { Fault } from "#domain/policy/decision/fault.ts";
-import { isPlanned, type Feature } from "#domain/policy/decision/feature.ts";
+import { isPlanned, type Feature, FEATURES } from "#domain/policy/decision/feature.ts";
 import type { Obligation, Rule, Sources } from "#domain/policy/decision/rule-file.ts";
 import type { Clause } from "./clause.ts";
-import type { ServedClauses } from "./served-clauses.ts";
+import { z } from "zod";
 
 export interface Coverage {
   /** What is counted: statements of the source or, if a policy has none, its own clauses. */
@@ -133,3 +133,13 @@ export function cover(input: CoverageInput): Coverage {
     faults,
   };
 }
+
+// Which feature implements a clause that no rule decides, for policies without a source: content/served-clauses.yaml.
+
+const feature = z.string().refine((name): name is Feature => Object.hasOwn(FEATURES, name), "there is no such feature");
+
+/** By policy, by id of the clause. */
+export const servedClausesSchema = z.record(z.string(), z.record(z.string(), feature));
+
+/** For one policy, by id of the clause. */
+export type ServedClauses = Readonly<Record<string, Feature>>;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isReviewOverdue } from "./front-matter.ts";
-import { isInterimOverdue, lastDayIn, reviewStanding } from "./review.ts";
+import { isReviewOverdue, isInterimOverdue, lastDayIn, reviewStanding } from "./front-matter.ts";
 
 describe("lastDayIn", () => {
   it.each([

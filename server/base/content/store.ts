@@ -9,7 +9,7 @@ import type { Fault } from "#domain/policy/decision/fault.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import type { KnownAnswers } from "#domain/policy/policy/known-answer.ts";
 import { versionOn } from "#domain/policy/policy/on-day.ts";
-import type { ServedClauses } from "#domain/policy/policy/served-clauses.ts";
+import type { ServedClauses } from "#domain/policy/policy/coverage.ts";
 import type { OutsideRule } from "#domain/policy/policy/outside-rule.ts";
 import { compareVersions, currentVersion, type Policy, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { RetentionRules } from "#domain/gather/retention/rule.ts";

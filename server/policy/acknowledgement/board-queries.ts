@@ -2,11 +2,14 @@ import "server-only";
 import type { DayEnd } from "#domain/base/calendar/day-end.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
-import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import {
+  versionsThatCount,
+  readDeclineTheme,
+  type DeclineTheme,
+} from "#domain/policy/acknowledgement/acknowledgement.ts";
 import type { AudiencePart } from "#domain/policy/campaign/audience.ts";
 import { DEFAULT_CAMPAIGN } from "#domain/policy/campaign/campaign.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { readDeclineTheme, type DeclineTheme } from "#domain/policy/acknowledgement/decline-theme.ts";
 import { currentVersion, startDay } from "#domain/policy/policy/policy.ts";
 import { readFromReplica } from "#server/base/db/replica.ts";
 import { listStartedCampaigns } from "#server/policy/campaign/queries.ts";

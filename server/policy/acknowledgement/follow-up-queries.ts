@@ -5,7 +5,7 @@ import { PERSON_KINDS } from "#domain/access/identity/person.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
 import { taskKey } from "#domain/gather/task/digest.ts";
-import { answerTask } from "#domain/policy/acknowledgement/answer-task.ts";
+import { answerTask } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import { dueSoonUntil, FOLLOW_UP_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
 import { clock } from "#server/base/clock.ts";

@@ -1,13 +1,9 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import {
-  type GivenAnswer,
-  type AcknowledgementState,
-  type VersionKey,
-} from "#domain/policy/acknowledgement/acknowledgement.ts";
+import type { GivenAnswer, AcknowledgementState, VersionKey } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
-import { type ListPage, type PageCursor } from "#domain/base/list/page.ts";
+import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
 import { REMINDED_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
 import type { Status } from "#domain/policy/policy/front-matter.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -30,7 +26,8 @@ import {
   listManagedTeams,
   reportingPeopleList,
   type ReportPerson,
-} from "./report-repository.ts";
+} from "./repository.ts";
+import { clock } from "#server/base/clock.ts";
 
 /** Where a person can stand with a policy, in the order in which reports show it. */
 export const REPORT_PARTS = [
@@ -254,4 +251,17 @@ function memberLine(
 
 function describe(slug: string, { version, frontMatter }: ServedVersion): ReportedPolicy {
   return { slug, title: frontMatter.title, version, status: frontMatter.status };
+}
+
+/**
+ * How many people of the actor's body ever declined a version. Null for people who do not answer declines: they never
+ * see small numbers (server/policy/acknowledgement/report-queries.ts).
+ */
+export async function countDeclines(
+  actor: Actor,
+  on: { policy: string; version: string; hash: string },
+): Promise<number | null> {
+  if (!can(actor, "acknowledgement.answer-decline", actor)) return null;
+  const which = { policy: on.policy, versions: [on], answer: "declined", before: clock.now() } as const;
+  return countPeopleWhoAnswered(getDatabase(), actor.body, which);
 }

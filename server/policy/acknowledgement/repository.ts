@@ -4,13 +4,15 @@ import {
   type AcknowledgementAnswer,
   type DeclineGround,
   type GivenAnswer,
+  type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
 import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import { randomUUID } from "node:crypto";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { hasNoManager, reportsTo } from "#server/base/db/line-manager.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
+import { hasNoManager, reportsTo, reportingTo } from "#server/base/db/line-manager.ts";
+import { Prisma } from "#server/base/db/generated/client.ts";
+import { byName, type List } from "#server/base/db/list-page.ts";
 
 /** An answer as stored, with who gave it. */
 export interface AcknowledgementRecord extends GivenAnswer {
@@ -304,4 +306,220 @@ export async function listHandedOver(
     },
     select: { personId: true, policy: true, version: true, hash: true, at: true },
   });
+}
+
+type Tx = Prisma.TransactionClient;
+
+/** Somebody who may have answered on paper, with the days on which they began and came back, YYYY-MM-DD. */
+export interface PaperPerson {
+  id: string;
+  name: string;
+  email: string;
+  body: string;
+  startsOn: string | null;
+  returnedOn: string | null;
+  hasLeft: boolean;
+}
+
+/** Somebody of a body; null for anybody else. */
+export async function findPaperPerson(tx: Tx, body: string, id: string): Promise<PaperPerson | null> {
+  const row = await tx.person.findFirst({
+    where: { id, body },
+    select: { id: true, name: true, email: true, body: true, startsOn: true, returnedOn: true, status: true },
+  });
+  if (!row) return null;
+  const { status, ...person } = row;
+  return { ...person, hasLeft: status === "left" };
+}
+
+/** An answer that was recorded from paper; without the words of a decline, which whoever answers it reads. */
+export interface PaperRecording {
+  reference: string;
+  policy: string;
+  version: string;
+  answer: AcknowledgementAnswer;
+  ground: DeclineGround | null;
+  givenAt: Date;
+  recordedAt: Date;
+  recordedBy: string;
+  place: string;
+  why: string;
+  /** Null while it stands. */
+  withdrawn: { at: Date; by: string; because: string } | null;
+}
+
+const recordedFields = {
+  reference: true,
+  policy: true,
+  version: true,
+  answer: true,
+  ground: true,
+  givenAt: true,
+  recordedAt: true,
+  recordedBy: { select: { name: true } },
+  paperPlace: true,
+  paperReason: true,
+} as const;
+
+/** Everything that was recorded from paper for somebody, withdrawn ones too, the newest recording first. */
+export async function listPaperRecordings(tx: Tx, personId: string): Promise<PaperRecording[]> {
+  const standing = await tx.acknowledgement.findMany({
+    where: { personId, recordedAt: { not: null } },
+    select: recordedFields,
+  });
+  const withdrawn = await tx.withdrawnAnswer.findMany({
+    where: { personId },
+    select: { ...recordedFields, withdrawnAt: true, withdrawnBy: { select: { name: true } }, withdrawnBecause: true },
+  });
+  const all = [
+    ...standing.map((row) => toRecording(row, null)),
+    ...withdrawn.map((row) =>
+      toRecording(row, { at: row.withdrawnAt, by: row.withdrawnBy.name, because: row.withdrawnBecause }),
+    ),
+  ];
+  return all
+    .flatMap((one) => one ?? [])
+    .sort((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime() || (a.reference < b.reference ? -1 : 1));
+}
+
+type Recorded = Omit<PaperRecording, "recordedAt" | "recordedBy" | "place" | "why" | "withdrawn"> & {
+  recordedAt: Date | null;
+  recordedBy: { name: string } | null;
+  paperPlace: string | null;
+  paperReason: string | null;
+};
+
+/** Null for a row that is not from paper: the database has all of these columns or none. */
+function toRecording(row: Recorded, withdrawn: PaperRecording["withdrawn"]): PaperRecording | null {
+  const { reference, policy, version, answer, ground, givenAt, recordedAt, recordedBy, paperPlace, paperReason } = row;
+  if (!recordedAt || !recordedBy) return null;
+  const about = { reference, policy, version, answer, ground, givenAt, recordedAt, recordedBy: recordedBy.name };
+  return { ...about, place: paperPlace ?? "", why: paperReason ?? "", withdrawn };
+}
+
+/** Takes an answer that was recorded from paper out of the answers. @returns false if somebody else was faster */
+export async function withdrawRecording(
+  tx: Tx,
+  reference: string,
+  { at, byId, because }: { at: Date; byId: string; because: string },
+): Promise<boolean> {
+  const moved = await tx.$executeRaw`
+    WITH gone AS (DELETE FROM "Acknowledgement" WHERE reference = ${reference} AND "recordedAt" IS NOT NULL RETURNING *)
+    INSERT INTO "WithdrawnAnswer" (id, reference, body, "personId", policy, version, hash, answer, ground, reason, "givenAt",
+                                   "recordedAt", "recordedById", "paperPlace", "paperReason",
+                                   "withdrawnAt", "withdrawnById", "withdrawnBecause")
+    SELECT id, reference, body, "personId", policy, version, hash, answer, ground, reason, "givenAt",
+           "recordedAt", "recordedById", "paperPlace", "paperReason", ${at}, ${byId}, ${because} FROM gone`;
+  return moved === 1;
+}
+
+// What reports read: people and answers in bulk, without the text that anybody wrote.
+
+export interface ReportPerson {
+  id: string;
+  name: string;
+  email: string;
+  team: { id: string; name: string } | null;
+}
+
+/** The people of a body who have not left and whose line manager somebody is, by name. */
+export function reportingPeopleList(
+  tx: Prisma.TransactionClient,
+  body: string,
+  managerId: string,
+  size: number,
+): List<ReportPerson> {
+  const read = async (condition: Prisma.Sql, order: Prisma.Sql, take: number): Promise<ReportPerson[]> => {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      WITH own AS ${reportingTo(body, managerId)}
+      SELECT p.id FROM own p WHERE ${condition} ORDER BY ${order} LIMIT ${take}::int`;
+    const ids = rows.map(({ id }) => id);
+    const people = await tx.person.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, name: true, email: true, team: { select: { id: true, name: true } } },
+    });
+    return people.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  };
+  return {
+    within: {},
+    order: [
+      ["name", "asc"],
+      ["id", "asc"],
+    ],
+    key: "id",
+    size,
+    find: async (id) => (await read(Prisma.sql`p.id = ${id}`, Prisma.sql`p.id`, 1))[0] ?? null,
+    read({ take }, place) {
+      const { beyond, order } = byName(place);
+      return read(beyond, order, take);
+    },
+  };
+}
+
+/** The teams of a body that somebody manages, or has people in: the first ones by name, up to a limit. */
+export async function listManagedTeams(
+  tx: Prisma.TransactionClient,
+  body: string,
+  managerId: string,
+  take: number,
+): Promise<{ id: string; name: string }[]> {
+  return tx.$queryRaw`
+    WITH own AS ${reportingTo(body, managerId)}
+    SELECT t.id, t.name FROM "Team" t
+     WHERE t.body = ${body} AND (t."managerId" = ${managerId} OR t.id IN (SELECT "teamId" FROM own))
+     ORDER BY t.name LIMIT ${take}::int`;
+}
+
+/** What these people answered on these policies: id of the person and slug → answers. */
+export async function listAcknowledgementAnswers(
+  tx: Prisma.TransactionClient,
+  personIds: readonly string[],
+  policies: readonly string[],
+): Promise<(personId: string, policy: string) => GivenAnswer[]> {
+  const rows = await tx.acknowledgement.findMany({
+    where: { personId: { in: [...personIds] }, policy: { in: [...policies] } },
+    select: {
+      personId: true,
+      reference: true,
+      policy: true,
+      version: true,
+      hash: true,
+      attempt: true,
+      answer: true,
+      givenAt: true,
+      repliedAt: true,
+      recordedAt: true,
+    },
+  });
+  const byBoth = new Map<string, GivenAnswer[]>();
+  for (const { personId, ...answer } of rows) {
+    const key = `${personId} ${answer.policy}`;
+    byBoth.set(key, [...(byBoth.get(key) ?? []), answer]);
+  }
+  return (personId, policy) => byBoth.get(`${personId} ${policy}`) ?? [];
+}
+
+/**
+ * How many people gave an answer on some versions of a policy before a moment, including people who have left since.
+ * @param versions a person counts once, however many of them they answered
+ */
+export async function countPeopleWhoAnswered(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { policy, versions, answer, before }: AnswersToCount,
+): Promise<number> {
+  const [found] = await tx.$queryRaw<{ people: number }[]>`
+    SELECT count(DISTINCT a."personId")::int AS people FROM "Acknowledgement" a
+      JOIN jsonb_to_recordset(${JSON.stringify(versions.map(({ version, hash }) => ({ version, hash })))}::jsonb)
+        AS v(version text, hash text) USING (version, hash)
+     WHERE a.body = ${body} AND a.policy = ${policy} AND a.answer = ${answer}::"AcknowledgementAnswer"
+       AND a."givenAt" < ${before}`;
+  return found?.people ?? 0;
+}
+
+export interface AnswersToCount {
+  policy: string;
+  versions: readonly VersionKey[];
+  answer: AcknowledgementAnswer;
+  before: Date;
 }

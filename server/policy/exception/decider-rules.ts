@@ -11,6 +11,7 @@ import {
   type RequestRelation,
   type ToDecide,
   type Turn,
+  capacitiesWithPlaces,
 } from "#domain/policy/exception/decider.ts";
 import type { Capacity } from "#domain/access/permission/capacity.ts";
 import { DECIDERS, exceptionRulesOf, type ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
@@ -23,6 +24,7 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { hasChangedDirectory } from "#server/evidence/journal/queries.ts";
 import { listCoveredWhenSent, listDeciders } from "./decider-repository.ts";
 import type { ExceptionRecord, StepRecord } from "./repository.ts";
+import { can, grantsOf } from "#domain/access/permission/permission.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -155,4 +157,24 @@ function approvalsOf({ state, steps }: Pick<ExceptionRecord, "state" | "steps">)
   if (state !== "submitted") return [];
   const sent = steps.findLastIndex(({ command }) => command === "submit");
   return steps.slice(sent + 1).filter(({ command }) => command === "approve");
+}
+
+/**
+ * Whether somebody may write and read the notes on a request: those who decide may do both, also in somebody's place;
+ * those who read the register read them. Nobody whom it covers, and nobody while it is a draft.
+ * @param places of the body, read before the request: for those who may not know of it, it takes as many queries as one
+ * that does not exist
+ */
+export async function readNoteRights(
+  tx: Prisma.TransactionClient,
+  actor: Actor,
+  request: ExceptionRecord,
+  places: readonly DeputyPlace[],
+): Promise<{ mayWrite: boolean; mayRead: boolean }> {
+  const capacities = capacitiesWithPlaces(withPlaces(actor, places), asHeld(request));
+  const writes = capacities.some((one) => one !== "requester" && grantsOf("exception.note", one).length > 0);
+  const reads = writes || can(actor, "exception.read-register", request);
+  if (!reads || request.submittedAt === null) return { mayWrite: false, mayRead: false };
+  const { bar } = (await readDeciderRelations(tx, actor, [request])).standingOf(actor, request);
+  return { mayWrite: writes && bar !== "covered", mayRead: bar !== "covered" };
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { addDays, calendarDay, endOfDay, lastDay, startOfDay } from "#domain/base/calendar/calendar.ts";
-import { isMissed } from "#domain/policy/exception/condition.ts";
+import { isMissed } from "#domain/policy/exception/request.ts";
 import { noticesOfStep, WARN_DAYS_BEFORE_END } from "#domain/policy/exception/notice.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Job } from "#server/base/job.ts";

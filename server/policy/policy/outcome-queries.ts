@@ -1,10 +1,14 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { readOutcomeFilter, type OutcomeFilter } from "#domain/policy/decision/outcomes.ts";
-import { provePeriods, type PeriodsProof } from "#domain/policy/decision/prove-periods.ts";
+import { provePeriods, type PeriodsProof } from "#domain/policy/decision/prove.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
 import { dayAsked, getPolicyToRead, getPolicyVersion, listVersions, type ReadablePolicy } from "./queries.ts";
+import { FEATURES, isPlanned, type Feature } from "#domain/policy/decision/feature.ts";
+import { COVERAGE_KINDS, coverageLines, type CoverageKind, type CoverageLine } from "#domain/policy/policy/coverage.ts";
+import { rulesOf } from "#domain/policy/policy/on-day.ts";
+import { loadContent } from "#server/base/content/store.ts";
 
 /** The version that an address names, and the others available. */
 export interface ShownVersion {
@@ -58,4 +62,60 @@ function proofOf(version: PolicyVersion): OutcomePage["proof"] {
   if (proofs.size >= MOST_KEPT && oldest !== undefined) proofs.delete(oldest);
   proofs.set(hash, proof);
   return proof;
+}
+
+export interface CoveragePage extends ShownVersion {
+  /** What is listed: statements of the source, or the policy's own clauses. */
+  of: "statements" | "clauses";
+  /** How many there are of each kind, and with a planned feature. */
+  counts: Record<CoverageKind, number> & { all: number; planned: number };
+  /** The features that any line names, in the order of the list. */
+  features: Feature[];
+  filter: { kind: CoverageKind | null; feature: Feature | null };
+  /** Those that match the filter. */
+  lines: CoverageLine[];
+}
+
+/**
+ * The coverage of every statement of the version that `?version=` names, or of the one to read today; null if there is
+ * none.
+ */
+export async function getCoveragePage(actor: Actor, slug: string, query: Query): Promise<CoveragePage | null> {
+  const shown = await getShownVersion(actor, slug, query);
+  if (!shown) return null;
+  const { servedClauses } = await loadContent();
+  const { frontMatter, clauses, table, sources } = shown.policy.version;
+  const { source } = frontMatter;
+  const obligations = [...table.obligations.values()];
+  const all = coverageLines({
+    source,
+    clauses,
+    rules: rulesOf(shown.policy.version),
+    obligations,
+    sources,
+    served: servedClauses[slug] ?? {},
+  });
+  const read = (name: string) => [query[name] ?? ""].flat().at(-1);
+  const kind = COVERAGE_KINDS.find((one) => one === read("kind")) ?? null;
+  const named = new Set(all.flatMap(({ features }) => features));
+  const features = (Object.keys(FEATURES) as Feature[]).filter((feature) => named.has(feature));
+  const feature = features.find((one) => one === read("feature")) ?? null;
+  const count = (one: CoverageKind) => all.filter((line) => line.kind === one).length;
+  return {
+    ...shown,
+    of: source ? "statements" : "clauses",
+    counts: {
+      decided: count("decided"),
+      served: count("served"),
+      information: count("information"),
+      missing: count("missing"),
+      all: all.length,
+      planned: all.filter((line) => line.features.some(isPlanned)).length,
+    },
+    features,
+    filter: { kind, feature },
+    lines: all.filter(
+      (line) => (kind === null || line.kind === kind) && (feature === null || line.features.includes(feature)),
+    ),
+  };
 }

@@ -6,8 +6,13 @@ import { can } from "#domain/access/permission/permission.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { calendarDay, isDay } from "#domain/base/calendar/calendar.ts";
 import { versionOn } from "#domain/policy/policy/on-day.ts";
-import { isReviewOverdue, type Status } from "#domain/policy/policy/front-matter.ts";
-import { isInterimOverdue, reviewStanding, type ReviewStanding } from "#domain/policy/policy/review.ts";
+import {
+  isReviewOverdue,
+  type Status,
+  isInterimOverdue,
+  reviewStanding,
+  type ReviewStanding,
+} from "#domain/policy/policy/front-matter.ts";
 import { materialReason, predecessorOf, type MaterialReason } from "#domain/policy/policy/material.ts";
 import {
   currentVersion,

@@ -13,14 +13,18 @@ import {
   mayAnswer,
   mayReadQuestion,
   WHOLE_POLICY,
+  byTrouble,
+  type ClauseCounts,
+  shownResultCounts,
+  type ShownResultCount,
 } from "#domain/policy/question/question.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
-import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
+import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
-import { asInTurn } from "#server/people/deputy/queries.ts";
+import { asInTurn, findSoleHolder } from "#server/people/deputy/queries.ts";
 import { getOwnBody, getOwnPolicy } from "#server/policy/policy/queries.ts";
 import {
   findQuestion,
@@ -30,7 +34,13 @@ import {
   listUnfoundWords,
   askedQuestionList,
   type QuestionRecord,
+  listUnanswered,
+  sumResultTallies,
+  sumTallies,
 } from "./repository.ts";
+import type { OwnWords } from "#domain/policy/decision/verdict.ts";
+import { countDeclines } from "#server/policy/acknowledgement/report-queries.ts";
+import { countByClause } from "#server/policy/exception/figures-queries.ts";
 
 /** A clause that the actor may ask about, in the version that they are shown. */
 export interface ClauseToAsk {
@@ -223,4 +233,81 @@ export async function titles(): Promise<(policy: string, version: string) => str
     const versions = newestFirst(policies.find((policy) => policy.slug === slug)?.versions ?? []);
     return (versions.find(({ version }) => version === number) ?? versions[0])?.frontMatter.title ?? slug;
   };
+}
+
+/** The questions that wait for the actor, as policy owner, as tasks. */
+export async function listQuestionTasks(actor: Actor): Promise<Task[]> {
+  const only = await findSoleHolder(getDatabase(), actor, "policy-owner"); // their own questions go up the line
+  if (only === null && !can(actor, "question.answer", actor)) return [];
+  const [body, waiting, titleOf] = await Promise.all([
+    getOwnBody(actor),
+    listUnanswered(getDatabase(), actor.body, MOST_TASKS + 1),
+    titles(),
+  ]);
+  if (!body) return [];
+  return waiting
+    .filter((asked) => (only === null ? mayAnswer(actor, asked) : asked.personId === only))
+    .map(({ reference, clause, policy, version, askedAt }) => ({
+      kind: "answer-question",
+      key: `answer-question ${reference}`,
+      title: `Answer a question about ${clause === WHOLE_POLICY ? "" : `clause ${clause} of `}“${titleOf(policy, version)}”`,
+      reason: `Somebody asked what it means. ${only === null ? "You own the policy." : "The policy owner asked it, and nobody else owns the policy."} Reference ${reference}.`,
+      due: dueDayOf(body, askedAt),
+      href: `/questions/${reference}`,
+    }));
+}
+
+export interface ClauseLine extends ClauseCounts {
+  clause: string;
+  text: string;
+}
+
+/** The clauses of a version whose text is unclear. */
+export interface ClauseReport {
+  slug: string;
+  title: string;
+  version: string;
+  /** Numbers of all published versions, newest first. */
+  versions: string[];
+  /** How many people declined it; null for those who may not know. */
+  declined: number | null;
+  /** The highest counts first. */
+  troubled: ClauseLine[];
+  quiet: ClauseLine[];
+  /** Which results were an answer, as far as the counts may be shown. */
+  results: ShownResultCount[];
+  /** The version's own words for its verdicts. */
+  words: OwnWords["words"];
+}
+
+/**
+ * The counts for each clause of a published version; null for people who may not know, and if there is none.
+ * @param number a version's number; otherwise the current one or, without one, the newest
+ */
+export async function getClauseReport(actor: Actor, slug: string, number: string): Promise<ClauseReport | null> {
+  const policy = await getOwnPolicy(actor, slug);
+  if (!policy || !can(actor, "clause.read-counts", { body: policy.body.slug })) return null;
+  const versions = newestFirst(policy.versions);
+  const shown = versions.find(({ version }) => version === number) ?? policy.current ?? versions[0];
+  if (!shown) return null;
+  const { version, hash, clauses, frontMatter, table, words } = shown;
+  const tx = getDatabase();
+  const on = { body: actor.body, policy: slug, version };
+  const [questions, exceptions, unsure, declined, results] = await Promise.all([
+    listQuestions(tx, { ...on, hash }),
+    countByClause({ ...on, hash }),
+    sumTallies(tx, { ...on, kind: "unsure" }),
+    countDeclines(actor, { policy: slug, version, hash }),
+    sumResultTallies(tx, on),
+  ]);
+  const lines = clauses.map(({ id, text }): ClauseLine => ({
+    clause: id,
+    text,
+    questions: questions.filter(({ clause }) => clause === id).length,
+    exceptions: exceptions.asked.get(id) ?? 0,
+    refusals: exceptions.refused.get(id) ?? 0,
+    unsure: unsure.get(id) ?? 0,
+  }));
+  const head = { slug, title: frontMatter.title, version, versions: versions.map((one) => one.version), declined };
+  return { ...head, ...byTrouble(lines), results: shownResultCounts(results, { rules: table.rules, words }), words };
 }

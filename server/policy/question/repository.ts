@@ -1,5 +1,5 @@
 import "server-only";
-import type { ResultCount } from "#domain/policy/question/result-count.ts";
+import type { ResultCount } from "#domain/policy/question/question.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { List } from "#server/base/db/list-page.ts";
 

@@ -4,8 +4,7 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { getClauseReport } from "./count-queries.ts";
-import { getClauseToAsk, getQuestion, getUnfound, listNotes } from "./queries.ts";
+import { getClauseReport, getClauseToAsk, getQuestion, getUnfound, listNotes, listQuestionTasks } from "./queries.ts";
 import {
   answerQuestion,
   askQuestion,
@@ -15,7 +14,6 @@ import {
   tellUnfound,
   withdrawNote,
 } from "./service.ts";
-import { listQuestionTasks } from "./task-queries.ts";
 
 describeOnEachDatabase("questions about a clause", (database) => {
   let version: PolicyVersion;

@@ -1,5 +1,5 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
+import { randomUUID, createHmac } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
@@ -32,7 +32,11 @@ import {
   writeNote,
   writeNoteWithdrawn,
   type QuestionRecord,
+  addToResultTally,
+  claimOnce,
 } from "./repository.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 
 export type AskResult =
   | { code: "asked"; reference: string }
@@ -243,4 +247,42 @@ export async function tellUnfound(
     if (hasAgreed) await insertUnfoundWords(tx, { id: randomUUID(), body: actor.body, policy: slug, day, words });
     return { result: { code: "told" }, evidence: [] };
   });
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The result that somebody was shown, and whether it was an answer. */
+export interface ResultAnswer {
+  slug: string;
+  version: string;
+  /** Id of the rule that decided. */
+  rule: string;
+  helped: boolean;
+}
+
+/**
+ * Counts for a result of a policy of their own body whether it was an answer; not who said so. The same person counts
+ * once a day for each result: a code that names nobody, gone within a day, shows that they did.
+ * @returns "not-found" if there is no such result
+ */
+export async function countResult(
+  actor: Actor,
+  { slug, version, rule, helped }: ResultAnswer,
+): Promise<{ code: "counted" } | { code: "not-found" }> {
+  const policy = await getOwnPolicy(actor, slug);
+  const shown = policy?.versions.find((one) => one.version === version);
+  const isThere = shown?.table.rules.some(({ id }) => id === rule) ?? false;
+  if (!policy || !isThere || !can(actor, "question.ask", { body: policy.body.slug })) return { code: "not-found" };
+  const { body, personId } = actor;
+  const at = clock.now();
+  const code = createHmac("sha256", readAuthSecret(getEnv()))
+    .update(["result", body, personId, slug, version, rule].join("/"))
+    .digest("base64url");
+  const until = new Date(at.getTime() + DAY_MS);
+  await getDatabase().$transaction(async (tx) => {
+    if (!(await claimOnce(tx, { key: `result:${code}`, at, until }))) return;
+    const month = calendarDay(at).slice(0, 7);
+    await addToResultTally(tx, { body, policy: slug, version, rule, month, helped });
+  });
+  return { code: "counted" };
 }

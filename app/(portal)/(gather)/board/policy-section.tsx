@@ -7,7 +7,7 @@ import { addDays, dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { DayEnd } from "#domain/base/calendar/day-end.ts";
 import { pageOf, type PageCursor } from "#domain/base/list/page.ts";
 import { reachesTarget, type ShownShare, standingInWords, timesInWords } from "#domain/gather/board/share.ts";
-import { DECLINE_THEMES } from "#domain/policy/acknowledgement/decline-theme.ts";
+import { DECLINE_THEMES } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import type { BoardPolicy, SharesOverTime } from "#server/gather/board/queries.ts";
 import { shareInWords, shortDay } from "./board-words.ts";
 

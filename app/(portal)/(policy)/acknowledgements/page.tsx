@@ -9,8 +9,7 @@ import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
-import { listOwnAcknowledgements } from "#server/policy/acknowledgement/queries.ts";
-import { listOwnWithdrawn } from "#server/policy/acknowledgement/paper-queries.ts";
+import { listOwnAcknowledgements, listOwnWithdrawn } from "#server/policy/acknowledgement/queries.ts";
 import { listAcknowledgementTasks } from "#server/policy/acknowledgement/task-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 

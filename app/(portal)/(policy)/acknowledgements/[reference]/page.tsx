@@ -11,9 +11,8 @@ import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { getCertificate, type Certificate } from "#server/policy/acknowledgement/queries.ts";
+import { getCertificate, type Certificate, getOwnWithdrawn } from "#server/policy/acknowledgement/queries.ts";
 import { endIfShared, getSharedSeconds, requireActor } from "#server/access/identity/session.ts";
-import { getOwnWithdrawn } from "#server/policy/acknowledgement/paper-queries.ts";
 import { CertificateRows } from "./certificate-rows.tsx";
 import { WITHDRAWN, WithdrawnAnswer } from "./withdrawn-answer.tsx";
 

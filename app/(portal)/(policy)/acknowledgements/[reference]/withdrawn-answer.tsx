@@ -6,7 +6,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
-import type { PaperRecording } from "#server/policy/acknowledgement/paper-queries.ts";
+import type { PaperRecording } from "#server/policy/acknowledgement/queries.ts";
 
 export const WITHDRAWN = "This recording was withdrawn";
 

@@ -2,7 +2,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
-import { isMissed } from "#domain/policy/exception/condition.ts";
+import { isMissed } from "#domain/policy/exception/request.ts";
 import { getToday } from "#server/policy/exception/queries.ts";
 import { exceptionPath } from "./command-path.ts";
 import { conditionForm, type ShownException } from "./form.tsx";

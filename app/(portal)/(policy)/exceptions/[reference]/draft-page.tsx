@@ -11,8 +11,14 @@ import { TaskList } from "#app/_ui/task-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import { PROGRESS_WORDS, progressOf, type Progress } from "#domain/policy/exception/progress.ts";
-import { SECTION_WORDS, REQUEST_SECTIONS, type RequestSection } from "#domain/policy/exception/request.ts";
+import {
+  PROGRESS_WORDS,
+  progressOf,
+  type Progress,
+  SECTION_WORDS,
+  REQUEST_SECTIONS,
+  type RequestSection,
+} from "#domain/policy/exception/request.ts";
 import { EXCEPTION_STATE_WORDS } from "#domain/policy/exception/state.ts";
 import { getRequestLimits, type ExceptionRecord } from "#server/policy/exception/queries.ts";
 

@@ -2,7 +2,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import { getExceptionNotes } from "#server/policy/exception/note-queries.ts";
+import { getExceptionNotes } from "#server/policy/exception/queries.ts";
 import { exceptionNoteForm, type ShownException } from "./form.tsx";
 
 /** The notes of those who decide, for them and for auditors; nothing for everybody else. */

@@ -1,4 +1,4 @@
-import { conditionInWords } from "#domain/policy/exception/condition.ts";
+import { conditionInWords } from "#domain/policy/exception/request.ts";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";

@@ -5,7 +5,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { readRegisterFilter } from "#domain/policy/exception/register.ts";
-import { mayPublishRegister } from "#server/policy/exception/published-queries.ts";
+import { mayPublishRegister } from "#server/policy/exception/figures-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { RegisterPictures } from "./register-pictures.tsx";
 import { exceptions } from "./register.tsx";

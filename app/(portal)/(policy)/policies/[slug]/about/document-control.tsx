@@ -8,7 +8,7 @@ import { Tag } from "#app/_ui/tag.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { isInterimOverdue, reviewStanding } from "#domain/policy/policy/review.ts";
+import { isInterimOverdue, reviewStanding } from "#domain/policy/policy/front-matter.ts";
 import { clock } from "#server/base/clock.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 import { RelatedPolicies } from "../related-policies.tsx";

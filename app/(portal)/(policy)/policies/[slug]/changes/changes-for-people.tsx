@@ -1,5 +1,5 @@
 import { Stack } from "#app/_ui/stack.tsx";
-import { summariseChanges } from "#domain/policy/decision/change-summary.ts";
+import { summariseChanges } from "#domain/policy/decision/difference.ts";
 import { changeSentence, decidingSentence } from "#domain/policy/policy/change-sentence.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";

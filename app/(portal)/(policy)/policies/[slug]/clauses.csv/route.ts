@@ -1,7 +1,7 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import { getClauseReport } from "#server/policy/question/count-queries.ts";
+import { getClauseReport } from "#server/policy/question/queries.ts";
 
 type Context = { params: Promise<{ slug: string }> };
 

@@ -13,7 +13,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 import { aboutAddress } from "../about/about-address.ts";
-import { getClauseReport, type ClauseReport } from "#server/policy/question/count-queries.ts";
+import { getClauseReport, type ClauseReport } from "#server/policy/question/queries.ts";
 
 type Props = {
   params: Promise<{ slug: string }>;

@@ -1,4 +1,4 @@
-import type { CoveragePage } from "#server/policy/policy/coverage-queries.ts";
+import type { CoveragePage } from "#server/policy/policy/outcome-queries.ts";
 
 /** The address of a version's coverage, with a filter. */
 export function coverageAddress(

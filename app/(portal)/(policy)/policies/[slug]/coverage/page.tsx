@@ -13,7 +13,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { FEATURE_PAGES } from "#domain/policy/decision/feature.ts";
 import { COVERAGE_KINDS, type CoverageKind } from "#domain/policy/policy/coverage.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import { getCoveragePage, type CoveragePage } from "#server/policy/policy/coverage-queries.ts";
+import { getCoveragePage, type CoveragePage } from "#server/policy/policy/outcome-queries.ts";
 import { coverageAddress } from "./coverage-address.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import { listOutsideRules } from "#server/policy/outside-rule/queries.ts";

@@ -2,7 +2,7 @@ import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { answerMoment, GivenOn } from "#app/_portal/given-on.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import type { PaperPage } from "#server/policy/acknowledgement/paper-queries.ts";
+import type { PaperPage } from "#server/policy/acknowledgement/queries.ts";
 import { form, page } from "./form.tsx";
 import { Recordings } from "./recordings.tsx";
 

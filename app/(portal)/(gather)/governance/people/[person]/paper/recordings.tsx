@@ -6,7 +6,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { ListedText, UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { PaperRecording } from "#server/policy/acknowledgement/paper-queries.ts";
+import type { PaperRecording } from "#server/policy/acknowledgement/queries.ts";
 
 type RecordingsProps = { recordings: readonly PaperRecording[]; personId: string; slug: string };
 
