@@ -119,16 +119,27 @@ export function problemsIn(section: RequestSection, content: RequestContent, lim
   }
 }
 
-function whyProblems(
-  { clauses, justification, whyNoChannel, dataInvolved }: RequestContent,
-  rules: RequestLimits["rules"],
-): FieldProblem[] {
-  const missing = clauses.flatMap((id) => clauseProblem(id, rules) ?? []);
-  if (clauses.length === 0) missing.push({ field: "clauses", message: "Choose at least one clause." });
-  if (!justification.trim()) missing.push({ field: "justification", message: "Say what you want to do, and why." });
-  if (!whyNoChannel.trim()) missing.push({ field: "whyNoChannel", message: "Say why no approved channel will do." });
-  if (!dataInvolved.trim()) missing.push({ field: "dataInvolved", message: "Say what information is involved." });
-  return missing;
+/** What is asked in words about what and why. */
+export const WHY_TEXTS = {
+  justification: "Say what you want to do, and why.",
+  whyNoChannel: "Say why no approved channel will do.",
+  dataInvolved: "Say what information is involved.",
+} as const;
+
+function whyProblems(content: RequestContent, rules: RequestLimits["rules"]): FieldProblem[] {
+  const missing = Object.entries(WHY_TEXTS).filter(([field]) => !content[field as keyof typeof WHY_TEXTS].trim());
+  return [
+    ...content.clauses.flatMap((id) => clauseProblem(id, rules) ?? []),
+    ...(content.clauses.length === 0 ? [{ field: "clauses", message: "Choose at least one clause." }] : []),
+    ...missing.map(([field, message]) => ({ field, message })),
+  ];
+}
+
+/** What is wrong with these texts as they are saved. @param isLater true if they may still be missing */
+export function whyTextProblems(given: Pick<RequestContent, keyof typeof WHY_TEXTS>, isLater: boolean): FieldProblem[] {
+  return Object.entries(WHY_TEXTS).flatMap(([field, missing]) =>
+    textProblems(field, given[field as keyof typeof WHY_TEXTS], isLater ? null : missing, LONGEST_REQUEST_TEXT),
+  );
 }
 
 /** Why no exception can lift a clause; null if one can. */
@@ -150,17 +161,12 @@ export function scopeProblems(
   { scope, teamId, groupId }: Pick<RequestContent, "scope" | "teamId" | "groupId">,
   rules: Pick<ExceptionRules, "for">,
 ): FieldProblem[] {
-  if (scope === null) return [{ field: "scope", message: "Say who it is for." }];
+  const problem = (message: string) => [{ field: "scope", message }];
+  if (scope === null) return problem("Say who it is for.");
   if (!rules.for.who.includes(scope))
-    return [
-      {
-        field: "scope",
-        message: `The policy has no exceptions for ${SCOPE_WORDS[scope]}. Choose who else it is for.`,
-      },
-    ];
-  if (scope === "team" && teamId === null) return [{ field: "scope", message: "Choose the team it is for." }];
-  if (scope === "group" && groupId === null) return [{ field: "scope", message: "Choose the chat group it is for." }];
-  return [];
+    return problem(`The policy has no exceptions for ${SCOPE_WORDS[scope]}. Choose who else it is for.`);
+  if (scope === "team" && teamId === null) return problem("Choose the team it is for.");
+  return scope === "group" && groupId === null ? problem("Choose the chat group it is for.") : [];
 }
 
 const SCOPE_WORDS = { person: "one person", team: "teams", group: "chat groups" } as const satisfies Record<
@@ -177,34 +183,21 @@ export function periodProblems(
   until: string | null,
   { today, rules: { longest } }: Pick<RequestLimits, "today"> & { rules: Pick<ExceptionRules, "longest"> },
 ): FieldProblem[] {
-  if (until === null) return [{ field: "wantedUntil", message: "Give the day on which it ends." }];
+  const atStart = (message: string) => [{ field: "wantedFrom", message }];
+  const atEnd = (message: string) => [{ field: "wantedUntil", message }];
+  if (until === null) return atEnd("Give the day on which it ends.");
   if (from !== null && from < today)
-    return [{ field: "wantedFrom", message: "The first day must be today or later. Leave it empty to start at once." }];
-  const latestStart = addMonths(today, LATEST_START_MONTHS);
-  if (from !== null && from > latestStart)
-    return [
-      {
-        field: "wantedFrom",
-        message: `The first day must be ${dateInWords(latestStart)} or earlier: nobody can judge a risk so far ahead.`,
-      },
-    ];
+    return atStart("The first day must be today or later. Leave it empty to start at once.");
+  const latestStart = dateInWords(addMonths(today, LATEST_START_MONTHS));
+  if (from !== null && from > addMonths(today, LATEST_START_MONTHS))
+    return atStart(`The first day must be ${latestStart} or earlier: nobody can judge a risk so far ahead.`);
   const start = from ?? today;
   if (until < start)
-    return [
-      {
-        field: "wantedUntil",
-        message: from ? "The last day must not be before the first day." : "The last day must be today or later.",
-      },
-    ];
+    return atEnd(from ? "The last day must not be before the first day." : "The last day must be today or later.");
   const latest = addMonths(start, longest.months);
-  if (until > latest)
-    return [
-      {
-        field: "wantedUntil",
-        message: `The last day must be ${dateInWords(latest)} or earlier: an exception lasts ${monthsInWords(longest.months)} at most.`,
-      },
-    ];
-  return [];
+  if (until <= latest) return [];
+  const most = `an exception lasts ${monthsInWords(longest.months)} at most`;
+  return atEnd(`The last day must be ${dateInWords(latest)} or earlier: ${most}.`);
 }
 
 /**

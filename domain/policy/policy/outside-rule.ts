@@ -3,7 +3,7 @@
  * rest on them. They are content; see content/outside-rules.yaml.
  */
 import { z } from "zod";
-import { addWorkingDays, calendarDay, dateInWords, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { calendarDay, dateInWords, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import { bodySchema, type Body } from "./body.ts";
 
@@ -153,11 +153,6 @@ export function lastRuleChange(rule: OutsideRule, seen: readonly SeenState[], no
 
 /** Working days for a policy owner to look at a change. Our own figure. */
 export const READ_RULE_WITHIN_WORKING_DAYS = 10;
-
-/** The day by which a change has to be looked at, YYYY-MM-DD. @param holidays days off, YYYY-MM-DD */
-export function ruleDueDay({ at }: Pick<RuleChange, "at">, holidays: ReadonlySet<string>): string {
-  return addWorkingDays(calendarDay(at), READ_RULE_WITHIN_WORKING_DAYS, holidays);
-}
 
 /** What a policy owner says of a change. */
 export const RULE_ANSWERS = {

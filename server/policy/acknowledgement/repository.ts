@@ -2,38 +2,17 @@ import "server-only";
 import {
   DECLINE_ANSWERERS,
   type AcknowledgementAnswer,
-  type DeclineGround,
   type GivenAnswer,
   type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
 import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import { randomUUID } from "node:crypto";
+import { grouped } from "#domain/base/list/grouped.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { hasNoManager, reportsTo, reportingTo } from "#server/base/db/line-manager.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
 import { byName, type List } from "#server/base/db/list-page.ts";
-
-/** An answer as stored, with who gave it. */
-export interface AcknowledgementRecord extends GivenAnswer {
-  body: string;
-  personId: string;
-  /** Null for an acceptance, and for a decline from before there were grounds. */
-  ground: DeclineGround | null;
-  reason: string | null;
-  statement: string;
-  /** When they had answered the situations right that they were asked about; null if none were asked. */
-  understoodAt: Date | null;
-  /** Of one that was given on paper: who recorded it, where the paper is, and why it was on paper. */
-  recordedBy: { id: string; name: string } | null;
-  paperPlace: string | null;
-  paperReason: string | null;
-  reply: string | null;
-  /** A name of DECLINE_THEMES, as whoever replied sorted it. */
-  theme: string | null;
-  repliedBy: { id: string; name: string } | null;
-  person: { name: string; roles: Role[]; employer: string; team: string | null; hasLeft: boolean };
-}
 
 const answerFields = {
   reference: true,
@@ -68,37 +47,21 @@ const fields = {
 
 type Row = Prisma.AcknowledgementGetPayload<{ select: typeof fields }>;
 
-function toRecord({ person, ...row }: Row): AcknowledgementRecord {
+/** An answer as stored, with who gave it. `theme`: a name of DECLINE_THEMES, as whoever replied sorted it. */
+export type AcknowledgementRecord = ReturnType<typeof toRecord>;
+
+function toRecord({ person, ...row }: Row) {
   const { name, roles, employer, team, status } = person;
   const whole = { name, roles: rolesSchema.parse(roles), employer, team: team?.name ?? null };
   return { ...row, person: { ...whole, hasLeft: status === "left" } };
 }
 
-export interface NewAcknowledgement {
-  id: string;
-  reference: string;
-  body: string;
-  personId: string;
-  policy: string;
-  version: string;
-  hash: string;
-  attempt: number;
-  answer: AcknowledgementAnswer;
-  ground: DeclineGround | null;
-  reason: string | null;
-  statement: string;
-  givenAt: Date;
-  understoodAt: Date | null;
-  /** Of one that somebody else recorded from paper. */
-  paper?: { recordedById: string; recordedAt: Date; paperPlace: string; paperReason: string };
-}
-
 /** @throws a unique violation if this person's answer with this number already exists */
 export async function insertAcknowledgement(
   tx: Prisma.TransactionClient,
-  { paper, ...row }: NewAcknowledgement,
+  data: Prisma.AcknowledgementUncheckedCreateInput,
 ): Promise<void> {
-  await tx.acknowledgement.create({ data: { ...row, ...paper } });
+  await tx.acknowledgement.create({ data });
 }
 
 /** A person's answers on one policy, without the text that was written. */
@@ -144,7 +107,7 @@ export async function listAcknowledgementsOf(
   policy?: string,
 ): Promise<AcknowledgementRecord[]> {
   const rows = await tx.acknowledgement.findMany({
-    where: { personId, ...(policy === undefined ? {} : { policy }) },
+    where: { personId, ...(policy !== undefined && { policy }) },
     select: fields,
     orderBy: [{ givenAt: "desc" }, { attempt: "desc" }],
   });
@@ -184,13 +147,9 @@ export async function listDeclineAnswerers(
  */
 export async function listOpenDeclines(
   tx: Prisma.TransactionClient,
-  {
-    body,
-    versions,
-    exceptOf,
-    take,
-  }: { body: string; versions: readonly DeclinedVersion[]; exceptOf: string; take: number },
+  of: { body: string; versions: readonly VersionOf[]; exceptOf: string; take: number },
 ): Promise<AcknowledgementRecord[]> {
+  const { body, versions, exceptOf, take } = of;
   // Declines alone have a reason; the index is of those without a reply.
   const found = await tx.$queryRaw<{ id: string }[]>`
     SELECT a.id FROM "Acknowledgement" a
@@ -207,12 +166,6 @@ export async function listOpenDeclines(
   if (ids.length === 0) return [];
   const orderBy = [{ givenAt: "asc" as const }, { id: "asc" as const }];
   return (await tx.acknowledgement.findMany({ where: { id: { in: ids } }, select: fields, orderBy })).map(toRecord);
-}
-
-export interface DeclinedVersion {
-  policy: string;
-  version: string;
-  hash: string;
 }
 
 /** Writes the reply to a decline that has none. @returns false if somebody else was faster */
@@ -311,18 +264,10 @@ export async function listHandedOver(
 type Tx = Prisma.TransactionClient;
 
 /** Somebody who may have answered on paper, with the days on which they began and came back, YYYY-MM-DD. */
-export interface PaperPerson {
-  id: string;
-  name: string;
-  email: string;
-  body: string;
-  startsOn: string | null;
-  returnedOn: string | null;
-  hasLeft: boolean;
-}
+export type PaperPerson = NonNullable<Awaited<ReturnType<typeof findPaperPerson>>>;
 
 /** Somebody of a body; null for anybody else. */
-export async function findPaperPerson(tx: Tx, body: string, id: string): Promise<PaperPerson | null> {
+export async function findPaperPerson(tx: Tx, body: string, id: string) {
   const row = await tx.person.findFirst({
     where: { id, body },
     select: { id: true, name: true, email: true, body: true, startsOn: true, returnedOn: true, status: true },
@@ -330,22 +275,6 @@ export async function findPaperPerson(tx: Tx, body: string, id: string): Promise
   if (!row) return null;
   const { status, ...person } = row;
   return { ...person, hasLeft: status === "left" };
-}
-
-/** An answer that was recorded from paper; without the words of a decline, which whoever answers it reads. */
-export interface PaperRecording {
-  reference: string;
-  policy: string;
-  version: string;
-  answer: AcknowledgementAnswer;
-  ground: DeclineGround | null;
-  givenAt: Date;
-  recordedAt: Date;
-  recordedBy: string;
-  place: string;
-  why: string;
-  /** Null while it stands. */
-  withdrawn: { at: Date; by: string; because: string } | null;
 }
 
 const recordedFields = {
@@ -359,7 +288,7 @@ const recordedFields = {
   recordedBy: { select: { name: true } },
   paperPlace: true,
   paperReason: true,
-} as const;
+} satisfies Prisma.AcknowledgementSelect;
 
 /** Everything that was recorded from paper for somebody, withdrawn ones too, the newest recording first. */
 export async function listPaperRecordings(tx: Tx, personId: string): Promise<PaperRecording[]> {
@@ -373,8 +302,8 @@ export async function listPaperRecordings(tx: Tx, personId: string): Promise<Pap
   });
   const all = [
     ...standing.map((row) => toRecording(row, null)),
-    ...withdrawn.map((row) =>
-      toRecording(row, { at: row.withdrawnAt, by: row.withdrawnBy.name, because: row.withdrawnBecause }),
+    ...withdrawn.map(({ withdrawnAt: at, withdrawnBy, withdrawnBecause: because, ...row }) =>
+      toRecording(row, { at, by: withdrawnBy.name, because }),
     ),
   ];
   return all
@@ -382,19 +311,21 @@ export async function listPaperRecordings(tx: Tx, personId: string): Promise<Pap
     .sort((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime() || (a.reference < b.reference ? -1 : 1));
 }
 
-type Recorded = Omit<PaperRecording, "recordedAt" | "recordedBy" | "place" | "why" | "withdrawn"> & {
-  recordedAt: Date | null;
-  recordedBy: { name: string } | null;
-  paperPlace: string | null;
-  paperReason: string | null;
-};
+/** An answer that was recorded from paper; without the words of a decline, which whoever answers it reads. */
+export type PaperRecording = NonNullable<ReturnType<typeof toRecording>>;
 
-/** Null for a row that is not from paper: the database has all of these columns or none. */
-function toRecording(row: Recorded, withdrawn: PaperRecording["withdrawn"]): PaperRecording | null {
-  const { reference, policy, version, answer, ground, givenAt, recordedAt, recordedBy, paperPlace, paperReason } = row;
+/**
+ * Null for a row that is not from paper: the database has all of these columns or none.
+ * @param withdrawn null while it stands
+ */
+function toRecording(
+  row: Prisma.AcknowledgementGetPayload<{ select: typeof recordedFields }>,
+  withdrawn: { at: Date; by: string; because: string } | null,
+) {
+  const { recordedAt, recordedBy, paperPlace, paperReason, ...about } = row;
   if (!recordedAt || !recordedBy) return null;
-  const about = { reference, policy, version, answer, ground, givenAt, recordedAt, recordedBy: recordedBy.name };
-  return { ...about, place: paperPlace ?? "", why: paperReason ?? "", withdrawn };
+  const paper = { place: paperPlace ?? "", why: paperReason ?? "" };
+  return { ...about, recordedAt, recordedBy: recordedBy.name, ...paper, withdrawn };
 }
 
 /** Takes an answer that was recorded from paper out of the answers. @returns false if somebody else was faster */
@@ -478,24 +409,9 @@ export async function listAcknowledgementAnswers(
 ): Promise<(personId: string, policy: string) => GivenAnswer[]> {
   const rows = await tx.acknowledgement.findMany({
     where: { personId: { in: [...personIds] }, policy: { in: [...policies] } },
-    select: {
-      personId: true,
-      reference: true,
-      policy: true,
-      version: true,
-      hash: true,
-      attempt: true,
-      answer: true,
-      givenAt: true,
-      repliedAt: true,
-      recordedAt: true,
-    },
+    select: { personId: true, ...answerFields },
   });
-  const byBoth = new Map<string, GivenAnswer[]>();
-  for (const { personId, ...answer } of rows) {
-    const key = `${personId} ${answer.policy}`;
-    byBoth.set(key, [...(byBoth.get(key) ?? []), answer]);
-  }
+  const byBoth = grouped(rows, ({ personId, policy }) => `${personId} ${policy}`);
   return (personId, policy) => byBoth.get(`${personId} ${policy}`) ?? [];
 }
 
@@ -506,8 +422,9 @@ export async function listAcknowledgementAnswers(
 export async function countPeopleWhoAnswered(
   tx: Prisma.TransactionClient,
   body: string,
-  { policy, versions, answer, before }: AnswersToCount,
+  of: { policy: string; versions: readonly VersionKey[]; answer: AcknowledgementAnswer; before: Date },
 ): Promise<number> {
+  const { policy, versions, answer, before } = of;
   const [found] = await tx.$queryRaw<{ people: number }[]>`
     SELECT count(DISTINCT a."personId")::int AS people FROM "Acknowledgement" a
       JOIN jsonb_to_recordset(${JSON.stringify(versions.map(({ version, hash }) => ({ version, hash })))}::jsonb)
@@ -515,11 +432,4 @@ export async function countPeopleWhoAnswered(
      WHERE a.body = ${body} AND a.policy = ${policy} AND a.answer = ${answer}::"AcknowledgementAnswer"
        AND a."givenAt" < ${before}`;
   return found?.people ?? 0;
-}
-
-export interface AnswersToCount {
-  policy: string;
-  versions: readonly VersionKey[];
-  answer: AcknowledgementAnswer;
-  before: Date;
 }

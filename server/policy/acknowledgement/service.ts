@@ -30,7 +30,6 @@ import {
   listAnswersOn,
   listDeclineAnswerers,
   writeReply,
-  type NewAcknowledgement,
   withdrawRecording,
   type PaperPerson,
 } from "./repository.ts";
@@ -264,14 +263,14 @@ function momentOf({ givenAt, recordedAt }: GivenAnswer): string {
   return recordedAt ? paperDayInWords(givenAt) : `${dateInWords(calendarDay(givenAt))}, in the portal`;
 }
 
-type PaperRow = NewAcknowledgement & { paper: NonNullable<NewAcknowledgement["paper"]> };
+type PaperRow = ReturnType<typeof newRow>;
 
 function newRow(
   actor: Actor,
   { id: personId, body }: PaperPerson,
   { slug: policy, version, hash, frontMatter }: ServedVersion,
   { sent, at, attempt, givenAt }: { sent: SentRecording; at: Date; attempt: number; givenAt: Date },
-): PaperRow {
+) {
   const ground = DECLINE_GROUNDS.find((one) => one === sent.answer) ?? null;
   return {
     id: randomUUID(),
@@ -282,27 +281,29 @@ function newRow(
     version,
     hash,
     attempt,
-    answer: ground === null ? "accepted" : "declined",
+    answer: ground === null ? ("accepted" as const) : ("declined" as const),
     ground,
     reason: ground === null ? null : sent.reason,
     statement: frontMatter.acknowledgement,
     givenAt,
-    understoodAt: null,
-    paper: { recordedById: actor.personId, recordedAt: at, paperPlace: sent.place, paperReason: sent.why },
+    recordedById: actor.personId,
+    recordedAt: at,
+    paperPlace: sent.place,
+    paperReason: sent.why,
   };
 }
 
 function recordedEvent(row: PaperRow, at: Date, { day }: SentRecording) {
-  const { body, reference, personId, policy, version, hash, attempt, answer, ground, reason, paper } = row;
+  const { body, reference, personId, policy, version, hash, attempt, answer, ground, reason } = row;
   return {
     body,
     event: "policy.answer-recorded" as const,
     at,
-    actor: paper.recordedById,
+    actor: row.recordedById,
     subject: reference,
     on: { policy, version, hash },
     data: { person: personId, answer, attempt, day, ...(ground && { ground }) },
-    detail: { place: paper.paperPlace, why: paper.paperReason, ...(reason !== null && { reason }) },
+    detail: { place: row.paperPlace, why: row.paperReason, ...(reason !== null && { reason }) },
   };
 }
 

@@ -7,13 +7,11 @@ import {
   type DeclineAnswerer,
   answerTask,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
-import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { Body } from "#domain/policy/policy/body.ts";
+import { addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
-import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listOwnPolicies } from "#server/policy/policy/queries.ts";
+import { listOwnPolicies, withCurrent, workingDaysAfter } from "#server/policy/policy/queries.ts";
 import { listOwnStandings, listStandingsOf, type BareStanding } from "./queries.ts";
 import { listDeclineAnswerers, listOpenDeclines, listHandedOver, listAcknowledgementAnswers } from "./repository.ts";
 import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
@@ -58,9 +56,7 @@ function toAnswer({ slug, version, standing, due, campaign }: BareStanding): Tas
  */
 export async function listDeclineTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "acknowledgement.answer-decline", actor)) return [];
-  const own = (await listOwnPolicies(actor)).flatMap(({ slug, body, current }) =>
-    current ? [{ slug, body, current }] : [],
-  );
+  const own = withCurrent(await listOwnPolicies(actor));
   const versions = own.map(({ slug, current: { version, hash } }) => ({ policy: slug, version, hash }));
   if (versions.length === 0) return [];
   const which = { body: actor.body, versions, exceptOf: actor.personId, take: MOST_TASKS + 1 };
@@ -78,7 +74,7 @@ export async function listDeclineTasks(actor: Actor): Promise<Task[]> {
         key: `answer-decline ${reference}`,
         title: `Answer a decline of “${of.current.frontMatter.title}”, version ${version}`,
         reason: `Somebody declined it and said why. ${WHY_YOU[declineAnswerer(decline.personId, holders) ?? "policy-owner"]} Reference ${reference}.`,
-        due: replyDueDay(of.body, recordedAt ?? givenAt),
+        due: workingDaysAfter(of.body, recordedAt ?? givenAt, ANSWER_WITHIN_WORKING_DAYS),
         href: `/acknowledgements/${reference}/reply`,
       },
     ];
@@ -91,12 +87,6 @@ const WHY_YOU = {
   "governance-officer": "The policy owner cannot answer it.",
   "senior-information-risk-owner": "Neither the policy owner nor a governance officer can answer it.",
 } as const satisfies Record<DeclineAnswerer, string>;
-
-/** @param knownAt when the portal had it */
-function replyDueDay(body: Body, knownAt: Date): string {
-  const from = calendarDay(knownAt);
-  return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, daysOff(body, from, addDays(from, 60)));
-}
 
 /** The answers that a line manager was asked to see to and that are still missing, a task for each policy. */
 export async function listHandedOverTasks(actor: Actor): Promise<Task[]> {
@@ -111,9 +101,8 @@ export async function listHandedOverTasks(actor: Actor): Promise<Task[]> {
     listPeopleToAsk(getDatabase(), ids),
     listAcknowledgementAnswers(getDatabase(), ids, slugs),
   ]);
-  return policies.flatMap((policy): Task[] => {
+  return withCurrent(policies).flatMap((policy): Task[] => {
     const { slug, counting, current, asking } = policy;
-    if (!current) return [];
     const open = handed.filter(({ policy: of, hash, personId }) => {
       const person = people.get(personId);
       if (of !== slug || !person || !counting.some((one) => one.hash === hash)) return false;

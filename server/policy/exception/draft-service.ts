@@ -7,21 +7,20 @@ import type { Answers } from "#domain/policy/decision/fault.ts";
 import {
   clauseProblem,
   extensionProblem,
-  LONGEST_REQUEST_TEXT,
   MOST_RISKS,
   periodProblems,
   riskProblems,
   riskSchema,
+  whyTextProblems,
   scopeProblems,
   type Risk,
   problemsIn,
   REQUEST_SECTIONS,
   type RequestContent,
 } from "#domain/policy/exception/request.ts";
-import type { Scope } from "#domain/policy/exception/exception-rules.ts";
 import { residualOf } from "#domain/base/risk/risk.ts";
 import { nextState } from "#domain/policy/exception/state.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { type FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -47,6 +46,8 @@ export type DraftResult =
   | { ok: false; code: "refused"; problems: readonly FieldProblem[] };
 
 const HELD: FieldProblem = { field: "", message: "A hold concerns you, so the draft was not deleted." };
+
+type Begun = { ok: true; reference: string } | Exclude<DraftResult, { ok: true }>;
 
 const NOT_FOUND = { ok: false, code: "not-found" } as const;
 
@@ -88,17 +89,10 @@ export function draftOn(actor: Actor, { slug: policy, version, hash }: PolicyVer
  * yet is not begun twice.
  * @param startKey made by the page that showed the form
  */
-export async function extendException(
-  actor: Actor,
-  reference: string,
-  startKey: string,
-): Promise<{ ok: true; reference: string } | Exclude<DraftResult, { ok: true }>> {
+export async function extendException(actor: Actor, reference: string, startKey: string): Promise<Begun> {
   return transact(async (tx) => {
     const at = clock.now();
-    const done = (result: { ok: true; reference: string } | Exclude<DraftResult, { ok: true }>) => ({
-      result,
-      evidence: [],
-    });
+    const done = (result: Begun) => ({ result, evidence: [] });
     const held = await lockException(tx, actor.body, reference);
     if (held?.requesterId !== actor.personId) return done(NOT_FOUND);
     const begun = await findOpenExtension(tx, held.id);
@@ -110,17 +104,12 @@ export async function extendException(
       : extensionProblem(held.extension + 1, version.exceptionRules);
     if (!version || problem !== null)
       return done({ ok: false, code: "refused", problems: [{ field: "", message: problem ?? "" }] });
-    const { clauses, situation, justification, whyNoChannel, dataInvolved, scope, teamId, groupId } = held;
+    const { situation, justification, whyNoChannel, dataInvolved, scope, teamId, groupId } = held;
+    const same = { situation, justification, whyNoChannel, dataInvolved, scope, teamId, groupId };
     const draft = {
       ...draftOn(actor, version, startKey),
-      situation,
-      justification,
-      whyNoChannel,
-      dataInvolved,
-      scope,
-      teamId,
-      groupId,
-      clauses: knownClauses(version, clauses).filter((id) => clauseProblem(id, version.exceptionRules) === null),
+      ...same,
+      clauses: knownClauses(version, held.clauses).filter((id) => clauseProblem(id, version.exceptionRules) === null),
       wantedFrom: addDays(lastDay(held.endsAt), 1),
       extendsId: held.id,
       extension: held.extension + 1,
@@ -133,7 +122,7 @@ export async function extendException(
 export async function saveWhy(
   actor: Actor,
   reference: string,
-  part: { clauses: readonly string[]; justification: string; whyNoChannel: string; dataInvolved: string },
+  part: Pick<RequestContent, "clauses" | "justification" | "whyNoChannel" | "dataInvolved">,
   isLater: boolean,
 ): Promise<DraftResult> {
   return changeDraft(actor, reference, async (tx, draft, at) => {
@@ -142,24 +131,7 @@ export async function saveWhy(
     const { justification, whyNoChannel, dataInvolved } = part;
     const clauses = knownClauses(version, part.clauses);
     const problems: FieldProblem[] = [
-      ...textProblems(
-        "justification",
-        justification,
-        isLater ? null : "Say what you want to do, and why.",
-        LONGEST_REQUEST_TEXT,
-      ),
-      ...textProblems(
-        "whyNoChannel",
-        whyNoChannel,
-        isLater ? null : "Say why no approved channel will do.",
-        LONGEST_REQUEST_TEXT,
-      ),
-      ...textProblems(
-        "dataInvolved",
-        dataInvolved,
-        isLater ? null : "Say what information is involved.",
-        LONGEST_REQUEST_TEXT,
-      ),
+      ...whyTextProblems(part, isLater),
       ...(clauses.length === 0 && !isLater ? [{ field: "clauses", message: "Choose at least one clause." }] : []),
       ...clauses.flatMap((id) => clauseProblem(id, version.exceptionRules) ?? []),
     ];
@@ -178,13 +150,7 @@ export async function saveWhy(
 export async function saveWho(
   actor: Actor,
   reference: string,
-  part: {
-    scope: Scope | null;
-    teamId: string | null;
-    groupId: string | null;
-    wantedFrom: string | null;
-    wantedUntil: string | null;
-  },
+  part: Pick<RequestContent, "scope" | "teamId" | "groupId" | "wantedFrom" | "wantedUntil">,
   isLater = false,
 ): Promise<DraftResult> {
   return changeDraft(actor, reference, async (tx, draft, at) => {
@@ -231,14 +197,10 @@ export async function saveRisk(
       ...riskProblems(described, { ...(await readRequestLimits(tx, actor, draft)), until: draft.wantedUntil }, isLater),
     ];
     if (problems.length > 0) return problems;
-    const saved: Risk & { id: string } = { ...described, id: isOf(draft, riskId) ? riskId : makeRiskId(draft) };
-    const before: readonly (Risk & { id: string })[] = draft.risks;
-    await writeRisks(
-      tx,
-      draft,
-      at,
-      isKnown ? before.map((one) => (one.id === riskId ? saved : one)) : [...before, saved],
-    );
+    const saved: SavedRisk = { ...described, id: isOf(draft, riskId) ? riskId : makeRiskId(draft) };
+    const before: readonly SavedRisk[] = draft.risks;
+    const all = isKnown ? before.map((one) => (one.id === riskId ? saved : one)) : [...before, saved];
+    await writeRisks(tx, draft, at, all);
     return [];
   });
 }
@@ -267,12 +229,14 @@ export async function discardDraft(actor: Actor, reference: string): Promise<Dra
   });
 }
 
+type SavedRisk = Risk & { id: string };
+
 /** Replaces the risks of a draft, and the risk that is left. */
-export async function writeRisks(
+async function writeRisks(
   tx: Prisma.TransactionClient,
   draft: ExceptionRecord,
   at: Date,
-  risks: readonly (Risk & { id: string })[],
+  risks: readonly SavedRisk[],
 ): Promise<void> {
   const rows = risks.map((risk) => ({ ...riskSchema.parse(risk), id: risk.id }));
   await replaceRisks(tx, draft.id, rows);
@@ -353,7 +317,7 @@ export async function askInShort(
       risks: risk ? [withWords(risk, version.clauses)] : [],
     };
     const found = isLater
-      ? tooLong(content)
+      ? whyTextProblems(content, true)
       : [
           ...REQUEST_SECTIONS.flatMap((section) => (section === "risks" ? [] : problemsIn(section, content, limits))),
           ...content.risks.flatMap((one) => riskProblems(one, { ...limits, until: content.wantedUntil })),
@@ -380,10 +344,4 @@ export async function askInShort(
 /** A risk from the policy has its words. */
 function withWords(risk: Risk, clauses: readonly { id: string; text: string }[]): Risk {
   return { ...risk, description: risk.description || (clauses.find(({ id }) => id === risk.clause)?.text ?? "") };
-}
-
-function tooLong({ justification, whyNoChannel, dataInvolved }: RequestContent): FieldProblem[] {
-  return Object.entries({ justification, whyNoChannel, dataInvolved }).flatMap(([field, text]) =>
-    textProblems(field, text, null, LONGEST_REQUEST_TEXT),
-  );
 }

@@ -13,7 +13,7 @@ import { WARN_BEFORE_END_DAYS } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { registerOver } from "#server/base/db/list-page.ts";
-import { titles } from "#server/policy/question/queries.ts";
+import { titles } from "#server/policy/policy/queries.ts";
 import { requestAsVisibleTo } from "./queries.ts";
 import {
   countByLastMonth,

@@ -22,7 +22,7 @@ import { loadContent } from "#server/base/content/store.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnBody, listOwnPolicies, type ServedVersion } from "#server/policy/policy/queries.ts";
-import { titles } from "#server/policy/question/queries.ts";
+import { titles } from "#server/policy/policy/queries.ts";
 import {
   findOwnSampled,
   findSample,
