@@ -2,6 +2,7 @@
  * Accepting or declining one version of a policy: who has to answer, by when, and the effect of an answer (S3.6,
  * S2.31).
  */
+import { keysOf } from "#domain/base/list/page.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { may } from "#domain/access/permission/permission.ts";
 import { isMaterial, predecessorOf } from "#domain/policy/policy/material.ts";
@@ -149,8 +150,6 @@ function isOn(one: VersionKey, other: VersionKey): boolean {
 }
 
 // What a decline is about: whoever replies to it sorts it, so that the board sees why people decline without their words.
-export const DECLINE_THEME_NAMES = ["unclear", "impossible", "channel", "disagreement", "other"] as const;
-export type DeclineTheme = (typeof DECLINE_THEME_NAMES)[number];
 
 /** How a theme is named to people. */
 export const DECLINE_THEMES = {
@@ -159,7 +158,9 @@ export const DECLINE_THEMES = {
   channel: "They have no suitable device or channel",
   disagreement: "They disagree with it",
   other: "Something else",
-} as const satisfies Record<DeclineTheme, string>;
+} as const;
+export type DeclineTheme = keyof typeof DECLINE_THEMES;
+export const DECLINE_THEME_NAMES = keysOf(DECLINE_THEMES);
 
 /** The theme of this name; null for any other. */
 export function readDeclineTheme(name: string | null): DeclineTheme | null {
@@ -173,21 +174,13 @@ export const LONGEST_DECLINE_REASON = 2000;
 
 /** What has to be corrected in an answer before it can be recorded. */
 export function acknowledgementProblems({ answer, reason }: { answer: string; reason: string }): FieldProblem[] {
-  if (answer === "accepted" && reason !== "")
-    return [
-      {
-        field: "reason",
-        message: "You chose to accept. Remove the reason, or choose that you do not understand or cannot agree.",
-      },
-    ];
-  if (answer === "accepted") return [];
+  if (answer === "accepted") {
+    const message = "You chose to accept. Remove the reason, or choose that you do not understand or cannot agree.";
+    return reason === "" ? [] : [{ field: "reason", message }];
+  }
+  const missing = "Say what you do not understand, or why you cannot agree.";
   if (answer === "declined" || DECLINE_GROUNDS.some((ground) => ground === answer))
-    return textProblems(
-      "reason",
-      reason,
-      "Say what you do not understand, or why you cannot agree.",
-      LONGEST_DECLINE_REASON,
-    );
+    return textProblems("reason", reason, missing, LONGEST_DECLINE_REASON);
   return [
     { field: "answer", message: "Choose whether you accept it." },
     ...textProblems("reason", reason, null, LONGEST_DECLINE_REASON),

@@ -2,15 +2,13 @@
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { AudiencePart } from "./audience.ts";
 
-export const CAMPAIGN_STATES = ["draft", "running", "stopped", "not-needed"] as const;
-export type CampaignState = (typeof CAMPAIGN_STATES)[number];
-
 export const CAMPAIGN_STATE_WORDS = {
   draft: "Not started",
   running: "Running",
   stopped: "Stopped",
   "not-needed": "Not needed",
-} as const satisfies Record<CampaignState, string>;
+} as const;
+export type CampaignState = keyof typeof CAMPAIGN_STATE_WORDS;
 
 /** What its maker decides. */
 export interface CampaignSettings {

@@ -39,27 +39,14 @@ export interface DecidingAnswer {
   verdict: Verdict;
 }
 
-export interface TableDifference {
-  /** Facts of either table, with the answers that both know; the groups are in terms of these. */
-  axes: readonly TableFact[];
-  /** Situations that both tables know: the product of those answers. */
-  situations: number;
-  /** How many of them have a different verdict. */
-  changed: number;
-  verdicts: readonly VerdictChange[];
-  obligations: readonly ObligationChange[];
-  /** Obligations that both tables have, but worded differently. */
-  reworded: readonly { before: string; after: string }[];
-  questions: readonly QuestionChange[];
-  deciding: readonly DecidingAnswer[];
-}
+export type TableDifference = ReturnType<typeof compareTables>;
 
 /**
  * Compares two tables over every situation of both. A fact that only one of them uses does not matter to the other; an
  * answer that only one of them knows is listed under `questions`, because the other has no verdict for it. If either
  * verdict is `never`, nothing may be done, so nothing has to be: obligations are not compared.
  */
-export function compareTables(before: DecisionTable, after: DecisionTable): TableDifference {
+export function compareTables(before: DecisionTable, after: DecisionTable) {
   const axes = jointAxes(before, after);
   const { diagrams, winners } = diagramsOver(axes, [before, after]);
   const sameAs = matchObligations(before, after);
@@ -80,11 +67,15 @@ export function compareTables(before: DecisionTable, after: DecisionTable): Tabl
     });
   });
   return {
+    /** Facts of either table, with the answers that both know; the groups are in terms of these. */
     axes,
+    /** Situations that both tables know: the product of those answers. */
     situations: productOf(axes),
+    /** How many of them have a different verdict. */
     changed: verdicts.reduce((sum, change) => sum + change.situations, 0),
     verdicts,
     obligations,
+    /** Obligations that both tables have, but worded differently. */
     reworded: rewordedObligations(before, after),
     questions: questionChanges(before, after),
     deciding: decidingAnswers(before, after),

@@ -3,10 +3,11 @@
  * S3.13-S3.20).
  */
 import { decide } from "./decide.ts";
-import { Diagrams, NONE, OPEN, type Digits, type Ref } from "./decision-diagram.ts";
+import { Diagrams, NONE, OPEN, type Digits } from "./decision-diagram.ts";
 import { digitsOf, tallyOf, type DecisionTable, type TableFact, diagramsOver } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
 import { ANY, type MatrixState } from "./matrix-state.ts";
+import { oncePer } from "./once-per.ts";
 import type { Rule } from "./rule-file.ts";
 import { groupValues, type Group } from "./situation-group.ts";
 import { VERDICTS, type Verdict } from "./verdict.ts";
@@ -30,16 +31,7 @@ export interface MatrixCell {
   changes: readonly { fact: string; answers: readonly string[] }[];
 }
 
-export interface MatrixView {
-  rows: TableFact;
-  columns: TableFact;
-  /** The facts that are not axes, in table order. */
-  assumed: readonly TableFact[];
-  /** What applies to them: an answer, or ANY. */
-  assume: Answers;
-  /** Cells by row, then by column, in the order of the answers. */
-  cells: readonly (readonly MatrixCell[])[];
-}
+export type MatrixView = ReturnType<typeof workOut>;
 
 /**
  * Builds a matrix; the most recent ones of each table are cached.
@@ -58,16 +50,18 @@ export function viewMatrix(table: DecisionTable, { rows, columns, filters }: Mat
 const views = new WeakMap<DecisionTable, Map<string, MatrixView>>();
 const MOST_REMEMBERED = 50;
 
-function workOut(table: DecisionTable, rowFact: string, columnFact: string, filters: Answers): MatrixView {
+function workOut(table: DecisionTable, rowFact: string, columnFact: string, filters: Answers) {
   const factNamed = (name: string) => {
     const fact = table.facts.find((candidate) => candidate.name === name);
     if (!fact) throw new RangeError(`The matrix uses "${name}", which is not among the facts.`);
     return fact;
   };
   const [rows, columns] = [factNamed(rowFact), factNamed(columnFact)];
+  /** The facts that are not axes, in table order, and what applies to them: an answer, or ANY. */
   const assumed = table.facts.filter((fact) => fact !== rows && fact !== columns);
-  const assume = Object.fromEntries(assumed.map(({ name }) => [name, filters[name] ?? ANY]));
-  const cells = rows.answers.map((row) =>
+  const assume: Answers = Object.fromEntries(assumed.map(({ name }) => [name, filters[name] ?? ANY]));
+  /** By row, then by column, in the order of the answers. */
+  const cells: readonly (readonly MatrixCell[])[] = rows.answers.map((row) =>
     columns.answers.map((column) => {
       const all: Answers = { ...assume, [rows.name]: row, [columns.name]: column };
       const known = table.facts.flatMap(({ name }): [string, string][] =>
@@ -173,7 +167,7 @@ export interface CellChange {
  * @returns null if nothing differs
  */
 export function changeOf(before: DecisionTable, after: DecisionTable, cell: MatrixCell): CellChange | null {
-  const pair = jointly(before, after);
+  const pair = joints(before)(after);
   const known = pair.changes.get(cell);
   const change = known === undefined ? compareCell(before, after, cell, pair) : known;
   pair.changes.set(cell, change);
@@ -204,31 +198,22 @@ function compareCell(
   return { ...found, was: splitOf(before.rules, was) };
 }
 
-interface Joint {
-  /** Those of the later table, and those that only the earlier one uses. */
-  facts: readonly TableFact[];
-  diagrams: Diagrams;
-  /** The earlier and the later table's rule, combined into one number; the earlier table may not know an answer. */
-  pairs: Ref;
-  isSame(oldRule: number, newRule: number): boolean;
-  /** Cache of cells already compared. */
-  changes: WeakMap<MatrixCell, CellChange | null>;
-}
+type Joint = ReturnType<typeof join>;
 
-const joints = new WeakMap<DecisionTable, WeakMap<DecisionTable, Joint>>();
+const joints = oncePer((before: DecisionTable) => oncePer((after: DecisionTable) => join(before, after)));
 
-function jointly(before: DecisionTable, after: DecisionTable): Joint {
-  const known = joints.get(before) ?? new WeakMap<DecisionTable, Joint>();
-  joints.set(before, known);
-  const found = known.get(after) ?? join(before, after);
-  known.set(after, found);
-  return found;
-}
-
-function join(before: DecisionTable, after: DecisionTable): Joint {
+/** The facts of the later table, and those that only the earlier one uses; with a cache of cells already compared. */
+function join(before: DecisionTable, after: DecisionTable) {
   const gone = before.facts.filter(({ name }) => !after.facts.some((fact) => fact.name === name));
   const facts = [...after.facts, ...gone];
   const { diagrams, winners } = diagramsOver(facts, [before, after]);
+  // The earlier and the later table's rule as one number; the earlier table may not know an answer.
   const pairs = diagrams.combine(winners, ([old = -1, now = -1]) => (old + 1) * after.rules.length + Math.max(now, 0));
-  return { facts, diagrams, pairs, isSame: sameObligations(before, after), changes: new WeakMap() };
+  return {
+    facts,
+    diagrams,
+    pairs,
+    isSame: sameObligations(before, after),
+    changes: new WeakMap<MatrixCell, CellChange | null>(),
+  };
 }

@@ -342,18 +342,17 @@ export function provePeriods(
     const proof = prove(period.table, clauseIds, own, file, about);
     return { ...proof, faults: proof.faults.map((fault) => inPeriod(fault, period)) };
   });
-  const sum = (of: (proof: Proof) => number) => proofs.reduce((total, proof) => total + of(proof), 0);
-  return {
-    periods: proofs.length,
-    situations: sum(({ situations }) => situations),
-    undecided: sum(({ undecided }) => undecided),
-    unreachable: sum(({ unreachable }) => unreachable),
-    uncited: sum(({ uncited }) => uncited),
-    brokenCitations: sum(({ brokenCitations }) => brokenCitations),
-    laxer: sum(({ laxer }) => laxer),
-    wrongExamples: sum(({ wrongExamples }) => wrongExamples),
-    faults: proofs.flatMap(({ faults }) => faults),
+  const sums = {
+    situations: 0,
+    undecided: 0,
+    unreachable: 0,
+    uncited: 0,
+    brokenCitations: 0,
+    laxer: 0,
+    wrongExamples: 0,
   };
+  for (const proof of proofs) for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += proof[name];
+  return { periods: proofs.length, ...sums, faults: proofs.flatMap(({ faults }) => faults) };
 }
 
 function isIn({ from, until }: RulePeriod, day: string): boolean {

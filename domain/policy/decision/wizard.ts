@@ -69,20 +69,14 @@ export function writeQuery(
  * @throws UndecidedError if the table has a gap
  */
 export function stepFor(table: DecisionTable, { answers, ask, change }: WizardQuery): WizardStep {
+  const path = askedPath(table, answers);
   const revisited = change ?? ask;
   if (revisited !== null) {
-    const path = askedPath(table, answers);
     const at = path.indexOf(revisited);
     const before = at < 0 ? path : path.slice(0, at);
-    return {
-      kind: "question",
-      fact: revisited,
-      isChange: change !== null,
-      previous: before.at(-1) ?? null,
-      path: before,
-    };
+    const previous = before.at(-1) ?? null;
+    return { kind: "question", fact: revisited, isChange: change !== null, previous, path: before };
   }
-  const path = askedPath(table, answers);
   const decision = decide(table, answers);
   if (decision.settled) {
     const { rule } = decision;

@@ -36,16 +36,7 @@ export interface DecidedPair {
   declined: number;
 }
 
-export interface QuarterFigures extends Quarter {
-  /** Requests that were sent last in it. */
-  sent: number;
-  decided: number;
-  approved: number;
-  /** Working days from the last sending to the decision; null where nothing was decided. */
-  median: number | null;
-  /** In nine out of ten, the decision took this many working days or fewer. */
-  ninetieth: number | null;
-}
+export type QuarterFigures = ReturnType<typeof figuresOf>[number];
 
 /**
  * The figures of some quarters.
@@ -57,7 +48,7 @@ export function figuresOf(
   sentOn: readonly { day: string; count: number }[],
   pairs: readonly DecidedPair[],
   holidays: ReadonlySet<string>,
-): QuarterFigures[] {
+) {
   const isIn = ({ from, until }: Quarter, day: string) => from <= day && day < until;
   const numbers = workingDayNumbers(pairs, holidays);
   const took = ({ sentOn: from, decidedOn: to }: DecidedPair) => (numbers.get(to) ?? 0) - (numbers.get(from) ?? 0);
@@ -69,6 +60,7 @@ export function figuresOf(
       .sort((a, b) => a - b);
     const decided = times.length;
     const sent = sentOn.reduce((sum, { day, count }) => sum + (isIn(quarter, day) ? count : 0), 0);
+    // Working days from the last sending to the decision; in nine out of ten, this many or fewer.
     return { ...quarter, sent, decided, approved, median: medianOf(times), ninetieth: ninetiethOf(times) };
   });
 }

@@ -113,16 +113,6 @@ export function correctionWords({ correction }: Pick<FrontMatter, "correction">)
   return correction && `our correction of the source's version ${correction.of}`;
 }
 
-/**
- * True when a review date has passed. A month counts to its last day.
- * @param today calendar day in the body's time zone, YYYY-MM-DD
- */
-export function isReviewOverdue(frontMatter: Pick<FrontMatter, "reviewDue" | "status">, today: string): boolean {
-  const { reviewDue, status } = frontMatter;
-  if (reviewDue === null || status === "withdrawn") return false;
-  return reviewDue.length === 7 ? reviewDue < today.slice(0, 7) : reviewDue < today;
-}
-
 // When a policy has to be reviewed, and how long an interim one was meant to last (S2.3, S5.3).
 
 /** How many days before a review its owner is reminded. Our own figure: no source gives one. */

@@ -6,7 +6,7 @@ import { textProblems, type FieldProblem } from "#domain/base/form/field-problem
 import type { Clause } from "#domain/policy/policy/clause.ts";
 import { SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import { resultWords, type OwnWords, type Verdict } from "#domain/policy/decision/verdict.ts";
+import { resultWords, type OwnWords } from "#domain/policy/decision/verdict.ts";
 
 /** In place of a clause: the question is about the policy as a whole. */
 export const WHOLE_POLICY = "";
@@ -98,15 +98,8 @@ export interface ResultCount {
   no: number;
 }
 
-/** The same as shown: null for a count of fewer than five. */
-export interface ShownResultCount {
-  rule: string;
-  /** Null for a rule that the version no longer has. */
-  verdict: Verdict | null;
-  sentence: string;
-  yes: number | null;
-  no: number | null;
-}
+/** The same as shown: null for a count of fewer than five, and for the verdict of a rule that the version no longer has. */
+export type ShownResultCount = ReturnType<typeof shownResultCounts>[number];
 
 /**
  * The results with a count that may be shown, those that were no answer most often first. A count is shown from five
@@ -115,7 +108,7 @@ export interface ShownResultCount {
 export function shownResultCounts(
   counts: readonly ResultCount[],
   { rules, words }: OwnWords & { rules: readonly Rule[] },
-): ShownResultCount[] {
+) {
   const shown = (count: number) => (count >= SMALLEST_SHOWN ? count : null);
   return counts
     .map(({ rule: id, yes, no }) => {

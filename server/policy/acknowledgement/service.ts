@@ -101,17 +101,8 @@ export async function acknowledgePolicy(actor: Actor, sent: SentAnswer): Promise
     const data = { attempt, ...(understoodAt && { understandingChecked: true }), ...(ground && { ground }) };
     const detail = reason === null ? undefined : { reason };
     return transact(async (tx): Promise<Change<AcknowledgeResult>> => {
-      await insertAcknowledgement(tx, {
-        ...head,
-        ...on,
-        attempt,
-        answer,
-        ground,
-        reason,
-        statement,
-        givenAt: at,
-        understoodAt,
-      });
+      const given = { attempt, answer, ground, reason, statement, givenAt: at, understoodAt } as const;
+      await insertAcknowledgement(tx, { ...head, ...on, ...given });
       return {
         result: { code: "recorded", reference },
         evidence: [{ body, event, at, actor: personId, subject: reference, on, data, detail }],

@@ -4,7 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { EvidenceEventName } from "#domain/evidence/journal/event.ts";
 import { type FieldProblem, textProblems } from "#domain/base/form/field-problem.ts";
-import { audienceInWords, type AudiencePart } from "#domain/policy/campaign/audience.ts";
+import { audienceInWords, type AudienceKind, type AudiencePart } from "#domain/policy/campaign/audience.ts";
 import {
   campaignActs,
   DEFAULT_CAMPAIGN,
@@ -67,9 +67,7 @@ export async function noteNotNeeded(
 ): Promise<CampaignResult> {
   return insertOnce(actor, slug, startKey, () => {
     const problems = textProblems("reason", reason, "Say why none is needed.", LONGEST_REASON);
-    return Promise.resolve(
-      problems.length > 0 ? problems : { settings: DEFAULT_CAMPAIGN, event: "campaign.not-needed", reason },
-    );
+    return problems.length > 0 ? problems : { settings: DEFAULT_CAMPAIGN, event: "campaign.not-needed", reason };
   });
 }
 
@@ -80,7 +78,7 @@ async function insertOnce(
   actor: Actor,
   slug: string,
   startKey: string,
-  read: (tx: Tx) => Promise<ToInsert | FieldProblem[]>,
+  read: (tx: Tx) => Promise<ToInsert | FieldProblem[]> | ToInsert | FieldProblem[],
 ): Promise<CampaignResult> {
   const policy = can(actor, "campaign.manage", actor) ? await getOwnPolicy(actor, slug) : null;
   const version = policy?.current;
@@ -147,9 +145,7 @@ export async function stopCampaign(
   return act(actor, reference, revision, "stop", "campaign.stopped", () => {
     const problems = textProblems("reason", reason, "Say why you stop it.", LONGEST_REASON);
     const ended = { endedAt: clock.now(), endedById: actor.personId, endReason: reason };
-    return Promise.resolve(
-      problems.length > 0 ? problems : { change: { state: "stopped", ...ended }, data: {}, detail: { reason } },
-    );
+    return problems.length > 0 ? problems : { change: { state: "stopped", ...ended }, data: {}, detail: { reason } };
   });
 }
 
@@ -165,7 +161,7 @@ async function act(
   revision: number,
   what: "change" | "start" | "stop",
   event: EvidenceEventName,
-  decide: (tx: Tx, campaign: CampaignRecord) => Promise<Acted | FieldProblem[]>,
+  decide: (tx: Tx, campaign: CampaignRecord) => Promise<Acted | FieldProblem[]> | Acted | FieldProblem[],
 ): Promise<CampaignResult> {
   if (!can(actor, "campaign.manage", actor)) return { code: "not-found" };
   const { body, personId: by } = actor;
@@ -191,10 +187,8 @@ async function act(
 /** The settings as evidence keeps them: people by their ids, everything else in words. */
 async function dataOf(tx: Tx, settings: CampaignSettings): Promise<Acted["data"]> {
   const { audience, workingDays, remindBefore, checksUnderstanding, readingMinutes, targetPercent } = settings;
-  const named = await listAudienceNames(
-    tx,
-    audience.filter(({ kind }) => kind === "team"),
-  );
+  const teams = audience.filter(({ kind }) => kind === "team");
+  const named = await listAudienceNames(tx, teams);
   const inWords = audience.map((part) => (part.kind === "person" ? part.value : audienceInWords(part, named)));
   const figures = { workingDays, remindBefore: remindBefore.join(", "), readingMinutes, targetPercent };
   return { audience: inWords.join("; "), ...figures, checksUnderstanding };
@@ -224,17 +218,11 @@ export async function readSettings(
   given: CampaignGiven,
 ): Promise<{ settings: CampaignSettings; problems: FieldProblem[] }> {
   const { audience, problems } = await readAudience(tx, body, given);
+  const typedDays = given.remindBefore.split(/[\s,;]+/);
   const settings: CampaignSettings = {
     audience,
     workingDays: wholeNumber(given.workingDays),
-    remindBefore: [
-      ...new Set(
-        given.remindBefore
-          .split(/[\s,;]+/)
-          .filter(Boolean)
-          .map(wholeNumber),
-      ),
-    ].sort((a, b) => b - a),
+    remindBefore: [...new Set(typedDays.filter(Boolean).map(wholeNumber))].sort((a, b) => b - a),
     checksUnderstanding: given.checksUnderstanding,
     readingMinutes: given.readingMinutes === "" ? 0 : wholeNumber(given.readingMinutes),
     targetPercent: wholeNumber(given.targetPercent.replace(/\s*%$/, "")),
@@ -257,23 +245,27 @@ async function readAudience(
   if (who === null) return { audience: [], problems: [{ field: "who", message: "Choose who to ask." }] };
   const known = (await loadContent()).bodies.find(({ slug }) => slug === body)?.employers ?? [];
   const emails = people.map((typed) => ({ typed, email: normaliseEmail(typed) }));
-  const [found, byEmail] = [
-    await listTeamsNamed(tx, body, teams),
-    await listPeopleByEmail(
-      tx,
-      body,
-      emails.map(({ email }) => email),
-    ),
-  ];
+  const addresses = emails.map(({ email }) => email);
+  const [found, byEmail] = [await listTeamsNamed(tx, body, teams), await listPeopleByEmail(tx, body, addresses)];
+  const of = (kind: AudienceKind, values: readonly string[]) => values.map((value) => ({ kind, value }));
   const parts: AudiencePart[] = [
-    ...known.filter((name) => employers.includes(name)).map((value) => ({ kind: "employer" as const, value })),
-    ...ROLES.filter((role) => roles.includes(role)).map((value) => ({ kind: "role" as const, value })),
-    ...PERSON_KINDS.filter((kind) => kinds.includes(kind)).map((value) => ({ kind: "kind" as const, value })),
-    ...found.map(({ id: value }) => ({ kind: "team" as const, value })),
-    ...[...new Set(emails.flatMap(({ email }) => byEmail.get(email) ?? []))].map((value) => ({
-      kind: "person" as const,
-      value,
-    })),
+    ...of(
+      "employer",
+      known.filter((name) => employers.includes(name)),
+    ),
+    ...of(
+      "role",
+      ROLES.filter((role) => roles.includes(role)),
+    ),
+    ...of(
+      "kind",
+      PERSON_KINDS.filter((kind) => kinds.includes(kind)),
+    ),
+    ...of(
+      "team",
+      found.map(({ id }) => id),
+    ),
+    ...of("person", [...new Set(addresses.flatMap((email) => byEmail.get(email) ?? []))]),
   ];
   const noTeams = teams.filter((name) => !found.some((team) => team.name === name));
   const noPeople = emails.filter(({ email }) => !byEmail.has(email)).map(({ typed }) => typed);

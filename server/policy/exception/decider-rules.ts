@@ -13,7 +13,6 @@ import {
   type Turn,
   capacitiesWithPlaces,
 } from "#domain/policy/exception/decider.ts";
-import type { Capacity } from "#domain/access/permission/capacity.ts";
 import { DECIDERS, exceptionRulesOf, type ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { holderOf } from "#domain/policy/exception/mitigation.ts";
@@ -29,19 +28,7 @@ import { can, grantsOf } from "#domain/access/permission/permission.ts";
 type Tx = Prisma.TransactionClient;
 
 /** People's relations to requests of a body, as of now. */
-export interface DeciderRelations {
-  standingOf(person: Person, request: ExceptionRecord): RequestRelation;
-  /** The capacities in which anybody at all may decide on it. */
-  freeFor(request: ExceptionRecord): Capacity[];
-  /** Ids of the people whose turn it is to decide on it. */
-  decidersOf(request: ExceptionRecord): string[];
-  /** Ids of the people who can revoke it, or give more time for its conditions. */
-  revokersOf(request: ExceptionRecord): string[];
-  /** The people to whom somebody whose turn it is can pass a waiting request on. */
-  receiversOf(request: ExceptionRecord): Person[];
-  /** What of it and of its policy determines whose turn it is. */
-  turnOf(request: ExceptionRecord): Turn;
-}
+export type DeciderRelations = ReturnType<typeof relationsOf>;
 
 /**
  * The rules for exceptions of the version that a request was made on; where the content no longer has it, those of the
@@ -71,7 +58,7 @@ export async function readDeciderRelations(
   actor: Pick<Actor, "body"> & Partial<Pick<Actor, "personId">>,
   requests: readonly ExceptionRecord[],
   known?: readonly DeputyPlace[],
-): Promise<DeciderRelations> {
+) {
   const rulesFor = await readExceptionRules();
   if (requests.length === 0) return relationsOf([], new Map(), new Set(), rulesFor);
   const managerIds = requests.flatMap(({ requester }) => requester.managerId ?? []);
@@ -108,7 +95,7 @@ function relationsOf(
   covered: ReadonlyMap<string, readonly string[]>,
   selfMade: ReadonlySet<string>,
   rulesFor: (request: Version) => ExceptionRules,
-): DeciderRelations {
+) {
   const toDecide = (request: ExceptionRecord): ToDecide => ({
     ...asHeld(request),
     isManagerSelfMade: selfMade.has(request.id),
@@ -122,19 +109,22 @@ function relationsOf(
     approvals: approvalsOf(request).length,
   });
   return {
+    /** What of it and of its policy determines whose turn it is. */
     turnOf,
-    decidersOf: (request) => peopleInTurn("approve", toDecide(request), turnOf(request), deciders),
-    revokersOf: (request) => peopleInTurn("revoke", toDecide(request), turnOf(request), deciders),
-    receiversOf: (request) => deciders.filter((one) => mayReceive(one, toDecide(request), turnOf(request), deciders)),
-    standingOf(person, request) {
+    /** Ids of the people whose turn it is to decide on it. */
+    decidersOf: (request: ExceptionRecord) => peopleInTurn("approve", toDecide(request), turnOf(request), deciders),
+    /** Ids of the people who can revoke it, or give more time for its conditions. */
+    revokersOf: (request: ExceptionRecord) => peopleInTurn("revoke", toDecide(request), turnOf(request), deciders),
+    /** The people to whom somebody whose turn it is can pass a waiting request on. */
+    receiversOf: (request: ExceptionRecord) =>
+      deciders.filter((one) => mayReceive(one, toDecide(request), turnOf(request), deciders)),
+    standingOf(person: Person, request: ExceptionRecord): RequestRelation {
       const known = deciders.find(({ personId }) => personId === person.personId);
-      return requestRelationOf(
-        { ...person, ...(known?.standsInFor && { standsInFor: known.standsInFor }) },
-        toDecide(request),
-        deciders,
-      );
+      const placed = { ...person, ...(known?.standsInFor && { standsInFor: known.standsInFor }) };
+      return requestRelationOf(placed, toDecide(request), deciders);
     },
-    freeFor: (request) => freeCapacities(toDecide(request), deciders),
+    /** The capacities in which anybody at all may decide on it. */
+    freeFor: (request: ExceptionRecord) => freeCapacities(toDecide(request), deciders),
   };
 }
 

@@ -360,8 +360,7 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const deciding = await readDeciderRelations(getDatabase(), actor, waiting, places);
   const dueDay = await readDueDays(actor.body);
   return found.flatMap(({ exception, state }): Task[] => {
-    const since =
-      exception.state === "submitted" ? (exception.submittedAt ?? exception.changedAt) : exception.changedAt;
+    const since = (exception.state === "submitted" && exception.submittedAt) || exception.changedAt;
     const due = dueDay(exception, since);
     if (state === "submitted") return taskOfWaiting(actor, exception, { deciding, seesAll, due, now });
     if (state === "changes-requested") return taskOfSentBack(actor, exception, due);
@@ -426,54 +425,59 @@ function tasksOfApproved(
   exception: ExceptionRecord,
   { deciding, due, now }: Pick<Waiting, "deciding" | "due" | "now">,
 ): Task[] {
-  const { reference, endsAt } = exception;
+  const { reference, endsAt, conditions } = exception;
   const href = `/exceptions/${reference}`;
   const today = calendarDay(now);
-  const tasks: Task[] = openMitigations(actor, exception, "approved")
-    .filter(({ dueOn }) => dueOn !== null)
-    .map(({ id, text, dueOn }) => ({
-      kind: "complete-mitigation",
-      key: id,
-      href: `${href}#mitigation-${id}`,
-      due: dueOn ?? today,
-      title: `Complete a mitigation of ${reference}`,
-      reason: text,
-      act: { action: `${href}/mitigations/${encodeURIComponent(id)}/send`, label: "Mark as done", hidden: {} },
-    }));
   const held = asHeld(exception);
   const isHolder = looksAfter(actor, held);
+  const about = (kind: Task["kind"], of: string, title: string, reason: string, day = due) => {
+    tasks.push({ kind, key: `${reference} ${of}`, href, title, reason, due: day });
+  };
+  const tasks = openMitigations(actor, exception, "approved").flatMap((one) => stepTask(reference, "mitigation", one));
   const mayRevoke = () =>
     permit({ ...exception, ...deciding.turnOf(exception) }, "revoke", deciding.standingOf(actor, exception), now).ok;
   if (exception.coversNobody && (isHolder || mayRevoke())) {
-    const title = `End ${reference}: it no longer covers anybody`;
     const reason = `The ${exception.scope === "team" ? "team" : "chat group"} that it was for no longer exists.`;
-    tasks.push({ kind: "end-exception", key: `${reference} nobody`, href, title, reason, due });
+    about("end-exception", "nobody", `End ${reference}: it no longer covers anybody`, reason);
   } else if (exception.hasRequesterLeft && isHolder) {
     const reason = "The person it belonged to has left. It stays in force until somebody ends it.";
-    tasks.push({
-      kind: "take-over-exception",
-      key: `${reference} holder`,
-      href,
-      title: `Take over or end ${reference}`,
-      reason,
-      due,
-    });
+    about("take-over-exception", "holder", `Take over or end ${reference}`, reason);
   }
-  if (isHolder) tasks.push(...conditionTasks(exception));
-  const missed = exception.conditions.find((one) => isMissed(one, today));
+  if (isHolder) tasks.push(...conditions.flatMap((one) => (one.doneAt ? [] : stepTask(reference, "condition", one))));
+  const missed = conditions.find((one) => isMissed(one, today));
   if (missed && mayRevoke()) {
     const reason = `A condition was not met in time: ${missed.text} Revoke it, or give more time.`;
     const day = addDays(missed.dueOn ?? today, REVIEW_WITHIN_DAYS);
-    const key = `${reference} review`;
-    tasks.push({ kind: "review-exception", key, href, title: `Review ${reference}`, reason, due: day });
+    about("review-exception", "review", `Review ${reference}`, reason, day);
   }
   const last = endsAt && lastDay(endsAt);
   if (holderOf(held) === actor.personId && last && addDays(last, -WARN_BEFORE_END_DAYS) <= today) {
     const reason = "When it ends, the policy applies to you again in full. Stop in time, or extend it.";
-    const title = `Your exception ${reference} ends on ${dateInWords(last)}`;
-    tasks.push({ kind: "exception-ends", key: `${reference} ends`, href, title, reason, due: last });
+    about("exception-ends", "ends", `Your exception ${reference} ends on ${dateInWords(last)}`, reason, last);
   }
   return tasks;
+}
+
+/** What somebody has to do by a day because of an exception; none without a day. */
+function stepTask(
+  reference: string,
+  what: "mitigation" | "condition",
+  { id, text, dueOn }: { id: string; text: string; dueOn: string | null },
+): Task[] {
+  if (dueOn === null) return [];
+  const isMitigation = what === "mitigation";
+  const action = `/exceptions/${reference}/${what}s/${encodeURIComponent(id)}/send`;
+  return [
+    {
+      kind: isMitigation ? "complete-mitigation" : "meet-condition",
+      key: id,
+      href: `/exceptions/${reference}#${what}-${id}`,
+      due: dueOn,
+      title: `${isMitigation ? "Complete" : "Meet"} a ${what} of ${reference}`,
+      reason: text,
+      act: { action, label: "Mark as done", hidden: {} },
+    },
+  ];
 }
 
 /** Days to review an exception of which a condition was not met in time. Our own figure. */
@@ -481,26 +485,6 @@ const REVIEW_WITHIN_DAYS = 7;
 
 function hasMissed({ state, conditions }: ExceptionRecord, today: string): boolean {
   return state === "approved" && conditions.some((one) => isMissed(one, today));
-}
-
-/** What whoever holds an exception has to do by a day. */
-function conditionTasks({ reference, conditions }: ExceptionRecord): Task[] {
-  const href = `/exceptions/${reference}`;
-  return conditions.flatMap(({ id, text, dueOn, doneAt }): Task[] =>
-    dueOn === null || doneAt
-      ? []
-      : [
-          {
-            kind: "meet-condition",
-            key: id,
-            href: `${href}#condition-${id}`,
-            due: dueOn,
-            title: `Meet a condition of ${reference}`,
-            reason: text,
-            act: { action: `${href}/conditions/${encodeURIComponent(id)}/send`, label: "Mark as done", hidden: {} },
-          },
-        ],
-  );
 }
 
 /** Whom the administrators have to name where nobody is left whose turn it is. */

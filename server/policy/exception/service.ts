@@ -124,19 +124,16 @@ export async function approveException(
     if (problems.length > 0 || until === null) return { problems };
     const period = periodOf(from, until, at);
     const detail = { conditions: conditions.map(conditionInWords) };
+    const figures = { conditions: conditions.length, residual: request.residual };
+    const data = { endsAt: period.endsAt.toISOString(), ...figures };
+    const written = { reason, detail, conditions };
     if (!isLastStep(turn)) {
-      const data = { endsAt: period.endsAt.toISOString(), conditions: conditions.length, residual: request.residual };
       const fields = { endsAt: period.endsAt, passedToId: null };
-      return { event: "exception.approved-in-part", data, reason, detail, fields, conditions };
+      return { event: "exception.approved-in-part", data, fields, ...written };
     }
     const fields = { ...period, decidedAt: at, decidedById: actor.personId, passedToId: null };
-    const data = {
-      startsAt: period.startsAt.toISOString(),
-      endsAt: period.endsAt.toISOString(),
-      conditions: conditions.length,
-      residual: request.residual,
-    };
-    return { event: "exception.approved", data, reason, detail, fields, conditions };
+    const startsAt = period.startsAt.toISOString();
+    return { event: "exception.approved", data: { startsAt, ...data }, fields, ...written };
   });
 }
 
@@ -189,12 +186,8 @@ export async function withdrawException(
     if (problems.length > 0) return { problems };
     const from = stateAt(request, at);
     // What was approved ends now; until then it was in force.
-    return {
-      event: "exception.withdrawn",
-      data: { from },
-      reason,
-      fields: from === "approved" ? periodEndedAt(request, at) : {},
-    };
+    const fields = from === "approved" ? periodEndedAt(request, at) : {};
+    return { event: "exception.withdrawn", data: { from }, reason, fields };
   });
 }
 
@@ -225,20 +218,13 @@ export async function completeExceptionMitigation(
     const request = await lockException(tx, actor.body, reference);
     const at = clock.now();
     const found = request?.risks.flatMap(({ mitigations }) => mitigations).find(({ id }) => id === mitigation);
-    if (
-      !request ||
-      !found ||
-      !ownsMitigation(actor, { ...request, managerId: request.requester.managerId }, found.owner)
-    )
-      return done({ ok: false, code: "not-found" });
+    const isTheirs =
+      request && found && ownsMitigation(actor, { ...request, managerId: request.requester.managerId }, found.owner);
+    if (!isTheirs) return done({ ok: false, code: "not-found" });
     if (nextState(request, "complete-mitigation", at) === undefined) return done({ ok: false, code: "wrong-state" });
     if (!(await completeMitigation(tx, mitigation, actor.personId, at))) return done({ ok: true });
-    await addExceptionStep(tx, request, {
-      at,
-      personId: actor.personId,
-      command: "complete-mitigation",
-      reason: found.text,
-    });
+    const step = { at, personId: actor.personId, command: "complete-mitigation", reason: found.text } as const;
+    await addExceptionStep(tx, request, step);
     const event = eventOf(actor, request, "exception.mitigation-completed", at, { mitigation }, undefined);
     return done({ ok: true }, [event]);
   });
@@ -402,17 +388,8 @@ export async function considerDebt(
       const { version, approvals, extension } = view;
       const figures = { approvals, extension };
       const on = { policy: slug, version: version.version, hash: version.hash };
-      await insertConsideration(tx, {
-        id: randomUUID(),
-        body,
-        policy: slug,
-        clause,
-        ...figures,
-        reason,
-        at,
-        personId,
-        startKey,
-      });
+      const row = { id: randomUUID(), body, policy: slug, clause, ...figures, reason, at, personId, startKey };
+      await insertConsideration(tx, row);
       const event = "policy.debt-considered" as const;
       const evidence = { body, event, at, actor: personId, subject: clause, on, data: figures, detail: { reason } };
       return { result: { code: "considered" }, evidence: [evidence] };

@@ -6,7 +6,7 @@ import { can } from "#domain/access/permission/permission.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { addDays, addWorkingDays, calendarDay, isDay } from "#domain/base/calendar/calendar.ts";
 import { versionOn } from "#domain/policy/policy/on-day.ts";
-import { isReviewOverdue, isInterimOverdue, reviewStanding } from "#domain/policy/policy/front-matter.ts";
+import { isInterimOverdue, reviewStanding } from "#domain/policy/policy/front-matter.ts";
 import { materialReason, predecessorOf } from "#domain/policy/policy/material.ts";
 import {
   currentVersion,
@@ -138,7 +138,7 @@ async function readPolicy(actor: Actor, slug: string, choose: Choose, on: string
     /** The status of this version today. */
     state,
     isMine: body.slug === actor.body,
-    isReviewOverdue: state !== "superseded" && isReviewOverdue(version.frontMatter, today),
+    isReviewOverdue: state !== "superseded" && reviewStanding(version.frontMatter, today).kind === "overdue",
     /** False for a version that is still being written; only its owner and the governance officer see it. */
     isPublished: version.isPublished,
     /** Number of the version that `/policies/[slug]` shows; null if there is none. */

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
+import { oncePer } from "#domain/policy/decision/once-per.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { markWords } from "#domain/policy/search/mark.ts";
@@ -7,7 +8,7 @@ import { loadContent, type Content } from "#server/base/content/store.ts";
 import { getPolicy, getPolicyVersion, listVersions, type ReadablePolicy } from "#server/policy/policy/queries.ts";
 import type { SearchDocument } from "./document-reader.ts";
 import { addVersions, makeIndex, searchIndex, type Found, type SearchIndex } from "./search-index.ts";
-import { makeThesaurus, type Thesaurus } from "./query-reader.ts";
+import { makeThesaurus } from "./query-reader.ts";
 
 /** People are asked to shorten longer searches; it is more than anybody types. */
 export const LONGEST_QUERY = 200;
@@ -170,29 +171,14 @@ function resultOf({ name, texts }: Found, policy: ReadablePolicy) {
 }
 
 /** Cached with the content and the version they were made from, and freed with them. */
-const currentIndexes = new WeakMap<Content, SearchIndex>();
-const versionIndexes = new WeakMap<PolicyVersion, SearchIndex>();
-const thesauri = new WeakMap<Content, Thesaurus>();
+const currentIndex = oncePer<Content, SearchIndex>(makeIndex);
+const versionIndex = oncePer<PolicyVersion, SearchIndex>(makeIndex);
+export const thesaurusOf = oncePer((content: Content) => makeThesaurus(content.synonyms));
 
 /** One version has an index of its own, made when somebody first searches it; several share one. */
 export function indexFor(content: Content, versions: readonly PolicyVersion[]): SearchIndex {
   const [only, ...others] = versions;
-  const index =
-    only && others.length === 0
-      ? remembered(versionIndexes, only, makeIndex)
-      : remembered(currentIndexes, content, makeIndex);
+  const index = only && others.length === 0 ? versionIndex(only) : currentIndex(content);
   addVersions(index, versions, content.starts);
   return index;
-}
-
-export function thesaurusOf(content: Content): Thesaurus {
-  return remembered(thesauri, content, () => makeThesaurus(content.synonyms));
-}
-
-function remembered<Key extends object, Value>(store: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
-  const known = store.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  store.set(key, made);
-  return made;
 }
