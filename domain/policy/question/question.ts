@@ -19,20 +19,11 @@ export function subjectWords(clause: string): string {
 /** Longest question, answer and note, in characters. */
 export const LONGEST_QUESTION = 2000;
 
-/** What has to be corrected in a question. */
-export function questionProblems(question: string): FieldProblem[] {
-  return textProblems("question", question, "Write your question.", LONGEST_QUESTION);
+/** What has to be corrected in a question, the policy owner's answer, or a note under a clause. */
+export function questionProblems(field: keyof typeof MISSING, text: string): FieldProblem[] {
+  return textProblems(field, text, MISSING[field], LONGEST_QUESTION);
 }
-
-/** What has to be corrected in the policy owner's answer. */
-export function questionAnswerProblems(answer: string): FieldProblem[] {
-  return textProblems("answer", answer, "Write your answer.", LONGEST_QUESTION);
-}
-
-/** What has to be corrected in a note under a clause. */
-export function noteProblems(note: string): FieldProblem[] {
-  return textProblems("note", note, "Write the note.", LONGEST_QUESTION);
-}
+const MISSING = { question: "Write your question.", answer: "Write your answer.", note: "Write the note." } as const;
 
 /** The details of a question that decide who may do what with it. */
 export interface AskedQuestion {

@@ -7,10 +7,8 @@ import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/
 import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
-  questionAnswerProblems,
   hasUnsure,
   mayAnswer,
-  noteProblems,
   questionProblems,
   unfoundWordsProblems,
   WHOLE_POLICY,
@@ -63,7 +61,7 @@ export async function askQuestion(actor: Actor, sent: SentQuestion): Promise<Ask
   if (!policy || !shown || !isThere || !can(actor, "question.ask", { body: policy.body.slug }))
     return { code: "not-found" };
   const { clause, startKey, question } = sent;
-  const problems = questionProblems(question);
+  const problems = questionProblems("question", question);
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   const { body, personId } = actor;
@@ -97,7 +95,7 @@ export type OwnerResult =
 export async function answerQuestion(actor: Actor, reference: string, answer: string): Promise<OwnerResult> {
   const asked = await findToAnswer(actor, reference);
   if (!asked) return { code: "not-found" };
-  const problems = questionAnswerProblems(answer);
+  const problems = questionProblems("answer", answer);
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   return transact(async (tx): Promise<Change<OwnerResult>> => {
@@ -117,7 +115,7 @@ export async function publishNote(actor: Actor, reference: string, note: string)
   const asked = await findToAnswer(actor, reference);
   // There is no clause to write it under where the question is about the whole policy.
   if (!asked || asked.clause === WHOLE_POLICY) return { code: "not-found" };
-  const problems = noteProblems(note);
+  const problems = questionProblems("note", note);
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   return transact(async (tx): Promise<Change<OwnerResult>> => {
