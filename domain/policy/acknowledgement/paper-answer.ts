@@ -103,12 +103,8 @@ export function paperOutcome(
   { answer, day }: { answer: AcknowledgementAnswer; day: string },
 ): PaperOutcome {
   const named = counting.find(({ version, hash }) => version === on.version && hash === on.hash);
-  const outcome = answerOutcome(
-    given,
-    named ? [named, ...counting.filter((one) => one !== named)] : counting,
-    on,
-    answer,
-  );
+  const inTurn = named ? [named, ...counting.filter((one) => one !== named)] : counting;
+  const outcome = answerOutcome(given, inTurn, on, answer);
   if (outcome.kind !== "record") return outcome;
   const moments = given.map((one) => ({ one, at: lastMoment(one, answer) }));
   const later = moments.find(({ at }) => calendarDay(at) > day);

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { calendarDay, dateInWords, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { keysOf } from "#domain/base/list/page.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import { bodySchema, type Body } from "./body.ts";
 
@@ -17,7 +18,7 @@ const OUTSIDE_RULE_STATES = {
   unknown: "Not known whether it is in force",
 } as const;
 type StateName = keyof typeof OUTSIDE_RULE_STATES;
-const STATE_NAMES = ["in-force", "under-review", "coming", "unknown"] as const satisfies readonly StateName[];
+const STATE_NAMES = keysOf(OUTSIDE_RULE_STATES);
 
 const outsideRuleSchema = z
   .strictObject({

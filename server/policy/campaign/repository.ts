@@ -147,11 +147,11 @@ export async function listAudienceNames(tx: Tx, parts: readonly AudiencePart[]):
   return new Map([...teams, ...people].map(({ id, name }) => [id, name]));
 }
 
-/** The e-mail addresses of people, by id. */
-export async function listAudienceEmails(tx: Tx, parts: readonly AudiencePart[]): Promise<Map<string, string>> {
+/** The e-mail addresses of the people in audiences. */
+export async function listAudienceEmails(tx: Tx, parts: readonly AudiencePart[]): Promise<string[]> {
   const ids = parts.filter(({ kind }) => kind === "person").map(({ value }) => value);
-  const rows = await tx.person.findMany({ where: { id: { in: ids } }, select: { id: true, email: true } });
-  return new Map(rows.map(({ id, email }) => [id, email]));
+  const rows = await tx.person.findMany({ where: { id: { in: ids } }, select: { email: true } });
+  return rows.map(({ email }) => email);
 }
 
 /** People of a body who have not left, by their e-mail addresses. @param emails normalised */

@@ -132,7 +132,7 @@ export async function getCampaign(actor: Actor, typed: string, cursor: PageCurso
     /** The last day for whoever is asked on its first, YYYY-MM-DD. */
     lastDay: addWorkingDays(startDay, row.workingDays, policy.asking.daysOff),
     /** For its form: addresses of the people it names, names of its teams. */
-    emails: [...emails.values()],
+    emails,
     teams: row.audience.flatMap(({ kind, value }) => (kind === "team" ? (named.get(value) ?? []) : [])),
     choices,
   };

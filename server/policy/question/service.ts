@@ -105,9 +105,13 @@ export async function answerQuestion(actor: Actor, reference: string, answer: st
         tellAsker(actor, asked, "Your question was answered", "Read the answer on its page."),
       );
     const standing = await findQuestion(tx, actor.body, reference);
-    const isSame = standing?.answeredBy?.id === actor.personId && standing.answer === answer;
-    return { result: { code: isSame ? "done" : "too-late" }, evidence: [] };
+    return tooLate(standing?.answeredBy?.id === actor.personId && standing.answer === answer);
   });
+}
+
+/** Nothing to write: the same was sent before, or somebody else was faster. */
+function tooLate(isSame: boolean | undefined): Change<OwnerResult> {
+  return { result: { code: isSame ? "done" : "too-late" }, evidence: [] };
 }
 
 /** Publishes a note under the clause of an answered question; every reader of the policy sees it. */
@@ -130,8 +134,7 @@ export async function publishNote(actor: Actor, reference: string, note: string)
         ),
       );
     const standing = await findQuestion(tx, actor.body, reference);
-    const isSame = standing?.notedById === actor.personId && standing.note === note && !standing.noteWithdrawnAt;
-    return { result: { code: isSame ? "done" : "too-late" }, evidence: [] };
+    return tooLate(standing?.notedById === actor.personId && standing.note === note && !standing.noteWithdrawnAt);
   });
 }
 
@@ -142,9 +145,7 @@ export async function withdrawNote(actor: Actor, reference: string): Promise<Own
   const at = clock.now();
   return transact(async (tx): Promise<Change<OwnerResult>> => {
     const isWithdrawn = await writeNoteWithdrawn(tx, reference, at);
-    return isWithdrawn
-      ? done(eventOn(asked, actor, at, "clause.note-withdrawn"))
-      : { result: { code: "done" }, evidence: [] };
+    return isWithdrawn ? done(eventOn(asked, actor, at, "clause.note-withdrawn")) : tooLate(true);
   });
 }
 
@@ -216,24 +217,16 @@ export type TellResult =
   /** No such policy, or another body's. */
   | { code: "not-found" };
 
-/** What the form sent. */
-export interface SentUnfound {
-  slug: string;
-  words: string;
-  /** They agree that the policy owner reads the words. */
-  hasAgreed: boolean;
-  /** Something was found, but not what they wanted: the search has not counted it. */
-  isUncounted: boolean;
-}
-
 /**
  * Tells the policy owner that something was looked for in vain: as a number, and its words only where the asker agrees.
  * Nothing says who it was, so there is no evidence of it.
+ * @param sent `isUncounted`: something was found, but not what they wanted, so the search has not counted it
  */
 export async function tellUnfound(
   actor: Actor,
-  { slug, words, hasAgreed, isUncounted }: SentUnfound,
+  sent: { slug: string; words: string; hasAgreed: boolean; isUncounted: boolean },
 ): Promise<TellResult> {
+  const { slug, words, hasAgreed, isUncounted } = sent;
   const policy = await getOwnPolicy(actor, slug);
   if (!policy?.current || !can(actor, "question.ask", { body: policy.body.slug })) return { code: "not-found" };
   const { version } = policy.current;
@@ -249,15 +242,6 @@ export async function tellUnfound(
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The result that somebody was shown, and whether it was an answer. */
-export interface ResultAnswer {
-  slug: string;
-  version: string;
-  /** Id of the rule that decided. */
-  rule: string;
-  helped: boolean;
-}
-
 /**
  * Counts for a result of a policy of their own body whether it was an answer; not who said so. The same person counts
  * once a day for each result: a code that names nobody, gone within a day, shows that they did.
@@ -265,7 +249,7 @@ export interface ResultAnswer {
  */
 export async function countResult(
   actor: Actor,
-  { slug, version, rule, helped }: ResultAnswer,
+  { slug, version, rule, helped }: { slug: string; version: string; rule: string; helped: boolean },
 ): Promise<{ code: "counted" } | { code: "not-found" }> {
   const policy = await getOwnPolicy(actor, slug);
   const shown = policy?.versions.find((one) => one.version === version);
