@@ -6,6 +6,7 @@ import type { Answers, Fault } from "./fault.ts";
 import type { ClauseSubjects, Example, Rule } from "./rule-file.ts";
 import { situationsOver } from "./situation-group.ts";
 import { isLaxer, type Verdict } from "./verdict.ts";
+import { keysOf } from "#domain/base/list/page.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { RulePeriod } from "./period.ts";
 
@@ -351,7 +352,7 @@ export function provePeriods(
     laxer: 0,
     wrongExamples: 0,
   };
-  for (const proof of proofs) for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += proof[name];
+  for (const proof of proofs) for (const name of keysOf(sums)) sums[name] += proof[name];
   return { periods: proofs.length, ...sums, faults: proofs.flatMap(({ faults }) => faults) };
 }
 

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { addMonths, dateInWords, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
+import { keysOf } from "#domain/base/list/page.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
   MITIGATION_OWNERS,
@@ -127,18 +128,18 @@ export const WHY_TEXTS = {
 } as const;
 
 function whyProblems(content: RequestContent, rules: RequestLimits["rules"]): FieldProblem[] {
-  const missing = Object.entries(WHY_TEXTS).filter(([field]) => !content[field as keyof typeof WHY_TEXTS].trim());
+  const missing = keysOf(WHY_TEXTS).filter((field) => !content[field].trim());
   return [
     ...content.clauses.flatMap((id) => clauseProblem(id, rules) ?? []),
     ...(content.clauses.length === 0 ? [{ field: "clauses", message: "Choose at least one clause." }] : []),
-    ...missing.map(([field, message]) => ({ field, message })),
+    ...missing.map((field) => ({ field, message: WHY_TEXTS[field] })),
   ];
 }
 
 /** What is wrong with these texts as they are saved. @param isLater true if they may still be missing */
 export function whyTextProblems(given: Pick<RequestContent, keyof typeof WHY_TEXTS>, isLater: boolean): FieldProblem[] {
-  return Object.entries(WHY_TEXTS).flatMap(([field, missing]) =>
-    textProblems(field, given[field as keyof typeof WHY_TEXTS], isLater ? null : missing, LONGEST_REQUEST_TEXT),
+  return keysOf(WHY_TEXTS).flatMap((field) =>
+    textProblems(field, given[field], isLater ? null : WHY_TEXTS[field], LONGEST_REQUEST_TEXT),
   );
 }
 

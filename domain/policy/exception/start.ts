@@ -22,7 +22,7 @@ export function readStart(
   const { table } = ownTable(version, []);
   const { answers } = readWizardQuery(table, query);
   const step = stepFor(table, { answers, ask: null, change: null });
-  const situation = Object.fromEntries(Object.entries(answers).filter(([name]) => step.path.includes(name)));
+  const situation: Answers = Object.fromEntries(Object.entries(answers).filter(([name]) => step.path.includes(name)));
   const rule = step.kind === "result" && step.path.length > 0 ? step.rule : null;
   const decisive = rule ? (clausesFor(version, situation) ?? rule.because) : [];
   const named = [...[query.clause ?? []].flat(), ...decisive];
@@ -32,7 +32,7 @@ export function readStart(
   const isReason = (id: string) => Object.values(never).includes(id) && ![query.clause].flat().includes(id);
   return {
     /** Answers that the verdict depends on, without the one about exceptions; {} for any situation. */
-    situation: situation as Answers,
+    situation,
     /** What the policy says about the situation without an exception; null if something is still open. */
     rule,
     /** Ids of clauses that can be lifted, in the order of the text. */

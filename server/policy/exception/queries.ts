@@ -59,7 +59,7 @@ import {
   findException,
   listExceptions,
   listExceptionsById,
-  listWaiting,
+  listWaitingInShort,
   type ExceptionRecord,
   type MitigationRecord,
   type StepRecord,
@@ -207,7 +207,7 @@ export async function getQueue(actor: Actor, cursor: PageCursor = null) {
   const tx = getDatabase();
   const now = clock.now();
   const body = await bodyOf(actor);
-  const waiting = (await listWaiting(tx, actor.body))
+  const waiting = (await listWaitingInShort(tx, actor.body))
     .map((one) => ({ ...one, age: workingAge(body, one.submittedAt ?? one.createdAt, now) }))
     .sort(
       (a, b) =>

@@ -255,7 +255,7 @@ export async function listWithMissedConditions(
 const MISSED = (today: string) => ({ doneAt: null, dueOn: { lt: today } });
 
 /** What decides the order in which a body's waiting requests are dealt with. */
-export function listWaiting(tx: Tx, body: string) {
+export function listWaitingInShort(tx: Tx, body: string) {
   return tx.exception.findMany({
     where: { body, state: "submitted" },
     select: { id: true, reference: true, residual: true, submittedAt: true, createdAt: true },
