@@ -22,7 +22,17 @@ export type Opinion =
 export type OpinionAgreement = "measure" | "agrees" | "differs" | "silent" | "open";
 
 /** Situations in which the tables say the same different things. */
-export type Disagreement = Comparison["disagreements"][number];
+export interface Disagreement {
+  /** What each table says, in the order of the tables. */
+  voices: readonly Voice[];
+  /** The number of steps of strictness between the strictest and the laxest; at least 1. */
+  distance: number;
+  /** Fact → the answers that it has here; a fact that may have any answer is left out. */
+  when: Readonly<Record<string, readonly string[]>>;
+  situations: number;
+  /** One of the situations, in full. */
+  example: Answers;
+}
 
 /** Every situation is counted once: `agree` + `differ` + `alone` + `silent` = `situations`. */
 export interface Comparison {

@@ -152,3 +152,8 @@ export function isInterimOverdue(
 ): boolean {
   return status === "interim" && interimUntil !== null && lastDayIn(interimUntil) < today;
 }
+
+/** True when a review date has passed. A month counts to its last day. @param today YYYY-MM-DD */
+export function isReviewOverdue(frontMatter: Pick<FrontMatter, "reviewDue" | "status">, today: string): boolean {
+  return reviewStanding(frontMatter, today).kind === "overdue";
+}
