@@ -64,7 +64,6 @@ import {
   type MitigationRecord,
   type StepRecord,
   listExceptionNotes,
-  type NoteRecord,
 } from "./repository.ts";
 
 export type { ExceptionRecord, MitigationRecord, RiskRecord, StepRecord } from "./repository.ts";

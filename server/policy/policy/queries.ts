@@ -14,7 +14,6 @@ import {
   startDay,
   stateOfVersion,
   versionInForce,
-  type Policy,
   type PolicyVersion,
 } from "#domain/policy/policy/policy.ts";
 import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgement.ts";
