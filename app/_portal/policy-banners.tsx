@@ -1,6 +1,6 @@
 import { Banner } from "#app/_ui/banner.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import { isInterimOverdue } from "#domain/policy/policy/review.ts";
+import { isInterimOverdue } from "#domain/policy/policy/front-matter.ts";
 import { clock } from "#server/base/clock.ts";
 import type { ReadablePolicy } from "#server/policy/policy/queries.ts";
 

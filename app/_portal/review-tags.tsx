@@ -1,5 +1,5 @@
 import { Tag } from "#app/_ui/tag.tsx";
-import type { ReviewStanding } from "#domain/policy/policy/review.ts";
+import type { ReviewStanding } from "#domain/policy/policy/front-matter.ts";
 
 /** Says that a review is due soon or overdue; otherwise empty. */
 export function ReviewTag({ review }: { review: ReviewStanding }) {

@@ -1,8 +1,7 @@
 import "server-only";
-import type { ApprovalCondition } from "#domain/policy/exception/condition.ts";
+import type { ApprovalCondition, Risk } from "#domain/policy/exception/request.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { Risk } from "#domain/policy/exception/request.ts";
 import { clock } from "#server/base/clock.ts";
 import { saveRisk, saveWho, saveWhy, startException } from "#server/policy/exception/draft-service.ts";
 import { submitException } from "#server/policy/exception/service.ts";

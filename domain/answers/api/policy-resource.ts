@@ -5,7 +5,7 @@ import type { Body } from "#domain/policy/policy/body.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { MaterialReason } from "#domain/policy/policy/material.ts";
 import type { PolicyVersion, VersionState } from "#domain/policy/policy/policy.ts";
-import { reviewStanding } from "#domain/policy/policy/review.ts";
+import { reviewStanding } from "#domain/policy/policy/front-matter.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
 import type {
   clauseListSchema,

@@ -2,10 +2,12 @@
  * Accepting or declining one version of a policy: who has to answer, by when, and the effect of an answer (S3.6,
  * S2.31).
  */
+import { keysOf } from "#domain/base/list/page.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { may } from "#domain/access/permission/permission.ts";
 import { isMaterial, predecessorOf } from "#domain/policy/policy/material.ts";
 import { compareVersions, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 
 export const ACKNOWLEDGEMENT_ANSWERS = ["accepted", "declined"] as const;
 export type AcknowledgementAnswer = (typeof ACKNOWLEDGEMENT_ANSWERS)[number];
@@ -147,4 +149,60 @@ export function mayAnswerDecline(
 
 function isOn(one: VersionKey, other: VersionKey): boolean {
   return one.version === other.version && one.hash === other.hash;
+}
+
+// What a decline is about: whoever replies to it sorts it, so that the board sees why people decline without their words.
+
+/** How a theme is named to people. */
+export const DECLINE_THEMES = {
+  unclear: "The words are unclear",
+  impossible: "It cannot be done in their work",
+  channel: "They have no suitable device or channel",
+  disagreement: "They disagree with it",
+  other: "Something else",
+} as const;
+export type DeclineTheme = keyof typeof DECLINE_THEMES;
+export const DECLINE_THEME_NAMES = keysOf(DECLINE_THEMES);
+
+/** The theme of this name; null for any other. */
+export function readDeclineTheme(name: string | null): DeclineTheme | null {
+  return DECLINE_THEME_NAMES.find((one) => one === name) ?? null;
+}
+
+// What is wrong with an answer to a policy, or with a reply to a decline, as submitted.
+
+/** Longest reason for a decline, and longest reply to one, in characters. */
+export const LONGEST_DECLINE_REASON = 2000;
+
+/** What has to be corrected in an answer before it can be recorded. */
+export function acknowledgementProblems({ answer, reason }: { answer: string; reason: string }): FieldProblem[] {
+  if (answer === "accepted") {
+    const message = "You chose to accept. Remove the reason, or choose that you do not understand or cannot agree.";
+    return reason === "" ? [] : [{ field: "reason", message }];
+  }
+  const missing = "Say what you do not understand, or why you cannot agree.";
+  if (answer === "declined" || DECLINE_GROUNDS.some((ground) => ground === answer))
+    return textProblems("reason", reason, missing, LONGEST_DECLINE_REASON);
+  return [
+    { field: "answer", message: "Choose whether you accept it." },
+    ...textProblems("reason", reason, null, LONGEST_DECLINE_REASON),
+  ];
+}
+
+/** What has to be corrected in a reply to a decline. */
+export function replyProblems({ reply, theme }: { reply: string; theme: DeclineTheme | null }): FieldProblem[] {
+  return [
+    ...(theme === null ? [{ field: "theme", message: "Choose what the decline is about." }] : []),
+    ...textProblems("reply", reply, "Write your answer.", LONGEST_DECLINE_REASON),
+  ];
+}
+
+// The task of answering a version, by which its digests and its campaign know it.
+
+/** Its key and its title. */
+export function answerTask(
+  slug: string,
+  { version, frontMatter: { title } }: Pick<PolicyVersion, "version" | "frontMatter">,
+): { key: string; title: string } {
+  return { key: `acknowledge ${slug}`, title: `Accept or decline “${title}”, version ${version}` };
 }

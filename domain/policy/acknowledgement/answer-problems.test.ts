@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { acknowledgementProblems, LONGEST_DECLINE_REASON, replyProblems } from "./answer-problems.ts";
+import { acknowledgementProblems, LONGEST_DECLINE_REASON, replyProblems } from "./acknowledgement.ts";
 
 describe("what has to be put right", () => {
   it("is nothing in a complete answer", () => {

@@ -8,8 +8,8 @@ import {
   type AnswerOutcome,
   type GivenAnswer,
   type VersionKey,
+  LONGEST_DECLINE_REASON,
 } from "./acknowledgement.ts";
-import { LONGEST_DECLINE_REASON } from "./answer-problems.ts";
 
 /** Longest place where a paper is kept, and longest reason why it was on paper or is withdrawn, in characters. */
 export const LONGEST_PAPER_PLACE = 300;
@@ -103,12 +103,8 @@ export function paperOutcome(
   { answer, day }: { answer: AcknowledgementAnswer; day: string },
 ): PaperOutcome {
   const named = counting.find(({ version, hash }) => version === on.version && hash === on.hash);
-  const outcome = answerOutcome(
-    given,
-    named ? [named, ...counting.filter((one) => one !== named)] : counting,
-    on,
-    answer,
-  );
+  const inTurn = named ? [named, ...counting.filter((one) => one !== named)] : counting;
+  const outcome = answerOutcome(given, inTurn, on, answer);
   if (outcome.kind !== "record") return outcome;
   const moments = given.map((one) => ({ one, at: lastMoment(one, answer) }));
   const later = moments.find(({ at }) => calendarDay(at) > day);

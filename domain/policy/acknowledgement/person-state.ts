@@ -1,22 +1,10 @@
 /** Where somebody is with a policy that they owe an answer to: the states that reports and reminders use (S3.6). */
-import { acknowledgementStateOf, type AcknowledgementState, type GivenAnswer } from "./acknowledgement.ts";
+import { acknowledgementStateOf, type GivenAnswer } from "./acknowledgement.ts";
 import { askingOf, type AskedPerson, type AskingPolicy } from "./asking.ts";
-import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
+import { keysOf } from "#domain/base/list/page.ts";
 import { addWorkingDays } from "#domain/base/calendar/calendar.ts";
 
 /** In the order in which somebody who follows up looks at them. */
-export const FOLLOW_UP_STATES = [
-  "overdue",
-  "due-soon",
-  "outdated",
-  "pending",
-  "declined",
-  "acknowledged",
-  "exempt",
-  "not-asked",
-] as const;
-export type FollowUpState = (typeof FOLLOW_UP_STATES)[number];
-
 export const FOLLOW_UP_WORDS = {
   overdue: "Overdue",
   "due-soon": "Due soon",
@@ -26,7 +14,9 @@ export const FOLLOW_UP_WORDS = {
   acknowledged: "Accepted",
   exempt: "Exempt",
   "not-asked": "Not asked",
-} as const satisfies Record<FollowUpState, string>;
+} as const;
+export type FollowUpState = keyof typeof FOLLOW_UP_WORDS;
+export const FOLLOW_UP_STATES = keysOf(FOLLOW_UP_WORDS);
 
 /** Those who can be reminded: it is up to them to answer. */
 export const REMINDED_STATES: readonly FollowUpState[] = ["overdue", "due-soon", "outdated", "pending"];
@@ -65,14 +55,7 @@ export function followUpStateOf(
 }
 
 /** Where somebody stands with a policy: what they answered, what that makes of them, and by when they owe an answer. */
-export interface PersonState {
-  standing: AcknowledgementState;
-  state: FollowUpState;
-  /** The last day to answer, YYYY-MM-DD; null for who owes none: not asked, exempt, or answered. */
-  due: string | null;
-  /** By which they are asked, whether or not they have answered. */
-  campaign: CampaignTerms | null;
-}
+export type PersonState = ReturnType<typeof stateOfPerson>;
 
 /**
  * The state of somebody, from the records.
@@ -84,7 +67,7 @@ export function stateOfPerson(
   person: AskedPerson & { hasBegun: boolean; isExempt: boolean },
   given: readonly GivenAnswer[],
   days: { today: string; soonUntil: string },
-): PersonState {
+) {
   const { counting } = policy;
   const standing = acknowledgementStateOf(given, counting);
   const earlier = standing.kind === "outstanding" ? standing.earlier : null;
@@ -95,5 +78,6 @@ export function stateOfPerson(
   const hasAcceptedEarlier = given.some((one) => one.answer === "accepted" && !isCounted(one));
   const due = asking?.due ?? null;
   const state = followUpStateOf({ hasBegun, isExempt, answer: standing.kind, hasAcceptedEarlier, due }, days);
+  // `due`: null for who owes no answer; `campaign`: by which they are asked, whether or not they have answered.
   return { standing, state, due: REMINDED_STATES.includes(state) ? due : null, campaign: asking?.campaign ?? null };
 }

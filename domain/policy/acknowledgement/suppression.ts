@@ -21,14 +21,7 @@ const MOST_TRIES = 20;
 /** The words shown instead of a suppressed count, on pages, in charts and in files. */
 export const SUPPRESSED_WORDS = { few: "fewer than 5", hidden: "not shown" } as const;
 
-export interface SuppressedTable {
-  /** In the order of the input rows. */
-  rows: ShownCount[][];
-  /** The sums of the columns. */
-  totals: ShownCount[];
-  /** The sum of all. */
-  all: ShownCount;
-}
+export type SuppressedTable = ReturnType<typeof suppressSmallCounts>;
 
 /** A reader can rule out any count outside these limits; both are inclusive. */
 interface Cell {
@@ -45,17 +38,15 @@ interface Cell {
  * are shown if hiding at most one more row makes that possible; otherwise they are hidden.
  * @param rows counts by team, one for each part of the whole, all rows of the same length; whole numbers from 0
  */
-export function suppressSmallCounts(rows: readonly Counts[]): SuppressedTable {
+export function suppressSmallCounts(rows: readonly Counts[]) {
   const sums = (rows[0] ?? []).map((_, part) => rows.reduce((sum, row) => sum + (row[part] ?? 0), 0));
   const people = sums.reduce((sum, count) => sum + count, 0);
   const known = new Map<string, Cell[]>(); // with many teams, most have the same few counts
   const alone = rows.map((row) => getOrAdd(known, row.join(), () => suppressAlone(row)));
   const [cells, totals] = withTotals(alone, sums.length > 0 ? suppressAlone(sums) : []);
-  return {
-    rows: cells.map((row) => row.map(toShown)),
-    totals: totals.map(toShown),
-    all: people < SMALLEST_SHOWN ? { kind: "few" } : { kind: "shown", count: people },
-  };
+  const all: ShownCount = people < SMALLEST_SHOWN ? { kind: "few" } : { kind: "shown", count: people };
+  // In the order of the input rows; the sums of the columns; the sum of all.
+  return { rows: cells.map((row) => row.map(toShown)), totals: totals.map(toShown), all };
 }
 
 function getOrAdd<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {

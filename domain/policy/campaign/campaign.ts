@@ -2,15 +2,13 @@
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { AudiencePart } from "./audience.ts";
 
-export const CAMPAIGN_STATES = ["draft", "running", "stopped", "not-needed"] as const;
-export type CampaignState = (typeof CAMPAIGN_STATES)[number];
-
 export const CAMPAIGN_STATE_WORDS = {
   draft: "Not started",
   running: "Running",
   stopped: "Stopped",
   "not-needed": "Not needed",
-} as const satisfies Record<CampaignState, string>;
+} as const;
+export type CampaignState = keyof typeof CAMPAIGN_STATE_WORDS;
 
 /** What its maker decides. */
 export interface CampaignSettings {
@@ -56,32 +54,30 @@ export interface CampaignTerms extends CampaignSettings {
 
 /** What is wrong with the settings, by field of the form. */
 export function campaignProblems(settings: CampaignSettings): FieldProblem[] {
-  const problems: FieldProblem[] = [];
   const { audience, workingDays, remindBefore, readingMinutes, targetPercent } = settings;
-  const whole = (value: number, from: number, to: number) => Number.isInteger(value) && value >= from && value <= to;
-  if (audience.length === 0)
-    problems.push({ field: "audience", message: "Choose who to ask: everybody, or at least one part." });
-  if (audience.length > MOST_AUDIENCE_PARTS)
-    problems.push({ field: "audience", message: `Choose at most ${MOST_AUDIENCE_PARTS} parts and people.` });
-  if (!whole(workingDays, 1, MOST_WORKING_DAYS))
-    problems.push({
-      field: "workingDays",
-      message: `Enter a whole number of working days from 1 to ${MOST_WORKING_DAYS}.`,
-    });
-  if (remindBefore.length > MOST_REMINDERS || remindBefore.some((days) => !whole(days, 1, MOST_WORKING_DAYS)))
-    problems.push({
-      field: "remindBefore",
-      message: `Enter at most ${MOST_REMINDERS} whole numbers of working days, such as 10, 5, 1.`,
-    });
-  else if (whole(workingDays, 1, MOST_WORKING_DAYS) && remindBefore.some((days) => days >= workingDays))
-    problems.push({
-      field: "remindBefore",
-      message: `Remind less than ${workingDays} working days before the last day: people have no longer to answer.`,
-    });
-  if (!whole(readingMinutes, 0, MOST_READING_MINUTES))
-    problems.push({ field: "readingMinutes", message: `Enter whole minutes from 0 to ${MOST_READING_MINUTES}.` });
-  if (!whole(targetPercent, 1, 100)) problems.push({ field: "targetPercent", message: "Enter a share from 1 to 100." });
-  return problems;
+  const isWhole = (value: number, from: number, to: number) => Number.isInteger(value) && value >= from && value <= to;
+  const isTime = isWhole(workingDays, 1, MOST_WORKING_DAYS);
+  const isMuddled =
+    remindBefore.length > MOST_REMINDERS || remindBefore.some((days) => !isWhole(days, 1, MOST_WORKING_DAYS));
+  const isLate = !isMuddled && isTime && remindBefore.some((days) => days >= workingDays);
+  const checks: readonly (readonly [isWrong: boolean, field: string, message: string])[] = [
+    [audience.length === 0, "audience", "Choose who to ask: everybody, or at least one part."],
+    [audience.length > MOST_AUDIENCE_PARTS, "audience", `Choose at most ${MOST_AUDIENCE_PARTS} parts and people.`],
+    [!isTime, "workingDays", `Enter a whole number of working days from 1 to ${MOST_WORKING_DAYS}.`],
+    [isMuddled, "remindBefore", `Enter at most ${MOST_REMINDERS} whole numbers of working days, such as 10, 5, 1.`],
+    [
+      isLate,
+      "remindBefore",
+      `Remind less than ${workingDays} working days before the last day: people have no longer to answer.`,
+    ],
+    [
+      !isWhole(readingMinutes, 0, MOST_READING_MINUTES),
+      "readingMinutes",
+      `Enter whole minutes from 0 to ${MOST_READING_MINUTES}.`,
+    ],
+    [!isWhole(targetPercent, 1, 100), "targetPercent", "Enter a share from 1 to 100."],
+  ];
+  return checks.flatMap(([isWrong, field, message]) => (isWrong ? [{ field, message }] : []));
 }
 
 export type CampaignAct = "change" | "start" | "stop" | "not-needed";

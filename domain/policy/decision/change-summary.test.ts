@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rule, soundTable } from "#domain/testing/generated-table.ts";
-import { summariseChanges } from "./change-summary.ts";
+import { summariseChanges, compareTables } from "./difference.ts";
 import { buildTable } from "./decision-table.ts";
-import { compareTables } from "./difference.ts";
 import type { Fact } from "./fact.ts";
 
 const fact = (...answers: string[]): Fact => ({

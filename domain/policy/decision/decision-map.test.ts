@@ -4,8 +4,7 @@ import { anyTable, plainRule, rule, soundTable } from "#domain/testing/generated
 import { buildTable, situationAt } from "./decision-table.ts";
 import { decide } from "./decide.ts";
 import { decisionMap, wayThrough } from "./decision-map.ts";
-import { answerPath } from "./answer-path.ts";
-import { askedPath } from "./wizard.ts";
+import { answerPath, askedPath } from "./wizard.ts";
 
 describe("the decision map", () => {
   it.each([

@@ -2,6 +2,7 @@
 import { decide } from "./decide.ts";
 import type { DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
+import { oncePer } from "./once-per.ts";
 import type { Rule } from "./rule-file.ts";
 
 /** Where some answers lead: to the question with this number, or to the rule that decides. */
@@ -38,21 +39,15 @@ interface Draft {
   branches: { answers: string[]; goal: { draft: Draft } | { rule: Rule } }[];
 }
 
-const known = new WeakMap<DecisionTable, DecisionMap | null>();
-
 /**
  * Builds the map of a table: the paths of the wizard, merged where the same questions and rules lie ahead. Built once
  * for each table.
  * @returns null if there is too much to draw
  * @throws UndecidedError if the table has a gap
  */
-export function decisionMap(table: DecisionTable): DecisionMap | null {
-  const drawn = known.get(table);
-  if (drawn !== undefined) return drawn;
-  const map = table.situations > MOST_WALKED ? null : makeMap(table);
-  known.set(table, map);
-  return map;
-}
+export const decisionMap = oncePer((table: DecisionTable): DecisionMap | null =>
+  table.situations > MOST_WALKED ? null : makeMap(table),
+);
 
 function makeMap(table: DecisionTable): DecisionMap | null {
   const ids = new Map<Draft | Rule, number>();

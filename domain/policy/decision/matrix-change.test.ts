@@ -3,8 +3,7 @@ import { describe, expect, it } from "vitest";
 import { CLAUSE, plainRule, rule, withRules } from "#domain/testing/generated-table.ts";
 import { matrixCase } from "#domain/testing/matrix-case.ts";
 import { buildTable, situationAt, type DecisionTable } from "./decision-table.ts";
-import { changeOf } from "./matrix-change.ts";
-import { viewMatrix } from "./matrix.ts";
+import { changeOf, viewMatrix } from "./matrix.ts";
 import { VERDICTS } from "./verdict.ts";
 
 /** A table, its matrix, and an earlier version of it in which some rules have other verdicts. */

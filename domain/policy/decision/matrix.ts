@@ -4,12 +4,14 @@
  */
 import { decide } from "./decide.ts";
 import { Diagrams, NONE, OPEN, type Digits } from "./decision-diagram.ts";
-import { digitsOf, tallyOf, type DecisionTable, type TableFact } from "./decision-table.ts";
+import { digitsOf, tallyOf, type DecisionTable, type TableFact, diagramsOver } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
 import { ANY, type MatrixState } from "./matrix-state.ts";
+import { oncePer } from "./once-per.ts";
 import type { Rule } from "./rule-file.ts";
 import { groupValues, type Group } from "./situation-group.ts";
 import { VERDICTS, type Verdict } from "./verdict.ts";
+import { sameObligations } from "./difference.ts";
 
 /** How many situations get which verdict, strictest first. */
 export type Split = readonly { readonly verdict: Verdict; readonly situations: number }[];
@@ -29,16 +31,7 @@ export interface MatrixCell {
   changes: readonly { fact: string; answers: readonly string[] }[];
 }
 
-export interface MatrixView {
-  rows: TableFact;
-  columns: TableFact;
-  /** The facts that are not axes, in table order. */
-  assumed: readonly TableFact[];
-  /** What applies to them: an answer, or ANY. */
-  assume: Answers;
-  /** Cells by row, then by column, in the order of the answers. */
-  cells: readonly (readonly MatrixCell[])[];
-}
+export type MatrixView = ReturnType<typeof workOut>;
 
 /**
  * Builds a matrix; the most recent ones of each table are cached.
@@ -57,16 +50,18 @@ export function viewMatrix(table: DecisionTable, { rows, columns, filters }: Mat
 const views = new WeakMap<DecisionTable, Map<string, MatrixView>>();
 const MOST_REMEMBERED = 50;
 
-function workOut(table: DecisionTable, rowFact: string, columnFact: string, filters: Answers): MatrixView {
+function workOut(table: DecisionTable, rowFact: string, columnFact: string, filters: Answers) {
   const factNamed = (name: string) => {
     const fact = table.facts.find((candidate) => candidate.name === name);
     if (!fact) throw new RangeError(`The matrix uses "${name}", which is not among the facts.`);
     return fact;
   };
   const [rows, columns] = [factNamed(rowFact), factNamed(columnFact)];
+  /** The facts that are not axes, in table order, and what applies to them: an answer, or ANY. */
   const assumed = table.facts.filter((fact) => fact !== rows && fact !== columns);
-  const assume = Object.fromEntries(assumed.map(({ name }) => [name, filters[name] ?? ANY]));
-  const cells = rows.answers.map((row) =>
+  const assume: Answers = Object.fromEntries(assumed.map(({ name }) => [name, filters[name] ?? ANY]));
+  /** By row, then by column, in the order of the answers. */
+  const cells: readonly (readonly MatrixCell[])[] = rows.answers.map((row) =>
     columns.answers.map((column) => {
       const all: Answers = { ...assume, [rows.name]: row, [columns.name]: column };
       const known = table.facts.flatMap(({ name }): [string, string][] =>
@@ -149,4 +144,76 @@ function verdictsWith({ diagrams, winner, rules }: DecisionTable, digits: Digits
   const own = new Diagrams(diagrams.sizes, diagrams.order);
   const verdictOf = ([rule = OPEN]: readonly number[]) => VERDICTS.indexOf(rules[rule]?.verdict ?? "not-covered");
   return { diagrams: own, root: own.combine([winner], verdictOf, diagrams, digits) };
+}
+
+// What another version of a policy said in a cell of the matrix.
+
+export interface CellChange {
+  /** Situations of the cell; each counts as many times as the earlier version subdivided it. */
+  situations: number;
+  /** How many of them have a different verdict now. */
+  verdicts: number;
+  /** How many have the same verdict, but different obligations. */
+  obligations: number;
+  /** How many the earlier version did not know, because a fact did not have this answer. */
+  unknown: number;
+  /** What it said about the others. */
+  was: Split;
+}
+
+/**
+ * Compares a cell with the same situations in an earlier table. A fact that only one of the tables uses does not matter
+ * to the other. As in `compareTables`, obligations are not compared if either verdict is `never`.
+ * @returns null if nothing differs
+ */
+export function changeOf(before: DecisionTable, after: DecisionTable, cell: MatrixCell): CellChange | null {
+  const pair = joints(before)(after);
+  const known = pair.changes.get(cell);
+  const change = known === undefined ? compareCell(before, after, cell, pair) : known;
+  pair.changes.set(cell, change);
+  return change;
+}
+
+function compareCell(
+  before: DecisionTable,
+  after: DecisionTable,
+  cell: MatrixCell,
+  { facts, diagrams, pairs: root, isSame }: Joint,
+): CellChange | null {
+  const was = new Map<number, number>();
+  const found: CellChange = { situations: 0, verdicts: 0, obligations: 0, unknown: 0, was: [] };
+  for (const [pair, count] of diagrams.tally(root, digitsOf({ facts }, cell.answers))) {
+    found.situations += count;
+    const [old, now] = [Math.floor(pair / after.rules.length) - 1, pair % after.rules.length];
+    const [from, to] = [before.rules[old]?.verdict, after.rules[now]?.verdict];
+    if (from === undefined) {
+      found.unknown += count;
+      continue;
+    }
+    was.set(old, (was.get(old) ?? 0) + count);
+    if (from !== to) found.verdicts += count;
+    else if (from !== "never" && !isSame(old, now)) found.obligations += count;
+  }
+  if (found.verdicts + found.obligations + found.unknown === 0) return null;
+  return { ...found, was: splitOf(before.rules, was) };
+}
+
+type Joint = ReturnType<typeof join>;
+
+const joints = oncePer((before: DecisionTable) => oncePer((after: DecisionTable) => join(before, after)));
+
+/** The facts of the later table, and those that only the earlier one uses; with a cache of cells already compared. */
+function join(before: DecisionTable, after: DecisionTable) {
+  const gone = before.facts.filter(({ name }) => !after.facts.some((fact) => fact.name === name));
+  const facts = [...after.facts, ...gone];
+  const { diagrams, winners } = diagramsOver(facts, [before, after]);
+  // The earlier and the later table's rule as one number; the earlier table may not know an answer.
+  const pairs = diagrams.combine(winners, ([old = -1, now = -1]) => (old + 1) * after.rules.length + Math.max(now, 0));
+  return {
+    facts,
+    diagrams,
+    pairs,
+    isSame: sameObligations(before, after),
+    changes: new WeakMap<MatrixCell, CellChange | null>(),
+  };
 }

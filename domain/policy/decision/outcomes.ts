@@ -3,6 +3,7 @@ import { Diagrams, NONE, OPEN } from "./decision-diagram.ts";
 import { digitsOf, productOf, type DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
 import { groupValues, situationsOver } from "./situation-group.ts";
+import { oncePer } from "./once-per.ts";
 import type { Rule } from "./rule-file.ts";
 import { VERDICTS, type Verdict } from "./verdict.ts";
 import { readWizardQuery } from "./wizard.ts";
@@ -29,14 +30,7 @@ export interface OutcomeRow {
   situations: number;
 }
 
-export interface Outcomes {
-  /** Situations that match the filter's answers and verdict: the sum of all rows. */
-  situations: number;
-  /** Every situation of the filter is in exactly one row; strictest verdict first, then the rules in table order. */
-  rows: readonly OutcomeRow[];
-  /** The totals by verdict, strictest first; verdicts without a row are left out. */
-  verdicts: readonly { verdict: Verdict; rows: number; situations: number }[];
-}
+export type Outcomes = NonNullable<ReturnType<typeof makeOutcomes>>;
 
 /** Reads a filter from an address: answers by fact, and `verdict`. Anything the table does not know is dropped. */
 export function readOutcomeFilter(
@@ -58,23 +52,19 @@ export function writeOutcomeFilter({ answers, verdict, on }: OutcomeFilter): [na
   return [...Object.entries(answers), ...more];
 }
 
-const whole = new WeakMap<DecisionTable, Outcomes>();
+const whole = oncePer((table: DecisionTable) => makeOutcomes(table, { answers: {}, verdict: null }));
 
 /**
  * The situations that match a filter, grouped into rows. Without a filter, computed once for each table.
  * @returns null if there are too many different situations to group: a narrower filter is needed
  * @throws RangeError for an answer that its fact does not have; situations without a rule are in no row
  */
-export function outcomesOf(table: DecisionTable, filter: OutcomeFilter): Outcomes | null {
+export function outcomesOf(table: DecisionTable, filter: OutcomeFilter) {
   const isWhole = filter.verdict === null && Object.keys(filter.answers).length === 0;
-  const known = isWhole ? whole.get(table) : undefined;
-  if (known) return known;
-  const made = makeOutcomes(table, filter);
-  if (isWhole && made) whole.set(table, made);
-  return made;
+  return isWhole ? whole(table) : makeOutcomes(table, filter);
 }
 
-function makeOutcomes(table: DecisionTable, { answers, verdict }: OutcomeFilter): Outcomes | null {
+function makeOutcomes(table: DecisionTable, { answers, verdict }: OutcomeFilter) {
   const digits = digitsOf(table, answers);
   const isIn = (rule: number) => verdict === null || table.rules[rule]?.verdict === verdict;
   const wanted = new Diagrams(table.diagrams.sizes, table.diagrams.order);
@@ -104,7 +94,9 @@ function makeOutcomes(table: DecisionTable, { answers, verdict }: OutcomeFilter)
   const sum = (some: readonly OutcomeRow[]) => some.reduce((total, { situations }) => total + situations, 0);
   return {
     situations: sum(rows),
+    /** Every situation of the filter is in exactly one row; strictest verdict first, then the rules in table order. */
     rows,
+    /** The totals by verdict, strictest first; verdicts without a row are left out. */
     verdicts: VERDICTS.flatMap((one) => {
       const own = rows.filter(({ rule }) => rule.verdict === one);
       return own.length > 0 ? [{ verdict: one, rows: own.length, situations: sum(own) }] : [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { factSetSchema } from "./fact.ts";
-import { buildPeriods, changeDays, holdsOn, nextChange, periodOn } from "./period.ts";
-import { provePeriods } from "./prove-periods.ts";
+import { buildPeriods, changeDays, holdsOn, nextChange } from "./period.ts";
+import { provePeriods } from "./prove.ts";
 import { exampleSchema, ruleSchema } from "./rule-file.ts";
 
 const facts = Object.entries(
@@ -21,7 +21,7 @@ const rules = [
 ].map((rule) => ruleSchema.parse(rule));
 const periods = buildPeriods(facts, rules, []);
 const verdictOn = (day: string) => {
-  const { table } = periodOn(periods, day);
+  const { table } = periods.findLast(({ from }) => from === null || from <= day) ?? periods[0];
   return table.rules[table.diagrams.valueAt(table.winner, [0])]?.verdict;
 };
 

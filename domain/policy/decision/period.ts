@@ -57,31 +57,15 @@ export function buildPeriods(
   return [periodFrom(null, 0), ...days.map((day, at) => periodFrom(day, at + 1))];
 }
 
-/** The period that a day is in. @param day calendar day, YYYY-MM-DD */
-export function periodOn<Of extends Pick<RulePeriod, "from">>(periods: readonly [Of, ...Of[]], day: string): Of {
-  return periods.findLast(({ from }) => from === null || from <= day) ?? periods[0];
-}
-
 /** When an answer changes, and to what. */
-export interface ComingChange {
-  /** The last day on which it is as it is now, YYYY-MM-DD. */
-  readonly until: string;
-  /** The first day of the next answer, YYYY-MM-DD. */
-  readonly from: string;
-  /** The rule that decides then; null if more has to be asked then. */
-  readonly rule: Rule | null;
-}
+export type ComingChange = NonNullable<ReturnType<typeof nextChange>>;
 
 /**
  * The next change of an answer that is settled in one of the periods: another verdict, or other obligations.
  * @param table the table of the period that the answer is from
  * @returns null if it never changes, or is not settled
  */
-export function nextChange(
-  periods: readonly RulePeriod[],
-  table: DecisionTable,
-  answers: Answers,
-): ComingChange | null {
+export function nextChange(periods: readonly RulePeriod[], table: DecisionTable, answers: Answers) {
   const at = periods.findIndex((period) => period.table === table);
   const now = at < 0 ? null : decide(table, answers);
   if (!now?.settled) return null;
@@ -89,6 +73,7 @@ export function nextChange(
     const then = decide(period.table, answers);
     if (then.settled && outcomeKey(then.rule) === outcomeKey(now.rule)) continue;
     const from = period.from ?? "";
+    // The last day as it is now, the first of the next answer, and its rule; null if more has to be asked then.
     return { until: addDays(from, -1), from, rule: then.settled ? then.rule : null };
   }
   return null;

@@ -6,6 +6,9 @@ import type { Answers, Fault } from "./fault.ts";
 import type { ClauseSubjects, Example, Rule } from "./rule-file.ts";
 import { situationsOver } from "./situation-group.ts";
 import { isLaxer, type Verdict } from "./verdict.ts";
+import { keysOf } from "#domain/base/list/page.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import type { RulePeriod } from "./period.ts";
 
 /** At most this many faults of one kind are listed; the counts are always complete. */
 const MOST_LISTED = 20;
@@ -50,32 +53,32 @@ export function prove(
   about: ClauseSubjects = {},
 ): Proof {
   const decided = lookAt(table);
-  const undecided = proveDecided(table, decided, file);
-  const unreachable = proveReachable(table, decided, file);
-  const uncited = proveCited(table, decided, file);
-  const broken = clauseIds ? proveCitations(table, decided, clauseIds, file) : none;
-  const subject = proveSubject(table, clauseIds, about, file);
-  const laxer = withinLimit(() => proveNeverLaxer(table, file), file);
-  const wrong = proveExamples(table, examples, file);
-  const wizard = undecided.count === 0 && table.situations <= MOST_WALKED ? proveWizard(table, file) : none;
+  const laxer = withinLimit(() => proveNeverLaxer(table));
+  const found = {
+    undecided: proveDecided(table, decided),
+    unreachable: proveReachable(table, decided),
+    uncited: proveCited(table, decided),
+    broken: clauseIds ? proveCitations(table, decided, clauseIds) : [],
+    subject: proveSubject(table, clauseIds, about),
+    laxer: laxer.faults,
+    wrong: proveExamples(table, examples),
+  };
+  const undecided = decided.tally.get(NONE) ?? 0;
+  const wizard = undecided === 0 && table.situations <= MOST_WALKED ? proveWizard(table) : [];
   return {
     situations: table.situations,
-    undecided: undecided.count,
-    unreachable: unreachable.count,
-    uncited: uncited.count,
-    brokenCitations: broken.count,
+    undecided,
+    unreachable: found.unreachable.length,
+    uncited: found.uncited.length,
+    brokenCitations: found.broken.length,
     laxer: laxer.count,
-    wrongExamples: wrong.count,
-    faults: [undecided, unreachable, uncited, broken, subject, laxer, wrong, wizard].flatMap(({ faults }) => faults),
+    wrongExamples: found.wrong.length,
+    faults: [...Object.values(found).flat(), ...wizard].map((one) => ({ file, ...one })),
   };
 }
 
-interface Finding {
-  count: number;
-  faults: Fault[];
-}
-
-const none: Finding = { count: 0, faults: [] };
+/** A fault of the file that is proven. */
+type Found = Omit<Fault, "file">;
 
 /** What each rule decides, by its index. */
 interface Decided {
@@ -95,28 +98,26 @@ function lookAt(table: DecisionTable): Decided {
   };
 }
 
-function proveDecided(table: DecisionTable, { tally }: Decided, file: string): Finding {
+function proveDecided(table: DecisionTable, { tally }: Decided): Found[] {
   const gaps = tally.get(NONE) ?? 0;
-  if (gaps === 0) return none;
-  const faults: Fault[] = [];
+  const faults: Found[] = [];
+  if (gaps === 0) return faults;
+  const more = gaps > 1 ? ` It is one of ${gaps} such situations.` : "";
   for (const { answers } of table.diagrams.cubes(table.winner, [], (rule) => rule === NONE)) {
     const axes = table.facts.map((fact, axis) => ({ answers: answers[axis] ?? [...fact.answers.keys()] }));
     for (const places of situationsOver(axes)) {
-      if (faults.length === MOST_LISTED) return { count: gaps, faults };
-      const situation = answersAt(
-        table,
-        axes.map((some, axis) => some.answers[places[axis] ?? 0] ?? 0),
-      );
-      const more = gaps > 1 ? ` It is one of ${gaps} such situations.` : "";
+      if (faults.length === MOST_LISTED) return faults;
+      const indexes = axes.map((some, axis) => some.answers[places[axis] ?? 0] ?? 0);
+      const situation = answersAt(table, indexes);
       const message = `No rule decides this situation: ${describe(situation)}. Add a rule for it.${more}`;
-      faults.push({ file, rule: null, kind: "undecided", situation, message });
+      faults.push({ rule: null, kind: "undecided", situation, message });
     }
   }
-  return { count: gaps, faults };
+  return faults;
 }
 
-function proveReachable(table: DecisionTable, { tally }: Decided, file: string): Finding {
-  const faults = table.rules.flatMap((rule, index): Fault[] => {
+function proveReachable(table: DecisionTable, { tally }: Decided): Found[] {
+  return table.rules.flatMap((rule, index): Found[] => {
     if (tally.has(index)) return [];
     const situation = Object.fromEntries(
       table.facts.map(({ name, answers }) => [name, rule.when[name]?.[0] ?? answers[0] ?? ""]),
@@ -126,79 +127,56 @@ function proveReachable(table: DecisionTable, { tally }: Decided, file: string):
     );
     const before = earlier && earlier !== rule ? `, for example "${earlier.id}" does for ${describe(situation)}` : "";
     const message = `The rule "${rule.id}" can never decide anything: earlier rules take all its situations${before}. Remove it or move it up.`;
-    return [{ file, rule: rule.id, kind: "unreachable", situation, message }];
+    return [{ rule: rule.id, kind: "unreachable", situation, message }];
   });
-  return { count: faults.length, faults };
 }
 
-function proveCited(table: DecisionTable, { example }: Decided, file: string): Finding {
-  const faults = table.rules.flatMap((rule, index): Fault[] => {
+function proveCited(table: DecisionTable, { example }: Decided): Found[] {
+  return table.rules.flatMap((rule, index): Found[] => {
     if (rule.because.length > 0) return [];
     const message = `The rule "${rule.id}" cites no clause. Name at least one under "because".`;
-    return [{ file, rule: rule.id, kind: "uncited", situation: example(index), message }];
+    return [{ rule: rule.id, kind: "uncited", situation: example(index), message }];
   });
-  return { count: faults.length, faults };
 }
 
-function proveCitations(
-  table: DecisionTable,
-  { example }: Decided,
-  clauseIds: ReadonlySet<string>,
-  file: string,
-): Finding {
-  const byRule = table.rules.flatMap((rule, index) =>
-    rule.because
+function proveCitations(table: DecisionTable, { example }: Decided, clauseIds: ReadonlySet<string>): Found[] {
+  const broken = (what: string, because: readonly string[], index: number) =>
+    because
       .filter((clause) => !clauseIds.has(clause))
-      .map((clause): Fault => ({
-        file,
-        rule: rule.id,
-        kind: "broken-citation",
-        situation: example(index),
-        message: `The rule "${rule.id}" cites clause ${clause}, which the text does not have. Correct the number or add the clause.`,
-      })),
-  );
-  const byObligation = [...table.obligations.values()].flatMap((obligation) => {
-    const index = table.rules.findIndex((rule) => rule.obligations.includes(obligation.id));
-    return obligation.because
-      .filter((clause) => !clauseIds.has(clause))
-      .map((clause): Fault => ({
-        file,
-        rule: table.rules[index]?.id ?? null,
-        kind: "broken-citation",
-        situation: example(index),
-        message: `The obligation "${obligation.id}" cites clause ${clause}, which the text does not have. Correct the number or add the clause.`,
-      }));
-  });
-  const faults = [...byRule, ...byObligation];
-  return { count: faults.length, faults };
+      .map((clause): Found => {
+        const message = `The ${what} cites clause ${clause}, which the text does not have. Correct the number or add the clause.`;
+        const rule = table.rules[index]?.id ?? null;
+        return { rule, kind: "broken-citation", situation: example(index), message };
+      });
+  return [
+    ...table.rules.flatMap(({ id, because }, index) => broken(`rule "${id}"`, because, index)),
+    ...[...table.obligations.values()].flatMap(({ id, because }) => {
+      const user = table.rules.findIndex((rule) => rule.obligations.includes(id));
+      return broken(`obligation "${id}"`, because, user);
+    }),
+  ];
 }
 
 /**
  * No rule quotes a clause, as its reason or under one of its duties, for a situation that the clause is not about. Each
  * answer that a clause excludes is looked for among all situations that the rule decides.
  */
-function proveSubject(
-  table: DecisionTable,
-  clauseIds: ReadonlySet<string> | null,
-  about: ClauseSubjects,
-  file: string,
-): Finding {
+function proveSubject(table: DecisionTable, clauseIds: ReadonlySet<string> | null, about: ClauseSubjects): Found[] {
   const unknown = Object.keys(about)
     .filter((clause) => clauseIds && !clauseIds.has(clause))
-    .map((clause): Fault => {
+    .map((clause): Found => {
       const message = `about.${clause}: the text has no clause ${clause}. Correct the number or take it out.`;
-      return { file, rule: null, kind: "wrong-subject", situation: null, message };
+      return { rule: null, kind: "wrong-subject", situation: null, message };
     });
   const wrong = table.rules.flatMap((rule, index) =>
-    quotedBy(table, rule).flatMap(({ clause, where }): Fault[] => {
+    quotedBy(table, rule).flatMap(({ clause, where }): Found[] => {
       const [situation] = situationsBeside(table, index, about[clause] ?? {});
       if (!situation) return [];
       const message = `The rule "${rule.id}" quotes clause ${clause}${where}, and decides ${describe(situation)}, which that clause is not about. Name a clause that fits, split the rule, or correct about.${clause}.`;
-      return [{ file, rule: rule.id, kind: "wrong-subject", situation, message }];
+      return [{ rule: rule.id, kind: "wrong-subject", situation, message }];
     }),
   );
-  const faults = [...unknown, ...wrong];
-  return { count: faults.length, faults: faults.slice(0, MOST_LISTED) };
+  return [...unknown, ...wrong].slice(0, MOST_LISTED);
 }
 
 /** The clauses that somebody reads beside a rule's answer, and where. */
@@ -224,16 +202,17 @@ function situationsBeside(table: DecisionTable, rule: number, allowed: ClauseSub
 }
 
 /** A proof that would take too much work is a fault: it must not count as proven. */
-function withinLimit(proof: () => Finding, file: string): Finding {
+function withinLimit(proof: () => { count: number; faults: Found[] }) {
   try {
     return proof();
   } catch (error) {
     if (!(error instanceof DiagramLimitError)) throw error;
-    return { count: 0, faults: [{ file, rule: null, kind: "laxer", situation: null, message: error.message }] };
+    const fault: Found = { rule: null, kind: "laxer", situation: null, message: error.message };
+    return { count: 0, faults: [fault] };
   }
 }
 
-function proveNeverLaxer(table: DecisionTable, file: string): Finding {
+function proveNeverLaxer(table: DecisionTable) {
   const { diagrams, winner, rules } = table;
   const isLoosened = (rule: number, other: number) => {
     const [given, reference] = [rules[rule], rules[other]];
@@ -241,7 +220,7 @@ function proveNeverLaxer(table: DecisionTable, file: string): Finding {
   };
   const own = new Diagrams(diagrams.sizes, diagrams.order);
   let laxer = own.leaf(NONE);
-  const faults: Fault[] = [];
+  const faults: Found[] = [];
   table.facts.forEach((fact, axis) => {
     if (!fact.fact.ordered) return;
     for (const [strict, lax] of diagrams.pairsWhere(winner, axis, comparablePairs(fact), isLoosened)) {
@@ -263,7 +242,7 @@ function proveNeverLaxer(table: DecisionTable, file: string): Finding {
         const message = `With ${fact.name} "${strictName}" the rule "${rule.id}" says ${rule.verdict}, but with "${laxName}" the rule "${reference.id}" says ${reference.verdict}, all else being equal. The more sensitive must never be the laxer.`;
         const places = answers.map((some, at) => (at === axis ? strict : (some?.[0] ?? 0)));
         const situation = answersAt(table, places);
-        faults.push({ file, rule: rule.id, kind: "laxer", situation, message });
+        faults.push({ rule: rule.id, kind: "laxer", situation, message });
       }
     }
   });
@@ -294,20 +273,16 @@ function loosens(verdict: Verdict, reference: Verdict): boolean {
   return isLaxer(verdict, reference) || (verdict === "not-covered" && reference !== "not-covered");
 }
 
-function proveExamples(table: DecisionTable, examples: readonly Example[], file: string): Finding {
-  const faults = examples.flatMap((example): Fault[] => {
+function proveExamples(table: DecisionTable, examples: readonly Example[]): Found[] {
+  return examples.flatMap((example): Found[] => {
     const said = verdictFor(table, example.facts);
     if (said.verdict === example.verdict) return [];
     const message = `The example "${example.name}" expects ${example.verdict}, but ${said.says}. Correct the example or the rules.`;
-    return [{ file, rule: said.rule, kind: "wrong-example", situation: example.facts, message }];
+    return [{ rule: said.rule, kind: "wrong-example", situation: example.facts, message }];
   });
-  return { count: faults.length, faults };
 }
 
-function verdictFor(
-  table: DecisionTable,
-  answers: Answers,
-): { verdict: Verdict | null; rule: string | null; says: string } {
+function verdictFor(table: DecisionTable, answers: Answers) {
   try {
     const decision = decide(table, answers);
     if (!decision.settled)
@@ -320,8 +295,8 @@ function verdictFor(
 }
 
 /** Walks every path of the wizard and compares its end with the table, for all situations on the path. */
-function proveWizard(table: DecisionTable, file: string): Finding {
-  const faults: Fault[] = [];
+function proveWizard(table: DecisionTable): Found[] {
+  const faults: Found[] = [];
   const { diagrams, winner } = table;
   const walk = (answers: Answers): void => {
     const decision = decide(table, answers);
@@ -338,8 +313,60 @@ function proveWizard(table: DecisionTable, file: string): Finding {
     if (differs === undefined) return;
     const situation = answersAt(table, diagrams.first(winner, differs, digits) ?? []);
     const message = `The wizard ends with ${decision.rule.verdict} after ${describe(answers)}, but the table says otherwise for ${describe(situation)}.`;
-    faults.push({ file, rule: decision.rule.id, kind: "wizard", situation, message });
+    faults.push({ rule: decision.rule.id, kind: "wizard", situation, message });
   };
   walk({});
-  return { count: faults.length, faults: faults.slice(0, MOST_LISTED) };
+  return faults.slice(0, MOST_LISTED);
+}
+
+// The proof of a table whose rules begin or end on a day: each period is proven over all of its situations.
+
+export interface PeriodsProof extends Proof {
+  /** How many periods were proven; the other numbers are those of all periods together. */
+  periods: number;
+}
+
+/**
+ * Proves each period as `prove` does. An example with a day is held against the period of that day, one without against
+ * every period.
+ * @param periods none if the rules could not be read
+ */
+export function provePeriods(
+  periods: readonly RulePeriod[],
+  clauseIds: ReadonlySet<string> | null,
+  examples: readonly Example[],
+  file: string,
+  about: ClauseSubjects = {},
+): PeriodsProof {
+  const proofs = periods.map((period) => {
+    const own = examples.filter(({ on }) => on === undefined || isIn(period, on));
+    const proof = prove(period.table, clauseIds, own, file, about);
+    return { ...proof, faults: proof.faults.map((fault) => inPeriod(fault, period)) };
+  });
+  const sums = {
+    situations: 0,
+    undecided: 0,
+    unreachable: 0,
+    uncited: 0,
+    brokenCitations: 0,
+    laxer: 0,
+    wrongExamples: 0,
+  };
+  for (const proof of proofs) for (const name of keysOf(sums)) sums[name] += proof[name];
+  return { periods: proofs.length, ...sums, faults: proofs.flatMap(({ faults }) => faults) };
+}
+
+function isIn({ from, until }: RulePeriod, day: string): boolean {
+  return (from === null || from <= day) && (until === null || day <= until);
+}
+
+function inPeriod(fault: Fault, period: RulePeriod): Fault {
+  const words = periodInWords(period);
+  return words === null ? fault : { ...fault, message: `${words}: ${fault.message}` };
+}
+
+/** "Until 31 March 2027", "From 1 April 2027" or both; null for a period without an end on either side. */
+export function periodInWords({ from, until }: Pick<RulePeriod, "from" | "until">): string | null {
+  if (from === null) return until === null ? null : `Until ${dateInWords(until)}`;
+  return `From ${dateInWords(from)}${until === null ? "" : ` until ${dateInWords(until)}`}`;
 }

@@ -2,33 +2,22 @@
 import { type DecisionTable } from "./decision-table.ts";
 import { decide } from "./decide.ts";
 import type { Answers } from "./fault.ts";
+import { oncePer } from "./once-per.ts";
 import { fewestQuestions } from "./question-order.ts";
 
 /** With more situations than this, walking all paths would keep a reader waiting. */
 const MOST_WALKED = 200_000;
-
-export interface QuestionCount {
-  /** Questions asked, on average over all situations. */
-  average: number;
-  /** The same for the best possible order; never more than `average`. */
-  fewest: number;
-}
-
-const known = new WeakMap<DecisionTable, QuestionCount | null>();
 
 /**
  * Counts by walking the wizard. Counted once for each table.
  * @returns null if the table is too large to be walked quickly
  * @throws UndecidedError if the table has a gap
  */
-export function questionCount(table: DecisionTable): QuestionCount | null {
-  const counted = known.get(table);
-  if (counted !== undefined) return counted;
+export const questionCount = oncePer((table: DecisionTable) => {
   const fewest = table.situations > MOST_WALKED ? null : fewestQuestions(table);
-  const count = fewest === null ? null : { average: questionsFrom(table, {}), fewest };
-  known.set(table, count);
-  return count;
-}
+  // Questions asked, on average over all situations; and the same for the best possible order, never more than that.
+  return fewest === null ? null : { average: questionsFrom(table, {}), fewest };
+});
 
 /** Questions still to be asked, on average over all situations with these answers. */
 function questionsFrom(table: DecisionTable, answers: Answers): number {

@@ -2,6 +2,7 @@
 import { Diagrams, DiagramLimitError, NONE, OPEN, type Digits, type Ref } from "./decision-diagram.ts";
 import { digitsOf, type DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
+import { oncePer } from "./once-per.ts";
 
 /** On average, at most this much more than the fewest possible questions is asked, uniform over situations: 10 %. */
 export const MOST_QUESTIONS_TO_BEST = 1.1;
@@ -113,7 +114,7 @@ interface Cofactors {
 const cofactors = new WeakMap<DecisionTable, Cofactors>();
 
 function leftAfter(table: DecisionTable, digits: Digits): Cofactors & { left: Ref } {
-  const known = (table.isOrderFixed ? plans.get(table) : planOf(table)) ?? cofactors.get(table);
+  const known = (table.isOrderFixed ? null : planOf(table)) ?? cofactors.get(table);
   try {
     if (known) return { ...known, left: known.diagrams.restrict(known.root, digits) };
   } catch (error) {
@@ -149,15 +150,7 @@ interface Plan extends Cofactors {
   after(left: Ref): Prospect;
 }
 
-const plans = new WeakMap<DecisionTable, Plan | null>();
-
-function planOf(table: DecisionTable): Plan | null {
-  const known = plans.get(table);
-  if (known !== undefined) return known;
-  const made = makePlan(table);
-  plans.set(table, made);
-  return made;
-}
+const planOf = oncePer(makePlan);
 
 function makePlan(table: DecisionTable): Plan | null {
   try {

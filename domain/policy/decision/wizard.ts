@@ -7,6 +7,7 @@ import type { DecisionTable } from "./decision-table.ts";
 import type { Answers } from "./fault.ts";
 import { remainingOf, remainingQuestions, type RemainingQuestions } from "./question-order.ts";
 import type { Rule } from "./rule-file.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** What an address may contain besides the answers. */
 export interface WizardQuery {
@@ -68,20 +69,14 @@ export function writeQuery(
  * @throws UndecidedError if the table has a gap
  */
 export function stepFor(table: DecisionTable, { answers, ask, change }: WizardQuery): WizardStep {
+  const path = askedPath(table, answers);
   const revisited = change ?? ask;
   if (revisited !== null) {
-    const path = askedPath(table, answers);
     const at = path.indexOf(revisited);
     const before = at < 0 ? path : path.slice(0, at);
-    return {
-      kind: "question",
-      fact: revisited,
-      isChange: change !== null,
-      previous: before.at(-1) ?? null,
-      path: before,
-    };
+    const previous = before.at(-1) ?? null;
+    return { kind: "question", fact: revisited, isChange: change !== null, previous, path: before };
   }
-  const path = askedPath(table, answers);
   const decision = decide(table, answers);
   if (decision.settled) {
     const { rule } = decision;
@@ -132,4 +127,36 @@ export function askedPath(table: DecisionTable, answers: Answers): string[] {
     known[next] = answer;
     path.push(next);
   }
+}
+
+// Somebody's path to a verdict: for each question the answer given, and where the other answers would have led.
+
+export interface AnswerPathStep {
+  fact: string;
+  answer: string;
+  /** The other answers, grouped by where they would have led: straight to a verdict, or null for more questions. */
+  others: { verdict: Verdict | null; answers: string[] }[];
+}
+
+/**
+ * @param path the facts in the order in which they were asked, from `askedPath`
+ * @throws UndecidedError if the table has a gap; RangeError for an answer that its fact does not have
+ */
+export function answerPath(table: DecisionTable, answers: Answers, path: readonly string[]): AnswerPathStep[] {
+  const known: Record<string, string> = {};
+  return path.flatMap((fact): AnswerPathStep[] => {
+    const answer = answers[fact];
+    if (answer === undefined) return [];
+    const others: AnswerPathStep["others"] = [];
+    for (const other of table.facts.find(({ name }) => name === fact)?.answers ?? []) {
+      if (other === answer) continue;
+      const decision = decide(table, { ...known, [fact]: other });
+      const verdict = decision.settled ? decision.rule.verdict : null;
+      const same = others.find((one) => one.verdict === verdict);
+      if (same) same.answers.push(other);
+      else others.push({ verdict, answers: [other] });
+    }
+    known[fact] = answer;
+    return [{ fact, answer, others }];
+  });
 }

@@ -143,7 +143,7 @@ export function workOut({ table, exceptionRules }: ExceptionTable, granted: read
     ...asked,
     ...still.map((rules) => answered("no", rules)),
   ]);
-  const made = new OwnRules(table, exceptionRules);
+  const { under, exceptionFor, adviceBeside, ...made } = ownRules(table, exceptionRules);
   const winner = diagrams.combine(winners, ([without = NONE, withOne = NONE, ...rest]) => {
     const [ruleWithout, rule] = [table.rules[without], table.rules[withOne]];
     if (!rule || !ruleWithout || !isLaxer(rule.verdict, ruleWithout.verdict)) return without;
@@ -152,11 +152,13 @@ export function workOut({ table, exceptionRules }: ExceptionTable, granted: read
       return [{ exception, left: still[at]?.[rest[longestFirst.length + at] ?? NONE] }];
     });
     const free = found.find(({ left }) => !left || !FORBIDDING.includes(left.verdict));
-    if (free) return made.under(withOne, rule, free.exception);
+    if (free) return under(withOne, rule, free.exception);
     const [held] = found;
     return held?.left ? table.rules.indexOf(held.left) : without;
   });
-  const own = { table: { ...table, ...made.ofTable(others), diagrams, winner }, ...made.lookups() };
+  const facts = withStrides(others);
+  const ofOwn = { ...table, ...made, facts, situations: productOf(others), diagrams, winner };
+  const own = { table: ofOwn, exceptionFor, adviceBeside };
   return { own, asPublished: { without: winners[0] ?? NONE, withOne: winners[1] ?? NONE } };
 }
 
@@ -186,54 +188,34 @@ function rulesLeft(
 }
 
 /** The rules of a table and, after them, those that decide under an exception: each has an outcome of its own. */
-class OwnRules {
-  private readonly rules: Rule[];
-  private readonly outcomeOf: number[];
-  private readonly exceptions = new Map<Rule, GrantedException>();
-  private readonly known = new Map<string, number>();
-
-  constructor(
-    private readonly table: DecisionTable,
-    private readonly limits: ExceptionLimits,
-  ) {
-    this.rules = [...table.rules];
-    this.outcomeOf = [...table.outcomeOf];
-  }
-
-  /** The index of a rule as it decides under an exception. */
-  under(index: number, rule: Rule, exception: GrantedException): number {
-    const key = `${index} ${exception.reference}`;
-    const same = this.known.get(key);
-    if (same !== undefined) return same;
-    const own = { ...rule };
-    const at = this.rules.push(own) - 1;
-    this.known.set(key, at);
-    this.exceptions.set(own, exception);
-    this.outcomeOf[at] = Math.max(...this.outcomeOf) + 1;
-    return at;
-  }
-
-  ofTable(facts: DecisionTable["facts"]) {
-    return {
-      facts: withStrides(facts),
-      rules: this.rules,
-      outcomeOf: this.outcomeOf,
-      situations: productOf(facts),
-    };
-  }
-
-  lookups(): Pick<OwnTable, "exceptionFor" | "adviceBeside"> {
-    return {
-      exceptionFor: (rule) => this.exceptions.get(rule),
-      adviceBeside: (rule, answers) => {
-        const exception = this.exceptions.get(rule);
-        if (!exception) return [];
-        return rulesLeft(this.table, exception.clauses, this.limits).filter(
-          ({ verdict, when }) => verdict === "discouraged" && isPossible(when, { ...answers, [EXCEPTION_FACT]: "no" }),
-        );
-      },
-    };
-  }
+function ownRules(table: DecisionTable, limits: ExceptionLimits) {
+  const [rules, outcomeOf] = [[...table.rules], [...table.outcomeOf]];
+  const exceptions = new Map<Rule, GrantedException>();
+  const known = new Map<string, number>();
+  return {
+    rules,
+    outcomeOf,
+    /** The index of a rule as it decides under an exception. */
+    under(index: number, rule: Rule, exception: GrantedException): number {
+      const key = `${index} ${exception.reference}`;
+      const same = known.get(key);
+      if (same !== undefined) return same;
+      const own = { ...rule };
+      const at = rules.push(own) - 1;
+      known.set(key, at);
+      exceptions.set(own, exception);
+      outcomeOf[at] = Math.max(...outcomeOf) + 1;
+      return at;
+    },
+    exceptionFor: (rule: Rule) => exceptions.get(rule),
+    adviceBeside(rule: Rule, answers: Answers): Rule[] {
+      const exception = exceptions.get(rule);
+      if (!exception) return [];
+      return rulesLeft(table, exception.clauses, limits).filter(
+        ({ verdict, when }) => verdict === "discouraged" && isPossible(when, { ...answers, [EXCEPTION_FACT]: "no" }),
+      );
+    },
+  };
 }
 
 /** Whether a situation uses only these facts and their answers, apart from the fact about exceptions. */

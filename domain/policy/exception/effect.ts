@@ -3,7 +3,7 @@ import { Diagrams, NONE, OPEN } from "#domain/policy/decision/decision-diagram.t
 import { digitsOf, tallyOf, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import { groupValues, type Group } from "#domain/policy/decision/situation-group.ts";
+import { groupValues } from "#domain/policy/decision/situation-group.ts";
 import { isLaxer, VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
 import {
   clausesToLift,
@@ -16,25 +16,7 @@ import {
   type OwnTable,
 } from "./coverage.ts";
 
-export interface Effect {
-  /** The verdicts without it, over everything that the situation leaves open; strictest first. */
-  now: readonly Verdict[];
-  /** Clauses that the deciding rules are based on, each once. */
-  because: readonly string[];
-  /**
-   * `all`: the answer changes in every case. `some`: in some cases. `none`: the policy has no laxer answer for these
-   * clauses.
-   */
-  changes: "all" | "some" | "none";
-  /** The verdicts with it, if it changes the answer. */
-  under: readonly Verdict[];
-  /** The verdicts in cases where it changes nothing. */
-  unchanged: readonly Verdict[];
-  /** Clauses that it does not name, although the answer is based on them and would change if it did. */
-  missing: readonly string[];
-  /** The situations whose answer changes; null if there are too many different ones to list. */
-  situations: readonly Group[] | null;
-}
+export type Effect = ReturnType<typeof effectOf>;
 
 /** What decides some situations: without an exception, by the policy's rules for one, and with this one. */
 interface Case {
@@ -47,7 +29,7 @@ interface Case {
  * Runs the situation of a request through a policy's table, without and with the exception.
  * @param request facts and answers that the table does not know are left out
  */
-export function effectOf(version: ExceptionTable, request: { clauses: readonly string[]; situation: Answers }): Effect {
+export function effectOf(version: ExceptionTable, request: { clauses: readonly string[]; situation: Answers }) {
   const situation = knownAnswers(version.table, request.situation);
   const { cases, isUnder, groups } = casesOf(version, request, situation);
   const [now, under, unchanged] = [new Set<Verdict>(), new Set<Verdict>(), new Set<Verdict>()];
@@ -63,13 +45,20 @@ export function effectOf(version: ExceptionTable, request: { clauses: readonly s
           if (!request.clauses.includes(id)) missing.add(id);
     }
   }
+  /** In every case, in some, or in none: the policy has no laxer answer for these clauses. */
+  const changes: "all" | "some" | "none" = under.size === 0 ? "none" : unchanged.size === 0 ? "all" : "some";
   return {
+    /** The verdicts without it, over everything that the situation leaves open; strictest first. */
     now: strictestFirst(now),
+    /** Clauses that the deciding rules are based on, each once. */
     because: [...because],
-    changes: under.size === 0 ? "none" : unchanged.size === 0 ? "all" : "some",
+    changes,
+    /** The verdicts with it, if it changes the answer; and those in cases where it changes nothing. */
     under: strictestFirst(under),
     unchanged: strictestFirst(unchanged),
+    /** Clauses that it does not name, although the answer is based on them and would change if it did. */
     missing: [...missing],
+    /** The situations whose answer changes; null if there are too many different ones to list. */
     situations: groups,
   };
 }

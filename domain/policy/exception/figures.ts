@@ -1,5 +1,6 @@
 /** The figures of a body's exceptions over time: how many were decided in a quarter, and how long that took. */
 import { addDays, addMonths, dateInWords, isWorkingDay } from "#domain/base/calendar/calendar.ts";
+import { suppressSmallCounts, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 
 /** How many quarters the figures show, this one included. */
 export const FIGURE_QUARTERS = 8;
@@ -35,16 +36,7 @@ export interface DecidedPair {
   declined: number;
 }
 
-export interface QuarterFigures extends Quarter {
-  /** Requests that were sent last in it. */
-  sent: number;
-  decided: number;
-  approved: number;
-  /** Working days from the last sending to the decision; null where nothing was decided. */
-  median: number | null;
-  /** In nine out of ten, the decision took this many working days or fewer. */
-  ninetieth: number | null;
-}
+export type QuarterFigures = ReturnType<typeof figuresOf>[number];
 
 /**
  * The figures of some quarters.
@@ -56,7 +48,7 @@ export function figuresOf(
   sentOn: readonly { day: string; count: number }[],
   pairs: readonly DecidedPair[],
   holidays: ReadonlySet<string>,
-): QuarterFigures[] {
+) {
   const isIn = ({ from, until }: Quarter, day: string) => from <= day && day < until;
   const numbers = workingDayNumbers(pairs, holidays);
   const took = ({ sentOn: from, decidedOn: to }: DecidedPair) => (numbers.get(to) ?? 0) - (numbers.get(from) ?? 0);
@@ -68,6 +60,7 @@ export function figuresOf(
       .sort((a, b) => a - b);
     const decided = times.length;
     const sent = sentOn.reduce((sum, { day, count }) => sum + (isIn(quarter, day) ? count : 0), 0);
+    // Working days from the last sending to the decision; in nine out of ten, this many or fewer.
     return { ...quarter, sent, decided, approved, median: medianOf(times), ninetieth: ninetiethOf(times) };
   });
 }
@@ -93,4 +86,55 @@ function medianOf(sorted: readonly number[]): number | null {
 
 function ninetiethOf(sorted: readonly number[]): number | null {
   return sorted[Math.ceil(sorted.length * 0.9) - 1] ?? null;
+}
+
+// The register of exceptions as a body publishes it: how many were decided from each clause in a year, and nothing that identifies anybody (docs/decisions/060-register-in-the-database.md).
+
+/** How a request was decided; what became of an exception later does not change it. */
+export const PUBLISHED_DECISIONS = { approved: "Approved", declined: "Declined" } as const;
+export type PublishedDecision = keyof typeof PUBLISHED_DECISIONS;
+
+/** How many requests from a clause were decided in a year. */
+export type ClauseDecisions = { policy: string; clause: string } & Readonly<Record<PublishedDecision, number>>;
+
+/** A line of the published register. */
+export interface PublishedLine {
+  policy: string;
+  clause: string;
+  decision: PublishedDecision;
+  count: ShownCount;
+}
+
+/** The first year that a body can publish. */
+const FIRST_YEAR = 2000;
+
+/**
+ * The year in an address; the last one if it names none, null for one that is not over: two files of it, saved on
+ * different days, would tell of the request decided between them. @param today calendar day, YYYY-MM-DD
+ */
+export function readPublishedYear(typed: string | null, today: string): number | null {
+  const last = Number(today.slice(0, 4)) - 1;
+  if (typed === null || typed === "") return last;
+  const year = /^\d{4}$/.test(typed) ? Number(typed) : NaN;
+  return year >= FIRST_YEAR && year <= last ? year : null;
+}
+
+/**
+ * The lines of the published register, in the order of the counts. Numbers under five are not shown, nor as many others
+ * as would tell them to a reader who knows how many requests from the policy were approved, or declined, in all.
+ */
+export function publishedLines(counts: readonly ClauseDecisions[]): PublishedLine[] {
+  const policies = [...new Set(counts.map(({ policy }) => policy))];
+  return policies.flatMap((policy) => {
+    const clauses = counts.filter((count) => count.policy === policy);
+    const shown = {
+      approved: suppressSmallCounts([clauses.map(({ approved }) => approved)]).rows[0],
+      declined: suppressSmallCounts([clauses.map(({ declined }) => declined)]).rows[0],
+    };
+    return clauses.flatMap(({ clause }, at) =>
+      (["approved", "declined"] as const).map((decision): PublishedLine => {
+        return { policy, clause, decision, count: shown[decision]?.[at] ?? { kind: "hidden" } };
+      }),
+    );
+  });
 }

@@ -22,179 +22,120 @@ export type ToldStep =
   | { kind: "handed-over" }
   | { kind: "ending"; on: string; hasDeciderLeft: boolean };
 
-/** Ids of the people who are told, by what they are to the request; one who is several is told once, as the first. */
-export interface Told {
-  requester?: readonly string[];
-  /** Those who look after it from now on. */
-  takers?: readonly string[];
-  /** Those whose turn it is to decide, or who decided. */
-  deciders?: readonly string[];
-  /** The others whom it covers. */
-  covered?: readonly string[];
-}
-
-type Words = { kind: NoticeKind; subject: string; paragraphs: string[] };
+/**
+ * Ids of the people who are told, by what they are to the request: whoever holds it; those who look after it from now on;
+ * those whose turn it is to decide, or who decided; the others whom it covers. One who is several is told once, as the
+ * first.
+ */
+export type Told = Partial<Record<(typeof WHO)[number], readonly string[]>>;
+const WHO = ["requester", "takers", "deciders", "covered"] as const;
 
 /** The notices of a step. */
 export function noticesOfStep(
   { body, reference }: { body: string; reference: string },
   step: ToldStep,
-  { requester = [], takers = [], deciders = [], covered = [] }: Told,
+  people: Told,
 ): Notice[] {
   const told = new Set<string>();
-  const to = (people: readonly string[], words: Words | null) =>
-    people.flatMap((person): Notice[] => {
-      if (words === null || told.has(person)) return [];
-      told.add(person);
-      return [{ body, to: person, href: `/exceptions/${reference}`, ...words }];
-    });
-  return [
-    ...to(requester, forRequester(reference, step)),
-    ...to(takers, forTakers(reference, step)),
-    ...to(deciders, forDeciders(reference, step)),
-    ...to(covered, forCovered(reference, step)),
-  ];
+  const words = wordsOf(reference, step);
+  return WHO.flatMap((who) =>
+    (people[who] ?? []).flatMap((to): Notice[] => {
+      const [kind, subject, text] = words[who] ?? [];
+      if (kind === undefined || subject === undefined || text === undefined || told.has(to)) return [];
+      told.add(to);
+      return [{ body, to, href: `/exceptions/${reference}`, kind, subject, paragraphs: [text] }];
+    }),
+  );
 }
 
-function forRequester(reference: string, step: ToldStep): Words | null {
+type Words = readonly [kind: NoticeKind, subject: string, text: string];
+
+/** What each of them reads. */
+function wordsOf(reference: string, step: ToldStep): Partial<Record<keyof Told, Words>> {
+  const your = `Your exception ${reference}`;
+  const hasEnded = `The exception ${reference} has ended`;
+  const readIt = "Read what it permits, and its conditions, before you use it.";
+  const stop: Words = ["exception-ended", hasEnded, "It no longer covers you: stop what it permitted."];
   switch (step.kind) {
-    case "changes-requested":
+    case "changes-requested": {
+      const text = "You were asked to change it. It is not decided until you send it again.";
+      return { requester: ["exception-changes-asked", `Change your request ${reference}`, text] };
+    }
+    case "approved": {
+      const until = dateInWords(step.until);
       return {
-        kind: "exception-changes-asked",
-        subject: `Change your request ${reference}`,
-        paragraphs: ["You were asked to change it. It is not decided until you send it again."],
+        requester: ["exception-decided", `${your} is approved until ${until}`, readIt],
+        covered: ["exception-covers-you", `The exception ${reference} covers you until ${until}`, readIt],
       };
-    case "approved":
-      return {
-        kind: "exception-decided",
-        subject: `Your exception ${reference} is approved until ${dateInWords(step.until)}`,
-        paragraphs: ["Read what it permits, and its conditions, before you use it."],
-      };
-    case "declined":
-      return {
-        kind: "exception-decided",
-        subject: `Your request ${reference} is declined`,
-        paragraphs: ["The policy applies to you in full. The reason is on its page."],
-      };
-    case "revoked":
-      return {
-        kind: "exception-ended",
-        subject: `Your exception ${reference} was revoked`,
-        paragraphs: ["It no longer covers anybody: stop what it permitted. The reason is on its page."],
-      };
+    }
+    case "declined": {
+      const text = "The policy applies to you in full. The reason is on its page.";
+      return { requester: ["exception-decided", `Your request ${reference} is declined`, text] };
+    }
+    case "revoked": {
+      const text = "It no longer covers anybody: stop what it permitted. The reason is on its page.";
+      return { requester: ["exception-ended", `${your} was revoked`, text], covered: stop };
+    }
+    case "withdrawn": {
+      const text = step.wasApproved ? "It no longer covers anybody." : "There is nothing left to decide.";
+      const deciders: Words = ["exception-ended", `${reference} was withdrawn`, text];
+      return step.wasApproved ? { deciders, covered: stop } : { deciders };
+    }
     case "condition-missed":
-      return {
-        kind: "exception-condition",
-        subject: `A condition of your exception ${reference} was due on ${dateInWords(step.on)}`,
-        paragraphs: ["Mark it as done if it is. The exception is up for review: it can be revoked."],
-      };
     case "more-time":
+      return conditionWords(reference, step);
+    case "ended-with-leaver": {
+      const text = "The person it belonged to has left. It covered nobody else.";
+      return { deciders: ["exception-ended", hasEnded, text] };
+    }
+    case "handed-over": {
+      const text =
+        "The person it belonged to has left the body or the team. It stays in force, and you look after it, until you end it.";
+      return { takers: ["exception-handed-over", `Take over or end ${reference}`, text] };
+    }
+    case "ending": {
+      const ends = `ends on ${dateInWords(step.on)}`;
+      const text = "After that day the policy applies to you in full. Stop in time, or ask for it to be extended.";
+      const who = step.hasDeciderLeft ? "The person who approved it has left." : "You approved it.";
+      const they = "The person it belongs to is told to stop in time, or to ask for it to be extended.";
       return {
-        kind: "exception-condition",
-        subject: `You have until ${dateInWords(step.until)} for a condition of ${reference}`,
-        paragraphs: ["It was not met in time. If it is not met by then, the exception is up for review again."],
+        requester: ["exception-ending", `${your} ${ends}`, text],
+        deciders: ["exception-ending", `The exception ${reference} ${ends}`, `${who} ${they}`],
       };
-    case "ending":
-      return {
-        kind: "exception-ending",
-        subject: `Your exception ${reference} ends on ${dateInWords(step.on)}`,
-        paragraphs: ["After that day the policy applies to you in full. Stop in time, or ask for it to be extended."],
-      };
+    }
     default:
-      return null;
+      return { deciders: yourTurn(reference, step) };
   }
 }
 
-function forTakers(reference: string, step: ToldStep): Words | null {
-  if (step.kind !== "handed-over") return null;
+function conditionWords(
+  reference: string,
+  step: Extract<ToldStep, { kind: "condition-missed" | "more-time" }>,
+): Partial<Record<keyof Told, Words>> {
+  const kind = "exception-condition";
+  if (step.kind === "more-time") {
+    const text = "It was not met in time. If it is not met by then, the exception is up for review again.";
+    return { requester: [kind, `You have until ${dateInWords(step.until)} for a condition of ${reference}`, text] };
+  }
+  const due = `was due on ${dateInWords(step.on)}`;
+  const done = "Mark it as done if it is. The exception is up for review: it can be revoked.";
+  const review = "It is not marked as done. Revoke the exception, or give more time.";
   return {
-    kind: "exception-handed-over",
-    subject: `Take over or end ${reference}`,
-    paragraphs: [
-      "The person it belonged to has left the body or the team. It stays in force, and you look after it, until you end it.",
-    ],
+    requester: [kind, `A condition of your exception ${reference} ${due}`, done],
+    deciders: [kind, `Review ${reference}: a condition ${due}`, review],
   };
 }
 
-function forDeciders(reference: string, step: ToldStep): Words | null {
-  switch (step.kind) {
-    case "sent":
-    case "approved-in-part":
-    case "passed-on":
-    case "yours-now":
-      return {
-        kind: step.kind === "passed-on" ? "exception-passed-on" : "exception-sent",
-        subject: `${reference} needs your decision`,
-        paragraphs: [
-          `${whyYours(step)} The remaining risk is ${levelOf(step.residual ?? 1)}. Decide by ${dateInWords(step.dueOn)}.`,
-        ],
-      };
-    case "condition-missed":
-      return {
-        kind: "exception-condition",
-        subject: `Review ${reference}: a condition was due on ${dateInWords(step.on)}`,
-        paragraphs: ["It is not marked as done. Revoke the exception, or give more time."],
-      };
-    case "ended-with-leaver":
-      return {
-        kind: "exception-ended",
-        subject: `The exception ${reference} has ended`,
-        paragraphs: ["The person it belonged to has left. It covered nobody else."],
-      };
-    case "withdrawn":
-      return {
-        kind: "exception-ended",
-        subject: `${reference} was withdrawn`,
-        paragraphs: [step.wasApproved ? "It no longer covers anybody." : "There is nothing left to decide."],
-      };
-    case "ending":
-      return {
-        kind: "exception-ending",
-        subject: `The exception ${reference} ends on ${dateInWords(step.on)}`,
-        paragraphs: [
-          [
-            step.hasDeciderLeft ? "The person who approved it has left." : "You approved it.",
-            "The person it belongs to is told to stop in time, or to ask for it to be extended.",
-          ].join(" "),
-        ],
-      };
-    default:
-      return null;
-  }
-}
-
-function whyYours(step: Extract<ToldStep, { dueOn: string }>): string {
-  switch (step.kind) {
-    case "approved-in-part":
-      return "Somebody has approved it, and the policy requires you to approve it as well.";
-    case "passed-on":
-      return "It was passed on to you; the reason is on its page.";
-    case "yours-now":
-      return "Somebody who was to decide on it has left or no longer has the role, so it is your turn.";
-    case "sent":
-      return step.isAgain ? "It was changed and sent again." : "A colleague asks for an exception.";
-  }
-}
-
-function forCovered(reference: string, step: ToldStep): Words | null {
-  switch (step.kind) {
-    case "approved":
-      return {
-        kind: "exception-covers-you",
-        subject: `The exception ${reference} covers you until ${dateInWords(step.until)}`,
-        paragraphs: ["Read what it permits, and its conditions, before you use it."],
-      };
-    case "revoked":
-    case "withdrawn":
-      if (step.kind === "withdrawn" && !step.wasApproved) return null;
-      return {
-        kind: "exception-ended",
-        subject: `The exception ${reference} has ended`,
-        paragraphs: ["It no longer covers you: stop what it permitted."],
-      };
-    default:
-      return null;
-  }
+function yourTurn(reference: string, step: Extract<ToldStep, { dueOn: string }>): Words {
+  const why = {
+    sent: "isAgain" in step && step.isAgain ? "It was changed and sent again." : "A colleague asks for an exception.",
+    "approved-in-part": "Somebody has approved it, and the policy requires you to approve it as well.",
+    "passed-on": "It was passed on to you; the reason is on its page.",
+    "yours-now": "Somebody who was to decide on it has left or no longer has the role, so it is your turn.",
+  }[step.kind];
+  const text = `${why} The remaining risk is ${levelOf(step.residual ?? 1)}. Decide by ${dateInWords(step.dueOn)}.`;
+  const kind = step.kind === "passed-on" ? "exception-passed-on" : "exception-sent";
+  return [kind, `${reference} needs your decision`, text];
 }
 
 /** So many days before its end, those who hold an exception and who approved it are told. */

@@ -4,7 +4,6 @@ import {
   approvalsInWords,
   consideredInWords,
   DEBT_FROM,
-  debtDueDay,
   debtLimits,
   debtReasonProblems,
   debtTitle,
@@ -74,11 +73,6 @@ describe("policy debt", () => {
   ])("with %s", (_, approvals, versionFrom, since) => {
     const debt = policyDebt(approvals, versionFrom);
     expect(debt?.since.toISOString().slice(0, 10) ?? null).toBe(since);
-  });
-
-  it("is due twenty working days after it came about", () => {
-    expect(debtDueDay({ since: on("2026-11-02") }, new Set())).toBe("2026-11-30");
-    expect(debtDueDay({ since: on("2026-11-02") }, new Set(["2026-11-03"]))).toBe("2026-12-01");
   });
 
   it("is told in words", () => {

@@ -2,7 +2,7 @@
  * Policy debt: a clause from which so many exceptions are approved, or one for so long, that its owner has to look at
  * the policy itself (docs/glossary.md, "Policy debt").
  */
-import { addWorkingDays, calendarDay, dateInWords, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { calendarDay, dateInWords, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 
 /** From how many approvals within a year on, and from which extension of one exception on. Our own figures. */
@@ -68,11 +68,6 @@ export function policyDebt(
   if (versionAt && lastAt < versionAt) return null;
   const since = versionAt && from < versionAt ? (firstSinceVersion ?? from) : from;
   return { approvals, extension, isMany: manySince !== null, since };
-}
-
-/** The day by which the policy owner has to look at it. @param holidays days off, YYYY-MM-DD */
-export function debtDueDay({ since }: Pick<PolicyDebt, "since">, holidays: ReadonlySet<string>): string {
-  return addWorkingDays(calendarDay(since), LOOK_AT_DEBT_WITHIN_WORKING_DAYS, holidays);
 }
 
 /** "Look at clause 4.4: 6 exceptions in a year" */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SMALLEST_SHOWN, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
-import { publishedLines, readPublishedYear, type ClauseDecisions } from "./published-register.ts";
+import { publishedLines, readPublishedYear, type ClauseDecisions } from "./figures.ts";
 
 const at = (clause: string, approved: number, declined: number, policy = "nao"): ClauseDecisions => ({
   policy,

@@ -15,9 +15,9 @@ import {
   type RequestContent,
   type RequestLimits,
   type Risk,
+  progressOf,
 } from "./request.ts";
 import { DEFAULT_RULES } from "#domain/testing/exception-rules.ts";
-import { progressOf } from "./progress.ts";
 
 const TODAY = "2026-11-22";
 const LIMITS: RequestLimits = {

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { addMonths, dateInWords, endOfDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
+import { keysOf } from "#domain/base/list/page.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
   MITIGATION_OWNERS,
@@ -14,6 +15,7 @@ import {
   type Score,
 } from "#domain/base/risk/risk.ts";
 import { SCOPES, type ExceptionRules, type Scope } from "./exception-rules.ts";
+import { lengthOf } from "#domain/base/form/form-values.ts";
 
 /** Longest text of one field, in characters as people count them. */
 export const LONGEST_REQUEST_TEXT = 4000;
@@ -23,35 +25,59 @@ const LATEST_START_MONTHS = 12;
 export const MOST_RISKS = 20;
 export const MOST_MITIGATIONS = 8;
 
-export interface Mitigation {
-  text: string;
-  owner: MitigationOwner;
+const scoreSchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
+
+export const mitigationSchema = z.object({
+  text: z.string(),
+  owner: z.enum(["requester", "line-manager", "governance-officer", "policy-owner"]),
   /** For a mitigation that is a task: its due day, YYYY-MM-DD. */
-  dueOn: string | null;
-}
+  dueOn: z.string().nullable(),
+});
 
-export interface Risk extends RiskScores {
+/** A risk and what is done about it. What else a row has is left out on reading. */
+export const riskSchema = z.object({
   /** Id of the policy's risk clause, or null if described in the requester's own words. */
-  clause: string | null;
-  description: string;
-  mitigations: readonly Mitigation[];
-}
+  clause: z.string().nullable(),
+  description: z.string(),
+  likelihoodBefore: scoreSchema,
+  impactBefore: scoreSchema,
+  likelihoodAfter: scoreSchema,
+  impactAfter: scoreSchema,
+  mitigations: z.array(mitigationSchema),
+});
 
+const contentSchema = z.object({
+  clauses: z.array(z.string()),
+  situation: z.record(z.string(), z.string()),
+  justification: z.string(),
+  whyNoChannel: z.string(),
+  dataInvolved: z.string(),
+  scope: z.enum(SCOPES).nullable(),
+  teamId: z.string().nullable(),
+  groupId: z.string().nullable().default(null),
+  /** Days, YYYY-MM-DD; without a start, it begins with the decision. */
+  wantedFrom: z.string().nullable(),
+  wantedUntil: z.string().nullable(),
+  risks: z.array(riskSchema),
+});
+
+/** The request as sent, kept with the step that sent it; versioned, because the form will change. */
+export const snapshotSchema = z.object({
+  schema: z.literal(1),
+  policy: z.string(),
+  version: z.string(),
+  hash: z.string(),
+  content: contentSchema,
+});
+export type RequestSnapshot = z.infer<typeof snapshotSchema>;
+export type Mitigation = Readonly<z.infer<typeof mitigationSchema>>;
+export type Risk = Omit<z.infer<typeof riskSchema>, "mitigations"> & { mitigations: readonly Mitigation[] };
 /** The parts of a request that the requester fills in. */
-export interface RequestContent {
+export type RequestContent = Omit<RequestSnapshot["content"], "clauses" | "situation" | "risks"> & {
   clauses: readonly string[];
   situation: Answers;
-  justification: string;
-  whyNoChannel: string;
-  dataInvolved: string;
-  scope: Scope | null;
-  teamId: string | null;
-  groupId: string | null;
-  /** Days, YYYY-MM-DD; without a start, it begins with the decision. */
-  wantedFrom: string | null;
-  wantedUntil: string | null;
   risks: readonly Risk[];
-}
+};
 
 /** What the policy and the directory let a request be. */
 export interface RequestLimits {
@@ -94,16 +120,27 @@ export function problemsIn(section: RequestSection, content: RequestContent, lim
   }
 }
 
-function whyProblems(
-  { clauses, justification, whyNoChannel, dataInvolved }: RequestContent,
-  rules: RequestLimits["rules"],
-): FieldProblem[] {
-  const missing = clauses.flatMap((id) => clauseProblem(id, rules) ?? []);
-  if (clauses.length === 0) missing.push({ field: "clauses", message: "Choose at least one clause." });
-  if (!justification.trim()) missing.push({ field: "justification", message: "Say what you want to do, and why." });
-  if (!whyNoChannel.trim()) missing.push({ field: "whyNoChannel", message: "Say why no approved channel will do." });
-  if (!dataInvolved.trim()) missing.push({ field: "dataInvolved", message: "Say what information is involved." });
-  return missing;
+/** What is asked in words about what and why. */
+export const WHY_TEXTS = {
+  justification: "Say what you want to do, and why.",
+  whyNoChannel: "Say why no approved channel will do.",
+  dataInvolved: "Say what information is involved.",
+} as const;
+
+function whyProblems(content: RequestContent, rules: RequestLimits["rules"]): FieldProblem[] {
+  const missing = keysOf(WHY_TEXTS).filter((field) => !content[field].trim());
+  return [
+    ...content.clauses.flatMap((id) => clauseProblem(id, rules) ?? []),
+    ...(content.clauses.length === 0 ? [{ field: "clauses", message: "Choose at least one clause." }] : []),
+    ...missing.map((field) => ({ field, message: WHY_TEXTS[field] })),
+  ];
+}
+
+/** What is wrong with these texts as they are saved. @param isLater true if they may still be missing */
+export function whyTextProblems(given: Pick<RequestContent, keyof typeof WHY_TEXTS>, isLater: boolean): FieldProblem[] {
+  return keysOf(WHY_TEXTS).flatMap((field) =>
+    textProblems(field, given[field], isLater ? null : WHY_TEXTS[field], LONGEST_REQUEST_TEXT),
+  );
 }
 
 /** Why no exception can lift a clause; null if one can. */
@@ -125,17 +162,12 @@ export function scopeProblems(
   { scope, teamId, groupId }: Pick<RequestContent, "scope" | "teamId" | "groupId">,
   rules: Pick<ExceptionRules, "for">,
 ): FieldProblem[] {
-  if (scope === null) return [{ field: "scope", message: "Say who it is for." }];
+  const problem = (message: string) => [{ field: "scope", message }];
+  if (scope === null) return problem("Say who it is for.");
   if (!rules.for.who.includes(scope))
-    return [
-      {
-        field: "scope",
-        message: `The policy has no exceptions for ${SCOPE_WORDS[scope]}. Choose who else it is for.`,
-      },
-    ];
-  if (scope === "team" && teamId === null) return [{ field: "scope", message: "Choose the team it is for." }];
-  if (scope === "group" && groupId === null) return [{ field: "scope", message: "Choose the chat group it is for." }];
-  return [];
+    return problem(`The policy has no exceptions for ${SCOPE_WORDS[scope]}. Choose who else it is for.`);
+  if (scope === "team" && teamId === null) return problem("Choose the team it is for.");
+  return scope === "group" && groupId === null ? problem("Choose the chat group it is for.") : [];
 }
 
 const SCOPE_WORDS = { person: "one person", team: "teams", group: "chat groups" } as const satisfies Record<
@@ -152,34 +184,21 @@ export function periodProblems(
   until: string | null,
   { today, rules: { longest } }: Pick<RequestLimits, "today"> & { rules: Pick<ExceptionRules, "longest"> },
 ): FieldProblem[] {
-  if (until === null) return [{ field: "wantedUntil", message: "Give the day on which it ends." }];
+  const atStart = (message: string) => [{ field: "wantedFrom", message }];
+  const atEnd = (message: string) => [{ field: "wantedUntil", message }];
+  if (until === null) return atEnd("Give the day on which it ends.");
   if (from !== null && from < today)
-    return [{ field: "wantedFrom", message: "The first day must be today or later. Leave it empty to start at once." }];
-  const latestStart = addMonths(today, LATEST_START_MONTHS);
-  if (from !== null && from > latestStart)
-    return [
-      {
-        field: "wantedFrom",
-        message: `The first day must be ${dateInWords(latestStart)} or earlier: nobody can judge a risk so far ahead.`,
-      },
-    ];
+    return atStart("The first day must be today or later. Leave it empty to start at once.");
+  const latestStart = dateInWords(addMonths(today, LATEST_START_MONTHS));
+  if (from !== null && from > addMonths(today, LATEST_START_MONTHS))
+    return atStart(`The first day must be ${latestStart} or earlier: nobody can judge a risk so far ahead.`);
   const start = from ?? today;
   if (until < start)
-    return [
-      {
-        field: "wantedUntil",
-        message: from ? "The last day must not be before the first day." : "The last day must be today or later.",
-      },
-    ];
+    return atEnd(from ? "The last day must not be before the first day." : "The last day must be today or later.");
   const latest = addMonths(start, longest.months);
-  if (until > latest)
-    return [
-      {
-        field: "wantedUntil",
-        message: `The last day must be ${dateInWords(latest)} or earlier: an exception lasts ${monthsInWords(longest.months)} at most.`,
-      },
-    ];
-  return [];
+  if (until <= latest) return [];
+  const most = `an exception lasts ${monthsInWords(longest.months)} at most`;
+  return atEnd(`The last day must be ${dateInWords(latest)} or earlier: ${most}.`);
 }
 
 /**
@@ -255,46 +274,6 @@ export function isScore(value: number): value is Score {
   return (SCORES as readonly number[]).includes(value);
 }
 
-const scoreSchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
-
-/** The request as sent, kept with the step that sent it; versioned, because the form will change. */
-export const snapshotSchema = z.object({
-  schema: z.literal(1),
-  policy: z.string(),
-  version: z.string(),
-  hash: z.string(),
-  content: z.object({
-    clauses: z.array(z.string()),
-    situation: z.record(z.string(), z.string()),
-    justification: z.string(),
-    whyNoChannel: z.string(),
-    dataInvolved: z.string(),
-    scope: z.enum(SCOPES).nullable(),
-    teamId: z.string().nullable(),
-    groupId: z.string().nullable().default(null),
-    wantedFrom: z.string().nullable(),
-    wantedUntil: z.string().nullable(),
-    risks: z.array(
-      z.object({
-        clause: z.string().nullable(),
-        description: z.string(),
-        likelihoodBefore: scoreSchema,
-        impactBefore: scoreSchema,
-        likelihoodAfter: scoreSchema,
-        impactAfter: scoreSchema,
-        mitigations: z.array(
-          z.object({
-            text: z.string(),
-            owner: z.enum(["requester", "line-manager", "governance-officer", "policy-owner"]),
-            dueOn: z.string().nullable(),
-          }),
-        ),
-      }),
-    ),
-  }),
-});
-export type RequestSnapshot = z.infer<typeof snapshotSchema>;
-
 /**
  * Why an exception cannot be extended once more; null if it can.
  * @param extension how many times it would have been extended then; 0 for one that extends none
@@ -332,14 +311,109 @@ export function changedParts(before: RequestSnapshot["content"], now: RequestCon
   const whom = ({ scope, teamId, groupId }: RequestSnapshot["content"] | RequestContent) => [scope, teamId, groupId];
   if (!isSame(whom(before), whom(now))) changed.add("scope");
   now.risks.forEach((risk, at) => {
-    if (!isSame(riskToCompare(before.risks[at]), riskToCompare(risk))) changed.add(`risk ${at + 1}`);
+    if (!isSame(before.risks[at], riskSchema.parse(risk))) changed.add(`risk ${at + 1}`);
   });
   return changed;
 }
 
-function riskToCompare(risk: Risk | undefined) {
-  if (!risk) return null;
-  const { clause, description, likelihoodBefore, impactBefore, likelihoodAfter, impactAfter, mitigations } = risk;
-  const own = mitigations.map(({ text, owner, dueOn }) => [text, owner, dueOn]);
-  return [clause, description, likelihoodBefore, impactBefore, likelihoodAfter, impactAfter, own];
+// What an approval asks of whoever uses the exception: all the time, or once by a day.
+
+export interface ApprovalCondition {
+  text: string;
+  /** The day by which it has to be met, YYYY-MM-DD; null where it holds all the time. */
+  dueOn: string | null;
+}
+
+const MOST_CONDITIONS = 10;
+/** How many of them can have a day. */
+export const MOST_DATED_CONDITIONS = 3;
+
+/**
+ * What is wrong with the conditions of an approval: those that hold all the time (`conditions`), and those to be met by
+ * a day (`condition-1-text`, `condition-1-due`), which lies while the exception lasts.
+ * @param until the last day that is given, YYYY-MM-DD; null if that is not known
+ */
+export function conditionProblems(
+  conditions: readonly ApprovalCondition[],
+  { today, until }: { today: string; until: string | null },
+): FieldProblem[] {
+  const lasting = conditions.filter(({ dueOn }) => dueOn === null);
+  const tooLongOne = lasting.findIndex(({ text }) => lengthOf(text) > LONGEST_REQUEST_LINE);
+  const shorten = `Shorten condition ${tooLongOne + 1} to ${LONGEST_REQUEST_LINE} characters.`;
+  return [
+    ...(lasting.length > MOST_CONDITIONS
+      ? [{ field: "conditions", message: `Give ${MOST_CONDITIONS} conditions at most, one on each line.` }]
+      : []),
+    ...(tooLongOne < 0 ? [] : [{ field: "conditions", message: shorten }]),
+    ...conditions
+      .filter(({ dueOn }) => dueOn !== null)
+      .flatMap(({ text, dueOn }, at) => [
+        ...textProblems(`condition-${at + 1}-text`, text, "Say what has to be done by then.", LONGEST_REQUEST_LINE),
+        ...(dueOn === null ? [] : dueProblems(`condition-${at + 1}-due`, dueOn, today, until)),
+      ]),
+  ];
+}
+
+/** "By 3 March 2027: Tell the team." */
+export function conditionInWords({ text, dueOn }: ApprovalCondition): string {
+  return dueOn === null ? text : `By ${dateInWords(dueOn)}: ${text}`;
+}
+
+/**
+ * Whether a condition was not met in time.
+ * @param today calendar day in London, YYYY-MM-DD
+ */
+export function isMissed({ dueOn, doneAt }: { dueOn: string | null; doneAt: Date | null }, today: string): boolean {
+  return dueOn !== null && doneAt === null && dueOn < today;
+}
+
+// The progress of each part of a request, for its task list (S3.11; the parts are those of request.ts).
+
+export const PROGRESS_WORDS = {
+  "not-started": "Not started",
+  "not-complete": "Not complete",
+  complete: "Complete",
+  "look-again": "Look again",
+} as const;
+export type Progress = keyof typeof PROGRESS_WORDS;
+
+/**
+ * The progress of a part. `look-again`: everything is filled in, but something is wrong with it now, or somebody asked
+ * for a change to it.
+ * @param isFlagged a decider commented on this part, or the policy that it draws on has changed
+ */
+export function progressOf(
+  section: RequestSection,
+  content: RequestContent,
+  limits: RequestLimits,
+  isFlagged: boolean,
+): Progress {
+  const given = whatIsGiven(section, content);
+  if (!given.some(Boolean)) return "not-started";
+  if (!given.every(Boolean)) return "not-complete";
+  return isFlagged || problemsIn(section, content, limits).length > 0 ? "look-again" : "complete";
+}
+
+/**
+ * Which of the things that a part needs are filled in, right or wrong. Clauses are prefilled, so on their own they do
+ * not count as a start.
+ */
+function whatIsGiven(section: RequestSection, content: RequestContent): boolean[] {
+  const { clauses, justification, whyNoChannel, dataInvolved, scope, teamId, groupId, wantedUntil, risks } = content;
+  switch (section) {
+    case "why": {
+      const texts = [justification, whyNoChannel, dataInvolved].map((text) => text.trim() !== "");
+      return texts.some(Boolean) ? [clauses.length > 0, ...texts] : texts;
+    }
+    case "who":
+      return [{ person: true, team: teamId !== null, group: groupId !== null }[scope ?? "team"], wantedUntil !== null];
+    case "risks":
+      return [
+        risks.length > 0,
+        ...risks.flatMap(({ description, mitigations }) => [
+          description.trim() !== "",
+          ...mitigations.map(({ text }) => text.trim() !== ""),
+        ]),
+      ];
+  }
 }

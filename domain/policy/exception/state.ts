@@ -2,6 +2,7 @@
  * The life cycle of an exception as one table: state × command, and who may give each command (docs/glossary.md,
  * "Exception").
  */
+import { keysOf } from "#domain/base/list/page.ts";
 import { CAPACITIES, type Capacity } from "#domain/access/permission/capacity.ts";
 import { grantsOf, type Action } from "#domain/access/permission/permission.ts";
 import {
@@ -15,20 +16,6 @@ import {
   type Turn,
 } from "./decider.ts";
 
-export const EXCEPTION_STATES = [
-  "draft",
-  "submitted",
-  "changes-requested",
-  "approved",
-  "declined",
-  "withdrawn",
-  "revoked",
-  "expired",
-] as const;
-export type ExceptionState = (typeof EXCEPTION_STATES)[number];
-/** Expired is never stored: an approved exception counts as expired from its end on, at the same moment everywhere. */
-export type StoredExceptionState = Exclude<ExceptionState, "expired">;
-
 export const EXCEPTION_STATE_WORDS = {
   draft: "Draft",
   submitted: "Waiting for a decision",
@@ -38,24 +25,30 @@ export const EXCEPTION_STATE_WORDS = {
   withdrawn: "Withdrawn",
   revoked: "Revoked",
   expired: "Expired",
-} as const satisfies Record<ExceptionState, string>;
+} as const;
+export type ExceptionState = keyof typeof EXCEPTION_STATE_WORDS;
+export const EXCEPTION_STATES = keysOf(EXCEPTION_STATE_WORDS);
+/** Expired is never stored: an approved exception counts as expired from its end on, at the same moment everywhere. */
+export type StoredExceptionState = Exclude<ExceptionState, "expired">;
 
-export const EXCEPTION_COMMANDS = [
-  "edit",
-  "discard",
-  "submit",
-  "request-changes",
-  "approve",
-  "decline",
-  "pass-on",
-  "withdraw",
-  "revoke",
-  "complete-mitigation",
-  "meet-condition",
-  "give-more-time",
-  "extend",
-] as const;
-export type ExceptionCommand = (typeof EXCEPTION_COMMANDS)[number];
+/** The commands, and the permission that each needs; the table of permissions says in which capacities. */
+const PERMISSION_FOR = {
+  edit: "exception.change",
+  discard: "exception.change",
+  submit: "exception.change",
+  "request-changes": "exception.decide",
+  approve: "exception.decide",
+  decline: "exception.decide",
+  "pass-on": "exception.decide",
+  withdraw: "exception.change",
+  revoke: "exception.revoke",
+  "complete-mitigation": "exception.complete-mitigation",
+  "meet-condition": "exception.complete-mitigation",
+  "give-more-time": "exception.revoke",
+  extend: "exception.change",
+} as const satisfies Record<string, Action>;
+export type ExceptionCommand = keyof typeof PERMISSION_FOR;
+export const EXCEPTION_COMMANDS = keysOf(PERMISSION_FOR);
 
 /** What stands in the history of a request: commands, and what follows when its holder leaves. */
 export const EXCEPTION_STEPS = [...EXCEPTION_COMMANDS, "end-with-leaver", "hand-over", "take-over"] as const;
@@ -89,23 +82,6 @@ const TRANSITIONS = {
   revoked: {},
   expired: {},
 } as const satisfies Record<ExceptionState, Row>;
-
-/** The permission that each command needs; the table of permissions says in which capacities. */
-const PERMISSION_FOR = {
-  edit: "exception.change",
-  discard: "exception.change",
-  submit: "exception.change",
-  withdraw: "exception.change",
-  "request-changes": "exception.decide",
-  approve: "exception.decide",
-  decline: "exception.decide",
-  "pass-on": "exception.decide",
-  revoke: "exception.revoke",
-  "complete-mitigation": "exception.complete-mitigation",
-  "meet-condition": "exception.complete-mitigation",
-  "give-more-time": "exception.revoke",
-  extend: "exception.change",
-} as const satisfies Record<ExceptionCommand, Action>;
 
 /**
  * The capacities in which a command may be given, whatever the state. Of those, only the owner of a mitigation

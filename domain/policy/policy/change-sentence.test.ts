@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { rule } from "#domain/testing/generated-table.ts";
-import type { ChangeLine } from "#domain/policy/decision/change-summary.ts";
+import type { ChangeLine } from "#domain/policy/decision/difference.ts";
 import { buildTable } from "#domain/policy/decision/decision-table.ts";
 import type { Fact } from "#domain/policy/decision/fact.ts";
 import { changeSentence, decidingSentence } from "./change-sentence.ts";

@@ -1,6 +1,5 @@
 /** What a new version changes, in sentences that a manager would say. */
-import type { ChangeLine } from "#domain/policy/decision/change-summary.ts";
-import type { DecidingAnswer } from "#domain/policy/decision/difference.ts";
+import type { ChangeLine, DecidingAnswer } from "#domain/policy/decision/difference.ts";
 import { verdictWord, type OwnWords } from "#domain/policy/decision/verdict.ts";
 import { inOneSentence, jointQuestion, situationsInWords, type Question, type Worded } from "./wording.ts";
 

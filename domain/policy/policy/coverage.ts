@@ -3,22 +3,12 @@
  * (docs/source-statements.md).
  */
 import type { Fault } from "#domain/policy/decision/fault.ts";
-import { isPlanned, type Feature } from "#domain/policy/decision/feature.ts";
+import { isPlanned, type Feature, FEATURES } from "#domain/policy/decision/feature.ts";
 import type { Obligation, Rule, Sources } from "#domain/policy/decision/rule-file.ts";
 import type { Clause } from "./clause.ts";
-import type { ServedClauses } from "./served-clauses.ts";
+import { z } from "zod";
 
-export interface Coverage {
-  /** What is counted: statements of the source or, if a policy has none, its own clauses. */
-  of: "statements" | "clauses";
-  decided: number;
-  served: number;
-  information: number;
-  missing: number;
-  /** How many of the total depend on a planned feature. */
-  planned: number;
-  faults: Fault[];
-}
+export type Coverage = ReturnType<typeof cover>;
 
 /** The parts of a version that coverage is computed from. */
 export interface CoverageInput {
@@ -101,7 +91,7 @@ function locate(
  * Counts the lists, and finds errors in them: a statement on no list, or served without a clause that a reader can see;
  * an id the source does not have.
  */
-export function cover(input: CoverageInput): Coverage {
+export function cover(input: CoverageInput) {
   const { source, clauses, sources, file } = input;
   const lines = coverageLines(input);
   const faults: Fault[] = [];
@@ -124,12 +114,24 @@ export function cover(input: CoverageInput): Coverage {
     }
   const count = (kind: CoverageKind) => lines.filter((line) => line.kind === kind).length;
   return {
-    of: source ? "statements" : "clauses",
+    /** What is counted: statements of the source or, if a policy has none, its own clauses. */
+    of: source ? ("statements" as const) : ("clauses" as const),
     decided: count("decided"),
     served: count("served"),
     information: count("information"),
     missing: count("missing"),
+    /** How many of the total depend on a planned feature. */
     planned: lines.filter(({ features }) => features.some(isPlanned)).length,
     faults,
   };
 }
+
+// Which feature implements a clause that no rule decides, for policies without a source: content/served-clauses.yaml.
+
+const feature = z.string().refine((name): name is Feature => Object.hasOwn(FEATURES, name), "there is no such feature");
+
+/** By policy, by id of the clause. */
+export const servedClausesSchema = z.record(z.string(), z.record(z.string(), feature));
+
+/** For one policy, by id of the clause. */
+export type ServedClauses = Readonly<Record<string, Feature>>;

@@ -34,17 +34,6 @@ export interface TextSection {
   text: string;
 }
 
-export interface TextSectionChange {
-  title: string;
-  words: readonly Words[];
-}
-
-/** A line of document control, or what staff are told first or asked to accept. */
-export interface DocumentChange {
-  field: string;
-  words: readonly Words[];
-}
-
 /** Two clauses that share at least this proportion of their words are one that was renumbered. */
 const SAME_ENOUGH = 0.7;
 /**
@@ -165,10 +154,7 @@ function longestInOrder(inFormerOrder: readonly Clause[], after: readonly Clause
 }
 
 /** The words outside clauses that changed, section by section in the order of the later text. */
-export function compareTextSections(
-  before: readonly TextSection[],
-  after: readonly TextSection[],
-): TextSectionChange[] {
+export function compareTextSections(before: readonly TextSection[], after: readonly TextSection[]) {
   const sections = [...new Set([...after, ...before].map(({ section }) => section))];
   return sections.flatMap((section) => {
     const old = before.find((passage) => passage.section === section);
@@ -183,7 +169,7 @@ export function compareTextSections(
  * What changed above the text: who is responsible for it, what is said first, what people are asked to accept. Dates
  * are not compared.
  */
-export function compareDocuments(before: PolicyVersion, after: PolicyVersion): DocumentChange[] {
+export function compareDocuments(before: PolicyVersion, after: PolicyVersion) {
   const fields = (version: PolicyVersion): Record<string, string> => {
     const { title, owner, approver, audience, classification, jurisdiction, acknowledgement, ...rest } =
       version.frontMatter;

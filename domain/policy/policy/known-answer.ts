@@ -44,13 +44,7 @@ export type KnownAnswer = { readonly fact: string; readonly answer: string };
 export type Signpost = NonNullable<KnownAnswers["signpost"]>;
 
 /** For content without this file. */
-export const NO_KNOWN_ANSWERS: KnownAnswers = {
-  continuity: null,
-  photoConsent: null,
-  signpost: null,
-  channel: null,
-  group: null,
-};
+export const NO_KNOWN_ANSWERS = knownAnswersSchema.parse({});
 
 /** What these name and the shared questions lack; one sentence each. */
 export function knownAnswerProblems(

@@ -1,45 +1,15 @@
 /**
  * All outcomes of a version in one object for programs and files: rows in words and ids, including version and hash.
  */
-import type { Answers } from "#domain/policy/decision/fault.ts";
 import { outcomesOf, type OutcomeFilter, type OutcomeRow } from "#domain/policy/decision/outcomes.ts";
-import type { Verdict } from "#domain/policy/decision/verdict.ts";
 import { obligationsOf } from "./explain.ts";
 import type { PolicyVersion } from "./policy.ts";
 import { questionFor, situationsInASentence } from "./wording.ts";
 
-/** A row: every situation in it has this verdict, decided by this rule. */
-export interface OutcomeReportRow {
-  verdict: Verdict;
-  rule: string;
-  /** Fact → the answers that it has here; a fact that may have any answer is left out. */
-  when: Readonly<Record<string, readonly string[]>>;
-  /** The same as a sentence: "If it is for a colleague, and …". */
-  inWords: string;
-  situations: number;
-  /** Ids of the clauses that it is based on. */
-  clauses: readonly string[];
-  obligations: { id: string; text: string; clause: string }[];
-  /** What to do instead, in sentences. */
-  instead: readonly string[];
-}
-
-export interface OutcomeReport {
-  policy: string;
-  title: string;
-  version: string;
-  /** SHA-256 of everything in the version, hexadecimal. */
-  hash: string;
-  filter: { answers: Answers; verdict: Verdict | null };
-  /** Situations that match the filter: the sum of all rows. */
-  situations: number;
-  /** The facts and their answers, in the words of this version. */
-  questions: { fact: string; ask: string; answers: { answer: string; label: string }[] }[];
-  rows: OutcomeReportRow[];
-}
+export type OutcomeReport = NonNullable<ReturnType<typeof outcomeReport>>;
 
 /** @returns null if too many different situations match the filter; @throws RangeError as `outcomesOf` does */
-export function outcomeReport(version: PolicyVersion, filter: OutcomeFilter): OutcomeReport | null {
+export function outcomeReport(version: PolicyVersion, filter: OutcomeFilter) {
   const outcomes = outcomesOf(version.table, filter);
   if (!outcomes) return null;
   return {
@@ -48,7 +18,9 @@ export function outcomeReport(version: PolicyVersion, filter: OutcomeFilter): Ou
     version: version.version,
     hash: version.hash,
     filter: { answers: filter.answers, verdict: filter.verdict },
+    /** Situations that match the filter: the sum of all rows. */
     situations: outcomes.situations,
+    /** The facts and their answers, in the words of this version. */
     questions: version.table.facts.map(({ name }) => {
       const { ask, answers } = questionFor(version, name);
       return { fact: name, ask, answers: answers.map(({ answer, label }) => ({ answer, label })) };
@@ -57,7 +29,8 @@ export function outcomeReport(version: PolicyVersion, filter: OutcomeFilter): Ou
   };
 }
 
-function outcomeReportRow(version: PolicyVersion, { rule, when, situations }: OutcomeRow): OutcomeReportRow {
+/** Every situation of a row has this verdict, decided by this rule. */
+function outcomeReportRow(version: PolicyVersion, { rule, when, situations }: OutcomeRow) {
   return {
     verdict: rule.verdict,
     rule: rule.id,

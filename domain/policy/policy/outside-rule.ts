@@ -3,7 +3,8 @@
  * rest on them. They are content; see content/outside-rules.yaml.
  */
 import { z } from "zod";
-import { addWorkingDays, calendarDay, dateInWords, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { calendarDay, dateInWords, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { keysOf } from "#domain/base/list/page.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import { bodySchema, type Body } from "./body.ts";
 
@@ -17,7 +18,7 @@ const OUTSIDE_RULE_STATES = {
   unknown: "Not known whether it is in force",
 } as const;
 type StateName = keyof typeof OUTSIDE_RULE_STATES;
-const STATE_NAMES = ["in-force", "under-review", "coming", "unknown"] as const satisfies readonly StateName[];
+const STATE_NAMES = keysOf(OUTSIDE_RULE_STATES);
 
 const outsideRuleSchema = z
   .strictObject({
@@ -153,11 +154,6 @@ export function lastRuleChange(rule: OutsideRule, seen: readonly SeenState[], no
 
 /** Working days for a policy owner to look at a change. Our own figure. */
 export const READ_RULE_WITHIN_WORKING_DAYS = 10;
-
-/** The day by which a change has to be looked at, YYYY-MM-DD. @param holidays days off, YYYY-MM-DD */
-export function ruleDueDay({ at }: Pick<RuleChange, "at">, holidays: ReadonlySet<string>): string {
-  return addWorkingDays(calendarDay(at), READ_RULE_WITHIN_WORKING_DAYS, holidays);
-}
 
 /** What a policy owner says of a change. */
 export const RULE_ANSWERS = {

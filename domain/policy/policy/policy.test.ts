@@ -3,7 +3,7 @@ import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { sectionAnchor } from "./clause.ts";
 import { isPlanned } from "#domain/policy/decision/feature.ts";
 import { cover, coverageLines } from "./coverage.ts";
-import { isReviewOverdue } from "./front-matter.ts";
+import { reviewStanding } from "./front-matter.ts";
 import { compareVersions, currentVersion, type PolicyVersion } from "./policy.ts";
 
 const version = (number: string, status: string, effective: string | null = null) =>
@@ -55,8 +55,8 @@ describe("dates", () => {
     ["2019-12", "2020-01-01", true],
     [null, "2026-01-01", false],
   ])("a review due %s is on %s overdue: %s", (reviewDue, today, expected) => {
-    expect(isReviewOverdue({ reviewDue, status: "draft" }, today)).toBe(expected);
-    expect(isReviewOverdue({ reviewDue, status: "withdrawn" }, today)).toBe(false);
+    expect(reviewStanding({ reviewDue, status: "draft" }, today).kind === "overdue").toBe(expected);
+    expect(reviewStanding({ reviewDue, status: "withdrawn" }, today).kind).toBe("none");
   });
 });
 

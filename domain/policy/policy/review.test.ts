@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isReviewOverdue } from "./front-matter.ts";
-import { isInterimOverdue, lastDayIn, reviewStanding } from "./review.ts";
+import { isInterimOverdue, lastDayIn, reviewStanding } from "./front-matter.ts";
 
 describe("lastDayIn", () => {
   it.each([
@@ -32,12 +31,6 @@ describe("reviewStanding", () => {
   it("says if no date is stated, and requires nothing of a withdrawn policy", () => {
     expect(kindOn("2026-11-22", null)).toBe("not-stated");
     expect(reviewStanding({ reviewDue: "2019-12", status: "withdrawn" }, "2026-11-22").kind).toBe("none");
-  });
-
-  it("agrees with isReviewOverdue", () => {
-    for (const reviewDue of ["2026-11", "2026-11-22", "2026-12", null])
-      for (const today of ["2026-11-21", "2026-11-22", "2026-11-23", "2026-11-30", "2026-12-01"])
-        expect(kindOn(today, reviewDue) === "overdue").toBe(isReviewOverdue({ reviewDue, status: "in force" }, today));
   });
 });
 

@@ -27,9 +27,9 @@ it("is read by the person who asked and by policy owners of its body", () => {
 });
 
 it("needs text, but not too much", () => {
-  expect(questionProblems("")).toEqual([{ field: "question", message: "Write your question." }]);
-  expect(questionProblems("📱".repeat(LONGEST_QUESTION))).toEqual([]);
-  expect(questionProblems("📱".repeat(LONGEST_QUESTION + 1))).toHaveLength(1);
+  expect(questionProblems("question", "")).toEqual([{ field: "question", message: "Write your question." }]);
+  expect(questionProblems("question", "📱".repeat(LONGEST_QUESTION))).toEqual([]);
+  expect(questionProblems("question", "📱".repeat(LONGEST_QUESTION + 1))).toHaveLength(1);
 });
 
 it("keeps a note only under the same words of the same clause", () => {

@@ -4,6 +4,9 @@ import { may } from "#domain/access/permission/permission.ts";
 import type { FactSet } from "#domain/policy/decision/fact.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { Clause } from "#domain/policy/policy/clause.ts";
+import { SMALLEST_SHOWN } from "#domain/policy/acknowledgement/suppression.ts";
+import type { Rule } from "#domain/policy/decision/rule-file.ts";
+import { resultWords, type OwnWords } from "#domain/policy/decision/verdict.ts";
 
 /** In place of a clause: the question is about the policy as a whole. */
 export const WHOLE_POLICY = "";
@@ -16,20 +19,11 @@ export function subjectWords(clause: string): string {
 /** Longest question, answer and note, in characters. */
 export const LONGEST_QUESTION = 2000;
 
-/** What has to be corrected in a question. */
-export function questionProblems(question: string): FieldProblem[] {
-  return textProblems("question", question, "Write your question.", LONGEST_QUESTION);
+/** What has to be corrected in a question, the policy owner's answer, or a note under a clause. */
+export function questionProblems(field: keyof typeof MISSING, text: string): FieldProblem[] {
+  return textProblems(field, text, MISSING[field], LONGEST_QUESTION);
 }
-
-/** What has to be corrected in the policy owner's answer. */
-export function questionAnswerProblems(answer: string): FieldProblem[] {
-  return textProblems("answer", answer, "Write your answer.", LONGEST_QUESTION);
-}
-
-/** What has to be corrected in a note under a clause. */
-export function noteProblems(note: string): FieldProblem[] {
-  return textProblems("note", note, "Write the note.", LONGEST_QUESTION);
-}
+const MISSING = { question: "Write your question.", answer: "Write your answer.", note: "Write the note." } as const;
 
 /** The details of a question that decide who may do what with it. */
 export interface AskedQuestion {
@@ -84,4 +78,35 @@ export function unfoundWordsProblems(words: string): FieldProblem[] {
   if (words.length <= LONGEST_UNFOUND_WORDS) return [];
   const message = `What you looked for has ${words.length} characters. Use ${LONGEST_UNFOUND_WORDS} or fewer.`;
   return [{ field: "words", message }];
+}
+
+// “Was this an answer?”: what policy owners see of the counts.
+
+/** How often one result, that of a rule, was an answer and how often not. */
+export interface ResultCount {
+  rule: string;
+  yes: number;
+  no: number;
+}
+
+/** The same as shown: null for a count of fewer than five, and for the verdict of a rule that the version no longer has. */
+export type ShownResultCount = ReturnType<typeof shownResultCounts>[number];
+
+/**
+ * The results with a count that may be shown, those that were no answer most often first. A count is shown from five
+ * on: a smaller one could tell who it was.
+ */
+export function shownResultCounts(
+  counts: readonly ResultCount[],
+  { rules, words }: OwnWords & { rules: readonly Rule[] },
+) {
+  const shown = (count: number) => (count >= SMALLEST_SHOWN ? count : null);
+  return counts
+    .map(({ rule: id, yes, no }) => {
+      const rule = rules.find((one) => one.id === id);
+      const sentence = rule ? (rule.says ?? resultWords({ words }, rule.verdict)) : id;
+      return { rule: id, verdict: rule?.verdict ?? null, sentence, yes: shown(yes), no: shown(no) };
+    })
+    .filter(({ yes, no }) => yes !== null || no !== null)
+    .sort((a, b) => (b.no ?? 0) - (a.no ?? 0) || (b.yes ?? 0) - (a.yes ?? 0) || (a.rule < b.rule ? -1 : 1));
 }

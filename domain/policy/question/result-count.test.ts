@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ruleSchema } from "#domain/policy/decision/rule-file.ts";
-import { shownResultCounts } from "./result-count.ts";
+import { shownResultCounts } from "./question.ts";
 
 const rules = [
   { id: "file", verdict: "never", says: "Do not send the file." },

@@ -5,6 +5,7 @@
 import { decide } from "#domain/policy/decision/decide.ts";
 import { digitsOf, type DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
+import { oncePer } from "#domain/policy/decision/once-per.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { VERDICTS, type Verdict } from "#domain/policy/decision/verdict.ts";
 
@@ -41,17 +42,13 @@ const MOST_CHOICES = 4;
 /** So many ways through the questions are followed; policies have a few hundred. */
 const MOST_WAYS = 20_000;
 
-const known = new WeakMap<DecisionTable, readonly CheckSituation[]>();
-
 /**
  * The situations that can be asked, in the order of the table. Each is as little as the check needs to know to settle it,
  * has a clause that says so, and at least one neighbour with another verdict.
  */
-export function checkSituationsOf(table: DecisionTable): readonly CheckSituation[] {
-  const made = known.get(table) ?? [...settledWays(table)].flatMap((way) => toSituation(table, way) ?? []);
-  known.set(table, made);
-  return made;
-}
+export const checkSituationsOf = oncePer((table: DecisionTable): readonly CheckSituation[] =>
+  [...settledWays(table)].flatMap((way) => toSituation(table, way) ?? []),
+);
 
 function* settledWays(table: DecisionTable): Generator<{ answers: Answers; rule: Rule }> {
   const open: Answers[] = [{}];

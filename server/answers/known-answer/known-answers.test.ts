@@ -3,7 +3,7 @@ import { hasAnswer, withoutAnswer } from "#domain/registers/continuity/offer.ts"
 import { decide } from "#domain/policy/decision/decide.ts";
 import { situationAt } from "#domain/policy/decision/decision-table.ts";
 import { outcomeAt, ruleAt, situationsWith } from "#domain/testing/enumerated-table.ts";
-import { signpostOffer } from "#domain/policy/decision/signpost.ts";
+import { signpostOffer } from "#domain/policy/decision/offer.ts";
 import { isPermission } from "#domain/policy/decision/verdict.ts";
 import { ownTable } from "#domain/policy/exception/coverage.ts";
 import { knownAnswerProblems } from "#domain/policy/policy/known-answer.ts";

@@ -1,12 +1,11 @@
 import "server-only";
 import type { Fault } from "#domain/policy/decision/fault.ts";
 import type { RulePeriod } from "#domain/policy/decision/period.ts";
-import { provePeriods, type PeriodsProof } from "#domain/policy/decision/prove-periods.ts";
+import { provePeriods, type PeriodsProof } from "#domain/policy/decision/prove.ts";
 import { exceptionSettingsProblems, type ExceptionSettings } from "#domain/policy/exception/exception-rules.ts";
 import type { Clause } from "#domain/policy/policy/clause.ts";
-import { cover, type Coverage } from "#domain/policy/policy/coverage.ts";
+import { cover, type Coverage, type ServedClauses } from "#domain/policy/policy/coverage.ts";
 import { materialProblem, predecessorOf } from "#domain/policy/policy/material.ts";
-import type { ServedClauses } from "#domain/policy/policy/served-clauses.ts";
 import { ownStartProblems, startProblems } from "#domain/policy/search/starts.ts";
 import { faultIn, wholeVersion, type ReadContent, type ReadVersion } from "./read.ts";
 

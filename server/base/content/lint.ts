@@ -11,9 +11,13 @@ import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Fault } from "#domain/policy/decision/fault.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
-import { type FrontMatter, isReviewOverdue, type Status } from "#domain/policy/policy/front-matter.ts";
+import {
+  type FrontMatter,
+  isReviewOverdue,
+  type Status,
+  isInterimOverdue,
+} from "#domain/policy/policy/front-matter.ts";
 import { compareVersions, currentVersion, newestFirst, startDay } from "#domain/policy/policy/policy.ts";
-import { isInterimOverdue } from "#domain/policy/policy/review.ts";
 import { linkProblem, type LinkTargets } from "./lint-links.ts";
 import { sizeProblem } from "./plain-yaml.ts";
 import { parseTree } from "./policy-text.ts";

@@ -26,7 +26,7 @@ import {
   type ExceptionSettings,
 } from "#domain/policy/exception/exception-rules.ts";
 import { compareVersions, type PolicyVersion, type VersionPeriod } from "#domain/policy/policy/policy.ts";
-import { servedClausesSchema } from "#domain/policy/policy/served-clauses.ts";
+import { servedClausesSchema } from "#domain/policy/policy/coverage.ts";
 import { groupRulesFileSchema, groupRulesProblems } from "#domain/registers/group/group-rules.ts";
 import { slugProblem } from "#domain/policy/policy/slug.ts";
 import { NO_RETENTION, retentionSchema } from "#domain/gather/retention/rule.ts";

@@ -4,14 +4,14 @@ import { can } from "#domain/access/permission/permission.ts";
 import { addDays, calendarDay, isDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import { boardMoments, firstBoardDay } from "#domain/gather/board/moments.ts";
 import { shownAlone, shownShares, type PeopleCount, type ShownShare } from "#domain/gather/board/share.ts";
-import { DECLINE_THEME_NAMES } from "#domain/policy/acknowledgement/decline-theme.ts";
+import { DECLINE_THEME_NAMES } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { SMALLEST_SHOWN, suppressSmallCounts, type ShownCount } from "#domain/policy/acknowledgement/suppression.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getHeadBefore } from "#server/evidence/journal/queries.ts";
 import { readAnswersAtMoments, type AnswersAtMoments } from "#server/policy/acknowledgement/board-queries.ts";
-import { readExceptionsAtMoments } from "#server/policy/exception/board-queries.ts";
+import { readExceptionsAtMoments } from "#server/policy/exception/figures-queries.ts";
 import { listMissedDays } from "#server/registers/clear-down/ledger-queries.ts";
 import { readAccidentCounts } from "#server/registers/incident/count-queries.ts";
 

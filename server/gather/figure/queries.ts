@@ -18,7 +18,7 @@ import { REQUEST_KINDS } from "#domain/registers/information-request/information
 import { clock } from "#server/base/clock.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { readAnswersAtMoments } from "#server/policy/acknowledgement/board-queries.ts";
-import { readExceptionsAtMoments } from "#server/policy/exception/board-queries.ts";
+import { readExceptionsAtMoments } from "#server/policy/exception/figures-queries.ts";
 import { countAppStates } from "#server/registers/app/queries.ts";
 import { countClearDownsBetween, listMissedDays } from "#server/registers/clear-down/ledger-queries.ts";
 import { countGroupsAt } from "#server/registers/group/figures-queries.ts";

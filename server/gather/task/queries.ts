@@ -11,8 +11,8 @@ import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listMailTasks } from "#server/evidence/outbox/queries.ts";
 import { listReviewTasks } from "#server/gather/review/task-queries.ts";
-import { listHandedOverTasks } from "#server/policy/acknowledgement/hand-over-queries.ts";
 import {
+  listHandedOverTasks,
   listAcknowledgementTasks,
   listAcknowledgementTasksOf,
   listDeclineTasks,
@@ -21,7 +21,7 @@ import { listCampaignTasks, countRunningCampaigns } from "#server/policy/campaig
 import { listAllExceptionTasks, listExceptionTasksOf } from "#server/policy/exception/task-queries.ts";
 import { listContentTasks } from "#server/policy/policy/fault-queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { listQuestionTasks } from "#server/policy/question/task-queries.ts";
+import { listQuestionTasks } from "#server/policy/question/queries.ts";
 import { listClearDownTasksOf } from "#server/registers/clear-down/task-queries.ts";
 import { listContinuityTasks } from "#server/registers/continuity/queries.ts";
 import { listGroupTasksOf } from "#server/registers/group/task-queries.ts";

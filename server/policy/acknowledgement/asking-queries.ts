@@ -3,7 +3,8 @@ import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { GivenAnswer } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { dueSoonUntil, stateOfPerson, type PersonState } from "#domain/policy/acknowledgement/person-state.ts";
 import type { AskedPerson, AskingPolicy } from "#domain/policy/acknowledgement/asking.ts";
-import type { AudiencePart } from "#domain/policy/campaign/audience.ts";
+import type { AudienceKind, AudiencePart } from "#domain/policy/campaign/audience.ts";
+import { startDay } from "#domain/policy/policy/policy.ts";
 import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
@@ -38,13 +39,10 @@ export async function askingRules(
     ({ policy, version, hash }) =>
       policy === slug && counting.some((one) => one.version === version && one.hash === hash),
   );
-  const counted = counting.map(
-    ({ version, hash, servedAt, frontMatter: { effective, acknowledgeWithinDays: days } }) => {
-      const effectiveDay = effective?.length === 7 ? `${effective}-01` : (effective ?? "");
-      const servedDay = calendarDay(servedAt);
-      return { version, hash, days, from: effectiveDay > servedDay ? effectiveDay : servedDay };
-    },
-  );
+  const counted = counting.map((one) => {
+    const [from = ""] = [startDay(one), calendarDay(one.servedAt)].sort().reverse();
+    return { version: one.version, hash: one.hash, days: one.frontMatter.acknowledgeWithinDays, from };
+  });
   const today = calendarDay(clock.now());
   const first =
     [today, ...counted.map(({ from }) => from), ...campaigns.map(({ startDay }) => startDay)].sort()[0] ?? "";
@@ -65,11 +63,13 @@ export async function audiencePartsOf(
 ): Promise<AudiencePart[] | null> {
   if (askedOf === null) return null;
   const teams = askedOf.teams.length === 0 ? [] : await listTeamsNamed(getDatabase(), body, askedOf.teams);
+  const of = (kind: AudienceKind, values: readonly string[]) => values.map((value) => ({ kind, value }));
+  const ids = teams.map(({ id }) => id);
   return [
-    ...askedOf.employers.map((value) => ({ kind: "employer" as const, value })),
-    ...teams.map(({ id: value }) => ({ kind: "team" as const, value })),
-    ...askedOf.roles.map((value) => ({ kind: "role" as const, value })),
-    ...askedOf.kinds.map((value) => ({ kind: "kind" as const, value })),
+    ...of("employer", askedOf.employers),
+    ...of("team", ids),
+    ...of("role", askedOf.roles),
+    ...of("kind", askedOf.kinds),
   ];
 }
 

@@ -2,11 +2,10 @@ import "server-only";
 import type { DayEnd } from "#domain/base/calendar/day-end.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
-import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import { versionsThatCount, readDeclineTheme } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import type { AudiencePart } from "#domain/policy/campaign/audience.ts";
 import { DEFAULT_CAMPAIGN } from "#domain/policy/campaign/campaign.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { readDeclineTheme, type DeclineTheme } from "#domain/policy/acknowledgement/decline-theme.ts";
 import { currentVersion, startDay } from "#domain/policy/policy/policy.ts";
 import { readFromReplica } from "#server/base/db/replica.ts";
 import { listStartedCampaigns } from "#server/policy/campaign/queries.ts";
@@ -18,50 +17,20 @@ import {
   listAnswerTimes,
   listReportedTeamNames,
   type AnsweredAtMoments,
-  type AnswerTimes,
   type AskedAtMoments,
 } from "./board-repository.ts";
 
-/** People of one employer in one team at a moment, and how many of them had accepted. */
-export interface AcceptedCount {
-  employer: string;
-  /** Id; "" for none. */
-  team: string;
-  people: number;
-  accepted: number;
-}
-
 /** How a policy was answered at the ends of some days. */
-export interface AnswersAtMoments {
-  slug: string;
-  title: string;
-  /** The version to be answered at the last moment. */
-  version: string;
-  /** The share that is to be reached, in per cent: the campaign's that ran then, the highest of several. */
-  target: number;
-  isDraft: boolean;
-  /** For each moment; null where nothing was there to be answered. */
-  counts: (readonly AcceptedCount[] | null)[];
-  /** Null where nobody had answered. */
-  times: Omit<AnswerTimes, "slug"> | null;
-  /** How many people's latest decline is about what; null for those whom nobody has sorted. */
-  declines: { theme: DeclineTheme | null; people: number }[];
-}
-
-export interface BodyAnswers {
-  policies: AnswersAtMoments[];
-  /** Names of the teams, by id. */
-  teams: ReadonlyMap<string, string>;
-}
+export type AnswersAtMoments = Awaited<ReturnType<typeof readAnswersAtMoments>>["policies"][number];
 
 /**
  * How the policies of a body were answered at the ends of some days, worked out from the records as they were then; a
  * policy with nothing to answer at the last of them is left out. For what has authorised already.
  * @param moments the oldest first, at most thirty
  */
-export async function readAnswersAtMoments(body: Body, moments: readonly DayEnd[]): Promise<BodyAnswers> {
+export async function readAnswersAtMoments(body: Body, moments: readonly DayEnd[]) {
   const last = moments.at(-1);
-  if (!last) return { policies: [], teams: new Map() };
+  if (!last) return { policies: [], teams: new Map<string, string>() };
   const [served, campaigns] = await Promise.all([listServedPolicies(body.slug), listStartedCampaigns(body.slug)]);
   const policies = served.flatMap(({ slug, versions }) => {
     const counting = moments.map((moment) => countingAt(versions, moment));
@@ -88,17 +57,22 @@ export async function readAnswersAtMoments(body: Body, moments: readonly DayEnd[
   const answeredOf = grouped(answered, ({ slug }) => slug);
   return {
     teams,
-    policies: policies.map(({ slug, current, counting, latest: lastCounting, campaigns: own }): AnswersAtMoments => {
+    policies: policies.map(({ slug, current, counting, latest: lastCounting, campaigns: own }) => {
       const found = times.find((one) => one.slug === slug);
       const targets = callingAt(own, lastCounting, last).running.map(({ targetPercent }) => targetPercent);
       return {
         slug,
         title: current.frontMatter.title,
+        /** The version to be answered at the last moment. */
         version: current.version,
+        /** The share that is to be reached, in per cent: the campaign's that ran then, the highest of several. */
         target: targets.length === 0 ? DEFAULT_CAMPAIGN.targetPercent : Math.max(...targets),
         isDraft: current.frontMatter.status === "draft",
+        /** For each moment; null where nothing was there to be answered. */
         counts: countsOf(answeredOf.get(slug) ?? [], counting),
-        times: found ? { people: found.people, median: found.median, ninetieth: found.ninetieth } : null,
+        /** Null where nobody had answered. */
+        times: found ?? null,
+        /** How many people's latest decline is about what; null for those whom nobody has sorted. */
         declines: declines
           .filter((one) => one.slug === slug)
           .map(({ theme, people: declined }) => ({ theme: readDeclineTheme(theme), people: declined })),
@@ -188,16 +162,13 @@ function firstDayToAnswer(
   return called > served ? called : served;
 }
 
-function countsOf(
-  answered: readonly AnsweredAtMoments[],
-  counting: readonly (readonly ServedVersion[])[],
-): AnswersAtMoments["counts"] {
+/** By employer and team: how many people had to answer at each moment, and how many of them had accepted. */
+function countsOf(answered: readonly AnsweredAtMoments[], counting: readonly (readonly ServedVersion[])[]) {
   return counting.map((versions, at) =>
     versions.length === 0
       ? null
-      : answered.map(({ employer, team, people, accepted }) => ({
-          employer,
-          team,
+      : answered.map(({ people, accepted, ...of }) => ({
+          ...of,
           people: people[at] ?? 0,
           accepted: accepted[at] ?? 0,
         })),

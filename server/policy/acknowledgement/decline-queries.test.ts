@@ -4,7 +4,7 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { countDeclines } from "./decline-queries.ts";
+import { countDeclines } from "./report-queries.ts";
 import { acknowledgePolicy, answerDecline } from "./service.ts";
 import { listAcknowledgementTasks, listDeclineTasks } from "./task-queries.ts";
 

@@ -14,7 +14,7 @@ import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { getFollowUp, readFollowUp, readFollowUpFilter } from "./follow-up-queries.ts";
-import { listAcknowledgementAnswers } from "./report-repository.ts";
+import { listAcknowledgementAnswers } from "./repository.ts";
 
 const ALL = readFollowUpFilter({});
 const DAY_MS = 24 * 60 * 60_000;

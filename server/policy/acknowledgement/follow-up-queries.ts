@@ -5,13 +5,14 @@ import { PERSON_KINDS } from "#domain/access/identity/person.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Asked, Register } from "#domain/base/list/page.ts";
 import { taskKey } from "#domain/gather/task/digest.ts";
-import { answerTask } from "#domain/policy/acknowledgement/answer-task.ts";
+import { answerTask } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
 import { dueSoonUntil, FOLLOW_UP_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readEvery, registerOver, type List } from "#server/base/db/list-page.ts";
+import { withCurrent } from "#server/policy/policy/queries.ts";
 import { listAskedPolicies, type AskedPolicy } from "./asking-queries.ts";
 import {
   countFollowUp,
@@ -113,12 +114,10 @@ export async function readFollowUp(
   return { chosen, people: readEvery(followUpList(getDatabase(), policy, { ...filter, ...scope })) };
 }
 
-export type CurrentPolicy = AskedPolicy & { current: NonNullable<AskedPolicy["current"]> };
+export type CurrentPolicy = ReturnType<typeof withCurrent<AskedPolicy>>[number];
 
 async function choosePolicy(actor: Actor, slug: string | undefined) {
-  const own = (await listAskedPolicies(actor)).flatMap((one): CurrentPolicy[] =>
-    one.current ? [{ ...one, current: one.current }] : [],
-  );
+  const own = withCurrent(await listAskedPolicies(actor));
   const policies = own.map(({ slug: of, current }) => ({ slug: of, title: current.frontMatter.title }));
   return { policies, chosen: own.find((one) => one.slug === slug) ?? own[0] };
 }
@@ -146,11 +145,7 @@ export function listCampaignPeople(
 }
 
 /** How many of them are in each state, and how many have been told or answered. The caller authorises. */
-export async function countCampaign(
-  actor: Actor,
-  policy: AskedPolicy,
-  terms: CampaignTerms | null,
-): Promise<{ states: ReadonlyMap<FollowUpState, number>; told: number }> {
+export async function countCampaign(actor: Actor, policy: AskedPolicy, terms: CampaignTerms | null) {
   const asked = askedBy(actor, policy, terms);
   const { current } = policy;
   const task = current ? taskKey(answerTask(policy.slug, current)) : "";
@@ -168,27 +163,18 @@ export function policyToFollowUp(actor: Actor, { slug, asking }: AskedPolicy): F
 }
 
 /** How a policy is answered by those who are asked. */
-export interface AnswerCounts {
-  slug: string;
-  title: string;
-  answered: number;
-  /** Not answered, and still in time. */
-  inTime: number;
-  overdue: number;
-}
+export type AnswerCounts = NonNullable<Awaited<ReturnType<typeof countAnswersToPolicies>>>[number];
 
 /** More policies than these are counted on their own pages. */
 const MOST_COUNTED_POLICIES = 3;
 
 /** How many have answered, by policy: of the body, or the actor's own people; null for those who follow nobody up. */
-export async function countAnswersToPolicies(actor: Actor, whose: FollowUpScope): Promise<AnswerCounts[] | null> {
+export async function countAnswersToPolicies(actor: Actor, whose: FollowUpScope) {
   const scope = scopeFor(actor, whose);
   if (!scope) return null;
-  const policies = (await listAskedPolicies(actor)).flatMap((one): CurrentPolicy[] =>
-    one.current ? [{ ...one, current: one.current }] : [],
-  );
+  const policies = withCurrent(await listAskedPolicies(actor));
   return Promise.all(
-    policies.slice(0, MOST_COUNTED_POLICIES).map(async (policy): Promise<AnswerCounts> => {
+    policies.slice(0, MOST_COUNTED_POLICIES).map(async (policy) => {
       const which = { ...ASKED, ...scope, onlyAsked: false, isCountOnly: true };
       const states = await countFollowUp(getDatabase(), policyToFollowUp(actor, policy), which);
       const sum = (...of: FollowUpState[]) => of.reduce((total, state) => total + (states.get(state) ?? 0), 0);
@@ -196,6 +182,7 @@ export async function countAnswersToPolicies(actor: Actor, whose: FollowUpScope)
         slug: policy.slug,
         title: policy.current.frontMatter.title,
         answered: sum("acknowledged", "declined"),
+        /** Not answered, and still in time. */
         inTime: sum("due-soon", "outdated", "pending"),
         overdue: sum("overdue"),
       };

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { handToManagers } from "./follow-up-service.ts";
-import { listHandedOverTasks } from "./hand-over-queries.ts";
+import { listHandedOverTasks } from "./task-queries.ts";
 
 describeOnEachDatabase("answers handed to line managers", (database) => {
   it("are a task of the line manager of the moment, until nobody of theirs owes one", async () => {

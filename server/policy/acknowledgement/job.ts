@@ -10,6 +10,7 @@ import type { Job } from "#server/base/job.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
 import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
 import { listPeopleWithRole } from "#server/access/identity/queries.ts";
+import { withCurrent } from "#server/policy/policy/queries.ts";
 import { listAskedPolicies } from "./asking-queries.ts";
 import { policyToFollowUp, type CurrentPolicy } from "./follow-up-queries.ts";
 import { countOverdueByManager, lockReminders } from "./follow-up-repository.ts";
@@ -33,8 +34,8 @@ export const escalateOverdueAnswers: Job = {
     for (const body of (await loadContent()).bodies) {
       const today = calendarDay(at);
       if (!isOfficeTime(at, daysOff(body, addDays(today, -60), today))) continue;
-      for (const policy of await listAskedPolicies(portalOf(body)))
-        if (policy.current) told += await escalate(body, { ...policy, current: policy.current }, at);
+      for (const policy of withCurrent(await listAskedPolicies(portalOf(body))))
+        told += await escalate(body, policy, at);
     }
     return told === 0 ? "Nobody to tell" : `${told} told`;
   },

@@ -8,11 +8,24 @@ import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { getFollowUp } from "./follow-up-queries.ts";
-import { getOwnWithdrawn, getPaperPage, getPaperRecording, listOwnWithdrawn } from "./paper-queries.ts";
-import { recordPaperAnswer, withdrawPaperAnswer, type SentRecording } from "./paper-service.ts";
-import { getCertificate, getDecline, getOwnStanding, listOwnAcknowledgements } from "./queries.ts";
+import {
+  getOwnWithdrawn,
+  getPaperPage,
+  getPaperRecording,
+  listOwnWithdrawn,
+  getCertificate,
+  getDecline,
+  getOwnStanding,
+  listOwnAcknowledgements,
+} from "./queries.ts";
+import {
+  recordPaperAnswer,
+  withdrawPaperAnswer,
+  type SentRecording,
+  acknowledgePolicy,
+  answerDecline,
+} from "./service.ts";
 import { getTeamReport } from "./report-queries.ts";
-import { acknowledgePolicy, answerDecline } from "./service.ts";
 import { listDeclineTasks } from "./task-queries.ts";
 
 const TODAY = calendarDay(clock.now());

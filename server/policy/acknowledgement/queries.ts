@@ -2,18 +2,13 @@ import "server-only";
 import { grouped } from "#domain/base/list/grouped.ts";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import type { Role } from "#domain/access/permission/role.ts";
 import {
   mayAnswerDecline,
-  type AcknowledgementAnswer,
-  type AcknowledgementState,
-  type DeclineGround,
   type GivenAnswer,
   type VersionKey,
+  acknowledgementStateOf,
+  readDeclineTheme,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
-import type { PaperTrace } from "#domain/policy/acknowledgement/paper-answer.ts";
-import { readDeclineTheme, type DeclineTheme } from "#domain/policy/acknowledgement/decline-theme.ts";
-import type { Body } from "#domain/policy/policy/body.ts";
 import { correctionWords } from "#domain/policy/policy/front-matter.ts";
 import { newestFirst } from "#domain/policy/policy/policy.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
@@ -22,9 +17,7 @@ import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnAnswerEvidence } from "#server/evidence/journal/queries.ts";
-import type { CampaignTerms } from "#domain/policy/campaign/campaign.ts";
-import type { FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
-import type { ServedVersion } from "#server/policy/policy/queries.ts";
+import { listOwnPolicies, titles, withCurrent } from "#server/policy/policy/queries.ts";
 import {
   listAskedPolicies,
   listPeopleToAsk,
@@ -38,48 +31,21 @@ import {
   listAnswersOfPeople,
   listDeclineAnswerers,
   type AcknowledgementRecord,
+  listAnswersOn,
+  findPaperPerson,
+  listPaperRecordings,
+  type PaperPerson,
+  type PaperRecording,
 } from "./repository.ts";
+import { may } from "#domain/access/permission/permission.ts";
+import type { Prisma } from "#server/base/db/generated/client.ts";
 
 /** Where the actor stands with a policy of their own body. */
-export interface OwnStanding {
-  slug: string;
-  body: Body;
-  /** The version to be answered. */
-  version: ServedVersion;
-  standing: AcknowledgementState;
-  state: FollowUpState;
-  /** Last day to answer, YYYY-MM-DD; null for who owes no answer: they answered, are exempt, or nobody asks them. */
-  due: string | null;
-  /** The campaign by which they are asked; null if the version itself asks, or nobody does. */
-  campaign: CampaignTerms | null;
-  /** The policy owner's reply to the decline in `standing`. */
-  reply: string | null;
-  /** The newest version that they answered; null if none. */
-  lastAnswered: AnsweredVersion | null;
-}
-
+export type OwnStanding = NonNullable<ReturnType<typeof toStanding>>;
 /** As much of it as tasks need. */
-export type BareStanding = Pick<OwnStanding, "slug" | "version" | "standing" | "state" | "due" | "campaign">;
-
+export type BareStanding = NonNullable<ReturnType<typeof bareStanding>>;
 /** One of the actor's own answers, with everything that was written. */
-export interface GivenEntry {
-  reference: string;
-  policy: string;
-  title: string;
-  version: string;
-  hash: string;
-  answer: AcknowledgementAnswer;
-  givenAt: Date;
-  statement: string;
-  /** When they had answered the situations right that they were asked about; null if none were asked. */
-  understoodAt: Date | null;
-  /** Where it was given on paper; null for one that was given in the portal. */
-  paper: PaperTrace | null;
-  ground: DeclineGround | null;
-  reason: string | null;
-  reply: string | null;
-  repliedAt: Date | null;
-}
+export type GivenEntry = ReturnType<typeof toEntry>;
 
 /** Where the actor stands with each policy of their body that can be answered now. Queried once per request. */
 export const listOwnStandings = cache(async (actor: Actor): Promise<OwnStanding[]> => {
@@ -121,43 +87,32 @@ export async function getOwnStanding(actor: Actor, slug: string): Promise<OwnSta
   return (await listOwnStandings(actor)).find((standing) => standing.slug === slug) ?? null;
 }
 
-function toStanding(
-  policy: AskedPolicy,
-  all: readonly AcknowledgementRecord[],
-  person: PersonToAsk,
-): OwnStanding | null {
+function toStanding(policy: AskedPolicy, all: readonly AcknowledgementRecord[], person: PersonToAsk) {
   const { slug, body, versions } = policy;
   const given = all.filter((one) => one.policy === slug);
   const bare = bareStanding(policy, given, person);
   if (!bare) return null;
   const earlier = bare.standing.kind === "outstanding" ? bare.standing.earlier : null;
   const reply = given.find(({ reference }) => reference === earlier?.reference)?.reply ?? null;
+  // `reply`: the policy owner's to the decline in `standing`.
   return { ...bare, body, reply, lastAnswered: newestAnswered(versions, given) };
 }
 
-/** @param given somebody's answers on this policy */
-function bareStanding(policy: AskedPolicy, given: readonly GivenAnswer[], person: PersonToAsk): BareStanding | null {
+/** The version to be answered, and what `stateOfPerson` says. @param given somebody's answers on this policy */
+function bareStanding(policy: AskedPolicy, given: readonly GivenAnswer[], person: PersonToAsk) {
   const { slug, current } = policy;
   return current && { slug, version: current, ...stateOfPersonToday(policy, person, given) };
 }
 
-/** A version by its number, and somebody's latest answer on it. */
-export interface AnsweredVersion {
-  version: string;
-  answer: AcknowledgementAnswer;
-}
-
 /** The newest version of a policy that the actor answered and that is still on record; null if none. */
-export async function getLastAnswered(actor: Actor, slug: string): Promise<AnsweredVersion | null> {
+export async function getLastAnswered(actor: Actor, slug: string) {
   const given = await listAcknowledgementsOf(getDatabase(), actor.personId, slug);
   const policy = (await loadContent()).policies.find((one) => one.slug === slug);
   return newestAnswered(policy?.versions ?? [], given);
 }
 
-function newestAnswered(
-  versions: readonly VersionKey[],
-  given: readonly AcknowledgementRecord[],
-): AnsweredVersion | null {
+/** A version by its number, and somebody's latest answer on it. */
+function newestAnswered(versions: readonly VersionKey[], given: readonly AcknowledgementRecord[]) {
   for (const { version, hash } of newestFirst(versions)) {
     const on = given.filter((one) => one.version === version && one.hash === hash);
     const latest = on.reduce<AcknowledgementRecord | null>((a, b) => (a && a.attempt > b.attempt ? a : b), null);
@@ -174,20 +129,10 @@ export async function listOwnAcknowledgements(actor: Actor): Promise<GivenEntry[
 }
 
 /** One answer with everything that proves it. */
-export interface Certificate extends GivenEntry {
-  bodyName: string;
-  isDraft: boolean;
-  /** That it was our correction of a source's version; null for any other, or where the text is no longer there. */
-  correction: string | null;
-  contacts: Body["contacts"];
-  /** Who recorded it from paper; null for one that was given in the portal. */
-  recordedBy: string | null;
-  /** The row of the journal that records it. */
-  evidence: { position: number; hash: string } | null;
-}
+export type Certificate = NonNullable<Awaited<ReturnType<typeof getCertificate>>>;
 
 /** The certificate of the actor's own answer; null for anybody else's, the same as for one that does not exist. */
-export async function getCertificate(actor: Actor, typed: string): Promise<Certificate | null> {
+export async function getCertificate(actor: Actor, typed: string) {
   const reference = parseReference("ACK", typed);
   const given = reference && (await findAcknowledgement(getDatabase(), reference));
   if (!given || given.personId !== actor.personId) return null;
@@ -199,31 +144,18 @@ export async function getCertificate(actor: Actor, typed: string): Promise<Certi
     ...toEntry(given, titleOf),
     bodyName: body?.name ?? given.body,
     isDraft: text?.frontMatter.status === "draft",
+    /** That it was our correction of a source's version; null for any other, or where the text is no longer there. */
     correction: text ? correctionWords(text.frontMatter) : null,
     contacts: body?.contacts ?? [],
+    /** Who recorded it from paper; null for one that was given in the portal. */
     recordedBy: given.recordedBy?.name ?? null,
+    /** The row of the journal that records it. */
     evidence: await getOwnAnswerEvidence(actor, reference),
   };
 }
 
-/** A decline as its policy owner sees it, to reply. */
-export interface DeclineView {
-  reference: string;
-  policy: string;
-  title: string;
-  version: string;
-  givenAt: Date;
-  /** Whether somebody recorded it from paper. */
-  isOnPaper: boolean;
-  ground: DeclineGround | null;
-  reason: string;
-  statement: string;
-  person: { name: string; roles: Role[]; team: string | null; employer: string; hasLeft: boolean };
-  reply: { text: string; theme: DeclineTheme | null; at: Date; by: string; isMine: boolean } | null;
-}
-
 /** A decline for whoever answers it; null for everybody else, and for one's own. */
-export async function getDecline(actor: Actor, typed: string): Promise<DeclineView | null> {
+export async function getDecline(actor: Actor, typed: string) {
   const reference = parseReference("ACK", typed);
   const holders = await listDeclineAnswerers(getDatabase(), actor.body, calendarDay(clock.now()));
   const decline = reference && (await findAcknowledgement(getDatabase(), reference));
@@ -252,21 +184,78 @@ export async function getDecline(actor: Actor, typed: string): Promise<DeclineVi
   };
 }
 
-type TitleOf = (policy: string, version: string) => string;
-
-function toEntry(record: AcknowledgementRecord, titleOf: TitleOf): GivenEntry {
+function toEntry(record: AcknowledgementRecord, titleOf: (policy: string, version: string) => string) {
   const { reference, policy, version, hash, answer, givenAt, statement, reply, repliedAt } = record;
   const { understoodAt, ground, reason, recordedAt, paperPlace, paperReason } = record;
+  /** Null for one that was given in the portal. */
   const paper = recordedAt && { recordedAt, place: paperPlace ?? "", why: paperReason ?? "" };
   const given = { reference, policy, title: titleOf(policy, version), version, hash, answer, givenAt, statement };
   return { ...given, understoodAt, paper, ground, reason, reply, repliedAt };
 }
 
-/** Titles as in that version; the slug if the content no longer has it. */
-async function titles(): Promise<TitleOf> {
-  const { policies } = await loadContent();
-  return (slug, number) => {
-    const versions = policies.find((policy) => policy.slug === slug)?.versions ?? [];
-    return (versions.find(({ version }) => version === number) ?? versions.at(-1))?.frontMatter.title ?? slug;
+export type { PaperRecording } from "./repository.ts";
+
+/** Somebody for whom an answer on paper can be recorded, unless they have left, and the policy. */
+export type PaperPage = NonNullable<Awaited<ReturnType<typeof getPaperPage>>>;
+
+/**
+ * What a page needs to record an answer that somebody gave on paper; null for those who may not, and for oneself.
+ * @param slug of the policy; the first of the body if it is missing or unknown
+ */
+export async function getPaperPage(actor: Actor, personId: string, slug: string | undefined) {
+  const tx = getDatabase();
+  const person = await findPersonToRecord(tx, actor, personId);
+  if (!person) return null;
+  const policies = withCurrent(await listOwnPolicies(actor));
+  const policy = policies.find((one) => one.slug === slug) ?? policies[0];
+  if (!policy) return null;
+  const [given, recordings] = await Promise.all([
+    listAnswersOn(tx, person.id, policy.slug),
+    listPaperRecordings(tx, person.id),
+  ]);
+  const { current, counting } = policy;
+  return {
+    person,
+    slug: policy.slug,
+    title: current.frontMatter.title,
+    current,
+    /** The versions that a paper can name: those whose acceptance counts, the current one first. */
+    versions: counting,
+    standing: acknowledgementStateOf(given, counting),
+    /** Of this policy, withdrawn ones too, the newest first. */
+    recordings: recordings.filter((one) => one.policy === policy.slug),
   };
+}
+
+/** The person, where the actor may record or withdraw an answer of theirs: never their own. */
+export async function findPersonToRecord(
+  tx: Prisma.TransactionClient,
+  actor: Actor,
+  personId: string,
+): Promise<PaperPerson | null> {
+  const person = await findPaperPerson(tx, actor.body, personId);
+  const isAllowed = person && may(actor, "acknowledgement.record-paper", { body: person.body, ownerId: person.id });
+  return isAllowed ? person : null;
+}
+
+/** One recording and whose it is, to withdraw it; null for those who may not, and for oneself. */
+export async function getPaperRecording(actor: Actor, personId: string, typed: string) {
+  const reference = parseReference("ACK", typed);
+  const person = reference && (await findPersonToRecord(getDatabase(), actor, personId));
+  if (!person) return null;
+  const recording = (await listPaperRecordings(getDatabase(), person.id)).find((one) => one.reference === reference);
+  if (!recording) return null;
+  const policy = (await listOwnPolicies(actor)).find(({ slug }) => slug === recording.policy);
+  return { person, title: policy?.versions.at(-1)?.frontMatter.title ?? recording.policy, recording };
+}
+
+/** What was recorded from paper for the actor and withdrawn since, the newest first. */
+export async function listOwnWithdrawn(actor: Actor): Promise<PaperRecording[]> {
+  return (await listPaperRecordings(getDatabase(), actor.personId)).filter(({ withdrawn }) => withdrawn !== null);
+}
+
+/** The same one by its reference; null for anybody else's. */
+export async function getOwnWithdrawn(actor: Actor, typed: string): Promise<PaperRecording | null> {
+  const reference = parseReference("ACK", typed);
+  return (await listOwnWithdrawn(actor)).find((one) => one.reference === reference) ?? null;
 }

@@ -9,7 +9,7 @@ import { addPerson, addTeam } from "#server/testing/people.ts";
 import { acknowledgementStateOf } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
 import { getPolicyReport, getTeamReport, listPolicyReports, readTeamLines } from "./report-queries.ts";
-import { listAcknowledgementAnswers } from "./report-repository.ts";
+import { listAcknowledgementAnswers } from "./repository.ts";
 
 const LONG_AGO = new Date("2020-01-01T12:00:00Z");
 

@@ -1,20 +1,15 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import {
-  type GivenAnswer,
-  type AcknowledgementState,
-  type VersionKey,
-} from "#domain/policy/acknowledgement/acknowledgement.ts";
+import type { GivenAnswer, AcknowledgementState, VersionKey } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { grouped } from "#domain/base/list/grouped.ts";
-import { type ListPage, type PageCursor } from "#domain/base/list/page.ts";
+import type { PageCursor } from "#domain/base/list/page.ts";
 import { REMINDED_STATES, type FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
-import type { Status } from "#domain/policy/policy/front-matter.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { readEvery, readPage } from "#server/base/db/list-page.ts";
 import { readFromReplica } from "#server/base/db/replica.ts";
-import { listOwnPolicies, type ServedVersion } from "#server/policy/policy/queries.ts";
+import { listOwnPolicies, withCurrent, type ServedVersion } from "#server/policy/policy/queries.ts";
 import {
   listAskedPolicies,
   listPeopleToAsk,
@@ -30,7 +25,8 @@ import {
   listManagedTeams,
   reportingPeopleList,
   type ReportPerson,
-} from "./report-repository.ts";
+} from "./repository.ts";
+import { clock } from "#server/base/clock.ts";
 
 /** Where a person can stand with a policy, in the order in which reports show it. */
 export const REPORT_PARTS = [
@@ -41,39 +37,11 @@ export const REPORT_PARTS = [
 export type ReportPart = (typeof REPORT_PARTS)[number];
 
 /** The policy that a report is about, in the version to be answered now. */
-export interface ReportedPolicy {
-  slug: string;
-  title: string;
-  version: string;
-  status: Status;
-}
-
+export type ReportedPolicy = ReturnType<typeof describe>;
 /** Where one person of a team stands; without the reason for a decline. */
-export interface TeamMemberLine {
-  personId: string;
-  name: string;
-  /** Tells two of one name apart. */
-  email: string;
-  team: { id: string; name: string };
-  state: FollowUpState;
-  /** When they accepted or declined. */
-  givenAt: Date | null;
-  /** Whether somebody recorded that from paper. */
-  isOnPaper: boolean;
-  /** Last day to answer, YYYY-MM-DD; null for people who owe no answer. */
-  due: string | null;
-}
-
-export interface TeamReport {
-  /** The teams that the actor manages, or has people in: at most one more than MOST_TEAMS_NAMED, by name. */
-  teams: { id: string; name: string }[];
-  /** All policies that the actor's people have to answer. */
-  policies: ReportedPolicy[];
-  /** A page of those people, by name. */
-  people: ListPage<ReportPerson>;
-  /** Where these people stand with the requested policy, or with each. */
-  answers: { policy: ReportedPolicy; members: TeamMemberLine[] }[];
-}
+export type TeamMemberLine = ReturnType<typeof memberLine>;
+/** One policy by team, in numbers: for officers, who can see the names as well. */
+export type PolicyReport = NonNullable<Awaited<ReturnType<typeof listPolicyReports>>>[number];
 
 /** At most this many teams are named; if there are more, the page says that there are others. */
 export const MOST_TEAMS_NAMED = 12;
@@ -89,10 +57,10 @@ const NO_TEAM = { id: "", name: "In no team" };
 export async function getTeamReport(
   actor: Actor,
   { slug, cursor = null }: { slug?: string; cursor?: PageCursor } = {},
-): Promise<TeamReport | null> {
+) {
   if (!can(actor, "team.read", actor)) return null;
   const policies = await listAskedPolicies(actor);
-  const reported = policies.flatMap(({ slug: of, current }) => (current ? [describe(of, current)] : []));
+  const reported = withCurrent(policies).map(describe);
   const shown = policiesToShow(reported, slug);
   const [teams, people, answers] = await readFromReplica(async (tx) => {
     const page = await readPage(reportingPeopleList(tx, actor.body, actor.personId, PEOPLE_A_PAGE), cursor);
@@ -102,15 +70,18 @@ export async function getTeamReport(
   });
   const isSomebodyInNone = people.rows.some(({ team }) => team === null);
   return {
+    /** The teams that the actor manages, or has people in: at most one more than MOST_TEAMS_NAMED, by name. */
     teams: [...teams, ...(isSomebodyInNone ? [NO_TEAM] : [])],
+    /** All policies that the actor's people have to answer. */
     policies: reported,
+    /** A page of those people, by name, and where they stand with the requested policy, or with each. */
     people,
     answers,
   };
 }
 
 /** The same for everybody, a line for each person and policy, read in batches. For people who see the report. */
-export async function* readTeamLines(actor: Actor): AsyncGenerator<{ policy: ReportedPolicy; member: TeamMemberLine }> {
+export async function* readTeamLines(actor: Actor) {
   if (!can(actor, "team.read", actor)) return;
   const policies = await listAskedPolicies(actor);
   let batch: ReportPerson[] = [];
@@ -133,13 +104,12 @@ async function readMembers(
   const ids = people.map(({ id }) => id);
   const slugs = policies.map(({ slug }) => slug);
   const [answersOf, toAsk] = await Promise.all([listAcknowledgementAnswers(tx, ids, slugs), listPeopleToAsk(tx, ids)]);
-  return policies.flatMap((policy) => {
-    if (!policy.current) return [];
+  return withCurrent(policies).map((policy) => {
     const members = people.flatMap((person) => {
       const asked = toAsk.get(person.id);
       return asked ? [memberLine(person, policy, answersOf(person.id, policy.slug), asked)] : [];
     });
-    return [{ policy: describe(policy.slug, policy.current), members }];
+    return { policy: describe(policy), members };
   });
 }
 
@@ -154,23 +124,10 @@ function policiesToShow(policies: readonly ReportedPolicy[], slug: string | unde
 }
 
 /** The policies in officers' reports; null for those who may not know. */
-export async function listReportedPolicies(
-  actor: Actor,
-  slug: string | undefined,
-): Promise<{ all: ReportedPolicy[]; shown: string[] } | null> {
+export async function listReportedPolicies(actor: Actor, slug: string | undefined) {
   if (!can(actor, "governance.read", actor)) return null;
-  const own = await listOwnPolicies(actor);
-  const all = own.flatMap(({ slug: of, current }) => (current ? [describe(of, current)] : []));
+  const all = withCurrent(await listOwnPolicies(actor)).map(describe);
   return { all, shown: policiesToShow(all, slug) };
-}
-
-/** One policy by team, in numbers: for officers, who can see the names as well. */
-export interface PolicyReport {
-  policy: ReportedPolicy;
-  /** By name; people without a team last, with nulls. Counts in the order of `REPORT_PARTS`. */
-  teams: { id: string | null; team: string | null; counts: Record<ReportPart, number> }[];
-  totals: Record<ReportPart, number>;
-  people: number;
 }
 
 /**
@@ -178,21 +135,17 @@ export interface PolicyReport {
  * left, has not begun yet, is exempt or is not in the audience does not count.
  * @param slugs of the policies wanted; all if omitted
  */
-export async function listPolicyReports(actor: Actor, slugs?: readonly string[]): Promise<PolicyReport[] | null> {
+export async function listPolicyReports(actor: Actor, slugs?: readonly string[]) {
   if (!can(actor, "governance.read", actor)) return null;
-  const policies = (await listAskedPolicies(actor)).filter(
-    (policy) => policy.current && (slugs === undefined || slugs.includes(policy.slug)),
-  );
+  const policies = withCurrent(await listAskedPolicies(actor)).filter(({ slug }) => slugs?.includes(slug) ?? true);
   const counted = await readFromReplica((tx) =>
     Promise.all(policies.map((policy) => countFollowUpByTeam(tx, policyToFollowUp(actor, policy)))),
   );
-  return policies.flatMap(({ slug, current }, at) =>
-    current ? [{ policy: describe(slug, current), ...sumByTeam(counted[at] ?? []) }] : [],
-  );
+  return policies.map((policy, at) => ({ policy: describe(policy), ...sumByTeam(counted[at] ?? []) }));
 }
 
-/** By name, people without a team last. */
-function sumByTeam(counts: Awaited<ReturnType<typeof countFollowUpByTeam>>): Omit<PolicyReport, "policy"> {
+/** By name, people without a team last, with nulls. */
+function sumByTeam(counts: Awaited<ReturnType<typeof countFollowUpByTeam>>) {
   const byTeam = grouped(counts, ({ teamId }) => teamId);
   const { compare } = new Intl.Collator("en-GB");
   const teams = [...byTeam]
@@ -220,7 +173,7 @@ export function partOf(state: FollowUpState): ReportPart | null {
 }
 
 /** The same for one policy; null also if the body has none of that name. */
-export async function getPolicyReport(actor: Actor, slug: string): Promise<PolicyReport | null> {
+export async function getPolicyReport(actor: Actor, slug: string) {
   return (await listPolicyReports(actor, [slug]))?.[0] ?? null;
 }
 
@@ -245,13 +198,26 @@ function memberLine(
   policy: AskedPolicy,
   given: readonly GivenAnswer[],
   person: PersonToAsk,
-): TeamMemberLine {
+) {
   const { standing, state, due } = stateOfPersonToday(policy, person, given);
   const answer = standing.kind === "outstanding" ? null : standing.given;
   const when = { givenAt: answer?.givenAt ?? null, isOnPaper: (answer?.recordedAt ?? null) !== null };
   return { personId: id, name, email, team: team ?? NO_TEAM, state, ...when, due };
 }
 
-function describe(slug: string, { version, frontMatter }: ServedVersion): ReportedPolicy {
+function describe({ slug, current: { version, frontMatter } }: { slug: string; current: ServedVersion }) {
   return { slug, title: frontMatter.title, version, status: frontMatter.status };
+}
+
+/**
+ * How many people of the actor's body ever declined a version. Null for people who do not answer declines: they never
+ * see small numbers (server/policy/acknowledgement/report-queries.ts).
+ */
+export async function countDeclines(
+  actor: Actor,
+  on: { policy: string; version: string; hash: string },
+): Promise<number | null> {
+  if (!can(actor, "acknowledgement.answer-decline", actor)) return null;
+  const which = { policy: on.policy, versions: [on], answer: "declined", before: clock.now() } as const;
+  return countPeopleWhoAnswered(getDatabase(), actor.body, which);
 }

@@ -2,36 +2,17 @@ import "server-only";
 import {
   DECLINE_ANSWERERS,
   type AcknowledgementAnswer,
-  type DeclineGround,
   type GivenAnswer,
+  type VersionKey,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
 import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import { randomUUID } from "node:crypto";
+import { grouped } from "#domain/base/list/grouped.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { hasNoManager, reportsTo } from "#server/base/db/line-manager.ts";
-import type { Prisma } from "#server/base/db/generated/client.ts";
-
-/** An answer as stored, with who gave it. */
-export interface AcknowledgementRecord extends GivenAnswer {
-  body: string;
-  personId: string;
-  /** Null for an acceptance, and for a decline from before there were grounds. */
-  ground: DeclineGround | null;
-  reason: string | null;
-  statement: string;
-  /** When they had answered the situations right that they were asked about; null if none were asked. */
-  understoodAt: Date | null;
-  /** Of one that was given on paper: who recorded it, where the paper is, and why it was on paper. */
-  recordedBy: { id: string; name: string } | null;
-  paperPlace: string | null;
-  paperReason: string | null;
-  reply: string | null;
-  /** A name of DECLINE_THEMES, as whoever replied sorted it. */
-  theme: string | null;
-  repliedBy: { id: string; name: string } | null;
-  person: { name: string; roles: Role[]; employer: string; team: string | null; hasLeft: boolean };
-}
+import { hasNoManager, reportsTo, reportingTo } from "#server/base/db/line-manager.ts";
+import { Prisma } from "#server/base/db/generated/client.ts";
+import { byName, type List } from "#server/base/db/list-page.ts";
 
 const answerFields = {
   reference: true,
@@ -66,37 +47,21 @@ const fields = {
 
 type Row = Prisma.AcknowledgementGetPayload<{ select: typeof fields }>;
 
-function toRecord({ person, ...row }: Row): AcknowledgementRecord {
+/** An answer as stored, with who gave it. `theme`: a name of DECLINE_THEMES, as whoever replied sorted it. */
+export type AcknowledgementRecord = ReturnType<typeof toRecord>;
+
+function toRecord({ person, ...row }: Row) {
   const { name, roles, employer, team, status } = person;
   const whole = { name, roles: rolesSchema.parse(roles), employer, team: team?.name ?? null };
   return { ...row, person: { ...whole, hasLeft: status === "left" } };
 }
 
-export interface NewAcknowledgement {
-  id: string;
-  reference: string;
-  body: string;
-  personId: string;
-  policy: string;
-  version: string;
-  hash: string;
-  attempt: number;
-  answer: AcknowledgementAnswer;
-  ground: DeclineGround | null;
-  reason: string | null;
-  statement: string;
-  givenAt: Date;
-  understoodAt: Date | null;
-  /** Of one that somebody else recorded from paper. */
-  paper?: { recordedById: string; recordedAt: Date; paperPlace: string; paperReason: string };
-}
-
 /** @throws a unique violation if this person's answer with this number already exists */
 export async function insertAcknowledgement(
   tx: Prisma.TransactionClient,
-  { paper, ...row }: NewAcknowledgement,
+  data: Prisma.AcknowledgementUncheckedCreateInput,
 ): Promise<void> {
-  await tx.acknowledgement.create({ data: { ...row, ...paper } });
+  await tx.acknowledgement.create({ data });
 }
 
 /** A person's answers on one policy, without the text that was written. */
@@ -142,7 +107,7 @@ export async function listAcknowledgementsOf(
   policy?: string,
 ): Promise<AcknowledgementRecord[]> {
   const rows = await tx.acknowledgement.findMany({
-    where: { personId, ...(policy === undefined ? {} : { policy }) },
+    where: { personId, ...(policy !== undefined && { policy }) },
     select: fields,
     orderBy: [{ givenAt: "desc" }, { attempt: "desc" }],
   });
@@ -182,13 +147,9 @@ export async function listDeclineAnswerers(
  */
 export async function listOpenDeclines(
   tx: Prisma.TransactionClient,
-  {
-    body,
-    versions,
-    exceptOf,
-    take,
-  }: { body: string; versions: readonly DeclinedVersion[]; exceptOf: string; take: number },
+  of: { body: string; versions: readonly VersionOf[]; exceptOf: string; take: number },
 ): Promise<AcknowledgementRecord[]> {
+  const { body, versions, exceptOf, take } = of;
   // Declines alone have a reason; the index is of those without a reply.
   const found = await tx.$queryRaw<{ id: string }[]>`
     WITH v AS (SELECT * FROM unnest(${versions.map(({ policy }) => policy)}::text[],
@@ -206,12 +167,6 @@ export async function listOpenDeclines(
   if (ids.length === 0) return [];
   const orderBy = [{ givenAt: "asc" as const }, { id: "asc" as const }];
   return (await tx.acknowledgement.findMany({ where: { id: { in: ids } }, select: fields, orderBy })).map(toRecord);
-}
-
-export interface DeclinedVersion {
-  policy: string;
-  version: string;
-  hash: string;
 }
 
 /** Writes the reply to a decline that has none. @returns false if somebody else was faster */
@@ -305,4 +260,177 @@ export async function listHandedOver(
     },
     select: { personId: true, policy: true, version: true, hash: true, at: true },
   });
+}
+
+type Tx = Prisma.TransactionClient;
+
+/** Somebody who may have answered on paper, with the days on which they began and came back, YYYY-MM-DD. */
+export type PaperPerson = NonNullable<Awaited<ReturnType<typeof findPaperPerson>>>;
+
+/** Somebody of a body; null for anybody else. */
+export async function findPaperPerson(tx: Tx, body: string, id: string) {
+  const row = await tx.person.findFirst({
+    where: { id, body },
+    select: { id: true, name: true, email: true, body: true, startsOn: true, returnedOn: true, status: true },
+  });
+  if (!row) return null;
+  const { status, ...person } = row;
+  return { ...person, hasLeft: status === "left" };
+}
+
+const recordedFields = {
+  reference: true,
+  policy: true,
+  version: true,
+  answer: true,
+  ground: true,
+  givenAt: true,
+  recordedAt: true,
+  recordedBy: { select: { name: true } },
+  paperPlace: true,
+  paperReason: true,
+} satisfies Prisma.AcknowledgementSelect;
+
+/** Everything that was recorded from paper for somebody, withdrawn ones too, the newest recording first. */
+export async function listPaperRecordings(tx: Tx, personId: string): Promise<PaperRecording[]> {
+  const standing = await tx.acknowledgement.findMany({
+    where: { personId, recordedAt: { not: null } },
+    select: recordedFields,
+  });
+  const withdrawn = await tx.withdrawnAnswer.findMany({
+    where: { personId },
+    select: { ...recordedFields, withdrawnAt: true, withdrawnBy: { select: { name: true } }, withdrawnBecause: true },
+  });
+  const all = [
+    ...standing.map((row) => toRecording(row, null)),
+    ...withdrawn.map(({ withdrawnAt: at, withdrawnBy, withdrawnBecause: because, ...row }) =>
+      toRecording(row, { at, by: withdrawnBy.name, because }),
+    ),
+  ];
+  return all
+    .flatMap((one) => one ?? [])
+    .sort((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime() || (a.reference < b.reference ? -1 : 1));
+}
+
+/** An answer that was recorded from paper; without the words of a decline, which whoever answers it reads. */
+export type PaperRecording = NonNullable<ReturnType<typeof toRecording>>;
+
+/**
+ * Null for a row that is not from paper: the database has all of these columns or none.
+ * @param withdrawn null while it stands
+ */
+function toRecording(
+  row: Prisma.AcknowledgementGetPayload<{ select: typeof recordedFields }>,
+  withdrawn: { at: Date; by: string; because: string } | null,
+) {
+  const { recordedAt, recordedBy, paperPlace, paperReason, ...about } = row;
+  if (!recordedAt || !recordedBy) return null;
+  const paper = { place: paperPlace ?? "", why: paperReason ?? "" };
+  return { ...about, recordedAt, recordedBy: recordedBy.name, ...paper, withdrawn };
+}
+
+/** Takes an answer that was recorded from paper out of the answers. @returns false if somebody else was faster */
+export async function withdrawRecording(
+  tx: Tx,
+  reference: string,
+  { at, byId, because }: { at: Date; byId: string; because: string },
+): Promise<boolean> {
+  const moved = await tx.$executeRaw`
+    WITH gone AS (DELETE FROM "Acknowledgement" WHERE reference = ${reference} AND "recordedAt" IS NOT NULL RETURNING *)
+    INSERT INTO "WithdrawnAnswer" (id, reference, body, "personId", policy, version, hash, answer, ground, reason, "givenAt",
+                                   "recordedAt", "recordedById", "paperPlace", "paperReason",
+                                   "withdrawnAt", "withdrawnById", "withdrawnBecause")
+    SELECT id, reference, body, "personId", policy, version, hash, answer, ground, reason, "givenAt",
+           "recordedAt", "recordedById", "paperPlace", "paperReason", ${at}, ${byId}, ${because} FROM gone`;
+  return moved === 1;
+}
+
+// What reports read: people and answers in bulk, without the text that anybody wrote.
+
+export interface ReportPerson {
+  id: string;
+  name: string;
+  email: string;
+  team: { id: string; name: string } | null;
+}
+
+/** The people of a body who have not left and whose line manager somebody is, by name. */
+export function reportingPeopleList(
+  tx: Prisma.TransactionClient,
+  body: string,
+  managerId: string,
+  size: number,
+): List<ReportPerson> {
+  const read = async (condition: Prisma.Sql, order: Prisma.Sql, take: number): Promise<ReportPerson[]> => {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      WITH own AS ${reportingTo(body, managerId)}
+      SELECT p.id FROM own p WHERE ${condition} ORDER BY ${order} LIMIT ${take}::int`;
+    const ids = rows.map(({ id }) => id);
+    const people = await tx.person.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, name: true, email: true, team: { select: { id: true, name: true } } },
+    });
+    return people.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  };
+  return {
+    within: {},
+    order: [
+      ["name", "asc"],
+      ["id", "asc"],
+    ],
+    key: "id",
+    size,
+    find: async (id) => (await read(Prisma.sql`p.id = ${id}`, Prisma.sql`p.id`, 1))[0] ?? null,
+    read({ take }, place) {
+      const { beyond, order } = byName(place);
+      return read(beyond, order, take);
+    },
+  };
+}
+
+/** The teams of a body that somebody manages, or has people in: the first ones by name, up to a limit. */
+export async function listManagedTeams(
+  tx: Prisma.TransactionClient,
+  body: string,
+  managerId: string,
+  take: number,
+): Promise<{ id: string; name: string }[]> {
+  return tx.$queryRaw`
+    WITH own AS ${reportingTo(body, managerId)}
+    SELECT t.id, t.name FROM "Team" t
+     WHERE t.body = ${body} AND (t."managerId" = ${managerId} OR t.id IN (SELECT "teamId" FROM own))
+     ORDER BY t.name LIMIT ${take}::int`;
+}
+
+/** What these people answered on these policies: id of the person and slug → answers. */
+export async function listAcknowledgementAnswers(
+  tx: Prisma.TransactionClient,
+  personIds: readonly string[],
+  policies: readonly string[],
+): Promise<(personId: string, policy: string) => GivenAnswer[]> {
+  const rows = await tx.acknowledgement.findMany({
+    where: { personId: { in: [...personIds] }, policy: { in: [...policies] } },
+    select: { personId: true, ...answerFields },
+  });
+  const byBoth = grouped(rows, ({ personId, policy }) => `${personId} ${policy}`);
+  return (personId, policy) => byBoth.get(`${personId} ${policy}`) ?? [];
+}
+
+/**
+ * How many people gave an answer on some versions of a policy before a moment, including people who have left since.
+ * @param versions a person counts once, however many of them they answered
+ */
+export async function countPeopleWhoAnswered(
+  tx: Prisma.TransactionClient,
+  body: string,
+  of: { policy: string; versions: readonly VersionKey[]; answer: AcknowledgementAnswer; before: Date },
+): Promise<number> {
+  const { policy, versions, answer, before } = of;
+  const [found] = await tx.$queryRaw<{ people: number }[]>`
+    SELECT count(DISTINCT a."personId")::int AS people FROM "Acknowledgement" a
+      JOIN jsonb_to_recordset(${JSON.stringify(versions.map(({ version, hash }) => ({ version, hash })))}::jsonb)
+        AS v(version text, hash text) USING (version, hash)
+     WHERE a.body = ${body} AND a.policy = ${policy} AND a.answer = ${answer}::"AcknowledgementAnswer"
+       AND a."givenAt" < ${before}`;
+  return found?.people ?? 0;
 }

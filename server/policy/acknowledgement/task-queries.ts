@@ -5,17 +5,17 @@ import {
   declineAnswerer,
   mayAnswerDecline,
   type DeclineAnswerer,
+  answerTask,
 } from "#domain/policy/acknowledgement/acknowledgement.ts";
-import { answerTask } from "#domain/policy/acknowledgement/answer-task.ts";
-import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { Body } from "#domain/policy/policy/body.ts";
+import { addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
-import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { listOwnPolicies } from "#server/policy/policy/queries.ts";
+import { listOwnPolicies, withCurrent, workingDaysAfter } from "#server/policy/policy/queries.ts";
 import { listOwnStandings, listStandingsOf, type BareStanding } from "./queries.ts";
-import { listDeclineAnswerers, listOpenDeclines } from "./repository.ts";
+import { listDeclineAnswerers, listOpenDeclines, listHandedOver, listAcknowledgementAnswers } from "./repository.ts";
+import { REMINDED_STATES } from "#domain/policy/acknowledgement/person-state.ts";
+import { listAskedPolicies, listPeopleToAsk, stateOfPersonToday } from "./asking-queries.ts";
 
 /** What the actor still has to answer, as tasks. */
 export async function listAcknowledgementTasks(actor: Actor): Promise<Task[]> {
@@ -56,9 +56,7 @@ function toAnswer({ slug, version, standing, due, campaign }: BareStanding): Tas
  */
 export async function listDeclineTasks(actor: Actor): Promise<Task[]> {
   if (!can(actor, "acknowledgement.answer-decline", actor)) return [];
-  const own = (await listOwnPolicies(actor)).flatMap(({ slug, body, current, counting }) =>
-    current ? [{ slug, body, current, counting }] : [],
-  );
+  const own = withCurrent(await listOwnPolicies(actor));
   const versions = own.flatMap(({ slug, counting }) =>
     counting.map(({ version, hash }) => ({ policy: slug, version, hash })),
   );
@@ -78,7 +76,7 @@ export async function listDeclineTasks(actor: Actor): Promise<Task[]> {
         key: `answer-decline ${reference}`,
         title: `Answer a decline of “${of.current.frontMatter.title}”, version ${version}`,
         reason: `Somebody declined it and said why. ${WHY_YOU[declineAnswerer(decline.personId, holders) ?? "policy-owner"]} Reference ${reference}.`,
-        due: replyDueDay(of.body, recordedAt ?? givenAt),
+        due: workingDaysAfter(of.body, recordedAt ?? givenAt, ANSWER_WITHIN_WORKING_DAYS),
         href: `/acknowledgements/${reference}/reply`,
       },
     ];
@@ -92,8 +90,38 @@ const WHY_YOU = {
   "senior-information-risk-owner": "Neither the policy owner nor a governance officer can answer it.",
 } as const satisfies Record<DeclineAnswerer, string>;
 
-/** @param knownAt when the portal had it */
-function replyDueDay(body: Body, knownAt: Date): string {
-  const from = calendarDay(knownAt);
-  return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, daysOff(body, from, addDays(from, 60)));
+/** The answers that a line manager was asked to see to and that are still missing, a task for each policy. */
+export async function listHandedOverTasks(actor: Actor): Promise<Task[]> {
+  const isOfficer = can(actor, "governance.read", actor); // they see to those who have no line manager any more
+  if (!isOfficer && !can(actor, "team.read", actor)) return [];
+  const handed = await listHandedOver(getDatabase(), actor.body, actor.personId, isOfficer);
+  if (handed.length === 0) return [];
+  const ids = [...new Set(handed.map(({ personId }) => personId))];
+  const slugs = [...new Set(handed.map(({ policy }) => policy))];
+  const [policies, people, answersOf] = await Promise.all([
+    listAskedPolicies(actor),
+    listPeopleToAsk(getDatabase(), ids),
+    listAcknowledgementAnswers(getDatabase(), ids, slugs),
+  ]);
+  return withCurrent(policies).flatMap((policy): Task[] => {
+    const { slug, counting, current, asking } = policy;
+    const open = handed.filter(({ policy: of, hash, personId }) => {
+      const person = people.get(personId);
+      if (of !== slug || !person || !counting.some((one) => one.hash === hash)) return false;
+      return REMINDED_STATES.includes(stateOfPersonToday(policy, person, answersOf(personId, slug)).state);
+    });
+    const [first] = open.map(({ at }) => at).sort((a, b) => a.getTime() - b.getTime());
+    if (!first) return [];
+    const who = open.length === 1 ? "one of your people" : `${open.length} of your people`;
+    return [
+      {
+        kind: "see-to-answers",
+        key: `see-to-answers ${slug} ${current.version}`,
+        title: `See that ${who} answer${open.length === 1 ? "s" : ""} “${current.frontMatter.title}”`,
+        reason: `They have not answered it, and you are asked to speak to them.${isOfficer ? " Somebody may have no line manager any more." : ""}`,
+        due: addWorkingDays(calendarDay(first), ANSWER_WITHIN_WORKING_DAYS, asking.daysOff),
+        href: isOfficer ? `/governance/people?policy=${slug}` : `/team?policy=${slug}`,
+      },
+    ];
+  });
 }

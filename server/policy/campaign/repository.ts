@@ -7,25 +7,6 @@ import type { CampaignState as StoredState, Prisma } from "#server/base/db/gener
 
 type Tx = Prisma.TransactionClient;
 
-/** A campaign as stored. */
-export interface CampaignRecord extends CampaignSettings {
-  id: string;
-  reference: string;
-  body: string;
-  policy: string;
-  version: string;
-  hash: string;
-  state: CampaignState;
-  revision: number;
-  createdAt: Date;
-  createdBy: string;
-  startedAt: Date | null;
-  startedBy: string | null;
-  endedAt: Date | null;
-  endedBy: string | null;
-  endReason: string | null;
-}
-
 const STORED = {
   draft: "draft",
   running: "running",
@@ -43,11 +24,17 @@ const include = {
 } satisfies Prisma.CampaignInclude;
 type Row = Prisma.CampaignGetPayload<{ include: typeof include }>;
 
-function toRecord({ state, audience, createdBy, startedBy, endedBy, ...row }: Row): CampaignRecord {
+const partsOf = (audience: Row["audience"]): AudiencePart[] =>
+  audience.map(({ kind, value }) => ({ kind: kindSchema.parse(kind), value }));
+
+/** A campaign as stored. */
+export type CampaignRecord = ReturnType<typeof toRecord>;
+
+function toRecord({ state, audience, createdBy, startedBy, endedBy, ...row }: Row) {
   return {
     ...row,
     state: READ[state],
-    audience: audience.map(({ kind, value }) => ({ kind: kindSchema.parse(kind), value })),
+    audience: partsOf(audience),
     createdBy: createdBy.name,
     startedBy: startedBy?.name ?? null,
     endedBy: endedBy?.name ?? null,
@@ -59,8 +46,7 @@ export async function listStartedTerms(tx: Tx, body: string): Promise<CampaignTe
   const rows = await tx.campaign.findMany({ where: { body, startedAt: { not: null } }, include: { audience: true } });
   return rows.flatMap(({ state, startedAt, audience, ...row }): CampaignTerms[] => {
     if (!startedAt || (state !== "running" && state !== "stopped")) return [];
-    const parts = audience.map(({ kind, value }) => ({ kind: kindSchema.parse(kind), value }));
-    return [{ ...row, state, startDay: calendarDay(startedAt), audience: parts }];
+    return [{ ...row, state, startDay: calendarDay(startedAt), audience: partsOf(audience) }];
   });
 }
 
@@ -76,31 +62,16 @@ export async function findCampaign(tx: Tx, body: string, reference: string): Pro
   return row && toRecord(row);
 }
 
-export interface NewCampaign extends CampaignSettings {
-  id: string;
-  reference: string;
-  body: string;
-  startKey: string;
-  policy: string;
-  version: string;
-  hash: string;
-  state: "draft" | "not-needed";
-  createdAt: Date;
-  createdById: string;
-  endedAt?: Date;
-  endedById?: string;
-  endReason?: string;
-}
-
 /** @throws a unique violation if its form was sent before */
-export async function insertCampaign(tx: Tx, { audience, state, remindBefore, ...row }: NewCampaign): Promise<void> {
+export async function insertCampaign(
+  tx: Tx,
+  row: Omit<Prisma.CampaignUncheckedCreateInput, "state" | "audience" | "remindBefore"> &
+    Pick<CampaignSettings, "audience" | "remindBefore"> & { state: "draft" | "not-needed" },
+): Promise<void> {
+  const { audience, state, remindBefore, ...figures } = row;
+  const parts = { create: audience.map(({ kind, value }) => ({ kind, value })) };
   await tx.campaign.create({
-    data: {
-      ...row,
-      state: STORED[state],
-      remindBefore: [...remindBefore],
-      audience: { create: audience.map(({ kind, value }) => ({ kind, value })) },
-    },
+    data: { ...figures, state: STORED[state], remindBefore: [...remindBefore], audience: parts },
   });
 }
 
@@ -117,15 +88,10 @@ export async function findByStartKey(
 }
 
 /** What an act changes of a campaign. */
-export interface CampaignChange {
-  state?: CampaignState;
-  settings?: CampaignSettings;
-  startedAt?: Date;
-  startedById?: string;
-  endedAt?: Date;
-  endedById?: string;
-  endReason?: string;
-}
+export type CampaignChange = { state?: CampaignState; settings?: CampaignSettings } & Pick<
+  Prisma.CampaignUncheckedUpdateManyInput,
+  "startedAt" | "startedById" | "endedAt" | "endedById" | "endReason"
+>;
 
 /** @param revision as it was read @returns false if somebody changed it meanwhile; nothing was written */
 export async function updateCampaign(
@@ -181,11 +147,11 @@ export async function listAudienceNames(tx: Tx, parts: readonly AudiencePart[]):
   return new Map([...teams, ...people].map(({ id, name }) => [id, name]));
 }
 
-/** The e-mail addresses of people, by id. */
-export async function listAudienceEmails(tx: Tx, parts: readonly AudiencePart[]): Promise<Map<string, string>> {
+/** The e-mail addresses of the people in audiences. */
+export async function listAudienceEmails(tx: Tx, parts: readonly AudiencePart[]): Promise<string[]> {
   const ids = parts.filter(({ kind }) => kind === "person").map(({ value }) => value);
-  const rows = await tx.person.findMany({ where: { id: { in: ids } }, select: { id: true, email: true } });
-  return new Map(rows.map(({ id, email }) => [id, email]));
+  const rows = await tx.person.findMany({ where: { id: { in: ids } }, select: { email: true } });
+  return rows.map(({ email }) => email);
 }
 
 /** People of a body who have not left, by their e-mail addresses. @param emails normalised */

@@ -5,14 +5,20 @@ import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/cale
 import { clock } from "#server/base/clock.ts";
 import { getOwnStanding } from "#server/policy/acknowledgement/queries.ts";
 import { endExemption, exemptFromAnswering, handToManagers } from "#server/policy/acknowledgement/follow-up-service.ts";
-import { listHandedOverTasks } from "#server/policy/acknowledgement/hand-over-queries.ts";
+import { listHandedOverTasks } from "#server/policy/acknowledgement/task-queries.ts";
 import { acknowledgePolicy } from "#server/policy/acknowledgement/service.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { listCampaignTerms } from "./queries.ts";
-import { changeCampaign, createCampaign, noteNotNeeded, startCampaign, stopCampaign } from "./service.ts";
-import type { CampaignGiven } from "./settings-rules.ts";
+import {
+  changeCampaign,
+  createCampaign,
+  noteNotNeeded,
+  startCampaign,
+  stopCampaign,
+  type CampaignGiven,
+} from "./service.ts";
 import { getCampaign, getCampaigns, getNewCampaign, listCampaignTasks } from "./view-queries.ts";
 
 const EVERYBODY: CampaignGiven = {

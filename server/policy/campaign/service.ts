@@ -3,10 +3,14 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import type { FieldProblem } from "#domain/base/form/field-problem.ts";
-import { textProblems } from "#domain/base/form/field-problem.ts";
-import { audienceInWords } from "#domain/policy/campaign/audience.ts";
-import { campaignActs, DEFAULT_CAMPAIGN, type CampaignSettings } from "#domain/policy/campaign/campaign.ts";
+import { type FieldProblem, textProblems } from "#domain/base/form/field-problem.ts";
+import { audienceInWords, type AudienceKind, type AudiencePart } from "#domain/policy/campaign/audience.ts";
+import {
+  campaignActs,
+  DEFAULT_CAMPAIGN,
+  type CampaignSettings,
+  campaignProblems,
+} from "#domain/policy/campaign/campaign.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
@@ -22,8 +26,13 @@ import {
   updateCampaign,
   type CampaignChange,
   type CampaignRecord,
+  listPeopleByEmail,
+  listTeamsNamed,
 } from "./repository.ts";
-import { readSettings, type CampaignGiven } from "./settings-rules.ts";
+import { PERSON_KINDS } from "#domain/access/identity/person.ts";
+import { normaliseEmail } from "#domain/access/identity/provider-claim.ts";
+import { ROLES } from "#domain/access/permission/role.ts";
+import { loadContent } from "#server/base/content/store.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -58,9 +67,7 @@ export async function noteNotNeeded(
 ): Promise<CampaignResult> {
   return insertOnce(actor, slug, startKey, () => {
     const problems = textProblems("reason", reason, "Say why none is needed.", LONGEST_REASON);
-    return Promise.resolve(
-      problems.length > 0 ? problems : { settings: DEFAULT_CAMPAIGN, event: "campaign.not-needed", reason },
-    );
+    return problems.length > 0 ? problems : { settings: DEFAULT_CAMPAIGN, event: "campaign.not-needed", reason };
   });
 }
 
@@ -71,7 +78,7 @@ async function insertOnce(
   actor: Actor,
   slug: string,
   startKey: string,
-  read: (tx: Tx) => Promise<ToInsert | FieldProblem[]>,
+  read: (tx: Tx) => Promise<ToInsert | FieldProblem[]> | ToInsert | FieldProblem[],
 ): Promise<CampaignResult> {
   const policy = can(actor, "campaign.manage", actor) ? await getOwnPolicy(actor, slug) : null;
   const version = policy?.current;
@@ -138,9 +145,7 @@ export async function stopCampaign(
   return act(actor, reference, revision, "stop", "campaign.stopped", () => {
     const problems = textProblems("reason", reason, "Say why you stop it.", LONGEST_REASON);
     const ended = { endedAt: clock.now(), endedById: actor.personId, endReason: reason };
-    return Promise.resolve(
-      problems.length > 0 ? problems : { change: { state: "stopped", ...ended }, data: {}, detail: { reason } },
-    );
+    return problems.length > 0 ? problems : { change: { state: "stopped", ...ended }, data: {}, detail: { reason } };
   });
 }
 
@@ -156,7 +161,7 @@ async function act(
   revision: number,
   what: "change" | "start" | "stop",
   event: EvidenceEventName,
-  decide: (tx: Tx, campaign: CampaignRecord) => Promise<Acted | FieldProblem[]>,
+  decide: (tx: Tx, campaign: CampaignRecord) => Promise<Acted | FieldProblem[]> | Acted | FieldProblem[],
 ): Promise<CampaignResult> {
   if (!can(actor, "campaign.manage", actor)) return { code: "not-found" };
   const { body, personId: by } = actor;
@@ -182,11 +187,101 @@ async function act(
 /** The settings as evidence keeps them: people by their ids, everything else in words. */
 async function dataOf(tx: Tx, settings: CampaignSettings): Promise<Acted["data"]> {
   const { audience, workingDays, remindBefore, checksUnderstanding, readingMinutes, targetPercent } = settings;
-  const named = await listAudienceNames(
-    tx,
-    audience.filter(({ kind }) => kind === "team"),
-  );
+  const teams = audience.filter(({ kind }) => kind === "team");
+  const named = await listAudienceNames(tx, teams);
   const inWords = audience.map((part) => (part.kind === "person" ? part.value : audienceInWords(part, named)));
   const figures = { workingDays, remindBefore: remindBefore.join(", "), readingMinutes, targetPercent };
   return { audience: inWords.join("; "), ...figures, checksUnderstanding };
+}
+
+/** What was typed and ticked about a campaign, unchecked. */
+export interface CampaignGiven {
+  /** Everybody, or the parts that are named; null if neither was chosen. */
+  who: "everybody" | "parts" | null;
+  employers: readonly string[];
+  roles: readonly string[];
+  kinds: readonly string[];
+  /** Names of teams, and e-mail addresses of people. */
+  teams: readonly string[];
+  people: readonly string[];
+  workingDays: string;
+  remindBefore: string;
+  checksUnderstanding: boolean;
+  readingMinutes: string;
+  targetPercent: string;
+}
+
+/** The settings that were given, and what is wrong with them, by field of the form. */
+export async function readSettings(
+  tx: Prisma.TransactionClient,
+  body: string,
+  given: CampaignGiven,
+): Promise<{ settings: CampaignSettings; problems: FieldProblem[] }> {
+  const { audience, problems } = await readAudience(tx, body, given);
+  const typedDays = given.remindBefore.split(/[\s,;]+/);
+  const settings: CampaignSettings = {
+    audience,
+    workingDays: wholeNumber(given.workingDays),
+    remindBefore: [...new Set(typedDays.filter(Boolean).map(wholeNumber))].sort((a, b) => b - a),
+    checksUnderstanding: given.checksUnderstanding,
+    readingMinutes: given.readingMinutes === "" ? 0 : wholeNumber(given.readingMinutes),
+    targetPercent: wholeNumber(given.targetPercent.replace(/\s*%$/, "")),
+  };
+  const others = campaignProblems(settings).filter(({ field }) => field !== "audience" || problems.length === 0);
+  const named = others.map((problem) => (problem.field === "audience" ? { ...problem, field: "who" } : problem));
+  return { settings, problems: [...problems, ...named] };
+}
+
+function wholeNumber(typed: string): number {
+  return /^\d{1,6}$/.test(typed) ? Number(typed) : Number.NaN;
+}
+
+async function readAudience(
+  tx: Prisma.TransactionClient,
+  body: string,
+  { who, employers, roles, kinds, teams, people }: CampaignGiven,
+): Promise<{ audience: AudiencePart[]; problems: FieldProblem[] }> {
+  if (who === "everybody") return { audience: [{ kind: "body", value: "" }], problems: [] };
+  if (who === null) return { audience: [], problems: [{ field: "who", message: "Choose who to ask." }] };
+  const known = (await loadContent()).bodies.find(({ slug }) => slug === body)?.employers ?? [];
+  const emails = people.map((typed) => ({ typed, email: normaliseEmail(typed) }));
+  const addresses = emails.map(({ email }) => email);
+  const [found, byEmail] = [await listTeamsNamed(tx, body, teams), await listPeopleByEmail(tx, body, addresses)];
+  const of = (kind: AudienceKind, values: readonly string[]) => values.map((value) => ({ kind, value }));
+  const parts: AudiencePart[] = [
+    ...of(
+      "employer",
+      known.filter((name) => employers.includes(name)),
+    ),
+    ...of(
+      "role",
+      ROLES.filter((role) => roles.includes(role)),
+    ),
+    ...of(
+      "kind",
+      PERSON_KINDS.filter((kind) => kinds.includes(kind)),
+    ),
+    ...of(
+      "team",
+      found.map(({ id }) => id),
+    ),
+    ...of("person", [...new Set(addresses.flatMap((email) => byEmail.get(email) ?? []))]),
+  ];
+  const noTeams = teams.filter((name) => !found.some((team) => team.name === name));
+  const noPeople = emails.filter(({ email }) => !byEmail.has(email)).map(({ typed }) => typed);
+  const problems: FieldProblem[] = [];
+  if (noTeams.length > 0) problems.push({ field: "teams", message: unknown("team is called", noTeams) });
+  if (noPeople.length > 0)
+    problems.push({ field: "people", message: unknown("person here has the address", noPeople) });
+  return { audience: parts, problems };
+}
+
+/** Names the first of those that were not found. */
+function unknown(what: string, typed: readonly string[]): string {
+  const named = typed
+    .slice(0, 3)
+    .map((one) => `“${one}”`)
+    .join(", ");
+  const more = typed.length > 3 ? ` and ${typed.length - 3} more` : "";
+  return `No ${what} ${named}${more}. Correct or remove it.`;
 }

@@ -2,24 +2,19 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { ListPage, PageCursor } from "#domain/base/list/page.ts";
+import type { PageCursor } from "#domain/base/list/page.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
 import type { Task } from "#domain/gather/task/task.ts";
 import { audienceInWords } from "#domain/policy/campaign/audience.ts";
-import { campaignActs, type CampaignAct } from "#domain/policy/campaign/campaign.ts";
-import type { FollowUpState } from "#domain/policy/acknowledgement/person-state.ts";
+import { campaignActs } from "#domain/policy/campaign/campaign.ts";
 import { materialReason, predecessorOf } from "#domain/policy/policy/material.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage } from "#server/base/db/list-page.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { listAskedPolicies, type AskedPolicy } from "#server/policy/acknowledgement/asking-queries.ts";
-import {
-  countCampaign,
-  listCampaignPeople,
-  type FollowUpPerson,
-} from "#server/policy/acknowledgement/follow-up-queries.ts";
-import type { ServedVersion } from "#server/policy/policy/queries.ts";
+import { countCampaign, listCampaignPeople } from "#server/policy/acknowledgement/follow-up-queries.ts";
+import { withCurrent } from "#server/policy/policy/queries.ts";
 import {
   countRunning,
   findCampaign,
@@ -33,44 +28,24 @@ import {
 export type { CampaignRecord } from "./repository.ts";
 
 /** A campaign in a list. */
-export interface CampaignLine extends CampaignRecord {
-  title: string;
-  /** Whether an answer to its version still counts. */
-  counts: boolean;
-  /** Its audience in words. */
-  audienceWords: string[];
-}
-
-/** A version that asks everybody again, for which nobody has decided on a campaign. */
-export interface Proposal {
-  slug: string;
-  title: string;
-  version: string;
-  /** The day to decide by, YYYY-MM-DD. */
-  due: string;
-}
+export type CampaignLine = ReturnType<typeof toLine>;
 
 /** The campaigns of a body and the versions that may need one; null for those who make none. */
-export async function getCampaigns(actor: Actor): Promise<{ campaigns: CampaignLine[]; proposals: Proposal[] } | null> {
+export async function getCampaigns(actor: Actor) {
   if (!can(actor, "campaign.manage", actor)) return null;
   const [policies, rows] = await Promise.all([listAskedPolicies(actor), listCampaignRows(getDatabase(), actor.body)]);
-  const named = await listAudienceNames(
-    getDatabase(),
-    rows.flatMap(({ audience }) => audience),
-  );
+  const parts = rows.flatMap(({ audience }) => audience);
+  const named = await listAudienceNames(getDatabase(), parts);
   return { campaigns: rows.map((row) => toLine(row, policies, named)), proposals: proposalsOf(policies, rows) };
 }
 
-function toLine(
-  row: CampaignRecord,
-  policies: readonly AskedPolicy[],
-  named: ReadonlyMap<string, string>,
-): CampaignLine {
+function toLine(row: CampaignRecord, policies: readonly AskedPolicy[], named: ReadonlyMap<string, string>) {
   const policy = policies.find(({ slug }) => slug === row.policy);
   const version = policy?.versions.find(({ hash }) => hash === row.hash);
   return {
     ...row,
     title: version?.frontMatter.title ?? row.policy,
+    /** Whether an answer to its version still counts. */
     counts: policy?.counting.some(({ hash, version: of }) => hash === row.hash && of === row.version) ?? false,
     audienceWords: row.audience.map((part) => audienceInWords(part, named)),
   };
@@ -79,9 +54,9 @@ function toLine(
 /** Working days to decide whether a version needs a campaign. Our own figure. */
 const PROPOSE_WITHIN_WORKING_DAYS = 5;
 
-/** Material versions that replaced another one here, without any campaign. */
-function proposalsOf(policies: readonly AskedPolicy[], rows: readonly CampaignRecord[]): Proposal[] {
-  return policies.flatMap(({ slug, current, counting, versions, asking }): Proposal[] => {
+/** Material versions that replaced another one here, without any campaign: each with the day to decide by. */
+function proposalsOf(policies: readonly AskedPolicy[], rows: readonly CampaignRecord[]) {
+  return policies.flatMap(({ slug, current, counting, versions, asking }) => {
     if (!current || !asking.asksByItself) return [];
     if (rows.some(({ policy, hash }) => policy === slug && counting.some((one) => one.hash === hash))) return [];
     const asked = counting.at(-1) ?? current;
@@ -109,35 +84,14 @@ export async function listCampaignTasks(actor: Actor): Promise<Task[]> {
 }
 
 /** A campaign with whom it asks. */
-export interface CampaignView extends CampaignLine {
-  acts: readonly CampaignAct[];
-  version: string;
-  text: ServedVersion | null;
-  /** Of those asked now, or who would be: in each state. */
-  states: ReadonlyMap<FollowUpState, number>;
-  asked: number;
-  /** How many of them have been told, in the mail of their working day or by answering. */
-  told: number;
-  people: ListPage<FollowUpPerson>;
-  /** The last day for whoever is asked on its first, YYYY-MM-DD. */
-  lastDay: string;
-  /** For its form: addresses of the people it names, names of its teams. */
-  emails: string[];
-  teams: string[];
-  choices: AudienceChoices;
-}
-
-/** What the form lets one tick. */
-export interface AudienceChoices {
-  employers: readonly string[];
-  /** Names of all teams of the body; empty where there are too many to tick: then names are typed. */
-  teams: readonly string[];
-}
+export type CampaignView = NonNullable<Awaited<ReturnType<typeof getCampaign>>>;
+/** What the form lets one tick; no teams where there are too many: then names are typed. */
+export type AudienceChoices = Awaited<ReturnType<typeof audienceChoices>>;
 
 /** More teams than this are named on lines. Our own figure. */
 const MOST_TEAMS_TICKED = 20;
 
-async function audienceChoices(body: string): Promise<AudienceChoices> {
+async function audienceChoices(body: string) {
   const [{ bodies }, teams] = await Promise.all([
     loadContent(),
     listTeamsToTick(getDatabase(), body, MOST_TEAMS_TICKED + 1),
@@ -147,7 +101,7 @@ async function audienceChoices(body: string): Promise<AudienceChoices> {
 }
 
 /** One campaign for those who make them; null for everybody else, and where there is none. */
-export async function getCampaign(actor: Actor, typed: string, cursor: PageCursor): Promise<CampaignView | null> {
+export async function getCampaign(actor: Actor, typed: string, cursor: PageCursor) {
   const reference = parseReference("CAM", typed);
   if (!reference || !can(actor, "campaign.manage", actor)) return null;
   const tx = getDatabase();
@@ -169,30 +123,29 @@ export async function getCampaign(actor: Actor, typed: string, cursor: PageCurso
     ...line,
     acts: campaignActs(row.state, line.counts),
     text: policy.versions.find(({ hash }) => hash === row.hash) ?? null,
+    /** Of those asked now, or who would be: in each state. */
     states,
     asked: [...states.values()].reduce((sum, count) => sum + count, 0),
+    /** How many of them have been told, in the mail of their working day or by answering. */
     told,
     people,
+    /** The last day for whoever is asked on its first, YYYY-MM-DD. */
     lastDay: addWorkingDays(startDay, row.workingDays, policy.asking.daysOff),
-    emails: [...emails.values()],
+    /** For its form: addresses of the people it names, names of its teams. */
+    emails,
     teams: row.audience.flatMap(({ kind, value }) => (kind === "team" ? (named.get(value) ?? []) : [])),
     choices,
   };
 }
 
 /** What a new campaign for a policy begins with; null for those who make none, or where there is nothing to ask. */
-export async function getNewCampaign(
-  actor: Actor,
-  slug: string | undefined,
-): Promise<{
-  policies: { slug: string; title: string; version: string }[];
-  slug: string;
-  choices: AudienceChoices;
-} | null> {
+export async function getNewCampaign(actor: Actor, slug: string | undefined) {
   if (!can(actor, "campaign.manage", actor)) return null;
-  const policies = (await listAskedPolicies(actor)).flatMap(({ slug: of, current }) =>
-    current ? [{ slug: of, title: current.frontMatter.title, version: current.version }] : [],
-  );
+  const policies = withCurrent(await listAskedPolicies(actor)).map(({ slug: of, current }) => ({
+    slug: of,
+    title: current.frontMatter.title,
+    version: current.version,
+  }));
   const [first] = policies;
   if (!first) return null;
   const chosen = policies.find((one) => one.slug === slug) ?? first;

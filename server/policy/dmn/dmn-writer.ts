@@ -2,15 +2,13 @@ import "server-only";
 import { create } from "xmlbuilder2";
 import type { TableFact } from "#domain/policy/decision/decision-table.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import { periodInWords } from "#domain/policy/decision/prove-periods.ts";
+import { periodInWords } from "#domain/policy/decision/prove.ts";
 import { verdictWord, VERDICTS } from "#domain/policy/decision/verdict.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { obligationsOf } from "#domain/policy/policy/explain.ts";
 import { firstDayOf, lastDayOf } from "#domain/policy/policy/on-day.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { questionFor } from "#domain/policy/policy/wording.ts";
-import { DECISION_ID, diagramOf, inputId, NOTE_ID, NOTE_LINE_ID, requirementId } from "./diagram-writer.ts";
-import { feelList, feelName, feelText, unaryTests } from "./feel-writer.ts";
 
 /** DMN 1.6, the newest that a maintained reader opens (docs/decisions/021). Its diagrams are those of 1.5. */
 const MODEL = "https://www.omg.org/spec/DMN/20240513/MODEL/";
@@ -215,4 +213,112 @@ function oneLine(text: string): string {
  */
 function literal(text: string): string {
   return text.replaceAll("&", "&amp;amp;");
+}
+
+/** FEEL's reserved words, from its grammar or as types (DMN 1.6, 10.3.1). */
+const RESERVED = new Set(
+  "and between context date days duration else every external false for function hours if in instance item list minutes months not null number of or range return satisfies seconds some string then time true years".split(
+    " ",
+  ),
+);
+/**
+ * Characters that have to be escaped in a literal. All others may stay; those that XML cannot hold are replaced on
+ * writing.
+ */
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
+
+/** A fact's name that FEEL can read anywhere: no hyphen, which is also a minus, and no reserved word. */
+export function feelName(fact: string): string {
+  const name = fact.replaceAll("-", "_");
+  return RESERVED.has(name) ? `${name}_` : name;
+}
+
+/** A text as a FEEL literal, in quotation marks. */
+export function feelText(text: string): string {
+  return `"${text.replaceAll(/["\\\n\r\t]/g, (character) => ESCAPES[character] ?? character)}"`;
+}
+
+/** Texts as a FEEL list. */
+export function feelList(texts: readonly string[]): string {
+  return `[${texts.map(feelText).join(", ")}]`;
+}
+
+/** A FEEL unary test: "is one of these" or, if there are none, "is anything". */
+export function unaryTests(answers: readonly string[]): string {
+  return answers.length === 0 ? "-" : answers.map(feelText).join(", ");
+}
+
+export const DECISION_ID = "decision";
+export const NOTE_ID = "note";
+export const NOTE_LINE_ID = "note-line";
+export const inputId = (fact: string) => `input.${fact}`;
+export const requirementId = (fact: string) => `requirement.${fact}`;
+
+/** In the units of DMN diagrams, which modelling tools show as pixels. */
+const WIDTH = 160;
+const HEIGHT = 60;
+const GAP = 40;
+const TOP = 80;
+const NOTE = { width: 460, height: 100 };
+const BETWEEN_ROWS = 140;
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A diagram of the model: the decision in the middle, its inputs in one row below it, what it is about beside it. */
+export function diagramOf(facts: readonly string[]) {
+  const row = facts.length * (WIDTH + GAP) - GAP;
+  const decision: Box = { x: GAP + Math.max(0, (row - WIDTH) / 2), y: TOP, width: WIDTH, height: HEIGHT };
+  const note: Box = { ...NOTE, x: decision.x + WIDTH + 2 * GAP, y: TOP + (HEIGHT - NOTE.height) / 2 };
+  const inputs = facts.map((fact, at) => {
+    const box = { x: GAP + at * (WIDTH + GAP), y: TOP + HEIGHT + BETWEEN_ROWS, width: WIDTH, height: HEIGHT };
+    return { fact, box };
+  });
+  return {
+    "dmndi:DMNDiagram": {
+      "@id": "diagram",
+      "@name": "Overview",
+      "dmndi:DMNShape": [
+        shape(DECISION_ID, decision),
+        ...inputs.map(({ fact, box }) => shape(inputId(fact), box)),
+        shape(NOTE_ID, note),
+      ],
+      "dmndi:DMNEdge": [
+        ...inputs.map(({ fact, box }) =>
+          edge(requirementId(fact), [middle(box), box.y], [middle(decision), decision.y + HEIGHT]),
+        ),
+        edge(NOTE_LINE_ID, [decision.x + WIDTH, TOP + HEIGHT / 2], [note.x, TOP + HEIGHT / 2]),
+      ],
+    },
+  };
+}
+
+function shape(element: string, { x, y, width, height }: Box) {
+  return {
+    "@id": `shape.${element}`,
+    "@dmnElementRef": element,
+    "dc:Bounds": { "@x": x, "@y": y, "@width": width, "@height": height },
+  };
+}
+
+function edge(element: string, ...points: [x: number, y: number][]) {
+  return {
+    "@id": `edge.${element}`,
+    "@dmnElementRef": element,
+    "di:waypoint": points.map(([x, y]) => ({ "@x": x, "@y": y })),
+  };
+}
+
+function middle({ x, width }: Box): number {
+  return x + width / 2;
 }

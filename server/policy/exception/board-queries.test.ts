@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { addStoredExceptions } from "#server/testing/stored-exceptions.ts";
-import { readExceptionsAtMoments } from "./board-queries.ts";
+import { readExceptionsAtMoments } from "./figures-queries.ts";
 
 const end = (day: string) => ({ day, at: new Date(`${day}T23:00:00Z`) });
 

@@ -1,10 +1,14 @@
 import "server-only";
-import type { ApprovalCondition } from "#domain/policy/exception/condition.ts";
+import {
+  type ApprovalCondition,
+  REQUEST_SECTIONS,
+  type RequestSnapshot,
+  type SectionComments,
+} from "#domain/policy/exception/request.ts";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { lastDay } from "#domain/base/calendar/calendar.ts";
 import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/event.ts";
-import { REQUEST_SECTIONS, type RequestSnapshot, type SectionComments } from "#domain/policy/exception/request.ts";
 import {
   actsFor,
   capacitiesWithPlaces,

@@ -3,7 +3,7 @@ import { getPolicy } from "#server/policy/policy/queries.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { completeDraft, exceptionAwaitingApproval } from "#server/testing/exceptions.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { countByClause } from "./clause-queries.ts";
+import { countByClause } from "./figures-queries.ts";
 import { findException } from "./repository.ts";
 import { declineException } from "./service.ts";
 

@@ -5,11 +5,10 @@ import { clock } from "#server/base/clock.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { exceptionAwaitingApproval, lasting } from "#server/testing/exceptions.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { giveMoreTime, meetExceptionCondition } from "./condition-service.ts";
+import { giveMoreTime, meetExceptionCondition, approveException, revokeException } from "./service.ts";
 import { warnOfEnds } from "./job.ts";
 import { listExceptionTasks } from "./queries.ts";
 import { findException } from "./repository.ts";
-import { approveException, revokeException } from "./service.ts";
 import { listExceptionTasksOf } from "./task-queries.ts";
 
 const OK = { ok: true };

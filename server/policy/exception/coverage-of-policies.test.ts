@@ -12,9 +12,21 @@ import {
   type GrantedException,
 } from "#domain/policy/exception/coverage.ts";
 import { canBeLifted, clausesFor } from "#domain/policy/exception/effect.ts";
-import { readStart, writeStart } from "#domain/policy/exception/start.ts";
+import { readStart } from "#domain/policy/exception/start.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { readContent, wholeVersion } from "#server/base/content/read.ts";
+
+/** The query string of the address that starts with this: policy, answers, clauses. */
+function writeStart(
+  policy: string,
+  { situation, clauses }: { situation: Answers; clauses: readonly string[] },
+): string {
+  return new URLSearchParams([
+    ["policy", policy],
+    ...Object.entries(situation),
+    ...clauses.map((id) => ["clause", id]),
+  ]).toString();
+}
 
 // The effect of exceptions on the policies that come with the portal: the three that have rules for them, and the
 // others.

@@ -10,7 +10,7 @@ import { addPerson } from "#server/testing/people.ts";
 import { addStoredExceptions } from "#server/testing/stored-exceptions.ts";
 import { getClauseDebt, listDebtTasks } from "./debt-queries.ts";
 import { listClauseApprovals } from "./debt-repository.ts";
-import { considerDebt } from "./debt-service.ts";
+import { considerDebt } from "./service.ts";
 
 const NOW = new Date("2026-11-23T10:00:00Z");
 const on = (day: string) => new Date(`${day}T12:00:00Z`);

@@ -1,43 +1,26 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { addDays, addMonths, calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
+import { addMonths, calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
 import {
   approvalsInWords,
-  debtDueDay,
   debtLimits,
   debtTitle,
   LOOK_AT_DEBT_WITHIN_WORKING_DAYS,
   policyDebt,
-  type PolicyDebt,
 } from "#domain/policy/exception/policy-debt.ts";
-import type { Clause } from "#domain/policy/policy/clause.ts";
 import { startDay, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import type { Task } from "#domain/gather/task/task.ts";
-import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { getOwnBody, listOwnCurrent } from "#server/policy/policy/queries.ts";
+import { getOwnBody, listOwnCurrent, workingDaysAfter } from "#server/policy/policy/queries.ts";
 import {
   listClauseApprovals,
   listConsiderations,
   listLastConsiderations,
   type ConsiderationRecord,
 } from "./debt-repository.ts";
-
-/** What a policy owner sees of the exceptions from one clause. */
-export interface ClauseDebtView {
-  version: PolicyVersion;
-  clause: Clause;
-  /** In the last twelve months, and the highest number of extensions of any. */
-  approvals: number;
-  extension: number;
-  /** Null if there is none, or no more than was considered. */
-  debt: PolicyDebt | null;
-  /** What policy owners said before, the newest first. */
-  considered: readonly ConsiderationRecord[];
-}
 
 /**
  * The exceptions from a clause of the current version of a policy of the actor's body, for its policy owners; null for
@@ -48,7 +31,7 @@ export async function getClauseDebt(
   slug: string,
   clauseId: string,
   tx: Prisma.TransactionClient = getDatabase(),
-): Promise<ClauseDebtView | null> {
+) {
   if (!can(actor, "policy-debt.consider", actor)) return null;
   const version = (await listOwnCurrent(actor)).find((one) => one.slug === slug);
   const clause = version?.clauses.find(({ id }) => id === clauseId);
@@ -59,9 +42,12 @@ export async function getClauseDebt(
   return {
     version,
     clause,
+    /** In the last twelve months, and the highest number of extensions of any. */
     approvals: found?.approvals ?? 0,
     extension: found?.extension ?? 0,
+    /** Null if there is none, or no more than was considered. */
     debt: found ? policyDebt(found, startDay(version)) : null,
+    /** What policy owners said before, the newest first. */
     considered,
   };
 }
@@ -78,15 +64,13 @@ export async function listDebtTasks(actor: Actor): Promise<Task[]> {
     const version = versions.find(({ slug }) => slug === policy);
     const debt = version?.clauses.some(({ id }) => id === clause) ? policyDebt(approvals, startDay(version)) : null;
     if (!version || !debt) return [];
-    const from = calendarDay(debt.since);
-    const days = daysOff(body, from, addDays(from, 3 * LOOK_AT_DEBT_WITHIN_WORKING_DAYS));
     return [
       {
         kind: "policy-debt",
         key: `policy-debt ${policy} ${clause}`,
         title: debtTitle(clause, debt),
         reason: `“${version.frontMatter.title}”: ${approvalsInWords(debt)} Change the policy, or say why it stays as it is.`,
-        due: debtDueDay(debt, days),
+        due: workingDaysAfter(body, debt.since, LOOK_AT_DEBT_WITHIN_WORKING_DAYS),
         href: `/policies/${policy}/debt?clause=${encodeURIComponent(clause)}`,
       },
     ];

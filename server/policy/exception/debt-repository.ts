@@ -12,11 +12,7 @@ export interface OnClause {
 }
 
 /** What a policy owner said about a clause, and what there was then. */
-export interface ConsiderationRecord extends OnClause, ConsideredDebt {
-  id: string;
-  reason: string;
-  at: Date;
-}
+export type ConsiderationRecord = Prisma.DebtConsiderationGetPayload<object>;
 
 /** The last consideration of each clause of a body. */
 export async function listLastConsiderations(tx: Tx, body: string): Promise<ConsiderationRecord[]> {
@@ -41,19 +37,8 @@ export async function hasConsidered(tx: Tx, personId: string, startKey: string):
 }
 
 /** @throws a unique violation if this person's form was processed already */
-export async function insertConsideration(
-  tx: Tx,
-  row: ConsiderationRecord & { personId: string; startKey: string },
-): Promise<void> {
-  await tx.debtConsideration.create({ data: row });
-}
-
-/** What decides from when on a clause is policy debt. */
-export interface ClauseLimits {
-  policy: string;
-  clause: string;
-  /** From how many approvals, and from which extension on. */
-  limits: ConsideredDebt;
+export async function insertConsideration(tx: Tx, data: Prisma.DebtConsiderationUncheckedCreateInput): Promise<void> {
+  await tx.debtConsideration.create({ data });
 }
 
 export interface DebtReading {
@@ -62,7 +47,7 @@ export interface DebtReading {
   /** Approvals from this moment on count. */
   from: Date;
   /** For clauses that were looked at before; the others have those of DEBT_FROM. */
-  limits: readonly ClauseLimits[];
+  limits: readonly { policy: string; clause: string; limits: ConsideredDebt }[];
   /** When the version in force of each policy began to apply. */
   versions: readonly { policy: string; at: Date }[];
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Covered } from "#domain/policy/exception/coverage.ts";
 import type { Person } from "#domain/policy/exception/decider.ts";
+import { grouped } from "#domain/base/list/grouped.ts";
 import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
 import { isPastLastDay, isStarting } from "#domain/access/identity/person.ts";
 import { Prisma } from "#server/base/db/generated/client.ts";
@@ -19,18 +20,19 @@ export async function listDeciders(
   otherIds: readonly string[],
   today: string,
 ): Promise<Person[]> {
+  const where = { body, OR: [{ roles: { hasSome: DECIDING } }, { id: { in: [...otherIds] } }] };
+  return listPresent(tx, where, today);
+}
+
+/** Those of some people who work there now. */
+async function listPresent(tx: Tx, where: Prisma.PersonWhereInput, today: string) {
   const rows = await tx.person.findMany({
-    where: {
-      body,
-      status: "active",
-      handedOverOn: null, // away for long: others decide until they are back
-      OR: [{ roles: { hasSome: DECIDING } }, { id: { in: [...otherIds] } }],
-    },
-    select: { id: true, roles: true, teamId: true, startsOn: true, leavesOn: true },
+    where: { ...where, status: "active", handedOverOn: null }, // away for long: others decide until they are back
+    select: { id: true, body: true, roles: true, teamId: true, startsOn: true, leavesOn: true },
   });
   return rows
     .filter((row) => !isStarting(row, today) && !isPastLastDay(row, today))
-    .map(({ id, roles, teamId }) => ({ personId: id, roles: rolesSchema.parse(roles), body, team: teamId }));
+    .map(({ id, body, roles, teamId }) => ({ personId: id, roles: rolesSchema.parse(roles), body, team: teamId }));
 }
 
 /**
@@ -38,12 +40,8 @@ export async function listDeciders(
  * @param today YYYY-MM-DD, in London
  */
 export async function listHeldRoles(tx: Tx, body: string, roles: readonly Role[], today: string): Promise<Role[]> {
-  const rows = await tx.person.findMany({
-    where: { body, status: "active", handedOverOn: null, roles: { hasSome: [...roles] } },
-    select: { roles: true, startsOn: true, leavesOn: true },
-  });
-  const there = rows.filter((row) => !isStarting(row, today) && !isPastLastDay(row, today));
-  const held = new Set(there.flatMap((row) => rolesSchema.parse(row.roles)));
+  const there = await listPresent(tx, { body, roles: { hasSome: [...roles] } }, today);
+  const held = new Set(there.flatMap((one) => one.roles));
   return roles.filter((role) => held.has(role));
 }
 
@@ -69,10 +67,8 @@ export async function listCoveredWhenSent(
       OR: [{ personId: { in: [...otherIds] } }, { person: { body, roles: { hasSome: DECIDING } } }],
     },
   });
-  const covered = new Map<string, string[]>();
-  for (const { exceptionId, personId } of rows)
-    covered.set(exceptionId, [...(covered.get(exceptionId) ?? []), personId]);
-  return covered;
+  const covered = grouped(rows, ({ exceptionId }) => exceptionId);
+  return new Map([...covered].map(([id, of]) => [id, of.map(({ personId }) => personId)]));
 }
 
 /** Records whom a request covers on being sent now, replacing those it covered when sent before. */

@@ -11,8 +11,8 @@ import {
   type RequestRelation,
   type ToDecide,
   type Turn,
+  capacitiesWithPlaces,
 } from "#domain/policy/exception/decider.ts";
-import type { Capacity } from "#domain/access/permission/capacity.ts";
 import { DECIDERS, exceptionRulesOf, type ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { holderOf } from "#domain/policy/exception/mitigation.ts";
@@ -23,23 +23,12 @@ import type { Prisma } from "#server/base/db/generated/client.ts";
 import { hasChangedDirectory } from "#server/evidence/journal/queries.ts";
 import { listCoveredWhenSent, listDeciders } from "./decider-repository.ts";
 import type { ExceptionRecord, StepRecord } from "./repository.ts";
+import { can, grantsOf } from "#domain/access/permission/permission.ts";
 
 type Tx = Prisma.TransactionClient;
 
 /** People's relations to requests of a body, as of now. */
-export interface DeciderRelations {
-  standingOf(person: Person, request: ExceptionRecord): RequestRelation;
-  /** The capacities in which anybody at all may decide on it. */
-  freeFor(request: ExceptionRecord): Capacity[];
-  /** Ids of the people whose turn it is to decide on it. */
-  decidersOf(request: ExceptionRecord): string[];
-  /** Ids of the people who can revoke it, or give more time for its conditions. */
-  revokersOf(request: ExceptionRecord): string[];
-  /** The people to whom somebody whose turn it is can pass a waiting request on. */
-  receiversOf(request: ExceptionRecord): Person[];
-  /** What of it and of its policy determines whose turn it is. */
-  turnOf(request: ExceptionRecord): Turn;
-}
+export type DeciderRelations = ReturnType<typeof relationsOf>;
 
 /**
  * The rules for exceptions of the version that a request was made on; where the content no longer has it, those of the
@@ -69,7 +58,7 @@ export async function readDeciderRelations(
   actor: Pick<Actor, "body"> & Partial<Pick<Actor, "personId">>,
   requests: readonly ExceptionRecord[],
   known?: readonly DeputyPlace[],
-): Promise<DeciderRelations> {
+) {
   const rulesFor = await readExceptionRules();
   if (requests.length === 0) return relationsOf([], new Map(), new Set(), rulesFor);
   const managerIds = requests.flatMap(({ requester }) => requester.managerId ?? []);
@@ -106,7 +95,7 @@ function relationsOf(
   covered: ReadonlyMap<string, readonly string[]>,
   selfMade: ReadonlySet<string>,
   rulesFor: (request: Version) => ExceptionRules,
-): DeciderRelations {
+) {
   const toDecide = (request: ExceptionRecord): ToDecide => ({
     ...asHeld(request),
     isManagerSelfMade: selfMade.has(request.id),
@@ -120,19 +109,22 @@ function relationsOf(
     approvals: approvalsOf(request).length,
   });
   return {
+    /** What of it and of its policy determines whose turn it is. */
     turnOf,
-    decidersOf: (request) => peopleInTurn("approve", toDecide(request), turnOf(request), deciders),
-    revokersOf: (request) => peopleInTurn("revoke", toDecide(request), turnOf(request), deciders),
-    receiversOf: (request) => deciders.filter((one) => mayReceive(one, toDecide(request), turnOf(request), deciders)),
-    standingOf(person, request) {
+    /** Ids of the people whose turn it is to decide on it. */
+    decidersOf: (request: ExceptionRecord) => peopleInTurn("approve", toDecide(request), turnOf(request), deciders),
+    /** Ids of the people who can revoke it, or give more time for its conditions. */
+    revokersOf: (request: ExceptionRecord) => peopleInTurn("revoke", toDecide(request), turnOf(request), deciders),
+    /** The people to whom somebody whose turn it is can pass a waiting request on. */
+    receiversOf: (request: ExceptionRecord) =>
+      deciders.filter((one) => mayReceive(one, toDecide(request), turnOf(request), deciders)),
+    standingOf(person: Person, request: ExceptionRecord): RequestRelation {
       const known = deciders.find(({ personId }) => personId === person.personId);
-      return requestRelationOf(
-        { ...person, ...(known?.standsInFor && { standsInFor: known.standsInFor }) },
-        toDecide(request),
-        deciders,
-      );
+      const placed = { ...person, ...(known?.standsInFor && { standsInFor: known.standsInFor }) };
+      return requestRelationOf(placed, toDecide(request), deciders);
     },
-    freeFor: (request) => freeCapacities(toDecide(request), deciders),
+    /** The capacities in which anybody at all may decide on it. */
+    freeFor: (request: ExceptionRecord) => freeCapacities(toDecide(request), deciders),
   };
 }
 
@@ -155,4 +147,24 @@ function approvalsOf({ state, steps }: Pick<ExceptionRecord, "state" | "steps">)
   if (state !== "submitted") return [];
   const sent = steps.findLastIndex(({ command }) => command === "submit");
   return steps.slice(sent + 1).filter(({ command }) => command === "approve");
+}
+
+/**
+ * Whether somebody may write and read the notes on a request: those who decide may do both, also in somebody's place;
+ * those who read the register read them. Nobody whom it covers, and nobody while it is a draft.
+ * @param places of the body, read before the request: for those who may not know of it, it takes as many queries as one
+ * that does not exist
+ */
+export async function readNoteRights(
+  tx: Prisma.TransactionClient,
+  actor: Actor,
+  request: ExceptionRecord,
+  places: readonly DeputyPlace[],
+): Promise<{ mayWrite: boolean; mayRead: boolean }> {
+  const capacities = capacitiesWithPlaces(withPlaces(actor, places), asHeld(request));
+  const writes = capacities.some((one) => one !== "requester" && grantsOf("exception.note", one).length > 0);
+  const reads = writes || can(actor, "exception.read-register", request);
+  if (!reads || request.submittedAt === null) return { mayWrite: false, mayRead: false };
+  const { bar } = (await readDeciderRelations(tx, actor, [request])).standingOf(actor, request);
+  return { mayWrite: writes && bar !== "covered", mayRead: bar !== "covered" };
 }

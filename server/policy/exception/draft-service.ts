@@ -7,17 +7,20 @@ import type { Answers } from "#domain/policy/decision/fault.ts";
 import {
   clauseProblem,
   extensionProblem,
-  LONGEST_REQUEST_TEXT,
   MOST_RISKS,
   periodProblems,
   riskProblems,
+  riskSchema,
+  whyTextProblems,
   scopeProblems,
   type Risk,
+  problemsIn,
+  REQUEST_SECTIONS,
+  type RequestContent,
 } from "#domain/policy/exception/request.ts";
-import type { Scope } from "#domain/policy/exception/exception-rules.ts";
 import { residualOf } from "#domain/base/risk/risk.ts";
 import { nextState } from "#domain/policy/exception/state.ts";
-import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
+import { type FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
@@ -46,6 +49,8 @@ const HELD: FieldProblem = {
   field: "",
   message: "A hold concerns you, or what the draft says, so it was not deleted.",
 };
+
+type Begun = { ok: true; reference: string } | Exclude<DraftResult, { ok: true }>;
 
 const NOT_FOUND = { ok: false, code: "not-found" } as const;
 
@@ -87,17 +92,10 @@ export function draftOn(actor: Actor, { slug: policy, version, hash }: PolicyVer
  * yet is not begun twice; beside one that was approved there is no other, so that none gets round how often it can be.
  * @param startKey made by the page that showed the form
  */
-export async function extendException(
-  actor: Actor,
-  reference: string,
-  startKey: string,
-): Promise<{ ok: true; reference: string } | Exclude<DraftResult, { ok: true }>> {
+export async function extendException(actor: Actor, reference: string, startKey: string): Promise<Begun> {
   return transact(async (tx) => {
     const at = clock.now();
-    const done = (result: { ok: true; reference: string } | Exclude<DraftResult, { ok: true }>) => ({
-      result,
-      evidence: [],
-    });
+    const done = (result: Begun) => ({ result, evidence: [] });
     const held = await lockException(tx, actor.body, reference);
     if (held?.requesterId !== actor.personId) return done(NOT_FOUND);
     const begun = await findExtension(tx, held.id, at);
@@ -110,17 +108,12 @@ export async function extendException(
       : (again ?? extensionProblem(held.extension + 1, version.exceptionRules));
     if (!version || problem !== null)
       return done({ ok: false, code: "refused", problems: [{ field: "", message: problem ?? "" }] });
-    const { clauses, situation, justification, whyNoChannel, dataInvolved, scope, teamId, groupId } = held;
+    const { situation, justification, whyNoChannel, dataInvolved, scope, teamId, groupId } = held;
+    const same = { situation, justification, whyNoChannel, dataInvolved, scope, teamId, groupId };
     const draft = {
       ...draftOn(actor, version, startKey),
-      situation,
-      justification,
-      whyNoChannel,
-      dataInvolved,
-      scope,
-      teamId,
-      groupId,
-      clauses: knownClauses(version, clauses).filter((id) => clauseProblem(id, version.exceptionRules) === null),
+      ...same,
+      clauses: knownClauses(version, held.clauses).filter((id) => clauseProblem(id, version.exceptionRules) === null),
       wantedFrom: addDays(lastDay(held.endsAt), 1),
       extendsId: held.id,
       extension: held.extension + 1,
@@ -133,7 +126,7 @@ export async function extendException(
 export async function saveWhy(
   actor: Actor,
   reference: string,
-  part: { clauses: readonly string[]; justification: string; whyNoChannel: string; dataInvolved: string },
+  part: Pick<RequestContent, "clauses" | "justification" | "whyNoChannel" | "dataInvolved">,
   isLater: boolean,
 ): Promise<DraftResult> {
   return changeDraft(actor, reference, async (tx, draft, at) => {
@@ -142,24 +135,7 @@ export async function saveWhy(
     const { justification, whyNoChannel, dataInvolved } = part;
     const clauses = knownClauses(version, part.clauses);
     const problems: FieldProblem[] = [
-      ...textProblems(
-        "justification",
-        justification,
-        isLater ? null : "Say what you want to do, and why.",
-        LONGEST_REQUEST_TEXT,
-      ),
-      ...textProblems(
-        "whyNoChannel",
-        whyNoChannel,
-        isLater ? null : "Say why no approved channel will do.",
-        LONGEST_REQUEST_TEXT,
-      ),
-      ...textProblems(
-        "dataInvolved",
-        dataInvolved,
-        isLater ? null : "Say what information is involved.",
-        LONGEST_REQUEST_TEXT,
-      ),
+      ...whyTextProblems(part, isLater),
       ...(clauses.length === 0 && !isLater ? [{ field: "clauses", message: "Choose at least one clause." }] : []),
       ...clauses.flatMap((id) => clauseProblem(id, version.exceptionRules) ?? []),
     ];
@@ -178,13 +154,7 @@ export async function saveWhy(
 export async function saveWho(
   actor: Actor,
   reference: string,
-  part: {
-    scope: Scope | null;
-    teamId: string | null;
-    groupId: string | null;
-    wantedFrom: string | null;
-    wantedUntil: string | null;
-  },
+  part: Pick<RequestContent, "scope" | "teamId" | "groupId" | "wantedFrom" | "wantedUntil">,
   isLater = false,
 ): Promise<DraftResult> {
   return changeDraft(actor, reference, async (tx, draft, at) => {
@@ -231,14 +201,10 @@ export async function saveRisk(
       ...riskProblems(described, { ...(await readRequestLimits(tx, actor, draft)), until: draft.wantedUntil }, isLater),
     ];
     if (problems.length > 0) return problems;
-    const saved: Risk & { id: string } = { ...described, id: isOf(draft, riskId) ? riskId : makeRiskId(draft) };
-    const before: readonly (Risk & { id: string })[] = draft.risks;
-    await writeRisks(
-      tx,
-      draft,
-      at,
-      isKnown ? before.map((one) => (one.id === riskId ? saved : one)) : [...before, saved],
-    );
+    const saved: SavedRisk = { ...described, id: isOf(draft, riskId) ? riskId : makeRiskId(draft) };
+    const before: readonly SavedRisk[] = draft.risks;
+    const all = isKnown ? before.map((one) => (one.id === riskId ? saved : one)) : [...before, saved];
+    await writeRisks(tx, draft, at, all);
     return [];
   });
 }
@@ -267,27 +233,17 @@ export async function discardDraft(actor: Actor, reference: string): Promise<Dra
   });
 }
 
+type SavedRisk = Risk & { id: string };
+
 /** Replaces the risks of a draft, and the risk that is left. */
-export async function writeRisks(
+async function writeRisks(
   tx: Prisma.TransactionClient,
   draft: ExceptionRecord,
   at: Date,
-  risks: readonly (Risk & { id: string })[],
+  risks: readonly SavedRisk[],
 ): Promise<void> {
-  await replaceRisks(
-    tx,
-    draft.id,
-    risks.map(({ id, clause, description, mitigations, ...scores }) => ({
-      id,
-      clause,
-      description,
-      likelihoodBefore: scores.likelihoodBefore,
-      impactBefore: scores.impactBefore,
-      likelihoodAfter: scores.likelihoodAfter,
-      impactAfter: scores.impactAfter,
-      mitigations: mitigations.map(({ text, owner, dueOn }) => ({ text, owner, dueOn })),
-    })),
-  );
+  const rows = risks.map((risk) => ({ ...riskSchema.parse(risk), id: risk.id }));
+  await replaceRisks(tx, draft.id, rows);
   await updateException(tx, draft.id, at, { residual: residualOf(risks) });
 }
 
@@ -315,4 +271,81 @@ async function changeDraft(
 /** Whether an id was made for a risk of this request, because one from another request must not be taken over. */
 function isOf({ id }: ExceptionRecord, riskId: string | null): riskId is string {
   return riskId !== null && riskId.startsWith(`${id}.`) && riskId.length === id.length + 37;
+}
+
+/** What the short form asks: the rest follows from the situation, and it is for the actor alone. */
+export interface ShortRequest extends Pick<
+  RequestContent,
+  "justification" | "whyNoChannel" | "dataInvolved" | "wantedUntil"
+> {
+  startKey: string;
+  situation: Answers;
+  clauses: readonly string[];
+  /** Its scores after mitigation are those before: nothing is done about it. Null if none was chosen. */
+  risk: Risk | null;
+}
+
+export type ShortResult =
+  | { ok: true; reference: string; residual: number | null }
+  | { ok: false; code: "refused"; problems: readonly FieldProblem[] };
+
+/**
+ * Starts a draft and fills it in at once, for a request with one risk. It is sent from the page that shows it whole.
+ * @param isLater nothing has to be filled in yet: the long form goes on from here
+ * @param alsoWrong what was wrong with what was typed before it could be read, such as a day that does not exist
+ * @returns its reference and the risk that is left, 1 to 25; problems, by field, where something is missing; or null if
+ * the actor has no such policy
+ */
+export async function askInShort(
+  actor: Actor,
+  slug: string,
+  { startKey, situation, clauses, risk, ...texts }: ShortRequest,
+  isLater: boolean,
+  alsoWrong: readonly FieldProblem[] = [],
+): Promise<ShortResult | null> {
+  const version = await ownVersion(actor, slug);
+  if (!version || !can(actor, "exception.request", { body: actor.body })) return null;
+  return transact(async (tx) => {
+    const at = clock.now();
+    const done = (result: ShortResult) => ({ result, evidence: [] });
+    const limits = await readRequestLimits(tx, actor, { policy: slug, requester: { managerId: null } });
+    const canBeForOne = limits.rules.for.who.includes("person");
+    const content: RequestContent = {
+      ...texts,
+      clauses: knownClauses(version, clauses),
+      situation,
+      scope: canBeForOne ? "person" : null,
+      teamId: null,
+      groupId: null,
+      wantedFrom: null,
+      risks: risk ? [withWords(risk, version.clauses)] : [],
+    };
+    const found = isLater
+      ? whyTextProblems(content, true)
+      : [
+          ...REQUEST_SECTIONS.flatMap((section) => (section === "risks" ? [] : problemsIn(section, content, limits))),
+          ...content.risks.flatMap((one) => riskProblems(one, { ...limits, until: content.wantedUntil })),
+        ];
+    const known = alsoWrong.map(({ field }) => field);
+    const problems = [...alsoWrong, ...found.filter(({ field }) => !known.includes(field))];
+    if (problems.length > 0) return done({ ok: false, code: "refused", problems });
+    const { risks, ...written } = content;
+    const reference = await insertDraft(tx, {
+      ...draftOn(actor, version, startKey),
+      ...written,
+      clauses: [...content.clauses],
+    });
+    const draft = await lockException(tx, actor.body, reference);
+    if (draft && nextState(draft, "edit", at) !== undefined) {
+      await updateException(tx, draft.id, at, texts); // where the same form was sent before, with other words
+      const ofDraft = risks.map((one) => ({ ...one, id: makeRiskId(draft) }));
+      await writeRisks(tx, draft, at, ofDraft);
+    }
+    return done({ ok: true, reference, residual: residualOf(risks) });
+  });
+}
+
+/** A risk from the policy has its words. */
+function withWords(risk: Risk, clauses: readonly { id: string; text: string }[]): Risk {
+  return { ...risk, description: risk.description || (clauses.find(({ id }) => id === risk.clause)?.text ?? "") };
 }

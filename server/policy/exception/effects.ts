@@ -6,6 +6,7 @@ import { holderOf } from "#domain/policy/exception/mitigation.ts";
 import { noticesOfStep, type Told, type ToldStep } from "#domain/policy/exception/notice.ts";
 import type { ExceptionCommand, NextExceptionState } from "#domain/policy/exception/state.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
 import { listDeciders, listTeamMembers } from "./decider-repository.ts";
 import { readDeciderRelations } from "./decider-rules.ts";
 import { findException, type ExceptionRecord } from "./repository.ts";
@@ -38,18 +39,13 @@ async function stepOf(
   { command, next, at }: { command: ExceptionCommand; next: NextExceptionState; at: Date },
 ): Promise<ToldStep | null> {
   const { residual } = after;
+  const dueOn = async (since: Date) => (await readDueDays(after.body))(after, since);
   switch (command) {
     case "submit":
-      return {
-        kind: "sent",
-        isAgain: before.submittedAt !== null,
-        residual,
-        dueOn: (await readDueDays(after.body))(after, at),
-      };
+      return { kind: "sent", isAgain: before.submittedAt !== null, residual, dueOn: await dueOn(at) };
     case "approve":
-      return next === "approved"
-        ? { kind: "approved", until: after.endsAt ? lastDay(after.endsAt) : "" }
-        : { kind: "approved-in-part", residual, dueOn: (await readDueDays(after.body))(after, at) };
+      if (next !== "approved") return { kind: "approved-in-part", residual, dueOn: await dueOn(at) };
+      return { kind: "approved", until: after.endsAt ? lastDay(after.endsAt) : "" };
     case "request-changes":
       return { kind: "changes-requested" };
     case "decline":
@@ -59,9 +55,9 @@ async function stepOf(
     case "revoke":
       return { kind: "revoked" };
     case "give-more-time":
-      return { kind: "more-time", until: movedTo(before, after) ?? "" };
+      return { kind: "more-time", until: movedTo(before, after) };
     case "pass-on":
-      return { kind: "passed-on", residual, dueOn: (await readDueDays(after.body))(after, after.submittedAt ?? at) };
+      return { kind: "passed-on", residual, dueOn: await dueOn(after.submittedAt ?? at) };
     default:
       return null;
   }
@@ -93,9 +89,15 @@ async function concernedBy(
 }
 
 /** The day to which a condition was moved. */
-function movedTo(before: ExceptionRecord, after: ExceptionRecord): string | null {
-  const moved = after.conditions.find((one, at) => one.dueOn !== before.conditions[at]?.dueOn);
-  return moved?.dueOn ?? null;
+function movedTo(before: ExceptionRecord, after: ExceptionRecord): string {
+  return after.conditions.find((one, at) => one.dueOn !== before.conditions[at]?.dueOn)?.dueOn ?? "";
+}
+
+/** Those of the notices of one kind about one request whose recipients have not been told since a moment. */
+export async function notToldSince(tx: Tx, notices: readonly Notice[], since: Date): Promise<Notice[]> {
+  const [first] = notices;
+  const told = first ? await listNotifiedSince(tx, first, since) : [];
+  return notices.filter(({ to }) => !told.includes(to));
 }
 
 /** Who approved or declined it. */

@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay, startOfDay } from "#domain/base/calendar/calendar.ts";
-import { figuresOf, lastQuarters, type QuarterFigures } from "#domain/policy/exception/figures.ts";
+import { figuresOf, lastQuarters, publishedLines, readPublishedYear } from "#domain/policy/exception/figures.ts";
 import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
@@ -13,24 +13,22 @@ import {
   countByRequestersTeam,
   countBySentDay,
   countOverdueConditions,
+  countDecidedBetween,
+  countDecisionsBetween,
+  countExceptionsAt,
 } from "./figures-repository.ts";
+import type { DayEnd } from "#domain/base/calendar/day-end.ts";
+import { getDatabase } from "#server/base/db/database.ts";
+import { listExceptions } from "./repository.ts";
+import { getOwnBody, listOwnCurrent } from "#server/policy/policy/queries.ts";
 
 /** The teams with most decisions; the page says if there are more. */
 export const MOST_FIGURE_TEAMS = 50;
 
-export interface ExceptionFigures {
-  /** The newest first. */
-  quarters: readonly QuarterFigures[];
-  /** Conditions of exceptions in force whose day has passed. */
-  overdueConditions: number;
-  /** Most decided first. */
-  clauses: Awaited<ReturnType<typeof countByPolicyClause>>;
-  teams: Awaited<ReturnType<typeof countByRequestersTeam>>;
-  hasMoreTeams: boolean;
-}
+export type ExceptionFigures = NonNullable<Awaited<ReturnType<typeof getExceptionFigures>>>;
 
 /** The figures of the body's exceptions, for those who may read the register; null for others. */
-export async function getExceptionFigures(actor: Actor): Promise<ExceptionFigures | null> {
+export async function getExceptionFigures(actor: Actor) {
   if (!can(actor, "exception.read-register", actor)) return null;
   const { body } = actor;
   const now = clock.now();
@@ -49,10 +47,68 @@ export async function getExceptionFigures(actor: Actor): Promise<ExceptionFigure
   const found = (await loadContent()).bodies.find(({ slug }) => slug === body);
   const first = pairs.map(({ sentOn }) => sentOn).sort()[0] ?? today;
   return {
+    /** The newest first. */
     quarters: figuresOf(quarters, sent, pairs, daysOff(found, first, today)),
+    /** Conditions of exceptions in force whose day has passed. */
     overdueConditions,
+    /** Most decided first, as are the teams. */
     clauses,
     teams: teams.slice(0, MOST_FIGURE_TEAMS),
     hasMoreTeams: teams.length > MOST_FIGURE_TEAMS,
   };
+}
+
+/**
+ * The exceptions of a body at the ends of some days, and how many were decided from the first to the last. For what has
+ * authorised already. @param from the beginning of all
+ */
+export async function readExceptionsAtMoments(body: string, moments: readonly DayEnd[], from: Date) {
+  const until = moments.at(-1)?.at ?? from;
+  return readFromReplica(async (tx) => {
+    const [at, decided] = await Promise.all([
+      countExceptionsAt(tx, body, moments),
+      countDecisionsBetween(tx, body, from, until),
+    ]);
+    return { at, ...decided };
+  });
+}
+
+/**
+ * How many sent requests, and how many declined ones, named each clause of a version: clause → count. The caller
+ * authorises: the counts of a body are shown with `clause.read-counts` (server/policy/question/queries.ts).
+ */
+export async function countByClause(on: { body: string; policy: string; version: string; hash: string }) {
+  const all = await listExceptions(getDatabase(), { body: on.body, policy: on.policy });
+  const sent = all.filter(
+    ({ submittedAt, version, hash }) => submittedAt !== null && version === on.version && hash === on.hash,
+  );
+  const count = (clauses: readonly string[]) => {
+    const counts = new Map<string, number>();
+    for (const clause of clauses) counts.set(clause, (counts.get(clause) ?? 0) + 1);
+    return counts;
+  };
+  return {
+    asked: count(sent.flatMap(({ clauses }) => clauses)),
+    refused: count(sent.filter(({ state }) => state === "declined").flatMap(({ clauses }) => clauses)),
+  };
+}
+
+/** Whether the actor may save the register for publication, and their body publishes it. */
+export async function mayPublishRegister(actor: Actor): Promise<boolean> {
+  return can(actor, "exception.publish-register", actor) && ((await getOwnBody(actor))?.publishExceptions ?? false);
+}
+
+/**
+ * The register of a year as the body publishes it; null for those who may not save it, where the body does not publish
+ * it, and for a year that is not over. @param typed the year in the address; the last one if null
+ */
+export async function getPublishedRegister(actor: Actor, typed: string | null) {
+  if (!(await mayPublishRegister(actor))) return null;
+  const year = readPublishedYear(typed, calendarDay(clock.now()));
+  if (year === null) return null;
+  const [from, until] = [startOfDay(`${year}-01-01`), startOfDay(`${year + 1}-01-01`)];
+  const counts = await readFromReplica((tx) => countDecidedBetween(tx, actor.body, from, until));
+  const titles = new Map((await listOwnCurrent(actor)).map(({ slug, frontMatter }) => [slug, frontMatter.title]));
+  const lines = publishedLines(counts).map((line) => ({ ...line, title: titles.get(line.policy) ?? line.policy }));
+  return { year, lines };
 }

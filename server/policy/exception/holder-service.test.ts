@@ -2,17 +2,21 @@ import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { TASK_KINDS, type TaskKind } from "#domain/gather/task/task.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { ApprovalCondition } from "#domain/policy/exception/condition.ts";
-import type { Risk } from "#domain/policy/exception/request.ts";
+import type { ApprovalCondition, Risk } from "#domain/policy/exception/request.ts";
 import { clock } from "#server/base/clock.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { completeDraft, exceptionAwaitingApproval, MEDIUM_RISK } from "#server/testing/exceptions.ts";
 import { addPerson, addTeam, leaveByProgram } from "#server/testing/people.ts";
 import { saveWho } from "./draft-service.ts";
-import { takeOverException } from "./holder-service.ts";
+import {
+  takeOverException,
+  approveException,
+  completeExceptionMitigation,
+  requestChanges,
+  submitException,
+} from "./service.ts";
 import { getException, listExceptionTasks, listMyExceptions } from "./queries.ts";
 import { findException } from "./repository.ts";
-import { approveException, completeExceptionMitigation, requestChanges, submitException } from "./service.ts";
 
 const OK = { ok: true };
 const NOT_FOUND = { ok: false, code: "not-found" };

@@ -1,13 +1,12 @@
 import "server-only";
 import { addDays, calendarDay, endOfDay, lastDay, startOfDay } from "#domain/base/calendar/calendar.ts";
-import { isMissed } from "#domain/policy/exception/condition.ts";
+import { isMissed } from "#domain/policy/exception/request.ts";
 import { noticesOfStep, WARN_DAYS_BEFORE_END } from "#domain/policy/exception/notice.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Job } from "#server/base/job.ts";
 import { transact } from "#server/evidence/journal/transact.ts";
-import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
 import { readDeciderRelations } from "./decider-rules.ts";
-import { toldOfEnd } from "./effects.ts";
+import { notToldSince, toldOfEnd } from "./effects.ts";
 import { listEnding, listWithMissedConditions, lockException } from "./repository.ts";
 
 /**
@@ -51,10 +50,7 @@ async function warn({ body, reference }: { body: string; reference: string }, to
     if (days === undefined) return nothing;
     const { hasDeciderLeft, ...concerned } = await toldOfEnd(tx, exception, today);
     const notices = noticesOfStep(exception, { kind: "ending", on, hasDeciderLeft }, concerned);
-    const [first] = notices;
-    if (!first) return nothing;
-    const told = await listNotifiedSince(tx, first, startOfDay(addDays(on, -days)));
-    const due = notices.filter(({ to }) => !told.includes(to));
+    const due = await notToldSince(tx, notices, startOfDay(addDays(on, -days)));
     return { result: due.length > 0, evidence: [], notices: due };
   });
 }
@@ -71,10 +67,7 @@ async function tellOfMissed({ body, reference }: { body: string; reference: stri
     const deciders = (await readDeciderRelations(tx, { body }, [exception])).revokersOf(exception);
     const told = { requester: (await toldOfEnd(tx, exception, today)).requester, deciders };
     const notices = noticesOfStep(exception, { kind: "condition-missed", on }, told);
-    const [first] = notices;
-    if (!first) return nothing;
-    const known = await listNotifiedSince(tx, first, startOfDay(addDays(on, 1)));
-    const due = notices.filter(({ to }) => !known.includes(to));
+    const due = await notToldSince(tx, notices, startOfDay(addDays(on, 1)));
     return { result: due.length > 0, evidence: [], notices: due };
   });
 }

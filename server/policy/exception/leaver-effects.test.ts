@@ -12,11 +12,10 @@ import { changeRoles, markLeft, markMoved } from "#server/people/directory/servi
 import { closeGroup } from "#server/registers/group/register-service.ts";
 import { placeHold } from "#server/registers/hold/service.ts";
 import { discardDraft, saveRisk, saveWho } from "./draft-service.ts";
-import { takeOverException } from "./holder-service.ts";
+import { takeOverException, approveException, requestChanges, submitException, withdrawException } from "./service.ts";
 import { listPeopleWithExceptions } from "./leaver-effects.ts";
 import { getException, listExceptionTasks, listGranted, listInForceBetween } from "./queries.ts";
 import { findException } from "./repository.ts";
-import { approveException, requestChanges, submitException, withdrawException } from "./service.ts";
 
 const OK = { ok: true };
 const DONE = { code: "done" };

@@ -10,11 +10,10 @@ import { periodEndedAt, stateAt } from "#domain/policy/exception/state.ts";
 import { clock } from "#server/base/clock.ts";
 import type { Followed, PersonListener } from "#server/base/connections.ts";
 import type { ExceptionState, Prisma } from "#server/base/db/generated/client.ts";
-import { listNotifiedSince } from "#server/evidence/notice/queries.ts";
 import { addExceptionStep, eventOf, isDraftHeld } from "./change.ts";
 import { findRoles, listDeciders, listHoldersAndDeciders } from "./decider-repository.ts";
 import { readDeciderRelations } from "./decider-rules.ts";
-import { decidedBy } from "./effects.ts";
+import { decidedBy, notToldSince } from "./effects.ts";
 import {
   findException,
   listReferences,
@@ -98,12 +97,8 @@ async function endOne(tx: Tx, request: ExceptionRecord, { by, at }: ChangedBy): 
       const relations = await readDeciderRelations(tx, { body: request.body, personId }, [request]);
       const deciders = state === "submitted" ? relations.decidersOf(request) : [];
       await moveException(tx, id, at, "withdrawn", { passedToId: null });
-      await addExceptionStep(tx, request, {
-        at,
-        personId,
-        command: "withdraw",
-        reason: "The person who asked for it has left.",
-      });
+      const reason = "The person who asked for it has left.";
+      await addExceptionStep(tx, request, { at, personId, command: "withdraw", reason });
       const notices = noticesOfStep(request, { kind: "withdrawn", wasApproved: false }, { deciders });
       return { evidence: [told("exception.withdrawn", { from: state, left: true })], notices };
     }
@@ -126,14 +121,11 @@ async function handOver(tx: Tx, before: ExceptionRecord, { by, at }: ChangedBy):
   const request = (await findException(tx, before.body, before.reference)) ?? before;
   const holder = holderOf({ ...request, managerId: request.requester.managerId });
   const officers = await listDeciders(tx, request.body, [], calendarDay(at));
-  const takers =
-    holder === null
-      ? officers.filter(({ roles }) => roles.includes("governance-officer")).map(({ personId }) => personId)
-      : [holder];
+  const inPlace = officers.flatMap(({ roles, personId }) => (roles.includes("governance-officer") ? [personId] : []));
   const data = { to: holder ?? "governance-officer" };
   return {
     evidence: [eventOf({ personId: by }, request, "exception.handed-over", at, data, undefined)],
-    notices: noticesOfStep(request, { kind: "handed-over" }, { takers }),
+    notices: noticesOfStep(request, { kind: "handed-over" }, { takers: holder === null ? inPlace : [holder] }),
   };
 }
 
@@ -149,10 +141,8 @@ async function tellNextDeciders(
   at: Date,
 ): Promise<Followed> {
   const decidedOnAll = roles.some((role) => role === "governance-officer" || role === "senior-information-risk-owner");
-  const ofTheirPeople = [{ managerId: personId }, { team: { managerId: personId } }].map((requester) => ({
-    requester,
-  }));
-  const only = decidedOnAll ? {} : { OR: [{ passedToId: personId }, ...ofTheirPeople] };
+  const theirs = { OR: [{ managerId: personId }, { team: { managerId: personId } }] };
+  const only = decidedOnAll ? {} : { OR: [{ passedToId: personId }, { requester: theirs }] };
   const references = await listReferences(tx, { body, state: "submitted", ...only });
   const notices: Notice[] = [];
   const dueDay = await readDueDays(body);
@@ -166,10 +156,7 @@ async function tellNextDeciders(
     const since = request.submittedAt ?? request.createdAt;
     const step = { kind: "yours-now", residual: request.residual, dueOn: dueDay(request, since) } as const;
     const due = noticesOfStep(request, step, { deciders: deciders.filter((id) => id !== personId) });
-    const [first] = due;
-    if (!first) continue;
-    const told = wasPassedOn ? [] : await listNotifiedSince(tx, first, new Date(since.getTime() - 1));
-    notices.push(...due.filter(({ to }) => !told.includes(to)));
+    notices.push(...(wasPassedOn ? due : await notToldSince(tx, due, new Date(since.getTime() - 1))));
   }
   return { evidence: [], notices };
 }

@@ -7,10 +7,8 @@ import { completeDraft, exceptionAwaitingApproval } from "#server/testing/except
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { nameDeputy } from "#server/people/deputy/service.ts";
 import { saveWho } from "./draft-service.ts";
-import { getExceptionNotes } from "./note-queries.ts";
-import { addExceptionNote } from "./note-service.ts";
-import { getException, listMyExceptions } from "./queries.ts";
-import { submitException } from "./service.ts";
+import { getExceptionNotes, getException, listMyExceptions } from "./queries.ts";
+import { addExceptionNote, submitException } from "./service.ts";
 
 const OK = { ok: true };
 const NOT_FOUND = { ok: false, code: "not-found" };

@@ -4,10 +4,9 @@ import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { exceptionAwaitingApproval, HIGH_RISK } from "#server/testing/exceptions.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
 import { changeRoles, markLeft } from "#server/people/directory/service.ts";
-import { passOnException } from "./pass-on-service.ts";
+import { passOnException, approveException, requestChanges, submitException, withdrawException } from "./service.ts";
 import { getException, getQueue, listExceptionTasks, listReceivers } from "./queries.ts";
 import { findException } from "./repository.ts";
-import { approveException, requestChanges, submitException, withdrawException } from "./service.ts";
 
 const OK = { ok: true };
 

@@ -4,10 +4,8 @@ import type { ExceptionState } from "#domain/policy/exception/state.ts";
 import { HIGH_RISK, MEDIUM_RISK, completeDraft } from "#server/testing/exceptions.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { passOnException } from "./pass-on-service.ts";
-import { getException } from "./queries.ts";
-import { findException } from "./repository.ts";
 import {
+  passOnException,
   approveException,
   declineException,
   requestChanges,
@@ -16,6 +14,8 @@ import {
   withdrawException,
   type ExceptionCommandResult,
 } from "./service.ts";
+import { getException } from "./queries.ts";
+import { findException } from "./repository.ts";
 
 /** A request in some state; `high`: waiting for a decision, with a high remaining risk. */
 const STATES = [

@@ -7,7 +7,7 @@ import { serveBody, serveRealContent } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { addStoredExceptions } from "#server/testing/stored-exceptions.ts";
-import { getPublishedRegister, mayPublishRegister } from "./published-queries.ts";
+import { getPublishedRegister, mayPublishRegister } from "./figures-queries.ts";
 
 const on = (day: string) => new Date(`${day}T12:00:00Z`);
 

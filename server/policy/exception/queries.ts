@@ -1,6 +1,5 @@
 import "server-only";
-import { extensionProblem } from "#domain/policy/exception/request.ts";
-import { conditionInWords, isMissed } from "#domain/policy/exception/condition.ts";
+import { extensionProblem, conditionInWords, isMissed } from "#domain/policy/exception/request.ts";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { capacitiesOf, type Capacity } from "#domain/access/permission/capacity.ts";
@@ -15,7 +14,7 @@ import {
   startOfDay,
   workingDaysBetween,
 } from "#domain/base/calendar/calendar.ts";
-import { mapPage, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
+import { mapPage, type PageCursor } from "#domain/base/list/page.ts";
 import { holderOf, looksAfter, mayTakeOver, ownsMitigation } from "#domain/policy/exception/mitigation.ts";
 import {
   actsFor,
@@ -23,11 +22,9 @@ import {
   decisionSteps,
   passedOnTo,
   turnFor,
-  type Bar,
   type RequestRelation,
   type Turn,
 } from "#domain/policy/exception/decider.ts";
-import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { isCurrentException, isFor, type GrantedException } from "#domain/policy/exception/coverage.ts";
 import {
   EXCEPTION_COMMANDS,
@@ -36,7 +33,7 @@ import {
   type ExceptionCommand,
   type ExceptionState,
 } from "#domain/policy/exception/state.ts";
-import { levelOf } from "#domain/base/risk/risk.ts";
+import { levelOf, residualOf } from "#domain/base/risk/risk.ts";
 import type { PermittedException } from "#domain/gather/foi/figures.ts";
 import { MOST_TASKS, WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
@@ -48,13 +45,13 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { readPage, type ListPlace } from "#server/base/db/list-page.ts";
 import { listPeopleById } from "#server/people/directory/queries.ts";
 import { readDueDays, readRequestLimits } from "./request-limit-rules.ts";
-import { requestAsVisibleTo } from "./sent-request-rules.ts";
 import {
   asHeld,
   readDeciderRelations,
   readExceptionRules,
   withPlaces,
   type DeciderRelations,
+  readNoteRights,
 } from "./decider-rules.ts";
 import { listPlaces, type DeputyPlace } from "#server/people/deputy/queries.ts";
 import {
@@ -63,43 +60,20 @@ import {
   findExtension,
   listExceptions,
   listExceptionsById,
-  listExceptionsInShort,
+  listWaitingInShort,
   type ExceptionRecord,
   type MitigationRecord,
   type StepRecord,
+  listExceptionNotes,
 } from "./repository.ts";
 
-export type { ConditionRecord, ExceptionRecord, MitigationRecord, RiskRecord, StepRecord } from "./repository.ts";
+export type { ExceptionRecord, MitigationRecord, RiskRecord, StepRecord } from "./repository.ts";
 
-/** How much of a request somebody sees: all of it, or only what it permits and for how long. */
-export type ExceptionView = {
-  exception: ExceptionRecord;
-  /** The state now: approved turns into expired by itself. */
-  state: ExceptionState;
-  sees: "all" | "permission";
-  capacities: readonly Capacity[];
-  /** Why the reader cannot decide on it, whatever their role; null if nothing prevents it. */
-  bar: Bar | null;
-  /** In which capacities it can be decided on, or revoked once it is approved; none if nobody is left who may. */
-  deciders: readonly Capacity[];
-  /** The rules for exceptions of its version. */
-  rules: ExceptionRules;
-  /** What determines whose turn it is. */
-  turn: Turn;
-  /** What the reader may do with it now; for completing mitigations, see `ownMitigations`. */
-  commands: readonly ExceptionCommand[];
-  /** To whom a waiting request was passed on, while they may decide: the reader, or somebody of this role. */
-  passedOn: "you" | Capacity | null;
-  /** In whose place the reader decides on it now: a role; null where for themselves. */
-  decidesFor: Capacity | null;
-  /** Whether the reader can take it over, because its holder has left. */
-  mayTakeOver: boolean;
-  /** Ids of the mitigations that the reader has to carry out and has not yet, while it is approved. */
-  ownMitigations: readonly string[];
-};
+/** How much of a request somebody sees, and what they may do with it. */
+export type ExceptionView = NonNullable<Awaited<ReturnType<typeof getException>>>;
 
 /** The request with this reference, as far as the actor may see it; null if they may not see any of it. */
-export async function getException(actor: Actor, reference: string): Promise<ExceptionView | null> {
+export async function getException(actor: Actor, reference: string) {
   const places = await listPlaces(getDatabase(), actor.body);
   const found = await findException(getDatabase(), actor.body, reference);
   if (!found) return null;
@@ -134,39 +108,45 @@ export async function getException(actor: Actor, reference: string): Promise<Exc
   const deciders = turnFor(state === "approved" ? "revoke" : "approve", turn, free);
   return {
     exception,
+    /** The state now: approved turns into expired by itself. */
     state,
-    sees: seesAll ? "all" : "permission",
+    /** All of it, or only what it permits and for how long. */
+    sees: seesAll ? ("all" as const) : ("permission" as const),
     capacities,
+    /** Why the reader cannot decide on it, whatever their role; null if nothing prevents it. */
     bar,
+    /** In which capacities it can be decided on, or revoked once it is approved; none if nobody is left who may. */
     deciders,
     rules,
     turn,
+    /** What the reader may do with it now; for completing mitigations, see `ownMitigations`. */
     commands,
-    ...(state === "submitted" ? turnWords(standing, deciders) : NOT_WAITING),
+    ...(state === "submitted" ? turnWords(standing, deciders) : { passedOn: null, decidesFor: null }),
+    /** Whether the reader can take it over, because its holder has left. */
     mayTakeOver: state === "approved" && mayTakeOver(actor, asHeld(exception)),
+    /** Ids of the mitigations that the reader has to carry out and has not yet, while it is approved. */
     ownMitigations,
   };
 }
 
-const NOT_WAITING = { passedOn: null, decidesFor: null };
-
-/** @param turn the capacities whose turn it is */
-function turnWords(
-  standing: RequestRelation,
-  turn: readonly Capacity[],
-): Pick<ExceptionView, "passedOn" | "decidesFor"> {
+/**
+ * To whom a waiting request was passed on, while they may decide: the reader, or somebody of this role; and in whose
+ * place the reader decides on it now, a role; null where for themselves.
+ * @param turn the capacities whose turn it is
+ */
+function turnWords(standing: RequestRelation, turn: readonly Capacity[]) {
   const passedTo = passedOnTo(standing, turn);
   const highest = standing.passedTo?.capacities.at(-1) ?? null;
   const principal = actsFor(standing, turn);
   const isFor = (capacity: Capacity) => principal !== null && standing.standsIn?.[capacity] === principal;
-  return { passedOn: passedTo === "them" ? "you" : passedTo && highest, decidesFor: turn.find(isFor) ?? null };
+  return {
+    passedOn: passedTo === "them" ? ("you" as const) : passedTo && highest,
+    decidesFor: turn.find(isFor) ?? null,
+  };
 }
 
 /** The people to whom the actor can pass a waiting request on, by name, each with their roles. */
-export async function listReceivers(
-  actor: Actor,
-  exception: ExceptionRecord,
-): Promise<readonly { id: string; name: string; capacities: readonly Capacity[] }[]> {
+export async function listReceivers(actor: Actor, exception: ExceptionRecord) {
   const deciding = await readDeciderRelations(getDatabase(), actor, [exception]);
   const found = deciding.receiversOf(exception).filter(({ personId }) => personId !== actor.personId);
   const names = await listPeopleById(
@@ -193,7 +173,7 @@ export async function getRequestLimits(actor: Actor, request: Pick<ExceptionReco
 export async function countSimilarRequests(
   actor: Actor,
   { policy, clauses, id: except }: Pick<ExceptionRecord, "policy" | "clauses" | "id">,
-): Promise<{ inForce: number; approved: number; declined: number }> {
+) {
   const now = clock.now();
   const since = startOfDay(addMonths(calendarDay(now), -12));
   return countSimilar(getDatabase(), { body: actor.body, policy, clauses, except }, { now, since });
@@ -204,21 +184,10 @@ export async function listGroupsToAskFor(actor: Actor): ReturnType<AdministeredG
   return getConnections().listAdministeredGroups(actor);
 }
 
-/** The actor's own draft or sent-back request, for editing; null for anybody else and in every other state. */
-export async function getEditable(actor: Actor, reference: string): Promise<ExceptionRecord | null> {
-  const view = await getException(actor, reference);
-  return view?.commands.includes("edit") ? view.exception : null;
-}
-
-export interface ExceptionEntry {
-  exception: ExceptionRecord;
-  state: ExceptionState;
-}
+export type ExceptionEntry = ReturnType<typeof entries>[number];
 
 /** The actor's own requests, including drafts, newest first; and those of others that cover the actor now. */
-export async function listMyExceptions(
-  actor: Actor,
-): Promise<{ mine: ExceptionEntry[]; coveringMe: ExceptionEntry[] }> {
+export async function listMyExceptions(actor: Actor) {
   const now = clock.now();
   const coveredPerson = { personId: actor.personId, teamId: actor.team };
   const found = entries(actor, await listExceptions(getDatabase(), { body: actor.body, coveredPerson }), now).reverse();
@@ -227,16 +196,7 @@ export async function listMyExceptions(
   return { mine: found.filter(isMine), coveringMe: covering };
 }
 
-export interface QueueEntry extends ExceptionEntry {
-  /** Working days since it was sent. */
-  ageInWorkingDays: number;
-  /** Day by which it has to be decided, YYYY-MM-DD. */
-  due: string;
-  /** How many working days are left until that day; below nothing, how many it is over. */
-  daysLeft: number;
-  passedOn: ExceptionView["passedOn"];
-  decidesFor: ExceptionView["decidesFor"];
-}
+export type QueueEntry = NonNullable<Awaited<ReturnType<typeof getQueue>>>["rows"][number];
 
 /** This many waiting requests are read at a time, until a page of the actor's own is found. */
 const QUEUE_BATCH = 50;
@@ -245,12 +205,12 @@ const QUEUE_BATCH = 50;
  * A page of the requests that wait for a decision by the actor: oldest first and, if equally old, the riskiest first;
  * null for people who do not decide on any.
  */
-export async function getQueue(actor: Actor, cursor: PageCursor = null): Promise<ListPage<QueueEntry> | null> {
+export async function getQueue(actor: Actor, cursor: PageCursor = null) {
   if (!can(actor, "exception.decide", actor)) return null;
   const tx = getDatabase();
   const now = clock.now();
   const body = await bodyOf(actor);
-  const waiting = (await listExceptionsInShort(tx, actor.body, ["submitted"]))
+  const waiting = (await listWaitingInShort(tx, actor.body))
     .map((one) => ({ ...one, age: workingAge(body, one.submittedAt ?? one.createdAt, now) }))
     .sort(
       (a, b) =>
@@ -279,14 +239,22 @@ export async function getQueue(actor: Actor, cursor: PageCursor = null): Promise
   const page = await readPage({ within: {}, order: [["id", "asc"]], key: "reference", find, read }, cursor);
   const dueDay = await readDueDays(actor.body);
   const deciding = await readDeciderRelations(tx, actor, page.rows);
-  return mapPage(page, (found): QueueEntry => {
+  return mapPage(page, (found) => {
     const exception = requestAsVisibleTo(actor, found);
     const since = exception.submittedAt ?? exception.createdAt;
     const due = dueDay(exception, since);
     const standing = deciding.standingOf(actor, found);
     const words = turnWords(standing, turnFor("approve", deciding.turnOf(found), standing.free));
-    const clockOf = { ageInWorkingDays: workingAge(body, since, now), due, daysLeft: workingDaysLeft(body, due, now) };
-    return { exception, state: stateAt(exception, now), ...clockOf, ...words };
+    return {
+      exception,
+      state: stateAt(exception, now),
+      /** Working days since it was sent. */
+      ageInWorkingDays: workingAge(body, since, now),
+      /** Day by which it has to be decided, and the working days until then; below nothing, how many it is over. */
+      due,
+      daysLeft: workingDaysLeft(body, due, now),
+      ...words,
+    };
   });
 }
 
@@ -294,42 +262,22 @@ export async function getQueue(actor: Actor, cursor: PageCursor = null): Promise
  * Requests of the teams that the actor manages, newest first; null for people whose role does not make them managers.
  * No drafts.
  */
-export async function listTeamExceptions(actor: Actor): Promise<ExceptionEntry[] | null> {
+export async function listTeamExceptions(actor: Actor) {
   if (!can(actor, "team.read", actor)) return null;
   const filter = { body: actor.body, managerId: actor.personId, states: SENT_STATES };
   return entries(actor, await listExceptions(getDatabase(), filter), clock.now()).reverse();
 }
 
-/** An earlier request as a decider sees it when looking back: without reference and name if they may not open it. */
-export interface EarlierException {
-  reference: string | null;
-  requesterName: string | null;
-  state: ExceptionState;
-  clauses: readonly string[];
-  submittedAt: Date | null;
-  startsAt: Date | null;
-  endsAt: Date | null;
-}
-
-export interface EarlierExceptions {
-  /** The requester's other requests, newest first. */
-  ofPerson: EarlierException[];
-  /** Other people's for any of the same clauses, newest first. */
-  ofClauses: EarlierException[];
-  /** How many for any of the same clauses were ever approved, whoever requested them. */
-  approvedOnClauses: number;
-}
+export type EarlierExceptions = NonNullable<Awaited<ReturnType<typeof listEarlier>>>;
+export type EarlierException = ReturnType<typeof asSeenBy>;
 
 /** Earlier requests for a decider or an auditor; null for everybody else, including the requester. */
-export async function listEarlier(actor: Actor, view: ExceptionView): Promise<EarlierExceptions | null> {
+export async function listEarlier(actor: Actor, view: ExceptionView) {
   const { exception, sees, capacities } = view;
   if (sees !== "all" || capacities.includes("requester")) return null;
   const { body, policy } = exception;
-  const found = entries(
-    actor,
-    await listExceptions(getDatabase(), { body, states: SENT_STATES }),
-    clock.now(),
-  ).reverse();
+  const all = await listExceptions(getDatabase(), { body, states: SENT_STATES });
+  const found = entries(actor, all, clock.now()).reverse();
   const others = found.filter((entry) => entry.exception.id !== exception.id);
   const isSamePerson = (entry: ExceptionEntry) => entry.exception.requesterId === exception.requesterId;
   const onClauses = others.filter(
@@ -338,13 +286,16 @@ export async function listEarlier(actor: Actor, view: ExceptionView): Promise<Ea
   );
   const asSeen = (entry: ExceptionEntry) => asSeenBy(actor, entry);
   return {
+    /** The requester's other requests, newest first. */
     ofPerson: others.filter(isSamePerson).map(asSeen),
+    /** Other people's for any of the same clauses, newest first; and how many were ever approved, whoever asked. */
     ofClauses: onClauses.filter((entry) => !isSamePerson(entry)).map(asSeen),
     approvedOnClauses: onClauses.filter((entry) => entry.exception.startsAt !== null).length,
   };
 }
 
-function asSeenBy(actor: Actor, { exception, state }: ExceptionEntry): EarlierException {
+/** An earlier request as a decider sees it when looking back: without reference and name if they may not open it. */
+function asSeenBy(actor: Actor, { exception, state }: ExceptionEntry) {
   const { reference, requester, clauses, submittedAt, startsAt, endsAt } = exception;
   const capacities = capacitiesOf(actor, { ...exception, managerId: requester.managerId });
   const mayOpen = capacities.length > 0 || can(actor, "exception.read-register", exception);
@@ -412,8 +363,7 @@ export async function listExceptionTasks(actor: Actor): Promise<Task[]> {
   const deciding = await readDeciderRelations(getDatabase(), actor, waiting, places);
   const dueDay = await readDueDays(actor.body);
   return found.flatMap(({ exception, state }): Task[] => {
-    const since =
-      exception.state === "submitted" ? (exception.submittedAt ?? exception.changedAt) : exception.changedAt;
+    const since = (exception.state === "submitted" && exception.submittedAt) || exception.changedAt;
     const due = dueDay(exception, since);
     if (state === "submitted") return taskOfWaiting(actor, exception, { deciding, seesAll, due, now });
     if (state === "changes-requested") return taskOfSentBack(actor, exception, due);
@@ -478,54 +428,59 @@ function tasksOfApproved(
   exception: ExceptionRecord,
   { deciding, due, now }: Pick<Waiting, "deciding" | "due" | "now">,
 ): Task[] {
-  const { reference, endsAt } = exception;
+  const { reference, endsAt, conditions } = exception;
   const href = `/exceptions/${reference}`;
   const today = calendarDay(now);
-  const tasks: Task[] = openMitigations(actor, exception, "approved")
-    .filter(({ dueOn }) => dueOn !== null)
-    .map(({ id, text, dueOn }) => ({
-      kind: "complete-mitigation",
-      key: id,
-      href: `${href}#mitigation-${id}`,
-      due: dueOn ?? today,
-      title: `Complete a mitigation of ${reference}`,
-      reason: text,
-      act: { action: `${href}/mitigations/${encodeURIComponent(id)}/send`, label: "Mark as done", hidden: {} },
-    }));
   const held = asHeld(exception);
   const isHolder = looksAfter(actor, held);
+  const about = (kind: Task["kind"], of: string, title: string, reason: string, day = due) => {
+    tasks.push({ kind, key: `${reference} ${of}`, href, title, reason, due: day });
+  };
+  const tasks = openMitigations(actor, exception, "approved").flatMap((one) => stepTask(reference, "mitigation", one));
   const mayRevoke = () =>
     permit({ ...exception, ...deciding.turnOf(exception) }, "revoke", deciding.standingOf(actor, exception), now).ok;
   if (exception.coversNobody && (isHolder || mayRevoke())) {
-    const title = `End ${reference}: it no longer covers anybody`;
     const reason = `The ${exception.scope === "team" ? "team" : "chat group"} that it was for no longer exists.`;
-    tasks.push({ kind: "end-exception", key: `${reference} nobody`, href, title, reason, due });
+    about("end-exception", "nobody", `End ${reference}: it no longer covers anybody`, reason);
   } else if (exception.hasRequesterLeft && isHolder) {
     const reason = "The person it belonged to has left the body or the team. It stays in force until somebody ends it.";
-    tasks.push({
-      kind: "take-over-exception",
-      key: `${reference} holder`,
-      href,
-      title: `Take over or end ${reference}`,
-      reason,
-      due,
-    });
+    about("take-over-exception", "holder", `Take over or end ${reference}`, reason);
   }
-  if (isHolder) tasks.push(...conditionTasks(exception));
-  const missed = exception.conditions.find((one) => isMissed(one, today));
+  if (isHolder) tasks.push(...conditions.flatMap((one) => (one.doneAt ? [] : stepTask(reference, "condition", one))));
+  const missed = conditions.find((one) => isMissed(one, today));
   if (missed && mayRevoke()) {
     const reason = `A condition was not met in time: ${missed.text} Revoke it, or give more time.`;
     const day = addDays(missed.dueOn ?? today, REVIEW_WITHIN_DAYS);
-    const key = `${reference} review`;
-    tasks.push({ kind: "review-exception", key, href, title: `Review ${reference}`, reason, due: day });
+    about("review-exception", "review", `Review ${reference}`, reason, day);
   }
   const last = endsAt && lastDay(endsAt);
   if (holderOf(held) === actor.personId && last && addDays(last, -WARN_BEFORE_END_DAYS) <= today) {
     const reason = "When it ends, the policy applies to you again in full. Stop in time, or extend it.";
-    const title = `Your exception ${reference} ends on ${dateInWords(last)}`;
-    tasks.push({ kind: "exception-ends", key: `${reference} ends`, href, title, reason, due: last });
+    about("exception-ends", "ends", `Your exception ${reference} ends on ${dateInWords(last)}`, reason, last);
   }
   return tasks;
+}
+
+/** What somebody has to do by a day because of an exception; none without a day. */
+function stepTask(
+  reference: string,
+  what: "mitigation" | "condition",
+  { id, text, dueOn }: { id: string; text: string; dueOn: string | null },
+): Task[] {
+  if (dueOn === null) return [];
+  const isMitigation = what === "mitigation";
+  const action = `/exceptions/${reference}/${what}s/${encodeURIComponent(id)}/send`;
+  return [
+    {
+      kind: isMitigation ? "complete-mitigation" : "meet-condition",
+      key: id,
+      href: `/exceptions/${reference}#${what}-${id}`,
+      due: dueOn,
+      title: `${isMitigation ? "Complete" : "Meet"} a ${what} of ${reference}`,
+      reason: text,
+      act: { action, label: "Mark as done", hidden: {} },
+    },
+  ];
 }
 
 /** Days to review an exception of which a condition was not met in time. Our own figure. */
@@ -533,26 +488,6 @@ const REVIEW_WITHIN_DAYS = 7;
 
 function hasMissed({ state, conditions }: ExceptionRecord, today: string): boolean {
   return state === "approved" && conditions.some((one) => isMissed(one, today));
-}
-
-/** What whoever holds an exception has to do by a day. */
-function conditionTasks({ reference, conditions }: ExceptionRecord): Task[] {
-  const href = `/exceptions/${reference}`;
-  return conditions.flatMap(({ id, text, dueOn, doneAt }): Task[] =>
-    dueOn === null || doneAt
-      ? []
-      : [
-          {
-            kind: "meet-condition",
-            key: id,
-            href: `${href}#condition-${id}`,
-            due: dueOn,
-            title: `Meet a condition of ${reference}`,
-            reason: text,
-            act: { action: `${href}/conditions/${encodeURIComponent(id)}/send`, label: "Mark as done", hidden: {} },
-          },
-        ],
-  );
 }
 
 /** Whom the administrators have to name where nobody is left whose turn it is. */
@@ -571,7 +506,7 @@ function askedByInWords(by: StepRecord["by"] | undefined, { requester }: Excepti
 
 const SENT_STATES = ["submitted", "changes-requested", "approved", "declined", "withdrawn", "revoked"] as const;
 
-function entries(actor: Actor, found: readonly ExceptionRecord[], now: Date): ExceptionEntry[] {
+function entries(actor: Actor, found: readonly ExceptionRecord[], now: Date) {
   // There are no withdrawn drafts: a draft is discarded. Only its author may see anything that was never sent.
   return found.map((exception) => ({
     exception: requestAsVisibleTo(actor, exception),
@@ -614,4 +549,48 @@ function workingDaysLeft(body: Body | undefined, due: string, now: Date): number
 /** Today in London, for a form's days. */
 export function getToday(): string {
   return calendarDay(clock.now());
+}
+
+export type { NoteRecord } from "./repository.ts";
+
+/** The notes on a request, oldest first; null for those who may not read them. */
+export async function getExceptionNotes(actor: Actor, reference: string) {
+  const tx = getDatabase();
+  const places = await listPlaces(tx, actor.body);
+  const request = await findException(tx, actor.body, reference);
+  if (!request) return null;
+  const { mayRead, mayWrite } = await readNoteRights(tx, actor, request, places);
+  return mayRead ? { notes: await listExceptionNotes(tx, request.id), mayWrite } : null;
+}
+
+/**
+ * A request as the actor may read it. While the requester is changing it, nobody else sees unsent changes: they see
+ * what was last sent, which is what they asked to have changed.
+ */
+export function requestAsVisibleTo(actor: Pick<Actor, "personId">, exception: ExceptionRecord): ExceptionRecord {
+  const { lastSent, requester, requesterId } = exception;
+  if (lastSent === null || requesterId === actor.personId) return exception;
+  const { policy, version, hash, content } = lastSent;
+  const { teamId, risks } = content;
+  const teamName = teamId === requester.teamId ? requester.teamName : exception.teamName;
+  return {
+    ...exception,
+    policy,
+    version,
+    hash,
+    ...content,
+    teamName: teamId === null ? null : teamName,
+    groupName: content.groupId === exception.groupId ? exception.groupName : null,
+    residual: residualOf(risks),
+    risks: risks.map(({ mitigations, ...risk }, number) => ({
+      ...risk,
+      id: `${exception.id}-${number}`,
+      mitigations: mitigations.map((mitigation, at) => ({
+        ...mitigation,
+        id: `${exception.id}-${number}-${at}`,
+        doneAt: null,
+        doneBy: null,
+      })),
+    })),
+  };
 }

@@ -2,20 +2,19 @@ import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import type { Register } from "#domain/base/list/page.ts";
 import type { Score } from "#domain/base/risk/risk.ts";
 import {
   monthsOfEndings,
   type ExceptionRegisterFilter,
   type RegisterOrder,
 } from "#domain/policy/exception/register.ts";
-import { stateAt, type ExceptionState } from "#domain/policy/exception/state.ts";
+import { stateAt } from "#domain/policy/exception/state.ts";
 import { WARN_BEFORE_END_DAYS } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { registerOver } from "#server/base/db/list-page.ts";
-import { titles } from "#server/policy/question/queries.ts";
-import type { ExceptionEntry } from "./queries.ts";
+import { titles } from "#server/policy/policy/queries.ts";
+import { requestAsVisibleTo } from "./queries.ts";
 import {
   countByLastMonth,
   countByWorstRisk,
@@ -23,45 +22,27 @@ import {
   countSentRequests,
   listRegisterValues,
   registerList,
-  type RegisterReading,
-  type RequestCounts,
   type RegisterRow,
-  type RegisterValue,
 } from "./register-repository.ts";
 import { listExceptionsById } from "./repository.ts";
-import { requestAsVisibleTo } from "./sent-request-rules.ts";
 
-/** A request in the register, and which exception it extends. */
-export interface RegisterEntry extends ExceptionEntry, Pick<RegisterRow, "reference" | "extends" | "extension"> {
-  /** Of the policy. */
-  title: string;
-}
+/** A request in the register, the title of its policy, and which exception it extends. */
+export type RegisterEntry = Awaited<ReturnType<typeof readWhole>>[number];
 
 /** If there are more teams or deciders, the reader types a name. */
 export const MOST_REGISTER_CHOICES = 50;
 
-export interface ExceptionRegister extends Register<RegisterEntry> {
-  /** Requests of the body that were ever sent. */
-  all: number;
-  /** Those that match the filter. */
-  found: number;
-  /** What occurs in the register: of teams and deciders at most one more than MOST_REGISTER_CHOICES. */
-  values: readonly RegisterValue[];
-  /** The worst risks of those found that are in one state: the state filtered by, or else approved. */
-  risks: { state: ExceptionState; count: number; countAt: (likelihood: Score, impact: Score) => number };
-  /** How many of those found end in this month and each of the next twelve, whatever month is filtered by. */
-  endings: readonly { month: string; count: number }[];
-}
+export type ExceptionRegister = NonNullable<Awaited<ReturnType<typeof getExceptionRegister>>>;
 
 /** What matches a filter in the register, for officers and auditors; null for others. No drafts. A file has the newest first. */
 export async function getExceptionRegister(
   actor: Actor,
   filter: ExceptionRegisterFilter,
   order: RegisterOrder = "newest",
-): Promise<ExceptionRegister | null> {
+) {
   if (!can(actor, "exception.read-register", actor)) return null;
   const tx = getDatabase();
-  const reading = readingOf(actor);
+  const reading = { body: actor.body, personId: actor.personId, now: clock.now() };
   const state = filter.state || "approved";
   const registerIn = (by: RegisterOrder) =>
     registerOver(registerList(tx, reading, filter, by), (rows) => readWhole(actor, rows, reading.now));
@@ -73,15 +54,19 @@ export async function getExceptionRegister(
   ]);
   const sum = (counts: readonly { count: number }[]) => counts.reduce((total, { count }) => total + count, 0);
   return {
+    /** Requests of the body that were ever sent, and those that match the filter. */
     all,
     found: sum(risks),
+    /** What occurs in the register: of teams and deciders at most one more than MOST_REGISTER_CHOICES. */
     values,
+    /** The worst risks of those found that are in one state: the state filtered by, or else approved. */
     risks: {
       state,
       count: sum(risks.filter(({ isCounted }) => isCounted)),
-      countAt: (likelihood, impact) =>
+      countAt: (likelihood: Score, impact: Score) =>
         sum(risks.filter((risk) => risk.likelihood === likelihood && risk.impact === impact)),
     },
+    /** How many of those found end in this month and each of the next twelve, whatever month is filtered by. */
     endings: monthsOfEndings(calendarDay(reading.now)).map((month) => ({
       month,
       count: endings.find((one) => one.month === month)?.count ?? 0,
@@ -91,11 +76,7 @@ export async function getExceptionRegister(
   };
 }
 
-function readingOf({ body, personId }: Actor): RegisterReading {
-  return { body, personId, now: clock.now() };
-}
-
-async function readWhole(actor: Actor, rows: readonly RegisterRow[], now: Date): Promise<RegisterEntry[]> {
+async function readWhole(actor: Actor, rows: readonly RegisterRow[], now: Date) {
   const ids = rows.map(({ id }) => id);
   const byId = new Map((await listExceptionsById(getDatabase(), ids)).map((one) => [one.id, one]));
   const titleOf = await titles();
@@ -110,7 +91,7 @@ async function readWhole(actor: Actor, rows: readonly RegisterRow[], now: Date):
 const DAY_MS = 24 * 60 * 60_000;
 
 /** How many requests of the body wait and are in force, and how many of these end soon; null for those who may not read the register. */
-export async function getRequestCounts(actor: Actor): Promise<RequestCounts | null> {
+export async function getRequestCounts(actor: Actor) {
   if (!can(actor, "exception.read-register", actor)) return null;
   const now = clock.now();
   return countWaitingRequests(getDatabase(), actor.body, now, new Date(now.getTime() + WARN_BEFORE_END_DAYS * DAY_MS));

@@ -28,7 +28,7 @@ export interface RegisterRow {
 
 /**
  * The requests of a body that were ever sent, for a statement in SQL. While its requester changes one, others see what
- * was last sent, as server/policy/exception/sent-request-rules.ts says it for a single request. "lastMoment" is the end
+ * was last sent, as server/policy/exception/queries.ts says it for a single request. "lastMoment" is the end
  * of one that is or was in force.
  */
 export function sentRequests({ body, personId, now }: RegisterReading): Prisma.Sql {
@@ -140,24 +140,17 @@ export function registerList(
   };
 }
 
-/** How many requests match a filter; of those in one state, the worst risk is at this likelihood and impact. */
-export interface WorstRiskCount {
-  /** Whether it is in that state. */
-  isCounted: boolean;
-  /** Null without risks, and for those in other states. */
-  likelihood: number | null;
-  impact: number | null;
-  count: number;
-}
-
-/** Those that match a filter, counted by their worst risk after mitigation; if equal, by the one with more impact. */
+/**
+ * Those that match a filter, counted by whether they are in one state, and of these by their worst risk after
+ * mitigation; if equal, by the one with more impact.
+ */
 export async function countByWorstRisk(
   tx: Tx,
   reading: RegisterReading,
   filter: ExceptionRegisterFilter,
   state: ExceptionState,
-): Promise<WorstRiskCount[]> {
-  return tx.$queryRaw<WorstRiskCount[]>`
+): Promise<{ isCounted: boolean; likelihood: number | null; impact: number | null; count: number }[]> {
+  return tx.$queryRaw`
     SELECT r.state = ${state} AS "isCounted", worst.likelihood, worst.impact, count(*)::int AS count
       FROM ${sentRequests(reading)} r
       LEFT JOIN LATERAL (
@@ -178,7 +171,7 @@ export async function countByLastMonth(
   reading: RegisterReading,
   filter: ExceptionRegisterFilter,
 ): Promise<{ month: string; count: number }[]> {
-  return tx.$queryRaw<{ month: string; count: number }[]>`
+  return tx.$queryRaw`
     SELECT ${LAST_MONTH} AS month, count(*)::int AS count FROM ${sentRequests(reading)} r
      WHERE r.state = 'approved' AND r."lastMoment" IS NOT NULL AND ${matching(filter)}
      GROUP BY 1`;
@@ -196,7 +189,7 @@ export interface RegisterValue {
 
 /** The values that occur in the register. @param most this many teams, and as many deciders, the first ones by id */
 export async function listRegisterValues(tx: Tx, reading: RegisterReading, most: number): Promise<RegisterValue[]> {
-  return tx.$queryRaw<RegisterValue[]>`
+  return tx.$queryRaw`
     WITH r AS MATERIALIZED (
       SELECT r.policy, r.clauses, r."teamId", r.team, r."decidedById", r.decider, ${LAST_MONTH} AS month
         FROM ${sentRequests(reading)} r)
@@ -208,7 +201,7 @@ export async function listRegisterValues(tx: Tx, reading: RegisterReading, most:
                 ORDER BY 2 LIMIT ${most})`;
 }
 
-/** Whether the body has any request that was sent. */
+/** How many requests of the body were ever sent. */
 export async function countSentRequests(tx: Tx, body: string): Promise<number> {
   return tx.exception.count({ where: { body, state: { not: "draft" } } });
 }

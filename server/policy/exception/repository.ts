@@ -1,19 +1,17 @@
 import "server-only";
-import type { ApprovalCondition } from "#domain/policy/exception/condition.ts";
-import { z } from "zod";
-import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
-import type { Answers } from "#domain/policy/decision/fault.ts";
 import {
+  type ApprovalCondition,
   commentsSchema,
-  isScore,
+  mitigationSchema,
+  riskSchema,
   snapshotSchema,
-  type Mitigation,
-  type RequestContent,
   type RequestSnapshot,
   type Risk,
   type SectionComments,
 } from "#domain/policy/exception/request.ts";
-import { MITIGATION_OWNERS, type MitigationOwner, type Score } from "#domain/base/risk/risk.ts";
+import { z } from "zod";
+import { rolesSchema, type Role } from "#domain/access/permission/role.ts";
+import { type MitigationOwner } from "#domain/base/risk/risk.ts";
 import {
   EXCEPTION_STEPS,
   type ExceptionStepName,
@@ -25,86 +23,11 @@ import { Prisma, type ExceptionState as StateColumn } from "#server/base/db/gene
 import { groupsOfMember, IN_GROUP } from "#server/base/db/group-membership.ts";
 import { lineManagerOf, reportsTo, waysToReport, withLineManager } from "#server/base/db/line-manager.ts";
 
-export interface MitigationRecord extends Mitigation {
-  id: string;
-  doneAt: Date | null;
-  doneBy: string | null;
-}
-
-export interface RiskRecord extends Omit<Risk, "mitigations"> {
-  id: string;
-  mitigations: MitigationRecord[];
-}
-
-export interface ConditionRecord extends ApprovalCondition {
-  id: string;
-  doneAt: Date | null;
-  doneBy: string | null;
-}
-
-export interface StepRecord {
-  at: Date;
-  by: { personId: string; name: string; roles: Role[] };
-  /** In whose place they acted, as a deputy. */
-  for: { personId: string; name: string; roles: Role[] } | null;
-  command: ExceptionStepName;
-  reason: string | null;
-  comments: SectionComments;
-}
-
 /** One request with everything that belongs to it. */
-export interface ExceptionRecord extends Omit<RequestContent, "risks"> {
-  id: string;
-  reference: string;
-  body: string;
-  /** Whose it is: who asked for it, or who has taken it over since. */
-  requesterId: string;
-  /** Who asked for it, where somebody else has taken it over since. */
-  askedById: string | null;
-  /**
-   * `managerId`: their line manager now, where there is one who has not left; of the team that it is for, where they
-   * are no longer of that team.
-   */
-  requester: { name: string; teamId: string | null; teamName: string | null; managerId: string | null };
-  /** Whether they have left while it is approved, or the team that it is for: somebody else has to look after it. */
-  hasRequesterLeft: boolean;
-  /** Whether it was for a team or a chat group that is no more. */
-  coversNobody: boolean;
-  /** To whom it was passed on while it waits. */
-  passedToId: string | null;
-  teamName: string | null;
-  /** Of the chat group that it is for. */
-  groupName: string | null;
-  /** Ids of the people who are in that group now, while it is on the register. */
-  groupMemberIds: string[];
-  /** The manager of the team that it is for; null if it is for nobody's team. */
-  teamManagerId: string | null;
-  state: StoredExceptionState;
-  revision: number;
-  policy: string;
-  version: string;
-  hash: string;
-  /** The exception that it extends, and how many times that one will have been extended with it; 0 for a first one. */
-  extends: { reference: string } | null;
-  extension: number;
-  residual: number | null;
-  submittedAt: Date | null;
-  /** Id of the requester's line manager when it was first sent. */
-  managerWhenSentId: string | null;
-  decidedAt: Date | null;
-  decidedBy: { personId: string; name: string } | null;
-  conditions: ConditionRecord[];
-  startsAt: Date | null;
-  endsAt: Date | null;
-  createdAt: Date;
-  changedAt: Date;
-  risks: RiskRecord[];
-  steps: StepRecord[];
-  /** If changes were asked for and not sent yet: the request as last sent, which is what others see of it. */
-  lastSent: RequestSnapshot | null;
-  /** The request as it was sent before the last time; null if it was sent once or never. */
-  sentBefore: RequestSnapshot | null;
-}
+export type ExceptionRecord = ReturnType<typeof toRecord>;
+export type RiskRecord = ExceptionRecord["risks"][number];
+export type MitigationRecord = RiskRecord["mitigations"][number];
+export type StepRecord = ExceptionRecord["steps"][number];
 
 const person = { select: { id: true, name: true, roles: true } } as const;
 
@@ -114,7 +37,10 @@ const whole = {
   group: { select: { name: true, state: true, members: { where: IN_GROUP, select: { personId: true } } } },
   decidedBy: person,
   extends: { select: { reference: true } },
-  conditions: { orderBy: { position: "asc" }, include: { doneBy: { select: { name: true } } } },
+  conditions: {
+    orderBy: { position: "asc" },
+    select: { id: true, text: true, dueOn: true, doneAt: true, doneBy: { select: { name: true } } },
+  },
   risks: {
     orderBy: { position: "asc" },
     include: { mitigations: { orderBy: { position: "asc" }, include: { doneBy: { select: { name: true } } } } },
@@ -124,77 +50,66 @@ const whole = {
 
 type Row = Prisma.ExceptionGetPayload<{ include: typeof whole }>;
 
-const situationSchema = z.record(z.string(), z.string());
 const stepNameSchema = z.enum(EXCEPTION_STEPS);
-const ownerSchema = z.enum(Object.keys(MITIGATION_OWNERS) as [MitigationOwner, ...MitigationOwner[]]);
-
-function toScore(value: number): Score {
-  if (!isScore(value)) throw new RangeError(`${value} is no score from 1 to 5.`);
-  return value;
-}
 
 const toState = (state: StateColumn): StoredExceptionState =>
   state === "changes_requested" ? "changes-requested" : state;
 const toColumn = (state: StoredExceptionState): StateColumn =>
   state === "changes-requested" ? "changes_requested" : state;
 
-function toRecord(row: Row): ExceptionRecord {
-  const { requester, team, group, decidedBy, decidedById: _, teamId, startKey: __, ...rest } = row;
+function toRecord(row: Row) {
+  const { requester, team, group, decidedBy, decidedById: _, startKey: __, ...rest } = row;
   const isApproved = row.state === "approved";
   // Whoever has taken it over keeps it, in whichever team they are.
-  const isOutside = team !== null && requester.team?.id !== teamId && team.managerId !== row.requesterId;
+  const isOutside = team !== null && requester.team?.id !== row.teamId && team.managerId !== row.requesterId;
   const hasMoved = isApproved && row.scope === "team" && isOutside && row.askedById === null;
   const manager = hasMoved && requester.status === "active" ? team.manager : lineManagerOf(requester);
+  const snapshots = row.steps.flatMap(({ snapshot }) => (snapshot === null ? [] : [snapshotSchema.parse(snapshot)]));
+  const isBeingChanged = row.steps.findLast(({ command }) => command !== "withdraw")?.command === "request-changes";
   return {
     ...rest,
-    teamId,
     teamName: team?.name ?? null,
+    /** The manager of the team that it is for; null if it is for nobody's team. */
     teamManagerId: team?.managerId ?? null,
+    /** The chat group that it is for, and the people who are in it now, while it is on the register. */
     groupName: group?.name ?? null,
     groupMemberIds: group?.state === "approved" ? group.members.flatMap(({ personId }) => personId ?? []) : [],
     state: toState(row.state),
-    situation: situationSchema.parse(row.situation),
+    situation: z.record(z.string(), z.string()).parse(row.situation),
+    /** `managerId`: their line manager now, where there is one who has not left. */
     requester: {
       name: requester.name,
       teamId: requester.team?.id ?? null,
       teamName: requester.team?.name ?? null,
       managerId: manager?.status === "active" ? manager.id : null,
     },
+    /** Whether they have left while it is approved, or the team that it is for: somebody else has to look after it. */
     hasRequesterLeft: isApproved && (requester.status === "left" || hasMoved),
+    /** Whether it was for a team or a chat group that is no more. */
     coversNobody: (row.scope === "team" && team === null) || (row.scope === "group" && group?.state !== "approved"),
     decidedBy: decidedBy && { personId: decidedBy.id, name: decidedBy.name },
-    conditions: row.conditions.map(({ id, text, dueOn, doneAt, doneBy }) => ({
-      id,
-      text,
-      dueOn,
-      doneAt,
-      doneBy: doneBy?.name ?? null,
-    })),
+    conditions: row.conditions.map(({ doneBy, ...condition }) => ({ ...condition, doneBy: doneBy?.name ?? null })),
     risks: row.risks.map((risk) => ({
+      ...riskSchema.parse(risk),
       id: risk.id,
-      clause: risk.clause,
-      description: risk.description,
-      likelihoodBefore: toScore(risk.likelihoodBefore),
-      impactBefore: toScore(risk.impactBefore),
-      likelihoodAfter: toScore(risk.likelihoodAfter),
-      impactAfter: toScore(risk.impactAfter),
-      mitigations: risk.mitigations.map(({ id, text, owner, dueOn, doneAt, doneBy }) => ({
-        id,
-        text,
-        owner: ownerSchema.parse(owner),
-        dueOn,
-        doneAt,
+      mitigations: risk.mitigations.map(({ doneBy, ...one }) => ({
+        ...mitigationSchema.parse(one),
+        id: one.id,
+        doneAt: one.doneAt,
         doneBy: doneBy?.name ?? null,
       })),
     })),
-    lastSent: lastSnapshotOf(row),
-    sentBefore: snapshotsOf(row).at(-2) ?? null,
-    steps: row.steps.map((step) => ({
-      at: step.at,
+    /** If changes were asked for and not sent yet: the request as last sent, which is what others see of it. */
+    lastSent: (isBeingChanged && snapshots.at(-1)) || null,
+    /** The request as it was sent before the last time; null if it was sent once or never. */
+    sentBefore: snapshots.at(-2) ?? null,
+    steps: row.steps.map(({ at, reason, ...step }) => ({
+      at,
       by: toParty(step.person),
+      /** In whose place they acted, as a deputy. */
       for: step.for && toParty(step.for),
       command: stepNameSchema.parse(step.command),
-      reason: step.reason,
+      reason,
       comments: step.comments === null ? {} : commentsSchema.parse(step.comments).comments,
     })),
   };
@@ -204,43 +119,16 @@ function toParty({ id, name, roles }: { id: string; name: string; roles: string[
   return { personId: id, name, roles: rolesSchema.parse(roles) };
 }
 
-function lastSnapshotOf({ steps }: Row): RequestSnapshot | null {
-  const isBeingChanged = steps.findLast(({ command }) => command !== "withdraw")?.command === "request-changes";
-  return (isBeingChanged && snapshotsOf({ steps }).at(-1)) || null;
-}
-
-/** The request at each sending, oldest first. */
-function snapshotsOf({ steps }: Pick<Row, "steps">): RequestSnapshot[] {
-  return steps.flatMap(({ snapshot }) => (snapshot === null ? [] : [snapshotSchema.parse(snapshot)]));
-}
-
 type Tx = Prisma.TransactionClient;
 
 /** Adds a draft. @returns its reference; if two forms have the same key, the first one's */
 export async function insertDraft(
   tx: Tx,
-  draft: {
-    id: string;
-    reference: string;
-    body: string;
-    requesterId: string;
-    startKey: string;
-    policy: string;
-    version: string;
-    hash: string;
-    situation: Answers;
-    clauses: string[];
-    at: Date;
-  } & Partial<
-    Pick<
-      RequestContent,
-      "justification" | "whyNoChannel" | "dataInvolved" | "scope" | "teamId" | "groupId" | "wantedFrom" | "wantedUntil"
-    > & { extendsId: string; extension: number }
-  >,
+  draft: Omit<Prisma.ExceptionCreateManyInput, "createdAt" | "changedAt"> & { at: Date },
 ): Promise<string> {
-  const { at, situation, ...rest } = draft;
+  const { at, ...rest } = draft;
   await tx.exception.createMany({
-    data: [{ ...rest, situation: { ...situation }, createdAt: at, changedAt: at }],
+    data: [{ ...rest, createdAt: at, changedAt: at }],
     skipDuplicates: true, // the unique key decides if a form is sent twice
   });
   const { requesterId, startKey } = draft;
@@ -374,36 +262,12 @@ export async function listWithMissedConditions(
 
 const MISSED = (today: string) => ({ doneAt: null, dueOn: { lt: today } });
 
-/** The details that the register uses of a body's requests in some states, without their history; newest first. */
-export async function listExceptionsInShort(tx: Tx, body: string, states: readonly StoredExceptionState[]) {
-  const rows = await tx.exception.findMany({
-    where: { body, state: { in: states.map(toColumn) } },
-    select: {
-      id: true,
-      reference: true,
-      state: true,
-      policy: true,
-      clauses: true,
-      justification: true,
-      residual: true,
-      submittedAt: true,
-      createdAt: true,
-      startsAt: true,
-      endsAt: true,
-      requester: { select: { name: true, team: { select: { id: true, name: true } } } },
-      risks: { select: { likelihoodAfter: true, impactAfter: true }, orderBy: { position: "asc" } },
-    },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+/** What decides the order in which a body's waiting requests are dealt with. */
+export function listWaitingInShort(tx: Tx, body: string) {
+  return tx.exception.findMany({
+    where: { body, state: "submitted" },
+    select: { id: true, reference: true, residual: true, submittedAt: true, createdAt: true },
   });
-  return rows.map(({ requester: { name, team }, risks, state, ...row }) => ({
-    ...row,
-    state: toState(state),
-    requester: { name, teamId: team?.id ?? null, teamName: team?.name ?? null },
-    risks: risks.map(({ likelihoodAfter, impactAfter }) => ({
-      likelihoodAfter: toScore(likelihoodAfter),
-      impactAfter: toScore(impactAfter),
-    })),
-  }));
 }
 
 /** The conditions that every match must meet. */
@@ -547,14 +411,7 @@ export async function replaceConditions(
 /** Appends to a request's history. */
 export async function insertExceptionStep(
   tx: Tx,
-  step: {
-    id: string;
-    exceptionId: string;
-    position: number;
-    at: Date;
-    personId: string;
-    /** Id of the person in whose place they acted. */
-    forId?: string | null;
+  step: Omit<Prisma.ExceptionStepUncheckedCreateInput, "comments" | "snapshot" | "reason"> & {
     command: ExceptionStepName;
     reason?: string | undefined;
     comments?: SectionComments | undefined;
@@ -599,4 +456,66 @@ export async function completeMitigation(tx: Tx, id: string, personId: string, a
 export async function listReferences(tx: Tx, where: Prisma.ExceptionWhereInput): Promise<string[]> {
   const rows = await tx.exception.findMany({ where, select: { reference: true }, orderBy: { reference: "asc" } });
   return rows.map(({ reference }) => reference);
+}
+
+/**
+ * Which of these people may have to act on a request because it is their own, or one of their people's: more than have
+ * to, never fewer.
+ * @param endBefore approved requests that end before this moment concern who asked for them
+ */
+export async function listPeopleConcerned(
+  tx: Prisma.TransactionClient,
+  personIds: readonly string[],
+  endBefore: Date,
+): Promise<string[]> {
+  const ids = Prisma.sql`(${[...personIds]}::text[])`;
+  const hasOpen = Prisma.sql`EXISTS (
+    SELECT 1 FROM "ExceptionRisk" k JOIN "ExceptionMitigation" m ON m."riskId" = k.id
+     WHERE k."exceptionId" = e.id AND m."doneAt" IS NULL)`;
+  const owes = Prisma.sql`EXISTS (
+    SELECT 1 FROM "ExceptionCondition" c
+     WHERE c."exceptionId" = e.id AND c."doneAt" IS NULL AND c."dueOn" IS NOT NULL)`;
+  // Who left it, somebody else looks after.
+  const isUnheld = Prisma.sql`p.status = 'left'`;
+  const waits = Prisma.sql`(e.state = 'submitted' OR (e.state = 'approved' AND (${isUnheld} OR ${hasOpen})))`;
+  const isForNobody = Prisma.sql`((e.scope = 'team' AND e."teamId" IS NULL)
+    OR (e.scope = 'group' AND NOT EXISTS (
+      SELECT 1 FROM "ChatGroup" g WHERE g.id = e."groupId" AND g.state = 'approved')))`;
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT e."requesterId" AS id FROM "Exception" e
+     WHERE e."requesterId" = ANY${ids}
+       AND (e.state = 'changes-requested' OR (e.state = 'approved' AND (e."endsAt" < ${endBefore} OR ${hasOpen} OR ${owes} OR ${isForNobody})))
+    UNION
+    SELECT p."managerId" FROM "Person" p JOIN "Exception" e ON e."requesterId" = p.id
+     WHERE p."managerId" = ANY${ids} AND ${waits}
+    UNION
+    SELECT t."managerId" FROM "Team" t JOIN "Person" p ON p."teamId" = t.id JOIN "Exception" e ON e."requesterId" = p.id
+     WHERE t."managerId" = ANY${ids} AND ${waits}`;
+  return rows.map(({ id }) => id);
+}
+
+export interface NoteRecord {
+  id: string;
+  at: Date;
+  by: { personId: string; name: string; roles: Role[] };
+  text: string;
+}
+
+/** The notes on a request, oldest first. */
+export async function listExceptionNotes(tx: Tx, exceptionId: string): Promise<NoteRecord[]> {
+  const rows = await tx.exceptionNote.findMany({
+    where: { exceptionId },
+    include: { person: { select: { id: true, name: true, roles: true } } },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+  });
+  return rows.map(({ id, at, text, person }) => {
+    return { id, at, text, by: { personId: person.id, name: person.name, roles: rolesSchema.parse(person.roles) } };
+  });
+}
+
+export async function insertNote(
+  tx: Tx,
+  note: { id: string; exceptionId: string; at: Date; personId: string; text: string },
+): Promise<void> {
+  await tx.exceptionNote.create({ data: note });
 }

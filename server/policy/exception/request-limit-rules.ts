@@ -1,15 +1,15 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { MitigationOwner } from "#domain/base/risk/risk.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { RequestContent, RequestLimits } from "#domain/policy/exception/request.ts";
 import { currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getConnections } from "#server/base/connections.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
+import { workingDaysAfter } from "#server/policy/policy/queries.ts";
 import { listOwnTeams } from "#server/people/directory/queries.ts";
 import { listHeldRoles } from "./decider-repository.ts";
 import { NO_POLICY, readExceptionRules } from "./decider-rules.ts";
@@ -63,11 +63,7 @@ export async function readDueDays(
 ): Promise<(request: Pick<ExceptionRecord, "policy" | "version" | "hash">, since: Date) => string> {
   const found = (await loadContent()).bodies.find(({ slug }) => slug === body);
   const rulesFor = await readExceptionRules();
-  return (request, since) => {
-    const { workingDays } = rulesFor(request).target;
-    const from = calendarDay(since);
-    return addWorkingDays(from, workingDays, daysOff(found, from, addDays(from, 3 * workingDays + 30)));
-  };
+  return (request, since) => workingDaysAfter(found, since, rulesFor(request).target.workingDays);
 }
 
 /** The ids among `clauses` that the version has, each once, in the order of its text. */

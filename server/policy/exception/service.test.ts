@@ -1,4 +1,4 @@
-import type { ApprovalCondition } from "#domain/policy/exception/condition.ts";
+import type { ApprovalCondition } from "#domain/policy/exception/request.ts";
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";

@@ -1,31 +1,50 @@
 import "server-only";
-import { type ApprovalCondition, conditionInWords, conditionProblems } from "#domain/policy/exception/condition.ts";
-import type { Actor } from "#domain/access/permission/actor.ts";
-import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
-import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
-import { ownsMitigation } from "#domain/policy/exception/mitigation.ts";
-import { isLastStep } from "#domain/policy/exception/decider.ts";
-import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import {
+  type ApprovalCondition,
+  conditionInWords,
+  conditionProblems,
+  isMissed,
   extensionProblem,
   LONGEST_REQUEST_TEXT,
   periodOf,
   periodProblems,
   problemsIn,
   REQUEST_SECTIONS,
+  snapshotSchema,
   whyNotLifted,
-  type RequestSnapshot,
   type SectionComments,
+  dueProblems,
 } from "#domain/policy/exception/request.ts";
+import type { Actor } from "#domain/access/permission/actor.ts";
+import { calendarDay, dateInWords, lastDay } from "#domain/base/calendar/calendar.ts";
+import type { EvidenceEvent } from "#domain/evidence/journal/event.ts";
+import { ownsMitigation, looksAfter, mayTakeOver } from "#domain/policy/exception/mitigation.ts";
+import { isLastStep } from "#domain/policy/exception/decider.ts";
+import type { ExceptionRules } from "#domain/policy/exception/exception-rules.ts";
 import { nextState, periodEndedAt, stateAt } from "#domain/policy/exception/state.ts";
 import { textProblems, type FieldProblem } from "#domain/base/form/field-problem.ts";
 import { clock } from "#server/base/clock.ts";
-import { transact } from "#server/evidence/journal/transact.ts";
+import { transact, type Change } from "#server/evidence/journal/transact.ts";
 import { addExceptionStep, command, eventOf, type ExceptionCommandResult } from "./change.ts";
 import { writeCovered } from "./decider-repository.ts";
-import { readExceptionRules } from "./decider-rules.ts";
-import { completeMitigation, lockException, type ExceptionRecord } from "./repository.ts";
+import { readExceptionRules, asHeld, readNoteRights } from "./decider-rules.ts";
+import {
+  completeMitigation,
+  lockException,
+  meetCondition,
+  moveCondition,
+  updateException,
+  insertNote,
+  listExceptionNotes,
+  type ExceptionRecord,
+} from "./repository.ts";
 import { ownVersion, readRequestLimits, whomProblems } from "./request-limit-rules.ts";
+import { randomUUID } from "node:crypto";
+import { listPlaces } from "#server/people/deputy/queries.ts";
+import { debtReasonProblems } from "#domain/policy/exception/policy-debt.ts";
+import { untilUnique } from "#server/base/db/until-unique.ts";
+import { getClauseDebt } from "./debt-queries.ts";
+import { hasConsidered, insertConsideration } from "./debt-repository.ts";
 
 export type { ExceptionCommandResult } from "./change.ts";
 
@@ -63,7 +82,7 @@ export async function submitException(actor: Actor, reference: string): Promise<
         residual: request.residual,
         risks: request.risks.length,
       },
-      snapshot: snapshotOf(request),
+      snapshot: snapshotSchema.parse({ ...request, schema: 1, content: request }),
       fields: { submittedAt: at, managerWhenSentId, endsAt: null, passedToId: null },
       conditions: [],
     };
@@ -108,19 +127,16 @@ export async function approveException(
     if (problems.length > 0 || until === null) return { problems };
     const period = periodOf(from, until, at);
     const detail = { conditions: conditions.map(conditionInWords) };
+    const figures = { conditions: conditions.length, residual: request.residual };
+    const data = { endsAt: period.endsAt.toISOString(), ...figures };
+    const written = { reason, detail, conditions };
     if (!isLastStep(turn)) {
-      const data = { endsAt: period.endsAt.toISOString(), conditions: conditions.length, residual: request.residual };
       const fields = { endsAt: period.endsAt, passedToId: null };
-      return { event: "exception.approved-in-part", data, reason, detail, fields, conditions };
+      return { event: "exception.approved-in-part", data, fields, ...written };
     }
     const fields = { ...period, decidedAt: at, decidedById: actor.personId, passedToId: null };
-    const data = {
-      startsAt: period.startsAt.toISOString(),
-      endsAt: period.endsAt.toISOString(),
-      conditions: conditions.length,
-      residual: request.residual,
-    };
-    return { event: "exception.approved", data, reason, detail, fields, conditions };
+    const startsAt = period.startsAt.toISOString();
+    return { event: "exception.approved", data: { startsAt, ...data }, fields, ...written };
   });
 }
 
@@ -173,12 +189,8 @@ export async function withdrawException(
     if (problems.length > 0) return { problems };
     const from = stateAt(request, at);
     // What was approved ends now; until then it was in force.
-    return {
-      event: "exception.withdrawn",
-      data: { from },
-      reason,
-      fields: from === "approved" ? periodEndedAt(request, at) : {},
-    };
+    const fields = from === "approved" ? periodEndedAt(request, at) : {};
+    return { event: "exception.withdrawn", data: { from }, reason, fields };
   });
 }
 
@@ -209,50 +221,16 @@ export async function completeExceptionMitigation(
     const request = await lockException(tx, actor.body, reference);
     const at = clock.now();
     const found = request?.risks.flatMap(({ mitigations }) => mitigations).find(({ id }) => id === mitigation);
-    if (
-      !request ||
-      !found ||
-      !ownsMitigation(actor, { ...request, managerId: request.requester.managerId }, found.owner)
-    )
-      return done({ ok: false, code: "not-found" });
+    const isTheirs =
+      request && found && ownsMitigation(actor, { ...request, managerId: request.requester.managerId }, found.owner);
+    if (!isTheirs) return done({ ok: false, code: "not-found" });
     if (nextState(request, "complete-mitigation", at) === undefined) return done({ ok: false, code: "wrong-state" });
     if (!(await completeMitigation(tx, mitigation, actor.personId, at))) return done({ ok: true });
-    await addExceptionStep(tx, request, {
-      at,
-      personId: actor.personId,
-      command: "complete-mitigation",
-      reason: found.text,
-    });
+    const step = { at, personId: actor.personId, command: "complete-mitigation", reason: found.text } as const;
+    await addExceptionStep(tx, request, step);
     const event = eventOf(actor, request, "exception.mitigation-completed", at, { mitigation }, undefined);
     return done({ ok: true }, [event]);
   });
-}
-
-function snapshotOf(request: ExceptionRecord): RequestSnapshot {
-  const { policy, version, hash, clauses, situation, risks } = request;
-  const { justification, whyNoChannel, dataInvolved, scope, teamId, groupId, wantedFrom, wantedUntil } = request;
-  return {
-    schema: 1,
-    policy,
-    version,
-    hash,
-    content: {
-      justification,
-      whyNoChannel,
-      dataInvolved,
-      scope,
-      teamId,
-      groupId,
-      wantedFrom,
-      wantedUntil,
-      clauses: [...clauses],
-      situation: { ...situation },
-      risks: risks.map(({ id: _, mitigations, ...risk }) => ({
-        ...risk,
-        mitigations: mitigations.map(({ text, owner, dueOn }) => ({ text, owner, dueOn })),
-      })),
-    },
-  };
 }
 
 /**
@@ -311,3 +289,153 @@ function untilProblems(
   const message = `The last day must be ${dateInWords(last)} or later, when a mitigation is due. Or ask for changes.`;
   return [{ field, message }];
 }
+
+/**
+ * Marks a condition of an approved exception as met, by whoever looks after it.
+ * @param condition its id; once met it stays met, and repeating it changes nothing
+ */
+export async function meetExceptionCondition(
+  actor: Actor,
+  reference: string,
+  condition: string,
+): Promise<ExceptionCommandResult> {
+  return command(actor, reference, { name: "meet-condition" }, async ({ tx, request, at }) => {
+    const found = request.conditions.find(({ id }) => id === condition);
+    if (!found || found.dueOn === null || !looksAfter(actor, asHeld(request))) return "not-found";
+    if (!(await meetCondition(tx, condition, actor.personId, at))) return "nothing";
+    return { event: "exception.condition-met", data: { condition, dueOn: found.dueOn }, reason: found.text };
+  });
+}
+
+/**
+ * Gives more time for a condition that was not met in time, instead of revoking the exception.
+ * @param until the new day, YYYY-MM-DD; null if what was typed is not a day: the form's problem then says so
+ */
+export async function giveMoreTime(
+  actor: Actor,
+  reference: string,
+  { condition, until, reason }: { condition: string; until: string | null; reason: string },
+): Promise<ExceptionCommandResult> {
+  return command(actor, reference, { name: "give-more-time", reason }, async ({ tx, request, at }) => {
+    const today = calendarDay(at);
+    const found = request.conditions.find(({ id }) => id === condition);
+    const last = request.endsAt && lastDay(request.endsAt);
+    if (until !== null && found?.dueOn === until) return "nothing"; // the same form, sent twice
+    const problems = [
+      ...(found && isMissed(found, today)
+        ? []
+        : [{ field: "condition", message: "Choose a condition that was not met in time." }]),
+      ...(until === null
+        ? [{ field: "until", message: "Give the new day." }]
+        : dueProblems("until", until, today, last)),
+      ...textProblems("reason", reason, "Say why you give more time.", LONGEST_REQUEST_TEXT),
+    ];
+    if (problems.length > 0 || until === null) return { problems };
+    await moveCondition(tx, condition, until);
+    const words = `${reason}\n\n${conditionInWords({ text: found?.text ?? "", dueOn: until })}`;
+    return { event: "exception.condition-postponed", data: { condition, dueOn: until }, reason: words };
+  });
+}
+
+/**
+ * Passes a waiting request on to somebody who may decide on it, with a reason. While they may, it is their turn alone.
+ * @param revision of the request that was on the page
+ * @param to id of the person
+ */
+export async function passOnException(
+  actor: Actor,
+  reference: string,
+  revision: number,
+  to: string,
+  reason: string,
+): Promise<ExceptionCommandResult> {
+  return command(actor, reference, { name: "pass-on", reason, to }, ({ request, receivers }) => {
+    if (request.revision !== revision) return "moved-on";
+    const isOne = to !== actor.personId && receivers.includes(to);
+    const problems = [
+      ...(isOne ? [] : [{ field: "to", message: "Choose who decides on it." }]),
+      ...textProblems("reason", reason, "Say why you pass it on.", LONGEST_REQUEST_TEXT),
+    ];
+    if (problems.length > 0) return { problems };
+    return { event: "exception.passed-on", data: { to }, reason, fields: { passedToId: to } };
+  });
+}
+
+/** Takes over an approved exception whose holder has left: from then on it is the actor's. */
+export async function takeOverException(actor: Actor, reference: string): Promise<ExceptionCommandResult> {
+  return transact(async (tx): Promise<Change<ExceptionCommandResult>> => {
+    const request = await lockException(tx, actor.body, reference);
+    const at = clock.now();
+    const last = request?.steps.at(-1);
+    if (last?.command === "take-over" && last.by.personId === actor.personId)
+      return { result: { ok: true }, evidence: [] };
+    if (!request || stateAt(request, at) !== "approved" || !mayTakeOver(actor, asHeld(request)))
+      return { result: { ok: false, code: "not-found" }, evidence: [] };
+    await updateException(tx, request.id, at, {
+      requesterId: actor.personId,
+      askedById: request.askedById ?? request.requesterId,
+    });
+    await addExceptionStep(tx, request, { at, personId: actor.personId, command: "take-over" });
+    const event = eventOf(actor, request, "exception.taken-over", at, { from: request.requesterId }, undefined);
+    return { result: { ok: true }, evidence: [event] };
+  });
+}
+
+/** Writes a note on a request, for those who decide. The same one sent twice is written once. */
+export async function addExceptionNote(actor: Actor, reference: string, text: string): Promise<ExceptionCommandResult> {
+  return transact(async (tx): Promise<Change<ExceptionCommandResult>> => {
+    const places = await listPlaces(tx, actor.body);
+    const request = await lockException(tx, actor.body, reference);
+    if (!request || !(await readNoteRights(tx, actor, request, places)).mayWrite)
+      return { result: { ok: false, code: "not-found" }, evidence: [] };
+    const problems = textProblems("note", text, "Write the note.", LONGEST_REQUEST_TEXT);
+    if (problems.length > 0) return { result: { ok: false, code: "refused", problems }, evidence: [] };
+    const last = (await listExceptionNotes(tx, request.id)).at(-1);
+    if (last?.text === text && last.by.personId === actor.personId) return { result: { ok: true }, evidence: [] };
+    const at = clock.now();
+    await insertNote(tx, { id: randomUUID(), exceptionId: request.id, at, personId: actor.personId, text });
+    const event = eventOf(actor, request, "exception.noted", at, {}, { note: text });
+    return { result: { ok: true }, evidence: [event] };
+  });
+}
+
+export type ConsiderDebtResult =
+  | { code: "considered" }
+  | { code: "invalid"; problems: readonly FieldProblem[] }
+  /** There is no policy debt at the clause, or somebody has looked at it meanwhile. */
+  | { code: "refused"; message: string }
+  | { code: "not-found" };
+
+/**
+ * Records that a policy owner looked at a clause from which there are many exceptions, and keeps the policy as it is.
+ * It holds until there are more than now. @param sent `startKey` is made by the page, so that sending its form twice
+ * records it once
+ */
+export async function considerDebt(
+  actor: Actor,
+  sent: { slug: string; clause: string; startKey: string; reason: string },
+): Promise<ConsiderDebtResult> {
+  const { slug, clause, startKey, reason } = sent;
+  if ((await getClauseDebt(actor, slug, clause)) === null) return { code: "not-found" };
+  const problems = debtReasonProblems(reason);
+  if (problems.length > 0) return { code: "invalid", problems };
+  const at = clock.now();
+  const { body, personId } = actor;
+  return untilUnique("DebtConsideration", () =>
+    transact(async (tx): Promise<Change<ConsiderDebtResult>> => {
+      if (await hasConsidered(tx, personId, startKey)) return { result: { code: "considered" }, evidence: [] };
+      const view = await getClauseDebt(actor, slug, clause, tx);
+      if (!view?.debt) return { result: { code: "refused", message: NO_DEBT }, evidence: [] };
+      const { version, approvals, extension } = view;
+      const figures = { approvals, extension };
+      const on = { policy: slug, version: version.version, hash: version.hash };
+      const row = { id: randomUUID(), body, policy: slug, clause, ...figures, reason, at, personId, startKey };
+      await insertConsideration(tx, row);
+      const event = "policy.debt-considered" as const;
+      const evidence = { body, event, at, actor: personId, subject: clause, on, data: figures, detail: { reason } };
+      return { result: { code: "considered" }, evidence: [evidence] };
+    }),
+  );
+}
+
+const NO_DEBT = "Nobody has to look at this clause now: the policy has changed, or somebody else has looked at it.";

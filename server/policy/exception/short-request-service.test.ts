@@ -8,7 +8,7 @@ import { addPerson } from "#server/testing/people.ts";
 import { countSimilarRequests } from "./queries.ts";
 import { findException } from "./repository.ts";
 import { approveException, declineException, submitException } from "./service.ts";
-import { askInShort } from "./short-request-service.ts";
+import { askInShort } from "./draft-service.ts";
 
 const RISK: Risk = {
   clause: null,

@@ -5,7 +5,7 @@ import { WARN_BEFORE_END_DAYS, type Task } from "#domain/gather/task/task.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listPlaces } from "#server/people/deputy/queries.ts";
-import { listPeopleConcerned } from "./concerned-repository.ts";
+import { listPeopleConcerned } from "./repository.ts";
 import { listDebtTasks } from "./debt-queries.ts";
 import { listExceptionTasks } from "./queries.ts";
 

@@ -1,66 +1,44 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Task } from "#domain/gather/task/task.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import type { Clause } from "#domain/policy/policy/clause.ts";
 import {
   bindsBody,
   lastRuleChange,
   READ_RULE_WITHIN_WORKING_DAYS,
-  ruleDueDay,
   stateOn,
-  type OutsideRule,
-  type RuleChange,
 } from "#domain/policy/policy/outside-rule.ts";
-import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
-import { getOwnBody, listOwnCurrent } from "#server/policy/policy/queries.ts";
-import { listRuleReadings, listSeenStates, type RuleReading } from "./repository.ts";
+import { getOwnBody, listOwnCurrent, workingDaysAfter } from "#server/policy/policy/queries.ts";
+import { listRuleReadings, listSeenStates } from "./repository.ts";
 
-export interface OutsideRulesOf {
-  binding: OutsideRule[];
-  /** Those of them that apply today: of what is coming, or in no known state, nobody can say so. */
-  applying: OutsideRule[];
-  others: OutsideRule[];
-}
+export type OutsideRulesOf = Awaited<ReturnType<typeof listOutsideRules>>;
 
 /**
  * The laws and guidance from outside, with those that bind a body kept separate. Both lists are empty if none is named.
  */
-export async function listOutsideRules(body: Pick<Body, "type" | "nation">): Promise<OutsideRulesOf> {
+export async function listOutsideRules(body: Pick<Body, "type" | "nation">) {
   const { outsideRules } = await loadContent();
   const today = calendarDay(clock.now());
   const binding = outsideRules.filter((rule) => bindsBody(rule, body));
   return {
     binding,
+    /** Those of them that apply today: of what is coming, or in no known state, nobody can say so. */
     applying: binding.filter((rule) => ["in-force", "under-review"].includes(stateOn(rule, today))),
     others: outsideRules.filter((rule) => !bindsBody(rule, body)),
   };
 }
 
 /** A rule from outside as the policy owners of a body see it. */
-export interface OutsideRuleView {
-  rule: OutsideRule;
-  /** The clauses of the current versions of the body's policies that rest on it. */
-  resting: { version: PolicyVersion; clauses: Clause[] }[];
-  /** What changed last; null if nothing did, or somebody has looked at it since. */
-  change: RuleChange | null;
-  /** What policy owners said, the newest first. */
-  readings: RuleReading[];
-}
+type OutsideRuleView = Awaited<ReturnType<typeof listViews>>[number];
 
 /** A rule that binds the actor's body, or on which one of its clauses rests; null where there is none, and for others. */
-export async function getOutsideRule(
-  actor: Actor,
-  id: string,
-  tx?: Prisma.TransactionClient,
-): Promise<OutsideRuleView | null> {
+export async function getOutsideRule(actor: Actor, id: string, tx?: Prisma.TransactionClient) {
   return (await listViews(actor, tx)).find(({ rule }) => rule.id === id) ?? null;
 }
 
@@ -69,15 +47,13 @@ export async function listOutsideRuleTasks(actor: Actor): Promise<Task[]> {
   const [body, views] = await Promise.all([getOwnBody(actor), listViews(actor)]);
   return views.flatMap(({ rule, resting, change }): Task[] => {
     if (!change) return [];
-    const from = calendarDay(change.at);
-    const days = daysOff(body, from, addDays(from, 3 * READ_RULE_WITHIN_WORKING_DAYS));
     return [
       {
         kind: "read-outside-rule",
         key: `read-outside-rule ${rule.id}`,
         title: `Read what changed: ${rule.title}`,
         reason: `${change.what} ${clausesInWords(resting)}`,
-        due: ruleDueDay(change, days),
+        due: workingDaysAfter(body, change.at, READ_RULE_WITHIN_WORKING_DAYS),
         href: `/outside-rules/${rule.id}`,
       },
     ];
@@ -95,7 +71,7 @@ function clausesInWords(resting: OutsideRuleView["resting"]): string {
   return `See what rests on it: ${and.format(parts)}.`;
 }
 
-async function listViews(actor: Actor, tx: Prisma.TransactionClient = getDatabase()): Promise<OutsideRuleView[]> {
+async function listViews(actor: Actor, tx: Prisma.TransactionClient = getDatabase()) {
   if (!can(actor, "outside-rule.read-change", actor)) return [];
   const [body, versions, { outsideRules }, seen, readings] = await Promise.all([
     getOwnBody(actor),
@@ -105,7 +81,8 @@ async function listViews(actor: Actor, tx: Prisma.TransactionClient = getDatabas
     listRuleReadings(tx, actor.body),
   ]);
   const now = clock.now();
-  return outsideRules.flatMap((rule): OutsideRuleView[] => {
+  return outsideRules.flatMap((rule) => {
+    /** The clauses of the current versions of the body's policies that rest on it. */
     const resting = versions.flatMap((version) => {
       const clauses = version.clauses.filter(({ id }) => rule.clauses[version.slug]?.includes(id));
       return clauses.length > 0 ? [{ version, clauses }] : [];
@@ -114,6 +91,7 @@ async function listViews(actor: Actor, tx: Prisma.TransactionClient = getDatabas
     const own = readings.filter((one) => one.rule === rule.id);
     const change = lastRuleChange(rule, seen, now);
     const isRead = change !== null && own.some(({ at }) => at >= change.at);
+    // `change`: what changed last; null if nothing did, or somebody has looked at it since.
     return [{ rule, resting, change: isRead ? null : change, readings: own }];
   });
 }

@@ -13,20 +13,8 @@ export async function insertSeenStates(tx: Tx, rows: readonly (SeenState & { id:
   await tx.outsideRuleState.createMany({ data: [...rows] });
 }
 
-/** What a policy owner said of a change of a rule. */
-export interface RuleReading {
-  id: string;
-  body: string;
-  rule: string;
-  state: string;
-  /** Whether a new version is being written. */
-  changes: boolean;
-  reason: string;
-  at: Date;
-}
-
 /** What the policy owners of a body said of rules, the newest first. */
-export async function listRuleReadings(tx: Tx, body: string): Promise<RuleReading[]> {
+export async function listRuleReadings(tx: Tx, body: string) {
   return tx.outsideRuleReading.findMany({ where: { body }, orderBy: [{ at: "desc" }, { id: "desc" }] });
 }
 
@@ -36,9 +24,6 @@ export async function hasReadRule(tx: Tx, personId: string, startKey: string): P
 }
 
 /** @throws a unique violation if this person's form was processed already */
-export async function insertRuleReading(
-  tx: Tx,
-  row: RuleReading & { personId: string; startKey: string },
-): Promise<void> {
-  await tx.outsideRuleReading.create({ data: row });
+export async function insertRuleReading(tx: Tx, data: Prisma.OutsideRuleReadingUncheckedCreateInput): Promise<void> {
+  await tx.outsideRuleReading.create({ data });
 }

@@ -1,46 +1,17 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import { versionsThatCount, type AcknowledgementAnswer } from "#domain/policy/acknowledgement/acknowledgement.ts";
-import { compareTables, isOutcomeChanged, type TableDifference } from "#domain/policy/decision/difference.ts";
-import {
-  compareClauses,
-  compareDocuments,
-  compareTextSections,
-  type ClauseChange,
-  type DocumentChange,
-  type TextSectionChange,
-} from "#domain/policy/policy/difference.ts";
+import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import { compareTables, isOutcomeChanged } from "#domain/policy/decision/difference.ts";
+import { compareClauses, compareDocuments, compareTextSections } from "#domain/policy/policy/difference.ts";
 import { compareVersions, newestFirst } from "#domain/policy/policy/policy.ts";
 import { getLastAnswered } from "#server/policy/acknowledgement/queries.ts";
 import { textOutsideClauses } from "#server/base/content/text-outside-clauses.ts";
-import { getPolicyToRead, getPolicyVersion, listVersions, type ReadablePolicy, type VersionEntry } from "./queries.ts";
+import { getPolicyToRead, getPolicyVersion, listVersions, type VersionEntry } from "./queries.ts";
 
 /** Everything that differs between two versions of a policy. */
-export interface PolicyChanges {
-  from: ReadablePolicy;
-  to: ReadablePolicy;
-  outcomes: TableDifference;
-  clauses: ClauseChange[];
-  sections: TextSectionChange[];
-  document: DocumentChange[];
-  /** Why people who accepted the earlier version are asked again; null if their answer still counts. */
-  asksAgain: "outcome" | "raised" | null;
-}
-
+export type PolicyChanges = NonNullable<Awaited<ReturnType<typeof getChanges>>>;
 /** What a reader wants to compare, and what is available. */
-export interface ChangesPage {
-  /** Newest first. */
-  versions: VersionEntry[];
-  /** What is compared; "" if there is nothing to compare. */
-  from: string;
-  to: string;
-  /** The actor's answer on `from`, if that is the version they answered last and nobody chose another. */
-  own: AcknowledgementAnswer | null;
-  /** Null if there is only one version, a requested one does not exist, or the same one was chosen twice. */
-  changes: PolicyChanges | null;
-  /** Requested numbers that do not exist. */
-  unknown: string[];
-}
+export type ChangesPage = NonNullable<Awaited<ReturnType<typeof getChangesPage>>>;
 
 /**
  * What changed between two versions of a policy, older first. `to` defaults to the current version, and `from` to the
@@ -48,11 +19,7 @@ export interface ChangesPage {
  * @param asked version numbers as received in the address; "" for none
  * @returns null for a policy that does not exist or that the actor may not read
  */
-export async function getChangesPage(
-  actor: Actor,
-  slug: string,
-  asked: { from: string; to: string },
-): Promise<ChangesPage | null> {
+export async function getChangesPage(actor: Actor, slug: string, asked: { from: string; to: string }) {
   const versions = await listVersions(actor, slug);
   if (!versions) return null;
   const numbers = versions.map(({ version }) => version.version);
@@ -63,6 +30,7 @@ export async function getChangesPage(
   const isOwn = answered !== null && compareVersions(answered.version, to) < 0;
   const from = asked.from || (isOwn ? answered.version : precedingOf(versions, to));
   const own = asked.from === "" && isOwn ? answered.answer : null;
+  // `own`: the actor's answer on `from`, if that is the version they answered last and nobody chose another.
   if (unknown.length > 0 || from === "" || compareVersions(from, to) === 0)
     return { versions, unknown, from, to, own, changes: null };
   const [older = "", newer = ""] = [from, to].sort(compareVersions);
@@ -73,10 +41,7 @@ export async function getChangesPage(
 /**
  * What the current version of a policy changes for the actor, who answered an earlier one; null if they answered none.
  */
-export async function getChangesSinceOwn(
-  actor: Actor,
-  slug: string,
-): Promise<{ changes: PolicyChanges; own: AcknowledgementAnswer } | null> {
+export async function getChangesSinceOwn(actor: Actor, slug: string) {
   const { own, changes } = (await getChangesPage(actor, slug, { from: "", to: "" })) ?? {};
   return own && changes ? { own, changes } : null;
 }
@@ -85,16 +50,13 @@ async function getChanges(
   actor: Actor,
   slug: string,
   { older, newer, versions }: { older: string; newer: string; versions: readonly VersionEntry[] },
-): Promise<PolicyChanges | null> {
+) {
   const [from, to] = await Promise.all([getPolicyVersion(actor, slug, older), getPolicyVersion(actor, slug, newer)]);
   if (!from || !to) return null;
   const [before, after] = [from.version, to.version];
   const outcomes = compareTables(before.table, after.table);
-  const counting = versionsThatCount(
-    versions.map(({ version }) => version),
-    after,
-  );
-  const holds = counting.some(({ version }) => version === before.version);
+  const all = versions.map(({ version }) => version);
+  const holds = versionsThatCount(all, after).some(({ version }) => version === before.version);
   return {
     from,
     to,
@@ -102,7 +64,8 @@ async function getChanges(
     clauses: compareClauses(before, after),
     sections: compareTextSections(textOutsideClauses(before), textOutsideClauses(after)),
     document: compareDocuments(before, after),
-    asksAgain: holds ? null : isOutcomeChanged(outcomes) ? "outcome" : "raised",
+    /** Why people who accepted the earlier version are asked again; null if their answer still counts. */
+    asksAgain: holds ? null : isOutcomeChanged(outcomes) ? ("outcome" as const) : ("raised" as const),
   };
 }
 

@@ -9,15 +9,10 @@ import {
   unionAxes,
   type Comparison,
   type Disagreement,
-  type Opinion,
-  type OpinionAgreement,
-  type Voice,
 } from "#domain/policy/decision/comparison.ts";
-import type { TableFact } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import { askedPath, readWizardQuery } from "#domain/policy/decision/wizard.ts";
-import type { Body } from "#domain/policy/policy/body.ts";
-import { currentVersion, type PolicyVersion } from "#domain/policy/policy/policy.ts";
+import { currentVersion } from "#domain/policy/policy/policy.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 
@@ -25,59 +20,22 @@ import { loadContent } from "#server/base/content/store.ts";
 export const MOST_POLICIES = 6;
 
 /** A policy that may be compared, in its current published version. */
-export interface ComparablePolicy {
-  slug: string;
-  version: PolicyVersion;
-  body: Body;
-  /** The body's short name; with the policy's title if the body has several. */
-  name: string;
-  isMine: boolean;
-}
+export type ComparablePolicy = Awaited<ReturnType<typeof listComparable>>[number];
 
 /** Why nothing is compared. */
 export type ChoiceProblem = { kind: "unknown"; slug: string } | { kind: "too-many" | "just-one" };
 
 /** What one policy says about the situation. */
-export interface PolicyOpinion {
-  policy: ComparablePolicy;
-  opinion: Opinion;
-  /** Compared with the reader's own or, without one, with the most common; null if it speaks and there is neither. */
-  standing: OpinionAgreement | null;
-}
-
+export type PolicyOpinion = ReturnType<typeof opinionsOf>[number];
+export type ComparePage = Awaited<ReturnType<typeof getComparePage>>;
 /** Situations in which the chosen policies say the same different things. */
-export interface PolicyDisagreement extends Omit<Disagreement, "voices"> {
-  voices: { policy: ComparablePolicy; voice: Voice }[];
-}
-
-export interface ComparePage {
-  /** All that may be compared, the reader's own first. */
-  offered: ComparablePolicy[];
-  /** In the same order; if there is a problem, the known part of the choice. */
-  chosen: ComparablePolicy[];
-  /** True if nobody chose and these are the defaults. */
-  isStart: boolean;
-  problems: ChoiceProblem[];
-  /** The facts of the chosen policies, with every answer that one of them knows. */
-  axes: TableFact[];
-  /** What the reader answered, in the order of the facts. */
-  answers: Answers;
-  /** One for each chosen policy; empty if there is a problem, or no answer. */
-  opinions: PolicyOpinion[];
-  /** The answers that one of the policies asks for; the others make no difference. */
-  deciding: Answers;
-  /** Over all situations; null if there is a problem, or the policies ask too many different things. */
-  comparison: (Omit<Comparison, "disagreements"> & { disagreements: PolicyDisagreement[] }) | null;
-}
+export type PolicyDisagreement = NonNullable<ComparePage["comparison"]>["disagreements"][number];
 
 /**
  * Compares several policies, using only their published text, whoever the reader is.
  * @param query the query string, as received: one `policy` for each, and answers; unknown facts and answers are dropped
  */
-export async function getComparePage(
-  actor: Actor,
-  query: Readonly<Record<string, string | string[] | undefined>>,
-): Promise<ComparePage> {
+export async function getComparePage(actor: Actor, query: Readonly<Record<string, string | string[] | undefined>>) {
   const offered = await listComparable(actor);
   const asked = new Set([query.policy ?? []].flat().filter((slug) => slug !== ""));
   const isStart = asked.size === 0;
@@ -85,14 +43,17 @@ export async function getComparePage(
   const problems = isStart ? [] : problemsOf([...asked], offered);
   const axes = unionAxes(chosen.map(({ version }) => version.table));
   const { answers } = readWizardQuery({ facts: axes }, query);
+  /** `isStart`: nobody chose, and these are the defaults. If there is a problem, `chosen` is the known part of a choice. */
   const page = { offered, chosen, isStart, problems, axes, answers };
-  if (problems.length > 0 || chosen.length < 2) return { ...page, opinions: [], deciding: {}, comparison: null };
-  const opinions = opinionsOf(chosen, answers);
-  return { ...page, opinions, deciding: decidingAnswers(opinions, answers), comparison: compare(chosen) };
+  const isCompared = problems.length === 0 && chosen.length >= 2;
+  const opinions = isCompared ? opinionsOf(chosen, answers) : [];
+  /** `deciding`: the answers that one of the policies asks for; the others make no difference. */
+  const deciding = decidingAnswers(opinions, answers);
+  return { ...page, opinions, deciding, comparison: isCompared ? compare(chosen) : null };
 }
 
 /** The actor's own first, then by body. */
-async function listComparable(actor: Actor): Promise<ComparablePolicy[]> {
+async function listComparable(actor: Actor) {
   const { policies, bodies } = await loadContent();
   const today = calendarDay(clock.now());
   const found = policies.flatMap(({ slug, versions }) => {
@@ -102,9 +63,10 @@ async function listComparable(actor: Actor): Promise<ComparablePolicy[]> {
     return version && body && can(actor, "policy.read", { body: body.slug }) ? [{ slug, version, body }] : [];
   });
   return found
-    .map((policy): ComparablePolicy => {
+    .map((policy) => {
       const { shortName, slug } = policy.body;
       const isOnly = found.every((other) => other === policy || other.body.slug !== slug);
+      /** With the policy's title if the body has several. */
       const name = isOnly ? shortName : `${shortName}: ${policy.version.frontMatter.title}`;
       return { ...policy, name, isMine: slug === actor.body };
     })
@@ -137,14 +99,13 @@ function problemsOf(asked: readonly string[], offered: readonly ComparablePolicy
   ];
 }
 
-function opinionsOf(chosen: readonly ComparablePolicy[], answers: Answers): PolicyOpinion[] {
+function opinionsOf(chosen: readonly ComparablePolicy[], answers: Answers) {
   if (Object.keys(answers).length === 0) return [];
   const opinions = chosen.map(({ version }) => opinionOf(version.table, answers));
-  const standings = opinionAgreementsOf(
-    opinions,
-    chosen.findIndex(({ isMine }) => isMine),
-  );
-  return chosen.flatMap((policy, at): PolicyOpinion[] => {
+  const own = chosen.findIndex(({ isMine }) => isMine);
+  /** Compared with the reader's own or, without one, with the most common; null if it speaks and there is neither. */
+  const standings = opinionAgreementsOf(opinions, own);
+  return chosen.flatMap((policy, at) => {
     const opinion = opinions[at];
     return opinion ? [{ policy, opinion, standing: standings[at] ?? null }] : [];
   });
@@ -160,11 +121,11 @@ function decidingAnswers(opinions: readonly PolicyOpinion[], answers: Answers): 
   return Object.fromEntries(Object.entries(answers).filter(([name]) => asked.has(name)));
 }
 
-/** A comparison takes up to a second and stays valid as long as the rules are the same. */
+/** Null if the policies ask too many different things. A comparison takes up to a second and stays valid as long as the rules are the same. */
 const known = new Map<string, Comparison | null>();
 const MOST_KNOWN = 100;
 
-function compare(chosen: readonly ComparablePolicy[]): ComparePage["comparison"] {
+function compare(chosen: readonly ComparablePolicy[]) {
   // The reader's list has a different order for each body; one fixed order lets all of them share a comparison.
   const policies = [...chosen].sort((a, b) => (a.slug < b.slug ? -1 : 1));
   const key = policies.map(({ version }) => version.rulesHash).join(" ");

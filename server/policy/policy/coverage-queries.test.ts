@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { readerIn } from "#server/testing/content.ts";
-import { getCoveragePage } from "./coverage-queries.ts";
+import { getCoveragePage } from "./outcome-queries.ts";
 
 const reader = readerIn("nao");
 

@@ -3,17 +3,13 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Task } from "#domain/gather/task/task.ts";
-import { getContentState, type OwnedFault } from "#server/base/content/store.ts";
+import { getContentState } from "#server/base/content/store.ts";
 
-/** What is wrong with the files of the actor's body and those that all bodies share. */
-export interface ContentFaults {
-  faults: OwnedFault[];
-  /** When the files were last read. */
-  readAt: Date;
-}
-
-/** Null for people who may not see them. */
-export async function getContentFaults(actor: Actor): Promise<ContentFaults | null> {
+/**
+ * What is wrong with the files of the actor's body and those that all bodies share, and when they were last read; null
+ * for people who may not see it.
+ */
+export async function getContentFaults(actor: Actor) {
   if (!can(actor, "content.read-faults", actor)) return null;
   const { faults, readAt } = await getContentState();
   return { faults: faults.filter(({ body }) => body === null || body === actor.body), readAt };

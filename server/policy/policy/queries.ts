@@ -4,65 +4,29 @@ import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import { calendarDay, isDay } from "#domain/base/calendar/calendar.ts";
+import { addDays, addWorkingDays, calendarDay, isDay } from "#domain/base/calendar/calendar.ts";
 import { versionOn } from "#domain/policy/policy/on-day.ts";
-import { isReviewOverdue, type Status } from "#domain/policy/policy/front-matter.ts";
-import { isInterimOverdue, reviewStanding, type ReviewStanding } from "#domain/policy/policy/review.ts";
-import { materialReason, predecessorOf, type MaterialReason } from "#domain/policy/policy/material.ts";
+import { isInterimOverdue, reviewStanding } from "#domain/policy/policy/front-matter.ts";
+import { materialReason, predecessorOf } from "#domain/policy/policy/material.ts";
 import {
   currentVersion,
   newestFirst,
   startDay,
   stateOfVersion,
   versionInForce,
-  type Policy,
   type PolicyVersion,
-  type VersionState,
 } from "#domain/policy/policy/policy.ts";
 import { versionsThatCount } from "#domain/policy/acknowledgement/acknowledgement.ts";
+import { daysOff } from "#server/base/calendar/days-off.ts";
 import { clock } from "#server/base/clock.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { listReleasesOf, type ReleaseRow } from "./repository.ts";
 
-export interface PolicyEntry {
-  slug: string;
-  title: string;
-  version: string;
-  status: Status;
-  bodyName: string;
-  /** True when it is the reader's own body's. */
-  isMine: boolean;
-  review: ReviewStanding;
-  /** True if it is interim and has outlasted its promised end. */
-  isInterimOverdue: boolean;
-  firstPoint: string;
-}
-
-export interface ReadablePolicy {
-  version: PolicyVersion;
-  body: Body;
-  isMine: boolean;
-  isReviewOverdue: boolean;
-  /** False for a version that is still being written; only its owner and the governance officer see it. */
-  isPublished: boolean;
-  /** The day that it is read as of, YYYY-MM-DD: today, unless another was asked for. */
-  day: string;
-  /** Whether that is another day than today. */
-  isOtherDay: boolean;
-  /** The status of this version today. */
-  state: VersionState;
-  /** Number of the version that `/policies/[slug]` shows; null if there is none. */
-  current: string | null;
-}
-
+export type PolicyEntry = Awaited<ReturnType<typeof listPolicies>>[number];
+export type ReadablePolicy = NonNullable<Awaited<ReturnType<typeof readPolicy>>>;
 /** One line of a policy's change history. */
-export interface VersionEntry extends Pick<ReadablePolicy, "version" | "isPublished" | "state"> {
-  /** The previous version; null for a first one and for a withdrawal. */
-  follows: string | null;
-  /** Why everybody is asked to answer it, or null if it is minor and earlier answers still count. */
-  material: MaterialReason | null;
-}
+export type VersionEntry = NonNullable<Awaited<ReturnType<typeof listVersions>>>[number];
 
 /** A published version, and since when it has been served here. */
 export type ServedVersion = PolicyVersion & { readonly servedAt: Date };
@@ -80,26 +44,24 @@ export interface OwnPolicy {
 }
 
 /** The policies that the actor may read, those of their own body first, each in its current version. */
-export async function listPolicies(actor: Actor): Promise<PolicyEntry[]> {
+export async function listPolicies(actor: Actor) {
   const { policies } = await loadContent();
   const readable = await Promise.all(policies.map(({ slug }) => getPolicyToRead(actor, slug)));
   const today = calendarDay(clock.now());
   return readable
-    .flatMap((policy): PolicyEntry[] => {
-      if (!policy) return [];
-      const { version, body, isMine } = policy;
+    .filter((policy) => policy !== null)
+    .map(({ version, body, isMine }) => {
       const { title, status, summary } = version.frontMatter;
       const head = { slug: version.slug, title, version: version.version, status, bodyName: body.name };
-      const review = reviewStanding(version.frontMatter, today);
-      return [
-        {
-          ...head,
-          isMine,
-          review,
-          isInterimOverdue: isInterimOverdue(version.frontMatter, today),
-          firstPoint: summary[0] ?? "",
-        },
-      ];
+      return {
+        ...head,
+        /** True when it is the reader's own body's. */
+        isMine,
+        review: reviewStanding(version.frontMatter, today),
+        /** True if it is interim and has outlasted its promised end. */
+        isInterimOverdue: isInterimOverdue(version.frontMatter, today),
+        firstPoint: summary[0] ?? "",
+      };
     })
     .sort((a, b) => Number(b.isMine) - Number(a.isMine) || a.bodyName.localeCompare(b.bodyName, "en-GB"));
 }
@@ -108,31 +70,18 @@ export async function listPolicies(actor: Actor): Promise<PolicyEntry[]> {
  * The current version of a policy; null if there is none or the actor may not read it, without saying which.
  * @param on the day to decide for, YYYY-MM-DD; null for today
  */
-export async function getPolicy(actor: Actor, slug: string, on: string | null = null): Promise<ReadablePolicy | null> {
+export async function getPolicy(actor: Actor, slug: string, on: string | null = null) {
   return readPolicy(actor, slug, currentVersion, on);
 }
 
 /** The same for reading: if none applies any more, the version that withdrew it, so that readers find out. */
-export async function getPolicyToRead(
-  actor: Actor,
-  slug: string,
-  on: string | null = null,
-): Promise<ReadablePolicy | null> {
-  return readPolicy(
-    actor,
-    slug,
-    (versions, day) => currentVersion(versions, day) ?? latestWithdrawn(versions, day),
-    on,
-  );
+export async function getPolicyToRead(actor: Actor, slug: string, on: string | null = null) {
+  const choose: Choose = (versions, day) => currentVersion(versions, day) ?? latestWithdrawn(versions, day);
+  return readPolicy(actor, slug, choose, on);
 }
 
 /** One version of a policy by its number, current or not; null as with `getPolicy`. @param on as with `getPolicy` */
-export async function getPolicyVersion(
-  actor: Actor,
-  slug: string,
-  number: string,
-  on: string | null = null,
-): Promise<ReadablePolicy | null> {
+export async function getPolicyVersion(actor: Actor, slug: string, number: string, on: string | null = null) {
   return readPolicy(actor, slug, (versions) => versions.find(({ version }) => version === number) ?? null, on);
 }
 
@@ -146,12 +95,12 @@ export function dayAsked(given: string | readonly string[] | undefined): string 
 }
 
 /** The version that applied on a day, or null if none did or the actor may not read it. @param day YYYY-MM-DD */
-export async function getPolicyOn(actor: Actor, slug: string, day: string): Promise<ReadablePolicy | null> {
+export async function getPolicyOn(actor: Actor, slug: string, day: string) {
   return readPolicy(actor, slug, versionInForce, day);
 }
 
 /** All versions of a policy that the actor may read, newest first; null as with `getPolicy`. */
-export async function listVersions(actor: Actor, slug: string): Promise<VersionEntry[] | null> {
+export async function listVersions(actor: Actor, slug: string) {
   const found = await findReadable(actor, slug);
   if (!found) return null;
   const { versions, today } = found;
@@ -161,18 +110,17 @@ export async function listVersions(actor: Actor, slug: string): Promise<VersionE
       version,
       isPublished: version.isPublished,
       state: stateOfVersion(versions, version, today),
+      /** The previous version; null for a first one and for a withdrawal. */
       follows: before?.version ?? null,
+      /** Why everybody is asked to answer it, or null if it is minor and earlier answers still count. */
       material: materialReason(version, before),
     };
   });
 }
 
-async function readPolicy(
-  actor: Actor,
-  slug: string,
-  choose: (versions: readonly PolicyVersion[], day: string) => PolicyVersion | null,
-  on: string | null,
-): Promise<ReadablePolicy | null> {
+type Choose = (versions: readonly PolicyVersion[], day: string) => PolicyVersion | null;
+
+async function readPolicy(actor: Actor, slug: string, choose: Choose, on: string | null) {
   const found = await findReadable(actor, slug);
   const day = on ?? found?.today ?? "";
   const version = found && choose(found.versions, day);
@@ -183,23 +131,26 @@ async function readPolicy(
   return {
     version: versionOn(version, day),
     body,
+    /** The day that it is read as of, YYYY-MM-DD: today, unless another was asked for. */
     day,
     isOtherDay: day !== today,
+    /** The status of this version today. */
     state,
     isMine: body.slug === actor.body,
-    isReviewOverdue: state !== "superseded" && isReviewOverdue(version.frontMatter, today),
+    isReviewOverdue: state !== "superseded" && reviewStanding(version.frontMatter, today).kind === "overdue",
+    /** False for a version that is still being written; only its owner and the governance officer see it. */
     isPublished: version.isPublished,
+    /** Number of the version that `/policies/[slug]` shows; null if there is none. */
     current: currentVersion(versions, today)?.version ?? null,
   };
 }
 
-async function findReadable(
-  actor: Actor,
-  slug: string,
-): Promise<{ versions: PolicyVersion[]; bodies: readonly Body[]; today: string } | null> {
+async function findReadable(actor: Actor, slug: string) {
   const { policies, bodies } = await loadContent();
-  const policy = policies.find((candidate) => candidate.slug === slug);
-  const versions = policy ? readableVersions(actor, policy) : [];
+  const all = policies.find((candidate) => candidate.slug === slug)?.versions ?? [];
+  const versions = all.filter(({ isPublished, frontMatter: { body } }) =>
+    can(actor, isPublished ? "policy.read" : "policy.read-unpublished", { body }),
+  );
   return versions.length > 0 ? { versions, bodies, today: calendarDay(clock.now()) } : null;
 }
 
@@ -214,10 +165,7 @@ function latestWithdrawn(versions: readonly PolicyVersion[], today: string): Pol
  * @param named the `policy` parameter as received; the last if repeated, and an empty one counts as none
  * @returns undefined if the actor has to choose
  */
-export async function getSlugFor(
-  actor: Actor,
-  named: string | readonly string[] | undefined,
-): Promise<string | undefined> {
+export async function getSlugFor(actor: Actor, named: string | readonly string[] | undefined) {
   const given = [named ?? []].flat().at(-1);
   if (given) return given;
   const mine = (await listPolicies(actor)).filter(({ isMine, status }) => isMine && status !== "withdrawn");
@@ -245,6 +193,26 @@ export const listOwnPolicies = cache(async (actor: Actor): Promise<OwnPolicy[]> 
   });
 });
 
+/** Those that can be answered now. */
+export function withCurrent<Policy extends OwnPolicy>(policies: readonly Policy[]) {
+  return policies.flatMap((one) => (one.current ? [{ ...one, current: one.current }] : []));
+}
+
+/** The day so many working days after the one of a moment, YYYY-MM-DD. */
+export function workingDaysAfter(body: Body | null | undefined, at: Date, count: number): string {
+  const from = calendarDay(at);
+  return addWorkingDays(from, count, daysOff(body, from, addDays(from, 3 * count + 30)));
+}
+
+/** Titles as in that version; the slug if the content no longer has it. */
+export async function titles(): Promise<(policy: string, version: string) => string> {
+  const { policies } = await loadContent();
+  return (slug, number) => {
+    const versions = newestFirst(policies.find((policy) => policy.slug === slug)?.versions ?? []);
+    return (versions.find(({ version }) => version === number) ?? versions[0])?.frontMatter.title ?? slug;
+  };
+}
+
 /**
  * The versions of these policies that are shown to everybody now. Without the date they were first served, so no
  * database query is needed.
@@ -253,18 +221,11 @@ export async function listOwnCurrent(actor: Actor): Promise<PolicyVersion[]> {
   return (await listPublished(actor, clock.now())).flatMap(({ shown }) => shown ?? []);
 }
 
-interface Published {
-  slug: string;
-  body: Body;
-  versions: readonly PolicyVersion[];
-  shown: PolicyVersion | null;
-}
-
-async function listPublished(actor: Actor, now: Date): Promise<Published[]> {
+async function listPublished(actor: Actor, now: Date) {
   const { policies, bodies } = await loadContent();
   const body = bodies.find(({ slug }) => slug === actor.body);
   if (!body || !can(actor, "policy.read", { body: body.slug })) return [];
-  return policies.flatMap(({ slug, versions: all }): Published[] => {
+  return policies.flatMap(({ slug, versions: all }) => {
     const versions = all.filter(({ isPublished, frontMatter }) => isPublished && frontMatter.body === body.slug);
     if (versions.length === 0) return [];
     return [{ slug, body, versions, shown: currentVersion(versions, calendarDay(now)) }];
@@ -316,10 +277,4 @@ function withStart(version: PolicyVersion, releases: readonly ReleaseRow[], now:
   // Not spread, which would parse even versions that nobody reads.
   const start = { servedAt: release?.servedAt ?? now };
   return Object.defineProperties(start, Object.getOwnPropertyDescriptors(version)) as ServedVersion;
-}
-
-function readableVersions(actor: Actor, policy: Policy): PolicyVersion[] {
-  return policy.versions.filter(({ isPublished, frontMatter: { body } }) =>
-    can(actor, isPublished ? "policy.read" : "policy.read-unpublished", { body }),
-  );
 }

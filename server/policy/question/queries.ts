@@ -2,10 +2,9 @@ import "server-only";
 import { cache } from "react";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
-import { mapPage, type Asked, type ListPage, type PageCursor } from "#domain/base/list/page.ts";
-import { addDays, addWorkingDays, calendarDay } from "#domain/base/calendar/calendar.ts";
+import { mapPage, type Asked, type PageCursor } from "#domain/base/list/page.ts";
+import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { Body } from "#domain/policy/policy/body.ts";
-import type { Clause } from "#domain/policy/policy/clause.ts";
 import { newestFirst, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import {
   isSameClause,
@@ -13,15 +12,16 @@ import {
   mayAnswer,
   mayReadQuestion,
   WHOLE_POLICY,
+  byTrouble,
+  shownResultCounts,
 } from "#domain/policy/question/question.ts";
 import { parseReference } from "#domain/base/reference/reference.ts";
-import { ANSWER_WITHIN_WORKING_DAYS } from "#domain/gather/task/task.ts";
-import { daysOff } from "#server/base/calendar/days-off.ts";
+import { ANSWER_WITHIN_WORKING_DAYS, MOST_TASKS, type Task } from "#domain/gather/task/task.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { readPage, registerOver } from "#server/base/db/list-page.ts";
-import { asInTurn } from "#server/people/deputy/queries.ts";
-import { getOwnBody, getOwnPolicy, listOwnPolicies } from "#server/policy/policy/queries.ts";
+import { asInTurn, findSoleHolder } from "#server/people/deputy/queries.ts";
+import { getOwnBody, getOwnPolicy, listOwnPolicies, titles, workingDaysAfter } from "#server/policy/policy/queries.ts";
 import {
   findQuestion,
   listQuestions,
@@ -30,55 +30,29 @@ import {
   listUnfoundWords,
   askedQuestionList,
   type QuestionRecord,
+  listUnanswered,
+  sumResultTallies,
+  sumTallies,
 } from "./repository.ts";
-
-/** A clause that the actor may ask about, in the version that they are shown. */
-export interface ClauseToAsk {
-  version: PolicyVersion;
-  body: Body;
-  /** Null for a question about the policy as a whole. */
-  clause: Clause | null;
-}
+import { countDeclines } from "#server/policy/acknowledgement/report-queries.ts";
+import { countByClause } from "#server/policy/exception/figures-queries.ts";
 
 /**
  * What a question will be about, a clause or the policy as a whole; null if no published policy of the actor's body has it.
  * @param number the version it was shown in; otherwise, or if that was never served, the current one
  */
-export async function getClauseToAsk(
-  actor: Actor,
-  slug: string,
-  clauseId: string,
-  number: string,
-): Promise<ClauseToAsk | null> {
+export async function getClauseToAsk(actor: Actor, slug: string, clauseId: string, number: string) {
   const policy = await getOwnPolicy(actor, slug);
   const version = policy?.versions.find((one) => one.version === number) ?? policy?.current;
   const clause = clauseId === WHOLE_POLICY ? null : version?.clauses.find(({ id }) => id === clauseId);
   if (!policy || !version || clause === undefined || !can(actor, "question.ask", { body: policy.body.slug }))
     return null;
+  /** `clause`: null for a question about the policy as a whole. */
   return { version, body: policy.body, clause };
 }
 
 /** A question as the person who asked and the policy owners see it. */
-export interface QuestionView {
-  reference: string;
-  policy: string;
-  title: string;
-  version: string;
-  clause: string;
-  /** The clause's words in that version; null if the portal no longer has them. */
-  clauseText: string | null;
-  question: string;
-  askedAt: Date;
-  isMine: boolean;
-  mayAnswer: boolean;
-  /** Who asked, for policy owners. */
-  person: { name: string; team: string | null; hasLeft: boolean };
-  /** Day by which the policy owner has to answer, YYYY-MM-DD. */
-  due: string;
-  answer: { text: string; at: Date; by: string; isMine: boolean } | null;
-  note: { text: string; at: Date; by: string; isMine: boolean; withdrawnAt: Date | null } | null;
-  contacts: Body["contacts"];
-}
+export type QuestionView = ReturnType<Awaited<ReturnType<typeof viewer>>>;
 
 /** One question; null if it does not exist or is somebody else's, without saying which. */
 export async function getQuestion(actor: Actor, typed: string): Promise<QuestionView | null> {
@@ -96,11 +70,9 @@ export async function listOwnQuestions(actor: Actor): Promise<QuestionView[]> {
 }
 
 /** A page of the actor's own questions, newest first. */
-export async function getOwnQuestions(actor: Actor, cursor: PageCursor): Promise<ListPage<QuestionView>> {
-  return mapPage(
-    await readPage(askedQuestionList(getDatabase(), actor.body, { of: actor.personId }), cursor),
-    await viewer(actor),
-  );
+export async function getOwnQuestions(actor: Actor, cursor: PageCursor) {
+  const list = askedQuestionList(getDatabase(), actor.body, { of: actor.personId });
+  return mapPage(await readPage(list, cursor), await viewer(actor));
 }
 
 export type QuestionRegister = NonNullable<Awaited<ReturnType<typeof getQuestionsToAnswer>>>;
@@ -119,16 +91,8 @@ export async function getQuestionsToAnswer(actor: Actor, asked: Asked) {
 /** The newest words are shown, and no more. */
 export const MOST_WORDS_SHOWN = 200;
 
-/** What people looked for in vain, for policy owners. */
-export interface Unfound {
-  /** By policy and month, the newest first; null where there are too few to show. */
-  counts: { policy: string; title: string; month: string; count: number | null }[];
-  /** Words that were given, the newest first. */
-  words: { id: string; title: string; day: string; words: string }[];
-}
-
 /** What people of the actor's body looked for in vain; null for people who answer no questions. */
-export async function getUnfound(actor: Actor): Promise<Unfound | null> {
+export async function getUnfound(actor: Actor) {
   if (!can(actor, "question.answer", actor)) return null;
   const tx = getDatabase();
   const [counts, words, titleOf] = await Promise.all([
@@ -137,44 +101,46 @@ export async function getUnfound(actor: Actor): Promise<Unfound | null> {
     titles(),
   ]);
   return {
+    /** By policy and month, the newest first; null where there are too few to show. */
     counts: counts.map(({ count, ...one }) => ({
       ...one,
       title: titleOf(one.policy, ""),
       count: count < LEAST_UNFOUND_SHOWN ? null : count,
     })),
+    /** Words that were given, the newest first. */
     words: words.map(({ policy, ...one }) => ({ ...one, title: titleOf(policy, "") })),
   };
 }
 
-async function viewer(actor: Actor): Promise<(asked: QuestionRecord) => QuestionView> {
+async function viewer(actor: Actor) {
   const [body, { policies }, titleOf] = await Promise.all([getOwnBody(actor), loadContent(), titles()]);
-  return (asked) => {
+  const byWhom = (who: { id: string; name: string } | null) => ({
+    by: who?.name ?? "",
+    isMine: who?.id === actor.personId,
+  });
+  return (asked: QuestionRecord) => {
     const { reference, policy, version, hash, clause, question, askedAt, person } = asked;
     const text = policies.find(({ slug }) => slug === policy)?.versions.find((one) => one.hash === hash);
+    const head = { reference, policy, title: titleOf(policy, version), version, clause, question, askedAt };
     return {
-      reference,
-      policy,
-      title: titleOf(policy, version),
-      version,
-      clause,
-      question,
-      askedAt,
+      ...head,
+      /** The clause's words in that version; null if the portal no longer has them. */
       clauseText: text?.clauses.find(({ id }) => id === clause)?.text ?? null,
       isMine: asked.personId === actor.personId,
       mayAnswer: mayAnswer(actor, asked),
+      /** Who asked, for policy owners. */
       person: { name: person.name, team: person.team?.name ?? null, hasLeft: person.status === "left" },
+      /** Day by which the policy owner has to answer, YYYY-MM-DD. */
       due: body ? dueDayOf(body, askedAt) : calendarDay(askedAt),
       answer: asked.answeredAt && {
         text: asked.answer ?? "",
         at: asked.answeredAt,
-        by: asked.answeredBy?.name ?? "",
-        isMine: asked.answeredBy?.id === actor.personId,
+        ...byWhom(asked.answeredBy),
       },
       note: asked.notedAt && {
         text: asked.note ?? "",
         at: asked.notedAt,
-        by: asked.notedBy?.name ?? "",
-        isMine: asked.notedBy?.id === actor.personId,
+        ...byWhom(asked.notedBy),
         withdrawnAt: asked.noteWithdrawnAt,
       },
       contacts: body?.contacts ?? [],
@@ -183,17 +149,12 @@ async function viewer(actor: Actor): Promise<(asked: QuestionRecord) => Question
 }
 
 /** What the policy owner published under a clause. It names nobody. */
-export interface ClauseNote {
-  reference: string;
-  clause: string;
-  text: string;
-  publishedAt: Date;
-}
+export type ClauseNote = Awaited<ReturnType<typeof listNotes>>[number];
 
 /**
  * The notes that fit the wording of a version's clauses, for all its readers; oldest first. Queried once per request.
  */
-export const listNotes = cache(async (actor: Actor, version: PolicyVersion): Promise<ClauseNote[]> => {
+export const listNotes = cache(async (actor: Actor, version: PolicyVersion) => {
   const { body } = version.frontMatter;
   if (!can(actor, "policy.read", { body })) return [];
   const [notes, { policies }] = await Promise.all([
@@ -201,7 +162,7 @@ export const listNotes = cache(async (actor: Actor, version: PolicyVersion): Pro
     loadContent(),
   ]);
   const versions = policies.find(({ slug }) => slug === version.slug)?.versions ?? [];
-  return notes.flatMap(({ reference, clause, hash, note, notedAt }): ClauseNote[] => {
+  return notes.flatMap(({ reference, clause, hash, note, notedAt }) => {
     const shown = version.clauses.find(({ id }) => id === clause);
     const asked = versions.find((one) => one.hash === hash)?.clauses.find(({ id }) => id === clause);
     if (!shown || !asked || !isSameClause(shown, asked) || note === null || notedAt === null) return [];
@@ -211,15 +172,62 @@ export const listNotes = cache(async (actor: Actor, version: PolicyVersion): Pro
 
 /** The day by which a question has to be answered, YYYY-MM-DD. */
 export function dueDayOf(body: Body, askedAt: Date): string {
-  const from = calendarDay(askedAt);
-  return addWorkingDays(from, ANSWER_WITHIN_WORKING_DAYS, daysOff(body, from, addDays(from, 60)));
+  return workingDaysAfter(body, askedAt, ANSWER_WITHIN_WORKING_DAYS);
 }
 
-/** Titles as in that version; the slug if the content no longer has it. */
-export async function titles(): Promise<(policy: string, version: string) => string> {
-  const { policies } = await loadContent();
-  return (slug, number) => {
-    const versions = newestFirst(policies.find((policy) => policy.slug === slug)?.versions ?? []);
-    return (versions.find(({ version }) => version === number) ?? versions[0])?.frontMatter.title ?? slug;
-  };
+/** The questions that wait for the actor, as policy owner, as tasks. */
+export async function listQuestionTasks(actor: Actor): Promise<Task[]> {
+  const only = await findSoleHolder(getDatabase(), actor, "policy-owner"); // their own questions go up the line
+  if (only === null && !can(actor, "question.answer", actor)) return [];
+  const [body, waiting, titleOf] = await Promise.all([
+    getOwnBody(actor),
+    listUnanswered(getDatabase(), actor.body, MOST_TASKS + 1),
+    titles(),
+  ]);
+  if (!body) return [];
+  return waiting
+    .filter((asked) => (only === null ? mayAnswer(actor, asked) : asked.personId === only))
+    .map(({ reference, clause, policy, version, askedAt }) => ({
+      kind: "answer-question",
+      key: `answer-question ${reference}`,
+      title: `Answer a question about ${clause === WHOLE_POLICY ? "" : `clause ${clause} of `}“${titleOf(policy, version)}”`,
+      reason: `Somebody asked what it means. ${only === null ? "You own the policy." : "The policy owner asked it, and nobody else owns the policy."} Reference ${reference}.`,
+      due: dueDayOf(body, askedAt),
+      href: `/questions/${reference}`,
+    }));
+}
+
+/** The clauses of a version whose text is unclear. */
+export type ClauseReport = NonNullable<Awaited<ReturnType<typeof getClauseReport>>>;
+
+/**
+ * The counts for each clause of a published version; null for people who may not know, and if there is none.
+ * @param number a version's number; otherwise the current one or, without one, the newest
+ */
+export async function getClauseReport(actor: Actor, slug: string, number: string) {
+  const policy = await getOwnPolicy(actor, slug);
+  if (!policy || !can(actor, "clause.read-counts", { body: policy.body.slug })) return null;
+  const versions = newestFirst(policy.versions);
+  const shown = versions.find(({ version }) => version === number) ?? policy.current ?? versions[0];
+  if (!shown) return null;
+  const { version, hash, clauses, frontMatter, table, words } = shown;
+  const tx = getDatabase();
+  const on = { body: actor.body, policy: slug, version };
+  const [questions, exceptions, unsure, declined, results] = await Promise.all([
+    listQuestions(tx, { ...on, hash }),
+    countByClause({ ...on, hash }),
+    sumTallies(tx, { ...on, kind: "unsure" }),
+    countDeclines(actor, { policy: slug, version, hash }),
+    sumResultTallies(tx, on),
+  ]);
+  const lines = clauses.map(({ id, text }) => ({
+    clause: id,
+    text,
+    questions: questions.filter(({ clause }) => clause === id).length,
+    exceptions: exceptions.asked.get(id) ?? 0,
+    refusals: exceptions.refused.get(id) ?? 0,
+    unsure: unsure.get(id) ?? 0,
+  }));
+  const head = { slug, title: frontMatter.title, version, versions: versions.map((one) => one.version), declined };
+  return { ...head, ...byTrouble(lines), results: shownResultCounts(results, { rules: table.rules, words }), words };
 }

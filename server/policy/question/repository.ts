@@ -1,6 +1,6 @@
 import "server-only";
 import { oneOf, type Asked } from "#domain/base/list/page.ts";
-import type { ResultCount } from "#domain/policy/question/result-count.ts";
+import type { ResultCount } from "#domain/policy/question/question.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import type { List } from "#server/base/db/list-page.ts";
 import { findBy } from "#server/base/db/part-of-text.ts";
@@ -16,24 +16,9 @@ const people = {
 /** A question as stored, with who asked, who answered and who published its note. */
 export type QuestionRecord = Prisma.ClauseQuestionGetPayload<{ include: typeof people }>;
 
-export type NewQuestion = Pick<
-  QuestionRecord,
-  | "id"
-  | "reference"
-  | "body"
-  | "personId"
-  | "startKey"
-  | "policy"
-  | "version"
-  | "hash"
-  | "clause"
-  | "question"
-  | "askedAt"
->;
-
 /** @throws a unique violation if this person has already sent this form */
-export async function insertQuestion(tx: Tx, row: NewQuestion): Promise<void> {
-  await tx.clauseQuestion.create({ data: row });
+export async function insertQuestion(tx: Tx, data: Prisma.ClauseQuestionUncheckedCreateInput): Promise<void> {
+  await tx.clauseQuestion.create({ data });
 }
 
 /** The reference of the question from one form of a person; null if it has not been sent yet. */
@@ -141,19 +126,11 @@ export async function writeNoteWithdrawn(tx: Tx, reference: string, noteWithdraw
 /** Older ones say nothing about the words of today. */
 const MOST_MONTHS = 24;
 
-/** What is counted, and where. */
-export interface TallyKey {
-  body: string;
-  policy: string;
-  version: string;
-  clause: string;
-  /** YYYY-MM */
-  month: string;
-  kind: string;
-}
-
-/** Adds one, in one statement, so that no concurrent count is lost. */
-export async function addToTally(tx: Tx, key: TallyKey): Promise<void> {
+/** Adds one, in one statement, so that no concurrent count is lost. @param key what is counted, and where */
+export async function addToTally(
+  tx: Tx,
+  key: Prisma.ClauseTallyBodyPolicyVersionClauseMonthKindCompoundUniqueInput,
+): Promise<void> {
   await tx.clauseTally.upsert({
     where: { body_policy_version_clause_month_kind: key },
     create: { ...key, count: 1 },
@@ -194,19 +171,11 @@ export async function claimOnce(tx: Tx, { key, at, until }: { key: string; at: D
   return claimed === 1;
 }
 
-/** What is counted of a result, and where. */
-interface ResultTallyKey {
-  body: string;
-  policy: string;
-  version: string;
-  rule: string;
-  /** YYYY-MM */
-  month: string;
-  helped: boolean;
-}
-
-/** Adds one, in one statement, so that no concurrent count is lost. */
-export async function addToResultTally(tx: Tx, key: ResultTallyKey): Promise<void> {
+/** The same for whether a result was an answer. */
+export async function addToResultTally(
+  tx: Tx,
+  key: Prisma.ResultTallyBodyPolicyVersionRuleMonthHelpedCompoundUniqueInput,
+): Promise<void> {
   await tx.resultTally.upsert({
     where: { body_policy_version_rule_month_helped: key },
     create: { ...key, count: 1 },
@@ -229,20 +198,13 @@ export async function sumResultTallies(
   }));
 }
 
-/** Words that somebody gave; nothing says who. */
-export interface GivenWords {
-  policy: string;
-  /** YYYY-MM-DD */
-  day: string;
-  words: string;
-}
-
-export async function insertUnfoundWords(tx: Tx, row: GivenWords & { id: string; body: string }): Promise<void> {
-  await tx.unfoundWords.create({ data: row });
+/** Keeps words that somebody gave; nothing says who. */
+export async function insertUnfoundWords(tx: Tx, data: Prisma.UnfoundWordsUncheckedCreateInput): Promise<void> {
+  await tx.unfoundWords.create({ data });
 }
 
 /** The words that were given in a body, the newest first. */
-export async function listUnfoundWords(tx: Tx, body: string, take: number): Promise<(GivenWords & { id: string })[]> {
+export async function listUnfoundWords(tx: Tx, body: string, take: number) {
   return tx.unfoundWords.findMany({
     where: { body },
     select: { id: true, policy: true, day: true, words: true },

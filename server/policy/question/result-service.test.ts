@@ -3,8 +3,8 @@ import { serveVersions } from "#server/testing/content.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
-import { getClauseReport } from "./count-queries.ts";
-import { countResult } from "./result-service.ts";
+import { getClauseReport } from "./queries.ts";
+import { countResult } from "./service.ts";
 
 describeOnOneDatabase("whether a result was an answer", (database) => {
   beforeEach(async () => {

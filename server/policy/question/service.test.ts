@@ -5,8 +5,15 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { getClauseReport } from "./count-queries.ts";
-import { getClauseToAsk, getQuestion, getQuestionsToAnswer, getUnfound, listNotes } from "./queries.ts";
+import {
+  getClauseReport,
+  getClauseToAsk,
+  getQuestion,
+  getQuestionsToAnswer,
+  getUnfound,
+  listNotes,
+  listQuestionTasks,
+} from "./queries.ts";
 import {
   answerQuestion,
   askQuestion,
@@ -16,7 +23,6 @@ import {
   tellUnfound,
   withdrawNote,
 } from "./service.ts";
-import { listQuestionTasks } from "./task-queries.ts";
 
 describeOnEachDatabase("questions about a clause", (database) => {
   let version: PolicyVersion;

@@ -1,5 +1,5 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
+import { randomUUID, createHmac } from "node:crypto";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
@@ -7,10 +7,8 @@ import type { EvidenceEvent, EvidenceEventName } from "#domain/evidence/journal/
 import { tellOwner, type Notice } from "#domain/evidence/notice/notice.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import {
-  questionAnswerProblems,
   hasUnsure,
   mayAnswer,
-  noteProblems,
   questionProblems,
   unfoundWordsProblems,
   WHOLE_POLICY,
@@ -32,7 +30,11 @@ import {
   writeNote,
   writeNoteWithdrawn,
   type QuestionRecord,
+  addToResultTally,
+  claimOnce,
 } from "./repository.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { readAuthSecret } from "#server/base/secret/auth-secret.ts";
 
 export type AskResult =
   | { code: "asked"; reference: string }
@@ -59,7 +61,7 @@ export async function askQuestion(actor: Actor, sent: SentQuestion): Promise<Ask
   if (!policy || !shown || !isThere || !can(actor, "question.ask", { body: policy.body.slug }))
     return { code: "not-found" };
   const { clause, startKey, question } = sent;
-  const problems = questionProblems(question);
+  const problems = questionProblems("question", question);
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   const { body, personId } = actor;
@@ -93,7 +95,7 @@ export type OwnerResult =
 export async function answerQuestion(actor: Actor, reference: string, answer: string): Promise<OwnerResult> {
   const asked = await findToAnswer(actor, reference);
   if (!asked) return { code: "not-found" };
-  const problems = questionAnswerProblems(answer);
+  const problems = questionProblems("answer", answer);
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   return transact(async (tx): Promise<Change<OwnerResult>> => {
@@ -103,9 +105,13 @@ export async function answerQuestion(actor: Actor, reference: string, answer: st
         tellAsker(actor, asked, "Your question was answered", "Read the answer on its page."),
       );
     const standing = await findQuestion(tx, actor.body, reference);
-    const isSame = standing?.answeredBy?.id === actor.personId && standing.answer === answer;
-    return { result: { code: isSame ? "done" : "too-late" }, evidence: [] };
+    return tooLate(standing?.answeredBy?.id === actor.personId && standing.answer === answer);
   });
+}
+
+/** Nothing to write: the same was sent before, or somebody else was faster. */
+function tooLate(isSame: boolean | undefined): Change<OwnerResult> {
+  return { result: { code: isSame ? "done" : "too-late" }, evidence: [] };
 }
 
 /** Publishes a note under the clause of an answered question; every reader of the policy sees it. */
@@ -113,7 +119,7 @@ export async function publishNote(actor: Actor, reference: string, note: string)
   const asked = await findToAnswer(actor, reference);
   // There is no clause to write it under where the question is about the whole policy.
   if (!asked || asked.clause === WHOLE_POLICY) return { code: "not-found" };
-  const problems = noteProblems(note);
+  const problems = questionProblems("note", note);
   if (problems.length > 0) return { code: "invalid", problems };
   const at = clock.now();
   return transact(async (tx): Promise<Change<OwnerResult>> => {
@@ -128,8 +134,7 @@ export async function publishNote(actor: Actor, reference: string, note: string)
         ),
       );
     const standing = await findQuestion(tx, actor.body, reference);
-    const isSame = standing?.notedById === actor.personId && standing.note === note && !standing.noteWithdrawnAt;
-    return { result: { code: isSame ? "done" : "too-late" }, evidence: [] };
+    return tooLate(standing?.notedById === actor.personId && standing.note === note && !standing.noteWithdrawnAt);
   });
 }
 
@@ -140,9 +145,7 @@ export async function withdrawNote(actor: Actor, reference: string): Promise<Own
   const at = clock.now();
   return transact(async (tx): Promise<Change<OwnerResult>> => {
     const isWithdrawn = await writeNoteWithdrawn(tx, reference, at);
-    return isWithdrawn
-      ? done(eventOn(asked, actor, at, "clause.note-withdrawn"))
-      : { result: { code: "done" }, evidence: [] };
+    return isWithdrawn ? done(eventOn(asked, actor, at, "clause.note-withdrawn")) : tooLate(true);
   });
 }
 
@@ -214,24 +217,16 @@ export type TellResult =
   /** No such policy, or another body's. */
   | { code: "not-found" };
 
-/** What the form sent. */
-export interface SentUnfound {
-  slug: string;
-  words: string;
-  /** They agree that the policy owner reads the words. */
-  hasAgreed: boolean;
-  /** Something was found, but not what they wanted: the search has not counted it. */
-  isUncounted: boolean;
-}
-
 /**
  * Tells the policy owner that something was looked for in vain: as a number, and its words only where the asker agrees.
  * Nothing says who it was, so there is no evidence of it.
+ * @param sent `isUncounted`: something was found, but not what they wanted, so the search has not counted it
  */
 export async function tellUnfound(
   actor: Actor,
-  { slug, words, hasAgreed, isUncounted }: SentUnfound,
+  sent: { slug: string; words: string; hasAgreed: boolean; isUncounted: boolean },
 ): Promise<TellResult> {
+  const { slug, words, hasAgreed, isUncounted } = sent;
   const policy = await getOwnPolicy(actor, slug);
   if (!policy?.current || !can(actor, "question.ask", { body: policy.body.slug })) return { code: "not-found" };
   const { version } = policy.current;
@@ -243,4 +238,33 @@ export async function tellUnfound(
     if (hasAgreed) await insertUnfoundWords(tx, { id: randomUUID(), body: actor.body, policy: slug, day, words });
     return { result: { code: "told" }, evidence: [] };
   });
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Counts for a result of a policy of their own body whether it was an answer; not who said so. The same person counts
+ * once a day for each result: a code that names nobody, gone within a day, shows that they did.
+ * @returns "not-found" if there is no such result
+ */
+export async function countResult(
+  actor: Actor,
+  { slug, version, rule, helped }: { slug: string; version: string; rule: string; helped: boolean },
+): Promise<{ code: "counted" } | { code: "not-found" }> {
+  const policy = await getOwnPolicy(actor, slug);
+  const shown = policy?.versions.find((one) => one.version === version);
+  const isThere = shown?.table.rules.some(({ id }) => id === rule) ?? false;
+  if (!policy || !isThere || !can(actor, "question.ask", { body: policy.body.slug })) return { code: "not-found" };
+  const { body, personId } = actor;
+  const at = clock.now();
+  const code = createHmac("sha256", readAuthSecret(getEnv()))
+    .update(["result", body, personId, slug, version, rule].join("/"))
+    .digest("base64url");
+  const until = new Date(at.getTime() + DAY_MS);
+  await getDatabase().$transaction(async (tx) => {
+    if (!(await claimOnce(tx, { key: `result:${code}`, at, until }))) return;
+    const month = calendarDay(at).slice(0, 7);
+    await addToResultTally(tx, { body, policy: slug, version, rule, month, helped });
+  });
+  return { code: "counted" };
 }

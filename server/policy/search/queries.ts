@@ -1,14 +1,14 @@
 import "server-only";
 import type { Actor } from "#domain/access/permission/actor.ts";
-import type { Contact } from "#domain/policy/policy/body.ts";
+import { oncePer } from "#domain/policy/decision/once-per.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
-import { markWords, type Piece } from "#domain/policy/search/mark.ts";
+import { markWords } from "#domain/policy/search/mark.ts";
 import { loadContent, type Content } from "#server/base/content/store.ts";
 import { getPolicy, getPolicyVersion, listVersions, type ReadablePolicy } from "#server/policy/policy/queries.ts";
-import type { DocumentKind, SearchDocument } from "./document-reader.ts";
+import type { SearchDocument } from "./document-reader.ts";
 import { addVersions, makeIndex, searchIndex, type Found, type SearchIndex } from "./search-index.ts";
-import { makeThesaurus, type Thesaurus } from "./query-reader.ts";
+import { makeThesaurus } from "./query-reader.ts";
 
 /** People are asked to shorten longer searches; it is more than anybody types. */
 export const LONGEST_QUERY = 200;
@@ -31,40 +31,10 @@ export interface SearchRequest {
 }
 
 /** A clause that was found. */
-export interface SearchResult {
-  href: string;
-  title: string;
-  version: string;
-  bodyName: string;
-  isMine: boolean;
-  isPublished: boolean;
-  clause: string;
-  /** Title of the section; null before the first heading. */
-  section: string | null;
-  /** The words of the clause. */
-  text: Piece[];
-  /** Matches that are based on the clause. */
-  others: { kind: Exclude<DocumentKind, "clause" | "way">; text: Piece[] }[];
-}
-
-export interface SearchAnswer {
-  /** The reader's own policies that were searched, by slug and version. */
-  own: readonly { slug: string; version: string }[];
-  results: readonly SearchResult[];
-  /** Total number on all pages. */
-  total: number;
-  page: number;
-  pages: number;
-}
-
+export type SearchResult = ReturnType<typeof resultOf>;
+export type SearchAnswer = NonNullable<Awaited<ReturnType<typeof searchPolicies>>>;
 /** The filters for a search. */
-export interface SearchScope {
-  policies: { slug: string; title: string; bodyName: string; isMine: boolean }[];
-  /** Versions of the chosen policy, newest first; none if no policy is chosen. */
-  versions: { version: string; isCurrent: boolean }[];
-  /** Whom to ask about the policies: the contacts of the reader's own body. */
-  contacts: readonly Contact[];
-}
+export type SearchScope = Awaited<ReturnType<typeof getSearchScope>>;
 
 /** More matches than this for one clause add nothing. */
 const MOST_OTHERS = 2;
@@ -89,7 +59,7 @@ function isOne(policy: string): boolean {
 }
 
 /** The policies and versions that the actor may search, and whom to ask if nothing is found. */
-export async function getSearchScope(actor: Actor, { policy }: SearchRequest): Promise<SearchScope> {
+export async function getSearchScope(actor: Actor, { policy }: SearchRequest) {
   const readable = await listSearched(actor);
   const versions = !isOne(policy) ? [] : ((await listVersions(actor, policy)) ?? []);
   const current = readable.find(({ version }) => version.slug === policy)?.current;
@@ -102,7 +72,9 @@ export async function getSearchScope(actor: Actor, { policy }: SearchRequest): P
         isMine,
       }))
       .sort((a, b) => Number(b.isMine) - Number(a.isMine) || a.title.localeCompare(b.title, "en-GB")),
+    /** Versions of the chosen policy, newest first; none if no policy is chosen. */
     versions: versions.map(({ version: { version } }) => ({ version, isCurrent: version === current })),
+    /** Whom to ask about the policies: the contacts of the reader's own body. */
     contacts: readable.find(({ isMine }) => isMine)?.body.contacts ?? [],
   };
 }
@@ -112,10 +84,11 @@ export async function getSearchScope(actor: Actor, { policy }: SearchRequest): P
  * @param page from 1; one that does not exist gives the nearest
  * @returns null if there is no such policy or version, or the actor may not read it
  */
-export async function searchPolicies(actor: Actor, request: SearchRequest, page = 1): Promise<SearchAnswer | null> {
+export async function searchPolicies(actor: Actor, request: SearchRequest, page = 1) {
   const content = await loadContent();
   const searched = await versionsFor(actor, request);
   if (!searched) return null;
+  /** The reader's own policies that were searched. */
   const own = searched.filter(({ isMine }) => isMine).map(({ version: { slug, version } }) => ({ slug, version }));
   const [only] = searched;
   if (request.clauses && only) {
@@ -144,7 +117,7 @@ export async function searchPolicies(actor: Actor, request: SearchRequest, page 
 }
 
 /** The clauses that a way of the content leads to; what is not there is left out. */
-function clausesOf(policy: ReadablePolicy, ids: readonly string[]): SearchResult[] {
+function clausesOf(policy: ReadablePolicy, ids: readonly string[]) {
   const known = new Set(policy.version.clauses.map(({ id }) => id));
   const { slug, version } = policy.version;
   return [...new Set(ids)]
@@ -169,8 +142,8 @@ async function listSearched(actor: Actor): Promise<ReadablePolicy[]> {
   return readable.filter((policy) => policy !== null).filter(({ current, version }) => current === version.version);
 }
 
-function resultOf({ name, texts }: Found, policy: ReadablePolicy): SearchResult {
-  const { version } = policy;
+function resultOf({ name, texts }: Found, policy: ReadablePolicy) {
+  const { version, isMine, isPublished } = policy;
   const id = name.slice(name.lastIndexOf(" ") + 1);
   const clause = clauseById(version, id);
   const address = `/policies/${encodeURIComponent(version.slug)}`;
@@ -182,11 +155,13 @@ function resultOf({ name, texts }: Found, policy: ReadablePolicy): SearchResult 
     title: version.frontMatter.title,
     version: version.version,
     bodyName: policy.body.shortName,
-    isMine: policy.isMine,
-    isPublished: policy.isPublished,
+    isMine,
+    isPublished,
     clause: id,
+    /** Title of the section; null before the first heading. */
     section: version.sections.find(({ anchor }) => anchor === clause.section)?.title ?? null,
     text: markWords(clause.text, ofClause?.words ?? new Set()),
+    /** Matches that are based on the clause. */
     others: texts
       .flatMap(({ document: { kind, text }, words }) =>
         kind === "clause" || kind === "way" ? [] : [{ kind, text: markWords(text, words) }],
@@ -196,29 +171,14 @@ function resultOf({ name, texts }: Found, policy: ReadablePolicy): SearchResult 
 }
 
 /** Cached with the content and the version they were made from, and freed with them. */
-const currentIndexes = new WeakMap<Content, SearchIndex>();
-const versionIndexes = new WeakMap<PolicyVersion, SearchIndex>();
-const thesauri = new WeakMap<Content, Thesaurus>();
+const currentIndex = oncePer<Content, SearchIndex>(makeIndex);
+const versionIndex = oncePer<PolicyVersion, SearchIndex>(makeIndex);
+export const thesaurusOf = oncePer((content: Content) => makeThesaurus(content.synonyms));
 
 /** One version has an index of its own, made when somebody first searches it; several share one. */
 export function indexFor(content: Content, versions: readonly PolicyVersion[]): SearchIndex {
   const [only, ...others] = versions;
-  const index =
-    only && others.length === 0
-      ? remembered(versionIndexes, only, makeIndex)
-      : remembered(currentIndexes, content, makeIndex);
+  const index = only && others.length === 0 ? versionIndex(only) : currentIndex(content);
   addVersions(index, versions, content.starts);
   return index;
-}
-
-export function thesaurusOf(content: Content): Thesaurus {
-  return remembered(thesauri, content, () => makeThesaurus(content.synonyms));
-}
-
-function remembered<Key extends object, Value>(store: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
-  const known = store.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  store.set(key, made);
-  return made;
 }

@@ -5,7 +5,7 @@ import { EXCEPTION_FACT } from "#domain/policy/exception/coverage.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { clauseById, type PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";
-import { ABOUT, waysInto, type About, type PolicyWay, type StartWay } from "#domain/policy/search/starts.ts";
+import { ABOUT, waysInto, type PolicyWay, type StartWay } from "#domain/policy/search/starts.ts";
 import { loadContent } from "#server/base/content/store.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 import { waysOf, type SearchDocument } from "./document-reader.ts";
@@ -20,12 +20,7 @@ export interface WayShown {
 }
 
 /** The ways of one kind, as the first page of the check shows them. */
-export interface StartShown {
-  about: About;
-  title: string;
-  hint: string;
-  ways: WayShown[];
-}
+export type StartShown = Awaited<ReturnType<typeof listStarts>>[number];
 
 /** Nobody reads more. */
 const MOST_WAYS = 8;
@@ -59,7 +54,7 @@ export async function findWays(actor: Actor, slug: string, words: string): Promi
 }
 
 /** The first page of the check: what it may be about, and where each leads; empty if the content has no starts. */
-export async function listStarts(version: PolicyVersion): Promise<StartShown[]> {
+export async function listStarts(version: PolicyVersion) {
   const { starts } = await loadContent();
   if (!starts || waysInto(starts, version).length === 0) return [];
   const ways = new Map(waysOf(version, starts).map((document) => [groupOf(document), document]));

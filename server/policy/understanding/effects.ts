@@ -10,12 +10,12 @@ import {
   type OpenReading,
   type ReadingDemand,
   type Standing,
+  NO_DEMAND,
 } from "#domain/policy/understanding/reading.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import type { Prisma } from "#server/base/db/generated/client.ts";
 import { untilUnique } from "#server/base/db/until-unique.ts";
-import { getReadingDemand } from "./queries.ts";
 import {
   findReading,
   insertPolicyReading,
@@ -24,6 +24,7 @@ import {
   updateReading,
   type ReadingRecord,
 } from "./repository.ts";
+import { getOwnStanding } from "#server/policy/acknowledgement/queries.ts";
 
 /**
  * The actor's reading of a version that they are asked to accept, begun now if it was not before: from then on it counts
@@ -101,4 +102,12 @@ export function situationAskedIn({ seed, pair, asked, seen }: ReadingRecord, { t
   const order = askingOrder(checkSituationsOf(table), seed ?? "", pair ?? "");
   const waiting = order.find(({ id }) => id === asked) ?? order.find(({ id }) => !seen.includes(id)) ?? order[0];
   return { order, asked: waiting ?? null };
+}
+
+/** What is asked of the actor before they can accept a policy: what the campaign says by which they are asked. */
+export async function getReadingDemand(actor: Actor, slug: string): Promise<ReadingDemand> {
+  const { campaign } = (await getOwnStanding(actor, slug)) ?? {};
+  if (!campaign) return NO_DEMAND;
+  const { checksUnderstanding, readingMinutes } = campaign;
+  return { checksUnderstanding, readingMinutes };
 }

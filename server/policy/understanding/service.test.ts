@@ -8,8 +8,7 @@ import { acknowledgePolicy } from "#server/policy/acknowledgement/service.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnEachDatabase } from "#server/testing/database.ts";
 import { addPerson, addTeam } from "#server/testing/people.ts";
-import { getReadingDemand } from "./queries.ts";
-import { openReading } from "./effects.ts";
+import { getReadingDemand, openReading } from "./effects.ts";
 import { takeAnswer } from "./service.ts";
 
 describeOnEachDatabase("what is asked before a policy is accepted", (database) => {

@@ -6,8 +6,7 @@ import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { answerSituation, verdictFrom, type OpenReading } from "#domain/policy/understanding/reading.ts";
 import { getDatabase } from "#server/base/db/database.ts";
 import { getOwnPolicy } from "#server/policy/policy/queries.ts";
-import { continueReading, openReading, situationAskedIn, storedStanding } from "./effects.ts";
-import { getReadingDemand } from "./queries.ts";
+import { continueReading, openReading, situationAskedIn, storedStanding, getReadingDemand } from "./effects.ts";
 import { moveOn } from "./repository.ts";
 
 /** What the page shows that asks the actor to accept a version: opening it begins their reading. See `openReading`. */

@@ -19,7 +19,7 @@ import { getDatabase } from "#server/base/db/database.ts";
 import { readPage, registerOver } from "#server/base/db/list-page.ts";
 import { findHoldsAbout, listHoldsOnDeletion, listHeldIds } from "#server/registers/hold/deletion-queries.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { titles } from "#server/policy/question/queries.ts";
+import { titles } from "#server/policy/policy/queries.ts";
 import {
   countRecordsOf,
   findRecord,

@@ -18,8 +18,7 @@ import {
 import { loadContent } from "#server/base/content/store.ts";
 import { clock } from "#server/base/clock.ts";
 import { getDatabase } from "#server/base/db/database.ts";
-import { getOwnBody, listOwnPolicies } from "#server/policy/policy/queries.ts";
-import { titles } from "#server/policy/question/queries.ts";
+import { getOwnBody, listOwnPolicies, titles } from "#server/policy/policy/queries.ts";
 import {
   findOwnSampled,
   findSample,

@@ -3,7 +3,7 @@ import { LinkLine } from "#app/_ui/link.tsx";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { Rule } from "#domain/policy/decision/rule-file.ts";
-import { answerPath } from "#domain/policy/decision/answer-path.ts";
+import { answerPath } from "#domain/policy/decision/wizard.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { inOneSentence, questionFor, answerWords } from "#domain/policy/policy/wording.ts";
 import { mapAddress } from "#app/(portal)/(policy)/policies/[slug]/version-address.ts";

@@ -1,7 +1,7 @@
 import { current, custom } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { BUTTON_LOOKS } from "#app/_ui/button-look.ts";
-import { countResult } from "#server/policy/question/result-service.ts";
+import { countResult } from "#server/policy/question/service.ts";
 import { page } from "./form.tsx";
 
 /** "Was this an answer?": one press, counted without a name. It leads to a page that thanks and goes back. */

@@ -1,7 +1,7 @@
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import type { SignpostOffer } from "#domain/policy/decision/signpost.ts";
+import type { SignpostOffer } from "#domain/policy/decision/offer.ts";
 import { writeQuery, type References } from "#domain/policy/decision/wizard.ts";
 import type { Signpost } from "#domain/policy/policy/known-answer.ts";
 

@@ -6,7 +6,7 @@ import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { writeState } from "#domain/policy/decision/matrix-state.ts";
 import { clock } from "#server/base/clock.ts";
 import { getEnv } from "#server/base/environment/env.ts";
-import { periodInWords } from "#domain/policy/decision/prove-periods.ts";
+import { periodInWords } from "#domain/policy/decision/prove.ts";
 import { verdictWord } from "#domain/policy/decision/verdict.ts";
 import { firstDayOf, lastDayOf } from "#domain/policy/policy/on-day.ts";
 import { requireActor } from "#server/access/identity/session.ts";

@@ -1,8 +1,7 @@
 import { cellNotes, changeWords } from "#app/(portal)/(policy)/_verdict/matrix-words.ts";
 import type { DecisionTable } from "#domain/policy/decision/decision-table.ts";
-import { changeOf } from "#domain/policy/decision/matrix-change.ts";
+import { changeOf, viewMatrix, type MatrixCell, type MatrixView } from "#domain/policy/decision/matrix.ts";
 import type { MatrixState } from "#domain/policy/decision/matrix-state.ts";
-import { viewMatrix, type MatrixCell, type MatrixView } from "#domain/policy/decision/matrix.ts";
 import type { OwnWords, Verdict } from "#domain/policy/decision/verdict.ts";
 import { coverageIn, type ExceptionTable, type OwnTable } from "#domain/policy/exception/coverage.ts";
 import { questionFor, type Question, type Worded } from "#domain/policy/policy/wording.ts";

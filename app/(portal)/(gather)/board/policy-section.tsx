@@ -14,7 +14,7 @@ import {
   timesInWords,
 } from "#domain/gather/board/share.ts";
 import { SUPPRESSED_WORDS } from "#domain/policy/acknowledgement/suppression.ts";
-import { DECLINE_THEMES } from "#domain/policy/acknowledgement/decline-theme.ts";
+import { DECLINE_THEMES } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import type { BoardPolicy, SharesOverTime } from "#server/gather/board/queries.ts";
 
 type Props = { policy: BoardPolicy; moments: readonly DayEnd[]; day: string; cursor: PageCursor };

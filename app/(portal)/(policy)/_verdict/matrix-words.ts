@@ -2,8 +2,7 @@ import { EXCEPTION_FACT, type ExceptionTable } from "#domain/policy/exception/co
 import { canBeLifted } from "#domain/policy/exception/effect.ts";
 import { UNLESS } from "#domain/policy/exception/result-sentence.ts";
 import { ANY } from "#domain/policy/decision/matrix-state.ts";
-import type { CellChange } from "#domain/policy/decision/matrix-change.ts";
-import type { MatrixCell, MatrixView, Split } from "#domain/policy/decision/matrix.ts";
+import type { CellChange, MatrixCell, MatrixView, Split } from "#domain/policy/decision/matrix.ts";
 import { verdictWord, type OwnWords } from "#domain/policy/decision/verdict.ts";
 import { inOneSentence, questionFor, answerWords, type Question, type Worded } from "#domain/policy/policy/wording.ts";
 

@@ -8,8 +8,7 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
-import { listOwnAcknowledgements } from "#server/policy/acknowledgement/queries.ts";
-import { listOwnWithdrawn } from "#server/policy/acknowledgement/paper-queries.ts";
+import { listOwnAcknowledgements, listOwnWithdrawn } from "#server/policy/acknowledgement/queries.ts";
 import { listAcknowledgementTasks } from "#server/policy/acknowledgement/task-queries.ts";
 
 const page = definePage({

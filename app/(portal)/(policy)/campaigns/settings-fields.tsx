@@ -4,7 +4,7 @@ import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { PERSON_KIND_NAMES } from "#domain/access/identity/person.ts";
 import { ROLE_NAMES } from "#domain/access/permission/role.ts";
 import type { CampaignSettings } from "#domain/policy/campaign/campaign.ts";
-import type { CampaignGiven } from "#server/policy/campaign/settings-rules.ts";
+import type { CampaignGiven } from "#server/policy/campaign/service.ts";
 import type { AudienceChoices } from "#server/policy/campaign/view-queries.ts";
 import type { ReactNode } from "react";
 

@@ -9,9 +9,13 @@ import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PageSection, Stack } from "#app/_ui/stack.tsx";
-import { getCertificate, type Certificate } from "#server/policy/acknowledgement/queries.ts";
+import {
+  getCertificate,
+  type Certificate,
+  getOwnWithdrawn,
+  type PaperRecording,
+} from "#server/policy/acknowledgement/queries.ts";
 import { endIfShared, getSharedSeconds } from "#server/access/identity/session.ts";
-import { getOwnWithdrawn, type PaperRecording } from "#server/policy/acknowledgement/paper-queries.ts";
 import { ANSWER_WORDS } from "#app/_portal/answer-words.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";

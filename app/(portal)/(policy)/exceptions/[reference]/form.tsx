@@ -2,11 +2,13 @@ import { text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage, type Shown } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
-import { takeOverException } from "#server/policy/exception/holder-service.ts";
-import { addExceptionNote } from "#server/policy/exception/note-service.ts";
+import {
+  takeOverException,
+  addExceptionNote,
+  meetExceptionCondition,
+  completeExceptionMitigation,
+} from "#server/policy/exception/service.ts";
 import { getException, type ExceptionView } from "#server/policy/exception/queries.ts";
-import { meetExceptionCondition } from "#server/policy/exception/condition-service.ts";
-import { completeExceptionMitigation } from "#server/policy/exception/service.ts";
 import { answerCommand } from "./command-form.tsx";
 
 export type ShownException = Shown<ExceptionView, "/exceptions/[reference]">;

@@ -23,8 +23,14 @@ import { Tag, type TagTone } from "#app/_ui/tag.tsx";
 import { TaskList } from "#app/_ui/task-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import { PROGRESS_WORDS, progressOf, type Progress } from "#domain/policy/exception/progress.ts";
-import { SECTION_WORDS, REQUEST_SECTIONS, type RequestSection } from "#domain/policy/exception/request.ts";
+import {
+  PROGRESS_WORDS,
+  progressOf,
+  type Progress,
+  SECTION_WORDS,
+  REQUEST_SECTIONS,
+  type RequestSection,
+} from "#domain/policy/exception/request.ts";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, view, query, formState } = shown;

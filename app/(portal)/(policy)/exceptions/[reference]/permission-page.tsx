@@ -7,7 +7,7 @@ import type { ExceptionRecord, ExceptionView } from "#server/policy/exception/qu
 import { isFor } from "#domain/policy/exception/coverage.ts";
 import type { ShownException } from "./form.tsx";
 import { Mitigations } from "./things-to-do.tsx";
-import { conditionInWords } from "#domain/policy/exception/condition.ts";
+import { conditionInWords } from "#domain/policy/exception/request.ts";
 import { Panel } from "#app/_ui/panel.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";

@@ -10,6 +10,7 @@ import {
   type ExceptionView,
   type ExceptionRecord,
   type StepRecord,
+  getExceptionNotes,
 } from "#server/policy/exception/queries.ts";
 import { DatedConditions, Mitigations } from "./things-to-do.tsx";
 import { EarlierSection } from "./earlier-section.tsx";
@@ -20,7 +21,6 @@ import { RequestInShort, whoDecides } from "./command-form.tsx";
 import { Steps, type StepItem } from "#app/_ui/steps.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { momentInWords } from "#domain/base/calendar/calendar.ts";
-import { getExceptionNotes } from "#server/policy/exception/note-queries.ts";
 import { inPlaceOfInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { LinkLine } from "#app/_ui/link.tsx";

@@ -6,7 +6,7 @@ import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { momentInWords, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { Link } from "#app/_ui/link.tsx";
-import { isMissed } from "#domain/policy/exception/condition.ts";
+import { isMissed } from "#domain/policy/exception/request.ts";
 import { getToday, type ExceptionRecord } from "#server/policy/exception/queries.ts";
 import { exceptionPath } from "./step-words.ts";
 import { conditionForm, type ShownException, mitigationForm } from "./form.tsx";

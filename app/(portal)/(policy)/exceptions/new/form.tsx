@@ -13,9 +13,8 @@ import { IMPACT_WORDS, levelOf, LIKELIHOOD_WORDS, type Score } from "#domain/bas
 import { clauseProblem, isScore, monthsInWords, type Risk } from "#domain/policy/exception/request.ts";
 import { readStart, type RequestStart } from "#domain/policy/exception/start.ts";
 import { channelsOn } from "#domain/policy/policy/body.ts";
-import { startException } from "#server/policy/exception/draft-service.ts";
+import { startException, askInShort } from "#server/policy/exception/draft-service.ts";
 import { getToday } from "#server/policy/exception/queries.ts";
-import { askInShort } from "#server/policy/exception/short-request-service.ts";
 import { getSlugFor, listOwnPolicies, type ServedVersion } from "#server/policy/policy/queries.ts";
 
 /** Starts a request: from a verdict with its situation, from a clause, or from scratch. */

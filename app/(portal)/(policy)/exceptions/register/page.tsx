@@ -7,7 +7,7 @@ import {
   writeRegisterFilter,
   type ExceptionRegisterFilter,
 } from "#domain/policy/exception/register.ts";
-import { mayPublishRegister } from "#server/policy/exception/published-queries.ts";
+import { mayPublishRegister } from "#server/policy/exception/figures-queries.ts";
 import { exceptions } from "./register.tsx";
 import { RISK_GRID, riskRows } from "#app/(portal)/(policy)/_exception/risk-picture.tsx";
 import { HeatMap } from "#app/_ui/heat-map.tsx";

@@ -4,7 +4,7 @@ import { column, defineRegister } from "#app/_portal/register.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { levelOf, RISK_LEVEL_WORDS } from "#domain/base/risk/risk.ts";
 import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
-import { conditionInWords } from "#domain/policy/exception/condition.ts";
+import { conditionInWords } from "#domain/policy/exception/request.ts";
 import {
   lastDayOfException,
   readRegisterFilter,

@@ -1,7 +1,7 @@
 import type { Answers } from "#domain/policy/decision/fault.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { writeOutcomeFilter, type OutcomeFilter } from "#domain/policy/decision/outcomes.ts";
-import type { CoveragePage } from "#server/policy/policy/coverage-queries.ts";
+import type { CoveragePage } from "#server/policy/policy/outcome-queries.ts";
 
 /** The address of a version's map, with the path that these answers take highlighted. */
 export function mapAddress({ slug, version }: Pick<PolicyVersion, "slug" | "version">, answers: Answers = {}): string {

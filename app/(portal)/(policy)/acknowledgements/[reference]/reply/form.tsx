@@ -2,8 +2,7 @@ import { choice, text } from "#app/_portal/form/field.tsx";
 import { defineFormPage } from "#app/_portal/form/form-page.tsx";
 import { refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/answer-problems.ts";
-import { DECLINE_THEMES } from "#domain/policy/acknowledgement/decline-theme.ts";
+import { LONGEST_DECLINE_REASON, DECLINE_THEMES } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { getDecline } from "#server/policy/acknowledgement/queries.ts";
 import { answerDecline } from "#server/policy/acknowledgement/service.ts";
 

@@ -1,4 +1,4 @@
-import { type ApprovalCondition, MOST_DATED_CONDITIONS } from "#domain/policy/exception/condition.ts";
+import { type ApprovalCondition, MOST_DATED_CONDITIONS } from "#domain/policy/exception/request.ts";
 import { laterDecidersInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { dateValues } from "#app/_portal/date-values.ts";
 import type { FormState } from "#app/_portal/form-state.ts";

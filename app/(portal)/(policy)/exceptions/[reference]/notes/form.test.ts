@@ -4,7 +4,7 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { exceptionAwaitingApproval } from "#server/testing/exceptions.ts";
 import { addPerson } from "#server/testing/people.ts";
-import { getExceptionNotes } from "#server/policy/exception/note-queries.ts";
+import { getExceptionNotes } from "#server/policy/exception/queries.ts";
 import { POST as takeOver } from "../take-over/send/route.ts";
 import { POST } from "./send/route.ts";
 

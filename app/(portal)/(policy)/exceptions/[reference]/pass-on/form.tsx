@@ -3,7 +3,7 @@ import { capacityInWords } from "#app/(portal)/(policy)/_exception/deciders.ts";
 import { openChoice, revision, text, type Options } from "#app/_portal/form/field.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { listReceivers, type ExceptionView } from "#server/policy/exception/queries.ts";
-import { passOnException } from "#server/policy/exception/pass-on-service.ts";
+import { passOnException } from "#server/policy/exception/service.ts";
 import { commandForm, RequestInShort } from "../command-form.tsx";
 
 /** Pass on to somebody who may decide on it, and say why. */

@@ -1,8 +1,8 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { shownCountInWords } from "#app/_portal/count-words.ts";
 import { clauseCell } from "#domain/base/table/cell.ts";
-import { PUBLISHED_DECISIONS } from "#domain/policy/exception/published-register.ts";
-import { getPublishedRegister } from "#server/policy/exception/published-queries.ts";
+import { PUBLISHED_DECISIONS } from "#domain/policy/exception/figures.ts";
+import { getPublishedRegister } from "#server/policy/exception/figures-queries.ts";
 import { requireActor } from "#server/access/identity/session.ts";
 
 /** How many exceptions were decided from each clause in a year, as a file to publish: it identifies nobody. */

@@ -19,12 +19,11 @@ import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { dateInWords, calendarDay } from "#domain/base/calendar/calendar.ts";
-import { correctionWords } from "#domain/policy/policy/front-matter.ts";
+import { correctionWords, isInterimOverdue, reviewStanding } from "#domain/policy/policy/front-matter.ts";
 import { ReviewTag } from "#app/_portal/review-tags.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { SummaryList, type SummaryFacts } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
-import { isInterimOverdue, reviewStanding } from "#domain/policy/policy/review.ts";
 import { clock } from "#server/base/clock.ts";
 import { RelatedPolicies } from "../about-document.tsx";
 

@@ -3,8 +3,11 @@ import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { STATUS_WORDS } from "#app/_portal/status-words.ts";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
-import { DECLINE_GROUNDS, GROUND_WORDS } from "#domain/policy/acknowledgement/acknowledgement.ts";
-import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/answer-problems.ts";
+import {
+  DECLINE_GROUNDS,
+  GROUND_WORDS,
+  LONGEST_DECLINE_REASON,
+} from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { CHOICE_WORDS } from "#domain/policy/understanding/check-situation.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { getOwnStanding } from "#server/policy/acknowledgement/queries.ts";

@@ -1,7 +1,7 @@
 import { Lines, PageSection } from "#app/_ui/stack.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import type { PolicyChanges } from "#server/policy/policy/change-queries.ts";
-import { summariseChanges } from "#domain/policy/decision/change-summary.ts";
+import { summariseChanges } from "#domain/policy/decision/difference.ts";
 import { changeSentence, decidingSentence } from "#domain/policy/policy/change-sentence.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
 import { answerWords, questionFor } from "#domain/policy/policy/wording.ts";

@@ -1,7 +1,7 @@
 import { csvResponse } from "#app/_portal/csv-response.ts";
 import { clauseCell, versionCell } from "#domain/base/table/cell.ts";
 import { requireActor } from "#server/access/identity/session.ts";
-import { getClauseReport } from "#server/policy/question/count-queries.ts";
+import { getClauseReport } from "#server/policy/question/queries.ts";
 
 /** Where the text of a version fails, as a file: every clause, including those without any counts. */
 export async function GET(request: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> {

@@ -8,7 +8,7 @@ import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link, LinkLine } from "#app/_ui/link.tsx";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { aboutAddress } from "../version-address.ts";
-import { getClauseReport, type ClauseReport } from "#server/policy/question/count-queries.ts";
+import { getClauseReport, type ClauseReport } from "#server/policy/question/queries.ts";
 
 const page = definePage({
   path: "/policies/[slug]/clauses",

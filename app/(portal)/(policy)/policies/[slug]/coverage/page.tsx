@@ -8,7 +8,7 @@ import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { FEATURE_PAGES, featureHref, isPlanned, type Feature } from "#domain/policy/decision/feature.ts";
 import { COVERAGE_KINDS, type CoverageKind, type CoverageLine } from "#domain/policy/policy/coverage.ts";
-import { getCoveragePage, type CoveragePage } from "#server/policy/policy/coverage-queries.ts";
+import { getCoveragePage, type CoveragePage } from "#server/policy/policy/outcome-queries.ts";
 import { versionPage } from "../version-page.ts";
 import { coverageAddress, outcomeAddress } from "../version-address.ts";
 import type { FrontMatter } from "#domain/policy/policy/front-matter.ts";

@@ -4,7 +4,7 @@ import { definePage } from "#app/_portal/form/page.ts";
 import { LONGEST_DEBT_REASON } from "#domain/policy/exception/policy-debt.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import { getClauseDebt } from "#server/policy/exception/debt-queries.ts";
-import { considerDebt } from "#server/policy/exception/debt-service.ts";
+import { considerDebt } from "#server/policy/exception/service.ts";
 
 export const page = definePage({
   path: "/policies/[slug]/debt",

@@ -3,7 +3,7 @@ import { post } from "#app/_portal/form/testing/post.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { addDays, calendarDay } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
-import { getPaperPage } from "#server/policy/acknowledgement/paper-queries.ts";
+import { getPaperPage } from "#server/policy/acknowledgement/queries.ts";
 import { serveVersions } from "#server/testing/content.ts";
 import { describeOnOneDatabase } from "#server/testing/database.ts";
 import { addPerson } from "#server/testing/people.ts";

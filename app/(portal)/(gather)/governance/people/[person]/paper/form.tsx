@@ -2,10 +2,10 @@ import { choice, current, date, openChoice, text } from "#app/_portal/form/field
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage, lastOf, wholeQuery } from "#app/_portal/form/page.ts";
 import { dayOf } from "#domain/base/form/typed-date.ts";
-import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/answer-problems.ts";
+import { LONGEST_DECLINE_REASON } from "#domain/policy/acknowledgement/acknowledgement.ts";
 import { LONGEST_PAPER_PLACE, LONGEST_PAPER_REASON } from "#domain/policy/acknowledgement/paper-answer.ts";
-import { getPaperPage, type PaperPage } from "#server/policy/acknowledgement/paper-queries.ts";
-import { recordPaperAnswer } from "#server/policy/acknowledgement/paper-service.ts";
+import { getPaperPage, type PaperPage } from "#server/policy/acknowledgement/queries.ts";
+import { recordPaperAnswer } from "#server/policy/acknowledgement/service.ts";
 
 const upTo = (most: number) => `Up to ${most.toLocaleString("en-GB")} characters.`;
 

@@ -8,7 +8,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { PageSection } from "#app/_ui/stack.tsx";
 import { ListedText, UserText } from "#app/_ui/user-text.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
-import type { PaperPage, PaperRecording } from "#server/policy/acknowledgement/paper-queries.ts";
+import type { PaperPage, PaperRecording } from "#server/policy/acknowledgement/queries.ts";
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {

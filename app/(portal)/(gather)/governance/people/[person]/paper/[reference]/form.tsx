@@ -8,8 +8,8 @@ import { Banner } from "#app/_ui/banner.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { LONGEST_PAPER_REASON, paperDayInWords } from "#domain/policy/acknowledgement/paper-answer.ts";
-import { getPaperRecording, type PaperRecording } from "#server/policy/acknowledgement/paper-queries.ts";
-import { withdrawPaperAnswer } from "#server/policy/acknowledgement/paper-service.ts";
+import { getPaperRecording, type PaperRecording } from "#server/policy/acknowledgement/queries.ts";
+import { withdrawPaperAnswer } from "#server/policy/acknowledgement/service.ts";
 
 const paperPath = (personId: string, query: Readonly<Record<string, string>>) =>
   `/governance/people/${encodeURIComponent(personId)}/paper?${new URLSearchParams(query)}`;
