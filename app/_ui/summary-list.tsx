@@ -15,12 +15,15 @@ const ROWS = [
   "[&_dt]:col-start-1 [&_dt]:text-small [&_dt]:text-soft [&_dd]:min-w-0 [&_dd]:wrap-anywhere",
 ].join(" ");
 
+/** What is known, by its terms, in their order; nothing, false or an empty text for a row that is left out. */
+export type SummaryFacts = Readonly<Record<string, ReactNode>>;
+
 /** Facts that were given or are known: term, value and, if allowed, a link to change it. */
-export function SummaryList({ rows }: { rows: SummaryRow[] }) {
+export function SummaryList({ rows }: { rows: SummaryRow[] | SummaryFacts }) {
   return (
     <div className="@container">
       <dl className={ROWS}>
-        {rows.map((row, index) => (
+        {(Array.isArray(rows) ? (rows as SummaryRow[]) : rowsOf(rows)).map((row, index) => (
           <div key={index} data-keep="">
             <dt>{row.term}</dt>
             <dd className="col-start-1 @xl:col-start-2">{row.value}</dd>
@@ -37,4 +40,12 @@ export function SummaryList({ rows }: { rows: SummaryRow[] }) {
       </dl>
     </div>
   );
+}
+
+function rowsOf(facts: SummaryFacts): SummaryRow[] {
+  const isKnown = ([, value]: [string, ReactNode]) =>
+    value !== null && value !== undefined && value !== false && value !== "";
+  return Object.entries(facts)
+    .filter(isKnown)
+    .map(([term, value]) => ({ term, value }));
 }

@@ -32,21 +32,33 @@ type FormPageProps<Path extends string, View> = {
 
 /** The frame of a page with a form: the way back, what has to be corrected, the heading, and the form. */
 export function FormPage<Path extends string, View>({ definition, shown, children }: FormPageProps<Path, View>) {
-  const { section, frame } = definition;
-  const heading = derive(definition.heading, shown);
-  if (frame) return frame(shown, heading, children);
-  const back = derive(definition.back, shown);
+  const { section, frame, gap = "loose" } = definition;
+  if (frame) return frame(shown, derive(definition.heading, shown), children);
   return (
     <PortalPage actor={shown.actor} section={section}>
-      <Stack gap="loose">
-        <Stack>
-          {back && <BackLink href={back.href}>{back.label}</BackLink>}
-          <ErrorSummary errors={[...shown.formState.problems]} />
-          <PageHeading kicker={derive(definition.kicker, shown)}>{heading}</PageHeading>
-          {derive(definition.intro, shown)}
-        </Stack>
+      <Stack gap={gap}>
+        <PageHead definition={definition} shown={shown} />
         {children}
       </Stack>
     </PortalPage>
+  );
+}
+
+/** The head of a page: the way back, what has to be corrected, and the heading; or what was just done. */
+export function PageHead<Path extends string, View>({
+  definition,
+  shown,
+}: Omit<FormPageProps<Path, View>, "children">) {
+  const { confirmation, isName } = definition;
+  const [back, heading] = [derive(definition.back, shown), derive(definition.heading, shown)];
+  return (
+    confirmation?.(shown) || (
+      <Stack>
+        {back && <BackLink href={back.href}>{back.label}</BackLink>}
+        <ErrorSummary errors={[...shown.formState.problems]} />
+        <PageHeading kicker={derive(definition.kicker, shown)}>{isName ? <bdi>{heading}</bdi> : heading}</PageHeading>
+        {derive(definition.intro, shown)}
+      </Stack>
+    )
   );
 }

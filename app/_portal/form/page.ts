@@ -49,6 +49,12 @@ export interface PageDefinition<Path extends string, View> {
   kicker?: Derived<ReactNode, Shown<View, Path>>;
   section?: Place;
   back?: Derived<{ href: string; label: string }, Shown<View, Path>>;
+  /** The heading is a name that somebody gave: it keeps its own direction of writing. */
+  isName?: true;
+  /** What takes the place of the way back and the heading where something was just done. */
+  confirmation?(shown: Shown<View, Path>): ReactNode;
+  /** How far its parts are apart, for a page of several sections. */
+  gap?: "section";
   /** What comes below the heading. */
   intro?: Derived<ReactNode, Shown<View, Path>>;
   /** A frame other than the usual one, for similar pages: it renders heading, problems and content. */

@@ -1,6 +1,6 @@
 import { ContactList, WhoAddsNumbers } from "#app/_portal/contact-list.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { governanceContact } from "#domain/policy/policy/accident.ts";
 import type { Body, Contact } from "#domain/policy/policy/body.ts";
@@ -23,8 +23,7 @@ export async function IncidentContacts({ actor, body }: { actor: Actor; body: Bo
   const others = contacts.filter((contact) => contact !== officer && AFTER_AN_ACCIDENT.includes(contact.id));
   const sorted = [...(officer ? [officer] : []), ...others];
   return (
-    <Stack as="section">
-      <h2>Who to ring</h2>
+    <Section title="Who to ring">
       {!officer && (
         <p>
           <Missing>Your employer names no governance officer here</Missing> Ask your line manager who it is.
@@ -34,7 +33,7 @@ export async function IncidentContacts({ actor, body }: { actor: Actor; body: Bo
         <ContactList contacts={sorted} manager={await getOwnLineManager(actor)} toRing={body?.slug} />
       )}
       <p>{outOfHours(contacts)}</p>
-    </Stack>
+    </Section>
   );
 }
 

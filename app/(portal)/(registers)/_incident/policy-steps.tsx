@@ -1,5 +1,5 @@
 import { Quotation } from "#app/_ui/quotation.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { accidentClauses } from "#domain/policy/policy/accident.ts";
 import { clauseAnchor } from "#domain/policy/policy/clause.ts";
 import type { OwnPolicy } from "#server/policy/policy/queries.ts";
@@ -15,8 +15,7 @@ function StepsOfPolicy({ policy: { current } }: { policy: OwnPolicy }) {
   const clauses = accidentClauses(current);
   const { slug, version, frontMatter } = current;
   return (
-    <Stack as="section">
-      <h2>What the policy says</h2>
+    <Section title="What the policy says">
       <p className="text-small text-soft">
         {frontMatter.title}, version {version}
         {frontMatter.status === "draft" && ", a draft that is not in force"}
@@ -34,6 +33,6 @@ function StepsOfPolicy({ policy: { current } }: { policy: OwnPolicy }) {
       ) : (
         <p>The policy says nothing about accidents. Do not wait for it: tell people, as above.</p>
       )}
-    </Stack>
+    </Section>
   );
 }

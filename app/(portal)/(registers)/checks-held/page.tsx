@@ -5,6 +5,7 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -50,8 +51,7 @@ export default async function ChecksHeldPage({ searchParams }: Props) {
 
 function SampleChecks({ samples }: { samples: readonly SampleEntry[] }) {
   return (
-    <Stack as="section">
-      <h2>People chosen at random</h2>
+    <Section title="People chosen at random">
       <DataTable
         caption="Checks of people chosen at random, latest first"
         captionHidden
@@ -70,6 +70,6 @@ function SampleChecks({ samples }: { samples: readonly SampleEntry[] }) {
         rows={samples}
         empty="None yet."
       />
-    </Stack>
+    </Section>
   );
 }

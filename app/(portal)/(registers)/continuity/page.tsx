@@ -8,6 +8,7 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { ListedText, UserText } from "#app/_ui/user-text.tsx";
 import { can } from "#domain/access/permission/permission.ts";
@@ -41,10 +42,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           {current && formState.isReturned && <Unsent formState={formState} />}
         </Stack>
         {can(actor, "continuity.declare", actor) && !current && (
-          <Stack as="section">
-            <h2>Declare one</h2>
-            {form.show(shown)}
-          </Stack>
+          <Section title="Declare one">{form.show(shown)}</Section>
         )}
         {history && <History activities={history} />}
       </Stack>
@@ -67,8 +65,7 @@ function Unsent({ formState }: { formState: FormState }) {
 
 function History({ activities }: { activities: ListPage<ActivityView> }) {
   return (
-    <Stack as="section">
-      <h2>All activities</h2>
+    <Section title="All activities">
       <DataTable
         caption="All business continuity activities, newest first"
         captionHidden
@@ -86,6 +83,6 @@ function History({ activities }: { activities: ListPage<ActivityView> }) {
         empty="None have been declared. Once one is, it appears here, even after it has ended."
       />
       <PageLinks label="Pages of all activities" page={activities} path="/continuity" />
-    </Stack>
+    </Section>
   );
 }

@@ -4,6 +4,7 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { retentionInWords } from "#domain/registers/group/group.ts";
 import { requireActor } from "#server/access/identity/session.ts";
@@ -29,8 +30,7 @@ export default async function GroupsPage({ searchParams }: Props) {
           </p>
           <ButtonLink href="/groups/new">Register a group</ButtonLink>
         </Stack>
-        <Stack as="section">
-          <h2>Your groups</h2>
+        <Section title="Your groups">
           <DataTable
             caption="Your groups"
             captionHidden
@@ -45,12 +45,11 @@ export default async function GroupsPage({ searchParams }: Props) {
             rows={own}
             empty="You are not in any group on the register. Register one, or ask its administrator to add you."
           />
-        </Stack>
+        </Section>
         {register && (
-          <Stack as="section">
-            <h2 id="register">The whole register</h2>
+          <Section title="The whole register" id="register">
             {groups.show(register)}
-          </Stack>
+          </Section>
         )}
       </Stack>
     </PortalPage>

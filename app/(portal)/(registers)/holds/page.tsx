@@ -4,6 +4,7 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { ListedText } from "#app/_ui/user-text.tsx";
@@ -43,8 +44,7 @@ export default async function HoldsPage({ searchParams }: Props) {
             </p>
           )}
         </Stack>
-        <Stack as="section">
-          <h2>What you must not delete</h2>
+        <Section title="What you must not delete">
           {standing.length === 0 ? (
             <p>
               No hold concerns you now. If you hear of a request, an inquiry or a complaint, delete nothing about it,
@@ -53,19 +53,13 @@ export default async function HoldsPage({ searchParams }: Props) {
           ) : (
             <OwnHolds holds={standing} />
           )}
-        </Stack>
+        </Section>
         {ended.length > 0 && (
-          <Stack as="section">
-            <h2>Holds that have ended</h2>
+          <Section title="Holds that have ended">
             <OwnHolds holds={ended} />
-          </Stack>
+          </Section>
         )}
-        {all && (
-          <Stack as="section">
-            <h2>All holds of the body</h2>
-            {holdRegister.show(all)}
-          </Stack>
-        )}
+        {all && <Section title="All holds of the body">{holdRegister.show(all)}</Section>}
       </Stack>
     </PortalPage>
   );

@@ -6,6 +6,7 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { readPageCursor, type ListPage } from "#domain/base/list/page.ts";
@@ -46,12 +47,7 @@ export default async function IncidentsPage({ searchParams }: Props) {
             </p>
           )}
         </Stack>
-        {handled && (
-          <Stack as="section">
-            <h2>To handle</h2>
-            {incidents.show(handled)}
-          </Stack>
-        )}
+        {handled && <Section title="To handle">{incidents.show(handled)}</Section>}
         {told.rows.length > 0 && <Reports title="Of your team" list="team" entries={told} empty="" />}
         <Reports
           title="Your own"
@@ -68,8 +64,7 @@ type ReportsProps = { title: string; list: "team" | "own"; entries: ListPage<Inc
 
 function Reports({ title, list, entries, empty }: ReportsProps) {
   return (
-    <Stack as="section">
-      <h2 id={list}>{title}</h2>
+    <Section title={title} id={list}>
       <DataTable
         caption={title}
         captionHidden
@@ -92,6 +87,6 @@ function Reports({ title, list, entries, empty }: ReportsProps) {
         rows={entries.rows}
       />
       <PageLinks label={`Pages: ${title}`} page={entries} path="/incidents" list={list} />
-    </Stack>
+    </Section>
   );
 }

@@ -5,6 +5,7 @@ import { OpenPage } from "#app/_portal/open-page.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { accidentClauses } from "#domain/policy/policy/accident.ts";
@@ -43,8 +44,7 @@ export default async function OfflinePage() {
       {policies.map((policy) => (
         <Essentials key={policy.slug} policy={policy} />
       ))}
-      <Stack as="section">
-        <h2 id="mistakes">If something goes wrong</h2>
+      <Section title="If something goes wrong" id="mistakes">
         {OFFLINE_ADVICE.map(({ title, steps }) => (
           <div key={title} className="space-y-2" data-keep="">
             <h3>{title}</h3>
@@ -55,9 +55,8 @@ export default async function OfflinePage() {
             </ol>
           </div>
         ))}
-      </Stack>
-      <Stack as="section">
-        <h2 id="contacts">Who to ring or write to</h2>
+      </Section>
+      <Section title="Who to ring or write to" id="contacts">
         {contacts.length > 0 ? (
           <ContactList contacts={contacts} />
         ) : (
@@ -65,7 +64,7 @@ export default async function OfflinePage() {
             <Missing>Your employer names no contacts here</Missing> Ring your line manager.
           </p>
         )}
-      </Stack>
+      </Section>
     </OpenPage>
   );
 }
@@ -75,8 +74,7 @@ function Essentials({ policy }: { policy: PolicyVersion }) {
   const { slug, version, frontMatter } = policy;
   const clauses = accidentClauses(policy);
   return (
-    <Stack as="section">
-      <h2 id={slug}>{frontMatter.title}</h2>
+    <Section title={frontMatter.title} id={slug}>
       <p className="text-small text-soft">
         Version {version}
         {frontMatter.status === "draft" && ", a draft that is not in force"}
@@ -98,6 +96,6 @@ function Essentials({ policy }: { policy: PolicyVersion }) {
           </ul>
         </>
       )}
-    </Stack>
+    </Section>
   );
 }

@@ -3,6 +3,7 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { LinkList } from "#app/_ui/link-list.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { PHONE_RETURN_STATES } from "#domain/registers/phone-return/phone-return.ts";
@@ -30,8 +31,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { own, all } }
           <ButtonLink href="/phone-returns/new">A phone goes</ButtonLink>
         </p>
       </Stack>
-      <Stack as="section">
-        <h2>Yours, and those you started or checked</h2>
+      <Section title="Yours, and those you started or checked">
         {own.length === 0 ? (
           <p>There are none.</p>
         ) : (
@@ -42,13 +42,8 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: { own, all } }
             }))}
           />
         )}
-      </Stack>
-      {all && (
-        <Stack as="section">
-          <h2>All of the body</h2>
-          {phoneReturns.show(all)}
-        </Stack>
-      )}
+      </Section>
+      {all && <Section title="All of the body">{phoneReturns.show(all)}</Section>}
     </Stack>
   </PortalPage>
 ));

@@ -5,6 +5,7 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { readPageCursor } from "#domain/base/list/page.ts";
@@ -40,12 +41,7 @@ export default async function PhotosPage({ searchParams }: Props) {
           </p>
           <ConsentFormLinks actor={actor} />
         </Stack>
-        {all && (
-          <Stack as="section">
-            <h2>All of your organisation</h2>
-            {consents.show(all)}
-          </Stack>
-        )}
+        {all && <Section title="All of your organisation">{consents.show(all)}</Section>}
         <Stack as="section">
           {all && <h2 id="own">Recorded by you</h2>}
           <DataTable

@@ -7,6 +7,7 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -30,8 +31,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           </p>
         </Stack>
         {register && (
-          <Stack as="section">
-            <h2>Search all records</h2>
+          <Section title="Search all records">
             <DoneWithMany query={shown.query} />
             {records.show(
               register,
@@ -47,7 +47,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
                 <p className="text-small text-soft">The evidence records that you did, and what you searched for.</p>
               </div>
             )}
-          </Stack>
+          </Section>
         )}
         <Stack as="section">
           {register && <h2 id="own">Captured by you</h2>}

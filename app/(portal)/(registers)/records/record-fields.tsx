@@ -2,8 +2,8 @@ import { dateValues } from "#app/_portal/date-values.ts";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { DateField } from "#app/_ui/date-field.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { CLASS_UNSURE, RECORD_METHODS } from "#domain/registers/record/record.ts";
 import { keepRule } from "#domain/policy/policy/retention-class.ts";
@@ -34,8 +34,7 @@ export function RecordFields({ setting: { body, groups }, formState, stored }: P
   const text = textOf(formState);
   return (
     <>
-      <Stack as="section">
-        <h2>The message</h2>
+      <Section title="The message">
         <WhenAndWhere groups={groups} formState={formState} stored={stored} />
         <TextField
           {...text("participants", stored?.participants)}
@@ -68,9 +67,8 @@ export function RecordFields({ setting: { body, groups }, formState, stored }: P
             width="half"
           />
         )}
-      </Stack>
-      <Stack as="section">
-        <h2>Where it is kept</h2>
+      </Section>
+      <Section title="Where it is kept">
         <TextField
           {...text("system", stored?.system)}
           label="Which system did you copy it into?"
@@ -83,11 +81,10 @@ export function RecordFields({ setting: { body, groups }, formState, stored }: P
           hint="A case number, a folder, or the subject of an e-mail."
           width="half"
         />
-      </Stack>
-      <Stack as="section">
-        <h2>How long it is kept</h2>
+      </Section>
+      <Section title="How long it is kept">
         <ClassFields body={body} formState={formState} stored={stored} />
-      </Stack>
+      </Section>
     </>
   );
 }

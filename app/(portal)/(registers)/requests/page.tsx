@@ -4,6 +4,7 @@ import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { can } from "#domain/access/permission/permission.ts";
@@ -44,19 +45,12 @@ export default async function RequestsPage({ searchParams }: Props) {
             </ButtonLink>
           </Cluster>
         </Stack>
-        {all && (
-          <Stack as="section">
-            <h2>All of your organisation</h2>
-            {requestRegister.show(all)}
-          </Stack>
-        )}
-        <Stack as="section">
-          <h2>What you were asked to search</h2>
+        {all && <Section title="All of your organisation">{requestRegister.show(all)}</Section>}
+        <Section title="What you were asked to search">
           {searches.length === 0 ? <p>You were not asked to search.</p> : <OwnSearches searches={searches} />}
-        </Stack>
+        </Section>
         {complaints.length > 0 && (
-          <Stack as="section">
-            <h2>Your complaints</h2>
+          <Section title="Your complaints">
             <ul>
               {complaints.map(({ reference, state, receivedOn, acknowledgedOn }) => (
                 <li key={reference}>
@@ -65,7 +59,7 @@ export default async function RequestsPage({ searchParams }: Props) {
                 </li>
               ))}
             </ul>
-          </Stack>
+          </Section>
         )}
       </Stack>
     </PortalPage>

@@ -38,28 +38,23 @@ export function RequestFacts({ request, today }: { request: RequestView; today: 
   const isWaiting = kind === "complaint" && acknowledgedOn === null && closedOn === null;
   return (
     <SummaryList
-      rows={[
-        { term: "State", value: <RequestStateTag state={state} isLate={isLate} /> },
-        { term: "Kind", value: REQUEST_KINDS[kind].label },
-        ...(isOwn ? [] : [{ term: "Who asks", value: whoAsks(request) }]),
-        {
-          term: kind === "complaint" ? "What happened" : "What is asked",
-          value: texts ? <UserText>{texts.asked}</UserText> : NO_TEXT,
-        },
-        { term: "Came in", value: dateInWords(receivedOn) },
-        ...(kind === "complaint"
-          ? [{ term: "Acknowledged", value: acknowledgedOn ? dateInWords(acknowledgedOn) : "Not yet" }]
-          : []),
-        {
-          term: isWaiting ? "Acknowledge by" : "Last day",
-          value: state === "paused" ? `The clock is stopped. If it went on today: ${dueWords}` : dueWords,
-        },
-        ...(closedOn === null
-          ? []
-          : [{ term: REQUEST_STATES[state], value: `${dateInWords(closedOn)}${isLate ? ", late" : ""}` }]),
-        ...(texts?.outcome ? [{ term: "What came of it", value: <UserText>{texts.outcome}</UserText> }] : []),
-        ...(file ? [{ term: "Handled by", value: <Handler file={file} /> }] : []),
-      ]}
+      rows={{
+        State: <RequestStateTag state={state} isLate={isLate} />,
+        Kind: REQUEST_KINDS[kind].label,
+        "Who asks": !isOwn && whoAsks(request),
+        [kind === "complaint" ? "What happened" : "What is asked"]: texts ? (
+          <UserText>{texts.asked}</UserText>
+        ) : (
+          NO_TEXT
+        ),
+        "Came in": dateInWords(receivedOn),
+        Acknowledged: kind === "complaint" && (acknowledgedOn ? dateInWords(acknowledgedOn) : "Not yet"),
+        [isWaiting ? "Acknowledge by" : "Last day"]:
+          state === "paused" ? `The clock is stopped. If it went on today: ${dueWords}` : dueWords,
+        [REQUEST_STATES[state]]: closedOn !== null && `${dateInWords(closedOn)}${isLate ? ", late" : ""}`,
+        "What came of it": texts?.outcome && <UserText>{texts.outcome}</UserText>,
+        "Handled by": file && <Handler file={file} />,
+      }}
     />
   );
 }

@@ -5,6 +5,7 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
@@ -31,22 +32,16 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: app }) => (
         <AppTag state={app.state} />
       </Stack>
       <SummaryList
-        rows={[
-          { term: "What for", value: <UserText>{app.purpose}</UserText> },
-          { term: "Who may use it", value: <UserText>{app.whoMay}</UserText> },
-          {
-            term: "Settings required",
-            value: app.settings.length === 0 ? "None" : <UserText>{app.settings.join("\n")}</UserText>,
-          },
-          {
-            term: "Impact assessment",
-            value: app.dpiaReference
-              ? `${app.dpiaReference}${app.dpiaOn ? `, ${dateInWords(app.dpiaOn)}` : ""}`
-              : "There is none",
-          },
-          { term: "Owner of the risk", value: app.riskOwner.name },
-          { term: "Decided again by", value: dateInWords(app.reviewOn) },
-        ]}
+        rows={{
+          "What for": <UserText>{app.purpose}</UserText>,
+          "Who may use it": <UserText>{app.whoMay}</UserText>,
+          "Settings required": app.settings.length === 0 ? "None" : <UserText>{app.settings.join("\n")}</UserText>,
+          "Impact assessment": app.dpiaReference
+            ? `${app.dpiaReference}${app.dpiaOn ? `, ${dateInWords(app.dpiaOn)}` : ""}`
+            : "There is none",
+          "Owner of the risk": app.riskOwner.name,
+          "Decided again by": dateInWords(app.reviewOn),
+        }}
       />
       {app.mayDecide && (
         <p className="no-print">
@@ -55,8 +50,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: app }) => (
           </ButtonLink>
         </p>
       )}
-      <Stack as="section">
-        <h2>Decisions</h2>
+      <Section title="Decisions">
         <Steps
           items={app.decisions.map(({ at, state, reason, person }) => ({
             title: APP_STATES[state],
@@ -65,7 +59,7 @@ const { generateMetadata, Page } = showPage(page, ({ actor, view: app }) => (
             children: <UserText>{reason}</UserText>,
           }))}
         />
-      </Stack>
+      </Section>
     </Stack>
   </PortalPage>
 ));

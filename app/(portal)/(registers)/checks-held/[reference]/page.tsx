@@ -49,27 +49,21 @@ export default async function UnderstandingCheckPage(props: Props) {
           </Stack>
         )}
         <SummaryList
-          rows={[
-            { term: "Kind", value: CHECK_KIND_WORDS[check.kind] },
-            {
-              term: "Policy",
-              value: (
-                <Link href={`/policies/${policy}/versions/${version}`}>
-                  {policy}, version {version}
-                </Link>
-              ),
-            },
-            { term: "Held on", value: dateInWords(check.heldOn) },
-            { term: "Held by", value: <bdi>{check.heldBy}</bdi> },
-            { term: "Who took part", value: <bdi>{check.takenBy}</bdi> },
-            { term: "Result", value: <UserText>{check.result}</UserText> },
-            {
-              term: "What will be done about it",
-              value: check.actions ? <UserText>{check.actions}</UserText> : "Nothing",
-            },
-            { term: "Recorded by", value: check.person.id === actor.personId ? "You" : check.person.name },
-            { term: "Recorded on", value: <Moment at={check.recordedAt} /> },
-          ]}
+          rows={{
+            Kind: CHECK_KIND_WORDS[check.kind],
+            Policy: (
+              <Link href={`/policies/${policy}/versions/${version}`}>
+                {policy}, version {version}
+              </Link>
+            ),
+            "Held on": dateInWords(check.heldOn),
+            "Held by": <bdi>{check.heldBy}</bdi>,
+            "Who took part": <bdi>{check.takenBy}</bdi>,
+            Result: <UserText>{check.result}</UserText>,
+            "What will be done about it": check.actions ? <UserText>{check.actions}</UserText> : "Nothing",
+            "Recorded by": check.person.id === actor.personId ? "You" : check.person.name,
+            "Recorded on": <Moment at={check.recordedAt} />,
+          }}
         />
       </Stack>
     </PortalPage>

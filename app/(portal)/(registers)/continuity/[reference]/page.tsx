@@ -6,6 +6,7 @@ import { Banner } from "#app/_ui/banner.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
@@ -33,21 +34,15 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           </Banner>
         )}
         <SummaryList
-          rows={[
-            { term: "Reference", value: reference },
-            { term: "Declared", value: <Moment at={startedAt} /> },
-            { term: "Ended", value: endedAt ? <Moment at={endedAt} /> : "Not yet" },
-            ...(record
-              ? [
-                  { term: "Declared by", value: whoWas(record.startedBy) },
-                  { term: "Why it was declared", value: <UserText>{record.reason}</UserText> },
-                ]
-              : []),
-            ...(record?.endedBy ? [{ term: "Ended by", value: whoWas(record.endedBy) }] : []),
-            ...(record && record.endReason !== null
-              ? [{ term: "Why it ended", value: <UserText>{record.endReason}</UserText> }]
-              : []),
-          ]}
+          rows={{
+            Reference: reference,
+            Declared: <Moment at={startedAt} />,
+            Ended: endedAt ? <Moment at={endedAt} /> : "Not yet",
+            "Declared by": record && whoWas(record.startedBy),
+            "Why it was declared": record && <UserText>{record.reason}</UserText>,
+            "Ended by": record?.endedBy && whoWas(record.endedBy),
+            "Why it ended": record && record.endReason !== null && <UserText>{record.endReason}</UserText>,
+          }}
         />
         {!endedAt && <p>While it lasts, the check has an answer for it, where the policy does.</p>}
         {unsent !== "" && (
@@ -61,12 +56,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           form={view.mayCorrect && correctActivityForm.show(shown)}
           isOpen={formState.isReturned && formState.value("why") !== ""}
         />
-        {mayEnd && (
-          <Stack as="section">
-            <h2>End it</h2>
-            {form.show(shown)}
-          </Stack>
-        )}
+        {mayEnd && <Section title="End it">{form.show(shown)}</Section>}
       </Stack>
     </PortalPage>
   );

@@ -2,7 +2,7 @@ import { Moment } from "#app/_portal/moment.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import type { GroupView } from "#server/registers/group/view-queries.ts";
 
 /**
@@ -12,8 +12,7 @@ import type { GroupView } from "#server/registers/group/view-queries.ts";
 export function EmergencyPart({ group }: { group: GroupView }) {
   const { reference, alerts, may } = group;
   return (
-    <Stack as="section">
-      <h2>First notifications</h2>
+    <Section title="First notifications">
       <p>
         The group is for a first alert and for updates. Nothing that identifies anybody: phone or e-mail that. After a
         first alert each member is phoned, to be sure that it reached them.
@@ -41,6 +40,6 @@ export function EmergencyPart({ group }: { group: GroupView }) {
           </p>
         )}
       </Cluster>
-    </Stack>
+    </Section>
   );
 }

@@ -4,7 +4,7 @@ import { Moment } from "#app/_portal/moment.tsx";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -20,8 +20,7 @@ export function MemberList({ shown }: Props) {
   const listed = members.filter(({ standing }) => standing !== "removed");
   const gone = members.filter(({ standing }) => standing === "removed");
   return (
-    <Stack as="section">
-      <h2>People: {listed.length}</h2>
+    <Section title={`People: ${listed.length}`}>
       {listed.length === 0 && <p>Nobody is in it.</p>}
       <ul role="list" className="list-none divide-y divide-line border-y border-line">
         {listed.map((member) => (
@@ -46,7 +45,7 @@ export function MemberList({ shown }: Props) {
           </ul>
         </Disclosure>
       )}
-    </Stack>
+    </Section>
   );
 }
 

@@ -2,7 +2,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { REMOVAL_REASONS } from "#domain/registers/group/member.ts";
 import type { MemberView } from "#server/registers/group/view-queries.ts";
@@ -38,8 +38,7 @@ export function OwnMembershipSection({ shown }: { shown: ShownGroup }) {
       </Panel>
     );
   return (
-    <Stack as="section">
-      <h2>You in this group</h2>
+    <Section title="You in this group">
       <p>
         You agreed to share your number with its members.{" "}
         {own.role === "administrator" && "You are one of its administrators."}
@@ -52,7 +51,7 @@ export function OwnMembershipSection({ shown }: { shown: ShownGroup }) {
         {ownForms.withdraw.show(shown)}
       </Cluster>
       {own.role !== "member" && <Away shown={shown} own={own} />}
-    </Stack>
+    </Section>
   );
 }
 

@@ -13,6 +13,7 @@ import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
@@ -41,16 +42,14 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <p>Messages cannot be exported now: switch off advanced chat privacy in the app first.</p>
         )}
         {!group.isOver && <OwnMembershipSection shown={shown} />}
-        <Stack as="section">
-          <h2>About the group</h2>
+        <Section title="About the group">
           <GroupFacts group={group} />
           <Commands actor={actor} group={group} />
-        </Stack>
+        </Section>
         <ClearDownState actor={actor} reference={group.reference} />
         <MemberList shown={shown} />
         {group.kind === "emergency" && <EmergencyPart group={group} />}
-        <Stack as="section">
-          <h2>What happened</h2>
+        <Section title="What happened">
           <Steps
             items={group.steps.map(({ step, at, person, detail, reason }) => ({
               title: wordsOf(step),
@@ -65,7 +64,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
                 ) : undefined,
             }))}
           />
-        </Stack>
+        </Section>
       </Stack>
     </PortalPage>
   );
@@ -77,8 +76,7 @@ function JustAsked({ group }: { group: GroupView }) {
   return (
     <Stack gap="loose">
       <Confirmation title={ASKED} reference={group.reference} />
-      <Stack as="section">
-        <h2>What happens next</h2>
+      <Section title="What happens next">
         <ul>
           <li>Its administrators and deputy are asked to agree to share their numbers.</li>
           <li>
@@ -91,7 +89,7 @@ function JustAsked({ group }: { group: GroupView }) {
             You find it in <Link href="/groups">your groups</Link>.
           </li>
         </ul>
-      </Stack>
+      </Section>
     </Stack>
   );
 }
@@ -113,58 +111,39 @@ function GroupFacts({ group }: { group: GroupView }) {
   const { decidedAt, decidedBy, contactsOn, settings } = group;
   return (
     <SummaryList
-      rows={[
-        { term: "Purpose", value: <UserText>{group.purpose}</UserText> },
-        {
-          term: "App",
-          value: (
+      rows={{
+        Purpose: <UserText>{group.purpose}</UserText>,
+        App: (
+          <>
+            <Link href={`/apps/${appSlug(group.app)}`}>{group.app}</Link>
+            {!group.apps.includes(group.app) && " (not approved on the register of apps)"}
+          </>
+        ),
+        "Responsible for it": group.responsible,
+        "Shared under": group.agreement,
+        "Carries the logo": group.hasLogo === null ? "Not said" : group.hasLogo ? "Yes" : "No",
+        Messages: (
+          <>
+            {retentionInWords(group)}
+            {settings.retentionNote && <span className="block text-small text-soft">{settings.retentionNote}</span>}
+          </>
+        ),
+        ...Object.fromEntries(settingsInWords(group)),
+        "Settings confirmed": group.settingsConfirmedAt ? <Moment at={group.settingsConfirmedAt} /> : "Not yet",
+        "Next review": dateInWords(group.reviewOn),
+        "Contact details next compared": contactsOn && dateInWords(contactsOn),
+        "Asked for": (
+          <>
+            {group.isRequester ? "By you" : `By ${group.requester.name}`}, <Moment at={group.requestedAt} />
+          </>
+        ),
+        [group.state === "declined" ? "Declined" : group.rules.word === "approved" ? "Approved" : "Registered"]:
+          decidedAt && decidedBy && (
             <>
-              <Link href={`/apps/${appSlug(group.app)}`}>{group.app}</Link>
-              {!group.apps.includes(group.app) && " (not approved on the register of apps)"}
+              By {decidedBy.name}, <Moment at={decidedAt} />
             </>
           ),
-        },
-        ...(group.responsible ? [{ term: "Responsible for it", value: group.responsible }] : []),
-        ...(group.agreement ? [{ term: "Shared under", value: group.agreement }] : []),
-        { term: "Carries the logo", value: group.hasLogo === null ? "Not said" : group.hasLogo ? "Yes" : "No" },
-        {
-          term: "Messages",
-          value: (
-            <>
-              {retentionInWords(group)}
-              {settings.retentionNote && <span className="block text-small text-soft">{settings.retentionNote}</span>}
-            </>
-          ),
-        },
-        ...settingsInWords(group).map(([term, value]) => ({ term, value })),
-        {
-          term: "Settings confirmed",
-          value: group.settingsConfirmedAt ? <Moment at={group.settingsConfirmedAt} /> : "Not yet",
-        },
-        { term: "Next review", value: dateInWords(group.reviewOn) },
-        ...(contactsOn ? [{ term: "Contact details next compared", value: dateInWords(contactsOn) }] : []),
-        {
-          term: "Asked for",
-          value: (
-            <>
-              {group.isRequester ? "By you" : `By ${group.requester.name}`}, <Moment at={group.requestedAt} />
-            </>
-          ),
-        },
-        ...(decidedAt && decidedBy
-          ? [
-              {
-                term:
-                  group.state === "declined" ? "Declined" : group.rules.word === "approved" ? "Approved" : "Registered",
-                value: (
-                  <>
-                    By {decidedBy.name}, <Moment at={decidedAt} />
-                  </>
-                ),
-              },
-            ]
-          : []),
-      ]}
+      }}
     />
   );
 }

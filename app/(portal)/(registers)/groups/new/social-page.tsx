@@ -3,6 +3,7 @@ import { BackLink } from "#app/_ui/back-link.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Body } from "#domain/policy/policy/body.ts";
 import { NEW_PATH } from "./steps.ts";
@@ -26,10 +27,9 @@ export function SocialPage({ contacts }: { contacts: Body["contacts"] }) {
           Not sure about a message? <Link href="/check">Check it</Link>.
         </li>
       </ul>
-      <Stack as="section">
-        <h2>Who to ask</h2>
+      <Section title="Who to ask">
         <ContactList contacts={contacts} />
-      </Stack>
+      </Section>
       <ButtonLink href="/groups">Back to chat groups</ButtonLink>
     </Stack>
   );

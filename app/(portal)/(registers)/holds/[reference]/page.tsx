@@ -6,6 +6,7 @@ import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
@@ -40,13 +41,13 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           )}
           {record && <NotReached actor={actor} href={`/holds/${reference}`} />}
           <SummaryList
-            rows={[
-              { term: endedAt ? "What had to be kept" : "What to keep", value: <UserText>{keep}</UserText> },
-              { term: "Why", value: HOLD_REASONS[reason] },
-              { term: "Since", value: <Moment at={placedAt} /> },
-              ...(endedAt ? [{ term: "Ended", value: <Moment at={endedAt} /> }] : []),
-              ...(own?.confirmedAt ? [{ term: "You confirmed it", value: <Moment at={own.confirmedAt} /> }] : []),
-            ]}
+            rows={{
+              [endedAt ? "What had to be kept" : "What to keep"]: <UserText>{keep}</UserText>,
+              Why: HOLD_REASONS[reason],
+              Since: <Moment at={placedAt} />,
+              Ended: endedAt && <Moment at={endedAt} />,
+              "You confirmed it": own?.confirmedAt && <Moment at={own.confirmedAt} />,
+            }}
           />
           {endedAt ? (
             <p>The usual rules for keeping and deleting apply again, unless another hold concerns you.</p>
@@ -57,11 +58,10 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             </>
           )}
           {own && !own.confirmedAt && !endedAt && (
-            <Stack as="section">
-              <h2>Confirm that you have read this</h2>
+            <Section title="Confirm that you have read this">
               <p>Turn off disappearing messages where they would delete some of these. Keep them on your phone.</p>
               {confirmForm.show(shown)}
-            </Stack>
+            </Section>
           )}
         </Stack>
         {record && <HoldDetails hold={hold} record={record} />}
@@ -92,24 +92,21 @@ function HoldForms({ shown, isSomebodyWaiting }: { shown: Shown; isSomebodyWaiti
   return (
     <>
       {isSomebodyWaiting && remindForm.show(shown)}
-      <Stack as="section">
-        <h2>Add groups or people</h2>
+      <Section title="Add groups or people">
         <p>New people are told at once.</p>
         {extendForm.show(shown)}
-      </Stack>
-      <Stack as="section">
-        <h2>Release one person</h2>
+      </Section>
+      <Section title="Release one person">
         <p>They are told that they no longer have to keep the messages. Its groups stay under the hold.</p>
         {releaseFromHoldForm.show(shown)}
-      </Stack>
-      <Stack as="section">
-        <h2>End the hold</h2>
+      </Section>
+      <Section title="End the hold">
         <p>
           The people it concerns are told that they no longer have to keep the messages. Anything that was due to be
           deleted is asked for again. You cannot undo this.
         </p>
         {endForm.show(shown)}
-      </Stack>
+      </Section>
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { answerRows } from "#app/(portal)/(registers)/_incident/answer-rows.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
@@ -18,8 +18,7 @@ export function CasePartSection({ shown, view, children }: CasePartSectionProps)
   const latest = history.at(-1);
   const title = PART_TITLES[part];
   return (
-    <Stack as="section">
-      <h2 id={part}>{title}</h2>
+    <Section title={title} id={part}>
       {latest && (
         <>
           <SummaryList rows={[...answerRows(latest.answers), { term: "Recorded", value: <Recorded {...latest} /> }]} />
@@ -51,7 +50,7 @@ export function CasePartSection({ shown, view, children }: CasePartSectionProps)
           {partForms[part].show(shown)}
         </Disclosure>
       )}
-    </Stack>
+    </Section>
   );
 }
 

@@ -9,6 +9,7 @@ import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import type { CasePart } from "#domain/registers/incident/case.ts";
@@ -43,15 +44,14 @@ export function CaseView({ shown }: { shown: ShownIncident }) {
         <ClockBanner clock={clock} decision={parts.answers.decision} />
         {holds.length > 0 && <DoNotDelete holds={holds} />}
       </Stack>
-      <Stack as="section">
-        <h2>What was reported</h2>
+      <Section title="What was reported">
         <Facts incident={incident} />
         {open.length > 0 && !closedAt && (
           <p className="text-small text-soft">
             The reporter still has to: {open.map((step) => INCIDENT_STEP_TITLES[step].toLowerCase()).join("; ")}.
           </p>
         )}
-      </Stack>
+      </Section>
       {parts.parts
         .filter((view) => view.part !== "closing" && matters(view, incident))
         .map((view) => (
@@ -59,15 +59,14 @@ export function CaseView({ shown }: { shown: ShownIncident }) {
             {view.part === "ruling" && !closedAt && <p>{RULING_WORDS[deletion]}</p>}
           </CasePartSection>
         ))}
-      <Stack as="section">
-        <h2 id="actions">Actions</h2>
+      <Section title="Actions" id="actions">
         <ActionList shown={shown} empty="There is nothing to do yet." />
         {!closedAt && (
           <Disclosure summary="Add an action" open={isRefused(shown, "add-action")}>
             {addActionForm.show(shown)}
           </Disclosure>
         )}
-      </Stack>
+      </Section>
       {parts.parts
         .filter(({ part }) => part === "closing")
         .map((part) => (
@@ -84,15 +83,14 @@ export function CaseView({ shown }: { shown: ShownIncident }) {
             )}
           </CasePartSection>
         ))}
-      <Stack as="section">
-        <h2>For the regulator and the file</h2>
+      <Section title="For the regulator and the file">
         <p>The whole case on one page, in the order that the regulator asks. We record that you made it.</p>
         <p>
           <ButtonLink href={`/incidents/${reference}/report`} look="quiet">
             Make the report
           </ButtonLink>
         </p>
-      </Stack>
+      </Section>
     </Stack>
   );
 }

@@ -11,6 +11,7 @@ import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TaskList } from "#app/_ui/task-list.tsx";
 import { KINDS } from "#domain/registers/incident/kind.ts";
@@ -50,8 +51,7 @@ export async function ReportView({ shown }: { shown: ShownIncident }) {
           <DeletionNotice state={deletion} holds={holds} />
         )}
         {isReporter && next && !closedAt && (
-          <Stack as="section">
-            <h2>Your steps</h2>
+          <Section title="Your steps">
             <TaskList
               id="left"
               items={steps.map(({ step, at }) => {
@@ -69,17 +69,15 @@ export async function ReportView({ shown }: { shown: ShownIncident }) {
               })}
             />
             <ButtonLink href={`/incidents/${reference}/steps/${next}`}>Go on</ButtonLink>
-          </Stack>
+          </Section>
         )}
       </Stack>
       {actions.length > 0 && (
-        <Stack as="section">
-          <h2>What to do now</h2>
+        <Section title="What to do now">
           <ActionList shown={shown} empty="" />
-        </Stack>
+        </Section>
       )}
-      <Stack as="section">
-        <h2>{isReporter ? "What happens next" : "What you can do"}</h2>
+      <Section title={isReporter ? "What happens next" : "What you can do"}>
         {isReporter ? <NextForReporter incident={incident} /> : <NextForManager />}
         {isReporter && (
           <ul>
@@ -88,12 +86,11 @@ export async function ReportView({ shown }: { shown: ShownIncident }) {
             ))}
           </ul>
         )}
-      </Stack>
+      </Section>
       <IncidentContacts actor={actor} body={body} />
-      <Stack as="section">
-        <h2>What was reported</h2>
+      <Section title="What was reported">
         <Facts incident={incident} />
-      </Stack>
+      </Section>
       <PolicySteps policies={await listOwnPolicies(actor)} />
       <PrintHint />
     </Stack>

@@ -5,6 +5,7 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
@@ -33,40 +34,20 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           <p>The phone stays until what the hold needs is copied, and it is said here where to.</p>
         )}
         <SummaryList
-          rows={[
-            { term: "State", value: PHONE_RETURN_STATES[view.state] },
-            { term: "Why", value: PHONE_RETURN_REASONS[view.reason] },
-            { term: "Goes on", value: dateInWords(view.dueOn) },
-            { term: "Moved to the record", value: view.moved ? <UserText>{view.moved}</UserText> : "Not said yet" },
-            ...(view.heldCopied
-              ? [{ term: "Under a hold, copied to", value: <UserText>{view.heldCopied}</UserText> }]
-              : []),
-            {
-              term: view.checkedBy ? "Checked by" : "Who checks",
-              value: view.checkedBy?.name ?? (view.checkers.join(", ") || "Nobody can now. Ask an administrator."),
-            },
-          ]}
+          rows={{
+            State: PHONE_RETURN_STATES[view.state],
+            Why: PHONE_RETURN_REASONS[view.reason],
+            "Goes on": dateInWords(view.dueOn),
+            "Moved to the record": view.moved ? <UserText>{view.moved}</UserText> : "Not said yet",
+            "Under a hold, copied to": view.heldCopied && <UserText>{view.heldCopied}</UserText>,
+            [view.checkedBy ? "Checked by" : "Who checks"]:
+              view.checkedBy?.name ?? (view.checkers.join(", ") || "Nobody can now. Ask an administrator."),
+          }}
         />
-        {view.mayState && (
-          <Stack as="section">
-            <h2>What was moved</h2>
-            {stateForm.show(shown)}
-          </Stack>
-        )}
-        {view.mayCheck && view.statedAt && (
-          <Stack as="section">
-            <h2>Check it</h2>
-            {checkForm.show(shown)}
-          </Stack>
-        )}
-        {view.mayState && (
-          <Stack as="section">
-            <h2>It does not go after all</h2>
-            {cancelForm.show(shown)}
-          </Stack>
-        )}
-        <Stack as="section">
-          <h2>What happened</h2>
+        {view.mayState && <Section title="What was moved">{stateForm.show(shown)}</Section>}
+        {view.mayCheck && view.statedAt && <Section title="Check it">{checkForm.show(shown)}</Section>}
+        {view.mayState && <Section title="It does not go after all">{cancelForm.show(shown)}</Section>}
+        <Section title="What happened">
           <Steps
             items={view.steps.map(({ step, at, person, detail }) => ({
               title: (PHONE_RETURN_STEPS as Readonly<Record<string, string>>)[step] ?? step,
@@ -75,7 +56,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
               children: detail ? <UserText>{detail}</UserText> : undefined,
             }))}
           />
-        </Stack>
+        </Section>
       </Stack>
     </PortalPage>
   );

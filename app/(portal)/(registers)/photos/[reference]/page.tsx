@@ -6,6 +6,7 @@ import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
@@ -30,32 +31,27 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           </Stack>
         )}
         <SummaryList
-          rows={[
-            { term: "State", value: <ConsentTag state={consent.state} /> },
-            { term: "In the picture", value: <bdi>{consent.name}</bdi> },
-            ...(guardian ? [{ term: "Agreed on the child’s behalf", value: <bdi>{guardian}</bdi> }] : []),
-            { term: "Day on the form", value: dateInWords(consent.givenOn) },
-            { term: "May be used for", value: <UserText>{consent.purpose}</UserText> },
-            { term: "Until", value: dateInWords(consent.until) },
-            { term: "Form", value: <bdi>{consent.formReference}</bdi> },
-            { term: "Recorded by", value: consent.isMine ? "You" : consent.person.name },
-            { term: "Recorded on", value: <Moment at={consent.recordedAt} /> },
-            ...(consent.retiredAt ? [{ term: "No longer used since", value: <Moment at={consent.retiredAt} /> }] : []),
-            ...(withdrawnAt
-              ? [
-                  { term: "Withdrawn on", value: <Moment at={withdrawnAt} /> },
-                  { term: "Noted by", value: withdrawnBy?.id === actor.personId ? "You" : withdrawnBy?.name },
-                  { term: "How it is known", value: <UserText>{withdrawReason ?? ""}</UserText> },
-                ]
-              : []),
-          ]}
+          rows={{
+            State: <ConsentTag state={consent.state} />,
+            "In the picture": <bdi>{consent.name}</bdi>,
+            "Agreed on the child’s behalf": guardian && <bdi>{guardian}</bdi>,
+            "Day on the form": dateInWords(consent.givenOn),
+            "May be used for": <UserText>{consent.purpose}</UserText>,
+            Until: dateInWords(consent.until),
+            Form: <bdi>{consent.formReference}</bdi>,
+            "Recorded by": consent.isMine ? "You" : consent.person.name,
+            "Recorded on": <Moment at={consent.recordedAt} />,
+            "No longer used since": consent.retiredAt && <Moment at={consent.retiredAt} />,
+            "Withdrawn on": withdrawnAt && <Moment at={withdrawnAt} />,
+            "Noted by": withdrawnAt && (withdrawnBy?.id === actor.personId ? "You" : withdrawnBy?.name),
+            "How it is known": withdrawnAt && <UserText>{withdrawReason ?? ""}</UserText>,
+          }}
         />
         {consent.state === "ended" && !consent.retiredAt && (
-          <Stack as="section">
-            <h2>Is the picture still used?</h2>
+          <Section title="Is the picture still used?">
             <p>The consent has ended. Take the picture down, or get a new consent and record it.</p>
             {retireForm.show(shown)}
-          </Stack>
+          </Section>
         )}
         <Corrections
           corrections={consent.corrections}
@@ -71,11 +67,10 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
           isOpen={formState.isReturned && formState.value("why") !== ""}
         />
         {!withdrawnAt && (
-          <Stack as="section">
-            <h2>Has it been withdrawn?</h2>
+          <Section title="Has it been withdrawn?">
             <p>From then on it is no longer offered. Results kept before then still name it.</p>
             {form.show(shown)}
-          </Stack>
+          </Section>
         )}
       </Stack>
     </PortalPage>
@@ -86,8 +81,7 @@ function Recorded({ reference }: { reference: string }) {
   return (
     <>
       <Confirmation title={RECORDED} reference={reference} />
-      <Stack as="section">
-        <h2>What happens next</h2>
+      <Section title="What happens next">
         <ul>
           <li>Keep the form. This is only a note of it.</li>
           <li>
@@ -99,7 +93,7 @@ function Recorded({ reference }: { reference: string }) {
             picture.
           </li>
         </ul>
-      </Stack>
+      </Section>
     </>
   );
 }

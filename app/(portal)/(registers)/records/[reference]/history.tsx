@@ -1,6 +1,6 @@
 import { Moment } from "#app/_portal/moment.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
@@ -27,8 +27,7 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
 /** What was done with a record, oldest first; for a correction, the previous values. */
 export function RecordHistory({ history }: Pick<RecordView, "history">) {
   return (
-    <Stack as="section">
-      <h2>History</h2>
+    <Section title="History">
       <Steps
         items={history.map(({ at, by, step, reason, before }) => ({
           title: RECORD_STEPS[step],
@@ -50,7 +49,7 @@ export function RecordHistory({ history }: Pick<RecordView, "history">) {
           ),
         }))}
       />
-    </Stack>
+    </Section>
   );
 }
 

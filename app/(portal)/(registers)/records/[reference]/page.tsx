@@ -10,6 +10,7 @@ import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -60,15 +61,15 @@ function KeptOfDisposed({ record, disposedAt, disposedBy }: KeptOfDisposedProps)
     <>
       <p>Its text was erased when its time was over. This is what is kept of it.</p>
       <SummaryList
-        rows={[
-          { term: "Said on", value: dateInWords(record.saidOn) },
-          ...(record.group ? [{ term: "Group", value: <bdi>{record.group.name}</bdi> }] : []),
-          { term: "Retention class", value: record.className ?? "None was chosen" },
-          ...(record.keepUntil ? [{ term: "Kept until", value: dateInWords(record.keepUntil) }] : []),
-          { term: "Captured on", value: <Moment at={record.capturedAt} /> },
-          { term: "Disposed of on", value: <Moment at={disposedAt} /> },
-          { term: "Decided by", value: disposedBy },
-        ]}
+        rows={{
+          "Said on": dateInWords(record.saidOn),
+          Group: record.group && <bdi>{record.group.name}</bdi>,
+          "Retention class": record.className ?? "None was chosen",
+          "Kept until": record.keepUntil && dateInWords(record.keepUntil),
+          "Captured on": <Moment at={record.capturedAt} />,
+          "Disposed of on": <Moment at={disposedAt} />,
+          "Decided by": disposedBy,
+        }}
       />
     </>
   );
@@ -76,8 +77,7 @@ function KeptOfDisposed({ record, disposedAt, disposedBy }: KeptOfDisposedProps)
 
 function TheRecord({ record }: { record: RecordView }) {
   return (
-    <Stack as="section">
-      <h2>The record</h2>
+    <Section title="The record">
       <SummaryList
         rows={[
           ...recordRows(record),
@@ -116,14 +116,13 @@ function TheRecord({ record }: { record: RecordView }) {
           </ButtonLink>
         </p>
       )}
-    </Stack>
+    </Section>
   );
 }
 
 function Next({ record: { keepUntil }, contact }: { record: RecordView; contact: Contact | undefined }) {
   return (
-    <Stack as="section">
-      <h2>What happens next</h2>
+    <Section title="What happens next">
       <ul>
         <li>Governance officers find it when somebody asks for information.</li>
         <li>
@@ -138,7 +137,7 @@ function Next({ record: { keepUntil }, contact }: { record: RecordView; contact:
           <li>{`If you have a question, ask: ${contact.name}${contact.address ? `, ${contact.address}` : ""}.`}</li>
         )}
       </ul>
-    </Stack>
+    </Section>
   );
 }
 

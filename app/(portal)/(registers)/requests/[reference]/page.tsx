@@ -10,6 +10,7 @@ import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
@@ -88,8 +89,7 @@ function Searches({ shown, file }: { shown: ShownRequest; file: RequestFile }) {
   const waiting = searches.filter(({ answers, endedAt }) => answers.length === 0 && endedAt === null);
   const mayHold = moves.includes("hold") && (!hold || hold.endedAt) && can(shown.actor, "hold.place", shown.actor);
   return (
-    <Stack as="section">
-      <h2>What was searched</h2>
+    <Section title="What was searched">
       <RequestHold request={shown.view} file={file} />
       <SearchTable searches={searches} />
       <SearchHours file={file} />
@@ -111,7 +111,7 @@ function Searches({ shown, file }: { shown: ShownRequest; file: RequestFile }) {
             {takeBackForm.show(shown, { stored: { position }, button: "Take it back" })}
           </Disclosure>
         ))}
-    </Stack>
+    </Section>
   );
 }
 
@@ -129,8 +129,7 @@ function Moves({ shown, file: { moves } }: { shown: ShownRequest; file: RequestF
   ];
   const isOpen = shown.formState.value("do");
   return (
-    <Stack as="section">
-      <h2>What to do with it</h2>
+    <Section title="What to do with it">
       {forms.map(
         ([move, summary, form]) =>
           moves.includes(move) && (
@@ -144,7 +143,7 @@ function Moves({ shown, file: { moves } }: { shown: ShownRequest; file: RequestF
           <Link href={`/requests/${reference}/correct`}>Correct what was entered</Link>
         </p>
       )}
-    </Stack>
+    </Section>
   );
 }
 

@@ -4,7 +4,7 @@ import { Moment } from "#app/_portal/moment.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { CHOICE_WORDS } from "#domain/policy/understanding/check-situation.ts";
@@ -24,35 +24,27 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
         </Banner>
       )}
       <Facts check={check} />
-      <Stack as="section">
-        <h2>Results</h2>
+      <Section title="Results">
         {check.rates ? (
           <Rates check={check} rates={check.rates} />
         ) : (
           <p>Fewer than five people have answered, so no figures are shown.</p>
         )}
-      </Stack>
+      </Section>
       {people && (
-        <Stack as="section">
-          <h2>Who was asked</h2>
+        <Section title="Who was asked">
           <People people={people} />
           <p className="no-print">
             <Link href={`/checks-held/samples/${reference}/sample.csv`}>Save as a file (CSV)</Link>
           </p>
-        </Stack>
+        </Section>
       )}
-      {people && isWaiting && (
-        <Stack as="section">
-          <h2>Excuse somebody</h2>
-          {excuseForm.show(shown)}
-        </Stack>
-      )}
+      {people && isWaiting && <Section title="Excuse somebody">{excuseForm.show(shown)}</Section>}
       {people && !isOver && (
-        <Stack as="section">
-          <h2>Close the check</h2>
+        <Section title="Close the check">
           <p>Nobody can answer it afterwards. It closes by itself after its last day.</p>
           {closeForm.show(shown)}
-        </Stack>
+        </Section>
       )}
     </FormPage>
   );
@@ -64,53 +56,41 @@ function Facts({ check }: { check: SampleView }) {
   const { policy, policyTitle, version, closedAt, isOver, response } = check;
   return (
     <SummaryList
-      rows={[
-        {
-          term: "Policy",
-          value: (
-            <Link href={`/policies/${policy}/versions/${version}`}>
-              {policyTitle}, version {version}
-            </Link>
-          ),
-        },
-        { term: "Chosen from", value: `${check.populationName}: ${check.populationSize}` },
-        { term: "Asked", value: check.asked },
-        {
-          term: "Started",
-          value: (
-            <>
-              <Moment at={check.startedAt} />, by {check.startedBy}
-            </>
-          ),
-        },
-        { term: "Last day to answer", value: dateInWords(check.lastDay) },
-        {
-          term: "State",
-          value: closedAt ? (
-            <>
-              Closed on <Moment at={closedAt} />
-            </>
-          ) : isOver ? (
-            "Over"
-          ) : (
-            "Open"
-          ),
-        },
-        { term: "Answered, not counting people who left or were excused", value: rateInWords(response) },
-        {
-          term: "How they were chosen",
-          value: (
-            <>
-              <p>
-                The smallest SHA-256 of the seed followed by the id of the person, in hexadecimal. The ids of all,
-                sorted and a line each, have the second SHA-256.
-              </p>
-              <p className="text-small">Seed {check.seed}</p>
-              <p className="text-small">Ids {check.populationHash}</p>
-            </>
-          ),
-        },
-      ]}
+      rows={{
+        Policy: (
+          <Link href={`/policies/${policy}/versions/${version}`}>
+            {policyTitle}, version {version}
+          </Link>
+        ),
+        "Chosen from": `${check.populationName}: ${check.populationSize}`,
+        Asked: check.asked,
+        Started: (
+          <>
+            <Moment at={check.startedAt} />, by {check.startedBy}
+          </>
+        ),
+        "Last day to answer": dateInWords(check.lastDay),
+        State: closedAt ? (
+          <>
+            Closed on <Moment at={closedAt} />
+          </>
+        ) : isOver ? (
+          "Over"
+        ) : (
+          "Open"
+        ),
+        "Answered, not counting people who left or were excused": rateInWords(response),
+        "How they were chosen": (
+          <>
+            <p>
+              The smallest SHA-256 of the seed followed by the id of the person, in hexadecimal. The ids of all, sorted
+              and a line each, have the second SHA-256.
+            </p>
+            <p className="text-small">Seed {check.seed}</p>
+            <p className="text-small">Ids {check.populationHash}</p>
+          </>
+        ),
+      }}
     />
   );
 }

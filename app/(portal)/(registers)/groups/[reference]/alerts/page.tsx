@@ -6,7 +6,7 @@ import { Cluster } from "#app/_ui/cluster.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import type { GroupView } from "#server/registers/group/view-queries.ts";
@@ -18,8 +18,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
   if (kind !== "emergency") notFound();
   return (
     <>
-      <Stack as="section">
-        <h2>A message to copy</h2>
+      <Section title="A message to copy">
         <p>
           It identifies nobody: no names, no addresses, no details of residents. Those go by phone or e-mail. Fill in
           the words in brackets.
@@ -34,17 +33,12 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
             lines={3}
           />
         ))}
-      </Stack>
+      </Section>
       {alerts.map((alert) => (
         <Alert key={alert.id} shown={shown} alert={alert} />
       ))}
       {alerts.length === 0 && <p className="text-soft">No first notifications are logged yet.</p>}
-      {may.has("log-alert") && (
-        <Stack as="section">
-          <h2>Log a first notification</h2>
-          {logForm.show(shown)}
-        </Stack>
-      )}
+      {may.has("log-alert") && <Section title="Log a first notification">{logForm.show(shown)}</Section>}
     </>
   );
 });

@@ -8,6 +8,7 @@ import { CopyText } from "#app/_ui/copy-text.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { doNotDeleteMessage, promptMessage } from "#domain/registers/clear-down/message.ts";
 import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
@@ -71,20 +72,18 @@ function Held({ shown }: ShownClearDowns) {
   return (
     <>
       {mayPrompt && (
-        <Stack as="section">
-          <h2>Tell the members</h2>
+        <Section title="Tell the members">
           <CopyText id="prompt" label="Message to copy into the chat" text={doNotDeleteMessage()} lines={4} />
-        </Stack>
+        </Section>
       )}
       {open.length > 0 && mayConfirm && isHeldRecorded && (
         <p>It is recorded that the hold stops this clear-down. You are asked again when the hold ends.</p>
       )}
       {open.length > 0 && mayConfirm && !isHeldRecorded && (
-        <Stack as="section">
-          <h2>Record that it was not cleared</h2>
+        <Section title="Record that it was not cleared">
           <p>The disposal ledger then says why. You are asked again when the hold ends.</p>
           {heldForm.show(shown)}
-        </Stack>
+        </Section>
       )}
     </>
   );
@@ -98,18 +97,12 @@ function Due({ shown }: ShownClearDowns) {
   return (
     <>
       {mayPrompt && (
-        <Stack as="section">
-          <h2>1. Tell the members</h2>
+        <Section title="1. Tell the members">
           <CopyText id="prompt" label="Message to copy into the chat" text={promptMessage(open, by)} lines={6} />
-        </Stack>
+        </Section>
       )}
       <ClearChatSteps view={view} number={mayPrompt ? 2 : null} />
-      {mayConfirm && (
-        <Stack as="section">
-          <h2>{mayPrompt && "3. "}Confirm it</h2>
-          {clearedForm.show(shown)}
-        </Stack>
-      )}
+      {mayConfirm && <Section title={<>{mayPrompt && "3. "}Confirm it</>}>{clearedForm.show(shown)}</Section>}
     </>
   );
 }

@@ -13,29 +13,26 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
   const isOwn = group.deciders.length > 0 && can(actor, "group.decide", actor);
   if (!group.may.has("approve") && !isOwn && formState.problems.length === 0) notFound();
   const { blockers, members } = group;
+  const administrators = members
+    .filter(({ role, standing }) => role === "administrator" && standing !== "removed")
+    .map(({ name, standing }) => `${name} (${standing === "in" ? "agreed" : "has not agreed"})`);
   return (
     <>
       <SummaryList
-        rows={[
-          { term: "Name", value: group.name },
-          { term: "Purpose", value: <UserText>{group.purpose}</UserText> },
-          { term: "Kind", value: GROUP_KINDS[group.kind].label },
-          { term: "App", value: group.app },
-          { term: "Carries the logo", value: group.hasLogo ? "Yes" : "No" },
-          { term: "Messages", value: retentionInWords(group) },
-          ...settingsInWords(group).map(([term, value]) => ({ term, value })),
-          ...(group.responsible ? [{ term: "Responsible for it", value: group.responsible }] : []),
-          ...(group.agreement ? [{ term: "Shared under", value: group.agreement }] : []),
-          { term: "Members", value: String(members.filter(({ standing }) => standing !== "removed").length) },
-          {
-            term: "Administrators",
-            value: members
-              .filter(({ role, standing }) => role === "administrator" && standing !== "removed")
-              .map(({ name, standing }) => `${name} (${standing === "in" ? "agreed" : "has not agreed"})`)
-              .join(", "),
-          },
-          { term: "Asked for by", value: group.requester.name },
-        ]}
+        rows={{
+          Name: group.name,
+          Purpose: <UserText>{group.purpose}</UserText>,
+          Kind: GROUP_KINDS[group.kind].label,
+          App: group.app,
+          "Carries the logo": group.hasLogo ? "Yes" : "No",
+          Messages: retentionInWords(group),
+          ...Object.fromEntries(settingsInWords(group)),
+          "Responsible for it": group.responsible,
+          "Shared under": group.agreement,
+          Members: String(members.filter(({ standing }) => standing !== "removed").length),
+          Administrators: <>{administrators.join(", ")}</>,
+          "Asked for by": group.requester.name,
+        }}
       />
       {blockers.length > 0 && (
         <Banner tone="warning" title="It can't be approved yet">

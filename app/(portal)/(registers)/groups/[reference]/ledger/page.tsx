@@ -9,6 +9,7 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
@@ -61,21 +62,20 @@ export default async function LedgerPage(props: Props) {
             <PageHeading kicker={`${body.name} · ${group.reference}`}>Disposal ledger</PageHeading>
           </Stack>
           <SummaryList
-            rows={[
-              { term: "Group", value: <bdi>{group.name}</bdi> },
-              { term: "App", value: group.app },
-              { term: "On the register since", value: dateInWords(group.approvedOn) },
-              ...(group.closedOn ? [{ term: "Closed on", value: dateInWords(group.closedOn) }] : []),
-              { term: "Rule now", value: rule },
-              { term: "Due between", value: betweenInWords(asked) },
-            ]}
+            rows={{
+              Group: <bdi>{group.name}</bdi>,
+              App: group.app,
+              "On the register since": dateInWords(group.approvedOn),
+              "Closed on": group.closedOn && dateInWords(group.closedOn),
+              "Rule now": rule,
+              "Due between": betweenInWords(asked),
+            }}
           />
           <Filter path={`/groups/${group.reference}/ledger`} asked={asked} />
         </Stack>
-        <Stack as="section">
-          <h2>What happened to the messages</h2>
+        <Section title="What happened to the messages">
           {entries.length === 0 ? <p>Nothing had to be cleared in that time.</p> : <Entries ledger={ledger} />}
-        </Stack>
+        </Section>
         <Stack gap="tight">
           {isOverseen && (
             <p className="no-print text-small text-soft">

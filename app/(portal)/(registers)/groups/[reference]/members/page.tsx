@@ -6,7 +6,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { LINK_HOLDS_DAYS } from "#domain/registers/group/member.ts";
 import { getEnv } from "#server/base/environment/env.ts";
@@ -20,8 +20,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
     <>
       <InvitationLink shown={shown} />
       <p>Nobody is put into the chat before they have agreed to share their number.</p>
-      <Stack as="section">
-        <h2>Somebody in the directory</h2>
+      <Section title="Somebody in the directory">
         <form action={shown.path} method="get" noValidate className="space-y-4">
           <TextField name="q" label="Name or work e-mail address" type="search" defaultValue={typed} width="half" />
           <Button look="quiet">Search</Button>
@@ -34,16 +33,15 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
           </p>
         )}
         {free.length > 0 && addForm.show(shown)}
-      </Stack>
+      </Section>
       {kind !== "team" && (
-        <Stack as="section">
-          <h2>Somebody outside</h2>
+        <Section title="Somebody outside">
           <p>
             They get a link that works once, for {LINK_HOLDS_DAYS} days, and agree there without signing in. Only their
             name and organisation are recorded.
           </p>
           {inviteForm.show(shown)}
-        </Stack>
+        </Section>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { contactsForm, form, page } from "./form.tsx";
 
@@ -21,14 +21,13 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
       </ul>
       {form.show(shown)}
       {contactsOn && (
-        <Stack as="section">
-          <h2>Contact details</h2>
+        <Section title="Contact details">
           <p>
             Compare them with the emergency contacts directory whenever that is reviewed, by {dateInWords(contactsOn)}{" "}
             at the latest. The numbers stay there: the register holds none.
           </p>
           {contactsForm.show(shown)}
-        </Stack>
+        </Section>
       )}
     </>
   );

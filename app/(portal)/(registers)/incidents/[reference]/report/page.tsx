@@ -11,6 +11,7 @@ import { BackLink } from "#app/_ui/back-link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList, type SummaryRow } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
@@ -126,22 +127,17 @@ function ProtectionContact({ body }: Pick<IncidentView, "body">) {
   if (!officer) return <Missing>Nobody is named</Missing>;
   return (
     <SummaryList
-      rows={[
-        { term: "Contact", value: officer.name },
-        { term: "Address", value: officer.address ?? <Missing>Address not given</Missing> },
-        { term: "Body", value: body?.name ?? "" },
-      ]}
+      rows={{
+        Contact: officer.name,
+        Address: officer.address ?? <Missing>Address not given</Missing>,
+        Body: body?.name ?? "",
+      }}
     />
   );
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Stack as="section">
-      <h2>{title}</h2>
-      {children}
-    </Stack>
-  );
+  return <Section title={title}>{children}</Section>;
 }
 
 /** The current answers of a part, some or all, with who recorded them; a gap if nothing is recorded. */

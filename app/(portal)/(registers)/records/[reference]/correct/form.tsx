@@ -1,7 +1,7 @@
 import { custom, firstRevision, text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { getRecord, getSetting } from "#server/registers/record/queries.ts";
 import { correctRecord } from "#server/registers/record/service.ts";
 import { readRecord } from "#app/(portal)/(registers)/records/read-record.ts";
@@ -27,10 +27,7 @@ export const form = defineForm(page, {
   body: ({ field, view, formState }) => (
     <>
       <RecordFields setting={view.setting} formState={formState} stored={view.record} />
-      <Stack as="section">
-        <h2>Why you are correcting it</h2>
-        {field("reason")}
-      </Stack>
+      <Section title="Why you are correcting it">{field("reason")}</Section>
     </>
   ),
   button: "Save the correction",

@@ -6,6 +6,7 @@ import { PrintButton } from "#app/_portal/print-button.tsx";
 import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import { requireActor } from "#server/access/identity/session.ts";
@@ -44,30 +45,24 @@ export default async function SearchReportPage(props: Props) {
           </p>
           <PrintButton />
         </Stack>
-        <Stack as="section">
-          <h2>1 The request and its clock</h2>
+        <Section title="1 The request and its clock">
           <RequestFacts request={request} today={calendarDay(clock.now())} />
           <RequestPauses pauses={file.pauses} />
-        </Stack>
-        <Stack as="section">
-          <h2>2 Who was asked, for what, and what they answered</h2>
+        </Section>
+        <Section title="2 Who was asked, for what, and what they answered">
           <SearchTable searches={file.searches} />
           <SearchHours file={file} />
-        </Stack>
-        <Stack as="section">
-          <h2>3 The hold</h2>
+        </Section>
+        <Section title="3 The hold">
           <RequestHold request={request} file={file} />
-        </Stack>
-        <Stack as="section">
-          <h2>4 Records captured</h2>
+        </Section>
+        <Section title="4 Records captured">
           <RequestRecords records={file.records} />
-        </Stack>
-        <Stack as="section">
-          <h2>5 What was done, and when</h2>
+        </Section>
+        <Section title="5 What was done, and when">
           <RequestHistory history={file.history} />
-        </Stack>
-        <Stack as="section">
-          <h2>6 Evidence</h2>
+        </Section>
+        <Section title="6 Evidence">
           <p>
             Each of these steps is a row of evidence. Its chain stands here now; note it, and anybody can check later
             that nothing before it was changed.
@@ -75,7 +70,7 @@ export default async function SearchReportPage(props: Props) {
           <p className="wrap-anywhere">
             {file.head ?? "A governance officer or an auditor can add where the chain stands."}
           </p>
-        </Stack>
+        </Section>
       </Stack>
     </PortalPage>
   );

@@ -2,7 +2,7 @@ import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { What } from "../../../request-parts.tsx";
 import { form, page } from "./form.tsx";
@@ -27,14 +27,13 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
           </p>
         </Banner>
       )}
-      <Stack as="section">
-        <h2>What you are asked to look for</h2>
+      <Section title="What you are asked to look for">
         <What what={shown.view} />
         <p>
           Asked on <Moment at={askedAt} />. Please answer by {dateInWords(answerBy)}. Delete nothing that it may be
           about.
         </p>
-      </Stack>
+      </Section>
       {isOpen ? form.show(shown) : <p>Nobody has to answer this any more. {endReason}</p>}
     </>
   );
