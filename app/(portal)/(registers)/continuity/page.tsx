@@ -1,30 +1,25 @@
-import { Moment } from "#app/_portal/moment.tsx";
-import { PageLinks } from "#app/_portal/page-links.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { EntryList } from "#app/(portal)/(registers)/_list/entry-list.tsx";
+import { PageHead } from "#app/_portal/form/form-page.tsx";
 import { showPage } from "#app/_portal/form/page.ts";
-import type { FormState } from "#app/_portal/form-state.ts";
-import { DataTable } from "#app/_ui/data-table.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { ListedText, UserText } from "#app/_ui/user-text.tsx";
 import { can } from "#domain/access/permission/permission.ts";
-import type { ListPage } from "#domain/base/list/page.ts";
-import type { ActivityView } from "#server/registers/continuity/queries.ts";
 import { form, page } from "./form.tsx";
 
 const { generateMetadata, Page } = showPage(page, (shown) => {
   const { actor, formState, view } = shown;
   const { current, history } = view;
+  const unsent = [formState.value("title"), formState.value("reason")].filter((text) => text !== "").join("\n\n");
   return (
     <PortalPage actor={actor}>
       <Stack gap="section">
         <Stack gap="loose">
-          <ErrorSummary errors={[...formState.problems]} />
-          <PageHeading>Business continuity</PageHeading>
+          <PageHead definition={page.definition} shown={shown} />
           {current ? (
             <p className="text-lead">
               Declared since <Moment at={current.startedAt} />:{" "}
@@ -39,50 +34,34 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             A governance officer declares one when the usual ways of working fail. While it lasts, every page says so,
             and the check has an answer for it, where the policy does.
           </p>
-          {current && formState.isReturned && <Unsent formState={formState} />}
+          {current && formState.isReturned && (
+            // What another officer has meanwhile done.
+            <Panel title="What you wrote, not sent">
+              <UserText>{unsent}</UserText>
+            </Panel>
+          )}
         </Stack>
         {can(actor, "continuity.declare", actor) && !current && (
           <Section title="Declare one">{form.show(shown)}</Section>
         )}
-        {history && <History activities={history} />}
+        {history && (
+          <EntryList
+            title="All activities"
+            caption="All business continuity activities, newest first"
+            path="/continuity"
+            page={history}
+            pages="Pages of all activities"
+            columns={{
+              What: ({ title }) => <ListedText>{title}</ListedText>,
+              Declared: ({ startedAt }) => <Moment at={startedAt} />,
+              Ended: ({ endedAt }) => (endedAt ? <Moment at={endedAt} /> : "Not yet"),
+            }}
+            empty="None have been declared. Once one is, it appears here, even after it has ended."
+          />
+        )}
       </Stack>
     </PortalPage>
   );
 });
 
 export { generateMetadata, Page as default };
-
-/** What another officer has meanwhile done. */
-function Unsent({ formState }: { formState: FormState }) {
-  return (
-    <Panel title="What you wrote, not sent">
-      <UserText>
-        {[formState.value("title"), formState.value("reason")].filter((text) => text !== "").join("\n\n")}
-      </UserText>
-    </Panel>
-  );
-}
-
-function History({ activities }: { activities: ListPage<ActivityView> }) {
-  return (
-    <Section title="All activities">
-      <DataTable
-        caption="All business continuity activities, newest first"
-        captionHidden
-        columns={{
-          Reference: ({ reference }) => (
-            <Link href={`/continuity/${reference}`} className="whitespace-nowrap">
-              {reference}
-            </Link>
-          ),
-          What: ({ title }) => <ListedText>{title}</ListedText>,
-          Declared: ({ startedAt }) => <Moment at={startedAt} />,
-          Ended: ({ endedAt }) => (endedAt ? <Moment at={endedAt} /> : "Not yet"),
-        }}
-        rows={activities.rows}
-        empty="None have been declared. Once one is, it appears here, even after it has ended."
-      />
-      <PageLinks label="Pages of all activities" page={activities} path="/continuity" />
-    </Section>
-  );
-}

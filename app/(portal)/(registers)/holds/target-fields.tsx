@@ -1,8 +1,16 @@
+import { custom } from "#app/_portal/form/field.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { ALL_GROUPS } from "#domain/registers/hold/hold.ts";
 import type { GroupsToHold } from "#server/registers/hold/queries.ts";
+
+/** What is sent of them. */
+export const TARGETS = {
+  groups: custom((sent) => sent.all("groups")),
+  groupNames: custom((sent) => sent.text("groupNames")),
+  people: custom((sent) => sent.text("people")),
+};
 
 interface Props {
   groups: GroupsToHold;

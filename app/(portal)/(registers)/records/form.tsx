@@ -2,7 +2,7 @@ import { current, custom, date, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
 import { HoldCheck } from "#app/_portal/hold-check.tsx";
-import { Button } from "#app/_ui/button.tsx";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { TickBox } from "#app/_ui/tick-box.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
@@ -24,6 +24,18 @@ export const page = definePage({
     return { own, register };
   },
   heading: "Captured records",
+  gap: "section",
+  intro: (
+    <>
+      <p>
+        What was said in a chat and matters to the organisation: noted here, kept in an approved system. A decision that
+        was reached in a chat belongs here too.
+      </p>
+      <p className="no-print">
+        <ButtonLink href="/records/new">Capture a record</ButtonLink>
+      </p>
+    </>
+  ),
 });
 
 /** Downloads what a search found, as a file. A post, because it is recorded. */
@@ -69,11 +81,7 @@ export const disposalForm = defineForm(page, {
             named
           ),
         )}
-        <HoldCheck
-          nation={register.found.nation}
-          chosen={formState.value("holdAnswer")}
-          error={formState.errorOf("holdAnswer")}
-        />
+        <HoldCheck nation={register.found.nation} formState={formState} />
         {field("reason")}
         {field("until")}
       </>

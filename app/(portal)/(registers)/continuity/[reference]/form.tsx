@@ -1,8 +1,7 @@
-import { current, text } from "#app/_portal/form/field.tsx";
+import { text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
-import { CORRECTED_MEANWHILE } from "#app/(portal)/(registers)/_correction/corrections.tsx";
+import { CORRECTION_FIELDS, CORRECTION_FORM } from "#app/(portal)/(registers)/_correction/corrections.tsx";
 import { LONGEST_ACTIVITY_REASON, LONGEST_TITLE } from "#domain/registers/continuity/activity.ts";
 import { getActivity } from "#server/registers/continuity/queries.ts";
 import { correctActivity, endActivity } from "#server/registers/continuity/service.ts";
@@ -12,7 +11,11 @@ export const page = definePage({
   path: "/continuity/[reference]",
   reference: "CON",
   read: ({ actor, params }) => getActivity(actor, params.reference),
-  heading: ({ view }) => `Business continuity ${view.reference}`,
+  heading: ({ view }) => view.title,
+  isName: true,
+  title: ({ view }) => `Business continuity ${view.reference}`,
+  kicker: ({ view }) => `${view.reference}, ${view.endedAt ? "ended" : "declared now"}`,
+  back: { href: "/continuity", label: "Business continuity" },
 });
 
 /** Ends it. */
@@ -32,20 +35,13 @@ export const form = defineForm(page, {
 
 /** Corrects what it is called, and why it was declared. */
 export const correctActivityForm = defineForm(page, {
-  do: "correct",
+  ...CORRECTION_FORM,
   fields: {
-    seen: current(),
     title: text("What is it?", { hint: `Up to ${LONGEST_TITLE} characters.` }),
     reason: text("Why was it declared?", { lines: 5 }),
-    why: text("Why are you correcting it?", { lines: 2 }),
+    ...CORRECTION_FIELDS,
   },
-  stored: ({ view }) => ({
-    seen: view.corrections.length,
-    title: view.title,
-    reason: view.record?.reason ?? "",
-  }),
-  button: <Button look="quiet">Save the correction</Button>,
-  submit: ({ actor, params, values: { seen, title, ...sent } }) =>
-    correctActivity(actor, params.reference, { ...sent, seen: Number(seen), title: title.replaceAll(/\s+/g, " ") }),
-  done: ({ code }, { path }) => (code === "corrected" ? path : refused(CORRECTED_MEANWHILE)),
+  stored: ({ view: { corrections, title, record } }) => ({ seen: corrections.length, title, reason: record?.reason }),
+  submit: ({ actor, params, values: { title, ...sent } }) =>
+    correctActivity(actor, params.reference, { ...sent, title: title.replaceAll(/\s+/g, " ") }),
 });

@@ -1,4 +1,4 @@
-import { current, custom, text } from "#app/_portal/form/field.tsx";
+import { text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
@@ -14,9 +14,9 @@ import {
   remindOfHold,
 } from "#server/registers/hold/service.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { CORRECTED_MEANWHILE } from "#app/(portal)/(registers)/_correction/corrections.tsx";
+import { CORRECTION_FIELDS, CORRECTION_FORM } from "#app/(portal)/(registers)/_correction/corrections.tsx";
 import { HOLD_FIELDS, holdDays, WORD_FIELDS } from "../hold-fields.tsx";
-import { TargetFields } from "../target-fields.tsx";
+import { TargetFields, TARGETS } from "../target-fields.tsx";
 
 /** One hold: what must be kept, for those whom it concerns; the record, for officers and auditors. */
 export const page = definePage({
@@ -35,8 +35,10 @@ export const page = definePage({
     const others = groups?.groups?.filter(({ reference }) => !named.includes(reference)) ?? null;
     return { ...hold, law, others: { groups: groups ? others : [], count: groups?.count ?? 0 } };
   },
-  heading: ({ view }) => (view.endedAt ? "This hold has ended" : "Do not delete these messages"),
-  title: ({ view }) => `${view.endedAt ? "This hold has ended" : "Do not delete these messages"}, ${view.reference}`,
+  heading: headingOf,
+  title: (shown) => `${headingOf(shown)}, ${shown.view.reference}`,
+  kicker: ({ view }) => `${view.reference}, ${view.endedAt ? "ended" : "in force"}`,
+  back: { href: "/holds", label: "Holds" },
 });
 
 export const confirmForm = defineForm(page, {
@@ -68,11 +70,7 @@ export const remindForm = defineForm(page, {
 /** Names more groups and people. */
 export const extendForm = defineForm(page, {
   do: "extend",
-  fields: {
-    groups: custom((sent) => sent.all("groups")),
-    groupNames: custom((sent) => sent.text("groupNames")),
-    people: custom((sent) => sent.text("people")),
-  },
+  fields: TARGETS,
   body: ({ view, formState }) => <TargetFields groups={view.others} formState={formState} />,
   button: <Button look="quiet">Add them</Button>,
   submit: ({ actor, params, values }) => extendHold(actor, params.reference, values),
@@ -96,8 +94,8 @@ export const releaseFromHoldForm = defineForm(page, {
 
 /** Corrects what it says. */
 export const correctHoldForm = defineForm(page, {
-  do: "correct",
-  fields: { seen: current(), ...HOLD_FIELDS, ...WORD_FIELDS, why: text("Why are you correcting it?", { lines: 2 }) },
+  ...CORRECTION_FORM,
+  fields: { ...HOLD_FIELDS, ...WORD_FIELDS, ...CORRECTION_FIELDS },
   stored: ({ view: { reason, keep, record } }) => ({
     seen: record?.corrections.length ?? 0,
     reason,
@@ -107,10 +105,7 @@ export const correctHoldForm = defineForm(page, {
     words: record?.words.join("\n"),
     reviewOn: record?.reviewOn,
   }),
-  button: <Button look="quiet">Save the correction</Button>,
-  submit: ({ actor, params, values: { seen, ...sent } }) =>
-    correctHold(actor, params.reference, { ...sent, ...holdDays(sent), seen: Number(seen) }),
-  done: ({ code }, { path }) => (code === "corrected" ? path : refused(CORRECTED_MEANWHILE)),
+  submit: ({ actor, params, values }) => correctHold(actor, params.reference, { ...values, ...holdDays(values) }),
 });
 
 export const endForm = defineForm(page, {
@@ -126,3 +121,7 @@ export const endForm = defineForm(page, {
   done: (result, { path }) =>
     result.code === "ended" ? path : refused(`${result.by} has ended it already. Your reason was not recorded.`),
 });
+
+function headingOf({ view }: { view: { endedAt: Date | null } }): string {
+  return view.endedAt ? "This hold has ended" : "Do not delete these messages";
+}

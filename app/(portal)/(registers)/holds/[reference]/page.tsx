@@ -1,11 +1,9 @@
 import { NotReached } from "#app/_portal/not-reached.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { derive, showPage } from "#app/_portal/form/page.ts";
+import { PageHead } from "#app/_portal/form/form-page.tsx";
+import { showPage } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
@@ -24,13 +22,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
     <PortalPage actor={actor}>
       <Stack gap="section">
         <Stack gap="loose">
-          <Stack>
-            <BackLink href="/holds">Holds</BackLink>
-            <ErrorSummary errors={[...formState.problems]} />
-            <PageHeading kicker={`${reference}, ${endedAt ? "ended" : "in force"}`}>
-              {derive(page.definition.heading, shown)}
-            </PageHeading>
-          </Stack>
+          <PageHead definition={page.definition} shown={shown} />
           {query["done"] && record && !endedAt && (
             <Banner title="The hold is in force">
               <p>
@@ -77,7 +69,7 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
               reviewOn: "Look again on",
             }}
             form={mayPlace && !endedAt && correctHoldForm.show(shown)}
-            isOpen={formState.isReturned && formState.value("why") !== ""}
+            formState={formState}
           />
         )}
         {mayPlace && record && !endedAt && (

@@ -1,10 +1,10 @@
-import { boxes, custom, startKey } from "#app/_portal/form/field.tsx";
+import { boxes, startKey } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { listGroupsToHold } from "#server/registers/hold/queries.ts";
 import { placeHold } from "#server/registers/hold/service.ts";
 import { HOLD_FIELDS, holdDays, WORD_FIELDS } from "../hold-fields.tsx";
-import { TargetFields } from "../target-fields.tsx";
+import { TargetFields, TARGETS } from "../target-fields.tsx";
 
 const page = definePage({
   path: "/holds/new",
@@ -32,9 +32,7 @@ export const form = defineForm(page, {
       "Choose everybody, or name groups and people below.",
     ),
     ...WORD_FIELDS,
-    groups: custom((sent) => sent.all("groups")),
-    groupNames: custom((sent) => sent.text("groupNames")),
-    people: custom((sent) => sent.text("people")),
+    ...TARGETS,
   },
   body: ({ field, view: groups, formState, query: { group } }) => (
     <>

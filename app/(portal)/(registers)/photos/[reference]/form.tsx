@@ -1,13 +1,16 @@
-import { current, text } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { text } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
+import { Confirmation } from "#app/_ui/confirmation.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Section } from "#app/_ui/section.tsx";
 import { CONSENT_FIELDS } from "../consent-fields.tsx";
 import { getConsent } from "#server/registers/consent/queries.ts";
-import { CORRECTED_MEANWHILE } from "#app/(portal)/(registers)/_correction/corrections.tsx";
+import { CORRECTION_FIELDS, CORRECTION_FORM } from "#app/(portal)/(registers)/_correction/corrections.tsx";
 import { correctConsent, retirePhoto, withdrawPhotoConsent } from "#server/registers/consent/service.ts";
 
-export const RECORDED = "You have recorded the consent";
+const RECORDED = "You have recorded the consent";
 
 /** One photo consent. */
 export const page = definePage({
@@ -18,6 +21,26 @@ export const page = definePage({
     return consent && { ...consent, isDone: Boolean(query["done"]) && consent.isMine && consent.state === "valid" };
   },
   heading: ({ view }) => (view.isDone ? RECORDED : `Photo consent ${view.reference}`),
+  back: { href: "/photos", label: "Photo consents" },
+  confirmation: ({ view: { isDone, reference } }) =>
+    isDone && (
+      <>
+        <Confirmation title={RECORDED} reference={reference} />
+        <Section title="What happens next">
+          <ul>
+            <li>Keep the form. This is only a note of it.</li>
+            <li>
+              <Link href="/check">The check</Link> offers it to you when you ask about a photo, until it ends or is
+              withdrawn.
+            </li>
+            <li>
+              Anybody in the picture can change their mind at any time. If they do, note it here and stop using the
+              picture.
+            </li>
+          </ul>
+        </Section>
+      </>
+    ),
 });
 
 /** Records that it was withdrawn. */
@@ -38,20 +61,12 @@ export const retireForm = defineForm(page, {
 
 /** Corrects it, or takes somebody off it who is not in the picture. */
 export const correctConsentForm = defineForm(page, {
-  do: "correct",
-  fields: { seen: current(), ...CONSENT_FIELDS, why: text("Why are you correcting it?", { lines: 2 }) },
-  stored: ({ view: { name, guardian, givenOn, until, purpose, formReference, corrections } }) => ({
-    seen: corrections.length,
-    name,
-    guardian: guardian ?? "",
-    age: guardian === null ? "adult" : "child",
-    givenOn,
-    until,
-    purpose,
-    formReference,
-  }),
-  button: <Button look="quiet">Save the correction</Button>,
+  ...CORRECTION_FORM,
+  fields: { ...CONSENT_FIELDS, ...CORRECTION_FIELDS },
+  stored: ({ view: { name, guardian, givenOn, until, purpose, formReference, corrections } }) => {
+    const age = guardian === null ? "adult" : "child";
+    return { seen: corrections.length, name, guardian, age, givenOn, until, purpose, formReference };
+  },
   submit: ({ actor, params, values: { seen, why, ...draft } }) =>
-    correctConsent(actor, params.reference, { seen: Number(seen), why, draft }),
-  done: ({ code }, { path }) => (code === "corrected" ? path : refused(CORRECTED_MEANWHILE)),
+    correctConsent(actor, params.reference, { seen, why, draft }),
 });

@@ -1,7 +1,7 @@
 import { revision } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { decisionFields } from "#app/(portal)/(registers)/_app/decide-fields.tsx";
+import { decisionFields } from "#app/(portal)/(registers)/apps/decide-fields.tsx";
 import { getApp } from "#server/registers/app/queries.ts";
 import { decideApp } from "#server/registers/app/service.ts";
 

@@ -50,13 +50,7 @@ export const askForm = defineForm(page, {
   do: "ask",
   fields: { dueOn, holdAnswer: custom(readHoldAnswer) },
   stored: (shown) => dueNow(shown),
-  body: ({ view, formState }) => (
-    <HoldCheck
-      nation={view.body.nation}
-      chosen={HOLD_ANSWERS.find((answer) => formState.isChosen("holdAnswer", answer))}
-      error={formState.errorOf("holdAnswer")}
-    />
-  ),
+  body: ({ view, formState }) => <HoldCheck nation={view.body.nation} formState={formState} />,
   button: "Continue",
   submit: ({ actor, params, values }) => answerHoldCheck(actor, params.reference, values.dueOn, values.holdAnswer),
   done: (result, { path }) => (result.code === "go-on" ? `${path}?asked=none` : answerOf(result, path)),

@@ -40,7 +40,7 @@ export const disposeForm = defineForm(page, {
         Its text, and earlier versions of it, are erased here for good. The reference, class, days and your name stay,
         as the log. What is in {<bdi>{view.system}</bdi>} is disposed of there.
       </p>
-      <HoldCheck nation={view.nation} chosen={formState.value("holdAnswer")} error={formState.errorOf("holdAnswer")} />
+      <HoldCheck nation={view.nation} formState={formState} />
       {field("reason")}
     </>
   ),

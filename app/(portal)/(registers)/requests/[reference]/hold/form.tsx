@@ -1,4 +1,4 @@
-import { boxes, custom, startKey, text } from "#app/_portal/form/field.tsx";
+import { boxes, startKey, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { can } from "#domain/access/permission/permission.ts";
@@ -6,7 +6,7 @@ import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { listGroupsToHold } from "#server/registers/hold/queries.ts";
 import { getInformationRequest } from "#server/registers/information-request/queries.ts";
 import { placeRequestHold } from "#server/registers/information-request/service.ts";
-import { TargetFields } from "../../../holds/target-fields.tsx";
+import { TargetFields, TARGETS } from "../../../holds/target-fields.tsx";
 
 const page = definePage({
   path: "/requests/[reference]/hold",
@@ -42,9 +42,7 @@ export const form = defineForm(page, {
       { yes: { label: "Everybody in the body", hint: "When nobody can say who has messages about it." } },
       "Choose everybody, or name groups and people below.",
     ),
-    groups: custom((sent) => sent.all("groups")),
-    groupNames: custom((sent) => sent.text("groupNames")),
-    people: custom((sent) => sent.text("people")),
+    ...TARGETS,
   },
   body: ({ field, view, formState }) => (
     <>

@@ -33,8 +33,8 @@ export const form = defineForm(page, {
       <HoldCheck
         name="hold"
         nation={incident.body?.nation ?? "uk"}
-        chosen={formState.value("hold", valueOf(values, "hold"))}
-        error={formState.errorOf("hold")}
+        formState={formState}
+        stored={valueOf(values, "hold")}
       />
     );
   },
