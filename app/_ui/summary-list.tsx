@@ -23,7 +23,7 @@ export function SummaryList({ rows }: { rows: SummaryRow[] | SummaryFacts }) {
   return (
     <div className="@container">
       <dl className={ROWS}>
-        {(Array.isArray(rows) ? (rows as SummaryRow[]) : rowsOf(rows)).map((row, index) => (
+        {(Array.isArray(rows) ? (rows as SummaryRow[]) : summaryRows(rows)).map((row, index) => (
           <div key={index} data-keep="">
             <dt>{row.term}</dt>
             <dd className="col-start-1 @xl:col-start-2">{row.value}</dd>
@@ -42,7 +42,8 @@ export function SummaryList({ rows }: { rows: SummaryRow[] | SummaryFacts }) {
   );
 }
 
-function rowsOf(facts: SummaryFacts): SummaryRow[] {
+/** Facts as rows, for a list that has others too. */
+export function summaryRows(facts: SummaryFacts): SummaryRow[] {
   const isKnown = ([, value]: [string, ReactNode]) =>
     value !== null && value !== undefined && value !== false && value !== "";
   return Object.entries(facts)

@@ -12,13 +12,14 @@ export function formPage<Path extends string, View>(form: Form<Path, View>) {
   return framedPage(form.page, (shown) => form.show(shown));
 }
 
-/** The same for a page with more than one form in its frame. */
+/** The same for a page with more than one form in its frame. @param lead what belongs to its head, before the sections */
 export function framedPage<Path extends string, View>(
   page: Page<Path, View>,
   show: (shown: Shown<View, Path>) => ReactNode,
+  lead?: (shown: Shown<View, Path>) => ReactNode,
 ) {
   return showPage(page, (shown) => (
-    <FormPage definition={page.definition} shown={shown}>
+    <FormPage definition={page.definition} shown={shown} lead={lead?.(shown)}>
       {show(shown)}
     </FormPage>
   ));
@@ -27,28 +28,39 @@ export function framedPage<Path extends string, View>(
 type FormPageProps<Path extends string, View> = {
   definition: PageDefinition<Path, View>;
   shown: Shown<View, Path>;
+  lead?: ReactNode;
   children: ReactNode;
 };
 
 /** The frame of a page with a form: the way back, what has to be corrected, the heading, and the form. */
-export function FormPage<Path extends string, View>({ definition, shown, children }: FormPageProps<Path, View>) {
+export function FormPage<Path extends string, View>({ definition, shown, lead, children }: FormPageProps<Path, View>) {
   const { section, frame, gap = "loose" } = definition;
   if (frame) return frame(shown, derive(definition.heading, shown), children);
+  const head = <PageHead definition={definition} shown={shown} />;
   return (
     <PortalPage actor={shown.actor} section={section}>
       <Stack gap={gap}>
-        <PageHead definition={definition} shown={shown} />
+        {lead ? (
+          <Stack gap="loose">
+            {head}
+            {lead}
+          </Stack>
+        ) : (
+          head
+        )}
         {children}
       </Stack>
     </PortalPage>
   );
 }
 
+export type PageHeadProps<Path extends string, View> = {
+  definition: Pick<PageDefinition<Path, View>, "back" | "confirmation" | "heading" | "intro" | "isName" | "kicker">;
+  shown: Shown<View, Path>;
+};
+
 /** The head of a page: the way back, what has to be corrected, and the heading; or what was just done. */
-export function PageHead<Path extends string, View>({
-  definition,
-  shown,
-}: Omit<FormPageProps<Path, View>, "children">) {
+export function PageHead<Path extends string, View>({ definition, shown }: PageHeadProps<Path, View>) {
   const { confirmation, isName } = definition;
   const [back, heading] = [derive(definition.back, shown), derive(definition.heading, shown)];
   return (

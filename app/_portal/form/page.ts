@@ -48,7 +48,7 @@ export interface PageDefinition<Path extends string, View> {
   /** The line above the heading. */
   kicker?: Derived<ReactNode, Shown<View, Path>>;
   section?: Place;
-  back?: Derived<{ href: string; label: string }, Shown<View, Path>>;
+  back?: Derived<{ href: string; label: ReactNode }, Shown<View, Path>>;
   /** The heading is a name that somebody gave: it keeps its own direction of writing. */
   isName?: true;
   /** What takes the place of the way back and the heading where something was just done. */

@@ -15,6 +15,7 @@ export const page = definePage({
     return { current, history };
   },
   heading: "Business continuity",
+  gap: "section",
 });
 
 /** Declares an activity. */

@@ -5,7 +5,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import {
   PAUSE_REASONS,
@@ -15,6 +15,7 @@ import {
   type RequestState,
 } from "#domain/registers/information-request/information-request.ts";
 import { GONE_REASONS, hoursInWords, SEARCH_ANSWERS } from "#domain/registers/information-request/search-request.ts";
+import { clock } from "#server/base/clock.ts";
 import type { RequestFile, RequestView, SearchView } from "#server/registers/information-request/queries.ts";
 
 /** Shown in place of what people wrote, to auditors. */
@@ -31,9 +32,9 @@ export function RequestStateTag({ state, isLate }: { state: RequestState; isLate
 }
 
 /** What came in, its clock and who looks after it. */
-export function RequestFacts({ request, today }: { request: RequestView; today: string }) {
+export function RequestFacts({ request }: { request: RequestView }) {
   const { kind, state, receivedOn, due, acknowledgedOn, closedOn, texts, isOwn, file } = request;
-  const isLate = due !== null && (closedOn ?? today) > due;
+  const isLate = due !== null && (closedOn ?? calendarDay(clock.now())) > due;
   const dueWords = due === null ? "No day is set" : dateInWords(due);
   const isWaiting = kind === "complaint" && acknowledgedOn === null && closedOn === null;
   return (

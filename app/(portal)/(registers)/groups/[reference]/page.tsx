@@ -1,20 +1,13 @@
 import { ClearDownState } from "#app/(portal)/(registers)/_clear-down/clear-down-state.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { DisappearingWarning } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
-import { GroupStateTag } from "#app/(portal)/(registers)/_group/group-tags.tsx";
-import { showPage } from "#app/_portal/form/page.ts";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
-import { Confirmation } from "#app/_ui/confirmation.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Section } from "#app/_ui/section.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
@@ -22,90 +15,51 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { appSlug } from "#domain/registers/app/app.ts";
-import { GROUP_KINDS, GROUP_STEPS, retentionInWords, settingsInWords } from "#domain/registers/group/group.ts";
+import { GROUP_STEPS, retentionInWords, settingsInWords } from "#domain/registers/group/group.ts";
 import type { GroupView } from "#server/registers/group/view-queries.ts";
 import { EmergencyPart } from "./emergency-part.tsx";
-import { ASKED, page, type ShownGroup } from "./form.tsx";
+import { page } from "./form.tsx";
 import { MemberList } from "./member-list.tsx";
 import { OwnMembershipSection } from "./own-membership.tsx";
 
-const { generateMetadata, Page } = showPage(page, (shown) => {
+const { generateMetadata, Page } = framedPage(page, (shown) => {
   const { actor, view: group } = shown;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        {group.isNew ? <JustAsked group={group} /> : <GroupHead shown={shown} />}
-        <StateNotice group={group} />
-        <DoNotDelete holds={group.holds} />
-        <DisappearingWarning days={group.disappearDays} />
-        {group.holds.length > 0 && group.canExport === false && (
-          <p>Messages cannot be exported now: switch off advanced chat privacy in the app first.</p>
-        )}
-        {!group.isOver && <OwnMembershipSection shown={shown} />}
-        <Section title="About the group">
-          <GroupFacts group={group} />
-          <Commands actor={actor} group={group} />
-        </Section>
-        <ClearDownState actor={actor} reference={group.reference} />
-        <MemberList shown={shown} />
-        {group.kind === "emergency" && <EmergencyPart group={group} />}
-        <Section title="What happened">
-          <Steps
-            items={group.steps.map(({ step, at, person, detail, reason }) => ({
-              title: wordsOf(step),
-              when: <Moment at={at} />,
-              who: person ? (person.id === actor.personId ? "You" : person.name) : undefined,
-              children:
-                detail || reason ? (
-                  <>
-                    {detail && <UserText>{detail}</UserText>}
-                    {reason && <UserText>{`Why: ${reason}`}</UserText>}
-                  </>
-                ) : undefined,
-            }))}
-          />
-        </Section>
-      </Stack>
-    </PortalPage>
+    <>
+      <StateNotice group={group} />
+      <DoNotDelete holds={group.holds} />
+      <DisappearingWarning days={group.disappearDays} />
+      {group.holds.length > 0 && group.canExport === false && (
+        <p>Messages cannot be exported now: switch off advanced chat privacy in the app first.</p>
+      )}
+      {!group.isOver && <OwnMembershipSection shown={shown} />}
+      <Section title="About the group">
+        <GroupFacts group={group} />
+        <Commands actor={actor} group={group} />
+      </Section>
+      <ClearDownState actor={actor} reference={group.reference} />
+      <MemberList shown={shown} />
+      {group.kind === "emergency" && <EmergencyPart group={group} />}
+      <Section title="What happened">
+        <Steps
+          items={group.steps.map(({ step, at, person, detail, reason }) => ({
+            title: wordsOf(step),
+            when: <Moment at={at} />,
+            who: person ? (person.id === actor.personId ? "You" : person.name) : undefined,
+            children:
+              detail || reason ? (
+                <>
+                  {detail && <UserText>{detail}</UserText>}
+                  {reason && <UserText>{`Why: ${reason}`}</UserText>}
+                </>
+              ) : undefined,
+          }))}
+        />
+      </Section>
+    </>
   );
 });
-
 export { generateMetadata, Page as default };
-
-function JustAsked({ group }: { group: GroupView }) {
-  return (
-    <Stack gap="loose">
-      <Confirmation title={ASKED} reference={group.reference} />
-      <Section title="What happens next">
-        <ul>
-          <li>Its administrators and deputy are asked to agree to share their numbers.</li>
-          <li>
-            {group.deciders.length > 0
-              ? `One of these decides: ${group.deciders.join(", ")}.`
-              : "Nobody can decide now. Ask an administrator of With Care."}{" "}
-            Until it is {group.rules.word}, do not use it for work.
-          </li>
-          <li>
-            You find it in <Link href="/groups">your groups</Link>.
-          </li>
-        </ul>
-      </Section>
-    </Stack>
-  );
-}
-
-function GroupHead({ shown: { view: group, formState } }: { shown: ShownGroup }) {
-  return (
-    <Stack>
-      <BackLink href="/groups">Chat groups</BackLink>
-      <ErrorSummary errors={[...formState.problems]} />
-      <PageHeading kicker={`${GROUP_KINDS[group.kind].label}, ${group.reference}`}>
-        <bdi>{group.name}</bdi>
-      </PageHeading>
-      <GroupStateTag state={group.state} word={group.rules.word} />
-    </Stack>
-  );
-}
 
 function GroupFacts({ group }: { group: GroupView }) {
   const { decidedAt, decidedBy, contactsOn, settings } = group;

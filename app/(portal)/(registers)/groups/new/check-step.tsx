@@ -1,5 +1,9 @@
-import { DisappearingWarning } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
-import { readAbout, readMessages, readSharing } from "#app/(portal)/(registers)/_group/read-entry.ts";
+import {
+  DisappearingWarning,
+  readAbout,
+  readMessages,
+  readSharing,
+} from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { Missing } from "#app/_ui/missing.tsx";

@@ -39,6 +39,7 @@ export const page = definePage({
   title: (shown) => `${headingOf(shown)}, ${shown.view.reference}`,
   kicker: ({ view }) => `${view.reference}, ${view.endedAt ? "ended" : "in force"}`,
   back: { href: "/holds", label: "Holds" },
+  gap: "section",
 });
 
 export const confirmForm = defineForm(page, {

@@ -10,6 +10,9 @@ export const page = definePage({
   path: "/phone-returns/[reference]",
   reference: "PHR",
   read: ({ actor, params }) => getPhoneReturn(actor, params.reference),
+  kicker: ({ view }) => view.reference,
+  gap: "section",
+  back: { href: "/phone-returns", label: "Phone returns" },
   heading: ({ view }) => (view.isOwn ? "Your phone goes" : `The phone of ${view.person.name} goes`),
   title: ({ params }) => `Phone return ${params.reference}`,
 });

@@ -1,57 +1,42 @@
 import type { ReactNode } from "react";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { showPage } from "#app/_portal/form/page.ts";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
+import { TextBefore } from "#app/(portal)/(registers)/_correction/corrections.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
-import { Confirmation } from "#app/_ui/confirmation.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Steps } from "#app/_ui/steps.tsx";
+import { SummaryList, summaryRows } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { Contact } from "#domain/policy/policy/body.ts";
+import { RECORD_STEPS } from "#domain/registers/record/record.ts";
 import type { RecordView } from "#server/registers/record/queries.ts";
 import { recordRows } from "../record-rows.tsx";
-import { DONE, form, page } from "./form.tsx";
-import { RecordHistory } from "./history.tsx";
+import { form, page } from "./form.tsx";
 
-const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, formState, view } = shown;
-  const { record, isDone, contact } = view;
-  const { reference, disposedAt, disposedBy } = record;
+const { generateMetadata, Page } = framedPage(page, (shown) => {
+  const { record, isDone, contact } = shown.view;
+  const { disposedAt, disposedBy } = record;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="loose">
-        {isDone ? (
-          <Confirmation title={DONE} reference={reference} />
-        ) : (
-          <Stack>
-            <BackLink href="/records">Captured records</BackLink>
-            <ErrorSummary errors={[...formState.problems]} />
-            <PageHeading>Record {reference}</PageHeading>
-          </Stack>
-        )}
-        {isDone && <Next record={record} contact={contact} />}
-        {record.isDue && !isDone && <Due record={record} />}
-        {disposedAt && disposedBy ? (
-          <KeptOfDisposed record={record} disposedAt={disposedAt} disposedBy={disposedBy.name} />
-        ) : (
-          <>
-            {record.isMine && !record.chatDeletedAt && <ChatCopy record={record}>{form.show(shown)}</ChatCopy>}
-            <TheRecord record={record} />
-          </>
-        )}
-        {!isDone && <RecordHistory history={record.history} />}
-      </Stack>
-    </PortalPage>
+    <>
+      {isDone && <Next record={record} contact={contact} />}
+      {record.isDue && !isDone && <Due record={record} />}
+      {disposedAt && disposedBy ? (
+        <KeptOfDisposed record={record} disposedAt={disposedAt} disposedBy={disposedBy.name} />
+      ) : (
+        <>
+          {record.isMine && !record.chatDeletedAt && <ChatCopy record={record}>{form.show(shown)}</ChatCopy>}
+          <TheRecord record={record} />
+        </>
+      )}
+      {!isDone && <RecordHistory history={record.history} />}
+    </>
   );
 });
-
 export { generateMetadata, Page as default };
 
 type KeptOfDisposedProps = { record: RecordView; disposedAt: Date; disposedBy: string };
@@ -81,32 +66,24 @@ function TheRecord({ record }: { record: RecordView }) {
       <SummaryList
         rows={[
           ...recordRows(record),
-          ...(record.request ? [{ term: "Captured for", value: record.request.reference }] : []),
-          { term: "Captured by", value: record.isMine ? "You" : record.person.name },
-          ...(record.principal ? [{ term: "On behalf of", value: record.principal.name }] : []),
-          { term: "Captured on", value: <Moment at={record.capturedAt} /> },
-          {
-            term: "Copy in the chat",
-            value: record.chatDeletedAt ? (
+          ...summaryRows({
+            "Captured for": record.request?.reference,
+            "Captured by": record.isMine ? "You" : record.person.name,
+            "On behalf of": record.principal?.name,
+            "Captured on": <Moment at={record.capturedAt} />,
+            "Copy in the chat": record.chatDeletedAt ? (
               <>
                 Deleted, <Moment at={record.chatDeletedAt} />
               </>
             ) : (
               "Not deleted, as far as is recorded"
             ),
-          },
-          ...(record.policy
-            ? [
-                {
-                  term: "Checked before",
-                  value: (
-                    <Link href={`/policies/${record.policy}/versions/${record.version ?? ""}`}>
-                      {record.policyTitle}, version {record.version}
-                    </Link>
-                  ),
-                },
-              ]
-            : []),
+            "Checked before": record.policy && (
+              <Link href={`/policies/${record.policy}/versions/${record.version ?? ""}`}>
+                {record.policyTitle}, version {record.version}
+              </Link>
+            ),
+          }),
         ]}
       />
       {record.mayCorrect && (
@@ -175,5 +152,42 @@ function ChatCopy({ record, children }: { record: RecordView; children: ReactNod
         )}
       </Stack>
     </section>
+  );
+}
+
+const FIELD_NAMES = {
+  about: "What it is about",
+  saidOn: "Said on",
+  saidTime: "At",
+  method: "How it was copied",
+  group: "Group",
+  chat: "Chat",
+  participants: "Who took part",
+  content: "What was said",
+  system: "Copied into",
+  systemReference: "Found there as",
+  className: "Retention class",
+  eventOn: "Counts from",
+  keepUntil: "Kept until",
+};
+
+/** What was done with a record, oldest first; for a correction, the previous values. */
+function RecordHistory({ history }: Pick<RecordView, "history">) {
+  return (
+    <Section title="History">
+      <Steps
+        items={history.map(({ at, by, step, reason, before }) => ({
+          title: RECORD_STEPS[step],
+          when: <Moment at={at} />,
+          who: by,
+          children: (reason !== null || before !== null) && (
+            <>
+              {reason !== null && <UserText>{reason}</UserText>}
+              {before !== null && <TextBefore summary="Earlier text" before={before} names={FIELD_NAMES} />}
+            </>
+          ),
+        }))}
+      />
+    </Section>
   );
 }

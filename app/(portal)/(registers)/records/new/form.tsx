@@ -1,5 +1,5 @@
 import type { FormState } from "#app/_portal/form-state.ts";
-import { custom, hidden, startKey } from "#app/_portal/form/field.tsx";
+import { hidden, inputsOf, startKey, valuesOf } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage, type Query } from "#app/_portal/form/page.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -9,8 +9,7 @@ import { recordProblems } from "#domain/registers/record/record.ts";
 import { getPolicy } from "#server/policy/policy/queries.ts";
 import { getSetting } from "#server/registers/record/queries.ts";
 import { captureRecord } from "#server/registers/record/service.ts";
-import { readRecord, RECORD_FIELDS } from "../read-record.ts";
-import { RecordFields } from "../record-fields.tsx";
+import { RECORD_FIELDS, RecordFields } from "../record-fields.tsx";
 
 /** A message of business value, recorded so that it can be found again: the form, then a page to check, then saved. */
 export const page = definePage({
@@ -19,9 +18,8 @@ export const page = definePage({
     const setting = await getSetting(actor);
     if (!setting) return null;
     const origin = await readOrigin(actor, query, formState);
-    const draft = readRecord(
-      new FormValues(Object.fromEntries(typed(formState).map(([name, value]) => [name, [value]]))),
-    );
+    const sent = Object.fromEntries(typed(formState).map(([name, value]) => [name, [value]]));
+    const draft = valuesOf(RECORD_FIELDS, new FormValues(sent));
     const isClean = formState.isReturned && recordProblems(draft, setting.rules).length === 0;
     return {
       setting,
@@ -41,15 +39,15 @@ export const page = definePage({
   },
 });
 
-const fields = { startKey: startKey(), situation: hidden(), request: hidden(), draft: custom(readRecord) };
+const fields = { startKey: startKey(), situation: hidden(), request: hidden(), ...RECORD_FIELDS };
 
 /** Takes what was typed, for its page to show it for checking. */
 export const typeForm = defineForm(page, {
   fields,
   stored: ({ view, query }) => ({ situation: view.situation, request: [query["request"] ?? []].flat().at(-1) }),
-  body: ({ view, formState }) => <RecordFields setting={view.setting} formState={formState} />,
+  body: ({ view, field }) => <RecordFields setting={view.setting} field={field} isNew />,
   button: "Continue",
-  async submit({ actor, values: { draft } }) {
+  async submit({ actor, values: { startKey: _, situation: __, request: ___, ...draft } }) {
     const setting = await getSetting(actor);
     return setting && { problems: recordProblems(draft, setting.rules) };
   },
@@ -62,15 +60,15 @@ export const saveForm = defineForm(page, {
   body: ({ formState }) =>
     typed(formState).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />),
   button: "Save the record",
-  submit({ actor, values: { situation, ...sent } }) {
+  submit({ actor, values: { situation, startKey, request, ...draft } }) {
     const { policy: slug = "", ...answers } = Object.fromEntries(new URLSearchParams(situation));
-    return captureRecord(actor, { ...sent, origin: slug === "" ? null : { slug, answers } });
+    return captureRecord(actor, { startKey, request, draft, origin: slug === "" ? null : { slug, answers } });
   },
   done: ({ reference }) => `/records/${reference}?done=1`,
 });
 
 function typed(formState: FormState): [string, string][] {
-  return RECORD_FIELDS.map((name) => [name, formState.value(name)]);
+  return inputsOf(RECORD_FIELDS).map((name) => [name, formState.value(name)]);
 }
 
 /** The result that it comes from: from the address at first, then from the form. */

@@ -20,6 +20,8 @@ export const page = definePage({
   path: "/requests/[reference]",
   reference: "REQ",
   read: ({ actor, params }) => getInformationRequest(actor, params.reference),
+  gap: "section",
+  back: { href: "/requests", label: "Information requests" },
   heading: ({ view: { reference, kind } }) => `${kind === "complaint" ? "Complaint" : "Request"} ${reference}`,
 });
 

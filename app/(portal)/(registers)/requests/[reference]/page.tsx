@@ -1,21 +1,15 @@
 import type { ReactNode } from "react";
-import { derive, showPage, type Shown } from "#app/_portal/form/page.ts";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import type { Shown } from "#app/_portal/form/page.ts";
 import { NotReached } from "#app/_portal/not-reached.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Section } from "#app/_ui/section.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { can } from "#domain/access/permission/permission.ts";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
 import type { RequestMove } from "#domain/registers/information-request/information-request.ts";
-import { clock } from "#server/base/clock.ts";
 import type { RequestFile, RequestView } from "#server/registers/information-request/queries.ts";
 import {
   RequestFacts,
@@ -40,47 +34,50 @@ import {
 
 type ShownRequest = Shown<RequestView, "/requests/[reference]">;
 
-const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, query, formState, view: request } = shown;
-  const { reference, isOwn, file, handlers } = request;
-  return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack gap="loose">
-          <Stack>
-            <BackLink href="/requests">Information requests</BackLink>
-            <ErrorSummary errors={[...formState.problems]} />
-            <PageHeading>{derive(page.definition.heading, shown)}</PageHeading>
-          </Stack>
-          {isOwn && query["done"] && (
-            <Banner title="Your complaint was received">
-              <p>
-                {handlers > 0
-                  ? "Those who handle complaints were told. You hear when it is acknowledged, and what came of it."
-                  : "Nobody in the portal handles complaints at present. Send it to your data protection officer too."}
-              </p>
-            </Banner>
-          )}
-          {file && <NotReached actor={actor} href={`/requests/${reference}`} />}
-          <RequestFacts request={request} today={calendarDay(clock.now())} />
-          {file && <RequestPauses pauses={file.pauses} />}
-          {file && (
-            <p>
-              <Link href={`/requests/${reference}/report`}>What was searched, to print</Link>
-            </p>
-          )}
-        </Stack>
-        {file && <Searches shown={shown} file={file} />}
-        {file && file.moves.length > 0 && <Moves shown={shown} file={file} />}
-        {file && (
+const { generateMetadata, Page } = framedPage(
+  page,
+  (shown) => {
+    const { file } = shown.view;
+    return (
+      file && (
+        <>
+          <Searches shown={shown} file={file} />
+          {file.moves.length > 0 && <Moves shown={shown} file={file} />}
           <Disclosure summary="History">
             <RequestHistory history={file.history} />
           </Disclosure>
+        </>
+      )
+    );
+  },
+  ({ actor, query, view: request }) => {
+    const { reference, isOwn, file, handlers } = request;
+    return (
+      <>
+        {isOwn && query["done"] && (
+          <Banner title="Your complaint was received">
+            <p>
+              {handlers > 0
+                ? "Those who handle complaints were told. You hear when it is acknowledged, and what came of it."
+                : "Nobody in the portal handles complaints at present. Send it to your data protection officer too."}
+            </p>
+          </Banner>
         )}
-      </Stack>
-    </PortalPage>
-  );
-});
+        {file && <NotReached actor={actor} href={`/requests/${reference}`} />}
+        <RequestFacts request={request} />
+        {file && (
+          <>
+            <RequestPauses pauses={file.pauses} />
+            <p>
+              <Link href={`/requests/${reference}/report`}>What was searched, to print</Link>
+            </p>
+          </>
+        )}
+      </>
+    );
+  },
+);
+export { generateMetadata, Page as default };
 
 /** The hold, who was asked to search, and what was found. */
 function Searches({ shown, file }: { shown: ShownRequest; file: RequestFile }) {
@@ -146,5 +143,3 @@ function Moves({ shown, file: { moves } }: { shown: ShownRequest; file: RequestF
     </Section>
   );
 }
-
-export { generateMetadata, Page as default };

@@ -1,5 +1,11 @@
-import { AboutFields, MessageFields, SharingFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
-import { readAbout, readMessages, readSharing } from "#app/(portal)/(registers)/_group/read-entry.ts";
+import {
+  AboutFields,
+  MessageFields,
+  SharingFields,
+  readAbout,
+  readMessages,
+  readSharing,
+} from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import { custom, revision, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { changeEntry } from "#server/registers/group/register-service.ts";

@@ -26,6 +26,9 @@ export const page = definePage({
     return view && { ...view, isAsked: query["asked"] === "none" || formState.value("holdAnswer") === "none" };
   },
   heading: headingOf,
+  kicker: ({ view: { group } }) => group.reference,
+  gap: "section",
+  back: ({ view: { group } }) => ({ href: `/groups/${group.reference}`, label: <bdi>{group.name}</bdi> }),
   title: (shown) => `${headingOf(shown)}, ${shown.view.group.reference}`,
 });
 

@@ -1,13 +1,9 @@
 import { StandingLine } from "#app/(portal)/(registers)/_clear-down/clear-down-state.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
-import { derive, showPage } from "#app/_portal/form/page.ts";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { doNotDeleteMessage, promptMessage } from "#domain/registers/clear-down/message.ts";
@@ -16,38 +12,16 @@ import type { ClearDownView } from "#server/registers/clear-down/queries.ts";
 import { ClearChatSteps } from "./clear-chat-steps.tsx";
 import { askForm, clearedForm, heldForm, page } from "./form.tsx";
 
-const { generateMetadata, Page } = showPage(page, (shown) => {
-  const { actor, query, formState, view } = shown;
-  const { group, open, holds, mayConfirm, mayReadLedger, doubt, by } = view;
-  const isDue = open.length > 0;
-  const isHeld = holds.length > 0;
-  return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack gap="loose">
-          <Stack>
-            <BackLink href={`/groups/${group.reference}`}>
-              <bdi>{group.name}</bdi>
-            </BackLink>
-            <ErrorSummary errors={[...formState.problems]} />
-            <PageHeading kicker={group.reference}>{derive(page.definition.heading, shown)}</PageHeading>
-          </Stack>
-          {query["done"] === "cleared" && !isDue && (
-            <Banner title="The clear-down is recorded">
-              <p>The disposal ledger says when, and that you asked about holds first.</p>
-            </Banner>
-          )}
-          <DoNotDelete holds={holds} />
-          {isDue && !isHeld && doubt && <Doubt doubt={doubt} body={view.body} />}
-          <Stack gap="tight">
-            <StandingLine view={view} />
-          </Stack>
-          {!isDue && !group.isClosed && <p>Nothing is due now{by === "sender" && mayConfirm ? " from you" : ""}.</p>}
-          {group.isClosed && <p>The group is closed. Nothing is due any more.</p>}
-        </Stack>
-        {isHeld ? (
+const { generateMetadata, Page } = framedPage(
+  page,
+  (shown) => {
+    const { view } = shown;
+    const { group, open, holds, mayReadLedger } = view;
+    return (
+      <>
+        {holds.length > 0 ? (
           <Held shown={shown} />
-        ) : isDue ? (
+        ) : open.length > 0 ? (
           <Due shown={shown} />
         ) : (
           !group.isClosed && <ClearChatSteps view={view} number={null} />
@@ -57,11 +31,30 @@ const { generateMetadata, Page } = showPage(page, (shown) => {
             <Link href={`/groups/${group.reference}/ledger`}>Read the disposal ledger of this group</Link>
           </p>
         )}
-      </Stack>
-    </PortalPage>
-  );
-});
-
+      </>
+    );
+  },
+  ({ query, view }) => {
+    const { group, open, holds, mayConfirm, doubt, by } = view;
+    const isDue = open.length > 0;
+    return (
+      <>
+        {query["done"] === "cleared" && !isDue && (
+          <Banner title="The clear-down is recorded">
+            <p>The disposal ledger says when, and that you asked about holds first.</p>
+          </Banner>
+        )}
+        <DoNotDelete holds={holds} />
+        {isDue && holds.length === 0 && doubt && <Doubt doubt={doubt} body={view.body} />}
+        <Stack gap="tight">
+          <StandingLine view={view} />
+        </Stack>
+        {!isDue && !group.isClosed && <p>Nothing is due now{by === "sender" && mayConfirm ? " from you" : ""}.</p>}
+        {group.isClosed && <p>The group is closed. Nothing is due any more.</p>}
+      </>
+    );
+  },
+);
 export { generateMetadata, Page as default };
 
 type ShownClearDowns = { shown: Parameters<typeof heldForm.show>[0] };

@@ -1,5 +1,4 @@
-import { GroupSettingsFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
-import { readGroupSettings } from "#app/(portal)/(registers)/_group/read-entry.ts";
+import { GroupSettingsFields, readGroupSettings } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import { custom } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { confirmSettings } from "#server/registers/group/register-service.ts";

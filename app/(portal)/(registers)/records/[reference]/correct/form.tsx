@@ -1,11 +1,10 @@
-import { custom, firstRevision, text } from "#app/_portal/form/field.tsx";
+import { firstRevision, text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Section } from "#app/_ui/section.tsx";
 import { getRecord, getSetting } from "#server/registers/record/queries.ts";
 import { correctRecord } from "#server/registers/record/service.ts";
-import { readRecord } from "#app/(portal)/(registers)/records/read-record.ts";
-import { RecordFields } from "#app/(portal)/(registers)/records/record-fields.tsx";
+import { RECORD_FIELDS, RecordFields, storedFields } from "#app/(portal)/(registers)/records/record-fields.tsx";
 
 const page = definePage({
   path: "/records/[reference]/correct",
@@ -22,17 +21,17 @@ const page = definePage({
 
 /** The form of a record with its current values, and why they are wrong. */
 export const form = defineForm(page, {
-  fields: { revision: firstRevision(), draft: custom(readRecord), reason: text("Reason", { lines: 3 }) },
-  stored: ({ view }) => ({ revision: view.record.revision }),
-  body: ({ field, view, formState }) => (
+  fields: { revision: firstRevision(), ...RECORD_FIELDS, reason: text("Reason", { lines: 3 }) },
+  stored: ({ view }) => storedFields(view.record),
+  body: ({ field, view }) => (
     <>
-      <RecordFields setting={view.setting} formState={formState} stored={view.record} />
+      <RecordFields setting={view.setting} field={field} />
       <Section title="Why you are correcting it">{field("reason")}</Section>
     </>
   ),
   button: "Save the correction",
-  submit: ({ actor, params, values: { revision: seen, ...sent } }) =>
-    correctRecord(actor, params.reference, { seen, ...sent }),
+  submit: ({ actor, params, values: { revision: seen, reason, ...draft } }) =>
+    correctRecord(actor, params.reference, { seen, reason, draft }),
   done: ({ code }, { params }) =>
     code === "done"
       ? `/records/${params.reference}`

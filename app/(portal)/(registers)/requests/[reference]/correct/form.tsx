@@ -1,19 +1,14 @@
 import { revision, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { getInformationRequest } from "#server/registers/information-request/queries.ts";
 import { correctRequest } from "#server/registers/information-request/service.ts";
+import { ofRequest, underRequest } from "../request-page.ts";
 import { requestFields } from "../../request-fields.tsx";
 
 const page = definePage({
   path: "/requests/[reference]/correct",
-  reference: "REQ",
-  async read({ actor, params }) {
-    const request = await getInformationRequest(actor, params.reference);
-    return request?.file?.moves.includes("correct") ? request : null;
-  },
+  ...underRequest("correct"),
   heading: ({ view }) => `Correct ${view.reference}`,
-  back: ({ view: { reference } }) => ({ href: `/requests/${reference}`, label: `Request ${reference}` }),
   intro: <p>What stood before stays in the history.</p>,
 });
 
@@ -33,5 +28,5 @@ export const form = defineForm(page, {
   button: "Correct it",
   submit: ({ actor, params, values: { seen, reason, ...draft } }) =>
     correctRequest(actor, params.reference, { seen, reason, draft: { ...draft, dueOn: { kind: "empty" } } }),
-  done: (_result, { params }) => `/requests/${params.reference}`,
+  done: ofRequest,
 });

@@ -4,23 +4,20 @@ import { definePage } from "#app/_portal/form/page.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { listGroupsToHold } from "#server/registers/hold/queries.ts";
-import { getInformationRequest } from "#server/registers/information-request/queries.ts";
 import { placeRequestHold } from "#server/registers/information-request/service.ts";
+import { ofRequest, underRequest } from "../request-page.ts";
 import { TargetFields, TARGETS } from "../../../holds/target-fields.tsx";
 
+const under = underRequest("hold");
 const page = definePage({
+  ...under,
   path: "/requests/[reference]/hold",
-  reference: "REQ",
-  async read({ actor, params }) {
-    const [request, groups] = await Promise.all([
-      getInformationRequest(actor, params.reference),
-      listGroupsToHold(actor),
-    ]);
-    const isOpen = request?.file?.moves.includes("hold") && can(actor, "hold.place", actor);
-    return request && groups && isOpen ? { ...request, groups } : null;
+  async read(visit) {
+    const { actor } = visit;
+    const [request, groups] = await Promise.all([under.read(visit), listGroupsToHold(actor)]);
+    return request && groups && can(actor, "hold.place", actor) ? { ...request, groups } : null;
   },
   heading: ({ view }) => `Place a hold for ${view.reference}`,
-  back: ({ view: { reference } }) => ({ href: `/requests/${reference}`, label: `Request ${reference}` }),
   intro: ({ view: { body, kind } }) => (
     <>
       <p>It takes effect the moment you press the button. Everybody it concerns is told this, and asked to confirm:</p>
@@ -54,5 +51,5 @@ export const form = defineForm(page, {
   button: "Place the hold and tell them",
   submit: ({ actor, params, values: { onSubject, ...sent } }) =>
     placeRequestHold(actor, params.reference, { ...sent, note: "", isOnSubject: onSubject.includes("yes") }),
-  done: (_result, { params }) => `/requests/${params.reference}`,
+  done: ofRequest,
 });
