@@ -1,5 +1,5 @@
 import { ABOUT_FIELDS, MESSAGE_FIELDS } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
-import type { FormState } from "#app/_portal/form-state.ts";
+import { NOTHING_TYPED, type FormState } from "#app/_portal/form-state.ts";
 import { inputsOf } from "#app/_portal/form/field.tsx";
 import { WHO_FIELDS } from "./who-fields.tsx";
 
@@ -54,7 +54,5 @@ export function seenField(step: StepName): string {
 /** What the fields of one page show. */
 export function formStateOf(formState: FormState, step: StepName): FormState {
   const isSeen = formState.value(seenField(step)) !== "" || formState.problems.length > 0;
-  return isSeen
-    ? formState
-    : { ...formState, value: (_, stored = "") => stored, isChosen: (_, __, stored = false) => stored };
+  return isSeen ? formState : NOTHING_TYPED;
 }

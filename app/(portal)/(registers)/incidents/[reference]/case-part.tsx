@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { answerRows } from "#app/(portal)/(registers)/_incident/answer-rows.tsx";
+import { answerRows } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Section } from "#app/_ui/section.tsx";

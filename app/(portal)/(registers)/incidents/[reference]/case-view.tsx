@@ -1,14 +1,12 @@
 import { Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { INCIDENT_STEP_TITLES } from "#app/(portal)/(registers)/_incident/step-words.ts";
+import { PageHead } from "#app/_portal/form/form-page.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
@@ -19,20 +17,18 @@ import { isDeleteStep } from "#domain/registers/incident/step.ts";
 import type { IncidentView, PartView } from "#server/registers/incident/queries.ts";
 import { ActionList } from "./action-list.tsx";
 import { CasePartSection } from "./case-part.tsx";
-import { addActionForm, isRefused, type ShownIncident } from "./form.tsx";
+import { addActionForm, isRefused, page, type ShownIncident } from "./form.tsx";
 
 /** The case, for those who handle it: the clock, the facts, and each part with its small form and its history. */
 export function CaseView({ shown }: { shown: ShownIncident }) {
-  const { view: incident, formState } = shown;
-  const { reference, title, closedAt, clock, holds, case: parts, open, deletion } = incident;
+  const { view: incident } = shown;
+  const { reference, closedAt, clock, holds, case: parts, open, deletion } = incident;
   if (!parts) return null;
   const isOwed = parts.isTellingOwed && closedAt === null;
   return (
     <Stack gap="section">
       <Stack gap="loose">
-        <BackLink href="/incidents">All reports</BackLink>
-        <ErrorSummary errors={[...formState.problems]} />
-        <PageHeading kicker={<>Case {reference}</>}>{title}</PageHeading>
+        <PageHead definition={page.definition} shown={shown} />
         <Cluster>
           <Tag tone={closedAt ? "good" : "warning"}>{closedAt ? "Closed" : "Open"}</Tag>
           {parts.isHighRisk && (

@@ -3,13 +3,10 @@ import { Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { PolicySteps } from "#app/(portal)/(registers)/_incident/policy-steps.tsx";
 import { INCIDENT_STEP_TITLES } from "#app/(portal)/(registers)/_incident/step-words.ts";
 import { IncidentContacts } from "#app/(portal)/(registers)/_incident/incident-contacts.tsx";
+import { PageHead } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
-import { Confirmation } from "#app/_ui/confirmation.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
@@ -19,27 +16,19 @@ import { isDeleteStep } from "#domain/registers/incident/step.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
 import type { IncidentView } from "#server/registers/incident/queries.ts";
 import { ActionList } from "./action-list.tsx";
-import { REPORTED, type ShownIncident } from "./form.tsx";
+import { page, type ShownIncident } from "./form.tsx";
 
 /** A report for whoever made it: what is left to do, what happens next, whom to ring. For their manager: the facts. */
 export async function ReportView({ shown }: { shown: ShownIncident }) {
-  const { actor, view: incident, formState } = shown;
-  const { reference, title, standing, open, steps, deletion, holds, closedAt, body, actions, kind } = incident;
+  const { actor, view: incident } = shown;
+  const { reference, standing, open, steps, deletion, holds, closedAt, body, actions, kind } = incident;
   const isReporter = standing === "reporter";
   const hasDeletion = steps.some(({ step }) => isDeleteStep(step));
   const [next] = open;
   return (
     <Stack gap="section">
       <Stack gap="loose">
-        {!incident.isNew && <BackLink href="/incidents">Reports</BackLink>}
-        <ErrorSummary errors={[...formState.problems]} />
-        {incident.isNew ? (
-          <Confirmation title={REPORTED} reference={reference}>
-            <p>Keep this number. You did the right thing.</p>
-          </Confirmation>
-        ) : (
-          <PageHeading kicker={isReporter ? "Your report" : "A report of your team"}>{title}</PageHeading>
-        )}
+        <PageHead definition={page.definition} shown={shown} />
         {closedAt && (
           <Banner title="This case is closed">
             <p>
