@@ -4,15 +4,16 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { ReactNode } from "react";
-import type { Form } from "./form.tsx";
+import { formRoute } from "./form-route.ts";
+import type { Form, ReceivedForm } from "./form.tsx";
 import { showPage, derive, type Page, type PageDefinition, type Shown } from "./page.ts";
 
-/** What the page.tsx of a form exports: the page's frame, and the form in it. */
+/** A page with one form: what its page.tsx exports, the page's frame with the form in it, and what its send/route.ts does. */
 export function formPage<Path extends string, View>(form: Form<Path, View>) {
-  return framedPage(form.page, (shown) => form.show(shown));
+  return formsPage(form.page, [form], (shown) => form.show(shown));
 }
 
-/** The same for a page with more than one form in its frame. @param lead what belongs to its head, before the sections */
+/** A page with more than one form in its frame: what its page.tsx exports. @param lead what belongs to its head, before the sections */
 export function framedPage<Path extends string, View>(
   page: Page<Path, View>,
   show: (shown: Shown<View, Path>) => ReactNode,
@@ -23,6 +24,15 @@ export function framedPage<Path extends string, View>(
       {show(shown)}
     </FormPage>
   ));
+}
+
+/** The same with what its send/route.ts does. @param forms those that are posted there; see `formRoute` */
+export function formsPage<Path extends string, View>(
+  page: Page<Path, View>,
+  forms: readonly [ReceivedForm, ...ReceivedForm[]],
+  ...content: [show: (shown: Shown<View, Path>) => ReactNode, lead?: (shown: Shown<View, Path>) => ReactNode]
+) {
+  return { ...framedPage(page, ...content), ...formRoute(...forms) };
 }
 
 type FormPageProps<Path extends string, View> = {

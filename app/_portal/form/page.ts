@@ -105,6 +105,12 @@ function locateIn<Path extends string>(
   return { params: params as ParamsOf<Path>, path: `${filled}${suffix?.(query) ?? ""}` };
 }
 
+/** For `read`: several readings at the same time, by their names. */
+export async function together<Readings extends Readonly<Record<string, unknown>>>(readings: Readings) {
+  const read = Object.entries(readings).map(async ([name, reading]) => [name, await reading] as const);
+  return Object.fromEntries(await Promise.all(read)) as { [Name in keyof Readings]: Awaited<Readings[Name]> };
+}
+
 /** For `suffix`: the whole query, without what says that something was just done. */
 export function wholeQuery({ kept: _, done: __, already: ___, did: ____, ...query }: Query): string {
   const given = Object.entries(query).flatMap(([name, all = []]) => [all].flat().map((value) => [name, value]));

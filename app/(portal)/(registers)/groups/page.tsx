@@ -1,6 +1,6 @@
 import { GroupStateTag } from "#app/(portal)/(registers)/_group/group-tags.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { definePage, together } from "#app/_portal/form/page.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Section } from "#app/_ui/section.tsx";
@@ -11,10 +11,7 @@ import { GroupName, groups, NextReview } from "./register.tsx";
 /** The reader's own groups; for officers and auditors the whole register, too. */
 const page = definePage({
   path: "/groups",
-  async read({ actor, query }) {
-    const [own, register] = await Promise.all([listOwnGroups(actor), groups.read(actor, query)]);
-    return { own, register };
-  },
+  read: ({ actor, query }) => together({ own: listOwnGroups(actor), register: groups.read(actor, query) }),
   heading: "Chat groups",
   gap: "section",
   intro: (

@@ -1,5 +1,5 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { definePage, together } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -15,20 +15,14 @@ import { holdRegister } from "./register.tsx";
 /** What the reader must not delete; for governance officers and auditors also all holds of the body. */
 const page = definePage({
   path: "/holds",
-  async read({ actor, query }) {
-    const [own, all, body] = await Promise.all([
-      listOwnHoldHistory(actor),
-      holdRegister.read(actor, query),
-      getOwnBody(actor),
-    ]);
-    return { own, all, law: lawOnDeleting({ nation: body?.nation ?? "uk" }) };
-  },
+  read: ({ actor, query }) =>
+    together({ own: listOwnHoldHistory(actor), all: holdRegister.read(actor, query), body: getOwnBody(actor) }),
   heading: "Holds",
   gap: "section",
-  intro: ({ actor, view: { law } }) => (
+  intro: ({ actor, view: { body } }) => (
     <>
       <p className="text-lead">A hold stops every deletion of what it names, until a governance officer ends it.</p>
-      <p>{law}</p>
+      <p>{lawOnDeleting({ nation: body?.nation ?? "uk" })}</p>
       {can(actor, "hold.place", actor) && (
         <p>
           <ButtonLink href="/holds/new">Place a hold</ButtonLink>

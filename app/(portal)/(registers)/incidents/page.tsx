@@ -1,6 +1,6 @@
 import { EntryList } from "#app/(portal)/(registers)/_list/entry-list.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { definePage, together } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -13,14 +13,12 @@ import { incidents, IncidentState } from "./register.tsx";
 /** The reports that concern the reader: for an officer those of the body, otherwise their own and those of their team. */
 const page = definePage({
   path: "/incidents",
-  async read({ actor, query }) {
-    const [handled, told, own] = await Promise.all([
-      incidents.read(actor, query),
-      getIncidents(actor, "manager", readPageCursor(query, "team")),
-      getIncidents(actor, "reporter", readPageCursor(query, "own")),
-    ]);
-    return { handled, told, own };
-  },
+  read: ({ actor, query }) =>
+    together({
+      handled: incidents.read(actor, query),
+      told: getIncidents(actor, "manager", readPageCursor(query, "team")),
+      own: getIncidents(actor, "reporter", readPageCursor(query, "own")),
+    }),
   heading: "Reports of accidents",
   gap: "section",
   intro: ({ actor }) => (

@@ -1,5 +1,5 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { definePage, together } from "#app/_portal/form/page.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { LinkList } from "#app/_ui/link-list.tsx";
 import { Section } from "#app/_ui/section.tsx";
@@ -10,10 +10,7 @@ import { phoneReturns } from "./register.tsx";
 
 const page = definePage({
   path: "/phone-returns",
-  async read({ actor, query }) {
-    const [own, all] = await Promise.all([listOwnPhoneReturns(actor), phoneReturns.read(actor, query)]);
-    return { own, all };
-  },
+  read: ({ actor, query }) => together({ own: listOwnPhoneReturns(actor), all: phoneReturns.read(actor, query) }),
   heading: "Phone returns",
   gap: "section",
   intro: (

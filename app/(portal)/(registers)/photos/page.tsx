@@ -1,22 +1,19 @@
 import { EntryList } from "#app/(portal)/(registers)/_list/entry-list.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { definePage, together } from "#app/_portal/form/page.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { getOwnConsents } from "#server/registers/consent/queries.ts";
-import { ConsentFormLinks } from "./consent-form-links.tsx";
+import { ConsentFormLinks } from "./consent-fields.tsx";
 import { consents, ConsentTag } from "./register.tsx";
 
 /** The photo consents that the reader recorded; for governance officers all those of the body. */
 const page = definePage({
   path: "/photos",
-  async read({ actor, query }) {
-    const own = getOwnConsents(actor, readPageCursor(query, "own"));
-    const [all, recorded] = await Promise.all([consents.read(actor, query), own]);
-    return { all, own: recorded };
-  },
+  read: ({ actor, query }) =>
+    together({ all: consents.read(actor, query), own: getOwnConsents(actor, readPageCursor(query, "own")) }),
   heading: "Photo consents",
   gap: "section",
   intro: ({ actor }) => (

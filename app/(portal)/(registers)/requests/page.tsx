@@ -1,5 +1,5 @@
 import { framedPage } from "#app/_portal/form/form-page.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { definePage, together } from "#app/_portal/form/page.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -14,14 +14,12 @@ import { requestRegister } from "./register.tsx";
 /** What the reader was asked to search, and their complaints; for those who handle requests and auditors all of them. */
 const page = definePage({
   path: "/requests",
-  async read({ actor, query }) {
-    const [searches, complaints, all] = await Promise.all([
-      listOwnSearches(actor),
-      listOwnComplaints(actor),
-      requestRegister.read(actor, query),
-    ]);
-    return { searches, complaints, all };
-  },
+  read: ({ actor, query }) =>
+    together({
+      searches: listOwnSearches(actor),
+      complaints: listOwnComplaints(actor),
+      all: requestRegister.read(actor, query),
+    }),
   heading: "Information requests",
   gap: "section",
   intro: ({ actor }) => (

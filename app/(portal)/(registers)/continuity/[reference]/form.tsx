@@ -1,13 +1,20 @@
+import { CORRECTION_FIELDS, CORRECTION_FORM, Corrections } from "#app/(portal)/(registers)/_correction/corrections.tsx";
 import { text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { CORRECTION_FIELDS, CORRECTION_FORM } from "#app/(portal)/(registers)/_correction/corrections.tsx";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Panel } from "#app/_ui/panel.tsx";
+import { Section } from "#app/_ui/section.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
 import { LONGEST_ACTIVITY_REASON, LONGEST_TITLE } from "#domain/registers/continuity/activity.ts";
 import { getActivity } from "#server/registers/continuity/queries.ts";
 import { correctActivity, endActivity } from "#server/registers/continuity/service.ts";
 
 /** One business continuity activity. */
-export const page = definePage({
+const page = definePage({
   path: "/continuity/[reference]",
   reference: "CON",
   read: ({ actor, params }) => getActivity(actor, params.reference),
@@ -19,7 +26,7 @@ export const page = definePage({
 });
 
 /** Ends it. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   do: "end",
   fields: {
     endReason: text("Why does it end?", {
@@ -34,7 +41,7 @@ export const form = defineForm(page, {
 });
 
 /** Corrects what it is called, and why it was declared. */
-export const correctActivityForm = defineForm(page, {
+const correctActivityForm = defineForm(page, {
   ...CORRECTION_FORM,
   fields: {
     title: text("What is it?", { hint: `Up to ${LONGEST_TITLE} characters.` }),
@@ -44,4 +51,44 @@ export const correctActivityForm = defineForm(page, {
   stored: ({ view: { corrections, title, record } }) => ({ seen: corrections.length, title, reason: record?.reason }),
   submit: ({ actor, params, values: { title, ...sent } }) =>
     correctActivity(actor, params.reference, { ...sent, title: title.replaceAll(/\s+/g, " ") }),
+});
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [form, correctActivityForm], (shown) => {
+  const { query, formState, view } = shown;
+  const { startedAt, endedAt, record } = view;
+  const whoWas = ({ name, isActor }: { name: string; isActor: boolean }) => (isActor ? "You" : name);
+  const unsent = endedAt && formState.isReturned ? formState.value("endReason") : "";
+  return (
+    <>
+      {query["done"] && !endedAt && (
+        <Banner title="It is declared">
+          <p>Every page of your body says so from now on. End it here as soon as it is over.</p>
+        </Banner>
+      )}
+      <SummaryList
+        rows={{
+          Reference: view.reference,
+          Declared: <Moment at={startedAt} />,
+          Ended: endedAt ? <Moment at={endedAt} /> : "Not yet",
+          "Declared by": record && whoWas(record.startedBy),
+          "Why it was declared": record && <UserText>{record.reason}</UserText>,
+          "Ended by": record?.endedBy && whoWas(record.endedBy),
+          "Why it ended": record && record.endReason !== null && <UserText>{record.endReason}</UserText>,
+        }}
+      />
+      {!endedAt && <p>While it lasts, the check has an answer for it, where the policy does.</p>}
+      {unsent !== "" && (
+        <Panel title="What you wrote, not sent">
+          <UserText>{unsent}</UserText>
+        </Panel>
+      )}
+      <Corrections
+        corrections={view.corrections}
+        names={{ title: "What it is", reason: "Why it was declared" }}
+        form={view.mayCorrect && correctActivityForm.show(shown)}
+        formState={formState}
+      />
+      {view.mayEnd && <Section title="End it">{form.show(shown)}</Section>}
+    </>
+  );
 });

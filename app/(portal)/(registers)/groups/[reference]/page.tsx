@@ -1,6 +1,6 @@
 import { ClearDownState } from "#app/(portal)/(registers)/_clear-down/clear-down-state.tsx";
-import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { DisappearingWarning } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
+import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
@@ -17,10 +17,8 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { appSlug } from "#domain/registers/app/app.ts";
 import { GROUP_STEPS, retentionInWords, settingsInWords } from "#domain/registers/group/group.ts";
 import type { GroupView } from "#server/registers/group/view-queries.ts";
-import { EmergencyPart } from "./emergency-part.tsx";
 import { page } from "./form.tsx";
-import { MemberList } from "./member-list.tsx";
-import { OwnMembershipSection } from "./own-membership.tsx";
+import { MemberList, OwnMembershipSection } from "./members.tsx";
 
 const { generateMetadata, Page } = framedPage(page, (shown) => {
   const { actor, view: group } = shown;
@@ -182,5 +180,44 @@ function StateNotice({ group }: { group: GroupView }) {
         channel in Microsoft Teams or e-mail may work better.
       </p>
     </Banner>
+  );
+}
+
+/**
+ * What an emergency response group has in addition: first notifications, who was told of them, what is kept for an
+ * inquiry.
+ */
+export function EmergencyPart({ group }: { group: GroupView }) {
+  const { reference, alerts, may } = group;
+  return (
+    <Section title="First notifications">
+      <p>
+        The group is for a first alert and for updates. Nothing that identifies anybody: phone or e-mail that. After a
+        first alert each member is phoned, to be sure that it reached them.
+      </p>
+      {alerts.length === 0 ? (
+        <p className="text-soft">None are logged yet.</p>
+      ) : (
+        <ul>
+          {alerts.slice(0, 5).map(({ id, postedAt, postedBy, calls }) => (
+            <li key={id}>
+              <Moment at={postedAt} />, by <bdi>{postedBy}</bdi>:{" "}
+              {calls.filter(({ confirmedAt }) => confirmedAt).length} of {calls.length} confirmed
+            </li>
+          ))}
+        </ul>
+      )}
+      <Cluster>
+        <ButtonLink href={`/groups/${reference}/alerts`} look="quiet">
+          {may.has("log-alert") ? "Log a notification, and calls" : "See the notifications"}
+        </ButtonLink>
+        {may.has("log-alert") && (
+          <p>
+            An inquiry? Its messages must be kept: <Link href="/holds">place a hold</Link>, or ask a governance officer
+            to.
+          </p>
+        )}
+      </Cluster>
+    </Section>
   );
 }

@@ -14,8 +14,7 @@ import { GROUP_KINDS, isGroupKind, SOCIAL } from "#domain/registers/group/group.
 import { clock } from "#server/base/clock.ts";
 import { getKnownAnswers } from "#server/answers/known-answer/queries.ts";
 import { getNewGroup } from "#server/registers/group/view-queries.ts";
-import { CheckStep } from "./check-step.tsx";
-import { SocialPage } from "./social-page.tsx";
+import { CheckStep, SocialPage } from "./check-step.tsx";
 import { carried, HEADINGS, isStepName, NEW_PATH, formStateOf, STEP_NAMES, stepOf, type StepName } from "./steps.ts";
 import { WhoFields } from "./who-fields.tsx";
 

@@ -15,8 +15,7 @@ import type { DeletionState } from "#domain/registers/incident/deletion.ts";
 import { valueOf, type Values } from "#domain/registers/incident/field.ts";
 import { isDeleteStep } from "#domain/registers/incident/step.ts";
 import type { IncidentView, PartView } from "#server/registers/incident/queries.ts";
-import { ActionList } from "./action-list.tsx";
-import { CasePartSection } from "./case-part.tsx";
+import { ActionList, CasePartSection } from "./case-parts.tsx";
 import { addActionForm, isRefused, page, type ShownIncident } from "./form.tsx";
 
 /** The case, for those who handle it: the clock, the facts, and each part with its small form and its history. */

@@ -1,8 +1,6 @@
-import { DeletionNotice } from "#app/(portal)/(registers)/_incident/deletion-notice.tsx";
+import { DeletionNotice, PolicySteps, IncidentContacts } from "#app/(portal)/(registers)/_incident/advice.tsx";
 import { Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
-import { PolicySteps } from "#app/(portal)/(registers)/_incident/policy-steps.tsx";
 import { INCIDENT_STEP_TITLES } from "#app/(portal)/(registers)/_incident/step-words.ts";
-import { IncidentContacts } from "#app/(portal)/(registers)/_incident/incident-contacts.tsx";
 import { PageHead } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
@@ -15,7 +13,7 @@ import { KINDS } from "#domain/registers/incident/kind.ts";
 import { isDeleteStep } from "#domain/registers/incident/step.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
 import type { IncidentView } from "#server/registers/incident/queries.ts";
-import { ActionList } from "./action-list.tsx";
+import { ActionList } from "./case-parts.tsx";
 import { page, type ShownIncident } from "./form.tsx";
 
 /** A report for whoever made it: what is left to do, what happens next, whom to ring. For their manager: the facts. */

@@ -2,17 +2,22 @@ import type { FormState } from "#app/_portal/form-state.ts";
 import { hidden, inputsOf, startKey, valuesOf } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage, type Query } from "#app/_portal/form/page.ts";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import { writeQuery } from "#domain/policy/decision/wizard.ts";
-import { recordProblems } from "#domain/registers/record/record.ts";
-import { getPolicy } from "#server/policy/policy/queries.ts";
-import { getSetting } from "#server/registers/record/queries.ts";
+import { recordProblems, textOf, type RecordDraft } from "#domain/registers/record/record.ts";
+import { questionFor, answerWords } from "#domain/policy/policy/wording.ts";
+import { getPolicy, type ReadablePolicy } from "#server/policy/policy/queries.ts";
+import { getSetting, type Setting } from "#server/registers/record/queries.ts";
 import { captureRecord } from "#server/registers/record/service.ts";
 import { RECORD_FIELDS, RecordFields } from "../record-fields.tsx";
+import { recordRows } from "../record-rows.tsx";
 
 /** A message of business value, recorded so that it can be found again: the form, then a page to check, then saved. */
-export const page = definePage({
+const page = definePage({
   path: "/records/new",
   async read({ actor, query, formState }) {
     const setting = await getSetting(actor);
@@ -42,7 +47,7 @@ export const page = definePage({
 const fields = { startKey: startKey(), situation: hidden(), request: hidden(), ...RECORD_FIELDS };
 
 /** Takes what was typed, for its page to show it for checking. */
-export const typeForm = defineForm(page, {
+const typeForm = defineForm(page, {
   fields,
   stored: ({ view, query }) => ({ situation: view.situation, request: [query["request"] ?? []].flat().at(-1) }),
   body: ({ view, field }) => <RecordFields setting={view.setting} field={field} isNew />,
@@ -54,7 +59,7 @@ export const typeForm = defineForm(page, {
 });
 
 /** Takes it again, to be saved. */
-export const saveForm = defineForm(page, {
+const saveForm = defineForm(page, {
   do: "save",
   fields,
   body: ({ formState }) =>
@@ -83,4 +88,59 @@ async function readOrigin(actor: Actor, query: Query, formState: FormState) {
     return answer !== undefined && possible.includes(answer) ? [[name, answer]] : [];
   });
   return policy && { policy, answers };
+}
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [typeForm, saveForm], (shown) => {
+  const { setting, draft, origin, isToCheck, change } = shown.view;
+  const request = shown.formState.value("request", [shown.query["request"] ?? []].flat().at(-1));
+  return (
+    <>
+      {isToCheck ? (
+        <ToCheck setting={setting} draft={draft} change={change} />
+      ) : (
+        <p>
+          A chat is not the record. Copy what matters into an approved system first, then note here where it is. That is
+          how it is found when somebody asks for it.
+        </p>
+      )}
+      {request && <p>You capture it for the request {request}.</p>}
+      {origin && <Origin {...origin} />}
+      {isToCheck ? saveForm.show(shown) : typeForm.show(shown)}
+    </>
+  );
+});
+
+function ToCheck({ setting, draft, change }: { setting: Setting; draft: RecordDraft; change: string }) {
+  const group = setting.groups.find(({ reference }) => reference === draft.group) ?? null;
+  const text = textOf(draft, setting.rules.schedule);
+  const fieldOf = (field: string) => {
+    if (field === "chat" && group) return "group";
+    return field === "retentionClass" && setting.rules.schedule.length === 0
+      ? "className"
+      : field === "keepUntil" && setting.rules.schedule.length > 0
+        ? "retentionClass"
+        : field;
+  };
+  const rows = recordRows({ ...text, group }, (field) => `${change}#${fieldOf(field)}`);
+  const { principal } = draft;
+  const behalf = {
+    term: "On behalf of",
+    value: principal,
+    change: { href: `${change}#principal`, context: "for whom" },
+  };
+  return <SummaryList rows={principal === "" ? rows : [...rows, behalf]} />;
+}
+
+function Origin({ policy, answers }: { policy: ReadablePolicy; answers: [string, string][] }) {
+  const { version } = policy;
+  return (
+    <Disclosure summary={`What you checked is kept with it: ${version.frontMatter.title}, version ${version.version}`}>
+      <SummaryList
+        rows={answers.map(([fact, answer]) => {
+          const question = questionFor(version, fact);
+          return { term: question.short, value: answerWords(question, answer).label };
+        })}
+      />
+    </Disclosure>
+  );
 }

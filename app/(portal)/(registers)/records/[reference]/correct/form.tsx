@@ -1,3 +1,4 @@
+import { formPage } from "#app/_portal/form/form-page.tsx";
 import { firstRevision, text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
@@ -20,7 +21,7 @@ const page = definePage({
 });
 
 /** The form of a record with its current values, and why they are wrong. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: { revision: firstRevision(), ...RECORD_FIELDS, reason: text("Reason", { lines: 3 }) },
   stored: ({ view }) => storedFields(view.record),
   body: ({ field, view }) => (
@@ -39,3 +40,5 @@ export const form = defineForm(page, {
           "Somebody else changed this record after you opened it. Nothing was saved. Open it again to see what changed.",
         ),
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

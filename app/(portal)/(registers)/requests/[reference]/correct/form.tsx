@@ -1,3 +1,4 @@
+import { formPage } from "#app/_portal/form/form-page.tsx";
 import { revision, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
@@ -13,7 +14,7 @@ const page = definePage({
 });
 
 /** Corrects what was entered of a request. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: { seen: revision(), ...requestFields, reason: text("Why do you correct it?", { lines: 2 }) },
   stored: ({ view: { revision: seen, kind, texts, receivedOn } }) => ({ seen, kind, receivedOn, ...texts }),
   body: ({ field, view }) => (
@@ -30,3 +31,5 @@ export const form = defineForm(page, {
     correctRequest(actor, params.reference, { seen, reason, draft: { ...draft, dueOn: { kind: "empty" } } }),
   done: ofRequest,
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

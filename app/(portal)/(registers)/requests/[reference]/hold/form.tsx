@@ -1,3 +1,4 @@
+import { formPage } from "#app/_portal/form/form-page.tsx";
 import { boxes, startKey, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
@@ -6,7 +7,7 @@ import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { listGroupsToHold } from "#server/registers/hold/queries.ts";
 import { placeRequestHold } from "#server/registers/information-request/service.ts";
 import { ofRequest, underRequest } from "../request-page.ts";
-import { TargetFields, TARGETS } from "../../../holds/target-fields.tsx";
+import { TargetFields, TARGETS } from "../../../holds/hold-fields.tsx";
 
 const under = underRequest("hold");
 const page = definePage({
@@ -27,7 +28,7 @@ const page = definePage({
 });
 
 /** Places the hold of a request, with the law of its kind. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: {
     startKey: startKey(),
     keep: text("What must not be deleted?", {
@@ -53,3 +54,5 @@ export const form = defineForm(page, {
     placeRequestHold(actor, params.reference, { ...sent, note: "", isOnSubject: onSubject.includes("yes") }),
   done: ofRequest,
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -1,3 +1,4 @@
+import { formPage } from "#app/_portal/form/form-page.tsx";
 import { date, lines, startKey, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
@@ -13,7 +14,7 @@ const page = definePage({
 });
 
 /** Asks named people to search chats, apps and devices for a period. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: {
     startKey: startKey(),
     people: lines("Who has to search?", {
@@ -40,3 +41,5 @@ export const form = defineForm(page, {
     askToSearch(actor, params.reference, { startKey, draft }),
   done: ofRequest,
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);
