@@ -23,7 +23,7 @@ export function SummaryList({ rows }: { rows: SummaryRow[] | SummaryFacts }) {
   return (
     <div className="@container">
       <dl className={ROWS}>
-        {(Array.isArray(rows) ? (rows as SummaryRow[]) : summaryRows(rows)).map((row, index) => (
+        {(Array.isArray(rows) ? rows : summaryRows(rows)).map((row, index) => (
           <div key={index} data-keep="">
             <dt>{row.term}</dt>
             <dd className="col-start-1 @xl:col-start-2">{row.value}</dd>

@@ -1,7 +1,7 @@
 import { ContactList, WhoAddsNumbers } from "#app/_portal/contact-list.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Quotation } from "#app/_ui/quotation.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -30,7 +30,7 @@ export async function IncidentContacts({ actor, body }: { actor: Actor; body: Bo
   const others = contacts.filter((contact) => contact !== officer && AFTER_AN_ACCIDENT.includes(contact.id));
   const sorted = [...(officer ? [officer] : []), ...others];
   return (
-    <Section title="Who to ring">
+    <PageSection title="Who to ring">
       {!officer && (
         <p>
           <Missing>Your employer names no governance officer here</Missing> Ask your line manager who it is.
@@ -40,7 +40,7 @@ export async function IncidentContacts({ actor, body }: { actor: Actor; body: Bo
         <ContactList contacts={sorted} manager={await getOwnLineManager(actor)} toRing={body?.slug} />
       )}
       <p>{outOfHours(contacts)}</p>
-    </Section>
+    </PageSection>
   );
 }
 
@@ -79,7 +79,7 @@ function StepsOfPolicy({ policy: { current } }: { policy: OwnPolicy }) {
   const clauses = accidentClauses(current);
   const { slug, version, frontMatter } = current;
   return (
-    <Section title="What the policy says">
+    <PageSection title="What the policy says">
       <p className="text-small text-soft">
         {frontMatter.title}, version {version}
         {frontMatter.status === "draft" && ", a draft that is not in force"}
@@ -97,7 +97,7 @@ function StepsOfPolicy({ policy: { current } }: { policy: OwnPolicy }) {
       ) : (
         <p>The policy says nothing about accidents. Do not wait for it: tell people, as above.</p>
       )}
-    </Section>
+    </PageSection>
   );
 }
 

@@ -3,7 +3,7 @@ import { definePage } from "#app/_portal/form/page.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { listSampleChecks } from "#server/registers/understanding-check/sample-queries.ts";
@@ -41,7 +41,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { checks, samples }
   <>
     {checksHeld.show(checks)}
     {samples && samples.length > 0 && (
-      <Section title="People chosen at random">
+      <PageSection title="People chosen at random">
         <DataTable
           caption="Checks of people chosen at random, latest first"
           captionHidden
@@ -59,7 +59,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { checks, samples }
           }}
           rows={samples}
         />
-      </Section>
+      </PageSection>
     )}
   </>
 ));

@@ -7,7 +7,7 @@ import { Moment } from "#app/_portal/moment.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { ListedText, UserText } from "#app/_ui/user-text.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { LONGEST_ACTIVITY_REASON, LONGEST_TITLE } from "#domain/registers/continuity/activity.ts";
@@ -60,7 +60,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(
     return (
       <>
         {can(shown.actor, "continuity.declare", shown.actor) && !current && (
-          <Section title="Declare one">{form.show(shown)}</Section>
+          <PageSection title="Declare one">{form.show(shown)}</PageSection>
         )}
         {history && (
           <EntryList

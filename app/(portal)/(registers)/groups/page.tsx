@@ -3,7 +3,7 @@ import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { definePage, together } from "#app/_portal/form/page.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { retentionInWords } from "#domain/registers/group/group.ts";
 import { listOwnGroups } from "#server/registers/group/list-queries.ts";
 import { GroupName, groups, NextReview } from "./register.tsx";
@@ -26,7 +26,7 @@ const page = definePage({
 
 const { generateMetadata, Page } = framedPage(page, ({ view: { own, register } }) => (
   <>
-    <Section title="Your groups">
+    <PageSection title="Your groups">
       <DataTable
         caption="Your groups"
         captionHidden
@@ -41,11 +41,11 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { own, register } }
         rows={own}
         empty="You are not in any group on the register. Register one, or ask its administrator to add you."
       />
-    </Section>
+    </PageSection>
     {register && (
-      <Section title="The whole register" id="register">
+      <PageSection title="The whole register" id="register">
         {groups.show(register)}
-      </Section>
+      </PageSection>
     )}
   </>
 ));

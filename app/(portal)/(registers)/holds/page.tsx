@@ -3,7 +3,7 @@ import { definePage, together } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { ListedText } from "#app/_ui/user-text.tsx";
 import { can } from "#domain/access/permission/permission.ts";
@@ -37,7 +37,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { own, all } }) => 
   const ended = own.filter(({ endedAt }) => endedAt !== null);
   return (
     <>
-      <Section title="What you must not delete">
+      <PageSection title="What you must not delete">
         {standing.length === 0 ? (
           <p>
             No hold concerns you now. If you hear of a request, an inquiry or a complaint, delete nothing about it, and
@@ -46,13 +46,13 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { own, all } }) => 
         ) : (
           <OwnHolds holds={standing} />
         )}
-      </Section>
+      </PageSection>
       {ended.length > 0 && (
-        <Section title="Holds that have ended">
+        <PageSection title="Holds that have ended">
           <OwnHolds holds={ended} />
-        </Section>
+        </PageSection>
       )}
-      {all && <Section title="All holds of the body">{holdRegister.show(all)}</Section>}
+      {all && <PageSection title="All holds of the body">{holdRegister.show(all)}</PageSection>}
     </>
   );
 });

@@ -4,7 +4,7 @@ import { definePage, together } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { readPageCursor, type ListPage } from "#domain/base/list/page.ts";
 import { getIncidents, type IncidentEntry } from "#server/registers/incident/queries.ts";
@@ -40,7 +40,7 @@ const page = definePage({
 
 const { generateMetadata, Page } = framedPage(page, ({ view: { handled, told, own } }) => (
   <>
-    {handled && <Section title="To handle">{incidents.show(handled)}</Section>}
+    {handled && <PageSection title="To handle">{incidents.show(handled)}</PageSection>}
     {told.rows.length > 0 && reports("Of your team", "team", told)}
     {reports("Your own", "own", own, "You have not reported anything. If something goes wrong, report it here.")}
   </>

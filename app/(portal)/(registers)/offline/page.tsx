@@ -5,7 +5,7 @@ import { OpenPage } from "#app/_portal/open-page.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { accidentClauses } from "#domain/policy/policy/accident.ts";
@@ -44,7 +44,7 @@ export default async function OfflinePage() {
       {policies.map((policy) => (
         <Essentials key={policy.slug} policy={policy} />
       ))}
-      <Section title="If something goes wrong" id="mistakes">
+      <PageSection title="If something goes wrong" id="mistakes">
         {OFFLINE_ADVICE.map(({ title, steps }) => (
           <div key={title} className="space-y-2" data-keep="">
             <h3>{title}</h3>
@@ -55,8 +55,8 @@ export default async function OfflinePage() {
             </ol>
           </div>
         ))}
-      </Section>
-      <Section title="Who to ring or write to" id="contacts">
+      </PageSection>
+      <PageSection title="Who to ring or write to" id="contacts">
         {contacts.length > 0 ? (
           <ContactList contacts={contacts} />
         ) : (
@@ -64,7 +64,7 @@ export default async function OfflinePage() {
             <Missing>Your employer names no contacts here</Missing> Ring your line manager.
           </p>
         )}
-      </Section>
+      </PageSection>
     </OpenPage>
   );
 }
@@ -74,7 +74,7 @@ function Essentials({ policy }: { policy: PolicyVersion }) {
   const { slug, version, frontMatter } = policy;
   const clauses = accidentClauses(policy);
   return (
-    <Section title={frontMatter.title} id={slug}>
+    <PageSection title={frontMatter.title} id={slug}>
       <p className="text-small text-soft">
         Version {version}
         {frontMatter.status === "draft" && ", a draft that is not in force"}
@@ -96,6 +96,6 @@ function Essentials({ policy }: { policy: PolicyVersion }) {
           </ul>
         </>
       )}
-    </Section>
+    </PageSection>
   );
 }

@@ -2,7 +2,7 @@ import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { definePage, together } from "#app/_portal/form/page.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { LinkList } from "#app/_ui/link-list.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { PHONE_RETURN_STATES } from "#domain/registers/phone-return/phone-return.ts";
 import { listOwnPhoneReturns } from "#server/registers/phone-return/queries.ts";
@@ -27,7 +27,7 @@ const page = definePage({
 
 const { generateMetadata, Page } = framedPage(page, ({ actor, view: { own, all } }) => (
   <>
-    <Section title="Yours, and those you started or checked">
+    <PageSection title="Yours, and those you started or checked">
       {own.length === 0 ? (
         <p>There are none.</p>
       ) : (
@@ -38,8 +38,8 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: { own, all }
           }))}
         />
       )}
-    </Section>
-    {all && <Section title="All of the body">{phoneReturns.show(all)}</Section>}
+    </PageSection>
+    {all && <PageSection title="All of the body">{phoneReturns.show(all)}</PageSection>}
   </>
 ));
 export { generateMetadata, Page as default };

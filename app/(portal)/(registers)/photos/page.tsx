@@ -2,7 +2,7 @@ import { EntryList } from "#app/(portal)/(registers)/_list/entry-list.tsx";
 import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { definePage, together } from "#app/_portal/form/page.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { getOwnConsents } from "#server/registers/consent/queries.ts";
@@ -32,7 +32,7 @@ const page = definePage({
 
 const { generateMetadata, Page } = framedPage(page, ({ view: { own, all } }) => (
   <>
-    {all && <Section title="All of your organisation">{consents.show(all)}</Section>}
+    {all && <PageSection title="All of your organisation">{consents.show(all)}</PageSection>}
     <EntryList
       title={all && "Recorded by you"}
       caption="Photo consents that you recorded"

@@ -8,7 +8,7 @@ import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { TickBox } from "#app/_ui/tick-box.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { isDue } from "#domain/policy/policy/retention-class.ts";
@@ -121,7 +121,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [disposalFo
   return (
     <>
       {register && (
-        <Section title="Search all records">
+        <PageSection title="Search all records">
           <DoneWithMany query={shown.query} />
           {records.show(
             register,
@@ -137,7 +137,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [disposalFo
               <p className="text-small text-soft">The evidence records that you did, and what you searched for.</p>
             </div>
           )}
-        </Section>
+        </PageSection>
       )}
       <EntryList
         title={register && "Captured by you"}

@@ -1,5 +1,5 @@
 import { date, openChoice, select, text, type ShowField } from "#app/_portal/form/field.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { CLASS_UNSURE, RECORD_METHODS } from "#domain/registers/record/record.ts";
 import { keepRule } from "#domain/policy/policy/retention-class.ts";
 import type { Setting, StoredRecord } from "#server/registers/record/queries.ts";
@@ -60,7 +60,7 @@ export function RecordFields({ setting: { body, groups }, field, isNew = false }
   const named = groups.map(({ reference, name }) => [reference, `${name} (${reference})`] as const);
   return (
     <>
-      <Section title="The message">
+      <PageSection title="The message">
         {field("about")}
         {field("saidOn")}
         {field("saidTime")}
@@ -70,14 +70,14 @@ export function RecordFields({ setting: { body, groups }, field, isNew = false }
         {field("content")}
         {field("method", { options: { "": "Choose", ...RECORD_METHODS } })}
         {isNew && field("principal")}
-      </Section>
-      <Section title="Where it is kept">
+      </PageSection>
+      <PageSection title="Where it is kept">
         {field("system")}
         {field("systemReference")}
-      </Section>
-      <Section title="How long it is kept">
+      </PageSection>
+      <PageSection title="How long it is kept">
         <ClassFields body={body} field={field} />
-      </Section>
+      </PageSection>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { definePage, together } from "#app/_portal/form/page.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -42,12 +42,12 @@ const page = definePage({
 
 const { generateMetadata, Page } = framedPage(page, ({ view: { searches, complaints, all } }) => (
   <>
-    {all && <Section title="All of your organisation">{requestRegister.show(all)}</Section>}
-    <Section title="What you were asked to search">
+    {all && <PageSection title="All of your organisation">{requestRegister.show(all)}</PageSection>}
+    <PageSection title="What you were asked to search">
       {searches.length === 0 ? <p>You were not asked to search.</p> : <OwnSearches searches={searches} />}
-    </Section>
+    </PageSection>
     {complaints.length > 0 && (
-      <Section title="Your complaints">
+      <PageSection title="Your complaints">
         <ul>
           {complaints.map(({ reference, state, receivedOn, acknowledgedOn }) => (
             <li key={reference}>
@@ -56,7 +56,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { searches, complai
             </li>
           ))}
         </ul>
-      </Section>
+      </PageSection>
     )}
   </>
 ));

@@ -78,14 +78,8 @@ export function RequestHold({ request: { kind, body }, file: { hold } }: { reque
         {hold ? (
           <>
             <Link href={`/holds/${hold.reference}`}>{hold.reference}</Link>, since <Moment at={hold.placedAt} />
-            {hold.endedAt ? (
-              <>
-                , ended <Moment at={hold.endedAt} />
-              </>
-            ) : (
-              ", in force"
-            )}
-            .
+            {hold.endedAt ? ", ended " : ", in force"}
+            {hold.endedAt && <Moment at={hold.endedAt} />}.
           </>
         ) : (
           "No hold was placed for it."

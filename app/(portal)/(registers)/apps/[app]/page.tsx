@@ -2,7 +2,7 @@ import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
@@ -44,7 +44,7 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: app }) => (
         </ButtonLink>
       </p>
     )}
-    <Section title="Decisions">
+    <PageSection title="Decisions">
       <Steps
         items={app.decisions.map(({ at, state, reason, person }) => ({
           title: APP_STATES[state],
@@ -53,7 +53,7 @@ const { generateMetadata, Page } = framedPage(page, ({ actor, view: app }) => (
           children: <UserText>{reason}</UserText>,
         }))}
       />
-    </Section>
+    </PageSection>
   </>
 ));
 export { generateMetadata, Page as default };

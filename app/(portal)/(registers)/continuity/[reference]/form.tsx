@@ -6,7 +6,7 @@ import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { LONGEST_ACTIVITY_REASON, LONGEST_TITLE } from "#domain/registers/continuity/activity.ts";
@@ -88,7 +88,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [form, corr
         form={view.mayCorrect && correctActivityForm.show(shown)}
         formState={formState}
       />
-      {view.mayEnd && <Section title="End it">{form.show(shown)}</Section>}
+      {view.mayEnd && <PageSection title="End it">{form.show(shown)}</PageSection>}
     </>
   );
 });

@@ -5,7 +5,7 @@ import { definePage, type Shown } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
@@ -44,7 +44,7 @@ function JustAsked({ group }: { group: GroupView }) {
   return (
     <Stack gap="loose">
       <Confirmation title={ASKED} reference={group.reference} />
-      <Section title="What happens next">
+      <PageSection title="What happens next">
         <ul>
           <li>Its administrators and deputy are asked to agree to share their numbers.</li>
           <li>
@@ -57,7 +57,7 @@ function JustAsked({ group }: { group: GroupView }) {
             You find it in <Link href="/groups">your groups</Link>.
           </li>
         </ul>
-      </Section>
+      </PageSection>
     </Stack>
   );
 }

@@ -4,7 +4,7 @@ import { Moment } from "#app/_portal/moment.tsx";
 import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
@@ -21,7 +21,7 @@ export function MemberList({ shown }: Props) {
   const listed = members.filter(({ standing }) => standing !== "removed");
   const gone = members.filter(({ standing }) => standing === "removed");
   return (
-    <Section title={`People: ${listed.length}`}>
+    <PageSection title={`People: ${listed.length}`}>
       {listed.length === 0 && <p>Nobody is in it.</p>}
       <ul role="list" className="list-none divide-y divide-line border-y border-line">
         {listed.map((member) => (
@@ -46,7 +46,7 @@ export function MemberList({ shown }: Props) {
           </ul>
         </Disclosure>
       )}
-    </Section>
+    </PageSection>
   );
 }
 
@@ -164,7 +164,7 @@ export function OwnMembershipSection({ shown }: { shown: ShownGroup }) {
       </Panel>
     );
   return (
-    <Section title="You in this group">
+    <PageSection title="You in this group">
       <p>
         You agreed to share your number with its members.{" "}
         {own.role === "administrator" && "You are one of its administrators."}
@@ -177,7 +177,7 @@ export function OwnMembershipSection({ shown }: { shown: ShownGroup }) {
         {ownForms.withdraw.show(shown)}
       </Cluster>
       {own.role !== "member" && <Away shown={shown} own={own} />}
-    </Section>
+    </PageSection>
   );
 }
 

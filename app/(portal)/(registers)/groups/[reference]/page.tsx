@@ -7,7 +7,7 @@ import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
@@ -31,14 +31,14 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
         <p>Messages cannot be exported now: switch off advanced chat privacy in the app first.</p>
       )}
       {!group.isOver && <OwnMembershipSection shown={shown} />}
-      <Section title="About the group">
+      <PageSection title="About the group">
         <GroupFacts group={group} />
         <Commands actor={actor} group={group} />
-      </Section>
+      </PageSection>
       <ClearDownState actor={actor} reference={group.reference} />
       <MemberList shown={shown} />
       {group.kind === "emergency" && <EmergencyPart group={group} />}
-      <Section title="What happened">
+      <PageSection title="What happened">
         <Steps
           items={group.steps.map(({ step, at, person, detail, reason }) => ({
             title: wordsOf(step),
@@ -53,7 +53,7 @@ const { generateMetadata, Page } = framedPage(page, (shown) => {
               ) : undefined,
           }))}
         />
-      </Section>
+      </PageSection>
     </>
   );
 });
@@ -102,34 +102,24 @@ function GroupFacts({ group }: { group: GroupView }) {
 
 function Commands({ actor, group: { may, reference, state } }: { actor: Actor; group: GroupView }) {
   const path = `/groups/${reference}`;
+  const button = (part: string, label: string, look: "primary" | "quiet" = "quiet") => (
+    <ButtonLink href={`${path}/${part}`} look={look}>
+      {label}
+    </ButtonLink>
+  );
+  const link = (href: string, label: string) => (
+    <Link href={href} className="inline-flex min-h-12 items-center">
+      {label}
+    </Link>
+  );
   return (
     <Cluster>
-      {may.has("approve") && <ButtonLink href={`${path}/decide`}>Decide on it</ButtonLink>}
-      {may.has("change") && (
-        <ButtonLink href={`${path}/change`} look={state === "sent-back" ? "primary" : "quiet"}>
-          Change the details
-        </ButtonLink>
-      )}
-      {may.has("review") && (
-        <ButtonLink href={`${path}/review`} look="quiet">
-          Review it
-        </ButtonLink>
-      )}
-      {state === "requested" && may.has("confirm-settings") && (
-        <ButtonLink href={`${path}/settings`} look="quiet">
-          Confirm the settings
-        </ButtonLink>
-      )}
-      {may.has("close") && (
-        <Link href={`${path}/close`} className="inline-flex min-h-12 items-center">
-          Close the group
-        </Link>
-      )}
-      {can(actor, "hold.place", actor) && (
-        <Link href={`/holds/new?group=${reference}`} className="inline-flex min-h-12 items-center">
-          Place a hold on it
-        </Link>
-      )}
+      {may.has("approve") && button("decide", "Decide on it", "primary")}
+      {may.has("change") && button("change", "Change the details", state === "sent-back" ? "primary" : "quiet")}
+      {may.has("review") && button("review", "Review it")}
+      {state === "requested" && may.has("confirm-settings") && button("settings", "Confirm the settings")}
+      {may.has("close") && link(`${path}/close`, "Close the group")}
+      {can(actor, "hold.place", actor) && link(`/holds/new?group=${reference}`, "Place a hold on it")}
     </Cluster>
   );
 }
@@ -190,7 +180,7 @@ function StateNotice({ group }: { group: GroupView }) {
 export function EmergencyPart({ group }: { group: GroupView }) {
   const { reference, alerts, may } = group;
   return (
-    <Section title="First notifications">
+    <PageSection title="First notifications">
       <p>
         The group is for a first alert and for updates. Nothing that identifies anybody: phone or e-mail that. After a
         first alert each member is phoned, to be sure that it reached them.
@@ -218,6 +208,6 @@ export function EmergencyPart({ group }: { group: GroupView }) {
           </p>
         )}
       </Cluster>
-    </Section>
+    </PageSection>
   );
 }

@@ -14,7 +14,7 @@ import { BackLink } from "#app/_ui/back-link.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -123,9 +123,9 @@ export function SocialPage({ contacts }: { contacts: Body["contacts"] }) {
           Not sure about a message? <Link href="/check">Check it</Link>.
         </li>
       </ul>
-      <Section title="Who to ask">
+      <PageSection title="Who to ask">
         <ContactList contacts={contacts} />
-      </Section>
+      </PageSection>
       <ButtonLink href="/groups">Back to chat groups</ButtonLink>
     </Stack>
   );

@@ -7,7 +7,7 @@ import { Moment } from "#app/_portal/moment.tsx";
 import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
@@ -200,10 +200,10 @@ function Lead({ shown }: { shown: Shown }) {
         </>
       )}
       {own && !own.confirmedAt && !endedAt && (
-        <Section title="Confirm that you have read this">
+        <PageSection title="Confirm that you have read this">
           <p>Turn off disappearing messages where they would delete some of these. Keep them on your phone.</p>
           {confirmForm.show(shown)}
-        </Section>
+        </PageSection>
       )}
     </>
   );
@@ -213,21 +213,21 @@ function HoldForms({ shown, isSomebodyWaiting }: { shown: Shown; isSomebodyWaiti
   return (
     <>
       {isSomebodyWaiting && remindForm.show(shown)}
-      <Section title="Add groups or people">
+      <PageSection title="Add groups or people">
         <p>New people are told at once.</p>
         {extendForm.show(shown)}
-      </Section>
-      <Section title="Release one person">
+      </PageSection>
+      <PageSection title="Release one person">
         <p>They are told that they no longer have to keep the messages. Its groups stay under the hold.</p>
         {releaseFromHoldForm.show(shown)}
-      </Section>
-      <Section title="End the hold">
+      </PageSection>
+      <PageSection title="End the hold">
         <p>
           The people it concerns are told that they no longer have to keep the messages. Anything that was due to be
           deleted is asked for again. You cannot undo this.
         </p>
         {endForm.show(shown)}
-      </Section>
+      </PageSection>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { answerRows } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PageHead } from "#app/_portal/form/form-page.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
@@ -24,7 +24,7 @@ export function CasePartSection({ shown, view, children }: CasePartSectionProps)
   const latest = history.at(-1);
   const title = PART_TITLES[part];
   return (
-    <Section title={title} id={part}>
+    <PageSection title={title} id={part}>
       {latest && (
         <>
           <SummaryList rows={[...answerRows(latest.answers), { term: "Recorded", value: <Recorded {...latest} /> }]} />
@@ -56,7 +56,7 @@ export function CasePartSection({ shown, view, children }: CasePartSectionProps)
           {partForms[part].show(shown)}
         </Disclosure>
       )}
-    </Section>
+    </PageSection>
   );
 }
 

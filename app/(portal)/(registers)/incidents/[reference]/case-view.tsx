@@ -7,7 +7,7 @@ import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import type { CasePart } from "#domain/registers/incident/case.ts";
@@ -39,14 +39,14 @@ export function CaseView({ shown }: { shown: ShownIncident }) {
         <ClockBanner clock={clock} decision={parts.answers.decision} />
         {holds.length > 0 && <DoNotDelete holds={holds} />}
       </Stack>
-      <Section title="What was reported">
+      <PageSection title="What was reported">
         <Facts incident={incident} />
         {open.length > 0 && !closedAt && (
           <p className="text-small text-soft">
             The reporter still has to: {open.map((step) => INCIDENT_STEP_TITLES[step].toLowerCase()).join("; ")}.
           </p>
         )}
-      </Section>
+      </PageSection>
       {parts.parts
         .filter((view) => view.part !== "closing" && matters(view, incident))
         .map((view) => (
@@ -54,14 +54,14 @@ export function CaseView({ shown }: { shown: ShownIncident }) {
             {view.part === "ruling" && !closedAt && <p>{RULING_WORDS[deletion]}</p>}
           </CasePartSection>
         ))}
-      <Section title="Actions" id="actions">
+      <PageSection title="Actions" id="actions">
         <ActionList shown={shown} empty="There is nothing to do yet." />
         {!closedAt && (
           <Disclosure summary="Add an action" open={isRefused(shown, "add-action")}>
             {addActionForm.show(shown)}
           </Disclosure>
         )}
-      </Section>
+      </PageSection>
       {parts.parts
         .filter(({ part }) => part === "closing")
         .map((part) => (
@@ -78,14 +78,14 @@ export function CaseView({ shown }: { shown: ShownIncident }) {
             )}
           </CasePartSection>
         ))}
-      <Section title="For the regulator and the file">
+      <PageSection title="For the regulator and the file">
         <p>The whole case on one page, in the order that the regulator asks. We record that you made it.</p>
         <p>
           <ButtonLink href={`/incidents/${reference}/report`} look="quiet">
             Make the report
           </ButtonLink>
         </p>
-      </Section>
+      </PageSection>
     </Stack>
   );
 }

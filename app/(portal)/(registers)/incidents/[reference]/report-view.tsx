@@ -6,7 +6,7 @@ import { Moment } from "#app/_portal/moment.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { TaskList } from "#app/_ui/task-list.tsx";
 import { KINDS } from "#domain/registers/incident/kind.ts";
@@ -38,7 +38,7 @@ export async function ReportView({ shown }: { shown: ShownIncident }) {
           <DeletionNotice state={deletion} holds={holds} />
         )}
         {isReporter && next && !closedAt && (
-          <Section title="Your steps">
+          <PageSection title="Your steps">
             <TaskList
               id="left"
               items={steps.map(({ step, at }) => {
@@ -56,15 +56,15 @@ export async function ReportView({ shown }: { shown: ShownIncident }) {
               })}
             />
             <ButtonLink href={`/incidents/${reference}/steps/${next}`}>Go on</ButtonLink>
-          </Section>
+          </PageSection>
         )}
       </Stack>
       {actions.length > 0 && (
-        <Section title="What to do now">
+        <PageSection title="What to do now">
           <ActionList shown={shown} empty="" />
-        </Section>
+        </PageSection>
       )}
-      <Section title={isReporter ? "What happens next" : "What you can do"}>
+      <PageSection title={isReporter ? "What happens next" : "What you can do"}>
         {isReporter ? <NextForReporter incident={incident} /> : <NextForManager />}
         {isReporter && (
           <ul>
@@ -73,11 +73,11 @@ export async function ReportView({ shown }: { shown: ShownIncident }) {
             ))}
           </ul>
         )}
-      </Section>
+      </PageSection>
       <IncidentContacts actor={actor} body={body} />
-      <Section title="What was reported">
+      <PageSection title="What was reported">
         <Facts incident={incident} />
-      </Section>
+      </PageSection>
       <PolicySteps policies={await listOwnPolicies(actor)} />
       <PrintHint />
     </Stack>

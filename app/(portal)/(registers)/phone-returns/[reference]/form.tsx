@@ -5,7 +5,7 @@ import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Button } from "#app/_ui/button.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
@@ -84,10 +84,10 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [stateForm,
             view.checkedBy?.name ?? (view.checkers.join(", ") || "Nobody can now. Ask an administrator."),
         }}
       />
-      {view.mayState && <Section title="What was moved">{stateForm.show(shown)}</Section>}
-      {view.mayCheck && view.statedAt && <Section title="Check it">{checkForm.show(shown)}</Section>}
-      {view.mayState && <Section title="It does not go after all">{cancelForm.show(shown)}</Section>}
-      <Section title="What happened">
+      {view.mayState && <PageSection title="What was moved">{stateForm.show(shown)}</PageSection>}
+      {view.mayCheck && view.statedAt && <PageSection title="Check it">{checkForm.show(shown)}</PageSection>}
+      {view.mayState && <PageSection title="It does not go after all">{cancelForm.show(shown)}</PageSection>}
+      <PageSection title="What happened">
         <Steps
           items={view.steps.map(({ step, at, person, detail }) => ({
             title: (PHONE_RETURN_STEPS as Readonly<Record<string, string>>)[step] ?? step,
@@ -96,7 +96,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [stateForm,
             children: detail ? <UserText>{detail}</UserText> : undefined,
           }))}
         />
-      </Section>
+      </PageSection>
     </>
   );
 });

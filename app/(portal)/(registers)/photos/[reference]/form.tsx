@@ -7,7 +7,7 @@ import { Moment } from "#app/_portal/moment.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -32,7 +32,7 @@ const page = definePage({
     isDone && (
       <>
         <Confirmation title={RECORDED} reference={reference} />
-        <Section title="What happens next">
+        <PageSection title="What happens next">
           <ul>
             <li>Keep the form. This is only a note of it.</li>
             <li>
@@ -44,7 +44,7 @@ const page = definePage({
               picture.
             </li>
           </ul>
-        </Section>
+        </PageSection>
       </>
     ),
 });
@@ -103,10 +103,10 @@ export const { generateMetadata, Page, GET, POST } = formsPage(
           }}
         />
         {consent.state === "ended" && !consent.retiredAt && (
-          <Section title="Is the picture still used?">
+          <PageSection title="Is the picture still used?">
             <p>The consent has ended. Take the picture down, or get a new consent and record it.</p>
             {retireForm.show(shown)}
-          </Section>
+          </PageSection>
         )}
         <Corrections
           corrections={consent.corrections}
@@ -122,10 +122,10 @@ export const { generateMetadata, Page, GET, POST } = formsPage(
           formState={formState}
         />
         {!withdrawnAt && (
-          <Section title="Has it been withdrawn?">
+          <PageSection title="Has it been withdrawn?">
             <p>From then on it is no longer offered. Results kept before then still name it.</p>
             {form.show(shown)}
-          </Section>
+          </PageSection>
         )}
       </>
     );

@@ -10,7 +10,7 @@ import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Confirmation } from "#app/_ui/confirmation.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList, summaryRows } from "#app/_ui/summary-list.tsx";
@@ -97,7 +97,7 @@ function KeptOfDisposed({ record, disposedAt, disposedBy }: KeptOfDisposedProps)
 
 function TheRecord({ record }: { record: RecordView }) {
   return (
-    <Section title="The record">
+    <PageSection title="The record">
       <SummaryList
         rows={[
           ...recordRows(record),
@@ -128,13 +128,13 @@ function TheRecord({ record }: { record: RecordView }) {
           </ButtonLink>
         </p>
       )}
-    </Section>
+    </PageSection>
   );
 }
 
 function Next({ record: { keepUntil }, contact }: { record: RecordView; contact: Contact | undefined }) {
   return (
-    <Section title="What happens next">
+    <PageSection title="What happens next">
       <ul>
         <li>Governance officers find it when somebody asks for information.</li>
         <li>
@@ -149,7 +149,7 @@ function Next({ record: { keepUntil }, contact }: { record: RecordView; contact:
           <li>{`If you have a question, ask: ${contact.name}${contact.address ? `, ${contact.address}` : ""}.`}</li>
         )}
       </ul>
-    </Section>
+    </PageSection>
   );
 }
 
@@ -209,7 +209,7 @@ const FIELD_NAMES = {
 /** What was done with a record, oldest first; for a correction, the previous values. */
 function RecordHistory({ history }: Pick<RecordView, "history">) {
   return (
-    <Section title="History">
+    <PageSection title="History">
       <Steps
         items={history.map(({ at, by, step, reason, before }) => ({
           title: RECORD_STEPS[step],
@@ -223,6 +223,6 @@ function RecordHistory({ history }: Pick<RecordView, "history">) {
           ),
         }))}
       />
-    </Section>
+    </PageSection>
   );
 }

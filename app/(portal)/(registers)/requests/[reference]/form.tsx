@@ -9,7 +9,7 @@ import { Banner } from "#app/_ui/banner.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import {
   OUTCOMES,
   PAUSE_REASONS,
@@ -205,7 +205,7 @@ function Searches({ shown, file }: { shown: ShownRequest; file: RequestFile }) {
   const waiting = searches.filter(({ answers, endedAt }) => answers.length === 0 && endedAt === null);
   const mayHold = moves.includes("hold") && (!hold || hold.endedAt) && can(shown.actor, "hold.place", shown.actor);
   return (
-    <Section title="What was searched">
+    <PageSection title="What was searched">
       <RequestHold request={shown.view} file={file} />
       <SearchTable searches={searches} />
       <SearchHours file={file} />
@@ -227,7 +227,7 @@ function Searches({ shown, file }: { shown: ShownRequest; file: RequestFile }) {
             {takeBackForm.show(shown, { stored: { position }, button: "Take it back" })}
           </Disclosure>
         ))}
-    </Section>
+    </PageSection>
   );
 }
 
@@ -245,7 +245,7 @@ function Moves({ shown, file: { moves } }: { shown: ShownRequest; file: RequestF
   ];
   const isOpen = shown.formState.value("do");
   return (
-    <Section title="What to do with it">
+    <PageSection title="What to do with it">
       {forms.map(
         ([move, summary, form]) =>
           moves.includes(move) && (
@@ -259,6 +259,6 @@ function Moves({ shown, file: { moves } }: { shown: ShownRequest; file: RequestF
           <Link href={`/requests/${reference}/correct`}>Correct what was entered</Link>
         </p>
       )}
-    </Section>
+    </PageSection>
   );
 }

@@ -6,7 +6,7 @@ import { Moment } from "#app/_portal/moment.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { LONGEST_EXCUSE, rateInWords, SAMPLED_STATE_WORDS } from "#domain/registers/understanding-check/sample.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -70,27 +70,27 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [closeForm,
         </Banner>
       )}
       <Facts check={check} />
-      <Section title="Results">
+      <PageSection title="Results">
         {check.rates ? (
           <Rates check={check} rates={check.rates} />
         ) : (
           <p>Fewer than five people have answered, so no figures are shown.</p>
         )}
-      </Section>
+      </PageSection>
       {people && (
-        <Section title="Who was asked">
+        <PageSection title="Who was asked">
           <People people={people} />
           <p className="no-print">
             <Link href={`/checks-held/samples/${reference}/sample.csv`}>Save as a file (CSV)</Link>
           </p>
-        </Section>
+        </PageSection>
       )}
-      {people && isWaiting && <Section title="Excuse somebody">{excuseForm.show(shown)}</Section>}
+      {people && isWaiting && <PageSection title="Excuse somebody">{excuseForm.show(shown)}</PageSection>}
       {people && !isOver && (
-        <Section title="Close the check">
+        <PageSection title="Close the check">
           <p>Nobody can answer it afterwards. It closes by itself after its last day.</p>
           {closeForm.show(shown)}
-        </Section>
+        </PageSection>
       )}
     </>
   );

@@ -9,7 +9,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
 import { readMoment } from "#domain/base/calendar/calendar.ts";
@@ -79,7 +79,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [logForm, p
   if (kind !== "emergency") notFound();
   return (
     <>
-      <Section title="A message to copy">
+      <PageSection title="A message to copy">
         <p>
           It identifies nobody: no names, no addresses, no details of residents. Those go by phone or e-mail. Fill in
           the words in brackets.
@@ -94,12 +94,12 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [logForm, p
             lines={3}
           />
         ))}
-      </Section>
+      </PageSection>
       {alerts.map((alert) => (
         <Alert key={alert.id} shown={shown} alert={alert} />
       ))}
       {alerts.length === 0 && <p className="text-soft">No first notifications are logged yet.</p>}
-      {may.has("log-alert") && <Section title="Log a first notification">{logForm.show(shown)}</Section>}
+      {may.has("log-alert") && <PageSection title="Log a first notification">{logForm.show(shown)}</PageSection>}
     </>
   );
 });

@@ -7,7 +7,7 @@ import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { LONGEST_RECORDS } from "#domain/registers/clear-down/confirm.ts";
@@ -180,18 +180,18 @@ function Held({ shown }: ShownClearDowns) {
   return (
     <>
       {mayPrompt && (
-        <Section title="Tell the members">
+        <PageSection title="Tell the members">
           <CopyText id="prompt" label="Message to copy into the chat" text={doNotDeleteMessage()} lines={4} />
-        </Section>
+        </PageSection>
       )}
       {open.length > 0 && mayConfirm && isHeldRecorded && (
         <p>It is recorded that the hold stops this clear-down. You are asked again when the hold ends.</p>
       )}
       {open.length > 0 && mayConfirm && !isHeldRecorded && (
-        <Section title="Record that it was not cleared">
+        <PageSection title="Record that it was not cleared">
           <p>The disposal ledger then says why. You are asked again when the hold ends.</p>
           {heldForm.show(shown)}
-        </Section>
+        </PageSection>
       )}
     </>
   );
@@ -205,12 +205,12 @@ function Due({ shown }: ShownClearDowns) {
   return (
     <>
       {mayPrompt && (
-        <Section title="1. Tell the members">
+        <PageSection title="1. Tell the members">
           <CopyText id="prompt" label="Message to copy into the chat" text={promptMessage(open, by)} lines={6} />
-        </Section>
+        </PageSection>
       )}
       <ClearChatSteps view={view} number={mayPrompt ? 2 : null} />
-      {mayConfirm && <Section title={<>{mayPrompt && "3. "}Confirm it</>}>{clearedForm.show(shown)}</Section>}
+      {mayConfirm && <PageSection title={<>{mayPrompt && "3. "}Confirm it</>}>{clearedForm.show(shown)}</PageSection>}
     </>
   );
 }

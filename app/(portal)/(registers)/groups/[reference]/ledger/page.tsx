@@ -7,7 +7,7 @@ import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
@@ -67,9 +67,9 @@ const { generateMetadata, Page } = showPage(page, async ({ actor, view: { ledger
           />
           <Filter path={`/groups/${group.reference}/ledger`} asked={asked} />
         </Stack>
-        <Section title="What happened to the messages">
+        <PageSection title="What happened to the messages">
           {entries.length === 0 ? <p>Nothing had to be cleared in that time.</p> : <Entries ledger={ledger} />}
-        </Section>
+        </PageSection>
         <Stack gap="tight">
           {isOverseen && (
             <p className="no-print text-small text-soft">

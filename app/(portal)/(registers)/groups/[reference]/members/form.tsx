@@ -9,7 +9,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { CopyText } from "#app/_ui/copy-text.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Panel } from "#app/_ui/panel.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { LINK_HOLDS_DAYS } from "#domain/registers/group/member.ts";
 import { searchPeople } from "#server/people/directory/queries.ts";
@@ -96,7 +96,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [addForm, i
     <>
       <InvitationLink shown={shown} />
       <p>Nobody is put into the chat before they have agreed to share their number.</p>
-      <Section title="Somebody in the directory">
+      <PageSection title="Somebody in the directory">
         <form action={shown.path} method="get" noValidate className="space-y-4">
           <TextField name="q" label="Name or work e-mail address" type="search" defaultValue={typed} width="half" />
           <Button look="quiet">Search</Button>
@@ -109,15 +109,15 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [addForm, i
           </p>
         )}
         {free.length > 0 && addForm.show(shown)}
-      </Section>
+      </PageSection>
       {kind !== "team" && (
-        <Section title="Somebody outside">
+        <PageSection title="Somebody outside">
           <p>
             They get a link that works once, for {LINK_HOLDS_DAYS} days, and agree there without signing in. Only their
             name and organisation are recorded.
           </p>
           {inviteForm.show(shown)}
-        </Section>
+        </PageSection>
       )}
     </>
   );

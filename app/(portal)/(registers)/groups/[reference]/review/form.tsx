@@ -4,7 +4,7 @@ import { defineForm } from "#app/_portal/form/form.tsx";
 import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { addMonths, calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { clock } from "#server/base/clock.ts";
 import { reviewContacts, reviewGroup } from "#server/registers/group/register-service.ts";
@@ -56,13 +56,13 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [form, cont
       </ul>
       {form.show(shown)}
       {contactsOn && (
-        <Section title="Contact details">
+        <PageSection title="Contact details">
           <p>
             Compare them with the emergency contacts directory whenever that is reviewed, by {dateInWords(contactsOn)}{" "}
             at the latest. The numbers stay there: the register holds none.
           </p>
           {contactsForm.show(shown)}
-        </Section>
+        </PageSection>
       )}
     </>
   );

@@ -5,7 +5,7 @@ import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { SummaryList, summaryRows, type SummaryRow } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -44,10 +44,10 @@ const { generateMetadata, Page } = framedPage(page, async ({ actor, view: incide
   const part = (name: CasePart, names?: readonly string[]) => partRows(incident, name, names);
   return (
     <>
-      <Section title="1 What happened">
+      <PageSection title="1 What happened">
         <Facts incident={incident} />
-      </Section>
-      <Section title="2 When, and how it was found">
+      </PageSection>
+      <PageSection title="2 When, and how it was found">
         <SummaryList
           rows={[
             ...summaryRows({
@@ -59,36 +59,36 @@ const { generateMetadata, Page } = framedPage(page, async ({ actor, view: incide
             ...part("clock", ["personal", "reason"]),
           ]}
         />
-      </Section>
-      <Section title="3 Which data, how many people and records">
+      </PageSection>
+      <PageSection title="3 Which data, how many people and records">
         <SummaryList rows={part("assessment", ["data", "people", "records"])} />
-      </Section>
-      <Section title="4 Likely consequences">
+      </PageSection>
+      <PageSection title="4 Likely consequences">
         <SummaryList rows={part("assessment", ["consequences", "likelihood", "severity"])} />
-      </Section>
-      <Section title="5 Measures taken or planned">
+      </PageSection>
+      <PageSection title="5 Measures taken or planned">
         <SummaryList
           rows={[...part("assessment", ["measures"]), ...part("ruling"), ...actions.map(actionRow), ...part("lessons")]}
         />
-      </Section>
-      <Section title="6 Telling the people concerned">
+      </PageSection>
+      <PageSection title="6 Telling the people concerned">
         <SummaryList rows={part("people")} />
-      </Section>
-      <Section title="7 Data protection contact">
+      </PageSection>
+      <PageSection title="7 Data protection contact">
         <ProtectionContact body={body} />
-      </Section>
-      <Section title="8 Decision and report to the regulator">
+      </PageSection>
+      <PageSection title="8 Decision and report to the regulator">
         <SummaryList rows={[...part("decision"), ...part("regulator", ["reported", "way", "authorityReference"])]} />
-      </Section>
-      <Section title={`9 Delay beyond ${REPORT_WITHIN_HOURS} hours`}>
+      </PageSection>
+      <PageSection title={`9 Delay beyond ${REPORT_WITHIN_HOURS} hours`}>
         <p>
           <Delay incident={incident} />
         </p>
-      </Section>
+      </PageSection>
       {incident.closedAt && (
-        <Section title="10 Closing">
+        <PageSection title="10 Closing">
           <SummaryList rows={part("closing")} />
-        </Section>
+        </PageSection>
       )}
     </>
   );

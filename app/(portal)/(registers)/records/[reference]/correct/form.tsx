@@ -2,7 +2,7 @@ import { formPage } from "#app/_portal/form/form-page.tsx";
 import { firstRevision, text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { getRecord, getSetting } from "#server/registers/record/queries.ts";
 import { correctRecord } from "#server/registers/record/service.ts";
 import { RECORD_FIELDS, RecordFields, storedFields } from "#app/(portal)/(registers)/records/record-fields.tsx";
@@ -27,7 +27,7 @@ const form = defineForm(page, {
   body: ({ field, view }) => (
     <>
       <RecordFields setting={view.setting} field={field} />
-      <Section title="Why you are correcting it">{field("reason")}</Section>
+      <PageSection title="Why you are correcting it">{field("reason")}</PageSection>
     </>
   ),
   button: "Save the correction",

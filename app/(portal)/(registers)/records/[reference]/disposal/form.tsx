@@ -6,7 +6,7 @@ import { definePage } from "#app/_portal/form/page.ts";
 import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { disposeRecord, keepLonger } from "#server/registers/record/disposal-service.ts";
@@ -74,7 +74,7 @@ const keepForm = defineForm(page, {
 export const { generateMetadata, Page, GET, POST } = formsPage(page, [disposeForm, keepForm], (shown) => (
   <>
     <SummaryList rows={recordRows(shown.view)} />
-    <Section title="Dispose of it">
+    <PageSection title="Dispose of it">
       {shown.view.perhapsHeld.length > 0 && (
         <p>
           It may name somebody whom a hold is about. Read it and the hold first:{" "}
@@ -88,7 +88,7 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [disposeFor
         </p>
       )}
       {shown.view.holds.length > 0 ? <DoNotDelete holds={shown.view.holds} /> : disposeForm.show(shown)}
-    </Section>
-    <Section title="Or keep it longer">{keepForm.show(shown)}</Section>
+    </PageSection>
+    <PageSection title="Or keep it longer">{keepForm.show(shown)}</PageSection>
   </>
 ));

@@ -2,7 +2,7 @@ import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import { clock } from "#server/base/clock.ts";
 import { getInformationRequest } from "#server/registers/information-request/queries.ts";
 import {
@@ -38,24 +38,24 @@ const page = definePage({
 
 const { generateMetadata, Page } = framedPage(page, ({ view: { request, file } }) => (
   <>
-    <Section title="1 The request and its clock">
+    <PageSection title="1 The request and its clock">
       <RequestFacts request={request} />
       <RequestPauses pauses={file.pauses} />
-    </Section>
-    <Section title="2 Who was asked, for what, and what they answered">
+    </PageSection>
+    <PageSection title="2 Who was asked, for what, and what they answered">
       <SearchTable searches={file.searches} />
       <SearchHours file={file} />
-    </Section>
-    <Section title="3 The hold">
+    </PageSection>
+    <PageSection title="3 The hold">
       <RequestHold request={request} file={file} />
-    </Section>
-    <Section title="4 Records captured">
+    </PageSection>
+    <PageSection title="4 Records captured">
       <RequestRecords records={file.records} />
-    </Section>
-    <Section title="5 What was done, and when">
+    </PageSection>
+    <PageSection title="5 What was done, and when">
       <RequestHistory history={file.history} />
-    </Section>
-    <Section title="6 Evidence">
+    </PageSection>
+    <PageSection title="6 Evidence">
       <p>
         Each of these steps is a row of evidence. Its chain stands here now; note it, and anybody can check later that
         nothing before it was changed.
@@ -63,7 +63,7 @@ const { generateMetadata, Page } = framedPage(page, ({ view: { request, file } }
       <p className="wrap-anywhere">
         {file.head ?? "A governance officer or an auditor can add where the chain stands."}
       </p>
-    </Section>
+    </PageSection>
   </>
 ));
 export { generateMetadata, Page as default };

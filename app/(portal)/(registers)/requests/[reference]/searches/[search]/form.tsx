@@ -5,7 +5,7 @@ import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Section } from "#app/_ui/section.tsx";
+import { PageSection } from "#app/_ui/page-section.tsx";
 import {
   GONE_REASONS,
   SEARCH_ANSWERS,
@@ -75,13 +75,13 @@ export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (sh
           </p>
         </Banner>
       )}
-      <Section title="What you are asked to look for">
+      <PageSection title="What you are asked to look for">
         <What what={shown.view} />
         <p>
           Asked on <Moment at={askedAt} />. Please answer by {dateInWords(answerBy)}. Delete nothing that it may be
           about.
         </p>
-      </Section>
+      </PageSection>
       {isOpen ? form.show(shown) : <p>Nobody has to answer this any more. {endReason}</p>}
     </>
   );
