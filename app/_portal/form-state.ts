@@ -17,6 +17,16 @@ export interface FormState {
   errorOf(name: string): string | undefined;
 }
 
+/** The state of a form that shows what is stored, when another one of its page came back. */
+export const NOTHING_TYPED: FormState = {
+  problems: [],
+  isReturned: false,
+  titlePrefix: "",
+  value: (_, stored = "") => stored,
+  isChosen: (_, __, stored = false) => stored,
+  errorOf: () => undefined,
+};
+
 /**
  * @param id the address's `kept` parameter, as received
  * @param path the page's address without it, as passed to receive-form.ts

@@ -1,3 +1,4 @@
+import type { FormState } from "#app/_portal/form-state.ts";
 import { Moment } from "#app/_portal/moment.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
@@ -23,23 +24,24 @@ export function HoldCheck({
   name = "holdAnswer",
   nation,
   about = "these messages",
-  chosen,
-  error,
+  formState,
+  stored,
 }: {
   name?: string;
   nation: Body["nation"];
   /** What would be deleted, as in "Has anybody asked for …?". */
   about?: string;
-  chosen?: string | undefined;
-  error?: string | undefined;
+  formState: FormState;
+  stored?: string | undefined;
 }) {
+  const chosen = formState.value(name, stored);
   return (
     <RadioQuestion
       name={name}
       heading={false}
       question={`Has anybody asked for ${about}?`}
       help={`A request for information, an inquiry, a complaint, a claim. ${lawOnDeleting({ nation })}`}
-      error={error}
+      error={formState.errorOf(name)}
       options={HOLD_ANSWERS.map((value) => ({ value, label: ANSWER_WORDS[value], checked: chosen === value }))}
     />
   );

@@ -33,12 +33,37 @@ export interface ShownField extends FieldDetails {
 export interface Field<Value> {
   read(form: FormValues, name: string): Value;
   show(shown: ShownField): ReactNode;
+  /** What its inputs are called after its name, if it has several. */
+  parts?: readonly string[];
   /** Hidden fields come before the others, whatever the form's body is. */
   isHidden?: true;
 }
 
 export type FieldSet = Readonly<Record<string, Field<unknown>>>;
 export type ValuesOf<Fields extends FieldSet> = { [Name in keyof Fields]: ReturnType<Fields[Name]["read"]> };
+
+/** The values of fields, as a form sent them. */
+export function valuesOf<Fields extends FieldSet>(fields: Fields, form: FormValues): ValuesOf<Fields> {
+  const values = Object.entries(fields).map(([name, field]) => [name, field.read(form, name)]);
+  return Object.fromEntries(values) as ValuesOf<Fields>;
+}
+
+/** Draws a field by its name, with what only the page knows about it. */
+export type ShowField<Fields extends FieldSet> = (name: keyof Fields & string, details?: FieldDetails) => ReactNode;
+
+/** Draws fields, with what was typed or else what is stored. */
+export function showFields<Fields extends FieldSet>(
+  fields: Fields,
+  formState: FormState,
+  stored: Readonly<Record<string, Stored>> = {},
+): ShowField<Fields> {
+  return (name, details) => fields[name]?.show({ stored: stored[name], ...details, name, formState });
+}
+
+/** The names of all inputs of fields, for a page that carries them along. */
+export function inputsOf(fields: FieldSet): string[] {
+  return Object.entries(fields).flatMap(([name, { parts = [""] }]) => parts.map((part) => name + part));
+}
 
 type TextDetails = Pick<
   ComponentProps<typeof TextField>,
@@ -77,6 +102,7 @@ function showText(label: ReactNode, details: TextDetails, { name, formState, sto
 /** A day, typed into three fields. @param what its name in messages: "the last day" */
 export function date(legend: ReactNode, what: string, hint?: ReactNode): Field<TypedDate> {
   return {
+    parts: ["-day", "-month", "-year"],
     read: (form, name) => readDate(form, name, what),
     show: ({ name, formState, stored, ...shown }) => (
       <DateField

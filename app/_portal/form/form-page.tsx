@@ -6,10 +6,10 @@ import { Stack } from "#app/_ui/stack.tsx";
 import type { ReactNode } from "react";
 import { defineForm, type Form, type FormDefinition } from "./form.tsx";
 import type { FieldSet } from "./field.tsx";
-import { formRoute } from "./form-route.ts";
+import { formRoute, type ReceivedForm } from "./form-route.ts";
 import { showPage, derive, type Page, type PageDefinition, type Shown } from "./page.ts";
 
-/** A page with one form, whole: what its page.tsx exports, and its send/route.ts. */
+/** A page with one form, whole: the form, and what `formPage` makes of it. */
 export function defineFormPage<
   Path extends string,
   View,
@@ -18,50 +18,86 @@ export function defineFormPage<
   Action extends string = never,
 >(page: Page<Path, View>, definition: FormDefinition<Path, View, Fields, Result, Action>) {
   const form = defineForm(page, definition);
-  return { form, ...formPage(form), ...formRoute(form) };
+  return { form, ...formPage(form) };
 }
 
-/** What the page.tsx of a form exports: the page's frame, and the form in it. */
+/** A page with one form: what its page.tsx exports, the page's frame with the form in it, and what its send/route.ts does. */
 export function formPage<Path extends string, View>(form: Form<Path, View>) {
-  return framedPage(form.page, (shown) => form.show(shown));
+  return formsPage(form.page, [form], (shown) => form.show(shown));
 }
 
-/** The same for a page with more than one form in its frame. */
+/** A page with more than one form in its frame: what its page.tsx exports. @param lead what belongs to its head, before the sections */
 export function framedPage<Path extends string, View>(
   page: Page<Path, View>,
   show: (shown: Shown<View, Path>) => ReactNode,
+  lead?: (shown: Shown<View, Path>) => ReactNode,
 ) {
   return showPage(page, (shown) => (
-    <FormPage definition={page.definition} shown={shown}>
+    <FormPage definition={page.definition} shown={shown} lead={lead?.(shown)}>
       {show(shown)}
     </FormPage>
   ));
 }
 
+/** The same with what its send/route.ts does. @param forms those that are posted there; see `formRoute` */
+export function formsPage<Path extends string, View>(
+  page: Page<Path, View>,
+  forms: readonly [ReceivedForm, ...ReceivedForm[]],
+  ...content: [show: (shown: Shown<View, Path>) => ReactNode, lead?: (shown: Shown<View, Path>) => ReactNode]
+) {
+  return { ...framedPage(page, ...content), ...formRoute(...forms) };
+}
+
 type FormPageProps<Path extends string, View> = {
   definition: PageDefinition<Path, View>;
   shown: Shown<View, Path>;
+  lead?: ReactNode;
   children: ReactNode;
 };
 
 /** The frame of a page with a form: the way back, what has to be corrected, the heading, and the form. */
-export function FormPage<Path extends string, View>({ definition, shown, children }: FormPageProps<Path, View>) {
+export function FormPage<Path extends string, View>({ definition, shown, lead, children }: FormPageProps<Path, View>) {
   const { section, frame, gap = "loose" } = definition;
-  const heading = derive(definition.heading, shown);
-  if (frame) return frame(shown, heading, children);
-  const back = derive(definition.back, shown);
+  if (frame) return frame(shown, derive(definition.heading, shown), children);
+  const head = <PageHead definition={definition} shown={shown} />;
   return (
     <PortalPage actor={shown.actor} section={section}>
       <Stack gap={gap}>
-        <Stack>
-          {back && <BackLink href={back.href}>{back.label}</BackLink>}
-          <ErrorSummary errors={[...shown.formState.problems]} />
-          {derive(definition.notice, shown)}
-          <PageHeading kicker={derive(definition.kicker, shown)}>{heading}</PageHeading>
-          {derive(definition.intro, shown)}
-        </Stack>
+        {lead ? (
+          <Stack gap="loose">
+            {head}
+            {lead}
+          </Stack>
+        ) : (
+          head
+        )}
         {children}
       </Stack>
     </PortalPage>
+  );
+}
+
+export type PageHeadProps<Path extends string, View> = {
+  definition: Pick<
+    PageDefinition<Path, View>,
+    "back" | "confirmation" | "heading" | "intro" | "isName" | "kicker" | "notice"
+  >;
+  shown: Shown<View, Path>;
+};
+
+/** The head of a page: the way back, what has to be corrected, and the heading; or what was just done. */
+export function PageHead<Path extends string, View>({ definition, shown }: PageHeadProps<Path, View>) {
+  const { confirmation, isName } = definition;
+  const [back, heading] = [derive(definition.back, shown), derive(definition.heading, shown)];
+  return (
+    confirmation?.(shown) || (
+      <Stack>
+        {back && <BackLink href={back.href}>{back.label}</BackLink>}
+        <ErrorSummary errors={[...shown.formState.problems]} />
+        {derive(definition.notice, shown)}
+        <PageHeading kicker={derive(definition.kicker, shown)}>{isName ? <bdi>{heading}</bdi> : heading}</PageHeading>
+        {derive(definition.intro, shown)}
+      </Stack>
+    )
   );
 }

@@ -5,7 +5,7 @@ import { Button } from "#app/_ui/button.tsx";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import type { TICKET_FIELD } from "#server/access/identity/form-ticket.ts";
-import type { FieldDetails, FieldSet, Stored, ValuesOf } from "./field.tsx";
+import { showFields, valuesOf, type FieldSet, type ShowField, type Stored, type ValuesOf } from "./field.tsx";
 import { formRoute, type ReceivedForm } from "./form-route.ts";
 import { derive, fillPath, type Page, type Shown, type Derived, type Visit } from "./page.ts";
 
@@ -53,7 +53,6 @@ export interface FormDefinition<
   done?: string | ((result: Remaining<Result>, sent: Sent<Path | Action, Fields>) => Answer | Promise<Answer>);
 }
 
-type ShowField<Fields extends FieldSet> = (name: keyof Fields & string, details?: FieldDetails) => ReactNode;
 type Answer = string | FormResult;
 
 export interface Form<Path extends string, View> extends ReceivedForm {
@@ -101,11 +100,6 @@ export function refused(message: string, field = ""): { problems: FieldProblem[]
   return { problems: [{ field, message }] };
 }
 
-function valuesOf<Fields extends FieldSet>(fields: Fields, form: FormValues): ValuesOf<Fields> {
-  const values = Object.entries(fields).map(([name, field]) => [name, field.read(form, name)]);
-  return Object.fromEntries(values) as ValuesOf<Fields>;
-}
-
 function answerOf(settled: Settled): FormResult {
   if (settled === null || settled === "not-found") return null;
   if ("problems" in settled || "to" in settled || "file" in settled) return settled;
@@ -136,8 +130,7 @@ function ShownForm<Path extends string, View, Fields extends FieldSet>(props: Sh
   const { fields, body, button } = definition;
   const { actor, formState, path, params } = shown;
   const stored: FormRow["stored"] = { ...definition.stored?.(shown), ...row?.stored };
-  const field: ShowField<Fields> = (name, details) =>
-    fields[name]?.show({ stored: stored[name], ...details, name, formState });
+  const field = showFields(fields, formState, stored);
   const names = (isHidden: boolean) =>
     Object.keys(fields).filter((name) => Boolean(fields[name]?.isHidden) === isHidden);
   const all = (isHidden: boolean) => names(isHidden).map((name) => <Fragment key={name}>{field(name)}</Fragment>);

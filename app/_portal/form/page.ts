@@ -48,7 +48,11 @@ export interface PageDefinition<Path extends string, View> {
   /** The line above the heading. */
   kicker?: Derived<ReactNode, Shown<View, Path>>;
   section?: Place;
-  back?: Derived<{ href: string; label: string }, Shown<View, Path>>;
+  back?: Derived<{ href: string; label: ReactNode }, Shown<View, Path>>;
+  /** The heading is a name that somebody gave: it keeps its own direction of writing. */
+  isName?: true;
+  /** What takes the place of the way back and the heading where something was just done. */
+  confirmation?(shown: Shown<View, Path>): ReactNode;
   /** What comes above the heading: what was just done. */
   notice?: Derived<ReactNode, Shown<View, Path>>;
   /** What comes below the heading. */
@@ -112,6 +116,12 @@ export function lastOf(query: Query, name: string): string | undefined {
 export function asSent(query: Query): string {
   const sent = Object.entries(query).flatMap(([name, all = []]) => [all].flat().map((value) => [name, value]));
   return new URLSearchParams(sent).toString();
+}
+
+/** For `read`: several readings at the same time, by their names. */
+export async function together<Readings extends Readonly<Record<string, unknown>>>(readings: Readings) {
+  const read = Object.entries(readings).map(async ([name, reading]) => [name, await reading] as const);
+  return Object.fromEntries(await Promise.all(read)) as { [Name in keyof Readings]: Awaited<Readings[Name]> };
 }
 
 /** For `suffix`: the whole query, without what says that something was just done. */

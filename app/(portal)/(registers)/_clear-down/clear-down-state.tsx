@@ -1,6 +1,6 @@
+import { PageSection } from "#app/_ui/stack.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
@@ -15,15 +15,14 @@ export async function ClearDownState({ actor, reference }: { actor: Actor; refer
   if (!view) return null;
   const { holds, mayReadLedger } = view;
   return (
-    <Stack as="section">
-      <h2>Clear-downs</h2>
+    <PageSection title="Clear-downs">
       <DoNotDelete holds={holds} />
       <StandingLine view={view} />
       <p className="flex flex-wrap gap-x-6 gap-y-1">
         <Link href={`/groups/${reference}/clear-downs`}>{linkWords(view)}</Link>
         {mayReadLedger && <Link href={`/groups/${reference}/ledger`}>Disposal ledger</Link>}
       </p>
-    </Stack>
+    </PageSection>
   );
 }
 

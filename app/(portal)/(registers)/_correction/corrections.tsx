@@ -1,28 +1,47 @@
 import type { ReactNode } from "react";
+import { current, text } from "#app/_portal/form/field.tsx";
+import { refused } from "#app/_portal/form/form.tsx";
+import type { FormState } from "#app/_portal/form-state.ts";
 import { Moment } from "#app/_portal/moment.tsx";
+import { Button } from "#app/_ui/button.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords, isDay } from "#domain/base/calendar/calendar.ts";
+import type { FormValues } from "#domain/base/form/form-values.ts";
 import type { CorrectionView } from "#server/registers/correction/queries.ts";
 
-export const CORRECTED_MEANWHILE =
+const CORRECTED_MEANWHILE =
   "Somebody else corrected it after you opened it. Nothing was saved. Open it again to see what changed.";
 
-type Props = {
+/** What the form that corrects an entry has after its own fields: how many corrections its page showed, and why. */
+export const CORRECTION_FIELDS = {
+  seen: { ...current(), read: (sent: FormValues, name: string) => Number(sent.text(name)) },
+  why: text("Why are you correcting it?", { lines: 2 }),
+};
+
+/** How every form that corrects an entry is called, and what it answers. */
+export const CORRECTION_FORM = {
+  do: "correct",
+  button: <Button look="quiet">Save the correction</Button>,
+  done: ({ code }: { code: string }, { path }: { path: string }) =>
+    code === "corrected" ? path : refused(CORRECTED_MEANWHILE),
+};
+
+type Names = Readonly<Record<string, string>>;
+type CorrectionsProps = {
   corrections: readonly CorrectionView[];
   /** The names of its fields, in their order. */
-  names: Readonly<Record<string, string>>;
+  names: Names;
   /** The form that corrects it, if the reader may. */
   form?: ReactNode;
-  /** The form came back, so it is shown. */
-  isOpen?: boolean;
+  formState: FormState;
 };
 
 /** What stood in an entry of a register before it was corrected, the oldest first, and the form that corrects it. */
-export function Corrections({ corrections, names, form, isOpen = false }: Props) {
+export function Corrections({ corrections, names, form, formState }: CorrectionsProps) {
   return (
     <Stack as="section">
       {corrections.length > 0 && (
@@ -36,13 +55,7 @@ export function Corrections({ corrections, names, form, isOpen = false }: Props)
               children: (
                 <>
                   <UserText>{reason}</UserText>
-                  <Disclosure summary="What stood before">
-                    <SummaryList
-                      rows={Object.entries(names)
-                        .filter(([field]) => before[field])
-                        .map(([field, term]) => ({ term, value: <Before value={before[field] ?? ""} /> }))}
-                    />
-                  </Disclosure>
+                  <TextBefore summary="What stood before" before={before} names={names} />
                 </>
               ),
             }))}
@@ -50,7 +63,7 @@ export function Corrections({ corrections, names, form, isOpen = false }: Props)
         </>
       )}
       {form && (
-        <Disclosure summary="Correct it" open={isOpen} onPaper={false}>
+        <Disclosure summary="Correct it" open={formState.isReturned && formState.value("why") !== ""} onPaper={false}>
           <p>What stands now is kept, with your name and your reason.</p>
           {form}
         </Disclosure>
@@ -59,6 +72,17 @@ export function Corrections({ corrections, names, form, isOpen = false }: Props)
   );
 }
 
-function Before({ value }: { value: string }) {
-  return isDay(value) ? dateInWords(value) : <UserText>{value}</UserText>;
+type TextBeforeProps = { summary: string; before: CorrectionView["before"]; names: Names };
+
+/** The fields of an entry before it was corrected, folded away. */
+export function TextBefore({ summary, before, names }: TextBeforeProps) {
+  const valueOf = (field: string) => {
+    const value = before[field] ?? "";
+    return isDay(value) ? dateInWords(value) : value !== "" && <UserText>{value}</UserText>;
+  };
+  return (
+    <Disclosure summary={summary}>
+      <SummaryList rows={Object.fromEntries(Object.entries(names).map(([field, term]) => [term, valueOf(field)]))} />
+    </Disclosure>
+  );
 }

@@ -1,10 +1,10 @@
 import { Moment } from "#app/_portal/moment.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
-import { SummaryList, type SummaryRow } from "#app/_ui/summary-list.tsx";
-import type { IncidentView } from "#server/registers/incident/queries.ts";
+import { SummaryList, summaryRows, type SummaryRow } from "#app/_ui/summary-list.tsx";
+import type { IncidentAnswer, IncidentView } from "#server/registers/incident/queries.ts";
+import { UserText } from "#app/_ui/user-text.tsx";
 import { isDeleteStep } from "#domain/registers/incident/step.ts";
-import { answerRows } from "./answer-rows.tsx";
 import { headingOf, INCIDENT_STEP_TITLES } from "./step-words.ts";
 
 /** What was reported, in the order of its steps; for the reporter with a link to change each while the case is open. */
@@ -14,25 +14,18 @@ export function Facts({ incident }: { incident: IncidentView }) {
   return (
     <SummaryList
       rows={[
-        { term: "Reference", value: <span className="whitespace-nowrap">{reference}</span> },
-        { term: "Reported", value: <Moment at={reportedAt} /> },
-        ...(reporter ? [{ term: "Reported by", value: reporterWords(reporter, isForOther) }] : []),
-        ...(standing === "manager" ? [] : [{ term: "Line manager told", value: managerName ?? "No" }]),
-        ...steps.flatMap((view): SummaryRow[] => {
-          const { step } = view;
-          return rowsOf(view, standing).map((row, index) =>
-            mayChange && index === 0
-              ? {
-                  ...row,
-                  change: {
-                    href: `/incidents/${reference}/steps/${step}`,
-                    context: `: ${INCIDENT_STEP_TITLES[step].toLowerCase()}`,
-                  },
-                }
-              : row,
-          );
+        ...summaryRows({
+          Reference: <span className="whitespace-nowrap">{reference}</span>,
+          Reported: <Moment at={reportedAt} />,
+          "Reported by": reporter && reporterWords(reporter, isForOther),
+          "Line manager told": standing !== "manager" && (managerName ?? "No"),
         }),
-        ...(from ? [{ term: "Checked before", value: <From from={from} /> }] : []),
+        ...steps.flatMap((view) => {
+          const href = `/incidents/${reference}/steps/${view.step}`;
+          const change = { href, context: `: ${INCIDENT_STEP_TITLES[view.step].toLowerCase()}` };
+          return rowsOf(view, standing).map((row, nth) => (mayChange && nth === 0 ? { ...row, change } : row));
+        }),
+        ...summaryRows({ "Checked before": from && <From from={from} /> }),
       ]}
     />
   );
@@ -81,4 +74,12 @@ function From({ from: { policy, version, rows } }: { from: NonNullable<IncidentV
       ))}
     </>
   );
+}
+
+/** What was answered, as rows of a summary. */
+export function answerRows(answers: readonly IncidentAnswer[]): SummaryRow[] {
+  return answers.map(({ short, words, isText }) => ({
+    term: short,
+    value: isText ? <UserText>{words}</UserText> : words,
+  }));
 }

@@ -1,10 +1,9 @@
+import { date, text } from "#app/_portal/form/field.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
 import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
-import { DateField } from "#app/_ui/date-field.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { RadioQuestion } from "#app/_ui/radio-question.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
-import { TextField } from "#app/_ui/text-field.tsx";
 import { calendarDay, timeOfDay } from "#domain/base/calendar/calendar.ts";
 import { momentOf, valueOf, type IncidentField, type Values } from "#domain/registers/incident/field.ts";
 
@@ -35,11 +34,9 @@ export function FieldList({ fields, values, formState, prefix = "", heading = fa
   ));
 }
 
-type OneFieldProps = {
+type OneFieldProps = Pick<FieldListProps, "values" | "formState"> & {
   name: string;
   field: IncidentField;
-  values: Values | undefined;
-  formState: FormState;
   heading: boolean;
   isOnlyMoment: boolean;
 };
@@ -50,6 +47,8 @@ const MOST_CARDS = 8;
 function OneField({ name, field, values, formState, heading, isOnlyMoment }: OneFieldProps) {
   const { ask, help } = field;
   const error = formState.errorOf(name);
+  const day = (stored: string | null) =>
+    date(ask, field.short, help ?? "For example, 27 3 2027").show({ name, formState, stored });
   switch (field.kind) {
     case "one": {
       const chosen = formState.value(name, valueOf(values, field.name) || (field.chosen ?? ""));
@@ -73,61 +72,33 @@ function OneField({ name, field, values, formState, heading, isOnlyMoment }: One
       );
     }
     case "text":
-      return (
-        <TextField
-          name={name}
-          label={ask}
-          hint={help}
-          error={error}
-          lines={field.lines}
-          defaultValue={formState.value(name, valueOf(values, field.name))}
-        />
-      );
+      return text(ask, { hint: help, lines: field.lines }).show({
+        name,
+        formState,
+        stored: valueOf(values, field.name),
+      });
     case "day":
-      return <Day name={name} field={field} formState={formState} stored={valueOf(values, field.name)} />;
+      return day(valueOf(values, field.name));
     case "moment": {
       const moment = momentOf(values, field.name);
       const timeName = `${name}-time`;
-      const timeError = formState.errorOf(timeName);
+      const time = text(isOnlyMoment ? "Time" : `Time (${field.short.toLowerCase()})`, {
+        hint: "For example, 14:30 or 2:30pm",
+        width: "short",
+      });
       const inputs = (
         <>
-          <Day name={name} field={field} formState={formState} stored={moment ? calendarDay(moment) : ""} />
-          <TextField
-            name={timeName}
-            label={isOnlyMoment ? "Time" : `Time (${field.short.toLowerCase()})`}
-            hint="For example, 14:30 or 2:30pm"
-            error={timeError}
-            width="short"
-            defaultValue={formState.value(timeName, moment ? timeOfDay(moment) : "")}
-          />
+          {day(moment && calendarDay(moment))}
+          {time.show({ name: timeName, formState, stored: moment && timeOfDay(moment) })}
         </>
       );
       if (field.empty !== "now" || !isOnlyMoment) return <div className="space-y-4">{inputs}</div>;
+      const isOpen = Boolean(error ?? formState.errorOf(timeName)) || moment !== null;
       return (
-        <Disclosure summary="Was it not just now? Say when" open={Boolean(error ?? timeError) || moment !== null}>
+        <Disclosure summary="Was it not just now? Say when" open={isOpen}>
           {inputs}
         </Disclosure>
       );
     }
   }
-}
-
-type DayProps = { name: string; field: IncidentField; formState: FormState; stored: string };
-
-function Day({ name, field: { ask, help }, formState, stored }: DayProps) {
-  const [year = "", month = "", day = ""] = stored.split("-");
-  const number = (text: string) => text.replace(/^0+/, "");
-  return (
-    <DateField
-      name={name}
-      legend={ask}
-      hint={help ?? "For example, 27 3 2027"}
-      error={formState.errorOf(name)}
-      values={{
-        day: formState.value(`${name}-day`, number(day)),
-        month: formState.value(`${name}-month`, number(month)),
-        year: formState.value(`${name}-year`, year),
-      }}
-    />
-  );
 }

@@ -1,8 +1,15 @@
-import { AppTag } from "#app/(portal)/(registers)/_app/app-tag.tsx";
 import { column, defineRegister } from "#app/_portal/register.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { APP_STATES } from "#domain/registers/app/app.ts";
+import { Tag } from "#app/_ui/tag.tsx";
+import { APP_STATES, type AppState } from "#domain/registers/app/app.ts";
 import { getAppRegister, type AppRecord } from "#server/registers/app/queries.ts";
+
+const TONES = { approved: "good", refused: "warning", ended: "neutral" } as const;
+
+/** What was decided on an app. */
+export function AppTag({ state }: { state: AppState }) {
+  return <Tag tone={TONES[state]}>{APP_STATES[state]}</Tag>;
+}
 
 /** The apps that a body decided on. */
 export const apps = defineRegister<AppRecord>({

@@ -1,57 +1,51 @@
-import type { Metadata } from "next";
+import { PageSection } from "#app/_ui/stack.tsx";
 import { GroupStateTag } from "#app/(portal)/(registers)/_group/group-tags.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { definePage, together } from "#app/_portal/form/page.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { retentionInWords } from "#domain/registers/group/group.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { listOwnGroups } from "#server/registers/group/list-queries.ts";
 import { GroupName, groups, NextReview } from "./register.tsx";
 
-export const metadata: Metadata = { title: "Chat groups" };
-
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
 /** The reader's own groups; for officers and auditors the whole register, too. */
-export default async function GroupsPage({ searchParams }: Props) {
-  const actor = await requireActor();
-  const [own, register] = await Promise.all([listOwnGroups(actor), groups.read(actor, await searchParams)]);
-  return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack>
-          <PageHeading>Chat groups</PageHeading>
-          <p>
-            A group counts as approved once a governance officer has approved it here. The register holds no phone
-            numbers.
-          </p>
-          <ButtonLink href="/groups/new">Register a group</ButtonLink>
-        </Stack>
-        <Stack as="section">
-          <h2>Your groups</h2>
-          <DataTable
-            caption="Your groups"
-            columns={{
-              Group: (line) => <GroupName line={line} />,
-              State: ({ state }) => <GroupStateTag state={state} />,
-              "You are": ({ own: role }) => role ?? "",
-              "In the chat": { numeric: true, cell: ({ memberCount }) => memberCount },
-              Messages: retentionInWords,
-              "Next review": (line) => <NextReview line={line} />,
-            }}
-            rows={own}
-            empty="You are not in any group on the register. Register one, or ask its administrator to add you."
-          />
-        </Stack>
-        {register && (
-          <Stack as="section">
-            <h2 id="register">The whole register</h2>
-            {groups.show(register)}
-          </Stack>
-        )}
-      </Stack>
-    </PortalPage>
-  );
-}
+const page = definePage({
+  path: "/groups",
+  read: ({ actor, query }) => together({ own: listOwnGroups(actor), register: groups.read(actor, query) }),
+  heading: "Chat groups",
+  gap: "section",
+  intro: (
+    <>
+      <p>
+        A group counts as approved once a governance officer has approved it here. The register holds no phone numbers.
+      </p>
+      <ButtonLink href="/groups/new">Register a group</ButtonLink>
+    </>
+  ),
+});
+
+const { generateMetadata, Page } = framedPage(page, ({ view: { own, register } }) => (
+  <>
+    <PageSection title="Your groups">
+      <DataTable
+        caption="Your groups"
+        columns={{
+          Group: (line) => <GroupName line={line} />,
+          State: ({ state }) => <GroupStateTag state={state} />,
+          "You are": ({ own: role }) => role ?? "",
+          "In the chat": { numeric: true, cell: ({ memberCount }) => memberCount },
+          Messages: retentionInWords,
+          "Next review": (line) => <NextReview line={line} />,
+        }}
+        rows={own}
+        empty="You are not in any group on the register. Register one, or ask its administrator to add you."
+      />
+    </PageSection>
+    {register && (
+      <PageSection title="The whole register" id="register">
+        {groups.show(register)}
+      </PageSection>
+    )}
+  </>
+));
+export { generateMetadata, Page as default };

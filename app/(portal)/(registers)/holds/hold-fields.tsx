@@ -1,6 +1,10 @@
-import { choice, date, lines, text } from "#app/_portal/form/field.tsx";
+import { choice, date, lines, text, custom } from "#app/_portal/form/field.tsx";
+import type { FormState } from "#app/_portal/form-state.ts";
+import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
 import { dayOf, type TypedDate } from "#domain/base/form/typed-date.ts";
-import { HOLD_REASONS, LONGEST_HOLD_TEXT } from "#domain/registers/hold/hold.ts";
+import { HOLD_REASONS, LONGEST_HOLD_TEXT, ALL_GROUPS } from "#domain/registers/hold/hold.ts";
+import type { GroupsToHold } from "#server/registers/hold/queries.ts";
 
 const UP_TO = `Up to ${LONGEST_HOLD_TEXT.toLocaleString("en-GB")} characters.`;
 
@@ -38,5 +42,82 @@ export function holdDays({ occurredOn, reviewOn }: { occurredOn: TypedDate; revi
     dayProblem: occurredOn.kind === "wrong" ? occurredOn.message : null,
     reviewOn: dayOf(reviewOn),
     reviewProblem: reviewOn.kind === "wrong" ? reviewOn.message : null,
+  };
+}
+
+/** What is sent of them. */
+export const TARGETS = {
+  groups: custom((sent) => sent.all("groups")),
+  groupNames: custom((sent) => sent.text("groupNames")),
+  people: custom((sent) => sent.text("people")),
+};
+
+interface TargetProps {
+  groups: GroupsToHold;
+  formState: FormState;
+  /** Reference of a group that is preselected. */
+  chosen?: string | undefined;
+}
+
+/** What a hold names: groups in the register, and people in the directory. */
+export function TargetFields({ groups: { groups, count }, formState, chosen }: TargetProps) {
+  return (
+    <>
+      {groups === null && (
+        <>
+          <TextField
+            name="groupNames"
+            label="Which groups?"
+            hint="One on each line: their reference, or their whole name. Everybody in them is told, including people who join later."
+            lines={3}
+            defaultValue={formState.value("groupNames") || chosen}
+            error={formState.errorOf("groupNames")}
+          />
+          <CheckboxQuestion
+            name="groups"
+            heading={false}
+            question="Or all of them?"
+            error={formState.errorOf("groups")}
+            options={[allGroups(count, formState)]}
+          />
+        </>
+      )}
+      {groups && groups.length > 0 && (
+        <CheckboxQuestion
+          name="groups"
+          heading={false}
+          question="Which groups?"
+          help="Everybody in them is told, including people who join later."
+          error={formState.errorOf("groups")}
+          options={[
+            ...(groups.length > 1 ? [allGroups(groups.length, formState)] : []),
+            ...groups.map(({ reference, name, isClosed }) => ({
+              value: reference,
+              label: <bdi>{name}</bdi>,
+              hint: isClosed ? `${reference}, closed` : reference,
+              checked: formState.isChosen("groups", reference, reference === chosen),
+            })),
+          ]}
+        />
+      )}
+      <TextField
+        name="people"
+        label="Which people?"
+        hint="One on each line: their work e-mail address, or their whole name."
+        lines={3}
+        defaultValue={formState.value("people")}
+        error={formState.errorOf("people")}
+      />
+    </>
+  );
+}
+
+/** A form may have 2,000 fields; a register may have more groups. */
+function allGroups(count: number, formState: FormState) {
+  return {
+    value: ALL_GROUPS,
+    label: `All ${count.toLocaleString("en-GB")} groups`,
+    hint: "Then you do not have to name them one by one.",
+    checked: formState.isChosen("groups", ALL_GROUPS),
   };
 }

@@ -1,75 +1,62 @@
-import type { Metadata } from "next";
+import { PageSection } from "#app/_ui/stack.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { definePage, together } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { ListedText } from "#app/_ui/user-text.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { HOLD_REASONS, lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { listOwnHoldHistory, type OwnHold } from "#server/registers/hold/queries.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
 import { holdRegister } from "./register.tsx";
 
-const HEADING = "Holds";
-export const metadata: Metadata = { title: HEADING };
-
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
 /** What the reader must not delete; for governance officers and auditors also all holds of the body. */
-export default async function HoldsPage({ searchParams }: Props) {
-  const actor = await requireActor();
-  const query = await searchParams;
-  const [own, all, body] = await Promise.all([
-    listOwnHoldHistory(actor),
-    holdRegister.read(actor, query),
-    getOwnBody(actor),
-  ]);
+const page = definePage({
+  path: "/holds",
+  read: ({ actor, query }) =>
+    together({ own: listOwnHoldHistory(actor), all: holdRegister.read(actor, query), body: getOwnBody(actor) }),
+  heading: "Holds",
+  gap: "section",
+  intro: ({ actor, view: { body } }) => (
+    <>
+      <p className="text-lead">A hold stops every deletion of what it names, until a governance officer ends it.</p>
+      <p>{lawOnDeleting({ nation: body?.nation ?? "uk" })}</p>
+      {can(actor, "hold.place", actor) && (
+        <p>
+          <ButtonLink href="/holds/new">Place a hold</ButtonLink>
+        </p>
+      )}
+    </>
+  ),
+});
+
+const { generateMetadata, Page } = framedPage(page, ({ view: { own, all } }) => {
   const standing = own.filter(({ endedAt }) => endedAt === null);
   const ended = own.filter(({ endedAt }) => endedAt !== null);
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack>
-          <PageHeading>{HEADING}</PageHeading>
-          <p className="text-lead">A hold stops every deletion of what it names, until a governance officer ends it.</p>
-          <p>{lawOnDeleting({ nation: body?.nation ?? "uk" })}</p>
-          {can(actor, "hold.place", actor) && (
-            <p>
-              <ButtonLink href="/holds/new">Place a hold</ButtonLink>
-            </p>
-          )}
-        </Stack>
-        <Stack as="section">
-          <h2>What you must not delete</h2>
-          {standing.length === 0 ? (
-            <p>
-              No hold concerns you now. If you hear of a request, an inquiry or a complaint, delete nothing about it,
-              and tell the governance officer.
-            </p>
-          ) : (
-            <OwnHolds holds={standing} />
-          )}
-        </Stack>
-        {ended.length > 0 && (
-          <Stack as="section">
-            <h2>Holds that have ended</h2>
-            <OwnHolds holds={ended} />
-          </Stack>
+    <>
+      <PageSection title="What you must not delete">
+        {standing.length === 0 ? (
+          <p>
+            No hold concerns you now. If you hear of a request, an inquiry or a complaint, delete nothing about it, and
+            tell the governance officer.
+          </p>
+        ) : (
+          <OwnHolds holds={standing} />
         )}
-        {all && (
-          <Stack as="section">
-            <h2>All holds of the body</h2>
-            {holdRegister.show(all)}
-          </Stack>
-        )}
-      </Stack>
-    </PortalPage>
+      </PageSection>
+      {ended.length > 0 && (
+        <PageSection title="Holds that have ended">
+          <OwnHolds holds={ended} />
+        </PageSection>
+      )}
+      {all && <PageSection title="All holds of the body">{holdRegister.show(all)}</PageSection>}
+    </>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 function OwnHolds({ holds: own }: { holds: readonly OwnHold[] }) {
   return (
@@ -82,20 +69,13 @@ function OwnHolds({ holds: own }: { holds: readonly OwnHold[] }) {
               {reference}
             </Link>{" "}
             · {HOLD_REASONS[reason]} · since <Moment at={placedAt} />
-            {endedAt && (
-              <>
-                {" "}
-                · ended <Moment at={endedAt} />
-              </>
-            )}
+            {endedAt && [" · ended ", <Moment key="ended" at={endedAt} />]}
           </p>
           {!endedAt && (
             <p>
-              {confirmedAt ? (
-                <Tag tone="good">You confirmed it</Tag>
-              ) : (
-                <Tag tone="warning">Waiting for you to confirm</Tag>
-              )}
+              <Tag tone={confirmedAt ? "good" : "warning"}>
+                {confirmedAt ? "You confirmed it" : "Waiting for you to confirm"}
+              </Tag>
             </p>
           )}
         </li>

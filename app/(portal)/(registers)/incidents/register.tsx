@@ -1,8 +1,32 @@
+import { Moment } from "#app/_portal/moment.tsx";
 import { column, defineRegister } from "#app/_portal/register.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
 import { KINDS } from "#domain/registers/incident/kind.ts";
 import { getBreachRegister, type BreachEntry } from "#server/registers/incident/breach-queries.ts";
 import { getIncidentRegister, type IncidentEntry } from "#server/registers/incident/queries.ts";
-import { INCIDENT_STATE_WORDS, IncidentState } from "./incident-state.tsx";
+
+const INCIDENT_STATE_WORDS = { unopened: "Not opened", open: "Open", closed: "Closed" } as const;
+
+export function IncidentState({ entry: { state, standing, clock, left } }: { entry: IncidentEntry }) {
+  if (state === "closed") return <Tag tone="good">{INCIDENT_STATE_WORDS.closed}</Tag>;
+  if (standing === "reporter")
+    return left > 0 ? (
+      <Tag tone="warning">{left === 1 ? "One step left" : `${left} steps left`}</Tag>
+    ) : (
+      <Tag>Reported</Tag>
+    );
+  if (standing === "manager") return <Tag>{INCIDENT_STATE_WORDS.open}</Tag>;
+  return (
+    <>
+      <Tag tone={state === "unopened" ? "warning" : "neutral"}>{INCIDENT_STATE_WORDS[state]}</Tag>
+      {clock?.isRunning && (
+        <span className="block text-small">
+          72 hours: {clock.left}, {clock.isOver ? "since" : "until"} <Moment at={clock.deadline} />
+        </span>
+      )}
+    </>
+  );
+}
 
 const KIND_AND_DAYS = {
   kind: {

@@ -5,7 +5,7 @@ import { OpenPage } from "#app/_portal/open-page.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { accidentClauses } from "#domain/policy/policy/accident.ts";
 import type { PolicyVersion } from "#domain/policy/policy/policy.ts";
@@ -43,8 +43,7 @@ export default async function OfflinePage() {
       {policies.map((policy) => (
         <Essentials key={policy.slug} policy={policy} />
       ))}
-      <Stack as="section">
-        <h2 id="mistakes">If something goes wrong</h2>
+      <PageSection title="If something goes wrong" id="mistakes">
         {OFFLINE_ADVICE.map(({ title, steps }) => (
           <div key={title} className="space-y-2" data-keep="">
             <h3>{title}</h3>
@@ -55,9 +54,8 @@ export default async function OfflinePage() {
             </ol>
           </div>
         ))}
-      </Stack>
-      <Stack as="section">
-        <h2 id="contacts">Who to ring or write to</h2>
+      </PageSection>
+      <PageSection title="Who to ring or write to" id="contacts">
         {contacts.length > 0 ? (
           <ContactList contacts={contacts} />
         ) : (
@@ -65,7 +63,7 @@ export default async function OfflinePage() {
             <Missing>Your employer names no contacts here</Missing> Ring your line manager.
           </p>
         )}
-      </Stack>
+      </PageSection>
     </OpenPage>
   );
 }
@@ -75,8 +73,7 @@ function Essentials({ policy }: { policy: PolicyVersion }) {
   const { slug, version, frontMatter } = policy;
   const clauses = accidentClauses(policy);
   return (
-    <Stack as="section">
-      <h2 id={slug}>{frontMatter.title}</h2>
+    <PageSection title={frontMatter.title} id={slug}>
       <p className="text-small text-soft">
         Version {version}
         {frontMatter.status === "draft" && ", a draft that is not in force"}
@@ -98,6 +95,6 @@ function Essentials({ policy }: { policy: PolicyVersion }) {
           </ul>
         </>
       )}
-    </Stack>
+    </PageSection>
   );
 }

@@ -1,9 +1,8 @@
-import { definePage, showPage } from "#app/_portal/form/page.ts";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { definePage, together } from "#app/_portal/form/page.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { LinkList } from "#app/_ui/link-list.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { PHONE_RETURN_STATES } from "#domain/registers/phone-return/phone-return.ts";
 import { listOwnPhoneReturns } from "#server/registers/phone-return/queries.ts";
@@ -11,46 +10,36 @@ import { phoneReturns } from "./register.tsx";
 
 const page = definePage({
   path: "/phone-returns",
-  async read({ actor, query }) {
-    const [own, all] = await Promise.all([listOwnPhoneReturns(actor), phoneReturns.read(actor, query)]);
-    return { own, all };
-  },
+  read: ({ actor, query }) => together({ own: listOwnPhoneReturns(actor), all: phoneReturns.read(actor, query) }),
   heading: "Phone returns",
+  gap: "section",
+  intro: (
+    <>
+      <p className="text-lead">
+        Before a phone is replaced, wiped, lost or handed in, what has value on it goes to the record.
+      </p>
+      <p className="no-print">
+        <ButtonLink href="/phone-returns/new">A phone goes</ButtonLink>
+      </p>
+    </>
+  ),
 });
 
-const { generateMetadata, Page } = showPage(page, ({ actor, view: { own, all } }) => (
-  <PortalPage actor={actor}>
-    <Stack gap="section">
-      <Stack>
-        <PageHeading>Phone returns</PageHeading>
-        <p className="text-lead">
-          Before a phone is replaced, wiped, lost or handed in, what has value on it goes to the record.
-        </p>
-        <p className="no-print">
-          <ButtonLink href="/phone-returns/new">A phone goes</ButtonLink>
-        </p>
-      </Stack>
-      <Stack as="section">
-        <h2>Yours, and those you started or checked</h2>
-        {own.length === 0 ? (
-          <p>There are none.</p>
-        ) : (
-          <LinkList
-            links={own.map(({ reference, person, dueOn, state }) => ({
-              href: `/phone-returns/${reference}`,
-              label: `${reference}: ${person.id === actor.personId ? "your phone" : person.name}, ${dateInWords(dueOn)}. ${PHONE_RETURN_STATES[state]}`,
-            }))}
-          />
-        )}
-      </Stack>
-      {all && (
-        <Stack as="section">
-          <h2>All of the body</h2>
-          {phoneReturns.show(all)}
-        </Stack>
+const { generateMetadata, Page } = framedPage(page, ({ actor, view: { own, all } }) => (
+  <>
+    <PageSection title="Yours, and those you started or checked">
+      {own.length === 0 ? (
+        <p>There are none.</p>
+      ) : (
+        <LinkList
+          links={own.map(({ reference, person, dueOn, state }) => ({
+            href: `/phone-returns/${reference}`,
+            label: `${reference}: ${person.id === actor.personId ? "your phone" : person.name}, ${dateInWords(dueOn)}. ${PHONE_RETURN_STATES[state]}`,
+          }))}
+        />
       )}
-    </Stack>
-  </PortalPage>
+    </PageSection>
+    {all && <PageSection title="All of the body">{phoneReturns.show(all)}</PageSection>}
+  </>
 ));
-
 export { generateMetadata, Page as default };

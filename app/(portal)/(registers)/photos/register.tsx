@@ -1,6 +1,12 @@
 import { column, defineRegister } from "#app/_portal/register.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
 import { getConsentRegister, type ConsentView } from "#server/registers/consent/queries.ts";
-import { CONSENT_STATE_WORDS, ConsentTag } from "./consent-tag.tsx";
+
+const CONSENT_STATE_WORDS = { valid: "Holds", ended: "Ended", withdrawn: "Withdrawn" } as const;
+
+export function ConsentTag({ state }: Pick<ConsentView, "state">) {
+  return <Tag tone={state === "valid" ? "good" : "neutral"}>{CONSENT_STATE_WORDS[state]}</Tag>;
+}
 
 /** All photo consents of the body, for governance officers. */
 export const consents = defineRegister<ConsentView>({

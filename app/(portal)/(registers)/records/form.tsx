@@ -1,10 +1,15 @@
+import { PageSection } from "#app/_ui/stack.tsx";
+import { EntryList } from "#app/(portal)/(registers)/_list/entry-list.tsx";
 import { current, custom, date, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage, wholeQuery } from "#app/_portal/form/page.ts";
+import { definePage, together, wholeQuery, type Query } from "#app/_portal/form/page.ts";
 import { HoldCheck } from "#app/_portal/hold-check.tsx";
-import { Button } from "#app/_ui/button.tsx";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { TickBox } from "#app/_ui/tick-box.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
 import { isDue } from "#domain/policy/policy/retention-class.ts";
 import {
@@ -13,21 +18,29 @@ import {
   keepLonger,
   exportRecords,
 } from "#server/registers/record/disposal-service.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { getOwnRecords } from "#server/registers/record/queries.ts";
 import { records } from "./register.tsx";
 
 /** The reader's own records; for governance officers and auditors, first the body's register with a search. */
-export const page = definePage({
+const page = definePage({
   path: "/records",
   suffix: wholeQuery,
-  async read({ actor, query }) {
-    const [own, register] = await Promise.all([
-      getOwnRecords(actor, readPageCursor(query, "own")),
-      records.read(actor, query),
-    ]);
-    return { own, register };
-  },
+  read: ({ actor, query }) =>
+    together({ own: getOwnRecords(actor, readPageCursor(query, "own")), register: records.read(actor, query) }),
   heading: "Captured records",
+  gap: "section",
+  intro: (
+    <>
+      <p>
+        What was said in a chat and matters to the organisation: noted here, kept in an approved system. A decision that
+        was reached in a chat belongs here too.
+      </p>
+      <p className="no-print">
+        <ButtonLink href="/records/new">Capture a record</ButtonLink>
+      </p>
+    </>
+  ),
 });
 
 /** Downloads what a search found, as a file. A post, because it is recorded. */
@@ -50,7 +63,7 @@ export const exportForm = defineForm(page, {
 });
 
 /** Decides on the ticked ones of those whose retention has ended: each has its own line in the log. */
-export const disposalForm = defineForm(page, {
+const disposalForm = defineForm(page, {
   fields: {
     records: custom((sent) => sent.all("record")),
     holdAnswer: custom((sent) => sent.text("holdAnswer")),
@@ -73,11 +86,7 @@ export const disposalForm = defineForm(page, {
             named
           ),
         )}
-        <HoldCheck
-          nation={register.found.nation}
-          chosen={formState.value("holdAnswer")}
-          error={formState.errorOf("holdAnswer")}
-        />
+        <HoldCheck nation={register.found.nation} formState={formState} />
         {field("reason")}
         {field("until")}
       </>
@@ -109,3 +118,65 @@ export const disposalForm = defineForm(page, {
     return { to: `/records?${new URLSearchParams(done).toString()}` };
   },
 });
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [disposalForm], (shown) => {
+  const { own, register } = shown.view;
+  const isFound = register !== null && register.page.rows.length > 0;
+  return (
+    <>
+      {register && (
+        <PageSection title="Search all records">
+          <DoneWithMany query={shown.query} />
+          {records.show(
+            register,
+            isFound && register.asked["standing"] === "due" && register.found.mayDispose
+              ? disposalForm.show(shown)
+              : undefined,
+          )}
+          {isFound && (
+            <div className="no-print space-y-2">
+              {exportForm.show(shown, {
+                button: <Button look="quiet">Save all that was found as a CSV file</Button>,
+              })}
+              <p className="text-small text-soft">The evidence records that you did, and what you searched for.</p>
+            </div>
+          )}
+        </PageSection>
+      )}
+      <EntryList
+        title={register && "Captured by you"}
+        caption="Records that you captured"
+        path="/records"
+        list="own"
+        page={own}
+        pages="Pages of those captured by you"
+        columns={{
+          About: (record) => (record.disposedAt ? <Tag>Disposed of</Tag> : <bdi>{record.about}</bdi>),
+          "Said on": ({ saidOn }) => dateInWords(saidOn),
+          Class: ({ className }) => className ?? "Not chosen yet",
+        }}
+        empty="You have not captured anything yet. When a chat decides something, or somebody may ask for it later, capture it."
+      />
+    </>
+  );
+});
+
+/** What was done with those ticked last: the figures of the address, which prove nothing by themselves. */
+function DoneWithMany({ query: { did, done, already } }: { query: Query }) {
+  const [changed, left] = [Number(done), Number(already)];
+  if (typeof did !== "string" || !Number.isSafeInteger(changed) || !Number.isSafeInteger(left)) return null;
+  const what = did === "keep" ? "kept longer" : "disposed of";
+  return (
+    <Banner
+      tone={left > 0 ? "warning" : undefined}
+      title={changed === 1 ? `One record is ${what}` : `${changed} records are ${what}`}
+    >
+      {left > 0 && (
+        <p>
+          {left === 1 ? "One was" : `${left} were`} left as before: there is a hold, there may be a request, or somebody
+          else was faster.
+        </p>
+      )}
+    </Banner>
+  );
+}

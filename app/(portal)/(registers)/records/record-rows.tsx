@@ -4,7 +4,7 @@ import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { RECORD_METHODS, type RecordText } from "#domain/registers/record/record.ts";
 
-export interface ShownRecord extends RecordText {
+interface ShownRecord extends RecordText {
   group: { reference: string; name: string } | null;
 }
 

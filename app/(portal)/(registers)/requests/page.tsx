@@ -1,76 +1,66 @@
-import type { Metadata } from "next";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { definePage, together } from "#app/_portal/form/page.ts";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { REQUEST_STATES } from "#domain/registers/information-request/information-request.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { listOwnComplaints, listOwnSearches, type OwnSearch } from "#server/registers/information-request/queries.ts";
 import { requestRegister } from "./register.tsx";
 
-const HEADING = "Information requests";
-export const metadata: Metadata = { title: HEADING };
-
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
 /** What the reader was asked to search, and their complaints; for those who handle requests and auditors all of them. */
-export default async function RequestsPage({ searchParams }: Props) {
-  const actor = await requireActor();
-  const [searches, complaints, all] = await Promise.all([
-    listOwnSearches(actor),
-    listOwnComplaints(actor),
-    requestRegister.read(actor, await searchParams),
-  ]);
-  return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack>
-          <PageHeading>{HEADING}</PageHeading>
-          <p>
-            When somebody asks for what your employer holds, you may be asked to search your chats. Here is what you
-            were asked. Here, too, you can complain about how your own data was handled.
-          </p>
-          <Cluster>
-            {can(actor, "information-request.handle", actor) && (
-              <ButtonLink href="/requests/new">Enter a request</ButtonLink>
-            )}
-            <ButtonLink look="quiet" href="/complaints/new">
-              Complain about your data
-            </ButtonLink>
-          </Cluster>
-        </Stack>
-        {all && (
-          <Stack as="section">
-            <h2>All of your organisation</h2>
-            {requestRegister.show(all)}
-          </Stack>
+const page = definePage({
+  path: "/requests",
+  read: ({ actor, query }) =>
+    together({
+      searches: listOwnSearches(actor),
+      complaints: listOwnComplaints(actor),
+      all: requestRegister.read(actor, query),
+    }),
+  heading: "Information requests",
+  gap: "section",
+  intro: ({ actor }) => (
+    <>
+      <p>
+        When somebody asks for what your employer holds, you may be asked to search your chats. Here is what you were
+        asked. Here, too, you can complain about how your own data was handled.
+      </p>
+      <Cluster>
+        {can(actor, "information-request.handle", actor) && (
+          <ButtonLink href="/requests/new">Enter a request</ButtonLink>
         )}
-        <Stack as="section">
-          <h2>What you were asked to search</h2>
-          {searches.length === 0 ? <p>You were not asked to search.</p> : <OwnSearches searches={searches} />}
-        </Stack>
-        {complaints.length > 0 && (
-          <Stack as="section">
-            <h2>Your complaints</h2>
-            <ul>
-              {complaints.map(({ reference, state, receivedOn, acknowledgedOn }) => (
-                <li key={reference}>
-                  <Link href={`/requests/${reference}`}>{reference}</Link>, {dateInWords(receivedOn)}:{" "}
-                  {state === "open" && acknowledgedOn === null ? "Not acknowledged yet" : REQUEST_STATES[state]}
-                </li>
-              ))}
-            </ul>
-          </Stack>
-        )}
-      </Stack>
-    </PortalPage>
-  );
-}
+        <ButtonLink look="quiet" href="/complaints/new">
+          Complain about your data
+        </ButtonLink>
+      </Cluster>
+    </>
+  ),
+});
+
+const { generateMetadata, Page } = framedPage(page, ({ view: { searches, complaints, all } }) => (
+  <>
+    {all && <PageSection title="All of your organisation">{requestRegister.show(all)}</PageSection>}
+    <PageSection title="What you were asked to search">
+      {searches.length === 0 ? <p>You were not asked to search.</p> : <OwnSearches searches={searches} />}
+    </PageSection>
+    {complaints.length > 0 && (
+      <PageSection title="Your complaints">
+        <ul>
+          {complaints.map(({ reference, state, receivedOn, acknowledgedOn }) => (
+            <li key={reference}>
+              <Link href={`/requests/${reference}`}>{reference}</Link>, {dateInWords(receivedOn)}:{" "}
+              {state === "open" && acknowledgedOn === null ? "Not acknowledged yet" : REQUEST_STATES[state]}
+            </li>
+          ))}
+        </ul>
+      </PageSection>
+    )}
+  </>
+));
+export { generateMetadata, Page as default };
 
 function OwnSearches({ searches }: { searches: readonly OwnSearch[] }) {
   return (

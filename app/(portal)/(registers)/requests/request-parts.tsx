@@ -5,7 +5,7 @@ import { Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
-import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { calendarDay, dateInWords } from "#domain/base/calendar/calendar.ts";
 import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import {
   PAUSE_REASONS,
@@ -15,6 +15,7 @@ import {
   type RequestState,
 } from "#domain/registers/information-request/information-request.ts";
 import { GONE_REASONS, hoursInWords, SEARCH_ANSWERS } from "#domain/registers/information-request/search-request.ts";
+import { clock } from "#server/base/clock.ts";
 import type { RequestFile, RequestView, SearchView } from "#server/registers/information-request/queries.ts";
 
 /** Shown in place of what people wrote, to auditors. */
@@ -31,35 +32,30 @@ export function RequestStateTag({ state, isLate }: { state: RequestState; isLate
 }
 
 /** What came in, its clock and who looks after it. */
-export function RequestFacts({ request, today }: { request: RequestView; today: string }) {
+export function RequestFacts({ request }: { request: RequestView }) {
   const { kind, state, receivedOn, due, acknowledgedOn, closedOn, texts, isOwn, file } = request;
-  const isLate = due !== null && (closedOn ?? today) > due;
+  const isLate = due !== null && (closedOn ?? calendarDay(clock.now())) > due;
   const dueWords = due === null ? "No day is set" : dateInWords(due);
   const isWaiting = kind === "complaint" && acknowledgedOn === null && closedOn === null;
   return (
     <SummaryList
-      rows={[
-        { term: "State", value: <RequestStateTag state={state} isLate={isLate} /> },
-        { term: "Kind", value: REQUEST_KINDS[kind].label },
-        ...(isOwn ? [] : [{ term: "Who asks", value: whoAsks(request) }]),
-        {
-          term: kind === "complaint" ? "What happened" : "What is asked",
-          value: texts ? <UserText>{texts.asked}</UserText> : NO_TEXT,
-        },
-        { term: "Came in", value: dateInWords(receivedOn) },
-        ...(kind === "complaint"
-          ? [{ term: "Acknowledged", value: acknowledgedOn ? dateInWords(acknowledgedOn) : "Not yet" }]
-          : []),
-        {
-          term: isWaiting ? "Acknowledge by" : "Last day",
-          value: state === "paused" ? `The clock is stopped. If it went on today: ${dueWords}` : dueWords,
-        },
-        ...(closedOn === null
-          ? []
-          : [{ term: REQUEST_STATES[state], value: `${dateInWords(closedOn)}${isLate ? ", late" : ""}` }]),
-        ...(texts?.outcome ? [{ term: "What came of it", value: <UserText>{texts.outcome}</UserText> }] : []),
-        ...(file ? [{ term: "Handled by", value: <Handler file={file} /> }] : []),
-      ]}
+      rows={{
+        State: <RequestStateTag state={state} isLate={isLate} />,
+        Kind: REQUEST_KINDS[kind].label,
+        "Who asks": !isOwn && whoAsks(request),
+        [kind === "complaint" ? "What happened" : "What is asked"]: texts ? (
+          <UserText>{texts.asked}</UserText>
+        ) : (
+          NO_TEXT
+        ),
+        "Came in": dateInWords(receivedOn),
+        Acknowledged: kind === "complaint" && (acknowledgedOn ? dateInWords(acknowledgedOn) : "Not yet"),
+        [isWaiting ? "Acknowledge by" : "Last day"]:
+          state === "paused" ? `The clock is stopped. If it went on today: ${dueWords}` : dueWords,
+        [REQUEST_STATES[state]]: closedOn !== null && `${dateInWords(closedOn)}${isLate ? ", late" : ""}`,
+        "What came of it": texts?.outcome && <UserText>{texts.outcome}</UserText>,
+        "Handled by": file && <Handler file={file} />,
+      }}
     />
   );
 }
@@ -82,14 +78,8 @@ export function RequestHold({ request: { kind, body }, file: { hold } }: { reque
         {hold ? (
           <>
             <Link href={`/holds/${hold.reference}`}>{hold.reference}</Link>, since <Moment at={hold.placedAt} />
-            {hold.endedAt ? (
-              <>
-                , ended <Moment at={hold.endedAt} />
-              </>
-            ) : (
-              ", in force"
-            )}
-            .
+            {hold.endedAt ? ", ended " : ", in force"}
+            {hold.endedAt && <Moment at={hold.endedAt} />}.
           </>
         ) : (
           "No hold was placed for it."

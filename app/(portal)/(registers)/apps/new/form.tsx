@@ -1,12 +1,13 @@
+import { formPage } from "#app/_portal/form/form-page.tsx";
 import { text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { decisionFields } from "#app/(portal)/(registers)/_app/decide-fields.tsx";
+import { decisionFields } from "#app/(portal)/(registers)/apps/decide-fields.tsx";
 import { can } from "#domain/access/permission/permission.ts";
 import { decideApp } from "#server/registers/app/service.ts";
 
 /** Puts an app on the register with a first decision. */
-export const form = defineForm(
+const form = defineForm(
   definePage({
     path: "/apps/new",
     read: ({ actor }) => (can(actor, "app.decide", actor) ? {} : null),
@@ -23,3 +24,5 @@ export const form = defineForm(
     done: ({ slug }) => `/apps/${slug}`,
   },
 );
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -1,3 +1,4 @@
+import { formPage } from "#app/_portal/form/form-page.tsx";
 import { choice, date, openChoice, startKey, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
@@ -15,7 +16,7 @@ const page = definePage({
 });
 
 /** What was checked, when, with whom, and the result. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: {
     startKey: startKey(),
     policy: openChoice("Which policy was checked?"),
@@ -51,3 +52,5 @@ export const form = defineForm(page, {
   submit: ({ actor, values: { startKey, ...draft } }) => recordCheck(actor, { startKey, draft }),
   done: ({ reference }) => `/checks-held/${reference}?done=1`,
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -1,3 +1,4 @@
+import { formPage } from "#app/_portal/form/form-page.tsx";
 import { startKey, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
@@ -20,7 +21,7 @@ const page = definePage({
 });
 
 /** For everybody: a complaint about how the body handled their own data. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: {
     startKey: startKey(),
     asked: text("What happened with your data?", {
@@ -32,3 +33,5 @@ export const form = defineForm(page, {
   submit: ({ actor, values }) => makeComplaint(actor, values),
   done: ({ reference }) => `/requests/${reference}?done=1`,
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -1,22 +1,32 @@
-import { current, text } from "#app/_portal/form/field.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
+import { CORRECTION_FIELDS, CORRECTION_FORM, Corrections } from "#app/(portal)/(registers)/_correction/corrections.tsx";
+import { text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
-import { CORRECTED_MEANWHILE } from "#app/(portal)/(registers)/_correction/corrections.tsx";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Panel } from "#app/_ui/panel.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
 import { LONGEST_ACTIVITY_REASON, LONGEST_TITLE } from "#domain/registers/continuity/activity.ts";
 import { getActivity } from "#server/registers/continuity/queries.ts";
 import { correctActivity, endActivity } from "#server/registers/continuity/service.ts";
 
 /** One business continuity activity. */
-export const page = definePage({
+const page = definePage({
   path: "/continuity/[reference]",
   reference: "CON",
   read: ({ actor, params }) => getActivity(actor, params.reference),
-  heading: ({ view }) => `Business continuity ${view.reference}`,
+  heading: ({ view }) => view.title,
+  isName: true,
+  title: ({ view }) => `Business continuity ${view.reference}`,
+  kicker: ({ view }) => `${view.reference}, ${view.endedAt ? "ended" : "declared now"}`,
+  back: { href: "/continuity", label: "Business continuity" },
 });
 
 /** Ends it. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   do: "end",
   fields: {
     endReason: text("Why does it end?", {
@@ -31,21 +41,54 @@ export const form = defineForm(page, {
 });
 
 /** Corrects what it is called, and why it was declared. */
-export const correctActivityForm = defineForm(page, {
-  do: "correct",
+const correctActivityForm = defineForm(page, {
+  ...CORRECTION_FORM,
   fields: {
-    seen: current(),
     title: text("What is it?", { hint: `Up to ${LONGEST_TITLE} characters.` }),
     reason: text("Why was it declared?", { lines: 5 }),
-    why: text("Why are you correcting it?", { lines: 2 }),
+    ...CORRECTION_FIELDS,
   },
-  stored: ({ view }) => ({
-    seen: view.corrections.length,
-    title: view.title,
-    reason: view.record?.reason ?? "",
-  }),
-  button: <Button look="quiet">Save the correction</Button>,
-  submit: ({ actor, params, values: { seen, title, ...sent } }) =>
-    correctActivity(actor, params.reference, { ...sent, seen: Number(seen), title: title.replaceAll(/\s+/g, " ") }),
-  done: ({ code }, { path }) => (code === "corrected" ? path : refused(CORRECTED_MEANWHILE)),
+  stored: ({ view: { corrections, title, record } }) => ({ seen: corrections.length, title, reason: record?.reason }),
+  submit: ({ actor, params, values: { title, ...sent } }) =>
+    correctActivity(actor, params.reference, { ...sent, title: title.replaceAll(/\s+/g, " ") }),
+});
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [form, correctActivityForm], (shown) => {
+  const { query, formState, view } = shown;
+  const { startedAt, endedAt, record } = view;
+  const whoWas = ({ name, isActor }: { name: string; isActor: boolean }) => (isActor ? "You" : name);
+  const unsent = endedAt && formState.isReturned ? formState.value("endReason") : "";
+  return (
+    <>
+      {query["done"] && !endedAt && (
+        <Banner title="It is declared">
+          <p>Every page of your body says so from now on. End it here as soon as it is over.</p>
+        </Banner>
+      )}
+      <SummaryList
+        rows={{
+          Reference: view.reference,
+          Declared: <Moment at={startedAt} />,
+          Ended: endedAt ? <Moment at={endedAt} /> : "Not yet",
+          "Declared by": record && whoWas(record.startedBy),
+          "Why it was declared": record && <UserText>{record.reason}</UserText>,
+          "Ended by": record?.endedBy && whoWas(record.endedBy),
+          "Why it ended": record && record.endReason !== null && <UserText>{record.endReason}</UserText>,
+        }}
+      />
+      {!endedAt && <p>While it lasts, the check has an answer for it, where the policy does.</p>}
+      {unsent !== "" && (
+        <Panel title="What you wrote, not sent">
+          <UserText>{unsent}</UserText>
+        </Panel>
+      )}
+      <Corrections
+        corrections={view.corrections}
+        names={{ title: "What it is", reason: "Why it was declared" }}
+        form={view.mayCorrect && correctActivityForm.show(shown)}
+        formState={formState}
+      />
+      {view.mayEnd && <PageSection title="End it">{form.show(shown)}</PageSection>}
+    </>
+  );
 });

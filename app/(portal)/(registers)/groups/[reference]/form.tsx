@@ -1,10 +1,15 @@
+import { GroupStateTag } from "#app/(portal)/(registers)/_group/group-tags.tsx";
 import { choice, current, date } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage, type Shown } from "#app/_portal/form/page.ts";
 import { Button } from "#app/_ui/button.tsx";
+import { Confirmation } from "#app/_ui/confirmation.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { SelectField } from "#app/_ui/select-field.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { TypedDate } from "#domain/base/form/typed-date.ts";
+import { GROUP_KINDS } from "#domain/registers/group/group.ts";
 import { GROUP_ROLES } from "#domain/registers/group/member.ts";
 import { keepToShow } from "#server/access/shown-once/service.ts";
 import type { GroupResult } from "#server/registers/group/change.ts";
@@ -12,7 +17,7 @@ import * as consent from "#server/registers/group/member-service.ts";
 import * as members from "#server/registers/group/member-service.ts";
 import { getChatGroup, type GroupView } from "#server/registers/group/view-queries.ts";
 
-export const ASKED = "You have asked for the group";
+const ASKED = "You have asked for the group";
 
 export type ShownGroup = Shown<GroupView & { isNew: boolean }, "/groups/[reference]">;
 
@@ -26,7 +31,35 @@ export const page = definePage({
   },
   heading: ({ view }) => (view.isNew ? ASKED : view.name),
   title: ({ view }) => (view.isNew ? ASKED : `${view.name}, ${view.reference}`),
+  isName: true,
+  kicker: ({ view }) => `${GROUP_KINDS[view.kind].label}, ${view.reference}`,
+  gap: "section",
+  back: { href: "/groups", label: "Chat groups" },
+  intro: ({ view }) => <GroupStateTag state={view.state} word={view.rules.word} />,
+  confirmation: ({ view }) => view.isNew && <JustAsked group={view} />,
 });
+
+function JustAsked({ group }: { group: GroupView }) {
+  return (
+    <Stack gap="loose">
+      <Confirmation title={ASKED} reference={group.reference} />
+      <PageSection title="What happens next">
+        <ul>
+          <li>Its administrators and deputy are asked to agree to share their numbers.</li>
+          <li>
+            {group.deciders.length > 0
+              ? `One of these decides: ${group.deciders.join(", ")}.`
+              : "Nobody can decide now. Ask an administrator of With Care."}{" "}
+            Until it is {group.rules.word}, do not use it for work.
+          </li>
+          <li>
+            You find it in <Link href="/groups">your groups</Link>.
+          </li>
+        </ul>
+      </PageSection>
+    </Stack>
+  );
+}
 
 /** What a member records about themselves with one press. */
 const ofOneself = (

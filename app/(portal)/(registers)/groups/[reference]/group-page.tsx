@@ -1,9 +1,7 @@
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
+import { PageHead, type PageHeadProps } from "#app/_portal/form/form-page.tsx";
 import { definePage, type Shown } from "#app/_portal/form/page.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import type { GroupCommand } from "#domain/registers/group/state.ts";
 import { getChatGroup, type GroupView } from "#server/registers/group/view-queries.ts";
@@ -15,6 +13,11 @@ export type ShownOfGroup = Shown<GroupView, `/groups/[reference]/${string}`>;
  * itself decides who may see it
  */
 export function groupPage(part: string, command: GroupCommand | null, heading: string) {
+  const head: PageHeadProps<`/groups/[reference]/${string}`, GroupView>["definition"] = {
+    heading,
+    kicker: ({ view }) => view.reference,
+    back: ({ view }) => ({ href: `/groups/${view.reference}`, label: <bdi>{view.name}</bdi> }),
+  };
   return definePage({
     path: `/groups/[reference]/${part}`,
     reference: "GRP",
@@ -24,17 +27,11 @@ export function groupPage(part: string, command: GroupCommand | null, heading: s
     },
     heading,
     title: ({ params }) => `${heading}, ${params.reference}`,
-    frame: ({ actor, view: group, formState }, _, children) => (
-      <PortalPage actor={actor}>
+    frame: (shown, _, children) => (
+      <PortalPage actor={shown.actor}>
         <Stack gap="loose">
-          <Stack>
-            <BackLink href={`/groups/${group.reference}`}>
-              <bdi>{group.name}</bdi>
-            </BackLink>
-            <ErrorSummary errors={[...formState.problems]} />
-            <PageHeading kicker={group.reference}>{heading}</PageHeading>
-          </Stack>
-          <DoNotDelete holds={group.holds} />
+          <PageHead definition={head} shown={shown} />
+          <DoNotDelete holds={shown.view.holds} />
           {children}
         </Stack>
       </PortalPage>

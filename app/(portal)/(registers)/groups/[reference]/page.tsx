@@ -1,19 +1,13 @@
+import { PageSection } from "#app/_ui/stack.tsx";
 import { ClearDownState } from "#app/(portal)/(registers)/_clear-down/clear-down-state.tsx";
-import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { DisappearingWarning } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
-import { GroupStateTag } from "#app/(portal)/(registers)/_group/group-tags.tsx";
-import { showPage } from "#app/_portal/form/page.ts";
+import { DoNotDelete } from "#app/_portal/hold-check.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
-import { Confirmation } from "#app/_ui/confirmation.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
@@ -21,184 +15,111 @@ import type { Actor } from "#domain/access/permission/actor.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { appSlug } from "#domain/registers/app/app.ts";
-import { GROUP_KINDS, GROUP_STEPS, retentionInWords, settingsInWords } from "#domain/registers/group/group.ts";
+import { GROUP_STEPS, retentionInWords, settingsInWords } from "#domain/registers/group/group.ts";
 import type { GroupView } from "#server/registers/group/view-queries.ts";
-import { EmergencyPart } from "./emergency-part.tsx";
-import { ASKED, page, type ShownGroup } from "./form.tsx";
-import { MemberList } from "./member-list.tsx";
-import { OwnMembershipSection } from "./own-membership.tsx";
+import { page } from "./form.tsx";
+import { MemberList, OwnMembershipSection } from "./members.tsx";
 
-const { generateMetadata, Page } = showPage(page, (shown) => {
+const { generateMetadata, Page } = framedPage(page, (shown) => {
   const { actor, view: group } = shown;
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        {group.isNew ? <JustAsked group={group} /> : <GroupHead shown={shown} />}
-        <StateNotice group={group} />
-        <DoNotDelete holds={group.holds} />
-        <DisappearingWarning days={group.disappearDays} />
-        {group.holds.length > 0 && group.canExport === false && (
-          <p>Messages cannot be exported now: switch off advanced chat privacy in the app first.</p>
-        )}
-        {!group.isOver && <OwnMembershipSection shown={shown} />}
-        <Stack as="section">
-          <h2>About the group</h2>
-          <GroupFacts group={group} />
-          <Commands actor={actor} group={group} />
-        </Stack>
-        <ClearDownState actor={actor} reference={group.reference} />
-        <MemberList shown={shown} />
-        {group.kind === "emergency" && <EmergencyPart group={group} />}
-        <Stack as="section">
-          <h2>What happened</h2>
-          <Steps
-            items={group.steps.map(({ step, at, person, detail, reason }) => ({
-              title: wordsOf(step),
-              when: <Moment at={at} />,
-              who: person ? (person.id === actor.personId ? "You" : person.name) : undefined,
-              children:
-                detail || reason ? (
-                  <>
-                    {detail && <UserText>{detail}</UserText>}
-                    {reason && <UserText>{`Why: ${reason}`}</UserText>}
-                  </>
-                ) : undefined,
-            }))}
-          />
-        </Stack>
-      </Stack>
-    </PortalPage>
+    <>
+      <StateNotice group={group} />
+      <DoNotDelete holds={group.holds} />
+      <DisappearingWarning days={group.disappearDays} />
+      {group.holds.length > 0 && group.canExport === false && (
+        <p>Messages cannot be exported now: switch off advanced chat privacy in the app first.</p>
+      )}
+      {!group.isOver && <OwnMembershipSection shown={shown} />}
+      <PageSection title="About the group">
+        <GroupFacts group={group} />
+        <Commands actor={actor} group={group} />
+      </PageSection>
+      <ClearDownState actor={actor} reference={group.reference} />
+      <MemberList shown={shown} />
+      {group.kind === "emergency" && <EmergencyPart group={group} />}
+      <PageSection title="What happened">
+        <Steps
+          items={group.steps.map(({ step, at, person, detail, reason }) => ({
+            title: wordsOf(step),
+            when: <Moment at={at} />,
+            who: person ? (person.id === actor.personId ? "You" : person.name) : undefined,
+            children:
+              detail || reason ? (
+                <>
+                  {detail && <UserText>{detail}</UserText>}
+                  {reason && <UserText>{`Why: ${reason}`}</UserText>}
+                </>
+              ) : undefined,
+          }))}
+        />
+      </PageSection>
+    </>
   );
 });
-
 export { generateMetadata, Page as default };
-
-function JustAsked({ group }: { group: GroupView }) {
-  return (
-    <Stack gap="loose">
-      <Confirmation title={ASKED} reference={group.reference} />
-      <Stack as="section">
-        <h2>What happens next</h2>
-        <ul>
-          <li>Its administrators and deputy are asked to agree to share their numbers.</li>
-          <li>
-            {group.deciders.length > 0
-              ? `One of these decides: ${group.deciders.join(", ")}.`
-              : "Nobody can decide now. Ask an administrator of With Care."}{" "}
-            Until it is {group.rules.word}, do not use it for work.
-          </li>
-          <li>
-            You find it in <Link href="/groups">your groups</Link>.
-          </li>
-        </ul>
-      </Stack>
-    </Stack>
-  );
-}
-
-function GroupHead({ shown: { view: group, formState } }: { shown: ShownGroup }) {
-  return (
-    <Stack>
-      <BackLink href="/groups">Chat groups</BackLink>
-      <ErrorSummary errors={[...formState.problems]} />
-      <PageHeading kicker={`${GROUP_KINDS[group.kind].label}, ${group.reference}`}>
-        <bdi>{group.name}</bdi>
-      </PageHeading>
-      <GroupStateTag state={group.state} word={group.rules.word} />
-    </Stack>
-  );
-}
 
 function GroupFacts({ group }: { group: GroupView }) {
   const { decidedAt, decidedBy, contactsOn, settings } = group;
   return (
     <SummaryList
-      rows={[
-        { term: "Purpose", value: <UserText>{group.purpose}</UserText> },
-        {
-          term: "App",
-          value: (
+      rows={{
+        Purpose: <UserText>{group.purpose}</UserText>,
+        App: (
+          <>
+            <Link href={`/apps/${appSlug(group.app)}`}>{group.app}</Link>
+            {!group.apps.includes(group.app) && " (not approved on the register of apps)"}
+          </>
+        ),
+        "Responsible for it": group.responsible,
+        "Shared under": group.agreement,
+        "Carries the logo": group.hasLogo === null ? "Not said" : group.hasLogo ? "Yes" : "No",
+        Messages: (
+          <>
+            {retentionInWords(group)}
+            {settings.retentionNote && <span className="block text-small text-soft">{settings.retentionNote}</span>}
+          </>
+        ),
+        ...Object.fromEntries(settingsInWords(group)),
+        "Settings confirmed": group.settingsConfirmedAt ? <Moment at={group.settingsConfirmedAt} /> : "Not yet",
+        "Next review": dateInWords(group.reviewOn),
+        "Contact details next compared": contactsOn && dateInWords(contactsOn),
+        "Asked for": (
+          <>
+            {group.isRequester ? "By you" : `By ${group.requester.name}`}, <Moment at={group.requestedAt} />
+          </>
+        ),
+        [group.state === "declined" ? "Declined" : group.rules.word === "approved" ? "Approved" : "Registered"]:
+          decidedAt && decidedBy && (
             <>
-              <Link href={`/apps/${appSlug(group.app)}`}>{group.app}</Link>
-              {!group.apps.includes(group.app) && " (not approved on the register of apps)"}
+              By {decidedBy.name}, <Moment at={decidedAt} />
             </>
           ),
-        },
-        ...(group.responsible ? [{ term: "Responsible for it", value: group.responsible }] : []),
-        ...(group.agreement ? [{ term: "Shared under", value: group.agreement }] : []),
-        { term: "Carries the logo", value: group.hasLogo === null ? "Not said" : group.hasLogo ? "Yes" : "No" },
-        {
-          term: "Messages",
-          value: (
-            <>
-              {retentionInWords(group)}
-              {settings.retentionNote && <span className="block text-small text-soft">{settings.retentionNote}</span>}
-            </>
-          ),
-        },
-        ...settingsInWords(group).map(([term, value]) => ({ term, value })),
-        {
-          term: "Settings confirmed",
-          value: group.settingsConfirmedAt ? <Moment at={group.settingsConfirmedAt} /> : "Not yet",
-        },
-        { term: "Next review", value: dateInWords(group.reviewOn) },
-        ...(contactsOn ? [{ term: "Contact details next compared", value: dateInWords(contactsOn) }] : []),
-        {
-          term: "Asked for",
-          value: (
-            <>
-              {group.isRequester ? "By you" : `By ${group.requester.name}`}, <Moment at={group.requestedAt} />
-            </>
-          ),
-        },
-        ...(decidedAt && decidedBy
-          ? [
-              {
-                term:
-                  group.state === "declined" ? "Declined" : group.rules.word === "approved" ? "Approved" : "Registered",
-                value: (
-                  <>
-                    By {decidedBy.name}, <Moment at={decidedAt} />
-                  </>
-                ),
-              },
-            ]
-          : []),
-      ]}
+      }}
     />
   );
 }
 
 function Commands({ actor, group: { may, reference, state } }: { actor: Actor; group: GroupView }) {
   const path = `/groups/${reference}`;
+  const button = (part: string, label: string, look: "primary" | "quiet" = "quiet") => (
+    <ButtonLink href={`${path}/${part}`} look={look}>
+      {label}
+    </ButtonLink>
+  );
+  const link = (href: string, label: string) => (
+    <Link href={href} className="inline-flex min-h-12 items-center">
+      {label}
+    </Link>
+  );
   return (
     <Cluster>
-      {may.has("approve") && <ButtonLink href={`${path}/decide`}>Decide on it</ButtonLink>}
-      {may.has("change") && (
-        <ButtonLink href={`${path}/change`} look={state === "sent-back" ? "primary" : "quiet"}>
-          Change the details
-        </ButtonLink>
-      )}
-      {may.has("review") && (
-        <ButtonLink href={`${path}/review`} look="quiet">
-          Review it
-        </ButtonLink>
-      )}
-      {state === "requested" && may.has("confirm-settings") && (
-        <ButtonLink href={`${path}/settings`} look="quiet">
-          Confirm the settings
-        </ButtonLink>
-      )}
-      {may.has("close") && (
-        <Link href={`${path}/close`} className="inline-flex min-h-12 items-center">
-          Close the group
-        </Link>
-      )}
-      {can(actor, "hold.place", actor) && (
-        <Link href={`/holds/new?group=${reference}`} className="inline-flex min-h-12 items-center">
-          Place a hold on it
-        </Link>
-      )}
+      {may.has("approve") && button("decide", "Decide on it", "primary")}
+      {may.has("change") && button("change", "Change the details", state === "sent-back" ? "primary" : "quiet")}
+      {may.has("review") && button("review", "Review it")}
+      {state === "requested" && may.has("confirm-settings") && button("settings", "Confirm the settings")}
+      {may.has("close") && link(`${path}/close`, "Close the group")}
+      {can(actor, "hold.place", actor) && link(`/holds/new?group=${reference}`, "Place a hold on it")}
     </Cluster>
   );
 }
@@ -249,5 +170,44 @@ function StateNotice({ group }: { group: GroupView }) {
         channel in Microsoft Teams or e-mail may work better.
       </p>
     </Banner>
+  );
+}
+
+/**
+ * What an emergency response group has in addition: first notifications, who was told of them, what is kept for an
+ * inquiry.
+ */
+export function EmergencyPart({ group }: { group: GroupView }) {
+  const { reference, alerts, may } = group;
+  return (
+    <PageSection title="First notifications">
+      <p>
+        The group is for a first alert and for updates. Nothing that identifies anybody: phone or e-mail that. After a
+        first alert each member is phoned, to be sure that it reached them.
+      </p>
+      {alerts.length === 0 ? (
+        <p className="text-soft">None are logged yet.</p>
+      ) : (
+        <ul>
+          {alerts.slice(0, 5).map(({ id, postedAt, postedBy, calls }) => (
+            <li key={id}>
+              <Moment at={postedAt} />, by <bdi>{postedBy}</bdi>:{" "}
+              {calls.filter(({ confirmedAt }) => confirmedAt).length} of {calls.length} confirmed
+            </li>
+          ))}
+        </ul>
+      )}
+      <Cluster>
+        <ButtonLink href={`/groups/${reference}/alerts`} look="quiet">
+          {may.has("log-alert") ? "Log a notification, and calls" : "See the notifications"}
+        </ButtonLink>
+        {may.has("log-alert") && (
+          <p>
+            An inquiry? Its messages must be kept: <Link href="/holds">place a hold</Link>, or ask a governance officer
+            to.
+          </p>
+        )}
+      </Cluster>
+    </PageSection>
   );
 }

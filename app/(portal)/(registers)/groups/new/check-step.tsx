@@ -1,15 +1,26 @@
-import { DisappearingWarning } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
-import { readAbout, readMessages, readSharing } from "#app/(portal)/(registers)/_group/read-entry.ts";
+import {
+  DisappearingWarning,
+  readAbout,
+  readMessages,
+  readSharing,
+} from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import type { FormState } from "#app/_portal/form-state.ts";
+import { ContactList } from "#app/_portal/contact-list.tsx";
 import { CheckboxQuestion } from "#app/_ui/checkbox-question.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
 import { SummaryList, type SummaryRow } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { ButtonLink } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import { GROUP_KINDS, isGroupKind, retentionInWords, settingsInWords } from "#domain/registers/group/group.ts";
 import type { GroupRules } from "#domain/registers/group/group-rules.ts";
+import type { Body } from "#domain/policy/policy/body.ts";
 import { resolvePeople } from "./resolve-people.ts";
 import { NEW_PATH, STEP_NAMES, STEPS, type StepName } from "./steps.ts";
 
@@ -89,5 +100,32 @@ export async function CheckStep({ actor, formState, keptQuery, rules }: Props) {
         share their numbers and confirmed these settings, and somebody else than you has decided.
       </p>
     </>
+  );
+}
+
+/** The end of the form for a group that is not about work: why, and what to do instead. */
+export function SocialPage({ contacts }: { contacts: Body["contacts"] }) {
+  return (
+    <Stack gap="loose">
+      <Stack>
+        <BackLink href={NEW_PATH}>What kind of group is it?</BackLink>
+        <PageHeading>Social groups are outside the policy</PageHeading>
+      </Stack>
+      <p>
+        The register is for groups in which people work. A group for talk that is not about work needs no entry, and
+        nobody approves it.
+      </p>
+      <ul>
+        <li>Keep work out of it. If somebody writes about work, the policy applies to that message.</li>
+        <li>Ask people before you add them: everybody in a group sees everybody&apos;s number.</li>
+        <li>
+          Not sure about a message? <Link href="/check">Check it</Link>.
+        </li>
+      </ul>
+      <PageSection title="Who to ask">
+        <ContactList contacts={contacts} />
+      </PageSection>
+      <ButtonLink href="/groups">Back to chat groups</ButtonLink>
+    </Stack>
   );
 }

@@ -1,35 +1,19 @@
-import type { FormState } from "#app/_portal/form-state.ts";
+import { ABOUT_FIELDS, MESSAGE_FIELDS } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
+import { NOTHING_TYPED, type FormState } from "#app/_portal/form-state.ts";
+import { inputsOf } from "#app/_portal/form/field.tsx";
+import { WHO_FIELDS } from "./who-fields.tsx";
 
-/** The pages of the form, and the fields of each. The values of one page are carried along by the next ones. */
-export const STEPS = {
+export const STEP_NAMES = ["kind", "about", "who", "messages", "check"] as const;
+export type StepName = (typeof STEP_NAMES)[number];
+
+/** The pages of the form, and the inputs of each. The values of one page are carried along by the next ones. */
+export const STEPS: Readonly<Record<StepName, readonly string[]>> = {
   kind: ["kind"],
-  about: ["name", "purpose", "app", "logo"],
-  who: [
-    "administrator1",
-    "administrator2",
-    "deputy",
-    "members",
-    "responsible",
-    "agreement",
-    "partnerName",
-    "partnerOrganisation",
-  ],
-  messages: [
-    "retention",
-    "retentionCount",
-    "disappear",
-    "timerBy",
-    "canExport",
-    "assistant",
-    "reviewOn-day",
-    "reviewOn-month",
-    "reviewOn-year",
-  ],
+  about: inputsOf(ABOUT_FIELDS),
+  who: inputsOf(WHO_FIELDS),
+  messages: inputsOf(MESSAGE_FIELDS),
   check: ["agrees"],
-} as const satisfies Record<string, readonly string[]>;
-
-export type StepName = keyof typeof STEPS;
-export const STEP_NAMES = ["kind", "about", "who", "messages", "check"] as const satisfies readonly StepName[];
+};
 
 export const HEADINGS: Record<StepName, string> = {
   kind: "What kind of group is it?",
@@ -47,10 +31,7 @@ export function isStepName(text: string): text is StepName {
 
 /** The page that has a field. */
 export function stepOf(field: string): StepName {
-  const has = (step: StepName) => {
-    const fields: readonly string[] = STEPS[step];
-    return fields.some((name) => name === field || name.startsWith(`${field}-`));
-  };
+  const has = (step: StepName) => STEPS[step].some((name) => name === field || name.startsWith(`${field}-`));
   return STEP_NAMES.find(has) ?? "about";
 }
 
@@ -61,9 +42,7 @@ export function carried(
   more: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const names = STEP_NAMES.filter((one) => one !== step).flatMap((one) => [...STEPS[one], seenField(one)]);
-  const pairs = names
-    .map((name): [string, string] => [name, formState.value(name)])
-    .filter(([, value]) => value !== "");
+  const pairs = names.map((name) => [name, formState.value(name)] as const).filter(([, value]) => value !== "");
   return { ...Object.fromEntries(pairs), ...more, step };
 }
 
@@ -75,7 +54,5 @@ export function seenField(step: StepName): string {
 /** What the fields of one page show. */
 export function formStateOf(formState: FormState, step: StepName): FormState {
   const isSeen = formState.value(seenField(step)) !== "" || formState.problems.length > 0;
-  return isSeen
-    ? formState
-    : { ...formState, value: (_, stored = "") => stored, isChosen: (_, __, stored = false) => stored };
+  return isSeen ? formState : NOTHING_TYPED;
 }

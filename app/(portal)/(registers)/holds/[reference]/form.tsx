@@ -1,9 +1,17 @@
-import { current, custom, text } from "#app/_portal/form/field.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
+import { CORRECTION_FIELDS, CORRECTION_FORM, Corrections } from "#app/(portal)/(registers)/_correction/corrections.tsx";
+import { text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
+import { NotReached } from "#app/_portal/not-reached.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Button } from "#app/_ui/button.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
 import { readPageCursor } from "#domain/base/list/page.ts";
-import { lawOnDeleting, LONGEST_HOLD_TEXT } from "#domain/registers/hold/hold.ts";
+import { lawOnDeleting, LONGEST_HOLD_TEXT, HOLD_REASONS, KEEP_EXPORTABLE } from "#domain/registers/hold/hold.ts";
 import { getHold, listGroupsToHold } from "#server/registers/hold/queries.ts";
 import {
   confirmHold,
@@ -14,12 +22,11 @@ import {
   remindOfHold,
 } from "#server/registers/hold/service.ts";
 import { getOwnBody } from "#server/policy/policy/queries.ts";
-import { CORRECTED_MEANWHILE } from "#app/(portal)/(registers)/_correction/corrections.tsx";
-import { HOLD_FIELDS, holdDays, WORD_FIELDS } from "../hold-fields.tsx";
-import { TargetFields } from "../target-fields.tsx";
+import { HOLD_FIELDS, holdDays, WORD_FIELDS, TargetFields, TARGETS } from "../hold-fields.tsx";
+import { HoldDetails } from "./hold-record.tsx";
 
 /** One hold: what must be kept, for those whom it concerns; the record, for officers and auditors. */
-export const page = definePage({
+const page = definePage({
   path: "/holds/[reference]",
   reference: "HLD",
   async read({ actor, params, query }) {
@@ -35,18 +42,21 @@ export const page = definePage({
     const others = groups?.groups?.filter(({ reference }) => !named.includes(reference)) ?? null;
     return { ...hold, law, others: { groups: groups ? others : [], count: groups?.count ?? 0 } };
   },
-  heading: ({ view }) => (view.endedAt ? "This hold has ended" : "Do not delete these messages"),
-  title: ({ view }) => `${view.endedAt ? "This hold has ended" : "Do not delete these messages"}, ${view.reference}`,
+  heading: headingOf,
+  title: (shown) => `${headingOf(shown)}, ${shown.view.reference}`,
+  kicker: ({ view }) => `${view.reference}, ${view.endedAt ? "ended" : "in force"}`,
+  back: { href: "/holds", label: "Holds" },
+  gap: "section",
 });
 
-export const confirmForm = defineForm(page, {
+const confirmForm = defineForm(page, {
   do: "confirm",
   fields: {},
   button: "I will not delete them",
   submit: ({ actor, params }) => confirmHold(actor, params.reference),
 });
 
-export const remindForm = defineForm(page, {
+const remindForm = defineForm(page, {
   do: "remind",
   fields: {},
   button: ({ view }) => {
@@ -66,13 +76,9 @@ export const remindForm = defineForm(page, {
 });
 
 /** Names more groups and people. */
-export const extendForm = defineForm(page, {
+const extendForm = defineForm(page, {
   do: "extend",
-  fields: {
-    groups: custom((sent) => sent.all("groups")),
-    groupNames: custom((sent) => sent.text("groupNames")),
-    people: custom((sent) => sent.text("people")),
-  },
+  fields: TARGETS,
   body: ({ view, formState }) => <TargetFields groups={view.others} formState={formState} />,
   button: <Button look="quiet">Add them</Button>,
   submit: ({ actor, params, values }) => extendHold(actor, params.reference, values),
@@ -83,7 +89,7 @@ export const extendForm = defineForm(page, {
 });
 
 /** Releases one person. */
-export const releaseFromHoldForm = defineForm(page, {
+const releaseFromHoldForm = defineForm(page, {
   do: "release",
   fields: {
     person: text("Who?", { hint: "Their work e-mail address, or their whole name.", width: "half" }),
@@ -95,9 +101,9 @@ export const releaseFromHoldForm = defineForm(page, {
 });
 
 /** Corrects what it says. */
-export const correctHoldForm = defineForm(page, {
-  do: "correct",
-  fields: { seen: current(), ...HOLD_FIELDS, ...WORD_FIELDS, why: text("Why are you correcting it?", { lines: 2 }) },
+const correctHoldForm = defineForm(page, {
+  ...CORRECTION_FORM,
+  fields: { ...HOLD_FIELDS, ...WORD_FIELDS, ...CORRECTION_FIELDS },
   stored: ({ view: { reason, keep, record } }) => ({
     seen: record?.corrections.length ?? 0,
     reason,
@@ -107,13 +113,10 @@ export const correctHoldForm = defineForm(page, {
     words: record?.words.join("\n"),
     reviewOn: record?.reviewOn,
   }),
-  button: <Button look="quiet">Save the correction</Button>,
-  submit: ({ actor, params, values: { seen, ...sent } }) =>
-    correctHold(actor, params.reference, { ...sent, ...holdDays(sent), seen: Number(seen) }),
-  done: ({ code }, { path }) => (code === "corrected" ? path : refused(CORRECTED_MEANWHILE)),
+  submit: ({ actor, params, values }) => correctHold(actor, params.reference, { ...values, ...holdDays(values) }),
 });
 
-export const endForm = defineForm(page, {
+const endForm = defineForm(page, {
   do: "end",
   fields: {
     endReason: text("Why does it end?", {
@@ -126,3 +129,105 @@ export const endForm = defineForm(page, {
   done: (result, { path }) =>
     result.code === "ended" ? path : refused(`${result.by} has ended it already. Your reason was not recorded.`),
 });
+
+function headingOf({ view }: { view: { endedAt: Date | null } }): string {
+  return view.endedAt ? "This hold has ended" : "Do not delete these messages";
+}
+
+type Shown = Parameters<typeof remindForm.show>[0];
+
+export const { generateMetadata, Page, GET, POST } = formsPage(
+  page,
+  [confirmForm, remindForm, extendForm, releaseFromHoldForm, correctHoldForm, endForm],
+  (shown) => {
+    const { formState, view: hold } = shown;
+    const { endedAt, record, mayPlace } = hold;
+    if (!record) return null;
+    const mayChange = mayPlace && !endedAt;
+    return (
+      <>
+        <HoldDetails hold={hold} record={record} />
+        <Corrections
+          corrections={record.corrections}
+          names={{
+            reason: "Why",
+            occurredOn: "Request or event of",
+            keep: "What to keep",
+            words: "Words",
+            note: "Note",
+            reviewOn: "Look again on",
+          }}
+          form={mayChange && correctHoldForm.show(shown)}
+          formState={formState}
+        />
+        {mayChange && <HoldForms shown={shown} isSomebodyWaiting={record.counts.confirmed < record.counts.concerned} />}
+      </>
+    );
+  },
+  (shown) => <Lead shown={shown} />,
+);
+
+/** What must be kept, why and since when; for those whom it concerns, that they have read it. */
+function Lead({ shown }: { shown: Shown }) {
+  const { actor, query, view: hold } = shown;
+  const { reference, reason, keep, placedAt, endedAt, own, record, law } = hold;
+  return (
+    <>
+      {query["done"] && record && !endedAt && (
+        <Banner title="The hold is in force">
+          <p>
+            {record.counts.concerned === 1 ? "One person is" : `${record.counts.concerned} people are`} told now, and
+            asked to confirm.
+          </p>
+        </Banner>
+      )}
+      {record && <NotReached actor={actor} href={`/holds/${reference}`} />}
+      <SummaryList
+        rows={{
+          [endedAt ? "What had to be kept" : "What to keep"]: <UserText>{keep}</UserText>,
+          Why: HOLD_REASONS[reason],
+          Since: <Moment at={placedAt} />,
+          Ended: endedAt && <Moment at={endedAt} />,
+          "You confirmed it": own?.confirmedAt && <Moment at={own.confirmedAt} />,
+        }}
+      />
+      {endedAt ? (
+        <p>The usual rules for keeping and deleting apply again, unless another hold concerns you.</p>
+      ) : (
+        <>
+          <p>{law}</p>
+          <p>{KEEP_EXPORTABLE}</p>
+        </>
+      )}
+      {own && !own.confirmedAt && !endedAt && (
+        <PageSection title="Confirm that you have read this">
+          <p>Turn off disappearing messages where they would delete some of these. Keep them on your phone.</p>
+          {confirmForm.show(shown)}
+        </PageSection>
+      )}
+    </>
+  );
+}
+
+function HoldForms({ shown, isSomebodyWaiting }: { shown: Shown; isSomebodyWaiting: boolean }) {
+  return (
+    <>
+      {isSomebodyWaiting && remindForm.show(shown)}
+      <PageSection title="Add groups or people">
+        <p>New people are told at once.</p>
+        {extendForm.show(shown)}
+      </PageSection>
+      <PageSection title="Release one person">
+        <p>They are told that they no longer have to keep the messages. Its groups stay under the hold.</p>
+        {releaseFromHoldForm.show(shown)}
+      </PageSection>
+      <PageSection title="End the hold">
+        <p>
+          The people it concerns are told that they no longer have to keep the messages. Anything that was due to be
+          deleted is asked for again. You cannot undo this.
+        </p>
+        {endForm.show(shown)}
+      </PageSection>
+    </>
+  );
+}

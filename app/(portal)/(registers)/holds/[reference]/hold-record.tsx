@@ -27,20 +27,18 @@ export function HoldDetails({ hold: { reference, endedAt, mayPlace }, record }: 
         <h2>For the record</h2>
         <p className="text-small text-soft">Only governance officers and auditors see this part.</p>
         <SummaryList
-          rows={[
-            { term: "Request or event of", value: occurredOn ? dateInWords(occurredOn) : "No day is stated" },
-            { term: "On", value: <Targets record={record} /> },
-            ...(record.words.length > 0
-              ? [{ term: "Words", value: record.words.map((word) => `“${word}”`).join(", ") }]
-              : []),
-            ...(record.reviewOn ? [{ term: "Look again on", value: dateInWords(record.reviewOn) }] : []),
-            ...(mayPlace ? [{ term: "Written by others", value: <WrittenByOthers reference={reference} /> }] : []),
-            { term: "Note", value: note === "" ? "None" : <UserText>{note}</UserText> },
-            { term: "Placed by", value: who(placedBy) },
-            ...(endedBy ? [{ term: "Ended by", value: who(endedBy) }] : []),
-            ...(endReason === null ? [] : [{ term: "Why it ended", value: <UserText>{endReason}</UserText> }]),
-            ...(remindedAt ? [{ term: "Last reminder", value: <Moment at={remindedAt} /> }] : []),
-          ]}
+          rows={{
+            "Request or event of": occurredOn ? dateInWords(occurredOn) : "No day is stated",
+            On: <Targets record={record} />,
+            Words: record.words.length > 0 && record.words.map((word) => `“${word}”`).join(", "),
+            "Look again on": record.reviewOn && dateInWords(record.reviewOn),
+            "Written by others": mayPlace && <WrittenByOthers reference={reference} />,
+            Note: note === "" ? "None" : <UserText>{note}</UserText>,
+            "Placed by": who(placedBy),
+            "Ended by": endedBy && who(endedBy),
+            "Why it ended": endReason !== null && <UserText>{endReason}</UserText>,
+            "Last reminder": remindedAt && <Moment at={remindedAt} />,
+          }}
         />
       </Stack>
       <Stack>

@@ -1,10 +1,10 @@
-import { boxes, custom, startKey } from "#app/_portal/form/field.tsx";
+import { formPage } from "#app/_portal/form/form-page.tsx";
+import { boxes, startKey } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { listGroupsToHold } from "#server/registers/hold/queries.ts";
 import { placeHold } from "#server/registers/hold/service.ts";
-import { HOLD_FIELDS, holdDays, WORD_FIELDS } from "../hold-fields.tsx";
-import { TargetFields } from "../target-fields.tsx";
+import { HOLD_FIELDS, holdDays, WORD_FIELDS, TargetFields, TARGETS } from "../hold-fields.tsx";
 
 const page = definePage({
   path: "/holds/new",
@@ -17,7 +17,7 @@ const page = definePage({
 });
 
 /** For governance officers: why, since when, what must be kept, and whom to tell. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: {
     startKey: startKey(),
     ...HOLD_FIELDS,
@@ -32,9 +32,7 @@ export const form = defineForm(page, {
       "Choose everybody, or name groups and people below.",
     ),
     ...WORD_FIELDS,
-    groups: custom((sent) => sent.all("groups")),
-    groupNames: custom((sent) => sent.text("groupNames")),
-    people: custom((sent) => sent.text("people")),
+    ...TARGETS,
   },
   body: ({ field, view: groups, formState, query: { group } }) => (
     <>
@@ -53,3 +51,5 @@ export const form = defineForm(page, {
     placeHold(actor, { ...sent, ...holdDays(sent), isOnSubject: onSubject.includes("yes") }),
   done: ({ reference }) => `/holds/${reference}?done=1`,
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -1,37 +1,32 @@
 import { Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { INCIDENT_STEP_TITLES } from "#app/(portal)/(registers)/_incident/step-words.ts";
+import { PageHead } from "#app/_portal/form/form-page.tsx";
 import { DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import type { CasePart } from "#domain/registers/incident/case.ts";
 import type { DeletionState } from "#domain/registers/incident/deletion.ts";
 import { valueOf, type Values } from "#domain/registers/incident/field.ts";
 import { isDeleteStep } from "#domain/registers/incident/step.ts";
 import type { IncidentView, PartView } from "#server/registers/incident/queries.ts";
-import { ActionList } from "./action-list.tsx";
-import { CasePartSection } from "./case-part.tsx";
-import { addActionForm, isRefused, type ShownIncident } from "./form.tsx";
+import { ActionList, CasePartSection } from "./case-parts.tsx";
+import { addActionForm, isRefused, page, type ShownIncident } from "./form.tsx";
 
 /** The case, for those who handle it: the clock, the facts, and each part with its small form and its history. */
 export function CaseView({ shown }: { shown: ShownIncident }) {
-  const { view: incident, formState } = shown;
-  const { reference, title, closedAt, clock, holds, case: parts, open, deletion } = incident;
+  const { view: incident } = shown;
+  const { reference, closedAt, clock, holds, case: parts, open, deletion } = incident;
   if (!parts) return null;
   const isOwed = parts.isTellingOwed && closedAt === null;
   return (
     <Stack gap="section">
       <Stack gap="loose">
-        <BackLink href="/incidents">All reports</BackLink>
-        <ErrorSummary errors={[...formState.problems]} />
-        <PageHeading kicker={<>Case {reference}</>}>{title}</PageHeading>
+        <PageHead definition={page.definition} shown={shown} />
         <Cluster>
           <Tag tone={closedAt ? "good" : "warning"}>{closedAt ? "Closed" : "Open"}</Tag>
           {parts.isHighRisk && (
@@ -43,15 +38,14 @@ export function CaseView({ shown }: { shown: ShownIncident }) {
         <ClockBanner clock={clock} decision={parts.answers.decision} />
         {holds.length > 0 && <DoNotDelete holds={holds} />}
       </Stack>
-      <Stack as="section">
-        <h2>What was reported</h2>
+      <PageSection title="What was reported">
         <Facts incident={incident} />
         {open.length > 0 && !closedAt && (
           <p className="text-small text-soft">
             The reporter still has to: {open.map((step) => INCIDENT_STEP_TITLES[step].toLowerCase()).join("; ")}.
           </p>
         )}
-      </Stack>
+      </PageSection>
       {parts.parts
         .filter((view) => view.part !== "closing" && matters(view, incident))
         .map((view) => (
@@ -59,15 +53,14 @@ export function CaseView({ shown }: { shown: ShownIncident }) {
             {view.part === "ruling" && !closedAt && <p>{RULING_WORDS[deletion]}</p>}
           </CasePartSection>
         ))}
-      <Stack as="section">
-        <h2 id="actions">Actions</h2>
+      <PageSection title="Actions" id="actions">
         <ActionList shown={shown} empty="There is nothing to do yet." />
         {!closedAt && (
           <Disclosure summary="Add an action" open={isRefused(shown, "add-action")}>
             {addActionForm.show(shown)}
           </Disclosure>
         )}
-      </Stack>
+      </PageSection>
       {parts.parts
         .filter(({ part }) => part === "closing")
         .map((part) => (
@@ -84,15 +77,14 @@ export function CaseView({ shown }: { shown: ShownIncident }) {
             )}
           </CasePartSection>
         ))}
-      <Stack as="section">
-        <h2>For the regulator and the file</h2>
+      <PageSection title="For the regulator and the file">
         <p>The whole case on one page, in the order that the regulator asks. We record that you made it.</p>
         <p>
           <ButtonLink href={`/incidents/${reference}/report`} look="quiet">
             Make the report
           </ButtonLink>
         </p>
-      </Stack>
+      </PageSection>
     </Stack>
   );
 }

@@ -1,11 +1,14 @@
 import { FieldList } from "#app/(portal)/(registers)/_incident/field-list.tsx";
-import type { FormState } from "#app/_portal/form-state.ts";
+import { NOTHING_TYPED } from "#app/_portal/form-state.ts";
 import { current } from "#app/_portal/form/field.tsx";
-import { defineForm } from "#app/_portal/form/form.tsx";
+import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage, type Shown } from "#app/_portal/form/page.ts";
 import type { FormResult } from "#app/_portal/receive-form.ts";
+import { Confirmation } from "#app/_ui/confirmation.tsx";
+import type { Actor } from "#domain/access/permission/actor.ts";
 import { FormValues } from "#domain/base/form/form-values.ts";
 import { PART_FIELDS, PART_TITLES, type CasePart } from "#domain/registers/incident/case.ts";
+import type { IncidentField, Values } from "#domain/registers/incident/field.ts";
 import type { CaseResult } from "#server/registers/incident/case-rules.ts";
 import {
   ACTION_FIELDS,
@@ -17,7 +20,7 @@ import {
 } from "#server/registers/incident/case-service.ts";
 import { getIncident, type IncidentView } from "#server/registers/incident/queries.ts";
 
-export const REPORTED = "You have reported it";
+const REPORTED = "You have reported it";
 
 export type ShownIncident = Shown<IncidentView & { isNew: boolean }, "/incidents/[reference]">;
 
@@ -31,6 +34,23 @@ export const page = definePage({
   },
   heading: ({ view }) => (view.isNew ? REPORTED : view.title),
   title: ({ view }) => (view.isNew ? REPORTED : `${view.title}, ${view.reference}`),
+  kicker: ({ view: { standing, reference } }) =>
+    ({
+      handler: `Case ${reference}`,
+      owner: `After ${reference}`,
+      reporter: "Your report",
+      manager: "A report of your team",
+    })[standing],
+  back: ({ view: { standing } }) =>
+    standing === "owner"
+      ? { href: "/tasks", label: "Your tasks" }
+      : { href: "/incidents", label: standing === "handler" ? "All reports" : "Reports" },
+  confirmation: ({ view }) =>
+    view.isNew && (
+      <Confirmation title={REPORTED} reference={view.reference}>
+        <p>Keep this number. You did the right thing.</p>
+      </Confirmation>
+    ),
 });
 
 /** How many the page showed, or which one it is about. */
@@ -44,50 +64,51 @@ export function isRefused({ formState }: Pick<ShownIncident, "formState">, name:
   return formState.isReturned && formState.value("do") === name;
 }
 
-const SAVE_WORDS: Partial<Record<CasePart, string>> = { reopening: "Reopen it now" };
+interface CaseForm {
+  /** Its name; before its fields, since the page has several such forms; and where on the page it is. */
+  name: string;
+  prefix?: string;
+  anchor?: string;
+  button: string;
+  fields(view: IncidentView): readonly IncidentField[];
+  values?(view: IncidentView): Values | undefined;
+  /** How many entries of its kind the page showed. */
+  seen(view: IncidentView): number | undefined;
+  save(actor: Actor, reference: string, seen: number, form: FormValues): Promise<CaseResult>;
+}
 
-/**
- * Records a part of the case. @param isAnew it is new each time, while the others are changed from the current values
- */
-const partForm = (part: RecordedPart, isAnew = false) =>
+/** One of the small forms of a case. */
+const caseForm = ({ name, prefix = `${name}-`, anchor = name, button, fields, seen, save, ...form }: CaseForm) =>
   defineForm(page, {
-    do: part,
+    do: name,
     fields: { seen: count },
-    stored: ({ view }) => ({ seen: partOf(view, part)?.history.length }),
+    stored: ({ view }) => ({ seen: seen(view) }),
     body: ({ view, formState }) => (
       <FieldList
-        fields={PART_FIELDS[part]}
-        values={isAnew ? undefined : partOf(view, part)?.values}
-        formState={isRefused({ formState }, part) ? formState : NOTHING_TYPED}
-        prefix={`${part}-`}
+        fields={fields(view)}
+        values={form.values?.(view)}
+        formState={isRefused({ formState }, name) ? formState : NOTHING_TYPED}
+        prefix={prefix}
       />
     ),
-    button: SAVE_WORDS[part] ?? `Save: ${PART_TITLES[part].toLowerCase()}`,
-    async submit({ actor, params, path, values, form }) {
-      const result = await recordPart(actor, params.reference, part, values.seen, without(`${part}-`, form));
-      return answerOf(result, path, part, `${part}-`);
+    button,
+    async submit({ actor, params, path, values, form: sent }) {
+      const result = await save(actor, params.reference, values.seen, without(prefix, sent));
+      return answerOf(result, path, anchor, prefix);
     },
   });
 
-/** Closes the case: how it ended, and for each open thing to whom it is handed over. */
-const closingForm = defineForm(page, {
-  do: "closing",
-  fields: { seen: count },
-  stored: ({ view }) => ({ seen: partOf(view, "closing")?.history.length }),
-  body: ({ view, formState }) => (
-    <FieldList
-      fields={view.case?.closing.fields ?? []}
-      values={view.case?.closing.owners}
-      formState={isRefused({ formState }, "closing") ? formState : NOTHING_TYPED}
-      prefix="closing-"
-    />
-  ),
-  button: "Close it now",
-  async submit({ actor, params, path, values, form }) {
-    const result = await closeCase(actor, params.reference, values.seen, without("closing-", form));
-    return answerOf(result, path, "closing", "closing-");
-  },
-});
+/** Records a part of the case; its fields show the current values. */
+const partForm = (part: RecordedPart, more: Partial<CaseForm> = {}) =>
+  caseForm({
+    name: part,
+    button: `Save: ${PART_TITLES[part].toLowerCase()}`,
+    fields: () => PART_FIELDS[part],
+    values: (view) => partOf(view, part)?.values,
+    seen: (view) => partOf(view, part)?.history.length,
+    save: (actor, reference, seen, form) => recordPart(actor, reference, part, seen, form),
+    ...more,
+  });
 
 export const partForms = {
   clock: partForm("clock"),
@@ -97,27 +118,27 @@ export const partForms = {
   regulator: partForm("regulator"),
   people: partForm("people"),
   lessons: partForm("lessons"),
-  closing: closingForm,
-  reopening: partForm("reopening", true),
+  /** Closes the case: how it ended, and for each open thing to whom it is handed over. */
+  closing: caseForm({
+    name: "closing",
+    button: "Close it now",
+    fields: (view) => view.case?.closing.fields ?? [],
+    values: (view) => view.case?.closing.owners,
+    seen: (view) => partOf(view, "closing")?.history.length,
+    save: closeCase,
+  }),
+  // It is new each time.
+  reopening: partForm("reopening", { button: "Reopen it now", values: () => undefined }),
 } as const satisfies Record<CasePart, unknown>;
 
-export const addActionForm = defineForm(page, {
-  do: "add-action",
-  fields: { seen: count },
-  stored: ({ view }) => ({ seen: view.actionCount }),
-  body: ({ formState }) => (
-    <FieldList
-      fields={ACTION_FIELDS}
-      values={undefined}
-      formState={isRefused({ formState }, "add-action") ? formState : NOTHING_TYPED}
-      prefix="action-"
-    />
-  ),
+export const addActionForm = caseForm({
+  name: "add-action",
+  prefix: "action-",
+  anchor: "actions",
   button: "Add the action",
-  async submit({ actor, params, path, values, form }) {
-    const result = await addAction(actor, params.reference, values.seen, without("action-", form));
-    return answerOf(result, path, "actions", "action-");
-  },
+  fields: () => ACTION_FIELDS,
+  seen: (view) => view.actionCount,
+  save: addAction,
 });
 
 export const completeActionForm = defineForm(page, {
@@ -138,20 +159,13 @@ function answerOf(result: CaseResult, path: string, anchor: string, prefix = "")
     case "saved":
       return { to: `${path}#${anchor}` };
     case "too-late":
-      return {
-        problems: [
-          {
-            field: anchor,
-            message: `${result.by} saved a change first, so yours was not saved. The current text is above what you wrote. Read it, then save yours again if it is still right.`,
-          },
-        ],
-      };
+      return refused(
+        `${result.by} saved a change first, so yours was not saved. The current text is above what you wrote. Read it, then save yours again if it is still right.`,
+        anchor,
+      );
     case "invalid":
       return {
-        problems: result.problems.map(({ field, message }) => ({
-          field: field === "" ? anchor : prefix + field,
-          message,
-        })),
+        problems: result.problems.map(({ field, message }) => ({ field: field ? prefix + field : anchor, message })),
       };
     case "not-found":
       return null;
@@ -166,13 +180,3 @@ function without(prefix: string, { values }: FormValues): FormValues {
     ),
   );
 }
-
-/** The forms of the other parts, when one of them came back. */
-const NOTHING_TYPED: FormState = {
-  problems: [],
-  isReturned: false,
-  titlePrefix: "",
-  value: (_, stored = "") => stored,
-  isChosen: (_, __, stored = false) => stored,
-  errorOf: () => undefined,
-};

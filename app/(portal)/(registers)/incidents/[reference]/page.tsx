@@ -5,7 +5,7 @@ import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { noteReading } from "#server/registers/incident/case-service.ts";
 import { CaseView } from "./case-view.tsx";
 import { page } from "./form.tsx";
-import { OwnerView } from "./owner-view.tsx";
+import { OwnerView } from "./case-parts.tsx";
 import { ReportView } from "./report-view.tsx";
 
 const { generateMetadata, Page } = showPage(page, async (shown) => {

@@ -1,44 +1,31 @@
-import { DeletionNotice } from "#app/(portal)/(registers)/_incident/deletion-notice.tsx";
+import { DeletionNotice, PolicySteps, IncidentContacts } from "#app/(portal)/(registers)/_incident/advice.tsx";
 import { Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
-import { PolicySteps } from "#app/(portal)/(registers)/_incident/policy-steps.tsx";
 import { INCIDENT_STEP_TITLES } from "#app/(portal)/(registers)/_incident/step-words.ts";
-import { IncidentContacts } from "#app/(portal)/(registers)/_incident/incident-contacts.tsx";
+import { PageHead } from "#app/_portal/form/form-page.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
-import { BackLink } from "#app/_ui/back-link.tsx";
 import { Banner } from "#app/_ui/banner.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
-import { Confirmation } from "#app/_ui/confirmation.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { TaskList } from "#app/_ui/task-list.tsx";
 import { KINDS } from "#domain/registers/incident/kind.ts";
 import { isDeleteStep } from "#domain/registers/incident/step.ts";
 import { listOwnPolicies } from "#server/policy/policy/queries.ts";
 import type { IncidentView } from "#server/registers/incident/queries.ts";
-import { ActionList } from "./action-list.tsx";
-import { REPORTED, type ShownIncident } from "./form.tsx";
+import { ActionList } from "./case-parts.tsx";
+import { page, type ShownIncident } from "./form.tsx";
 
 /** A report for whoever made it: what is left to do, what happens next, whom to ring. For their manager: the facts. */
 export async function ReportView({ shown }: { shown: ShownIncident }) {
-  const { actor, view: incident, formState } = shown;
-  const { reference, title, standing, open, steps, deletion, holds, closedAt, body, actions, kind } = incident;
+  const { actor, view: incident } = shown;
+  const { reference, standing, open, steps, deletion, holds, closedAt, body, actions, kind } = incident;
   const isReporter = standing === "reporter";
   const hasDeletion = steps.some(({ step }) => isDeleteStep(step));
   const [next] = open;
   return (
     <Stack gap="section">
       <Stack gap="loose">
-        {!incident.isNew && <BackLink href="/incidents">Reports</BackLink>}
-        <ErrorSummary errors={[...formState.problems]} />
-        {incident.isNew ? (
-          <Confirmation title={REPORTED} reference={reference}>
-            <p>Keep this number. You did the right thing.</p>
-          </Confirmation>
-        ) : (
-          <PageHeading kicker={isReporter ? "Your report" : "A report of your team"}>{title}</PageHeading>
-        )}
+        <PageHead definition={page.definition} shown={shown} />
         {closedAt && (
           <Banner title="This case is closed">
             <p>
@@ -50,8 +37,7 @@ export async function ReportView({ shown }: { shown: ShownIncident }) {
           <DeletionNotice state={deletion} holds={holds} />
         )}
         {isReporter && next && !closedAt && (
-          <Stack as="section">
-            <h2>Your steps</h2>
+          <PageSection title="Your steps">
             <TaskList
               id="left"
               items={steps.map(({ step, at }) => {
@@ -69,17 +55,15 @@ export async function ReportView({ shown }: { shown: ShownIncident }) {
               })}
             />
             <ButtonLink href={`/incidents/${reference}/steps/${next}`}>Go on</ButtonLink>
-          </Stack>
+          </PageSection>
         )}
       </Stack>
       {actions.length > 0 && (
-        <Stack as="section">
-          <h2>What to do now</h2>
+        <PageSection title="What to do now">
           <ActionList shown={shown} empty="" />
-        </Stack>
+        </PageSection>
       )}
-      <Stack as="section">
-        <h2>{isReporter ? "What happens next" : "What you can do"}</h2>
+      <PageSection title={isReporter ? "What happens next" : "What you can do"}>
         {isReporter ? <NextForReporter incident={incident} /> : <NextForManager />}
         {isReporter && (
           <ul>
@@ -88,12 +72,11 @@ export async function ReportView({ shown }: { shown: ShownIncident }) {
             ))}
           </ul>
         )}
-      </Stack>
+      </PageSection>
       <IncidentContacts actor={actor} body={body} />
-      <Stack as="section">
-        <h2>What was reported</h2>
+      <PageSection title="What was reported">
         <Facts incident={incident} />
-      </Stack>
+      </PageSection>
       <PolicySteps policies={await listOwnPolicies(actor)} />
       <PrintHint />
     </Stack>

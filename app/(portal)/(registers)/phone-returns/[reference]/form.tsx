@@ -1,20 +1,36 @@
+import { PageSection } from "#app/_ui/stack.tsx";
 import { revision, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
+import { DoNotDelete } from "#app/_portal/hold-check.tsx";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
 import { Button } from "#app/_ui/button.tsx";
+import { Steps } from "#app/_ui/steps.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import {
+  PHONE_RETURN_REASONS,
+  PHONE_RETURN_STATES,
+  PHONE_RETURN_STEPS,
+} from "#domain/registers/phone-return/phone-return.ts";
 import { getPhoneReturn } from "#server/registers/phone-return/queries.ts";
 import { cancelPhoneReturn, checkPhoneReturn, statePhoneReturn } from "#server/registers/phone-return/service.ts";
 
 /** A phone that goes: what was moved from it, what a hold needs, and who checked. */
-export const page = definePage({
+const page = definePage({
   path: "/phone-returns/[reference]",
   reference: "PHR",
   read: ({ actor, params }) => getPhoneReturn(actor, params.reference),
+  kicker: ({ view }) => view.reference,
+  gap: "section",
+  back: { href: "/phone-returns", label: "Phone returns" },
   heading: ({ view }) => (view.isOwn ? "Your phone goes" : `The phone of ${view.person.name} goes`),
   title: ({ params }) => `Phone return ${params.reference}`,
 });
 
-export const stateForm = defineForm(page, {
+const stateForm = defineForm(page, {
   do: "state",
   fields: {
     revision: revision(),
@@ -32,7 +48,7 @@ export const stateForm = defineForm(page, {
   submit: ({ actor, params, values }) => statePhoneReturn(actor, params.reference, values),
 });
 
-export const checkForm = defineForm(page, {
+const checkForm = defineForm(page, {
   do: "check",
   fields: { revision: revision(), note: text("What did you look at?", { lines: 2 }) },
   stored: ({ view }) => ({ revision: view.revision }),
@@ -40,10 +56,47 @@ export const checkForm = defineForm(page, {
   submit: ({ actor, params, values }) => checkPhoneReturn(actor, params.reference, values),
 });
 
-export const cancelForm = defineForm(page, {
+const cancelForm = defineForm(page, {
   do: "cancel",
   fields: { revision: revision(), reason: text("Why does it stay, or is there none?", { lines: 2 }) },
   stored: ({ view }) => ({ revision: view.revision }),
   button: <Button look="quiet">The phone stays</Button>,
   submit: ({ actor, params, values }) => cancelPhoneReturn(actor, params.reference, values),
+});
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [stateForm, checkForm, cancelForm], (shown) => {
+  const { actor, view } = shown;
+  const isOpen = view.state === "open" || view.state === "stated";
+  return (
+    <>
+      {isOpen && <DoNotDelete holds={view.holds} />}
+      {isOpen && view.stopping.length > 0 && (
+        <p>The phone stays until what the hold needs is copied, and it is said here where to.</p>
+      )}
+      <SummaryList
+        rows={{
+          State: PHONE_RETURN_STATES[view.state],
+          Why: PHONE_RETURN_REASONS[view.reason],
+          "Goes on": dateInWords(view.dueOn),
+          "Moved to the record": view.moved ? <UserText>{view.moved}</UserText> : "Not said yet",
+          "Under a hold, copied to": view.heldCopied && <UserText>{view.heldCopied}</UserText>,
+          [view.checkedBy ? "Checked by" : "Who checks"]:
+            view.checkedBy?.name ?? (view.checkers.join(", ") || "Nobody can now. Ask an administrator."),
+        }}
+      />
+      {view.mayState && <PageSection title="What was moved">{stateForm.show(shown)}</PageSection>}
+      {view.mayCheck && view.statedAt && <PageSection title="Check it">{checkForm.show(shown)}</PageSection>}
+      {view.mayState && <PageSection title="It does not go after all">{cancelForm.show(shown)}</PageSection>}
+      <PageSection title="What happened">
+        <Steps
+          items={view.steps.map(({ step, at, person, detail }) => ({
+            title: (PHONE_RETURN_STEPS as Readonly<Record<string, string>>)[step] ?? step,
+            when: <Moment at={at} />,
+            who: person ? (person.id === actor.personId ? "You" : person.name) : undefined,
+            children: detail ? <UserText>{detail}</UserText> : undefined,
+          }))}
+        />
+      </PageSection>
+    </>
+  );
 });

@@ -1,3 +1,4 @@
+import { formPage } from "#app/_portal/form/form-page.tsx";
 import { choice, date, startKey, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
@@ -8,7 +9,7 @@ const { replacement, reset, lost_number: lost } = PHONE_RETURN_REASONS;
 const REASONS: Record<(typeof GIVEN_REASONS)[number], string> = { replacement, reset, lost_number: lost };
 
 /** Says that a phone goes: one's own, or that of somebody one manages. */
-export const form = defineForm(
+const form = defineForm(
   definePage({
     path: "/phone-returns/new",
     read: () => ({}),
@@ -37,3 +38,5 @@ export const form = defineForm(
     done: ({ reference }) => `/phone-returns/${reference}`,
   },
 );
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -1,16 +1,25 @@
-import { current, text } from "#app/_portal/form/field.tsx";
-import { defineForm, refused } from "#app/_portal/form/form.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
+import { CORRECTION_FIELDS, CORRECTION_FORM, Corrections } from "#app/(portal)/(registers)/_correction/corrections.tsx";
+import { text } from "#app/_portal/form/field.tsx";
+import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
 import { Button } from "#app/_ui/button.tsx";
-import { CONSENT_FIELDS } from "../consent-fields.tsx";
+import { Confirmation } from "#app/_ui/confirmation.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { UserText } from "#app/_ui/user-text.tsx";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { getConsent } from "#server/registers/consent/queries.ts";
-import { CORRECTED_MEANWHILE } from "#app/(portal)/(registers)/_correction/corrections.tsx";
 import { correctConsent, retirePhoto, withdrawPhotoConsent } from "#server/registers/consent/service.ts";
+import { CONSENT_FIELDS } from "../consent-fields.tsx";
+import { ConsentTag } from "../register.tsx";
 
-export const RECORDED = "You have recorded the consent";
+const RECORDED = "You have recorded the consent";
 
 /** One photo consent. */
-export const page = definePage({
+const page = definePage({
   path: "/photos/[reference]",
   reference: "PHO",
   async read({ actor, params, query }) {
@@ -18,10 +27,30 @@ export const page = definePage({
     return consent && { ...consent, isDone: Boolean(query["done"]) && consent.isMine && consent.state === "valid" };
   },
   heading: ({ view }) => (view.isDone ? RECORDED : `Photo consent ${view.reference}`),
+  back: { href: "/photos", label: "Photo consents" },
+  confirmation: ({ view: { isDone, reference } }) =>
+    isDone && (
+      <>
+        <Confirmation title={RECORDED} reference={reference} />
+        <PageSection title="What happens next">
+          <ul>
+            <li>Keep the form. This is only a note of it.</li>
+            <li>
+              <Link href="/check">The check</Link> offers it to you when you ask about a photo, until it ends or is
+              withdrawn.
+            </li>
+            <li>
+              Anybody in the picture can change their mind at any time. If they do, note it here and stop using the
+              picture.
+            </li>
+          </ul>
+        </PageSection>
+      </>
+    ),
 });
 
 /** Records that it was withdrawn. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   do: "withdraw",
   fields: { reason: text("How do you know?", { hint: "“An e-mail of 3 May”, for example.", lines: 2 }) },
   button: <Button look="quiet">Note that it was withdrawn</Button>,
@@ -29,7 +58,7 @@ export const form = defineForm(page, {
 });
 
 /** Says that a picture whose consent has ended is no longer used. */
-export const retireForm = defineForm(page, {
+const retireForm = defineForm(page, {
   do: "retire",
   fields: {},
   button: "The picture is no longer used",
@@ -37,21 +66,68 @@ export const retireForm = defineForm(page, {
 });
 
 /** Corrects it, or takes somebody off it who is not in the picture. */
-export const correctConsentForm = defineForm(page, {
-  do: "correct",
-  fields: { seen: current(), ...CONSENT_FIELDS, why: text("Why are you correcting it?", { lines: 2 }) },
-  stored: ({ view: { name, guardian, givenOn, until, purpose, formReference, corrections } }) => ({
-    seen: corrections.length,
-    name,
-    guardian: guardian ?? "",
-    age: guardian === null ? "adult" : "child",
-    givenOn,
-    until,
-    purpose,
-    formReference,
-  }),
-  button: <Button look="quiet">Save the correction</Button>,
+const correctConsentForm = defineForm(page, {
+  ...CORRECTION_FORM,
+  fields: { ...CONSENT_FIELDS, ...CORRECTION_FIELDS },
+  stored: ({ view: { name, guardian, givenOn, until, purpose, formReference, corrections } }) => {
+    const age = guardian === null ? "adult" : "child";
+    return { seen: corrections.length, name, guardian, age, givenOn, until, purpose, formReference };
+  },
   submit: ({ actor, params, values: { seen, why, ...draft } }) =>
-    correctConsent(actor, params.reference, { seen: Number(seen), why, draft }),
-  done: ({ code }, { path }) => (code === "corrected" ? path : refused(CORRECTED_MEANWHILE)),
+    correctConsent(actor, params.reference, { seen, why, draft }),
 });
+
+export const { generateMetadata, Page, GET, POST } = formsPage(
+  page,
+  [form, retireForm, correctConsentForm],
+  (shown) => {
+    const { actor, formState, view: consent } = shown;
+    const { guardian, withdrawnAt, withdrawnBy, withdrawReason } = consent;
+    return (
+      <>
+        <SummaryList
+          rows={{
+            State: <ConsentTag state={consent.state} />,
+            "In the picture": <bdi>{consent.name}</bdi>,
+            "Agreed on the child’s behalf": guardian && <bdi>{guardian}</bdi>,
+            "Day on the form": dateInWords(consent.givenOn),
+            "May be used for": <UserText>{consent.purpose}</UserText>,
+            Until: dateInWords(consent.until),
+            Form: <bdi>{consent.formReference}</bdi>,
+            "Recorded by": consent.isMine ? "You" : consent.person.name,
+            "Recorded on": <Moment at={consent.recordedAt} />,
+            "No longer used since": consent.retiredAt && <Moment at={consent.retiredAt} />,
+            "Withdrawn on": withdrawnAt && <Moment at={withdrawnAt} />,
+            "Noted by": withdrawnAt && (withdrawnBy?.id === actor.personId ? "You" : withdrawnBy?.name),
+            "How it is known": withdrawnAt && <UserText>{withdrawReason ?? ""}</UserText>,
+          }}
+        />
+        {consent.state === "ended" && !consent.retiredAt && (
+          <PageSection title="Is the picture still used?">
+            <p>The consent has ended. Take the picture down, or get a new consent and record it.</p>
+            {retireForm.show(shown)}
+          </PageSection>
+        )}
+        <Corrections
+          corrections={consent.corrections}
+          names={{
+            name: "In the picture",
+            guardian: "Agreed on the child’s behalf",
+            givenOn: "Day on the form",
+            until: "Until",
+            purpose: "May be used for",
+            formReference: "Form",
+          }}
+          form={correctConsentForm.show(shown)}
+          formState={formState}
+        />
+        {!withdrawnAt && (
+          <PageSection title="Has it been withdrawn?">
+            <p>From then on it is no longer offered. Results kept before then still name it.</p>
+            {form.show(shown)}
+          </PageSection>
+        )}
+      </>
+    );
+  },
+);

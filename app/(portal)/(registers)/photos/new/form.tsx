@@ -1,9 +1,9 @@
+import { formPage } from "#app/_portal/form/form-page.tsx";
 import { startKey } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { recordConsent } from "#server/registers/consent/service.ts";
-import { CONSENT_FIELDS } from "../consent-fields.tsx";
-import { ConsentFormLinks } from "../consent-form-links.tsx";
+import { CONSENT_FIELDS, ConsentFormLinks } from "../consent-fields.tsx";
 
 const page = definePage({
   path: "/photos/new",
@@ -19,7 +19,7 @@ const page = definePage({
 });
 
 /** The details of the form that somebody in a picture has filled in. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: {
     startKey: startKey(),
     ...CONSENT_FIELDS,
@@ -28,3 +28,5 @@ export const form = defineForm(page, {
   submit: ({ actor, values: { startKey, ...draft } }) => recordConsent(actor, { startKey, draft }),
   done: ({ reference }) => `/photos/${reference}?done=1`,
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

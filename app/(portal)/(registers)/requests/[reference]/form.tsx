@@ -1,9 +1,27 @@
+import { PageSection } from "#app/_ui/stack.tsx";
+import type { ReactNode } from "react";
 import { choice, current, date, revision, select, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
-import { Button } from "#app/_ui/button.tsx";
-import { OUTCOMES, PAUSE_REASONS, REQUEST_STATES } from "#domain/registers/information-request/information-request.ts";
-import { getInformationRequest } from "#server/registers/information-request/queries.ts";
+import { definePage, type Shown } from "#app/_portal/form/page.ts";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { NotReached } from "#app/_portal/not-reached.tsx";
+import { Button, ButtonLink } from "#app/_ui/button.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Cluster } from "#app/_ui/cluster.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import {
+  OUTCOMES,
+  PAUSE_REASONS,
+  REQUEST_STATES,
+  type RequestMove,
+} from "#domain/registers/information-request/information-request.ts";
+import { can } from "#domain/access/permission/permission.ts";
+import {
+  getInformationRequest,
+  type RequestFile,
+  type RequestView,
+} from "#server/registers/information-request/queries.ts";
 import { takeSearchBack } from "#server/registers/information-request/search-service.ts";
 import {
   acknowledgeComplaint,
@@ -14,19 +32,30 @@ import {
   resumeRequest,
   setRequestDay,
 } from "#server/registers/information-request/service.ts";
+import {
+  RequestFacts,
+  RequestHistory,
+  RequestHold,
+  RequestPauses,
+  RequestRecords,
+  SearchHours,
+  SearchTable,
+} from "../request-parts.tsx";
 
 /** One request: for who handles it and auditors all of it, for who complains what came of their complaint. */
-export const page = definePage({
+const page = definePage({
   path: "/requests/[reference]",
   reference: "REQ",
   read: ({ actor, params }) => getInformationRequest(actor, params.reference),
+  gap: "section",
+  back: { href: "/requests", label: "Information requests" },
   heading: ({ view: { reference, kind } }) => `${kind === "complaint" ? "Complaint" : "Request"} ${reference}`,
 });
 
 const seen = revision();
 const quiet = (words: string) => <Button look="quiet">{words}</Button>;
 
-export const passOnForm = defineForm(page, {
+const passOnForm = defineForm(page, {
   do: "pass-on",
   fields: { seen, to: select("Who handles it?") },
   stored: ({ view, actor }) => ({ seen: view.revision, to: view.file?.handler?.id ?? actor.personId }),
@@ -38,7 +67,7 @@ export const passOnForm = defineForm(page, {
   submit: ({ actor, params, values }) => passRequestOn(actor, params.reference, values),
 });
 
-export const dayForm = defineForm(page, {
+const dayForm = defineForm(page, {
   do: "set-day",
   fields: {
     seen,
@@ -51,7 +80,7 @@ export const dayForm = defineForm(page, {
     setRequestDay(actor, params.reference, { ...sent, reason: dayReason }),
 });
 
-export const pauseForm = defineForm(page, {
+const pauseForm = defineForm(page, {
   do: "pause",
   fields: {
     seen,
@@ -64,7 +93,7 @@ export const pauseForm = defineForm(page, {
   submit: ({ actor, params, values }) => pauseRequest(actor, params.reference, values),
 });
 
-export const resumeForm = defineForm(page, {
+const resumeForm = defineForm(page, {
   do: "resume",
   fields: { seen, until: date("When did the answer come?", "the day", "The clock goes on the day after.") },
   stored: ({ view }) => ({ seen: view.revision }),
@@ -72,7 +101,7 @@ export const resumeForm = defineForm(page, {
   submit: ({ actor, params, values }) => resumeRequest(actor, params.reference, values),
 });
 
-export const acknowledgeForm = defineForm(page, {
+const acknowledgeForm = defineForm(page, {
   do: "acknowledge",
   fields: {
     seen,
@@ -85,14 +114,14 @@ export const acknowledgeForm = defineForm(page, {
     acknowledgeComplaint(actor, params.reference, { seen, on: acknowledgedOn, dueOn: outcomeBy }),
 });
 
-export const takeBackForm = defineForm(page, {
+const takeBackForm = defineForm(page, {
   do: "take-back",
   fields: { position: current(), endReason: text("Why does nobody have to answer it?", { lines: 2 }) },
   submit: ({ actor, params, values: { position, endReason } }) =>
     takeSearchBack(actor, params.reference, { position: Number(position), reason: endReason }),
 });
 
-export const closeRequestForm = defineForm(page, {
+const closeRequestForm = defineForm(page, {
   do: "close",
   fields: {
     seen,
@@ -110,7 +139,7 @@ export const closeRequestForm = defineForm(page, {
     closeRequest(actor, params.reference, { seen, state, on: closedOn, words: outcome }),
 });
 
-export const reopenForm = defineForm(page, {
+const reopenForm = defineForm(page, {
   do: "reopen",
   fields: {
     seen,
@@ -121,3 +150,115 @@ export const reopenForm = defineForm(page, {
   submit: ({ actor, params, values: { seen, reopenReason } }) =>
     reopenRequest(actor, params.reference, { seen, reason: reopenReason }),
 });
+
+type ShownRequest = Shown<RequestView, "/requests/[reference]">;
+
+export const { generateMetadata, Page, GET, POST } = formsPage(
+  page,
+  [passOnForm, dayForm, pauseForm, resumeForm, acknowledgeForm, takeBackForm, closeRequestForm, reopenForm],
+  (shown) => {
+    const { file } = shown.view;
+    return (
+      file && (
+        <>
+          <Searches shown={shown} file={file} />
+          {file.moves.length > 0 && <Moves shown={shown} file={file} />}
+          <Disclosure summary="History">
+            <RequestHistory history={file.history} />
+          </Disclosure>
+        </>
+      )
+    );
+  },
+  ({ actor, query, view: request }) => {
+    const { reference, isOwn, file, handlers } = request;
+    return (
+      <>
+        {isOwn && query["done"] && (
+          <Banner title="Your complaint was received">
+            <p>
+              {handlers > 0
+                ? "Those who handle complaints were told. You hear when it is acknowledged, and what came of it."
+                : "Nobody in the portal handles complaints at present. Send it to your data protection officer too."}
+            </p>
+          </Banner>
+        )}
+        {file && <NotReached actor={actor} href={`/requests/${reference}`} />}
+        <RequestFacts request={request} />
+        {file && (
+          <>
+            <RequestPauses pauses={file.pauses} />
+            <p>
+              <Link href={`/requests/${reference}/report`}>What was searched, to print</Link>
+            </p>
+          </>
+        )}
+      </>
+    );
+  },
+);
+
+/** The hold, who was asked to search, and what was found. */
+function Searches({ shown, file }: { shown: ShownRequest; file: RequestFile }) {
+  const { reference } = shown.view;
+  const { moves, searches, hold } = file;
+  const waiting = searches.filter(({ answers, endedAt }) => answers.length === 0 && endedAt === null);
+  const mayHold = moves.includes("hold") && (!hold || hold.endedAt) && can(shown.actor, "hold.place", shown.actor);
+  return (
+    <PageSection title="What was searched">
+      <RequestHold request={shown.view} file={file} />
+      <SearchTable searches={searches} />
+      <SearchHours file={file} />
+      <h3>Records captured for it</h3>
+      <RequestRecords records={file.records} />
+      <Cluster>
+        {moves.includes("search") && (
+          <ButtonLink href={`/requests/${reference}/searches/new`}>Ask people to search</ButtonLink>
+        )}
+        {mayHold && (
+          <ButtonLink look="quiet" href={`/requests/${reference}/hold`}>
+            Place a hold
+          </ButtonLink>
+        )}
+      </Cluster>
+      {moves.includes("search") &&
+        waiting.map(({ position, person }) => (
+          <Disclosure key={position} summary={`Take the search of ${person.name} back`} onPaper={false}>
+            {takeBackForm.show(shown, { stored: { position }, button: "Take it back" })}
+          </Disclosure>
+        ))}
+    </PageSection>
+  );
+}
+
+/** What who handles it can do now; open where something has to be corrected. */
+function Moves({ shown, file: { moves } }: { shown: ShownRequest; file: RequestFile }) {
+  const { reference } = shown.view;
+  const forms: [RequestMove, string, ReactNode][] = [
+    ["acknowledge", "Record that it was acknowledged", acknowledgeForm.show(shown)],
+    ["resume", "Let the clock go on", resumeForm.show(shown)],
+    ["pause", "Stop the clock", pauseForm.show(shown)],
+    ["set-day", "Set another last day", dayForm.show(shown)],
+    ["pass-on", "Pass it on", passOnForm.show(shown)],
+    ["close", "Close it", closeRequestForm.show(shown)],
+    ["reopen", "Reopen it", reopenForm.show(shown)],
+  ];
+  const isOpen = shown.formState.value("do");
+  return (
+    <PageSection title="What to do with it">
+      {forms.map(
+        ([move, summary, form]) =>
+          moves.includes(move) && (
+            <Disclosure key={move} summary={summary} open={isOpen === move} onPaper={false}>
+              {form}
+            </Disclosure>
+          ),
+      )}
+      {moves.includes("correct") && (
+        <p>
+          <Link href={`/requests/${reference}/correct`}>Correct what was entered</Link>
+        </p>
+      )}
+    </PageSection>
+  );
+}

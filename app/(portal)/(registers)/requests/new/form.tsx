@@ -1,3 +1,4 @@
+import { formPage } from "#app/_portal/form/form-page.tsx";
 import { date, startKey } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
@@ -14,7 +15,7 @@ const page = definePage({
 });
 
 /** For those who handle requests: what came in, when, and by when it must be answered. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: {
     startKey: startKey(),
     ...requestFields,
@@ -28,3 +29,5 @@ export const form = defineForm(page, {
   submit: ({ actor, values: { startKey, ...draft } }) => enterRequest(actor, { startKey, draft }),
   done: ({ reference }) => `/requests/${reference}?done=1`,
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -31,14 +31,7 @@ export const form = defineForm(page, {
   fields: {
     holdAnswer: custom((sent) => HOLD_ANSWERS.find((answer) => answer === sent.text("holdAnswer")) ?? null),
   },
-  body: ({ view, formState }) => (
-    <HoldCheck
-      nation={view.nation}
-      about="this result"
-      chosen={formState.value("holdAnswer")}
-      error={formState.errorOf("holdAnswer")}
-    />
-  ),
+  body: ({ view, formState }) => <HoldCheck nation={view.nation} about="this result" formState={formState} />,
   button: ({ params }) => (
     <Cluster>
       <Button>Delete this receipt</Button>

@@ -1,7 +1,8 @@
+import { formPage } from "#app/_portal/form/form-page.tsx";
 import { revision } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { decisionFields } from "#app/(portal)/(registers)/_app/decide-fields.tsx";
+import { decisionFields } from "#app/(portal)/(registers)/apps/decide-fields.tsx";
 import { getApp } from "#server/registers/app/queries.ts";
 import { decideApp } from "#server/registers/app/service.ts";
 
@@ -17,7 +18,7 @@ const page = definePage({
 });
 
 /** Decides on an app again: for its review, a change of its conditions, or its end. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: { revision: revision(), ...decisionFields },
   stored: ({ view }) => ({
     revision: view.revision,
@@ -34,3 +35,5 @@ export const form = defineForm(page, {
     decideApp(actor, { slug: params.app, revision: seen }, { name: params.app, ...draft }),
   done: ({ slug }) => `/apps/${slug}`,
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

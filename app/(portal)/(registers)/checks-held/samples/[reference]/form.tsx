@@ -1,12 +1,25 @@
+import { PageSection } from "#app/_ui/stack.tsx";
 import { select, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { LONGEST_EXCUSE } from "#domain/registers/understanding-check/sample.ts";
-import { getSampleCheck } from "#server/registers/understanding-check/sample-queries.ts";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { LONGEST_EXCUSE, rateInWords, SAMPLED_STATE_WORDS } from "#domain/registers/understanding-check/sample.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
+import { CHOICE_WORDS } from "#domain/policy/understanding/check-situation.ts";
+import {
+  getSampleCheck,
+  type SampledView,
+  type SampleView,
+} from "#server/registers/understanding-check/sample-queries.ts";
 import { closeSample, excuseSampled } from "#server/registers/understanding-check/sample-service.ts";
 
 /** One check of people drawn by chance: what came of it. */
-export const page = definePage({
+const page = definePage({
   path: "/checks-held/samples/[reference]",
   reference: "CHK",
   read: ({ actor, params }) => getSampleCheck(actor, params.reference),
@@ -15,7 +28,7 @@ export const page = definePage({
 });
 
 /** Somebody is asked no more. */
-export const excuseForm = defineForm(page, {
+const excuseForm = defineForm(page, {
   do: "excuse",
   fields: {
     personId: select("Who?"),
@@ -38,9 +51,129 @@ export const excuseForm = defineForm(page, {
 });
 
 /** Nobody can answer any more. */
-export const closeForm = defineForm(page, {
+const closeForm = defineForm(page, {
   do: "close",
   fields: {},
   button: "Close the check",
   submit: ({ actor, params }) => closeSample(actor, params.reference),
 });
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [closeForm, excuseForm], (shown) => {
+  const { view: check, query } = shown;
+  const { people, isOver, reference } = check;
+  const isWaiting = people?.some(({ state }) => state === "waiting");
+  return (
+    <>
+      {query["done"] && (
+        <Banner title="The people chosen have been asked">
+          <p>It is in their tasks and in their next mail.</p>
+        </Banner>
+      )}
+      <Facts check={check} />
+      <PageSection title="Results">
+        {check.rates ? (
+          <Rates check={check} rates={check.rates} />
+        ) : (
+          <p>Fewer than five people have answered, so no figures are shown.</p>
+        )}
+      </PageSection>
+      {people && (
+        <PageSection title="Who was asked">
+          <People people={people} />
+          <p className="no-print">
+            <Link href={`/checks-held/samples/${reference}/sample.csv`}>Save as a file (CSV)</Link>
+          </p>
+        </PageSection>
+      )}
+      {people && isWaiting && <PageSection title="Excuse somebody">{excuseForm.show(shown)}</PageSection>}
+      {people && !isOver && (
+        <PageSection title="Close the check">
+          <p>Nobody can answer it afterwards. It closes by itself after its last day.</p>
+          {closeForm.show(shown)}
+        </PageSection>
+      )}
+    </>
+  );
+});
+
+function Facts({ check }: { check: SampleView }) {
+  const { policy, policyTitle, version, closedAt, isOver, response } = check;
+  return (
+    <SummaryList
+      rows={{
+        Policy: (
+          <Link href={`/policies/${policy}/versions/${version}`}>
+            {policyTitle}, version {version}
+          </Link>
+        ),
+        "Chosen from": `${check.populationName}: ${check.populationSize}`,
+        Asked: check.asked,
+        Started: (
+          <>
+            <Moment at={check.startedAt} />, by {check.startedBy}
+          </>
+        ),
+        "Last day to answer": dateInWords(check.lastDay),
+        State: closedAt ? (
+          <>
+            Closed on <Moment at={closedAt} />
+          </>
+        ) : isOver ? (
+          "Over"
+        ) : (
+          "Open"
+        ),
+        "Answered, not counting people who left or were excused": rateInWords(response),
+        "How they were chosen": (
+          <>
+            <p>
+              The smallest SHA-256 of the seed followed by the id of the person, in hexadecimal. The ids of all, sorted
+              and a line each, have the second SHA-256.
+            </p>
+            <p className="text-small">Seed {check.seed}</p>
+            <p className="text-small">Ids {check.populationHash}</p>
+          </>
+        ),
+      }}
+    />
+  );
+}
+
+function Rates({ check, rates }: { check: SampleView; rates: NonNullable<SampleView["rates"]> }) {
+  return (
+    <>
+      <DataTable
+        caption="Situations answered right, by what the policy says"
+        captionHidden={false}
+        columns={{ "The policy says": ({ says }) => says, "Answered right": ({ rate }) => rateInWords(rate) }}
+        rows={[
+          ...rates.byVerdict.map(({ verdict, rate }) => ({ says: CHOICE_WORDS[verdict], rate })),
+          { says: "All together", rate: rates.all },
+        ]}
+        empty="Nobody has answered yet."
+      />
+      {check.asked < check.populationSize && (
+        <p className="text-small text-soft">
+          The limits are Wilson’s for a sample of a large population. They take situations as independent of each other.
+        </p>
+      )}
+    </>
+  );
+}
+
+function People({ people }: { people: readonly SampledView[] }) {
+  return (
+    <DataTable
+      caption="Who the check asks, by name"
+      columns={{
+        Name: ({ name }) => <bdi>{name}</bdi>,
+        Team: ({ team }) => team ?? "None",
+        State: ({ state, excusedBecause }) =>
+          excusedBecause ? `${SAMPLED_STATE_WORDS[state]}: ${excusedBecause}` : SAMPLED_STATE_WORDS[state],
+        Right: ({ right }) => (right.length === 0 ? "" : `${right.filter(Boolean).length} of ${right.length}`),
+      }}
+      rows={people}
+      empty="Nobody."
+    />
+  );
+}

@@ -1,3 +1,4 @@
+import { formPage } from "#app/_portal/form/form-page.tsx";
 import { date, openChoice, select, startKey, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
@@ -22,7 +23,7 @@ const page = definePage({
 });
 
 /** On which policy, among whom, how many, and until when. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: {
     startKey: startKey(),
     policy: openChoice("Which policy?"),
@@ -58,3 +59,5 @@ export const form = defineForm(page, {
   submit: ({ actor, values: { startKey, ...draft } }) => startSample(actor, { startKey, draft }),
   done: ({ reference }) => `/checks-held/samples/${reference}?done=1`,
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

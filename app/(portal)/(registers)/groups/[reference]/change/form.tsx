@@ -1,13 +1,20 @@
-import { AboutFields, MessageFields, SharingFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
-import { readAbout, readMessages, readSharing } from "#app/(portal)/(registers)/_group/read-entry.ts";
+import {
+  AboutFields,
+  MessageFields,
+  SharingFields,
+  readAbout,
+  readMessages,
+  readSharing,
+} from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import { custom, revision, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { changeEntry } from "#server/registers/group/register-service.ts";
 import { getChatGroup } from "#server/registers/group/view-queries.ts";
 import { groupPage, ofGroup } from "../group-page.tsx";
 
 /** Changes what the register says about a group. */
-export const form = defineForm(groupPage("change", "change", "Change the details"), {
+const form = defineForm(groupPage("change", "change", "Change the details"), {
   fields: {
     revision: revision(),
     about: custom((form) => ({ ...readAbout(form), ...readSharing(form) })),
@@ -36,3 +43,15 @@ export const form = defineForm(groupPage("change", "change", "Change the details
   },
   done: ofGroup,
 });
+
+export const { generateMetadata, Page, GET, POST } = formsPage(form.page, [form], (shown) => (
+  <>
+    {shown.view.state === "approved" && (
+      <p>
+        If you change the purpose or the app, the group has to be approved again, and does not count until then. If you
+        change how long messages are kept, everybody in it is told.
+      </p>
+    )}
+    {form.show(shown)}
+  </>
+));

@@ -1,5 +1,5 @@
+import { PageSection } from "#app/_ui/stack.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { ClearDownView } from "#server/registers/clear-down/queries.ts";
 
@@ -8,8 +8,7 @@ export function ClearChatSteps({ view, number }: { view: ClearDownView; number: 
   const { steps, policySteps, group, by } = view;
   const title = by === "sender" ? "Delete what you sent" : "Clear the chat";
   return (
-    <Stack as="section">
-      <h2>{number === null ? "How a chat is cleared" : `${number}. ${title}`}</h2>
+    <PageSection title={number === null ? "How a chat is cleared" : `${number}. ${title}`}>
       <p>Do it on every device that you use the group on. It only removes your copy; others clear theirs.</p>
       <div className="space-y-1">
         {steps.map(({ name, writtenOn, steps: list }) => (
@@ -41,6 +40,6 @@ export function ClearChatSteps({ view, number }: { view: ClearDownView; number: 
       {steps.length === 0 && policySteps.length === 0 && (
         <p>Nobody has written down the steps for {group.app}. Look for “clear chat” in the app&apos;s own help.</p>
       )}
-    </Stack>
+    </PageSection>
   );
 }

@@ -1,10 +1,17 @@
-import { HoldCheck } from "#app/_portal/hold-check.tsx";
+import { StandingLine } from "#app/(portal)/(registers)/_clear-down/clear-down-state.tsx";
+import { HoldCheck, DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { choice, current, custom, text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { CopyText } from "#app/_ui/copy-text.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import type { FormValues } from "#domain/base/form/form-values.ts";
 import { LONGEST_RECORDS } from "#domain/registers/clear-down/confirm.ts";
-import { HOLD_ANSWERS } from "#domain/registers/hold/hold.ts";
+import { HOLD_ANSWERS, lawOnDeleting } from "#domain/registers/hold/hold.ts";
+import { doNotDeleteMessage, promptMessage } from "#domain/registers/clear-down/message.ts";
 import { getClearDowns, type ClearDownView } from "#server/registers/clear-down/queries.ts";
 import {
   answerHoldCheck,
@@ -12,12 +19,13 @@ import {
   recordNotCleared,
   type ClearDownResult,
 } from "#server/registers/clear-down/service.ts";
+import { ClearChatSteps } from "./clear-chat-steps.tsx";
 
 /**
  * A group's clear-downs: what is due, the message for its members, the steps, and how to confirm; under a hold, how to
  * record that.
  */
-export const page = definePage({
+const page = definePage({
   path: "/groups/[reference]/clear-downs",
   reference: "GRP",
   async read({ actor, params, query, formState }) {
@@ -26,6 +34,9 @@ export const page = definePage({
     return view && { ...view, isAsked: query["asked"] === "none" || formState.value("holdAnswer") === "none" };
   },
   heading: headingOf,
+  kicker: ({ view: { group } }) => group.reference,
+  gap: "section",
+  back: ({ view: { group } }) => ({ href: `/groups/${group.reference}`, label: <bdi>{group.name}</bdi> }),
   title: (shown) => `${headingOf(shown)}, ${shown.view.group.reference}`,
 });
 
@@ -36,7 +47,7 @@ const dueNow = ({ view }: { view: ClearDownView }) => ({ dueOn: view.open.at(-1)
 const readHoldAnswer = (sent: FormValues, name: string) =>
   HOLD_ANSWERS.find((answer) => answer === sent.text(name)) ?? null;
 
-export const heldForm = defineForm(page, {
+const heldForm = defineForm(page, {
   do: "held",
   fields: { dueOn },
   stored: (shown) => dueNow(shown),
@@ -46,24 +57,18 @@ export const heldForm = defineForm(page, {
 });
 
 /** Comes before everything that would delete: whoever knows of a request goes no further, and the officers are told. */
-export const askForm = defineForm(page, {
+const askForm = defineForm(page, {
   do: "ask",
   fields: { dueOn, holdAnswer: custom(readHoldAnswer) },
   stored: (shown) => dueNow(shown),
-  body: ({ view, formState }) => (
-    <HoldCheck
-      nation={view.body.nation}
-      chosen={HOLD_ANSWERS.find((answer) => formState.isChosen("holdAnswer", answer))}
-      error={formState.errorOf("holdAnswer")}
-    />
-  ),
+  body: ({ view, formState }) => <HoldCheck nation={view.body.nation} formState={formState} />,
   button: "Continue",
   submit: ({ actor, params, values }) => answerHoldCheck(actor, params.reference, values.dueOn, values.holdAnswer),
   done: (result, { path }) => (result.code === "go-on" ? `${path}?asked=none` : answerOf(result, path)),
 });
 
 /** What was to be kept, and that this has been done. */
-export const clearedForm = defineForm(page, {
+const clearedForm = defineForm(page, {
   do: "confirm",
   fields: {
     dueOn,
@@ -119,4 +124,106 @@ function headingOf({ view: { open, holds, mayConfirm, by } }: { view: ClearDownV
   if (holds.length > 0) return "Do not delete these messages";
   if (open.length === 0 || !mayConfirm) return "Clear-downs";
   return by === "sender" ? "Delete what you sent" : "Clear down the group";
+}
+
+export const { generateMetadata, Page, GET, POST } = formsPage(
+  page,
+  [heldForm, askForm, clearedForm],
+  (shown) => {
+    const { view } = shown;
+    const { group, open, holds, mayReadLedger } = view;
+    return (
+      <>
+        {holds.length > 0 ? (
+          <Held shown={shown} />
+        ) : open.length > 0 ? (
+          <Due shown={shown} />
+        ) : (
+          !group.isClosed && <ClearChatSteps view={view} number={null} />
+        )}
+        {mayReadLedger && (
+          <p>
+            <Link href={`/groups/${group.reference}/ledger`}>Read the disposal ledger of this group</Link>
+          </p>
+        )}
+      </>
+    );
+  },
+  ({ query, view }) => {
+    const { group, open, holds, mayConfirm, doubt, by } = view;
+    const isDue = open.length > 0;
+    return (
+      <>
+        {query["done"] === "cleared" && !isDue && (
+          <Banner title="The clear-down is recorded">
+            <p>The disposal ledger says when, and that you asked about holds first.</p>
+          </Banner>
+        )}
+        <DoNotDelete holds={holds} />
+        {isDue && holds.length === 0 && doubt && <Doubt doubt={doubt} body={view.body} />}
+        <Stack gap="tight">
+          <StandingLine view={view} />
+        </Stack>
+        {!isDue && !group.isClosed && <p>Nothing is due now{by === "sender" && mayConfirm ? " from you" : ""}.</p>}
+        {group.isClosed && <p>The group is closed. Nothing is due any more.</p>}
+      </>
+    );
+  },
+);
+
+type ShownClearDowns = { shown: Parameters<typeof heldForm.show>[0] };
+
+/** A hold is in force: what to tell the members, and that the clear-down does not take place. */
+function Held({ shown }: ShownClearDowns) {
+  const { open, mayPrompt, mayConfirm, isHeldRecorded } = shown.view;
+  return (
+    <>
+      {mayPrompt && (
+        <PageSection title="Tell the members">
+          <CopyText id="prompt" label="Message to copy into the chat" text={doNotDeleteMessage()} lines={4} />
+        </PageSection>
+      )}
+      {open.length > 0 && mayConfirm && isHeldRecorded && (
+        <p>It is recorded that the hold stops this clear-down. You are asked again when the hold ends.</p>
+      )}
+      {open.length > 0 && mayConfirm && !isHeldRecorded && (
+        <PageSection title="Record that it was not cleared">
+          <p>The disposal ledger then says why. You are asked again when the hold ends.</p>
+          {heldForm.show(shown)}
+        </PageSection>
+      )}
+    </>
+  );
+}
+
+/** Something is due: first whether anybody asked for the messages, then how to clear them, then confirming it. */
+function Due({ shown }: ShownClearDowns) {
+  const { view } = shown;
+  const { mayPrompt, mayConfirm, isAsked, open, by } = view;
+  if (mayConfirm && !isAsked) return askForm.show(shown);
+  return (
+    <>
+      {mayPrompt && (
+        <PageSection title="1. Tell the members">
+          <CopyText id="prompt" label="Message to copy into the chat" text={promptMessage(open, by)} lines={6} />
+        </PageSection>
+      )}
+      <ClearChatSteps view={view} number={mayPrompt ? 2 : null} />
+      {mayConfirm && <PageSection title={<>{mayPrompt && "3. "}Confirm it</>}>{clearedForm.show(shown)}</PageSection>}
+    </>
+  );
+}
+
+function Doubt({ doubt, body }: { doubt: "known" | "unsure"; body: ClearDownView["body"] }) {
+  return (
+    <Banner tone="warning" title="Do not delete yet">
+      <p>
+        {doubt === "known"
+          ? "Somebody knows of a request, an inquiry or a complaint about these messages."
+          : "Somebody was not sure whether anybody has asked for these messages."}{" "}
+        The governance officers have been told. Continue when they have said that nothing must be kept.
+      </p>
+      <p>{lawOnDeleting(body)}</p>
+    </Banner>
+  );
 }

@@ -1,15 +1,17 @@
 import { text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Cluster } from "#app/_ui/cluster.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { closeGroup } from "#server/registers/group/register-service.ts";
 import { groupPage, ofGroup } from "../group-page.tsx";
 
-export const page = groupPage("close", "close", "Close this group?");
+const page = groupPage("close", "close", "Close this group?");
 
 /** Closes a group in the register, for good. Its messages are handled separately. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: { reason: text("Why does it close?", { hint: "Everybody in the group can read it.", lines: 3 }) },
   button: ({ params }) => (
     <Cluster>
@@ -26,3 +28,18 @@ export const form = defineForm(page, {
   },
   done: ofGroup,
 });
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (shown) => (
+  <>
+    <ul>
+      <li>It can no longer be used for work, and the check no longer offers it. This can&apos;t be undone.</li>
+      <li>Everybody in it is told.</li>
+      <li>
+        {shown.view.holds.length > 0
+          ? "You can close it here. Its messages must be kept: there is a hold on them. Leave the chat open, or archive it; do not delete it."
+          : `Closing it here does not delete anything. Copy what matters into the record first. ${lawOnDeleting(shown.view)}`}
+      </li>
+    </ul>
+    {form.show(shown)}
+  </>
+));

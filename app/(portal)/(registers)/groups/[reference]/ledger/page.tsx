@@ -1,15 +1,13 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { definePage, showPage } from "#app/_portal/form/page.ts";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
 import { BackLink } from "#app/_ui/back-link.tsx";
 import { ButtonLink } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { FilterForm } from "#app/_ui/filter-form.tsx";
 import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintHint } from "#app/_ui/print-hint.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag, type TagTone } from "#app/_ui/tag.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
@@ -17,13 +15,7 @@ import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { ledgerSentences, ledgerStateInWords, type LedgerState } from "#domain/registers/clear-down/ledger.ts";
 import { getLedger, type Ledger } from "#server/registers/clear-down/ledger-queries.ts";
 import { recordLedgerUse } from "#server/registers/clear-down/service.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { readDays, type AskedDays } from "./read-days.ts";
-
-type Props = {
-  params: Promise<{ reference: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
 
 const TONES: Record<LedgerState, TagTone> = {
   due: "neutral",
@@ -34,21 +26,23 @@ const TONES: Record<LedgerState, TagTone> = {
   "after-hold": "good",
 };
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const page = await readPage(props);
-  if (!page) return { title: "Page not found" };
-  const prefix = page.asked.problems.length > 0 ? "Error: " : "";
-  return { title: `${prefix}Disposal ledger of ${page.ledger.group.reference}` };
-}
-
 /**
  * What happened to a group's messages, period by period, in sentences for answering a requester. One page, also in
  * print.
  */
-export default async function LedgerPage(props: Props) {
-  const page = await readPage(props);
-  if (!page) notFound();
-  const { actor, ledger, asked } = page;
+const page = definePage({
+  path: "/groups/[reference]/ledger",
+  async read({ actor, params, query }) {
+    const asked = readDays(query);
+    const ledger = await getLedger(actor, params.reference, asked);
+    return ledger && { ledger, asked };
+  },
+  heading: "Disposal ledger",
+  title: ({ view: { asked, ledger } }) =>
+    `${asked.problems.length > 0 ? "Error: " : ""}Disposal ledger of ${ledger.group.reference}`,
+});
+
+const { generateMetadata, Page } = showPage(page, async ({ actor, view: { ledger, asked } }) => {
   const { group, body, rule, entries, isOverseen } = ledger;
   if (await isLookedAt()) await recordLedgerUse(actor, ledger, "read");
   return (
@@ -61,21 +55,20 @@ export default async function LedgerPage(props: Props) {
             <PageHeading kicker={`${body.name} · ${group.reference}`}>Disposal ledger</PageHeading>
           </Stack>
           <SummaryList
-            rows={[
-              { term: "Group", value: <bdi>{group.name}</bdi> },
-              { term: "App", value: group.app },
-              { term: "On the register since", value: dateInWords(group.approvedOn) },
-              ...(group.closedOn ? [{ term: "Closed on", value: dateInWords(group.closedOn) }] : []),
-              { term: "Rule now", value: rule },
-              { term: "Due between", value: betweenInWords(asked) },
-            ]}
+            rows={{
+              Group: <bdi>{group.name}</bdi>,
+              App: group.app,
+              "On the register since": dateInWords(group.approvedOn),
+              "Closed on": group.closedOn && dateInWords(group.closedOn),
+              "Rule now": rule,
+              "Due between": betweenInWords(asked),
+            }}
           />
           <Filter path={`/groups/${group.reference}/ledger`} asked={asked} />
         </Stack>
-        <Stack as="section">
-          <h2>What happened to the messages</h2>
+        <PageSection title="What happened to the messages">
           {entries.length === 0 ? <p>Nothing had to be cleared in that time.</p> : <Entries ledger={ledger} />}
-        </Stack>
+        </PageSection>
         <Stack gap="tight">
           {isOverseen && (
             <p className="no-print text-small text-soft">
@@ -93,7 +86,8 @@ export default async function LedgerPage(props: Props) {
       </Stack>
     </PortalPage>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 function Entries({ ledger: { entries, by } }: { ledger: Ledger }) {
   return (
@@ -125,10 +119,3 @@ function betweenInWords({ from, to }: AskedDays): string {
   if (!from && !to) return "The whole time";
   return [from && `from ${dateInWords(from)}`, to && `until ${dateInWords(to)}`].filter(Boolean).join(" ");
 }
-
-const readPage = readOnce(async ({ params, searchParams }: Props) => {
-  const actor = await requireActor();
-  const asked = readDays(await searchParams);
-  const ledger = await getLedger(actor, (await params).reference, asked);
-  return ledger && { actor, ledger, asked };
-});

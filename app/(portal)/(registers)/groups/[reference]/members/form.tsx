@@ -1,18 +1,31 @@
+import { PageSection } from "#app/_ui/stack.tsx";
 import { current, openChoice, select, startKey, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { shownOnce } from "#app/_portal/shown-once.ts";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { CopyText } from "#app/_ui/copy-text.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Panel } from "#app/_ui/panel.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
+import { LINK_HOLDS_DAYS } from "#domain/registers/group/member.ts";
 import { searchPeople } from "#server/people/directory/queries.ts";
 import { addMember, addOutsider } from "#server/registers/group/member-service.ts";
 import type { GroupView } from "#server/registers/group/view-queries.ts";
+import { getEnv } from "#server/base/environment/env.ts";
+import { getInvitation } from "#server/registers/group/join-service.ts";
 import { addressOfLink } from "../form.tsx";
-import { groupPage, ofGroup } from "../group-page.tsx";
+import { groupPage, ofGroup, type ShownOfGroup } from "../group-page.tsx";
 
 type Found = Awaited<ReturnType<typeof searchPeople>>;
 
 const { definition } = groupPage("members", "manage-members", "Add people");
 
 /** An administrator adds somebody: from the directory by a search, from outside by name and organisation. */
-export const page = definePage<typeof definition.path, GroupView & { typed: string; found: Found; free: Found }>({
+const page = definePage<typeof definition.path, GroupView & { typed: string; found: Found; free: Found }>({
   ...definition,
   async read(visit) {
     const group = await definition.read(visit);
@@ -27,7 +40,7 @@ export const page = definePage<typeof definition.path, GroupView & { typed: stri
   },
 });
 
-export const addForm = defineForm(page, {
+const addForm = defineForm(page, {
   do: "add",
   fields: { q: current(), person: openChoice("Who do you want to add?") },
   stored: ({ view }) => ({ q: view.typed }),
@@ -46,7 +59,7 @@ export const addForm = defineForm(page, {
 });
 
 /** Adds somebody outside the directory, who gets a link. */
-export const inviteForm = defineForm(page, {
+const inviteForm = defineForm(page, {
   do: "invite",
   fields: {
     startKey: startKey(),
@@ -76,3 +89,66 @@ export const inviteForm = defineForm(page, {
     }),
   done: (result, { actor, params }) => addressOfLink(result, actor, `/groups/${params.reference}`),
 });
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [addForm, inviteForm], (shown) => {
+  const { kind, typed, found, free } = shown.view;
+  return (
+    <>
+      <InvitationLink shown={shown} />
+      <p>Nobody is put into the chat before they have agreed to share their number.</p>
+      <PageSection title="Somebody in the directory">
+        <form action={shown.path} method="get" noValidate className="space-y-4">
+          <TextField name="q" label="Name or work e-mail address" type="search" defaultValue={typed} width="half" />
+          <Button look="quiet">Search</Button>
+        </form>
+        {typed !== "" && free.length === 0 && (
+          <p role="status">
+            {found.length > 0
+              ? "They are on the list already."
+              : "Nobody found. Check the spelling, or type less of the name."}
+          </p>
+        )}
+        {free.length > 0 && addForm.show(shown)}
+      </PageSection>
+      {kind !== "team" && (
+        <PageSection title="Somebody outside">
+          <p>
+            They get a link that works once, for {LINK_HOLDS_DAYS} days, and agree there without signing in. Only their
+            name and organisation are recorded.
+          </p>
+          {inviteForm.show(shown)}
+        </PageSection>
+      )}
+    </>
+  );
+});
+
+/** The one-time link that was just made, shown only once. */
+async function InvitationLink({ shown: { actor, query, view } }: { shown: ShownOfGroup }) {
+  const key = [query["link"] ?? ""].flat().at(-1);
+  if (!key) return null;
+  const link = await shownOnce(actor, key);
+  const invitation = link === null ? null : await getInvitation(link);
+  const group = `/groups/${view.reference}`;
+  if (!invitation)
+    return (
+      <Banner title="The link is not shown again">
+        <p>
+          Nobody can read it any more. If you have not sent it, make a new one{" "}
+          <Link href={group}>on the group’s page</Link>: the earlier one stops working.
+        </p>
+      </Banner>
+    );
+  return (
+    <Panel title={`Send this link to ${invitation.name}`}>
+      <p>
+        It works once, until <Moment at={invitation.until} />. We only show it once. If it is lost, make a new one: the
+        earlier one then stops working. Send it by e-mail, not in the chat.
+      </p>
+      <CopyText id="link" label="Link" text={`${getEnv().appUrl}/groups/join/${link}`} lines={2} />
+      <p>
+        <Link href={group}>Back to the group</Link>
+      </p>
+    </Panel>
+  );
+}

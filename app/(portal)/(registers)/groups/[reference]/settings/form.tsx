@@ -1,12 +1,12 @@
-import { GroupSettingsFields } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
-import { readGroupSettings } from "#app/(portal)/(registers)/_group/read-entry.ts";
+import { formPage } from "#app/_portal/form/form-page.tsx";
+import { GroupSettingsFields, readGroupSettings } from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import { custom } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { confirmSettings } from "#server/registers/group/register-service.ts";
 import { groupPage, ofGroup } from "../group-page.tsx";
 
 /** An administrator confirms the settings of the chat, as they are now. */
-export const form = defineForm(groupPage("settings", "confirm-settings", "Confirm the settings of the chat"), {
+const form = defineForm(groupPage("settings", "confirm-settings", "Confirm the settings of the chat"), {
   fields: { settings: custom(readGroupSettings) },
   body: ({ view, formState }) => (
     <>
@@ -18,3 +18,5 @@ export const form = defineForm(groupPage("settings", "confirm-settings", "Confir
   submit: ({ actor, params, values }) => confirmSettings(actor, params.reference, values.settings),
   done: ofGroup,
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

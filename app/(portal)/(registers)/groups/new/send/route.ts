@@ -4,7 +4,7 @@ import {
   readMessages,
   readGroupSettings,
   readSharing,
-} from "#app/(portal)/(registers)/_group/read-entry.ts";
+} from "#app/(portal)/(registers)/_group/entry-fields.tsx";
 import { receiveForm, seeOther } from "#app/_portal/receive-form.ts";
 import type { Actor } from "#domain/access/permission/actor.ts";
 import type { FieldProblem } from "#domain/base/form/field-problem.ts";

@@ -1,18 +1,12 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import type { ReactNode } from "react";
-import { answerRows } from "#app/(portal)/(registers)/_incident/answer-rows.tsx";
-import { Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { answerRows, Facts } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { isLookedAt } from "#app/_portal/is-page-view.ts";
 import { Moment } from "#app/_portal/moment.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
-import { BackLink } from "#app/_ui/back-link.tsx";
 import { Missing } from "#app/_ui/missing.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { SummaryList, type SummaryRow } from "#app/_ui/summary-list.tsx";
+import { SummaryList, summaryRows, type SummaryRow } from "#app/_ui/summary-list.tsx";
 import { UserText } from "#app/_ui/user-text.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { PART_TITLES, type CasePart } from "#domain/registers/incident/case.ts";
@@ -20,90 +14,86 @@ import { REPORT_WITHIN_HOURS } from "#domain/registers/incident/clock.ts";
 import { momentOf, valueOf } from "#domain/registers/incident/field.ts";
 import { governanceContact } from "#domain/policy/policy/accident.ts";
 import { clock } from "#server/base/clock.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { noteReading } from "#server/registers/incident/case-service.ts";
 import { getIncident, type IncidentView } from "#server/registers/incident/queries.ts";
 
-type Props = { params: Promise<{ reference: string }> };
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { incident } = await readPage(props);
-  return { title: incident?.case ? `Report of ${incident.reference}` : "Page not found" };
-}
-
 /** The case in the order in which the regulator asks, to print, file or copy from. For those who handle it. */
-export default async function RegulatorReportPage(props: Props) {
-  const { actor, incident } = await readPage(props);
-  if (!incident?.case) notFound();
+const page = definePage({
+  path: "/incidents/[reference]/report",
+  async read({ actor, params }) {
+    const incident = await getIncident(actor, params.reference);
+    return incident?.case ? incident : null;
+  },
+  heading: ({ view }) => `Report of ${view.reference}`,
+  kicker: ({ view }) => view.body?.name,
+  gap: "section",
+  back: ({ view }) => ({ href: `/incidents/${view.reference}`, label: `Case ${view.reference}` }),
+  intro: ({ actor, view }) => (
+    <>
+      <p>
+        {view.title}. Made on <Moment at={clock.now()} /> by {actor.name}. Confidential.
+      </p>
+      <PrintButton />
+    </>
+  ),
+});
+
+const { generateMetadata, Page } = framedPage(page, async ({ actor, view: incident }) => {
   if (await isLookedAt()) await noteReading(actor, incident.reference, "exported");
-  const { reference, title, body, reportedAt, reporter, actions } = incident;
-  const rowsOf = (part: CasePart, names?: readonly string[]) => partRows(incident, part, names);
+  const { body, reportedAt, reporter, actions } = incident;
+  const part = (name: CasePart, names?: readonly string[]) => partRows(incident, name, names);
   return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack>
-          <BackLink href={`/incidents/${reference}`}>Case {reference}</BackLink>
-          <PageHeading kicker={body?.name}>Report of {reference}</PageHeading>
-          <p>
-            {title}. Made on <Moment at={clock.now()} /> by {actor.name}. Confidential.
-          </p>
-          <PrintButton />
-        </Stack>
-        <Part title="1 What happened">
-          <Facts incident={incident} />
-        </Part>
-        <Part title="2 When, and how it was found">
-          <SummaryList
-            rows={[
-              { term: "Happened", value: happened(incident) },
-              { term: "Known since", value: <KnownSince incident={incident} /> },
-              { term: "Found by", value: reporter ? reporter.name : "Not stated" },
-              { term: "Reported inside", value: <Moment at={reportedAt} /> },
-              ...rowsOf("clock", ["personal", "reason"]),
-            ]}
-          />
-        </Part>
-        <Part title="3 Which data, how many people and records">
-          <SummaryList rows={rowsOf("assessment", ["data", "people", "records"])} />
-        </Part>
-        <Part title="4 Likely consequences">
-          <SummaryList rows={rowsOf("assessment", ["consequences", "likelihood", "severity"])} />
-        </Part>
-        <Part title="5 Measures taken or planned">
-          <SummaryList
-            rows={[
-              ...rowsOf("assessment", ["measures"]),
-              ...rowsOf("ruling"),
-              ...actions.map(actionRow),
-              ...rowsOf("lessons"),
-            ]}
-          />
-        </Part>
-        <Part title="6 Telling the people concerned">
-          <SummaryList rows={rowsOf("people")} />
-        </Part>
-        <Part title="7 Data protection contact">
-          <ProtectionContact body={body} />
-        </Part>
-        <Part title="8 Decision and report to the regulator">
-          <SummaryList
-            rows={[...rowsOf("decision"), ...rowsOf("regulator", ["reported", "way", "authorityReference"])]}
-          />
-        </Part>
-        <Part title={`9 Delay beyond ${REPORT_WITHIN_HOURS} hours`}>
-          <p>
-            <Delay incident={incident} />
-          </p>
-        </Part>
-        {incident.closedAt && (
-          <Part title="10 Closing">
-            <SummaryList rows={rowsOf("closing")} />
-          </Part>
-        )}
-      </Stack>
-    </PortalPage>
+    <>
+      <PageSection title="1 What happened">
+        <Facts incident={incident} />
+      </PageSection>
+      <PageSection title="2 When, and how it was found">
+        <SummaryList
+          rows={[
+            ...summaryRows({
+              Happened: happened(incident),
+              "Known since": <KnownSince incident={incident} />,
+              "Found by": reporter ? reporter.name : "Not stated",
+              "Reported inside": <Moment at={reportedAt} />,
+            }),
+            ...part("clock", ["personal", "reason"]),
+          ]}
+        />
+      </PageSection>
+      <PageSection title="3 Which data, how many people and records">
+        <SummaryList rows={part("assessment", ["data", "people", "records"])} />
+      </PageSection>
+      <PageSection title="4 Likely consequences">
+        <SummaryList rows={part("assessment", ["consequences", "likelihood", "severity"])} />
+      </PageSection>
+      <PageSection title="5 Measures taken or planned">
+        <SummaryList
+          rows={[...part("assessment", ["measures"]), ...part("ruling"), ...actions.map(actionRow), ...part("lessons")]}
+        />
+      </PageSection>
+      <PageSection title="6 Telling the people concerned">
+        <SummaryList rows={part("people")} />
+      </PageSection>
+      <PageSection title="7 Data protection contact">
+        <ProtectionContact body={body} />
+      </PageSection>
+      <PageSection title="8 Decision and report to the regulator">
+        <SummaryList rows={[...part("decision"), ...part("regulator", ["reported", "way", "authorityReference"])]} />
+      </PageSection>
+      <PageSection title={`9 Delay beyond ${REPORT_WITHIN_HOURS} hours`}>
+        <p>
+          <Delay incident={incident} />
+        </p>
+      </PageSection>
+      {incident.closedAt && (
+        <PageSection title="10 Closing">
+          <SummaryList rows={part("closing")} />
+        </PageSection>
+      )}
+    </>
   );
-}
+});
+export { generateMetadata, Page as default };
 
 function actionRow({ text, owner, dueOn, done }: IncidentView["actions"][number]) {
   return {
@@ -126,21 +116,12 @@ function ProtectionContact({ body }: Pick<IncidentView, "body">) {
   if (!officer) return <Missing>Nobody is named</Missing>;
   return (
     <SummaryList
-      rows={[
-        { term: "Contact", value: officer.name },
-        { term: "Address", value: officer.address ?? <Missing>Address not given</Missing> },
-        { term: "Body", value: body?.name ?? "" },
-      ]}
+      rows={{
+        Contact: officer.name,
+        Address: officer.address ?? <Missing>Address not given</Missing>,
+        Body: body?.name ?? "",
+      }}
     />
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Stack as="section">
-      <h2>{title}</h2>
-      {children}
-    </Stack>
   );
 }
 
@@ -158,15 +139,16 @@ function partRows(incident: IncidentView, part: CasePart, names?: readonly strin
 }
 
 function happened({ steps }: IncidentView) {
-  const when = steps.find(({ step }) => step === "when")?.answers.find(({ name }) => name === "happened");
-  return when?.words ?? "Not known, or when it was noticed";
+  return answerOn(steps, "happened") ?? "Not known, or when it was noticed";
 }
 
 function KnownSince({ incident: { clock: hours, steps } }: { incident: IncidentView }) {
-  if (hours) return <Moment at={hours.awareAt} />;
-  return (
-    steps.find(({ step }) => step === "when")?.answers.find(({ name }) => name === "noticed")?.words ?? "Not stated"
-  );
+  return hours ? <Moment at={hours.awareAt} /> : (answerOn(steps, "noticed") ?? "Not stated");
+}
+
+/** What was answered about the time. */
+function answerOn(steps: IncidentView["steps"], asked: "happened" | "noticed"): string | undefined {
+  return steps.find(({ step }) => step === "when")?.answers.find(({ name }) => name === asked)?.words;
 }
 
 function Delay({ incident: { clock: hours, case: parts } }: { incident: IncidentView }) {
@@ -188,8 +170,3 @@ function Delay({ incident: { clock: hours, case: parts } }: { incident: Incident
     </>
   );
 }
-
-const readPage = readOnce(async ({ params }: Props) => {
-  const actor = await requireActor();
-  return { actor, incident: await getIncident(actor, (await params).reference) };
-});

@@ -1,11 +1,11 @@
-import { custom, firstRevision, text } from "#app/_portal/form/field.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
+import { formPage } from "#app/_portal/form/form-page.tsx";
+import { firstRevision, text } from "#app/_portal/form/field.tsx";
 import { defineForm, refused } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { Stack } from "#app/_ui/stack.tsx";
 import { getRecord, getSetting } from "#server/registers/record/queries.ts";
 import { correctRecord } from "#server/registers/record/service.ts";
-import { readRecord } from "#app/(portal)/(registers)/records/read-record.ts";
-import { RecordFields } from "#app/(portal)/(registers)/records/record-fields.tsx";
+import { RECORD_FIELDS, RecordFields, storedFields } from "#app/(portal)/(registers)/records/record-fields.tsx";
 
 const page = definePage({
   path: "/records/[reference]/correct",
@@ -21,21 +21,18 @@ const page = definePage({
 });
 
 /** The form of a record with its current values, and why they are wrong. */
-export const form = defineForm(page, {
-  fields: { revision: firstRevision(), draft: custom(readRecord), reason: text("Reason", { lines: 3 }) },
-  stored: ({ view }) => ({ revision: view.record.revision }),
-  body: ({ field, view, formState }) => (
+const form = defineForm(page, {
+  fields: { revision: firstRevision(), ...RECORD_FIELDS, reason: text("Reason", { lines: 3 }) },
+  stored: ({ view }) => storedFields(view.record),
+  body: ({ field, view }) => (
     <>
-      <RecordFields setting={view.setting} formState={formState} stored={view.record} />
-      <Stack as="section">
-        <h2>Why you are correcting it</h2>
-        {field("reason")}
-      </Stack>
+      <RecordFields setting={view.setting} field={field} />
+      <PageSection title="Why you are correcting it">{field("reason")}</PageSection>
     </>
   ),
   button: "Save the correction",
-  submit: ({ actor, params, values: { revision: seen, ...sent } }) =>
-    correctRecord(actor, params.reference, { seen, ...sent }),
+  submit: ({ actor, params, values: { revision: seen, reason, ...draft } }) =>
+    correctRecord(actor, params.reference, { seen, reason, draft }),
   done: ({ code }, { params }) =>
     code === "done"
       ? `/records/${params.reference}`
@@ -43,3 +40,5 @@ export const form = defineForm(page, {
           "Somebody else changed this record after you opened it. Nothing was saved. Open it again to see what changed.",
         ),
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

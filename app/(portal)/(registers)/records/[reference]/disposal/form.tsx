@@ -1,8 +1,13 @@
-import { HoldCheck } from "#app/_portal/hold-check.tsx";
+import { PageSection } from "#app/_ui/stack.tsx";
+import { recordRows } from "#app/(portal)/(registers)/records/record-rows.tsx";
+import { HoldCheck, DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { custom, date, firstRevision, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Button } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { disposeRecord, keepLonger } from "#server/registers/record/disposal-service.ts";
 import { getRecord } from "#server/registers/record/queries.ts";
@@ -10,7 +15,7 @@ import { getRecord } from "#server/registers/record/queries.ts";
 const HELD = "It was not disposed of: there is a hold, or there may be a request. Find out first.";
 
 /** An officer's decision on a record whose retention period is over: it is disposed of, or kept until another day. */
-export const page = definePage({
+const page = definePage({
   path: "/records/[reference]/disposal",
   reference: "REC",
   async read({ actor, params }) {
@@ -27,7 +32,7 @@ export const page = definePage({
   ),
 });
 
-export const disposeForm = defineForm(page, {
+const disposeForm = defineForm(page, {
   fields: {
     revision: firstRevision(),
     holdAnswer: custom((sent) => sent.text("holdAnswer")),
@@ -40,7 +45,7 @@ export const disposeForm = defineForm(page, {
         Its text, and earlier versions of it, are erased here for good. The reference, class, days and your name stay,
         as the log. What is in {<bdi>{view.system}</bdi>} is disposed of there.
       </p>
-      <HoldCheck nation={view.nation} chosen={formState.value("holdAnswer")} error={formState.errorOf("holdAnswer")} />
+      <HoldCheck nation={view.nation} formState={formState} />
       {field("reason")}
     </>
   ),
@@ -52,7 +57,7 @@ export const disposeForm = defineForm(page, {
     code === "held" ? { problems: [{ field: "holdAnswer", message: HELD }] } : `/records/${params.reference}`,
 });
 
-export const keepForm = defineForm(page, {
+const keepForm = defineForm(page, {
   do: "keep",
   fields: {
     revision: firstRevision(),
@@ -65,3 +70,25 @@ export const keepForm = defineForm(page, {
     keepLonger(actor, params.reference, { seen, until, reason }),
   done: (_, { params }) => `/records/${params.reference}`,
 });
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [disposeForm, keepForm], (shown) => (
+  <>
+    <SummaryList rows={recordRows(shown.view)} />
+    <PageSection title="Dispose of it">
+      {shown.view.perhapsHeld.length > 0 && (
+        <p>
+          It may name somebody whom a hold is about. Read it and the hold first:{" "}
+          {shown.view.perhapsHeld.map(({ reference }, at) => [
+            at > 0 && ", ",
+            <Link key={reference} href={`/holds/${reference}`}>
+              {reference}
+            </Link>,
+          ])}
+          .
+        </p>
+      )}
+      {shown.view.holds.length > 0 ? <DoNotDelete holds={shown.view.holds} /> : disposeForm.show(shown)}
+    </PageSection>
+    <PageSection title="Or keep it longer">{keepForm.show(shown)}</PageSection>
+  </>
+));

@@ -1,24 +1,20 @@
+import { formPage } from "#app/_portal/form/form-page.tsx";
 import { revision, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { getInformationRequest } from "#server/registers/information-request/queries.ts";
 import { correctRequest } from "#server/registers/information-request/service.ts";
+import { ofRequest, underRequest } from "../request-page.ts";
 import { requestFields } from "../../request-fields.tsx";
 
 const page = definePage({
   path: "/requests/[reference]/correct",
-  reference: "REQ",
-  async read({ actor, params }) {
-    const request = await getInformationRequest(actor, params.reference);
-    return request?.file?.moves.includes("correct") ? request : null;
-  },
+  ...underRequest("correct"),
   heading: ({ view }) => `Correct ${view.reference}`,
-  back: ({ view: { reference } }) => ({ href: `/requests/${reference}`, label: `Request ${reference}` }),
   intro: <p>What stood before stays in the history.</p>,
 });
 
 /** Corrects what was entered of a request. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: { seen: revision(), ...requestFields, reason: text("Why do you correct it?", { lines: 2 }) },
   stored: ({ view: { revision: seen, kind, texts, receivedOn } }) => ({ seen, kind, receivedOn, ...texts }),
   body: ({ field, view }) => (
@@ -33,5 +29,7 @@ export const form = defineForm(page, {
   button: "Correct it",
   submit: ({ actor, params, values: { seen, reason, ...draft } }) =>
     correctRequest(actor, params.reference, { seen, reason, draft: { ...draft, dueOn: { kind: "empty" } } }),
-  done: (_result, { params }) => `/requests/${params.reference}`,
+  done: ofRequest,
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -1,26 +1,24 @@
-import { boxes, custom, startKey, text } from "#app/_portal/form/field.tsx";
+import { formPage } from "#app/_portal/form/form-page.tsx";
+import { boxes, startKey, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
 import { can } from "#domain/access/permission/permission.ts";
 import { lawOnDeleting } from "#domain/registers/hold/hold.ts";
 import { listGroupsToHold } from "#server/registers/hold/queries.ts";
-import { getInformationRequest } from "#server/registers/information-request/queries.ts";
 import { placeRequestHold } from "#server/registers/information-request/service.ts";
-import { TargetFields } from "../../../holds/target-fields.tsx";
+import { ofRequest, underRequest } from "../request-page.ts";
+import { TargetFields, TARGETS } from "../../../holds/hold-fields.tsx";
 
+const under = underRequest("hold");
 const page = definePage({
+  ...under,
   path: "/requests/[reference]/hold",
-  reference: "REQ",
-  async read({ actor, params }) {
-    const [request, groups] = await Promise.all([
-      getInformationRequest(actor, params.reference),
-      listGroupsToHold(actor),
-    ]);
-    const isOpen = request?.file?.moves.includes("hold") && can(actor, "hold.place", actor);
-    return request && groups && isOpen ? { ...request, groups } : null;
+  async read(visit) {
+    const { actor } = visit;
+    const [request, groups] = await Promise.all([under.read(visit), listGroupsToHold(actor)]);
+    return request && groups && can(actor, "hold.place", actor) ? { ...request, groups } : null;
   },
   heading: ({ view }) => `Place a hold for ${view.reference}`,
-  back: ({ view: { reference } }) => ({ href: `/requests/${reference}`, label: `Request ${reference}` }),
   intro: ({ view: { body, kind } }) => (
     <>
       <p>It takes effect the moment you press the button. Everybody it concerns is told this, and asked to confirm:</p>
@@ -30,7 +28,7 @@ const page = definePage({
 });
 
 /** Places the hold of a request, with the law of its kind. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: {
     startKey: startKey(),
     keep: text("What must not be deleted?", {
@@ -42,9 +40,7 @@ export const form = defineForm(page, {
       { yes: { label: "Everybody in the body", hint: "When nobody can say who has messages about it." } },
       "Choose everybody, or name groups and people below.",
     ),
-    groups: custom((sent) => sent.all("groups")),
-    groupNames: custom((sent) => sent.text("groupNames")),
-    people: custom((sent) => sent.text("people")),
+    ...TARGETS,
   },
   body: ({ field, view, formState }) => (
     <>
@@ -56,5 +52,7 @@ export const form = defineForm(page, {
   button: "Place the hold and tell them",
   submit: ({ actor, params, values: { onSubject, ...sent } }) =>
     placeRequestHold(actor, params.reference, { ...sent, note: "", isOnSubject: onSubject.includes("yes") }),
-  done: (_result, { params }) => `/requests/${params.reference}`,
+  done: ofRequest,
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

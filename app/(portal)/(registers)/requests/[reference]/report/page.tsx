@@ -1,14 +1,8 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { PageSection } from "#app/_ui/stack.tsx";
+import { framedPage } from "#app/_portal/form/form-page.tsx";
+import { definePage } from "#app/_portal/form/page.ts";
 import { Moment } from "#app/_portal/moment.tsx";
-import { PortalPage } from "#app/_portal/portal-page.tsx";
 import { PrintButton } from "#app/_portal/print-button.tsx";
-import { readOnce } from "#app/_portal/read-once.ts";
-import { BackLink } from "#app/_ui/back-link.tsx";
-import { PageHeading } from "#app/_ui/page-heading.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
-import { calendarDay } from "#domain/base/calendar/calendar.ts";
-import { requireActor } from "#server/access/identity/session.ts";
 import { clock } from "#server/base/clock.ts";
 import { getInformationRequest } from "#server/registers/information-request/queries.ts";
 import {
@@ -21,67 +15,55 @@ import {
   SearchTable,
 } from "../../request-parts.tsx";
 
-type Props = { params: Promise<{ reference: string }> };
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { request } = await readPage(props);
-  return { title: request?.file ? `What was searched for ${request.reference}` : "Page not found" };
-}
-
 /** Everything that a requester or a commissioner asks about a search, on one page to print. */
-export default async function SearchReportPage(props: Props) {
-  const { actor, request } = await readPage(props);
-  if (!request?.file) notFound();
-  const { reference, body, file } = request;
-  return (
-    <PortalPage actor={actor}>
-      <Stack gap="section">
-        <Stack>
-          <BackLink href={`/requests/${reference}`}>Request {reference}</BackLink>
-          <PageHeading kicker={body.name}>What was searched for {reference}</PageHeading>
-          <p>
-            Made on <Moment at={clock.now()} /> by {actor.name}. Confidential.
-          </p>
-          <PrintButton />
-        </Stack>
-        <Stack as="section">
-          <h2>1 The request and its clock</h2>
-          <RequestFacts request={request} today={calendarDay(clock.now())} />
-          <RequestPauses pauses={file.pauses} />
-        </Stack>
-        <Stack as="section">
-          <h2>2 Who was asked, for what, and what they answered</h2>
-          <SearchTable searches={file.searches} />
-          <SearchHours file={file} />
-        </Stack>
-        <Stack as="section">
-          <h2>3 The hold</h2>
-          <RequestHold request={request} file={file} />
-        </Stack>
-        <Stack as="section">
-          <h2>4 Records captured</h2>
-          <RequestRecords records={file.records} />
-        </Stack>
-        <Stack as="section">
-          <h2>5 What was done, and when</h2>
-          <RequestHistory history={file.history} />
-        </Stack>
-        <Stack as="section">
-          <h2>6 Evidence</h2>
-          <p>
-            Each of these steps is a row of evidence. Its chain stands here now; note it, and anybody can check later
-            that nothing before it was changed.
-          </p>
-          <p className="wrap-anywhere">
-            {file.head ?? "A governance officer or an auditor can add where the chain stands."}
-          </p>
-        </Stack>
-      </Stack>
-    </PortalPage>
-  );
-}
-
-const readPage = readOnce(async ({ params }: Props) => {
-  const actor = await requireActor();
-  return { actor, request: await getInformationRequest(actor, (await params).reference) };
+const page = definePage({
+  path: "/requests/[reference]/report",
+  async read({ actor, params }) {
+    const request = await getInformationRequest(actor, params.reference);
+    return request?.file ? { request, file: request.file } : null;
+  },
+  heading: ({ view: { request } }) => `What was searched for ${request.reference}`,
+  kicker: ({ view: { request } }) => request.body.name,
+  gap: "section",
+  back: ({ view: { request } }) => ({ href: `/requests/${request.reference}`, label: `Request ${request.reference}` }),
+  intro: ({ actor }) => (
+    <>
+      <p>
+        Made on <Moment at={clock.now()} /> by {actor.name}. Confidential.
+      </p>
+      <PrintButton />
+    </>
+  ),
 });
+
+const { generateMetadata, Page } = framedPage(page, ({ view: { request, file } }) => (
+  <>
+    <PageSection title="1 The request and its clock">
+      <RequestFacts request={request} />
+      <RequestPauses pauses={file.pauses} />
+    </PageSection>
+    <PageSection title="2 Who was asked, for what, and what they answered">
+      <SearchTable searches={file.searches} />
+      <SearchHours file={file} />
+    </PageSection>
+    <PageSection title="3 The hold">
+      <RequestHold request={request} file={file} />
+    </PageSection>
+    <PageSection title="4 Records captured">
+      <RequestRecords records={file.records} />
+    </PageSection>
+    <PageSection title="5 What was done, and when">
+      <RequestHistory history={file.history} />
+    </PageSection>
+    <PageSection title="6 Evidence">
+      <p>
+        Each of these steps is a row of evidence. Its chain stands here now; note it, and anybody can check later that
+        nothing before it was changed.
+      </p>
+      <p className="wrap-anywhere">
+        {file.head ?? "A governance officer or an auditor can add where the chain stands."}
+      </p>
+    </PageSection>
+  </>
+));
+export { generateMetadata, Page as default };

@@ -1,15 +1,16 @@
+import { SituationAsked, AnsweredSituation } from "#app/(portal)/(policy)/_situation/situation-asked.tsx";
 import { openChoice } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
 import { Stack } from "#app/_ui/stack.tsx";
 import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { CHOICE_WORDS } from "#domain/policy/understanding/check-situation.ts";
 import { getOwnSituations } from "#server/registers/understanding-check/sample-queries.ts";
 import { answerSample } from "#server/registers/understanding-check/sample-service.ts";
-import { SituationAsked } from "#app/(portal)/(policy)/_situation/situation-asked.tsx";
 
 /** The two situations that a check asks the reader about. */
-export const page = definePage({
+const page = definePage({
   path: "/checks-held/samples/[reference]/answer",
   reference: "CHK",
   read: ({ actor, params }) => getOwnSituations(actor, params.reference),
@@ -29,7 +30,7 @@ export const page = definePage({
 });
 
 /** Both situations at once; what is right stands nowhere on the page. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: {
     choice1: openChoice("What does the policy say: may you?"),
     choice2: openChoice("What does the policy say: may you?"),
@@ -46,4 +47,21 @@ export const form = defineForm(page, {
     )),
   button: "Record my answers",
   submit: ({ actor, params, values }) => answerSample(actor, params.reference, [values.choice1, values.choice2]),
+});
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (shown) => {
+  const { answers, isOpen, situations, version } = shown.view;
+  return (
+    <>
+      {isOpen && form.show(shown)}
+      {!isOpen && !answers && <p>This check takes no more answers. You do not need to do anything.</p>}
+      {answers &&
+        situations.map((situation, at) => (
+          <Stack as="section" key={situation.id}>
+            <h2>Situation {at + 1}</h2>
+            <AnsweredSituation version={version} situation={situation} chosen={answers[at]?.chosen ?? null} />
+          </Stack>
+        ))}
+    </>
+  );
 });

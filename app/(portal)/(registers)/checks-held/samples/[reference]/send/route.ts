@@ -1,4 +1,1 @@
-import { formRoute } from "#app/_portal/form/form-route.ts";
-import { closeForm, excuseForm } from "../form.tsx";
-
-export const { GET, POST } = formRoute(closeForm, excuseForm);
+export { GET, POST } from "../form.tsx";

@@ -1,4 +1,1 @@
-import { formRoute } from "#app/_portal/form/form-route.ts";
-import { addForm, inviteForm } from "../form.tsx";
-
-export const { GET, POST } = formRoute(addForm, inviteForm);
+export { GET, POST } from "../form.tsx";

@@ -1,17 +1,26 @@
-import { HoldCheck, DoNotDelete } from "#app/_portal/hold-check.tsx";
+import { formRoute } from "#app/_portal/form/form-route.ts";
+import { redirect } from "next/navigation";
 import { FieldList } from "#app/(portal)/(registers)/_incident/field-list.tsx";
-import { headingOf, isHeadingField } from "#app/(portal)/(registers)/_incident/step-words.ts";
+import { headingOf, isHeadingField, STEP_HELP } from "#app/(portal)/(registers)/_incident/step-words.ts";
+import { DeletionNotice } from "#app/(portal)/(registers)/_incident/advice.tsx";
+import { HoldCheck, DoNotDelete } from "#app/_portal/hold-check.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
-import { definePage } from "#app/_portal/form/page.ts";
+import { definePage, showPage } from "#app/_portal/form/page.ts";
+import { PortalPage } from "#app/_portal/portal-page.tsx";
+import { BackLink } from "#app/_ui/back-link.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHeading } from "#app/_ui/page-heading.tsx";
+import { Stack } from "#app/_ui/stack.tsx";
 import { valueOf } from "#domain/registers/incident/field.ts";
-import { INCIDENT_STEP_NAMES } from "#domain/registers/incident/step.ts";
+import { INCIDENT_STEP_NAMES, isDeleteStep } from "#domain/registers/incident/step.ts";
 import { getStep } from "#server/registers/incident/queries.ts";
 import { answerStep } from "#server/registers/incident/service.ts";
 
 const stepOf = (name: string) => INCIDENT_STEP_NAMES.find((step) => step === name);
 
 /** One step of the reader's own report. The report exists already: each step adds to it, in any order. */
-export const page = definePage({
+const page = definePage({
   path: "/incidents/[reference]/steps/[step]",
   reference: "INC",
   async read({ actor, params }) {
@@ -23,7 +32,7 @@ export const page = definePage({
 });
 
 /** Saves the step, and goes on to what is left. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: {},
   body({ view: { step, incident, fields, values }, formState }) {
     if (step !== "hold")
@@ -33,8 +42,8 @@ export const form = defineForm(page, {
       <HoldCheck
         name="hold"
         nation={incident.body?.nation ?? "uk"}
-        chosen={formState.value("hold", valueOf(values, "hold"))}
-        error={formState.errorOf("hold")}
+        formState={formState}
+        stored={valueOf(values, "hold")}
       />
     );
   },
@@ -49,3 +58,37 @@ export const form = defineForm(page, {
     return result.next ? `${report}/steps/${result.next}` : `${report}?done=1`;
   },
 });
+
+export const { generateMetadata, Page } = showPage(page, (shown) => {
+  const { step, incident } = shown.view;
+  const { reference, deletion, holds, steps, closedAt } = incident;
+  const address = `/incidents/${reference}`;
+  if (closedAt) redirect(`/incidents/${reference}`);
+  if (isDeleteStep(step) && deletion === "unasked") redirect(`/incidents/${reference}/steps/hold`);
+  const number = steps.findIndex((one) => one.step === step) + 1;
+  const previous = steps[number - 2]?.step;
+  const isFree = deletion === "free";
+  return (
+    <PortalPage actor={shown.actor}>
+      <Stack gap="loose">
+        <Stack>
+          <BackLink href={previous ? `${address}/steps/${previous}` : address}>Back</BackLink>
+          <ErrorSummary errors={[...shown.formState.problems]} />
+          <p className="text-small text-soft">
+            Step {number} of {steps.length}. Your report <span className="whitespace-nowrap">{reference}</span> is
+            saved.
+          </p>
+          {!isHeadingField(step) && <PageHeading>{headingOf(step)}</PageHeading>}
+        </Stack>
+        {isDeleteStep(step) && !isFree && <DeletionNotice state={deletion} holds={holds} />}
+        {isDeleteStep(step) && isFree && (STEP_HELP[step] ?? []).map((line) => <p key={line}>{line}</p>)}
+        {form.show(shown)}
+        <p>
+          <Link href={address}>Finish later</Link>
+        </p>
+      </Stack>
+    </PortalPage>
+  );
+});
+
+export const { GET, POST } = formRoute(form);

@@ -1,17 +1,24 @@
+import { PageSection } from "#app/_ui/stack.tsx";
 import { boxes, choice, current, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
+import { formsPage } from "#app/_portal/form/form-page.tsx";
+import { Moment } from "#app/_portal/moment.tsx";
+import { Banner } from "#app/_ui/banner.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import {
   GONE_REASONS,
   SEARCH_ANSWERS,
   SEARCH_STATEMENT,
 } from "#domain/registers/information-request/search-request.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import { getOwnSearch } from "#server/registers/information-request/queries.ts";
 import { answerSearch } from "#server/registers/information-request/search-service.ts";
 import { UP_TO_TEXT } from "../../../request-fields.tsx";
+import { What } from "../../../request-parts.tsx";
 
 /** A search that the reader was asked for. */
-export const page = definePage({
+const page = definePage({
   path: "/requests/[reference]/searches/[search]",
   reference: "REQ",
   read: ({ actor, params }) => getOwnSearch(actor, params.reference, params.search),
@@ -22,7 +29,7 @@ export const page = definePage({
 });
 
 /** What came of it, how long it took, and a statement. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: {
     seen: current(),
     answer: choice("What came of it?", SEARCH_ANSWERS),
@@ -46,4 +53,36 @@ export const form = defineForm(page, {
       draft: { ...draft, isConfirmed: statement.includes("yes") },
     }),
   done: (_result, { path }) => `${path}?done=1`,
+});
+
+export const { generateMetadata, Page, GET, POST } = formsPage(page, [form], (shown) => {
+  const { answers, answerBy, endedAt, endReason, request, askedAt } = shown.view;
+  const { reference, state } = request;
+  const last = answers.at(-1);
+  const isOpen = endedAt === null && (state === "open" || state === "paused");
+  return (
+    <>
+      {last && (
+        <Banner title="You have answered">
+          <p>
+            On <Moment at={last.answeredAt} />. You can correct it until the request is closed.
+            {last.answer === "found" && (
+              <>
+                {" "}
+                Now <Link href={`/records/new?request=${reference}`}>capture what you found as a record</Link>.
+              </>
+            )}
+          </p>
+        </Banner>
+      )}
+      <PageSection title="What you are asked to look for">
+        <What what={shown.view} />
+        <p>
+          Asked on <Moment at={askedAt} />. Please answer by {dateInWords(answerBy)}. Delete nothing that it may be
+          about.
+        </p>
+      </PageSection>
+      {isOpen ? form.show(shown) : <p>Nobody has to answer this any more. {endReason}</p>}
+    </>
+  );
 });

@@ -1,24 +1,20 @@
+import { formPage } from "#app/_portal/form/form-page.tsx";
 import { date, lines, startKey, text } from "#app/_portal/form/field.tsx";
 import { defineForm } from "#app/_portal/form/form.tsx";
 import { definePage } from "#app/_portal/form/page.ts";
-import { getInformationRequest } from "#server/registers/information-request/queries.ts";
 import { askToSearch } from "#server/registers/information-request/search-service.ts";
+import { ofRequest, underRequest } from "../../request-page.ts";
 import { UP_TO_TEXT } from "../../../request-fields.tsx";
 
 const page = definePage({
   path: "/requests/[reference]/searches/new",
-  reference: "REQ",
-  async read({ actor, params }) {
-    const request = await getInformationRequest(actor, params.reference);
-    return request?.file?.moves.includes("search") ? request : null;
-  },
+  ...underRequest("search"),
   heading: ({ view }) => `Ask people to search for ${view.reference}`,
-  back: ({ view: { reference } }) => ({ href: `/requests/${reference}`, label: `Request ${reference}` }),
   intro: <p>Each person is told at once. They see what you write here, not the request itself and not who made it.</p>,
 });
 
 /** Asks named people to search chats, apps and devices for a period. */
-export const form = defineForm(page, {
+const form = defineForm(page, {
   fields: {
     startKey: startKey(),
     people: lines("Who has to search?", {
@@ -43,5 +39,7 @@ export const form = defineForm(page, {
   button: "Ask them to search",
   submit: ({ actor, params, values: { startKey, ...draft } }) =>
     askToSearch(actor, params.reference, { startKey, draft }),
-  done: (_result, { params }) => `/requests/${params.reference}`,
+  done: ofRequest,
 });
+
+export const { generateMetadata, Page, GET, POST } = formPage(form);

@@ -1,14 +1,19 @@
 import type { ReactNode } from "react";
-import { answerRows } from "#app/(portal)/(registers)/_incident/answer-rows.tsx";
+import { answerRows } from "#app/(portal)/(registers)/_incident/facts.tsx";
 import { Moment } from "#app/_portal/moment.tsx";
+import { PageHead } from "#app/_portal/form/form-page.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
-import { Stack } from "#app/_ui/stack.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { VisuallyHidden } from "#app/_ui/visually-hidden.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { PageSection, Stack } from "#app/_ui/stack.tsx";
+import { ListedText } from "#app/_ui/user-text.tsx";
 import { PART_TITLES, type CasePart } from "#domain/registers/incident/case.ts";
+import { dateInWords } from "#domain/base/calendar/calendar.ts";
 import type { PartView } from "#server/registers/incident/queries.ts";
-import { isRefused, partForms, type ShownIncident } from "./form.tsx";
+import { isRefused, partForms, type ShownIncident, completeActionForm, page } from "./form.tsx";
 
 type CasePartSectionProps = { shown: ShownIncident; view: PartView; children?: ReactNode };
 
@@ -18,8 +23,7 @@ export function CasePartSection({ shown, view, children }: CasePartSectionProps)
   const latest = history.at(-1);
   const title = PART_TITLES[part];
   return (
-    <Stack as="section">
-      <h2 id={part}>{title}</h2>
+    <PageSection title={title} id={part}>
       {latest && (
         <>
           <SummaryList rows={[...answerRows(latest.answers), { term: "Recorded", value: <Recorded {...latest} /> }]} />
@@ -51,7 +55,7 @@ export function CasePartSection({ shown, view, children }: CasePartSectionProps)
           {partForms[part].show(shown)}
         </Disclosure>
       )}
-    </Stack>
+    </PageSection>
   );
 }
 
@@ -74,3 +78,47 @@ const EMPTY_WORDS: Partial<Record<CasePart, string>> = {
   people: "Nothing recorded yet. Where the risk is high, they must be told without delay.",
   lessons: "None recorded yet.",
 };
+
+type ActionListProps = { shown: ShownIncident; empty: string };
+
+/** What is to be done after an accident, each with its owner, its due day and a button to mark it as done. */
+export function ActionList({ shown, empty }: ActionListProps) {
+  const { actions, standing } = shown.view;
+  return (
+    <DataTable
+      caption="Actions"
+      empty={empty}
+      columns={{
+        Action: ({ text }) => <ListedText>{text}</ListedText>,
+        Owner: ({ owner, isMine }) => (isMine ? "You" : owner),
+        Due: ({ dueOn }) => dateInWords(dueOn),
+        Done: ({ position, text, isMine, done }) =>
+          done ??
+          (isMine || standing === "handler"
+            ? completeActionForm.show(shown, {
+                stored: { position },
+                button: (
+                  <Button look="quiet">
+                    Mark as done<VisuallyHidden>: {text}</VisuallyHidden>
+                  </Button>
+                ),
+              })
+            : "Not yet"),
+      }}
+      rows={actions}
+    />
+  );
+}
+
+/** What somebody was given to do after an accident, for those whom the report itself does not concern. */
+export function OwnerView({ shown }: { shown: ShownIncident }) {
+  const { handlerNames } = shown.view;
+  return (
+    <Stack gap="loose">
+      <PageHead definition={page.definition} shown={shown} />
+      <p>You can see what you were asked to do, and nothing else of the report.</p>
+      <ActionList shown={shown} empty="There is nothing to do." />
+      {handlerNames.length > 0 && <p>Is anything unclear? Ask {handlerNames.join(" or ")}.</p>}
+    </Stack>
+  );
+}
